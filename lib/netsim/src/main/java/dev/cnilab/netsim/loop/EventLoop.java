@@ -1,0 +1,340 @@
+package dev.cnilab.netsim.loop;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread, one clock, one seed. All state of the simulation is touched only by events of this
+ * loop and by its {@link Task}s, one at a time; other threads come in through {@link #call}.
+ */
+public final class EventLoop implements AutoCloseable {
+  private final Instant epoch;
+  private final Random random;
+  private final Pace pace;
+  private final Thread thread;
+
+  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+  private long sequence;
+  private volatile long now;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<Runnable> inbox = new ArrayDeque<>();
+  private int jumpers;
+  private long wallOrigin;
+  private boolean closed;
+
+  private volatile @Nullable Task running;
+  private volatile Consumer<Throwable> uncaught = Throwable::printStackTrace;
+
+  /**
+   * Starts a loop.
+   *
+   * @param seed of {@link #random}: equal seeds and inputs give equal histories
+   * @param epoch what the virtual clock shows at the start
+   */
+  public EventLoop(long seed, Instant epoch, Pace pace) {
+    this.epoch = epoch;
+    this.random = new Random(seed);
+    this.pace = pace;
+    this.wallOrigin = System.nanoTime();
+    this.thread = Thread.ofVirtual().name("event-loop").start(this::run);
+  }
+
+  /** A loop for tests: the clock moves only when someone waits, and starts at a fixed instant. */
+  public static EventLoop onDemand(long seed) {
+    return new EventLoop(seed, Instant.parse("2026-01-01T00:00:00Z"), Pace.ON_DEMAND);
+  }
+
+  /** The virtual time. */
+  public Instant now() {
+    return epoch.plusNanos(now);
+  }
+
+  /** The virtual time in nanoseconds since the start of the loop. */
+  public long nanoTime() {
+    return now;
+  }
+
+  public Pace pace() {
+    return pace;
+  }
+
+  /** The seeded source of every random choice. On the loop only. */
+  public Random random() {
+    return random;
+  }
+
+  /** Who is told of an exception that an event or a task let escape; such a one is a defect. */
+  public void onUncaught(Consumer<Throwable> listener) {
+    uncaught = listener;
+  }
+
+  /** Lets {@code event} happen after {@code delay} of virtual time. On the loop only. */
+  public Timer schedule(Duration delay, Runnable event) {
+    return schedule(delay.toNanos(), event);
+  }
+
+  /** As {@link #schedule(Duration, Runnable)}, in nanoseconds: the form for a packet's hot path. */
+  public Timer schedule(long delayNanos, Runnable event) {
+    Timer timer = new Timer(now + Math.max(0, delayNanos), sequence++, event);
+    timers.add(timer);
+    return timer;
+  }
+
+  /** Starts blocking code as a task, at the present instant. On the loop only. */
+  public Task spawn(String name, Runnable body) {
+    Task task = new Task(this, name, body);
+    schedule(0, () -> switchTo(task));
+    return task;
+  }
+
+  /** Blocks the current task for a span of virtual time. */
+  public void sleep(Duration time) {
+    Task task = currentTask();
+    Timer timer = schedule(time, task::resume);
+    try {
+      task.block();
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  /**
+   * The task this code runs in.
+   *
+   * @throws IllegalStateException outside of a task, where nothing may block
+   */
+  public Task currentTask() {
+    Task task = running;
+    if (task == null || Thread.currentThread() != task.thread()) {
+      throw new IllegalStateException("only a task of the loop may wait, and this is not one");
+    }
+    return task;
+  }
+
+  /** Whether this code runs on the loop, in an event or in a task. */
+  public boolean isCurrent() {
+    Task task = running;
+    Thread current = Thread.currentThread();
+    return current == thread || (task != null && current == task.thread());
+  }
+
+  /** Lets {@code event} happen on the loop as soon as possible. From any thread. */
+  public void execute(Runnable event) {
+    lock.lock();
+    try {
+      inbox.add(event);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Runs {@code action} on the loop and waits for its result; directly if this code is there
+   * already. From any thread.
+   *
+   * @throws CompletionException with what the action threw, unless that is unchecked already
+   */
+  public <T> T call(Callable<T> action) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Runnable event = () -> complete(result, action);
+    if (isCurrent()) {
+      event.run();
+    } else {
+      execute(event);
+    }
+    try {
+      return result.join();
+    } catch (CompletionException thrown) {
+      if (thrown.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw thrown;
+    }
+  }
+
+  /** Lets virtual time pass as fast as the machine can; returns after it. Not from the loop. */
+  public void advance(Duration time) {
+    CompletableFuture<Void> passed = new CompletableFuture<>();
+    execute(
+        () -> {
+          jump(1);
+          schedule(
+              time,
+              () -> {
+                jump(-1);
+                passed.complete(null);
+              });
+        });
+    passed.join();
+  }
+
+  /**
+   * Says that someone waits for the simulation. At {@link Pace#ON_DEMAND} the clock jumps until the
+   * result is closed; close it on the loop, in the event that ends the wait, or time runs on.
+   */
+  public Waiting waiting() {
+    int jumper = pace == Pace.ON_DEMAND ? 1 : 0;
+    jump(jumper);
+    return () -> jump(-jumper);
+  }
+
+  /** What {@link #waiting} returns. */
+  @FunctionalInterface
+  public interface Waiting extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Ends the loop; what is still queued never happens. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void report(Throwable thrown) {
+    uncaught.accept(thrown);
+  }
+
+  /** Hands the baton to a task and waits until it comes back. On the loop's own thread. */
+  void switchTo(Task task) {
+    if (task.isFinished()) {
+      return;
+    }
+    running = task;
+    task.start();
+    while (running == task) {
+      LockSupport.park(this);
+    }
+  }
+
+  /** Gives the baton back to the loop and waits for the next turn. On the task's thread. */
+  void switchBack(Task task) {
+    leave();
+    awaitTurn(task);
+  }
+
+  void leave() {
+    running = null;
+    LockSupport.unpark(thread);
+  }
+
+  void awaitTurn(Task task) {
+    while (running != task) {
+      LockSupport.park(this);
+    }
+  }
+
+  private static <T> void complete(CompletableFuture<T> result, Callable<T> action) {
+    try {
+      result.complete(action.call());
+    } catch (Throwable thrown) {
+      result.completeExceptionally(thrown);
+    }
+  }
+
+  private void jump(int more) {
+    lock.lock();
+    try {
+      jumpers += more;
+      wallOrigin = Math.min(wallOrigin, System.nanoTime() - now);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    for (Runnable event = next(); event != null; event = next()) {
+      try {
+        event.run();
+      } catch (Throwable thrown) {
+        report(thrown);
+      }
+    }
+  }
+
+  /** The next thing to do, waiting for it; null when the loop is closed. */
+  private @Nullable Runnable next() {
+    lock.lock();
+    try {
+      while (!closed) {
+        Runnable arrived = inbox.poll();
+        if (arrived != null) {
+          catchUpWithWall();
+          return arrived;
+        }
+        dropCancelled();
+        Timer first = timers.peek();
+        long wait = first == null ? Long.MAX_VALUE : untilDue(first);
+        if (first != null && wait <= 0) {
+          timers.remove();
+          now = Math.max(now, first.due());
+          return first::fire;
+        }
+        awaitChange(wait);
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void dropCancelled() {
+    for (Timer first = timers.peek(); first != null && first.isCancelled(); first = timers.peek()) {
+      timers.remove();
+    }
+  }
+
+  private long untilDue(Timer timer) {
+    if (jumpers > 0 || timer.due() <= now) {
+      return 0;
+    }
+    return pace == Pace.REAL_TIME ? timer.due() - wall() : Long.MAX_VALUE;
+  }
+
+  private void catchUpWithWall() {
+    if (pace == Pace.REAL_TIME && jumpers == 0) {
+      Timer first = timers.peek();
+      long latest = first == null ? Long.MAX_VALUE : first.due();
+      now = Math.max(now, Math.min(wall(), latest));
+    }
+  }
+
+  private long wall() {
+    return System.nanoTime() - wallOrigin;
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // the loop around it is next()
+  private void awaitChange(long nanos) {
+    try {
+      if (nanos == Long.MAX_VALUE) {
+        changed.await();
+      } else {
+        changed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException interrupted) {
+      closed = true;
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.cnilab.netsim.loop;
+
+/** How the virtual clock of an {@link EventLoop} relates to the clock on the wall. */
+public enum Pace {
+  /** The clock follows the wall; {@link EventLoop#advance} jumps ahead of it. */
+  REAL_TIME,
+
+  /**
+   * The clock stands still unless someone waits ({@link EventLoop#waiting}, {@link
+   * EventLoop#advance}); then it jumps from event to event.
+   */
+  ON_DEMAND
+}

@@ -1,0 +1,87 @@
+package dev.cnilab.netsim.loop;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A thread of control inside the simulation: plain blocking code on a virtual thread. It runs only
+ * while the {@link EventLoop} waits for it, so it may touch everything that lives on the loop.
+ */
+public final class Task {
+  private final EventLoop loop;
+  private final String name;
+  private final Thread thread;
+  private boolean interrupted;
+  private boolean blocked;
+  private boolean finished;
+
+  Task(EventLoop loop, String name, Runnable body) {
+    this.loop = loop;
+    this.name = name;
+    this.thread = Thread.ofVirtual().name(name).unstarted(() -> runToEnd(body));
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Whether the body has returned or thrown. */
+  public boolean isFinished() {
+    return finished;
+  }
+
+  /**
+   * Makes the task's present wait, or else its next one, throw {@link TaskInterrupted}. On the loop
+   * only.
+   */
+  public void interrupt() {
+    interrupted = true;
+    resume();
+  }
+
+  /** Lets a blocked task go on, at the present instant. Does nothing if it is not blocked. */
+  void resume() {
+    if (blocked) {
+      blocked = false;
+      loop.schedule(Duration.ZERO, () -> loop.switchTo(this));
+    }
+  }
+
+  /** Gives the baton back until {@link #resume}. Called by the task itself. */
+  void block() {
+    if (!interrupted) {
+      blocked = true;
+      loop.switchBack(this);
+    }
+    if (interrupted) {
+      interrupted = false;
+      throw new TaskInterrupted(name);
+    }
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  private void runToEnd(Runnable body) {
+    loop.awaitTurn(this);
+    try {
+      body.run();
+    } catch (TaskInterrupted endedByItsOwner) {
+      // An interrupted task that does not care ends here, like a process without a signal handler.
+    } catch (Throwable thrown) {
+      loop.report(thrown);
+    } finally {
+      finished = true;
+      loop.leave();
+    }
+  }
+
+  void start() {
+    if (thread.getState() == Thread.State.NEW) {
+      thread.start();
+    } else {
+      LockSupport.unpark(thread);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.cnilab.netsim.loop;
+
+/** Thrown at the point where a {@link Task} waits when the task is interrupted. */
+public final class TaskInterrupted extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  TaskInterrupted(String task) {
+    super(task + " was interrupted while it waited", null, false, false);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.cnilab.netsim.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EventLoopTest {
+  private final EventLoop loop = EventLoop.onDemand(1);
+
+  @AfterEach
+  void close() {
+    loop.close();
+  }
+
+  @Test
+  void events_happen_in_order_of_time_and_then_of_arrival() {
+    List<String> order = new ArrayList<>();
+    loop.call(
+        () -> {
+          loop.schedule(Duration.ofSeconds(2), () -> order.add("c"));
+          loop.schedule(Duration.ofSeconds(1), () -> order.add("a"));
+          return loop.schedule(Duration.ofSeconds(1), () -> order.add("b"));
+        });
+    loop.advance(Duration.ofSeconds(3));
+    assertThat(loop.call(() -> List.copyOf(order))).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void the_clock_stands_still_while_nobody_waits() {
+    Instant before = loop.now();
+    loop.call(() -> loop.schedule(Duration.ofSeconds(1), () -> {}));
+    assertThat(loop.now()).isEqualTo(before);
+    loop.advance(Duration.ofSeconds(5));
+    assertThat(loop.now()).isEqualTo(before.plusSeconds(5));
+  }
+
+  @Test
+  void of_many_tasks_one_runs_at_a_time_and_sleep_takes_virtual_time() {
+    List<String> order = new ArrayList<>();
+    loop.call(
+        () -> {
+          for (String name : List.of("x", "y")) {
+            loop.spawn(
+                name,
+                () -> {
+                  for (int i = 0; i < 3; i++) {
+                    order.add(name + i);
+                    loop.sleep(Duration.ofSeconds(1));
+                  }
+                });
+          }
+          return true;
+        });
+    loop.advance(Duration.ofSeconds(10));
+    assertThat(order).containsExactly("x0", "y0", "x1", "y1", "x2", "y2");
+  }
+
+  @Test
+  void a_wait_queue_wakes_a_task_or_times_out() {
+    WaitQueue queue = new WaitQueue(loop);
+    List<Boolean> woken = new ArrayList<>();
+    loop.call(
+        () -> {
+          loop.schedule(Duration.ofSeconds(1), queue::wakeAll);
+          return loop.spawn(
+              "waiter",
+              () -> {
+                woken.add(queue.await(Duration.ofSeconds(5)));
+                woken.add(queue.await(Duration.ofSeconds(5)));
+              });
+        });
+    loop.advance(Duration.ofSeconds(20));
+    assertThat(woken).containsExactly(true, false);
+  }
+
+  @Test
+  void an_interrupted_task_leaves_its_wait_with_an_exception() {
+    List<String> seen = new ArrayList<>();
+    Task task =
+        loop.call(
+            () ->
+                loop.spawn(
+                    "sleeper",
+                    () -> {
+                      try {
+                        loop.sleep(Duration.ofHours(1));
+                      } catch (TaskInterrupted interrupted) {
+                        seen.add(interrupted.getMessage());
+                        throw interrupted;
+                      }
+                    }));
+    loop.advance(Duration.ofSeconds(1));
+    loop.execute(task::interrupt);
+    loop.advance(Duration.ofSeconds(1));
+    assertThat(seen).containsExactly("sleeper was interrupted while it waited");
+    assertThat(task.isFinished()).isTrue();
+  }
+
+  @Test
+  void what_an_action_throws_reaches_its_caller() {
+    assertThatThrownBy(
+            () ->
+                loop.call(
+                    () -> {
+                      throw new IllegalArgumentException("no such link: eth7");
+                    }))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no such link: eth7");
+  }
+
+  @Test
+  void nothing_but_a_task_may_wait() {
+    assertThatThrownBy(() -> loop.sleep(Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("only a task of the loop may wait");
+  }
+
+  @Test
+  void at_real_time_an_advance_jumps_ahead_of_the_wall() {
+    try (EventLoop real = new EventLoop(1, Instant.EPOCH, Pace.REAL_TIME)) {
+      real.advance(Duration.ofHours(1));
+      assertThat(real.now()).isAfterOrEqualTo(Instant.EPOCH.plusSeconds(3600));
+      assertThat(real.now()).isBefore(Instant.EPOCH.plusSeconds(3660));
+    }
+  }
+}
