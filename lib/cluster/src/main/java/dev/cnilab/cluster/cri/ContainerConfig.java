@@ -1,0 +1,82 @@
+package dev.cnilab.cluster.cri;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a container is made from.
+ *
+ * @param image what {@link CriRuntime#pullImage} or {@link CriRuntime#imageStatus} gave
+ * @param command in place of the image's entrypoint; empty means the image's
+ * @param args in place of the image's command; empty means the image's, unless command is given
+ * @param workingDir empty means the image's
+ * @param logPath of the log file, relative to the sandbox's log directory
+ */
+public record ContainerConfig(
+    Metadata metadata,
+    String image,
+    List<String> command,
+    List<String> args,
+    String workingDir,
+    Map<String, String> envs,
+    List<Mount> mounts,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    String logPath,
+    Terminal terminal,
+    SecurityContext securityContext) {
+
+  public ContainerConfig {
+    command = List.copyOf(command);
+    args = List.copyOf(args);
+    mounts = List.copyOf(mounts);
+    labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
+  }
+
+  /** Which try of which container. Prints as Go prints the protocol's message. */
+  public record Metadata(String name, int attempt) {
+    @Override
+    public String toString() {
+      return "&ContainerMetadata{Name:%s,Attempt:%d,}".formatted(name, attempt);
+    }
+  }
+
+  /** A file or directory of the node shown inside the container. */
+  public record Mount(String containerPath, String hostPath, Access access) {}
+
+  /** Whether a mount may be written to. */
+  public enum Access {
+    READ_WRITE,
+    READ_ONLY
+  }
+
+  /** What the process's standard input is. */
+  public enum Terminal {
+    /** Closed from the start. */
+    NONE,
+    /** A pipe that stays open, as {@code stdin: true}. */
+    STDIN,
+    /** A terminal, as {@code tty: true}. */
+    TTY
+  }
+
+  /**
+   * What the process may do.
+   *
+   * @param capabilities added ones, such as {@code NET_ADMIN}
+   * @param runAsUser null means the image's
+   */
+  public record SecurityContext(
+      Privilege privilege, List<String> capabilities, @Nullable Long runAsUser) {
+    public static final SecurityContext DEFAULT =
+        new SecurityContext(Privilege.CONFINED, List.of(), null);
+  }
+
+  /** Whether a container has all of the node's devices and capabilities. */
+  public enum Privilege {
+    CONFINED,
+    PRIVILEGED
+  }
+}

@@ -1,0 +1,18 @@
+package dev.cnilab.cluster.cri;
+
+import java.time.Instant;
+
+/**
+ * Something happened to a container or to a sandbox.
+ *
+ * @param containerId of the container; of the sandbox if it is about that
+ */
+public record ContainerEvent(Type type, String containerId, String podSandboxId, Instant at) {
+  /** What happened. */
+  public enum Type {
+    CONTAINER_CREATED_EVENT,
+    CONTAINER_STARTED_EVENT,
+    CONTAINER_STOPPED_EVENT,
+    CONTAINER_DELETED_EVENT
+  }
+}

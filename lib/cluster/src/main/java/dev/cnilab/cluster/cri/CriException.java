@@ -1,0 +1,52 @@
+package dev.cnilab.cluster.cri;
+
+/** A call the runtime refused or failed at; prints as gRPC prints its errors. */
+public final class CriException extends RuntimeException {
+  private final Code code;
+  private final String description;
+
+  public CriException(Code code, String description) {
+    super("rpc error: code = " + code.grpcName() + " desc = " + description);
+    this.code = code;
+    this.description = description;
+  }
+
+  /** The code most of containerd's failures have. */
+  public static CriException unknown(String description) {
+    return new CriException(Code.UNKNOWN, description);
+  }
+
+  public static CriException notFound(String description) {
+    return new CriException(Code.NOT_FOUND, description);
+  }
+
+  public Code code() {
+    return code;
+  }
+
+  /** The runtime's words without the code. */
+  public String description() {
+    return description;
+  }
+
+  /** The gRPC status codes a runtime uses. */
+  public enum Code {
+    UNKNOWN("Unknown"),
+    NOT_FOUND("NotFound"),
+    ALREADY_EXISTS("AlreadyExists"),
+    DEADLINE_EXCEEDED("DeadlineExceeded"),
+    FAILED_PRECONDITION("FailedPrecondition"),
+    INVALID_ARGUMENT("InvalidArgument"),
+    UNAVAILABLE("Unavailable");
+
+    private final String grpcName;
+
+    Code(String grpcName) {
+      this.grpcName = grpcName;
+    }
+
+    String grpcName() {
+      return grpcName;
+    }
+  }
+}

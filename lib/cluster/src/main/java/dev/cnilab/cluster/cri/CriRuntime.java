@@ -1,0 +1,110 @@
+package dev.cnilab.cluster.cri;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The runtime and image service of one node. Every call happens on the event loop; those that say
+ * so block and need a {@link dev.cnilab.netsim.loop.Task}. A call that fails throws {@link
+ * CriException} with the runtime's own words. Identifiers are 64 hexadecimal digits; where one is
+ * asked for, an unambiguous prefix will do. Ids that are not known are {@link
+ * CriException.Code#NOT_FOUND}, except for stop and remove, which then have nothing to do.
+ */
+public interface CriRuntime {
+  /** Whether the runtime and the pod network are ready. Never blocks, always answers. */
+  RuntimeStatus status();
+
+  /** Name and version of the runtime, as in {@code containerd://2.1.9}. */
+  RuntimeVersion version();
+
+  /** Tells the runtime the node's pod CIDR; containerd only remembers it. */
+  void updateRuntimeConfig(String podCidr);
+
+  /**
+   * Creates and starts a sandbox: its network namespace, the CNI plugins' ADD, the pause process.
+   * Blocks. If the network cannot be set up everything is taken back and this throws.
+   *
+   * @return the id of the sandbox
+   */
+  String runPodSandbox(PodSandboxConfig config);
+
+  /**
+   * Kills what runs in a sandbox and tears its network down; may be repeated. Blocks. Throws while
+   * the network cannot be torn down, and then the sandbox stays as it is.
+   */
+  void stopPodSandbox(String podSandboxId);
+
+  /** Removes a sandbox and its containers; stops it first if need be. Blocks. */
+  void removePodSandbox(String podSandboxId);
+
+  PodSandboxStatus podSandboxStatus(String podSandboxId);
+
+  /** All sandboxes, also those that are not ready, the oldest first. */
+  List<PodSandboxStatus> listPodSandbox();
+
+  /**
+   * Creates a container in a sandbox; its image must be present. Blocks.
+   *
+   * @return the id of the container
+   */
+  String createContainer(String podSandboxId, ContainerConfig config);
+
+  /**
+   * Starts a container's process. Blocks until it runs. Throws if it cannot be executed; the
+   * container then has exited with code 128, reason {@code StartError}.
+   */
+  void startContainer(String containerId);
+
+  /**
+   * Sends the container's process TERM and after {@code timeout} KILL. Blocks until it has exited.
+   */
+  void stopContainer(String containerId, Duration timeout);
+
+  /** Removes a container, killing its process if it still runs. Blocks. */
+  void removeContainer(String containerId);
+
+  ContainerStatus containerStatus(String containerId);
+
+  /** All containers in whatever state, the oldest first. */
+  List<ContainerStatus> listContainers();
+
+  /**
+   * Runs a command in a running container. Blocks until it has exited, at most for {@code timeout};
+   * zero means without limit.
+   *
+   * @throws CriException {@link CriException.Code#DEADLINE_EXCEEDED} if the time ran out
+   */
+  ExecSyncResult execSync(String containerId, List<String> command, Duration timeout);
+
+  /**
+   * Runs a command in a running container on the caller's streams. Blocks until it has exited;
+   * interrupting the task kills the command.
+   *
+   * @return its exit status
+   */
+  int exec(String containerId, List<String> command, ExecStreams streams);
+
+  /**
+   * Pulls an image. Blocks for some tens of milliseconds the first time.
+   *
+   * @param image a name as written in a pod, such as {@code nginx}
+   * @return the reference to create containers with
+   */
+  String pullImage(String image);
+
+  /** The image of that name or reference if it is present on the node. */
+  Optional<Image> imageStatus(String image);
+
+  List<Image> listImages();
+
+  /** Removes an image; does nothing if it is not present. */
+  void removeImage(String image);
+
+  /**
+   * Says who is told of the life of containers and sandboxes, on the loop, never inside a call of
+   * this interface. The kubelet's evented PLEG.
+   */
+  void onEvent(Consumer<ContainerEvent> listener);
+}

@@ -1,0 +1,60 @@
+package dev.cnilab.cluster.cri;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a sandbox is made from.
+ *
+ * @param hostname what {@code hostname} prints; not used with the node's network
+ * @param logDirectory where the containers' log files go, a path on the node
+ * @param dns what resolv.conf of the sandbox says
+ */
+public record PodSandboxConfig(
+    Metadata metadata,
+    String hostname,
+    String logDirectory,
+    Dns dns,
+    List<PortMapping> portMappings,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    NamespaceOptions namespaces,
+    Map<String, String> sysctls) {
+
+  public PodSandboxConfig {
+    portMappings = List.copyOf(portMappings);
+    labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
+    sysctls = Map.copyOf(sysctls);
+  }
+
+  /** Which try of which pod. Prints as Go prints the protocol's message. */
+  public record Metadata(String name, String uid, String namespace, int attempt) {
+    @Override
+    public String toString() {
+      return "&PodSandboxMetadata{Name:%s,Uid:%s,Namespace:%s,Attempt:%d,}"
+          .formatted(name, uid, namespace, attempt);
+    }
+  }
+
+  /** The three kinds of lines in resolv.conf. */
+  public record Dns(List<String> servers, List<String> searches, List<String> options) {
+    public static final Dns NONE = new Dns(List.of(), List.of(), List.of());
+  }
+
+  /** A hostPort. The protocol is {@code TCP}, {@code UDP} or {@code SCTP}; hostIp may be empty. */
+  public record PortMapping(String protocol, int containerPort, int hostPort, String hostIp) {}
+
+  /** Whose namespaces the processes live in. */
+  public record NamespaceOptions(NamespaceMode network, NamespaceMode pid, NamespaceMode ipc) {
+    public static final NamespaceOptions POD =
+        new NamespaceOptions(NamespaceMode.POD, NamespaceMode.CONTAINER, NamespaceMode.POD);
+  }
+
+  /** A namespace of the pod's, of each container's own, or of the node's. */
+  public enum NamespaceMode {
+    POD,
+    CONTAINER,
+    NODE
+  }
+}

@@ -1,0 +1,33 @@
+package dev.cnilab.cluster.cri;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A sandbox as it is now.
+ *
+ * @param ips the addresses the network plugins returned, the primary one first; none with the
+ *     node's network
+ * @param pid of the pause process; 0 when it does not run
+ * @param netnsPath the sandbox's network namespace under {@code /var/run/netns}; empty with the
+ *     node's network
+ */
+public record PodSandboxStatus(
+    String id,
+    PodSandboxConfig.Metadata metadata,
+    State state,
+    Instant createdAt,
+    List<String> ips,
+    int pid,
+    String netnsPath,
+    PodSandboxConfig.NamespaceOptions namespaces,
+    Map<String, String> labels,
+    Map<String, String> annotations) {
+
+  /** Whether containers may be started in it. Prints without the protocol's prefix. */
+  public enum State {
+    SANDBOX_READY,
+    SANDBOX_NOTREADY
+  }
+}
