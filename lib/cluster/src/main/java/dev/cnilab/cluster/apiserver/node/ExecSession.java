@@ -1,0 +1,17 @@
+package dev.cnilab.cluster.apiserver.node;
+
+/** A stream that runs, seen from the caller's side. On the loop only. */
+public interface ExecSession extends AutoCloseable {
+  /** Bytes for the command's input. */
+  void stdin(byte[] bytes);
+
+  /** The input has ended. */
+  void closeStdin();
+
+  /** The caller's terminal has this size, in characters. */
+  void resize(int columns, int rows);
+
+  /** The caller is gone. */
+  @Override
+  void close();
+}

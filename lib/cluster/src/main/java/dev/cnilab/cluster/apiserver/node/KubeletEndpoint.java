@@ -1,0 +1,21 @@
+package dev.cnilab.cluster.apiserver.node;
+
+/**
+ * The part of a kubelet that serves the API server. All calls in both directions happen on the
+ * loop. What fails before a stream begins is thrown as {@link
+ * dev.cnilab.cluster.client.ApiException} with the kubelet's text (such as 404 "container not found
+ * (\"x\")"); what fails after that is told by {@link StreamSink#fail}.
+ */
+public interface KubeletEndpoint {
+  /** Starts a command in a running container. */
+  ExecSession exec(ExecRequest request, StreamSink sink);
+
+  /** Connects to the main process of a running container; {@code request.command()} is empty. */
+  ExecSession attach(ExecRequest request, StreamSink sink);
+
+  /**
+   * Sends a container's log to {@link StreamSink#stdout}, then ends with status 0; with {@code
+   * follow} not before the container does. Closing the session ends it early.
+   */
+  ExecSession logs(LogRequest request, StreamSink sink);
+}

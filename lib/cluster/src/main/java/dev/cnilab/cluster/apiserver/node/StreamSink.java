@@ -1,0 +1,14 @@
+package dev.cnilab.cluster.apiserver.node;
+
+/** Where a stream's output goes. On the loop only; never blocks. */
+public interface StreamSink {
+  void stdout(byte[] bytes);
+
+  void stderr(byte[] bytes);
+
+  /** The command has ended by itself; nothing follows. */
+  void exit(int status);
+
+  /** The stream broke or never began, for this reason; nothing follows. */
+  void fail(String message);
+}

@@ -1,0 +1,53 @@
+package dev.cnilab.cluster.client;
+
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A client of the Kubernetes API on behalf of one user. On the loop only; every call returns at
+ * once, without blocking. A namespace is "" for types that have none and, in {@link #list} and
+ * {@link #watch}, for all of them. Every method throws {@link ApiException} where a real server
+ * answers with a failure.
+ */
+public interface ApiClient {
+  KubeObject get(ResourceType type, String namespace, String name);
+
+  /** As {@link #get}, but empty if there is no such object. */
+  Optional<KubeObject> find(ResourceType type, String namespace, String name);
+
+  /** The objects in order of namespace and name. */
+  List<KubeObject> list(ResourceType type, String namespace, ListOptions options);
+
+  /** All objects of a type in all namespaces. */
+  default List<KubeObject> list(ResourceType type) {
+    return list(type, "", ListOptions.everything());
+  }
+
+  /** Creates an object in the namespace its metadata names. */
+  KubeObject create(ResourceType type, KubeObject object);
+
+  /** Replaces an object; its resourceVersion, if it has one, must be the present one. */
+  KubeObject update(ResourceType type, KubeObject object);
+
+  /** Replaces an object's status only. */
+  KubeObject updateStatus(ResourceType type, KubeObject object);
+
+  KubeObject patch(ResourceType type, String namespace, String name, Patch patch);
+
+  void delete(ResourceType type, String namespace, String name, DeleteOptions options);
+
+  /** POSTs to a subresource such as {@code binding}, {@code eviction} or {@code token}. */
+  KubeObject createSubresource(
+      ResourceType type, String namespace, String name, String subresource, KubeObject body);
+
+  /**
+   * Tells of every object there is (as ADDED), unless the options name a resourceVersion to start
+   * after, and then of every change, in order. Events come as events of the loop of their own,
+   * never from within a call.
+   */
+  Watch watch(
+      ResourceType type, String namespace, ListOptions options, Consumer<WatchEvent> listener);
+}

@@ -1,0 +1,32 @@
+package dev.cnilab.cluster.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+
+/**
+ * A failure as the API reports it, a {@code Status} object.
+ *
+ * @param code of HTTP
+ * @param reason one word such as {@code NotFound}
+ * @param details of the object concerned and of the causes; may be empty
+ */
+public record ApiStatus(int code, String reason, String message, ObjectNode details) {
+  public static ApiStatus of(int code, String reason, String message) {
+    return new ApiStatus(code, reason, message, Json.object());
+  }
+
+  /** The {@code Status} object. */
+  public KubeObject toObject() {
+    ObjectNode json = Json.object().put("kind", "Status").put("apiVersion", "v1");
+    json.putObject("metadata");
+    json.put("status", "Failure").put("message", message);
+    if (!reason.isEmpty()) {
+      json.put("reason", reason);
+    }
+    if (!details.isEmpty()) {
+      json.set("details", details);
+    }
+    return KubeObject.of(json.put("code", code));
+  }
+}

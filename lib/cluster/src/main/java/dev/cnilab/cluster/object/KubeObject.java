@@ -1,0 +1,134 @@
+package dev.cnilab.cluster.object;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A Kubernetes object: an immutable tree of JSON. {@link #edit} makes a changed copy. Absent text
+ * is "", absent numbers are 0 and absent maps are empty, as in the Go types of the API.
+ */
+public final class KubeObject {
+  private final ObjectNode json;
+
+  private KubeObject(ObjectNode json) {
+    this.json = json;
+  }
+
+  /** Takes over a tree; the caller must not change it any more. */
+  public static KubeObject of(ObjectNode json) {
+    return new KubeObject(json);
+  }
+
+  /**
+   * Reads an object from JSON text.
+   *
+   * @throws IllegalArgumentException if the text is not a JSON object
+   */
+  public static KubeObject parse(String text) {
+    if (Json.parse(text) instanceof ObjectNode object) {
+      return new KubeObject(object);
+    }
+    throw new IllegalArgumentException("a Kubernetes object is a JSON object, not: " + text);
+  }
+
+  /** An object with nothing but its type and name; {@code namespace} "" for none. */
+  public static KubeObject named(ResourceType type, String namespace, String name) {
+    ObjectNode json = Json.object();
+    json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+    ObjectNode metadata = json.putObject("metadata").put("name", name);
+    if (!namespace.isEmpty()) {
+      metadata.put("namespace", namespace);
+    }
+    return new KubeObject(json);
+  }
+
+  public String apiVersion() {
+    return text("/apiVersion");
+  }
+
+  public String kind() {
+    return text("/kind");
+  }
+
+  public String name() {
+    return text("/metadata/name");
+  }
+
+  /** The namespace, "" for an object that is in none. */
+  public String namespace() {
+    return text("/metadata/namespace");
+  }
+
+  public String uid() {
+    return text("/metadata/uid");
+  }
+
+  public String resourceVersion() {
+    return text("/metadata/resourceVersion");
+  }
+
+  public long generation() {
+    return at("/metadata/generation").asLong();
+  }
+
+  /** Whether the object is being deleted: it has a deletionTimestamp and waits for finalizers. */
+  public boolean isTerminating() {
+    return !at("/metadata/deletionTimestamp").isMissingNode();
+  }
+
+  public Map<String, String> labels() {
+    return map("/metadata/labels");
+  }
+
+  public Map<String, String> annotations() {
+    return map("/metadata/annotations");
+  }
+
+  /** The text values of the map at a JSON pointer, in order; empty if there is none. */
+  public Map<String, String> map(String pointer) {
+    Map<String, String> values = new LinkedHashMap<>();
+    at(pointer).properties().forEach(e -> values.put(e.getKey(), e.getValue().asText()));
+    return values;
+  }
+
+  /** The value at a JSON pointer (RFC 6901), a missing node if there is none. Not to be changed. */
+  public JsonNode at(String pointer) {
+    return json.at(pointer);
+  }
+
+  /** The text at a JSON pointer (RFC 6901), "" if there is none. */
+  public String text(String pointer) {
+    return json.at(pointer).asText("");
+  }
+
+  /** A copy with changes made to its tree. */
+  public KubeObject edit(Consumer<ObjectNode> change) {
+    ObjectNode copy = json.deepCopy();
+    change.accept(copy);
+    return new KubeObject(copy);
+  }
+
+  /** The whole tree. Not to be changed; {@link #edit} gives a copy to change. */
+  public ObjectNode json() {
+    return json;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KubeObject object && json.equals(object.json);
+  }
+
+  @Override
+  public int hashCode() {
+    return json.hashCode();
+  }
+
+  /** The JSON text. */
+  @Override
+  public String toString() {
+    return json.toString();
+  }
+}

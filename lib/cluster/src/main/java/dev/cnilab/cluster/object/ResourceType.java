@@ -1,0 +1,128 @@
+package dev.cnilab.cluster.object;
+
+import java.util.List;
+
+/**
+ * A kind of object as the API serves it.
+ *
+ * @param group "" for the core group
+ * @param plural the name in URLs, such as {@code pods}
+ * @param namespaced whether its objects live in namespaces
+ * @param categories such as {@code all}
+ * @param subresources such as {@code status}
+ */
+public record ResourceType(
+    String group,
+    String version,
+    String kind,
+    String plural,
+    String singular,
+    boolean namespaced,
+    List<String> shortNames,
+    List<String> categories,
+    List<String> verbs,
+    List<String> subresources) {
+
+  private static final List<String> ALL_VERBS =
+      List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+
+  /** A type whose objects live in namespaces; all verbs, no subresources yet. */
+  public static ResourceType namespaced(String group, String version, String kind, String plural) {
+    return new ResourceType(
+        group,
+        version,
+        kind,
+        plural,
+        lower(kind),
+        true,
+        List.of(),
+        List.of(),
+        ALL_VERBS,
+        List.of());
+  }
+
+  /** A type whose objects live in no namespace; all verbs, no subresources yet. */
+  public static ResourceType clusterWide(String group, String version, String kind, String plural) {
+    return new ResourceType(
+        group,
+        version,
+        kind,
+        plural,
+        lower(kind),
+        false,
+        List.of(),
+        List.of(),
+        ALL_VERBS,
+        List.of());
+  }
+
+  public ResourceType withShortNames(String... names) {
+    return new ResourceType(
+        group,
+        version,
+        kind,
+        plural,
+        singular,
+        namespaced,
+        List.of(names),
+        categories,
+        verbs,
+        subresources);
+  }
+
+  public ResourceType withCategories(String... names) {
+    return new ResourceType(
+        group,
+        version,
+        kind,
+        plural,
+        singular,
+        namespaced,
+        shortNames,
+        List.of(names),
+        verbs,
+        subresources);
+  }
+
+  public ResourceType withVerbs(String... names) {
+    return new ResourceType(
+        group,
+        version,
+        kind,
+        plural,
+        singular,
+        namespaced,
+        shortNames,
+        categories,
+        List.of(names),
+        subresources);
+  }
+
+  public ResourceType withSubresources(String... names) {
+    return new ResourceType(
+        group,
+        version,
+        kind,
+        plural,
+        singular,
+        namespaced,
+        shortNames,
+        categories,
+        verbs,
+        List.of(names));
+  }
+
+  /** {@code v1} or {@code apps/v1}. */
+  public String apiVersion() {
+    return group.isEmpty() ? version : group + "/" + version;
+  }
+
+  /** {@code pods} or {@code deployments.apps}, as messages name it. */
+  public String qualifiedPlural() {
+    return group.isEmpty() ? plural : plural + "." + group;
+  }
+
+  private static String lower(String kind) {
+    return kind.toLowerCase(java.util.Locale.ROOT);
+  }
+}
