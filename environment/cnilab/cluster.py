@@ -1,0 +1,92 @@
+"""The cluster in use: a real one if the caller named it, else an embedded one of our own."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import paths
+
+MAIN = "dev.cnilab.cluster.cli.ClusterCommand"
+READY = re.compile(r"is ready", re.IGNORECASE)
+
+
+def java_command(archive: Path | None, *arguments: str) -> list[str]:
+    """How the cluster's process is started; the flags keep it small and quick to start."""
+    class_path = os.pathsep.join(sorted(map(str, (paths.JARS / "cluster").glob("*.jar"))))
+    shared = [f"-XX:SharedArchiveFile={archive}"] if archive and archive.exists() else []
+    return [
+        paths.java(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xss512k",
+        "-Xmx256m",
+        "-Djdk.virtualThreadScheduler.parallelism=2",
+        *shared,
+        "-cp",
+        class_path,
+        MAIN,
+        *arguments,
+    ]
+
+
+def real() -> bool:
+    """Whether the caller has named a cluster."""
+    return bool(os.environ.get("KUBECONFIG") or os.environ.get("CNILAB_CONTEXT"))
+
+
+@contextlib.contextmanager
+def in_use(pace: str) -> Iterator[dict[str, str]]:
+    """The environment variables that lead a kernel or kubectl to the cluster in use."""
+    if real():
+        yield {name: os.environ[name] for name in ("KUBECONFIG", "CNILAB_CONTEXT") if name in os.environ}
+        return
+    with embedded("--pace", pace, "--kubeconfig", str(paths.KUBECONFIG)):
+        yield {"KUBECONFIG": str(paths.KUBECONFIG)}
+
+
+@contextlib.contextmanager
+def embedded(*arguments: str) -> Iterator[subprocess.Popen]:
+    """An embedded cluster that is ready; it ends with the block."""
+    paths.STATE.mkdir(exist_ok=True)
+    log = paths.STATE / "log" / "cluster.log"
+    log.parent.mkdir(exist_ok=True)
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            java_command(paths.ARCHIVES / "cluster.jsa", *arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            start_new_session=True,  # an interrupt in the terminal is ours to pass on, in order
+        )
+    try:
+        _await_ready(process, log)
+        yield process
+    finally:
+        end(process)
+
+
+def _await_ready(process: subprocess.Popen, log: Path) -> None:
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if READY.search(line):
+            return
+    sys.stderr.write("".join(said) + log.read_text())
+    raise SystemExit(f"lab: the embedded cluster ended before it was ready; see {log}")
+
+
+def end(process: subprocess.Popen) -> None:
+    """Asks a process to end, and insists after ten seconds."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -1,0 +1,85 @@
+"""Executes notebooks through the real kernel, headless."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from . import paths
+
+CHECK = "application/vnd.cnilab.check+json"
+
+
+@dataclass
+class Outcome:
+    """What came of one notebook: the executed notebook, its checks, its untagged errors."""
+
+    name: str
+    notebook: nbformat.NotebookNode
+    checks: list[dict] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        return not self.errors and all(check["passed"] for check in self.checks)
+
+
+def tags(cell: nbformat.NotebookNode) -> list[str]:
+    return cell.metadata.get("tags", [])
+
+
+def with_solutions(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The learner's cells replaced by the solutions."""
+    return _without(notebook, "exercise")
+
+
+def left_out(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The notebook of a learner who did nothing: neither exercises nor solutions."""
+    return _without(_without(notebook, "exercise"), "solution")
+
+
+def _without(notebook: nbformat.NotebookNode, tag: str) -> nbformat.NotebookNode:
+    kept = notebook.copy()
+    kept.cells = [cell for cell in notebook.cells if tag not in tags(cell)]
+    return kept
+
+
+def execute(path: Path, notebook: nbformat.NotebookNode, variables: dict[str, str]) -> Outcome:
+    """Runs every cell in order; errors do not stop the run, so that all of them are reported."""
+    client = NotebookClient(
+        notebook,
+        kernel_name="java",
+        timeout=180,
+        startup_timeout=120,
+        allow_errors=True,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    with _environment(variables):
+        client.execute()
+    outcome = Outcome(path.stem, notebook)
+    for number, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error" and "raises-exception" not in tags(cell):
+                outcome.errors.append(f"cell {number}: {output.ename}: {output.evalue}\n{cell.source}")
+            elif CHECK in output.get("data", {}):
+                outcome.checks.append(output.data[CHECK])
+    return outcome
+
+
+@contextlib.contextmanager
+def _environment(variables: dict[str, str]) -> Iterator[None]:
+    wanted = {"JUPYTER_PATH": str(paths.JUPYTER), **variables}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,0 +1,114 @@
+"""Sets up the Java kernel: its kernelspec, its jar, and archives that make Java start faster."""
+
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import nbformat
+
+from . import cluster, execute, paths
+
+LAUNCHER = "dev.cnilab.lab.kernel.KernelLauncher"
+
+
+def main() -> int:
+    install()
+    archive_cluster()
+    archive_kernel()
+    return 0
+
+
+def install() -> None:
+    """Writes the kernelspec `java`; JUPYTER_PATH makes it win over others of that name."""
+    shutil.rmtree(paths.KERNEL, ignore_errors=True)
+    paths.KERNEL.mkdir(parents=True)
+    _write_jar(paths.KERNEL / "kernel.jar")
+    _write_spec([])
+    settings = Path(os.environ.get("VIRTUAL_ENV", paths.STATE / "venv")) / "share/jupyter/lab/settings"
+    settings.mkdir(parents=True, exist_ok=True)
+    shutil.copy(paths.ENVIRONMENT / "jupyter" / "overrides.json", settings)
+
+
+def class_path() -> list[Path]:
+    """The kernel itself and everything a notebook may import."""
+    kernel = next((paths.STATE / "venv").glob("share/jupyter/kernels/java/jjava.jar"))
+    return [*sorted((paths.JARS / "lab").glob("*.jar")), kernel]
+
+
+def _write_jar(jar: Path) -> None:
+    """A jar of nothing but a manifest: a class path in a file, where a shared archive accepts it."""
+    relative = " ".join(os.path.relpath(path, jar.parent) for path in class_path())
+    manifest = {
+        "Manifest-Version": "1.0",
+        "Main-Class": LAUNCHER,
+        "Add-Opens": "jdk.jshell/jdk.jshell",
+        "Class-Path": relative,
+    }
+    with zipfile.ZipFile(jar, "w") as archive:
+        archive.writestr("META-INF/MANIFEST.MF", "".join(map(_manifest_line, manifest.items())))
+
+
+def _manifest_line(entry: tuple[str, str]) -> str:
+    """A manifest's lines hold at most 72 bytes; what is longer goes on behind a blank."""
+    text = f"{entry[0]}: {entry[1]}"
+    first, rest = text[:70], text[70:]
+    pieces = [first, *(rest[i : i + 69] for i in range(0, len(rest), 69))]
+    return "\r\n ".join(pieces) + "\r\n"
+
+
+def _write_spec(options: list[str]) -> None:
+    spec = {
+        "argv": [
+            paths.java(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx512m",
+            "-Djava.awt.headless=true",
+            *options,
+            "-jar",
+            "{resource_dir}/kernel.jar",
+            "{connection_file}",
+        ],
+        "display_name": "Java (CNI Lab)",
+        "language": "java",
+        "interrupt_mode": "message",
+        "env": {
+            "JJAVA_CLASSPATH": os.pathsep.join(map(str, class_path())),
+            "JJAVA_STARTUP_SCRIPTS_PATH": str(paths.ENVIRONMENT / "kernel" / "startup.jsh"),
+        },
+    }
+    (paths.KERNEL / "kernel.json").write_text(json.dumps(spec, indent=2) + "\n")
+
+
+def archive_cluster() -> None:
+    """Starts the cluster once and lets the JVM keep what it loaded."""
+    archive = paths.ARCHIVES / "cluster.jsa"
+    archive.parent.mkdir(parents=True, exist_ok=True)
+    archive.unlink(missing_ok=True)
+    line = cluster.java_command(None, "--kubeconfig", str(paths.STATE / "training.kubeconfig"))
+    line.insert(1, f"-XX:ArchiveClassesAtExit={archive}")
+    process = subprocess.Popen(line, stdout=subprocess.PIPE, text=True)
+    for text in process.stdout:
+        if cluster.READY.search(text):
+            break
+    process.terminate()
+    process.communicate(timeout=120)
+
+
+def archive_kernel() -> None:
+    """Runs typical cells once and lets the JVM keep what it loaded."""
+    archive = paths.ARCHIVES / "kernel.jsa"
+    archive.unlink(missing_ok=True)
+    _write_spec([f"-XX:ArchiveClassesAtExit={archive}"])
+    warm_up = paths.ENVIRONMENT / "kernel" / "warm-up.ipynb"
+    kubeconfig = str(paths.STATE / "training.kubeconfig")
+    with cluster.embedded("--pace", "on-demand", "--kubeconfig", kubeconfig):
+        outcome = execute.execute(
+            warm_up, nbformat.read(warm_up, as_version=4), {"KUBECONFIG": kubeconfig}
+        )
+    if outcome.errors:
+        raise SystemExit("lab: the kernel's first cells failed:\n" + "\n".join(outcome.errors))
+    _write_spec([f"-XX:SharedArchiveFile={archive}"] if archive.exists() else [])

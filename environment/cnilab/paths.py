@@ -1,0 +1,30 @@
+"""Where things are."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = ROOT / "notebooks"
+ENVIRONMENT = ROOT / "environment"
+STATE = ROOT / ".lab"
+JARS = STATE / "jars"
+JUPYTER = STATE / "jupyter"
+KERNEL = JUPYTER / "kernels" / "java"
+ARCHIVES = STATE / "archives"
+KUBECONFIG = STATE / "kubeconfig"
+
+
+def java() -> str:
+    """The java that ./lab has chosen."""
+    return str(Path(os.environ["JAVA_HOME"]) / "bin" / "java")
+
+
+def notebooks(steps: list[str] = ()) -> list[Path]:
+    """The course's notebooks in order, or those whose names start with one of the steps."""
+    every = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
+    chosen = [path for path in every if not steps or path.name[:2] in steps]
+    unknown = set(steps) - {path.name[:2] for path in every}
+    if unknown:
+        known = ", ".join(path.name[:2] for path in every)
+        raise SystemExit(f"lab: there is no step {', '.join(sorted(unknown))}; the steps are {known}")
+    return chosen

@@ -1,0 +1,48 @@
+"""./lab: the embedded cluster and JupyterLab, until it is interrupted."""
+
+import os
+import signal
+import subprocess
+import sys
+
+from . import cluster, paths
+
+START_PAGE = "00-start-here.ipynb"
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, _interrupt)
+    with cluster.in_use("real-time") as variables:
+        if not cluster.real():
+            print(
+                "lab: the embedded cluster is ready. In another terminal:\n"
+                f"       export KUBECONFIG={paths.KUBECONFIG}\n",
+                flush=True,
+            )
+        process = subprocess.Popen(
+            command(), cwd=paths.NOTEBOOKS, env=environment(variables), start_new_session=True
+        )
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            print("\nlab: ending JupyterLab and the cluster", flush=True)
+            return 0
+        finally:
+            cluster.end(process)
+
+
+def command() -> list[str]:
+    """JupyterLab with its own defaults: 127.0.0.1, a random token, a browser where there is one."""
+    line = [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{START_PAGE}"]
+    if os.getuid() == 0:
+        print("lab: you are root, so notebooks run as root too; a plain user is safer", flush=True)
+        line.append("--allow-root")
+    return line
+
+
+def environment(variables: dict[str, str]) -> dict[str, str]:
+    return {**os.environ, **variables, "JUPYTER_PATH": str(paths.JUPYTER)}
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,254 @@
+# Sourced by ./lab. Finds or installs the tools (JDK, Maven, Python) and puts everything else under
+# .lab/: the Python environment, the jars, the kernel. Each part has a stamp and is made only when
+# what it is made of has changed.
+# shellcheck shell=bash disable=SC2154  # root is set by ./lab
+
+state=$root/.lab
+jars=$state/jars
+venv=$state/venv
+
+say() { printf 'lab: %s\n' "$*" >&2; }
+
+fail() {
+    say "$*"
+    exit 1
+}
+
+# --- tools of the system ---------------------------------------------------------------------------
+
+# Prints "VERSION HOME" of each full JDK (compiler and JShell) that is found.
+list_jdks() {
+    local home version
+    for home in "${JAVA_HOME:-}" "$state"/jdk /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home "$(path_jdk)"; do
+        [[ -n $home && -x $home/bin/javac && -x $home/bin/jshell && -r $home/release ]] || continue
+        version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
+        [[ -n $version ]] && printf '%s %s\n' "$version" "$home"
+    done
+}
+
+path_jdk() {
+    local javac
+    javac=$(command -v javac) || return 0
+    dirname "$(dirname "$(readlink -f "$javac")")"
+}
+
+# Sets JAVA_HOME to the newest JDK that is 21 or newer; fails if there is none.
+find_jdk() {
+    local found
+    found=$(list_jdks | sort -rn | head -n 1)
+    [[ -n $found && ${found%% *} -ge 21 ]] || return 1
+    export JAVA_HOME=${found#* }
+}
+
+find_python() { python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; }
+
+find_maven() { command -v mvn >/dev/null; }
+
+# The distribution's name for a JDK: the newest long-term one that it has.
+jdk_package() {
+    local name
+    for name in openjdk-25-jdk-headless openjdk-21-jdk-headless; do
+        if apt-cache show "$name" >/dev/null 2>&1; then
+            echo "$name"
+            return
+        fi
+    done
+    echo openjdk-21-jdk-headless
+}
+
+set_up_tools() {
+    local missing=()
+    find_jdk || missing+=(jdk)
+    find_maven || missing+=(maven)
+    find_python || missing+=(python3-venv)
+    [[ ${#missing[@]} -eq 0 ]] && return
+    if command -v apt-get >/dev/null; then
+        install_with_apt "${missing[@]}"
+    elif command -v dnf >/dev/null; then
+        fail "missing: ${missing[*]}. Run this, then ./lab again:
+  sudo dnf install java-21-openjdk-devel maven python3"
+    else
+        fail "missing: ${missing[*]}. Install a JDK 21 or newer (with jshell), Maven and Python 3.10 or newer,
+  or set JAVA_HOME and PATH if they are somewhere that was not looked at; ./lab doctor shows what was found."
+    fi
+    find_jdk || fail "there is still no JDK 21 or newer with javac and jshell; ./lab doctor shows what was looked at"
+}
+
+install_with_apt() {
+    if [[ $(id -u) -ne 0 ]]; then
+        fail "missing: $*. Run this, then ./lab again:
+  sudo apt-get update && sudo apt-get install -y ${*/#jdk/$(jdk_package)}"
+    fi
+    say "missing: $*; installing from the distribution (apt-get), once"
+    apt-get update -qq
+    local packages=("${@/#jdk/$(jdk_package)}")
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" ca-certificates \
+        >"$(log_file apt)" 2>&1 || fail "apt-get could not install ${packages[*]}; its output is in $(log_file apt)"
+}
+
+log_file() {
+    mkdir -p "$state/log"
+    echo "$state/log/$1.log"
+}
+
+# --- what is made from the sources -----------------------------------------------------------------
+
+# stamped NAME FINGERPRINT: whether NAME was made from exactly this before.
+stamped() { [[ -r $state/stamp/$1 && $(<"$state/stamp/$1") == "$2" ]]; }
+
+stamp() {
+    mkdir -p "$state/stamp"
+    echo "$2" >"$state/stamp/$1"
+}
+
+java_fingerprint() {
+    (
+        cd "$root"
+        echo "$JAVA_HOME"
+        find pom.xml lib -path '*/target' -prune -o \( -name pom.xml -o -path '*/src/main/*' \) -type f -print0 |
+            LC_ALL=C sort -z | xargs -0 cat
+    ) | sha256
+}
+
+sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1; }
+
+# Only one ./lab at a time may change .lab/.
+lock() {
+    mkdir -p "$state"
+    if command -v flock >/dev/null; then
+        exec 9>"$state/lock"
+        flock -n 9 || {
+            say "another ./lab is setting up; waiting for it"
+            flock 9
+        }
+    fi
+}
+
+unlock() { exec 9>&-; }
+
+set_up_java() {
+    set_up_tools
+    local fingerprint
+    fingerprint=$(java_fingerprint)
+    stamped java "$fingerprint" && return
+    lock
+    if ! stamped java "$fingerprint"; then
+        say "building the library with $JAVA_HOME (the first time its dependencies are fetched: about a minute)"
+        maven -Dquick -DskipTests package dependency:copy-dependencies || build_failed
+        collect_jars
+        stamp java "$fingerprint"
+    fi
+    unlock
+}
+
+# Maven, quiet on the screen and complete in the log.
+maven() { (cd "$root" && mvn -B -ntp "$@") >"$(log_file maven)" 2>&1; }
+
+build_failed() {
+    grep -E '^\[ERROR\]|Tests run:.*Fail' "$(log_file maven)" | head -n 40 >&2 || true
+    fail "Maven failed; all it said is in $(log_file maven)"
+}
+
+collect_jars() {
+    local module
+    for module in cluster lab; do
+        rm -rf "$jars/$module"
+        mkdir -p "$jars/$module"
+        cp -p "$root/lib/$module"/target/jars/*.jar "$root/lib/$module/target/$module"-[0-9]*.jar "$jars/$module/"
+    done
+}
+
+set_up_python() {
+    local fingerprint
+    fingerprint=$( (python3 --version; cat "$root/environment/requirements.txt") | sha256)
+    stamped python "$fingerprint" && return
+    lock
+    if ! stamped python "$fingerprint"; then
+        say "installing JupyterLab and the kernel into .lab/venv (about 200 MB, once)"
+        rm -rf "$venv"
+        python3 -m venv "$venv"
+        {
+            "$venv/bin/pip" install --quiet uv &&
+                "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --compile-bytecode \
+                    --require-hashes -r "$root/environment/requirements.txt"
+        } >"$(log_file python)" 2>&1 ||
+            fail "the Python packages could not be installed; all that was said is in $(log_file python)"
+        stamp python "$fingerprint"
+    fi
+    unlock
+}
+
+set_up_kernel() {
+    local fingerprint
+    fingerprint=$( (cat "$state"/stamp/{java,python}; cat "$root"/environment/kernel/* "$root"/environment/jupyter/*) | sha256)
+    stamped kernel "$fingerprint" && return
+    lock
+    if ! stamped kernel "$fingerprint"; then
+        say "setting up the kernel (it is run once so that it starts faster from then on)"
+        run_python set-up-kernel >"$(log_file kernel)" 2>&1 ||
+            fail "the kernel could not be set up; all that was said is in $(log_file kernel)"
+        stamp kernel "$fingerprint"
+    fi
+    unlock
+}
+
+# --- running ---------------------------------------------------------------------------------------
+
+class_path() { (IFS=:; set -- "$jars/$1"/*.jar; echo "$*"); }
+
+# run_java MODULE CLASS ARGUMENT…
+run_java() {
+    local module=$1
+    shift
+    # The flags are for a small, quickly started process: see environment/README.md.
+    exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss512k -Xmx256m \
+        -Djdk.virtualThreadScheduler.parallelism=2 -cp "$(class_path "$module")" "$@"
+}
+
+run_python() { PYTHONPATH=$root/environment "$venv/bin/python" -m cnilab "$@"; }
+
+run_tests() {
+    say "testing the Java modules"
+    maven verify dependency:copy-dependencies || build_failed
+    grep -hE 'Tests run:.*Time elapsed' "$(log_file maven)" || true
+    collect_jars
+    stamp java "$(java_fingerprint)"
+    set_up_kernel
+    say "testing the notebooks and the commands"
+    PYTHONPATH=$root/environment "$venv/bin/python" -m pytest -q "$root/environment/tests" "$@"
+}
+
+# --- doctor ----------------------------------------------------------------------------------------
+
+doctor() {
+    local status=0
+    report() { # WHAT FOUND REMEDY
+        if [[ -n $2 ]]; then
+            printf '  ok       %-22s %s\n' "$1" "$2"
+        else
+            printf '  missing  %-22s %s\n' "$1" "$3"
+            status=1
+        fi
+    }
+    echo "Tools"
+    report "JDK 21 or newer" "$(find_jdk && echo "$JAVA_HOME")" "./lab installs it as root; else: apt-get install $(jdk_package), or set JAVA_HOME"
+    report Maven "$(command -v mvn || true)" "./lab installs it as root; else: apt-get install maven"
+    report "Python 3.10 or newer" "$(find_python && python3 --version)" "./lab installs it as root; else: apt-get install python3-venv"
+    if command -v kubectl >/dev/null; then
+        report "kubectl (optional)" "$(command -v kubectl)" ""
+    else
+        printf '  --       %-22s %s\n' "kubectl (optional)" "not found; the course works without it"
+    fi
+    echo "Set up under .lab/"
+    report "jars" "$(ls -d "$jars/cluster" 2>/dev/null)" "./lab builds them"
+    report "JupyterLab" "$(ls "$venv/bin/jupyter-lab" 2>/dev/null)" "./lab installs it"
+    report "kernel" "$(ls -d "$state/jupyter/kernels/java" 2>/dev/null)" "./lab sets it up"
+    echo "Cluster"
+    if [[ -n ${KUBECONFIG:-} || -n ${CNILAB_CONTEXT:-} ]]; then
+        printf '  a real one: KUBECONFIG=%s %s\n' "${KUBECONFIG:-default}" "${CNILAB_CONTEXT:+context $CNILAB_CONTEXT}"
+    else
+        echo "  the embedded one (set KUBECONFIG, or say ./lab --context NAME …, to use another)"
+    fi
+    return $status
+}
