@@ -1,0 +1,32 @@
+package dev.cnilab.cluster.record;
+
+/** Which events count as equal, as similar, and as from one source about one object. */
+final class EventKeys {
+  private EventKeys() {}
+
+  /** Equal in everything but time. */
+  static String event(Event event) {
+    ObjectReference about = event.involvedObject();
+    return String.join("|", spam(event), about.fieldPath(), event.reason(), event.message());
+  }
+
+  /** Equal but for the message and the part of the object. */
+  static String group(Event event) {
+    return String.join("|", spam(event), event.reason());
+  }
+
+  /** The same source, object and type. */
+  static String spam(Event event) {
+    ObjectReference about = event.involvedObject();
+    return String.join(
+        "|",
+        event.component(),
+        event.host(),
+        about.kind(),
+        about.namespace(),
+        about.name(),
+        about.uid(),
+        about.apiVersion(),
+        event.type().toString());
+  }
+}

@@ -1,0 +1,100 @@
+package dev.cnilab.cluster.record;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Writes events for one component on one host. On the loop only; never fails, never blocks. */
+public final class EventRecorder {
+  private static final int MAX_TRIES = 12;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
+
+  private final ApiClient client;
+  private final EventLoop loop;
+  private final String component;
+  private final String host;
+  private final EventCorrelator correlator = new EventCorrelator();
+  private final Deque<Event> unwritten = new ArrayDeque<>();
+  private int tries;
+  private long lastName;
+
+  /**
+   * Records as {@code component}.
+   *
+   * @param host the node it runs on, "" for one that does not say
+   */
+  public EventRecorder(ApiClient client, EventLoop loop, String component, String host) {
+    this.client = client;
+    this.loop = loop;
+    this.component = component;
+    this.host = host;
+  }
+
+  /** Records that something happened to an object. */
+  public void event(KubeObject about, EventType type, String reason, String message) {
+    event(ObjectReference.of(about), type, reason, message);
+  }
+
+  /** Records that something happened to an object or a part of it. */
+  public void event(ObjectReference about, EventType type, String reason, String message) {
+    Instant now = loop.now();
+    Event event =
+        new Event(
+            newName(about.name()), about, type, reason, message, component, host, now, now, 1);
+    correlator.correlate(event, now, this::newName).ifPresent(unwritten::add);
+    if (tries == 0) {
+      write();
+    }
+  }
+
+  /** The object's name and the time; a hair later than the last one, so that names differ. */
+  private String newName(String object) {
+    Instant now = loop.now();
+    long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    lastName = Math.max(lastName + 1, nanos);
+    return object + "." + Long.toHexString(lastName);
+  }
+
+  private void write() {
+    for (Event event = unwritten.peek(); event != null; event = unwritten.peek()) {
+      if (!written(event) && ++tries < MAX_TRIES) {
+        loop.schedule(BETWEEN_TRIES, this::write);
+        return;
+      }
+      tries = 0;
+      unwritten.remove();
+    }
+  }
+
+  /** Whether the server has taken or refused the event, so that there is no point in retrying. */
+  private boolean written(Event event) {
+    try {
+      if (event.count() == 1 || !patched(event)) {
+        client.create(ResourceTypes.EVENTS, event.toObject());
+      }
+      return true;
+    } catch (ApiException refused) {
+      return refused.status().code() < 500;
+    }
+  }
+
+  private boolean patched(Event event) {
+    try {
+      Patch patch = Patch.strategic(event.toPatch());
+      client.patch(ResourceTypes.EVENTS, event.namespace(), event.name(), patch);
+      return true;
+    } catch (ApiException refused) {
+      if (refused.isNotFound()) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+}

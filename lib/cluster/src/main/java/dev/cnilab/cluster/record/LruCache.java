@@ -1,0 +1,18 @@
+package dev.cnilab.cluster.record;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A map that forgets the entry unused for longest when it would hold more than 4096. */
+final class LruCache<V> extends LinkedHashMap<String, V> {
+  private static final int MAX_ENTRIES = 4096;
+
+  LruCache() {
+    super(16, 0.75f, true);
+  }
+
+  @Override
+  protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+    return size() > MAX_ENTRIES;
+  }
+}
