@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  */
 final class EventAggregator {
   private static final int MAX_EVENTS = 10;
-  private static final Duration MAX_INTERVAL = Duration.ofSeconds(600);
+  private static final Duration MAX_INTERVAL = Duration.ofMinutes(10);
 
   private final LruCache<Similar> cache = new LruCache<>();
 
@@ -39,7 +39,6 @@ final class EventAggregator {
       return new Aggregated(event, EventKeys.event(event));
     }
     similar.messages().remove(similar.messages().iterator().next());
-    return new Aggregated(
-        event.combined(newName.apply(event.involvedObject().name()), now), group);
+    return new Aggregated(event.combined(newName.apply(event.involvedObject().name()), now), group);
   }
 }

@@ -26,8 +26,7 @@ final class EventCorrelator {
     if (last != null) {
       event = event.repeated(last.name(), last.first(), last.count() + 1);
     }
-    observations.put(
-        aggregated.key(), new Observation(event.name(), event.first(), event.count()));
+    observations.put(aggregated.key(), new Observation(event.name(), event.first(), event.count()));
     return filter.accepts(event, now) ? Optional.of(event) : Optional.empty();
   }
 }
