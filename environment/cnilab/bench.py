@@ -1,0 +1,113 @@
+"""./lab bench: the figures, as a table. Run it on a quiet machine."""
+
+import statistics
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from . import cluster, execute, kube, paths, run
+
+PODS = "/api/v1/namespaces/default/pods"
+
+
+@dataclass
+class Figure:
+    what: str
+    value: float
+    unit: str
+    limit: float | None
+
+    def row(self) -> str:
+        limit = f"{self.limit:g} {self.unit}" if self.limit is not None else "–"
+        mark = "" if self.limit is None else ("ok" if self.value <= self.limit else "OVER")
+        return f"| {self.what} | {self.value:.4g} {self.unit} | {limit} | {mark} |"
+
+
+def main() -> int:
+    figures = [*cluster_figures(), kernel_figure(), course_figure()]
+    print("| | measured | at most | |\n|---|---|---|---|")
+    for figure in figures:
+        print(figure.row(), flush=True)
+    return 0
+
+
+def cluster_figures() -> list[Figure]:
+    kubeconfig = paths.STATE / "bench.kubeconfig"
+    begun = time.monotonic()
+    with cluster.embedded("--kubeconfig", str(kubeconfig)) as process:
+        start = time.monotonic() - begun
+        api = kube.Api(kubeconfig)
+        one = statistics.median(time_to_ready(api, [f"one-{i}"]) for i in range(11))
+        memory_pods = [f"memory-{i}" for i in range(50)]
+        time_to_ready(api, memory_pods)
+        memory = resident_mib(process.pid)
+        sixty = time_to_ready(api, [f"sixty-{i}" for i in range(60)])
+    return [
+        Figure("cluster start to ready", start, "s", 2),
+        Figure("a pod from POST to Ready, median of 11", one * 1000, "ms", 200),
+        Figure("60 pods to Ready", sixty, "s", 1),
+        Figure("memory of the cluster with 50 pods more", memory, "MiB RSS", 250),
+    ]
+
+
+def time_to_ready(api: kube.Api, names: list[str]) -> float:
+    """Seconds from the first request until the last of these pods is Ready and has an address."""
+    version = api.send("GET", PODS)["metadata"]["resourceVersion"]
+    begun = time.monotonic()
+    for name in names:
+        api.send("POST", PODS, pod(name))
+    missing = set(names)
+    for event in api.watch(PODS, resourceVersion=version):
+        if is_ready(event["object"]):
+            missing.discard(event["object"]["metadata"]["name"])
+        if not missing:
+            return time.monotonic() - begun
+    raise SystemExit(f"lab: the watch ended while these pods were not ready: {sorted(missing)}")
+
+
+def pod(name: str) -> dict:
+    container = {"name": "pause", "image": "registry.k8s.io/pause:3.10"}
+    return {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": name},
+        "spec": {"containers": [container]},
+    }
+
+
+def is_ready(observed: dict) -> bool:
+    status = observed.get("status", {})
+    conditions = {c["type"]: c["status"] for c in status.get("conditions", [])}
+    return bool(status.get("podIP")) and conditions.get("Ready") == "True"
+
+
+def resident_mib(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise SystemExit(f"lab: /proc/{pid}/status has no VmRSS line")
+
+
+def kernel_figure() -> Figure:
+    """From the start of a kernel to its first table on the screen."""
+    warm_up = paths.ENVIRONMENT / "kernel" / "warm-up.ipynb"
+    notebook = nbformat.read(warm_up, as_version=4)
+    notebook.cells = notebook.cells[:1]
+    with cluster.in_use("on-demand") as variables:
+        times = []
+        for _ in range(3):
+            begun = time.monotonic()
+            execute.execute(warm_up, notebook, variables)
+            times.append(time.monotonic() - begun)
+    return Figure("kernel start to first table (and its end)", statistics.median(times), "s", 2)
+
+
+def course_figure() -> Figure:
+    begun = time.monotonic()
+    outcomes = run.run(["01", "02", "03", "04", "05"])
+    failed = [outcome.name for outcome in outcomes if not outcome.passed]
+    if failed:
+        raise SystemExit(f"lab: these notebooks failed while they were measured: {failed}")
+    return Figure("./lab run 01 02 03 04 05", time.monotonic() - begun, "s", 30)
