@@ -193,6 +193,12 @@ set_up_kernel() {
     unlock
 }
 
+set_up_all() {
+    set_up_java
+    set_up_python
+    set_up_kernel
+}
+
 # --- running ---------------------------------------------------------------------------------------
 
 class_path() { (IFS=:; set -- "$jars/$1"/*.jar; echo "$*"); }
