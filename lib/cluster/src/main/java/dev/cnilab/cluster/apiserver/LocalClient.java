@@ -1,0 +1,126 @@
+package dev.cnilab.cluster.apiserver;
+
+import dev.cnilab.cluster.apiserver.registry.Requester;
+import dev.cnilab.cluster.apiserver.storage.Change;
+import dev.cnilab.cluster.apiserver.storage.Selection;
+import dev.cnilab.cluster.apiserver.storage.WatchStream;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.client.Watch;
+import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The client of the cluster's own parts: it calls what also serves HTTP requests. */
+final class LocalClient implements ApiClient {
+  private final ApiServer server;
+  private final Requester requester;
+
+  LocalClient(ApiServer server, Requester requester) {
+    this.server = server;
+    this.requester = requester;
+  }
+
+  @Override
+  public KubeObject get(ResourceType type, String namespace, String name) {
+    return server.registry().get(type, namespace, name);
+  }
+
+  @Override
+  public Optional<KubeObject> find(ResourceType type, String namespace, String name) {
+    return server.store().find(type, namespace, name);
+  }
+
+  @Override
+  public List<KubeObject> list(ResourceType type, String namespace, ListOptions options) {
+    Selection selection = selection(type, namespace, options);
+    return server.store().list(type, namespace).stream().filter(selection::contains).toList();
+  }
+
+  @Override
+  public KubeObject create(ResourceType type, KubeObject object) {
+    return server.registry().create(type, object, requester);
+  }
+
+  @Override
+  public KubeObject update(ResourceType type, KubeObject object) {
+    return server.registry().update(type, object, requester);
+  }
+
+  @Override
+  public KubeObject updateStatus(ResourceType type, KubeObject object) {
+    return server.registry().updateStatus(type, object, requester);
+  }
+
+  @Override
+  public KubeObject patch(ResourceType type, String namespace, String name, Patch patch) {
+    return server.patches().apply(type, namespace, name, patch, requester);
+  }
+
+  @Override
+  public void delete(ResourceType type, String namespace, String name, DeleteOptions options) {
+    KubeObject object = server.registry().get(type, namespace, name);
+    server.deletion().delete(type, object, options, requester);
+  }
+
+  @Override
+  public KubeObject createSubresource(
+      ResourceType type, String namespace, String name, String subresource, KubeObject body) {
+    return server.subresources().create(type, namespace, name, subresource, body, requester);
+  }
+
+  @Override
+  public Watch watch(
+      ResourceType type, String namespace, ListOptions options, Consumer<WatchEvent> listener) {
+    WatchStream stream = new WatchStream(selection(type, namespace, options));
+    Delivery delivery = new Delivery(listener);
+    if (options.resourceVersion().isEmpty()) {
+      list(type, namespace, options)
+          .forEach(object -> delivery.send(new WatchEvent(WatchEvent.Type.ADDED, object)));
+    } else {
+      long since = Long.parseLong(options.resourceVersion());
+      WatchStream.requireRetained(server.store(), since);
+      server
+          .store()
+          .changesAfter(since)
+          .forEach(change -> stream.event(change).ifPresent(delivery::send));
+    }
+    Consumer<Change> onChange = change -> stream.event(change).ifPresent(delivery::send);
+    Runnable unsubscribe = server.store().subscribe(onChange);
+    return () -> {
+      unsubscribe.run();
+      delivery.closed = true;
+    };
+  }
+
+  private static Selection selection(ResourceType type, String namespace, ListOptions options) {
+    return Selection.of(type, namespace, options.labelSelector(), options.fieldSelector());
+  }
+
+  /** Delivers in order, each event as an event of the loop of its own. */
+  private final class Delivery {
+    private final Consumer<WatchEvent> listener;
+    private boolean closed;
+
+    Delivery(Consumer<WatchEvent> listener) {
+      this.listener = listener;
+    }
+
+    void send(WatchEvent event) {
+      server
+          .loop()
+          .schedule(
+              0,
+              () -> {
+                if (!closed) {
+                  listener.accept(event);
+                }
+              });
+    }
+  }
+}

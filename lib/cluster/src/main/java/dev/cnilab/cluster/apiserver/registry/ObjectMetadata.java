@@ -1,0 +1,94 @@
+package dev.cnilab.cluster.apiserver.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/** The part of an object's metadata that the server writes. */
+public final class ObjectMetadata {
+  /** As apimachinery's {@code rand}: no vowels, and no digits that look like them. */
+  private static final String NAME_LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+
+  private static final int SUFFIX_LENGTH = 5;
+  private static final int LONGEST_PREFIX = 63 - SUFFIX_LENGTH;
+  private static final List<String> SERVER_WRITTEN =
+      List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds");
+
+  private final EventLoop loop;
+
+  public ObjectMetadata(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  /** The virtual time as timestamps have it, in whole seconds. */
+  public String timestamp(long secondsFromNow) {
+    return loop.now().plusSeconds(secondsFromNow).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** Makes a new object's name, uid, creation time and first generation. */
+  void initialise(ResourceType type, ObjectNode json) {
+    ObjectNode metadata = json.withObject("/metadata");
+    if (!metadata.path("resourceVersion").asText("").isEmpty()) {
+      throw ApiErrors.badRequest("resourceVersion should not be set on objects to be created");
+    }
+    metadata.remove(List.of("resourceVersion", "selfLink", "generation"));
+    metadata.remove(SERVER_WRITTEN);
+    String prefix = metadata.path("generateName").asText("");
+    if (metadata.path("name").asText("").isEmpty() && !prefix.isEmpty()) {
+      metadata.put("name", generateName(prefix));
+    }
+    if (!type.namespaced()) {
+      metadata.remove("namespace");
+    }
+    metadata.put("uid", uid()).put("creationTimestamp", timestamp(0));
+    if (json.has("spec")) {
+      metadata.put("generation", 1);
+    }
+  }
+
+  /** Keeps what a client may not change. */
+  void carryOver(ObjectNode json, KubeObject old) {
+    ObjectNode metadata = json.withObject("/metadata");
+    SERVER_WRITTEN.forEach(field -> keep(metadata, old, field));
+    keep(metadata, old, "generation");
+    keep(metadata, old, "generateName");
+    metadata.remove("selfLink");
+  }
+
+  /** A generation is a state of the spec. */
+  void countGeneration(ObjectNode json, KubeObject old) {
+    if (old.generation() > 0 && !json.path("spec").equals(old.at("/spec"))) {
+      json.withObject("/metadata").put("generation", old.generation() + 1);
+    }
+  }
+
+  String generateName(String prefix) {
+    StringBuilder name =
+        new StringBuilder(prefix.substring(0, Math.min(prefix.length(), LONGEST_PREFIX)));
+    for (int i = 0; i < SUFFIX_LENGTH; i++) {
+      name.append(NAME_LETTERS.charAt(loop.random().nextInt(NAME_LETTERS.length())));
+    }
+    return name.toString();
+  }
+
+  private String uid() {
+    long high = (loop.random().nextLong() & ~0xf000L) | 0x4000L;
+    long low = (loop.random().nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+    return new UUID(high, low).toString();
+  }
+
+  private static void keep(ObjectNode metadata, KubeObject old, String field) {
+    JsonNode value = old.at("/metadata/" + field);
+    if (value.isMissingNode()) {
+      metadata.remove(field);
+    } else {
+      metadata.set(field, value);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.cnilab.cluster.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.function.Function;
+
+/** Creates and changes objects. On the loop only. */
+public final class Registry {
+  private static final String MODIFIED =
+      "the object has been modified; please apply your changes to the latest version and try"
+          + " again";
+
+  private final ObjectStore store;
+  private final ObjectMetadata metadata;
+  private final Function<ResourceType, Strategy> strategies;
+
+  public Registry(
+      ObjectStore store, ObjectMetadata metadata, Function<ResourceType, Strategy> strategies) {
+    this.store = store;
+    this.metadata = metadata;
+    this.strategies = strategies;
+  }
+
+  /** The object, or 404. */
+  public KubeObject get(ResourceType type, String namespace, String name) {
+    return store.find(type, namespace, name).orElseThrow(() -> ApiErrors.notFound(type, name));
+  }
+
+  /** Creates an object and returns it as stored. */
+  public KubeObject create(ResourceType type, KubeObject object, Requester requester) {
+    KubeObject complete =
+        object.edit(
+            json -> {
+              json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+              metadata.initialise(type, json);
+              if (type.subresources().contains("status")) {
+                json.remove("status");
+              }
+              strategies.apply(type).prepareForCreate(json);
+            });
+    if (store.find(type, complete.namespace(), complete.name()).isPresent()) {
+      throw ApiErrors.alreadyExists(type, complete.name());
+    }
+    return write(type, complete, requester);
+  }
+
+  /** Replaces an object, but for its status. */
+  public KubeObject update(ResourceType type, KubeObject object, Requester requester) {
+    KubeObject old = current(type, object);
+    KubeObject changed =
+        object.edit(
+            json -> {
+              metadata.carryOver(json, old);
+              if (type.subresources().contains("status")) {
+                copy("status", old, json);
+              }
+              strategies.apply(type).prepareForUpdate(json, old);
+              metadata.countGeneration(json, old);
+            });
+    return replace(type, old, changed, requester);
+  }
+
+  /** Replaces an object's status; labels, annotations and finalizers may change with it. */
+  public KubeObject updateStatus(ResourceType type, KubeObject object, Requester requester) {
+    KubeObject old = current(type, object);
+    KubeObject changed =
+        old.edit(
+            json -> {
+              copy("metadata", object, json);
+              copy("status", object, json);
+              metadata.carryOver(json, old);
+            });
+    return replace(type, old, changed, requester);
+  }
+
+  private KubeObject replace(
+      ResourceType type, KubeObject old, KubeObject changed, Requester requester) {
+    if (changed.isTerminating()
+        && changed.at("/metadata/finalizers").isEmpty()
+        && strategies.apply(type).mayGo(changed)) {
+      store.remove(type, old.namespace(), old.name());
+      return changed;
+    }
+    return sameButForVersion(old, changed) ? old : write(type, changed, requester);
+  }
+
+  private KubeObject write(ResourceType type, KubeObject object, Requester requester) {
+    return switch (requester.durability()) {
+      case STORED -> store.put(type, object);
+      case DRY_RUN -> object;
+    };
+  }
+
+  private KubeObject current(ResourceType type, KubeObject object) {
+    KubeObject old = get(type, object.namespace(), object.name());
+    if (!object.uid().isEmpty() && !object.uid().equals(old.uid())) {
+      throw ApiErrors.conflict(
+          type,
+          object.name(),
+          "Precondition failed: UID in precondition: "
+              + object.uid()
+              + ", UID in object meta: "
+              + old.uid());
+    }
+    String version = object.resourceVersion();
+    if (!version.isEmpty() && !version.equals(old.resourceVersion())) {
+      throw ApiErrors.conflict(type, object.name(), MODIFIED);
+    }
+    return old;
+  }
+
+  private static boolean sameButForVersion(KubeObject old, KubeObject changed) {
+    return changed
+        .edit(json -> json.withObject("/metadata").put("resourceVersion", old.resourceVersion()))
+        .equals(old);
+  }
+
+  private static void copy(String field, KubeObject from, ObjectNode to) {
+    if (from.json().has(field)) {
+      to.set(field, from.json().get(field).deepCopy());
+    } else {
+      to.remove(field);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.cnilab.cluster.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+
+/** Writes to subresources that are more than a part of their object. */
+public final class Subresources {
+  private final Registry registry;
+  private final Deletion deletion;
+  private final ObjectMetadata metadata;
+
+  public Subresources(Registry registry, Deletion deletion, ObjectMetadata metadata) {
+    this.registry = registry;
+    this.deletion = deletion;
+    this.metadata = metadata;
+  }
+
+  /** POSTs to {@code binding} or {@code eviction}. */
+  public KubeObject create(
+      ResourceType type,
+      String namespace,
+      String name,
+      String subresource,
+      KubeObject body,
+      Requester requester) {
+    KubeObject object = registry.get(type, namespace, name);
+    return switch (type.plural() + "/" + subresource) {
+      case "pods/binding" -> bind(type, object, body, requester);
+      case "pods/eviction" -> evict(type, object, requester);
+      default -> throw ApiErrors.noSuchResource();
+    };
+  }
+
+  private KubeObject bind(
+      ResourceType type, KubeObject pod, KubeObject binding, Requester requester) {
+    String node = binding.text("/target/name");
+    if (!pod.text("/spec/nodeName").isEmpty()) {
+      throw ApiErrors.conflict(
+          type,
+          pod.name(),
+          "pod "
+              + pod.name()
+              + " is already assigned to node \""
+              + pod.text("/spec/nodeName")
+              + "\"");
+    }
+    if (pod.isTerminating()) {
+      throw ApiErrors.conflict(
+          type,
+          pod.name(),
+          "pod " + pod.name() + " is being deleted, cannot be assigned to a host");
+    }
+    registry.update(
+        type, pod.edit(json -> json.withObject("/spec").put("nodeName", node)), requester);
+    return registry.updateStatus(
+        type, registry.get(type, pod.namespace(), pod.name()).edit(this::setScheduled), requester);
+  }
+
+  private void setScheduled(ObjectNode pod) {
+    ArrayNode conditions = Json.array();
+    pod.path("status")
+        .path("conditions")
+        .forEach(
+            condition -> {
+              if (!condition.path("type").asText().equals("PodScheduled")) {
+                conditions.add(condition);
+              }
+            });
+    conditions
+        .addObject()
+        .put("type", "PodScheduled")
+        .put("status", "True")
+        .putNull("lastProbeTime")
+        .put("lastTransitionTime", metadata.timestamp(0));
+    pod.withObject("/status").set("conditions", conditions);
+  }
+
+  private KubeObject evict(ResourceType type, KubeObject pod, Requester requester) {
+    deletion.delete(type, pod, DeleteOptions.background(), requester);
+    return KubeObject.of(
+        Json.object().put("kind", "Status").put("apiVersion", "v1").put("status", "Success"));
+  }
+}

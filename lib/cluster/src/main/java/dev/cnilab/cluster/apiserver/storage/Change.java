@@ -1,0 +1,19 @@
+package dev.cnilab.cluster.apiserver.storage;
+
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write to the store.
+ *
+ * @param before null if the object is new
+ * @param after null if the object is gone
+ * @param last the object as of this revision, even if it is gone
+ */
+public record Change(
+    long revision,
+    ResourceType type,
+    @Nullable KubeObject before,
+    @Nullable KubeObject after,
+    KubeObject last) {}

@@ -1,0 +1,137 @@
+package dev.cnilab.cluster.apiserver.storage;
+
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Requirements on the few fields of a kind that can be selected by, as registered by the conversion
+ * functions of Kubernetes' {@code pkg/apis}.
+ */
+public record FieldSelector(List<Term> terms) {
+  private static final Set<String> METADATA = Set.of("metadata.name", "metadata.namespace");
+  private static final Set<String> EVENT =
+      Set.of(
+          "involvedObject.kind",
+          "involvedObject.namespace",
+          "involvedObject.name",
+          "involvedObject.uid",
+          "involvedObject.apiVersion",
+          "involvedObject.resourceVersion",
+          "involvedObject.fieldPath",
+          "reason",
+          "reportingComponent",
+          "source",
+          "type");
+  private static final Map<String, Set<String>> SELECTABLE =
+      Map.of(
+          "pods",
+          Set.of(
+              "spec.nodeName",
+              "spec.restartPolicy",
+              "spec.schedulerName",
+              "spec.serviceAccountName",
+              "spec.hostNetwork",
+              "status.phase",
+              "status.podIP",
+              "status.podIPs",
+              "status.nominatedNodeName"),
+          "nodes",
+          Set.of("spec.unschedulable"),
+          "namespaces",
+          Set.of("status.phase"),
+          "secrets",
+          Set.of("type"),
+          "services",
+          Set.of("spec.clusterIP", "spec.type"),
+          "events",
+          EVENT);
+  private static final Set<String> BOOLEAN = Set.of("spec.hostNetwork", "spec.unschedulable");
+
+  /** One requirement: the field has this value, or has it not. */
+  public record Term(String field, String value, Relation relation) {
+    /** Of the field to the value. */
+    public enum Relation {
+      EQUAL,
+      NOT_EQUAL
+    }
+
+    boolean matches(KubeObject object) {
+      return FieldSelector.valueOf(object, field).equals(value) == (relation == Relation.EQUAL);
+    }
+  }
+
+  /** Matches everything. */
+  public static FieldSelector everything() {
+    return new FieldSelector(List.of());
+  }
+
+  /**
+   * Reads the syntax of {@code kubectl --field-selector} for objects of a type.
+   *
+   * @throws IllegalArgumentException if it can't be read or names a field that is not selectable;
+   *     the message is the API server's
+   */
+  public static FieldSelector parse(String text, ResourceType type) {
+    List<Term> terms = new ArrayList<>();
+    for (String part : text.split("(?<!\\\\),", -1)) {
+      if (!part.isEmpty()) {
+        terms.add(term(text, part, type));
+      }
+    }
+    return new FieldSelector(terms);
+  }
+
+  public boolean matches(KubeObject object) {
+    return terms.stream().allMatch(term -> term.matches(object));
+  }
+
+  private static Term term(String text, String part, ResourceType type) {
+    int equals = part.indexOf('=');
+    if (equals < 0) {
+      throw new IllegalArgumentException(
+          "invalid selector: '" + text + "'; can't understand '" + part + "'");
+    }
+    boolean negated = equals > 0 && part.charAt(equals - 1) == '!';
+    String field = selectable(part.substring(0, negated ? equals - 1 : equals), type);
+    String value = part.substring(equals + (part.startsWith("==", equals) ? 2 : 1));
+    return new Term(
+        field,
+        value.replaceAll("\\\\(.)", "$1"),
+        negated ? Term.Relation.NOT_EQUAL : Term.Relation.EQUAL);
+  }
+
+  private static String selectable(String field, ResourceType type) {
+    Set<String> own = SELECTABLE.getOrDefault(type.plural(), Set.of());
+    if (METADATA.contains(field) || own.contains(field)) {
+      return field;
+    }
+    if (own.isEmpty()) {
+      throw new IllegalArgumentException(
+          "\""
+              + field
+              + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+    }
+    throw new IllegalArgumentException("field label not supported: " + field);
+  }
+
+  private static String valueOf(KubeObject object, String field) {
+    return switch (field) {
+      case "status.podIPs" -> object.text("/status/podIP");
+      case "source" -> firstOf(object, "/source/component", "/reportingComponent");
+      case "reportingComponent" -> firstOf(object, "/reportingComponent", "/source/component");
+      default -> {
+        String value = object.text("/" + field.replace('.', '/'));
+        yield value.isEmpty() && BOOLEAN.contains(field) ? "false" : value;
+      }
+    };
+  }
+
+  private static String firstOf(KubeObject object, String pointer, String otherwise) {
+    String value = object.text(pointer);
+    return value.isEmpty() ? object.text(otherwise) : value;
+  }
+}

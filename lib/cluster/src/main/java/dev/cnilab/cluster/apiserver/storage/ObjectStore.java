@@ -1,0 +1,151 @@
+package dev.cnilab.cluster.apiserver.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of all types, as etcd keeps them: every write gets the next revision, and the last
+ * writes are kept so that a watch can start in the past. On the loop only.
+ */
+public final class ObjectStore {
+  private final int window;
+  private final Map<String, NavigableMap<Key, KubeObject>> tables = new HashMap<>();
+  private final Deque<Change> history = new ArrayDeque<>();
+  private final List<Consumer<Change>> listeners = new ArrayList<>();
+  private long revision = 1;
+  private long compacted = 1;
+
+  /**
+   * Makes an empty store.
+   *
+   * @param window how many of the last changes it keeps
+   */
+  public ObjectStore(int window) {
+    this.window = window;
+  }
+
+  /** The revision of the last write. */
+  public long revision() {
+    return revision;
+  }
+
+  /** A watch can't start before this revision: what happened until then is forgotten. */
+  public long compactedRevision() {
+    return compacted;
+  }
+
+  /** Forgets all history, as etcd does every five minutes with what is older than that. */
+  public void compact() {
+    history.clear();
+    compacted = revision;
+  }
+
+  public Optional<KubeObject> find(ResourceType type, String namespace, String name) {
+    return Optional.ofNullable(table(type).get(new Key(namespace, name)));
+  }
+
+  /** The objects of one namespace, or of all for "", in order of namespace and name. */
+  public Collection<KubeObject> list(ResourceType type, String namespace) {
+    NavigableMap<Key, KubeObject> table = table(type);
+    return namespace.isEmpty()
+        ? table.values()
+        : table.subMap(new Key(namespace, ""), new Key(namespace + '\0', "")).values();
+  }
+
+  /** Writes an object and returns it with its new resourceVersion. */
+  public KubeObject put(ResourceType type, KubeObject object) {
+    Key key = Key.of(object);
+    KubeObject before = table(type).get(key);
+    KubeObject after = versioned(object, before);
+    table(type).put(key, after);
+    record(new Change(revision, type, before, after, after));
+    return after;
+  }
+
+  /** Removes an object, if it is there, and returns it as it was last. */
+  public Optional<KubeObject> remove(ResourceType type, String namespace, String name) {
+    KubeObject before = table(type).remove(new Key(namespace, name));
+    if (before == null) {
+      return Optional.empty();
+    }
+    KubeObject last = versioned(before, before);
+    record(new Change(revision, type, before, null, last));
+    return Optional.of(last);
+  }
+
+  /** The changes after a revision, oldest first; it must not be before the compacted one. */
+  public List<Change> changesAfter(long since) {
+    return history.stream().filter(change -> change.revision() > since).toList();
+  }
+
+  /** Calls back within each write from now on; the callback must not write. */
+  public Runnable subscribe(Consumer<Change> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private void record(Change change) {
+    history.add(change);
+    if (history.size() > window) {
+      compacted = history.remove().revision();
+    }
+    List.copyOf(listeners).forEach(listener -> listener.accept(change));
+  }
+
+  private KubeObject versioned(KubeObject object, @Nullable KubeObject before) {
+    revision++;
+    ObjectNode json = object.json().objectNode();
+    object.json().properties().forEach(e -> json.set(e.getKey(), e.getValue()));
+    if (before != null) {
+      shareUnchanged(json, before.json());
+    }
+    ObjectNode metadata = json.objectNode();
+    object.at("/metadata").properties().forEach(e -> metadata.set(e.getKey(), e.getValue()));
+    if (before != null && before.at("/metadata") instanceof ObjectNode old) {
+      shareUnchanged(metadata, old);
+    }
+    metadata.put("resourceVersion", Long.toString(revision));
+    json.set("metadata", metadata);
+    return KubeObject.of(json);
+  }
+
+  /** Equal parts of successive versions are one and the same tree, so history costs little. */
+  private static void shareUnchanged(ObjectNode json, ObjectNode before) {
+    for (Map.Entry<String, JsonNode> field : json.properties()) {
+      JsonNode old = before.get(field.getKey());
+      if (old != null && old.equals(field.getValue())) {
+        field.setValue(old);
+      }
+    }
+  }
+
+  private NavigableMap<Key, KubeObject> table(ResourceType type) {
+    return tables.computeIfAbsent(type.qualifiedPlural(), absent -> new TreeMap<>());
+  }
+
+  private record Key(String namespace, String name) implements Comparable<Key> {
+    static Key of(KubeObject object) {
+      return new Key(object.namespace(), object.name());
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      int byNamespace = namespace.compareTo(other.namespace);
+      return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
+    }
+  }
+}

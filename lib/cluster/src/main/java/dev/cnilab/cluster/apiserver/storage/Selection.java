@@ -1,0 +1,49 @@
+package dev.cnilab.cluster.apiserver.storage;
+
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
+import dev.cnilab.cluster.object.ResourceType;
+
+/**
+ * Which objects of a type a request is about.
+ *
+ * @param namespace "" for all
+ */
+public record Selection(
+    ResourceType type, String namespace, LabelSelector labels, FieldSelector fields) {
+  /**
+   * Reads the selectors of a request.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 400 if one can't be read
+   */
+  public static Selection of(
+      ResourceType type, String namespace, String labelSelector, String fieldSelector) {
+    try {
+      return new Selection(
+          type,
+          namespace,
+          LabelSelector.parse(labelSelector),
+          FieldSelector.parse(fieldSelector, type));
+    } catch (IllegalArgumentException unreadable) {
+      throw ApiErrors.badRequest(
+          "Unable to find \""
+              + (type.group().isEmpty() ? "" : type.group() + "/")
+              + type.version()
+              + ", Resource="
+              + type.plural()
+              + "\" that match label selector \""
+              + labelSelector
+              + "\", field selector \""
+              + fieldSelector
+              + "\": "
+              + unreadable.getMessage());
+    }
+  }
+
+  public boolean contains(KubeObject object) {
+    return (namespace.isEmpty() || object.namespace().equals(namespace))
+        && labels.matches(object.labels())
+        && fields.matches(object);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.cnilab.cluster.apiserver.storage;
+
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.object.KubeObject;
+import java.util.Optional;
+
+/** Turns changes of the store into the events of one watch. */
+public final class WatchStream {
+  private final Selection selection;
+
+  public WatchStream(Selection selection) {
+    this.selection = selection;
+  }
+
+  /**
+   * Checks that a watch can start after a revision.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 410 if what followed it is forgotten
+   */
+  public static void requireRetained(ObjectStore store, long revision) {
+    if (revision < store.compactedRevision()) {
+      throw ApiErrors.expired(
+          "too old resource version: " + revision + " (" + store.compactedRevision() + ")");
+    }
+  }
+
+  /**
+   * What a change means to this watch: an object that begins to match is ADDED, one that no longer
+   * does is DELETED.
+   */
+  public Optional<WatchEvent> event(Change change) {
+    if (!change.type().qualifiedPlural().equals(selection.type().qualifiedPlural())) {
+      return Optional.empty();
+    }
+    boolean before = matches(change.before());
+    boolean after = matches(change.after());
+    if (!before && !after) {
+      return Optional.empty();
+    }
+    WatchEvent.Type type =
+        !before
+            ? WatchEvent.Type.ADDED
+            : after ? WatchEvent.Type.MODIFIED : WatchEvent.Type.DELETED;
+    return Optional.of(new WatchEvent(type, change.last()));
+  }
+
+  private boolean matches(@org.jspecify.annotations.Nullable KubeObject object) {
+    return object != null && selection.contains(object);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.cnilab.cluster.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.ResourceType;
+
+/** The failures of the API in the words of apimachinery's {@code api/errors}. */
+public final class ApiErrors {
+  private ApiErrors() {}
+
+  public static ApiException notFound(ResourceType type, String name) {
+    return about(404, "NotFound", type, name, quoted(type, name) + " not found");
+  }
+
+  /** There is no such path; it says nothing about any object. */
+  public static ApiException noSuchResource() {
+    return new ApiException(
+        new ApiStatus(
+            404, "NotFound", "the server could not find the requested resource", Json.object()));
+  }
+
+  public static ApiException alreadyExists(ResourceType type, String name) {
+    return about(409, "AlreadyExists", type, name, quoted(type, name) + " already exists");
+  }
+
+  public static ApiException conflict(ResourceType type, String name, String why) {
+    return about(
+        409,
+        "Conflict",
+        type,
+        name,
+        "Operation cannot be fulfilled on " + quoted(type, name) + ": " + why);
+  }
+
+  /** {@code name} "" for a request about no object in particular. */
+  public static ApiException forbidden(ResourceType type, String name, String why) {
+    String subject = name.isEmpty() ? type.qualifiedPlural() : quoted(type, name);
+    return about(403, "Forbidden", type, name, subject + " is forbidden: " + why);
+  }
+
+  public static ApiException methodNotSupported(ResourceType type, String action) {
+    return about(
+        405,
+        "MethodNotAllowed",
+        type,
+        "",
+        action + " is not supported on resources of kind \"" + type.qualifiedPlural() + "\"");
+  }
+
+  public static ApiException badRequest(String message) {
+    return new ApiException(ApiStatus.of(400, "BadRequest", message));
+  }
+
+  public static ApiException unauthorized() {
+    return new ApiException(ApiStatus.of(401, "Unauthorized", "Unauthorized"));
+  }
+
+  public static ApiException tooManyRequests(String message) {
+    return new ApiException(ApiStatus.of(429, "TooManyRequests", message));
+  }
+
+  /** The history a watch or a continued list needs is forgotten. */
+  public static ApiException expired(String message) {
+    return new ApiException(ApiStatus.of(410, "Expired", message));
+  }
+
+  public static ApiException internal(String message) {
+    ObjectNode details = Json.object();
+    details.putArray("causes").addObject().put("message", message);
+    return new ApiException(
+        new ApiStatus(500, "InternalError", "Internal error occurred: " + message, details));
+  }
+
+  private static ApiException about(
+      int code, String reason, ResourceType type, String name, String message) {
+    ObjectNode details = Json.object();
+    if (!name.isEmpty()) {
+      details.put("name", name);
+    }
+    if (!type.group().isEmpty()) {
+      details.put("group", type.group());
+    }
+    details.put("kind", type.plural());
+    return new ApiException(new ApiStatus(code, reason, message, details));
+  }
+
+  private static String quoted(ResourceType type, String name) {
+    return type.qualifiedPlural() + " \"" + name + "\"";
+  }
+}

@@ -1,0 +1,111 @@
+package dev.cnilab.cluster.object;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A set of requirements on labels, all of which must hold. */
+public record LabelSelector(List<Requirement> requirements) {
+
+  /** How a requirement relates a label to its values. */
+  public enum Operator {
+    IN,
+    NOT_IN,
+    EXISTS,
+    DOES_NOT_EXIST,
+    GREATER,
+    LESS
+  }
+
+  /** What is required of the label {@code key}. */
+  public record Requirement(String key, Operator operator, Set<String> values) {
+    boolean matches(Map<String, String> labels) {
+      String value = labels.get(key);
+      return switch (operator) {
+        case IN -> value != null && values.contains(value);
+        case NOT_IN -> value == null || !values.contains(value);
+        case EXISTS -> value != null;
+        case DOES_NOT_EXIST -> value == null;
+        case GREATER -> value != null && compare(value) > 0;
+        case LESS -> value != null && compare(value) < 0;
+      };
+    }
+
+    /** 0, which is neither more nor less, if one of the two is not an integer. */
+    private int compare(String value) {
+      try {
+        return Long.compare(Long.parseLong(value), Long.parseLong(values.iterator().next()));
+      } catch (NumberFormatException notAnInteger) {
+        return 0;
+      }
+    }
+  }
+
+  /** Matches everything. */
+  public static LabelSelector everything() {
+    return new LabelSelector(List.of());
+  }
+
+  /** Matches objects that carry all of these labels. */
+  public static LabelSelector of(Map<String, String> labels) {
+    List<Requirement> requirements = new ArrayList<>();
+    labels.forEach((k, v) -> requirements.add(new Requirement(k, Operator.IN, Set.of(v))));
+    return new LabelSelector(requirements);
+  }
+
+  /**
+   * Reads the {@code LabelSelector} of an object's spec, {@code {matchLabels, matchExpressions}}.
+   * As in the API an empty selector matches everything; what an absent one means is the caller's to
+   * know.
+   */
+  public static LabelSelector of(JsonNode selector) {
+    List<Requirement> requirements = new ArrayList<>();
+    selector
+        .path("matchLabels")
+        .properties()
+        .forEach(
+            e ->
+                requirements.add(
+                    new Requirement(e.getKey(), Operator.IN, Set.of(e.getValue().asText()))));
+    for (JsonNode expression : selector.path("matchExpressions")) {
+      Set<String> values = new TreeSet<>();
+      expression.path("values").forEach(value -> values.add(value.asText()));
+      requirements.add(
+          new Requirement(
+              expression.path("key").asText(),
+              operator(expression.path("operator").asText()),
+              values));
+    }
+    return new LabelSelector(requirements);
+  }
+
+  /**
+   * Reads the syntax of {@code kubectl -l}.
+   *
+   * @throws IllegalArgumentException if it can't be read; the message is the API server's
+   */
+  public static LabelSelector parse(String text) {
+    return new LabelSelectorParser(text).parse();
+  }
+
+  public boolean matches(Map<String, String> labels) {
+    return requirements.stream().allMatch(requirement -> requirement.matches(labels));
+  }
+
+  private static Operator operator(String name) {
+    return switch (name) {
+      case "In" -> Operator.IN;
+      case "NotIn" -> Operator.NOT_IN;
+      case "Exists" -> Operator.EXISTS;
+      case "DoesNotExist" -> Operator.DOES_NOT_EXIST;
+      case "Gt" -> Operator.GREATER;
+      case "Lt" -> Operator.LESS;
+      default ->
+          throw new IllegalArgumentException(
+              "\"" + name + "\" is not a valid label selector operator");
+    };
+  }
+}
