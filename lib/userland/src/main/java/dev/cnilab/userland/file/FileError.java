@@ -1,0 +1,32 @@
+package dev.cnilab.userland.file;
+
+/** The errors of file system calls, with the texts of strerror(3). */
+public enum FileError {
+  EPERM("Operation not permitted"),
+  ENOENT("No such file or directory"),
+  EIO("Input/output error"),
+  ENOEXEC("Exec format error"),
+  EACCES("Permission denied"),
+  EBUSY("Device or resource busy"),
+  EEXIST("File exists"),
+  EXDEV("Invalid cross-device link"),
+  ENOTDIR("Not a directory"),
+  EISDIR("Is a directory"),
+  EINVAL("Invalid argument"),
+  ENOSPC("No space left on device"),
+  EROFS("Read-only file system"),
+  ENAMETOOLONG("File name too long"),
+  ENOTEMPTY("Directory not empty"),
+  ELOOP("Too many levels of symbolic links");
+
+  private final String text;
+
+  FileError(String text) {
+    this.text = text;
+  }
+
+  /** What strerror(3) says. */
+  public String text() {
+    return text;
+  }
+}

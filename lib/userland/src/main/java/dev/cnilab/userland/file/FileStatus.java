@@ -1,0 +1,39 @@
+package dev.cnilab.userland.file;
+
+import java.time.Instant;
+
+/**
+ * What stat(2) tells of a file.
+ *
+ * @param permissions the lower twelve bits of the mode
+ * @param size in bytes
+ * @param links how many names the file has
+ * @param inode unique in its file system
+ */
+public record FileStatus(
+    FileType type,
+    int permissions,
+    int owner,
+    int group,
+    long size,
+    int links,
+    long inode,
+    Instant modified) {
+
+  public boolean isRegular() {
+    return type == FileType.REGULAR;
+  }
+
+  public boolean isDirectory() {
+    return type == FileType.DIRECTORY;
+  }
+
+  public boolean isSymlink() {
+    return type == FileType.SYMLINK;
+  }
+
+  /** Whether anyone may execute it. */
+  public boolean isExecutable() {
+    return (permissions & 0111) != 0;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.cnilab.userland.file;
+
+import dev.cnilab.userland.stream.OpenFile;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What can be mounted: a part of the disk, or files made by the kernel. Paths are relative to the
+ * tree's root, which is ""; nothing in them is followed, neither a symlink nor {@code ..}. All that
+ * changes a tree fails with EPERM unless it says otherwise.
+ */
+public interface FileTree {
+  /** As lstat(2). */
+  FileStatus status(String path) throws FileException;
+
+  /** The names in a directory, sorted. */
+  List<String> list(String path) throws FileException;
+
+  /** As open(2). */
+  OpenFile open(String path, OpenMode mode) throws FileException;
+
+  /** As readlink(2). */
+  default String readLink(String path) throws FileException {
+    throw new FileException(FileError.EINVAL, path);
+  }
+
+  /** As mkdir(2). */
+  default void createDirectory(String path) throws FileException {
+    throw new FileException(FileError.EPERM, path);
+  }
+
+  /** As symlink(2). */
+  default void createSymlink(String path, String target) throws FileException {
+    throw new FileException(FileError.EPERM, path);
+  }
+
+  /** As link(2). */
+  default void createLink(String path, String existing) throws FileException {
+    throw new FileException(FileError.EPERM, path);
+  }
+
+  /** As rename(2). */
+  default void rename(String from, String to) throws FileException {
+    throw new FileException(FileError.EPERM, from);
+  }
+
+  /** As unlink(2), or rmdir(2) for a directory. */
+  default void remove(String path) throws FileException {
+    throw new FileException(FileError.EPERM, path);
+  }
+
+  /** As chmod(2). */
+  default void setPermissions(String path, int permissions) throws FileException {
+    throw new FileException(FileError.EPERM, path);
+  }
+
+  /** As chown(2). */
+  default void setOwner(String path, int owner, int group) throws FileException {
+    throw new FileException(FileError.EPERM, path);
+  }
+
+  /** As utimensat(2). */
+  default void setModified(String path, Instant modified) throws FileException {
+    throw new FileException(FileError.EPERM, path);
+  }
+
+  /** As inotify(7); files made by the kernel have no events. */
+  default FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
+    return () -> {};
+  }
+
+  /** The type as /proc/mounts names it. */
+  String typeName();
+}

@@ -1,0 +1,7 @@
+package dev.cnilab.userland.file;
+
+/** What becomes of a symlink that is the last component of a path; path_resolution(7). */
+enum Last {
+  FOLLOWED,
+  NOT_FOLLOWED
+}

@@ -1,0 +1,15 @@
+package dev.cnilab.userland.file;
+
+/**
+ * A tree and where it is attached.
+ *
+ * @param target absolute, without symlinks; "/" for the root
+ * @param source the first column of /proc/mounts
+ */
+public record Mount(String target, FileTree tree, String source, Access access) {
+  /** Whether the mount lets itself be written. */
+  public enum Access {
+    READ_WRITE,
+    READ_ONLY
+  }
+}

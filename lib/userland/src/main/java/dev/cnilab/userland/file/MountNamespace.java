@@ -1,0 +1,287 @@
+package dev.cnilab.userland.file;
+
+import dev.cnilab.userland.stream.Input;
+import dev.cnilab.userland.stream.OpenFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The files that a process sees: a root and what is mounted in it; mount_namespaces(7). Paths are
+ * absolute, symlinks are followed inside of this root, and {@code ..} does not lead out of it.
+ */
+public final class MountNamespace {
+  private final List<Mount> mounts = new ArrayList<>();
+
+  /** A namespace with that tree as its root. */
+  public MountNamespace(FileTree root, String source) {
+    mounts.add(new Mount("/", root, source, Mount.Access.READ_WRITE));
+  }
+
+  private MountNamespace(List<Mount> mounts) {
+    this.mounts.addAll(mounts);
+  }
+
+  /** A namespace of its own with the same mounts; unshare(CLONE_NEWNS). */
+  public MountNamespace copy() {
+    return new MountNamespace(mounts);
+  }
+
+  /** All mounts in the order they were made. */
+  public List<Mount> mounts() {
+    return List.copyOf(mounts);
+  }
+
+  /** Attaches a tree at a path, which is made if it is missing, over what is there. */
+  public void mount(String target, FileTree tree, String source, Mount.Access access)
+      throws FileException {
+    if (!exists(target)) {
+      makeMountPoint(target, tree);
+    }
+    mounts.add(new Mount(resolve(target), tree, source, access));
+  }
+
+  /** As {@code mount --bind}: what is at {@code source} in {@code from} also appears here. */
+  public void bind(String target, MountNamespace from, String source, Mount.Access access)
+      throws FileException {
+    Place origin = from.find(source, Last.FOLLOWED).existing();
+    mount(target, new SubTree(origin.tree(), origin.inTree()), origin.mount().source(), access);
+  }
+
+  /** Takes off what was mounted last at that path. */
+  public void unmount(String target) throws FileException {
+    String point = resolve(target);
+    for (int i = mounts.size() - 1; i > 0; i--) {
+      if (mounts.get(i).target().equals(point)) {
+        mounts.remove(i);
+        return;
+      }
+    }
+    throw new FileException(FileError.EINVAL, target);
+  }
+
+  /** The mount a path is on. */
+  public Mount mountOf(String path) throws FileException {
+    return find(path, Last.FOLLOWED).existing().mount();
+  }
+
+  /** The path without symlinks, as realpath(3); its last component need not exist. */
+  public String resolve(String path) throws FileException {
+    return find(path, Last.FOLLOWED).path();
+  }
+
+  /** As stat(2): of what a symlink leads to. */
+  public FileStatus status(String path) throws FileException {
+    Place place = find(path, Last.FOLLOWED);
+    return place.tree().status(place.inTree());
+  }
+
+  /** As lstat(2): of the symlink itself. */
+  public FileStatus linkStatus(String path) throws FileException {
+    Place place = find(path, Last.NOT_FOLLOWED);
+    return place.tree().status(place.inTree());
+  }
+
+  public boolean exists(String path) {
+    return find(path).isPresent();
+  }
+
+  public boolean isDirectory(String path) {
+    return find(path).filter(FileStatus::isDirectory).isPresent();
+  }
+
+  /** As {@link #status}, empty if there is nothing or no way to it. */
+  public Optional<FileStatus> find(String path) {
+    try {
+      return Optional.of(status(path));
+    } catch (FileException nothingThere) {
+      return Optional.empty();
+    }
+  }
+
+  /** The names in a directory, sorted, without {@code .} and {@code ..}. */
+  public List<String> list(String path) throws FileException {
+    Place place = find(path, Last.FOLLOWED).existing();
+    if (!place.tree().status(place.inTree()).isDirectory()) {
+      throw new FileException(FileError.ENOTDIR, path);
+    }
+    return place.tree().list(place.inTree());
+  }
+
+  public OpenFile open(String path, OpenMode mode) throws FileException {
+    Place place = find(path, Last.FOLLOWED);
+    if (mode != OpenMode.READ) {
+      place.writable();
+    }
+    return place.tree().open(place.inTree(), mode);
+  }
+
+  /** All bytes of a file. */
+  public byte[] read(String path) throws IOException {
+    OpenFile file = open(path, OpenMode.READ);
+    try (Input in = new Input(file, () -> {})) {
+      return in.readAllBytes();
+    } finally {
+      file.close();
+    }
+  }
+
+  /** All of a file as UTF-8. */
+  public String readText(String path) throws IOException {
+    return new String(read(path), StandardCharsets.UTF_8);
+  }
+
+  /** Makes or replaces the content of a file. */
+  public void write(String path, byte[] content) throws IOException {
+    put(path, OpenMode.TRUNCATE, content);
+  }
+
+  public void write(String path, String content) throws IOException {
+    write(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void append(String path, String content) throws IOException {
+    put(path, OpenMode.APPEND, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void put(String path, OpenMode mode, byte[] content) throws IOException {
+    OpenFile file = open(path, mode);
+    try {
+      file.write(content, 0, content.length);
+    } finally {
+      file.close();
+    }
+  }
+
+  public String readLink(String path) throws FileException {
+    Place place = find(path, Last.NOT_FOLLOWED);
+    return place.tree().readLink(place.inTree());
+  }
+
+  public void createDirectory(String path) throws FileException {
+    Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED).writable();
+    if (place.inTree().isEmpty()) {
+      throw new FileException(FileError.EEXIST, path);
+    }
+    place.tree().createDirectory(place.inTree());
+  }
+
+  /** As {@code mkdir -p}. */
+  public void createDirectories(String path) throws FileException {
+    for (int slash = path.indexOf('/', 1); ; slash = path.indexOf('/', slash + 1)) {
+      String part = slash < 0 ? path : path.substring(0, slash);
+      if (!isDirectory(part)) {
+        createDirectory(part);
+      }
+      if (slash < 0) {
+        return;
+      }
+    }
+  }
+
+  public void createSymlink(String path, String target) throws FileException {
+    Place place = find(path, Last.NOT_FOLLOWED).writable();
+    place.tree().createSymlink(place.inTree(), target);
+  }
+
+  /** As link(2): one more name for an existing file. */
+  public void createLink(String path, String existing) throws FileException {
+    Place from = find(existing, Last.NOT_FOLLOWED).existing();
+    Place place = find(path, Last.NOT_FOLLOWED).writable();
+    if (!from.mount().equals(place.mount())) {
+      throw new FileException(FileError.EXDEV, path);
+    }
+    place.tree().createLink(place.inTree(), from.inTree());
+  }
+
+  /** As rename(2): replaces what is at {@code to}; EXDEV across mounts. */
+  public void rename(String from, String to) throws FileException {
+    Place origin = find(withoutTrailingSlashes(from), Last.NOT_FOLLOWED).existing().movable();
+    Place target = find(withoutTrailingSlashes(to), Last.NOT_FOLLOWED).movable();
+    if (!origin.mount().equals(target.mount())) {
+      throw new FileException(FileError.EXDEV, to);
+    }
+    origin.tree().rename(origin.inTree(), target.inTree());
+  }
+
+  /** As unlink(2); EISDIR for a directory. */
+  public void unlink(String path) throws FileException {
+    Place place = find(path, Last.NOT_FOLLOWED).existing();
+    if (place.tree().status(place.inTree()).isDirectory()) {
+      throw new FileException(FileError.EISDIR, path);
+    }
+    place.movable().tree().remove(place.inTree());
+  }
+
+  /** As rmdir(2). */
+  public void removeDirectory(String path) throws FileException {
+    Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED).existing();
+    if (!place.tree().status(place.inTree()).isDirectory()) {
+      throw new FileException(FileError.ENOTDIR, path);
+    }
+    place.movable().tree().remove(place.inTree());
+  }
+
+  /** As {@code rm -rf}: the file or directory and all in it; nothing if it is not there. */
+  public void removeAll(String path) throws FileException {
+    Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
+    if (place.status().isEmpty()) {
+      return;
+    }
+    if (place.status().get().isDirectory()) {
+      for (String name : list(path)) {
+        removeAll(path + "/" + name);
+      }
+    }
+    place.movable().tree().remove(place.inTree());
+  }
+
+  public void setPermissions(String path, int permissions) throws FileException {
+    Place place = find(path, Last.FOLLOWED).existing().writable();
+    place.tree().setPermissions(place.inTree(), permissions);
+  }
+
+  public void setOwner(String path, int owner, int group) throws FileException {
+    Place place = find(path, Last.FOLLOWED).existing().writable();
+    place.tree().setOwner(place.inTree(), owner, group);
+  }
+
+  public void setModified(String path, Instant modified) throws FileException {
+    Place place = find(path, Last.FOLLOWED).existing().writable();
+    place.tree().setModified(place.inTree(), modified);
+  }
+
+  /**
+   * Lets {@code listener} know what happens in a directory, whoever does it through whatever mount;
+   * as inotify(7). Events come on the loop, each as an event of its own.
+   */
+  public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
+    Place place = find(path, Last.FOLLOWED).existing();
+    return place.tree().watch(place.inTree(), listener);
+  }
+
+  private void makeMountPoint(String target, FileTree tree) throws FileException {
+    if (tree.status("").isDirectory()) {
+      createDirectories(target);
+    } else {
+      createDirectories(target.substring(0, Math.max(1, target.lastIndexOf('/'))));
+      open(target, OpenMode.APPEND).close();
+    }
+  }
+
+  private Place find(String path, Last last) throws FileException {
+    return new PathWalk(mounts, path).walk(last);
+  }
+
+  private static String withoutTrailingSlashes(String path) {
+    int end = path.length();
+    while (end > 1 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(0, end);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.cnilab.userland.file;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** The way along a path, component by component; path_resolution(7). */
+final class PathWalk {
+  private static final int MOST_SYMLINKS = 40;
+  private static final int PATH_MAX = 4096;
+
+  private final List<Mount> mounts;
+  private final String path;
+  private final Deque<String> ahead = new ArrayDeque<>();
+  private final List<String> behind = new ArrayList<>();
+  private int symlinks;
+
+  PathWalk(List<Mount> mounts, String path) throws FileException {
+    this.mounts = mounts;
+    this.path = path;
+    if (path.isEmpty()) {
+      throw new FileException(FileError.ENOENT, path);
+    }
+    if (path.length() >= PATH_MAX) {
+      throw new FileException(FileError.ENAMETOOLONG, path);
+    }
+    push(path);
+  }
+
+  Place walk(Last last) throws FileException {
+    while (!ahead.isEmpty()) {
+      step(ahead.removeFirst(), last);
+    }
+    return here();
+  }
+
+  private void step(String name, Last last) throws FileException {
+    if (name.equals(".") || name.equals("..")) {
+      requireDirectory();
+      if (name.equals("..") && !behind.isEmpty()) {
+        behind.removeLast();
+      }
+      return;
+    }
+    behind.add(name);
+    if (ahead.isEmpty() && last == Last.NOT_FOLLOWED) {
+      return;
+    }
+    Place place = here();
+    Optional<FileStatus> found = place.status();
+    if (found.isPresent() && found.get().isSymlink()) {
+      follow(place.tree().readLink(place.inTree()));
+    } else if (!ahead.isEmpty()) {
+      requireDirectory();
+    }
+  }
+
+  private void follow(String target) throws FileException {
+    if (++symlinks > MOST_SYMLINKS) {
+      throw new FileException(FileError.ELOOP, path);
+    }
+    if (target.startsWith("/")) {
+      behind.clear();
+    } else {
+      behind.removeLast();
+    }
+    push(target);
+  }
+
+  private void push(String relative) {
+    String[] names = relative.split("/", -1);
+    if (names[names.length - 1].isEmpty()) {
+      ahead.addFirst(".");
+    }
+    for (int i = names.length - 1; i >= 0; i--) {
+      if (!names[i].isEmpty()) {
+        ahead.addFirst(names[i]);
+      }
+    }
+  }
+
+  private void requireDirectory() throws FileException {
+    Place place = here();
+    FileStatus found;
+    try {
+      found = place.tree().status(place.inTree());
+    } catch (FileException missing) {
+      throw new FileException(missing.error(), path);
+    }
+    if (!found.isDirectory()) {
+      throw new FileException(FileError.ENOTDIR, path);
+    }
+  }
+
+  private Place here() {
+    String at = "/" + String.join("/", behind);
+    Mount mount = mounts.getFirst();
+    for (Mount each : mounts) {
+      if (each.target().length() >= mount.target().length() && covers(each.target(), at)) {
+        mount = each;
+      }
+    }
+    int inside = mount.target().equals("/") ? 1 : mount.target().length() + 1;
+    return new Place(at, mount, at.length() <= inside ? "" : at.substring(inside));
+  }
+
+  private static boolean covers(String target, String at) {
+    return target.equals("/")
+        || (at.startsWith(target)
+            && (at.length() == target.length() || at.charAt(target.length()) == '/'));
+  }
+}

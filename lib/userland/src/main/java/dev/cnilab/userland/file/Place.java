@@ -1,0 +1,44 @@
+package dev.cnilab.userland.file;
+
+import java.util.Optional;
+
+/**
+ * Where a path leads: a path in a mounted tree, at which there need not be anything.
+ *
+ * @param path absolute and without symlinks
+ * @param inTree the same, relative to the mounted tree
+ */
+record Place(String path, Mount mount, String inTree) {
+
+  FileTree tree() {
+    return mount.tree();
+  }
+
+  Optional<FileStatus> status() {
+    try {
+      return Optional.of(tree().status(inTree));
+    } catch (FileException nothingThere) {
+      return Optional.empty();
+    }
+  }
+
+  Place existing() throws FileException {
+    tree().status(inTree);
+    return this;
+  }
+
+  Place writable() throws FileException {
+    if (mount.access() == Mount.Access.READ_ONLY) {
+      throw new FileException(FileError.EROFS, path);
+    }
+    return this;
+  }
+
+  /** This place if its entry may be removed or replaced, which a mount point may not. */
+  Place movable() throws FileException {
+    if (inTree.isEmpty()) {
+      throw new FileException(FileError.EBUSY, path);
+    }
+    return writable();
+  }
+}

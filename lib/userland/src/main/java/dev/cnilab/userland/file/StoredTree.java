@@ -1,0 +1,256 @@
+package dev.cnilab.userland.file;
+
+import dev.cnilab.userland.stream.OpenFile;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A directory, or a single file, of a {@link Disk}. */
+final class StoredTree implements FileTree {
+  private static final int NAME_MAX = 255;
+
+  private final Disk disk;
+  private final Path root;
+  private final String typeName;
+
+  StoredTree(Disk disk, Path root, String typeName) {
+    this.disk = disk;
+    this.root = root;
+    this.typeName = typeName;
+  }
+
+  @Override
+  public FileStatus status(String path) throws FileException {
+    return tried(
+        path,
+        at -> {
+          PosixFileAttributes found =
+              Files.readAttributes(at, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          return new FileStatus(
+              found.isDirectory()
+                  ? FileType.DIRECTORY
+                  : found.isSymbolicLink() ? FileType.SYMLINK : FileType.REGULAR,
+              found.isSymbolicLink() ? 0777 : Permissions.toBits(found.permissions()),
+              Integer.parseInt(found.owner().getName()),
+              Integer.parseInt(found.group().getName()),
+              found.isSymbolicLink()
+                  ? Files.readSymbolicLink(at).toString().length()
+                  : found.isDirectory() ? 4096 : found.size(),
+              (Integer) Files.getAttribute(at, "unix:nlink", LinkOption.NOFOLLOW_LINKS),
+              ((Number) found.fileKey()).longValue(),
+              found.lastModifiedTime().toInstant());
+        });
+  }
+
+  @Override
+  public List<String> list(String path) throws FileException {
+    return tried(
+        path,
+        at -> {
+          try (Stream<Path> entries = Files.list(at)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+          }
+        });
+  }
+
+  @Override
+  public OpenFile open(String path, OpenMode mode) throws FileException {
+    return tried(
+        path,
+        at -> {
+          if (Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+            if (mode == OpenMode.READ) {
+              return new OpenDirectory();
+            }
+            throw new FileException(FileError.EISDIR, path);
+          }
+          boolean created = mode != OpenMode.READ && !Files.exists(at, LinkOption.NOFOLLOW_LINKS);
+          StoredFile file = StoredFile.open(disk, at, mode);
+          if (created) {
+            disk.changed(at, FileEvent.Kind.CREATE);
+          } else if (mode == OpenMode.TRUNCATE) {
+            disk.changed(at, FileEvent.Kind.WRITE);
+          }
+          return file;
+        });
+  }
+
+  @Override
+  public String readLink(String path) throws FileException {
+    return tried(path, at -> Files.readSymbolicLink(at).toString());
+  }
+
+  @Override
+  public void createDirectory(String path) throws FileException {
+    change(
+        path,
+        FileEvent.Kind.CREATE,
+        at -> {
+          Files.createDirectory(at);
+          Files.setPosixFilePermissions(at, Permissions.fromBits(0755));
+        });
+  }
+
+  @Override
+  public void createSymlink(String path, String target) throws FileException {
+    change(
+        path,
+        FileEvent.Kind.CREATE,
+        at -> Files.createSymbolicLink(at, at.getFileSystem().getPath(target)));
+  }
+
+  @Override
+  public void createLink(String path, String existing) throws FileException {
+    change(path, FileEvent.Kind.CREATE, at -> Files.createLink(at, at(existing)));
+  }
+
+  @Override
+  public void rename(String from, String to) throws FileException {
+    Path target = at(to);
+    boolean ontoDirectory = Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
+    boolean fromDirectory = Files.isDirectory(at(from), LinkOption.NOFOLLOW_LINKS);
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && ontoDirectory != fromDirectory) {
+      throw new FileException(ontoDirectory ? FileError.EISDIR : FileError.ENOTDIR, to);
+    }
+    if (target.startsWith(at(from)) && !target.equals(at(from))) {
+      throw new FileException(FileError.EINVAL, from);
+    }
+    change(
+        from,
+        FileEvent.Kind.RENAME,
+        at -> Files.move(at, target, StandardCopyOption.REPLACE_EXISTING));
+    disk.changed(target, FileEvent.Kind.CREATE);
+  }
+
+  @Override
+  public void remove(String path) throws FileException {
+    change(path, FileEvent.Kind.REMOVE, Files::delete);
+  }
+
+  @Override
+  public void setPermissions(String path, int permissions) throws FileException {
+    change(
+        path,
+        FileEvent.Kind.CHMOD,
+        at -> attributes(at).setPermissions(Permissions.fromBits(permissions)));
+  }
+
+  @Override
+  public void setOwner(String path, int owner, int group) throws FileException {
+    change(
+        path,
+        FileEvent.Kind.CHMOD,
+        at -> {
+          var principals = at.getFileSystem().getUserPrincipalLookupService();
+          attributes(at).setOwner(principals.lookupPrincipalByName(String.valueOf(owner)));
+          attributes(at).setGroup(principals.lookupPrincipalByGroupName(String.valueOf(group)));
+        });
+  }
+
+  @Override
+  public void setModified(String path, Instant modified) throws FileException {
+    change(
+        path,
+        FileEvent.Kind.CHMOD,
+        at -> attributes(at).setTimes(FileTime.from(modified), null, null));
+  }
+
+  @Override
+  public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
+    status(path);
+    return disk.watch(at(path), listener);
+  }
+
+  @Override
+  public String typeName() {
+    return typeName;
+  }
+
+  private static PosixFileAttributeView attributes(Path at) {
+    return Files.getFileAttributeView(at, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private Path at(String path) throws FileException {
+    try {
+      Path at = path.isEmpty() ? root : root.resolve(path);
+      if (at.getNameCount() > 0 && at.getFileName().toString().length() > NAME_MAX) {
+        throw new FileException(FileError.ENAMETOOLONG, path);
+      }
+      return at;
+    } catch (InvalidPathException notAName) {
+      throw new FileException(FileError.EINVAL, path);
+    }
+  }
+
+  private <T> T tried(String path, Call<T> call) throws FileException {
+    try {
+      return call.on(at(path));
+    } catch (FileException failed) {
+      throw failed;
+    } catch (IOException failed) {
+      throw new FileException(errorOf(failed, path), path);
+    }
+  }
+
+  private void change(String path, FileEvent.Kind kind, Change change) throws FileException {
+    tried(
+        path,
+        at -> {
+          change.on(at);
+          disk.changed(at, kind);
+          return at;
+        });
+  }
+
+  private FileError errorOf(IOException failed, String path) throws FileException {
+    return switch (failed) {
+      case NoSuchFileException none -> parentIsFile(path) ? FileError.ENOTDIR : FileError.ENOENT;
+      case FileAlreadyExistsException there -> FileError.EEXIST;
+      case DirectoryNotEmptyException full -> FileError.ENOTEMPTY;
+      case NotDirectoryException file -> FileError.ENOTDIR;
+      case NotLinkException other -> FileError.EINVAL;
+      case FileSystemLoopException loop -> FileError.ELOOP;
+      case FileSystemException other when String.valueOf(other.getReason()).contains("not empty") ->
+          FileError.ENOTEMPTY;
+      default -> FileError.EIO;
+    };
+  }
+
+  private boolean parentIsFile(String path) throws FileException {
+    Path parent = at(path).getParent();
+    return parent != null && Files.isRegularFile(parent, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private interface Call<T> {
+    T on(Path at) throws IOException;
+  }
+
+  private interface Change {
+    void on(Path at) throws IOException;
+  }
+
+  /** What open(2) gives for a directory: good for nothing but its error. */
+  private static final class OpenDirectory extends OpenFile {
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      throw new FileException(FileError.EISDIR, "");
+    }
+  }
+}

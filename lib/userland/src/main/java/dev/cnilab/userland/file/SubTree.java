@@ -1,0 +1,84 @@
+package dev.cnilab.userland.file;
+
+import dev.cnilab.userland.stream.OpenFile;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A part of another tree: what a bind mount attaches. */
+record SubTree(FileTree whole, String prefix) implements FileTree {
+
+  private String in(String path) {
+    return prefix.isEmpty() ? path : path.isEmpty() ? prefix : prefix + "/" + path;
+  }
+
+  @Override
+  public FileStatus status(String path) throws FileException {
+    return whole.status(in(path));
+  }
+
+  @Override
+  public List<String> list(String path) throws FileException {
+    return whole.list(in(path));
+  }
+
+  @Override
+  public OpenFile open(String path, OpenMode mode) throws FileException {
+    return whole.open(in(path), mode);
+  }
+
+  @Override
+  public String readLink(String path) throws FileException {
+    return whole.readLink(in(path));
+  }
+
+  @Override
+  public void createDirectory(String path) throws FileException {
+    whole.createDirectory(in(path));
+  }
+
+  @Override
+  public void createSymlink(String path, String target) throws FileException {
+    whole.createSymlink(in(path), target);
+  }
+
+  @Override
+  public void createLink(String path, String existing) throws FileException {
+    whole.createLink(in(path), in(existing));
+  }
+
+  @Override
+  public void rename(String from, String to) throws FileException {
+    whole.rename(in(from), in(to));
+  }
+
+  @Override
+  public void remove(String path) throws FileException {
+    whole.remove(in(path));
+  }
+
+  @Override
+  public void setPermissions(String path, int permissions) throws FileException {
+    whole.setPermissions(in(path), permissions);
+  }
+
+  @Override
+  public void setOwner(String path, int owner, int group) throws FileException {
+    whole.setOwner(in(path), owner, group);
+  }
+
+  @Override
+  public void setModified(String path, Instant modified) throws FileException {
+    whole.setModified(in(path), modified);
+  }
+
+  @Override
+  public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
+    return whole.watch(in(path), listener);
+  }
+
+  @Override
+  public String typeName() {
+    return whole.typeName();
+  }
+}

@@ -1,0 +1,10 @@
+package dev.cnilab.userland.process;
+
+import dev.cnilab.userland.stream.OpenFile;
+
+/** What a descriptor stands for that is not open: EBADF for everything. */
+final class ClosedFile extends OpenFile {
+  static final ClosedFile INSTANCE = new ClosedFile();
+
+  private ClosedFile() {}
+}

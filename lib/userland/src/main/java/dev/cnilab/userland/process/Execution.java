@@ -1,0 +1,160 @@
+package dev.cnilab.userland.process;
+
+import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.netsim.loop.TaskInterrupted;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.stream.BrokenPipe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The thread of a process, if it needs one, and how a program's end becomes an exit status. */
+final class Execution {
+  /** So that a process that never waits cannot stop all others. */
+  private static final int CALLS_PER_SLICE = 1000;
+
+  private static final Duration SLICE = Duration.ofMillis(1);
+
+  private final Process process;
+  private @Nullable Task task;
+  private @Nullable Thread thread;
+  private @Nullable Signal fatal;
+  private int calls;
+
+  Execution(Process process) {
+    this.process = process;
+  }
+
+  void begin(Program program) {
+    if (program instanceof EventProgram reacting) {
+      task = null;
+      process.loop().schedule(0, () -> beginReacting(reacting));
+    } else {
+      String name = process.arguments().isEmpty() ? "process" : process.arguments().getFirst();
+      task = process.loop().spawn(name + "[" + process.pid() + "]", () -> run(program));
+    }
+  }
+
+  private void beginReacting(EventProgram program) {
+    if (!process.isAlive()) {
+      return;
+    }
+    try {
+      program.begin(process);
+    } catch (Exited exited) {
+      process.finish(exited.status, null);
+    }
+  }
+
+  /** Ends the process as the signal's default action does. */
+  void kill(Signal signal) {
+    fatal = signal;
+    if (Thread.currentThread() == thread) {
+      throw new Killed();
+    }
+    if (task == null) {
+      process.finish(signal.status(), signal);
+    } else {
+      task.interrupt();
+    }
+  }
+
+  /** Lets the thread, if there is one, go no further. */
+  void abandon() {
+    if (task != null && Thread.currentThread() != thread) {
+      task.interrupt();
+    }
+  }
+
+  /** Called at each system call that reads or writes. */
+  void turn() {
+    if (Thread.currentThread() != thread) {
+      return;
+    }
+    if (fatal != null) {
+      throw new Killed();
+    }
+    if (++calls % CALLS_PER_SLICE == 0) {
+      process.loop().sleep(SLICE);
+    }
+  }
+
+  private void run(Program program) {
+    thread = Thread.currentThread();
+    process.machine().processes().running(thread, process);
+    try {
+      end(program);
+    } finally {
+      process.machine().processes().stopped(thread);
+      thread = null;
+    }
+  }
+
+  private void end(Program program) {
+    try {
+      process.finish(program.run(process) & 0xff, null);
+    } catch (Exited exited) {
+      process.finish(exited.status, null);
+    } catch (Replaced replaced) {
+      begin(replaced.program);
+    } catch (Killed | TaskInterrupted killed) {
+      Signal signal = fatal == null ? Signal.KILL : fatal;
+      process.finish(signal.status(), signal);
+    } catch (UncheckedIOException failed) {
+      failedWith(Objects.requireNonNull(failed.getCause()));
+    } catch (IOException failed) {
+      failedWith(failed);
+    } catch (RuntimeException | StackOverflowError defect) {
+      process.finish(Signal.SEGV.status(), Signal.SEGV);
+      throw defect;
+    }
+  }
+
+  private void failedWith(IOException failed) {
+    if (failed instanceof BrokenPipe) {
+      process.finish(Signal.PIPE.status(), Signal.PIPE);
+      return;
+    }
+    String name = process.arguments().getFirst();
+    String text = failed instanceof FileException ? "" : "write error: ";
+    try {
+      process.err().println(name + ": " + text + failed.getMessage());
+    } catch (UncheckedIOException nowhereToSaySo) {
+      // The status alone tells.
+    }
+    process.finish(1, null);
+  }
+
+  /** Leaves a program for its end. */
+  static final class Exited extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    Exited(int status) {
+      super("exit " + status, null, false, false);
+      this.status = status;
+    }
+  }
+
+  /** Leaves a program for another one in the same process. */
+  static final class Replaced extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Program program;
+
+    Replaced(Program program) {
+      super("exec", null, false, false);
+      this.program = program;
+    }
+  }
+
+  /** Leaves a program because of a signal. */
+  static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Killed() {
+      super("killed", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cnilab.userland.process;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pids of a group of processes; pid_namespaces(7). A process has a pid in its own namespace and
+ * in each ancestor of that.
+ */
+public final class PidNamespace {
+  private final @Nullable PidNamespace parent;
+  private final Map<Integer, Process> processes = new TreeMap<>();
+  private int last;
+
+  private PidNamespace(@Nullable PidNamespace parent) {
+    this.parent = parent;
+  }
+
+  static PidNamespace ofMachine() {
+    return new PidNamespace(null);
+  }
+
+  /** A new namespace; the first process started in it is its init, pid 1. */
+  public PidNamespace newChild() {
+    return new PidNamespace(this);
+  }
+
+  /** The processes in it and in its descendants, by pid. */
+  public Collection<Process> processes() {
+    return List.copyOf(processes.values());
+  }
+
+  /** The process with that pid here. */
+  public Optional<Process> find(int pid) {
+    return Optional.ofNullable(processes.get(pid));
+  }
+
+  /** The pid a process has here; empty if it cannot be seen from here. */
+  public Optional<Integer> pidOf(Process process) {
+    return processes.entrySet().stream()
+        .filter(each -> each.getValue() == process)
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  @Nullable PidNamespace parent() {
+    return parent;
+  }
+
+  int admit(Process process) {
+    processes.put(++last, process);
+    return last;
+  }
+
+  /** Lets pids go on from there, as after a boot. */
+  void skipTo(int pid) {
+    last = pid;
+  }
+
+  void dismiss(Process process) {
+    processes.values().remove(process);
+  }
+}

@@ -1,0 +1,339 @@
+package dev.cnilab.userland.process;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.WaitQueue;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.stream.Input;
+import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.stream.Output;
+import dev.cnilab.userland.stream.Sink;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A process. All of it is used on the loop only; what waits, in a task. */
+@SuppressWarnings("JavaLangClash") // the word of the field; commands have no other process
+public final class Process {
+  private final Machine machine;
+  private final int pid;
+  private final int pidInside;
+  private final Instant started;
+  private final int user;
+  private final WaitQueue exited;
+  private final List<IntConsumer> exitListeners = new ArrayList<>();
+  private final Map<Signal, Runnable> handlers = new EnumMap<>(Signal.class);
+  private final Map<Integer, OpenFile> descriptors = new TreeMap<>();
+  private final Execution execution;
+  private final PidNamespace home;
+  private Process parent;
+  private List<String> arguments;
+  private Map<String, String> environment;
+  private String workingDirectory;
+  private Namespaces namespaces;
+  private @Nullable Integer status;
+  private @Nullable Signal endedBy;
+
+  Process(Machine machine, @Nullable Process parent, ProcessSpec spec, Namespaces namespaces) {
+    this.machine = machine;
+    this.parent = parent == null ? this : parent;
+    this.namespaces = namespaces;
+    this.home = namespaces.pid();
+    this.arguments = List.copyOf(spec.arguments());
+    this.environment =
+        new TreeMap<>(
+            spec.environment().orElseGet(() -> parent == null ? Map.of() : parent.environment));
+    this.workingDirectory =
+        spec.workingDirectory().orElseGet(() -> parent == null ? "/" : parent.workingDirectory);
+    this.user = spec.user().orElseGet(() -> parent == null ? 0 : parent.user);
+    this.started = machine.loop().now();
+    this.exited = new WaitQueue(machine.loop());
+    this.execution = new Execution(this);
+    Map<Integer, OpenFile> inherited = parent == null ? Map.of() : parent.descriptors;
+    for (int number = 0; number < 3; number++) {
+      OpenFile given = spec.descriptors().getOrDefault(number, inherited.get(number));
+      descriptors.put(number, given == null ? Sink.discarding() : given.share());
+    }
+    int inside = 0;
+    int outside = 0;
+    for (PidNamespace each = home; each != null; each = each.parent()) {
+      outside = each.admit(this);
+      inside = inside == 0 ? outside : inside;
+    }
+    this.pid = outside;
+    this.pidInside = inside;
+  }
+
+  // ---- who it is
+
+  /** The pid as the machine sees it. */
+  public int pid() {
+    return pid;
+  }
+
+  /** The pid namespace it was started in. */
+  public PidNamespace pidNamespace() {
+    return home;
+  }
+
+  /** The pid in its own pid namespace, as getpid(2) tells it. */
+  public int pidInside() {
+    return pidInside;
+  }
+
+  /** Itself for the machine's init. */
+  public Process parent() {
+    return parent;
+  }
+
+  public int user() {
+    return user;
+  }
+
+  public Instant started() {
+    return started;
+  }
+
+  /** argv: [0] is the name it was called by. */
+  public List<String> arguments() {
+    return arguments;
+  }
+
+  /** The environment, sorted by name; changes are its own. */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  public String workingDirectory() {
+    return workingDirectory;
+  }
+
+  /** As chdir(2). */
+  public void setWorkingDirectory(String path) throws FileException {
+    String absolute = files().resolve(resolve(path));
+    files().list(absolute);
+    workingDirectory = absolute;
+  }
+
+  /** The path as an absolute one: relative to the working directory, its symlinks not followed. */
+  public String resolve(String path) {
+    if (path.startsWith("/") || path.isEmpty()) {
+      return path;
+    }
+    return workingDirectory.equals("/") ? "/" + path : workingDirectory + "/" + path;
+  }
+
+  // ---- where it is
+
+  public Machine machine() {
+    return machine;
+  }
+
+  public EventLoop loop() {
+    return machine.loop();
+  }
+
+  public Namespaces namespaces() {
+    return namespaces;
+  }
+
+  /** As setns(2). A pid namespace counts for the children only, as in Linux. */
+  public void enter(Namespaces others) {
+    namespaces = others;
+  }
+
+  public MountNamespace files() {
+    return namespaces.mount();
+  }
+
+  public NetworkNamespace network() {
+    return namespaces.network();
+  }
+
+  public String hostname() {
+    return namespaces.uts().hostname();
+  }
+
+  // ---- what it reads and writes
+
+  public Input in() {
+    return new Input(descriptor(0), execution::turn);
+  }
+
+  public Output out() {
+    return new Output(descriptor(1), execution::turn);
+  }
+
+  public Output err() {
+    return new Output(descriptor(2), execution::turn);
+  }
+
+  /** What a file descriptor stands for; one that only fails if it is closed. */
+  public OpenFile descriptor(int number) {
+    return descriptors.getOrDefault(number, ClosedFile.INSTANCE);
+  }
+
+  /** The open file descriptors by number. */
+  public Map<Integer, OpenFile> descriptors() {
+    return Map.copyOf(descriptors);
+  }
+
+  /** Lets a descriptor stand for that file, of which it becomes one more holder; as dup2(2). */
+  public void setDescriptor(int number, OpenFile file) {
+    OpenFile before = descriptors.put(number, file.share());
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  /** As close(2); nothing if it is not open. */
+  public void closeDescriptor(int number) {
+    OpenFile before = descriptors.remove(number);
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  // ---- what it does
+
+  /**
+   * Starts a child.
+   *
+   * @throws FileException ENOENT, EACCES or ENOEXEC if there is no such executable
+   */
+  public Process start(ProcessSpec spec) throws FileException {
+    return machine.processes().start(spec, this);
+  }
+
+  /**
+   * Becomes another program once the result is thrown; as execve(2).
+   *
+   * @throws FileException as {@link #start}
+   */
+  public RuntimeException exec(List<String> newArguments, Map<String, String> newEnvironment)
+      throws FileException {
+    Loaded loaded = machine.processes().load(newArguments, newEnvironment, this);
+    arguments = loaded.arguments();
+    environment = new TreeMap<>(newEnvironment);
+    handlers.clear();
+    return new Execution.Replaced(loaded.program());
+  }
+
+  /** Ends this process once the result is thrown, from however deep in its program. */
+  public RuntimeException exit(int exitStatus) {
+    return new Execution.Exited(exitStatus & 0xff);
+  }
+
+  /** Ends this process from an event, without a signal. */
+  public void end(int exitStatus) {
+    execution.abandon();
+    finish(exitStatus & 0xff, null);
+  }
+
+  /** Does something else with a signal than its default. KILL cannot be caught. */
+  public void onSignal(Signal signal, Runnable handler) {
+    handlers.put(signal, handler);
+  }
+
+  /** Gives a signal its default meaning back. */
+  public void resetSignal(Signal signal) {
+    handlers.remove(signal);
+  }
+
+  /**
+   * Sends it a signal from outside of its pid namespace, where even an init obeys KILL; kill(2).
+   */
+  public void kill(Signal signal) {
+    Runnable handler = signal == Signal.KILL ? null : handlers.get(signal);
+    if (!isAlive()) {
+      return;
+    }
+    if (handler != null) {
+      handler.run();
+    } else if (signal == Signal.KILL || !(isInit() || signal.isIgnoredByDefault())) {
+      endedBy = signal;
+      execution.kill(signal);
+    }
+  }
+
+  /**
+   * Whether it is the first of its pid namespace: it then ignores signals it has no handler for.
+   */
+  public boolean isInit() {
+    return pidInside == 1;
+  }
+
+  public boolean isAlive() {
+    return status == null;
+  }
+
+  /**
+   * The exit status, 128+n if signal n ended it.
+   *
+   * @throws IllegalStateException while it is alive
+   */
+  public int status() {
+    if (status == null) {
+      throw new IllegalStateException("process " + pid + " " + arguments + " is still running");
+    }
+    return status;
+  }
+
+  /** The signal that ended it. */
+  public Optional<Signal> endedBy() {
+    return Optional.ofNullable(endedBy);
+  }
+
+  /** Blocks the current task until it has ended; returns {@link #status}. */
+  public int await() {
+    while (status == null) {
+      exited.await();
+    }
+    return status;
+  }
+
+  /** Is told the status when it ends: now if it already has. */
+  public void onExit(IntConsumer listener) {
+    if (status == null) {
+      exitListeners.add(listener);
+    } else {
+      listener.accept(status);
+    }
+  }
+
+  void begin(Loaded loaded) {
+    arguments = loaded.arguments();
+    execution.begin(loaded.program());
+  }
+
+  void finish(int exitStatus, @Nullable Signal signal) {
+    if (status != null) {
+      return;
+    }
+    status = exitStatus;
+    endedBy = signal;
+    List.copyOf(descriptors.keySet()).forEach(this::closeDescriptor);
+    machine.processes().dismiss(this);
+    exited.wakeAll();
+    List.copyOf(exitListeners).forEach(each -> each.accept(exitStatus));
+    exitListeners.clear();
+  }
+
+  void adopt(Process newParent) {
+    parent = newParent;
+  }
+
+  /** Gives back its pids, from the namespace it was started in outwards. */
+  void leavePidNamespaces() {
+    for (PidNamespace each = home; each != null; each = each.parent()) {
+      each.dismiss(this);
+    }
+  }
+}

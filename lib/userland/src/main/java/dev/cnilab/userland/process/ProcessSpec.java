@@ -1,0 +1,80 @@
+package dev.cnilab.userland.process;
+
+import dev.cnilab.userland.stream.OpenFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What to start. What is left out comes from the parent.
+ *
+ * @param arguments argv; [0] names the executable, looked up in PATH if it has no slash
+ * @param descriptors by number; the new process becomes one more holder of each
+ * @param body runs in place of the executable: a fork without an exec
+ */
+public record ProcessSpec(
+    List<String> arguments,
+    Optional<Map<String, String>> environment,
+    Optional<String> workingDirectory,
+    Optional<Namespaces> namespaces,
+    Optional<Integer> user,
+    Map<Integer, OpenFile> descriptors,
+    Optional<Program> body) {
+
+  /** The command with those arguments, [0] being its name or path. */
+  public static ProcessSpec of(String... arguments) {
+    return of(List.of(arguments));
+  }
+
+  /** The command with those arguments, [0] being its name or path. */
+  public static ProcessSpec of(List<String> arguments) {
+    return new ProcessSpec(
+        arguments,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty());
+  }
+
+  public ProcessSpec environment(Map<String, String> all) {
+    return new ProcessSpec(
+        arguments, Optional.of(all), workingDirectory, namespaces, user, descriptors, body);
+  }
+
+  public ProcessSpec workingDirectory(String path) {
+    return new ProcessSpec(
+        arguments, environment, Optional.of(path), namespaces, user, descriptors, body);
+  }
+
+  public ProcessSpec namespaces(Namespaces all) {
+    return new ProcessSpec(
+        arguments, environment, workingDirectory, Optional.of(all), user, descriptors, body);
+  }
+
+  /** The user id; 0 is root. */
+  public ProcessSpec user(int uid) {
+    return new ProcessSpec(
+        arguments, environment, workingDirectory, namespaces, Optional.of(uid), descriptors, body);
+  }
+
+  /** One file descriptor: 0 is standard input, 1 output, 2 error. */
+  public ProcessSpec descriptor(int number, OpenFile file) {
+    Map<Integer, OpenFile> more = new TreeMap<>(descriptors);
+    more.put(number, file);
+    return new ProcessSpec(arguments, environment, workingDirectory, namespaces, user, more, body);
+  }
+
+  public ProcessSpec body(Program program) {
+    return new ProcessSpec(
+        arguments,
+        environment,
+        workingDirectory,
+        namespaces,
+        user,
+        descriptors,
+        Optional.of(program));
+  }
+}

@@ -1,0 +1,153 @@
+package dev.cnilab.userland.process;
+
+import dev.cnilab.userland.file.FileError;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All processes of a machine. */
+public final class ProcessTable {
+  /** What execvp(3) searches if there is no PATH. */
+  public static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  /** Where pids of an idle machine go on after its boot. */
+  private static final int AFTER_BOOT = 300;
+
+  private static final int DEEPEST_INTERPRETER = 5;
+  private static final int LONGEST_FIRST_LINE = 256;
+
+  private final Machine machine;
+  private final PidNamespace pids;
+  private final Map<Thread, Process> running = new HashMap<>();
+  private final Process init;
+
+  ProcessTable(Machine machine, Namespaces ofInit) {
+    this.machine = machine;
+    this.pids = ofInit.pid();
+    this.init = new Process(machine, null, ProcessSpec.of("/sbin/init"), ofInit);
+    pids.skipTo(AFTER_BOOT);
+  }
+
+  /** Pid 1, which adopts orphans and never ends. */
+  public Process init() {
+    return init;
+  }
+
+  /** The machine's pid namespace. */
+  public PidNamespace pids() {
+    return pids;
+  }
+
+  /** All processes by the machine's pids. */
+  public Collection<Process> all() {
+    return pids.processes();
+  }
+
+  public Optional<Process> find(int pid) {
+    return pids.find(pid);
+  }
+
+  /** The process in whose task this code runs. */
+  public Optional<Process> current() {
+    return Optional.ofNullable(running.get(Thread.currentThread()));
+  }
+
+  Process start(ProcessSpec spec, Process parent) throws FileException {
+    Namespaces namespaces = spec.namespaces().orElseGet(parent::namespaces);
+    Process process = new Process(machine, parent, spec, namespaces);
+    try {
+      Loaded loaded =
+          spec.body().isPresent()
+              ? new Loaded(spec.body().get(), spec.arguments())
+              : load(spec.arguments(), process.environment(), process);
+      process.begin(loaded);
+      return process;
+    } catch (FileException notExecutable) {
+      process.finish(127, null);
+      throw notExecutable;
+    }
+  }
+
+  /** Finds what argv names; a script becomes its interpreter with the script as an argument. */
+  Loaded load(List<String> arguments, Map<String, String> environment, Process process)
+      throws FileException {
+    List<String> argv = new ArrayList<>(arguments);
+    if (argv.isEmpty()) {
+      throw new FileException(FileError.ENOENT, "");
+    }
+    MountNamespace files = process.files();
+    String searchPath = environment.getOrDefault("PATH", DEFAULT_PATH);
+    String path = Executables.find(files, searchPath, process.workingDirectory(), argv.getFirst());
+    for (int depth = 0; depth < DEEPEST_INTERPRETER; depth++) {
+      byte[] content = read(files, path, argv.getFirst());
+      Optional<String> name = Executables.program(content);
+      if (name.isPresent()) {
+        Program program = machine.programs().find(name.get()).orElse(null);
+        if (program == null) {
+          throw new FileException(FileError.ENOEXEC, argv.getFirst());
+        }
+        return new Loaded(program, List.copyOf(argv));
+      }
+      if (content.length < 2 || content[0] != '#' || content[1] != '!') {
+        throw new FileException(FileError.ENOEXEC, argv.getFirst());
+      }
+      argv.set(0, path);
+      argv.addAll(0, interpreter(content, path));
+      path = Executables.find(files, searchPath, process.workingDirectory(), argv.getFirst());
+    }
+    throw new FileException(FileError.ELOOP, arguments.getFirst());
+  }
+
+  private static byte[] read(MountNamespace files, String path, String name) throws FileException {
+    try {
+      return files.read(path);
+    } catch (FileException failed) {
+      throw failed;
+    } catch (IOException failed) {
+      throw new FileException(FileError.EIO, name);
+    }
+  }
+
+  /** The interpreter and its one optional argument, from a script's first line; execve(2). */
+  private static List<String> interpreter(byte[] content, String path) throws FileException {
+    int length = Math.min(content.length, LONGEST_FIRST_LINE);
+    String line =
+        new String(content, 2, length - 2, StandardCharsets.UTF_8)
+            .lines()
+            .findFirst()
+            .orElse("")
+            .strip();
+    if (line.isEmpty()) {
+      throw new FileException(FileError.ENOEXEC, path);
+    }
+    return List.of(line.split("[ \t]+", 2));
+  }
+
+  void running(Thread thread, Process process) {
+    running.put(thread, process);
+  }
+
+  void stopped(Thread thread) {
+    running.remove(thread);
+  }
+
+  /** A process has ended: its children get init for a parent, or end with the init they had. */
+  void dismiss(Process ended) {
+    ended.leavePidNamespaces();
+    for (Process each : all()) {
+      if (ended.isInit() && each.pidNamespace() == ended.pidNamespace()) {
+        each.kill(Signal.KILL);
+      } else if (each.parent() == ended) {
+        each.adopt(ended.pidNamespace().find(1).orElse(init));
+      }
+    }
+  }
+}

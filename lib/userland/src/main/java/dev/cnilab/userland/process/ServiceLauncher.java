@@ -1,0 +1,67 @@
+package dev.cnilab.userland.process;
+
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.service.Launcher;
+import dev.cnilab.userland.service.MainProcess;
+import dev.cnilab.userland.service.Unit;
+import dev.cnilab.userland.stream.LineSplitter;
+import dev.cnilab.userland.stream.Sink;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Starts the main processes of services as children of pid 1, their output to the journal. */
+record ServiceLauncher(Machine machine) implements Launcher {
+
+  @Override
+  public MainProcess launch(Unit unit, Consumer<MainProcess.End> ended) throws FileException {
+    String path = unit.command().getFirst();
+    String identifier = path.substring(path.lastIndexOf('/') + 1);
+    int[] pid = new int[1];
+    LineSplitter lines =
+        new LineSplitter(line -> machine.journal().append(unit.name(), identifier, pid[0], line));
+    Sink journal = new Sink(lines::feed, lines::flush);
+    Process process =
+        machine.start(
+            ProcessSpec.of(unit.command())
+                .environment(Map.of("PATH", ProcessTable.DEFAULT_PATH, "LANG", "C.UTF-8"))
+                .descriptor(1, journal)
+                .descriptor(2, journal));
+    pid[0] = process.pid();
+    process.onExit(status -> ended.accept(endOf(process)));
+    return new Main(process);
+  }
+
+  private static MainProcess.End endOf(Process process) {
+    return process
+        .endedBy()
+        .map(signal -> new MainProcess.End("killed", signal.number() + "/" + signal))
+        .orElseGet(() -> new MainProcess.End("exited", process.status() + name(process.status())));
+  }
+
+  /** As systemd names exit statuses; systemd.exec(5). */
+  private static String name(int status) {
+    return switch (status) {
+      case 0 -> "/SUCCESS";
+      case 1 -> "/FAILURE";
+      case 2 -> "/INVALIDARGUMENT";
+      default -> "/n/a";
+    };
+  }
+
+  private record Main(Process process) implements MainProcess {
+    @Override
+    public int pid() {
+      return process.pid();
+    }
+
+    @Override
+    public void terminate() {
+      process.kill(Signal.TERM);
+    }
+
+    @Override
+    public void kill() {
+      process.kill(Signal.KILL);
+    }
+  }
+}

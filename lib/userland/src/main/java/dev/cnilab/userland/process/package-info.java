@@ -1,0 +1,7 @@
+/**
+ * A Linux machine and its processes: pids, arguments, file descriptors, namespaces, signals, and
+ * the programs that executables name. It is entered from {@link
+ * dev.cnilab.userland.process.Machine}.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.userland.process;

@@ -1,0 +1,69 @@
+package dev.cnilab.userland.stream;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * A stream of text or bytes into an {@link OpenFile}, without a buffer. A command need not care for
+ * its errors: they end the process as they would end a real one (SIGPIPE, {@code write error}).
+ */
+public final class Output extends OutputStream {
+  private final OpenFile file;
+  private final Runnable before;
+
+  /**
+   * A stream.
+   *
+   * @param before is run before each write, and may end it by throwing
+   */
+  public Output(OpenFile file, Runnable before) {
+    this.file = file;
+    this.before = before;
+  }
+
+  public void print(Object text) {
+    write(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void println(Object text) {
+    print(text + "\n");
+  }
+
+  public void println() {
+    print("\n");
+  }
+
+  /** As {@link String#format} without a locale; unlike {@code println} it adds no line's end. */
+  public void printf(String format, Object... arguments) {
+    print(String.format(Locale.ROOT, format, arguments));
+  }
+
+  @Override
+  public void write(int octet) {
+    write(new byte[] {(byte) octet});
+  }
+
+  @Override
+  public void write(byte[] bytes) {
+    write(bytes, 0, bytes.length);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    before.run();
+    try {
+      if (length > 0) {
+        file.write(bytes, offset, length);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  public boolean isTerminal() {
+    return file.isTerminal();
+  }
+}

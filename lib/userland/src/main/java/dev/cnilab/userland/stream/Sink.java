@@ -1,0 +1,42 @@
+package dev.cnilab.userland.stream;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/** The write end towards something that is no process: a container's log, an exec session. */
+public final class Sink extends OpenFile {
+  private final Consumer<byte[]> bytes;
+  private final Runnable closed;
+
+  /**
+   * A sink.
+   *
+   * @param bytes takes what was written, at once, on the loop
+   * @param closed is called when the last holder has closed it
+   */
+  public Sink(Consumer<byte[]> bytes, Runnable closed) {
+    this.bytes = bytes;
+    this.closed = closed;
+  }
+
+  /** /dev/null. */
+  public static Sink discarding() {
+    return new Sink(ignored -> {}, () -> {});
+  }
+
+  @Override
+  public void write(byte[] buffer, int offset, int length) {
+    bytes.accept(Arrays.copyOfRange(buffer, offset, offset + length));
+  }
+
+  /** As /dev/null: the end of the file, at once. */
+  @Override
+  public int read(byte[] buffer, int offset, int length) {
+    return -1;
+  }
+
+  @Override
+  protected void release() {
+    closed.run();
+  }
+}
