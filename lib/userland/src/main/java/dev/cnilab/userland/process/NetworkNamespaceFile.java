@@ -1,0 +1,71 @@
+package dev.cnilab.userland.process;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.userland.file.FileError;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.FileType;
+import dev.cnilab.userland.file.Mount;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.stream.OpenFile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network namespace as a file: what {@code ip netns add} and a container runtime mount in {@code
+ * /var/run/netns} so that the namespace has a name and lives on without a process; nsfs.
+ */
+public record NetworkNamespaceFile(NetworkNamespace network, Instant created) implements FileTree {
+  private static final int READABLE = 0444;
+
+  /** Where the inodes of namespaces begin; PROC_DYNAMIC_FIRST. */
+  private static final long FIRST_INODE = 4_026_531_840L;
+
+  /** Gives a namespace a name; the file is made if it is missing. */
+  public static void bind(MountNamespace files, String path, NetworkNamespace network, Instant now)
+      throws FileException {
+    if (!files.exists(path)) {
+      files.createDirectories(path.substring(0, path.lastIndexOf('/')));
+      files.open(path, OpenMode.APPEND).close();
+    }
+    files.mount(path, new NetworkNamespaceFile(network, now), "nsfs", Mount.Access.READ_WRITE);
+  }
+
+  /** The namespace a file stands for; empty if it is missing or an ordinary one. */
+  public static Optional<NetworkNamespace> find(MountNamespace files, String path) {
+    try {
+      return files.mountOf(path).tree() instanceof NetworkNamespaceFile file
+          ? Optional.of(file.network)
+          : Optional.empty();
+    } catch (FileException nothingThere) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public FileStatus status(String path) throws FileException {
+    if (!path.isEmpty()) {
+      throw new FileException(FileError.ENOTDIR, path);
+    }
+    long inode = FIRST_INODE + Math.floorMod(network.name().hashCode(), 100_000);
+    return new FileStatus(FileType.REGULAR, READABLE, 0, 0, 0, 1, inode, created);
+  }
+
+  @Override
+  public List<String> list(String path) throws FileException {
+    throw new FileException(FileError.ENOTDIR, path);
+  }
+
+  @Override
+  public OpenFile open(String path, OpenMode mode) throws FileException {
+    throw new FileException(FileError.EINVAL, path);
+  }
+
+  @Override
+  public String typeName() {
+    return "nsfs";
+  }
+}
