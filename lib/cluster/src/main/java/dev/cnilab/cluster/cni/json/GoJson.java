@@ -1,0 +1,59 @@
+package dev.cnilab.cluster.cni.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+
+/** Reads and writes JSON as {@code json.Unmarshal} and {@code json.Marshal} do. */
+public final class GoJson {
+  private GoJson() {}
+
+  /**
+   * Reads one value of any type.
+   *
+   * @throws GoJsonException in Go's words, such as {@code invalid character 'x' looking for
+   *     beginning of value}
+   */
+  public static JsonNode parse(byte[] data) throws GoJsonException {
+    return new Scanner(data).read();
+  }
+
+  /** As {@link #parse(byte[])}, of UTF-8. */
+  public static JsonNode parse(String text) throws GoJsonException {
+    return parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads into a {@code map[string]interface{}}; {@code null} gives an empty one.
+   *
+   * @throws GoJsonException also if the value is of another type
+   */
+  public static ObjectNode parseMap(byte[] data) throws GoJsonException {
+    JsonNode value = parse(data);
+    if (value.isNull()) {
+      return JsonNodeFactory.instance.objectNode();
+    }
+    if (value instanceof ObjectNode object) {
+      return object;
+    }
+    throw new GoJsonException(
+        "json: cannot unmarshal %s into Go value of type map[string]interface {}"
+            .formatted(GoType.jsonKind(value)));
+  }
+
+  /** A struct's value: the fields in their order, no white space. */
+  public static String marshal(JsonNode value) {
+    return new Printer("", Printer.Keys.AS_GIVEN).print(value);
+  }
+
+  /** A map's value: the keys sorted at every depth, no white space. */
+  public static String marshalMap(JsonNode value) {
+    return new Printer("", Printer.Keys.SORTED).print(value);
+  }
+
+  /** A struct's value, indented by four blanks as plugins print results and errors. */
+  public static String marshalIndent(JsonNode value) {
+    return new Printer("    ", Printer.Keys.AS_GIVEN).print(value);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.cnilab.cluster.cni.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** How Go names what a JSON value is. */
+public final class GoType {
+  private GoType() {}
+
+  /** As {@code %T} prints a value read into an {@code interface{}}. */
+  public static String name(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case OBJECT, POJO -> "map[string]interface {}";
+      case ARRAY -> "[]interface {}";
+      case STRING, BINARY -> "string";
+      case NUMBER -> "float64";
+      case BOOLEAN -> "bool";
+      case NULL, MISSING -> "<nil>";
+    };
+  }
+
+  /** As an {@code UnmarshalTypeError} names what was found. */
+  public static String jsonKind(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case OBJECT, POJO -> "object";
+      case ARRAY -> "array";
+      case STRING, BINARY -> "string";
+      case NUMBER -> "number";
+      case BOOLEAN -> "bool";
+      case NULL, MISSING -> "null";
+    };
+  }
+}
