@@ -13,7 +13,10 @@ import java.util.function.Consumer;
  * CriException.Code#NOT_FOUND}, except for stop and remove, which then have nothing to do.
  */
 public interface CriRuntime {
-  /** Whether the runtime and the pod network are ready. Never blocks, always answers. */
+  /**
+   * Whether the runtime and the pod network are ready. Always answers. Blocks, because plugins of
+   * CNI 1.1.0 or later are asked for their STATUS.
+   */
   RuntimeStatus status();
 
   /** Name and version of the runtime, as in {@code containerd://2.1.9}. */

@@ -1,0 +1,47 @@
+package dev.cnilab.cluster.cni;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A failure of libcni or of a plugin; the message is Go's {@code Error()}. */
+public final class CniException extends Exception {
+  /** The well-known codes of the specification. */
+  public static final int INCOMPATIBLE_VERSION = 1;
+
+  public static final int INVALID_ENVIRONMENT = 4;
+  public static final int DECODING_FAILURE = 6;
+  public static final int INVALID_CONFIG = 7;
+  public static final int INTERNAL = 999;
+
+  private final int code;
+  private final String text;
+  private final String details;
+
+  public CniException(int code, String text, String details) {
+    super(details.isEmpty() ? text : text + "; " + details);
+    this.code = code;
+    this.text = text;
+    this.details = details;
+  }
+
+  /** A failure that has no code of its own. */
+  public CniException(String text) {
+    this(INTERNAL, text, "");
+  }
+
+  /** This failure after an explanation of what was tried, as {@code fmt.Errorf("…: %w")}. */
+  public CniException during(String attempt) {
+    return new CniException(code, attempt + ": " + getMessage(), "");
+  }
+
+  /** What a plugin prints on its standard output. */
+  public ObjectNode toJson() {
+    ObjectNode error = JsonNodeFactory.instance.objectNode();
+    error.put("code", code);
+    error.put("msg", text);
+    if (!details.isEmpty()) {
+      error.put("details", details);
+    }
+    return error;
+  }
+}
