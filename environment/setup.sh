@@ -6,6 +6,7 @@
 state=$root/.lab
 jars=$state/jars
 venv=$state/venv
+uv_version=0.13.9
 
 say() { printf 'lab: %s\n' "$*" >&2; }
 
@@ -169,8 +170,8 @@ set_up_python() {
         rm -rf "$venv"
         python3 -m venv "$venv"
         {
-            "$venv/bin/pip" install --quiet uv &&
-                "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --compile-bytecode \
+            "$venv/bin/pip" install --quiet "uv==$uv_version" &&
+                "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --compile-bytecode --system-certs \
                     --require-hashes -r "$root/environment/requirements.txt"
         } >"$(log_file python)" 2>&1 ||
             fail "the Python packages could not be installed; all that was said is in $(log_file python)"
