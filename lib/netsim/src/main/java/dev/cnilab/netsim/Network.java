@@ -1,8 +1,10 @@
 package dev.cnilab.netsim;
 
+import dev.cnilab.netsim.link.Segment;
 import dev.cnilab.netsim.loop.EventLoop;
 
-public class Network {
+/** Namespaces that may be wired to each other, on one event loop. */
+public final class Network {
   private final EventLoop loop;
 
   public Network(EventLoop loop) {
@@ -13,7 +15,17 @@ public class Network {
     return loop;
   }
 
+  /**
+   * A namespace as a new one is: lo down, no addresses, forwarding off.
+   *
+   * @param name how traces and {@code ip link} call it
+   */
   public NetworkNamespace newNamespace(String name) {
-    return new NetworkNamespace(name);
+    return new NetworkNamespace(name, loop);
+  }
+
+  /** A LAN that nics can be plugged into. */
+  public Segment newSegment(String name) {
+    return new Segment(name);
   }
 }

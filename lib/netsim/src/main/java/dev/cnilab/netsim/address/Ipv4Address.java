@@ -1,0 +1,100 @@
+package dev.cnilab.netsim.address;
+
+/**
+ * An IPv4 address.
+ *
+ * @param bits the four bytes, the first one highest
+ */
+public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
+  /** 0.0.0.0. */
+  public static final Ipv4Address ANY = new Ipv4Address(0);
+
+  /** 255.255.255.255. */
+  public static final Ipv4Address BROADCAST = new Ipv4Address(-1);
+
+  public static final Ipv4Address LOOPBACK = new Ipv4Address(0x7f000001);
+
+  /**
+   * Reads four decimal numbers with dots.
+   *
+   * @throws IllegalArgumentException if the text is anything else
+   */
+  public static Ipv4Address parse(String text) {
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != 4) {
+      throw invalid(text);
+    }
+    int bits = 0;
+    for (String part : parts) {
+      bits = bits << 8 | octet(part, text);
+    }
+    return new Ipv4Address(bits);
+  }
+
+  private static int octet(String part, String text) {
+    if (part.isEmpty() || part.length() > 3 || !part.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw invalid(text);
+    }
+    int value = Integer.parseInt(part);
+    if (value > 255) {
+      throw invalid(text);
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException invalid(String text) {
+    return new IllegalArgumentException(
+        "\"" + text + "\" is not an IPv4 address; write four numbers up to 255 as in 10.244.1.2");
+  }
+
+  /** The address {@code steps} further on, wrapping around. */
+  public Ipv4Address plus(int steps) {
+    return new Ipv4Address(bits + steps);
+  }
+
+  /** 0.0.0.0. */
+  public boolean isAny() {
+    return bits == 0;
+  }
+
+  /** 127.0.0.0/8. */
+  public boolean isLoopback() {
+    return bits >>> 24 == 127;
+  }
+
+  /** 224.0.0.0/4. */
+  public boolean isMulticast() {
+    return bits >>> 28 == 0xe;
+  }
+
+  /** 169.254.0.0/16. */
+  public boolean isLinkLocal() {
+    return bits >>> 16 == 0xa9fe;
+  }
+
+  /** 0.0.0.0/8: no host has such an address. */
+  public boolean isZeroNetwork() {
+    return bits >>> 24 == 0;
+  }
+
+  /** 255.255.255.255. */
+  public boolean isBroadcast() {
+    return bits == -1;
+  }
+
+  @Override
+  public int compareTo(Ipv4Address other) {
+    return Integer.compareUnsigned(bits, other.bits);
+  }
+
+  @Override
+  public String toString() {
+    return (bits >>> 24)
+        + "."
+        + (bits >>> 16 & 0xff)
+        + "."
+        + (bits >>> 8 & 0xff)
+        + "."
+        + (bits & 0xff);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.cnilab.netsim.address;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+
+/** An IPv6 address: only what is shown of it, as the simulated network forwards IPv4 alone. */
+public record Ipv6Address(long high, long low) {
+  public static final Ipv6Address LOOPBACK = new Ipv6Address(0, 1);
+
+  /** The link-local address a link makes of its own (EUI-64, RFC 4291 appendix A). */
+  public static Ipv6Address linkLocal(MacAddress mac) {
+    long bits = mac.bits() ^ 0x0200_0000_0000L;
+    long low = (bits >>> 24) << 40 | 0xff_fe00_0000L | (bits & 0xff_ffffL);
+    return new Ipv6Address(0xfe80L << 48, low);
+  }
+
+  /** In the short form of RFC 5952. */
+  @Override
+  public String toString() {
+    byte[] bytes = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
+    try {
+      String full = InetAddress.getByAddress(bytes).getHostAddress();
+      return shorten(full);
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static String shorten(String full) {
+    String best = "";
+    java.util.regex.Matcher zeros =
+        java.util.regex.Pattern.compile("(?<![0-9a-f])0(:0)+(?![0-9a-f])").matcher(full);
+    while (zeros.find()) {
+      if (zeros.group().length() > best.length()) {
+        best = zeros.group();
+      }
+    }
+    if (best.isEmpty()) {
+      return full;
+    }
+    int at = full.indexOf(best);
+    String before = full.substring(0, at);
+    String after = full.substring(at + best.length());
+    return (before.isEmpty() ? ":" : before) + (after.isEmpty() ? ":" : after);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.cnilab.netsim.ip;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.route.RouteType;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way a packet takes.
+ *
+ * @param type unicast, local, broadcast or multicast
+ * @param device the link it leaves by
+ * @param gateway the router it is sent to; null for the destination itself
+ * @param source the address it gets if it has none
+ * @param pathMtu in bytes, as learned from an ICMP error; 0 if nothing was learned
+ * @param pathMtuExpires when that is forgotten; zero if nothing was learned
+ * @param redirected whether a router's redirect named the gateway
+ */
+public record RouteAnswer(
+    RouteType type,
+    Link device,
+    @Nullable Ipv4Address gateway,
+    @Nullable Ipv4Address source,
+    int pathMtu,
+    Duration pathMtuExpires,
+    boolean redirected) {}

@@ -1,0 +1,19 @@
+package dev.cnilab.netsim.ip;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.link.Link;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code ip route get} asks.
+ *
+ * @param from the packet's source; null to have it chosen
+ * @param in the link it is received by; null for a packet of this host
+ * @param out the link it must leave by; null for any
+ */
+public record RouteQuery(
+    Ipv4Address destination, @Nullable Ipv4Address from, @Nullable Link in, @Nullable Link out) {
+  public static RouteQuery to(Ipv4Address destination) {
+    return new RouteQuery(destination, null, null, null);
+  }
+}

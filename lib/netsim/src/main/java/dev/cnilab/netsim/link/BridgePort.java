@@ -1,0 +1,72 @@
+package dev.cnilab.netsim.link;
+
+/** A link's membership in a bridge, with the settings of {@code bridge link set}. */
+public final class BridgePort {
+  private final Bridge bridge;
+  private final Link link;
+  private final int number;
+  private boolean hairpin;
+  private boolean isolated;
+  private boolean learning = true;
+  private boolean flooding = true;
+
+  BridgePort(Bridge bridge, Link link, int number) {
+    this.bridge = bridge;
+    this.link = link;
+    this.number = number;
+  }
+
+  public Bridge bridge() {
+    return bridge;
+  }
+
+  public Link link() {
+    return link;
+  }
+
+  /** The port's number in its bridge, from 1. */
+  public int number() {
+    return number;
+  }
+
+  /** Whether it passes frames: its link and its bridge are up, and the link has a carrier. */
+  public boolean isForwarding() {
+    return link.isUp() && link.hasCarrier() && bridge.isUp();
+  }
+
+  /** Whether a frame may leave by the port it came in by. */
+  public boolean hairpin() {
+    return hairpin;
+  }
+
+  public void setHairpin(boolean on) {
+    hairpin = on;
+  }
+
+  /** Whether it exchanges frames only with ports that are not isolated. */
+  public boolean isolated() {
+    return isolated;
+  }
+
+  public void setIsolated(boolean on) {
+    isolated = on;
+  }
+
+  /** Whether the bridge learns source addresses from it. */
+  public boolean learning() {
+    return learning;
+  }
+
+  public void setLearning(boolean on) {
+    learning = on;
+  }
+
+  /** Whether frames to unknown unicast addresses leave by it. */
+  public boolean flooding() {
+    return flooding;
+  }
+
+  public void setFlooding(boolean on) {
+    flooding = on;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.cnilab.netsim.link;
+
+import dev.cnilab.netsim.address.MacAddress;
+import java.time.Duration;
+
+/**
+ * Behind which port of a bridge an address is.
+ *
+ * @param age since a frame from the address was last seen
+ */
+public record FdbEntry(MacAddress address, Link port, Kind kind, Duration age) {
+  /** How an entry came about. */
+  public enum Kind {
+    /** From a frame's source; it is forgotten after the ageing time. */
+    LEARNED,
+    /** Added by hand ({@code bridge fdb add … master static}). */
+    STATIC,
+    /** The address of a port itself. */
+    PERMANENT
+  }
+}

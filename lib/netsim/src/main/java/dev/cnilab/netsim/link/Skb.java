@@ -1,0 +1,125 @@
+package dev.cnilab.netsim.link;
+
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.packet.EtherPayload;
+import dev.cnilab.netsim.packet.EthernetFrame;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.trace.TraceRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A packet on its way (struct sk_buff): its immutable content, its link-layer addresses, and what
+ * the kernel it is in notes beside it.
+ */
+public final class Skb {
+  private EtherPayload payload;
+  private MacAddress source = MacAddress.ZERO;
+  private MacAddress destination = MacAddress.ZERO;
+  private int mark;
+  private @Nullable Object connection;
+  private @Nullable Link bridgePort;
+  private final @Nullable TraceRecorder trace;
+
+  /**
+   * A packet that its kernel has just made.
+   *
+   * @param trace who writes down what becomes of it; null if nobody asked
+   */
+  public Skb(EtherPayload payload, @Nullable TraceRecorder trace) {
+    this.payload = payload;
+    this.trace = trace;
+  }
+
+  /** A packet with its link-layer header. */
+  public Skb(EthernetFrame frame, @Nullable TraceRecorder trace) {
+    this(frame.payload(), trace);
+    address(frame.source(), frame.destination());
+  }
+
+  public EtherPayload payload() {
+    return payload;
+  }
+
+  /** The payload, which must be IPv4. */
+  public Ipv4Packet packet() {
+    return (Ipv4Packet) payload;
+  }
+
+  /** Puts a rewritten packet in the place of the present one. */
+  public void replace(Ipv4Packet rewritten) {
+    payload = rewritten;
+  }
+
+  public MacAddress source() {
+    return source;
+  }
+
+  public MacAddress destination() {
+    return destination;
+  }
+
+  /** Writes the link-layer header. */
+  public void address(MacAddress from, MacAddress to) {
+    source = from;
+    destination = to;
+  }
+
+  /** The packet with its link-layer header. */
+  public EthernetFrame frame() {
+    return new EthernetFrame(destination, source, payload);
+  }
+
+  /** The length of {@link #frame}, in bytes. */
+  public int frameLength() {
+    return EthernetFrame.HEADER + payload.length();
+  }
+
+  /** The firewall mark; 0 if none was set. */
+  public int mark() {
+    return mark;
+  }
+
+  public void mark(int newMark) {
+    mark = newMark;
+  }
+
+  /** What connection tracking noted; null if it did not see the packet. */
+  public @Nullable Object connection() {
+    return connection;
+  }
+
+  public void connection(@Nullable Object tracked) {
+    connection = tracked;
+  }
+
+  /** The bridge port by which it came, for the match physdev; null if it was not bridged. */
+  public @Nullable Link bridgePort() {
+    return bridgePort;
+  }
+
+  public void bridgePort(@Nullable Link port) {
+    bridgePort = port;
+  }
+
+  /** Who writes down what becomes of this packet; null if nobody asked. */
+  public @Nullable TraceRecorder trace() {
+    return trace;
+  }
+
+  /** The same packet once more, as a bridge needs it that floods. */
+  Skb copy() {
+    Skb copy = new Skb(payload, trace == null ? null : trace.fork());
+    copy.address(source, destination);
+    copy.mark = mark;
+    copy.connection = connection;
+    copy.bridgePort = bridgePort;
+    return copy;
+  }
+
+  /** Forgets what the kernel noted, as it happens when a packet leaves by a wire. */
+  void scrub() {
+    mark = 0;
+    connection = null;
+    bridgePort = null;
+  }
+}

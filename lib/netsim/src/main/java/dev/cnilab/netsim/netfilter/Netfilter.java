@@ -1,0 +1,58 @@
+package dev.cnilab.netsim.netfilter;
+
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Skb;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The hooks of one namespace, and what is registered at them (nf_register_net_hook). */
+public final class Netfilter {
+  /** Priorities of enum nf_ip_hook_priorities: the lower, the earlier. */
+  public static final int RAW = -300;
+
+  public static final int CONNTRACK = -200;
+  public static final int MANGLE = -150;
+  public static final int NAT_DESTINATION = -100;
+  public static final int FILTER = 0;
+  public static final int NAT_SOURCE = 100;
+  public static final int CONNTRACK_CONFIRM = Integer.MAX_VALUE;
+
+  private record Registered(int priority, HookFunction function) {}
+
+  private final Map<Hook, List<Registered>> functions = new EnumMap<>(Hook.class);
+
+  /** Has every packet at {@code hook} judged by {@code function}. */
+  public void register(Hook hook, int priority, HookFunction function) {
+    List<Registered> at = functions.computeIfAbsent(hook, none -> new ArrayList<>());
+    at.add(new Registered(priority, function));
+    at.sort(Comparator.comparingInt(Registered::priority));
+  }
+
+  /** Takes back {@link #register}. */
+  public void unregister(Hook hook, HookFunction function) {
+    List<Registered> at = functions.get(hook);
+    if (at != null) {
+      at.removeIf(each -> each.function == function);
+    }
+  }
+
+  /** Asks the functions of a hook in their order, until one does not accept. */
+  public Verdict judge(Hook hook, Skb skb, @Nullable Link in, @Nullable Link out) {
+    List<Registered> at = functions.get(hook);
+    if (at == null) {
+      return Verdict.ACCEPT;
+    }
+    HookPoint point = new HookPoint(hook, in, out);
+    for (Registered each : at) {
+      Verdict verdict = each.function.judge(skb, point);
+      if (!(verdict instanceof Verdict.Accept)) {
+        return verdict;
+      }
+    }
+    return Verdict.ACCEPT;
+  }
+}

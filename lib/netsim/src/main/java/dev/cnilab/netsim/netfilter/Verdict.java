@@ -1,0 +1,23 @@
+package dev.cnilab.netsim.netfilter;
+
+import dev.cnilab.netsim.trace.DropReason;
+
+/** What becomes of a packet at a hook. */
+public sealed interface Verdict {
+  /** The packet goes on. */
+  Verdict ACCEPT = new Accept();
+
+  /** The packet goes on to the next function of the hook. */
+  record Accept() implements Verdict {}
+
+  /**
+   * The packet ends here.
+   *
+   * @param by the table, chain and rule that said so, as iptables writes them
+   */
+  record Drop(DropReason reason, String by) implements Verdict {}
+
+  static Verdict drop(String by) {
+    return new Drop(DropReason.NETFILTER_DROP, by);
+  }
+}

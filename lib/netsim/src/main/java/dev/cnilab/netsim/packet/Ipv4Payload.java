@@ -1,0 +1,16 @@
+package dev.cnilab.netsim.packet;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import java.nio.ByteBuffer;
+
+/** What an IPv4 packet carries. */
+public sealed interface Ipv4Payload permits IcmpMessage, UdpDatagram, TcpSegment, OpaquePayload {
+  /** The protocol number: 1 for ICMP, 6 for TCP, 17 for UDP. */
+  int protocol();
+
+  /** How many bytes {@link #encode} writes. */
+  int length();
+
+  /** Writes the payload with its checksum, which for TCP and UDP covers the addresses too. */
+  void encode(ByteBuffer out, Ipv4Address source, Ipv4Address destination);
+}

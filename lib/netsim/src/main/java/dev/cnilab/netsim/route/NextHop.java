@@ -1,0 +1,19 @@
+package dev.cnilab.netsim.route;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.link.Link;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By which link, and through which router, a route leads.
+ *
+ * @param gateway null if the destination is on the link itself
+ * @param weight of this way among the route's next hops, 1 to 256
+ * @param onlink whether the gateway was taken to be on the link without looking
+ */
+public record NextHop(Link device, @Nullable Ipv4Address gateway, int weight, boolean onlink) {
+  /** Whether the link has lost its carrier, which {@code ip route} shows as linkdown. */
+  public boolean isLinkDown() {
+    return device.isUp() && !device.hasCarrier();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.cnilab.netsim.route;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.LinkAddress.Scope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of a {@link RouteTable}.
+ *
+ * @param metric the lower, the better; 0 is the best
+ * @param protocol who added it
+ * @param preferredSource the address that packets of this host get as their source
+ * @param nextHops none for a blackhole, unreachable or prohibit route
+ * @param mtu of the path in bytes, as given with {@code mtu}; 0 for the link's
+ */
+public record Route(
+    RouteType type,
+    Ipv4Prefix destination,
+    int metric,
+    Scope scope,
+    Protocol protocol,
+    @Nullable Ipv4Address preferredSource,
+    List<NextHop> nextHops,
+    int mtu) {
+
+  /** Who added a route (RTPROT_*). */
+  public enum Protocol {
+    REDIRECT,
+    KERNEL,
+    BOOT,
+    STATIC,
+    BIRD,
+    DHCP
+  }
+
+  public Route {
+    nextHops = List.copyOf(nextHops);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.cnilab.netsim.route;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code ip route add|replace|append|del} asks for. What is left out gets its default when a
+ * route is added, and matches everything when one is deleted.
+ */
+public final class RouteRequest {
+  final Ipv4Prefix destination;
+  @Nullable RouteType type;
+  @Nullable Scope scope;
+  Route.@Nullable Protocol protocol;
+  @Nullable Ipv4Address preferredSource;
+  int metric;
+  int mtu;
+  final List<Hop> hops = new ArrayList<>();
+
+  /** A next hop that is asked for; the device may be left to the table. */
+  record Hop(@Nullable Link device, @Nullable Ipv4Address gateway, int weight, boolean onlink) {}
+
+  private RouteRequest(Ipv4Prefix destination) {
+    this.destination = destination;
+  }
+
+  /** A route to a prefix, unicast unless {@link #type} says otherwise. */
+  public static RouteRequest to(Ipv4Prefix destination) {
+    return new RouteRequest(destination);
+  }
+
+  public RouteRequest type(RouteType newType) {
+    type = newType;
+    return this;
+  }
+
+  /** The scope; left out it is link for a route without a gateway, host for a local one. */
+  public RouteRequest scope(Scope newScope) {
+    scope = newScope;
+    return this;
+  }
+
+  public RouteRequest protocol(Route.Protocol newProtocol) {
+    protocol = newProtocol;
+    return this;
+  }
+
+  /** The source address that packets of this host get ({@code src}). */
+  public RouteRequest source(Ipv4Address address) {
+    preferredSource = address;
+    return this;
+  }
+
+  public RouteRequest metric(int newMetric) {
+    metric = newMetric;
+    return this;
+  }
+
+  /** The MTU of the path in bytes. */
+  public RouteRequest mtu(int newMtu) {
+    mtu = newMtu;
+    return this;
+  }
+
+  /** Leads over a link straight to the destination. */
+  public RouteRequest dev(Link device) {
+    return nextHop(device, null, 1);
+  }
+
+  /** Leads through a router; its link is found from the other routes. */
+  public RouteRequest via(Ipv4Address gateway) {
+    return nextHop(null, gateway, 1);
+  }
+
+  public RouteRequest via(Ipv4Address gateway, Link device) {
+    return nextHop(device, gateway, 1);
+  }
+
+  /** Leads through a router that is taken to be on the link, whatever its address. */
+  public RouteRequest viaOnlink(Ipv4Address gateway, Link device) {
+    hops.add(new Hop(device, gateway, 1, true));
+    return this;
+  }
+
+  /**
+   * One of several ways.
+   *
+   * @param device null to find it from the gateway
+   * @param gateway null if the destination is on the link
+   * @param weight 1 to 256
+   */
+  public RouteRequest nextHop(@Nullable Link device, @Nullable Ipv4Address gateway, int weight) {
+    hops.add(new Hop(device, gateway, weight, false));
+    return this;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.cnilab.netsim.socket;
+
+import dev.cnilab.netsim.link.Link;
+import org.jspecify.annotations.Nullable;
+
+/** What ip(7) lets a program set on a socket before it sends. */
+public final class SocketOptions {
+  /** IP_MTU_DISCOVER. */
+  public enum PathMtuDiscovery {
+    /** Never sets DF; large packets are divided. */
+    DONT,
+    /** Sets DF on what fits, divides what does not. */
+    WANT,
+    /** Always sets DF; what does not fit fails with EMSGSIZE. */
+    DO,
+    /** Sets DF and ignores the path MTU. */
+    PROBE
+  }
+
+  private int ttl = 64;
+  private int tos;
+  private int mark;
+  private PathMtuDiscovery pathMtuDiscovery = PathMtuDiscovery.WANT;
+  private @Nullable Link device;
+  private boolean receivesErrors;
+  private boolean broadcasts;
+
+  /** IP_TTL, 1 to 255. */
+  public int ttl() {
+    return ttl;
+  }
+
+  public SocketOptions ttl(int hops) {
+    ttl = hops;
+    return this;
+  }
+
+  /** IP_TOS, 8 bits. */
+  public int tos() {
+    return tos;
+  }
+
+  public SocketOptions tos(int bits) {
+    tos = bits;
+    return this;
+  }
+
+  /** SO_MARK. */
+  public int mark() {
+    return mark;
+  }
+
+  public SocketOptions mark(int bits) {
+    mark = bits;
+    return this;
+  }
+
+  public PathMtuDiscovery pathMtuDiscovery() {
+    return pathMtuDiscovery;
+  }
+
+  public SocketOptions pathMtuDiscovery(PathMtuDiscovery mode) {
+    pathMtuDiscovery = mode;
+    return this;
+  }
+
+  /** SO_BINDTODEVICE; null for any link. */
+  public @Nullable Link device() {
+    return device;
+  }
+
+  public SocketOptions device(@Nullable Link link) {
+    device = link;
+    return this;
+  }
+
+  /** IP_RECVERR: ICMP errors are kept, to be read as {@link SocketError}s. */
+  public boolean receivesErrors() {
+    return receivesErrors;
+  }
+
+  public SocketOptions receiveErrors() {
+    receivesErrors = true;
+    return this;
+  }
+
+  /** SO_BROADCAST. */
+  public boolean broadcasts() {
+    return broadcasts;
+  }
+
+  public SocketOptions broadcast() {
+    broadcasts = true;
+    return this;
+  }
+}

@@ -1,0 +1,3 @@
+/** Sockets: how programs send and receive. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.netsim.socket;

@@ -1,0 +1,3 @@
+/** The settings under /proc/sys/net of one namespace. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.netsim.sysctl;
