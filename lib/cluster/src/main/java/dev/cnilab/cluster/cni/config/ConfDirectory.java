@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.cni.config;
 
 import dev.cnilab.cluster.cni.CniException;
-import dev.cnilab.cluster.cni.GoError;
+import dev.cnilab.cluster.cni.GoText;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
@@ -39,7 +39,7 @@ public final class ConfDirectory {
     } catch (FileException unreadable) {
       throw new CniException(
           "failed to read config file: %s: failed to read config file"
-              .formatted(GoError.of("open", path, unreadable)));
+              .formatted(GoText.pathError("open", path, unreadable)));
     }
     if (candidates.isEmpty()) {
       throw new CniException("no network config found in " + path + ": cni plugin not initialized");
@@ -88,7 +88,7 @@ public final class ConfDirectory {
     } catch (FileException unreadable) {
       throw new CniException(
           "failed to read plugin config files in %s: %s"
-              .formatted(directory, GoError.of("open", directory, unreadable)));
+              .formatted(directory, GoText.pathError("open", directory, unreadable)));
     }
     return plugins;
   }
@@ -124,7 +124,8 @@ public final class ConfDirectory {
       }
       return files.read(file);
     } catch (IOException unreadable) {
-      throw new CniException("error reading " + file + ": " + GoError.of("open", file, unreadable));
+      throw new CniException(
+          "error reading " + file + ": " + GoText.pathError("open", file, unreadable));
     }
   }
 

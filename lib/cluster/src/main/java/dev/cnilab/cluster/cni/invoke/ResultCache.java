@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
-import dev.cnilab.cluster.cni.GoError;
+import dev.cnilab.cluster.cni.GoText;
 import dev.cnilab.cluster.cni.config.NetworkConfigList;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
@@ -53,7 +53,7 @@ final class ResultCache {
       files.write(path, GoJson.marshal(cached));
       files.setPermissions(path, 0600);
     } catch (IOException refused) {
-      throw new CniException(GoError.of("open", path, refused));
+      throw new CniException(GoText.pathError("open", path, refused));
     }
   }
 

@@ -1,0 +1,123 @@
+package dev.cnilab.cluster.cni.invoke;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.GoText;
+import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.cni.json.GoType;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.stream.Pipe;
+import dev.cnilab.userland.stream.Sink;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs plugins as children of a process: {@code invoke.RawExec}. What a plugin that succeeds writes
+ * on its standard error goes to that of the parent.
+ */
+public record ProcessExec(Process parent) implements PluginExec {
+
+  @Override
+  public String find(String type, List<String> path) throws CniException {
+    if (type.isEmpty()) {
+      throw new CniException("no plugin name provided");
+    }
+    if (type.contains("/")) {
+      throw new CniException("invalid plugin name: " + type);
+    }
+    for (String directory : path) {
+      String candidate = directory + "/" + type;
+      if (parent.files().find(candidate).filter(FileStatus::isRegular).isPresent()) {
+        return candidate;
+      }
+    }
+    throw new CniException(
+        "failed to find plugin %s in path [%s]"
+            .formatted(GoText.quote(type), String.join(" ", path)));
+  }
+
+  @Override
+  public byte[] run(String plugin, byte[] stdin, Map<String, String> environment)
+      throws CniException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    String failure = failure(plugin, stdin, environment, out, err);
+    if (!failure.isEmpty()) {
+      throw refusal(failure, out, err);
+    }
+    if (err.size() > 0) {
+      parent.err().write(err.toByteArray());
+    }
+    return out.toByteArray();
+  }
+
+  /** Runs the plugin; the words of Go's {@code exec.Cmd.Run}, empty if it ended well. */
+  private String failure(
+      String plugin,
+      byte[] stdin,
+      Map<String, String> environment,
+      ByteArrayOutputStream out,
+      ByteArrayOutputStream err) {
+    Map<String, String> all = new TreeMap<>(parent.environment());
+    all.putAll(environment);
+    Pipe input = new Pipe(parent.loop());
+    input.feed(stdin);
+    input.writer().close();
+    Process child;
+    try {
+      child =
+          parent.start(
+              ProcessSpec.of(plugin)
+                  .environment(all)
+                  .descriptor(0, input.reader())
+                  .descriptor(1, new Sink(out::writeBytes, () -> {}))
+                  .descriptor(2, new Sink(err::writeBytes, () -> {})));
+    } catch (FileException notExecutable) {
+      return GoText.pathError("fork/exec", plugin, notExecutable);
+    } finally {
+      input.reader().close();
+    }
+    int status = child.await();
+    return child
+        .endedBy()
+        .map(signal -> "signal: " + signal.text().toLowerCase(Locale.ROOT))
+        .orElse(status == 0 ? "" : "exit status " + status);
+  }
+
+  /** What a plugin that failed says on its standard output, or else what can be said of it. */
+  private static CniException refusal(
+      String failure, ByteArrayOutputStream out, ByteArrayOutputStream err) {
+    String stderr = err.toString(StandardCharsets.UTF_8);
+    if (out.size() == 0) {
+      return new CniException(
+          stderr.isEmpty()
+              ? "netplugin failed with no error message: " + failure
+              : "netplugin failed: " + GoText.quote(stderr) + ": " + failure);
+    }
+    try {
+      JsonNode error = GoJson.parse(out.toByteArray());
+      if (!error.isObject() && !error.isNull()) {
+        throw new GoJsonException(
+            "json: cannot unmarshal %s into Go value of type types.Error"
+                .formatted(GoType.jsonKind(error)));
+      }
+      return new CniException(
+          error.path("code").asInt(0),
+          error.path("msg").asText(""),
+          error.path("details").asText(""));
+    } catch (GoJsonException notAnError) {
+      return new CniException(
+          "netplugin failed but error parsing its diagnostic message %s: %s"
+              .formatted(
+                  GoText.quote(out.toString(StandardCharsets.UTF_8)), notAnError.getMessage()));
+    }
+  }
+}
