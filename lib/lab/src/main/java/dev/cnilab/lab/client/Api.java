@@ -1,0 +1,101 @@
+package dev.cnilab.lab.client;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.net.ConnectException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to the API server, and its refusals in words. */
+final class Api {
+
+  private static final String JSON = "application/json";
+  private static final String TABLE = JSON + ";as=Table;v=v1;g=meta.k8s.io," + JSON;
+
+  private final KubernetesClient client;
+
+  Api(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The object at a path; empty if there is none. */
+  Optional<Json> find(String path) {
+    HttpResponse<String> response = send("GET", path, JSON, null);
+    return response.code() == 404 ? Optional.empty() : Optional.of(body("GET", path, response));
+  }
+
+  ServerTable table(String path) {
+    String query = path + (path.contains("?") ? "&" : "?") + "includeObject=Object";
+    return ServerTable.of(body("GET", path, send("GET", query, TABLE, null)));
+  }
+
+  Json change(String method, String path, String contentType, Json body) {
+    HttpResponse<String> response = send(method, path, contentType, body);
+    return body(method, path, response);
+  }
+
+  /** Deletes what is at a path; whether there was something. */
+  boolean delete(String path) {
+    HttpResponse<String> response = send("DELETE", path, JSON, Json.of(java.util.Map.of()));
+    if (response.code() == 404) {
+      return false;
+    }
+    body("DELETE", path, response);
+    return true;
+  }
+
+  private HttpResponse<String> send(String method, String path, String type, @Nullable Json body) {
+    String server = client.getMasterUrl().toString().replaceAll("/$", "");
+    HttpRequest.Builder request =
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(server + path)
+            .header("Accept", body == null ? type : JSON);
+    if (body != null) {
+      request.method(method, type, body.toString());
+    }
+    String tried = "could not " + method + " " + path;
+    try {
+      return client.getHttpClient().sendAsync(request.build(), String.class).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw LabException.of(tried, "the cell was interrupted", Suggestions.RUN_AGAIN);
+    } catch (ExecutionException e) {
+      Throwable cause = requireNonNull(e.getCause());
+      throw LabException.of(
+          tried,
+          cause instanceof ConnectException
+              ? "nothing answers at " + server
+              : String.valueOf(cause.getMessage()),
+          Suggestions.START_A_CLUSTER);
+    }
+  }
+
+  private static Json body(String method, String path, HttpResponse<String> response) {
+    String text = response.body() == null ? "" : response.body();
+    if (response.isSuccessful()) {
+      return text.isEmpty() ? Json.ABSENT : Json.parse(text);
+    }
+    throw LabException.of(
+        "could not " + method + " " + path,
+        status(text, response.code()),
+        Suggestions.forStatus(response.code()));
+  }
+
+  /** The message of a Kubernetes Status, or whatever else the server said. */
+  private static String status(String text, int code) {
+    try {
+      String message = Json.parse(text).text("/message");
+      return (message.isEmpty() ? text : message) + " (HTTP " + code + ")";
+    } catch (IllegalArgumentException notJson) {
+      return text + " (HTTP " + code + ")";
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.cnilab.lab.client;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** The cluster in use. */
+public final class Cluster implements AutoCloseable {
+
+  /** The group of what only the embedded cluster can do: its clock, packet traces, a reset. */
+  public static final String LAB_GROUP = "/apis/lab.cnilab.dev/v1";
+
+  private final KubernetesClient client;
+  private final Api api;
+
+  private Cluster(Config config) {
+    config.setHttp2Disable(true); // else the JDK's client asks plain HTTP for an upgrade to h2c
+    config.setRequestRetryBackoffLimit(0);
+    this.client = new KubernetesClientBuilder().withConfig(config).build();
+    this.api = new Api(client);
+  }
+
+  /** The cluster of the environment: KUBECONFIG, and CNILAB_CONTEXT if it is set. */
+  public static Cluster fromEnvironment() {
+    return new Cluster(Config.autoConfigure(System.getenv("CNILAB_CONTEXT")));
+  }
+
+  /** The cluster of a kubeconfig's text. */
+  public static Cluster fromKubeconfig(String kubeconfig) {
+    return new Cluster(Config.fromKubeconfig(kubeconfig));
+  }
+
+  /**
+   * The way to everything that the lab does not offer: the fabric8 client.
+   *
+   * @return a client that is closed with the lab
+   */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** The namespace of the kubeconfig's context, else {@code default}. */
+  public String namespace() {
+    return Objects.requireNonNullElse(client.getNamespace(), "default");
+  }
+
+  public String server() {
+    return client.getMasterUrl().toString();
+  }
+
+  /** The object at a path such as {@code /api/v1/nodes/worker-1}. */
+  public Optional<Json> find(String path) {
+    return api.find(path);
+  }
+
+  /** A list at a path such as {@code /api/v1/nodes}, as {@code kubectl get} receives it. */
+  public ServerTable table(String path) {
+    return api.table(path);
+  }
+
+  /** Creates what is described, below a path. */
+  public Json post(String path, Json body) {
+    return api.change("POST", path, "application/json", body);
+  }
+
+  /** Merges fields into the object at a path. */
+  public Json merge(String path, Json fields) {
+    return api.change("PATCH", path, "application/merge-patch+json", fields);
+  }
+
+  /** Deletes what is at a path; whether there was something. */
+  public boolean delete(String path) {
+    return api.delete(path);
+  }
+
+  /** Whether the cluster is an embedded one that serves the lab's own resources. */
+  public boolean servesLabGroup() {
+    return api.find(LAB_GROUP).isPresent();
+  }
+
+  /** Brings the objects of a manifest about, as {@code kubectl apply} does. */
+  public List<Applied> apply(String manifest) {
+    try {
+      return client
+          .load(
+              new ByteArrayInputStream(manifest.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+          .items()
+          .stream()
+          .map(this::apply)
+          .toList();
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      throw LabException.of(
+          "could not apply the manifest", message(e), Suggestions.CHECK_THE_MANIFEST);
+    }
+  }
+
+  private Applied apply(HasMetadata wanted) {
+    HasMetadata before = client.resource(wanted).get();
+    HasMetadata after =
+        client.resource(wanted).fieldManager("cni-lab").forceConflicts().serverSideApply();
+    String kind = wanted.getKind().toLowerCase(Locale.ROOT);
+    String group =
+        wanted.getApiVersion().contains("/")
+            ? "." + wanted.getApiVersion().replaceAll("/.*", "")
+            : "";
+    return new Applied(kind + group + "/" + after.getMetadata().getName(), change(before, after));
+  }
+
+  private static Applied.Change change(@Nullable HasMetadata before, HasMetadata after) {
+    if (before == null) {
+      return Applied.Change.CREATED;
+    }
+    return before
+            .getMetadata()
+            .getResourceVersion()
+            .equals(after.getMetadata().getResourceVersion())
+        ? Applied.Change.UNCHANGED
+        : Applied.Change.CONFIGURED;
+  }
+
+  /**
+   * Runs a command in a pod's first container and waits for its end.
+   *
+   * @throws LabException if it could not be started
+   */
+  public ExecResult exec(String namespace, String pod, String... command) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    String tried = "could not run '" + String.join(" ", command) + "' in pod " + pod;
+    try (ExecWatch running =
+        client
+            .pods()
+            .inNamespace(namespace)
+            .withName(pod)
+            .writingOutput(out)
+            .writingError(err)
+            .withReadyWaitTimeout(0)
+            .exec(command)) {
+      int status = running.exitCode().get();
+      return new ExecResult(
+          out.toString(java.nio.charset.StandardCharsets.UTF_8),
+          err.toString(java.nio.charset.StandardCharsets.UTF_8),
+          status);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw LabException.of(tried, "the cell was interrupted", Suggestions.RUN_AGAIN);
+    } catch (ExecutionException e) {
+      throw LabException.of(
+          tried, message(requireNonNull(e.getCause())), Suggestions.lookAtPod(pod));
+    } catch (KubernetesClientException e) {
+      throw LabException.of(tried, message(e), Suggestions.lookAtPod(pod));
+    }
+  }
+
+  private static String message(Throwable e) {
+    if (e instanceof KubernetesClientException refused
+        && refused.getStatus() != null
+        && refused.getStatus().getMessage() != null) {
+      return refused.getStatus().getMessage();
+    }
+    return e.getCause() == null ? String.valueOf(e.getMessage()) : message(e.getCause());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

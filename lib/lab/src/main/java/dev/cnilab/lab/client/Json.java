@@ -1,0 +1,122 @@
+package dev.cnilab.lab.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** A JSON value as the API server sends it. What is absent reads as empty. */
+public final class Json {
+
+  private static final JsonMapper MAPPER = JsonMapper.shared();
+
+  /** Nothing. */
+  public static final Json ABSENT = new Json(MissingNode.getInstance());
+
+  private final JsonNode node;
+
+  private Json(JsonNode node) {
+    this.node = node;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @throws IllegalArgumentException if it is not JSON; the message says where it stops being so
+   */
+  public static Json parse(String text) {
+    try {
+      return new Json(MAPPER.readTree(text));
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage() + place(e), e);
+    }
+  }
+
+  private static String place(JacksonException e) {
+    return e.getLocation() == null
+        ? ""
+        : " (line %d, column %d)"
+            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+  }
+
+  /** A value of maps, lists, texts, numbers and booleans. */
+  public static Json of(Object value) {
+    return new Json(MAPPER.valueToTree(value));
+  }
+
+  /** The value at a JSON pointer ({@code /spec/nodeName}). */
+  public Json at(String pointer) {
+    return new Json(node.at(pointer));
+  }
+
+  /** The text at a JSON pointer, empty if there is none. */
+  public String text(String pointer) {
+    return node.at(pointer).asString("");
+  }
+
+  /** The number at a JSON pointer, 0 if there is none. */
+  public int number(String pointer) {
+    return node.at(pointer).asInt(0);
+  }
+
+  /** The elements of the list at a JSON pointer. */
+  public List<Json> list(String pointer) {
+    JsonNode list = node.at(pointer);
+    return list.isArray()
+        ? StreamSupport.stream(list.spliterator(), false).map(Json::new).toList()
+        : List.of();
+  }
+
+  /** The texts of the list at a JSON pointer. */
+  public List<String> texts(String pointer) {
+    return list(pointer).stream().map(element -> element.text("")).toList();
+  }
+
+  /** The fields of the object at a JSON pointer, as texts. */
+  public Map<String, String> fields(String pointer) {
+    return node.at(pointer).properties().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                field -> field.getValue().asString(""),
+                (first, second) -> second,
+                java.util.LinkedHashMap::new));
+  }
+
+  public boolean isAbsent() {
+    return node.isMissingNode() || node.isNull();
+  }
+
+  public boolean isObject() {
+    return node.isObject();
+  }
+
+  /** The value as maps, lists, texts, numbers and booleans. */
+  public Object value() {
+    return MAPPER.convertValue(node, Object.class);
+  }
+
+  /** The value over several lines, as {@code kubectl get -o json} prints it. */
+  public String indented() {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Json that && node.equals(that.node);
+  }
+
+  @Override
+  public int hashCode() {
+    return node.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return node.toString();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.cnilab.lab.kernel;
+
+import dev.cnilab.lab.view.View;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One output that changes while a cell runs; its last state remains. */
+public final class LiveDisplay {
+
+  private final Optional<NotebookKernel> kernel = NotebookKernel.running();
+  private final String id = UUID.randomUUID().toString();
+  private @Nullable View shown;
+
+  /** Shows a view in place of the one before. Outside a notebook nothing is shown. */
+  public void show(View view) {
+    if (view.equals(shown)) {
+      return;
+    }
+    boolean first = shown == null;
+    shown = view;
+    kernel.ifPresent(
+        notebook -> {
+          if (first) {
+            notebook.display(id, Rendering.data(view));
+          } else {
+            notebook.update(id, Rendering.data(view));
+          }
+        });
+  }
+}

@@ -1,0 +1,27 @@
+package dev.cnilab.lab.kernel;
+
+import dev.cnilab.lab.view.Shown;
+import dev.cnilab.lab.view.View;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How the library's results become a notebook's outputs. */
+public final class Rendering {
+
+  private Rendering() {}
+
+  /** Has the running kernel show the library's results; does nothing outside a notebook. */
+  public static void install() {
+    NotebookKernel.running().ifPresent(kernel -> kernel.render(Shown.class, Rendering::data));
+  }
+
+  private static Map<String, Object> data(Shown result) {
+    Map<String, Object> data = new HashMap<>(result.data());
+    data.putAll(data(result.view()));
+    return data;
+  }
+
+  static Map<String, Object> data(View view) {
+    return Map.of("text/html", view.html(), "text/plain", view.text());
+  }
+}

@@ -1,0 +1,25 @@
+package dev.cnilab.lab.view;
+
+/** One cell of a table. */
+public record Cell(Tone tone, String text) {
+
+  public static Cell of(Object value) {
+    return new Cell(Tone.PLAIN, String.valueOf(value));
+  }
+
+  public static Cell good(String text) {
+    return new Cell(Tone.GOOD, text);
+  }
+
+  public static Cell bad(String text) {
+    return new Cell(Tone.BAD, text);
+  }
+
+  public static Cell warning(String text) {
+    return new Cell(Tone.WARNING, text);
+  }
+
+  String signed() {
+    return tone.sign() + text;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.cnilab.lab.view;
+
+import dev.cnilab.lab.view.Part.Drawing;
+import dev.cnilab.lab.view.Part.Folded;
+import dev.cnilab.lab.view.Part.Grid;
+import dev.cnilab.lab.view.Part.Note;
+import dev.cnilab.lab.view.Part.Printed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a view as HTML that carries its own style, because an output must look right in
+ * JupyterLab, in an exported page and on paper alike.
+ */
+final class HtmlWriter {
+
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+  private static final String STYLE = style();
+
+  private HtmlWriter() {}
+
+  static String write(View view) {
+    return view.parts().stream()
+        .map(HtmlWriter::part)
+        .collect(Collectors.joining("\n", "<div class=\"cnilab\">" + STYLE, "</div>"));
+  }
+
+  private static String part(Part part) {
+    return switch (part) {
+      case Grid grid -> grid(grid);
+      case Note note ->
+          "<p class=\"%s\">%s</p>"
+              .formatted(note.tone().cssClass(), signed(note.tone(), note.text()));
+      case Folded folded ->
+          "<details><summary><code>%s</code></summary><pre tabindex=\"0\">%s</pre></details>"
+              .formatted(escape("$ " + folded.command()), escape(folded.output().stripTrailing()));
+      case Printed printed ->
+          "<pre tabindex=\"0\"><b>%s</b>\n%s</pre>"
+              .formatted(
+                  escape("$ " + printed.command()), escape(printed.output().stripTrailing()));
+      case Drawing drawing ->
+          "<figure role=\"img\" aria-label=\"%s\">%s<figcaption>%s</figcaption></figure>"
+              .formatted(escape(drawing.inWords()), drawing.svg(), rich(drawing.caption()));
+    };
+  }
+
+  private static String grid(Grid grid) {
+    String head =
+        grid.columns().stream()
+            .map(name -> "<th scope=\"col\">" + rich(name) + "</th>")
+            .collect(Collectors.joining());
+    String body =
+        grid.rows().stream()
+            .map(
+                row ->
+                    row.stream()
+                        .map(HtmlWriter::cell)
+                        .collect(Collectors.joining("", "<tr>", "</tr>")))
+            .collect(Collectors.joining("\n"));
+    return """
+        <div class="scroll" role="region" tabindex="0" aria-label="%s"><table>
+        <caption>%s</caption><thead><tr>%s</tr></thead>
+        <tbody>%s</tbody></table></div>"""
+        .formatted(escape(grid.caption().replace("`", "")), rich(grid.caption()), head, body);
+  }
+
+  private static String cell(Cell cell) {
+    return "<td class=\"%s\">%s</td>"
+        .formatted(cell.tone().cssClass(), signed(cell.tone(), cell.text()));
+  }
+
+  private static String signed(Tone tone, String text) {
+    return tone.sign() + rich(text);
+  }
+
+  private static String rich(String text) {
+    return CODE.matcher(escape(text)).replaceAll("<code>$1</code>").replace("\n", "<br>");
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  private static String style() {
+    try (InputStream css =
+        Objects.requireNonNull(HtmlWriter.class.getResourceAsStream("style.css"))) {
+      String text = new String(css.readAllBytes(), StandardCharsets.UTF_8);
+      return "<style>" + text.replaceAll("\\s+", " ") + "</style>";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.cnilab.lab.view;
+
+import java.util.List;
+
+/** One part of a view. Text between backticks is shown as code. */
+public sealed interface Part {
+
+  /** A table with a caption. */
+  record Grid(String caption, List<String> columns, List<List<Cell>> rows) implements Part {
+    public Grid {
+      columns = List.copyOf(columns);
+      rows = rows.stream().map(List::copyOf).toList();
+      for (List<Cell> row : rows) {
+        if (row.size() != columns.size()) {
+          throw new IllegalArgumentException(
+              "the table '%s' has %d columns, but a row of %d cells: %s"
+                  .formatted(caption, columns.size(), row.size(), row));
+        }
+      }
+    }
+  }
+
+  /** A sentence or a paragraph. */
+  record Note(Tone tone, String text) implements Part {}
+
+  /** A command as one types it, with what it printed one click away. */
+  record Folded(String command, String output) implements Part {}
+
+  /** A command with what it printed in plain sight. */
+  record Printed(String command, String output) implements Part {}
+
+  /** A drawing, said again in words for those who cannot see it. */
+  record Drawing(String caption, String svg, String inWords) implements Part {}
+}
