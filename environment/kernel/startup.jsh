@@ -1,1 +1,3 @@
+import static dev.cnilab.lab.Lab.*;
 import java.util.*;
+install();

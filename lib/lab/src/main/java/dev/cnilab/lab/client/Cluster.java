@@ -161,9 +161,9 @@ public final class Cluster implements AutoCloseable {
       throw LabException.of(tried, "the cell was interrupted", Suggestions.RUN_AGAIN);
     } catch (ExecutionException e) {
       throw LabException.of(
-          tried, message(requireNonNull(e.getCause())), Suggestions.lookAtPod(pod));
+          tried, message(requireNonNull(e.getCause())), Suggestions.describePod(pod));
     } catch (KubernetesClientException e) {
-      throw LabException.of(tried, message(e), Suggestions.lookAtPod(pod));
+      throw LabException.of(tried, message(e), Suggestions.describePod(pod));
     }
   }
 

@@ -63,6 +63,11 @@ public final class Json {
     return node.at(pointer).asInt(0);
   }
 
+  /** Whether the value at a JSON pointer is true. */
+  public boolean flag(String pointer) {
+    return node.at(pointer).asBoolean(false);
+  }
+
   /** The elements of the list at a JSON pointer. */
   public List<Json> list(String pointer) {
     JsonNode list = node.at(pointer);

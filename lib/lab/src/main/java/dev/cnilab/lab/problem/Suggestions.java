@@ -11,6 +11,57 @@ public final class Suggestions {
   public static final String CHECK_THE_MANIFEST =
       "Compare it with one that works: the course's manifests are in notebooks/manifests.";
 
+  public static final String LIST_PODS = "See which pods there are: pods()";
+
+  public static final String LIST_NODES = "See which nodes there are: nodes()";
+
+  public static final String TWO_WORKERS =
+      "The course needs two nodes that take pods: ./lab cluster has them.";
+
+  public static final String CHECK_THE_PATH =
+      "Paths start from the notebook's folder: manifests/nettest-1.yaml";
+
+  public static final String NAME_A_RESOURCE =
+      "Name it as kubectl does: pod/nettest-1, or namespace/kind/name.";
+
+  public static final String LOOK_AT_CONFIGURATION =
+      "Look at the configuration files of that node: cniConfiguration()";
+
+  public static final String LOOK_AT_NODES =
+      "Look at the nodes and their taints, then at the node's own message: nodes()";
+
+  public static final String COMPARE_TYPE_AND_BINARIES =
+      "Compare the `type` of each plugin with the binaries: cniConfiguration()";
+
+  public static final String LOOK_AT_AGENT =
+      "Look at the agent of that node: kubectl -n kube-flannel get pods -o wide";
+
+  public static final String LOOK_AT_ADDRESSES =
+      "Compare the files in /var/lib/cni/networks with the pods that still exist.";
+
+  public static final String LOOK_AT_BRIDGE =
+      "Compare the address of cni0 with the node's podCIDR: ip addr show cni0";
+
+  public static final String LOOK_AT_CONTAINERD =
+      "Read containerd's own words on that node: journalctl -u containerd";
+
+  public static final String CHECK_THE_IMAGE = "Check the name of the image, letter by letter.";
+
+  public static final String FINALIZERS =
+      "Look for finalizers, and at its node: kubectl get pod NAME -o yaml";
+
+  public static final String NAME_A_PROGRESS_FILE =
+      "Name another file in the environment variable CNILAB_PROGRESS and restart the kernel.";
+
+  public static final String NAME_A_STEP = "Name a step by its two digits: begin(\"03\")";
+
+  public static final String COPY_FROM_NOTEBOOK = "Copy the name from the notebook's own cell.";
+
+  public static final String ASK_FOR_HELP = "help() lists them with an example each.";
+
+  public static final String NAME_A_NODE =
+      "Name one: ./lab node worker-1 -- ls /etc/cni/net.d (kubectl get nodes lists them).";
+
   private Suggestions() {}
 
   /** What to do about an HTTP status of the API server. */
@@ -20,11 +71,15 @@ public final class Suggestions {
       case 401, 403 -> "Check which user your kubeconfig names: kubectl auth whoami";
       case 404 -> "List what there is: kubectl get pods,nodes -A";
       case 409 -> "Something else changed the object in between. Run the cell again.";
-      default -> "Look at the API server: kubectl get --raw /readyz?verbose";
+      default -> "Look at the API server: kubectl get --raw '/readyz?verbose'";
     };
   }
 
-  public static String lookAtPod(String pod) {
-    return "Look at its state and its events: describe(\"pod/" + pod + "\")";
+  public static String diagnose(String pod) {
+    return "Find out why: diagnose(\"" + pod + "\")";
+  }
+
+  public static String describePod(String pod) {
+    return "Look at its events: kubectl describe pod " + pod;
   }
 }

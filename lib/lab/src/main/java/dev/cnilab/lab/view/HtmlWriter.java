@@ -41,8 +41,7 @@ final class HtmlWriter {
               .formatted(escape("$ " + folded.command()), escape(folded.output().stripTrailing()));
       case Printed printed ->
           "<pre tabindex=\"0\"><b>%s</b>\n%s</pre>"
-              .formatted(
-                  escape("$ " + printed.command()), escape(printed.output().stripTrailing()));
+              .formatted(escape(printed.command()), escape(printed.output().stripTrailing()));
       case Drawing drawing ->
           "<figure role=\"img\" aria-label=\"%s\">%s<figcaption>%s</figcaption></figure>"
               .formatted(escape(drawing.inWords()), drawing.svg(), rich(drawing.caption()));

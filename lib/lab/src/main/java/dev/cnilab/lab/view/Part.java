@@ -23,10 +23,10 @@ public sealed interface Part {
   /** A sentence or a paragraph. */
   record Note(Tone tone, String text) implements Part {}
 
-  /** A command as one types it, with what it printed one click away. */
+  /** A kubectl line, with what it prints one click away. */
   record Folded(String command, String output) implements Part {}
 
-  /** A command with what it printed in plain sight. */
+  /** A command behind its prompt, with what it printed in plain sight. */
   record Printed(String command, String output) implements Part {}
 
   /** A drawing, said again in words for those who cannot see it. */

@@ -24,7 +24,7 @@ final class TextWriter {
       case Grid grid -> grid.caption() + "\n" + grid(grid);
       case Note note -> note.tone().sign() + note.text();
       case Folded folded -> "$ " + folded.command();
-      case Printed printed -> "$ " + printed.command() + "\n" + printed.output().stripTrailing();
+      case Printed printed -> printed.command() + "\n" + printed.output().stripTrailing();
       case Drawing drawing -> drawing.caption() + ": " + drawing.inWords();
     };
   }
@@ -32,7 +32,9 @@ final class TextWriter {
   private static String grid(Grid grid) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(grid.columns());
-    grid.rows().forEach(row -> lines.add(row.stream().map(Cell::signed).toList()));
+    // A cell of several lines would break the columns.
+    grid.rows()
+        .forEach(row -> lines.add(row.stream().map(c -> c.signed().replace("\n", ", ")).toList()));
     int[] widths =
         IntStream.range(0, grid.columns().size())
             .map(

@@ -1,0 +1,21 @@
+package dev.cnilab.lab;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What {@code help(…)} says about a function. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@interface Doc {
+
+  /** What it does, in a sentence. */
+  String value();
+
+  /** A call to copy. */
+  String example();
+
+  /** The line of kubectl or shell it stands for; empty if there is none. */
+  String kubectl() default "";
+}

@@ -1,0 +1,62 @@
+package dev.cnilab.lab;
+
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.view.Cell;
+import dev.cnilab.lab.view.Tabular;
+import dev.cnilab.lab.view.View;
+import java.lang.reflect.Method;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The functions of {@link Lab} as a notebook explains them. */
+public record Help(List<Entry> entries) implements Tabular {
+
+  /** One function. */
+  public record Entry(String name, String text, String example, String kubectl) {}
+
+  public Help {
+    entries = List.copyOf(entries);
+  }
+
+  static Help all() {
+    return new Help(
+        Stream.of(Lab.class.getMethods())
+            .filter(method -> method.isAnnotationPresent(Doc.class))
+            .map(Help::entry)
+            .sorted(Comparator.comparing(Entry::name))
+            .toList());
+  }
+
+  static Help of(String name) {
+    Help all = all();
+    List<Entry> chosen = all.entries().stream().filter(entry -> entry.name().equals(name)).toList();
+    if (chosen.isEmpty()) {
+      throw LabException.of(
+          "could not explain " + name,
+          "the functions are " + all.entries().stream().map(Entry::name).distinct().toList(),
+          Suggestions.ASK_FOR_HELP);
+    }
+    return new Help(chosen);
+  }
+
+  private static Entry entry(Method method) {
+    Doc doc = method.getAnnotation(Doc.class);
+    return new Entry(method.getName(), doc.value(), doc.example(), doc.kubectl());
+  }
+
+  @Override
+  public View view() {
+    return View.empty()
+        .grid(
+            "What you can call",
+            List.of("example", "what it does", "stands for"),
+            entries,
+            entry ->
+                List.of(
+                    Cell.of("`" + entry.example() + "`"),
+                    Cell.of(entry.text()),
+                    Cell.of(entry.kubectl().isEmpty() ? "" : "`" + entry.kubectl() + "`")));
+  }
+}

@@ -1,0 +1,342 @@
+package dev.cnilab.lab;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.cni.CniConfiguration;
+import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.course.Advice;
+import dev.cnilab.lab.course.CheckResult;
+import dev.cnilab.lab.course.Report;
+import dev.cnilab.lab.health.Diagnosis;
+import dev.cnilab.lab.kernel.Rendering;
+import dev.cnilab.lab.network.Interfaces;
+import dev.cnilab.lab.network.Neighbours;
+import dev.cnilab.lab.network.Ping;
+import dev.cnilab.lab.network.Routes;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.place.Place;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.question.Prediction;
+import dev.cnilab.lab.question.Verdict;
+import dev.cnilab.lab.workload.Done;
+import dev.cnilab.lab.workload.Events;
+import dev.cnilab.lab.workload.Nodes;
+import dev.cnilab.lab.workload.Pods;
+
+/**
+ * The words of the course. A cell calls them without imports; pods are given by name, nodes by
+ * {@code node("…")} or {@code worker(1)}.
+ */
+public final class Lab {
+
+  private static final int PINGS = 3;
+  private static final int JOURNAL_LINES = 20;
+
+  private Lab() {}
+
+  /** Makes the running notebook show results as tables. Called once, when the kernel starts. */
+  public static void install() {
+    Rendering.install();
+  }
+
+  @Doc(value = "lists what you can call", example = "help()")
+  public static Help help() {
+    return Help.all();
+  }
+
+  @Doc(value = "explains one function", example = "help(\"ping\")")
+  public static Help help(String function) {
+    return Help.of(function);
+  }
+
+  @Doc(value = "puts the cluster into the state a step starts from", example = "begin(\"03\")")
+  public static Advice begin(String step) {
+    return Session.current().course().begin(step);
+  }
+
+  @Doc(
+      value = "looks at the cluster and says which of a step's expectations are met",
+      example = "check(\"03\")")
+  public static CheckResult check(String step) {
+    return Session.current().course().check(step);
+  }
+
+  @Doc(
+      value = "gives a hint about what is missing now; called again, a clearer one",
+      example = "hint(\"03\")")
+  public static Advice hint(String step) {
+    return Session.current().course().hint(step);
+  }
+
+  @Doc(value = "shows one right answer", example = "solution(\"03\")")
+  public static Advice solution(String step) {
+    return Session.current().course().solution(step);
+  }
+
+  @Doc(value = "notes what you expect, before you look", example = "predict(\"ttl\", \"b\")")
+  public static Prediction predict(String question, String letter) {
+    return Session.current().course().predict(question, letter);
+  }
+
+  @Doc(value = "asks the cluster and compares with your prediction", example = "verdict(\"ttl\")")
+  public static Verdict verdict(String question) {
+    return Session.current().course().verdict(question);
+  }
+
+  @Doc(value = "shows how far you have come", example = "progress()")
+  public static Report progress() {
+    return Session.current().course().progress();
+  }
+
+  @Doc(
+      value = "applies a manifest: a file, or YAML itself",
+      example = "apply(\"manifests/nettest-1.yaml\")",
+      kubectl = "kubectl apply -f FILE")
+  public static Done apply(String manifest) {
+    return Session.current().workloads().apply(manifest);
+  }
+
+  @Doc(
+      value = "starts a pod with network tools on a node",
+      example = "run(\"probe\", worker(1))",
+      kubectl = "kubectl run NAME --image=nicolaka/netshoot --overrides=… --command -- sleep 3600")
+  public static Done run(String pod, Node node) {
+    return Session.current().workloads().run(pod, node, "app=" + pod);
+  }
+
+  @Doc(
+      value = "the same, with labels of your choice",
+      example = "run(\"nettest-2\", worker(2), \"app=nettest\")",
+      kubectl = "kubectl run NAME --labels=… --image=nicolaka/netshoot --command -- sleep 3600")
+  public static Done run(String pod, Node node, String labels) {
+    return Session.current().workloads().run(pod, node, labels);
+  }
+
+  @Doc(
+      value = "deletes objects",
+      example = "delete(\"pod/probe\")",
+      kubectl = "kubectl delete pod/NAME --ignore-not-found")
+  public static Done delete(String... resources) {
+    return Session.current().workloads().delete(resources);
+  }
+
+  @Doc(
+      value = "the manifest of an object as it is now; apply(…) brings it back",
+      example = "var saved = save(\"kube-flannel/daemonset/kube-flannel-ds\")",
+      kubectl = "kubectl -n NAMESPACE get daemonset NAME -o yaml > saved.yaml")
+  public static String save(String resource) {
+    return Session.current().workloads().save(resource);
+  }
+
+  @Doc(value = "lists your pods", example = "pods()", kubectl = "kubectl get pods -o wide")
+  public static Pods pods() {
+    return Session.current().workloads().pods();
+  }
+
+  @Doc(
+      value = "lists the pods of a namespace",
+      example = "pods(\"kube-flannel\")",
+      kubectl = "kubectl get pods -n NAMESPACE -o wide")
+  public static Pods pods(String namespace) {
+    return Session.current().workloads().pods(namespace, "");
+  }
+
+  @Doc(
+      value = "looks at one pod: .ip(), .nodeName(), .sh(\"…\")",
+      example = "pod(\"nettest-1\").ip()",
+      kubectl = "kubectl get pod NAME -o jsonpath='{.status.podIP}'")
+  public static Pod pod(String name) {
+    return Session.current().workloads().pod(name);
+  }
+
+  @Doc(value = "lists the nodes", example = "nodes()", kubectl = "kubectl get nodes -o wide")
+  public static Nodes nodes() {
+    return Session.current().workloads().nodes();
+  }
+
+  @Doc(
+      value = "looks at one node: .podCidr(), .ip(), .sh(\"…\") for a line of shell on it",
+      example = "node(\"worker-1\").sh(\"ls -la /etc/cni/net.d\")",
+      kubectl = "./lab node NAME -- ls -la /etc/cni/net.d")
+  public static Node node(String name) {
+    return nodes().find(name);
+  }
+
+  @Doc(value = "the n-th node that takes pods, whatever it is called", example = "worker(1)")
+  public static Node worker(int number) {
+    return nodes().worker(number);
+  }
+
+  @Doc(
+      value = "lists a pod's events, oldest first",
+      example = "events(\"nettest-1\")",
+      kubectl = "kubectl get events --field-selector involvedObject.name=NAME")
+  public static Events events(String pod) {
+    return Session.current().workloads().events(pod(pod));
+  }
+
+  @Doc(
+      value = "lists a node's events, oldest first",
+      example = "events(worker(1))",
+      kubectl = "kubectl get events --field-selector involvedObject.name=NAME")
+  public static Events events(Node node) {
+    return Session.current().workloads().events(node);
+  }
+
+  @Doc(
+      value = "runs a line of shell in a pod",
+      example = "sh(\"nettest-1\", \"ip addr show\")",
+      kubectl = "kubectl exec NAME -- ip addr show")
+  public static Output sh(String pod, String line) {
+    return pod(pod).sh(line);
+  }
+
+  @Doc(
+      value = "waits until pods are Ready; if they do not get there, says why",
+      example = "awaitReady(\"nettest-1\", \"nettest-2\")",
+      kubectl = "kubectl wait --for=condition=Ready pod/NAME --timeout=90s")
+  public static Pods awaitReady(String... pods) {
+    return Session.current().waits().ready(pods);
+  }
+
+  @Doc(
+      value = "waits until pods run",
+      example = "awaitRunning(\"nettest-1\")",
+      kubectl = "kubectl wait --for=jsonpath='{.status.phase}'=Running pod/NAME")
+  public static Pods awaitRunning(String... pods) {
+    return Session.current().waits().running(pods);
+  }
+
+  @Doc(
+      value = "waits until pods are gone",
+      example = "awaitGone(\"probe\")",
+      kubectl = "kubectl wait --for=delete pod/NAME")
+  public static void awaitGone(String... pods) {
+    Session.current().waits().gone(pods);
+  }
+
+  @Doc(
+      value = "waits until a node is Ready",
+      example = "awaitNodeReady(worker(1))",
+      kubectl = "kubectl wait --for=condition=Ready node/NAME --timeout=90s")
+  public static Node awaitNodeReady(Node node) {
+    return Session.current().waits().nodeReady(node.name());
+  }
+
+  @Doc(
+      value = "waits until a node is no longer Ready",
+      example = "awaitNodeNotReady(worker(1))",
+      kubectl = "kubectl wait --for=condition=Ready=false node/NAME --timeout=90s")
+  public static Node awaitNodeNotReady(Node node) {
+    return Session.current().waits().nodeNotReady(node.name());
+  }
+
+  @Doc(
+      value = "waits until a pod has an event of a reason, and lists its events",
+      example = "awaitEvent(\"probe\", \"FailedCreatePodSandBox\")",
+      kubectl = "kubectl get events --field-selector involvedObject.name=NAME --watch")
+  public static Events awaitEvent(String pod, String reason) {
+    return Session.current().waits().event(pod, reason);
+  }
+
+  @Doc(
+      value = "pings three times, from a pod to a pod or an address",
+      example = "ping(\"nettest-1\", \"nettest-2\")",
+      kubectl = "kubectl exec NAME -- ping -c 3 ADDRESS")
+  public static Ping ping(String from, String to) {
+    return ping(pod(from), to);
+  }
+
+  @Doc(
+      value = "the same from a pod or a node",
+      example = "ping(worker(1), \"nettest-2\")",
+      kubectl = "./lab node NAME -- ping -c 3 ADDRESS")
+  public static Ping ping(Place from, String to) {
+    return Session.current().probes().ping(from, to, PINGS);
+  }
+
+  @Doc(
+      value = "the interfaces of a pod",
+      example = "interfaces(\"nettest-1\")",
+      kubectl = "kubectl exec NAME -- ip addr show")
+  public static Interfaces interfaces(String pod) {
+    return interfaces(pod(pod));
+  }
+
+  @Doc(
+      value = "the interfaces of a pod or a node",
+      example = "interfaces(worker(1))",
+      kubectl = "./lab node NAME -- ip addr show")
+  public static Interfaces interfaces(Place place) {
+    return Session.current().probes().interfaces(place);
+  }
+
+  @Doc(
+      value = "the routes of a pod",
+      example = "routes(\"nettest-1\")",
+      kubectl = "kubectl exec NAME -- ip route show")
+  public static Routes routes(String pod) {
+    return routes(pod(pod));
+  }
+
+  @Doc(
+      value = "the routes of a pod or a node",
+      example = "routes(worker(1))",
+      kubectl = "./lab node NAME -- ip route show")
+  public static Routes routes(Place place) {
+    return Session.current().probes().routes(place);
+  }
+
+  @Doc(
+      value = "the neighbour (ARP) table of a pod",
+      example = "neighbours(\"nettest-1\")",
+      kubectl = "kubectl exec NAME -- ip neigh show")
+  public static Neighbours neighbours(String pod) {
+    return neighbours(pod(pod));
+  }
+
+  @Doc(
+      value = "the neighbour (ARP) table of a pod or a node",
+      example = "neighbours(worker(1))",
+      kubectl = "./lab node NAME -- ip neigh show")
+  public static Neighbours neighbours(Place place) {
+    return Session.current().probes().neighbours(place);
+  }
+
+  @Doc(
+      value = "the CNI configuration of every node: files, which one wins, plugins, binaries",
+      example = "cniConfiguration()",
+      kubectl = "./lab node NAME -- sh -c 'cat /etc/cni/net.d/*; ls -la /opt/cni/bin'")
+  public static CniConfiguration cniConfiguration() {
+    return new CniConfiguration(nodes().list().stream().map(NodeCni::of).toList());
+  }
+
+  @Doc(
+      value = "the last lines of a service's log on a node",
+      example = "journal(worker(1), \"containerd\")",
+      kubectl = "./lab node NAME -- journalctl -u containerd -n 20")
+  public static Output journal(Node node, String unit) {
+    return Session.current().probes().journal(node, unit, JOURNAL_LINES);
+  }
+
+  @Doc(
+      value = "finds what ails a pod, with the evidence",
+      example = "diagnose(\"probe\")",
+      kubectl = "kubectl describe pod NAME")
+  public static Diagnosis diagnose(String pod) {
+    return Session.current().doctor().examine(pod(pod));
+  }
+
+  @Doc(
+      value = "finds what ails a node, with the evidence",
+      example = "diagnose(worker(1))",
+      kubectl = "kubectl describe node NAME")
+  public static Diagnosis diagnose(Node node) {
+    return Session.current().doctor().examine(node);
+  }
+
+  @Doc(value = "the cluster in use; .client() is the fabric8 client", example = "cluster()")
+  public static Cluster cluster() {
+    return Session.current().cluster();
+  }
+}

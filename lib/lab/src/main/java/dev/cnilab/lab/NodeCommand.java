@@ -1,0 +1,64 @@
+package dev.cnilab.lab;
+
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** {@code ./lab node NAME [-- COMMAND…]}: one command, or line after line, on a node. */
+public final class NodeCommand {
+
+  private NodeCommand() {}
+
+  /** Ends with the exit status of the last command, 1 if there was none. */
+  public static void main(String[] arguments) throws IOException {
+    try {
+      System.exit(run(List.of(arguments)));
+    } catch (LabException e) {
+      System.err.println("lab: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static int run(List<String> arguments) throws IOException {
+    if (arguments.isEmpty()) {
+      throw LabException.of("could not choose a node", "none was named", Suggestions.NAME_A_NODE);
+    }
+    Node node = Lab.node(arguments.getFirst());
+    List<String> command = arguments.subList(1, arguments.size());
+    if (command.size() > 1) {
+      return print(node.sh(String.join(" ", command.subList(1, command.size()))));
+    }
+    return lines(node);
+  }
+
+  /** Each line is a command of its own: a {@code cd} lasts until the end of its line. */
+  private static int lines(Node node) throws IOException {
+    BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String prompt = System.console() == null ? "" : node.name() + "$ ";
+    int status = 0;
+    System.err.print(prompt);
+    for (String line = input.readLine();
+        line != null && !line.equals("exit");
+        line = input.readLine()) {
+      if (!line.isBlank()) {
+        status = print(node.sh(line));
+      }
+      System.err.print(prompt);
+    }
+    return status;
+  }
+
+  private static int print(Output output) {
+    System.out.print(output.result().out());
+    System.err.print(output.result().err());
+    System.out.flush();
+    return output.status();
+  }
+}

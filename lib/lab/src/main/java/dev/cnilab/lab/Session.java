@@ -1,0 +1,53 @@
+package dev.cnilab.lab;
+
+import dev.cnilab.lab.await.ClusterClock;
+import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.course.Course;
+import dev.cnilab.lab.health.Doctor;
+import dev.cnilab.lab.health.Waits;
+import dev.cnilab.lab.network.Probes;
+import dev.cnilab.lab.place.NodePods;
+import dev.cnilab.lab.progress.ProgressFile;
+import dev.cnilab.lab.step.Scene;
+import dev.cnilab.lab.step.Steps;
+import dev.cnilab.lab.workload.Workloads;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Everything behind {@link Lab}, on one cluster. */
+record Session(
+    Cluster cluster,
+    NodePods shells,
+    Workloads workloads,
+    Probes probes,
+    Doctor doctor,
+    Waits waits,
+    Course course) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static @Nullable Session current;
+
+  /** The session on the cluster of the environment, opened when it is first needed. */
+  static synchronized Session current() {
+    Session open = current;
+    if (open == null) {
+      open = on(Cluster.fromEnvironment(), ProgressFile.fromEnvironment());
+      current = open;
+    }
+    return open;
+  }
+
+  static Session on(Cluster cluster, ProgressFile progress) {
+    Waiter waiter = new Waiter(() -> ClusterClock.of(cluster));
+    NodePods shells = new NodePods(cluster, waiter);
+    Workloads workloads = new Workloads(cluster, shells);
+    Probes probes = new Probes(workloads);
+    Doctor doctor = new Doctor(workloads);
+    Waits waits = new Waits(workloads, doctor, waiter, PATIENCE);
+    Scene scene = new Scene(cluster, workloads, probes, waits);
+    return new Session(
+        cluster, shells, workloads, probes, doctor, waits, new Course(Steps.on(scene), progress));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.cnilab.lab.await;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The clock that a wait goes by: wall time, or the embedded cluster's own clock where that stands
+ * still until somebody waits (pace {@code on-demand}). Then waiting costs no time.
+ */
+public interface ClusterClock {
+
+  /** Time passed since the clock was made. */
+  Duration elapsed();
+
+  /** Lets time pass. */
+  void pause(Duration duration) throws InterruptedException;
+
+  /** The clock of a cluster. */
+  static ClusterClock of(Cluster cluster) {
+    boolean onDemand =
+        cluster
+            .find(Cluster.LAB_GROUP + "/clock")
+            .filter(clock -> clock.text("/pace").equals("on-demand"))
+            .isPresent();
+    return onDemand
+        ? new Stepped(
+            duration ->
+                cluster.post(
+                    Cluster.LAB_GROUP + "/clock/advance",
+                    Json.of(Map.of("duration", duration.toMillis() + "ms"))))
+        : new Wall();
+  }
+
+  /** Wall time. */
+  final class Wall implements ClusterClock {
+    private final long start = System.nanoTime();
+
+    @Override
+    public Duration elapsed() {
+      return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+      Thread.sleep(duration);
+    }
+  }
+
+  /** A clock that goes on when it is told to. */
+  final class Stepped implements ClusterClock {
+    private final Consumer<Duration> advance;
+    private Duration elapsed = Duration.ZERO;
+
+    public Stepped(Consumer<Duration> advance) {
+      this.advance = advance;
+    }
+
+    @Override
+    public Duration elapsed() {
+      return elapsed;
+    }
+
+    @Override
+    public void pause(Duration duration) throws InterruptedException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      advance.accept(duration);
+      elapsed = elapsed.plus(duration);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.cnilab.lab.cni;
+
+import dev.cnilab.lab.client.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A file of /etc/cni/net.d.
+ *
+ * @param text its content
+ */
+public record ConfigFile(String name, String text) {
+
+  /**
+   * Whether a container runtime considers it at all: only these three endings count.
+   *
+   * @see <a href="https://github.com/containernetworking/cni/blob/main/libcni/conf.go">libcni's
+   *     ConfFiles</a>, as containerd calls it
+   */
+  public boolean isConsidered() {
+    return Stream.of(".conf", ".conflist", ".json").anyMatch(name::endsWith);
+  }
+
+  /** The name of the network it describes, empty if it cannot be read. */
+  public String network() {
+    return json().map(json -> json.text("/name")).orElse("");
+  }
+
+  /** The types of its plugins in the order they are called; each is the name of a binary. */
+  public List<String> plugins() {
+    return json()
+        .map(
+            json ->
+                json.list("/plugins").isEmpty()
+                    ? Stream.of(json.text("/type"))
+                    : json.list("/plugins").stream().map(plugin -> plugin.text("/type")))
+        .orElse(Stream.of())
+        .filter(type -> !type.isEmpty())
+        .toList();
+  }
+
+  /** What makes it unreadable, if something does. */
+  public Optional<String> problem() {
+    try {
+      Json json = Json.parse(text);
+      if (!json.isObject()) {
+        return Optional.of("not a JSON object");
+      }
+      return plugins().isEmpty() ? Optional.of("names no plugin") : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of("not JSON: " + e.getMessage());
+    }
+  }
+
+  private Optional<Json> json() {
+    try {
+      return Optional.of(Json.parse(text)).filter(Json::isObject);
+    } catch (IllegalArgumentException notJson) {
+      return Optional.empty();
+    }
+  }
+}

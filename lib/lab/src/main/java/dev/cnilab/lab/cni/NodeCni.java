@@ -1,0 +1,99 @@
+package dev.cnilab.lab.cni;
+
+import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.place.Place;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The CNI configuration of one node.
+ *
+ * @param files of /etc/cni/net.d, in the order a container runtime sorts them
+ * @param binaries executables of /opt/cni/bin
+ */
+public record NodeCni(String node, List<ConfigFile> files, List<String> binaries, Output output) {
+
+  private static final String FILE = "### ";
+  private static final String BINARIES = "### binaries";
+
+  /** One call for all of it; a headline before each file tells them apart. */
+  private static final String LOOK =
+      "for f in /etc/cni/net.d/*; do [ -f \"$f\" ] && echo \"### $f\" && cat \"$f\" && echo; done; "
+          + "echo \""
+          + BINARIES
+          + "\"; ls -la /opt/cni/bin";
+
+  private static final Pattern EXECUTABLE = Pattern.compile("-..x\\S* .* (\\S+)");
+
+  public NodeCni {
+    files = List.copyOf(files);
+    binaries = List.copyOf(binaries);
+  }
+
+  /** Looks at a node. */
+  public static NodeCni of(Place node) {
+    return read(node.name(), node.sh(LOOK));
+  }
+
+  static NodeCni read(String node, Output output) {
+    List<ConfigFile> files = new ArrayList<>();
+    List<String> binaries = new ArrayList<>();
+    String name = "";
+    StringBuilder text = new StringBuilder();
+    for (String line : output.lines()) {
+      Matcher executable = EXECUTABLE.matcher(line);
+      if (line.startsWith(FILE)) {
+        addFile(files, name, text);
+        name = line.substring(FILE.length());
+        text.setLength(0);
+      } else if (!FILE.concat(name).equals(BINARIES)) {
+        text.append(line).append('\n');
+      } else if (executable.matches()) {
+        binaries.add(executable.group(1));
+      }
+    }
+    files.sort(Comparator.comparing(ConfigFile::name));
+    return new NodeCni(node, files, binaries, output);
+  }
+
+  private static void addFile(List<ConfigFile> files, String path, StringBuilder text) {
+    if (!path.isEmpty()) {
+      files.add(new ConfigFile(path.replaceAll(".*/", ""), text.toString()));
+    }
+  }
+
+  /** The file that containerd uses: the first of those it considers. */
+  public Optional<ConfigFile> winner() {
+    return files.stream().filter(ConfigFile::isConsidered).findFirst();
+  }
+
+  /** Plugins of the winning file that have no binary. */
+  public List<String> missingBinaries() {
+    return winner().map(ConfigFile::plugins).orElse(List.of()).stream()
+        .filter(plugin -> !binaries.contains(plugin))
+        .toList();
+  }
+
+  /** What is wrong with it, if something can be seen from the files alone. */
+  public Optional<String> problem() {
+    if (winner().isEmpty()) {
+      return Optional.of("no .conf, .conflist or .json file in /etc/cni/net.d");
+    }
+    ConfigFile winner = winner().get();
+    Optional<String> unreadable = winner.problem().map(why -> winner.name() + " is " + why);
+    return unreadable.or(
+        () ->
+            missingBinaries().stream()
+                .findFirst()
+                .map(
+                    name ->
+                        winner.name()
+                            + " calls "
+                            + name
+                            + ", but /opt/cni/bin has no such executable"));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.cnilab.lab.course;
+
+/**
+ * What a look at the cluster found.
+ *
+ * @param found what is there, with its values
+ * @param next what to look at next; empty if the expectation is met
+ */
+public record Finding(boolean met, String found, String next) {
+
+  public static Finding met(String found) {
+    return new Finding(true, found, "");
+  }
+
+  public static Finding missed(String found, String next) {
+    return new Finding(false, found, next);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.cnilab.lab.health;
+
+import dev.cnilab.lab.await.Look;
+import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.workload.Event;
+import dev.cnilab.lab.workload.Events;
+import dev.cnilab.lab.workload.Pods;
+import dev.cnilab.lab.workload.Workloads;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Waits for pods and nodes; when the time is up, the cause is told, not just the time. */
+public final class Waits {
+
+  private final Workloads workloads;
+  private final Doctor doctor;
+  private final Waiter waiter;
+  private final Duration limit;
+
+  /**
+   * Takes what to look at.
+   *
+   * @param limit how long each wait may last, by the cluster's clock
+   */
+  public Waits(Workloads workloads, Doctor doctor, Waiter waiter, Duration limit) {
+    this.workloads = workloads;
+    this.doctor = doctor;
+    this.waiter = waiter;
+    this.limit = limit;
+  }
+
+  /** Until all these pods are Ready. */
+  public Pods ready(String... names) {
+    return pods("Ready", Pod::isReady, names);
+  }
+
+  /** Until all these pods run. */
+  public Pods running(String... names) {
+    return pods("Running", pod -> pod.phase().equals("Running"), names);
+  }
+
+  private Pods pods(String state, Predicate<Pod> reached, String... names) {
+    List<String> wanted = List.of(names);
+    return waiter.until(
+        (wanted.size() == 1 ? "pod " : "pods ") + String.join(", ", wanted) + " to be " + state,
+        limit,
+        () -> {
+          Pods all = workloads.pods();
+          List<Pod> there = all.list().stream().filter(pod -> wanted.contains(pod.name())).toList();
+          String sees =
+              there.isEmpty()
+                  ? "no such pod"
+                  : there.stream().map(Pod::toString).collect(Collectors.joining("; "));
+          return there.size() == wanted.size() && there.stream().allMatch(reached)
+              ? Look.found(new Pods(there, all.kubectl(), all.printed()), sees)
+              : Look.notYet(sees);
+        },
+        () -> why(reached, wanted));
+  }
+
+  private String why(Predicate<Pod> reached, List<String> wanted) {
+    Pods now = workloads.pods();
+    return wanted.stream()
+        .filter(name -> now.find(name).filter(reached).isEmpty())
+        .findFirst()
+        .flatMap(now::find)
+        .map(pod -> doctor.glance(pod).inWords())
+        .orElse(Suggestions.LIST_PODS);
+  }
+
+  /** Until the node is Ready. */
+  public Node nodeReady(String name) {
+    return node(name, "Ready", Node::isReady);
+  }
+
+  /** Until the node is no longer Ready. */
+  public Node nodeNotReady(String name) {
+    return node(name, "NotReady", node -> !node.isReady());
+  }
+
+  private Node node(String name, String state, Predicate<Node> reached) {
+    Supplier<Node> find = () -> workloads.nodes().find(name);
+    return waiter.until(
+        "node " + name + " to be " + state,
+        limit,
+        () -> {
+          Node now = find.get();
+          String sees = now.isReady() ? "Ready" : "NotReady, " + now.readyMessage();
+          return reached.test(now) ? Look.found(now, sees) : Look.notYet(sees);
+        },
+        () -> doctor.examine(find.get()).inWords());
+  }
+
+  /** Until a pod has an event of this reason. */
+  public Events event(String pod, String reason) {
+    return waiter.until(
+        "event " + reason + " of pod " + pod,
+        limit,
+        () -> {
+          Events events = workloads.events(workloads.pod(pod));
+          Optional<Event> event = events.latest(reason);
+          return event.isPresent()
+              ? Look.found(events, event.get().shortMessage())
+              : Look.notYet(
+                  "so far " + events.list().stream().map(Event::reason).distinct().toList());
+        },
+        () -> doctor.glance(workloads.pod(pod)).inWords());
+  }
+
+  /** Until there is no pod of this name. */
+  public void gone(String... names) {
+    List<String> unwanted = List.of(names);
+    waiter.until(
+        (unwanted.size() == 1 ? "pod " : "pods ") + String.join(", ", unwanted) + " to be gone",
+        limit,
+        () -> {
+          List<String> left = workloads.pods().names().stream().filter(unwanted::contains).toList();
+          return left.isEmpty() ? Look.found(left, "gone") : Look.notYet("still there: " + left);
+        },
+        () -> Suggestions.FINALIZERS);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.cnilab.lab.place;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.view.Cell;
+import dev.cnilab.lab.view.Tabular;
+import dev.cnilab.lab.view.View;
+import java.util.List;
+import java.util.Optional;
+
+/** A node as it was when it was looked at. */
+public final class Node implements Place, Tabular {
+
+  private final NodePods pods;
+  private final Json object;
+
+  /** Takes the node's API object, and the pods that lead to its shell. */
+  public Node(NodePods pods, Json object) {
+    this.pods = pods;
+    this.object = object;
+  }
+
+  @Override
+  public String name() {
+    return object.text("/metadata/name");
+  }
+
+  /** The range its pods get their addresses from, empty if it has none. */
+  public String podCidr() {
+    return object.text("/spec/podCIDR");
+  }
+
+  /** Its own address. */
+  public String ip() {
+    return object.list("/status/addresses").stream()
+        .filter(address -> address.text("/type").equals("InternalIP"))
+        .map(address -> address.text("/address"))
+        .findFirst()
+        .orElse("");
+  }
+
+  public boolean isReady() {
+    return ready().filter(condition -> condition.text("/status").equals("True")).isPresent();
+  }
+
+  /** Why it is Ready or not, as its kubelet says. */
+  public String readyMessage() {
+    return ready()
+        .map(condition -> condition.text("/message"))
+        .orElse("the kubelet has not reported");
+  }
+
+  private Optional<Json> ready() {
+    return object.list("/status/conditions").stream()
+        .filter(condition -> condition.text("/type").equals("Ready"))
+        .findFirst();
+  }
+
+  /** Keys and effects of its taints: {@code node.kubernetes.io/not-ready:NoSchedule}. */
+  public List<String> taints() {
+    return object.list("/spec/taints").stream()
+        .map(taint -> taint.text("/key") + ":" + taint.text("/effect"))
+        .toList();
+  }
+
+  /** Whether it runs the control plane. */
+  public boolean isControlPlane() {
+    return object.fields("/metadata/labels").containsKey("node-role.kubernetes.io/control-plane");
+  }
+
+  /** The API object. */
+  public Json object() {
+    return object;
+  }
+
+  @Override
+  public Output sh(String line) {
+    return pods.run(name(), line);
+  }
+
+  @Override
+  public View view() {
+    return View.empty()
+        .grid(
+            "Node `" + name() + "`",
+            List.of("Ready", "because", "address", "podCIDR", "taints"),
+            List.of(this),
+            node ->
+                List.of(
+                    node.isReady() ? Cell.good("Ready") : Cell.bad("NotReady"),
+                    Cell.of(node.readyMessage()),
+                    Cell.of(node.ip()),
+                    Cell.of(node.podCidr()),
+                    Cell.of(String.join("\n", node.taints()))))
+        .folded("kubectl get node " + name() + " -o json", object.indented());
+  }
+
+  @Override
+  public String toString() {
+    return name() + ": " + (isReady() ? "Ready" : "NotReady: " + readyMessage());
+  }
+}

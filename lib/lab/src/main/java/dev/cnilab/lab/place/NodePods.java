@@ -1,0 +1,131 @@
+package dev.cnilab.lab.place;
+
+import dev.cnilab.lab.await.Look;
+import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The way to a node's shell: a privileged pod in the node's own namespaces. It uses the host's
+ * network, so it starts on a node whose CNI is broken, too. One a node, made when it is first
+ * needed, and removed when this JVM ends.
+ */
+public final class NodePods {
+
+  private static final String NAMESPACE = "cni-lab";
+  private static final List<String> INTO_THE_NODE =
+      List.of("nsenter", "-t", "1", "-m", "-u", "-i", "-n", "-p", "--", "sh", "-c");
+
+  private final Cluster cluster;
+  private final Waiter waiter;
+  private final Set<String> made = ConcurrentHashMap.newKeySet();
+
+  /** Takes the cluster whose nodes are wanted. */
+  public NodePods(Cluster cluster, Waiter waiter) {
+    this.cluster = cluster;
+    this.waiter = waiter;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::remove, "remove the node pods"));
+  }
+
+  Output run(String node, String line) {
+    String pod = "node-" + node;
+    ensure(node, pod);
+    List<String> words =
+        java.util.stream.Stream.concat(INTO_THE_NODE.stream(), java.util.stream.Stream.of(line))
+            .toList();
+    return new Output(
+        node + "$ " + line,
+        "kubectl -n " + NAMESPACE + " exec " + pod + " -- " + CommandLine.typed(words),
+        cluster.exec(NAMESPACE, pod, words.toArray(String[]::new)));
+  }
+
+  /** Removes the pods that this JVM has made. */
+  public void remove() {
+    for (String pod : Set.copyOf(made)) {
+      try {
+        cluster.delete(Pod.path(NAMESPACE) + "/" + pod + "?gracePeriodSeconds=0");
+      } catch (LabException theClusterHasGone) {
+        return;
+      }
+      made.remove(pod);
+    }
+  }
+
+  private void ensure(String node, String pod) {
+    String path = Pod.path(NAMESPACE) + "/" + pod;
+    Optional<Pod> there = cluster.find(path).map(object -> new Pod(cluster, object));
+    if (there.filter(found -> found.phase().equals("Running")).isPresent()) {
+      return;
+    }
+    if (there.isEmpty()) {
+      if (cluster.find("/api/v1/nodes/" + node).isEmpty()) {
+        throw LabException.of(
+            "could not open a shell on node " + node,
+            "there is no such node",
+            Suggestions.LIST_NODES);
+      }
+      cluster.apply(namespace().toString());
+      cluster.apply(shell(node, pod).toString());
+      made.add(pod);
+    }
+    waiter.until(
+        "a shell on node " + node,
+        Duration.ofSeconds(90),
+        () -> {
+          Pod now = Pod.find(cluster, NAMESPACE + "/" + pod);
+          return now.phase().equals("Running")
+              ? Look.found(now, "open")
+              : Look.notYet("pod " + now.state());
+        },
+        () -> Suggestions.describePod("-n " + NAMESPACE + " " + pod));
+  }
+
+  private static Json namespace() {
+    return Json.of(
+        Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", NAMESPACE)));
+  }
+
+  private static Json shell(String node, String pod) {
+    return Json.of(
+        Map.of(
+            "apiVersion",
+            "v1",
+            "kind",
+            "Pod",
+            "metadata",
+            Map.of(
+                "name", pod,
+                "namespace", NAMESPACE,
+                "labels", Map.of("app.kubernetes.io/managed-by", "cni-lab")),
+            "spec",
+            Map.of(
+                "nodeName",
+                node,
+                "hostNetwork",
+                true,
+                "hostPID",
+                true,
+                "hostIPC",
+                true,
+                "terminationGracePeriodSeconds",
+                0,
+                "tolerations",
+                List.of(Map.of("operator", "Exists")),
+                "containers",
+                List.of(
+                    Map.of(
+                        "name", "shell",
+                        "image", "nicolaka/netshoot",
+                        "imagePullPolicy", "IfNotPresent",
+                        "command", List.of("sleep", "86400"),
+                        "securityContext", Map.of("privileged", true))))));
+  }
+}

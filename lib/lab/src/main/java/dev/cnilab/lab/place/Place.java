@@ -1,0 +1,14 @@
+package dev.cnilab.lab.place;
+
+/** A pod or a node: something with a network namespace, where commands run. */
+public sealed interface Place permits Pod, Node {
+
+  String name();
+
+  /**
+   * Runs a line of shell.
+   *
+   * @return what it printed, also if it failed
+   */
+  Output sh(String line);
+}

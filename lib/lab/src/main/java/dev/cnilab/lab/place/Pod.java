@@ -1,0 +1,135 @@
+package dev.cnilab.lab.place;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.view.Cell;
+import dev.cnilab.lab.view.Tabular;
+import dev.cnilab.lab.view.View;
+import java.util.List;
+import java.util.Map;
+
+/** A pod as it was when it was looked at. */
+public final class Pod implements Place, Tabular {
+
+  private final Cluster cluster;
+  private final Json object;
+
+  /** Takes the pod's API object. */
+  public Pod(Cluster cluster, Json object) {
+    this.cluster = cluster;
+    this.object = object;
+  }
+
+  /**
+   * The pod of a name, or of {@code namespace/name}.
+   *
+   * @throws LabException if there is none
+   */
+  public static Pod find(Cluster cluster, String name) {
+    String namespace = name.contains("/") ? name.replaceAll("/.*", "") : cluster.namespace();
+    String plain = name.replaceAll(".*/", "");
+    return cluster
+        .find(path(namespace) + "/" + plain)
+        .map(object -> new Pod(cluster, object))
+        .orElseThrow(
+            () ->
+                LabException.of(
+                    "could not look at pod " + plain,
+                    "there is none of that name in namespace " + namespace,
+                    Suggestions.LIST_PODS));
+  }
+
+  /** The path of a namespace's pods. */
+  public static String path(String namespace) {
+    return "/api/v1/namespaces/" + namespace + "/pods";
+  }
+
+  @Override
+  public String name() {
+    return object.text("/metadata/name");
+  }
+
+  public String namespace() {
+    return object.text("/metadata/namespace");
+  }
+
+  public String uid() {
+    return object.text("/metadata/uid");
+  }
+
+  public Map<String, String> labels() {
+    return object.fields("/metadata/labels");
+  }
+
+  /** The pod's address, empty as long as it has none. */
+  public String ip() {
+    return object.text("/status/podIP");
+  }
+
+  /** The node it was bound to, empty as long as it was not. */
+  public String nodeName() {
+    return object.text("/spec/nodeName");
+  }
+
+  public String phase() {
+    return object.text("/status/phase");
+  }
+
+  public boolean hostNetwork() {
+    return object.flag("/spec/hostNetwork");
+  }
+
+  public boolean isReady() {
+    return object.list("/status/conditions").stream()
+        .anyMatch(c -> c.text("/type").equals("Ready") && c.text("/status").equals("True"));
+  }
+
+  /** Why its first container waits ({@code ContainerCreating}), empty if it does not. */
+  public String waitingFor() {
+    return object.text("/status/containerStatuses/0/state/waiting/reason");
+  }
+
+  /** Phase, and what it waits for, in a few words. */
+  public String state() {
+    String ready =
+        isReady() ? "Ready" : phase() + (waitingFor().isEmpty() ? "" : ", " + waitingFor());
+    return ready + (nodeName().isEmpty() ? ", on no node yet" : " on " + nodeName());
+  }
+
+  /** The API object. */
+  public Json object() {
+    return object;
+  }
+
+  /** The words that make kubectl look into the pod's namespace, none for the usual one. */
+  public String namespaceFlag() {
+    return namespace().equals(cluster.namespace()) ? "" : "-n " + namespace() + " ";
+  }
+
+  @Override
+  public Output sh(String line) {
+    List<String> words = CommandLine.words(line);
+    String kubectl =
+        "kubectl " + namespaceFlag() + "exec " + name() + " -- " + CommandLine.typed(words);
+    return new Output(
+        "$ " + kubectl, kubectl, cluster.exec(namespace(), name(), words.toArray(String[]::new)));
+  }
+
+  @Override
+  public View view() {
+    return View.empty()
+        .grid(
+            "Pod `" + name() + "`",
+            List.of("state", "address", "node"),
+            List.of(this),
+            pod -> List.of(Cell.of(pod.state()), Cell.of(pod.ip()), Cell.of(pod.nodeName())))
+        .folded("kubectl " + namespaceFlag() + "get pod " + name() + " -o json", object.indented());
+  }
+
+  @Override
+  public String toString() {
+    return name() + ": " + state();
+  }
+}

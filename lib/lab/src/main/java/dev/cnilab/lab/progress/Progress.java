@@ -1,0 +1,49 @@
+package dev.cnilab.lab.progress;
+
+import dev.cnilab.lab.client.Json;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** What was done in each step, by the step's number. */
+public record Progress(Map<String, StepProgress> steps) {
+
+  static final Progress NONE = new Progress(Map.of());
+
+  public Progress {
+    steps = Map.copyOf(steps);
+  }
+
+  public StepProgress step(String number) {
+    return steps.getOrDefault(number, StepProgress.NONE);
+  }
+
+  Progress with(String number, UnaryOperator<StepProgress> change) {
+    Map<String, StepProgress> changed = new TreeMap<>(steps);
+    changed.put(number, change.apply(step(number)));
+    return new Progress(changed);
+  }
+
+  String toJson() {
+    Map<String, Object> each = new TreeMap<>();
+    steps.forEach((number, step) -> each.put(number, step.toJson()));
+    return Json.of(Map.of("steps", each)).indented() + "\n";
+  }
+
+  /**
+   * Reads a progress file's text.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  static Progress parse(String text) {
+    Json json = Json.parse(text).at("/steps");
+    if (!json.isObject()) {
+      throw new IllegalArgumentException("no steps in it");
+    }
+    Map<String, StepProgress> steps = new TreeMap<>();
+    json.fields("")
+        .keySet()
+        .forEach(number -> steps.put(number, StepProgress.of(json.at("/" + number))));
+    return new Progress(steps);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.cnilab.lab.progress;
+
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.function.UnaryOperator;
+
+/**
+ * The file that keeps the progress. It is replaced in one move, so a crash leaves the old or the
+ * new one; kernels that write at the same time take turns.
+ */
+public final class ProgressFile {
+
+  private final Path file;
+
+  public ProgressFile(Path file) {
+    this.file = file.toAbsolutePath();
+  }
+
+  /** The file that CNILAB_PROGRESS names, else {@code ~/.cnilab/progress.json}. */
+  public static ProgressFile fromEnvironment() {
+    String named = System.getenv("CNILAB_PROGRESS");
+    return new ProgressFile(
+        named == null
+            ? Path.of(System.getProperty("user.home"), ".cnilab", "progress.json")
+            : Path.of(named));
+  }
+
+  /** What is in it; a damaged file is set aside, never emptied. */
+  public Progress read() {
+    try {
+      return Files.exists(file) ? Progress.parse(Files.readString(file)) : Progress.NONE;
+    } catch (IllegalArgumentException damaged) {
+      return setAside(damaged);
+    } catch (IOException e) {
+      throw problem(e);
+    }
+  }
+
+  private Progress setAside(IllegalArgumentException damaged) {
+    Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + System.currentTimeMillis());
+    try {
+      Files.move(file, aside);
+    } catch (IOException e) {
+      throw problem(e);
+    }
+    System.err.println(
+        "The progress file could not be read (%s). It was set aside as %s; progress starts anew."
+            .formatted(damaged.getMessage(), aside));
+    return Progress.NONE;
+  }
+
+  /** Changes what is noted of a step. */
+  public void update(String step, UnaryOperator<StepProgress> change) {
+    try {
+      Files.createDirectories(file.getParent());
+      Path lock = file.resolveSibling(file.getFileName() + ".lock");
+      try (FileChannel channel =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock turn = channel.lock()) {
+        assert turn.isValid();
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, read().with(step, change).toJson());
+        Files.move(
+            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw problem(e);
+    }
+  }
+
+  private LabException problem(IOException e) {
+    return LabException.of(
+        "could not keep your progress in " + file, e.toString(), Suggestions.NAME_A_PROGRESS_FILE);
+  }
+}

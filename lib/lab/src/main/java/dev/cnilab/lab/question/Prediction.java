@@ -1,0 +1,34 @@
+package dev.cnilab.lab.question;
+
+import dev.cnilab.lab.view.Cell;
+import dev.cnilab.lab.view.Shown;
+import dev.cnilab.lab.view.Tone;
+import dev.cnilab.lab.view.View;
+import java.util.List;
+
+/**
+ * A question, and what the learner expects.
+ *
+ * @param letter the prediction; empty if there is none yet
+ */
+public record Prediction(Question question, String letter) implements Shown {
+
+  @Override
+  public View view() {
+    View view =
+        View.empty()
+            .grid(
+                question.text(),
+                List.of("", "answer", "your prediction"),
+                question.letters(),
+                each ->
+                    List.of(
+                        Cell.of(each),
+                        Cell.of(question.option(each)),
+                        each.equals(letter) ? new Cell(Tone.WARNING, "this one") : Cell.of("")));
+    return letter.isEmpty()
+        ? view.note(
+            "Put a letter in place of the `?` and run the cell: a guess is better than none.")
+        : view.note("Noted. Run on and see.");
+  }
+}

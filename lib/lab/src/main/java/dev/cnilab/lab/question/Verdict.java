@@ -1,0 +1,37 @@
+package dev.cnilab.lab.question;
+
+import dev.cnilab.lab.view.Shown;
+import dev.cnilab.lab.view.Tone;
+import dev.cnilab.lab.view.View;
+
+/**
+ * A prediction next to what the cluster showed.
+ *
+ * @param predicted the learner's letter; empty if there was none
+ */
+public record Verdict(Question question, String predicted, Observation observation)
+    implements Shown {
+
+  public boolean right() {
+    return !predicted.isEmpty() && predicted.equals(observation.letter());
+  }
+
+  @Override
+  public View view() {
+    View view = View.empty().note("The cluster shows: " + observation.evidence());
+    if (observation.letter().isEmpty()) {
+      return view.note(
+          Tone.WARNING, "That decides nothing yet. Run the cells before this one first.");
+    }
+    String shown = observation.letter() + ", " + question.option(observation.letter());
+    if (predicted.isEmpty()) {
+      return view.note("So it is " + shown + ". You made no prediction this time.");
+    }
+    return right()
+        ? view.note(Tone.GOOD, "Your prediction came true: " + shown + ".")
+        : view.note(
+            Tone.WARNING,
+            "You expected %s, %s. It is %s. Now it gets interesting: read on for the reason."
+                .formatted(predicted, question.option(predicted), shown));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.cnilab.lab.view;
+
+import java.util.List;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** A result that shows a table, which a learner may want to sort, filter or join. */
+public interface Tabular extends Shown {
+
+  /** The first table shown, for Tablesaw. */
+  default Table table() {
+    Part.Grid grid =
+        view().parts().stream()
+            .filter(Part.Grid.class::isInstance)
+            .map(Part.Grid.class::cast)
+            .findFirst()
+            .orElseThrow();
+    Table table = Table.create(grid.caption().replace("`", ""));
+    for (int column = 0; column < grid.columns().size(); column++) {
+      int index = column;
+      List<String> cells = grid.rows().stream().map(row -> row.get(index).text()).toList();
+      table.addColumns(StringColumn.create(grid.columns().get(index), cells));
+    }
+    return table;
+  }
+}

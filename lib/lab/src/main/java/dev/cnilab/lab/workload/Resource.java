@@ -1,0 +1,47 @@
+package dev.cnilab.lab.workload;
+
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.util.Map;
+
+/** An object's kind, namespace and name. */
+record Resource(String kind, String namespace, String name) {
+
+  private static final Map<String, String> COLLECTIONS =
+      Map.of(
+          "pod", "/api/v1/namespaces/%s/pods",
+          "service", "/api/v1/namespaces/%s/services",
+          "configmap", "/api/v1/namespaces/%s/configmaps",
+          "deployment", "/apis/apps/v1/namespaces/%s/deployments",
+          "daemonset", "/apis/apps/v1/namespaces/%s/daemonsets",
+          "networkpolicy", "/apis/networking.k8s.io/v1/namespaces/%s/networkpolicies");
+
+  /** Reads {@code [[namespace/]kind/]name}. */
+  static Resource parse(String text, String usualNamespace) {
+    String[] words = text.split("/", -1);
+    Resource resource =
+        switch (words.length) {
+          case 1 -> new Resource("pod", usualNamespace, words[0]);
+          case 2 -> new Resource(words[0], usualNamespace, words[1]);
+          case 3 -> new Resource(words[1], words[0], words[2]);
+          default -> new Resource("", usualNamespace, text);
+        };
+    if (!COLLECTIONS.containsKey(resource.kind())) {
+      throw LabException.of(
+          "could not find " + text,
+          "'%s' is none of %s"
+              .formatted(resource.kind(), COLLECTIONS.keySet().stream().sorted().toList()),
+          Suggestions.NAME_A_RESOURCE);
+    }
+    return resource;
+  }
+
+  String path() {
+    return COLLECTIONS.getOrDefault(kind, "").formatted(namespace) + "/" + name;
+  }
+
+  /** As one types it for kubectl. */
+  String typed() {
+    return (namespace.equals("default") ? "" : "-n " + namespace + " ") + kind + "/" + name;
+  }
+}
