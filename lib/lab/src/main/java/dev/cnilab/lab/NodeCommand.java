@@ -41,7 +41,7 @@ public final class NodeCommand {
   private static int lines(Node node) throws IOException {
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    String prompt = System.console() == null ? "" : node.name() + "$ ";
+    String prompt = System.getenv("CNILAB_PROMPT") == null ? "" : node.name() + "$ ";
     int status = 0;
     System.err.print(prompt);
     for (String line = input.readLine();
