@@ -1,0 +1,116 @@
+package dev.cnilab.cluster.controller.daemon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.controller.replica.PodTemplate;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.placement.NodeAffinity;
+import dev.cnilab.cluster.placement.Taint;
+import dev.cnilab.cluster.placement.Taint.Effect;
+import dev.cnilab.cluster.placement.Toleration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The pod of a DaemonSet for one node, and whether it may be there. */
+final class DaemonPod {
+  static final String HASH_LABEL = "controller-revision-hash";
+  static final String GENERATION_LABEL = "pod-template-generation";
+
+  private static final List<Toleration> OF_EVERY_DAEMON =
+      List.of(
+          Toleration.exists("node.kubernetes.io/not-ready", Effect.NO_EXECUTE),
+          Toleration.exists("node.kubernetes.io/unreachable", Effect.NO_EXECUTE),
+          Toleration.exists("node.kubernetes.io/disk-pressure", Effect.NO_SCHEDULE),
+          Toleration.exists("node.kubernetes.io/memory-pressure", Effect.NO_SCHEDULE),
+          Toleration.exists("node.kubernetes.io/pid-pressure", Effect.NO_SCHEDULE),
+          Toleration.exists("node.kubernetes.io/unschedulable", Effect.NO_SCHEDULE));
+  private static final Toleration OF_HOST_NETWORK =
+      Toleration.exists("node.kubernetes.io/network-unavailable", Effect.NO_SCHEDULE);
+
+  private DaemonPod() {}
+
+  /** Whether a node gets a pod, keeps one that is there, or must not have one. */
+  enum Fit {
+    RUN,
+    KEEP,
+    NONE
+  }
+
+  static String hash(KubeObject set) {
+    return PodTemplate.of(set).hash(set.at("/status/collisionCount").asInt());
+  }
+
+  /** The pod, bound to its node by an affinity so that the scheduler places it. */
+  static KubeObject of(KubeObject set, String node) {
+    return withTolerations(PodTemplate.of(set).instantiate(set))
+        .edit(
+            json -> {
+              json.withObject("/metadata")
+                  .withObject("/labels")
+                  .put(HASH_LABEL, hash(set))
+                  .put(GENERATION_LABEL, String.valueOf(set.generation()));
+              bind(json.withObject("/spec"), node);
+            });
+  }
+
+  static Fit fit(KubeObject set, KubeObject node) {
+    KubeObject pod = withTolerations(PodTemplate.of(set).instantiate(set));
+    String only = pod.text("/spec/nodeName");
+    if (!(only.isEmpty() || only.equals(node.name())) || !NodeAffinity.of(pod).matches(node)) {
+      return Fit.NONE;
+    }
+    List<Toleration> tolerations = Toleration.of(pod);
+    List<Taint> taints = Taint.of(node);
+    if (Toleration.allowScheduling(tolerations, taints)) {
+      return Fit.RUN;
+    }
+    List<Taint> evicting =
+        taints.stream().filter(taint -> taint.effect() == Effect.NO_EXECUTE).toList();
+    return Toleration.allowScheduling(tolerations, evicting) ? Fit.KEEP : Fit.NONE;
+  }
+
+  /** The node a pod of a DaemonSet is for, also before it is bound there; "" if unknown. */
+  static String nodeOf(KubeObject pod) {
+    String bound = pod.text("/spec/nodeName");
+    return bound.isEmpty()
+        ? pod.text(
+            "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution"
+                + "/nodeSelectorTerms/0/matchFields/0/values/0")
+        : bound;
+  }
+
+  private static KubeObject withTolerations(KubeObject pod) {
+    List<Toleration> tolerations = new ArrayList<>(Toleration.of(pod));
+    OF_EVERY_DAEMON.forEach(t -> addOrReplace(tolerations, t));
+    if (pod.at("/spec/hostNetwork").asBoolean()) {
+      addOrReplace(tolerations, OF_HOST_NETWORK);
+    }
+    ArrayNode json = Json.array();
+    tolerations.forEach(toleration -> json.add(toleration.toJson()));
+    return pod.edit(tree -> tree.withObject("/spec").set("tolerations", json));
+  }
+
+  private static void addOrReplace(List<Toleration> tolerations, Toleration toleration) {
+    tolerations.removeIf(
+        t -> t.key().equals(toleration.key()) && t.effect().equals(toleration.effect()));
+    tolerations.add(toleration);
+  }
+
+  /** Replaces the fields of the required affinity by the node's name, and keeps its labels. */
+  private static void bind(ObjectNode spec, String node) {
+    ObjectNode required =
+        spec.withObject("/affinity")
+            .withObject("/nodeAffinity")
+            .withObject("/requiredDuringSchedulingIgnoredDuringExecution");
+    ArrayNode terms = required.withArray("/nodeSelectorTerms");
+    if (terms.isEmpty()) {
+      terms.addObject();
+    }
+    for (JsonNode term : terms) {
+      ObjectNode field = ((ObjectNode) term).putArray("matchFields").addObject();
+      field.put("key", "metadata.name").put("operator", "In").putArray("values").add(node);
+    }
+  }
+}

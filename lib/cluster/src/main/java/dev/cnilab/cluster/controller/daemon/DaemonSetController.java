@@ -1,0 +1,134 @@
+package dev.cnilab.cluster.controller.daemon;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.controller.replica.Availability;
+import dev.cnilab.cluster.controller.replica.PodClaims;
+import dev.cnilab.cluster.controller.replica.PodControl;
+import dev.cnilab.cluster.controller.work.ControlLoop;
+import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.Pod;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Gives each node that fits one pod of a DaemonSet, and counts them in its status. */
+public final class DaemonSetController implements AutoCloseable {
+  /** A pod that fails as soon as it is there is not replaced faster than this. */
+  private static final Duration FAILED_POD_DELAY = Duration.ofSeconds(1);
+
+  private final ControllerContext context;
+  private final ApiClient client;
+  private final EventRecorder recorder;
+  private final PodControl podControl;
+  private final PodClaims claims;
+  private final ControlLoop control;
+
+  public DaemonSetController(ControllerContext context) {
+    this.context = context;
+    client = context.client();
+    recorder = context.recorder("daemonset-controller");
+    podControl = new PodControl(client, recorder);
+    claims = new PodClaims(client, ResourceTypes.PODS);
+    control =
+        context
+            .controlLoop(
+                key ->
+                    client
+                        .find(ResourceTypes.DAEMON_SETS, key.namespace(), key.name())
+                        .ifPresent(this::reconcile))
+            .watch(ResourceTypes.DAEMON_SETS)
+            .watchOwned(ResourceTypes.PODS, "DaemonSet")
+            .watch(
+                ResourceTypes.NODES,
+                node -> client.list(ResourceTypes.DAEMON_SETS).stream().map(ObjectKey::of));
+  }
+
+  @Override
+  public void close() {
+    control.close();
+  }
+
+  private void reconcile(KubeObject set) {
+    List<KubeObject> nodes = client.list(ResourceTypes.NODES);
+    if (!set.isTerminating()) {
+      DaemonPlan plan = plan(set, nodes);
+      plan.missing().forEach(node -> podControl.create(DaemonPod.of(set, node), set));
+      plan.surplus().forEach(pod -> podControl.delete(pod, set));
+      plan.finished().forEach(pod -> replaceFinished(pod, set));
+      plan(set, nodes).outdated().forEach(pod -> podControl.delete(pod, set));
+    }
+    updateStatus(plan(set, nodes));
+  }
+
+  private DaemonPlan plan(KubeObject set, List<KubeObject> nodes) {
+    return DaemonPlan.of(set, nodes, claims.of(set), context.loop().now());
+  }
+
+  private void replaceFinished(KubeObject pod, KubeObject set) {
+    Instant due = Instant.parse(pod.text("/metadata/creationTimestamp")).plus(FAILED_POD_DELAY);
+    if (context.loop().now().isBefore(due)) {
+      control.addAfter(ObjectKey.of(set), FAILED_POD_DELAY);
+      return;
+    }
+    boolean failed = new Pod(pod).phase().equals("Failed");
+    recorder.event(
+        set,
+        failed ? EventType.WARNING : EventType.NORMAL,
+        failed ? "FailedDaemonPod" : "SucceededDaemonPod",
+        "Found %s daemon pod %s/%s on node %s, will try to %s it"
+            .formatted(
+                failed ? "failed" : "succeeded",
+                pod.namespace(),
+                pod.name(),
+                DaemonPod.nodeOf(pod),
+                failed ? "kill" : "delete"));
+    podControl.delete(pod, set);
+  }
+
+  private void updateStatus(DaemonPlan plan) {
+    int desired = 0;
+    int current = 0;
+    int misscheduled = 0;
+    int ready = 0;
+    int updated = 0;
+    int available = 0;
+    for (var entry : plan.fits().entrySet()) {
+      List<KubeObject> oldest = plan.oldest(entry.getKey());
+      if (entry.getValue() != DaemonPod.Fit.RUN) {
+        misscheduled += oldest.size();
+        continue;
+      }
+      desired++;
+      for (KubeObject pod : oldest) {
+        current++;
+        ready += new Pod(pod).isReady() ? 1 : 0;
+        available += plan.isAvailable(pod) ? 1 : 0;
+        updated += plan.isCurrent(pod) ? 1 : 0;
+      }
+    }
+    KubeObject set = plan.set();
+    ObjectNode status = set.edit(json -> json.withObject("/status")).json().withObject("/status");
+    status
+        .put("currentNumberScheduled", current)
+        .put("numberMisscheduled", misscheduled)
+        .put("desiredNumberScheduled", desired)
+        .put("numberReady", ready)
+        .put("observedGeneration", set.generation());
+    Availability.putCount(status, "updatedNumberScheduled", updated);
+    Availability.putCount(status, "numberAvailable", available);
+    Availability.putCount(status, "numberUnavailable", desired - available);
+    if (!status.equals(set.at("/status"))) {
+      client.updateStatus(ResourceTypes.DAEMON_SETS, set.edit(json -> json.set("status", status)));
+    }
+    long minReady = set.at("/spec/minReadySeconds").asLong();
+    if (minReady > 0 && ready != available) {
+      control.addAfter(ObjectKey.of(set), Duration.ofSeconds(minReady));
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** The DaemonSet controller: one pod on each node that fits. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.controller.daemon;

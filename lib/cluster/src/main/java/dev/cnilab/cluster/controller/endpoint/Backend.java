@@ -1,0 +1,57 @@
+package dev.cnilab.cluster.controller.endpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.placement.Pod;
+
+/**
+ * A pod behind a Service.
+ *
+ * @param ports {name, port, protocol} of each port of the Service on this pod
+ */
+record Backend(Pod pod, ArrayNode ports) {
+  static Backend of(KubeObject service, Pod pod) {
+    ArrayNode ports = Json.array();
+    for (JsonNode port : service.at("/spec/ports")) {
+      int target = targetPort(port, pod);
+      if (target > 0) {
+        ObjectNode json = Json.object();
+        if (!port.path("name").asText("").isEmpty()) {
+          json.put("name", port.path("name").asText());
+        }
+        ports.add(json.put("port", target).put("protocol", port.path("protocol").asText("TCP")));
+      }
+    }
+    return new Backend(pod, ports);
+  }
+
+  /** The port on the pod: a number, or the one its containers give that name; 0 for none. */
+  private static int targetPort(JsonNode servicePort, Pod pod) {
+    JsonNode target = servicePort.path("targetPort");
+    if (!target.isTextual()) {
+      return target.asInt(servicePort.path("port").asInt());
+    }
+    for (JsonNode container : pod.object().at("/spec/containers")) {
+      for (JsonNode port : container.path("ports")) {
+        if (port.path("name").asText("").equals(target.asText())
+            && port.path("protocol")
+                .asText("TCP")
+                .equals(servicePort.path("protocol").asText("TCP"))) {
+          return port.path("containerPort").asInt();
+        }
+      }
+    }
+    return 0;
+  }
+
+  ObjectNode targetReference() {
+    return Json.object()
+        .put("kind", "Pod")
+        .put("namespace", pod.namespace())
+        .put("name", pod.name())
+        .put("uid", pod.object().uid());
+  }
+}

@@ -1,0 +1,225 @@
+package dev.cnilab.cluster.controller.endpoint;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.controller.work.ControlLoop;
+import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.controller.work.OwnerReference;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Keeps an Endpoints object and an EndpointSlice for each Service that selects pods. */
+public final class EndpointsController implements AutoCloseable {
+  private static final String SERVICE_NAME = "kubernetes.io/service-name";
+  private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
+  private static final String HEADLESS = "service.kubernetes.io/headless";
+
+  private final ApiClient client;
+  private final ControlLoop control;
+
+  public EndpointsController(ControllerContext context) {
+    client = context.client();
+    control =
+        context
+            .controlLoop(this::reconcile)
+            .watch(ResourceTypes.SERVICES)
+            .watch(ResourceTypes.PODS, this::servicesOf)
+            .watch(ResourceTypes.ENDPOINTS)
+            .watch(
+                ResourceTypes.ENDPOINT_SLICES,
+                slice ->
+                    Optional.ofNullable(slice.labels().get(SERVICE_NAME)).stream()
+                        .map(name -> new ObjectKey(slice.namespace(), name)));
+  }
+
+  @Override
+  public void close() {
+    control.close();
+  }
+
+  private Stream<ObjectKey> servicesOf(KubeObject pod) {
+    return client.list(ResourceTypes.SERVICES, pod.namespace(), ListOptions.everything()).stream()
+        .filter(service -> selects(service, pod))
+        .map(ObjectKey::of);
+  }
+
+  private static boolean selects(KubeObject service, KubeObject pod) {
+    Map<String, String> selector = service.map("/spec/selector");
+    return !selector.isEmpty() && pod.labels().entrySet().containsAll(selector.entrySet());
+  }
+
+  private void reconcile(ObjectKey key) {
+    Optional<KubeObject> service = client.find(ResourceTypes.SERVICES, key.namespace(), key.name());
+    if (service.isEmpty()) {
+      deleteEndpoints(key);
+    } else if (!service.get().map("/spec/selector").isEmpty()) {
+      List<Backend> backends = backends(service.get());
+      updateEndpoints(service.get(), backends);
+      updateSlices(service.get(), backends);
+    }
+  }
+
+  private List<Backend> backends(KubeObject service) {
+    return client.list(ResourceTypes.PODS, service.namespace(), ListOptions.everything()).stream()
+        .filter(pod -> selects(service, pod))
+        .map(Pod::new)
+        .filter(pod -> !pod.ip().isEmpty() && !pod.isFinished())
+        .map(pod -> Backend.of(service, pod))
+        .toList();
+  }
+
+  private void deleteEndpoints(ObjectKey key) {
+    try {
+      client.delete(
+          ResourceTypes.ENDPOINTS, key.namespace(), key.name(), DeleteOptions.background());
+    } catch (ApiException refused) {
+      if (!refused.isNotFound()) {
+        throw refused;
+      }
+    }
+  }
+
+  private void updateEndpoints(KubeObject service, List<Backend> backends) {
+    Optional<KubeObject> present =
+        client.find(ResourceTypes.ENDPOINTS, service.namespace(), service.name());
+    KubeObject before =
+        present.orElseGet(
+            () -> KubeObject.named(ResourceTypes.ENDPOINTS, service.namespace(), service.name()));
+    KubeObject after =
+        before.edit(
+            json -> {
+              label(
+                  json,
+                  service,
+                  Map.of("endpoints.kubernetes.io/managed-by", "endpoint-controller"));
+              ArrayNode subsets = subsets(backends);
+              if (subsets.isEmpty()) {
+                json.remove("subsets");
+              } else {
+                json.set("subsets", subsets);
+              }
+            });
+    if (present.isEmpty()) {
+      client.create(ResourceTypes.ENDPOINTS, after);
+    } else if (!after.equals(before)) {
+      client.update(ResourceTypes.ENDPOINTS, after);
+    }
+  }
+
+  /** The addresses, those with the same ports together. */
+  private static ArrayNode subsets(List<Backend> backends) {
+    ArrayNode subsets = Json.array();
+    Map<ArrayNode, List<Backend>> byPorts =
+        backends.stream()
+            .filter(backend -> !backend.pod().object().isTerminating())
+            .collect(
+                Collectors.groupingBy(
+                    Backend::ports, java.util.LinkedHashMap::new, Collectors.toList()));
+    byPorts.forEach(
+        (ports, same) -> {
+          ObjectNode subset = subsets.addObject();
+          addresses(subset, "addresses", same.stream().filter(b -> b.pod().isReady()));
+          addresses(subset, "notReadyAddresses", same.stream().filter(b -> !b.pod().isReady()));
+          subset.set("ports", ports);
+        });
+    return subsets;
+  }
+
+  private static void addresses(ObjectNode subset, String field, Stream<Backend> backends) {
+    ArrayNode addresses = Json.array();
+    backends.forEach(
+        backend ->
+            addresses
+                .addObject()
+                .put("ip", backend.pod().ip())
+                .put("nodeName", backend.pod().nodeName())
+                .set("targetRef", backend.targetReference()));
+    if (!addresses.isEmpty()) {
+      subset.set(field, addresses);
+    }
+  }
+
+  private void updateSlices(KubeObject service, List<Backend> backends) {
+    List<KubeObject> present =
+        client.list(
+            ResourceTypes.ENDPOINT_SLICES,
+            service.namespace(),
+            ListOptions.labels(
+                SERVICE_NAME
+                    + "="
+                    + service.name()
+                    + ","
+                    + MANAGED_BY
+                    + "=endpointslice-controller.k8s.io"));
+    KubeObject before = present.isEmpty() ? newSlice(service) : present.get(0);
+    KubeObject after =
+        before.edit(
+            json -> {
+              label(
+                  json,
+                  service,
+                  Map.of(
+                      SERVICE_NAME, service.name(), MANAGED_BY, "endpointslice-controller.k8s.io"));
+              json.set("endpoints", endpoints(backends));
+              json.set("ports", backends.isEmpty() ? Json.array() : backends.get(0).ports());
+            });
+    if (present.isEmpty()) {
+      client.create(ResourceTypes.ENDPOINT_SLICES, after);
+    } else if (!after.equals(before)) {
+      client.update(ResourceTypes.ENDPOINT_SLICES, after);
+    }
+  }
+
+  private static KubeObject newSlice(KubeObject service) {
+    ObjectNode json =
+        Json.object()
+            .put("apiVersion", ResourceTypes.ENDPOINT_SLICES.apiVersion())
+            .put("kind", "EndpointSlice");
+    json.putObject("metadata")
+        .put("generateName", service.name() + "-")
+        .put("namespace", service.namespace())
+        .putArray("ownerReferences")
+        .add(OwnerReference.controlledBy(service).toJson());
+    return KubeObject.of(json.put("addressType", "IPv4"));
+  }
+
+  private static ArrayNode endpoints(List<Backend> backends) {
+    ArrayNode endpoints = Json.array();
+    for (Backend backend : backends) {
+      boolean terminating = backend.pod().object().isTerminating();
+      ObjectNode endpoint = endpoints.addObject();
+      endpoint.putArray("addresses").add(backend.pod().ip());
+      endpoint
+          .putObject("conditions")
+          .put("ready", backend.pod().isReady() && !terminating)
+          .put("serving", backend.pod().isReady())
+          .put("terminating", terminating);
+      endpoint
+          .put("nodeName", backend.pod().nodeName())
+          .set("targetRef", backend.targetReference());
+    }
+    return endpoints;
+  }
+
+  /** The Service's own labels, those the controller adds, and a mark of a headless one. */
+  private static void label(ObjectNode json, KubeObject service, Map<String, String> added) {
+    ObjectNode labels = json.withObject("/metadata").putObject("labels");
+    service.labels().forEach(labels::put);
+    added.forEach(labels::put);
+    if (service.text("/spec/clusterIP").equals("None")) {
+      labels.put(HEADLESS, "");
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.cnilab.cluster.controller.node;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.controller.work.Conditions;
+import dev.cnilab.cluster.controller.work.ControlLoop;
+import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.Taint;
+import dev.cnilab.cluster.placement.Toleration;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import dev.cnilab.cluster.record.ObjectReference;
+import dev.cnilab.netsim.loop.Timer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Deletes pods from nodes with NoExecute taints when they have tolerated them for as long as they
+ * say; a taint that goes away in time cancels that.
+ */
+public final class TaintEvictionController implements AutoCloseable {
+  private final ControllerContext context;
+  private final ApiClient client;
+  private final EventRecorder recorder;
+  private final Map<ObjectKey, Timer> evictions = new HashMap<>();
+  private final ControlLoop control;
+
+  public TaintEvictionController(ControllerContext context) {
+    this.context = context;
+    client = context.client();
+    recorder = context.recorder("taint-eviction-controller");
+    control =
+        context
+            .controlLoop(this::reconcile)
+            .watch(ResourceTypes.PODS)
+            .watch(ResourceTypes.NODES, this::podsOn);
+  }
+
+  @Override
+  public void close() {
+    control.close();
+    evictions.values().forEach(Timer::cancel);
+  }
+
+  private Stream<ObjectKey> podsOn(KubeObject node) {
+    return client
+        .list(ResourceTypes.PODS, "", ListOptions.fields("spec.nodeName=" + node.name()))
+        .stream()
+        .map(ObjectKey::of);
+  }
+
+  private void reconcile(ObjectKey key) {
+    Optional<KubeObject> found = client.find(ResourceTypes.PODS, key.namespace(), key.name());
+    Optional<KubeObject> node =
+        found
+            .map(pod -> pod.text("/spec/nodeName"))
+            .filter(name -> !name.isEmpty())
+            .flatMap(name -> client.find(ResourceTypes.NODES, "", name));
+    if (node.isEmpty()) {
+      cancel(key);
+      return;
+    }
+    List<Taint> taints =
+        Taint.of(node.get()).stream()
+            .filter(taint -> taint.effect() == Taint.Effect.NO_EXECUTE)
+            .toList();
+    Optional<Duration> stay = stay(taints, Toleration.of(found.orElseThrow()));
+    if (stay.isEmpty()) {
+      cancel(key);
+    } else if (stay.get().isZero()) {
+      cancel(key);
+      evict(key);
+    } else if (!evictions.containsKey(key)) {
+      evictions.put(key, context.loop().schedule(stay.get(), () -> evict(key)));
+    }
+  }
+
+  /** How long a pod may stay; empty for ever, zero if it must go now. */
+  static Optional<Duration> stay(List<Taint> taints, List<Toleration> tolerations) {
+    Optional<Duration> shortest = Optional.empty();
+    for (Taint taint : taints) {
+      List<Toleration> matching =
+          tolerations.stream().filter(toleration -> toleration.tolerates(taint)).toList();
+      if (matching.isEmpty()) {
+        return Optional.of(Duration.ZERO);
+      }
+      Optional<Duration> least =
+          matching.stream().flatMap(t -> t.time().stream()).min(Duration::compareTo);
+      if (least.isPresent() && shortest.filter(s -> s.compareTo(least.get()) <= 0).isEmpty()) {
+        shortest = least;
+      }
+    }
+    return shortest.map(time -> time.isNegative() ? Duration.ZERO : time);
+  }
+
+  private void cancel(ObjectKey key) {
+    Timer timer = evictions.remove(key);
+    if (timer != null) {
+      timer.cancel();
+      event(key, "Cancelling deletion of Pod " + key);
+    }
+  }
+
+  private void evict(ObjectKey key) {
+    evictions.remove(key);
+    Optional<KubeObject> pod = client.find(ResourceTypes.PODS, key.namespace(), key.name());
+    if (pod.isEmpty() || pod.get().isTerminating()) {
+      return;
+    }
+    event(key, "Marking for deletion Pod " + key);
+    try {
+      client.patch(
+          ResourceTypes.PODS, key.namespace(), key.name(), disruption(pod.get()).ofStatus());
+      client.delete(ResourceTypes.PODS, key.namespace(), key.name(), DeleteOptions.background());
+    } catch (ApiException refused) {
+      if (!refused.isNotFound()) {
+        throw refused;
+      }
+    }
+  }
+
+  private Patch disruption(KubeObject pod) {
+    ObjectNode change = Json.object();
+    ArrayNode conditions = change.putObject("status").putArray("conditions");
+    conditions.addAll(
+        (ArrayNode)
+            pod.edit(p -> p.withObject("/status").withArray("/conditions"))
+                .at("/status/conditions"));
+    Conditions.put(
+        conditions,
+        Conditions.of(
+                "DisruptionTarget",
+                "True",
+                "DeletionByTaintManager",
+                "Taint manager: deleting due to NoExecute taint")
+            .put("observedGeneration", pod.generation())
+            .put("lastTransitionTime", context.timestamp()));
+    return Patch.merge(change);
+  }
+
+  /** Like the real one it does not say the pod's uid, so {@code kubectl describe} hides it. */
+  private void event(ObjectKey pod, String message) {
+    recorder.event(
+        new ObjectReference("Pod", pod.namespace(), pod.name(), "", "v1", "", ""),
+        EventType.NORMAL,
+        "TaintManagerEviction",
+        message);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.cnilab.cluster.controller.replica;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.placement.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * How many of some pods are ready, and how many have been so for long enough to count.
+ *
+ * @param nextCheck when one more pod will count if nothing happens
+ */
+public record Availability(long ready, long available, Optional<Duration> nextCheck) {
+  /**
+   * Counts.
+   *
+   * @param minReady how long a pod must have been ready, the workload's minReadySeconds
+   */
+  public static Availability of(Collection<KubeObject> pods, Duration minReady, Instant now) {
+    long ready = 0;
+    long available = 0;
+    Optional<Duration> next = Optional.empty();
+    for (KubeObject object : pods) {
+      Optional<Instant> since = new Pod(object).readySince();
+      if (since.isEmpty()) {
+        continue;
+      }
+      ready++;
+      Duration missing = minReady.minus(Duration.between(since.get(), now));
+      if (minReady.isZero() || missing.isNegative() || missing.isZero()) {
+        available++;
+      } else if (next.isEmpty() || missing.compareTo(next.get()) < 0) {
+        next = Optional.of(missing);
+      }
+    }
+    return new Availability(ready, available, next);
+  }
+
+  /** Writes a count into a status, where zero is written as nothing. */
+  public static void putCount(ObjectNode status, String field, long count) {
+    if (count == 0) {
+      status.remove(field);
+    } else {
+      status.put(field, count);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.cnilab.cluster.controller.replica;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.controller.work.OwnerReference;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.placement.LabelSelector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The dependents of a workload: those it controls and its selector matches. Those that match and
+ * have no controller are adopted, those it controls that match no more are released.
+ */
+public final class PodClaims {
+  private final ApiClient client;
+  private final ResourceType type;
+
+  public PodClaims(ApiClient client, ResourceType type) {
+    this.client = client;
+    this.type = type;
+  }
+
+  /** The dependents of {@code owner}, in order of their names. */
+  public List<KubeObject> of(KubeObject owner) {
+    LabelSelector selector = LabelSelector.of(owner);
+    List<KubeObject> claimed = new ArrayList<>();
+    for (KubeObject object : client.list(type, owner.namespace(), ListOptions.everything())) {
+      boolean matches = selector.matches(object.labels());
+      Optional<OwnerReference> controller = OwnerReference.controllerOf(object);
+      if (controller.isPresent()) {
+        boolean owned = controller.get().uid().equals(owner.uid());
+        if (owned && matches) {
+          claimed.add(object);
+        } else if (owned && !owner.isTerminating()) {
+          release(object, owner);
+        }
+      } else if (matches && !owner.isTerminating() && !object.isTerminating()) {
+        adopt(object, owner).ifPresent(claimed::add);
+      }
+    }
+    return claimed;
+  }
+
+  private Optional<KubeObject> adopt(KubeObject object, KubeObject owner) {
+    ArrayNode owners = Json.array();
+    OwnerReference.of(object).forEach(reference -> owners.add(reference.toJson()));
+    return patchOwners(object, owners.add(OwnerReference.controlledBy(owner).toJson()));
+  }
+
+  private void release(KubeObject object, KubeObject owner) {
+    ArrayNode owners = Json.array();
+    OwnerReference.of(object).stream()
+        .filter(reference -> !reference.uid().equals(owner.uid()))
+        .forEach(reference -> owners.add(reference.toJson()));
+    patchOwners(object, owners);
+  }
+
+  private Optional<KubeObject> patchOwners(KubeObject object, ArrayNode owners) {
+    ObjectNode change = Json.object();
+    change.putObject("metadata").put("uid", object.uid()).set("ownerReferences", owners);
+    try {
+      return Optional.of(
+          client.patch(type, object.namespace(), object.name(), Patch.merge(change)));
+    } catch (ApiException refused) {
+      if (refused.isNotFound() || refused.isConflict()) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+  }
+}

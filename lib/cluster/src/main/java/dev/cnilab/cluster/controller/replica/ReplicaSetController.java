@@ -1,0 +1,130 @@
+package dev.cnilab.cluster.controller.replica;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.controller.work.Conditions;
+import dev.cnilab.cluster.controller.work.ControlLoop;
+import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.LabelSelector;
+import dev.cnilab.cluster.placement.Pod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Keeps as many pods of a template as a ReplicaSet asks for, and counts them in its status. */
+public final class ReplicaSetController implements AutoCloseable {
+  private static final int MOST_AT_ONCE = 500;
+
+  private final ControllerContext context;
+  private final ApiClient client;
+  private final PodControl pods;
+  private final PodClaims claims;
+  private final ControlLoop control;
+
+  public ReplicaSetController(ControllerContext context) {
+    this.context = context;
+    client = context.client();
+    pods = new PodControl(client, context.recorder("replicaset-controller"));
+    claims = new PodClaims(client, ResourceTypes.PODS);
+    control =
+        context
+            .controlLoop(key -> find(key).ifPresent(this::reconcile))
+            .watch(ResourceTypes.REPLICA_SETS)
+            .watchOwned(ResourceTypes.PODS, "ReplicaSet")
+            .watch(ResourceTypes.PODS, this::wouldAdopt);
+  }
+
+  @Override
+  public void close() {
+    control.close();
+  }
+
+  private Optional<KubeObject> find(ObjectKey key) {
+    return client.find(ResourceTypes.REPLICA_SETS, key.namespace(), key.name());
+  }
+
+  /** The ReplicaSets whose selector matches a pod that nobody controls. */
+  private Stream<ObjectKey> wouldAdopt(KubeObject pod) {
+    if (!pod.at("/metadata/ownerReferences").isEmpty() || pod.labels().isEmpty()) {
+      return Stream.of();
+    }
+    return client.list(ResourceTypes.REPLICA_SETS).stream()
+        .filter(set -> set.namespace().equals(pod.namespace()))
+        .filter(set -> LabelSelector.of(set).matches(pod.labels()))
+        .map(ObjectKey::of);
+  }
+
+  private void reconcile(KubeObject set) {
+    List<KubeObject> active =
+        claims.of(set).stream().filter(pod -> new Pod(pod).isActive()).toList();
+    int wanted = set.at("/spec/replicas").asInt(1);
+    Optional<ApiException> failure = Optional.empty();
+    if (!set.isTerminating()) {
+      try {
+        scale(set, active, wanted);
+      } catch (ApiException refused) {
+        failure = Optional.of(refused);
+      }
+    }
+    updateStatus(set, active, failure.map(refused -> failureCondition(refused, active, wanted)));
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  private void scale(KubeObject set, List<KubeObject> active, int wanted) {
+    PodTemplate template = PodTemplate.of(set);
+    for (int i = 0; i < Math.min(wanted - active.size(), MOST_AT_ONCE); i++) {
+      pods.create(template.instantiate(set), set);
+    }
+    int surplus = Math.min(active.size() - wanted, MOST_AT_ONCE);
+    if (surplus > 0) {
+      DeletionOrder.first(surplus, active).forEach(pod -> pods.delete(pod, set));
+    }
+  }
+
+  private ObjectNode failureCondition(ApiException refused, List<KubeObject> active, int wanted) {
+    String reason = active.size() < wanted ? "FailedCreate" : "FailedDelete";
+    return Conditions.of("ReplicaFailure", "True", reason, refused.status().message())
+        .put("lastTransitionTime", context.timestamp());
+  }
+
+  private void updateStatus(KubeObject set, List<KubeObject> active, Optional<ObjectNode> failure) {
+    Duration minReady = Duration.ofSeconds(set.at("/spec/minReadySeconds").asLong());
+    Availability availability = Availability.of(active, minReady, context.loop().now());
+    KubeObject updated =
+        set.edit(
+            json -> {
+              ObjectNode status = json.withObject("/status");
+              status.put("replicas", active.size());
+              Availability.putCount(status, "fullyLabeledReplicas", fullyLabeled(set, active));
+              Availability.putCount(status, "readyReplicas", availability.ready());
+              Availability.putCount(status, "availableReplicas", availability.available());
+              status.put("observedGeneration", set.generation());
+              if (failure.isPresent()) {
+                if (Conditions.find(status.path("conditions"), "ReplicaFailure").isEmpty()) {
+                  Conditions.put(status.withArray("/conditions"), failure.get());
+                }
+              } else if (status.has("conditions")) {
+                Conditions.remove(status.withArray("/conditions"), "ReplicaFailure");
+                if (status.path("conditions").isEmpty()) {
+                  status.remove("conditions");
+                }
+              }
+            });
+    if (!updated.equals(set)) {
+      client.updateStatus(ResourceTypes.REPLICA_SETS, updated);
+    }
+    availability.nextCheck().ifPresent(delay -> control.addAfter(ObjectKey.of(set), delay));
+  }
+
+  private static long fullyLabeled(KubeObject set, List<KubeObject> pods) {
+    var labels = set.map("/spec/template/metadata/labels").entrySet();
+    return pods.stream().filter(pod -> pod.labels().entrySet().containsAll(labels)).count();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.cnilab.cluster.controller.work;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Json;
+import java.util.Optional;
+
+/** The conditions in the status of an object, in their order. */
+public final class Conditions {
+  private Conditions() {}
+
+  /** The condition of a type in a list of them. */
+  public static Optional<JsonNode> find(JsonNode conditions, String type) {
+    for (JsonNode condition : conditions) {
+      if (condition.path("type").asText().equals(type)) {
+        return Optional.of(condition);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Puts a condition in the place of the one of its type, or else at the end. */
+  public static void put(ArrayNode conditions, ObjectNode condition) {
+    String type = condition.path("type").asText();
+    for (int i = 0; i < conditions.size(); i++) {
+      if (conditions.get(i).path("type").asText().equals(type)) {
+        conditions.set(i, condition);
+        return;
+      }
+    }
+    conditions.add(condition);
+  }
+
+  /** Takes the condition of a type away, if there is one. */
+  public static void remove(ArrayNode conditions, String type) {
+    for (int i = conditions.size() - 1; i >= 0; i--) {
+      if (conditions.get(i).path("type").asText().equals(type)) {
+        conditions.remove(i);
+      }
+    }
+  }
+
+  /** A condition without times. */
+  public static ObjectNode of(String type, String status, String reason, String message) {
+    return Json.object()
+        .put("type", type)
+        .put("status", status)
+        .put("reason", reason)
+        .put("message", message);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.cnilab.cluster.controller.work;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A controller's informers and its queue: a key that is added while it waits is reconciled once,
+ * and one whose reconciliation the API refused comes again after client-go's back-off (5 ms,
+ * doubling, at most 1000 s).
+ */
+public final class ControlLoop implements AutoCloseable {
+  private static final Duration FIRST_BACK_OFF = Duration.ofMillis(5);
+  private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(1000);
+
+  private final EventLoop loop;
+  private final ApiClient client;
+  private final Consumer<ObjectKey> reconcile;
+  private final List<Informer> informers = new ArrayList<>();
+  private final Set<ObjectKey> queued = new HashSet<>();
+  private final Map<ObjectKey, Integer> failures = new HashMap<>();
+  private boolean closed;
+
+  public ControlLoop(EventLoop loop, ApiClient client, Consumer<ObjectKey> reconcile) {
+    this.loop = loop;
+    this.client = client;
+    this.reconcile = reconcile;
+  }
+
+  /** Adds, at each change of an object of a type, the keys that {@code affected} names. */
+  public ControlLoop watch(ResourceType type, Function<KubeObject, Stream<ObjectKey>> affected) {
+    informers.add(
+        Informer.of(client, type)
+            .onChange(event -> affected.apply(event.object()).forEach(this::add)));
+    return this;
+  }
+
+  /** Reconciles each object of a type at its every change. */
+  public ControlLoop watch(ResourceType type) {
+    return watch(type, object -> Stream.of(ObjectKey.of(object)));
+  }
+
+  /** Reconciles the object of a kind that controls an object of a type, when that one changes. */
+  public ControlLoop watchOwned(ResourceType type, String ownerKind) {
+    return watch(
+        type,
+        object ->
+            OwnerReference.controllerOf(object).stream()
+                .filter(owner -> owner.kind().equals(ownerKind))
+                .map(owner -> new ObjectKey(object.namespace(), owner.name())));
+  }
+
+  public void add(ObjectKey key) {
+    if (!closed && queued.add(key)) {
+      loop.schedule(Duration.ZERO, () -> process(key));
+    }
+  }
+
+  public void addAfter(ObjectKey key, Duration delay) {
+    loop.schedule(delay, () -> add(key));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    informers.forEach(Informer::close);
+  }
+
+  private void process(ObjectKey key) {
+    queued.remove(key);
+    if (closed) {
+      return;
+    }
+    try {
+      reconcile.accept(key);
+      failures.remove(key);
+    } catch (ApiException refused) {
+      addAfter(key, backOff(failures.merge(key, 1, Integer::sum)));
+    }
+  }
+
+  private static Duration backOff(int failures) {
+    Duration delay = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failures - 1, 20));
+    return delay.compareTo(LONGEST_BACK_OFF) < 0 ? delay : LONGEST_BACK_OFF;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.cnilab.cluster.controller.work;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+
+/** What a controller runs in. */
+public record ControllerContext(EventLoop loop, ApiClient client) {
+  /** A recorder for the component of that name. */
+  public EventRecorder recorder(String component) {
+    return new EventRecorder(client, loop, component, "");
+  }
+
+  /** A loop that reconciles the keys its informers add. */
+  public ControlLoop controlLoop(Consumer<ObjectKey> reconcile) {
+    return new ControlLoop(loop, client, reconcile);
+  }
+
+  /** The present second as the API writes it. */
+  public String timestamp() {
+    return text(loop.now());
+  }
+
+  /** A time as the API writes it, to the second. */
+  public static String text(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

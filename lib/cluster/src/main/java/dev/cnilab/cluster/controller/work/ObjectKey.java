@@ -1,0 +1,19 @@
+package dev.cnilab.cluster.controller.work;
+
+import dev.cnilab.cluster.object.KubeObject;
+
+/**
+ * Names an object among those of its type.
+ *
+ * @param namespace "" for an object that is in none
+ */
+public record ObjectKey(String namespace, String name) {
+  public static ObjectKey of(KubeObject object) {
+    return new ObjectKey(object.namespace(), object.name());
+  }
+
+  @Override
+  public String toString() {
+    return namespace.isEmpty() ? name : namespace + "/" + name;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.cnilab.cluster.placement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.KubeObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** The {@code selector} of a workload: labels it asks for and expressions over them. */
+public final class LabelSelector {
+  private final Map<String, String> matchLabels = new LinkedHashMap<>();
+  private final List<Requirement> expressions;
+
+  private LabelSelector(JsonNode json) {
+    json.path("matchLabels")
+        .properties()
+        .forEach(e -> matchLabels.put(e.getKey(), e.getValue().asText()));
+    expressions =
+        StreamSupport.stream(json.path("matchExpressions").spliterator(), false)
+            .map(Requirement::read)
+            .toList();
+  }
+
+  /** The selector of a workload, at {@code /spec/selector}. */
+  public static LabelSelector of(KubeObject workload) {
+    return new LabelSelector(workload.at("/spec/selector"));
+  }
+
+  /** A selector as written in a manifest. */
+  public static LabelSelector of(JsonNode json) {
+    return new LabelSelector(json);
+  }
+
+  public boolean matches(Map<String, String> labels) {
+    return labels.entrySet().containsAll(matchLabels.entrySet())
+        && expressions.stream().allMatch(expression -> expression.matches(labels));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.cnilab.cluster.placement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.KubeObject;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** Which nodes a pod asks for: its nodeSelector and its required and preferred node affinity. */
+public final class NodeAffinity {
+  private final Map<String, String> nodeSelector;
+  private final JsonNode affinity;
+
+  private NodeAffinity(KubeObject pod) {
+    nodeSelector = pod.map("/spec/nodeSelector");
+    affinity = pod.at("/spec/affinity/nodeAffinity");
+  }
+
+  public static NodeAffinity of(KubeObject pod) {
+    return new NodeAffinity(pod);
+  }
+
+  /** Whether the pod may run on a node at all. */
+  public boolean matches(KubeObject node) {
+    JsonNode required = affinity.path("requiredDuringSchedulingIgnoredDuringExecution");
+    return node.labels().entrySet().containsAll(nodeSelector.entrySet())
+        && (required.isMissingNode() || anyTermMatches(required.path("nodeSelectorTerms"), node));
+  }
+
+  /** The sum of the weights of the preferred terms that a node matches. */
+  public long preference(KubeObject node) {
+    return StreamSupport.stream(
+            affinity.path("preferredDuringSchedulingIgnoredDuringExecution").spliterator(), false)
+        .filter(term -> termMatches(term.path("preference"), node))
+        .mapToLong(term -> term.path("weight").asLong())
+        .sum();
+  }
+
+  private static boolean anyTermMatches(JsonNode terms, KubeObject node) {
+    return StreamSupport.stream(terms.spliterator(), false)
+        .anyMatch(term -> termMatches(term, node));
+  }
+
+  /** A term without any requirement matches nothing. */
+  private static boolean termMatches(JsonNode term, KubeObject node) {
+    JsonNode expressions = term.path("matchExpressions");
+    JsonNode fields = term.path("matchFields");
+    return !(expressions.isEmpty() && fields.isEmpty())
+        && allMatch(expressions, node.labels())
+        && allMatch(fields, Map.of("metadata.name", node.name()));
+  }
+
+  private static boolean allMatch(JsonNode requirements, Map<String, String> values) {
+    return StreamSupport.stream(requirements.spliterator(), false)
+        .allMatch(json -> Requirement.read(json).matches(values));
+  }
+}

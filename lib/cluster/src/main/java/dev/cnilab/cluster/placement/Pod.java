@@ -1,0 +1,76 @@
+package dev.cnilab.cluster.placement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.KubeObject;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What schedulers and controllers read from a pod. */
+public record Pod(KubeObject object) {
+  public String name() {
+    return object.name();
+  }
+
+  public String namespace() {
+    return object.namespace();
+  }
+
+  /** The node it is bound to, "" as long as there is none. */
+  public String nodeName() {
+    return object.text("/spec/nodeName");
+  }
+
+  /** {@code Pending}, {@code Running}, …; "" before anyone has said. */
+  public String phase() {
+    return object.text("/status/phase");
+  }
+
+  /** Its first address, "" if it has none yet. */
+  public String ip() {
+    return object.text("/status/podIP");
+  }
+
+  /** Whether all its containers have ended for good. */
+  public boolean isFinished() {
+    return phase().equals("Succeeded") || phase().equals("Failed");
+  }
+
+  /** Whether it counts as a replica: neither finished nor being deleted. */
+  public boolean isActive() {
+    return !isFinished() && !object.isTerminating();
+  }
+
+  public boolean isReady() {
+    return readyCondition().path("status").asText("").equals("True");
+  }
+
+  /** When it became ready; empty if it is not. */
+  public Optional<Instant> readySince() {
+    return isReady()
+        ? Optional.of(Instant.parse(readyCondition().path("lastTransitionTime").asText()))
+        : Optional.empty();
+  }
+
+  /** The sum of its containers' restarts. */
+  public int restarts() {
+    int sum = 0;
+    for (JsonNode status : object.at("/status/containerStatuses")) {
+      sum += status.path("restartCount").asInt();
+    }
+    return sum;
+  }
+
+  private JsonNode readyCondition() {
+    return condition("Ready");
+  }
+
+  /** A condition of its status, a missing node if there is none of that type. */
+  public JsonNode condition(String type) {
+    for (JsonNode condition : object.at("/status/conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return condition;
+      }
+    }
+    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+  }
+}

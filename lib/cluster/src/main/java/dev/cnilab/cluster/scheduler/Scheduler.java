@@ -1,0 +1,226 @@
+package dev.cnilab.cluster.scheduler;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.controller.work.Conditions;
+import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.Pod;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import dev.cnilab.cluster.scheduler.plugin.Filter;
+import dev.cnilab.cluster.scheduler.plugin.Rejection;
+import dev.cnilab.cluster.scheduler.plugin.Score;
+import dev.cnilab.cluster.scheduler.plugin.Spread;
+import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
+import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
+import dev.cnilab.cluster.scheduler.snapshot.Snapshot;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Binds pods to nodes, one at a time, each as an event of the loop of its own. */
+public final class Scheduler implements AutoCloseable {
+  private static final String NAME = "default-scheduler";
+  private static final Duration FLUSH_PERIOD = Duration.ofSeconds(30);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final EventLoop loop;
+  private final ApiClient client;
+  private final ControllerContext context;
+  private final EventRecorder recorder;
+  private final Snapshot snapshot = new Snapshot();
+  private final Map<String, KubeObject> nodesBefore = new HashMap<>();
+  private final SchedulingQueue queue = new SchedulingQueue();
+  private final Informer nodes;
+  private final Informer pods;
+  private Timer flush;
+  private boolean scheduled;
+
+  /** Starts to schedule; ends with {@link #close}. */
+  public Scheduler(ControllerContext context) {
+    this.context = context;
+    loop = context.loop();
+    client = context.client();
+    recorder = context.recorder(NAME);
+    nodes = Informer.of(client, ResourceTypes.NODES).onChange(this::onNode);
+    pods = Informer.of(client, ResourceTypes.PODS).onChange(this::onPod);
+    flush = loop.schedule(FLUSH_PERIOD, this::flush);
+  }
+
+  @Override
+  public void close() {
+    nodes.close();
+    pods.close();
+    flush.cancel();
+    scheduled = true;
+  }
+
+  private void onNode(WatchEvent event) {
+    KubeObject node = event.object();
+    if (event.type() == WatchEvent.Type.DELETED) {
+      snapshot.removeNode(node);
+      nodesBefore.remove(node.name());
+      return;
+    }
+    KubeObject before = nodesBefore.put(node.name(), node);
+    snapshot.putNode(node);
+    queue.wake(NodeChange.concerns(before, node));
+    wakeUp();
+  }
+
+  private void onPod(WatchEvent event) {
+    KubeObject object = event.object();
+    Pod pod = new Pod(object);
+    boolean gone = event.type() == WatchEvent.Type.DELETED;
+    if (gone || pod.isFinished()) {
+      snapshot.removePod(object);
+      queue.remove(object);
+      queue.wake(NodeChange.POD_GONE);
+    } else if (!pod.nodeName().isEmpty()) {
+      snapshot.putPod(object);
+      queue.remove(object);
+    } else if (object.at("/spec/schedulerName").asText(NAME).equals(NAME)
+        && !object.isTerminating()
+        && object.at("/spec/schedulingGates").isEmpty()) {
+      queue.put(object);
+    }
+    wakeUp();
+  }
+
+  private void flush() {
+    queue.wakeOldest(loop.now());
+    wakeUp();
+    flush = loop.schedule(FLUSH_PERIOD, this::flush);
+  }
+
+  private void wakeUp() {
+    if (!scheduled && !queue.isIdle()) {
+      scheduled = true;
+      loop.schedule(Duration.ZERO, this::scheduleNext);
+    }
+  }
+
+  private void scheduleNext() {
+    scheduled = false;
+    queue.poll().ifPresent(this::schedule);
+    wakeUp();
+  }
+
+  private void schedule(KubeObject object) {
+    PodInfo pod = PodInfo.of(object);
+    List<NodeInfo> feasible = new ArrayList<>();
+    List<List<Rejection>> rejections = new ArrayList<>();
+    List<NodeInfo> all = snapshot.nodes();
+    for (NodeInfo node : all) {
+      List<Rejection> reasons = Filter.checkAll(pod, node);
+      if (reasons.isEmpty()) {
+        feasible.add(node);
+      } else {
+        rejections.add(reasons);
+      }
+    }
+    if (feasible.isEmpty()) {
+      reject(object, new Diagnosis(rejections));
+    } else {
+      bind(object, best(pod, feasible, all));
+    }
+  }
+
+  private NodeInfo best(PodInfo pod, List<NodeInfo> feasible, List<NodeInfo> all) {
+    List<KubeObject> workloads = new ArrayList<>();
+    String namespace = pod.object().namespace();
+    workloads.addAll(client.list(ResourceTypes.SERVICES, namespace, ListOptions.everything()));
+    workloads.addAll(client.list(ResourceTypes.REPLICA_SETS, namespace, ListOptions.everything()));
+    Map<NodeInfo, Double> scores = Score.total(pod, feasible, Spread.of(pod, workloads, all));
+    double highest = scores.values().stream().mapToDouble(s -> s).max().orElseThrow();
+    List<NodeInfo> equals =
+        feasible.stream().filter(node -> scores.getOrDefault(node, 0.0) == highest).toList();
+    return equals.get(loop.random().nextInt(equals.size()));
+  }
+
+  private void bind(KubeObject pod, NodeInfo node) {
+    ObjectNode binding = Json.object().put("apiVersion", "v1").put("kind", "Binding");
+    binding.putObject("metadata").put("name", pod.name()).put("namespace", pod.namespace());
+    binding
+        .putObject("target")
+        .put("apiVersion", "v1")
+        .put("kind", "Node")
+        .put("name", node.name());
+    try {
+      client.createSubresource(
+          ResourceTypes.PODS, pod.namespace(), pod.name(), "binding", KubeObject.of(binding));
+    } catch (ApiException refused) {
+      if (!refused.isNotFound()) {
+        loop.schedule(
+            RETRY,
+            () -> {
+              queue.retry(pod);
+              wakeUp();
+            });
+      }
+      return;
+    }
+    snapshot.putPod(pod.edit(json -> json.withObject("/spec").put("nodeName", node.name())));
+    queue.remove(pod);
+    recorder.event(
+        pod,
+        EventType.NORMAL,
+        "Scheduled",
+        "Successfully assigned %s/%s to %s".formatted(pod.namespace(), pod.name(), node.name()));
+  }
+
+  private void reject(KubeObject pod, Diagnosis diagnosis) {
+    queue.suspend(pod, diagnosis.filters(), loop.now());
+    String message = diagnosis.message();
+    recorder.event(pod, EventType.WARNING, "FailedScheduling", message);
+    try {
+      patchCondition(pod, message);
+    } catch (ApiException deletedMeanwhile) {
+      queue.remove(pod);
+    }
+  }
+
+  private void patchCondition(KubeObject pod, String message) {
+    KubeObject fresh = client.get(ResourceTypes.PODS, pod.namespace(), pod.name());
+    ArrayNode conditions =
+        (ArrayNode)
+            fresh
+                .edit(json -> json.withObject("/status").withArray("/conditions"))
+                .at("/status/conditions");
+    var present = Conditions.find(conditions, "PodScheduled");
+    if (present.filter(c -> c.path("message").asText().equals(message)).isPresent()) {
+      return;
+    }
+    ObjectNode condition = Json.object();
+    condition.putNull("lastProbeTime");
+    condition.put(
+        "lastTransitionTime",
+        present
+            .filter(c -> c.path("status").asText().equals("False"))
+            .map(c -> c.path("lastTransitionTime").asText())
+            .orElse(context.timestamp()));
+    condition
+        .put("message", message)
+        .put("observedGeneration", fresh.generation())
+        .put("reason", "Unschedulable")
+        .put("status", "False")
+        .put("type", "PodScheduled");
+    Conditions.put(conditions, condition);
+    ObjectNode change = Json.object();
+    change.putObject("status").set("conditions", conditions);
+    client.patch(ResourceTypes.PODS, pod.namespace(), pod.name(), Patch.merge(change).ofStatus());
+  }
+}

@@ -1,0 +1,119 @@
+package dev.cnilab.cluster.scheduler;
+
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.scheduler.plugin.Filter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The pods that want a node: those to be tried next, by priority and then by age, and those that
+ * wait until something changes that concerns what rejected them. Nobody waits for a back-off while
+ * there is nothing else to do (as with SchedulerPopFromBackoffQ, on by default since 1.34).
+ */
+final class SchedulingQueue {
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  private final Map<String, KubeObject> pods = new HashMap<>();
+  private final Map<String, Long> arrivals = new HashMap<>();
+  private final TreeSet<String> active =
+      new TreeSet<>(
+          Comparator.comparingInt((String key) -> -priority(key))
+              .thenComparingLong(key -> arrivals.getOrDefault(key, 0L)));
+  private final Map<String, Waiting> waiting = new HashMap<>();
+  private long arrived;
+
+  /** A pod that waits, since when, and for whom. */
+  private record Waiting(Set<Filter> rejectedBy, Instant since) {}
+
+  static String key(KubeObject pod) {
+    return pod.namespace() + "/" + pod.name();
+  }
+
+  /** Notes a pod without a node; one that waits goes on waiting unless its spec has changed. */
+  void put(KubeObject pod) {
+    String key = key(pod);
+    KubeObject before = pods.get(key);
+    boolean unchanged =
+        before != null
+            && before.uid().equals(pod.uid())
+            && before.at("/spec").equals(pod.at("/spec"));
+    if (unchanged) {
+      pods.put(key, pod);
+      return;
+    }
+    remove(pod);
+    pods.put(key, pod);
+    activate(key);
+  }
+
+  void remove(KubeObject pod) {
+    String key = key(pod);
+    if (pods.containsKey(key)) {
+      active.remove(key);
+      arrivals.remove(key);
+      waiting.remove(key);
+      pods.remove(key);
+    }
+  }
+
+  /** Takes the next pod to try; it stays known until it is removed. */
+  Optional<KubeObject> poll() {
+    return Optional.ofNullable(active.pollFirst()).map(pods::get);
+  }
+
+  boolean isIdle() {
+    return active.isEmpty();
+  }
+
+  /** Puts a pod that was rejected aside. */
+  void suspend(KubeObject pod, Set<Filter> rejectedBy, Instant now) {
+    waiting.put(key(pod), new Waiting(rejectedBy, now));
+  }
+
+  /** Tries those again that one of these filters has rejected. */
+  void wake(Set<Filter> filters) {
+    List<String> woken =
+        waiting.entrySet().stream()
+            .filter(entry -> entry.getValue().rejectedBy.stream().anyMatch(filters::contains))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    woken.forEach(this::activate);
+  }
+
+  /** Tries one again whose binding failed. */
+  void retry(KubeObject pod) {
+    if (pods.containsKey(key(pod))) {
+      activate(key(pod));
+    }
+  }
+
+  /** Tries those again that have waited for very long, in case an event was missed. */
+  void wakeOldest(Instant now) {
+    List<String> woken =
+        waiting.entrySet().stream()
+            .filter(entry -> entry.getValue().since.plus(LONGEST_WAIT).isBefore(now))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    woken.forEach(this::activate);
+  }
+
+  private void activate(String key) {
+    waiting.remove(key);
+    arrivals.putIfAbsent(key, arrived++);
+    active.add(key);
+  }
+
+  private int priority(String key) {
+    KubeObject pod = pods.get(key);
+    return pod == null ? 0 : pod.at("/spec/priority").asInt();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.cnilab.cluster.scheduler.plugin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.placement.LabelSelector;
+import dev.cnilab.cluster.placement.Resources;
+import dev.cnilab.cluster.placement.Taint;
+import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
+import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What makes one node better for a pod than another, 0 to 100 each, with the weights of the real
+ * scheduler's default profile.
+ */
+public enum Score {
+  TAINT_TOLERATION(3, Normalization.REVERSED) {
+    @Override
+    double of(PodInfo pod, NodeInfo node, Spread spread) {
+      return node.taints().stream()
+          .filter(taint -> taint.effect() == Taint.Effect.PREFER_NO_SCHEDULE)
+          .filter(taint -> pod.tolerations().stream().noneMatch(t -> t.tolerates(taint)))
+          .count();
+    }
+  },
+  NODE_AFFINITY(2, Normalization.OF_HIGHEST) {
+    @Override
+    double of(PodInfo pod, NodeInfo node, Spread spread) {
+      return pod.affinity().preference(node.object());
+    }
+  },
+  POD_TOPOLOGY_SPREAD(2, Normalization.REVERSED) {
+    @Override
+    double of(PodInfo pod, NodeInfo node, Spread spread) {
+      return spread.siblings(node);
+    }
+  },
+  INTER_POD_AFFINITY(2, Normalization.OF_RANGE) {
+    @Override
+    double of(PodInfo pod, NodeInfo node, Spread spread) {
+      return preferred(pod, node, "podAffinity") - preferred(pod, node, "podAntiAffinity");
+    }
+  },
+  NODE_RESOURCES_FIT(1, Normalization.NONE) {
+    @Override
+    double of(PodInfo pod, NodeInfo node, Spread spread) {
+      return (free(pod, node, "cpu") + free(pod, node, "memory")) / 2;
+    }
+  },
+  NODE_RESOURCES_BALANCED_ALLOCATION(1, Normalization.NONE) {
+    @Override
+    double of(PodInfo pod, NodeInfo node, Spread spread) {
+      Resources requests = pod.requests();
+      if (requests.of("cpu") == 0 && requests.of("memory") == 0) {
+        return 0;
+      }
+      double gap = Math.abs(used(pod, node, "cpu") - used(pod, node, "memory")) / 2;
+      return (1 - gap) * 100;
+    }
+  },
+  IMAGE_LOCALITY(1, Normalization.NONE) {
+    @Override
+    double of(PodInfo pod, NodeInfo node, Spread spread) {
+      double sum = 0;
+      int containers = 0;
+      for (JsonNode container : pod.object().at("/spec/containers")) {
+        containers++;
+        sum += spread.imageScore(container.path("image").asText(), node);
+      }
+      double least = 23 * MEGABYTE;
+      double most = 1000.0 * MEGABYTE * containers;
+      double capped = Math.max(least, Math.min(most, sum));
+      return Math.floor(100 * (capped - least) / (most - least));
+    }
+  };
+
+  private static final double MEGABYTE = 1 << 20;
+
+  /** What a container without requests is taken to need: 0.1 CPU, 200 MB. */
+  private static final Map<String, Long> AT_LEAST =
+      Map.of("cpu", 100L, "memory", 200L * 1024 * 1024 * 1000);
+
+  private final int weight;
+  private final Normalization normalization;
+
+  Score(int weight, Normalization normalization) {
+    this.weight = weight;
+    this.normalization = normalization;
+  }
+
+  /** The weighted sum of all scores of each node. */
+  public static Map<NodeInfo, Double> total(PodInfo pod, List<NodeInfo> nodes, Spread spread) {
+    Map<NodeInfo, Double> total = new HashMap<>();
+    for (Score score : values()) {
+      List<Double> raw = nodes.stream().map(node -> score.of(pod, node, spread)).toList();
+      List<Double> normalized = score.normalization.apply(raw);
+      for (int i = 0; i < nodes.size(); i++) {
+        total.merge(nodes.get(i), score.weight * Math.floor(normalized.get(i)), Double::sum);
+      }
+    }
+    return total;
+  }
+
+  abstract double of(PodInfo pod, NodeInfo node, Spread spread);
+
+  static double free(PodInfo pod, NodeInfo node, String resource) {
+    long capacity = node.allocatable().of(resource);
+    long taken = assumed(pod, resource);
+    for (PodInfo other : node.pods()) {
+      taken += assumed(other, resource);
+    }
+    return capacity == 0 || taken > capacity
+        ? 0
+        : Math.floor((double) (capacity - taken) * 100 / capacity);
+  }
+
+  private static long assumed(PodInfo pod, String resource) {
+    long requested = pod.requests().of(resource);
+    return requested == 0 ? Optional.ofNullable(AT_LEAST.get(resource)).orElse(0L) : requested;
+  }
+
+  static double used(PodInfo pod, NodeInfo node, String resource) {
+    long capacity = node.allocatable().of(resource);
+    long taken = node.requested().of(resource) + pod.requests().of(resource);
+    return capacity == 0 ? 1 : Math.min(1, (double) taken / capacity);
+  }
+
+  /** The weights of the preferred terms that pods on a node match. */
+  static double preferred(PodInfo pod, NodeInfo node, String kind) {
+    double sum = 0;
+    JsonNode terms =
+        pod.object()
+            .at("/spec/affinity/" + kind + "/preferredDuringSchedulingIgnoredDuringExecution");
+    for (JsonNode weighted : terms) {
+      LabelSelector selector =
+          LabelSelector.of(weighted.path("podAffinityTerm").path("labelSelector"));
+      long matching =
+          node.pods().stream()
+              .filter(other -> other.object().namespace().equals(pod.object().namespace()))
+              .filter(other -> selector.matches(other.object().labels()))
+              .count();
+      sum += matching * weighted.path("weight").asDouble();
+    }
+    return sum;
+  }
+}

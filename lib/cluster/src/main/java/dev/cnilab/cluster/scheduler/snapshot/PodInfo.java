@@ -1,0 +1,49 @@
+package dev.cnilab.cluster.scheduler.snapshot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.placement.NodeAffinity;
+import dev.cnilab.cluster.placement.Resources;
+import dev.cnilab.cluster.placement.Toleration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A pod with what the scheduler computes from it once.
+ *
+ * @param ports of the node, as {@code TCP/80}
+ */
+public record PodInfo(
+    KubeObject object,
+    Resources requests,
+    Set<String> ports,
+    List<Toleration> tolerations,
+    NodeAffinity affinity) {
+  public static PodInfo of(KubeObject pod) {
+    return new PodInfo(
+        pod, Resources.requests(pod), hostPorts(pod), Toleration.of(pod), NodeAffinity.of(pod));
+  }
+
+  /** {@code namespace/name}. */
+  public String key() {
+    return object.namespace() + "/" + object.name();
+  }
+
+  public int priority() {
+    return object.at("/spec/priority").asInt();
+  }
+
+  /** With hostNetwork the API server has made every port a port of the node. */
+  private static Set<String> hostPorts(KubeObject pod) {
+    Set<String> ports = new HashSet<>();
+    for (JsonNode container : pod.at("/spec/containers")) {
+      for (JsonNode port : container.path("ports")) {
+        if (port.path("hostPort").asInt() > 0) {
+          ports.add(port.path("protocol").asText("TCP") + "/" + port.path("hostPort").asInt());
+        }
+      }
+    }
+    return ports;
+  }
+}
