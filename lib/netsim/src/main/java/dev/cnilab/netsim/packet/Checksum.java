@@ -4,11 +4,11 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import java.nio.ByteBuffer;
 
 /** The internet checksum (RFC 1071): the ones' complement of a sum of 16-bit words. */
-final class Checksum {
+public final class Checksum {
   private Checksum() {}
 
   /** Over the buffer's bytes from {@code from} up to {@code to}; the checksum field holds zero. */
-  static short of(ByteBuffer bytes, int from, int to) {
+  public static short of(ByteBuffer bytes, int from, int to) {
     return fold(sum(bytes, from, to));
   }
 

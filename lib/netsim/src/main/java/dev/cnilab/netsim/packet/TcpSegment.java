@@ -54,6 +54,16 @@ public record TcpSegment(
     flags = Set.copyOf(flags);
   }
 
+  public TcpSegment withSourcePort(int port) {
+    return new TcpSegment(
+        port, destinationPort, sequence, acknowledgement, flags, window, options, data);
+  }
+
+  public TcpSegment withDestinationPort(int port) {
+    return new TcpSegment(
+        sourcePort, port, sequence, acknowledgement, flags, window, options, data);
+  }
+
   public boolean has(Flag flag) {
     return flags.contains(flag);
   }

@@ -1,0 +1,152 @@
+package dev.cnilab.netsim.conntrack;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.packet.UdpDatagram;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A connection (struct nf_conn): both directions, its state, and what NAT makes of it. */
+public final class Connection {
+  private static final Duration ICMP = Duration.ofSeconds(30);
+  private static final Duration UDP = Duration.ofSeconds(30);
+  private static final Duration UDP_STREAM = Duration.ofSeconds(120);
+  private static final Duration OTHER = Duration.ofSeconds(600);
+  private static final Duration STREAM_AFTER = Duration.ofSeconds(2);
+
+  private final Tuple original;
+  private final long begun;
+  private final Set<Translation> decided = EnumSet.noneOf(Translation.class);
+  private Tuple reply;
+  private @Nullable TcpState tcp;
+  private long expires;
+  private int mark;
+  private boolean confirmed;
+  private boolean answered;
+  private boolean assured;
+
+  Connection(Tuple original, @Nullable TcpState tcp, long now) {
+    this.original = original;
+    this.reply = original.reversed();
+    this.tcp = tcp;
+    this.begun = now;
+  }
+
+  /** The direction that opened it, as its first packet was before any translation. */
+  public Tuple original() {
+    return original;
+  }
+
+  /** The direction of the answers, as they are before their translation is undone. */
+  public Tuple reply() {
+    return reply;
+  }
+
+  /** The state of a TCP connection. */
+  public Optional<TcpState> tcpState() {
+    return Optional.ofNullable(tcp);
+  }
+
+  /** Whether a packet of the reply direction was seen; else it is listed as UNREPLIED. */
+  public boolean isAnswered() {
+    return answered;
+  }
+
+  /** Whether it is kept when the table is full; listed as ASSURED. */
+  public boolean isAssured() {
+    return assured;
+  }
+
+  /** The connection's mark; 0 if none was set. */
+  public int mark() {
+    return mark;
+  }
+
+  public void mark(int newMark) {
+    mark = newMark;
+  }
+
+  /** When it is forgotten, on the clock of {@code EventLoop.nanoTime()}. */
+  public long expires() {
+    return expires;
+  }
+
+  /** Whether this end of it was rewritten. */
+  public boolean isTranslated(Translation translation) {
+    return switch (translation) {
+      case SOURCE -> !reply.destination().equals(original.source()) || portChanged();
+      case DESTINATION ->
+          !reply.source().equals(original.destination())
+              || reply.sourcePort() != original.destinationPort();
+    };
+  }
+
+  private boolean portChanged() {
+    return reply.destinationPort() != original.sourcePort();
+  }
+
+  boolean isConfirmed() {
+    return confirmed;
+  }
+
+  void confirm() {
+    confirmed = true;
+  }
+
+  boolean isExpired(long now) {
+    return confirmed && now >= expires;
+  }
+
+  /** Whether it was settled, be it to nothing, what this end is rewritten to. */
+  boolean isDecided(Translation translation) {
+    return decided.contains(translation);
+  }
+
+  void decide(Translation translation) {
+    decided.add(translation);
+  }
+
+  void translateDestination(Ipv4Address address, int port) {
+    reply = reply.withSource(address, port);
+  }
+
+  void translateSource(Ipv4Address address, int port) {
+    reply = reply.withDestination(address, port);
+  }
+
+  /** Takes notice of one more packet. */
+  void see(Ipv4Packet packet, Direction direction, long now) {
+    answered |= direction == Direction.REPLY;
+    Duration timeout =
+        switch (original.protocol()) {
+          case IcmpMessage.PROTOCOL -> ICMP;
+          case UdpDatagram.PROTOCOL -> seeDatagram(now);
+          case TcpSegment.PROTOCOL -> seeSegment(packet, direction);
+          default -> OTHER;
+        };
+    expires = now + timeout.toNanos();
+  }
+
+  private Duration seeDatagram(long now) {
+    assured |= answered && now - begun > STREAM_AFTER.toNanos();
+    return assured ? UDP_STREAM : UDP;
+  }
+
+  private Duration seeSegment(Ipv4Packet packet, Direction direction) {
+    TcpState state = tcp;
+    if (state == null) {
+      return OTHER;
+    }
+    if (packet.payload() instanceof TcpSegment segment) {
+      state = state.after(segment, direction);
+      tcp = state;
+    }
+    assured |= answered && state == TcpState.ESTABLISHED;
+    return state.timeout();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.cnilab.netsim.conntrack;
+
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.netfilter.HookPoint;
+import dev.cnilab.netsim.netfilter.Verdict;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.MalformedPacketException;
+import dev.cnilab.netsim.packet.TcpSegment;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The table of a namespace's connections. */
+public final class ConnectionTracking {
+  private final EventLoop loop;
+  private final Map<Tuple, Connection> byTuple = new LinkedHashMap<>();
+
+  public ConnectionTracking(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  /** The connections that are remembered now, in the order in which they were made. */
+  public Collection<Connection> connections() {
+    forgetExpired();
+    return new LinkedHashSet<>(byTuple.values());
+  }
+
+  /**
+   * Forgets connections, as {@code conntrack -D} and {@code -F}.
+   *
+   * @return how many there were
+   */
+  public int forget(Predicate<Connection> which) {
+    int count = 0;
+    for (Connection connection : connections()) {
+      if (which.test(connection)) {
+        forget(connection);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Notes at a packet which connection it belongs to (nf_conntrack_in). */
+  public Verdict track(Skb skb, HookPoint at) {
+    // What came by lo, or what a rule in table raw has exempted, carries its note already.
+    if (skb.connection() == null && !skb.packet().isFragment()) {
+      skb.connection(find(skb.packet()));
+    }
+    return Verdict.ACCEPT;
+  }
+
+  /** Remembers the connection of a packet that got through (nf_conntrack_confirm). */
+  public Verdict confirm(Skb skb, HookPoint at) {
+    Connection connection = Tracked.of(skb).connection();
+    if (connection != null && !connection.isConfirmed()) {
+      connection.confirm();
+      byTuple.put(connection.original(), connection);
+      byTuple.put(connection.reply(), connection);
+    }
+    return Verdict.ACCEPT;
+  }
+
+  /** Whether answers to a connection would be taken for those of another. */
+  boolean isTaken(Tuple reply) {
+    return lookUp(reply) != null;
+  }
+
+  private Tracked find(Ipv4Packet packet) {
+    if (packet.payload() instanceof IcmpMessage icmp && icmp.isError()) {
+      return findRelated(icmp);
+    }
+    Tuple tuple = Tuple.of(packet);
+    if (tuple == null) {
+      return Tracked.INVALID;
+    }
+    Connection known = lookUp(tuple);
+    return known == null ? begin(tuple, packet) : continued(known, tuple, packet);
+  }
+
+  private Tracked begin(Tuple tuple, Ipv4Packet packet) {
+    TcpState tcp = null;
+    if (packet.payload() instanceof TcpSegment segment) {
+      tcp = TcpState.begin(segment);
+      if (tcp == null) {
+        return Tracked.INVALID;
+      }
+    }
+    if (tuple.protocol() == IcmpMessage.PROTOCOL && tuple.icmpType() != IcmpMessage.ECHO_REQUEST) {
+      return Tracked.INVALID;
+    }
+    Connection connection = new Connection(tuple, tcp, loop.nanoTime());
+    connection.see(packet, Direction.ORIGINAL, loop.nanoTime());
+    return new Tracked(connection, Direction.ORIGINAL, Tracked.State.NEW);
+  }
+
+  private Tracked continued(Connection known, Tuple tuple, Ipv4Packet packet) {
+    Direction direction = direction(known, tuple);
+    known.see(packet, direction, loop.nanoTime());
+    Tracked.State state = known.isAnswered() ? Tracked.State.ESTABLISHED : Tracked.State.NEW;
+    return new Tracked(known, direction, state);
+  }
+
+  private Tracked findRelated(IcmpMessage error) {
+    Tuple quoted;
+    try {
+      quoted = Tuple.of(error.quoted());
+    } catch (MalformedPacketException tooShort) {
+      return Tracked.INVALID;
+    }
+    Connection known = quoted == null ? null : lookUp(quoted.reversed());
+    if (quoted == null || known == null) {
+      return Tracked.INVALID;
+    }
+    // The error goes the way of an answer to the packet that it quotes.
+    return new Tracked(known, direction(known, quoted.reversed()), Tracked.State.RELATED);
+  }
+
+  private static Direction direction(Connection connection, Tuple tuple) {
+    return tuple.equals(connection.original()) ? Direction.ORIGINAL : Direction.REPLY;
+  }
+
+  private @Nullable Connection lookUp(Tuple tuple) {
+    Connection known = byTuple.get(tuple);
+    if (known != null && known.isExpired(loop.nanoTime())) {
+      forget(known);
+      return null;
+    }
+    return known;
+  }
+
+  private void forgetExpired() {
+    byTuple.values().removeIf(connection -> connection.isExpired(loop.nanoTime()));
+  }
+
+  private void forget(Connection connection) {
+    byTuple.remove(connection.original());
+    byTuple.remove(connection.reply());
+  }
+}

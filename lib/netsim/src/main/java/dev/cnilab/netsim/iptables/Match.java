@@ -1,0 +1,364 @@
+package dev.cnilab.netsim.iptables;
+
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.conntrack.Connection;
+import dev.cnilab.netsim.conntrack.Tracked;
+import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.route.RouteType;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One condition of a rule. Its text is what {@code iptables -S} prints, without the {@code -m} that
+ * loads its extension ({@link #extension}).
+ */
+public sealed interface Match {
+  /** Whether the packet satisfies the condition. */
+  boolean matches(Subject subject);
+
+  /** The extension it belongs to; empty for what every rule can ask. */
+  default String extension() {
+    return "";
+  }
+
+  /** {@code ! match}. */
+  record Not(Match match) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return !match.matches(subject);
+    }
+
+    @Override
+    public String extension() {
+      return match.extension();
+    }
+
+    @Override
+    public String toString() {
+      return "! " + match;
+    }
+  }
+
+  /** {@code -s}. */
+  record Source(Ipv4Prefix prefix) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return prefix.contains(subject.packet().source());
+    }
+
+    @Override
+    public String toString() {
+      return "-s " + prefix;
+    }
+  }
+
+  /** {@code -d}. */
+  record Destination(Ipv4Prefix prefix) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return prefix.contains(subject.packet().destination());
+    }
+
+    @Override
+    public String toString() {
+      return "-d " + prefix;
+    }
+  }
+
+  /** {@code -i}; a name that ends in + stands for all that begin so. */
+  record In(String pattern) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return named(subject.at().in(), pattern);
+    }
+
+    @Override
+    public String toString() {
+      return "-i " + pattern;
+    }
+  }
+
+  /** {@code -o}; a name that ends in + stands for all that begin so. */
+  record Out(String pattern) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return named(subject.at().out(), pattern);
+    }
+
+    @Override
+    public String toString() {
+      return "-o " + pattern;
+    }
+  }
+
+  /** {@code -p}. */
+  record Protocol(int number) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return subject.packet().protocol() == number;
+    }
+
+    @Override
+    public String toString() {
+      return "-p " + Protocols.name(number);
+    }
+  }
+
+  /** {@code --sport} of the extensions tcp and udp. */
+  record SourcePort(String extension, PortRange ports) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return ports.contains(subject.sourcePort());
+    }
+
+    @Override
+    public String toString() {
+      return "--sport " + ports;
+    }
+  }
+
+  /** {@code --dport} of the extensions tcp and udp. */
+  record DestinationPort(String extension, PortRange ports) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return ports.contains(subject.destinationPort());
+    }
+
+    @Override
+    public String toString() {
+      return "--dport " + ports;
+    }
+  }
+
+  /** {@code --tcp-flags}: of the examined flags exactly these are set. */
+  record TcpFlags(Set<TcpSegment.Flag> examined, Set<TcpSegment.Flag> set) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return subject.packet().payload() instanceof TcpSegment tcp
+          && examined.stream().allMatch(flag -> tcp.has(flag) == set.contains(flag));
+    }
+
+    @Override
+    public String extension() {
+      return "tcp";
+    }
+
+    @Override
+    public String toString() {
+      return "--tcp-flags " + list(examined) + " " + list(set);
+    }
+
+    private static String list(Set<TcpSegment.Flag> flags) {
+      return flags.isEmpty()
+          ? "NONE"
+          : flags.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+    }
+  }
+
+  /** {@code --icmp-type}, with a code or for every code. */
+  record IcmpType(int type, OptionalInt code) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return subject.packet().payload() instanceof IcmpMessage icmp
+          && icmp.type() == type
+          && (code.isEmpty() || icmp.code() == code.getAsInt());
+    }
+
+    @Override
+    public String extension() {
+      return "icmp";
+    }
+
+    @Override
+    public String toString() {
+      return "--icmp-type " + type + (code.isEmpty() ? "" : "/" + code.getAsInt());
+    }
+  }
+
+  /** {@code -m multiport --dports} or {@code --sports}. */
+  record Ports(Translation end, List<PortRange> ranges) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      int port = end == Translation.SOURCE ? subject.sourcePort() : subject.destinationPort();
+      return ranges.stream().anyMatch(range -> range.contains(port));
+    }
+
+    @Override
+    public String extension() {
+      return "multiport";
+    }
+
+    @Override
+    public String toString() {
+      String list = ranges.stream().map(PortRange::toString).collect(Collectors.joining(","));
+      return (end == Translation.SOURCE ? "--sports " : "--dports ") + list;
+    }
+  }
+
+  /** {@code -m conntrack --ctstate}. */
+  record ConnectionState(Set<Name> names) implements Match {
+    /** The states, and the two virtual ones, in the order in which they are printed. */
+    public enum Name {
+      INVALID,
+      NEW,
+      RELATED,
+      ESTABLISHED,
+      UNTRACKED,
+      SNAT,
+      DNAT
+    }
+
+    @Override
+    public boolean matches(Subject subject) {
+      Tracked tracked = subject.tracked();
+      if (names.contains(Name.valueOf(tracked.state().name()))) {
+        return true;
+      }
+      Connection connection = tracked.connection();
+      return connection != null
+          && ((names.contains(Name.SNAT) && connection.isTranslated(Translation.SOURCE))
+              || (names.contains(Name.DNAT) && connection.isTranslated(Translation.DESTINATION)));
+    }
+
+    @Override
+    public String extension() {
+      return "conntrack";
+    }
+
+    @Override
+    public String toString() {
+      return "--ctstate "
+          + names.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+    }
+  }
+
+  /** {@code -m mark --mark}. */
+  record Mark(int value, int mask) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return (subject.skb().mark() & mask) == value;
+    }
+
+    @Override
+    public String extension() {
+      return "mark";
+    }
+
+    @Override
+    public String toString() {
+      return "--mark " + Target.Mark.text(value, mask);
+    }
+  }
+
+  /** {@code -m comment}: always true. */
+  record Comment(String text) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return true;
+    }
+
+    @Override
+    public String extension() {
+      return "comment";
+    }
+
+    @Override
+    public String toString() {
+      boolean plain = !text.isEmpty() && text.chars().noneMatch(c -> " \"'\\".indexOf(c) >= 0);
+      String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
+      return "--comment " + (plain ? text : "\"" + quoted + "\"");
+    }
+  }
+
+  /** {@code -m addrtype --src-type} or {@code --dst-type}. */
+  record AddressType(Translation end, RouteType type) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      Ipv4Packet packet = subject.packet();
+      return subject
+              .surroundings()
+              .typeOf(end == Translation.SOURCE ? packet.source() : packet.destination())
+          == type;
+    }
+
+    @Override
+    public String extension() {
+      return "addrtype";
+    }
+
+    @Override
+    public String toString() {
+      return (end == Translation.SOURCE ? "--src-type " : "--dst-type ")
+          + type.name().toUpperCase(Locale.ROOT);
+    }
+  }
+
+  /** {@code -m statistic --mode random}, in units of 2^-31 as the kernel keeps it. */
+  record Random(long threshold) implements Match {
+    private static final double UNIT = 1L << 31;
+
+    public static Random of(double probability) {
+      return new Random(Math.round(probability * UNIT));
+    }
+
+    @Override
+    public boolean matches(Subject subject) {
+      return subject.surroundings().loop().random().nextInt(Integer.MAX_VALUE) < threshold;
+    }
+
+    @Override
+    public String extension() {
+      return "statistic";
+    }
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "--mode random --probability %.11f", threshold / UNIT);
+    }
+  }
+
+  /** {@code -m set --match-set}. */
+  record InSet(String set, List<Part> parts) implements Match {
+    /** What of the packet is looked up in each dimension of the set. */
+    public enum Part {
+      SRC,
+      DST
+    }
+
+    @Override
+    public boolean matches(Subject subject) {
+      return subject.surroundings().isInSet(set, subject.skb(), parts);
+    }
+
+    @Override
+    public String extension() {
+      return "set";
+    }
+
+    @Override
+    public String toString() {
+      String list =
+          parts.stream()
+              .map(part -> part.name().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(","));
+      return "--match-set " + set + " " + list;
+    }
+  }
+
+  private static boolean named(@Nullable Link link, String pattern) {
+    if (link == null) {
+      return false;
+    }
+    return pattern.endsWith("+")
+        ? link.name().startsWith(pattern.substring(0, pattern.length() - 1))
+        : link.name().equals(pattern);
+  }
+}

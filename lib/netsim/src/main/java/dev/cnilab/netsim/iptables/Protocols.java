@@ -1,0 +1,46 @@
+package dev.cnilab.netsim.iptables;
+
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.packet.UdpDatagram;
+import java.util.Map;
+
+/** The names of protocols, as /etc/protocols has those that matter here. */
+public final class Protocols {
+  private static final Map<Integer, String> NAMES =
+      Map.of(
+          IcmpMessage.PROTOCOL,
+          "icmp",
+          2,
+          "igmp",
+          4,
+          "ipencap",
+          TcpSegment.PROTOCOL,
+          "tcp",
+          UdpDatagram.PROTOCOL,
+          "udp",
+          47,
+          "gre",
+          50,
+          "esp",
+          51,
+          "ah",
+          132,
+          "sctp");
+
+  private Protocols() {}
+
+  /** The protocol's name, or its number if it has none. */
+  public static String name(int number) {
+    return NAMES.getOrDefault(number, Integer.toString(number));
+  }
+
+  /** The number of a protocol given by name; -1 if there is none of that name. */
+  public static int number(String name) {
+    return NAMES.entrySet().stream()
+        .filter(entry -> entry.getValue().equalsIgnoreCase(name))
+        .mapToInt(Map.Entry::getKey)
+        .findFirst()
+        .orElse(-1);
+  }
+}

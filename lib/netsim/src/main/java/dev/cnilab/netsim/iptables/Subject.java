@@ -1,0 +1,37 @@
+package dev.cnilab.netsim.iptables;
+
+import dev.cnilab.netsim.conntrack.Tracked;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.netfilter.HookPoint;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.packet.UdpDatagram;
+
+/** What a match looks at: a packet, where it is, and the namespace around it. */
+record Subject(Skb skb, HookPoint at, Surroundings surroundings) {
+  Ipv4Packet packet() {
+    return skb.packet();
+  }
+
+  Tracked tracked() {
+    return Tracked.of(skb);
+  }
+
+  /** The source port of UDP or TCP; -1 of anything else. */
+  int sourcePort() {
+    return switch (packet().payload()) {
+      case UdpDatagram udp -> udp.sourcePort();
+      case TcpSegment tcp -> tcp.sourcePort();
+      default -> -1;
+    };
+  }
+
+  /** The destination port of UDP or TCP; -1 of anything else. */
+  int destinationPort() {
+    return switch (packet().payload()) {
+      case UdpDatagram udp -> udp.destinationPort();
+      case TcpSegment tcp -> tcp.destinationPort();
+      default -> -1;
+    };
+  }
+}

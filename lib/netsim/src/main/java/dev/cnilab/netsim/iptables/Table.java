@@ -1,0 +1,68 @@
+package dev.cnilab.netsim.iptables;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.netfilter.Hook;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A table: its built-in chains, and those that were made with {@code iptables -N}. */
+public final class Table {
+  private final TableName name;
+  private final Map<String, Chain> chains = new LinkedHashMap<>();
+
+  Table(TableName name) {
+    this.name = name;
+    for (Hook hook : name.hooks()) {
+      chains.put(hook.name(), new Chain(hook.name(), Chain.Policy.ACCEPT));
+    }
+  }
+
+  public TableName name() {
+    return name;
+  }
+
+  /** The chains in the order in which they were made, the built-in ones first. */
+  public Collection<Chain> chains() {
+    return Collections.unmodifiableCollection(chains.values());
+  }
+
+  public Optional<Chain> chain(String chain) {
+    return Optional.ofNullable(chains.get(chain));
+  }
+
+  /**
+   * As {@code iptables -N}.
+   *
+   * @throws ErrnoException EEXIST if there is a chain of that name
+   */
+  public Chain newChain(String chain) {
+    if (chains.containsKey(chain)) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    Chain made = new Chain(chain, null);
+    chains.put(chain, made);
+    return made;
+  }
+
+  /**
+   * As {@code iptables -X}.
+   *
+   * @throws ErrnoException ENOENT if there is no such chain, EBUSY if it has rules or one leads to
+   *     it, EINVAL if it is a built-in one
+   */
+  public void deleteChain(String chain) {
+    Chain known = chain(chain).orElseThrow(() -> new ErrnoException(Errno.ENOENT));
+    if (known.policy().isPresent()) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    boolean used = chains.values().stream().anyMatch(other -> other.leadsTo(known));
+    if (used || !known.rules().isEmpty()) {
+      throw new ErrnoException(Errno.EBUSY);
+    }
+    chains.remove(chain);
+  }
+}

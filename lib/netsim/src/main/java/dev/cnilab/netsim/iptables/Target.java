@@ -1,0 +1,220 @@
+package dev.cnilab.netsim.iptables;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a rule does with a packet. Its text is what {@code iptables -S} prints after the matches.
+ */
+public sealed interface Target {
+  /** The target's name, as the column {@code target} of {@code iptables -L} has it. */
+  String name();
+
+  /** A rule without {@code -j}: it only counts. */
+  record Nothing() implements Target {
+    @Override
+    public String name() {
+      return "";
+    }
+
+    @Override
+    public String toString() {
+      return "";
+    }
+  }
+
+  /** The packet goes on to the next table. */
+  record Accept() implements Target {
+    @Override
+    public String name() {
+      return "ACCEPT";
+    }
+
+    @Override
+    public String toString() {
+      return "-j ACCEPT";
+    }
+  }
+
+  /** The packet ends here, in silence. */
+  record Drop() implements Target {
+    @Override
+    public String name() {
+      return "DROP";
+    }
+
+    @Override
+    public String toString() {
+      return "-j DROP";
+    }
+  }
+
+  /** Back to the rule after the one that called this chain; in a built-in chain, the policy. */
+  record Return() implements Target {
+    @Override
+    public String name() {
+      return "RETURN";
+    }
+
+    @Override
+    public String toString() {
+      return "-j RETURN";
+    }
+  }
+
+  /** On with the rules of another chain, and back after them. */
+  record Jump(Chain chain) implements Target {
+    @Override
+    public String name() {
+      return chain.name();
+    }
+
+    @Override
+    public String toString() {
+      return "-j " + chain.name();
+    }
+  }
+
+  /** On with the rules of another chain, and after them back to where this chain was called. */
+  record Goto(Chain chain) implements Target {
+    @Override
+    public String name() {
+      return chain.name();
+    }
+
+    @Override
+    public String toString() {
+      return "-g " + chain.name();
+    }
+  }
+
+  /** The packet ends here, with an answer. */
+  record Reject(Answer with) implements Target {
+    /** What is sent back; the names after {@code --reject-with}. */
+    public enum Answer {
+      ICMP_NET_UNREACHABLE,
+      ICMP_HOST_UNREACHABLE,
+      ICMP_PORT_UNREACHABLE,
+      ICMP_PROTO_UNREACHABLE,
+      ICMP_NET_PROHIBITED,
+      ICMP_HOST_PROHIBITED,
+      ICMP_ADMIN_PROHIBITED,
+      TCP_RESET;
+
+      @Override
+      public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      }
+    }
+
+    @Override
+    public String name() {
+      return "REJECT";
+    }
+
+    @Override
+    public String toString() {
+      return "-j REJECT --reject-with " + with;
+    }
+  }
+
+  /** The connection goes to another destination. */
+  record DestinationNat(Ipv4Address address, Optional<Integer> port) implements Target {
+    @Override
+    public String name() {
+      return "DNAT";
+    }
+
+    @Override
+    public String toString() {
+      return "-j DNAT --to-destination " + address + port.map(number -> ":" + number).orElse("");
+    }
+  }
+
+  /** The connection comes from another source. */
+  record SourceNat(Ipv4Address address, Optional<Integer> port) implements Target {
+    @Override
+    public String name() {
+      return "SNAT";
+    }
+
+    @Override
+    public String toString() {
+      return "-j SNAT --to-source " + address + port.map(number -> ":" + number).orElse("");
+    }
+  }
+
+  /** The connection comes from the address of the link it leaves by. */
+  record Masquerade(boolean fullyRandom) implements Target {
+    @Override
+    public String name() {
+      return "MASQUERADE";
+    }
+
+    @Override
+    public String toString() {
+      return "-j MASQUERADE" + (fullyRandom ? " --random-fully" : "");
+    }
+  }
+
+  /** The connection goes to this host, at another port if one is given. */
+  record Redirect(Optional<Integer> port) implements Target {
+    @Override
+    public String name() {
+      return "REDIRECT";
+    }
+
+    @Override
+    public String toString() {
+      return "-j REDIRECT" + port.map(number -> " --to-ports " + number).orElse("");
+    }
+  }
+
+  /** The packet's mark becomes {@code mark & ~mask ^ value}. */
+  record Mark(int value, int mask) implements Target {
+    @Override
+    public String name() {
+      return "MARK";
+    }
+
+    int applyTo(int mark) {
+      return (mark & ~mask) ^ value;
+    }
+
+    @Override
+    public String toString() {
+      return String.format("-j MARK --set-xmark 0x%x/0x%x", value, mask);
+    }
+
+    static String text(int value, int mask) {
+      return mask == -1 ? String.format("0x%x", value) : String.format("0x%x/0x%x", value, mask);
+    }
+  }
+
+  /** A line in the kernel's log. */
+  record Log(String prefix) implements Target {
+    @Override
+    public String name() {
+      return "LOG";
+    }
+
+    @Override
+    public String toString() {
+      return "-j LOG" + (prefix.isEmpty() ? "" : " --log-prefix \"" + prefix + "\"");
+    }
+  }
+
+  /** The packet is not tracked. */
+  record NoTrack() implements Target {
+    @Override
+    public String name() {
+      return "CT";
+    }
+
+    @Override
+    public String toString() {
+      return "-j CT --notrack";
+    }
+  }
+}
