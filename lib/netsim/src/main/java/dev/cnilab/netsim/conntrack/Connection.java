@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Connection {
   private static final Duration ICMP = Duration.ofSeconds(30);
   private static final Duration UDP = Duration.ofSeconds(30);
-  private static final Duration UDP_STREAM = Duration.ofSeconds(120);
-  private static final Duration OTHER = Duration.ofSeconds(600);
+  private static final Duration UDP_STREAM = Duration.ofMinutes(2);
+  private static final Duration OTHER = Duration.ofMinutes(10);
   private static final Duration STREAM_AFTER = Duration.ofSeconds(2);
 
   private final Tuple original;
