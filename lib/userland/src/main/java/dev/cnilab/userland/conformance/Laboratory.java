@@ -1,0 +1,77 @@
+package dev.cnilab.userland.conformance;
+
+import dev.cnilab.netsim.Network;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.net.NetPrograms;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.process.NetworkNamespaceFile;
+import dev.cnilab.userland.process.ProgramRegistry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A machine as the captures were made on: Debian's commands, and namespaces made as they go. */
+final class Laboratory {
+  private static final String HOSTS = "127.0.0.1\tlocalhost\n";
+
+  private final Machine machine;
+
+  private Laboratory(Machine machine) {
+    this.machine = machine;
+  }
+
+  /** Builds the machine; on the loop. */
+  static Laboratory build(EventLoop loop) throws IOException {
+    ProgramRegistry registry = new ProgramRegistry();
+    NetPrograms.addTo(registry);
+    Laboratory laboratory = new Laboratory(new Machine("lab", new Network(loop), registry));
+    laboratory.writeFiles();
+    prepare(laboratory.machine.networkNamespace());
+    return laboratory;
+  }
+
+  private void writeFiles() throws IOException {
+    MountNamespace files = machine.files();
+    files.createDirectories("/usr/bin");
+    files.createDirectories("/etc/netns");
+    files.createDirectories("/run/netns");
+    for (String name : NetPrograms.debian().keySet()) {
+      Executables.write(files, "/usr/bin/" + name, name);
+    }
+    files.write("/etc/hosts", HOSTS);
+    files.write("/etc/resolv.conf", "");
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  /** The words that run a command in a namespace. */
+  static List<String> inNamespace(String namespace, List<String> words) {
+    if (namespace.equals("-")) {
+      return words;
+    }
+    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+    all.addAll(words);
+    return all;
+  }
+
+  /** Gives a namespace that was just named its files, and the settings every one begins with. */
+  void namespaceAdded(String name) throws IOException {
+    MountNamespace files = machine.files();
+    files.createDirectories("/etc/netns/" + name);
+    files.write("/etc/netns/" + name + "/hosts", HOSTS);
+    files.write("/etc/netns/" + name + "/resolv.conf", "");
+    NetworkNamespaceFile.find(files, "/run/netns/" + name).ifPresent(Laboratory::prepare);
+  }
+
+  private static void prepare(NetworkNamespace namespace) {
+    namespace.sysctl().set("net.bridge.bridge-nf-call-iptables", "1");
+    for (String scope : new String[] {"all", "default"}) {
+      namespace.sysctl().set("net.ipv6.conf." + scope + ".disable_ipv6", "1");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.cnilab.userland.net.command;
+
+/** The address families {@code ip -f} knows and this lab has. */
+public enum Family {
+  UNSPEC("any valid"),
+  INET("inet"),
+  INET6("inet6"),
+  BRIDGE("bridge"),
+  LINK("link");
+
+  private final String label;
+
+  Family(String label) {
+    this.label = label;
+  }
+
+  /** How messages about a wrong address call it. */
+  public String label() {
+    return label;
+  }
+
+  /** The family of that name, {@link #UNSPEC} if there is none. */
+  public static Family named(String name) {
+    return switch (name) {
+      case "inet" -> INET;
+      case "inet6" -> INET6;
+      case "bridge" -> BRIDGE;
+      case "link" -> LINK;
+      default -> UNSPEC;
+    };
+  }
+}

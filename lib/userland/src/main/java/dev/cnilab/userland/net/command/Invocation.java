@@ -1,0 +1,50 @@
+package dev.cnilab.userland.net.command;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Links;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.Process;
+import java.util.Optional;
+
+/** One run of an iproute2 command: whose it is, how it is to print, and what it has printed. */
+public record Invocation(Process process, Settings settings, Report report) {
+  public static Invocation of(Process process, Settings settings) {
+    return new Invocation(process, settings, Report.of(settings));
+  }
+
+  public NetworkNamespace network() {
+    return process.network();
+  }
+
+  public Links links() {
+    return network().links();
+  }
+
+  public MountNamespace files() {
+    return process.files();
+  }
+
+  /**
+   * The link of that name.
+   *
+   * @throws CommandFailure if there is none
+   */
+  public Link link(String name) {
+    return links().find(name).orElseThrow(() -> CommandFailure.noDevice(name));
+  }
+
+  /** The name of a link's namespace seen from here; empty if it is this one or has none. */
+  public Optional<String> namespaceOf(Link link) {
+    return NamedNamespaces.nameOf(files(), link.links());
+  }
+
+  public Invocation with(Settings other) {
+    return new Invocation(process, other, report);
+  }
+
+  /** Says something on standard error at once, before what is reported. */
+  public void warn(String text) {
+    process.err().println(text);
+  }
+}

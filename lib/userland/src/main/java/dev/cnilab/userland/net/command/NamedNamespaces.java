@@ -1,0 +1,52 @@
+package dev.cnilab.userland.net.command;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.link.Links;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.NetworkNamespaceFile;
+import dev.cnilab.userland.process.Process;
+import java.util.List;
+import java.util.Optional;
+
+/** The network namespaces that have a name: files in one directory (ip-netns(8)). */
+public final class NamedNamespaces {
+  /** Where Debian's iproute2 keeps them. */
+  public static final String DIRECTORY = "/run/netns";
+
+  private NamedNamespaces() {}
+
+  public static String path(String name) {
+    return DIRECTORY + "/" + name;
+  }
+
+  /** All names, sorted. */
+  public static List<String> names(MountNamespace files) {
+    try {
+      return files.isDirectory(DIRECTORY) ? files.list(DIRECTORY) : List.of();
+    } catch (FileException unreadable) {
+      return List.of();
+    }
+  }
+
+  /** The namespace that {@code ip link set … netns} means: a name, a path, or a process's. */
+  public static Optional<NetworkNamespace> find(Process process, String word) {
+    Optional<NetworkNamespace> file =
+        NetworkNamespaceFile.find(process.files(), word.contains("/") ? word : path(word));
+    if (file.isPresent() || !word.matches("\\d{1,9}")) {
+      return file;
+    }
+    return process.pidNamespace().find(Integer.parseInt(word)).map(Process::network);
+  }
+
+  /** The name of the namespace with these links. */
+  public static Optional<String> nameOf(MountNamespace files, Links links) {
+    return names(files).stream()
+        .filter(
+            name ->
+                NetworkNamespaceFile.find(files, path(name))
+                    .filter(each -> each.links() == links)
+                    .isPresent())
+        .findFirst();
+  }
+}

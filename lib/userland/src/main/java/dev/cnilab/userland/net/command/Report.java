@@ -1,0 +1,114 @@
+package dev.cnilab.userland.net.command;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a command prints: the same entries as text for people, or as JSON. */
+public final class Report {
+  private final StringBuilder text = new StringBuilder();
+  private final @Nullable JsonText json;
+
+  private Report(@Nullable JsonText json) {
+    this.json = json;
+  }
+
+  /** A report in the form asked for; as JSON it is one array. */
+  public static Report of(Settings settings) {
+    return switch (settings.format()) {
+      case TEXT -> new Report(null);
+      case JSON -> new Report(started(new JsonText(false)));
+      case PRETTY_JSON -> new Report(started(new JsonText(true)));
+    };
+  }
+
+  private static JsonText started(JsonText json) {
+    json.openArray();
+    return json;
+  }
+
+  public boolean isJson() {
+    return json != null;
+  }
+
+  /** Words that only people need. */
+  public Report text(String words) {
+    if (json == null) {
+      text.append(words);
+    }
+    return this;
+  }
+
+  /** A field: its key in JSON; as text its value in the format of {@link String#format}. */
+  public Report field(String key, String format, Object value) {
+    if (json == null) {
+      text.append(String.format(Locale.ROOT, format, value));
+      return this;
+    }
+    return json(key, value);
+  }
+
+  /** A field that text does not show, or shows in other words. */
+  public Report json(String key, Object value) {
+    if (json != null) {
+      json.name(key);
+      json.value(value);
+    }
+    return this;
+  }
+
+  /** An element of an array. */
+  public Report element(String format, Object value) {
+    if (json == null) {
+      text.append(String.format(Locale.ROOT, format, value));
+    } else {
+      json.value(value);
+    }
+    return this;
+  }
+
+  public Report openObject() {
+    if (json != null) {
+      json.openObject();
+    }
+    return this;
+  }
+
+  public Report openObject(String key) {
+    if (json != null) {
+      json.name(key);
+      json.openObject();
+    }
+    return this;
+  }
+
+  public Report closeObject() {
+    if (json != null) {
+      json.closeObject();
+    }
+    return this;
+  }
+
+  public Report openArray(String key) {
+    if (json != null) {
+      json.name(key);
+      json.openArray();
+    }
+    return this;
+  }
+
+  public Report closeArray() {
+    if (json != null) {
+      json.closeArray();
+    }
+    return this;
+  }
+
+  /** All that was reported; ends an array of JSON. */
+  public String finish() {
+    if (json == null) {
+      return text.toString();
+    }
+    json.closeArray();
+    return json.toString();
+  }
+}

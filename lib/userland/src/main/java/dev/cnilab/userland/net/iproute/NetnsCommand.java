@@ -1,0 +1,269 @@
+package dev.cnilab.userland.net.iproute;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Veth;
+import dev.cnilab.userland.file.FileError;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.Mount;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.NamedNamespaces;
+import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.process.NetworkNamespaceFile;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code ip netns} (ip/ipnetns.c): namespaces with a name, as files. */
+final class NetnsCommand {
+  /** Where a namespace has files of its own that hide those of /etc; ip-netns(8). */
+  private static final String ETC = "/etc/netns";
+
+  private final Invocation invocation;
+  private final Process process;
+  private final boolean all;
+
+  NetnsCommand(Invocation invocation, boolean all) {
+    this.invocation = invocation;
+    this.process = invocation.process();
+    this.all = all;
+  }
+
+  static CommandFailure unknown(String name) {
+    return CommandFailure.usage(
+        "Cannot open network namespace \"" + name + "\": No such file or directory");
+  }
+
+  int run(Arguments arguments) throws IOException {
+    if (arguments.isEmpty()) {
+      list();
+      return 0;
+    }
+    String command = arguments.next();
+    if (!all && !arguments.isEmpty() && isInvalid(arguments.peek())) {
+      throw CommandFailure.usage("Invalid netns name \"" + arguments.peek() + "\"");
+    }
+    if (is(command, "list", "show", "lst")) {
+      list();
+    } else if (command.equals("list-id")) {
+      return 0;
+    } else if (is(command, "help")) {
+      throw CommandFailure.usage(Usage.text("ip-netns"));
+    } else if (is(command, "add")) {
+      add(arguments);
+    } else if (is(command, "set")) {
+      return 0;
+    } else if (is(command, "delete")) {
+      delete(arguments);
+    } else if (is(command, "identify")) {
+      identify(arguments);
+    } else if (is(command, "pids")) {
+      pids(arguments);
+    } else if (is(command, "exec")) {
+      return exec(arguments);
+    } else if (is(command, "attach")) {
+      attach(arguments);
+    } else {
+      throw CommandFailure.usage("Command \"" + command + "\" is unknown, try \"ip netns help\".");
+    }
+    return 0;
+  }
+
+  private static boolean is(String command, String... full) {
+    for (String each : full) {
+      if (Arguments.matches(command, each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isInvalid(String name) {
+    return name.isEmpty()
+        || name.length() > 255
+        || name.contains("/")
+        || name.equals(".")
+        || name.equals("..");
+  }
+
+  private void list() {
+    Report report = invocation.report();
+    List<NetworkNamespace> linked = linked();
+    List<String> names = new ArrayList<>(NamedNamespaces.names(process.files()));
+    for (String name : names.reversed()) {
+      report.openObject().field("name", "%s", name);
+      int id = find(name).map(linked::indexOf).orElse(-1);
+      if (id >= 0) {
+        report.field("id", " (id: %d)", id);
+      }
+      report.text("\n").closeObject();
+    }
+    process.out().print(report.finish());
+  }
+
+  /** The namespaces this one has links to; they have a number here, in this order. */
+  private List<NetworkNamespace> linked() {
+    List<NetworkNamespace> known = new ArrayList<>();
+    for (Link link : invocation.links().all()) {
+      if (link instanceof Veth veth && veth.peer().links() != link.links()) {
+        NamedNamespaces.nameOf(process.files(), veth.peer().links())
+            .flatMap(this::find)
+            .filter(each -> !known.contains(each))
+            .ifPresent(known::add);
+      }
+    }
+    return known;
+  }
+
+  private Optional<NetworkNamespace> find(String name) {
+    return NetworkNamespaceFile.find(process.files(), NamedNamespaces.path(name));
+  }
+
+  private void add(Arguments arguments) throws IOException {
+    if (arguments.isEmpty()) {
+      throw CommandFailure.refused("No netns name specified");
+    }
+    String name = arguments.next();
+    create(name, process.machine().network().newNamespace(name));
+  }
+
+  private void attach(Arguments arguments) throws IOException {
+    if (arguments.left() < 2) {
+      throw CommandFailure.refused("No netns name and PID specified");
+    }
+    String name = arguments.next();
+    create(name, ofProcess(arguments.next()).network());
+  }
+
+  private Process ofProcess(String pid) {
+    if (!pid.matches("\\d{1,9}") || pid.matches("0+")) {
+      throw CommandFailure.refused("Invalid PID: " + pid);
+    }
+    return process
+        .pidNamespace()
+        .find(Integer.parseInt(pid))
+        .orElseThrow(
+            () -> CommandFailure.refused("Could not stat netns: No such file or directory"));
+  }
+
+  private void create(String name, NetworkNamespace network) throws IOException {
+    String path = NamedNamespaces.path(name);
+    if (process.files().exists(path)) {
+      throw CommandFailure.refused(
+          "Cannot create namespace file \"" + path + "\": " + FileError.EEXIST.text());
+    }
+    NetworkNamespaceFile.bind(process.files(), path, network, process.loop().now());
+  }
+
+  private void delete(Arguments arguments) {
+    if (all) {
+      NamedNamespaces.names(process.files()).forEach(this::delete);
+    } else if (arguments.isEmpty()) {
+      throw CommandFailure.refused("No netns name specified");
+    } else {
+      delete(arguments.next());
+    }
+  }
+
+  private void delete(String name) {
+    String path = NamedNamespaces.path(name);
+    Optional<NetworkNamespace> network = find(name);
+    try {
+      if (network.isPresent()) {
+        process.files().unmount(path);
+      }
+      process.files().unlink(path);
+    } catch (FileException failed) {
+      throw CommandFailure.refused(
+          "Cannot remove namespace file \"" + path + "\": " + failed.error().text());
+    }
+    network.filter(each -> !isUsed(each)).ifPresent(NetworkNamespace::close);
+  }
+
+  /** Whether a process or another name keeps a namespace alive. */
+  private boolean isUsed(NetworkNamespace network) {
+    return process.machine().processes().all().stream().anyMatch(each -> each.network() == network)
+        || NamedNamespaces.nameOf(process.files(), network.links()).isPresent();
+  }
+
+  private void identify(Arguments arguments) {
+    if (arguments.left() > 1) {
+      throw CommandFailure.refused("extra arguments specified");
+    }
+    if (!arguments.isEmpty() && !arguments.peek().matches("\\d+")) {
+      throw CommandFailure.refused("Specified string '" + arguments.next() + "' is not a pid");
+    }
+    Process about = arguments.isEmpty() ? process : ofProcess(arguments.next());
+    NamedNamespaces.nameOf(process.files(), about.network().links())
+        .ifPresent(name -> process.out().println(name));
+  }
+
+  private void pids(Arguments arguments) {
+    if (arguments.isEmpty()) {
+      throw CommandFailure.refused("No netns name specified");
+    }
+    if (arguments.left() > 1) {
+      throw CommandFailure.refused("extra arguments specified");
+    }
+    String name = arguments.next();
+    NetworkNamespace network = find(name).orElseThrow(() -> unknown(name));
+    process.machine().processes().all().stream()
+        .filter(each -> each.network() == network)
+        .forEach(each -> process.out().println(each.pid()));
+  }
+
+  private int exec(Arguments arguments) throws IOException {
+    if (arguments.isEmpty() && !all) {
+      throw CommandFailure.refused("No netns name specified");
+    }
+    if (arguments.left() < (all ? 1 : 2)) {
+      throw CommandFailure.refused("No command specified");
+    }
+    if (!all) {
+      return exec(arguments.next(), arguments.rest());
+    }
+    List<String> command = arguments.rest();
+    int status = 0;
+    for (String name : NamedNamespaces.names(process.files())) {
+      process.out().print("\nnetns: " + name + "\n");
+      status = Math.max(status, exec(name, command));
+    }
+    return status;
+  }
+
+  private int exec(String name, List<String> command) throws IOException {
+    NetworkNamespace network = find(name).orElseThrow(() -> unknown(name));
+    MountNamespace files = process.files().copy();
+    bindEtc(files, name);
+    ProcessSpec spec =
+        ProcessSpec.of(command).namespaces(process.namespaces().with(files).with(network));
+    try {
+      return process.start(spec).await();
+    } catch (FileException failed) {
+      throw CommandFailure.usage(
+          "exec of \"" + command.getFirst() + "\" failed: " + failed.error().text());
+    }
+  }
+
+  private static void bindEtc(MountNamespace files, String name) throws FileException {
+    String own = ETC + "/" + name;
+    if (!files.isDirectory(own)) {
+      return;
+    }
+    for (String file : files.list(own)) {
+      String target = "/etc/" + file;
+      if (!files.exists(target)) {
+        files.open(target, OpenMode.APPEND).close();
+      }
+      files.bind(target, files, own + "/" + file, Mount.Access.READ_WRITE);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.cnilab.userland.net.iproute;
+
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.Settings;
+import dev.cnilab.userland.net.command.Settings.Format;
+import dev.cnilab.userland.net.command.Usage;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The options before {@code ip}'s object, in the order in which it tries to match them. */
+final class Options {
+  private Family family = Family.UNSPEC;
+  private int statistics;
+  private int details;
+  private boolean oneline;
+  private boolean brief;
+  private boolean json;
+  private boolean pretty;
+  private boolean all;
+  private boolean version;
+  private @Nullable String namespace;
+
+  private Options() {}
+
+  static Options parse(Arguments arguments) {
+    Options options = new Options();
+    while (!arguments.isEmpty() && arguments.peek().startsWith("-")) {
+      String word = arguments.next();
+      if (word.equals("--")) {
+        break;
+      }
+      options.take(word.startsWith("--") ? word.substring(1) : word, arguments);
+    }
+    return options;
+  }
+
+  private void take(String option, Arguments arguments) {
+    switch (option) {
+      case "-4" -> family = Family.INET;
+      case "-6" -> family = Family.INET6;
+      case "-0" -> family = Family.LINK;
+      case "-B" -> family = Family.BRIDGE;
+      case "-M", "-echo" -> {}
+      default -> match(option, arguments);
+    }
+  }
+
+  private void match(String option, Arguments arguments) {
+    if (matches(option, "-loops")) {
+      argument(arguments);
+    } else if (matches(option, "-family")) {
+      String name = argument(arguments);
+      family = Family.named(name);
+      if (family == Family.UNSPEC) {
+        throw name.equals("help")
+            ? CommandFailure.usage(Usage.text("ip"))
+            : CommandFailure.wrong(name, "invalid protocol family");
+      }
+    } else if (matches(option, "-stats") || matches(option, "-statistics")) {
+      statistics++;
+    } else if (matches(option, "-details")) {
+      details++;
+    } else if (matches(option, "-oneline")) {
+      oneline = true;
+    } else if (matches(option, "-Version")) {
+      version = true;
+    } else if (matches(option, "-batch") || matches(option, "-rcvbuf")) {
+      argument(arguments);
+    } else if (matches(option, "-brief")) {
+      brief = true;
+    } else if (matches(option, "-json")) {
+      json = true;
+    } else if (matches(option, "-pretty")) {
+      pretty = true;
+    } else if (matches(option, "-help")) {
+      throw CommandFailure.usage(Usage.text("ip"));
+    } else if (matches(option, "-netns")) {
+      namespace = arguments.next();
+    } else if (matches(option, "-all")) {
+      all = true;
+    } else if (!isWithoutEffect(option)) {
+      throw CommandFailure.usage("Option \"" + option + "\" is unknown, try \"ip -help\".");
+    }
+  }
+
+  private static boolean matches(String option, String full) {
+    return option.length() > 1 && Arguments.matches(option, full);
+  }
+
+  private static boolean isWithoutEffect(String option) {
+    for (String full :
+        new String[] {
+          "-human",
+          "-human-readable",
+          "-iec",
+          "-resolve",
+          "-timestamp",
+          "-tshort",
+          "-force",
+          "-color",
+          "-Numeric"
+        }) {
+      if (matches(option, full)) {
+        return true;
+      }
+    }
+    return option.startsWith("-color=") || option.startsWith("-c=");
+  }
+
+  private static String argument(Arguments arguments) {
+    if (arguments.isEmpty()) {
+      throw CommandFailure.usage(Usage.text("ip"));
+    }
+    return arguments.next();
+  }
+
+  boolean asksForVersion() {
+    return version;
+  }
+
+  /** Whether {@code ip netns} is about all namespaces. */
+  boolean all() {
+    return all;
+  }
+
+  /** The namespace to run in. */
+  Optional<String> namespace() {
+    return Optional.ofNullable(namespace);
+  }
+
+  Settings settings() {
+    Format format = pretty ? Format.PRETTY_JSON : Format.JSON;
+    return new Settings(family, statistics, details, oneline, brief, json ? format : Format.TEXT);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Usage;
+import java.util.List;
+
+/** {@code ip address}. */
+public final class AddressCommand {
+  private static final String USAGE = "ip-address";
+
+  private final Invocation invocation;
+
+  private AddressCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  public static void run(Arguments arguments, Invocation invocation) {
+    new AddressCommand(invocation).run(arguments);
+  }
+
+  private void run(Arguments arguments) {
+    if (arguments.isEmpty()) {
+      new LinkList(invocation).addresses(arguments);
+    } else if (arguments.takeMatching("add")) {
+      add(AddressRequest.parse(arguments, invocation));
+    } else if (arguments.takeMatching("change") || arguments.take("chg")) {
+      change(AddressRequest.parse(arguments, invocation));
+    } else if (arguments.takeMatching("replace")) {
+      replace(AddressRequest.parse(arguments, invocation));
+    } else if (arguments.takeMatching("delete")) {
+      delete(AddressRequest.parse(arguments, invocation));
+    } else if (arguments.takeMatching("list", "show", "lst")) {
+      new LinkList(invocation).addresses(arguments);
+    } else if (arguments.takeMatching("flush")) {
+      flush(arguments);
+    } else if (arguments.takeMatching("help")) {
+      throw CommandFailure.usage(Usage.text(USAGE));
+    } else {
+      throw CommandFailure.usage(
+          "Command \"" + arguments.next() + "\" is unknown, try \"ip address help\".");
+    }
+  }
+
+  private static void add(AddressRequest request) {
+    request.link().addAddress(request.requireLocal(), request.scope(), request.broadcast());
+  }
+
+  private static void change(AddressRequest request) {
+    if (!has(request.link(), request)) {
+      throw new ErrnoException(Errno.ENOENT, "ipv4: Address not found.");
+    }
+  }
+
+  private static void replace(AddressRequest request) {
+    if (!has(request.link(), request)) {
+      add(request);
+    }
+  }
+
+  private static boolean has(Link link, AddressRequest request) {
+    return link.addresses().stream().anyMatch(each -> each.local().equals(request.requireLocal()));
+  }
+
+  private void delete(AddressRequest request) {
+    if (request.lengthGiven()) {
+      request.link().removeAddress(request.requireLocal());
+      return;
+    }
+    String host = request.word();
+    invocation.warn(
+        "Warning: Executing wildcard deletion to stay compatible with old scripts.\n"
+            + ("         Explicitly specify the prefix length (" + host + "/32)")
+            + " to avoid this warning.\n"
+            + "         This special behaviour is likely to disappear in further releases,\n"
+            + "         fix your scripts!");
+    LinkAddress found =
+        request.link().addresses().stream()
+            .filter(each -> each.address().equals(request.requireLocal().address()))
+            .findFirst()
+            .orElseThrow(() -> new ErrnoException(Errno.EADDRNOTAVAIL, "ipv4: Address not found."));
+    request.link().removeAddress(found.local());
+  }
+
+  private void flush(Arguments arguments) {
+    if (arguments.isEmpty()) {
+      throw CommandFailure.refused("Flush requires arguments.");
+    }
+    if (invocation.settings().family() == Family.LINK) {
+      throw CommandFailure.refused("Cannot flush link addresses.");
+    }
+    LinkFilter filter = LinkFilter.parse(arguments, invocation, USAGE);
+    int rounds = 0;
+    int removed = round(filter);
+    while (removed > 0) {
+      rounds++;
+      if (invocation.settings().statistics() > 0) {
+        invocation
+            .report()
+            .text("\n*** Round " + rounds + ", deleting " + removed + " addresses ***\n");
+      }
+      removed = round(filter);
+    }
+    if (invocation.settings().statistics() > 0) {
+      String complete =
+          "*** Flush is complete after " + rounds + " round" + (rounds > 1 ? "s" : "");
+      invocation.report().text(rounds == 0 ? "Nothing to flush.\n" : complete + " ***\n");
+    }
+  }
+
+  /** Deletes what there is now; a deletion may take secondary addresses along. */
+  private int round(LinkFilter filter) {
+    int removed = 0;
+    for (Link link : invocation.links().all()) {
+      List<LinkAddress> present =
+          filter.admits(link)
+              ? link.addresses().stream().filter(filter::admits).toList()
+              : List.of();
+      for (LinkAddress address : present) {
+        if (link.addresses().stream().anyMatch(each -> each.local().equals(address.local()))) {
+          link.removeAddress(address.local());
+        }
+        removed++;
+      }
+    }
+    return removed;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.Settings;
+
+/** Prints an address of a link (print_addrinfo). */
+final class AddressReport {
+  private static final long FOREVER = 4_294_967_295L;
+
+  private final Report out;
+  private final Settings settings;
+
+  AddressReport(Report out, Settings settings) {
+    this.out = out;
+    this.settings = settings;
+  }
+
+  void print(Link link, LinkAddress address) {
+    out.openObject();
+    if (settings.brief()) {
+      local(address);
+    } else {
+      if (settings.oneline()) {
+        out.json("index", link.index()).json("dev", link.name());
+        out.text(link.index() + ": " + link.name());
+      }
+      out.field("family", "    %s ", "inet");
+      local(address);
+      if (address.broadcast() != null) {
+        out.text("brd ").field("broadcast", "%s ", address.broadcast());
+      }
+      out.field("scope", "scope %s ", Scopes.name(address.scope()));
+      if (address.secondary()) {
+        out.json("secondary", true).text("secondary ");
+      }
+      out.field("label", "%s", address.label());
+      out.text(settings.newline() + "       valid_lft forever preferred_lft forever\n");
+      out.json("valid_life_time", FOREVER).json("preferred_life_time", FOREVER);
+    }
+    out.closeObject();
+  }
+
+  private void local(LinkAddress address) {
+    out.field("local", "%s", address.address());
+    out.field("prefixlen", "/%d ", address.local().length());
+  }
+}

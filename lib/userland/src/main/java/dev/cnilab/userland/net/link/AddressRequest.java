@@ -1,0 +1,177 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Usage;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The words after {@code ip addr add|change|replace|del} (ipaddr_modify). */
+final class AddressRequest {
+  private static final Set<String> FLAGS =
+      Set.of("home", "nodad", "mngtmpaddr", "noprefixroute", "autojoin", "optimistic");
+
+  /** What {@code broadcast} may be besides an address. */
+  private enum Derived {
+    NONE,
+    ONES,
+    ZEROS
+  }
+
+  private Family family;
+  private @Nullable InetPrefix local;
+  private @Nullable InetPrefix peer;
+  private @Nullable Ipv4Address broadcast;
+  private Derived derived = Derived.NONE;
+  private @Nullable Scope scope;
+  private @Nullable String device;
+  private String word = "";
+  private @Nullable Link link;
+
+  private AddressRequest(Family family) {
+    this.family = family;
+  }
+
+  static AddressRequest parse(Arguments arguments, Invocation invocation) {
+    AddressRequest request = new AddressRequest(invocation.settings().family());
+    while (!arguments.isEmpty()) {
+      request.take(arguments, invocation);
+    }
+    request.complete(invocation);
+    return request;
+  }
+
+  private void take(Arguments arguments, Invocation invocation) {
+    if (arguments.take("peer") || arguments.take("remote")) {
+      if (peer != null) {
+        throw CommandFailure.duplicate("peer", arguments.next());
+      }
+      peer = next(arguments);
+    } else if (arguments.takeMatching("broadcast") || arguments.take("brd")) {
+      takeBroadcast(arguments);
+    } else if (arguments.take("anycast")) {
+      InetPrefix.nextHost(arguments, family);
+    } else if (arguments.take("scope")) {
+      String name = arguments.next();
+      scope =
+          Scopes.parse(name).orElseThrow(() -> CommandFailure.wrong(name, "invalid scope value."));
+    } else if (arguments.take("dev")) {
+      device = arguments.next();
+    } else if (arguments.take("label")) {
+      arguments.next();
+    } else if (arguments.takeMatching("metric", "priority", "preference")) {
+      arguments.number(0, 0xffff_ffffL, "\"metric\" value is invalid\n");
+    } else if (arguments.takeMatching("valid_lft")) {
+      lifetime(arguments, "valid_lft value");
+    } else if (arguments.takeMatching("preferred_lft")) {
+      lifetime(arguments, "preferred_lft value");
+    } else if (FLAGS.contains(arguments.peek())) {
+      flag(arguments.next(), invocation);
+    } else {
+      takeLocal(arguments);
+    }
+  }
+
+  private void takeBroadcast(Arguments arguments) {
+    if (broadcast != null || derived != Derived.NONE) {
+      throw CommandFailure.duplicate("broadcast", arguments.next());
+    }
+    if (arguments.take("+")) {
+      derived = Derived.ONES;
+    } else if (arguments.take("-")) {
+      derived = Derived.ZEROS;
+    } else {
+      broadcast = InetPrefix.nextAddress(arguments, family);
+    }
+  }
+
+  private void takeLocal(Arguments arguments) {
+    if (!arguments.take("local") && Arguments.matches(arguments.peek(), "help")) {
+      throw CommandFailure.usage(Usage.text("ip-address"));
+    }
+    if (local != null) {
+      throw CommandFailure.garbage("local", arguments.next());
+    }
+    word = arguments.peek();
+    local = next(arguments);
+  }
+
+  private InetPrefix next(Arguments arguments) {
+    InetPrefix prefix = InetPrefix.next(arguments, family);
+    family = family == Family.UNSPEC ? prefix.family() : family;
+    return prefix;
+  }
+
+  private static void lifetime(Arguments arguments, String wrong) {
+    if (!arguments.take("forever")) {
+      arguments.number(0, 0xffff_ffffL, wrong);
+    }
+  }
+
+  private void flag(String name, Invocation invocation) {
+    if (family != Family.INET6 && !name.equals("noprefixroute") && !name.equals("autojoin")) {
+      invocation.warn("Warning: " + name + " option can be set only for IPv6 addresses");
+    }
+  }
+
+  private void complete(Invocation invocation) {
+    if (device == null) {
+      throw CommandFailure.refused("Not enough information: \"dev\" argument is required.");
+    }
+    link = invocation.link(device);
+    if (family == Family.INET6) {
+      throw new ErrnoException(Errno.EACCES);
+    }
+  }
+
+  Link link() {
+    return Objects.requireNonNull(link);
+  }
+
+  /**
+   * The address.
+   *
+   * @throws ErrnoException EOPNOTSUPP if there was none
+   */
+  Ipv4Prefix requireLocal() {
+    if (local == null || local.family() != Family.INET) {
+      throw new ErrnoException(Errno.EOPNOTSUPP);
+    }
+    int length = peer == null ? local.prefix().length() : peer.prefix().length();
+    return new Ipv4Prefix(local.address(), length);
+  }
+
+  boolean lengthGiven() {
+    return local != null && (local.lengthGiven() || peer != null);
+  }
+
+  /** The address as it was written. */
+  String word() {
+    return word;
+  }
+
+  Scope scope() {
+    if (scope != null) {
+      return scope;
+    }
+    return local != null && local.address().isLoopback() ? Scope.HOST : Scope.GLOBAL;
+  }
+
+  @Nullable Ipv4Address broadcast() {
+    Ipv4Prefix prefix = requireLocal();
+    if (derived == Derived.NONE || prefix.length() > 30) {
+      return broadcast;
+    }
+    return derived == Derived.ONES ? prefix.broadcast() : prefix.network().address();
+  }
+}

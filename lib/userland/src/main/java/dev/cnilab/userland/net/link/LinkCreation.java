@@ -1,0 +1,93 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Links;
+import dev.cnilab.netsim.link.Veth;
+import dev.cnilab.netsim.link.VxlanSettings;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Invocation;
+
+/** {@code ip link add}. */
+final class LinkCreation {
+  private final Invocation invocation;
+
+  LinkCreation(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  void run(Arguments arguments) {
+    LinkRequest request = LinkRequest.parse(arguments, invocation);
+    request.newName();
+    Links links = request.namespace().map(NetworkNamespace::links).orElse(invocation.links());
+    switch (request.kind()) {
+      case "" ->
+          throw CommandFailure.refused("Not enough information: \"type\" argument is required");
+      case "veth" -> veth(request, links, arguments);
+      case "bridge" -> {
+        BridgeWords.take(arguments);
+        request.complete(links.addBridge(name(request, links, "bridge")));
+      }
+      case "vxlan" -> {
+        VxlanSettings settings = VxlanWords.parse(arguments, invocation);
+        request.complete(links.addVxlan(name(request, links, "vxlan"), settings));
+      }
+      default -> {
+        LinkKindSettings.refuseMore(arguments);
+        throw new ErrnoException(Errno.EOPNOTSUPP, "Unknown device type.");
+      }
+    }
+  }
+
+  private void veth(LinkRequest request, Links links, Arguments arguments) {
+    if (arguments.isEmpty()) {
+      String name = name(request, links, "veth");
+      request.complete(links.addVeth(name, links, free(links, "veth", name)));
+      return;
+    }
+    if (!arguments.take("peer")) {
+      invocation
+          .process()
+          .out()
+          .println(
+              "Usage: ip link <options> type veth [peer <options>]\n"
+                  + "To get <options> type 'ip link add help'");
+      throw CommandFailure.refused("");
+    }
+    LinkRequest peer = LinkRequest.parse(arguments, invocation);
+    if (!peer.kind().isEmpty()) {
+      throw CommandFailure.duplicate("type", peer.kind());
+    }
+    Links peerLinks = peer.namespace().map(NetworkNamespace::links).orElse(links);
+    String name = name(request, links, "veth");
+    String peerName = peer.newName().isEmpty() ? free(peerLinks, "veth", name) : peer.newName();
+    Veth made = links.addVeth(name, peerLinks, peerName);
+    complete(made, request, peer);
+  }
+
+  private static void complete(Veth made, LinkRequest request, LinkRequest peer) {
+    try {
+      peer.complete(made.peer());
+      request.complete(made);
+    } catch (ErrnoException refused) {
+      made.delete();
+      throw refused;
+    }
+  }
+
+  private static String name(LinkRequest request, Links links, String kind) {
+    return request.newName().isEmpty() ? free(links, kind, "") : request.newName();
+  }
+
+  /** The first name of a kind's numbered ones that no link has. */
+  private static String free(Links links, String kind, String besides) {
+    int number = 0;
+    while (links.find(kind + number).map(Link::name).isPresent() || besides.equals(kind + number)) {
+      number++;
+    }
+    return kind + number;
+  }
+}

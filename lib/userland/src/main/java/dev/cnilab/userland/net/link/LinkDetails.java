@@ -1,0 +1,218 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.link.Nic;
+import dev.cnilab.netsim.link.Veth;
+import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.link.VxlanSettings;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Report;
+import java.util.HexFormat;
+
+/** What {@code ip -d link} adds: the settings of the kind of link, with the kernel's defaults. */
+final class LinkDetails {
+  private final Report out;
+  private final String newline;
+
+  LinkDetails(Invocation invocation) {
+    this.out = invocation.report();
+    this.newline = invocation.settings().newline();
+  }
+
+  void print(Link link, boolean linkCommand) {
+    boolean port = link.port().isPresent();
+    out.field("promiscuity", " promiscuity %d ", port ? 1 : 0);
+    out.field("allmulti", " allmulti %d ", port ? 1 : 0);
+    out.field("min_mtu", "minmtu %d ", link.minMtu());
+    out.field("max_mtu", "maxmtu %d ", link instanceof Loopback ? 0 : link.maxMtu());
+    kind(link);
+    if (linkCommand) {
+      out.field("inet6_addr_gen_mode", "addrgenmode %s ", "eui64");
+    }
+    int queues = link instanceof Veth || link instanceof Nic ? 2 : 1;
+    out.field("num_tx_queues", "numtxqueues %d ", queues);
+    out.field("num_rx_queues", "numrxqueues %d ", queues);
+    out.field("gso_max_size", "gso_max_size %d ", 65536);
+    out.field("gso_max_segs", "gso_max_segs %d ", 65535);
+    out.field("tso_max_size", "tso_max_size %d ", 524280);
+    out.field("tso_max_segs", "tso_max_segs %d ", 65535);
+    out.field("gro_max_size", "gro_max_size %d ", 65536);
+  }
+
+  private void kind(Link link) {
+    String kind = LinkKind.of(link);
+    if (kind.isEmpty() && link.port().isEmpty()) {
+      return;
+    }
+    out.openObject("linkinfo");
+    if (!kind.isEmpty()) {
+      out.text(newline).field("info_kind", "    %s ", kind);
+      data(link);
+    }
+    link.port().ifPresent(this::port);
+    out.closeObject();
+  }
+
+  private void data(Link link) {
+    if (link instanceof Bridge bridge) {
+      out.openObject("info_data");
+      bridge(bridge);
+      out.closeObject();
+    } else if (link instanceof Vxlan vxlan) {
+      out.openObject("info_data");
+      vxlan(vxlan.settings());
+      out.closeObject();
+    }
+  }
+
+  private void bridge(Bridge bridge) {
+    setting("forward_delay", 1500);
+    setting("hello_time", 200);
+    setting("max_age", 2000);
+    setting("ageing_time", 30000);
+    setting("stp_state", 0);
+    setting("priority", 32768);
+    setting("vlan_filtering", 0);
+    out.field("bridge_id", "bridge_id %s ", id(bridge.address()));
+    out.field("root_id", "designated_root %s ", id(bridge.address()));
+    setting("root_port", 0);
+    setting("root_path_cost", 0);
+    setting("topology_change", 0);
+    setting("topology_change_detected", 0);
+    timer("hello_timer");
+    timer("tcn_timer");
+    timer("topology_change_timer");
+    timer("gc_timer");
+    out.field("group_fwd_mask", "group_fwd_mask %s ", "0");
+    out.field("group_addr", "group_address %s ", "01:80:c2:00:00:00");
+    setting("mcast_snooping", 1);
+    setting("no_linklocal_learn", 0);
+    setting("mcast_vlan_snooping", 0);
+    setting("mcast_router", 1);
+    setting("mcast_query_use_ifaddr", 0);
+    setting("mcast_querier", 0);
+    setting("mcast_hash_elasticity", 16);
+    setting("mcast_hash_max", 4096);
+    out.field("mcast_last_member_cnt", "mcast_last_member_count %d ", 2);
+    out.field("mcast_startup_query_cnt", "mcast_startup_query_count %d ", 2);
+    out.field("mcast_last_member_intvl", "mcast_last_member_interval %d ", 100);
+    out.field("mcast_membership_intvl", "mcast_membership_interval %d ", 26000);
+    out.field("mcast_querier_intvl", "mcast_querier_interval %d ", 25500);
+    out.field("mcast_query_intvl", "mcast_query_interval %d ", 12500);
+    out.field("mcast_query_response_intvl", "mcast_query_response_interval %d ", 1000);
+    out.field("mcast_startup_query_intvl", "mcast_startup_query_interval %d ", 3124);
+    setting("mcast_stats_enabled", 0);
+    setting("mcast_igmp_version", 2);
+    setting("mcast_mld_version", 1);
+    setting("nf_call_iptables", 0);
+    setting("nf_call_ip6tables", 0);
+    setting("nf_call_arptables", 0);
+  }
+
+  private void vxlan(VxlanSettings settings) {
+    setting("id", settings.vni());
+    if (settings.remote() != null) {
+      boolean group = settings.remote().isMulticast();
+      out.field(group ? "group" : "remote", group ? "group %s " : "remote %s ", settings.remote());
+    }
+    if (settings.local() != null) {
+      out.field("local", "local %s ", settings.local());
+    }
+    if (settings.device() != null) {
+      out.field("link", "dev %s ", settings.device().name());
+    }
+    out.openObject("port_range").json("low", 0).json("high", 0).closeObject();
+    out.text("srcport 0 0 ");
+    out.field("port", "dstport %d ", settings.port());
+    out.json("learning", settings.learning());
+    out.text(settings.learning() ? "" : "nolearning ");
+    if (settings.ttl() != 0 || out.isJson()) {
+      out.field("ttl", "ttl %d ", settings.ttl());
+    } else {
+      out.text("ttl auto ");
+    }
+    switch (settings.df()) {
+      case UNSET -> out.json("df", "unset");
+      case SET -> out.field("df", "df %s ", "set");
+      case INHERIT -> out.field("df", "df %s ", "inherit");
+    }
+    long ageing = settings.ageing().toSeconds();
+    if (ageing == 0) {
+      out.field("ageing", "ageing none ", 0);
+    } else {
+      out.field("ageing", "ageing %d ", ageing);
+    }
+    out.json("udp_csum", true).text("udpcsum ");
+    out.json("udp_zero_csum6_tx", false).text("noudp6zerocsumtx ");
+    out.json("udp_zero_csum6_rx", false).text("noudp6zerocsumrx ");
+  }
+
+  private void port(BridgePort port) {
+    out.text(newline).field("info_slave_kind", "    %s_slave ", "bridge");
+    out.openObject("info_slave_data");
+    out.field("state", "state %s ", port.isForwarding() ? "forwarding" : "disabled");
+    setting("priority", 32);
+    setting("cost", 2);
+    onOff("hairpin", port.hairpin());
+    onOff("guard", false);
+    onOff("root_block", false);
+    onOff("fastleave", false);
+    onOff("learning", port.learning());
+    onOff("flood", port.flooding());
+    int id = 0x8000 | port.number();
+    out.field("id", "port_id %s ", "0x" + Integer.toHexString(id));
+    out.field("no", "port_no %s ", "0x" + Integer.toHexString(port.number()));
+    setting("designated_port", id);
+    setting("designated_cost", 0);
+    out.field("bridge_id", "designated_bridge %s ", id(port.bridge().address()));
+    out.field("root_id", "designated_root %s ", id(port.bridge().address()));
+    timer("hold_timer");
+    timer("message_age_timer");
+    timer("forward_delay_timer");
+    setting("topology_change_ack", 0);
+    setting("config_pending", 0);
+    onOff("proxy_arp", false);
+    onOff("proxy_arp_wifi", false);
+    out.field("multicast_router", "mcast_router %d ", 1);
+    out.text("mcast_fast_leave off ");
+    onOff("mcast_flood", true);
+    onOff("bcast_flood", true);
+    onOff("mcast_to_unicast", false);
+    onOff("neigh_suppress", false);
+    out.field("group_fwd_mask", "group_fwd_mask %s ", "0");
+    out.field("group_fwd_mask_str", "group_fwd_mask_str %s ", "0x0");
+    onOff("vlan_tunnel", false);
+    onOff("isolated", port.isolated());
+    onOff("locked", false);
+    out.closeObject();
+  }
+
+  private void setting(String key, int value) {
+    out.field(key, key + " %d ", value);
+  }
+
+  private void onOff(String key, boolean on) {
+    out.json(key, on);
+    out.text(key + (on ? " on " : " off "));
+  }
+
+  private void timer(String key) {
+    out.json(key, 0.0);
+    out.text(key + "    0.00 ");
+  }
+
+  /** Priority and address of a bridge, the bytes in hexadecimal without leading zeros. */
+  private static String id(MacAddress address) {
+    StringBuilder text = new StringBuilder("8000.");
+    for (int shift = 40; shift >= 0; shift -= 8) {
+      text.append(
+          HexFormat.of().toHexDigits(address.bits() >> shift & 0xff, 2).replaceFirst("^0", ""));
+      text.append(shift > 0 ? ":" : "");
+    }
+    return text.toString();
+  }
+}

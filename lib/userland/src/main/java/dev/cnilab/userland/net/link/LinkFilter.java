@@ -1,0 +1,167 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Usage;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which links and addresses {@code ip addr show|flush} and {@code ip link show} are about. */
+final class LinkFilter {
+  private Family family;
+  private boolean up;
+  private boolean inScope;
+  private @Nullable Scope scope;
+  private @Nullable Boolean secondary;
+  private @Nullable String label;
+  private @Nullable Link master;
+  private boolean withoutMaster;
+  private @Nullable String kind;
+  private @Nullable String device;
+  private @Nullable Ipv4Prefix to;
+  private boolean otherGroup;
+
+  private LinkFilter(Family family) {
+    this.family = family;
+  }
+
+  static LinkFilter parse(Arguments arguments, Invocation invocation, String usage) {
+    LinkFilter filter = new LinkFilter(invocation.settings().family());
+    while (!arguments.isEmpty()) {
+      filter.take(arguments, invocation, usage);
+    }
+    String name = filter.device;
+    if (name != null && invocation.links().find(name).isEmpty()) {
+      throw CommandFailure.refused("Device \"" + name + "\" does not exist.");
+    }
+    return filter;
+  }
+
+  private void take(Arguments arguments, Invocation invocation, String usage) {
+    if (arguments.take("to")) {
+      InetPrefix prefix = InetPrefix.next(arguments, family);
+      to = prefix.prefix();
+      family = family == Family.UNSPEC ? prefix.family() : family;
+    } else if (arguments.take("scope")) {
+      inScope = true;
+      scope = scope(arguments.next());
+    } else if (arguments.take("up")) {
+      up = true;
+    } else if (arguments.take("secondary")
+        || arguments.take("temporary")
+        || arguments.take("-primary")) {
+      secondary = true;
+    } else if (arguments.take("primary") || arguments.take("-secondary")) {
+      secondary = false;
+    } else if (arguments.take("permanent") || arguments.take("-dynamic")) {
+      // Every address here is permanent.
+      return;
+    } else if (arguments.take("dynamic") || arguments.take("-permanent")) {
+      label = "\0";
+    } else if (arguments.take("label")) {
+      label = arguments.next();
+    } else if (arguments.take("group")) {
+      otherGroup = isOtherGroup(arguments.next());
+    } else if (arguments.take("master")) {
+      master = existing(arguments.next(), invocation, "Device does not exist\n");
+    } else if (arguments.take("vrf")) {
+      throw CommandFailure.wrong(arguments.next(), "Not a valid VRF name\n");
+    } else if (arguments.take("nomaster")) {
+      withoutMaster = true;
+    } else if (arguments.take("type")) {
+      kind = arguments.next();
+    } else {
+      takeDevice(arguments, usage);
+    }
+  }
+
+  private void takeDevice(Arguments arguments, String usage) {
+    if (!arguments.take("dev") && Arguments.matches(arguments.peek(), "help")) {
+      throw CommandFailure.usage(Usage.text(usage));
+    }
+    String name = arguments.next();
+    if (device != null) {
+      throw CommandFailure.garbage("dev", name);
+    }
+    device = name;
+  }
+
+  private static Link existing(String name, Invocation invocation, String otherwise) {
+    return invocation.links().find(name).orElseThrow(() -> CommandFailure.wrong(name, otherwise));
+  }
+
+  private static boolean isOtherGroup(String group) {
+    if (group.equals("default") || group.equals("0")) {
+      return false;
+    }
+    if (group.matches("\\d{1,9}")) {
+      return true;
+    }
+    throw CommandFailure.wrong(group, "Invalid \"group\" value\n");
+  }
+
+  private static @Nullable Scope scope(String word) {
+    if (word.equals("all")) {
+      return null;
+    }
+    return Scopes.parse(word).orElseThrow(() -> CommandFailure.wrong(word, "invalid \"scope\"\n"));
+  }
+
+  Family family() {
+    return family;
+  }
+
+  Optional<String> device() {
+    return Optional.ofNullable(device);
+  }
+
+  /** Whether links without a matching address are left out. */
+  boolean selectsAddresses() {
+    return family == Family.INET
+        || family == Family.INET6
+        || to != null
+        || scope != null
+        || secondary != null
+        || label != null;
+  }
+
+  boolean admits(Link link) {
+    return (device == null || link.name().equals(device))
+        && (!up || link.isUp())
+        && !otherGroup
+        && (master == null || link.master().filter(each -> each == master).isPresent())
+        && (!withoutMaster || link.master().isEmpty())
+        && (kind == null || LinkKind.matches(link, kind));
+  }
+
+  boolean admits(LinkAddress address) {
+    return family != Family.INET6
+        && (to == null || to.contains(address.address()))
+        && (!inScope || scope == null || scope == address.scope())
+        && (secondary == null || secondary == address.secondary())
+        && (label == null || matchesLabel(address.label()));
+  }
+
+  private boolean matchesLabel(String of) {
+    String glob = label == null ? "*" : label;
+    StringBuilder pattern = new StringBuilder();
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
+      pattern.append(
+          switch (c) {
+            case '*' -> ".*";
+            case '?' -> ".";
+            default -> Pattern.quote(String.valueOf(c));
+          });
+    }
+    return of.matches(pattern.toString());
+  }
+}

@@ -1,0 +1,38 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.link.OperState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The flags of a link as {@code ip} prints them between angle brackets. */
+public final class LinkFlags {
+  private LinkFlags() {}
+
+  public static List<String> of(Link link) {
+    List<String> flags = new ArrayList<>();
+    if (link.isUp() && !isRunning(link)) {
+      flags.add("NO-CARRIER");
+    }
+    if (link instanceof Loopback) {
+      flags.add("LOOPBACK");
+    } else {
+      flags.add("BROADCAST");
+      flags.add("MULTICAST");
+    }
+    if (link.isUp()) {
+      flags.add("UP");
+      if (link.hasCarrier()) {
+        flags.add("LOWER_UP");
+      }
+    }
+    return flags;
+  }
+
+  /** IFF_RUNNING: up in the sense of RFC 2863. */
+  public static boolean isRunning(Link link) {
+    OperState state = link.operState();
+    return link.isUp() && (state == OperState.UP || state == OperState.UNKNOWN);
+  }
+}

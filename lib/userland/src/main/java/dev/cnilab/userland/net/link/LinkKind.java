@@ -1,0 +1,32 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.link.Nic;
+import dev.cnilab.netsim.link.Veth;
+import dev.cnilab.netsim.link.Vxlan;
+
+/** What {@code ip link … type} calls a link. */
+final class LinkKind {
+  private LinkKind() {}
+
+  /** The kind; empty for a link that was not made by {@code ip link add}. */
+  static String of(Link link) {
+    return switch (link) {
+      case Veth veth -> "veth";
+      case Bridge bridge -> "bridge";
+      case Vxlan vxlan -> "vxlan";
+      case Loopback loopback -> "";
+      case Nic nic -> "";
+    };
+  }
+
+  /** Whether a link is of a kind, or with {@code _slave} in that kind of master. */
+  static boolean matches(Link link, String kind) {
+    if (kind.endsWith("_slave")) {
+      return kind.equals("bridge_slave") && link.port().isPresent();
+    }
+    return of(link).equals(kind);
+  }
+}

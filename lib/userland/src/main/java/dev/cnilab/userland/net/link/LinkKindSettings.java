@@ -1,0 +1,91 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Invocation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The words after {@code ip link set … type}. */
+final class LinkKindSettings {
+  private final String kind;
+  private final List<Consumer<BridgePort>> changes = new ArrayList<>();
+
+  private LinkKindSettings(String kind) {
+    this.kind = kind;
+  }
+
+  static LinkKindSettings parse(String kind, Arguments arguments, Invocation invocation) {
+    LinkKindSettings settings = new LinkKindSettings(kind);
+    switch (kind) {
+      case "" -> {}
+      case "bridge_slave" -> settings.takePort(arguments);
+      case "bridge" -> BridgeWords.take(arguments);
+      case "vxlan" -> VxlanWords.change(arguments, invocation);
+      default -> refuseMore(arguments);
+    }
+    return settings;
+  }
+
+  static void refuseMore(Arguments arguments) {
+    if (!arguments.isEmpty()) {
+      throw CommandFailure.refused(
+          "Garbage instead of arguments \"" + arguments.next() + " ...\". Try \"ip link help\".");
+    }
+  }
+
+  private void takePort(Arguments arguments) {
+    while (!arguments.isEmpty()) {
+      String key = arguments.next();
+      switch (key) {
+        case "hairpin" -> change(arguments, key, BridgePort::setHairpin);
+        case "isolated" -> change(arguments, key, BridgePort::setIsolated);
+        case "learning" -> change(arguments, key, BridgePort::setLearning);
+        case "flood" -> change(arguments, key, BridgePort::setFlooding);
+        case "guard",
+            "root_block",
+            "fastleave",
+            "mcast_flood",
+            "bcast_flood",
+            "mcast_to_unicast",
+            "neigh_suppress",
+            "vlan_tunnel",
+            "locked",
+            "proxy_arp",
+            "proxy_arp_wifi",
+            "mcast_fast_leave" ->
+            arguments.onOff(key);
+        case "state", "priority", "cost", "mcast_router", "group_fwd_mask", "backup_port" ->
+            arguments.next();
+        case "fdb_flush", "nobackup_port" -> {}
+        default -> throw CommandFailure.refused("bridge_slave: unknown option \"" + key + "\"?");
+      }
+    }
+  }
+
+  /** A setting of a port. */
+  @FunctionalInterface
+  private interface Setting {
+    void set(BridgePort port, boolean on);
+  }
+
+  private void change(Arguments arguments, String key, Setting setting) {
+    boolean on = arguments.onOff(key);
+    changes.add(port -> setting.set(port, on));
+  }
+
+  void applyTo(Link link) {
+    if (kind.isEmpty()) {
+      return;
+    }
+    if (!LinkKind.matches(link, kind)) {
+      throw new ErrnoException(Errno.EOPNOTSUPP);
+    }
+    link.port().ifPresent(port -> changes.forEach(each -> each.accept(port)));
+  }
+}

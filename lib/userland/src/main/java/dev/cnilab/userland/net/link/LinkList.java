@@ -1,0 +1,72 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Settings;
+import java.util.List;
+
+/** {@code ip link show} and {@code ip addr show}. */
+final class LinkList {
+  private final Invocation invocation;
+
+  LinkList(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  void links(Arguments arguments) {
+    Invocation ofLinks = invocation.with(invocation.settings().withFamily(Family.LINK));
+    LinkFilter filter = LinkFilter.parse(arguments, ofLinks, "ip-link");
+    LinkReport report = LinkReport.ofLinks(ofLinks);
+    for (Link link : invocation.links().all()) {
+      if (filter.admits(link)) {
+        invocation.report().openObject();
+        if (invocation.settings().brief()) {
+          report.brief(link);
+        } else {
+          report.full(link, LinkReport.Hardware.SHOWN);
+        }
+        invocation.report().closeObject();
+      }
+    }
+  }
+
+  void addresses(Arguments arguments) {
+    LinkFilter filter = LinkFilter.parse(arguments, invocation, "ip-address");
+    LinkReport report = LinkReport.ofAddresses(invocation);
+    for (Link link : invocation.links().all()) {
+      List<LinkAddress> addresses = link.addresses().stream().filter(filter::admits).toList();
+      if (filter.admits(link) && !(filter.selectsAddresses() && addresses.isEmpty())) {
+        entry(link, addresses, report, filter);
+      }
+    }
+  }
+
+  private void entry(Link link, List<LinkAddress> addresses, LinkReport report, LinkFilter filter) {
+    Settings settings = invocation.settings();
+    invocation.report().openObject();
+    if (settings.brief()) {
+      report.brief(link);
+    } else if (!settings.oneline()) {
+      report.full(
+          link,
+          filter.family() == Family.UNSPEC
+              ? LinkReport.Hardware.SHOWN
+              : LinkReport.Hardware.HIDDEN);
+    }
+    invocation.report().openArray("addr_info");
+    AddressReport each = new AddressReport(invocation.report(), settings);
+    addresses.forEach(address -> each.print(link, address));
+    invocation.report().closeArray();
+    if (settings.brief()) {
+      invocation.report().text("\n");
+    }
+    if (settings.statistics() > 0 && !settings.oneline() && !settings.brief()) {
+      new StatisticsReport(invocation.report(), settings).print(link.statistics());
+      invocation.report().text("\n");
+    }
+    invocation.report().closeObject();
+  }
+}

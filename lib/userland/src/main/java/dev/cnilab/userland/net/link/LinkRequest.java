@@ -1,0 +1,236 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.MacWord;
+import dev.cnilab.userland.net.command.NamedNamespaces;
+import dev.cnilab.userland.net.command.Usage;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The words that say what a link is to be, up to {@code type} (iplink_parse). */
+final class LinkRequest {
+  private @Nullable String name;
+  private @Nullable String device;
+  private @Nullable Boolean up;
+  private @Nullable MacAddress address;
+  private @Nullable Integer mtu;
+  private @Nullable NetworkNamespace namespace;
+  private @Nullable Link master;
+  private boolean withoutMaster;
+  private String kind = "";
+
+  private LinkRequest() {}
+
+  static LinkRequest parse(Arguments arguments, Invocation invocation) {
+    LinkRequest request = new LinkRequest();
+    while (!arguments.isEmpty() && request.kind.isEmpty()) {
+      request.take(arguments, invocation);
+    }
+    return request;
+  }
+
+  private void take(Arguments arguments, Invocation invocation) {
+    if (arguments.take("up")) {
+      up = true;
+    } else if (arguments.take("down")) {
+      up = false;
+    } else if (arguments.take("name")) {
+      takeName(arguments);
+    } else if (arguments.take("index")) {
+      arguments.number(1, Integer.MAX_VALUE, "Invalid \"index\" value");
+    } else if (arguments.takeMatching("link")) {
+      arguments.next();
+    } else if (arguments.takeMatching("address")) {
+      address = MacWord.next(arguments);
+    } else if (arguments.takeMatching("broadcast") || arguments.take("brd")) {
+      MacWord.next(arguments);
+    } else if (arguments.takeMatching("txqueuelen", "txqlen") || arguments.take("qlen")) {
+      arguments.integer("Invalid \"txqueuelen\" value\n");
+    } else if (arguments.take("mtu")) {
+      takeMtu(arguments);
+    } else if (arguments.take("netns")) {
+      namespace = namespace(arguments.next(), invocation);
+    } else if (arguments.takeMatching("master")) {
+      master = master(arguments.next(), invocation);
+    } else if (arguments.takeMatching("nomaster")) {
+      withoutMaster = true;
+    } else if (!takeSwitch(arguments)) {
+      takeRest(arguments);
+    }
+  }
+
+  /** Settings that change nothing in this network. */
+  private static boolean takeSwitch(Arguments arguments) {
+    for (String key : new String[] {"multicast", "allmulticast", "promisc", "trailers", "arp"}) {
+      if (arguments.take(key)) {
+        arguments.onOff(key);
+        return true;
+      }
+    }
+    for (String key : new String[] {"carrier", "protodown"}) {
+      if (arguments.take(key)) {
+        arguments.onOff(key);
+        return true;
+      }
+    }
+    if (arguments.take("group") || arguments.take("mode") || arguments.take("state")) {
+      arguments.next();
+      return true;
+    }
+    return false;
+  }
+
+  private void takeRest(Arguments arguments) {
+    if (arguments.takeMatching("dynamic")) {
+      arguments.onOff("dynamic");
+    } else if (arguments.takeMatching("type")) {
+      kind = arguments.next();
+    } else if (arguments.takeMatching("alias", "addrgenmode")) {
+      arguments.next();
+    } else if (arguments.takeMatching("numtxqueues")) {
+      arguments.integer("Invalid \"numtxqueues\" value\n");
+    } else if (arguments.takeMatching("numrxqueues")) {
+      arguments.integer("Invalid \"numrxqueues\" value\n");
+    } else if (arguments.takeMatching("link-netns", "link-netnsid")) {
+      arguments.next();
+    } else {
+      takeDevice(arguments);
+    }
+  }
+
+  private void takeName(Arguments arguments) {
+    String word = arguments.next();
+    if (name != null) {
+      throw CommandFailure.duplicate("name", word);
+    }
+    if (!isLinkName(word)) {
+      throw CommandFailure.wrong(word, "\"name\" not a valid ifname");
+    }
+    name = word;
+    device = device == null ? word : device;
+  }
+
+  private void takeMtu(Arguments arguments) {
+    if (mtu != null) {
+      throw CommandFailure.duplicate("mtu", arguments.next());
+    }
+    mtu = arguments.integer("Invalid \"mtu\" value\n");
+  }
+
+  private void takeDevice(Arguments arguments) {
+    if (Arguments.matches(arguments.peek(), "help")) {
+      throw CommandFailure.usage(Usage.text("ip-link"));
+    }
+    arguments.take("dev");
+    String word = arguments.next();
+    if (!Objects.equals(device, name)) {
+      throw CommandFailure.garbage("dev", word);
+    }
+    if (word.isEmpty() || word.length() > 127 || word.contains("/")) {
+      throw CommandFailure.wrong(word, "\"dev\" not a valid ifname");
+    }
+    device = word;
+  }
+
+  private static boolean isLinkName(String word) {
+    return !word.isEmpty()
+        && word.length() < 16
+        && word.chars().noneMatch(c -> c == '/' || Character.isWhitespace(c));
+  }
+
+  private static NetworkNamespace namespace(String word, Invocation invocation) {
+    Optional<NetworkNamespace> found = NamedNamespaces.find(invocation.process(), word);
+    if (found.isEmpty() && word.matches("-?\\d{1,9}")) {
+      throw new ErrnoException(Errno.ESRCH);
+    }
+    return found.orElseThrow(() -> CommandFailure.wrong(word, "Invalid \"netns\" value\n"));
+  }
+
+  private static Link master(String word, Invocation invocation) {
+    return invocation
+        .links()
+        .find(word)
+        .orElseThrow(() -> CommandFailure.wrong(word, "Device does not exist\n"));
+  }
+
+  /** What follows {@code type}; empty if it was not given. */
+  String kind() {
+    return kind;
+  }
+
+  Optional<NetworkNamespace> namespace() {
+    return Optional.ofNullable(namespace);
+  }
+
+  /** The name of a link to be made; empty to have one chosen. */
+  String newName() {
+    if (name != null && device != null && !name.equals(device)) {
+      throw CommandFailure.usage("both \"name\" and \"dev\" cannot be used when creating devices.");
+    }
+    return device == null ? "" : device;
+  }
+
+  String requireDevice() {
+    if (device == null) {
+      throw CommandFailure.usage("Not enough information: \"dev\" argument is required.");
+    }
+    return device;
+  }
+
+  /** Changes an existing link, in the order of the kernel's do_setlink. */
+  void applyTo(Link link) {
+    if (namespace != null) {
+      link.moveTo(namespace.links(), newNameOf(link));
+    }
+    if (address != null) {
+      link.setAddress(address);
+    }
+    if (mtu != null) {
+      link.setMtu(mtu);
+    }
+    if (newNameOf(link) != null) {
+      link.rename(Objects.requireNonNull(name));
+    }
+    applyState(link);
+  }
+
+  private @Nullable String newNameOf(Link link) {
+    return name == null || name.equals(link.name()) ? null : name;
+  }
+
+  /** Finishes a link that was just made. */
+  void complete(Link link) {
+    if (address != null) {
+      link.setAddress(address);
+    }
+    if (mtu != null) {
+      link.setMtu(mtu);
+    }
+    applyState(link);
+  }
+
+  private void applyState(Link link) {
+    if (up != null && up) {
+      link.setUp();
+    } else if (up != null) {
+      link.setDown();
+    }
+    if (withoutMaster) {
+      link.clearMaster();
+    } else if (master != null) {
+      if (!(master instanceof Bridge bridge)) {
+        throw new ErrnoException(Errno.EOPNOTSUPP);
+      }
+      link.setMaster(bridge);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.link.Link;
+
+/**
+ * The queue discipline of a link: none until it is first set up, since then one without a queue.
+ */
+final class Qdisc {
+  private Qdisc() {}
+
+  static String of(Link link) {
+    return link.isUp() ? "noqueue" : "noop";
+  }
+}

@@ -1,0 +1,175 @@
+package dev.cnilab.userland.net.link;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.VxlanSettings;
+import dev.cnilab.netsim.link.VxlanSettings.Df;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Usage;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The words after {@code type vxlan} (ip/iplink_vxlan.c). */
+final class VxlanWords {
+  /** What the kernel takes for {@code dstport} when it is not given; not IANA's. */
+  private static final int KERNEL_PORT = 8472;
+
+  private final Arguments arguments;
+  private final Invocation invocation;
+  private final Set<String> given = new HashSet<>();
+  private int vni;
+  private VxlanSettings settings = VxlanSettings.of(0).port(KERNEL_PORT);
+
+  private VxlanWords(Arguments arguments, Invocation invocation) {
+    this.arguments = arguments;
+    this.invocation = invocation;
+  }
+
+  /** The settings of a link to be made. */
+  static VxlanSettings parse(Arguments arguments, Invocation invocation) {
+    VxlanWords words = new VxlanWords(arguments, invocation);
+    if (arguments.isEmpty()) {
+      throw new ErrnoException(
+          Errno.EINVAL, "Required attributes not provided to perform the operation.");
+    }
+    words.takeAll();
+    words.check();
+    return words.complete();
+  }
+
+  private VxlanSettings complete() {
+    return new VxlanSettings(
+        vni,
+        settings.local(),
+        settings.remote(),
+        settings.device(),
+        settings.port(),
+        settings.learning(),
+        settings.df(),
+        settings.ttl(),
+        settings.ageing());
+  }
+
+  /** The settings of an existing link, none of which can change here. */
+  static void change(Arguments arguments, Invocation invocation) {
+    new VxlanWords(arguments, invocation).takeAll();
+  }
+
+  private void takeAll() {
+    while (!arguments.isEmpty()) {
+      if (!takeValue()) {
+        takeFlag();
+      }
+    }
+  }
+
+  private void check() {
+    if (!given.contains("id")) {
+      throw CommandFailure.refused("vxlan: missing virtual network identifier");
+    }
+    if (settings.remote() != null && settings.remote().isMulticast() && !given.contains("dev")) {
+      throw CommandFailure.refused("vxlan: 'group' requires 'dev' to be specified");
+    }
+    if (!given.contains("dstport")) {
+      invocation.warn(
+          """
+          vxlan: destination port not specified
+          Will use Linux kernel default (non-standard value)
+          Use 'dstport 4789' to get the IANA assigned value
+          Use 'dstport 0' to get default and quiet this message\
+          """);
+    }
+  }
+
+  private boolean takeValue() {
+    if (arguments.takeMatching("id", "vni")) {
+      once("id");
+      vni = (int) arguments.number(0, (1 << 24) - 1, "invalid id");
+    } else if (arguments.takeMatching("group", "remote")) {
+      once("group");
+      settings = settings.remote(InetPrefix.nextAddress(arguments, Family.INET));
+    } else if (arguments.takeMatching("local")) {
+      once("local");
+      settings = settings.local(InetPrefix.nextAddress(arguments, Family.INET));
+    } else if (arguments.takeMatching("dev")) {
+      once("dev");
+      settings = settings.device(invocation.link(arguments.next()));
+    } else if (arguments.takeMatching("ttl", "hoplimit")) {
+      once("ttl");
+      takeTtl();
+    } else if (arguments.takeMatching("tos", "dsfield", "label", "flowlabel", "maxaddress")) {
+      arguments.next();
+    } else if (arguments.takeMatching("df")) {
+      once("df");
+      settings = settings.df(df(arguments.next()));
+    } else if (arguments.takeMatching("ageing")) {
+      takeAgeing();
+    } else if (arguments.takeMatching("port", "srcport")) {
+      arguments.number(0, 65535, "min port");
+      arguments.number(0, 65535, "max port");
+    } else if (arguments.takeMatching("dstport")) {
+      once("dstport");
+      int port = (int) arguments.number(0, 65535, "dst port");
+      settings = settings.port(port == 0 ? KERNEL_PORT : port);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void takeFlag() {
+    String word = arguments.next();
+    if (Arguments.matches(word, "nolearning")) {
+      settings = settings.noLearning();
+    } else if (Arguments.matches(word, "help")) {
+      throw CommandFailure.refused(Usage.text("vxlan"));
+    } else if (!isFlag(word)) {
+      throw CommandFailure.refused(
+          "vxlan: unknown command \"" + word + "\"?\n" + Usage.text("vxlan"));
+    }
+  }
+
+  private static boolean isFlag(String word) {
+    for (String flag :
+        new String[] {
+          "learning", "proxy", "rsc", "l2miss", "l3miss", "udpcsum", "udp6zerocsumtx",
+          "udp6zerocsumrx", "remcsumtx", "remcsumrx", "external", "gbp", "gpe", "vnifilter"
+        }) {
+      if (Arguments.matches(word, flag) || Arguments.matches(word, "no" + flag)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void takeTtl() {
+    if (!arguments.take("inherit") && !arguments.take("auto")) {
+      settings = settings.ttl((int) arguments.number(0, 255, "TTL must be <= 255"));
+    }
+  }
+
+  private void takeAgeing() {
+    if (!arguments.take("none")) {
+      arguments.number(0, 0xffff_ffffL, "ageing timer");
+    }
+  }
+
+  private static Df df(String word) {
+    return switch (word) {
+      case "unset" -> Df.UNSET;
+      case "set" -> Df.SET;
+      case "inherit" -> Df.INHERIT;
+      default -> throw CommandFailure.wrong(word, "DF must be 'unset', 'set' or 'inherit'");
+    };
+  }
+
+  private void once(String key) {
+    if (!given.add(key)) {
+      throw CommandFailure.garbage(key, arguments.isEmpty() ? key : arguments.peek());
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.cnilab.userland.net.neigh;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.neighbor.NeighborTable;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Usage;
+
+/** {@code ip neigh}. */
+public final class NeighborCommand {
+  private NeighborCommand() {}
+
+  public static void run(Arguments arguments, Invocation invocation) {
+    NeighborTable table = invocation.network().neighbors();
+    if (arguments.isEmpty() || arguments.takeMatching("show", "lst", "list")) {
+      new NeighborList(invocation).show(arguments);
+    } else if (arguments.takeMatching("add")) {
+      NeighborRequest request = NeighborRequest.parse(arguments, invocation);
+      table.add(request.address(), request.link(), request.mac(), request.state());
+    } else if (arguments.takeMatching("change") || arguments.take("chg")) {
+      NeighborRequest request = NeighborRequest.parse(arguments, invocation);
+      if (table.find(request.address(), request.link()).isEmpty()) {
+        throw new ErrnoException(Errno.ENOENT);
+      }
+      table.replace(request.address(), request.link(), request.mac(), request.state());
+    } else if (arguments.takeMatching("replace")) {
+      NeighborRequest request = NeighborRequest.parse(arguments, invocation);
+      table.replace(request.address(), request.link(), request.mac(), request.state());
+    } else if (arguments.takeMatching("delete")) {
+      NeighborRequest request = NeighborRequest.parse(arguments, invocation);
+      table.delete(request.address(), request.link());
+    } else if (arguments.takeMatching("get")) {
+      new NeighborList(invocation).get(arguments);
+    } else if (arguments.takeMatching("flush")) {
+      new NeighborList(invocation).flush(arguments);
+    } else if (arguments.takeMatching("help")) {
+      throw CommandFailure.usage(Usage.text("ip-neigh"));
+    } else {
+      throw CommandFailure.usage(
+          "Command \"" + arguments.next() + "\" is unknown, try \"ip neigh help\".");
+    }
+  }
+}

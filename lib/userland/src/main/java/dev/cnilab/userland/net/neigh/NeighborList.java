@@ -1,0 +1,187 @@
+package dev.cnilab.userland.net.neigh;
+
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.neighbor.NeighborEntry;
+import dev.cnilab.netsim.neighbor.NeighborState;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.Usage;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ip neigh show|flush|get}. */
+final class NeighborList {
+  private final Invocation invocation;
+  private @Nullable String deviceName;
+  private @Nullable Link device;
+  private @Nullable Ipv4Prefix to;
+  private @Nullable Link master;
+  private boolean withoutMaster;
+  private boolean nothing;
+  private boolean statesGiven;
+  private Set<NeighborState> states = EnumSet.allOf(NeighborState.class);
+
+  NeighborList(Invocation invocation) {
+    this.invocation = invocation;
+    this.nothing = invocation.settings().family() == Family.INET6;
+  }
+
+  void show(Arguments arguments) {
+    states.removeAll(Set.of(NeighborState.NOARP, NeighborState.NONE));
+    parse(arguments);
+    entries().forEach(this::print);
+  }
+
+  void flush(Arguments arguments) {
+    if (arguments.isEmpty()) {
+      throw CommandFailure.refused("Flush requires arguments.");
+    }
+    states.removeAll(Set.of(NeighborState.PERMANENT, NeighborState.NOARP));
+    parse(arguments);
+    List<NeighborEntry> doomed = entries();
+    doomed.forEach(each -> invocation.network().neighbors().delete(each.address(), each.link()));
+    if (invocation.settings().statistics() > 0) {
+      invocation
+          .report()
+          .text(
+              doomed.isEmpty()
+                  ? "Nothing to flush.\n"
+                  : "\n*** Round 1, deleting "
+                      + doomed.size()
+                      + " entries ***\n*** Flush is complete after 1 round ***\n");
+    }
+  }
+
+  void get(Arguments arguments) {
+    InetPrefix wanted = null;
+    while (!arguments.isEmpty()) {
+      if (arguments.take("dev")) {
+        deviceName = arguments.next();
+      } else {
+        arguments.takeMatching("proxy");
+        arguments.take("to");
+        if (Arguments.matches(arguments.peek(), "help")) {
+          throw CommandFailure.usage(Usage.text("ip-neigh"));
+        }
+        if (wanted != null) {
+          throw CommandFailure.garbage("to", arguments.next());
+        }
+        wanted = InetPrefix.nextHost(arguments, invocation.settings().family());
+      }
+    }
+    if (deviceName == null || wanted == null) {
+      throw CommandFailure.refused("Device and address are required arguments.");
+    }
+    Link link = invocation.link(deviceName);
+    print(
+        invocation
+            .network()
+            .neighbors()
+            .find(wanted.address(), link)
+            .orElseThrow(() -> new ErrnoException(Errno.ENOENT)));
+  }
+
+  private void parse(Arguments arguments) {
+    while (!arguments.isEmpty()) {
+      take(arguments);
+    }
+    device = deviceName == null ? null : invocation.link(deviceName);
+  }
+
+  private void take(Arguments arguments) {
+    if (arguments.take("dev")) {
+      String word = arguments.next();
+      if (deviceName != null) {
+        throw CommandFailure.duplicate("dev", word);
+      }
+      deviceName = word;
+    } else if (arguments.take("master")) {
+      String word = arguments.next();
+      master =
+          invocation
+              .links()
+              .find(word)
+              .orElseThrow(() -> CommandFailure.wrong(word, "Device does not exist\n"));
+    } else if (arguments.take("vrf")) {
+      throw CommandFailure.wrong(arguments.next(), "Not a valid VRF name\n");
+    } else if (arguments.take("nomaster")) {
+      withoutMaster = true;
+    } else if (arguments.take("proxy")) {
+      nothing = true;
+    } else if (arguments.take("nud")) {
+      takeState(arguments.next());
+    } else if (arguments.takeMatching("protocol")) {
+      arguments.next();
+    } else if (!arguments.take("unused")) {
+      arguments.take("to");
+      if (Arguments.matches(arguments.peek(), "help")) {
+        throw CommandFailure.usage(Usage.text("ip-neigh"));
+      }
+      InetPrefix prefix = InetPrefix.next(arguments, invocation.settings().family());
+      nothing |= prefix.family() == Family.INET6;
+      to = prefix.prefix();
+    }
+  }
+
+  private void takeState(String word) {
+    if (!statesGiven) {
+      statesGiven = true;
+      states = EnumSet.noneOf(NeighborState.class);
+    }
+    if (word.equals("all")) {
+      states.addAll(EnumSet.allOf(NeighborState.class));
+    } else {
+      states.add(
+          States.parse(word).orElseThrow(() -> CommandFailure.wrong(word, "nud state is bad")));
+    }
+  }
+
+  private List<NeighborEntry> entries() {
+    return invocation.network().neighbors().list().stream()
+        .filter(each -> !nothing && states.contains(each.state()))
+        .filter(each -> device == null || each.link() == device)
+        .filter(each -> to == null || to.contains(each.address()))
+        .filter(each -> master == null || each.link().master().orElse(null) == master)
+        .filter(each -> !withoutMaster || each.link().master().isEmpty())
+        .toList();
+  }
+
+  private void print(NeighborEntry entry) {
+    Report out = invocation.report();
+    out.openObject();
+    if (invocation.settings().brief()) {
+      out.field("dst", "%-39s ", entry.address());
+      if (device == null) {
+        out.field("dev", "%-16s ", entry.link().name());
+      }
+      if (entry.mac() != null) {
+        out.field("lladdr", "%s", entry.mac());
+      }
+    } else {
+      out.field("dst", "%s ", entry.address());
+      if (device == null) {
+        out.field("dev", "dev %s ", entry.link().name());
+      }
+      if (entry.mac() != null) {
+        out.field("lladdr", "lladdr %s ", entry.mac());
+      }
+      if (invocation.settings().statistics() > 0) {
+        out.field("used", " used %d", 0).field("confirmed", "/%d", 0).field("updated", "/%d", 0);
+        out.field("probes", "probes %d ", 0);
+      }
+      if (entry.state() != NeighborState.NONE) {
+        out.openArray("state").element("%s ", entry.state().name()).closeArray();
+      }
+    }
+    out.text("\n").closeObject();
+  }
+}

@@ -1,0 +1,261 @@
+package dev.cnilab.userland.net.route;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.netsim.route.Route;
+import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.link.Scopes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The words after {@code ip route add|replace|append|del} (iproute_modify). */
+final class RouteChange {
+  /** A way as it was written. */
+  private record Hop(
+      @Nullable Ipv4Address gateway, @Nullable String device, int weight, boolean onlink) {}
+
+  private final boolean deletes;
+  private Family family;
+  private @Nullable InetPrefix destination;
+  private @Nullable RouteType type;
+  private @Nullable Scope scope;
+  private Route.@Nullable Protocol protocol;
+  private @Nullable Ipv4Address source;
+  private @Nullable Ipv4Address gateway;
+  private @Nullable String device;
+  private boolean onlink;
+  private int metric;
+  private int mtu;
+  private RouteWords.@Nullable Table table;
+  private final List<Hop> hops = new ArrayList<>();
+  private @Nullable RouteRequest request;
+
+  private RouteChange(Family family, boolean deletes) {
+    this.family = family;
+    this.deletes = deletes;
+  }
+
+  /** The words that describe a route to be made. */
+  static RouteChange ofNew(Arguments arguments, Invocation invocation) {
+    return parse(new RouteChange(invocation.settings().family(), false), arguments, invocation);
+  }
+
+  /** The words that choose the route to be deleted. */
+  static RouteChange ofOld(Arguments arguments, Invocation invocation) {
+    return parse(new RouteChange(invocation.settings().family(), true), arguments, invocation);
+  }
+
+  private static RouteChange parse(RouteChange change, Arguments arguments, Invocation invocation) {
+    while (!arguments.isEmpty()) {
+      change.take(arguments);
+    }
+    change.request = change.build(invocation);
+    return change;
+  }
+
+  RouteRequest request() {
+    return Objects.requireNonNull(request);
+  }
+
+  boolean isLocal() {
+    if (table != null) {
+      return table == RouteWords.Table.LOCAL;
+    }
+    return type == RouteType.LOCAL || type == RouteType.BROADCAST;
+  }
+
+  private void take(Arguments arguments) {
+    if (arguments.take("src")) {
+      source = nextAddress(arguments);
+    } else if (arguments.take("via")) {
+      takeGateway(arguments);
+    } else if (arguments.take("from")) {
+      InetPrefix.next(arguments, family);
+    } else if (arguments.takeMatching("metric", "priority") || arguments.take("preference")) {
+      metric = (int) arguments.number(0, 0xffff_ffffL, "\"metric\" value is invalid\n");
+    } else if (arguments.take("scope")) {
+      scope = scope(arguments.next());
+    } else if (arguments.take("mtu")) {
+      arguments.take("lock");
+      mtu = (int) arguments.number(0, 0xffff_ffffL, "\"mtu\" value is invalid\n");
+    } else if (arguments.take("onlink")) {
+      onlink = true;
+    } else if (arguments.take("nexthop")) {
+      takeNextHops(arguments);
+    } else if (arguments.takeMatching("protocol")) {
+      protocol = protocol(arguments.next());
+    } else if (arguments.takeMatching("table")) {
+      table = table(arguments.next());
+    } else if (arguments.take("dev") || arguments.take("oif")) {
+      device = arguments.next();
+    } else if (!takeMetric(arguments)) {
+      takeDestination(arguments);
+    }
+  }
+
+  /** Settings of TCP and of other protocols that leave packets as they are. */
+  private static boolean takeMetric(Arguments arguments) {
+    String[][] keys = {
+      {"tos", "TOS value is invalid\n"},
+      {"expires", "\"expires\" value is invalid\n"},
+      {"hoplimit", "\"hoplimit\" value is invalid\n"},
+      {"advmss", "\"mss\" value is invalid\n"},
+      {"rtt", "\"rtt\" value is invalid\n"},
+      {"rto_min", "\"rto_min\" value is invalid\n"},
+      {"window", "\"window\" value is invalid\n"},
+      {"cwnd", "\"cwnd\" value is invalid\n"},
+      {"initcwnd", "\"initcwnd\" value is invalid\n"},
+      {"initrwnd", "\"initrwnd\" value is invalid\n"},
+      {"quickack", "\"quickack\" value is invalid\n"},
+      {"ssthresh", "\"ssthresh\" value is invalid\n"},
+      {"rttvar", "\"rttvar\" value is invalid\n"},
+      {"reordering", "\"reordering\" value is invalid\n"}
+    };
+    for (String[] key : keys) {
+      if (arguments.take(key[0])) {
+        arguments.take("lock");
+        arguments.number(0, 0xffff_ffffL, key[1]);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void takeGateway(Arguments arguments) {
+    if (gateway != null) {
+      throw CommandFailure.wrong("via", "use nexthop syntax to specify multiple via\n");
+    }
+    takeFamily(arguments);
+    gateway = nextAddress(arguments);
+  }
+
+  private static void takeFamily(Arguments arguments) {
+    if (!arguments.take("inet")) {
+      arguments.take("inet6");
+    }
+  }
+
+  private void takeNextHops(Arguments arguments) {
+    Ipv4Address via = null;
+    String over = null;
+    int weight = 1;
+    boolean direct = false;
+    while (true) {
+      if (arguments.take("via")) {
+        takeFamily(arguments);
+        via = nextAddress(arguments);
+      } else if (arguments.take("dev")) {
+        over = arguments.next();
+      } else if (arguments.take("weight")) {
+        weight = (int) arguments.number(1, 256, "\"weight\" is invalid\n");
+      } else if (arguments.take("onlink")) {
+        direct = true;
+      } else {
+        break;
+      }
+    }
+    hops.add(new Hop(via, over, weight, direct));
+    if (!arguments.isEmpty() && !arguments.peek().equals("nexthop")) {
+      throw CommandFailure.usage(
+          "Error: \"nexthop\" or end of line is expected instead of \"" + arguments.next() + "\"");
+    }
+  }
+
+  private void takeDestination(Arguments arguments) {
+    arguments.take("to");
+    String word = arguments.peek();
+    if (!word.isEmpty() && !Character.isDigit(word.charAt(0))) {
+      RouteWords.type(word)
+          .ifPresent(
+              found -> {
+                arguments.next();
+                type = found;
+              });
+    }
+    if (Arguments.matches(arguments.peek(), "help")) {
+      throw CommandFailure.usage(Usage.text("ip-route"));
+    }
+    if (destination != null) {
+      throw CommandFailure.garbage("to", arguments.next());
+    }
+    destination = InetPrefix.next(arguments, family);
+    family = family == Family.UNSPEC ? destination.family() : family;
+  }
+
+  private Ipv4Address nextAddress(Arguments arguments) {
+    InetPrefix address = InetPrefix.nextHost(arguments, family);
+    family = family == Family.UNSPEC ? address.family() : family;
+    return address.address();
+  }
+
+  private static Scope scope(String word) {
+    return Scopes.parse(word)
+        .orElseThrow(() -> CommandFailure.wrong(word, "invalid \"scope\" value\n"));
+  }
+
+  private static Route.Protocol protocol(String word) {
+    return RouteWords.protocol(word)
+        .orElseThrow(() -> CommandFailure.wrong(word, "\"protocol\" value is invalid\n"));
+  }
+
+  private static RouteWords.Table table(String word) {
+    return RouteWords.table(word)
+        .orElseThrow(() -> CommandFailure.wrong(word, "\"table\" value is invalid\n"));
+  }
+
+  private RouteRequest build(Invocation invocation) {
+    if (destination == null) {
+      throw CommandFailure.usage(Usage.text("ip-route"));
+    }
+    Link link = device == null ? null : invocation.link(device);
+    if (family == Family.INET6) {
+      throw new ErrnoException(deletes ? Errno.ESRCH : Errno.EACCES);
+    }
+    if (!destination.prefix().network().equals(destination.prefix())) {
+      throw new ErrnoException(Errno.EINVAL, "Invalid prefix for given prefix length.");
+    }
+    RouteRequest built = RouteRequest.to(destination.prefix()).metric(metric).mtu(mtu);
+    if (type != null) {
+      built.type(type);
+    }
+    if (protocol != null) {
+      built.protocol(protocol);
+    }
+    if (source != null) {
+      built.source(source);
+    }
+    if (scope != null) {
+      built.scope(scope);
+    }
+    addHops(built, link, invocation);
+    return built;
+  }
+
+  private void addHops(RouteRequest built, @Nullable Link link, Invocation invocation) {
+    if (onlink && gateway != null && link != null) {
+      built.viaOnlink(gateway, link);
+    } else if (gateway != null || link != null) {
+      built.nextHop(link, gateway, 1);
+    }
+    for (Hop hop : hops) {
+      Link over = hop.device == null ? null : invocation.link(hop.device);
+      if (hop.onlink && hop.gateway != null && over != null) {
+        built.viaOnlink(hop.gateway, over);
+      } else {
+        built.nextHop(over, hop.gateway, hop.weight);
+      }
+    }
+  }
+}

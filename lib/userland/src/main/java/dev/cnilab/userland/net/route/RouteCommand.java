@@ -1,0 +1,49 @@
+package dev.cnilab.userland.net.route;
+
+import dev.cnilab.netsim.route.RouteTable;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Usage;
+
+/** {@code ip route}. */
+public final class RouteCommand {
+  private RouteCommand() {}
+
+  public static void run(Arguments arguments, Invocation invocation) {
+    if (arguments.isEmpty() || arguments.takeMatching("list", "show", "lst")) {
+      RouteList.show(arguments, invocation);
+    } else if (arguments.takeMatching("get")) {
+      new RouteLookup(invocation).run(arguments);
+    } else if (arguments.takeMatching("add")) {
+      RouteChange change = RouteChange.ofNew(arguments, invocation);
+      table(change, invocation).add(change.request());
+    } else if (arguments.takeMatching("change") || arguments.take("chg")) {
+      RouteChange change = RouteChange.ofNew(arguments, invocation);
+      table(change, invocation).replace(change.request());
+    } else if (arguments.takeMatching("replace")) {
+      RouteChange change = RouteChange.ofNew(arguments, invocation);
+      table(change, invocation).replace(change.request());
+    } else if (arguments.takeMatching("prepend", "append")) {
+      RouteChange change = RouteChange.ofNew(arguments, invocation);
+      table(change, invocation).append(change.request());
+    } else if (arguments.takeMatching("test")) {
+      RouteChange change = RouteChange.ofNew(arguments, invocation);
+      table(change, invocation).add(change.request());
+    } else if (arguments.takeMatching("delete")) {
+      RouteChange change = RouteChange.ofOld(arguments, invocation);
+      table(change, invocation).delete(change.request());
+    } else if (arguments.takeMatching("flush")) {
+      RouteList.flush(arguments, invocation);
+    } else if (arguments.takeMatching("help")) {
+      throw CommandFailure.usage(Usage.text("ip-route"));
+    } else {
+      throw CommandFailure.usage(
+          "Command \"" + arguments.next() + "\" is unknown, try \"ip route help\".");
+    }
+  }
+
+  private static RouteTable table(RouteChange change, Invocation invocation) {
+    return change.isLocal() ? invocation.network().localRoutes() : invocation.network().routes();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.cnilab.userland.net.route;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.netsim.route.NextHop;
+import dev.cnilab.netsim.route.Route;
+import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.route.RouteTable;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Invocation;
+import java.util.List;
+
+/** {@code ip route show} and {@code ip route flush}. */
+final class RouteList {
+  private RouteList() {}
+
+  static void show(Arguments arguments, Invocation invocation) {
+    RouteFilter filter = RouteFilter.parse(arguments, invocation);
+    RouteReport report = new RouteReport(invocation, filter);
+    NetworkNamespace network = invocation.network();
+    if (filter.table == RouteWords.Table.MAIN || filter.table == RouteWords.Table.ALL) {
+      print(network.routes(), "main", filter, report);
+    }
+    if (filter.table == RouteWords.Table.LOCAL || filter.table == RouteWords.Table.ALL) {
+      print(network.localRoutes(), "local", filter, report);
+    }
+  }
+
+  private static void print(RouteTable table, String name, RouteFilter filter, RouteReport report) {
+    table.list().stream().filter(filter::admits).forEach(route -> report.print(route, name));
+  }
+
+  static void flush(Arguments arguments, Invocation invocation) {
+    if (arguments.isEmpty()) {
+      throw CommandFailure.refused("\"ip route flush\" requires arguments.");
+    }
+    RouteFilter filter = RouteFilter.parse(arguments, invocation);
+    switch (filter.table) {
+      case MAIN -> flush(invocation.network().routes(), filter);
+      case LOCAL -> flush(invocation.network().localRoutes(), filter);
+      case ALL -> {
+        flush(invocation.network().routes(), filter);
+        flush(invocation.network().localRoutes(), filter);
+      }
+      case CACHE, OTHER -> {}
+    }
+  }
+
+  private static void flush(RouteTable table, RouteFilter filter) {
+    List<Route> doomed = table.list().stream().filter(filter::admits).toList();
+    doomed.forEach(route -> table.delete(exactly(route)));
+  }
+
+  private static RouteRequest exactly(Route route) {
+    Scope scope = route.scope();
+    RouteRequest request =
+        RouteRequest.to(route.destination())
+            .type(route.type())
+            .scope(scope)
+            .protocol(route.protocol())
+            .metric(route.metric());
+    for (NextHop hop : route.nextHops()) {
+      request.nextHop(hop.device(), hop.gateway(), hop.weight());
+    }
+    return request;
+  }
+}

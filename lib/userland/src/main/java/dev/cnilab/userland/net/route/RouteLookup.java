@@ -1,0 +1,163 @@
+package dev.cnilab.userland.net.route;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.ip.RouteAnswer;
+import dev.cnilab.netsim.ip.RouteQuery;
+import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ip route get}. */
+final class RouteLookup {
+  private static final int HOST = 32;
+
+  private final Invocation invocation;
+  private Family family;
+  private @Nullable InetPrefix destination;
+  private @Nullable Ipv4Address from;
+  private @Nullable String in;
+  private @Nullable String out;
+  private long mark;
+
+  RouteLookup(Invocation invocation) {
+    this.invocation = invocation;
+    this.family = invocation.settings().family();
+  }
+
+  void run(Arguments arguments) {
+    while (!arguments.isEmpty()) {
+      take(arguments);
+    }
+    if (destination == null) {
+      throw CommandFailure.refused("need at least a destination address");
+    }
+    RouteQuery query =
+        new RouteQuery(
+            destination.address(),
+            from,
+            in == null ? null : invocation.link(in),
+            out == null ? null : invocation.link(out));
+    if (family == Family.INET6) {
+      throw new ErrnoException(Errno.ENETUNREACH);
+    }
+    print(query, invocation.network().ipv4().route(query));
+  }
+
+  private void take(Arguments arguments) {
+    if (arguments.takeMatching("from")) {
+      from = InetPrefix.next(arguments, family).address();
+    } else if (arguments.takeMatching("iif")) {
+      in = arguments.next();
+    } else if (arguments.takeMatching("mark")) {
+      mark = arguments.number(0, 0xffff_ffffL, "invalid mark value");
+    } else if (arguments.takeMatching("oif") || arguments.take("dev")) {
+      out = arguments.next();
+    } else if (arguments.take("tos") || arguments.takeMatching("dsfield")) {
+      arguments.number(0, 255, "TOS value is invalid\n");
+    } else if (arguments.takeMatching("uid")) {
+      arguments.number(0, 0xffff_ffffL, "invalid UID\n");
+    } else if (arguments.takeMatching("sport")) {
+      arguments.number(0, 65535, "invalid sport\n");
+    } else if (arguments.takeMatching("dport")) {
+      arguments.number(0, 65535, "invalid dport\n");
+    } else if (arguments.takeMatching("ipproto", "vrf")) {
+      arguments.next();
+    } else if (!arguments.takeMatching("notify", "connected", "fibmatch")) {
+      takeDestination(arguments);
+    }
+  }
+
+  private void takeDestination(Arguments arguments) {
+    arguments.take("to");
+    if (Arguments.matches(arguments.peek(), "help")) {
+      throw CommandFailure.usage(Usage.text("ip-route"));
+    }
+    InetPrefix to = InetPrefix.next(arguments, family);
+    family = family == Family.UNSPEC ? to.family() : family;
+    if (to.family() == Family.INET && to.prefix().length() != HOST) {
+      invocation.warn(
+          "Warning: /"
+              + to.prefix().length()
+              + " as prefix is invalid, only /32 (or none) is supported.");
+    }
+    destination = to;
+  }
+
+  private void print(RouteQuery query, RouteAnswer answer) {
+    Report report = invocation.report();
+    report.openObject();
+    if (answer.type() != RouteType.UNICAST || invocation.settings().detailed()) {
+      report.field("type", "%s ", RouteWords.name(answer.type()));
+    }
+    report.field("dst", "%s ", query.destination());
+    if (query.from() != null) {
+      report.field("from", "from %s ", query.from());
+    }
+    if (answer.gateway() != null) {
+      report.field("gateway", "via %s ", answer.gateway());
+    }
+    report.field("dev", "dev %s ", answer.device().name());
+    if (invocation.settings().detailed()) {
+      report.field("table", "table %s ", answer.type() == RouteType.LOCAL ? "local" : "main");
+    }
+    if (query.from() == null && answer.source() != null) {
+      report.field("prefsrc", "src %s ", answer.source());
+    }
+    if (mark >= 16) {
+      report.field("mark", "mark 0x%x ", mark);
+    } else if (mark != 0) {
+      report.field("mark", "mark %d ", mark);
+    }
+    report.openArray("flags").closeArray();
+    if (query.in() == null) {
+      report.field("uid", "uid %d ", 0);
+    }
+    cache(query, answer);
+    report.text("\n").closeObject();
+  }
+
+  private void cache(RouteQuery query, RouteAnswer answer) {
+    Report report = invocation.report();
+    report.text(invocation.settings().newline() + "    cache ");
+    List<String> flags = new ArrayList<>();
+    if (answer.type() == RouteType.LOCAL || answer.type() == RouteType.BROADCAST) {
+      flags.add("local");
+    }
+    if (answer.type() == RouteType.BROADCAST) {
+      flags.add("brd");
+    }
+    if (answer.type() == RouteType.MULTICAST) {
+      flags.add("mc");
+    }
+    if (answer.redirected()) {
+      flags.add("redirected");
+    }
+    report.openArray("cache");
+    for (int i = 0; i < flags.size(); i++) {
+      report.element(i == 0 ? "<%s" : ",%s", flags.get(i));
+    }
+    report.closeArray();
+    report.text(flags.isEmpty() ? "" : "> ");
+    if (!answer.pathMtuExpires().isZero()) {
+      report.field("expires", "expires %dsec ", answer.pathMtuExpires().toSeconds());
+    }
+    if (answer.pathMtu() > 0) {
+      report.openArray("metrics").openObject();
+      report.field("mtu", "mtu %d ", answer.pathMtu());
+      report.closeObject().closeArray();
+    }
+    if (query.in() != null) {
+      report.field("iif", "iif %s ", query.in().name());
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.cnilab.userland.net.route;
+
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.netsim.route.NextHop;
+import dev.cnilab.netsim.route.Route;
+import dev.cnilab.netsim.route.Route.Protocol;
+import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.Settings;
+import dev.cnilab.userland.net.link.Scopes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints a route (print_route). */
+final class RouteReport {
+  private static final int HOST = 32;
+
+  private final Report out;
+  private final Settings settings;
+  private final RouteFilter filter;
+
+  RouteReport(Invocation invocation, RouteFilter filter) {
+    this.out = invocation.report();
+    this.settings = invocation.settings();
+    this.filter = filter;
+  }
+
+  void print(Route route, String table) {
+    out.openObject();
+    if (route.type() != RouteType.UNICAST || settings.detailed()) {
+      out.field("type", "%s ", RouteWords.name(route.type()));
+    }
+    out.field("dst", "%s ", destination(route.destination()));
+    if (route.nextHops().size() == 1) {
+      way(route.nextHops().getFirst());
+    }
+    if (filter.table == RouteWords.Table.ALL && (!table.equals("main") || settings.detailed())) {
+      out.field("table", "table %s ", table);
+    }
+    attributes(route);
+    out.openArray("flags");
+    if (route.nextHops().size() == 1) {
+      flags(route.nextHops().getFirst());
+    } else if (!route.nextHops().isEmpty()
+        && route.nextHops().stream().allMatch(NextHop::isLinkDown)) {
+      out.element("%s ", "linkdown");
+    }
+    out.closeArray();
+    if (route.mtu() > 0) {
+      out.openArray("metrics").openObject();
+      out.field("mtu", "mtu %d ", route.mtu());
+      out.closeObject().closeArray();
+    }
+    if (route.nextHops().size() > 1) {
+      ways(route.nextHops());
+    }
+    out.text("\n");
+    out.closeObject();
+  }
+
+  static String destination(Ipv4Prefix prefix) {
+    if (prefix.length() == 0) {
+      return "default";
+    }
+    return prefix.length() == HOST ? prefix.address().toString() : prefix.toString();
+  }
+
+  private void way(NextHop hop) {
+    if (hop.gateway() != null && (filter.via == null || filter.via.length() != HOST)) {
+      out.field("gateway", "via %s ", hop.gateway());
+    }
+    if (filter.device == null) {
+      out.field("dev", "dev %s ", hop.device().name());
+    }
+  }
+
+  private void attributes(Route route) {
+    if ((route.protocol() != Protocol.BOOT || settings.detailed()) && !filter.protocolFixed) {
+      out.field("protocol", "proto %s ", RouteWords.name(route.protocol()));
+    }
+    if ((route.scope() != Scope.GLOBAL || settings.detailed()) && !filter.scopeFixed) {
+      out.field("scope", "scope %s ", Scopes.name(route.scope()));
+    }
+    if (route.preferredSource() != null
+        && (filter.source == null || filter.source.length() != HOST)) {
+      out.field("prefsrc", "src %s ", route.preferredSource());
+    }
+    if (route.metric() != 0 && filter.metric == null) {
+      out.field("metric", "metric %d ", Integer.toUnsignedLong(route.metric()));
+    }
+  }
+
+  private void flags(NextHop hop) {
+    List<String> flags = new ArrayList<>();
+    if (hop.onlink()) {
+      flags.add("onlink");
+    }
+    if (hop.isLinkDown()) {
+      flags.add("linkdown");
+    }
+    flags.forEach(flag -> out.element("%s ", flag));
+  }
+
+  private void ways(List<NextHop> hops) {
+    out.openArray("nexthops");
+    for (NextHop hop : hops) {
+      out.openObject();
+      out.text(settings.newline() + "\tnexthop ");
+      if (hop.gateway() != null) {
+        out.field("gateway", "via %s ", hop.gateway());
+      }
+      out.field("dev", "dev %s ", hop.device().name());
+      out.field("weight", "weight %d ", hop.weight());
+      out.openArray("flags");
+      flags(hop);
+      out.closeArray();
+      out.closeObject();
+    }
+    out.closeArray();
+  }
+}

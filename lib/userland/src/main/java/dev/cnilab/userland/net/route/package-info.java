@@ -1,0 +1,5 @@
+/** {@code ip route} and {@code ip rule}: iproute2's ip/iproute.c. */
+@NullMarked
+package dev.cnilab.userland.net.route;
+
+import org.jspecify.annotations.NullMarked;
