@@ -113,11 +113,13 @@ public final class Lab {
   }
 
   @Doc(
-      value = "deletes objects",
+      value = "deletes objects and waits until they are gone",
       example = "delete(\"pod/probe\")",
-      kubectl = "kubectl delete pod/NAME --ignore-not-found")
+      kubectl = "kubectl delete pod/NAME --grace-period=1 --ignore-not-found")
   public static Done delete(String... resources) {
-    return Session.current().workloads().delete(resources);
+    Done deleted = Session.current().workloads().delete(resources);
+    Session.current().waits().gone(resources);
+    return deleted;
   }
 
   @Doc(
@@ -205,14 +207,6 @@ public final class Lab {
       kubectl = "kubectl wait --for=jsonpath='{.status.phase}'=Running pod/NAME")
   public static Pods awaitRunning(String... pods) {
     return Session.current().waits().running(pods);
-  }
-
-  @Doc(
-      value = "waits until pods are gone",
-      example = "awaitGone(\"probe\")",
-      kubectl = "kubectl wait --for=delete pod/NAME")
-  public static void awaitGone(String... pods) {
-    Session.current().waits().gone(pods);
   }
 
   @Doc(

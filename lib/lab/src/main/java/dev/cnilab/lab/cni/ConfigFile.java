@@ -40,6 +40,11 @@ public record ConfigFile(String name, String text) {
         .toList();
   }
 
+  /** Whether its name contains its first plugin's, as in {@code 10-flannel.conflist}. */
+  boolean isNamedAfterPlugin() {
+    return plugins().stream().limit(1).anyMatch(name::contains);
+  }
+
   /** What makes it unreadable, if something does. */
   public Optional<String> problem() {
     try {

@@ -71,6 +71,23 @@ public record NodeCni(String node, List<ConfigFile> files, List<String> binaries
     return files.stream().filter(ConfigFile::isConsidered).findFirst();
   }
 
+  /**
+   * The file that the CNI's own agent has written, also where a copy sorts before it: the one named
+   * after its plugin, with the shortest name.
+   */
+  public Optional<ConfigFile> original() {
+    return files.stream()
+        .filter(ConfigFile::isConsidered)
+        .min(
+            Comparator.comparing((ConfigFile file) -> !file.isNamedAfterPlugin())
+                .thenComparing(file -> file.name().length()));
+  }
+
+  /** Whether the winning file calls the flannel plugin. */
+  public boolean usesFlannel() {
+    return winner().filter(file -> file.plugins().contains("flannel")).isPresent();
+  }
+
   /** Plugins of the winning file that have no binary. */
   public List<String> missingBinaries() {
     return winner().map(ConfigFile::plugins).orElse(List.of()).stream()

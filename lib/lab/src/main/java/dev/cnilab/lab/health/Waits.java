@@ -114,14 +114,14 @@ public final class Waits {
         () -> doctor.glance(workloads.pod(pod)).inWords());
   }
 
-  /** Until there is no pod of this name. */
-  public void gone(String... names) {
-    List<String> unwanted = List.of(names);
+  /** Until none of these exists; named as in {@link Workloads#delete(String...)}. */
+  public void gone(String... resources) {
+    List<String> unwanted = List.of(resources);
     waiter.until(
-        (unwanted.size() == 1 ? "pod " : "pods ") + String.join(", ", unwanted) + " to be gone",
+        String.join(", ", unwanted) + " to be gone",
         limit,
         () -> {
-          List<String> left = workloads.pods().names().stream().filter(unwanted::contains).toList();
+          List<String> left = unwanted.stream().filter(workloads::exists).toList();
           return left.isEmpty() ? Look.found(left, "gone") : Look.notYet("still there: " + left);
         },
         () -> Suggestions.FINALIZERS);

@@ -62,6 +62,21 @@ public final class Suggestions {
   public static final String NAME_A_NODE =
       "Name one: ./lab node worker-1 -- ls /etc/cni/net.d (kubectl get nodes lists them).";
 
+  public static final String KEEP_A_COPY =
+      "Copy the original inside /etc/cni/net.d under a name whose ending does not count.";
+
+  public static final String REPAIR_BEFORE_THE_STEP =
+      "Repair it first; on the embedded cluster begin(…) does that by itself.";
+
+  public static final String KEEP_APART =
+      "Delete one and start it with a nodeSelector or a podAntiAffinity.";
+
+  public static final String COUNT_THE_ROUTERS =
+      "Count the routers on the way: routes(\"nettest-1\") names the first.";
+
+  public static final String FIND_THE_OTHER_END =
+      "Follow the cable: interfaces(\"nettest-1\"), then the same index in interfaces(worker(1)).";
+
   private Suggestions() {}
 
   /** What to do about an HTTP status of the API server. */

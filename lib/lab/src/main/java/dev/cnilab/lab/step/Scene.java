@@ -1,9 +1,121 @@
 package dev.cnilab.lab.step;
 
 import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.health.Waits;
+import dev.cnilab.lab.network.Interface;
+import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.network.Probes;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.workload.Workloads;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the steps act on and look at. */
-public record Scene(Cluster cluster, Workloads workloads, Probes probes, Waits waits) {}
+public record Scene(Cluster cluster, Workloads workloads, Probes probes, Waits waits) {
+
+  static final String NETTEST_1 = "nettest-1";
+  static final String NETTEST_2 = "nettest-2";
+  static final String NETTEST_LABEL = "app=nettest";
+
+  Node worker(int number) {
+    return workloads.nodes().worker(number);
+  }
+
+  Optional<Pod> find(String pod) {
+    return workloads.pods().find(pod);
+  }
+
+  /** The pod, if it is Ready. */
+  Optional<Pod> ready(String pod) {
+    return find(pod).filter(Pod::isReady);
+  }
+
+  /** Removes pods, and waits until they are gone. */
+  void remove(String... pods) {
+    workloads.delete(pods);
+    waits.gone(pods);
+  }
+
+  /** The two test pods, each on a worker of its own. */
+  void nettest() {
+    start(NETTEST_1, worker(1));
+    start(NETTEST_2, worker(2));
+    waits.ready(NETTEST_1, NETTEST_2);
+  }
+
+  private void start(String name, Node node) {
+    if (ready(name).filter(pod -> pod.nodeName().equals(node.name())).isPresent()) {
+      return;
+    }
+    remove(name);
+    workloads.run(name, node, NETTEST_LABEL);
+  }
+
+  /** The node's end of a pod's cable. */
+  Interface nodeEnd(Pod pod) {
+    int index = probes.interfaces(pod).find("eth0").map(Interface::peerIndex).orElse(0);
+    Node node = workloads.nodes().find(pod.nodeName());
+    return probes
+        .interfaces(node)
+        .find(index)
+        .orElseThrow(
+            () ->
+                LabException.of(
+                    "could not find the node's end of the cable of " + pod.name(),
+                    "node " + node.name() + " has no interface " + index,
+                    Suggestions.diagnose(pod.name())));
+  }
+
+  Ping ping(Pod from, String to) {
+    return probes.ping(from, to, 2);
+  }
+
+  /**
+   * Makes sure that the network works before a step begins. The embedded cluster is reset if it
+   * does not.
+   *
+   * @throws LabException if another cluster's network is broken
+   */
+  void heal() {
+    Optional<String> broken = broken();
+    if (broken.isEmpty()) {
+      return;
+    }
+    if (!cluster.servesLabGroup()) {
+      throw LabException.of(
+          "could not begin the step", broken.get(), Suggestions.REPAIR_BEFORE_THE_STEP);
+    }
+    cluster.post(Cluster.LAB_GROUP + "/reset", Json.of(Map.of()));
+    workloads.nodes().names().forEach(waits::nodeReady);
+  }
+
+  private Optional<String> broken() {
+    List<Node> nodes = workloads.nodes().list();
+    Optional<String> notReady =
+        nodes.stream().filter(node -> !node.isReady()).map(Node::toString).findFirst();
+    return notReady.or(
+        () ->
+            Stream.of(worker(1), worker(2))
+                .flatMap(node -> brokenFiles(node).stream())
+                .findFirst());
+  }
+
+  private static Optional<String> brokenFiles(Node node) {
+    NodeCni files = NodeCni.of(node);
+    return files
+        .problem()
+        .or(
+            () ->
+                files.usesFlannel() && !FlannelAgent.subnetFile(node)
+                    ? Optional.of("no " + FlannelAgent.SUBNET_FILE)
+                    : Optional.empty())
+        .map(problem -> "node " + node.name() + ": " + problem);
+  }
+}

@@ -8,7 +8,14 @@ public final class Steps {
 
   private Steps() {}
 
+  /** The steps on one cluster. */
   public static List<Step> on(Scene scene) {
-    return List.of();
+    return List.of(
+        new StartHere(scene),
+        new WhichCni(scene),
+        new BaselinePods(scene),
+        new PodToPod(scene),
+        new InsideThePod(scene),
+        new BreakTheCni(scene));
   }
 }

@@ -179,7 +179,7 @@ public final class Workloads {
     return new Done(
         "kubectl delete "
             + all.stream().map(Resource::typed).collect(Collectors.joining(" "))
-            + " --ignore-not-found",
+            + " --grace-period=1 --ignore-not-found",
         all.stream().map(this::delete).toList(),
         "");
   }
@@ -189,9 +189,14 @@ public final class Workloads {
         .formatted(
             resource.kind(),
             resource.name(),
-            cluster.delete(resource.path())
+            cluster.delete(resource.path() + "?gracePeriodSeconds=1")
                 ? "deleted from " + resource.namespace() + " namespace"
                 : "was not there");
+  }
+
+  /** Whether there is such an object; named as in {@link #delete(String...)}. */
+  public boolean exists(String resource) {
+    return cluster.find(Resource.parse(resource, cluster.namespace()).path()).isPresent();
   }
 
   /**

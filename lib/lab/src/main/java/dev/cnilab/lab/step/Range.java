@@ -1,0 +1,32 @@
+package dev.cnilab.lab.step;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A range of IPv4 addresses.
+ *
+ * @param length of its prefix, 0-32
+ */
+record Range(long base, int length) {
+
+  /** Reads {@code 10.244.1.0/24}; an empty text is a range without addresses. */
+  static Range of(String cidr) {
+    if (!cidr.contains("/")) {
+      return new Range(-1, 32);
+    }
+    List<String> parts = List.of(cidr.split("/", 2));
+    return new Range(number(parts.getFirst()), Integer.parseInt(parts.getLast()));
+  }
+
+  boolean contains(String address) {
+    int rest = 32 - length;
+    return number(address) >> rest == base >> rest;
+  }
+
+  private static long number(String address) {
+    return Stream.of(address.split("\\.", -1))
+        .mapToLong(Long::parseLong)
+        .reduce(0, (a, b) -> a << 8 | b);
+  }
+}

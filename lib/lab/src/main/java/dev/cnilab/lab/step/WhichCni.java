@@ -1,0 +1,130 @@
+package dev.cnilab.lab.step;
+
+import static dev.cnilab.lab.course.Finding.met;
+import static dev.cnilab.lab.course.Finding.missed;
+
+import dev.cnilab.lab.cni.ConfigFile;
+import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.course.Expectation;
+import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Step;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.question.Observation;
+import dev.cnilab.lab.question.Question;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** 01: the CNI configuration of every node; which file wins. */
+record WhichCni(Scene scene) implements Step {
+
+  private static final Map<String, String> NAMES =
+      Map.of("99-copy.conflist", "a", "05-copy.conflist", "b", "00-copy.yaml", "c");
+
+  @Override
+  public String number() {
+    return "01";
+  }
+
+  @Override
+  public String title() {
+    return "which CNI is this?";
+  }
+
+  @Override
+  public void begin() {
+    scene.heal();
+    removeCopies(scene.worker(1));
+    removeCopies(scene.worker(2));
+  }
+
+  private static void removeCopies(Node worker) {
+    NodeCni node = NodeCni.of(worker);
+    Optional<ConfigFile> original = node.original();
+    node.files().stream()
+        .filter(file -> original.filter(first -> isCopy(file, first)).isPresent())
+        .forEach(copy -> worker.sh("rm '/etc/cni/net.d/" + copy.name() + "'"));
+  }
+
+  private static boolean isCopy(ConfigFile file, ConfigFile original) {
+    return !file.name().equals(original.name()) && file.text().equals(original.text());
+  }
+
+  @Override
+  public List<Question> questions() {
+    return List.of(
+        new Question(
+            "which-file",
+            "Beside 10-flannel.conflist somebody puts three copies. Which file does containerd use now?",
+            List.of(
+                "99-copy.conflist: the last one overrides the others",
+                "05-copy.conflist: the first name in the alphabet",
+                "00-copy.yaml: it sorts before all others",
+                "10-flannel.conflist: it was there first"),
+            this::whichFile));
+  }
+
+  private Observation whichFile() {
+    NodeCni node = NodeCni.of(scene.worker(2));
+    Optional<ConfigFile> winner = node.winner();
+    if (node.files().size() < 4 || winner.isEmpty()) {
+      return Observation.none("the files of " + node.node() + " are " + names(node));
+    }
+    String name = winner.get().name();
+    return new Observation(NAMES.getOrDefault(name, "d"), name + " wins among " + names(node));
+  }
+
+  private static List<String> names(NodeCni node) {
+    return node.files().stream().map(ConfigFile::name).toList();
+  }
+
+  @Override
+  public List<Expectation> expectations() {
+    return List.of(
+        new Expectation(
+            "on worker 1 the original configuration is still the one that is used",
+            this::originalWins,
+            List.of(
+                "Something sorts before the original now.",
+                "cniConfiguration() marks the file that is used. Names starting with 00 come first.",
+                "Remove the copy that wins: worker(1).sh(\"rm /etc/cni/net.d/NAME\").")),
+        new Expectation(
+            "beside it lies an exact copy that containerd passes over",
+            this::copyIsIgnored,
+            List.of(
+                "containerd looks at names only. Which endings count?",
+                "Only .conf, .conflist and .json count. Give the copy another ending.",
+                "worker(1).sh(\"cd /etc/cni/net.d && cp 10-flannel.conflist 10-flannel.conflist.bak\")")));
+  }
+
+  private Finding originalWins() {
+    NodeCni node = NodeCni.of(scene.worker(1));
+    String winner = node.winner().map(ConfigFile::name).orElse("no file");
+    boolean alone = node.files().stream().filter(ConfigFile::isConsidered).count() == 1;
+    return alone
+        ? met(winner + " is the only one that counts")
+        : missed(winner + " wins among " + names(node), Suggestions.LOOK_AT_CONFIGURATION);
+  }
+
+  private Finding copyIsIgnored() {
+    NodeCni node = NodeCni.of(scene.worker(1));
+    Optional<ConfigFile> original = node.original();
+    return node.files().stream()
+        .filter(file -> !file.isConsidered())
+        .filter(file -> original.filter(first -> isCopy(file, first)).isPresent())
+        .findFirst()
+        .map(copy -> met(copy.name()))
+        .orElseGet(
+            () ->
+                missed(
+                    "the files of " + node.node() + " are " + names(node),
+                    Suggestions.KEEP_A_COPY));
+  }
+
+  @Override
+  public String solution() {
+    return """
+        worker(1).sh("cd /etc/cni/net.d && cp 10-flannel.conflist 10-flannel.conflist.bak")""";
+  }
+}
