@@ -18,7 +18,7 @@ public final class CniException extends Exception {
   private final String details;
 
   public CniException(int code, String text, String details) {
-    super(details.isEmpty() ? text : text + "; " + details);
+    super(text);
     this.code = code;
     this.text = text;
     this.details = details;
@@ -27,6 +27,11 @@ public final class CniException extends Exception {
   /** A failure that has no code of its own. */
   public CniException(String text) {
     this(INTERNAL, text, "");
+  }
+
+  @Override
+  public String getMessage() {
+    return details.isEmpty() ? text : text + "; " + details;
   }
 
   /** This failure after an explanation of what was tried, as {@code fmt.Errorf("…: %w")}. */

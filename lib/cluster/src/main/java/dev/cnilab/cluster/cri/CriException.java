@@ -6,7 +6,7 @@ public final class CriException extends RuntimeException {
   private final String description;
 
   public CriException(Code code, String description) {
-    super("rpc error: code = " + code.grpcName() + " desc = " + description);
+    super(description);
     this.code = code;
     this.description = description;
   }
@@ -18,6 +18,11 @@ public final class CriException extends RuntimeException {
 
   public static CriException notFound(String description) {
     return new CriException(Code.NOT_FOUND, description);
+  }
+
+  @Override
+  public String getMessage() {
+    return "rpc error: code = " + code.grpcName() + " desc = " + description;
   }
 
   public Code code() {

@@ -18,12 +18,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Runs plugins as children of a process: {@code invoke.RawExec}. What a plugin that succeeds writes
  * on its standard error goes to that of the parent.
  */
-public record ProcessExec(Process parent) implements PluginExec {
+public final class ProcessExec implements PluginExec {
+  private final Supplier<Process> parents;
+
+  /**
+   * Runs plugins as children of a process.
+   *
+   * @param parent gives the process, which may be another one each time
+   */
+  public ProcessExec(Supplier<Process> parent) {
+    this.parents = parent;
+  }
 
   @Override
   public String find(String type, List<String> path) throws CniException {
@@ -33,6 +44,7 @@ public record ProcessExec(Process parent) implements PluginExec {
     if (type.contains("/")) {
       throw new CniException("invalid plugin name: " + type);
     }
+    Process parent = parents.get();
     for (String directory : path) {
       String candidate = directory + "/" + type;
       if (parent.files().find(candidate).filter(FileStatus::isRegular).isPresent()) {
@@ -49,7 +61,8 @@ public record ProcessExec(Process parent) implements PluginExec {
       throws CniException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    String failure = failure(plugin, stdin, environment, out, err);
+    Process parent = parents.get();
+    String failure = failure(parent, plugin, stdin, environment, out, err);
     if (!failure.isEmpty()) {
       throw refusal(failure, out, err);
     }
@@ -60,7 +73,8 @@ public record ProcessExec(Process parent) implements PluginExec {
   }
 
   /** Runs the plugin; the words of Go's {@code exec.Cmd.Run}, empty if it ended well. */
-  private String failure(
+  private static String failure(
+      Process parent,
       String plugin,
       byte[] stdin,
       Map<String, String> environment,

@@ -56,4 +56,9 @@ public final class GoJson {
   public static String marshalIndent(JsonNode value) {
     return new Printer("    ", Printer.Keys.AS_GIVEN).print(value);
   }
+
+  /** As {@link #marshalIndent}, by two blanks as tools print. */
+  public static String marshalForReading(JsonNode value) {
+    return new Printer("  ", Printer.Keys.AS_GIVEN).print(value);
+  }
 }

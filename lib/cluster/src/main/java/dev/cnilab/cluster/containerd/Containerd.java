@@ -1,0 +1,360 @@
+package dev.cnilab.cluster.containerd;
+
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.GoText;
+import dev.cnilab.cluster.containerd.container.Container;
+import dev.cnilab.cluster.containerd.container.ContainerService;
+import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
+import dev.cnilab.cluster.containerd.daemon.Events;
+import dev.cnilab.cluster.containerd.daemon.Store;
+import dev.cnilab.cluster.containerd.images.ImageStore;
+import dev.cnilab.cluster.containerd.images.StoredImage;
+import dev.cnilab.cluster.containerd.network.NetworkInfo;
+import dev.cnilab.cluster.containerd.sandbox.Sandbox;
+import dev.cnilab.cluster.containerd.sandbox.SandboxService;
+import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.cri.ContainerEvent;
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.cluster.cri.ExecSyncResult;
+import dev.cnilab.cluster.cri.Image;
+import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.cri.RuntimeStatus;
+import dev.cnilab.cluster.cri.RuntimeStatus.Condition;
+import dev.cnilab.cluster.cri.RuntimeVersion;
+import dev.cnilab.cluster.image.ImageCatalog;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.stream.Sink;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * containerd's CRI service on a machine: each call is logged as containerd's instrumented service
+ * logs it. Sandboxes and containers live on while the service is down, as shims keep them; calls
+ * then fail with {@link CriException.Code#UNAVAILABLE}.
+ */
+public final class Containerd implements CriRuntime {
+  public static final String VERSION = "v2.1.9";
+
+  /** Where clients would find the service. */
+  public static final String SOCKET = "/run/containerd/containerd.sock";
+
+  private final ContainerdLog log = new ContainerdLog();
+  private final Store<Sandbox> sandboxes = new Store<>("sandbox");
+  private final Store<Container> containers = new Store<>("container");
+  private final Events events;
+  private final ImageStore images;
+  private final ContainerdProcess process;
+  private final SandboxService sandboxService;
+  private final ContainerService containerService;
+
+  /** Installs containerd and crictl on a machine, as a service that is not started yet. */
+  public Containerd(Machine machine, ImageCatalog catalog) {
+    this.events = new Events(machine.loop());
+    this.images = new ImageStore(machine, catalog, log);
+    this.process = new ContainerdProcess(machine, log);
+    this.sandboxService =
+        new SandboxService(machine, sandboxes, process.cni(), images, log, events);
+    this.containerService = new ContainerService(machine, containers, images, log, events);
+    Installation.install(machine, this, process);
+  }
+
+  /** What {@code crictl info} shows of the network configuration. */
+  public NetworkInfo networkInfo() {
+    requireRunning();
+    return new NetworkInfo(process.cni().networks(), process.lastLoadStatus());
+  }
+
+  @Override
+  public RuntimeStatus status() {
+    requireRunning();
+    Condition network = new Condition(RuntimeStatus.NETWORK_READY, true, "", "");
+    try {
+      process.cni().status();
+    } catch (CniException notReady) {
+      network =
+          new Condition(
+              RuntimeStatus.NETWORK_READY,
+              false,
+              "NetworkPluginNotReady",
+              "Network plugin returns error: " + notReady.getMessage());
+    }
+    return new RuntimeStatus(
+        List.of(
+            new Condition(RuntimeStatus.RUNTIME_READY, true, "", ""),
+            network,
+            new Condition("ContainerdHasNoDeprecationWarnings", true, "", "")));
+  }
+
+  @Override
+  public RuntimeVersion version() {
+    requireRunning();
+    return new RuntimeVersion("containerd", VERSION, "v1");
+  }
+
+  @Override
+  public void updateRuntimeConfig(String podCidr) {
+    requireRunning();
+    log.info(
+        "No cni config template is specified, wait for other system components to drop the"
+            + " config.");
+  }
+
+  @Override
+  public String runPodSandbox(PodSandboxConfig config) {
+    String call = "RunPodSandbox for " + config.metadata();
+    return logged(
+        call,
+        call + " failed, error",
+        () -> sandboxService.run(config).id(),
+        id -> call + " returns sandbox id " + GoText.quote(id));
+  }
+
+  @Override
+  public void stopPodSandbox(String podSandboxId) {
+    String call = "StopPodSandbox for " + GoText.quote(podSandboxId);
+    logged(
+        call,
+        call + " failed",
+        () -> {
+          sandboxes.find(podSandboxId).ifPresent(this::stop);
+          return podSandboxId;
+        },
+        id -> call + " returns successfully");
+  }
+
+  private void stop(Sandbox sandbox) {
+    for (Container container : containers.all()) {
+      if (container.sandbox() == sandbox
+          && container.state() == ContainerStatus.State.CONTAINER_RUNNING) {
+        containerService.stop(container, Duration.ZERO);
+      }
+    }
+    sandboxService.stop(sandbox);
+  }
+
+  @Override
+  public void removePodSandbox(String podSandboxId) {
+    String quoted = GoText.quote(podSandboxId);
+    logged(
+        "RemovePodSandbox for " + quoted,
+        "RemovePodSandbox for " + quoted + " failed",
+        () -> {
+          sandboxes.find(podSandboxId).ifPresent(this::remove);
+          return podSandboxId;
+        },
+        id -> "RemovePodSandbox " + quoted + " returns successfully");
+  }
+
+  private void remove(Sandbox sandbox) {
+    String id = GoText.quote(sandbox.id());
+    log.info("Forcibly stopping sandbox " + id);
+    try {
+      stop(sandbox);
+    } catch (CriException failed) {
+      throw new CriException(
+          failed.code(), "failed to forcibly stop sandbox " + id + ": " + failed.description());
+    }
+    for (Container container : containers.all()) {
+      if (container.sandbox() == sandbox) {
+        containerService.remove(container);
+      }
+    }
+    sandboxService.remove(sandbox);
+  }
+
+  @Override
+  public PodSandboxStatus podSandboxStatus(String podSandboxId) {
+    requireRunning();
+    return sandboxes.get(podSandboxId).status();
+  }
+
+  @Override
+  public List<PodSandboxStatus> listPodSandbox() {
+    requireRunning();
+    return sandboxes.all().stream().map(Sandbox::status).toList();
+  }
+
+  @Override
+  public String createContainer(String podSandboxId, ContainerConfig config) {
+    String call = "CreateContainer within sandbox " + GoText.quote(podSandboxId);
+    return logged(
+        call + " for container " + config.metadata(),
+        call + " for " + config.metadata() + " failed",
+        () -> {
+          Sandbox sandbox =
+              sandboxes
+                  .find(podSandboxId)
+                  .orElseThrow(
+                      () ->
+                          CriException.notFound(
+                              "failed to find sandbox id "
+                                  + GoText.quote(podSandboxId)
+                                  + ": not found"));
+          return containerService.create(sandbox, config).id();
+        },
+        id -> call + " for " + config.metadata() + " returns container id " + GoText.quote(id));
+  }
+
+  @Override
+  public void startContainer(String containerId) {
+    String call = "StartContainer for " + GoText.quote(containerId);
+    logged(
+        call,
+        call + " failed",
+        () -> {
+          containerService.start(containers.get(containerId));
+          return containerId;
+        },
+        id -> call + " returns successfully");
+  }
+
+  @Override
+  public void stopContainer(String containerId, Duration timeout) {
+    String call = "StopContainer for " + GoText.quote(containerId);
+    logged(
+        call + " with timeout " + timeout.toSeconds() + " (s)",
+        call + " failed",
+        () -> {
+          containers
+              .find(containerId)
+              .ifPresent(container -> containerService.stop(container, timeout));
+          return containerId;
+        },
+        id -> call + " returns successfully");
+  }
+
+  @Override
+  public void removeContainer(String containerId) {
+    String call = "RemoveContainer for " + GoText.quote(containerId);
+    logged(
+        call,
+        call + " failed",
+        () -> {
+          containers.find(containerId).ifPresent(containerService::remove);
+          return containerId;
+        },
+        id -> call + " returns successfully");
+  }
+
+  @Override
+  public ContainerStatus containerStatus(String containerId) {
+    requireRunning();
+    try {
+      return containers.get(containerId).status();
+    } catch (CriException notFound) {
+      log.error(
+          "ContainerStatus for " + GoText.quote(containerId) + " failed", notFound.getMessage());
+      throw notFound;
+    }
+  }
+
+  @Override
+  public List<ContainerStatus> listContainers() {
+    requireRunning();
+    return containers.all().stream().map(Container::status).toList();
+  }
+
+  @Override
+  public ExecSyncResult execSync(String containerId, List<String> command, Duration timeout) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Map<Integer, OpenFile> files =
+        Map.of(
+            0, Sink.discarding(),
+            1, new Sink(out::writeBytes, () -> {}),
+            2, new Sink(err::writeBytes, () -> {}));
+    try {
+      requireRunning();
+      int status = containerService.exec(containers.get(containerId), command, files, timeout);
+      return new ExecSyncResult(
+          out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), status);
+    } catch (CriException failed) {
+      log.error("ExecSync for " + GoText.quote(containerId) + " failed", failed.getMessage());
+      throw failed;
+    }
+  }
+
+  @Override
+  public int exec(String containerId, List<String> command, ExecStreams streams) {
+    requireRunning();
+    return containerService.exec(containers.get(containerId), command, streams);
+  }
+
+  @Override
+  public String pullImage(String image) {
+    String call = "PullImage " + GoText.quote(image);
+    return logged(
+        call,
+        call + " failed",
+        () -> images.pull(image).id(),
+        id -> call + " returns image reference " + GoText.quote(id));
+  }
+
+  @Override
+  public Optional<Image> imageStatus(String image) {
+    requireRunning();
+    return images.find(image).map(StoredImage::toCri);
+  }
+
+  @Override
+  public List<Image> listImages() {
+    requireRunning();
+    return images.list();
+  }
+
+  @Override
+  public void removeImage(String image) {
+    String call = "RemoveImage " + GoText.quote(image);
+    logged(
+        call,
+        call + " failed",
+        () -> {
+          images.remove(image);
+          return image;
+        },
+        name -> call + " returns successfully");
+  }
+
+  @Override
+  public void onEvent(Consumer<ContainerEvent> listener) {
+    events.listen(listener);
+  }
+
+  private <T> T logged(
+      String begin,
+      String failure,
+      Supplier<T> call,
+      java.util.function.Function<T, String> success) {
+    requireRunning();
+    log.info(begin);
+    try {
+      T result = call.get();
+      log.info(success.apply(result));
+      return result;
+    } catch (CriException failed) {
+      log.error(failure, failed.getMessage());
+      throw failed;
+    }
+  }
+
+  private void requireRunning() {
+    if (!process.isRunning()) {
+      throw new CriException(
+          CriException.Code.UNAVAILABLE,
+          "connection error: desc = \"transport: Error while dialing: dial unix "
+              + SOCKET
+              + ": connect: no such file or directory\"");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.cnilab.cluster.containerd;
+
+import dev.cnilab.cluster.containerd.crictl.Crictl;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.service.Unit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Puts containerd's files, programs and unit on a machine. */
+final class Installation {
+  private static final String UNIT_FILE = "/usr/lib/systemd/system/containerd.service";
+
+  private Installation() {}
+
+  static void install(Machine machine, Containerd containerd, ContainerdProcess process) {
+    machine
+        .programs()
+        .add("containerd", process)
+        .add("crictl", new Crictl(containerd, containerd::networkInfo));
+    try {
+      writeFiles(machine);
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
+    machine
+        .units()
+        .add(
+            new Unit(
+                "containerd.service",
+                "containerd container runtime",
+                UNIT_FILE,
+                List.of("https://containerd.io"),
+                List.of("/usr/bin/containerd"),
+                Unit.Restart.ALWAYS,
+                Duration.ofSeconds(5)));
+  }
+
+  private static void writeFiles(Machine machine) throws IOException {
+    for (String directory :
+        List.of(
+            "/usr/bin", "/etc/containerd", "/run/containerd", "/opt/cni/bin", "/etc/cni/net.d")) {
+      machine.files().createDirectories(directory);
+    }
+    Executables.write(machine.files(), "/usr/bin/containerd", "containerd");
+    Executables.write(machine.files(), "/usr/bin/crictl", "crictl");
+    machine
+        .files()
+        .write(
+            "/etc/containerd/config.toml",
+            """
+            version = 3
+
+            [plugins.'io.containerd.cri.v1.images'.pinned_images]
+              sandbox = 'registry.k8s.io/pause:3.10.1'
+            """);
+    machine
+        .files()
+        .write("/etc/crictl.yaml", "runtime-endpoint: unix://" + Containerd.SOCKET + "\n");
+  }
+}

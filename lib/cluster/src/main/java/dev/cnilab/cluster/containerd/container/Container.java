@@ -1,0 +1,136 @@
+package dev.cnilab.cluster.containerd.container;
+
+import dev.cnilab.cluster.containerd.images.StoredImage;
+import dev.cnilab.cluster.containerd.sandbox.Sandbox;
+import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.ContainerStatus.State;
+import dev.cnilab.userland.process.Namespaces;
+import dev.cnilab.userland.process.Process;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A container as containerd keeps it. */
+public final class Container {
+  private final String id;
+  private final Sandbox sandbox;
+  private final ContainerConfig config;
+  private final StoredImage image;
+  private final Namespaces namespaces;
+  private final String writable;
+  private final Instant createdAt;
+  private @Nullable Process process;
+  private @Nullable Instant startedAt;
+  private @Nullable Instant finishedAt;
+  private int exitCode;
+  private String reason = "";
+  private String message = "";
+
+  /**
+   * A container that is not started yet.
+   *
+   * @param namespaces those its processes live in
+   * @param writable the directory of the node that holds what it changes in its root
+   */
+  Container(
+      String id,
+      Sandbox sandbox,
+      ContainerConfig config,
+      StoredImage image,
+      Namespaces namespaces,
+      String writable,
+      Instant createdAt) {
+    this.id = id;
+    this.sandbox = sandbox;
+    this.config = config;
+    this.image = image;
+    this.namespaces = namespaces;
+    this.writable = writable;
+    this.createdAt = createdAt;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Sandbox sandbox() {
+    return sandbox;
+  }
+
+  public ContainerConfig config() {
+    return config;
+  }
+
+  StoredImage image() {
+    return image;
+  }
+
+  Namespaces namespaces() {
+    return namespaces;
+  }
+
+  String writable() {
+    return writable;
+  }
+
+  /** Its main process; null before the start. */
+  @Nullable Process process() {
+    return process;
+  }
+
+  public State state() {
+    if (finishedAt != null) {
+      return State.CONTAINER_EXITED;
+    }
+    return startedAt == null ? State.CONTAINER_CREATED : State.CONTAINER_RUNNING;
+  }
+
+  void started(Process main, Instant at) {
+    process = main;
+    startedAt = at;
+  }
+
+  void exited(int status, Instant at) {
+    exitCode = status;
+    finishedAt = at;
+    reason = status == 0 ? "Completed" : "Error";
+  }
+
+  void notStarted(String why, Instant at) {
+    exitCode = 128;
+    finishedAt = at;
+    startedAt = Instant.EPOCH;
+    reason = "StartError";
+    message = why;
+  }
+
+  /** The log file, a path on the node; empty if it has none. */
+  String logPath() {
+    String directory = sandbox.config().logDirectory();
+    return directory.isEmpty() || config.logPath().isEmpty()
+        ? ""
+        : directory + "/" + config.logPath();
+  }
+
+  public ContainerStatus status() {
+    Process main = process;
+    return new ContainerStatus(
+        id,
+        sandbox.id(),
+        config.metadata(),
+        state(),
+        createdAt,
+        startedAt,
+        finishedAt,
+        exitCode,
+        image.name(),
+        image.repoDigest(),
+        reason,
+        message,
+        main != null && main.isAlive() ? main.pid() : 0,
+        config.labels(),
+        config.annotations(),
+        config.mounts(),
+        logPath());
+  }
+}

@@ -1,0 +1,346 @@
+package dev.cnilab.cluster.containerd.container;
+
+import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
+import dev.cnilab.cluster.containerd.daemon.Events;
+import dev.cnilab.cluster.containerd.daemon.Ids;
+import dev.cnilab.cluster.containerd.daemon.Store;
+import dev.cnilab.cluster.containerd.images.ImageStore;
+import dev.cnilab.cluster.containerd.images.StoredImage;
+import dev.cnilab.cluster.containerd.sandbox.Sandbox;
+import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.cri.ContainerEvent;
+import dev.cnilab.cluster.cri.ContainerStatus.State;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
+import dev.cnilab.cluster.image.ImageConfig;
+import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.netsim.loop.WaitQueue;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.process.Namespaces;
+import dev.cnilab.userland.process.PidNamespace;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.stream.Pipe;
+import dev.cnilab.userland.stream.Sink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Creates, starts, stops and removes containers: {@code container_*.go} of containerd. */
+public final class ContainerService {
+  private static final String SNAPSHOTS =
+      "/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/";
+
+  /** How long runc takes. */
+  private static final Duration CREATE = Duration.ofMillis(2);
+
+  private static final Duration START = Duration.ofMillis(3);
+
+  private final Machine machine;
+  private final Store<Container> containers;
+  private final ImageStore images;
+  private final ContainerdLog log;
+  private final Events events;
+  private final RootFilesystem roots;
+
+  public ContainerService(
+      Machine machine,
+      Store<Container> containers,
+      ImageStore images,
+      ContainerdLog log,
+      Events events) {
+    this.machine = machine;
+    this.containers = containers;
+    this.images = images;
+    this.log = log;
+    this.events = events;
+    this.roots = new RootFilesystem(machine);
+  }
+
+  /** Makes a container's root directory and remembers what it is to run. Blocks. */
+  public Container create(Sandbox sandbox, ContainerConfig config) {
+    reserveName(sandbox, config);
+    StoredImage image =
+        images
+            .find(config.image())
+            .orElseThrow(
+                () ->
+                    CriException.notFound(
+                        "failed to resolve image \"%s\": not found".formatted(config.image())));
+    if (arguments(image.definition().config(), config).isEmpty()) {
+      throw CriException.unknown(
+          "failed to generate container spec: failed to generate spec: no command specified");
+    }
+    machine.loop().sleep(CREATE);
+    String id = Ids.next(machine.loop().random());
+    String writable = SNAPSHOTS + id.substring(0, 12) + "/fs";
+    MountNamespace root;
+    try {
+      root = roots.create(image, sandbox, config.mounts(), writable);
+    } catch (FileException failed) {
+      throw CriException.unknown(
+          "failed to generate container spec: failed to generate spec: " + failed.getMessage());
+    }
+    Namespaces namespaces =
+        new Namespaces(
+            root, sandbox.network(), pidNamespace(sandbox), sandbox.uts(), sandbox.ipc());
+    Container container =
+        new Container(id, sandbox, config, image, namespaces, writable, machine.loop().now());
+    containers.add(id, container);
+    events.send(ContainerEvent.Type.CONTAINER_CREATED_EVENT, id, sandbox.id());
+    return container;
+  }
+
+  private void reserveName(Sandbox sandbox, ContainerConfig config) {
+    for (Container other : containers.all()) {
+      if (other.sandbox() == sandbox && other.config().metadata().equals(config.metadata())) {
+        String name =
+            "%s_%s_%s_%s_%d"
+                .formatted(
+                    config.metadata().name(),
+                    sandbox.config().metadata().name(),
+                    sandbox.config().metadata().namespace(),
+                    sandbox.config().metadata().uid(),
+                    config.metadata().attempt());
+        throw CriException.unknown(
+            "failed to reserve container name \"%s\": name \"%s\" is reserved for \"%s\""
+                .formatted(name, name, other.id()));
+      }
+    }
+  }
+
+  private PidNamespace pidNamespace(Sandbox sandbox) {
+    PidNamespace node = machine.processes().pids();
+    return sandbox.config().namespaces().pid() == NamespaceMode.NODE ? node : node.newChild();
+  }
+
+  private static List<String> arguments(ImageConfig image, ContainerConfig config) {
+    List<String> arguments = new ArrayList<>();
+    boolean own = !config.command().isEmpty();
+    arguments.addAll(own ? config.command() : image.entrypoint());
+    arguments.addAll(own || !config.args().isEmpty() ? config.args() : image.command());
+    return arguments;
+  }
+
+  private static Map<String, String> environment(Container container) {
+    Map<String, String> environment =
+        new TreeMap<>(container.image().definition().config().environment());
+    environment.put("HOSTNAME", container.sandbox().uts().hostname());
+    if (container.config().terminal() == ContainerConfig.Terminal.TTY) {
+      environment.put("TERM", "xterm");
+    }
+    environment.putAll(container.config().envs());
+    return environment;
+  }
+
+  /** Starts the container's process. Blocks. */
+  public void start(Container container) {
+    if (container.state() != State.CONTAINER_CREATED) {
+      throw CriException.unknown(
+          "failed to set starting state for container \"%s\": container is in %s state"
+              .formatted(container.id(), container.state()));
+    }
+    machine.loop().sleep(START);
+    ImageConfig image = container.image().definition().config();
+    List<String> arguments = arguments(image, container.config());
+    String directory =
+        container.config().workingDir().isEmpty()
+            ? image.workingDirectory()
+            : container.config().workingDir();
+    try {
+      container.namespaces().mount().createDirectories(directory);
+      Process process =
+          machine.start(
+              streams(container, ProcessSpec.of(arguments))
+                  .environment(environment(container))
+                  .workingDirectory(directory)
+                  .user(user(container))
+                  .namespaces(container.namespaces()));
+      container.started(process, machine.loop().now());
+      events.send(
+          ContainerEvent.Type.CONTAINER_STARTED_EVENT, container.id(), container.sandbox().id());
+      process.onExit(status -> exited(container, process.pid(), status));
+    } catch (FileException notExecutable) {
+      notStarted(container, Runc.createFailed(arguments.getFirst(), notExecutable));
+    } catch (IOException noLog) {
+      notStarted(container, "failed to create containerd task: " + noLog.getMessage());
+    }
+  }
+
+  private void notStarted(Container container, String why) {
+    container.notStarted(why, machine.loop().now());
+    events.send(
+        ContainerEvent.Type.CONTAINER_STOPPED_EVENT, container.id(), container.sandbox().id());
+    throw CriException.unknown(why);
+  }
+
+  private static int user(Container container) {
+    Long asked = container.config().securityContext().runAsUser();
+    return Math.toIntExact(asked == null ? container.image().definition().config().user() : asked);
+  }
+
+  private ProcessSpec streams(Container container, ProcessSpec spec) throws IOException {
+    String path = container.logPath();
+    OpenFile out = Sink.discarding();
+    OpenFile err = out;
+    if (!path.isEmpty()) {
+      ContainerLog file = new ContainerLog(machine.loop(), machine.files(), path);
+      out = file.stream("stdout");
+      err =
+          container.config().terminal() == ContainerConfig.Terminal.TTY
+              ? out
+              : file.stream("stderr");
+    }
+    OpenFile in =
+        container.config().terminal() == ContainerConfig.Terminal.NONE
+            ? Sink.discarding()
+            : new Pipe(machine.loop()).reader();
+    return spec.descriptor(0, in).descriptor(1, out).descriptor(2, err);
+  }
+
+  private void exited(Container container, int pid, int status) {
+    Instant now = machine.loop().now();
+    container.exited(status, now);
+    log.info(
+        "received container exit event container_id:\"%s\"  id:\"%s\"  pid:%d%s  exited_at:{seconds:%d  nanos:%d}"
+            .formatted(
+                container.id(),
+                container.id(),
+                pid,
+                status == 0 ? "" : "  exit_status:" + status,
+                now.getEpochSecond(),
+                now.getNano()));
+    events.send(
+        ContainerEvent.Type.CONTAINER_STOPPED_EVENT, container.id(), container.sandbox().id());
+  }
+
+  /** Asks the process to end, and after the timeout makes it. Blocks. */
+  public void stop(Container container, Duration timeout) {
+    Process process = container.process();
+    if (process == null || !process.isAlive()) {
+      log.info(
+          "Container to stop \"%s\" must be in running or unknown state, current state \"%s\""
+              .formatted(container.id(), container.state()));
+      return;
+    }
+    if (timeout.isPositive()) {
+      log.info("Stop container \"" + container.id() + "\" with signal terminated");
+      process.kill(Signal.TERM);
+      awaitEnd(process, timeout);
+    }
+    if (process.isAlive()) {
+      log.info("Kill container \"" + container.id() + "\"");
+      process.kill(Signal.KILL);
+      process.await();
+    }
+  }
+
+  private void awaitEnd(Process process, Duration timeout) {
+    WaitQueue ended = new WaitQueue(machine.loop());
+    process.onExit(status -> ended.wakeAll());
+    Instant deadline = machine.loop().now().plus(timeout);
+    while (process.isAlive() && machine.loop().now().isBefore(deadline)) {
+      ended.await(Duration.between(machine.loop().now(), deadline));
+    }
+  }
+
+  /** Forgets a container, ending it first if it runs. Blocks. */
+  public void remove(Container container) {
+    Process process = container.process();
+    if (process != null && process.isAlive()) {
+      log.info("Forcibly stopping container \"" + container.id() + "\"");
+      stop(container, Duration.ZERO);
+    }
+    String directory = container.writable();
+    try {
+      machine.files().removeAll(directory.substring(0, directory.lastIndexOf('/')));
+    } catch (FileException removedByHand) {
+      // Nothing is left to remove.
+    }
+    containers.remove(container.id());
+    events.send(
+        ContainerEvent.Type.CONTAINER_DELETED_EVENT, container.id(), container.sandbox().id());
+  }
+
+  /** Runs a further command on a caller's streams. Blocks until it has ended. */
+  public int exec(Container container, List<String> command, ExecStreams streams) {
+    OpenFile in = new ExecFile(streams.in(), OutputStream.nullOutputStream(), streams.mode());
+    OpenFile out = new ExecFile(InputStream.nullInputStream(), streams.out(), streams.mode());
+    OpenFile err =
+        streams.mode() == ExecStreams.Mode.TTY
+            ? out
+            : new ExecFile(InputStream.nullInputStream(), streams.err(), streams.mode());
+    return exec(container, command, Map.of(0, in, 1, out, 2, err), Duration.ZERO);
+  }
+
+  /**
+   * Runs a further command in a container. Blocks until it has ended.
+   *
+   * @param timeout zero for none
+   */
+  public int exec(
+      Container container, List<String> command, Map<Integer, OpenFile> files, Duration timeout) {
+    if (container.state() != State.CONTAINER_RUNNING) {
+      throw CriException.unknown("container is in " + container.state() + " state");
+    }
+    ProcessSpec spec =
+        ProcessSpec.of(command)
+            .environment(environment(container))
+            .workingDirectory(
+                container.config().workingDir().isEmpty()
+                    ? container.image().definition().config().workingDirectory()
+                    : container.config().workingDir())
+            .user(user(container))
+            .namespaces(container.namespaces());
+    for (Map.Entry<Integer, OpenFile> file : files.entrySet()) {
+      spec = spec.descriptor(file.getKey(), file.getValue());
+    }
+    Process process;
+    try {
+      process = machine.start(spec);
+    } catch (FileException notExecutable) {
+      throw CriException.unknown(
+          "failed to exec in container: "
+              + Runc.execFailed(
+                  Ids.next(machine.loop().random()), command.getFirst(), notExecutable));
+    }
+    return await(process, timeout);
+  }
+
+  private int await(Process process, Duration timeout) {
+    boolean[] late = new boolean[1];
+    Timer timer =
+        machine
+            .loop()
+            .schedule(
+                timeout.isPositive() ? timeout : Duration.ofDays(3650),
+                () -> {
+                  late[0] = true;
+                  process.kill(Signal.KILL);
+                });
+    try {
+      int status = process.await();
+      if (late[0]) {
+        throw new CriException(
+            CriException.Code.DEADLINE_EXCEEDED,
+            "failed to exec in container: timeout %s exceeded: context deadline exceeded"
+                .formatted(timeout.toSeconds() + "s"));
+      }
+      return status;
+    } finally {
+      timer.cancel();
+      process.kill(Signal.KILL);
+    }
+  }
+}

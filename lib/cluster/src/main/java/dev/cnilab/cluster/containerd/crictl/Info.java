@@ -1,0 +1,70 @@
+package dev.cnilab.cluster.containerd.crictl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cni.config.PluginConfig;
+import dev.cnilab.cluster.containerd.network.GoCni;
+import dev.cnilab.cluster.containerd.network.NetworkInfo;
+import dev.cnilab.cluster.cri.RuntimeStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/** What {@code crictl info} prints. */
+final class Info {
+  private Info() {}
+
+  static ObjectNode of(RuntimeStatus status, NetworkInfo network) {
+    ObjectNode info = JsonNodeFactory.instance.objectNode();
+    info.set("cniconfig", cniConfig(network));
+    info.set("config", configuration());
+    info.put("golang", "go1.26.8");
+    info.put("lastCNILoadStatus", network.lastLoadStatus());
+    info.put("lastCNILoadStatus.default", network.lastLoadStatus());
+    ObjectNode conditions = info.putObject("status");
+    for (RuntimeStatus.Condition condition : status.conditions()) {
+      conditions
+          .withArray("conditions")
+          .addObject()
+          .put("type", condition.type())
+          .put("status", condition.status())
+          .put("reason", condition.reason())
+          .put("message", condition.message());
+    }
+    return info;
+  }
+
+  private static ObjectNode cniConfig(NetworkInfo info) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.putArray("PluginDirs").add("/opt/cni/bin");
+    json.put("PluginConfDir", "/etc/cni/net.d");
+    json.put("PluginMaxConfNum", 1);
+    json.put("Prefix", "eth");
+    for (GoCni.Network network : info.networks()) {
+      ObjectNode entry = json.withArray("Networks").addObject();
+      ObjectNode config = entry.putObject("Config");
+      config.put("Name", network.config().name());
+      config.put("CNIVersion", network.config().cniVersion());
+      for (PluginConfig plugin : network.config().plugins()) {
+        ObjectNode each = config.withArray("Plugins").addObject();
+        each.set("Network", plugin.known());
+        each.put("Source", plugin.source());
+      }
+      config.put("Source", network.config().source());
+      entry.put("IFName", network.ifName());
+    }
+    return json;
+  }
+
+  /** The configuration of the CRI plugin, which nothing on a node changes. */
+  private static JsonNode configuration() {
+    try (InputStream in = Info.class.getResourceAsStream("config.json")) {
+      return new ObjectMapper().readTree(Objects.requireNonNull(in));
+    } catch (IOException ownResource) {
+      throw new UncheckedIOException(ownResource);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** The command {@code crictl}, which shows a node's sandboxes, containers and images. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.containerd.crictl;

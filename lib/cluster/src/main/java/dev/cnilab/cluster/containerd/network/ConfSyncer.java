@@ -1,0 +1,97 @@
+package dev.cnilab.cluster.containerd.network;
+
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.GoText;
+import dev.cnilab.cluster.cni.config.ConfDirectory;
+import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
+import dev.cnilab.userland.file.FileEvent;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileWatch;
+import dev.cnilab.userland.file.MountNamespace;
+import java.util.function.Consumer;
+
+/**
+ * Loads the network configuration again when something in its directory was written, renamed or
+ * removed; not when something was created or changed its mode. If the directory itself goes, the
+ * watch ends, and containerd with it, until systemd starts it anew. containerd's {@code
+ * cni_conf_syncer.go}.
+ */
+public final class ConfSyncer implements AutoCloseable {
+  private static final String OK = "OK";
+
+  private final GoCni cni;
+  private final ConfDirectory directory;
+  private final ContainerdLog log;
+  private final Consumer<String> fatal;
+  private final FileWatch watch;
+  private String lastStatus = OK;
+
+  /**
+   * Loads the configuration and begins to watch; the directory is made if it is missing.
+   *
+   * @param fatal is told why if the watch ends
+   */
+  public ConfSyncer(
+      GoCni cni,
+      ConfDirectory directory,
+      MountNamespace files,
+      ContainerdLog log,
+      Consumer<String> fatal)
+      throws FileException {
+    this.cni = cni;
+    this.directory = directory;
+    this.log = log;
+    this.fatal = fatal;
+    if (!files.isDirectory(directory.path())) {
+      files.createDirectories(directory.path());
+      files.setPermissions(directory.path(), 0700);
+    }
+    watch = files.watch(directory.path(), this::changed);
+    load(
+        "failed to load cni during init, please check CRI plugin status before setting up network"
+            + " for pods");
+    log.info("Start cni network conf syncer for default");
+  }
+
+  /** What {@code crictl info} shows as {@code lastCNILoadStatus}. */
+  public String lastStatus() {
+    return lastStatus;
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+  }
+
+  private void changed(FileEvent event) {
+    switch (event.kind()) {
+      case CREATE, CHMOD -> {}
+      case WRITE -> reload(event);
+      case RENAME, REMOVE -> {
+        if (event.name().isEmpty()) {
+          watch.close();
+          fatal.accept("cni network conf monitor error: cni conf dir is removed, stop watching");
+        } else {
+          reload(event);
+        }
+      }
+    }
+  }
+
+  private void reload(FileEvent event) {
+    String path = directory.path() + (event.name().isEmpty() ? "" : "/" + event.name());
+    load(
+        "failed to reload cni configuration after receiving fs change event(%-13s %s)"
+            .formatted(event.kind(), GoText.quote(path)));
+  }
+
+  private void load(String complaint) {
+    try {
+      cni.load();
+      lastStatus = OK;
+    } catch (CniException refused) {
+      lastStatus = refused.getMessage();
+      log.error(complaint, lastStatus);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.cnilab.cluster.containerd.network;
+
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.cni.config.ConfDirectory;
+import dev.cnilab.cluster.cni.config.NetworkConfigList;
+import dev.cnilab.cluster.cni.invoke.LibCni;
+import dev.cnilab.cluster.cni.invoke.RuntimeConf;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.WaitQueue;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * go-cni as containerd sets it up: a loopback network and the default one, of which both must be
+ * loaded for anything to work. Loading forgets what was loaded before, also if it fails.
+ */
+public final class GoCni {
+  /** The network every sandbox gets first. */
+  private static final String LOOPBACK =
+      """
+      {
+      "cniVersion": "0.3.1",
+      "name": "cni-loopback",
+      "plugins": [{
+        "type": "loopback"
+      }]
+      }""";
+
+  /**
+   * A loaded network.
+   *
+   * @param ifName what its link is called in a sandbox
+   */
+  public record Network(NetworkConfigList config, String ifName) {}
+
+  private final EventLoop loop;
+  private final ConfDirectory directory;
+  private final LibCni libcni;
+  private List<Network> networks = List.of();
+
+  public GoCni(EventLoop loop, ConfDirectory directory, LibCni libcni) {
+    this.loop = loop;
+    this.directory = directory;
+    this.libcni = libcni;
+  }
+
+  /** The loaded networks; the default one is missing if it could not be loaded. */
+  public List<Network> networks() {
+    return networks;
+  }
+
+  /**
+   * Loads the loopback network and the first configuration of the directory.
+   *
+   * @throws CniException {@code cni config load failed: …: failed to load cni config}
+   */
+  public void load() throws CniException {
+    NetworkConfigList loopback = NetworkConfigList.parse(LOOPBACK.getBytes(StandardCharsets.UTF_8));
+    networks = List.of(new Network(loopback, "lo"));
+    try {
+      networks = List.of(networks.getFirst(), new Network(directory.first(), "eth0"));
+    } catch (CniException refused) {
+      throw new CniException(
+          "cni config load failed: " + refused.getMessage() + ": failed to load cni config");
+    }
+  }
+
+  /** Whether a sandbox could be set up. Blocks while plugins are asked. */
+  public void status() throws CniException {
+    requireInitialized();
+    for (Network network : networks) {
+      libcni.statusNetworkList(network.config());
+    }
+  }
+
+  private void requireInitialized() throws CniException {
+    if (networks.size() < 2) {
+      throw new CniException("cni plugin not initialized");
+    }
+  }
+
+  /**
+   * Attaches a sandbox to all networks at the same time. Blocks.
+   *
+   * @return the results in the order of the networks
+   * @throws CniException the first failure; the other networks may be attached all the same
+   */
+  public List<CniResult> setup(RuntimeConf rt) throws CniException {
+    requireInitialized();
+    List<Attachment> attachments = new ArrayList<>();
+    WaitQueue ended = new WaitQueue(loop);
+    List<CniException> failures = new ArrayList<>();
+    for (Network network : networks) {
+      Attachment attachment = new Attachment();
+      attachments.add(attachment);
+      loop.spawn(
+          "cni-add " + network.config().name(),
+          () -> {
+            try {
+              attachment.result = libcni.addNetworkList(network.config(), on(network, rt));
+            } catch (CniException failed) {
+              failures.add(failed);
+            } finally {
+              attachment.isEnded = true;
+              ended.wakeAll();
+            }
+          });
+    }
+    while (!attachments.stream().allMatch(attachment -> attachment.isEnded)) {
+      ended.await();
+    }
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+    List<CniResult> results = new ArrayList<>();
+    attachments.forEach(
+        attachment -> results.add(attachment.result == null ? CniResult.EMPTY : attachment.result));
+    return results;
+  }
+
+  /** What became of one network's ADD. */
+  private static final class Attachment {
+    private @Nullable CniResult result;
+    private boolean isEnded;
+  }
+
+  /** Detaches a sandbox from the networks in order; the first failure ends it. Blocks. */
+  public void remove(RuntimeConf rt) throws CniException {
+    requireInitialized();
+    for (Network network : networks) {
+      try {
+        libcni.delNetworkList(network.config(), on(network, rt));
+      } catch (CniException failed) {
+        if (!meansGone(failed, rt)) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private static boolean meansGone(CniException failed, RuntimeConf rt) {
+    return failed.getMessage().contains("not found")
+        || (rt.netns().isEmpty() && failed.getMessage().contains("no such file or directory"));
+  }
+
+  private static RuntimeConf on(Network network, RuntimeConf rt) {
+    return new RuntimeConf(
+        rt.containerId(), rt.netns(), network.ifName(), rt.args(), rt.capabilityArgs());
+  }
+}

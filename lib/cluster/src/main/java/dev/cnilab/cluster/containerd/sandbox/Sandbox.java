@@ -1,0 +1,120 @@
+package dev.cnilab.cluster.containerd.sandbox;
+
+import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
+import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.userland.process.IpcNamespace;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.UtsNamespace;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A pod's sandbox as containerd keeps it. */
+public final class Sandbox {
+  private final String id;
+  private final PodSandboxConfig config;
+  private final Instant createdAt;
+  private final NetworkNamespace network;
+  private final String netnsPath;
+  private final UtsNamespace uts;
+  private final IpcNamespace ipc = new IpcNamespace();
+  private @Nullable List<String> ips;
+  private @Nullable Process pause;
+  private boolean netnsClosed;
+
+  /**
+   * A sandbox that is not set up yet.
+   *
+   * @param netnsPath empty with the node's network
+   */
+  Sandbox(
+      String id,
+      PodSandboxConfig config,
+      Instant createdAt,
+      NetworkNamespace network,
+      String netnsPath,
+      UtsNamespace uts) {
+    this.id = id;
+    this.config = config;
+    this.createdAt = createdAt;
+    this.network = network;
+    this.netnsPath = netnsPath;
+    this.uts = uts;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public PodSandboxConfig config() {
+    return config;
+  }
+
+  public NetworkNamespace network() {
+    return network;
+  }
+
+  public UtsNamespace uts() {
+    return uts;
+  }
+
+  public IpcNamespace ipc() {
+    return ipc;
+  }
+
+  /** Where containerd keeps its files of the sandbox. */
+  public String directory() {
+    return "/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/" + id;
+  }
+
+  public boolean isReady() {
+    return pause != null && pause.isAlive();
+  }
+
+  boolean usesNodeNetwork() {
+    return config.namespaces().network() == NamespaceMode.NODE;
+  }
+
+  /** The network namespace's path; empty once it is closed, and with the node's network. */
+  String netnsPath() {
+    return netnsClosed ? "" : netnsPath;
+  }
+
+  void closeNetns() {
+    netnsClosed = true;
+  }
+
+  /** Whether the network was ever set up completely: only then must it be torn down. */
+  boolean hasNetwork() {
+    return ips != null;
+  }
+
+  void setIps(List<String> addresses) {
+    ips = List.copyOf(addresses);
+  }
+
+  void setPause(Process process) {
+    pause = process;
+  }
+
+  @Nullable Process pause() {
+    return pause;
+  }
+
+  public PodSandboxStatus status() {
+    int pid = pause != null && pause.isAlive() ? pause.pid() : 0;
+    return new PodSandboxStatus(
+        id,
+        config.metadata(),
+        isReady() ? PodSandboxStatus.State.SANDBOX_READY : PodSandboxStatus.State.SANDBOX_NOTREADY,
+        createdAt,
+        ips == null ? List.of() : ips,
+        pid,
+        netnsPath(),
+        config.namespaces(),
+        config.labels(),
+        config.annotations());
+  }
+}

@@ -1,0 +1,240 @@
+package dev.cnilab.cluster.containerd.sandbox;
+
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
+import dev.cnilab.cluster.containerd.daemon.Events;
+import dev.cnilab.cluster.containerd.daemon.Ids;
+import dev.cnilab.cluster.containerd.daemon.Store;
+import dev.cnilab.cluster.containerd.images.ImageStore;
+import dev.cnilab.cluster.containerd.images.StoredImage;
+import dev.cnilab.cluster.containerd.network.GoCni;
+import dev.cnilab.cluster.cri.ContainerEvent;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.process.Namespaces;
+import dev.cnilab.userland.process.NetworkNamespaceFile;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.process.UtsNamespace;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Runs, stops and removes sandboxes: containerd's {@code sandbox_run.go} and its neighbours. */
+public final class SandboxService {
+  private static final String NETNS_DIRECTORY = "/var/run/netns/";
+  private static final String PAUSE_IMAGE = "registry.k8s.io/pause:3.10.1";
+
+  /** How long runc and its shim take. */
+  private static final Duration START = Duration.ofMillis(3);
+
+  private final Machine machine;
+  private final Store<Sandbox> sandboxes;
+  private final SandboxNetwork network;
+  private final ImageStore images;
+  private final ContainerdLog log;
+  private final Events events;
+
+  public SandboxService(
+      Machine machine,
+      Store<Sandbox> sandboxes,
+      GoCni cni,
+      ImageStore images,
+      ContainerdLog log,
+      Events events) {
+    this.machine = machine;
+    this.sandboxes = sandboxes;
+    this.network = new SandboxNetwork(cni);
+    this.images = images;
+    this.log = log;
+    this.events = events;
+  }
+
+  /** Sets a sandbox up and starts its pause process; on failure nothing of it stays. Blocks. */
+  public Sandbox run(PodSandboxConfig config) {
+    reserveName(config.metadata());
+    Sandbox sandbox = create(config);
+    if (!sandbox.usesNodeNetwork()) {
+      setupNetwork(sandbox);
+    }
+    StoredImage image = images.find(PAUSE_IMAGE).orElseGet(() -> images.pull(PAUSE_IMAGE));
+    machine.loop().sleep(START);
+    try {
+      SandboxFiles.write(machine.files(), sandbox);
+      sandbox.setPause(startPause(sandbox, image));
+    } catch (IOException notExecutable) {
+      abandon(sandbox);
+      throw CriException.unknown(
+          "failed to start sandbox \"" + sandbox.id() + "\": " + notExecutable.getMessage());
+    }
+    sandboxes.add(sandbox.id(), sandbox);
+    events.send(ContainerEvent.Type.CONTAINER_CREATED_EVENT, sandbox.id(), sandbox.id());
+    events.send(ContainerEvent.Type.CONTAINER_STARTED_EVENT, sandbox.id(), sandbox.id());
+    return sandbox;
+  }
+
+  private void reserveName(PodSandboxConfig.Metadata metadata) {
+    for (Sandbox other : sandboxes.all()) {
+      if (other.config().metadata().equals(metadata)) {
+        String name =
+            "%s_%s_%s_%d"
+                .formatted(
+                    metadata.name(), metadata.namespace(), metadata.uid(), metadata.attempt());
+        throw CriException.unknown(
+            "failed to reserve sandbox name \"%s\": name \"%s\" is reserved for \"%s\""
+                .formatted(name, name, other.id()));
+      }
+    }
+  }
+
+  private Sandbox create(PodSandboxConfig config) {
+    String id = Ids.next(machine.loop().random());
+    PodSandboxConfig.Metadata metadata = config.metadata();
+    boolean onNode = config.namespaces().network() == NamespaceMode.NODE;
+    NetworkNamespace netns =
+        onNode
+            ? machine.networkNamespace()
+            : machine.network().newNamespace(metadata.namespace() + "/" + metadata.name());
+    String path = onNode ? "" : NETNS_DIRECTORY + Ids.netns(machine.loop().random());
+    UtsNamespace uts =
+        onNode
+            ? machine.processes().init().namespaces().uts()
+            : new UtsNamespace(config.hostname());
+    return new Sandbox(id, config, machine.loop().now(), netns, path, uts);
+  }
+
+  private void setupNetwork(Sandbox sandbox) {
+    try {
+      NetworkNamespaceFile.bind(
+          machine.files(), sandbox.netnsPath(), sandbox.network(), machine.loop().now());
+      network.setup(sandbox);
+    } catch (FileException refused) {
+      throw CriException.unknown(
+          "failed to create network namespace for sandbox \"%s\": %s"
+              .formatted(sandbox.id(), refused.getMessage()));
+    } catch (CniException failed) {
+      abandon(sandbox);
+      throw CriException.unknown(
+          "failed to setup network for sandbox \"%s\": %s"
+              .formatted(sandbox.id(), failed.getMessage()));
+    }
+  }
+
+  private void abandon(Sandbox sandbox) {
+    if (sandbox.usesNodeNetwork()) {
+      return;
+    }
+    try {
+      network.teardown(sandbox);
+    } catch (CniException failed) {
+      log.error(
+          "Failed to destroy network for sandbox \"" + sandbox.id() + "\"", failed.getMessage());
+    }
+    closeNetns(sandbox);
+  }
+
+  private Process startPause(Sandbox sandbox, StoredImage image) throws FileException {
+    log.info(
+        "connecting to shim " + sandbox.id(),
+        Map.of(
+            "address", "unix:///run/containerd/s/" + Ids.next(machine.loop().random()),
+            "namespace", "k8s.io",
+            "protocol", "ttrpc",
+            "version", "3"));
+    Namespaces namespaces =
+        new Namespaces(
+            new MountNamespace(image.root(), "overlay"),
+            sandbox.network(),
+            machine.processes().pids().newChild(),
+            sandbox.uts(),
+            sandbox.ipc());
+    Process pause =
+        machine.start(
+            ProcessSpec.of(image.definition().config().entrypoint())
+                .environment(image.definition().config().environment())
+                .namespaces(namespaces));
+    pause.onExit(status -> exited(sandbox, status));
+    return pause;
+  }
+
+  private void exited(Sandbox sandbox, int status) {
+    Instant now = machine.loop().now();
+    String end =
+        "  exit_status:%d  exited_at:{seconds:%d  nanos:%d}"
+            .formatted(status, now.getEpochSecond(), now.getNano());
+    log.info(
+        "received sandbox exit event container_id:\"%s\"  id:\"%s\"%s"
+            .formatted(sandbox.id(), sandbox.id(), end),
+        Map.of("monitor_name", "podsandbox"));
+    log.info(
+        "received sandbox container exit event sandbox_id:\"%s\"%s".formatted(sandbox.id(), end),
+        Map.of("monitor_name", "criService"));
+    events.send(ContainerEvent.Type.CONTAINER_STOPPED_EVENT, sandbox.id(), sandbox.id());
+  }
+
+  /** Kills the pause process and takes the network down. Blocks. */
+  public void stop(Sandbox sandbox) {
+    Process pause = sandbox.pause();
+    if (pause != null && pause.isAlive()) {
+      pause.kill(Signal.KILL);
+      pause.await();
+    }
+    if (!sandbox.usesNodeNetwork()) {
+      teardownNetwork(sandbox);
+    }
+    log.info("TearDown network for sandbox \"" + sandbox.id() + "\" successfully");
+  }
+
+  private void teardownNetwork(Sandbox sandbox) {
+    try {
+      network.teardown(sandbox);
+    } catch (CniException failed) {
+      if (sandbox.hasNetwork()) {
+        throw CriException.unknown(
+            "failed to destroy network for sandbox \"%s\": %s"
+                .formatted(sandbox.id(), failed.getMessage()));
+      }
+      log.warning(
+          ("failed to destroy network for sandbox \"%s\"; and ignoring because the sandbox network"
+                  + " setup result is nil indicating the network setup never completed")
+              .formatted(sandbox.id()),
+          failed.getMessage());
+    }
+    closeNetns(sandbox);
+  }
+
+  private void closeNetns(Sandbox sandbox) {
+    String path = sandbox.netnsPath();
+    if (path.isEmpty()) {
+      return;
+    }
+    sandbox.closeNetns();
+    try {
+      machine.files().unmount(path);
+      machine.files().unlink(path);
+    } catch (FileException removedByHand) {
+      // Its name was taken away already; the namespace itself ends below.
+    }
+    sandbox.network().close();
+  }
+
+  /** Forgets a sandbox that is stopped. */
+  public void remove(Sandbox sandbox) {
+    log.info(
+        "Ensure that sandbox " + sandbox.id() + " in task-service has been cleanup successfully");
+    try {
+      machine.files().removeAll(sandbox.directory());
+    } catch (FileException removedByHand) {
+      // Nothing is left to remove.
+    }
+    sandboxes.remove(sandbox.id());
+    events.send(ContainerEvent.Type.CONTAINER_DELETED_EVENT, sandbox.id(), sandbox.id());
+  }
+}

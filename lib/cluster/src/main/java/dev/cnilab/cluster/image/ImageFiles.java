@@ -1,0 +1,16 @@
+package dev.cnilab.cluster.image;
+
+import dev.cnilab.userland.file.MountNamespace;
+import java.io.IOException;
+
+/** Fills an image's root directory. */
+@FunctionalInterface
+public interface ImageFiles {
+  /**
+   * Writes all files.
+   *
+   * @param root an empty directory as a root
+   * @param tag of the image, such as {@code v1.34.4}
+   */
+  void unpack(MountNamespace root, String tag) throws IOException;
+}
