@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The tables, with their built-in chains in the order in which they are listed. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of, which cannot be changed
 public enum TableName {
   RAW(Netfilter.RAW, Hook.PREROUTING, Hook.OUTPUT),
   MANGLE(
