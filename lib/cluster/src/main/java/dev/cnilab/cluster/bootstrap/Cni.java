@@ -1,0 +1,47 @@
+package dev.cnilab.cluster.bootstrap;
+
+import dev.cnilab.cluster.client.ApiClient;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What the nodes' pod network is made of when the cluster starts. */
+public enum Cni {
+  /** The agent of its own manifest. */
+  FLANNEL("flannel", "cni/kube-flannel.yml"),
+
+  /** The plugins every node has, with a conflist and routes written on the nodes. */
+  BRIDGE("bridge", ""),
+
+  /** Nothing: the nodes stay NotReady until someone installs something. */
+  NONE("none", "");
+
+  private final String text;
+  private final String manifest;
+
+  Cni(String text, String manifest) {
+    this.text = text;
+    this.manifest = manifest;
+  }
+
+  /** The name on the command line. */
+  public String text() {
+    return text;
+  }
+
+  public static Optional<Cni> find(String text) {
+    return Arrays.stream(values()).filter(cni -> cni.text.equals(text)).findFirst();
+  }
+
+  /** All names, in order. */
+  public static List<String> names() {
+    return Arrays.stream(values()).map(Cni::text).toList();
+  }
+
+  /** Applies its manifest, if it has one. */
+  public void apply(Kubeadm kubeadm, ApiClient client) {
+    if (!manifest.isEmpty()) {
+      kubeadm.apply(client, manifest);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.cnilab.cluster.bootstrap;
+
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The files of a node's operating system and those kubeadm writes. */
+public final class NodeFiles {
+  private static final List<String> STATIC_PODS =
+      List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
+  private static final int DEFAULT_NODE_MASK = 24;
+
+  private final Templates templates;
+  private final PodNetwork pods;
+  private final NodeIdentity node;
+  private final List<NodeIdentity> all;
+
+  NodeFiles(Templates templates, PodNetwork pods, NodeIdentity node, List<NodeIdentity> all) {
+    this.templates = templates;
+    this.pods = pods;
+    this.node = node;
+    this.all = all;
+  }
+
+  /** Writes all of them. */
+  public void write(MountNamespace files) throws IOException {
+    operatingSystem(files);
+    kubeadm(files);
+    if (node.role() == NodeIdentity.Role.CONTROL_PLANE) {
+      controlPlane(files);
+    }
+  }
+
+  private void operatingSystem(MountNamespace files) throws IOException {
+    put(files, "/usr/lib/os-release", templates.text("files/os-release"));
+    files.createDirectories("/etc");
+    files.createSymlink("/etc/os-release", "../usr/lib/os-release");
+    put(files, "/etc/debian_version", "12.11\n");
+    put(files, "/etc/hostname", node.name() + "\n");
+    put(files, "/etc/hosts", "127.0.0.1\tlocalhost\n" + hosts());
+    put(files, "/etc/resolv.conf", "nameserver 172.30.0.1\n");
+    put(files, "/usr/lib/systemd/system/kubelet.service", templates.text("files/kubelet.service"));
+    put(
+        files,
+        "/usr/lib/systemd/system/kubelet.service.d/10-kubeadm.conf",
+        templates.text("files/10-kubeadm.conf"));
+    put(
+        files,
+        "/usr/lib/systemd/system/containerd.service",
+        templates.text("files/containerd.service"));
+    put(files, "/etc/containerd/config.toml", templates.text("files/containerd.toml"));
+    put(files, "/etc/crictl.yaml", "runtime-endpoint: unix:///run/containerd/containerd.sock\n");
+    for (String directory : List.of("/root", "/tmp", "/etc/cni/net.d", "/var/log", "/run")) {
+      files.createDirectories(directory);
+    }
+  }
+
+  private String hosts() {
+    return all.stream()
+        .map(other -> other.address() + "\t" + other.name() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private void kubeadm(MountNamespace files) throws IOException {
+    String configuration =
+        templates.objects("config.yaml").stream()
+            .filter(object -> object.name().equals("kubelet-config"))
+            .findFirst()
+            .orElseThrow()
+            .text("/data/kubelet");
+    put(
+        files,
+        "/var/lib/kubelet/config.yaml",
+        configuration.replace(
+            "containerRuntimeEndpoint: \"\"",
+            "containerRuntimeEndpoint: unix:///run/containerd/containerd.sock"));
+    put(
+        files,
+        "/var/lib/kubelet/kubeadm-flags.env",
+        "KUBELET_KUBEADM_ARGS=\"--node-ip=" + node.address() + "\"\n");
+    put(files, "/etc/kubernetes/pki/ca.crt", templates.text("files/ca.crt"));
+    files.createDirectories("/etc/kubernetes/manifests");
+    kubeconfig(
+        files,
+        "kubelet.conf",
+        "system:node:" + node.name(),
+        "/var/lib/kubelet/pki/kubelet-client-current.pem");
+  }
+
+  private void controlPlane(MountNamespace files) throws IOException {
+    kubeconfig(files, "admin.conf", "kubernetes-admin", "/etc/kubernetes/pki/admin.pem");
+    kubeconfig(
+        files,
+        "controller-manager.conf",
+        "system:kube-controller-manager",
+        "/etc/kubernetes/pki/controller-manager.pem");
+    kubeconfig(
+        files, "scheduler.conf", "system:kube-scheduler", "/etc/kubernetes/pki/scheduler.pem");
+    for (String name : STATIC_PODS) {
+      String path = "/etc/kubernetes/manifests/" + name + ".yaml";
+      put(files, path, withNodeMask(templates.text("manifests/" + name + ".yaml")));
+      files.setPermissions(path, 0600);
+    }
+  }
+
+  /** The controller manager is told the mask only where it is not the default. */
+  private String withNodeMask(String manifest) {
+    String cidr = "    - --cluster-cidr=" + pods.cidr() + "\n";
+    return pods.nodeMaskBits() == DEFAULT_NODE_MASK
+        ? manifest
+        : manifest.replace(
+            cidr, cidr + "    - --node-cidr-mask-size=" + pods.nodeMaskBits() + "\n");
+  }
+
+  private void kubeconfig(MountNamespace files, String name, String user, String certificate)
+      throws IOException {
+    String path = "/etc/kubernetes/" + name;
+    put(
+        files,
+        path,
+        templates.with("USER", user).with("CERTIFICATE", certificate).text("files/kubeconfig"));
+    files.setPermissions(path, 0600);
+  }
+
+  private static void put(MountNamespace files, String path, String text) throws IOException {
+    directoryOf(files, path);
+    files.write(path, text);
+  }
+
+  private static void directoryOf(MountNamespace files, String path) throws FileException {
+    files.createDirectories(path.substring(0, Math.max(1, path.lastIndexOf('/'))));
+  }
+}

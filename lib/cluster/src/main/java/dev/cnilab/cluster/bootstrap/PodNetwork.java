@@ -1,0 +1,15 @@
+package dev.cnilab.cluster.bootstrap;
+
+import dev.cnilab.netsim.address.Ipv4Prefix;
+
+/**
+ * The addresses of pods.
+ *
+ * @param nodeMaskBits the length of each node's part
+ */
+public record PodNetwork(Ipv4Prefix cidr, int nodeMaskBits) {
+  /** 10.244.0.0/16, a /24 for each node. */
+  public static PodNetwork standard() {
+    return new PodNetwork(Ipv4Prefix.parse("10.244.0.0/16"), 24);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.cnilab.cluster.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NodesTest {
+  private static final String NOT_READY = "node.kubernetes.io/not-ready";
+
+  private final ControlPlane cluster = new ControlPlane();
+
+  @BeforeEach
+  void twoNodes() {
+    cluster.node("worker-1");
+    cluster.node("worker-2");
+    cluster.pass(Duration.ofSeconds(6));
+  }
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  @Test
+  void each_node_gets_its_own_part_of_the_pod_network_and_is_registered() {
+    assertThat(cluster.get(ResourceTypes.NODES, "worker-1").text("/spec/podCIDR"))
+        .isEqualTo("10.244.0.0/24");
+    assertThat(cluster.get(ResourceTypes.NODES, "worker-2").text("/spec/podCIDRs/0"))
+        .isEqualTo("10.244.1.0/24");
+    assertThat(cluster.events("worker-2"))
+        .containsExactly(
+            "RegisteredNode: Node worker-2 event: Registered Node worker-2 in Controller");
+  }
+
+  @Test
+  void a_node_that_is_not_ready_is_tainted_at_once_against_scheduling_and_then_for_eviction() {
+    cluster.ready("worker-2", "False");
+    assertThat(taints("worker-2")).containsExactly(NOT_READY + ":NoSchedule");
+
+    cluster.pass(Duration.ofSeconds(6));
+    assertThat(taints("worker-2"))
+        .containsExactlyInAnyOrder(NOT_READY + ":NoSchedule", NOT_READY + ":NoExecute");
+
+    cluster.ready("worker-2", "True");
+    assertThat(taints("worker-2")).containsExactly(NOT_READY + ":NoExecute");
+
+    cluster.pass(Duration.ofSeconds(6));
+    assertThat(taints("worker-2")).isEmpty();
+  }
+
+  @Test
+  void pods_leave_a_node_that_is_not_ready_when_they_have_tolerated_it_for_long_enough() {
+    pod("patient", 300);
+    cluster.kubelets();
+    heartbeats("False", 29);
+    assertThat(cluster.get(ResourceTypes.PODS, "patient").isTerminating()).isFalse();
+
+    heartbeats("False", 2);
+    KubeObject pod = cluster.get(ResourceTypes.PODS, "patient");
+    assertThat(pod.isTerminating()).isTrue();
+    assertThat(pod.at("/status/conditions").toString())
+        .contains("DisruptionTarget", "Taint manager: deleting due to NoExecute taint");
+    assertThat(cluster.events("patient"))
+        .contains("TaintManagerEviction: Marking for deletion Pod default/patient");
+  }
+
+  @Test
+  void a_node_that_is_ready_again_in_time_keeps_its_pods() {
+    pod("patient", 300);
+    cluster.kubelets();
+    heartbeats("False", 10);
+    heartbeats("True", 30);
+
+    assertThat(cluster.get(ResourceTypes.PODS, "patient").isTerminating()).isFalse();
+    assertThat(cluster.events("patient"))
+        .contains("TaintManagerEviction: Cancelling deletion of Pod default/patient");
+  }
+
+  @Test
+  void a_silent_node_is_unknown_after_50_seconds_and_its_pods_are_not_ready() {
+    pod("lost", 300);
+    cluster.kubelets();
+    Duration step = Duration.ofSeconds(10);
+    for (int i = 0; i < 7; i++) {
+      cluster.ready("worker-1", "True");
+      cluster.pass(step);
+    }
+
+    KubeObject node = cluster.get(ResourceTypes.NODES, "worker-2");
+    assertThat(node.at("/status/conditions/0").toString())
+        .contains("\"status\":\"Unknown\"", "Kubelet stopped posting node status.");
+    assertThat(taints("worker-2"))
+        .containsExactlyInAnyOrder(
+            "node.kubernetes.io/unreachable:NoSchedule",
+            "node.kubernetes.io/unreachable:NoExecute");
+    assertThat(cluster.events("worker-2"))
+        .contains("NodeNotReady: Node worker-2 status is now: NodeNotReady");
+    assertThat(cluster.events("lost")).contains("NodeNotReady: Node is not ready");
+    assertThat(cluster.get(ResourceTypes.PODS, "lost").at("/status/conditions").toString())
+        .contains("\"type\":\"Ready\",\"status\":\"False\"");
+  }
+
+  @Test
+  void nothing_is_evicted_while_no_node_is_ready_at_all() {
+    cluster.ready("worker-1", "False");
+    cluster.ready("worker-2", "False");
+    cluster.pass(Duration.ofSeconds(20));
+
+    assertThat(taints("worker-1")).containsExactly(NOT_READY + ":NoSchedule");
+    assertThat(taints("worker-2")).containsExactly(NOT_READY + ":NoSchedule");
+  }
+
+  /** What two kubelets say every ten seconds; worker-1 is always well. */
+  private void heartbeats(String ofWorker2, int times) {
+    for (int i = 0; i < times; i++) {
+      cluster.ready("worker-1", "True");
+      cluster.ready("worker-2", ofWorker2);
+      cluster.pass(Duration.ofSeconds(10));
+    }
+  }
+
+  private void pod(String name, int tolerationSeconds) {
+    cluster.create(
+        ResourceTypes.PODS,
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, namespace: default}
+        spec:
+          nodeName: worker-2
+          containers: [{name: c, image: i}]
+          tolerations:
+          - {key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: %d}
+          - {key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: %d}
+        """
+            .formatted(name, tolerationSeconds, tolerationSeconds));
+  }
+
+  private List<String> taints(String node) {
+    return StreamSupport.stream(
+            cluster.get(ResourceTypes.NODES, node).at("/spec/taints").spliterator(), false)
+        .map(taint -> taint.path("key").asText() + ":" + taint.path("effect").asText())
+        .toList();
+  }
+}

@@ -1,0 +1,200 @@
+package dev.cnilab.cluster.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.controller.ControlPlane;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SchedulerTest {
+  private static final String NO_HELP =
+      " no new claims to deallocate, preemption: 0/3 nodes are available: 3 Preemption is not"
+          + " helpful for scheduling.";
+
+  private final ControlPlane cluster = new ControlPlane();
+
+  @BeforeEach
+  void threeNodes() {
+    cluster.node("control-plane");
+    cluster.node("worker-1");
+    cluster.node("worker-2");
+    cluster.merge(
+        ResourceTypes.NODES,
+        "control-plane",
+        "{spec: {taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]}}");
+  }
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  @Test
+  void a_pod_is_bound_to_a_node_and_the_event_and_the_condition_say_so() {
+    pod("a", "");
+
+    KubeObject pod = cluster.get(ResourceTypes.PODS, "a");
+    String node = pod.text("/spec/nodeName");
+    assertThat(node).isIn("worker-1", "worker-2");
+    assertThat(cluster.events("a"))
+        .containsExactly("Scheduled: Successfully assigned default/a to " + node);
+    assertThat(pod.at("/status/conditions").toString())
+        .contains("\"type\":\"PodScheduled\",\"status\":\"True\"");
+  }
+
+  @Test
+  void pods_spread_over_the_nodes_they_may_run_on() {
+    for (int i = 0; i < 8; i++) {
+      pod("p" + i, "");
+    }
+    Map<String, Long> perNode =
+        cluster.list(ResourceTypes.PODS).stream()
+            .map(pod -> pod.text("/spec/nodeName"))
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    assertThat(perNode).containsOnly(Map.entry("worker-1", 4L), Map.entry("worker-2", 4L));
+  }
+
+  @Test
+  void a_selector_that_no_node_matches_is_refused_in_the_words_of_the_real_scheduler() {
+    pod("a", "nodeSelector: {disk: ssd}");
+
+    assertThat(cluster.events("a"))
+        .containsExactly(
+            "FailedScheduling: 0/3 nodes are available: 1 node(s) had untolerated taint(s), 2"
+                + " node(s) didn't match Pod's node affinity/selector."
+                + NO_HELP);
+    KubeObject pod = cluster.get(ResourceTypes.PODS, "a");
+    assertThat(pod.at("/status/conditions/0").toString())
+        .contains(
+            "\"reason\":\"Unschedulable\"", "\"status\":\"False\"", "0/3 nodes are available");
+  }
+
+  @Test
+  void a_refused_pod_is_scheduled_as_soon_as_a_node_gets_the_label_it_asks_for() {
+    pod("a", "nodeSelector: {disk: ssd}");
+    cluster.merge(ResourceTypes.NODES, "worker-2", "{metadata: {labels: {disk: ssd}}}");
+
+    assertThat(cluster.get(ResourceTypes.PODS, "a").text("/spec/nodeName")).isEqualTo("worker-2");
+  }
+
+  @Test
+  void heartbeats_of_nodes_do_not_make_it_try_again() {
+    pod("a", "nodeSelector: {disk: ssd}");
+    cluster.pass(Duration.ofSeconds(1));
+    cluster.ready("worker-1", "True");
+    cluster.ready("worker-2", "True");
+
+    KubeObject event =
+        cluster.list(ResourceTypes.EVENTS).stream()
+            .filter(e -> e.text("/reason").equals("FailedScheduling"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(event.at("/count").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_node_that_is_not_ready_is_refused_twice_at_once_and_when_it_is_tainted_for_eviction() {
+    cluster.pass(Duration.ofMillis(2500));
+    cluster.ready("worker-2", "False");
+    pod("a", "nodeSelector: {kubernetes.io/hostname: worker-2}");
+    cluster.pass(Duration.ofSeconds(30));
+
+    KubeObject event =
+        cluster.list(ResourceTypes.EVENTS).stream()
+            .filter(e -> e.text("/reason").equals("FailedScheduling"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(event.at("/count").asInt()).isEqualTo(2);
+    assertThat(event.text("/message"))
+        .isEqualTo(
+            "0/3 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 2"
+                + " node(s) had untolerated taint(s)."
+                + NO_HELP);
+  }
+
+  @Test
+  void too_large_requests_and_ones_that_others_have_used_up_are_told_apart() {
+    pod("large", "containers: [{name: c, image: i, resources: {requests: {cpu: '3'}}}]");
+    assertThat(cluster.events("large").getFirst())
+        .contains("2 Insufficient cpu.", "3 Preemption is not helpful for scheduling.");
+
+    String most = "containers: [{name: c, image: i, resources: {requests: {cpu: 1500m}}}]";
+    pod("first", most);
+    pod("second", most);
+    pod("third", most);
+    assertThat(cluster.events("third").getFirst())
+        .contains(
+            "1 node(s) had untolerated taint(s), 2 Insufficient cpu.",
+            "1 Preemption is not helpful for scheduling, 2 No preemption victims found for"
+                + " incoming pod.");
+
+    cluster.run(c -> c.delete(ResourceTypes.PODS, "default", "first", DeleteOptions.now()));
+    cluster.pass(Duration.ofMillis(10));
+    assertThat(cluster.get(ResourceTypes.PODS, "third").text("/spec/nodeName")).isNotEmpty();
+  }
+
+  @Test
+  void a_host_port_is_given_once_per_node() {
+    String port = "containers: [{name: c, image: i, ports: [{containerPort: 80, hostPort: 80}]}]";
+    pod("a", port);
+    pod("b", port);
+    pod("c", port);
+
+    assertThat(List.of(nodeOf("a"), nodeOf("b"))).containsExactlyInAnyOrder("worker-1", "worker-2");
+    assertThat(cluster.events("c").getFirst())
+        .contains("2 node(s) didn't have free ports for the requested pod ports.");
+  }
+
+  @Test
+  void a_cordoned_node_gets_no_pods() {
+    cluster.merge(ResourceTypes.NODES, "worker-1", "{spec: {unschedulable: true}}");
+    pod("a", "nodeSelector: {kubernetes.io/hostname: worker-1}");
+
+    assertThat(cluster.events("a").getFirst()).contains("1 node(s) were unschedulable");
+  }
+
+  @Test
+  void a_full_node_is_refused_for_too_many_pods() {
+    cluster.merge(ResourceTypes.NODES, "worker-1", "{spec: {unschedulable: true}}");
+    cluster.run(
+        c ->
+            c.patch(
+                ResourceTypes.NODES,
+                "",
+                "worker-2",
+                dev.cnilab.cluster.client.Patch.merge(
+                        ControlPlane.parse("{status: {allocatable: {pods: '2'}}}").json())
+                    .ofStatus()));
+    cluster.pass(Duration.ofMillis(10));
+    pod("a", "");
+    pod("b", "");
+    pod("c", "");
+
+    assertThat(cluster.events("c").getFirst()).contains("1 Too many pods");
+  }
+
+  private String nodeOf(String pod) {
+    return cluster.get(ResourceTypes.PODS, pod).text("/spec/nodeName");
+  }
+
+  private void pod(String name, String spec) {
+    String containers =
+        spec.startsWith("containers") ? "" : "  containers: [{name: c, image: i}]\n";
+    cluster.create(
+        ResourceTypes.PODS,
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: "
+            + name
+            + ", namespace: default}\nspec:\n"
+            + containers
+            + (spec.isEmpty() ? "" : "  " + spec + "\n"));
+  }
+}
