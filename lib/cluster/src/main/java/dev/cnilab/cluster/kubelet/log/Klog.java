@@ -1,0 +1,75 @@
+package dev.cnilab.cluster.kubelet.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Writes lines such as {@code E1123 22:50:33.300424 140 kubelet.go:3012] "Container runtime network
+ * not ready" networkReady="…"}. The place in the source is that of Kubernetes 1.34.4.
+ */
+public final class Klog {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("MMdd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
+  private final Supplier<Instant> clock;
+  private final int pid;
+  private final Consumer<String> journal;
+
+  /**
+   * A log of one process.
+   *
+   * @param journal takes a line without the time and host the journal itself prints
+   */
+  public Klog(Supplier<Instant> clock, int pid, Consumer<String> journal) {
+    this.clock = clock;
+    this.pid = pid;
+    this.journal = journal;
+  }
+
+  /** A structured line; {@code fields} are keys and values in turn. */
+  public void info(String source, String message, Object... fields) {
+    write('I', source, GoText.quote(message), fields);
+  }
+
+  /** A structured line about an error that is not named. */
+  public void error(String source, String message, Object... fields) {
+    write('E', source, GoText.quote(message), fields);
+  }
+
+  /** A structured line with the error first among its fields. */
+  public void failure(String source, String error, String message, Object... fields) {
+    Object[] all = new Object[fields.length + 2];
+    all[0] = "err";
+    all[1] = error;
+    System.arraycopy(fields, 0, all, 2, fields.length);
+    write('E', source, GoText.quote(message), all);
+  }
+
+  /** An unstructured line. */
+  public void plain(String source, String text) {
+    write('I', source, text);
+  }
+
+  private void write(char severity, String source, String message, Object... fields) {
+    StringBuilder line = new StringBuilder().append(severity).append(TIME.format(clock.get()));
+    line.append(" %7d ".formatted(pid)).append(source).append("] ").append(message);
+    for (int i = 0; i + 1 < fields.length; i += 2) {
+      line.append(' ').append(fields[i]).append('=').append(value(fields[i + 1]));
+    }
+    journal.accept(line.toString());
+  }
+
+  private static String value(Object value) {
+    if (value instanceof JsonNode || value instanceof Number || value instanceof Boolean) {
+      return value.toString();
+    }
+    String text = value.toString();
+    return text.contains("\n")
+        ? "<\n\t" + text.replace("\n", "\n\t") + "\n >"
+        : GoText.quote(text);
+  }
+}

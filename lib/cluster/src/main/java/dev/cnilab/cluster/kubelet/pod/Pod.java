@@ -1,0 +1,118 @@
+package dev.cnilab.cluster.kubelet.pod;
+
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.record.ObjectReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A pod that is bound to this node, from the API server or from a manifest. */
+public record Pod(KubeObject object) {
+  public static final String CONFIG_SOURCE = "kubernetes.io/config.source";
+  public static final String CONFIG_HASH = "kubernetes.io/config.hash";
+  public static final String CONFIG_MIRROR = "kubernetes.io/config.mirror";
+  public static final String CONFIG_SEEN = "kubernetes.io/config.seen";
+  private static final long DEFAULT_GRACE_SECONDS = 30;
+
+  public String uid() {
+    return object.uid();
+  }
+
+  public String name() {
+    return object.name();
+  }
+
+  public String namespace() {
+    return object.namespace();
+  }
+
+  /** {@code namespace/name}, as log lines name it. */
+  public String key() {
+    return namespace() + "/" + name();
+  }
+
+  /** {@code name_namespace(uid)}, as messages name it. */
+  public String longName() {
+    return name() + "_" + namespace() + "(" + uid() + ")";
+  }
+
+  public List<Container> containers() {
+    return containers(Container.Kind.REGULAR);
+  }
+
+  public List<Container> initContainers() {
+    return containers(Container.Kind.INIT);
+  }
+
+  public List<Container> ephemeralContainers() {
+    return containers(Container.Kind.EPHEMERAL);
+  }
+
+  /** The container of that name, in whichever list. */
+  public Optional<Container> container(String name) {
+    List<Container> all = new ArrayList<>(containers());
+    all.addAll(initContainers());
+    all.addAll(ephemeralContainers());
+    return all.stream().filter(container -> container.name().equals(name)).findFirst();
+  }
+
+  public boolean isHostNetwork() {
+    return object.at("/spec/hostNetwork").asBoolean();
+  }
+
+  public String restartPolicy() {
+    String policy = object.text("/spec/restartPolicy");
+    return policy.isEmpty() ? "Always" : policy;
+  }
+
+  /** Whether a container that has failed is to be started again. */
+  public boolean restartsOnFailure() {
+    return !restartPolicy().equals("Never");
+  }
+
+  public boolean isDeleted() {
+    return object.isTerminating();
+  }
+
+  /** Whether it comes from a manifest file. */
+  public boolean isStatic() {
+    return object.annotations().getOrDefault(CONFIG_SOURCE, "api").equals("file");
+  }
+
+  /** Whether it is what the API server shows of a static pod. */
+  public boolean isMirror() {
+    return object.annotations().containsKey(CONFIG_MIRROR);
+  }
+
+  /** How long containers have to end, in seconds. */
+  public long gracePeriodSeconds() {
+    return object
+        .at("/metadata/deletionGracePeriodSeconds")
+        .asLong(object.at("/spec/terminationGracePeriodSeconds").asLong(DEFAULT_GRACE_SECONDS));
+  }
+
+  /** Whether its phase says that it has ended for good. */
+  public boolean isTerminal() {
+    return isTerminal(object.text("/status/phase"));
+  }
+
+  public static boolean isTerminal(String phase) {
+    return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+
+  public ObjectReference reference() {
+    return ObjectReference.of(object);
+  }
+
+  public ObjectReference reference(Container container) {
+    return reference().field(container.fieldPath());
+  }
+
+  private List<Container> containers(Container.Kind kind) {
+    List<Container> containers = new ArrayList<>();
+    object
+        .at("/spec/" + kind.list())
+        .forEach(container -> containers.add(new Container(container, kind)));
+    return containers;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.cnilab.cluster.kubelet.pod;
+
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.ContainerStatus.State;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
+import dev.cnilab.cluster.cri.PodSandboxStatus;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the runtime has of a pod.
+ *
+ * @param sandboxes the newest first
+ * @param containers dead ones too, the newest first
+ */
+public record RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus> containers) {
+
+  /** Asks the runtime for the sandboxes and containers labelled with a pod's uid. */
+  public static RuntimePod of(CriRuntime runtime, String uid) {
+    return new RuntimePod(
+        runtime.listPodSandbox().reversed().stream()
+            .filter(sandbox -> uid.equals(sandbox.labels().get(Labels.POD_UID)))
+            .toList(),
+        runtime.listContainers().reversed().stream()
+            .filter(container -> uid.equals(container.labels().get(Labels.POD_UID)))
+            .toList());
+  }
+
+  /** The newest container of that name. */
+  public Optional<ContainerStatus> find(String container) {
+    return containers.stream().filter(c -> c.metadata().name().equals(container)).findFirst();
+  }
+
+  /** The addresses of the newest sandbox if that is ready. */
+  public List<String> ips() {
+    return sandboxes.isEmpty() || !isReady(sandboxes.getFirst())
+        ? List.of()
+        : sandboxes.getFirst().ips();
+  }
+
+  public List<ContainerStatus> running() {
+    return containers.stream().filter(c -> c.state() == State.CONTAINER_RUNNING).toList();
+  }
+
+  /** Whether there is no single ready sandbox that fits the pod, so that a new one is needed. */
+  public boolean needsSandbox(Pod pod) {
+    if (sandboxes.stream().filter(RuntimePod::isReady).count() != 1) {
+      return true;
+    }
+    PodSandboxStatus newest = sandboxes.getFirst();
+    boolean hostNetwork = newest.namespaces().network() == NamespaceMode.NODE;
+    return !isReady(newest)
+        || hostNetwork != pod.isHostNetwork()
+        || (!hostNetwork && newest.ips().isEmpty());
+  }
+
+  /** The number of the newest sandbox, or of the one after it if a new one is needed. */
+  public int attempt(Pod pod) {
+    if (sandboxes.isEmpty()) {
+      return 0;
+    }
+    return sandboxes.getFirst().metadata().attempt() + (needsSandbox(pod) ? 1 : 0);
+  }
+
+  /** Whether a regular container runs, or has been created, in the newest ready sandbox. */
+  public boolean hasStartedRegular(Pod pod) {
+    return pod.containers().stream()
+        .flatMap(container -> find(container.name()).stream())
+        .anyMatch(
+            status ->
+                status.podSandboxId().equals(sandboxes.isEmpty() ? "" : sandboxes.getFirst().id())
+                    && isReady(sandboxes.getFirst())
+                    && status.startedAt() != null);
+  }
+
+  /**
+   * Whether a container is to be started, again or for the first time, going by the pod's restart
+   * policy.
+   */
+  public boolean shouldStart(Container container, Pod pod) {
+    if (pod.isDeleted()) {
+      return false;
+    }
+    Optional<ContainerStatus> status = find(container.name());
+    if (status.isEmpty() || status.get().state() == State.CONTAINER_CREATED) {
+      return true;
+    }
+    if (status.get().state() == State.CONTAINER_RUNNING) {
+      return false;
+    }
+    return container.isRestartableInit()
+        || switch (pod.restartPolicy()) {
+          case "Never" -> false;
+          case "OnFailure" -> status.get().exitCode() != 0;
+          default -> true;
+        };
+  }
+
+  /** How often a container has been started again. */
+  public static int restartCount(ContainerStatus container) {
+    return Integer.parseInt(container.annotations().getOrDefault(Labels.RESTART_COUNT, "0"));
+  }
+
+  public static boolean isReady(PodSandboxStatus sandbox) {
+    return sandbox.state() == PodSandboxStatus.State.SANDBOX_READY;
+  }
+}

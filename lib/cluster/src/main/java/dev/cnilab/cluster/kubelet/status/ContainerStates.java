@@ -1,0 +1,95 @@
+package dev.cnilab.cluster.kubelet.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.object.Json;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The three states of a container as the API writes them. */
+final class ContainerStates {
+  /** The prefix of container ids in the API. */
+  static final String RUNTIME = "containerd://";
+
+  private ContainerStates() {}
+
+  static ObjectNode of(ContainerStatus container) {
+    return switch (container.state()) {
+      case CONTAINER_CREATED -> waiting("", "");
+      case CONTAINER_RUNNING -> {
+        ObjectNode state = Json.object();
+        state.putObject("running").put("startedAt", time(container.startedAt()));
+        yield state;
+      }
+      case CONTAINER_EXITED -> terminated(container);
+    };
+  }
+
+  static ObjectNode waiting(String reason, String message) {
+    ObjectNode state = Json.object();
+    ObjectNode waiting = state.putObject("waiting");
+    if (!message.isEmpty()) {
+      waiting.put("message", message);
+    }
+    if (!reason.isEmpty()) {
+      waiting.put("reason", reason);
+    }
+    return state;
+  }
+
+  /** A container that ran, but of which the runtime knows nothing any more. */
+  static ObjectNode lost() {
+    ObjectNode state = Json.object();
+    state
+        .putObject("terminated")
+        .put("exitCode", 137)
+        .putNull("finishedAt")
+        .put(
+            "message",
+            "The container could not be located when the pod was deleted.  The container used to"
+                + " be Running")
+        .put("reason", "ContainerStatusUnknown")
+        .putNull("startedAt");
+    return state;
+  }
+
+  static boolean isRunning(JsonNode status) {
+    return status.path("state").has("running");
+  }
+
+  static boolean isTerminated(JsonNode status) {
+    return status.path("state").has("terminated");
+  }
+
+  static boolean isWaiting(JsonNode status) {
+    return status.path("state").has("waiting");
+  }
+
+  static boolean hasTerminatedBefore(JsonNode status) {
+    return status.path("lastState").has("terminated");
+  }
+
+  private static ObjectNode terminated(ContainerStatus container) {
+    ObjectNode state = Json.object();
+    ObjectNode terminated =
+        state
+            .putObject("terminated")
+            .put("containerID", RUNTIME + container.id())
+            .put("exitCode", container.exitCode())
+            .put("finishedAt", time(container.finishedAt()));
+    if (!container.message().isEmpty()) {
+      terminated.put("message", container.message());
+    }
+    if (!container.reason().isEmpty()) {
+      terminated.put("reason", container.reason());
+    }
+    terminated.put("startedAt", time(container.startedAt()));
+    return state;
+  }
+
+  private static @Nullable String time(@Nullable Instant time) {
+    return time == null ? "1970-01-01T00:00:00Z" : time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.cnilab.cluster.kubelet.status;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.Image;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.object.Json;
+import java.util.Optional;
+
+/** Whom a container's first process runs as, as its status tells it. */
+final class ContainerUser {
+  private final CriRuntime runtime;
+
+  ContainerUser(CriRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /** The {@code user} of a container's status; empty while its image is not there. */
+  Optional<ObjectNode> of(Pod pod, Container container) {
+    Optional<Image> image = runtime.imageStatus(container.image());
+    return image.map(
+        present -> {
+          long uid = number(pod, container, "runAsUser", present.runAsUser());
+          long gid = number(pod, container, "runAsGroup", uid == 0 ? 0 : present.runAsUser());
+          ObjectNode user = Json.object();
+          ObjectNode linux = user.putObject("linux").put("gid", gid);
+          linux.putArray("supplementalGroups").add(gid);
+          linux.put("uid", uid);
+          return user;
+        });
+  }
+
+  private static long number(Pod pod, Container container, String field, long otherwise) {
+    String pointer = "/securityContext/" + field;
+    long ofPod = pod.object().at("/spec" + pointer).asLong(otherwise);
+    return container.spec().at(pointer).asLong(ofPod);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.cnilab.cluster.kubelet.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.object.Json;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Computes the status of a pod from its specification, the runtime and the status before. */
+public final class PodStatuses {
+  private final ContainerStatuses containers;
+  private final String nodeIp;
+  private final InstantSource clock;
+
+  public PodStatuses(
+      CriRuntime runtime,
+      ReasonCache reasons,
+      ProbeResults probes,
+      String nodeIp,
+      InstantSource clock) {
+    this.containers = new ContainerStatuses(reasons, probes, new ContainerUser(runtime));
+    this.nodeIp = nodeIp;
+    this.clock = clock;
+  }
+
+  /** Whether a pod's containers may still be started. */
+  public enum Life {
+    ON,
+    ENDED
+  }
+
+  /** The status, with {@code old} the one before, of this kubelet or from the API. */
+  public ObjectNode generate(Pod pod, RuntimePod runtime, JsonNode old, Life life) {
+    ObjectNode status = Json.object();
+    List<Container> init = pod.initContainers();
+    ArrayNode statuses =
+        containers.of(pod, runtime, pod.containers(), old.path("containerStatuses"));
+    ArrayNode initStatuses = containers.of(pod, runtime, init, old.path("initContainerStatuses"));
+    status.set("containerStatuses", statuses);
+    if (!init.isEmpty()) {
+      status.set("initContainerStatuses", initStatuses);
+    }
+    if (!pod.ephemeralContainers().isEmpty()) {
+      status.set(
+          "ephemeralContainerStatuses",
+          containers.of(
+              pod, runtime, pod.ephemeralContainers(), old.path("ephemeralContainerStatuses")));
+    }
+    String phase =
+        PodPhase.of(
+            pod, initStatuses, statuses, runtime.hasStartedRegular(pod), life == Life.ENDED);
+    putPhase(status, keepTerminal(pod, phase, old), old);
+    putAddresses(pod, runtime.ips(), old, status);
+    Instant now = clock.instant();
+    boolean sandbox = !runtime.needsSandbox(pod);
+    status.set("conditions", PodConditions.of(pod, status, old, sandbox, now));
+    putObservedGeneration(pod, status);
+    status.put("qosClass", QualityOfService.of(pod));
+    String start = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    status.put("startTime", old.path("startTime").asText(start));
+    return status;
+  }
+
+  /** The status of a pod this node will not run. */
+  public ObjectNode rejected(Pod pod, String reason, String message) {
+    ObjectNode status = Json.object();
+    pod.object().at("/status/conditions").forEach(c -> status.withArray("conditions").add(c));
+    putObservedGeneration(pod, status);
+    status.put("phase", "Failed").put("reason", reason).put("message", message);
+    status.put("qosClass", QualityOfService.of(pod));
+    String start = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    status.put("startTime", pod.object().at("/status/startTime").asText(start));
+    return status;
+  }
+
+  private static void putObservedGeneration(Pod pod, ObjectNode status) {
+    if (pod.object().generation() > 0) {
+      status.put("observedGeneration", pod.object().generation());
+    }
+  }
+
+  private static String keepTerminal(Pod pod, String phase, JsonNode old) {
+    String before = old.path("phase").asText();
+    if (Pod.isTerminal(phase)) {
+      return phase;
+    }
+    return Pod.isTerminal(before)
+        ? before
+        : pod.isTerminal() ? pod.object().text("/status/phase") : phase;
+  }
+
+  private static void putPhase(ObjectNode status, String phase, JsonNode old) {
+    status.put("phase", phase);
+    if (phase.equals(old.path("phase").asText())) {
+      for (String field : List.of("reason", "message")) {
+        if (old.has(field)) {
+          status.set(field, old.get(field));
+        }
+      }
+    }
+  }
+
+  private void putAddresses(Pod pod, List<String> ips, JsonNode old, ObjectNode status) {
+    status.put("hostIP", nodeIp);
+    status.putArray("hostIPs").addObject().put("ip", nodeIp);
+    List<String> shown = pod.isHostNetwork() ? List.of(nodeIp) : ips;
+    if (!shown.isEmpty()) {
+      status.put("podIP", shown.getFirst());
+      ArrayNode all = status.putArray("podIPs");
+      shown.forEach(ip -> all.addObject().put("ip", ip));
+    } else if (Pod.isTerminal(status.path("phase").asText()) && old.has("podIP")) {
+      status.set("podIP", old.get("podIP"));
+      status.set("podIPs", old.get("podIPs"));
+    }
+  }
+}

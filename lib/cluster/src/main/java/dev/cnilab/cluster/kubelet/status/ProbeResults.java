@@ -1,0 +1,10 @@
+package dev.cnilab.cluster.kubelet.status;
+
+/** What the probes say of a running container. */
+public interface ProbeResults {
+  /** Whether its startup probe has succeeded, or it has none. */
+  boolean isStarted(String podUid, String container, String containerId);
+
+  /** Whether its readiness probe succeeds, or it has none. */
+  boolean isReady(String podUid, String container, String containerId);
+}

@@ -1,0 +1,177 @@
+package dev.cnilab.cluster.kubelet.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Sends the status of each pod to the API server when it changes, and again later if that failed.
+ * Once a deleted pod has ended here it deletes the pod for good.
+ */
+public final class StatusPublisher {
+  private final ApiClient client;
+  private final Klog log;
+  private final Predicate<String> mayStillRun;
+  private final Map<String, Reported> reported = new HashMap<>();
+  private final Set<String> unsent = new HashSet<>();
+
+  /** The last status of a pod, and whether the pod has ended for good. */
+  private record Reported(Pod pod, ObjectNode status, boolean finished) {}
+
+  /**
+   * A publisher.
+   *
+   * @param mayStillRun whether the pod of that uid may have running containers: it is not reported
+   *     as ended before
+   */
+  public StatusPublisher(ApiClient client, Klog log, Predicate<String> mayStillRun) {
+    this.client = client;
+    this.log = log;
+    this.mayStillRun = mayStillRun;
+  }
+
+  /** The status as it was reported last, or else as the API has it. */
+  public JsonNode last(Pod pod) {
+    Reported last = reported.get(pod.uid());
+    if (last != null) {
+      return last.status();
+    }
+    JsonNode known =
+        pod.isStatic()
+            ? find(pod).map(mirror -> mirror.at("/status")).orElse(Json.object())
+            : pod.object().at("/status");
+    return known.isMissingNode() ? Json.object() : known;
+  }
+
+  public Optional<JsonNode> find(String podUid) {
+    return Optional.ofNullable(reported.get(podUid)).map(Reported::status);
+  }
+
+  /** Reports a status unless it is the last one. */
+  public void set(Pod pod, ObjectNode status) {
+    Reported last = reported.get(pod.uid());
+    boolean finished = last != null && last.finished();
+    reported.put(pod.uid(), new Reported(pod, status, finished));
+    if (last == null || !last.status().equals(status)) {
+      send(pod.uid());
+    }
+  }
+
+  /** Reports that a pod has ended and nothing of it is left here. */
+  public void finish(Pod pod) {
+    ObjectNode status = last(pod).deepCopy();
+    if (!pod.isStatic() && !Pod.isTerminal(status.path("phase").asText())) {
+      status.put("phase", "Failed");
+    }
+    reported.put(pod.uid(), new Reported(pod, status, true));
+    send(pod.uid());
+  }
+
+  /** Forgets a pod that is gone. */
+  public void forget(String podUid) {
+    reported.remove(podUid);
+    unsent.remove(podUid);
+  }
+
+  /** Tries again what could not be sent. */
+  public void resend() {
+    Set.copyOf(unsent).forEach(this::send);
+  }
+
+  /**
+   * Sends the status again if the API has another one, because somebody else changed it or because
+   * a mirror pod was made anew.
+   */
+  public void reconcile(Pod pod, KubeObject inApi) {
+    Reported last = reported.get(pod.uid());
+    if (last != null && !merged(last, inApi).equals(inApi.at("/status"))) {
+      send(pod.uid());
+    }
+  }
+
+  private void send(String uid) {
+    Reported last = reported.get(uid);
+    if (last == null) {
+      return;
+    }
+    unsent.add(uid);
+    try {
+      Optional<KubeObject> inApi = find(last.pod());
+      if (inApi.isPresent()) {
+        KubeObject updated = update(inApi.get(), merged(last, inApi.get()));
+        deleteIfFinished(last, new Pod(updated));
+      }
+      unsent.remove(uid);
+    } catch (ApiException refused) {
+      log.failure(
+          "status_manager.go:1041",
+          refused.getMessage(),
+          "Failed to update status for pod",
+          "pod",
+          last.pod().key());
+    }
+  }
+
+  /** The pod as the API has it, if that is this one and not another of the same name. */
+  private Optional<KubeObject> find(Pod pod) {
+    return client
+        .find(ResourceTypes.PODS, pod.namespace(), pod.name())
+        .filter(
+            found -> pod.isStatic() ? new Pod(found).isMirror() : found.uid().equals(pod.uid()));
+  }
+
+  private KubeObject update(KubeObject inApi, ObjectNode status) {
+    return status.equals(inApi.at("/status"))
+        ? inApi
+        : client.updateStatus(
+            ResourceTypes.PODS, inApi.edit(json -> json.set("status", status)));
+  }
+
+  private ObjectNode merged(Reported last, KubeObject inApi) {
+    ObjectNode status = last.status().deepCopy();
+    ArrayNode conditions = Json.array();
+    for (JsonNode condition : inApi.at("/status/conditions")) {
+      if (!PodConditions.isOwned(condition)) {
+        conditions.add(condition.deepCopy());
+      }
+    }
+    for (JsonNode condition : status.path("conditions")) {
+      if (PodConditions.isOwned(condition)) {
+        conditions.add(condition.deepCopy());
+      }
+    }
+    status.set("conditions", conditions);
+    JsonNode old = inApi.at("/status");
+    if (!Pod.isTerminal(old.path("phase").asText())
+        && Pod.isTerminal(status.path("phase").asText())
+        && mayStillRun.test(last.pod().uid())) {
+      status.set("phase", old.path("phase"));
+    }
+    return status;
+  }
+
+  private void deleteIfFinished(Reported last, Pod inApi) {
+    if (last.finished() && inApi.isDeleted() && inApi.isTerminal() && !inApi.isMirror()) {
+      client.delete(
+          ResourceTypes.PODS,
+          inApi.namespace(),
+          inApi.name(),
+          DeleteOptions.now().ofUid(inApi.uid()));
+      forget(last.pod().uid());
+    }
+  }
+}
