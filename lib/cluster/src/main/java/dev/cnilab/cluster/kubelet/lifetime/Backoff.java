@@ -27,14 +27,14 @@ public final class Backoff {
     return entry == null ? Duration.ZERO : entry.delay();
   }
 
-  /** Notes one more try at that instant: the next one has to wait longer. */
-  public void next(String key, Instant eventTime) {
+  /** Notes one more try, for something that happened at {@code eventTime}: the next waits longer. */
+  public void next(String key, Instant eventTime, Instant now) {
     Entry entry = entries.get(key);
     Duration delay =
         entry == null || entry.isOld(eventTime)
             ? INITIAL
             : shorter(entry.delay().multipliedBy(2), MAX);
-    entries.put(key, new Entry(delay, eventTime));
+    entries.put(key, new Entry(delay, now));
   }
 
   /** Whether the delay counted from {@code eventTime} has not passed yet. */

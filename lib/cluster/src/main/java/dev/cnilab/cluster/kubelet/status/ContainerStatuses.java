@@ -110,6 +110,11 @@ final class ContainerStatuses {
         && runs.getFirst().exitCode() == 0;
   }
 
+  private static boolean hasSucceeded(JsonNode status) {
+    return ContainerStates.isTerminated(status)
+        && status.at("/state/terminated/exitCode").asInt() == 0;
+  }
+
   private static void waitFor(ObjectNode status, ReasonCache.Reason reason) {
     if (ContainerStates.isTerminated(status)) {
       status.set("lastState", status.get("state"));
@@ -121,12 +126,12 @@ final class ContainerStatuses {
     String id = status.path("containerID").asText("").replace(ContainerStates.RUNTIME, "");
     boolean started =
         ContainerStates.isRunning(status) && probes.isStarted(pod.uid(), container.name(), id);
-    boolean ready =
-        container.kind() == Container.Kind.INIT && !container.isRestartableInit()
-            ? ContainerStates.isTerminated(status)
-                && status.at("/state/terminated/exitCode").asInt() == 0
-            : started && probes.isReady(pod.uid(), container.name(), id);
-    status.put("ready", ready);
+    boolean once = container.kind() == Container.Kind.INIT && !container.isRestartableInit();
+    status.put(
+        "ready",
+        once
+            ? hasSucceeded(status)
+            : started && probes.isReady(pod.uid(), container.name(), id));
     if (container.kind() != Container.Kind.EPHEMERAL) {
       status.put("started", started);
     }

@@ -119,7 +119,7 @@ public final class StatusPublisher {
     } catch (ApiException refused) {
       log.failure(
           "status_manager.go:1041",
-          refused.getMessage(),
+          refused.status().message(),
           "Failed to update status for pod",
           "pod",
           last.pod().key());

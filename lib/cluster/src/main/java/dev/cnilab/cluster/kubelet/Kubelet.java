@@ -1,0 +1,159 @@
+package dev.cnilab.cluster.kubelet;
+
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.environment.Environment;
+import dev.cnilab.cluster.kubelet.environment.NodeFacts;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.kubelet.node.NodeReporter;
+import dev.cnilab.cluster.kubelet.node.RuntimeState;
+import dev.cnilab.cluster.kubelet.probe.Probers;
+import dev.cnilab.cluster.kubelet.probe.Probes;
+import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
+import dev.cnilab.cluster.kubelet.runtime.LoggedRuntime;
+import dev.cnilab.cluster.kubelet.runtime.PodRuntime;
+import dev.cnilab.cluster.kubelet.runtime.RuntimeParts;
+import dev.cnilab.cluster.kubelet.server.KubeletServer;
+import dev.cnilab.cluster.kubelet.source.MirrorPods;
+import dev.cnilab.cluster.kubelet.source.StaticPods;
+import dev.cnilab.cluster.kubelet.status.PodStatuses;
+import dev.cnilab.cluster.kubelet.status.ReasonCache;
+import dev.cnilab.cluster.kubelet.status.StatusPublisher;
+import dev.cnilab.cluster.kubelet.volume.EarlyMounts;
+import dev.cnilab.cluster.kubelet.volume.Volumes;
+import dev.cnilab.cluster.kubelet.worker.PodWorkers;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.Process;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** One run of a kubelet, from its start to its end. On the loop only. */
+final class Kubelet implements AutoCloseable {
+  private static final Duration GARBAGE_PERIOD = Duration.ofMinutes(1);
+  private static final Duration STATUS_RESEND_PERIOD = Duration.ofSeconds(10);
+
+  private final Lifetime lifetime;
+  private final ApiClient client;
+  private final CriRuntime runtime;
+  private final KubeletConfig config;
+  private final Klog log;
+  private final Informer services;
+  private final NodeReporter reporter;
+  private final StatusPublisher publisher;
+  private final GarbageCollector garbage;
+  private final PodWorkers workers;
+  private final PodEvents events;
+  private final StaticPods staticPods;
+  private final KubeletServer server;
+
+  Kubelet(
+      KubeletConfig config, ApiClient client, CriRuntime runtime, Process process, Klog log) {
+    this.config = config;
+    this.client = client;
+    this.runtime = runtime;
+    this.log = log;
+    this.lifetime = new Lifetime(process.loop());
+    MountNamespace files = process.files();
+    NodeFacts node = config.facts();
+    InstantSource clock = process.loop()::now;
+    EventRecorder recorder =
+        new EventRecorder(client, process.loop(), "kubelet", node.nodeName());
+    RuntimeState state = new RuntimeState(runtime, log, clock);
+    LoggedRuntime logged = new LoggedRuntime(runtime, log);
+    ReasonCache reasons = new ReasonCache();
+    Volumes volumes = new Volumes(process.loop(), client, files, recorder, log, node);
+    this.services = Informer.of(client, ResourceTypes.SERVICES);
+    this.reporter =
+        new NodeReporter(lifetime, client, config.node(), runtime, state, recorder, log);
+    this.publisher = new StatusPublisher(client, log, this::mayStillRun);
+    this.garbage = new GarbageCollector(logged, log, this::isGone);
+    Probes probes =
+        new Probes(lifetime, runtime, new Probers(runtime), recorder, this::wake);
+    Environment environment = new Environment(client, services::list, node);
+    PodRuntime pods =
+        new RuntimeParts(lifetime, logged, files, node, volumes, environment, recorder, log)
+            .assemble(probes, reasons, this::isTerminationRequested);
+    MirrorPods mirrors = new MirrorPods(client, node.nodeName(), log);
+    PodSyncer syncer =
+        new PodSyncer(
+            runtime,
+            state,
+            new PodStatuses(runtime, reasons, probes, node.nodeIp(), clock),
+            publisher,
+            volumes,
+            new EarlyMounts(lifetime, volumes),
+            probes,
+            pods,
+            garbage,
+            mirrors,
+            recorder,
+            this::isTerminationRequested);
+    this.workers = new PodWorkers(lifetime, syncer, log);
+    this.events = new PodEvents(lifetime, runtime, workers, publisher, reasons, garbage);
+    this.staticPods =
+        new StaticPods(
+            lifetime,
+            files,
+            config.staticPodPath(),
+            node.nodeName(),
+            log,
+            events::add,
+            events::remove);
+    this.server = new KubeletServer(lifetime, runtime, files, events::find, publisher);
+  }
+
+  void start() {
+    log.info("kubelet.go:2428", "Starting kubelet main sync loop");
+    reporter.start();
+    staticPods.start();
+    events.follow(
+        Informer.of(
+            client,
+            ResourceTypes.PODS,
+            "",
+            ListOptions.fields("spec.nodeName=" + config.node().name())));
+    runtime.onEvent(events::onRuntimeEvent);
+    lifetime.after(
+        GARBAGE_PERIOD,
+        () ->
+            lifetime.every(
+                GARBAGE_PERIOD, () -> lifetime.spawn("garbage collector", garbage::collect)));
+    lifetime.every(STATUS_RESEND_PERIOD, publisher::resend);
+  }
+
+  KubeletEndpoint endpoint() {
+    return server;
+  }
+
+  @Override
+  public void close() {
+    lifetime.close();
+    events.close();
+    services.close();
+    staticPods.close();
+    server.close();
+    runtime.onEvent(event -> {});
+  }
+
+  private boolean mayStillRun(String podUid) {
+    return workers.mayStillRun(podUid);
+  }
+
+  private boolean isGone(String podUid) {
+    return events.isGone(podUid);
+  }
+
+  private boolean isTerminationRequested(String podUid) {
+    return workers.isTerminationRequested(podUid);
+  }
+
+  private void wake(String podUid) {
+    workers.wake(podUid);
+  }
+}

@@ -1,0 +1,229 @@
+package dev.cnilab.cluster.kubelet;
+
+import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.cri.ContainerEvent;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.kubelet.pod.Labels;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
+import dev.cnilab.cluster.kubelet.status.ReasonCache;
+import dev.cnilab.cluster.kubelet.status.StatusPublisher;
+import dev.cnilab.cluster.kubelet.worker.PodWorkers;
+import dev.cnilab.cluster.object.KubeObject;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in what happens to pods, in the API, in manifests and in the runtime. */
+final class PodEvents implements AutoCloseable {
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(2);
+
+  private final Lifetime lifetime;
+  private final CriRuntime runtime;
+  private final PodWorkers workers;
+  private final StatusPublisher publisher;
+  private final ReasonCache reasons;
+  private final GarbageCollector garbage;
+  private final Map<String, Pod> pods = new LinkedHashMap<>();
+  private final Set<String> readySandboxes = new HashSet<>();
+  private @Nullable Informer informer;
+
+  PodEvents(
+      Lifetime lifetime,
+      CriRuntime runtime,
+      PodWorkers workers,
+      StatusPublisher publisher,
+      ReasonCache reasons,
+      GarbageCollector garbage) {
+    this.lifetime = lifetime;
+    this.runtime = runtime;
+    this.workers = workers;
+    this.publisher = publisher;
+    this.reasons = reasons;
+    this.garbage = garbage;
+  }
+
+  /** Takes the node's pods from the API. */
+  void follow(Informer pods) {
+    informer = pods.onChange(this::onApiEvent);
+    runtime.listPodSandbox().stream()
+        .filter(RuntimePod::isReady)
+        .forEach(sandbox -> readySandboxes.add(sandbox.id()));
+    lifetime.every(HOUSEKEEPING, this::keepHouse);
+  }
+
+  /** A pod has come. */
+  void add(Pod pod) {
+    pods.put(pod.uid(), pod);
+    workers.update(pod);
+  }
+
+  /** A pod is not wanted any more. */
+  void remove(Pod pod) {
+    pods.remove(pod.uid());
+    workers.kill(pod.uid());
+  }
+
+  /** The pod of that name, whichever its source. */
+  Optional<Pod> find(String namespace, String name) {
+    return pods.values().stream()
+        .filter(pod -> pod.name().equals(name) && pod.namespace().equals(namespace))
+        .findFirst();
+  }
+
+  /** Whether nothing of the pod with that uid is needed here any more. */
+  boolean isGone(String podUid) {
+    return !pods.containsKey(podUid) && workers.isGone(podUid);
+  }
+
+  void onRuntimeEvent(ContainerEvent event) {
+    try {
+      if (event.containerId().equals(event.podSandboxId())) {
+        onSandboxEvent(event);
+        return;
+      }
+      switch (event.type()) {
+        case CONTAINER_STARTED_EVENT, CONTAINER_STOPPED_EVENT -> {
+          Map<String, String> labels = runtime.containerStatus(event.containerId()).labels();
+          workers.wake(labels.getOrDefault(Labels.POD_UID, ""));
+        }
+        case CONTAINER_CREATED_EVENT, CONTAINER_DELETED_EVENT -> {}
+      }
+    } catch (CriException goneMeanwhile) {
+      // What is not there any more needs nothing.
+    }
+  }
+
+  @Override
+  public void close() {
+    if (informer != null) {
+      informer.close();
+    }
+  }
+
+  /** A sandbox that never became ready is not worth a look: its pod is tried again in time. */
+  private void onSandboxEvent(ContainerEvent event) {
+    if (event.type() == ContainerEvent.Type.CONTAINER_DELETED_EVENT) {
+      readySandboxes.remove(event.podSandboxId());
+      return;
+    }
+    PodSandboxStatus sandbox = runtime.podSandboxStatus(event.podSandboxId());
+    boolean changed =
+        RuntimePod.isReady(sandbox)
+            ? readySandboxes.add(sandbox.id())
+            : readySandboxes.remove(sandbox.id());
+    if (changed) {
+      workers.wake(sandbox.metadata().uid());
+    }
+  }
+
+  private void onApiEvent(WatchEvent event) {
+    Pod pod = new Pod(event.object());
+    if (pod.isMirror()) {
+      onMirrorEvent(event, pod);
+      return;
+    }
+    switch (event.type()) {
+      case ADDED, MODIFIED -> {
+        Pod before = pods.put(pod.uid(), pod);
+        if (before == null || !sameWish(before.object(), pod.object())) {
+          changed(pod);
+        } else {
+          publisher.reconcile(pod, pod.object());
+        }
+      }
+      case DELETED -> {
+        remove(pod);
+        forgetIfGone(pod.uid());
+      }
+      case BOOKMARK, ERROR -> {}
+    }
+  }
+
+  private void changed(Pod pod) {
+    boolean ended = workers.isFinished(pod.uid());
+    if (ended && pod.isDeleted()) {
+      lifetime.spawn(
+          "remove " + pod.key(),
+          () -> {
+            garbage.removeContainersOf(pod.uid());
+            publisher.finish(pod);
+          });
+    } else {
+      workers.update(pod);
+    }
+  }
+
+  private void onMirrorEvent(WatchEvent event, Pod mirror) {
+    String uid = mirror.object().annotations().getOrDefault(Pod.CONFIG_MIRROR, "");
+    Pod pod = pods.get(uid);
+    if (pod == null) {
+      return;
+    }
+    if (event.type() == WatchEvent.Type.DELETED) {
+      workers.wake(uid);
+    } else {
+      publisher.reconcile(pod, mirror.object());
+    }
+  }
+
+  private void keepHouse() {
+    workers.forgetAllBut(pods.keySet());
+    pods.values().stream()
+        .filter(pod -> pod.isStatic() && workers.isGone(pod.uid()))
+        .toList()
+        .forEach(workers::update);
+    Set<String> strangers = new HashSet<>();
+    for (PodSandboxStatus sandbox : runtime.listPodSandbox()) {
+      if (RuntimePod.isReady(sandbox) && isGone(sandbox.metadata().uid())) {
+        strangers.add(sandbox.id());
+      }
+    }
+    strangers.forEach(this::stopStranger);
+  }
+
+  /** Ends what runs of a pod of which nothing is known, such as one deleted while nobody looked. */
+  private void stopStranger(String sandboxId) {
+    lifetime.spawn(
+        "stop " + sandboxId,
+        () -> {
+          try {
+            runtime.listContainers().stream()
+                .filter(container -> container.podSandboxId().equals(sandboxId))
+                .forEach(container -> runtime.stopContainer(container.id(), HOUSEKEEPING));
+            runtime.stopPodSandbox(sandboxId);
+          } catch (CriException failure) {
+            // It is tried again the next time.
+          }
+        });
+  }
+
+  private void forgetIfGone(String podUid) {
+    if (isGone(podUid)) {
+      publisher.forget(podUid);
+      reasons.forget(podUid);
+    }
+  }
+
+  /** Whether two versions of a pod differ in nothing a kubelet acts upon. */
+  private static boolean sameWish(KubeObject one, KubeObject other) {
+    return List.of(
+            "/spec",
+            "/metadata/labels",
+            "/metadata/annotations",
+            "/metadata/deletionTimestamp",
+            "/metadata/deletionGracePeriodSeconds")
+        .stream()
+        .allMatch(pointer -> one.at(pointer).equals(other.at(pointer)));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.cnilab.cluster.kubelet;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.log.GoText;
+import dev.cnilab.cluster.kubelet.node.RuntimeState;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.kubelet.probe.Probes;
+import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
+import dev.cnilab.cluster.kubelet.runtime.PodRuntime;
+import dev.cnilab.cluster.kubelet.source.MirrorPods;
+import dev.cnilab.cluster.kubelet.status.PodStatuses;
+import dev.cnilab.cluster.kubelet.status.PodStatuses.Life;
+import dev.cnilab.cluster.kubelet.status.StatusPublisher;
+import dev.cnilab.cluster.kubelet.volume.EarlyMounts;
+import dev.cnilab.cluster.kubelet.volume.Volumes;
+import dev.cnilab.cluster.kubelet.worker.PodSync;
+import dev.cnilab.cluster.kubelet.worker.SyncFailure;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The steps of a pod's life, in the order in which a kubelet takes them. */
+record PodSyncer(
+    CriRuntime runtime,
+    RuntimeState state,
+    PodStatuses statuses,
+    StatusPublisher publisher,
+    Volumes volumes,
+    EarlyMounts early,
+    Probes probes,
+    PodRuntime pods,
+    GarbageCollector garbage,
+    MirrorPods mirrors,
+    EventRecorder recorder,
+    Predicate<String> terminationRequested)
+    implements PodSync {
+
+  @Override
+  public Outcome sync(Pod pod) throws SyncFailure {
+    RuntimePod known = RuntimePod.of(runtime, pod.uid());
+    ObjectNode status = statuses.generate(pod, known, publisher.last(pod), Life.ON);
+    publisher.set(pod, status);
+    if (Pod.isTerminal(status.path("phase").asText())) {
+      return Outcome.HAS_ENDED;
+    }
+    requireNetwork(pod);
+    early.remove(pod.uid());
+    volumes.registrations().register(pod);
+    if (pod.isStatic()) {
+      mirrors.ensure(pod);
+    }
+    volumes.mount(pod, () -> !terminationRequested.test(pod.uid()));
+    probes.add(pod);
+    pods.sync(pod, known);
+    return Outcome.GOES_ON;
+  }
+
+  @Override
+  public void terminate(Pod pod, long gracePeriodSeconds) throws SyncFailure {
+    RuntimePod known = RuntimePod.of(runtime, pod.uid());
+    publisher.set(pod, statuses.generate(pod, known, publisher.last(pod), Life.ON));
+    early.remove(pod.uid());
+    probes.remove(pod.uid());
+    pods.kill(pod, known, gracePeriodSeconds);
+    RuntimePod stopped = RuntimePod.of(runtime, pod.uid());
+    List<String> running = stopped.running().stream().map(ContainerStatus::id).toList();
+    if (!running.isEmpty()) {
+      throw SyncFailure.of(
+          "detected running containers after a successful KillPod, CRI violation: "
+              + GoText.list(running));
+    }
+    publisher.set(pod, statuses.generate(pod, stopped, publisher.last(pod), Life.ENDED));
+  }
+
+  @Override
+  public void cleanUp(Pod pod) throws SyncFailure {
+    volumes.unmount(pod);
+    if (pod.isDeleted()) {
+      garbage.removeContainersOf(pod.uid());
+    }
+    if (pod.isStatic()) {
+      mirrors.remove(pod);
+    }
+    publisher.finish(pod);
+  }
+
+  private void requireNetwork(Pod pod) throws SyncFailure {
+    Optional<String> error = state.networkError();
+    if (error.isEmpty() || pod.isHostNetwork()) {
+      return;
+    }
+    String message = "network is not ready: " + error.get();
+    recorder.event(pod.reference(), EventType.WARNING, "NetworkNotReady", message);
+    early.add(pod);
+    throw SyncFailure.networkNotReady(message);
+  }
+}

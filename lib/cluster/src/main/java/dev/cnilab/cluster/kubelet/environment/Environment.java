@@ -1,0 +1,124 @@
+package dev.cnilab.cluster.kubelet.environment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The environment variables of a container. */
+public final class Environment {
+  private final ApiClient client;
+  private final Supplier<Collection<KubeObject>> services;
+  private final NodeFacts node;
+
+  public Environment(
+      ApiClient client, Supplier<Collection<KubeObject>> services, NodeFacts node) {
+    this.client = client;
+    this.services = services;
+    this.node = node;
+  }
+
+  /**
+   * The variables: of Services, of {@code envFrom} and of {@code env}, the later ones win.
+   *
+   * @throws IllegalArgumentException if something that is not optional is missing
+   * @throws ApiException likewise
+   */
+  public Map<String, String> of(Pod pod, Container container, List<String> podIps) {
+    boolean links = pod.object().at("/spec/enableServiceLinks").asBoolean(true);
+    Map<String, String> ofServices =
+        ServiceVariables.of(services.get(), pod.namespace(), links);
+    Map<String, String> own = new LinkedHashMap<>();
+    for (JsonNode source : container.spec().path("envFrom")) {
+      addAll(pod, source, own);
+    }
+    for (JsonNode variable : container.spec().path("env")) {
+      value(pod, container, podIps, variable, own, ofServices)
+          .ifPresent(value -> own.put(variable.path("name").asText(), value));
+    }
+    ofServices.forEach(own::putIfAbsent);
+    return own;
+  }
+
+  private void addAll(Pod pod, JsonNode source, Map<String, String> variables) {
+    boolean secret = source.has("secretRef");
+    JsonNode reference = source.path(secret ? "secretRef" : "configMapRef");
+    find(pod, secret ? ResourceTypes.SECRETS : ResourceTypes.CONFIG_MAPS, reference)
+        .ifPresent(
+            object ->
+                object
+                    .map("/data")
+                    .forEach(
+                        (key, value) ->
+                            variables.put(
+                                source.path("prefix").asText() + key,
+                                secret ? decoded(value) : value)));
+  }
+
+  private Optional<String> value(
+      Pod pod,
+      Container container,
+      List<String> podIps,
+      JsonNode variable,
+      Map<String, String> own,
+      Map<String, String> ofServices) {
+    JsonNode from = variable.path("valueFrom");
+    if (from.has("fieldRef")) {
+      String path = from.at("/fieldRef/fieldPath").asText();
+      return Optional.of(FieldReference.value(pod, path, node.nodeIp(), podIps));
+    }
+    if (from.has("resourceFieldRef")) {
+      JsonNode reference = from.path("resourceFieldRef");
+      return Optional.of(ResourceReference.value(reference, container, node.allocatable()));
+    }
+    if (from.has("configMapKeyRef")) {
+      return key(pod, ResourceTypes.CONFIG_MAPS, from.path("configMapKeyRef"));
+    }
+    if (from.has("secretKeyRef")) {
+      return key(pod, ResourceTypes.SECRETS, from.path("secretKeyRef")).map(Environment::decoded);
+    }
+    return Optional.of(
+        Expansion.expand(
+            variable.path("value").asText(""),
+            name -> own.containsKey(name) ? own.get(name) : ofServices.get(name)));
+  }
+
+  private Optional<String> key(Pod pod, ResourceType type, JsonNode reference) {
+    Optional<KubeObject> object = find(pod, type, reference);
+    String key = reference.path("key").asText();
+    Optional<String> value = object.map(found -> found.map("/data").get(key));
+    if (value.isEmpty() && object.isPresent() && !isOptional(reference)) {
+      throw new IllegalArgumentException(
+          "couldn't find key %s in %s %s/%s"
+              .formatted(key, type.kind(), pod.namespace(), reference.path("name").asText()));
+    }
+    return value;
+  }
+
+  private Optional<KubeObject> find(Pod pod, ResourceType type, JsonNode reference) {
+    String name = reference.path("name").asText();
+    return isOptional(reference)
+        ? client.find(type, pod.namespace(), name)
+        : Optional.of(client.get(type, pod.namespace(), name));
+  }
+
+  private static boolean isOptional(JsonNode reference) {
+    return reference.path("optional").asBoolean();
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.cnilab.cluster.kubelet.environment;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What containers may learn of their node and cluster.
+ *
+ * @param clusterDns addresses of the cluster's name servers
+ * @param allocatable by resource, such as {@code memory} to {@code 2Gi}
+ */
+public record NodeFacts(
+    String nodeName,
+    String nodeIp,
+    List<String> clusterDns,
+    String clusterDomain,
+    Map<String, String> allocatable) {}

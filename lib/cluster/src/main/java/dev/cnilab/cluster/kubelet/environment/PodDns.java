@@ -1,0 +1,82 @@
+package dev.cnilab.cluster.kubelet.environment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cri.PodSandboxConfig.Dns;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a pod's resolv.conf says, by its dnsPolicy and dnsConfig. */
+public final class PodDns {
+  private static final List<String> CLUSTER_OPTIONS = List.of("ndots:5");
+
+  private PodDns() {}
+
+  /**
+   * The configuration.
+   *
+   * @param resolvConf the content of the node's file
+   */
+  public static Dns of(Pod pod, NodeFacts node, String resolvConf) {
+    Dns host = parse(resolvConf);
+    Dns base =
+        switch (policy(pod)) {
+          case "None" -> Dns.NONE;
+          case "Default" -> host;
+          default ->
+              new Dns(node.clusterDns(), clusterSearches(pod, node, host), CLUSTER_OPTIONS);
+        };
+    return with(base, pod.object().at("/spec/dnsConfig"));
+  }
+
+  private static String policy(Pod pod) {
+    String policy = pod.object().text("/spec/dnsPolicy");
+    return policy.equals("ClusterFirst") && pod.isHostNetwork() ? "Default" : policy;
+  }
+
+  private static List<String> clusterSearches(Pod pod, NodeFacts node, Dns host) {
+    Set<String> searches = new LinkedHashSet<>();
+    searches.add(pod.namespace() + ".svc." + node.clusterDomain());
+    searches.add("svc." + node.clusterDomain());
+    searches.add(node.clusterDomain());
+    searches.addAll(host.searches());
+    return List.copyOf(searches);
+  }
+
+  private static Dns with(Dns base, JsonNode config) {
+    Set<String> servers = new LinkedHashSet<>(base.servers());
+    config.path("nameservers").forEach(server -> servers.add(server.asText()));
+    Set<String> searches = new LinkedHashSet<>(base.searches());
+    config.path("searches").forEach(search -> searches.add(search.asText()));
+    Map<String, String> options = new LinkedHashMap<>();
+    base.options().forEach(option -> options.put(option.split(":", 2)[0], option));
+    for (JsonNode option : config.path("options")) {
+      String name = option.path("name").asText();
+      String value = option.path("value").asText("");
+      options.put(name, value.isEmpty() ? name : name + ":" + value);
+    }
+    return new Dns(List.copyOf(servers), List.copyOf(searches), List.copyOf(options.values()));
+  }
+
+  /** Reads resolv.conf(5): name servers add up, of searches and options the last line counts. */
+  private static Dns parse(String text) {
+    List<String> servers = new ArrayList<>();
+    List<String> searches = List.of();
+    List<String> options = List.of();
+    for (String line : text.lines().map(String::strip).toList()) {
+      List<String> words = List.of(line.split("\\s+"));
+      switch (words.getFirst()) {
+        case "nameserver" -> servers.addAll(words.subList(1, Math.min(2, words.size())));
+        case "search" ->
+            searches = words.stream().skip(1).filter(word -> !word.equals(".")).toList();
+        case "options" -> options = words.subList(1, words.size());
+        default -> {}
+      }
+    }
+    return new Dns(servers, searches, options);
+  }
+}

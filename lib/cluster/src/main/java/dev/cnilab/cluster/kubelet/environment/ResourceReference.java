@@ -1,0 +1,54 @@
+package dev.cnilab.cluster.kubelet.environment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+
+/** The downward API: a container's request or limit as a whole number of some unit. */
+public final class ResourceReference {
+  private static final Map<String, BigDecimal> SUFFIXES =
+      Map.ofEntries(
+          Map.entry("m", new BigDecimal("0.001")),
+          Map.entry("k", power(1000, 1)),
+          Map.entry("M", power(1000, 2)),
+          Map.entry("G", power(1000, 3)),
+          Map.entry("T", power(1000, 4)),
+          Map.entry("Ki", power(1024, 1)),
+          Map.entry("Mi", power(1024, 2)),
+          Map.entry("Gi", power(1024, 3)),
+          Map.entry("Ti", power(1024, 4)));
+
+  private ResourceReference() {}
+
+  /**
+   * The value of a {@code resourceFieldRef}; without a limit that is what the node has.
+   *
+   * @param allocatable of the node, by resource
+   */
+  public static String value(
+      JsonNode reference, Container container, Map<String, String> allocatable) {
+    String[] path = reference.path("resource").asText().split("\\.", 2);
+    String name = path.length < 2 ? "" : path[1];
+    JsonNode resources = container.spec().path("resources");
+    String fallback = path[0].equals("limits") ? allocatable.getOrDefault(name, "0") : "0";
+    String quantity = resources.path(path[0]).path(name).asText(fallback);
+    String divisor = reference.path("divisor").asText("1");
+    BigDecimal unit = divisor.equals("0") ? BigDecimal.ONE : number(divisor);
+    return number(quantity).divide(unit, 0, RoundingMode.CEILING).toPlainString();
+  }
+
+  private static BigDecimal number(String quantity) {
+    int end = quantity.length();
+    while (end > 0 && Character.isLetter(quantity.charAt(end - 1))) {
+      end--;
+    }
+    BigDecimal factor = SUFFIXES.getOrDefault(quantity.substring(end), BigDecimal.ONE);
+    return new BigDecimal(quantity.substring(0, end)).multiply(factor);
+  }
+
+  private static BigDecimal power(long base, int exponent) {
+    return BigDecimal.valueOf(base).pow(exponent);
+  }
+}

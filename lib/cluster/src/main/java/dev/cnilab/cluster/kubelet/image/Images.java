@@ -1,0 +1,114 @@
+package dev.cnilab.cluster.kubelet.image;
+
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.Image;
+import dev.cnilab.cluster.kubelet.lifetime.Backoff;
+import dev.cnilab.cluster.kubelet.log.GoText;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Pulls images by a container's pull policy, waiting ever longer after failures. */
+public final class Images {
+  private final CriRuntime runtime;
+  private final UnaryOperator<String> pull;
+  private final EventRecorder recorder;
+  private final InstantSource clock;
+  private final Backoff backoff = new Backoff();
+  private final Map<String, String> lastErrors = new HashMap<>();
+
+  /**
+   * Images of a node.
+   *
+   * @param pull the runtime's pull, with its failures logged
+   */
+  public Images(
+      CriRuntime runtime,
+      UnaryOperator<String> pull,
+      EventRecorder recorder,
+      InstantSource clock) {
+    this.runtime = runtime;
+    this.pull = pull;
+    this.recorder = recorder;
+    this.clock = clock;
+  }
+
+  /** Sees to it that the image is there, and gives the reference to create the container with. */
+  public String ensure(Pod pod, Container container) throws StartFailure {
+    String image = container.image();
+    if (!ImageNames.isValid(image)) {
+      String message =
+          "Failed to apply default image tag %s: couldn't parse image name %s: invalid reference format"
+              .formatted(GoText.quote(image), GoText.quote(image));
+      record(pod, container, EventType.WARNING, "InspectFailed", message);
+      throw new StartFailure("InvalidImageName", message);
+    }
+    if (container.imagePullPolicy().equals("Always")) {
+      return pull(pod, container);
+    }
+    Optional<Image> present = runtime.imageStatus(ImageNames.withTag(image));
+    if (present.isPresent()) {
+      String message =
+          "Container image " + GoText.quote(image) + " already present on machine";
+      record(pod, container, EventType.NORMAL, "Pulled", message);
+      return present.get().id();
+    }
+    if (container.imagePullPolicy().equals("Never")) {
+      String message =
+          "Container image " + GoText.quote(image) + " is not present with pull policy of Never";
+      record(pod, container, EventType.WARNING, "ErrImageNeverPull", message);
+      throw new StartFailure("ErrImageNeverPull", message);
+    }
+    return pull(pod, container);
+  }
+
+  private String pull(Pod pod, Container container) throws StartFailure {
+    String image = container.image();
+    String quoted = GoText.quote(image);
+    String key = pod.uid() + "_" + image;
+    if (backoff.isWaiting(key, clock.instant())) {
+      String message = "Back-off pulling image " + quoted;
+      record(pod, container, EventType.NORMAL, "BackOff", message);
+      String last = lastErrors.get(key);
+      throw new StartFailure("ImagePullBackOff", last == null ? message : message + ": " + last);
+    }
+    lastErrors.remove(key);
+    record(pod, container, EventType.NORMAL, "Pulling", "Pulling image " + quoted);
+    Instant start = clock.instant();
+    try {
+      String reference = pull.apply(ImageNames.withTag(image));
+      String took =
+          GoText.duration(Duration.between(start, clock.instant()).truncatedTo(ChronoUnit.MILLIS));
+      long size = runtime.imageStatus(reference).map(Image::size).orElse(0L);
+      record(
+          pod,
+          container,
+          EventType.NORMAL,
+          "Pulled",
+          "Successfully pulled image %s in %s (%s including waiting). Image size: %d bytes."
+              .formatted(quoted, took, took, size));
+      return reference;
+    } catch (CriException failure) {
+      String message = "Failed to pull image " + quoted + ": " + failure.getMessage();
+      record(pod, container, EventType.WARNING, "Failed", message);
+      backoff.next(key, clock.instant(), clock.instant());
+      lastErrors.put(key, "ErrImagePull: " + failure.getMessage());
+      throw new StartFailure("ErrImagePull", String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private void record(
+      Pod pod, Container container, EventType type, String reason, String message) {
+    recorder.event(pod.reference(container), type, reason, message);
+  }
+}

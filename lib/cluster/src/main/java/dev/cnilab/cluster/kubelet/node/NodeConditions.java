@@ -1,0 +1,106 @@
+package dev.cnilab.cluster.kubelet.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.object.Json;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Sets the four conditions of a node that its kubelet owns; tells when one changes. */
+final class NodeConditions {
+  private final String node;
+  private final Klog log;
+  private final Consumer<String> events;
+
+  /**
+   * The conditions of one node.
+   *
+   * @param events is told the reason of an event, such as {@code NodeReady}
+   */
+  NodeConditions(String node, Klog log, Consumer<String> events) {
+    this.node = node;
+    this.log = log;
+    this.events = events;
+  }
+
+  /** Brings a status up to date; {@code errors} keep the node from being ready. */
+  void set(ObjectNode status, List<String> errors, Instant now) {
+    String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
+    ArrayNode conditions = status.withArray("conditions");
+    setPressure(conditions, time, "MemoryPressure", "HasSufficientMemory", "sufficient memory available");
+    setPressure(conditions, time, "DiskPressure", "HasNoDiskPressure", "no disk pressure");
+    setPressure(conditions, time, "PIDPressure", "HasSufficientPID", "sufficient PID available");
+    setReady(conditions, errors, time);
+  }
+
+  private void setPressure(
+      ArrayNode conditions, String time, String type, String reason, String message) {
+    ObjectNode condition = find(conditions, type);
+    boolean isNew = condition == null;
+    if (condition == null) {
+      condition = conditions.addObject();
+      condition.put("lastTransitionTime", time);
+    }
+    condition
+        .put("lastHeartbeatTime", time)
+        .put("message", "kubelet has " + message)
+        .put("reason", "Kubelet" + reason)
+        .put("status", "False")
+        .put("type", type);
+    if (isNew) {
+      events.accept("Node" + reason);
+    }
+  }
+
+  private void setReady(ArrayNode conditions, List<String> errors, String time) {
+    boolean ready = errors.isEmpty();
+    ObjectNode old = find(conditions, "Ready");
+    ObjectNode condition = old == null ? conditions.addObject() : old;
+    String status = ready ? "True" : "False";
+    boolean changed = old != null && !old.path("status").asText().equals(status);
+    if (old == null || changed) {
+      condition.put("lastTransitionTime", time);
+    }
+    condition
+        .put("lastHeartbeatTime", time)
+        .put("message", ready ? "kubelet is posting ready status" : aggregate(errors))
+        .put("reason", ready ? "KubeletReady" : "KubeletNotReady")
+        .put("status", status)
+        .put("type", "Ready");
+    if (changed) {
+      events.accept(ready ? "NodeReady" : "NodeNotReady");
+      if (!ready) {
+        log.info(
+            "setters.go:543", "Node became not ready", "node", node, "condition", ordered(condition));
+      }
+    }
+  }
+
+  /** The fields in the order in which Go marshals them. */
+  private static JsonNode ordered(ObjectNode condition) {
+    ObjectNode ordered = Json.object();
+    for (String field :
+        List.of("type", "status", "lastHeartbeatTime", "lastTransitionTime", "reason", "message")) {
+      ordered.set(field, condition.path(field));
+    }
+    return ordered;
+  }
+
+  private static String aggregate(List<String> errors) {
+    return errors.size() == 1 ? errors.getFirst() : "[" + String.join(", ", errors) + "]";
+  }
+
+  private static @org.jspecify.annotations.Nullable ObjectNode find(
+      ArrayNode conditions, String type) {
+    for (JsonNode condition : conditions) {
+      if (condition.path("type").asText().equals(type)) {
+        return (ObjectNode) condition;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.cnilab.cluster.kubelet.node;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a kubelet says of its machine.
+ *
+ * @param taints with which the node is registered, as {@code key=value:effect}
+ * @param memoryKi of the machine, in KiB
+ * @param storageKi of the file system with the kubelet's directory, in KiB
+ * @param machineId 32 hexadecimal digits
+ * @param bootId a UUID
+ */
+public record NodeConfig(
+    String name,
+    String ip,
+    Map<String, String> labels,
+    List<String> taints,
+    int cpus,
+    long memoryKi,
+    long storageKi,
+    String machineId,
+    String bootId,
+    String kernelVersion,
+    String osImage) {
+
+  public static final String KUBELET_VERSION = "v1.34.4";
+  public static final int MAX_PODS = 110;
+  private static final long MEMORY_RESERVE_KI = 100 * 1024;
+  private static final float STORAGE_RESERVE = 0.1f;
+
+  /** What the node has, by resource. */
+  public Map<String, String> capacity() {
+    return resources(storageKi + "Ki", memoryKi);
+  }
+
+  /** What of it pods may use: less what eviction keeps free. */
+  public Map<String, String> allocatable() {
+    long bytes = storageKi * 1024;
+    long free = bytes - (long) ((double) bytes * STORAGE_RESERVE);
+    return resources(Long.toString(free), memoryKi - MEMORY_RESERVE_KI);
+  }
+
+  private Map<String, String> resources(String storage, long memory) {
+    return Map.of(
+        "cpu", Integer.toString(cpus),
+        "ephemeral-storage", storage,
+        "hugepages-1Gi", "0",
+        "hugepages-2Mi", "0",
+        "memory", memory + "Ki",
+        "pods", Integer.toString(MAX_PODS));
+  }
+}

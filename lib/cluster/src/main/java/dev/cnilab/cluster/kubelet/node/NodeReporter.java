@@ -1,0 +1,209 @@
+package dev.cnilab.cluster.kubelet.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import dev.cnilab.cluster.record.ObjectReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Keeps a kubelet's node in the API up to date: registers it, looks at its status every 10 s and
+ * sends it if it has changed or five minutes have passed. From its start until the node is ready
+ * for the first time a kubelet looks every 100 ms.
+ */
+public final class NodeReporter {
+  private static final Duration STATUS_PERIOD = Duration.ofSeconds(10);
+  private static final Duration LEASE_PERIOD = Duration.ofSeconds(10);
+  private static final Duration RUNTIME_PERIOD = Duration.ofSeconds(5);
+  private static final Duration REPORT_PERIOD = Duration.ofMinutes(5);
+  private static final Duration FAST_PERIOD = Duration.ofMillis(100);
+  private static final Duration FAST_FOR = Duration.ofMinutes(2);
+  private static final double JITTER = 0.04;
+
+  private final Lifetime lifetime;
+  private final ApiClient client;
+  private final NodeConfig config;
+  private final CriRuntime runtime;
+  private final RuntimeState state;
+  private final NodeStatus status;
+  private final NodeLease lease;
+  private final EventRecorder recorder;
+  private final ObjectReference reference;
+  private final Klog log;
+  private boolean registered;
+  private String podCidrs = "";
+  private Instant reported = Instant.EPOCH;
+  private Duration reportDelay = Duration.ZERO;
+
+  public NodeReporter(
+      Lifetime lifetime,
+      ApiClient client,
+      NodeConfig config,
+      CriRuntime runtime,
+      RuntimeState state,
+      EventRecorder recorder,
+      Klog log) {
+    this.lifetime = lifetime;
+    this.client = client;
+    this.config = config;
+    this.runtime = runtime;
+    this.state = state;
+    this.recorder = recorder;
+    this.reference = ObjectReference.node(config.name());
+    this.log = log;
+    NodeConditions conditions = new NodeConditions(config.name(), log, this::statusEvent);
+    this.status = new NodeStatus(config, runtime, state, conditions);
+    this.lease = new NodeLease(client, config.name());
+  }
+
+  /** Begins to report. */
+  public void start() {
+    recorder.event(reference, EventType.NORMAL, "Starting", "Starting kubelet.");
+    recorder.event(
+        reference,
+        EventType.WARNING,
+        "InvalidDiskCapacity",
+        "invalid capacity 0 on image filesystem");
+    boolean known = client.find(ResourceTypes.NODES, "", config.name()).isPresent();
+    if (!known) {
+      // Before the node exists, the kubelet's own parts ask what it will look like, and each time
+      // its conditions are new.
+      status.initial(lifetime.loop().now());
+      status.initial(lifetime.loop().now());
+    }
+    recorder.event(
+        reference,
+        EventType.NORMAL,
+        "NodeAllocatableEnforced",
+        "Updated Node Allocatable limit across pods");
+    lifetime.every(RUNTIME_PERIOD, state::update);
+    syncPeriodically();
+    lifetime.every(LEASE_PERIOD, () -> lease.renew(lifetime.loop().now()));
+    Instant giveUp = lifetime.loop().now().plus(FAST_FOR);
+    lifetime.after(FAST_PERIOD, () -> syncFast(giveUp));
+  }
+
+  private void syncPeriodically() {
+    try {
+      register();
+      report();
+    } catch (ApiException failure) {
+      log.failure(
+          "kubelet_node_status.go:473", failure.status().message(), "Unable to update node status");
+    }
+    lifetime.after(lifetime.jitter(STATUS_PERIOD, JITTER), this::syncPeriodically);
+  }
+
+  private void syncFast(Instant giveUp) {
+    Optional<KubeObject> node = client.find(ResourceTypes.NODES, "", config.name());
+    if (node.isPresent() && isReady(node.get().at("/status"))) {
+      state.expectReady();
+      return;
+    }
+    if (!lifetime.loop().now().isBefore(giveUp)) {
+      log.error("kubelet_node_status.go:398", "Node not becoming ready in time after startup");
+      state.expectReady();
+      return;
+    }
+    state.update();
+    if (registered && state.errors().isEmpty()) {
+      log.info("kubelet_node_status.go:439", "Fast updating node status as it just became ready");
+      report();
+    }
+    lifetime.after(FAST_PERIOD, () -> syncFast(giveUp));
+  }
+
+  private void register() {
+    if (registered) {
+      return;
+    }
+    KubeObject node = status.initial(lifetime.loop().now());
+    log.info("kubelet_node_status.go:75", "Attempting to register node", "node", config.name());
+    try {
+      client.create(ResourceTypes.NODES, node);
+    } catch (ApiException refused) {
+      if (!refused.isAlreadyExists()) {
+        throw refused;
+      }
+      log.info("kubelet_node_status.go:124", "Node was previously registered", "node", config.name());
+      reconcileLabels();
+    }
+    log.info("kubelet_node_status.go:78", "Successfully registered node", "node", config.name());
+    registered = true;
+  }
+
+  private void reconcileLabels() {
+    KubeObject known = client.get(ResourceTypes.NODES, "", config.name());
+    KubeObject wanted =
+        known.edit(
+            json -> status.labels().forEach(json.withObject("/metadata/labels")::put));
+    if (!wanted.equals(known)) {
+      client.update(ResourceTypes.NODES, wanted);
+    }
+  }
+
+  private void report() {
+    KubeObject node = client.get(ResourceTypes.NODES, "", config.name());
+    Instant now = lifetime.loop().now();
+    ObjectNode updated = status.update(node.at("/status"), now);
+    boolean changed = cidrChanged(node) || !same(updated, node.at("/status"));
+    boolean due =
+        Duration.between(reported, now).compareTo(REPORT_PERIOD.plus(reportDelay)) >= 0;
+    if (!changed && !due) {
+      return;
+    }
+    double spread = lifetime.loop().random().nextDouble() - 0.5;
+    reportDelay =
+        changed ? Duration.ofMillis((long) (REPORT_PERIOD.toMillis() * spread)) : Duration.ZERO;
+    client.updateStatus(ResourceTypes.NODES, node.edit(json -> json.set("status", updated)));
+    reported = now;
+  }
+
+  private boolean cidrChanged(KubeObject node) {
+    String cidrs = node.text("/spec/podCIDR");
+    if (cidrs.isEmpty() || cidrs.equals(podCidrs)) {
+      return false;
+    }
+    log.info("kuberuntime_manager.go:1828", "Updating runtime config through cri with podcidr", "CIDR", cidrs);
+    runtime.updateRuntimeConfig(cidrs);
+    log.info("kubelet_network.go:47", "Updating Pod CIDR", "originalPodCIDR", podCidrs, "newPodCIDR", cidrs);
+    podCidrs = cidrs;
+    return true;
+  }
+
+  private void statusEvent(String reason) {
+    String message = "Node " + config.name() + " status is now: " + reason;
+    recorder.event(reference, EventType.NORMAL, reason, message);
+  }
+
+  private static boolean same(JsonNode one, JsonNode other) {
+    return withoutHeartbeats(one).equals(withoutHeartbeats(other));
+  }
+
+  private static JsonNode withoutHeartbeats(JsonNode status) {
+    JsonNode copy = status.deepCopy();
+    for (JsonNode condition : copy.path("conditions")) {
+      ((ObjectNode) condition).remove("lastHeartbeatTime");
+    }
+    return copy;
+  }
+
+  private static boolean isReady(JsonNode status) {
+    for (JsonNode condition : status.path("conditions")) {
+      if (condition.path("type").asText().equals("Ready")) {
+        return condition.path("status").asText().equals("True");
+      }
+    }
+    return false;
+  }
+}

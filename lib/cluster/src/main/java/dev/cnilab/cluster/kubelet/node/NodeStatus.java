@@ -1,0 +1,134 @@
+package dev.cnilab.cluster.kubelet.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.Image;
+import dev.cnilab.cluster.cri.RuntimeVersion;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what is known of a machine into its node's object. */
+final class NodeStatus {
+  private static final int MOST_IMAGES = 50;
+  private static final int KUBELET_PORT = 10250;
+
+  private final NodeConfig config;
+  private final CriRuntime runtime;
+  private final RuntimeState state;
+  private final NodeConditions conditions;
+
+  NodeStatus(
+      NodeConfig config, CriRuntime runtime, RuntimeState state, NodeConditions conditions) {
+    this.config = config;
+    this.runtime = runtime;
+    this.state = state;
+    this.conditions = conditions;
+  }
+
+  /** The node as it is registered. */
+  KubeObject initial(Instant now) {
+    return KubeObject.named(ResourceTypes.NODES, "", config.name())
+        .edit(
+            node -> {
+              ObjectNode metadata = node.withObject("/metadata");
+              metadata
+                  .putObject("annotations")
+                  .put("volumes.kubernetes.io/controller-managed-attach-detach", "true");
+              ObjectNode labels = metadata.putObject("labels");
+              labels().forEach(labels::put);
+              if (!config.taints().isEmpty()) {
+                ArrayNode taints = node.putObject("spec").putArray("taints");
+                config.taints().forEach(taint -> putTaint(taints.addObject(), taint));
+              }
+              node.set("status", update(Json.object(), now));
+            });
+  }
+
+  /** A copy of a status with everything brought up to date. */
+  ObjectNode update(JsonNode old, Instant now) {
+    ObjectNode status = old instanceof ObjectNode object ? object.deepCopy() : Json.object();
+    ArrayNode addresses = status.putArray("addresses");
+    addresses.addObject().put("address", config.ip()).put("type", "InternalIP");
+    addresses.addObject().put("address", config.name()).put("type", "Hostname");
+    config.allocatable().forEach(status.putObject("allocatable")::put);
+    config.capacity().forEach(status.putObject("capacity")::put);
+    conditions.set(status, state.errors(), now);
+    status
+        .putObject("daemonEndpoints")
+        .putObject("kubeletEndpoint")
+        .put("Port", KUBELET_PORT);
+    status.putObject("features").put("supplementalGroupsPolicy", true);
+    putImages(status);
+    putNodeInfo(status.putObject("nodeInfo"));
+    ArrayNode handlers = status.putArray("runtimeHandlers");
+    for (String handler : List.of("", "runc")) {
+      ObjectNode entry = handlers.addObject();
+      entry
+          .putObject("features")
+          .put("recursiveReadOnlyMounts", true)
+          .put("userNamespaces", false);
+      entry.put("name", handler);
+    }
+    return status;
+  }
+
+  Map<String, String> labels() {
+    Map<String, String> labels = new java.util.TreeMap<>(config.labels());
+    labels.put("beta.kubernetes.io/arch", "amd64");
+    labels.put("beta.kubernetes.io/os", "linux");
+    labels.put("kubernetes.io/arch", "amd64");
+    labels.put("kubernetes.io/hostname", config.name());
+    labels.put("kubernetes.io/os", "linux");
+    return labels;
+  }
+
+  private static void putTaint(ObjectNode json, String taint) {
+    int colon = taint.lastIndexOf(':');
+    String[] keyAndValue = taint.substring(0, colon).split("=", 2);
+    json.put("effect", taint.substring(colon + 1)).put("key", keyAndValue[0]);
+    if (keyAndValue.length > 1 && !keyAndValue[1].isEmpty()) {
+      json.put("value", keyAndValue[1]);
+    }
+  }
+
+  private void putImages(ObjectNode status) {
+    ArrayNode images = status.putArray("images");
+    runtime.listImages().stream()
+        .sorted(Comparator.comparingLong(Image::size).reversed())
+        .limit(MOST_IMAGES)
+        .forEach(
+            image -> {
+              ObjectNode entry = images.addObject();
+              ArrayNode names = entry.putArray("names");
+              image.repoDigests().forEach(names::add);
+              image.repoTags().forEach(names::add);
+              entry.put("sizeBytes", image.size());
+            });
+    if (images.isEmpty()) {
+      status.remove("images");
+    }
+  }
+
+  private void putNodeInfo(ObjectNode info) {
+    RuntimeVersion version = runtime.version();
+    info.put("architecture", "amd64")
+        .put("bootID", config.bootId())
+        .put(
+            "containerRuntimeVersion",
+            version.runtimeName() + "://" + version.runtimeVersion().replaceFirst("^v", ""))
+        .put("kernelVersion", config.kernelVersion())
+        .put("kubeProxyVersion", "")
+        .put("kubeletVersion", NodeConfig.KUBELET_VERSION)
+        .put("machineID", config.machineId())
+        .put("operatingSystem", "linux")
+        .put("osImage", config.osImage())
+        .put("systemUUID", config.machineId());
+  }
+}

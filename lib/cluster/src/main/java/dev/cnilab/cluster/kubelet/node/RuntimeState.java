@@ -1,0 +1,89 @@
+package dev.cnilab.cluster.kubelet.node;
+
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.RuntimeStatus;
+import dev.cnilab.cluster.cri.RuntimeStatus.Condition;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the runtime said of itself and of the network when it was asked last. */
+public final class RuntimeState {
+  private static final Duration DOWN_AFTER = Duration.ofSeconds(30);
+
+  private final CriRuntime runtime;
+  private final Klog log;
+  private final InstantSource clock;
+  private @Nullable String networkError = "network state unknown";
+  private @Nullable String runtimeError;
+  private @Nullable Instant answered;
+  private boolean readyExpected;
+
+  public RuntimeState(CriRuntime runtime, Klog log, InstantSource clock) {
+    this.runtime = runtime;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /** Asks the runtime. A kubelet does so every 5 s. */
+  public void update() {
+    RuntimeStatus status;
+    try {
+      status = runtime.status();
+    } catch (CriException failure) {
+      log.failure(
+          "log.go:32", String.valueOf(failure.getMessage()), "Status from runtime service failed");
+      log.failure(
+          "kubelet.go:2997",
+          String.valueOf(failure.getMessage()),
+          "Container runtime sanity check failed");
+      return;
+    }
+    Condition network = status.condition(RuntimeStatus.NETWORK_READY);
+    networkError = network.status() ? null : "container runtime network not ready: " + network;
+    if (!network.status() && readyExpected) {
+      log.error(
+          "kubelet.go:3012", "Container runtime network not ready", "networkReady", network);
+    }
+    Condition ready = status.condition(RuntimeStatus.RUNTIME_READY);
+    runtimeError = ready.status() ? null : "container runtime not ready: " + ready;
+    if (ready.status()) {
+      answered = clock.instant();
+    } else if (readyExpected) {
+      log.error("kubelet.go:3022", "Container runtime not ready", "runtimeReady", ready);
+    }
+  }
+
+  /** From now on it is worth a line in the log when something is not ready. */
+  void expectReady() {
+    readyExpected = true;
+  }
+
+  /** Why pods with a network of their own cannot be started now. */
+  public Optional<String> networkError() {
+    return Optional.ofNullable(networkError);
+  }
+
+  /** Everything that keeps the node from being ready, in the order of the condition's message. */
+  List<String> errors() {
+    List<String> errors = new ArrayList<>();
+    if (answered == null) {
+      errors.add("container runtime status check may not have completed yet");
+    } else if (Duration.between(answered, clock.instant()).compareTo(DOWN_AFTER) >= 0) {
+      errors.add("container runtime is down");
+    }
+    if (runtimeError != null) {
+      errors.add(runtimeError);
+    }
+    if (networkError != null) {
+      errors.add(networkError);
+    }
+    return errors;
+  }
+}

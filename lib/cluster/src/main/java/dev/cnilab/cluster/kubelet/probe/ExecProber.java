@@ -1,0 +1,39 @@
+package dev.cnilab.cluster.kubelet.probe;
+
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.ExecSyncResult;
+import dev.cnilab.cluster.kubelet.log.GoText;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a command in the container: it succeeds if the command does. */
+final class ExecProber implements Prober {
+  private final CriRuntime runtime;
+
+  ExecProber(CriRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  @Override
+  public Outcome probe(Pod pod, Container container, String containerId, ProbeSpec spec) {
+    List<String> command = new ArrayList<>();
+    spec.action().at("/exec/command").forEach(word -> command.add(word.asText()));
+    try {
+      ExecSyncResult result = runtime.execSync(containerId, command, spec.timeout());
+      return result.exitCode() == 0
+          ? Outcome.SUCCESS
+          : new Outcome(false, result.stdout() + result.stderr());
+    } catch (CriException failure) {
+      String text =
+          failure.code() == CriException.Code.DEADLINE_EXCEEDED
+              ? "command timed out: %s timed out after %s"
+                  .formatted(
+                      GoText.quote(String.join(" ", command)), GoText.duration(spec.timeout()))
+              : String.valueOf(failure.getMessage());
+      return new Outcome(false, text);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.cnilab.cluster.kubelet.probe;
+
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.netsim.loop.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The state of one probe of one container of a pod. */
+final class ProbeWorker {
+  private final Pod pod;
+  private final Container container;
+  private final ProbeKind kind;
+  private final ProbeSpec spec;
+  private String containerId = "";
+  private Verdict verdict = Verdict.UNKNOWN;
+  private boolean lastSuccess;
+  private int inRow;
+  private boolean onHold;
+  private boolean running;
+  private @Nullable Timer timer;
+
+  /** What counts as the container's state. */
+  enum Verdict {
+    UNKNOWN,
+    SUCCESS,
+    FAILURE
+  }
+
+  ProbeWorker(Pod pod, Container container, ProbeKind kind, ProbeSpec spec) {
+    this.pod = pod;
+    this.container = container;
+    this.kind = kind;
+    this.spec = spec;
+  }
+
+  Pod pod() {
+    return pod;
+  }
+
+  Container container() {
+    return container;
+  }
+
+  ProbeKind kind() {
+    return kind;
+  }
+
+  ProbeSpec spec() {
+    return spec;
+  }
+
+  /** The verdict on a container; unknown for another one than was probed. */
+  Verdict verdict(String id) {
+    return id.equals(containerId) ? verdict : Verdict.UNKNOWN;
+  }
+
+  /** Turns to the container that runs now, and says whether it is time to probe it. */
+  boolean isDue(ContainerStatus status, Instant now) {
+    if (!status.id().equals(containerId)) {
+      containerId = status.id();
+      verdict =
+          switch (kind) {
+            case LIVENESS -> Verdict.SUCCESS;
+            case READINESS -> Verdict.FAILURE;
+            case STARTUP -> Verdict.UNKNOWN;
+          };
+      inRow = 0;
+      onHold = false;
+    }
+    Instant started = status.startedAt();
+    return !onHold
+        && !running
+        && started != null
+        && Duration.between(started, now).compareTo(spec.initialDelay()) >= 0;
+  }
+
+  void begin() {
+    running = true;
+  }
+
+  /** Takes a result in, and says whether the verdict has changed by it. */
+  boolean end(String id, boolean success) {
+    running = false;
+    if (!id.equals(containerId)) {
+      return false;
+    }
+    inRow = success == lastSuccess ? inRow + 1 : 1;
+    lastSuccess = success;
+    if (inRow < (success ? spec.successThreshold() : spec.failureThreshold())) {
+      return false;
+    }
+    Verdict before = verdict;
+    verdict = success ? Verdict.SUCCESS : Verdict.FAILURE;
+    // A container that is to be restarted, or that has started, is not probed any more.
+    onHold = kind == ProbeKind.STARTUP || (kind == ProbeKind.LIVENESS && !success);
+    return before != verdict;
+  }
+
+  void plan(Timer next) {
+    timer = next;
+  }
+
+  void stop() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.cnilab.cluster.kubelet.probe;
+
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+
+/** Performs one probe. */
+@FunctionalInterface
+public interface Prober {
+  /**
+   * What came out of a probe.
+   *
+   * @param output what failed; "" on success
+   */
+  record Outcome(boolean success, String output) {
+    static final Outcome SUCCESS = new Outcome(true, "");
+  }
+
+  /** Runs the action of a probe. Blocks. */
+  Outcome probe(Pod pod, Container container, String containerId, ProbeSpec spec);
+}

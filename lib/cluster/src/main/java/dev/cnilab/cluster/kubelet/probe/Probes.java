@@ -1,0 +1,145 @@
+package dev.cnilab.cluster.kubelet.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.kubelet.probe.ProbeWorker.Verdict;
+import dev.cnilab.cluster.kubelet.runtime.ProbeVerdicts;
+import dev.cnilab.cluster.kubelet.status.ProbeResults;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Runs the probes of all containers and remembers what they say. */
+public final class Probes implements ProbeResults, ProbeVerdicts {
+  private final Lifetime lifetime;
+  private final CriRuntime runtime;
+  private final Prober prober;
+  private final EventRecorder recorder;
+  private final Consumer<String> changed;
+  private final Map<String, ProbeWorker> workers = new LinkedHashMap<>();
+
+  /**
+   * Probes of one node.
+   *
+   * @param prober performs a probe
+   * @param changed is told the uid of a pod of which a container's state has changed
+   */
+  public Probes(
+      Lifetime lifetime,
+      CriRuntime runtime,
+      Prober prober,
+      EventRecorder recorder,
+      Consumer<String> changed) {
+    this.lifetime = lifetime;
+    this.runtime = runtime;
+    this.prober = prober;
+    this.recorder = recorder;
+    this.changed = changed;
+  }
+
+  /** Begins to probe the containers of a pod. */
+  public void add(Pod pod) {
+    List<Container> containers = new ArrayList<>(pod.containers());
+    pod.initContainers().stream().filter(Container::isRestartableInit).forEach(containers::add);
+    for (Container container : containers) {
+      for (ProbeKind kind : ProbeKind.values()) {
+        JsonNode probe = container.spec().path(kind.field());
+        String key = key(pod.uid(), container.name(), kind);
+        if (probe.isObject() && !workers.containsKey(key)) {
+          ProbeWorker worker = new ProbeWorker(pod, container, kind, ProbeSpec.of(probe));
+          workers.put(key, worker);
+          repeat(worker);
+        }
+      }
+    }
+  }
+
+  /** Ends all probes of a pod. */
+  public void remove(String podUid) {
+    workers
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = entry.getKey().startsWith(podUid + "/");
+              if (gone) {
+                entry.getValue().stop();
+              }
+              return gone;
+            });
+  }
+
+  @Override
+  public boolean isStarted(String podUid, String container, String containerId) {
+    ProbeWorker worker = workers.get(key(podUid, container, ProbeKind.STARTUP));
+    return worker == null || worker.verdict(containerId) == Verdict.SUCCESS;
+  }
+
+  @Override
+  public boolean isReady(String podUid, String container, String containerId) {
+    ProbeWorker worker = workers.get(key(podUid, container, ProbeKind.READINESS));
+    if (worker == null || worker.verdict(containerId) == Verdict.SUCCESS) {
+      return true;
+    }
+    lifetime.after(java.time.Duration.ZERO, () -> probe(worker));
+    return false;
+  }
+
+  @Override
+  public Optional<String> fault(String containerId) {
+    return workers.values().stream()
+        .filter(worker -> worker.kind() != ProbeKind.READINESS)
+        .filter(worker -> worker.verdict(containerId) == Verdict.FAILURE)
+        .map(worker -> worker.kind() == ProbeKind.STARTUP ? "startup" : "liveness")
+        .findFirst();
+  }
+
+  private void repeat(ProbeWorker worker) {
+    probe(worker);
+    worker.plan(lifetime.after(worker.spec().period(), () -> repeat(worker)));
+  }
+
+  private void probe(ProbeWorker worker) {
+    Optional<ContainerStatus> running =
+        RuntimePod.of(runtime, worker.pod().uid())
+            .find(worker.container().name())
+            .filter(status -> status.state() == ContainerStatus.State.CONTAINER_RUNNING);
+    if (running.isEmpty() || !worker.isDue(running.get(), lifetime.loop().now())) {
+      return;
+    }
+    String id = running.get().id();
+    if (worker.kind() != ProbeKind.STARTUP
+        && !isStarted(worker.pod().uid(), worker.container().name(), id)) {
+      return;
+    }
+    worker.begin();
+    lifetime.spawn("probe " + worker.container().name(), () -> run(worker, id));
+  }
+
+  private void run(ProbeWorker worker, String id) {
+    Prober.Outcome outcome = prober.probe(worker.pod(), worker.container(), id, worker.spec());
+    if (!outcome.success()) {
+      recorder.event(
+          worker.pod().reference(worker.container()),
+          EventType.WARNING,
+          "Unhealthy",
+          worker.kind() + " probe failed: " + outcome.output());
+    }
+    if (worker.end(id, outcome.success())) {
+      changed.accept(worker.pod().uid());
+    }
+  }
+
+  private static String key(String podUid, String container, ProbeKind kind) {
+    return podUid + "/" + container + "/" + kind;
+  }
+}

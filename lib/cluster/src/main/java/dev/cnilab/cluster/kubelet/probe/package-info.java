@@ -1,0 +1,3 @@
+/** Probes of running containers: when they run, what counts as failed, and who is told. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.kubelet.probe;

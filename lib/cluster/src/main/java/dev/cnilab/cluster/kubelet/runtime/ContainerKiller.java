@@ -1,0 +1,90 @@
+package dev.cnilab.cluster.kubelet.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import dev.cnilab.netsim.loop.WaitQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Ends containers: the preStop hook, TERM, and KILL when the grace period has passed. */
+final class ContainerKiller {
+  private static final long LEAST_GRACE_SECONDS = 2;
+
+  private final Lifetime lifetime;
+  private final LoggedRuntime runtime;
+  private final EventRecorder recorder;
+  private final Hooks hooks;
+
+  ContainerKiller(
+      Lifetime lifetime, LoggedRuntime runtime, EventRecorder recorder, Hooks hooks) {
+    this.lifetime = lifetime;
+    this.runtime = runtime;
+    this.recorder = recorder;
+    this.hooks = hooks;
+  }
+
+  /** Ends several containers at the same time and waits for all of them. */
+  void killAll(Pod pod, List<ContainerStatus> running, long graceSeconds, SyncResult result) {
+    if (running.size() == 1) {
+      kill(pod, running.getFirst(), "", graceSeconds, result);
+      return;
+    }
+    WaitQueue ended = new WaitQueue(lifetime.loop());
+    int[] left = {running.size()};
+    for (ContainerStatus container : running) {
+      lifetime.spawn(
+          "kill " + container.metadata().name(),
+          () -> {
+            try {
+              kill(pod, container, "", graceSeconds, result);
+            } finally {
+              left[0]--;
+              ended.wakeAll();
+            }
+          });
+    }
+    while (left[0] > 0) {
+      ended.await();
+    }
+  }
+
+  /** Ends a container; the event says {@code message}, or else that it is being stopped. */
+  void kill(
+      Pod pod,
+      ContainerStatus running,
+      String message,
+      long graceSeconds,
+      SyncResult result) {
+    String name = running.metadata().name();
+    Optional<Container> container = pod.container(name);
+    String text = message.isEmpty() ? "Stopping container " + name : message;
+    container.ifPresentOrElse(
+        known -> recorder.event(pod.reference(known), EventType.NORMAL, "Killing", text),
+        () -> recorder.event(pod.reference(), EventType.NORMAL, "Killing", text));
+    long grace = Math.max(0, graceSeconds);
+    JsonNode preStop =
+        container.map(known -> known.spec().at("/lifecycle/preStop")).orElse(null);
+    if (preStop != null && grace > 0) {
+      Instant start = lifetime.loop().now();
+      hooks.preStop(pod, container.get(), running.id(), preStop, grace);
+      grace -= Duration.between(start, lifetime.loop().now()).toSeconds();
+    }
+    try {
+      Duration timeout = Duration.ofSeconds(Math.max(LEAST_GRACE_SECONDS, grace));
+      runtime.stopContainer(running.id(), timeout);
+    } catch (CriException failure) {
+      if (failure.code() != CriException.Code.NOT_FOUND) {
+        String error = String.valueOf(failure.getMessage());
+        result.fail("KillContainer", name, "KillContainerError", error);
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.cnilab.cluster.kubelet.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cri.ContainerConfig.Access;
+import dev.cnilab.cluster.cri.ContainerConfig.Mount;
+import dev.cnilab.cluster.kubelet.environment.Expansion;
+import dev.cnilab.cluster.kubelet.environment.HostsFile;
+import dev.cnilab.cluster.kubelet.environment.NodeFacts;
+import dev.cnilab.cluster.kubelet.image.StartFailure;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.volume.Volumes;
+import dev.cnilab.userland.file.MountNamespace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What is mounted into a container: its volumes, the hosts file and the termination message. */
+final class ContainerMounts {
+  private static final String HOSTS = "/etc/hosts";
+
+  private final Volumes volumes;
+  private final MountNamespace files;
+  private final NodeFacts node;
+
+  ContainerMounts(Volumes volumes, MountNamespace files, NodeFacts node) {
+    this.volumes = volumes;
+    this.files = files;
+    this.node = node;
+  }
+
+  List<Mount> of(
+      Pod pod,
+      Container container,
+      List<String> podIps,
+      int restarts,
+      Map<String, String> variables)
+      throws StartFailure {
+    List<Mount> mounts = new ArrayList<>();
+    try {
+      for (JsonNode mount : container.spec().path("volumeMounts")) {
+        mounts.add(mount(pod, mount, variables));
+      }
+      if (mounts.stream().noneMatch(mount -> mount.containerPath().equals(HOSTS))) {
+        mounts.add(new Mount(HOSTS, hostsFile(pod, podIps), Access.READ_WRITE));
+      }
+      String message = messageFile(pod, container, restarts);
+      mounts.add(new Mount(messagePath(container), message, Access.READ_WRITE));
+    } catch (IOException failed) {
+      throw new StartFailure("CreateContainerConfigError", String.valueOf(failed.getMessage()));
+    }
+    return mounts;
+  }
+
+  /** Where in the container its last words go. */
+  static String messagePath(Container container) {
+    String path = container.text("/terminationMessagePath");
+    return path.isEmpty() ? "/dev/termination-log" : path;
+  }
+
+  private Mount mount(Pod pod, JsonNode mount, Map<String, String> variables)
+      throws IOException, StartFailure {
+    String volume = mount.path("name").asText();
+    String path =
+        volumes
+            .path(pod, volume)
+            .orElseThrow(
+                () ->
+                    new StartFailure(
+                        "CreateContainerConfigError",
+                        "cannot find volume \"" + volume + "\" to mount into container"));
+    String subPath =
+        mount.has("subPathExpr")
+            ? Expansion.expand(mount.path("subPathExpr").asText(), variables::get)
+            : mount.path("subPath").asText("");
+    if (!subPath.isEmpty()) {
+      path = path + "/" + subPath;
+      if (!files.exists(path)) {
+        files.createDirectories(path);
+      }
+    }
+    Access access = mount.path("readOnly").asBoolean() ? Access.READ_ONLY : Access.READ_WRITE;
+    return new Mount(mount.path("mountPath").asText(), path, access);
+  }
+
+  private String hostsFile(Pod pod, List<String> podIps) throws IOException {
+    String path = directory(pod) + "/etc-hosts";
+    String text =
+        pod.isHostNetwork()
+            ? HostsFile.ofHostNetwork(pod, files.readText(HOSTS))
+            : HostsFile.of(pod, podIps, PodConfigs.hostname(pod), node.clusterDomain());
+    files.createDirectories(directory(pod));
+    files.write(path, text);
+    return path;
+  }
+
+  private String messageFile(Pod pod, Container container, int restarts) throws IOException {
+    String directory = directory(pod) + "/containers/" + container.name();
+    files.createDirectories(directory);
+    String path = directory + "/" + restarts;
+    files.write(path, "");
+    files.setPermissions(path, 0666);
+    return path;
+  }
+
+  private static String directory(Pod pod) {
+    return "/var/lib/kubelet/pods/" + pod.uid();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.cnilab.cluster.kubelet.runtime;
+
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.kubelet.image.Images;
+import dev.cnilab.cluster.kubelet.image.StartFailure;
+import dev.cnilab.cluster.kubelet.lifetime.Backoff;
+import dev.cnilab.cluster.kubelet.log.GoText;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts a container: its image, its creation, its start, its postStart hook. */
+final class ContainerStarter {
+  private final LoggedRuntime runtime;
+  private final Images images;
+  private final ContainerConfigs configs;
+  private final Hooks hooks;
+  private final EventRecorder recorder;
+  private final InstantSource clock;
+  private final Backoff backoff = new Backoff();
+
+  ContainerStarter(
+      LoggedRuntime runtime,
+      Images images,
+      ContainerConfigs configs,
+      Hooks hooks,
+      EventRecorder recorder,
+      InstantSource clock) {
+    this.runtime = runtime;
+    this.images = images;
+    this.configs = configs;
+    this.hooks = hooks;
+    this.recorder = recorder;
+    this.clock = clock;
+  }
+
+  void start(
+      Pod pod, Container container, RuntimePod known, String sandboxId, List<String> podIps)
+      throws StartFailure {
+    Optional<ContainerStatus> last = known.find(container.name());
+    holdBack(pod, container, last);
+    String image = ensureImage(pod, container);
+    int restarts = last.map(status -> RuntimePod.restartCount(status) + 1).orElse(0);
+    String id = create(pod, container, image, restarts, sandboxId, podIps);
+    record(pod, container, EventType.NORMAL, "Created", "Created container: " + container.name());
+    try {
+      runtime.startContainer(id);
+    } catch (CriException failure) {
+      throw failed(pod, container, "RunContainerError", failure.description());
+    }
+    record(pod, container, EventType.NORMAL, "Started", "Started container " + container.name());
+    if (!hooks.postStart(pod, container, id)) {
+      runtime.stopContainer(id, java.time.Duration.ofSeconds(pod.gracePeriodSeconds()));
+      throw new StartFailure("PostStartHookError", "PostStartHook failed");
+    }
+  }
+
+  /** A container that has ended is started again only after ever longer delays. */
+  private void holdBack(Pod pod, Container container, Optional<ContainerStatus> last)
+      throws StartFailure {
+    Instant finished = last.map(ContainerStatus::finishedAt).orElse(null);
+    if (finished == null) {
+      return;
+    }
+    String key = pod.uid() + "_" + container.name() + "_" + PodActions.hash(container);
+    if (backoff.isWaitingSince(key, finished, clock.instant())) {
+      record(
+          pod,
+          container,
+          EventType.WARNING,
+          "BackOff",
+          "Back-off restarting failed container %s in pod %s"
+              .formatted(container.name(), pod.longName()));
+      throw new StartFailure(
+          "CrashLoopBackOff",
+          "back-off %s restarting failed container=%s pod=%s"
+              .formatted(
+                  GoText.duration(backoff.delay(key)), container.name(), pod.longName()));
+    }
+    backoff.next(key, finished, clock.instant());
+  }
+
+  private String ensureImage(Pod pod, Container container) throws StartFailure {
+    try {
+      return images.ensure(pod, container);
+    } catch (StartFailure failure) {
+      String error = "Error: " + failure.reason();
+      record(pod, container, EventType.WARNING, "Failed", error);
+      throw failure;
+    }
+  }
+
+  private String create(
+      Pod pod,
+      Container container,
+      String image,
+      int restarts,
+      String sandboxId,
+      List<String> podIps)
+      throws StartFailure {
+    ContainerConfig config;
+    try {
+      config = configs.of(pod, container, image, restarts, podIps);
+    } catch (ApiException refused) {
+      throw failed(
+          pod, container, "CreateContainerConfigError", refused.status().message());
+    } catch (IllegalArgumentException invalid) {
+      throw failed(
+          pod, container, "CreateContainerConfigError", String.valueOf(invalid.getMessage()));
+    }
+    try {
+      return runtime.createContainer(sandboxId, config);
+    } catch (CriException failure) {
+      throw failed(pod, container, "CreateContainerError", failure.description());
+    }
+  }
+
+  private StartFailure failed(Pod pod, Container container, String reason, String message) {
+    record(pod, container, EventType.WARNING, "Failed", "Error: " + message);
+    return new StartFailure(reason, message);
+  }
+
+  private void record(
+      Pod pod, Container container, EventType type, String reason, String message) {
+    recorder.event(pod.reference(container), type, reason, message);
+  }
+}

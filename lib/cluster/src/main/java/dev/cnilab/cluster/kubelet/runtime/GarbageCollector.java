@@ -1,0 +1,112 @@
+package dev.cnilab.cluster.kubelet.runtime;
+
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.kubelet.pod.Labels;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Removes dead containers and sandboxes: all of pods that are gone, and of others all but the
+ * newest. A kubelet collects once a minute.
+ */
+public final class GarbageCollector {
+  private final LoggedRuntime runtime;
+  private final Klog log;
+  private final Predicate<String> isGone;
+
+  /**
+   * A collector.
+   *
+   * @param isGone whether nothing of the pod with that uid is needed any more
+   */
+  public GarbageCollector(LoggedRuntime runtime, Klog log, Predicate<String> isGone) {
+    this.runtime = runtime;
+    this.log = log;
+    this.isGone = isGone;
+  }
+
+  /** Removes what can be removed. Blocks. */
+  public void collect() {
+    removeContainers();
+    removeSandboxes();
+  }
+
+  /** Removes the dead containers of one pod. Blocks. */
+  public void removeContainersOf(String podUid) {
+    runtime.quiet().listContainers().stream()
+        .filter(container -> podUid.equals(container.labels().get(Labels.POD_UID)))
+        .filter(GarbageCollector::isDead)
+        .forEach(this::remove);
+  }
+
+  private void removeContainers() {
+    Map<String, Integer> kept = new HashMap<>();
+    for (ContainerStatus container : runtime.quiet().listContainers().reversed()) {
+      String pod = container.labels().getOrDefault(Labels.POD_UID, "");
+      String unit = pod + "/" + container.metadata().name();
+      if (isDead(container) && (isGone.test(pod) || kept.merge(unit, 1, Integer::sum) > 1)) {
+        remove(container);
+      }
+    }
+  }
+
+  private void removeSandboxes() {
+    Set<String> used = new HashSet<>();
+    runtime.quiet().listContainers().forEach(container -> used.add(container.podSandboxId()));
+    Set<String> podsWithNewer = new HashSet<>();
+    List<PodSandboxStatus> newestFirst = runtime.quiet().listPodSandbox().reversed();
+    for (PodSandboxStatus sandbox : newestFirst) {
+      String pod = sandbox.metadata().uid();
+      boolean newest = podsWithNewer.add(pod);
+      boolean active = RuntimePod.isReady(sandbox) || used.contains(sandbox.id());
+      if (!active && (isGone.test(pod) || !newest)) {
+        remove(sandbox);
+      }
+    }
+  }
+
+  private void remove(ContainerStatus container) {
+    try {
+      runtime.removeContainer(container.id());
+    } catch (CriException failure) {
+      log.failure(
+          "kuberuntime_gc.go:151",
+          String.valueOf(failure.getMessage()),
+          "Failed to remove container",
+          "containerID",
+          container.id());
+    }
+  }
+
+  private void remove(PodSandboxStatus sandbox) {
+    try {
+      runtime.stopPodSandbox(sandbox.id());
+    } catch (CriException failure) {
+      tell("kuberuntime_gc.go:182", failure, "Failed to stop sandbox before removing", sandbox);
+      return;
+    }
+    try {
+      runtime.removePodSandbox(sandbox.id());
+    } catch (CriException failure) {
+      tell("kuberuntime_gc.go:186", failure, "Failed to remove sandbox", sandbox);
+    }
+  }
+
+  private void tell(
+      String source, CriException failure, String message, PodSandboxStatus sandbox) {
+    log.failure(
+        source, String.valueOf(failure.getMessage()), message, "sandboxID", sandbox.id());
+  }
+
+  private static boolean isDead(ContainerStatus container) {
+    return container.state() == ContainerStatus.State.CONTAINER_EXITED;
+  }
+}

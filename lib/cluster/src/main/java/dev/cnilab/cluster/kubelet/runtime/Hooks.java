@@ -1,0 +1,72 @@
+package dev.cnilab.cluster.kubelet.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.ExecSyncResult;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a container's lifecycle hooks: {@code exec} and {@code sleep}. */
+final class Hooks {
+  private final EventLoop loop;
+  private final LoggedRuntime runtime;
+  private final EventRecorder recorder;
+  private final Klog log;
+
+  Hooks(EventLoop loop, LoggedRuntime runtime, EventRecorder recorder, Klog log) {
+    this.loop = loop;
+    this.runtime = runtime;
+    this.recorder = recorder;
+    this.log = log;
+  }
+
+  /** Runs the hook before a container is ended, at most for the grace period. */
+  void preStop(Pod pod, Container container, String id, JsonNode hook, long graceSeconds) {
+    if (!succeeds(id, hook, Duration.ofSeconds(graceSeconds))) {
+      tell(pod, container, "kuberuntime_container.go:748", "PreStop hook failed");
+      record(pod, container, "FailedPreStopHook", "PreStopHook failed");
+    }
+  }
+
+  /** Runs the hook after a container's start; whether it succeeded. */
+  boolean postStart(Pod pod, Container container, String id) {
+    JsonNode hook = container.spec().at("/lifecycle/postStart");
+    if (hook.isMissingNode() || succeeds(id, hook, Duration.ZERO)) {
+      return true;
+    }
+    tell(pod, container, "kuberuntime_container.go:326", "Failed to execute PostStartHook");
+    record(pod, container, "FailedPostStartHook", "PostStartHook failed");
+    return false;
+  }
+
+  private boolean succeeds(String id, JsonNode hook, Duration timeout) {
+    if (hook.has("sleep")) {
+      loop.sleep(Duration.ofSeconds(hook.at("/sleep/seconds").asLong()));
+      return true;
+    }
+    List<String> command = new ArrayList<>();
+    hook.at("/exec/command").forEach(word -> command.add(word.asText()));
+    try {
+      ExecSyncResult ended = runtime.quiet().execSync(id, command, timeout);
+      return ended.exitCode() == 0;
+    } catch (CriException failed) {
+      return false;
+    }
+  }
+
+  private void tell(Pod pod, Container container, String source, String message) {
+    log.error(
+        source, message, "pod", pod.key(), "podUID", pod.uid(), "containerName", container.name());
+  }
+
+  private void record(Pod pod, Container container, String reason, String message) {
+    recorder.event(pod.reference(container), EventType.WARNING, reason, message);
+  }
+}

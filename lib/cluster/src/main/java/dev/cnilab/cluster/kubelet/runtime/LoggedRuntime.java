@@ -1,0 +1,110 @@
+package dev.cnilab.cluster.kubelet.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.object.Json;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** The runtime's calls, of which each failure leaves a line in the kubelet's log. */
+public final class LoggedRuntime {
+  private static final String SOURCE = "log.go:32";
+
+  private final CriRuntime runtime;
+  private final Klog log;
+
+  public LoggedRuntime(CriRuntime runtime, Klog log) {
+    this.runtime = runtime;
+    this.log = log;
+  }
+
+  /** The runtime itself, for calls whose failure nobody logs. */
+  public CriRuntime quiet() {
+    return runtime;
+  }
+
+  /** An id as structured log lines show it. */
+  public static JsonNode id(String id) {
+    return Json.object().put("Type", "containerd").put("ID", id);
+  }
+
+  public String runPodSandbox(PodSandboxConfig config) {
+    return logged(() -> runtime.runPodSandbox(config), "RunPodSandbox from runtime service failed");
+  }
+
+  public void stopPodSandbox(String id) {
+    logged(
+        () -> runtime.stopPodSandbox(id),
+        "StopPodSandbox from runtime service failed",
+        "podSandboxID",
+        id);
+  }
+
+  public void removePodSandbox(String id) {
+    logged(
+        () -> runtime.removePodSandbox(id),
+        "RemovePodSandbox from runtime service failed",
+        "podSandboxID",
+        id);
+  }
+
+  public String createContainer(String sandboxId, ContainerConfig config) {
+    return logged(
+        () -> runtime.createContainer(sandboxId, config),
+        "CreateContainer in sandbox from runtime service failed",
+        "podSandboxID",
+        sandboxId);
+  }
+
+  public void startContainer(String id) {
+    logged(
+        () -> runtime.startContainer(id),
+        "StartContainer from runtime service failed",
+        "containerID",
+        id);
+  }
+
+  public void stopContainer(String id, Duration timeout) {
+    logged(
+        () -> runtime.stopContainer(id, timeout),
+        "StopContainer from runtime service failed",
+        "containerID",
+        id);
+  }
+
+  public void removeContainer(String id) {
+    logged(
+        () -> runtime.removeContainer(id),
+        "RemoveContainer from runtime service failed",
+        "containerID",
+        id);
+  }
+
+  public String pullImage(String image) {
+    return logged(
+        () -> runtime.pullImage(image), "PullImage from image service failed", "image", image);
+  }
+
+  private void logged(Runnable call, String message, Object... fields) {
+    logged(
+        () -> {
+          call.run();
+          return "";
+        },
+        message,
+        fields);
+  }
+
+  private <T> T logged(Supplier<T> call, String message, Object... fields) {
+    try {
+      return call.get();
+    } catch (CriException failure) {
+      log.failure(SOURCE, String.valueOf(failure.getMessage()), message, fields);
+      throw failure;
+    }
+  }
+}

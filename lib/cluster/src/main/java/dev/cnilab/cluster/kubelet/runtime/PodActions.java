@@ -1,0 +1,122 @@
+package dev.cnilab.cluster.kubelet.runtime;
+
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Labels;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What has to be done for a pod now, going by what it wants and what the runtime has.
+ *
+ * @param sandboxId the newest sandbox, "" if there is none
+ */
+record PodActions(
+    Sandbox sandbox, String sandboxId, List<Container> start, List<Kill> kill) {
+
+  /** What has to be done with the sandbox. */
+  enum Sandbox {
+    KEEP,
+    REPLACE,
+    /** Kill it for good: nothing is to run any more. */
+    KILL
+  }
+
+  /** A container that must not go on. */
+  record Kill(ContainerStatus container, String message) {}
+
+  static PodActions of(Pod pod, RuntimePod runtime, ProbeVerdicts probes) {
+    String newest = runtime.sandboxes().isEmpty() ? "" : runtime.sandboxes().getFirst().id();
+    if (runtime.needsSandbox(pod)) {
+      return withNewSandbox(pod, runtime, newest);
+    }
+    List<Container> start = new ArrayList<>();
+    List<Kill> kill = new ArrayList<>();
+    pod.ephemeralContainers().stream()
+        .filter(container -> runtime.find(container.name()).isEmpty())
+        .forEach(start::add);
+    InitProgress init = InitProgress.of(pod, runtime);
+    if (init.failed()) {
+      return new PodActions(Sandbox.KILL, newest, List.of(), List.of());
+    }
+    start.addAll(init.start());
+    if (!init.done()) {
+      return new PodActions(Sandbox.KEEP, newest, start, kill);
+    }
+    int kept = 0;
+    for (Container container : pod.containers()) {
+      Optional<ContainerStatus> running =
+          runtime.find(container.name()).filter(PodActions::isRunning);
+      if (running.isEmpty()) {
+        if (runtime.shouldStart(container, pod)) {
+          start.add(container);
+        }
+        continue;
+      }
+      Optional<String> fault = fault(container, running.get(), probes);
+      if (fault.isEmpty()) {
+        kept++;
+      } else if (pod.restartsOnFailure() || fault.get().endsWith("definition changed")) {
+        kill.add(new Kill(running.get(), fault.get() + ", will be restarted"));
+        start.add(container);
+      } else {
+        kill.add(new Kill(running.get(), fault.get()));
+      }
+    }
+    boolean over = kept == 0 && start.isEmpty() && init.sidecars() == 0;
+    return new PodActions(over ? Sandbox.KILL : Sandbox.KEEP, newest, start, kill);
+  }
+
+  /** What identifies a container's definition: if it changes, the container is replaced. */
+  static String hash(Container container) {
+    return Integer.toHexString((container.name() + "/" + container.image()).hashCode());
+  }
+
+  private static PodActions withNewSandbox(Pod pod, RuntimePod runtime, String newest) {
+    boolean ran = !runtime.containers().isEmpty();
+    if (!pod.restartsOnFailure() && runtime.attempt(pod) != 0 && ran) {
+      return new PodActions(Sandbox.KILL, newest, List.of(), List.of());
+    }
+    List<Container> start =
+        pod.containers().stream()
+            .filter(
+                container ->
+                    !pod.restartPolicy().equals("OnFailure")
+                        || !hasSucceeded(runtime.find(container.name())))
+            .toList();
+    if (start.isEmpty() && hasRegular(pod, runtime)) {
+      return new PodActions(Sandbox.KILL, newest, List.of(), List.of());
+    }
+    List<Container> first =
+        pod.initContainers().isEmpty() ? start : List.of(pod.initContainers().getFirst());
+    return new PodActions(Sandbox.REPLACE, newest, first, List.of());
+  }
+
+  private static Optional<String> fault(
+      Container container, ContainerStatus running, ProbeVerdicts probes) {
+    String hash = running.annotations().getOrDefault(Labels.CONTAINER_HASH, hash(container));
+    String name = "Container " + container.name();
+    if (!hash.equals(hash(container))) {
+      return Optional.of(name + " definition changed");
+    }
+    return probes.fault(running.id()).map(probe -> name + " failed " + probe + " probe");
+  }
+
+  private static boolean hasRegular(Pod pod, RuntimePod runtime) {
+    return pod.containers().stream().anyMatch(c -> runtime.find(c.name()).isPresent());
+  }
+
+  private static boolean hasSucceeded(Optional<ContainerStatus> status) {
+    return status
+        .filter(s -> s.state() == ContainerStatus.State.CONTAINER_EXITED)
+        .filter(s -> s.exitCode() == 0)
+        .isPresent();
+  }
+
+  private static boolean isRunning(ContainerStatus status) {
+    return status.state() == ContainerStatus.State.CONTAINER_RUNNING;
+  }
+}

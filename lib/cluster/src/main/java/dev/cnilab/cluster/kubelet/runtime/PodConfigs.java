@@ -1,0 +1,118 @@
+package dev.cnilab.cluster.kubelet.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
+import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceOptions;
+import dev.cnilab.cluster.cri.PodSandboxConfig.PortMapping;
+import dev.cnilab.cluster.kubelet.environment.NodeFacts;
+import dev.cnilab.cluster.kubelet.environment.PodDns;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Labels;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.userland.file.MountNamespace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the runtime is told of a pod's sandbox. */
+final class PodConfigs {
+  private static final int LONGEST_HOSTNAME = 63;
+
+  private final NodeFacts node;
+  private final MountNamespace files;
+
+  PodConfigs(NodeFacts node, MountNamespace files) {
+    this.node = node;
+    this.files = files;
+  }
+
+  PodSandboxConfig of(Pod pod, int attempt) {
+    return new PodSandboxConfig(
+        new PodSandboxConfig.Metadata(pod.name(), pod.uid(), pod.namespace(), attempt),
+        pod.isHostNetwork() ? "" : hostname(pod),
+        logDirectory(pod),
+        PodDns.of(pod, node, resolvConf()),
+        portMappings(pod),
+        labels(pod),
+        pod.object().annotations(),
+        namespaces(pod),
+        sysctls(pod));
+  }
+
+  static String hostname(Pod pod) {
+    String wanted = pod.object().text("/spec/hostname");
+    String name = wanted.isEmpty() ? pod.name() : wanted;
+    String cut = name.substring(0, Math.min(LONGEST_HOSTNAME, name.length()));
+    return cut.replaceAll("[-.]+$", "");
+  }
+
+  static String logDirectory(Pod pod) {
+    return "/var/log/pods/" + pod.namespace() + "_" + pod.name() + "_" + pod.uid();
+  }
+
+  static Map<String, String> identity(Pod pod) {
+    return Map.of(
+        Labels.POD_NAME, pod.name(),
+        Labels.POD_NAMESPACE, pod.namespace(),
+        Labels.POD_UID, pod.uid());
+  }
+
+  static NamespaceOptions namespaces(Pod pod) {
+    JsonNode spec = pod.object().at("/spec");
+    NamespaceMode pid =
+        spec.path("hostPID").asBoolean()
+            ? NamespaceMode.NODE
+            : spec.path("shareProcessNamespace").asBoolean()
+                ? NamespaceMode.POD
+                : NamespaceMode.CONTAINER;
+    return new NamespaceOptions(
+        pod.isHostNetwork() ? NamespaceMode.NODE : NamespaceMode.POD,
+        pid,
+        spec.path("hostIPC").asBoolean() ? NamespaceMode.NODE : NamespaceMode.POD);
+  }
+
+  private String resolvConf() {
+    try {
+      return files.readText("/etc/resolv.conf");
+    } catch (IOException none) {
+      return "";
+    }
+  }
+
+  private static Map<String, String> labels(Pod pod) {
+    Map<String, String> labels = new HashMap<>(pod.object().labels());
+    labels.putAll(identity(pod));
+    return labels;
+  }
+
+  private static List<PortMapping> portMappings(Pod pod) {
+    List<PortMapping> mappings = new ArrayList<>();
+    if (pod.isHostNetwork()) {
+      return mappings;
+    }
+    for (Container container : pod.containers()) {
+      for (JsonNode port : container.spec().path("ports")) {
+        if (port.path("hostPort").asInt() > 0) {
+          mappings.add(
+              new PortMapping(
+                  port.path("protocol").asText("TCP"),
+                  port.path("containerPort").asInt(),
+                  port.path("hostPort").asInt(),
+                  port.path("hostIP").asText("")));
+        }
+      }
+    }
+    return mappings;
+  }
+
+  private static Map<String, String> sysctls(Pod pod) {
+    Map<String, String> sysctls = new HashMap<>();
+    for (JsonNode sysctl : pod.object().at("/spec/securityContext/sysctls")) {
+      sysctls.put(sysctl.path("name").asText(), sysctl.path("value").asText());
+    }
+    return sysctls;
+  }
+}

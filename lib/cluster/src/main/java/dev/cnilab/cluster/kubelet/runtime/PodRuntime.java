@@ -1,0 +1,179 @@
+package dev.cnilab.cluster.kubelet.runtime;
+
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.kubelet.image.StartFailure;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.kubelet.status.ReasonCache;
+import dev.cnilab.cluster.kubelet.worker.SyncFailure;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Brings the sandbox and containers of a pod to what it wants, and ends them. */
+public final class PodRuntime {
+  private final LoggedRuntime runtime;
+  private final PodConfigs configs;
+  private final ContainerStarter starter;
+  private final ContainerKiller killer;
+  private final ProbeVerdicts probes;
+  private final ReasonCache reasons;
+  private final EventRecorder recorder;
+  private final Klog log;
+  private final Predicate<String> terminationRequested;
+
+  PodRuntime(
+      LoggedRuntime runtime,
+      PodConfigs configs,
+      ContainerStarter starter,
+      ContainerKiller killer,
+      ProbeVerdicts probes,
+      ReasonCache reasons,
+      EventRecorder recorder,
+      Klog log,
+      Predicate<String> terminationRequested) {
+    this.runtime = runtime;
+    this.configs = configs;
+    this.starter = starter;
+    this.killer = killer;
+    this.probes = probes;
+    this.reasons = reasons;
+    this.recorder = recorder;
+    this.log = log;
+    this.terminationRequested = terminationRequested;
+  }
+
+  /** Starts and kills what {@link PodActions} says. Blocks. */
+  public void sync(Pod pod, RuntimePod known) throws SyncFailure {
+    PodActions actions = PodActions.of(pod, known, probes);
+    SyncResult result = new SyncResult();
+    String sandbox = actions.sandboxId();
+    List<String> ips = known.ips();
+    switch (actions.sandbox()) {
+      case KEEP ->
+          actions
+              .kill()
+              .forEach(
+                  kill ->
+                      killer.kill(
+                          pod, kill.container(), kill.message(), pod.gracePeriodSeconds(), result));
+      case KILL -> killAll(pod, known, pod.gracePeriodSeconds(), result);
+      case REPLACE -> {
+        if (!sandbox.isEmpty()) {
+          recorder.event(
+              pod.reference(),
+              EventType.NORMAL,
+              "SandboxChanged",
+              "Pod sandbox changed, it will be killed and re-created.");
+        }
+        killAll(pod, known, pod.gracePeriodSeconds(), result);
+        if (result.hasFailed()) {
+          log.failure(
+              "kuberuntime_manager.go:1233", result.message(), "killPodWithSyncResult failed");
+          result.throwIfFailed();
+        }
+        sandbox = createSandbox(pod, known.attempt(pod), result);
+        if (sandbox.isEmpty()) {
+          result.throwIfFailed();
+          return;
+        }
+        ips = runtime.quiet().podSandboxStatus(sandbox).ips();
+      }
+    }
+    for (Container container : actions.start()) {
+      if (!start(pod, container, known, sandbox, ips, result)
+          && container.kind() == Container.Kind.INIT) {
+        break;
+      }
+    }
+    result.throwIfFailed();
+  }
+
+  /** Ends all containers and stops all sandboxes of a pod. Blocks. */
+  public void kill(Pod pod, RuntimePod known, long graceSeconds) throws SyncFailure {
+    SyncResult result = new SyncResult();
+    killAll(pod, known, graceSeconds, result);
+    if (result.hasFailed()) {
+      String message = "error killing pod: " + result.message();
+      recorder.event(pod.reference(), EventType.WARNING, "FailedKillPod", message);
+      log.failure(
+          "kubelet.go:2150", result.message(), "Unhandled Error", "logger", "UnhandledError");
+    }
+    result.throwIfFailed();
+  }
+
+  private void killAll(Pod pod, RuntimePod known, long graceSeconds, SyncResult result) {
+    List<ContainerStatus> running = known.running();
+    if (!running.isEmpty()) {
+      killer.killAll(pod, running, graceSeconds, result);
+    }
+    for (PodSandboxStatus sandbox : known.sandboxes()) {
+      try {
+        runtime.stopPodSandbox(sandbox.id());
+      } catch (CriException failure) {
+        if (failure.code() != CriException.Code.NOT_FOUND) {
+          String error = String.valueOf(failure.getMessage());
+          result.fail("KillPodSandbox", pod.uid(), "KillPodSandboxError", error);
+          log.error(
+              "kuberuntime_manager.go:1665",
+              "Failed to stop sandbox",
+              "podSandboxID",
+              LoggedRuntime.id(sandbox.id()));
+        }
+      }
+    }
+  }
+
+  /** Makes a sandbox; "" if that failed. */
+  private String createSandbox(Pod pod, int attempt, SyncResult result) {
+    try {
+      return runtime.runPodSandbox(configs.of(pod, attempt));
+    } catch (CriException failure) {
+      String error = String.valueOf(failure.getMessage());
+      log.failure(
+          "kuberuntime_sandbox.go:71", error, "Failed to create sandbox for pod", "pod", pod.key());
+      if (terminationRequested.test(pod.uid())) {
+        return "";
+      }
+      log.failure(
+          "kuberuntime_manager.go:1343", error, "CreatePodSandbox for pod failed", "pod", pod.key());
+      recorder.event(
+          pod.reference(),
+          EventType.WARNING,
+          "FailedCreatePodSandBox",
+          "Failed to create pod sandbox: " + error);
+      result.fail(
+          "CreatePodSandbox",
+          pod.longName(),
+          "CreatePodSandboxError",
+          "Failed to create sandbox for pod \"" + pod.longName() + "\": " + error);
+      return "";
+    }
+  }
+
+  private boolean start(
+      Pod pod,
+      Container container,
+      RuntimePod known,
+      String sandbox,
+      List<String> ips,
+      SyncResult result) {
+    try {
+      starter.start(pod, container, known, sandbox, ips);
+      reasons.started(pod.uid(), container.name());
+      return true;
+    } catch (StartFailure failure) {
+      reasons.failed(
+          pod.uid(),
+          container.name(),
+          new ReasonCache.Reason(failure.reason(), failure.getMessage()));
+      result.fail("StartContainer", container.name(), failure.reason(), failure.getMessage());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.cnilab.cluster.kubelet.runtime;
+
+import dev.cnilab.cluster.kubelet.environment.Environment;
+import dev.cnilab.cluster.kubelet.environment.NodeFacts;
+import dev.cnilab.cluster.kubelet.image.Images;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.kubelet.status.ReasonCache;
+import dev.cnilab.cluster.kubelet.volume.Volumes;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.userland.file.MountNamespace;
+import java.util.function.Predicate;
+
+/** Everything a {@link PodRuntime} is made of. */
+public record RuntimeParts(
+    Lifetime lifetime,
+    LoggedRuntime runtime,
+    MountNamespace files,
+    NodeFacts node,
+    Volumes volumes,
+    Environment environment,
+    EventRecorder recorder,
+    Klog log) {
+
+  /**
+   * Puts it together.
+   *
+   * @param terminationRequested whether the pod of that uid is not wanted any more
+   */
+  public PodRuntime assemble(
+      ProbeVerdicts probes, ReasonCache reasons, Predicate<String> terminationRequested) {
+    Hooks hooks = new Hooks(lifetime.loop(), runtime, recorder, log);
+    ContainerMounts mounts = new ContainerMounts(volumes, files, node);
+    Images images =
+        new Images(runtime.quiet(), runtime::pullImage, recorder, lifetime.loop()::now);
+    ContainerStarter starter =
+        new ContainerStarter(
+            runtime,
+            images,
+            new ContainerConfigs(environment, mounts),
+            hooks,
+            recorder,
+            lifetime.loop()::now);
+    return new PodRuntime(
+        runtime,
+        new PodConfigs(node, files),
+        starter,
+        new ContainerKiller(lifetime, runtime, recorder, hooks),
+        probes,
+        reasons,
+        recorder,
+        log,
+        terminationRequested);
+  }
+}

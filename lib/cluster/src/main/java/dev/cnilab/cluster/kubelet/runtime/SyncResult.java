@@ -1,0 +1,41 @@
+package dev.cnilab.cluster.kubelet.runtime;
+
+import dev.cnilab.cluster.kubelet.log.GoText;
+import dev.cnilab.cluster.kubelet.worker.SyncFailure;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** What went wrong in one synchronization of a pod. */
+final class SyncResult {
+  private final Set<String> failures = new LinkedHashSet<>();
+
+  /**
+   * Notes a failure.
+   *
+   * @param action such as {@code StartContainer}
+   * @param target the container, sandbox or pod
+   * @param error such as {@code CrashLoopBackOff}
+   */
+  void fail(String action, String target, String error, String message) {
+    failures.add(
+        "failed to %s for %s with %s: %s"
+            .formatted(GoText.quote(action), GoText.quote(target), error, GoText.quote(message)));
+  }
+
+  boolean hasFailed() {
+    return !failures.isEmpty();
+  }
+
+  /** All failures, as Go's aggregate error prints them. */
+  String message() {
+    return failures.size() == 1
+        ? failures.iterator().next()
+        : "[" + String.join(", ", failures) + "]";
+  }
+
+  void throwIfFailed() throws SyncFailure {
+    if (hasFailed()) {
+      throw SyncFailure.of(message());
+    }
+  }
+}

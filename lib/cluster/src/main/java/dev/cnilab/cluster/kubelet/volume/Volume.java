@@ -1,0 +1,60 @@
+package dev.cnilab.cluster.kubelet.volume;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A volume of a pod.
+ *
+ * @param type the field of the specification that says what it is, such as {@code configMap}
+ */
+record Volume(Pod pod, String name, String type, JsonNode source) {
+  private static final Map<String, String> PLUGINS =
+      Map.of(
+          "emptyDir", "empty-dir",
+          "hostPath", "host-path",
+          "configMap", "configmap",
+          "secret", "secret",
+          "projected", "projected",
+          "downwardAPI", "downward-api");
+
+  static List<Volume> of(Pod pod) {
+    List<Volume> volumes = new ArrayList<>();
+    for (JsonNode volume : pod.object().at("/spec/volumes")) {
+      String name = volume.path("name").asText();
+      String type =
+          volume.propertyStream()
+              .map(Map.Entry::getKey)
+              .filter(field -> !field.equals("name"))
+              .findFirst()
+              .orElse("emptyDir");
+      volumes.add(new Volume(pod, name, type, volume.path(type)));
+    }
+    return volumes;
+  }
+
+  /** Its plugin, as in {@code kubernetes.io/empty-dir}. */
+  String plugin() {
+    return "kubernetes.io/" + PLUGINS.getOrDefault(type, type);
+  }
+
+  /** How log lines name it. */
+  String uniqueName() {
+    return plugin() + "/" + pod.uid() + "-" + name;
+  }
+
+  /** The directory of the node it is: a path given by the pod, or one of the kubelet's own. */
+  String path() {
+    return type.equals("hostPath")
+        ? source.path("path").asText()
+        : directory(pod.uid()) + "/volumes/" + plugin().replace('/', '~') + "/" + name;
+  }
+
+  /** Where a kubelet keeps what belongs to a pod. */
+  static String directory(String podUid) {
+    return "/var/lib/kubelet/pods/" + podUid;
+  }
+}

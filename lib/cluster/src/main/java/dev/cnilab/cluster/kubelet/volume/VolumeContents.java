@@ -1,0 +1,148 @@
+package dev.cnilab.cluster.kubelet.volume;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.kubelet.environment.FieldReference;
+import dev.cnilab.cluster.kubelet.environment.NodeFacts;
+import dev.cnilab.cluster.kubelet.environment.ResourceReference;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The files of a volume that is filled from objects of the API or from the pod itself. */
+final class VolumeContents {
+  private static final int DEFAULT_MODE = 0644;
+
+  private final ApiClient client;
+  private final Registrations registrations;
+  private final ServiceAccountTokens tokens;
+  private final NodeFacts node;
+
+  VolumeContents(ApiClient client, Registrations registrations, ServiceAccountTokens tokens, NodeFacts node) {
+    this.client = client;
+    this.registrations = registrations;
+    this.tokens = tokens;
+    this.node = node;
+  }
+
+  /** The files by their path in the volume. */
+  Map<String, VolumeFile> of(Volume volume) throws VolumeException {
+    int mode = volume.source().path("defaultMode").asInt(DEFAULT_MODE);
+    Map<String, VolumeFile> files = new TreeMap<>();
+    try {
+      add(volume.pod(), volume.type(), volume.source(), mode, files);
+    } catch (ApiException refused) {
+      throw new VolumeException(refused.status().message());
+    } catch (IllegalArgumentException unsupported) {
+      throw new VolumeException(String.valueOf(unsupported.getMessage()));
+    }
+    return files;
+  }
+
+  private void add(
+      Pod pod, String type, JsonNode source, int mode, Map<String, VolumeFile> files)
+      throws VolumeException {
+    switch (type) {
+      case "configMap" -> addConfigMap(pod, source, mode, files);
+      case "secret" -> addSecret(pod, source, mode, files);
+      case "downwardAPI" -> addFields(pod, source, mode, files);
+      case "serviceAccountToken" -> {
+        String path = source.path("path").asText();
+        files.put(path, VolumeFile.of(tokens.token(pod, source), mode));
+      }
+      case "projected" -> {
+        for (JsonNode part : source.path("sources")) {
+          for (Map.Entry<String, JsonNode> entry : part.properties()) {
+            add(pod, entry.getKey(), entry.getValue(), mode, files);
+          }
+        }
+      }
+      default ->
+          throw new VolumeException(
+              "no volume plugin matched: this kubelet has none for " + type);
+    }
+  }
+
+  private void addConfigMap(Pod pod, JsonNode source, int mode, Map<String, VolumeFile> files)
+      throws VolumeException {
+    Optional<KubeObject> found =
+        find(pod, ResourceTypes.CONFIG_MAPS, source.path("name").asText(), source);
+    Map<String, byte[]> data = new LinkedHashMap<>();
+    found.ifPresent(
+        map -> {
+          map.map("/data").forEach((key, text) -> data.put(key, VolumeFile.of(text, 0).content()));
+          map.map("/binaryData").forEach((key, text) -> data.put(key, decoded(text)));
+        });
+    addItems(data, source, mode, files);
+  }
+
+  private void addSecret(Pod pod, JsonNode source, int mode, Map<String, VolumeFile> files)
+      throws VolumeException {
+    String name = source.path("secretName").asText(source.path("name").asText());
+    Map<String, byte[]> data = new LinkedHashMap<>();
+    find(pod, ResourceTypes.SECRETS, name, source)
+        .ifPresent(secret -> secret.map("/data").forEach((k, v) -> data.put(k, decoded(v))));
+    addItems(data, source, mode, files);
+  }
+
+  private Optional<KubeObject> find(Pod pod, ResourceType type, String name, JsonNode source)
+      throws VolumeException {
+    if (!registrations.contains(type, pod.namespace(), name)) {
+      throw new VolumeException(
+          "object \"%s\"/\"%s\" not registered".formatted(pod.namespace(), name));
+    }
+    return source.path("optional").asBoolean()
+        ? client.find(type, pod.namespace(), name)
+        : Optional.of(client.get(type, pod.namespace(), name));
+  }
+
+  private static void addItems(
+      Map<String, byte[]> data, JsonNode source, int mode, Map<String, VolumeFile> files)
+      throws VolumeException {
+    if (!source.has("items")) {
+      data.forEach((key, content) -> files.put(key, new VolumeFile(content, mode)));
+      return;
+    }
+    for (JsonNode item : source.path("items")) {
+      byte[] content = data.get(item.path("key").asText());
+      if (content != null) {
+        int permissions = item.path("mode").asInt(mode);
+        files.put(item.path("path").asText(), new VolumeFile(content, permissions));
+      } else if (!source.path("optional").asBoolean()) {
+        throw new VolumeException("references non-existent config key: " + item.path("key").asText());
+      }
+    }
+  }
+
+  private void addFields(Pod pod, JsonNode source, int mode, Map<String, VolumeFile> files) {
+    for (JsonNode item : source.path("items")) {
+      JsonNode resource = item.path("resourceFieldRef");
+      String field = item.at("/fieldRef/fieldPath").asText();
+      String value =
+          resource.isMissingNode()
+              ? FieldReference.value(pod, field, node.nodeIp(), List.of())
+              : ResourceReference.value(resource, container(pod, resource), node.allocatable());
+      int permissions = item.path("mode").asInt(mode);
+      files.put(item.path("path").asText(), VolumeFile.of(value, permissions));
+    }
+  }
+
+  private static Container container(Pod pod, JsonNode resource) {
+    String name = resource.path("containerName").asText();
+    return pod.container(name)
+        .orElseThrow(() -> new IllegalArgumentException("container " + name + " not found"));
+  }
+
+  private static byte[] decoded(String base64) {
+    return Base64.getDecoder().decode(base64);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.cnilab.cluster.kubelet.volume;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.kubelet.environment.NodeFacts;
+import dev.cnilab.cluster.kubelet.log.GoText;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.worker.SyncFailure;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Sets up the volumes of pods and takes them away. */
+public final class Volumes {
+  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(122);
+  private static final Duration TIMEOUT = Duration.ofSeconds(123);
+  private static final Duration POLL = Duration.ofMillis(300);
+
+  private final EventLoop loop;
+  private final MountNamespace files;
+  private final EventRecorder recorder;
+  private final VolumeLog log;
+  private final Registrations registrations = new Registrations();
+  private final ServiceAccountTokens tokens;
+  private final VolumeContents contents;
+  private final Map<String, Map<String, VolumeFile>> written = new HashMap<>();
+  private final Map<String, Map<String, Volume>> attached = new HashMap<>();
+  private long writes;
+
+  public Volumes(
+      EventLoop loop,
+      ApiClient client,
+      MountNamespace files,
+      EventRecorder recorder,
+      Klog log,
+      NodeFacts node) {
+    this.loop = loop;
+    this.files = files;
+    this.recorder = recorder;
+    this.log = new VolumeLog(log, node.nodeName());
+    this.tokens = new ServiceAccountTokens(client, loop::now);
+    this.contents = new VolumeContents(client, registrations, tokens, node);
+  }
+
+  public Registrations registrations() {
+    return registrations;
+  }
+
+  /**
+   * Sets up all volumes of a pod, or brings what is in them up to date. Blocks while one of them
+   * cannot be set up, for two minutes, or until nobody wants the pod any more.
+   */
+  public void mount(Pod pod, BooleanSupplier wanted) throws SyncFailure {
+    Instant deadline = loop.now().plus(TIMEOUT);
+    Duration retry = FIRST_RETRY;
+    for (List<String> missing = missing(pod); !missing.isEmpty(); missing = missing(pod)) {
+      Instant again = loop.now().plus(retry);
+      while (loop.now().isBefore(again)) {
+        if (!wanted.getAsBoolean() || loop.now().isAfter(deadline)) {
+          throw SyncFailure.of(
+              "unmounted volumes=%s, unattached volumes=[], failed to process volumes=[]: context deadline exceeded"
+                  .formatted(GoText.list(missing)));
+        }
+        loop.sleep(POLL);
+      }
+      Duration twice = retry.multipliedBy(2);
+      retry = twice.compareTo(LONGEST_RETRY) < 0 ? twice : LONGEST_RETRY;
+    }
+  }
+
+  /** Sets up what can be set up now, and records why the rest cannot; whether that is all. */
+  public boolean tryMount(Pod pod) {
+    return missing(pod).isEmpty();
+  }
+
+  /** Takes away all volumes of a pod, with what it wrote to them. */
+  public void unmount(Pod pod) throws SyncFailure {
+    registrations.unregister(pod.uid());
+    tokens.forget(pod.uid());
+    Map<String, Volume> volumes = attached.remove(pod.uid());
+    if (volumes != null) {
+      log.unmounted(volumes.values());
+      volumes.values().forEach(volume -> written.remove(volume.path()));
+    }
+    try {
+      files.removeAll(Volume.directory(pod.uid()));
+    } catch (FileException failed) {
+      throw SyncFailure.of("failed to remove the pod's directory: " + failed.getMessage());
+    }
+  }
+
+  /** The directory or file of the node that a volume of a pod is. */
+  public Optional<String> path(Pod pod, String volume) {
+    return Volume.of(pod).stream()
+        .filter(each -> each.name().equals(volume))
+        .findFirst()
+        .map(Volume::path);
+  }
+
+  private List<String> missing(Pod pod) {
+    return Volume.of(pod).stream()
+        .filter(volume -> !isSetUp(volume))
+        .map(Volume::name)
+        .toList();
+  }
+
+  private boolean isSetUp(Volume volume) {
+    Map<String, Volume> known =
+        attached.computeIfAbsent(volume.pod().uid(), uid -> new LinkedHashMap<>());
+    if (known.put(volume.name(), volume) == null) {
+      log.attaching(volume);
+    }
+    try {
+      setUp(volume);
+      return true;
+    } catch (VolumeException | IOException failed) {
+      String message =
+          "MountVolume.SetUp failed for volume \"%s\" : %s"
+              .formatted(volume.name(), failed.getMessage());
+      recorder.event(volume.pod().object(), EventType.WARNING, "FailedMount", message);
+      return false;
+    }
+  }
+
+  private void setUp(Volume volume) throws VolumeException, IOException {
+    switch (volume.type()) {
+      case "hostPath" -> new HostPaths(files).prepare(volume.source());
+      case "emptyDir" -> {
+        if (!files.exists(volume.path())) {
+          files.createDirectories(volume.path());
+          files.setPermissions(volume.path(), 0777);
+        }
+      }
+      default -> {
+        Map<String, VolumeFile> wanted = contents.of(volume);
+        if (!wanted.equals(written.get(volume.path()))) {
+          new AtomicWriter(files).write(volume.path(), wanted, loop.now(), writes++);
+          written.put(volume.path(), wanted);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.cnilab.cluster.kubelet.worker;
+
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.worker.PodWorker.Stage;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Drives every pod of the node through its life. A step that failed is repeated after 10 to 15 s, or
+ * after 1 to 1.5 s while the network is not ready; one that did not, after 1 to 1.5 min.
+ */
+public final class PodWorkers {
+  private static final Duration RESYNC = Duration.ofMinutes(1);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+  private static final Duration AFTER_TRANSIENT_FAILURE = Duration.ofSeconds(1);
+  private static final double JITTER = 0.5;
+
+  private final Lifetime lifetime;
+  private final PodSync sync;
+  private final Klog log;
+  private final WorkQueue queue;
+  private final Map<String, PodWorker> workers = new HashMap<>();
+
+  public PodWorkers(Lifetime lifetime, PodSync sync, Klog log) {
+    this.lifetime = lifetime;
+    this.sync = sync;
+    this.log = log;
+    this.queue = new WorkQueue(lifetime, this::wake);
+  }
+
+  /** Tells of a pod that is new, or that has changed. */
+  public void update(Pod pod) {
+    PodWorker worker = workers.computeIfAbsent(pod.uid(), uid -> new PodWorker(pod));
+    if (worker.stage() == Stage.FINISHED) {
+      return;
+    }
+    worker.use(pod);
+    if (pod.isDeleted()) {
+      worker.limitGrace(pod.gracePeriodSeconds());
+    }
+    if (!worker.isTerminationRequested() && (pod.isDeleted() || pod.isTerminal())) {
+      worker.enter(Stage.TERMINATING);
+    }
+    request(worker);
+  }
+
+  /** Ends a pod whose specification is gone. */
+  public void kill(String podUid) {
+    PodWorker worker = workers.get(podUid);
+    if (worker != null && !worker.isTerminationRequested()) {
+      worker.enter(Stage.TERMINATING);
+      request(worker);
+    }
+  }
+
+  /** Looks at a pod again because something happened to it. */
+  public void wake(String podUid) {
+    PodWorker worker = workers.get(podUid);
+    if (worker != null && worker.stage() != Stage.FINISHED) {
+      request(worker);
+    }
+  }
+
+  /** Whether a pod has been asked to end. */
+  public boolean isTerminationRequested(String podUid) {
+    PodWorker worker = workers.get(podUid);
+    return worker != null && worker.isTerminationRequested();
+  }
+
+  /** Whether containers of a pod may run. */
+  public boolean mayStillRun(String podUid) {
+    PodWorker worker = workers.get(podUid);
+    return worker != null
+        && (worker.stage() == Stage.SYNC || worker.stage() == Stage.TERMINATING);
+  }
+
+  /** Whether nothing of a pod is needed on this node any more. */
+  public boolean isGone(String podUid) {
+    PodWorker worker = workers.get(podUid);
+    return worker == null || worker.stage() == Stage.FINISHED;
+  }
+
+  /** Whether a pod that is known here has ended for good. */
+  public boolean isFinished(String podUid) {
+    PodWorker worker = workers.get(podUid);
+    return worker != null && worker.stage() == Stage.FINISHED;
+  }
+
+  /** The pods whose containers may run. */
+  public List<Pod> active() {
+    return workers.values().stream()
+        .map(PodWorker::pod)
+        .filter(pod -> mayStillRun(pod.uid()))
+        .toList();
+  }
+
+  /** Forgets the pods that have ended and are none of these. */
+  public void forgetAllBut(Set<String> podUids) {
+    workers
+        .values()
+        .removeIf(
+            worker ->
+                worker.stage() == Stage.FINISHED && !podUids.contains(worker.pod().uid()));
+  }
+
+  private void request(PodWorker worker) {
+    if (worker.request() && worker.takeStep()) {
+      lifetime.spawn("pod " + worker.pod().key(), () -> work(worker));
+    }
+  }
+
+  private void work(PodWorker worker) {
+    do {
+      step(worker);
+    } while (worker.takeStep() && !lifetime.isOver());
+  }
+
+  private void step(PodWorker worker) {
+    Pod pod = worker.pod();
+    try {
+      switch (worker.stage()) {
+        case SYNC -> {
+          if (sync.sync(pod) == PodSync.Outcome.HAS_ENDED) {
+            advance(worker, Stage.TERMINATING);
+          }
+        }
+        case TERMINATING -> {
+          sync.terminate(pod, worker.gracePeriodSeconds());
+          advance(worker, Stage.TERMINATED);
+        }
+        case TERMINATED -> {
+          sync.cleanUp(pod);
+          worker.enter(Stage.FINISHED);
+          queue.forget(pod.uid());
+          return;
+        }
+        case FINISHED -> {
+          return;
+        }
+      }
+      queue.enqueue(pod.uid(), lifetime.jitter(RESYNC, JITTER));
+    } catch (SyncFailure failure) {
+      retry(pod, failure);
+    } catch (ApiException | CriException failure) {
+      retry(pod, SyncFailure.of(String.valueOf(failure.getMessage())));
+    }
+  }
+
+  private void retry(Pod pod, SyncFailure failure) {
+      log.failure(
+          "pod_workers.go:1324",
+          failure.getMessage(),
+          "Error syncing pod, skipping",
+          "pod",
+          pod.key(),
+          "podUID",
+          pod.uid());
+      Duration wait =
+          switch (failure.kind()) {
+            case NETWORK_NOT_READY -> AFTER_TRANSIENT_FAILURE;
+            case OTHER -> AFTER_FAILURE;
+          };
+      queue.enqueue(pod.uid(), lifetime.jitter(wait, JITTER));
+  }
+
+  private static void advance(PodWorker worker, Stage next) {
+    if (worker.stage().compareTo(next) < 0) {
+      worker.enter(next);
+    }
+    worker.request();
+  }
+}

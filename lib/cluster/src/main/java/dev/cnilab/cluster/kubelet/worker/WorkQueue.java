@@ -1,0 +1,50 @@
+package dev.cnilab.cluster.kubelet.worker;
+
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.netsim.loop.Timer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * When to come back to a pod. The kubelet looks into this queue once a second, so a delay ends at
+ * the first full second after it has passed: this is why "every 1 to 1.5 s" looks like every 2 s.
+ */
+final class WorkQueue {
+  private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final Lifetime lifetime;
+  private final Consumer<String> work;
+  private final long started;
+  private final Map<String, Timer> timers = new HashMap<>();
+
+  WorkQueue(Lifetime lifetime, Consumer<String> work) {
+    this.lifetime = lifetime;
+    this.work = work;
+    this.started = lifetime.loop().nanoTime();
+  }
+
+  /** Comes back to a pod after a delay, in place of whatever was planned for it. */
+  void enqueue(String podUid, Duration delay) {
+    forget(podUid);
+    long due = lifetime.loop().nanoTime() - started + delay.toNanos();
+    long look = (due + LOOK_NANOS - 1) / LOOK_NANOS * LOOK_NANOS;
+    Duration wait = Duration.ofNanos(look + started - lifetime.loop().nanoTime());
+    timers.put(
+        podUid,
+        lifetime.after(
+            wait,
+            () -> {
+              timers.remove(podUid);
+              work.accept(podUid);
+            }));
+  }
+
+  void forget(String podUid) {
+    Timer timer = timers.remove(podUid);
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+}
