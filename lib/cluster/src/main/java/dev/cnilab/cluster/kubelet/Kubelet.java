@@ -118,7 +118,11 @@ final class Kubelet implements AutoCloseable {
             ResourceTypes.PODS,
             "",
             ListOptions.fields("spec.nodeName=" + config.node().name())));
-    runtime.onEvent(events::onRuntimeEvent);
+    runtime.onEvent(
+        event -> {
+          events.onRuntimeEvent(event);
+          server.onRuntimeEvent();
+        });
     lifetime.after(
         GARBAGE_PERIOD,
         () ->

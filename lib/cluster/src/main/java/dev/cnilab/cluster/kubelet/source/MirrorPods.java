@@ -36,7 +36,7 @@ public final class MirrorPods {
       }
     } catch (ApiException refused) {
       log.failure(
-          "kubelet.go:3331",
+          "kubelet.go:3222",
           refused.status().message(),
           "Failed creating a mirror pod",
           "pod",

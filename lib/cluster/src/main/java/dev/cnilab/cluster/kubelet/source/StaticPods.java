@@ -100,7 +100,7 @@ public final class StaticPods implements AutoCloseable {
       found.put(pod.uid(), pods.getOrDefault(pod.uid(), pod));
     } catch (IllegalArgumentException | IOException invalid) {
       log.failure(
-          "file.go:187",
+          "file.go:215",
           String.valueOf(invalid.getMessage()),
           "Can't process manifest file",
           "path",

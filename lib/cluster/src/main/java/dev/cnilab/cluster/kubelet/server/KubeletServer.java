@@ -1,0 +1,153 @@
+package dev.cnilab.cluster.kubelet.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.node.ExecRequest;
+import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.LogRequest;
+import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.kubelet.log.GoText;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.kubelet.status.StatusPublisher;
+import dev.cnilab.userland.file.MountNamespace;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** Answers the API server for the pods of this node. */
+public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
+  private final Lifetime lifetime;
+  private final CriRuntime runtime;
+  private final MountNamespace files;
+  private final BiFunction<String, String, Optional<Pod>> pods;
+  private final StatusPublisher publisher;
+  private final Set<ExecSession> commands = new HashSet<>();
+  private final Set<LogSession> followers = new HashSet<>();
+
+  /**
+   * A server.
+   *
+   * @param pods finds a pod by namespace and name
+   */
+  public KubeletServer(
+      Lifetime lifetime,
+      CriRuntime runtime,
+      MountNamespace files,
+      BiFunction<String, String, Optional<Pod>> pods,
+      StatusPublisher publisher) {
+    this.lifetime = lifetime;
+    this.runtime = runtime;
+    this.files = files;
+    this.pods = pods;
+    this.publisher = publisher;
+  }
+
+  @Override
+  public ExecSession exec(ExecRequest request, StreamSink sink) {
+    String id = running(request.namespace(), request.pod(), request.container());
+    ExecSession session = new RunningCommand(lifetime, runtime, id, request, sink);
+    commands.add(session);
+    return session;
+  }
+
+  /** Shows what the container writes from now on; the runtime has no way into its input. */
+  @Override
+  public ExecSession attach(ExecRequest request, StreamSink sink) {
+    running(request.namespace(), request.pod(), request.container());
+    return logs(
+        new LogRequest(
+            request.namespace(),
+            request.pod(),
+            request.container(),
+            true,
+            false,
+            false,
+            Optional.empty(),
+            OptionalLong.of(0),
+            OptionalLong.empty()),
+        sink);
+  }
+
+  @Override
+  public ExecSession logs(LogRequest request, StreamSink sink) {
+    Pod pod =
+        pods.apply(request.namespace(), request.pod())
+            .orElseThrow(
+                () ->
+                    failure(
+                        404,
+                        "NotFound",
+                        "pod " + GoText.quote(request.pod()) + " cannot be found - no logs available"));
+    JsonNode status = publisher.find(pod.uid()).orElse(pod.object().at("/status"));
+    LoggedContainer container = LoggedContainer.of(status, request);
+    ContainerStatus known = status(container.id());
+    try {
+      followers.removeIf(LogSession::isOver);
+      LogSession session =
+          new LogSession(
+              files, known.logPath(), request, sink, () -> isRunning(container.id()));
+      followers.add(session);
+      return session;
+    } catch (IOException missing) {
+      throw failure(
+          400,
+          "BadRequest",
+          "failed to try resolving symlinks in path "
+              + GoText.quote(known.logPath())
+              + ": "
+              + missing.getMessage());
+    }
+  }
+
+  /** Lets those who follow a log see that its container has ended. */
+  public void onRuntimeEvent() {
+    Set.copyOf(followers).forEach(LogSession::more);
+  }
+
+  @Override
+  public void close() {
+    commands.forEach(ExecSession::close);
+    followers.forEach(LogSession::close);
+  }
+
+  private String running(String namespace, String podName, String container) {
+    return pods.apply(namespace, podName)
+        .flatMap(pod -> RuntimePod.of(runtime, pod.uid()).find(container))
+        .filter(status -> status.state() == ContainerStatus.State.CONTAINER_RUNNING)
+        .map(ContainerStatus::id)
+        .orElseThrow(
+            () ->
+                failure(
+                    404, "NotFound", "container not found (" + GoText.quote(container) + ")"));
+  }
+
+  private ContainerStatus status(String id) {
+    try {
+      return runtime.containerStatus(id);
+    } catch (CriException gone) {
+      throw failure(404, "NotFound", String.valueOf(gone.getMessage()));
+    }
+  }
+
+  private boolean isRunning(String id) {
+    try {
+      return runtime.containerStatus(id).state() == ContainerStatus.State.CONTAINER_RUNNING;
+    } catch (CriException gone) {
+      return false;
+    }
+  }
+
+  static ApiException failure(int code, String reason, String message) {
+    return new ApiException(ApiStatus.of(code, reason, message));
+  }
+}

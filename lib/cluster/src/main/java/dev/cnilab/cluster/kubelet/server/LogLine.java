@@ -1,0 +1,37 @@
+package dev.cnilab.cluster.kubelet.server;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A line of a container's log file, {@code TIME STREAM TAG TEXT}.
+ *
+ * @param time as it is written
+ * @param text with the line's end, unless the line goes on in the next entry
+ */
+record LogLine(String time, String text) {
+
+  /** Reads an entry; empty if it is none. */
+  static Optional<LogLine> parse(String entry) {
+    String[] parts = entry.split(" ", 4);
+    if (parts.length < 4) {
+      return Optional.empty();
+    }
+    String end = parts[2].startsWith("P") ? "" : "\n";
+    return Optional.of(new LogLine(parts[0], parts[3] + end));
+  }
+
+  boolean isBefore(Instant instant) {
+    try {
+      return Instant.parse(time).isBefore(instant);
+    } catch (DateTimeException unreadable) {
+      return false;
+    }
+  }
+
+  byte[] bytes(boolean withTime) {
+    return (withTime ? time + " " + text : text).getBytes(StandardCharsets.UTF_8);
+  }
+}

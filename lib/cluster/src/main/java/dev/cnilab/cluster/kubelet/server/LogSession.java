@@ -1,0 +1,145 @@
+package dev.cnilab.cluster.kubelet.server;
+
+import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.LogRequest;
+import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.userland.file.FileWatch;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.stream.OpenFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a container's log to a caller, and goes on with it while the container runs. */
+final class LogSession implements ExecSession {
+  private static final int BLOCK = 8192;
+
+  private final StreamSink sink;
+  private final LogRequest request;
+  private final BooleanSupplier isRunning;
+  private final OpenFile file;
+  private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
+  private @Nullable FileWatch watch;
+  private long left;
+  private boolean over;
+
+  /**
+   * Begins to send.
+   *
+   * @param isRunning whether more may be written to the log
+   * @throws IOException if there is no such file
+   */
+  LogSession(
+      MountNamespace files,
+      String path,
+      LogRequest request,
+      StreamSink sink,
+      BooleanSupplier isRunning)
+      throws IOException {
+    this.request = request;
+    this.sink = sink;
+    this.isRunning = isRunning;
+    this.left = request.limitBytes().orElse(Long.MAX_VALUE);
+    this.file = files.open(path, OpenMode.READ);
+    Deque<LogLine> lines = new ArrayDeque<>();
+    readLines(lines);
+    lines.removeIf(line -> request.since().filter(line::isBefore).isPresent());
+    long tail = request.tailLines().orElse(Long.MAX_VALUE);
+    while (lines.size() > tail) {
+      lines.removeFirst();
+    }
+    lines.forEach(this::send);
+    if (!over && request.follow() && isRunning.getAsBoolean()) {
+      watch = files.watch(path, event -> more());
+    } else {
+      end();
+    }
+  }
+
+  /** Sends what has been written meanwhile, and ends if nothing can follow. */
+  void more() {
+    if (over) {
+      return;
+    }
+    try {
+      Deque<LogLine> lines = new ArrayDeque<>();
+      readLines(lines);
+      lines.forEach(this::send);
+      if (!isRunning.getAsBoolean()) {
+        end();
+      }
+    } catch (IOException failed) {
+      over = true;
+      sink.fail(String.valueOf(failed.getMessage()));
+      release();
+    }
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  @Override
+  public void stdin(byte[] bytes) {}
+
+  @Override
+  public void closeStdin() {}
+
+  @Override
+  public void resize(int columns, int rows) {}
+
+  @Override
+  public void close() {
+    if (!over) {
+      over = true;
+      release();
+    }
+  }
+
+  private void end() {
+    if (!over) {
+      over = true;
+      release();
+      sink.exit(0);
+    }
+  }
+
+  private void release() {
+    file.close();
+    if (watch != null) {
+      watch.close();
+    }
+  }
+
+  private void send(LogLine line) {
+    if (over) {
+      return;
+    }
+    byte[] bytes = line.bytes(request.timestamps());
+    sink.stdout(bytes.length > left ? Arrays.copyOf(bytes, (int) left) : bytes);
+    left -= bytes.length;
+    if (left <= 0) {
+      end();
+    }
+  }
+
+  private void readLines(Deque<LogLine> lines) throws IOException {
+    byte[] block = new byte[BLOCK];
+    for (int count = file.read(block, 0, BLOCK); count > 0; count = file.read(block, 0, BLOCK)) {
+      for (int i = 0; i < count; i++) {
+        if (block[i] == '\n') {
+          LogLine.parse(unfinished.toString(StandardCharsets.UTF_8)).ifPresent(lines::add);
+          unfinished.reset();
+        } else {
+          unfinished.write(block[i]);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.cnilab.cluster.kubelet.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.node.LogRequest;
+import dev.cnilab.cluster.kubelet.log.GoText;
+import java.util.List;
+
+/** The run of a container whose log is asked for. */
+record LoggedContainer(String id) {
+  private static final String RUNTIME = "containerd://";
+
+  /**
+   * Finds it in a pod's status.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException if it has no log yet; the message says why
+   */
+  static LoggedContainer of(JsonNode podStatus, LogRequest request) {
+    for (String list :
+        List.of("containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses")) {
+      for (JsonNode status : podStatus.path(list)) {
+        if (status.path("name").asText().equals(request.container())) {
+          return new LoggedContainer(id(status, request).replace(RUNTIME, ""));
+        }
+      }
+    }
+    throw refused(request, "container %s in pod %s is not available");
+  }
+
+  private static String id(JsonNode status, LogRequest request) {
+    String last = status.at("/lastState/terminated/containerID").asText("");
+    if (request.previous()) {
+      if (last.isEmpty()) {
+        throw refused(request, "previous terminated container %s in pod %s not found");
+      }
+      return last;
+    }
+    JsonNode state = status.path("state");
+    if (state.has("running")) {
+      return status.path("containerID").asText();
+    }
+    String ended = state.at("/terminated/containerID").asText(last);
+    if (!ended.isEmpty()) {
+      return ended;
+    }
+    if (state.has("terminated")) {
+      throw refused(request, "container %s in pod %s is terminated");
+    }
+    String reason = state.at("/waiting/reason").asText("");
+    throw refused(
+        request,
+        "container %s in pod %s is waiting to start: "
+            + switch (reason) {
+              case "ErrImagePull" -> "image can't be pulled";
+              case "ImagePullBackOff" -> "trying and failing to pull image";
+              default -> reason;
+            });
+  }
+
+  private static RuntimeException refused(LogRequest request, String format) {
+    String message =
+        format.formatted(GoText.quote(request.container()), GoText.quote(request.pod()));
+    return KubeletServer.failure(400, "BadRequest", message);
+  }
+}
