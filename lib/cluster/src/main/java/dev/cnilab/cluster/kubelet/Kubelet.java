@@ -52,8 +52,7 @@ final class Kubelet implements AutoCloseable {
   private final StaticPods staticPods;
   private final KubeletServer server;
 
-  Kubelet(
-      KubeletConfig config, ApiClient client, CriRuntime runtime, Process process, Klog log) {
+  Kubelet(KubeletConfig config, ApiClient client, CriRuntime runtime, Process process, Klog log) {
     this.config = config;
     this.client = client;
     this.runtime = runtime;
@@ -62,8 +61,7 @@ final class Kubelet implements AutoCloseable {
     MountNamespace files = process.files();
     NodeFacts node = config.facts();
     InstantSource clock = process.loop()::now;
-    EventRecorder recorder =
-        new EventRecorder(client, process.loop(), "kubelet", node.nodeName());
+    EventRecorder recorder = new EventRecorder(client, process.loop(), "kubelet", node.nodeName());
     RuntimeState state = new RuntimeState(runtime, log, clock);
     LoggedRuntime logged = new LoggedRuntime(runtime, log);
     ReasonCache reasons = new ReasonCache();
@@ -73,8 +71,7 @@ final class Kubelet implements AutoCloseable {
         new NodeReporter(lifetime, client, config.node(), runtime, state, recorder, log);
     this.publisher = new StatusPublisher(client, log, this::mayStillRun);
     this.garbage = new GarbageCollector(logged, log, this::isGone);
-    Probes probes =
-        new Probes(lifetime, runtime, new Probers(runtime), recorder, this::wake);
+    Probes probes = new Probes(lifetime, runtime, new Probers(runtime), recorder, this::wake);
     Environment environment = new Environment(client, services::list, node);
     PodRuntime pods =
         new RuntimeParts(lifetime, logged, files, node, volumes, environment, recorder, log)

@@ -19,7 +19,6 @@ public record KubeletConfig(
   }
 
   NodeFacts facts() {
-    return new NodeFacts(
-        node.name(), node.ip(), clusterDns, clusterDomain, node.allocatable());
+    return new NodeFacts(node.name(), node.ip(), clusterDns, clusterDomain, node.allocatable());
   }
 }

@@ -21,10 +21,7 @@ public final class KubeletProgram implements EventProgram {
    * @param serve is told where this kubelet answers the API server, each time it is started
    */
   public KubeletProgram(
-      KubeletConfig config,
-      ApiClient client,
-      CriRuntime runtime,
-      Consumer<KubeletEndpoint> serve) {
+      KubeletConfig config, ApiClient client, CriRuntime runtime, Consumer<KubeletEndpoint> serve) {
     this.config = config;
     this.client = client;
     this.runtime = runtime;

@@ -15,6 +15,8 @@ public enum TableName {
   FILTER(Netfilter.FILTER, Hook.INPUT, Hook.FORWARD, Hook.OUTPUT);
 
   private final int priority;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<Hook> hooks;
 
   TableName(int priority, Hook... hooks) {

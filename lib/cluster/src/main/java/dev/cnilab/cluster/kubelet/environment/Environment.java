@@ -23,8 +23,7 @@ public final class Environment {
   private final Supplier<Collection<KubeObject>> services;
   private final NodeFacts node;
 
-  public Environment(
-      ApiClient client, Supplier<Collection<KubeObject>> services, NodeFacts node) {
+  public Environment(ApiClient client, Supplier<Collection<KubeObject>> services, NodeFacts node) {
     this.client = client;
     this.services = services;
     this.node = node;
@@ -38,8 +37,7 @@ public final class Environment {
    */
   public Map<String, String> of(Pod pod, Container container, List<String> podIps) {
     boolean links = pod.object().at("/spec/enableServiceLinks").asBoolean(true);
-    Map<String, String> ofServices =
-        ServiceVariables.of(services.get(), pod.namespace(), links);
+    Map<String, String> ofServices = ServiceVariables.of(services.get(), pod.namespace(), links);
     Map<String, String> own = new LinkedHashMap<>();
     for (JsonNode source : container.spec().path("envFrom")) {
       addAll(pod, source, own);

@@ -23,7 +23,8 @@ public final class Expansion {
       } else if (text.charAt(position + 1) == '(') {
         position = reference(text, position, variables, expanded);
       } else {
-        expanded.append(text.charAt(position + 1) == '$' ? "$" : text.substring(position, position + 2));
+        expanded.append(
+            text.charAt(position + 1) == '$' ? "$" : text.substring(position, position + 2));
         position += 2;
       }
     }

@@ -37,8 +37,7 @@ public final class FieldReference {
       case "status.hostIP", "status.hostIPs" -> nodeIp;
       case "status.podIP" -> ips.isEmpty() ? "" : ips.getFirst();
       case "status.podIPs" -> String.join(",", ips);
-      default ->
-          throw new IllegalArgumentException("unsupported fieldPath: " + path);
+      default -> throw new IllegalArgumentException("unsupported fieldPath: " + path);
     };
   }
 

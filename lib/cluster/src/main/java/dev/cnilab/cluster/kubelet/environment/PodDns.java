@@ -27,8 +27,7 @@ public final class PodDns {
         switch (policy(pod)) {
           case "None" -> Dns.NONE;
           case "Default" -> host;
-          default ->
-              new Dns(node.clusterDns(), clusterSearches(pod, node, host), CLUSTER_OPTIONS);
+          default -> new Dns(node.clusterDns(), clusterSearches(pod, node, host), CLUSTER_OPTIONS);
         };
     return with(base, pod.object().at("/spec/dnsConfig"));
   }

@@ -18,12 +18,10 @@ final class ServiceVariables {
    *
    * @param links whether Services of that namespace count; {@code kubernetes} always does
    */
-  static Map<String, String> of(
-      Collection<KubeObject> services, String namespace, boolean links) {
+  static Map<String, String> of(Collection<KubeObject> services, String namespace, boolean links) {
     ServiceVariables made = new ServiceVariables();
     for (KubeObject service : services) {
-      boolean master =
-          service.namespace().equals("default") && service.name().equals("kubernetes");
+      boolean master = service.namespace().equals("default") && service.name().equals("kubernetes");
       if (hasAddress(service) && (master || (links && service.namespace().equals(namespace)))) {
         made.add(service);
       }

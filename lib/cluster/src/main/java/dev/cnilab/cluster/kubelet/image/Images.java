@@ -33,10 +33,7 @@ public final class Images {
    * @param pull the runtime's pull, with its failures logged
    */
   public Images(
-      CriRuntime runtime,
-      UnaryOperator<String> pull,
-      EventRecorder recorder,
-      InstantSource clock) {
+      CriRuntime runtime, UnaryOperator<String> pull, EventRecorder recorder, InstantSource clock) {
     this.runtime = runtime;
     this.pull = pull;
     this.recorder = recorder;
@@ -58,8 +55,7 @@ public final class Images {
     }
     Optional<Image> present = runtime.imageStatus(ImageNames.withTag(image));
     if (present.isPresent()) {
-      String message =
-          "Container image " + GoText.quote(image) + " already present on machine";
+      String message = "Container image " + GoText.quote(image) + " already present on machine";
       record(pod, container, EventType.NORMAL, "Pulled", message);
       return present.get().id();
     }
@@ -107,8 +103,7 @@ public final class Images {
     }
   }
 
-  private void record(
-      Pod pod, Container container, EventType type, String reason, String message) {
+  private void record(Pod pod, Container container, EventType type, String reason, String message) {
     recorder.event(pod.reference(container), type, reason, message);
   }
 }

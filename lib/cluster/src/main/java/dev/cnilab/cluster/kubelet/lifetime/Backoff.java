@@ -27,7 +27,9 @@ public final class Backoff {
     return entry == null ? Duration.ZERO : entry.delay();
   }
 
-  /** Notes one more try, for something that happened at {@code eventTime}: the next waits longer. */
+  /**
+   * Notes one more try, for something that happened at {@code eventTime}: the next waits longer.
+   */
   public void next(String key, Instant eventTime, Instant now) {
     Entry entry = entries.get(key);
     Duration delay =

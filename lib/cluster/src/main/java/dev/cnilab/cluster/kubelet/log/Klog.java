@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes lines such as {@code E1123 22:50:33.300424 140 kubelet.go:3012] "Container runtime network
@@ -41,10 +42,10 @@ public final class Klog {
   }
 
   /** A structured line with the error first among its fields. */
-  public void failure(String source, String error, String message, Object... fields) {
+  public void failure(String source, @Nullable String error, String message, Object... fields) {
     Object[] all = new Object[fields.length + 2];
     all[0] = "err";
-    all[1] = error;
+    all[1] = String.valueOf(error);
     System.arraycopy(fields, 0, all, 2, fields.length);
     write('E', source, GoText.quote(message), all);
   }
@@ -68,8 +69,6 @@ public final class Klog {
       return value.toString();
     }
     String text = value.toString();
-    return text.contains("\n")
-        ? "<\n\t" + text.replace("\n", "\n\t") + "\n >"
-        : GoText.quote(text);
+    return text.contains("\n") ? "<\n\t" + text.replace("\n", "\n\t") + "\n >" : GoText.quote(text);
   }
 }

@@ -31,7 +31,8 @@ final class NodeConditions {
   void set(ObjectNode status, List<String> errors, Instant now) {
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     ArrayNode conditions = status.withArray("conditions");
-    setPressure(conditions, time, "MemoryPressure", "HasSufficientMemory", "sufficient memory available");
+    setPressure(
+        conditions, time, "MemoryPressure", "HasSufficientMemory", "sufficient memory available");
     setPressure(conditions, time, "DiskPressure", "HasNoDiskPressure", "no disk pressure");
     setPressure(conditions, time, "PIDPressure", "HasSufficientPID", "sufficient PID available");
     setReady(conditions, errors, time);
@@ -75,7 +76,12 @@ final class NodeConditions {
       events.accept(ready ? "NodeReady" : "NodeNotReady");
       if (!ready) {
         log.info(
-            "setters.go:543", "Node became not ready", "node", node, "condition", ordered(condition));
+            "setters.go:543",
+            "Node became not ready",
+            "node",
+            node,
+            "condition",
+            ordered(condition));
       }
     }
   }

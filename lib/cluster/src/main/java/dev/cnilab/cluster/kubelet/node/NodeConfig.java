@@ -44,11 +44,17 @@ public record NodeConfig(
 
   private Map<String, String> resources(String storage, long memory) {
     return Map.of(
-        "cpu", Integer.toString(cpus),
-        "ephemeral-storage", storage,
-        "hugepages-1Gi", "0",
-        "hugepages-2Mi", "0",
-        "memory", memory + "Ki",
-        "pods", Integer.toString(MAX_PODS));
+        "cpu",
+        Integer.toString(cpus),
+        "ephemeral-storage",
+        storage,
+        "hugepages-1Gi",
+        "0",
+        "hugepages-2Mi",
+        "0",
+        "memory",
+        memory + "Ki",
+        "pods",
+        Integer.toString(MAX_PODS));
   }
 }

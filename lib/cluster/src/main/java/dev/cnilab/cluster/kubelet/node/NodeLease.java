@@ -32,7 +32,9 @@ final class NodeLease {
       if (lease.isPresent()) {
         client.update(
             ResourceTypes.LEASES,
-            lease.get().edit(json -> json.withObject("/spec").put("renewTime", MICROS.format(now))));
+            lease
+                .get()
+                .edit(json -> json.withObject("/spec").put("renewTime", MICROS.format(now))));
       } else {
         client.create(ResourceTypes.LEASES, create(now));
       }

@@ -135,7 +135,8 @@ public final class NodeReporter {
       if (!refused.isAlreadyExists()) {
         throw refused;
       }
-      log.info("kubelet_node_status.go:124", "Node was previously registered", "node", config.name());
+      log.info(
+          "kubelet_node_status.go:124", "Node was previously registered", "node", config.name());
       reconcileLabels();
     }
     log.info("kubelet_node_status.go:78", "Successfully registered node", "node", config.name());
@@ -145,8 +146,7 @@ public final class NodeReporter {
   private void reconcileLabels() {
     KubeObject known = client.get(ResourceTypes.NODES, "", config.name());
     KubeObject wanted =
-        known.edit(
-            json -> status.labels().forEach(json.withObject("/metadata/labels")::put));
+        known.edit(json -> status.labels().forEach(json.withObject("/metadata/labels")::put));
     if (!wanted.equals(known)) {
       client.update(ResourceTypes.NODES, wanted);
     }
@@ -157,8 +157,7 @@ public final class NodeReporter {
     Instant now = lifetime.loop().now();
     ObjectNode updated = status.update(node.at("/status"), now);
     boolean changed = cidrChanged(node) || !same(updated, node.at("/status"));
-    boolean due =
-        Duration.between(reported, now).compareTo(REPORT_PERIOD.plus(reportDelay)) >= 0;
+    boolean due = Duration.between(reported, now).compareTo(REPORT_PERIOD.plus(reportDelay)) >= 0;
     if (!changed && !due) {
       return;
     }
@@ -174,9 +173,19 @@ public final class NodeReporter {
     if (cidrs.isEmpty() || cidrs.equals(podCidrs)) {
       return false;
     }
-    log.info("kuberuntime_manager.go:1828", "Updating runtime config through cri with podcidr", "CIDR", cidrs);
+    log.info(
+        "kuberuntime_manager.go:1828",
+        "Updating runtime config through cri with podcidr",
+        "CIDR",
+        cidrs);
     runtime.updateRuntimeConfig(cidrs);
-    log.info("kubelet_network.go:47", "Updating Pod CIDR", "originalPodCIDR", podCidrs, "newPodCIDR", cidrs);
+    log.info(
+        "kubelet_network.go:47",
+        "Updating Pod CIDR",
+        "originalPodCIDR",
+        podCidrs,
+        "newPodCIDR",
+        cidrs);
     podCidrs = cidrs;
     return true;
   }

@@ -24,8 +24,7 @@ final class NodeStatus {
   private final RuntimeState state;
   private final NodeConditions conditions;
 
-  NodeStatus(
-      NodeConfig config, CriRuntime runtime, RuntimeState state, NodeConditions conditions) {
+  NodeStatus(NodeConfig config, CriRuntime runtime, RuntimeState state, NodeConditions conditions) {
     this.config = config;
     this.runtime = runtime;
     this.state = state;
@@ -60,20 +59,14 @@ final class NodeStatus {
     config.allocatable().forEach(status.putObject("allocatable")::put);
     config.capacity().forEach(status.putObject("capacity")::put);
     conditions.set(status, state.errors(), now);
-    status
-        .putObject("daemonEndpoints")
-        .putObject("kubeletEndpoint")
-        .put("Port", KUBELET_PORT);
+    status.putObject("daemonEndpoints").putObject("kubeletEndpoint").put("Port", KUBELET_PORT);
     status.putObject("features").put("supplementalGroupsPolicy", true);
     putImages(status);
     putNodeInfo(status.putObject("nodeInfo"));
     ArrayNode handlers = status.putArray("runtimeHandlers");
     for (String handler : List.of("", "runc")) {
       ObjectNode entry = handlers.addObject();
-      entry
-          .putObject("features")
-          .put("recursiveReadOnlyMounts", true)
-          .put("userNamespaces", false);
+      entry.putObject("features").put("recursiveReadOnlyMounts", true).put("userNamespaces", false);
       entry.put("name", handler);
     }
     return status;

@@ -48,8 +48,7 @@ public final class RuntimeState {
     Condition network = status.condition(RuntimeStatus.NETWORK_READY);
     networkError = network.status() ? null : "container runtime network not ready: " + network;
     if (!network.status() && readyExpected) {
-      log.error(
-          "kubelet.go:3012", "Container runtime network not ready", "networkReady", network);
+      log.error("kubelet.go:3012", "Container runtime network not ready", "networkReady", network);
     }
     Condition ready = status.condition(RuntimeStatus.RUNTIME_READY);
     runtimeError = ready.status() ? null : "container runtime not ready: " + ready;

@@ -23,8 +23,7 @@ final class ContainerKiller {
   private final EventRecorder recorder;
   private final Hooks hooks;
 
-  ContainerKiller(
-      Lifetime lifetime, LoggedRuntime runtime, EventRecorder recorder, Hooks hooks) {
+  ContainerKiller(Lifetime lifetime, LoggedRuntime runtime, EventRecorder recorder, Hooks hooks) {
     this.lifetime = lifetime;
     this.runtime = runtime;
     this.recorder = recorder;
@@ -58,11 +57,7 @@ final class ContainerKiller {
 
   /** Ends a container; the event says {@code message}, or else that it is being stopped. */
   void kill(
-      Pod pod,
-      ContainerStatus running,
-      String message,
-      long graceSeconds,
-      SyncResult result) {
+      Pod pod, ContainerStatus running, String message, long graceSeconds, SyncResult result) {
     String name = running.metadata().name();
     Optional<Container> container = pod.container(name);
     String text = message.isEmpty() ? "Stopping container " + name : message;
@@ -70,8 +65,7 @@ final class ContainerKiller {
         known -> recorder.event(pod.reference(known), EventType.NORMAL, "Killing", text),
         () -> recorder.event(pod.reference(), EventType.NORMAL, "Killing", text));
     long grace = Math.max(0, graceSeconds);
-    JsonNode preStop =
-        container.map(known -> known.spec().at("/lifecycle/preStop")).orElse(null);
+    JsonNode preStop = container.map(known -> known.spec().at("/lifecycle/preStop")).orElse(null);
     if (preStop != null && grace > 0) {
       Instant start = lifetime.loop().now();
       hooks.preStop(pod, container.get(), running.id(), preStop, grace);

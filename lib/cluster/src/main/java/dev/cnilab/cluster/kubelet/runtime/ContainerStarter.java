@@ -43,8 +43,7 @@ final class ContainerStarter {
     this.clock = clock;
   }
 
-  void start(
-      Pod pod, Container container, RuntimePod known, String sandboxId, List<String> podIps)
+  void start(Pod pod, Container container, RuntimePod known, String sandboxId, List<String> podIps)
       throws StartFailure {
     Optional<ContainerStatus> last = known.find(container.name());
     holdBack(pod, container, last);
@@ -83,8 +82,7 @@ final class ContainerStarter {
       throw new StartFailure(
           "CrashLoopBackOff",
           "back-off %s restarting failed container=%s pod=%s"
-              .formatted(
-                  GoText.duration(backoff.delay(key)), container.name(), pod.longName()));
+              .formatted(GoText.duration(backoff.delay(key)), container.name(), pod.longName()));
     }
     backoff.next(key, finished, clock.instant());
   }
@@ -111,8 +109,7 @@ final class ContainerStarter {
     try {
       config = configs.of(pod, container, image, restarts, podIps);
     } catch (ApiException refused) {
-      throw failed(
-          pod, container, "CreateContainerConfigError", refused.status().message());
+      throw failed(pod, container, "CreateContainerConfigError", refused.status().message());
     } catch (IllegalArgumentException invalid) {
       throw failed(
           pod, container, "CreateContainerConfigError", String.valueOf(invalid.getMessage()));
@@ -129,8 +126,7 @@ final class ContainerStarter {
     return new StartFailure(reason, message);
   }
 
-  private void record(
-      Pod pod, Container container, EventType type, String reason, String message) {
+  private void record(Pod pod, Container container, EventType type, String reason, String message) {
     recorder.event(pod.reference(container), type, reason, message);
   }
 }

@@ -100,10 +100,8 @@ public final class GarbageCollector {
     }
   }
 
-  private void tell(
-      String source, CriException failure, String message, PodSandboxStatus sandbox) {
-    log.failure(
-        source, String.valueOf(failure.getMessage()), message, "sandboxID", sandbox.id());
+  private void tell(String source, CriException failure, String message, PodSandboxStatus sandbox) {
+    log.failure(source, String.valueOf(failure.getMessage()), message, "sandboxID", sandbox.id());
   }
 
   private static boolean isDead(ContainerStatus container) {

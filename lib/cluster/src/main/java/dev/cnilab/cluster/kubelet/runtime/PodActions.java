@@ -14,8 +14,7 @@ import java.util.Optional;
  *
  * @param sandboxId the newest sandbox, "" if there is none
  */
-record PodActions(
-    Sandbox sandbox, String sandboxId, List<Container> start, List<Kill> kill) {
+record PodActions(Sandbox sandbox, String sandboxId, List<Container> start, List<Kill> kill) {
 
   /** What has to be done with the sandbox. */
   enum Sandbox {

@@ -141,7 +141,11 @@ public final class PodRuntime {
         return "";
       }
       log.failure(
-          "kuberuntime_manager.go:1343", error, "CreatePodSandbox for pod failed", "pod", pod.key());
+          "kuberuntime_manager.go:1343",
+          error,
+          "CreatePodSandbox for pod failed",
+          "pod",
+          pod.key());
       recorder.event(
           pod.reference(),
           EventType.WARNING,

@@ -31,8 +31,7 @@ public record RuntimeParts(
       ProbeVerdicts probes, ReasonCache reasons, Predicate<String> terminationRequested) {
     Hooks hooks = new Hooks(lifetime.loop(), runtime, recorder, log);
     ContainerMounts mounts = new ContainerMounts(volumes, files, node);
-    Images images =
-        new Images(runtime.quiet(), runtime::pullImage, recorder, lifetime.loop()::now);
+    Images images = new Images(runtime.quiet(), runtime::pullImage, recorder, lifetime.loop()::now);
     ContainerStarter starter =
         new ContainerStarter(
             runtime,

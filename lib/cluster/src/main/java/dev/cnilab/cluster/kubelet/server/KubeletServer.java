@@ -87,15 +87,16 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
                     failure(
                         404,
                         "NotFound",
-                        "pod " + GoText.quote(request.pod()) + " cannot be found - no logs available"));
+                        "pod "
+                            + GoText.quote(request.pod())
+                            + " cannot be found - no logs available"));
     JsonNode status = publisher.find(pod.uid()).orElse(pod.object().at("/status"));
     LoggedContainer container = LoggedContainer.of(status, request);
     ContainerStatus known = status(container.id());
     try {
       followers.removeIf(LogSession::isOver);
       LogSession session =
-          new LogSession(
-              files, known.logPath(), request, sink, () -> isRunning(container.id()));
+          new LogSession(files, known.logPath(), request, sink, () -> isRunning(container.id()));
       followers.add(session);
       return session;
     } catch (IOException missing) {
@@ -127,8 +128,7 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
         .map(ContainerStatus::id)
         .orElseThrow(
             () ->
-                failure(
-                    404, "NotFound", "container not found (" + GoText.quote(container) + ")"));
+                failure(404, "NotFound", "container not found (" + GoText.quote(container) + ")"));
   }
 
   private ContainerStatus status(String id) {

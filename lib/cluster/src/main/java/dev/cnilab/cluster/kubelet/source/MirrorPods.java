@@ -10,7 +10,9 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Optional;
 
-/** The pods in the API that show static pods; they are only pictures, deleting one stops nothing. */
+/**
+ * The pods in the API that show static pods; they are only pictures, deleting one stops nothing.
+ */
 public final class MirrorPods {
   private final ApiClient client;
   private final String node;

@@ -81,7 +81,8 @@ public final class StaticPods implements AutoCloseable {
         }
       }
     } catch (FileException unreadable) {
-      log.failure("file.go:104", unreadable.getMessage(), "Unable to read config path", "path", directory);
+      log.failure(
+          "file.go:104", unreadable.getMessage(), "Unable to read config path", "path", directory);
       return;
     }
     Map<String, Pod> before = new LinkedHashMap<>(pods);

@@ -27,8 +27,7 @@ final class ContainerStatuses {
   ArrayNode of(Pod pod, RuntimePod runtime, List<Container> containers, JsonNode old) {
     ArrayNode statuses = Json.array();
     Comparator<Container> byName = Comparator.comparing(Container::name);
-    boolean init =
-        !containers.isEmpty() && containers.getFirst().kind() == Container.Kind.INIT;
+    boolean init = !containers.isEmpty() && containers.getFirst().kind() == Container.Kind.INIT;
     (init ? containers.stream() : containers.stream().sorted(byName))
         .map(container -> of(pod, runtime, container, find(old, container.name())))
         .forEach(statuses::add);
@@ -51,8 +50,7 @@ final class ContainerStatuses {
             .filter(run -> run.metadata().name().equals(container.name()))
             .limit(2)
             .toList();
-    ObjectNode status =
-        runs.isEmpty() ? notCreated(pod, container, old) : created(container, runs);
+    ObjectNode status = runs.isEmpty() ? notCreated(pod, container, old) : created(container, runs);
     reasons
         .find(pod.uid(), container.name())
         .filter(reason -> runtime.shouldStart(container, pod))
@@ -90,8 +88,7 @@ final class ContainerStatuses {
     if (ContainerStates.isTerminated(old)) {
       return old.deepCopy();
     }
-    ObjectNode status =
-        Json.object().put("image", container.image()).put("imageID", "");
+    ObjectNode status = Json.object().put("image", container.image()).put("imageID", "");
     status.set("lastState", old.has("lastState") ? old.get("lastState").deepCopy() : Json.object());
     status.put("name", container.name()).put("restartCount", old.path("restartCount").asInt());
     String reason = pod.initContainers().isEmpty() ? "ContainerCreating" : "PodInitializing";
@@ -129,9 +126,7 @@ final class ContainerStatuses {
     boolean once = container.kind() == Container.Kind.INIT && !container.isRestartableInit();
     status.put(
         "ready",
-        once
-            ? hasSucceeded(status)
-            : started && probes.isReady(pod.uid(), container.name(), id));
+        once ? hasSucceeded(status) : started && probes.isReady(pod.uid(), container.name(), id));
     if (container.kind() != Container.Kind.EPHEMERAL) {
       status.put("started", started);
     }

@@ -93,7 +93,8 @@ final class PodConditions {
   private Verdict initialized() {
     List<String> incomplete = new ArrayList<>();
     for (Container container : pod.initContainers()) {
-      JsonNode init = ContainerStatuses.find(status.path("initContainerStatuses"), container.name());
+      JsonNode init =
+          ContainerStatuses.find(status.path("initContainerStatuses"), container.name());
       String field = container.isRestartableInit() ? "started" : "ready";
       if (!init.path(field).asBoolean()) {
         incomplete.add(container.name());
@@ -140,9 +141,7 @@ final class PodConditions {
     return unready.isEmpty()
         ? Verdict.YES
         : new Verdict(
-            false,
-            "ContainersNotReady",
-            "containers with unready status: " + GoText.list(unready));
+            false, "ContainersNotReady", "containers with unready status: " + GoText.list(unready));
   }
 
   private Verdict ready() {
@@ -156,11 +155,14 @@ final class PodConditions {
       String now = conditionStatus(type);
       if (now.isEmpty()) {
         unready.add(
-            "corresponding condition of pod readiness gate " + GoText.quote(type)
+            "corresponding condition of pod readiness gate "
+                + GoText.quote(type)
                 + " does not exist.");
       } else if (!now.equals("True")) {
         unready.add(
-            "the status of pod readiness gate " + GoText.quote(type) + " is not \"True\", but "
+            "the status of pod readiness gate "
+                + GoText.quote(type)
+                + " is not \"True\", but "
                 + now);
       }
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts files into a directory so that readers see all old or all new ones: they live in a
- * directory of their own, {@code ..data} is a symlink to it, and the files are symlinks through it.
+ * Puts files into a directory so that readers see all old or all new ones: they live in a directory
+ * of their own, {@code ..data} is a symlink to it, and the files are symlinks through it.
  */
 final class AtomicWriter {
   private static final DateTimeFormatter NAME =

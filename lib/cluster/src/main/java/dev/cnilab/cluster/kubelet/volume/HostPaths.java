@@ -38,8 +38,7 @@ final class HostPaths {
     }
   }
 
-  private static void require(
-      String path, Optional<FileStatus> found, FileType type, String what)
+  private static void require(String path, Optional<FileStatus> found, FileType type, String what)
       throws VolumeException {
     if (found.isEmpty() || found.get().type() != type) {
       throw new VolumeException("hostPath type check failed: " + path + " is not " + what);

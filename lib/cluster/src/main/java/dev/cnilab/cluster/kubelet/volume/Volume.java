@@ -26,7 +26,8 @@ record Volume(Pod pod, String name, String type, JsonNode source) {
     for (JsonNode volume : pod.object().at("/spec/volumes")) {
       String name = volume.path("name").asText();
       String type =
-          volume.propertyStream()
+          volume
+              .propertyStream()
               .map(Map.Entry::getKey)
               .filter(field -> !field.equals("name"))
               .findFirst()

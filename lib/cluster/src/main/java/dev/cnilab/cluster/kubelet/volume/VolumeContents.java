@@ -27,7 +27,8 @@ final class VolumeContents {
   private final ServiceAccountTokens tokens;
   private final NodeFacts node;
 
-  VolumeContents(ApiClient client, Registrations registrations, ServiceAccountTokens tokens, NodeFacts node) {
+  VolumeContents(
+      ApiClient client, Registrations registrations, ServiceAccountTokens tokens, NodeFacts node) {
     this.client = client;
     this.registrations = registrations;
     this.tokens = tokens;
@@ -48,8 +49,7 @@ final class VolumeContents {
     return files;
   }
 
-  private void add(
-      Pod pod, String type, JsonNode source, int mode, Map<String, VolumeFile> files)
+  private void add(Pod pod, String type, JsonNode source, int mode, Map<String, VolumeFile> files)
       throws VolumeException {
     switch (type) {
       case "configMap" -> addConfigMap(pod, source, mode, files);
@@ -67,8 +67,7 @@ final class VolumeContents {
         }
       }
       default ->
-          throw new VolumeException(
-              "no volume plugin matched: this kubelet has none for " + type);
+          throw new VolumeException("no volume plugin matched: this kubelet has none for " + type);
     }
   }
 
@@ -118,7 +117,8 @@ final class VolumeContents {
         int permissions = item.path("mode").asInt(mode);
         files.put(item.path("path").asText(), new VolumeFile(content, permissions));
       } else if (!source.path("optional").asBoolean()) {
-        throw new VolumeException("references non-existent config key: " + item.path("key").asText());
+        throw new VolumeException(
+            "references non-existent config key: " + item.path("key").asText());
       }
     }
   }

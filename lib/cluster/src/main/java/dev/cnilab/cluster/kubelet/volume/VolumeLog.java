@@ -33,8 +33,7 @@ final class VolumeLog {
       log.info(
           "reconciler_common.go:163",
           "operationExecutor.UnmountVolume started for volume %s (UniqueName: %s) pod %s (UID: %s) "
-              .formatted(
-                  GoText.quote(volume.name()), GoText.quote(volume.uniqueName()), uid, uid));
+              .formatted(GoText.quote(volume.name()), GoText.quote(volume.uniqueName()), uid, uid));
     }
     for (Volume volume : volumes) {
       String uid = GoText.quote(volume.pod().uid());

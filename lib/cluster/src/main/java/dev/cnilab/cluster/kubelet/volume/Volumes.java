@@ -110,10 +110,7 @@ public final class Volumes {
   }
 
   private List<String> missing(Pod pod) {
-    return Volume.of(pod).stream()
-        .filter(volume -> !isSetUp(volume))
-        .map(Volume::name)
-        .toList();
+    return Volume.of(pod).stream().filter(volume -> !isSetUp(volume)).map(Volume::name).toList();
   }
 
   private boolean isSetUp(Volume volume) {

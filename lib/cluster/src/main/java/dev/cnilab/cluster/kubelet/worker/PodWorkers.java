@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Drives every pod of the node through its life. A step that failed is repeated after 10 to 15 s, or
- * after 1 to 1.5 s while the network is not ready; one that did not, after 1 to 1.5 min.
+ * Drives every pod of the node through its life. A step that failed is repeated after 10 to 15 s,
+ * or after 1 to 1.5 s while the network is not ready; one that did not, after 1 to 1.5 min.
  */
 public final class PodWorkers {
   private static final Duration RESYNC = Duration.ofMinutes(1);
@@ -77,8 +77,7 @@ public final class PodWorkers {
   /** Whether containers of a pod may run. */
   public boolean mayStillRun(String podUid) {
     PodWorker worker = workers.get(podUid);
-    return worker != null
-        && (worker.stage() == Stage.SYNC || worker.stage() == Stage.TERMINATING);
+    return worker != null && (worker.stage() == Stage.SYNC || worker.stage() == Stage.TERMINATING);
   }
 
   /** Whether nothing of a pod is needed on this node any more. */
@@ -106,8 +105,7 @@ public final class PodWorkers {
     workers
         .values()
         .removeIf(
-            worker ->
-                worker.stage() == Stage.FINISHED && !podUids.contains(worker.pod().uid()));
+            worker -> worker.stage() == Stage.FINISHED && !podUids.contains(worker.pod().uid()));
   }
 
   private void request(PodWorker worker) {
@@ -154,20 +152,20 @@ public final class PodWorkers {
   }
 
   private void retry(Pod pod, SyncFailure failure) {
-      log.failure(
-          "pod_workers.go:1324",
-          failure.getMessage(),
-          "Error syncing pod, skipping",
-          "pod",
-          pod.key(),
-          "podUID",
-          pod.uid());
-      Duration wait =
-          switch (failure.kind()) {
-            case NETWORK_NOT_READY -> AFTER_TRANSIENT_FAILURE;
-            case OTHER -> AFTER_FAILURE;
-          };
-      queue.enqueue(pod.uid(), lifetime.jitter(wait, JITTER));
+    log.failure(
+        "pod_workers.go:1324",
+        failure.getMessage(),
+        "Error syncing pod, skipping",
+        "pod",
+        pod.key(),
+        "podUID",
+        pod.uid());
+    Duration wait =
+        switch (failure.kind()) {
+          case NETWORK_NOT_READY -> AFTER_TRANSIENT_FAILURE;
+          case OTHER -> AFTER_FAILURE;
+        };
+    queue.enqueue(pod.uid(), lifetime.jitter(wait, JITTER));
   }
 
   private static void advance(PodWorker worker, Stage next) {
