@@ -1,72 +1,41 @@
 package dev.cnilab.cluster.apiserver;
 
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.registry.Deletion;
-import dev.cnilab.cluster.apiserver.registry.ObjectMetadata;
-import dev.cnilab.cluster.apiserver.registry.Patches;
-import dev.cnilab.cluster.apiserver.registry.Registry;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Requester;
-import dev.cnilab.cluster.apiserver.registry.Strategies;
-import dev.cnilab.cluster.apiserver.registry.Subresources;
-import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.netsim.loop.EventLoop;
-import java.util.HashMap;
-import java.util.Map;
 
-/** A Kubernetes API server. The parts of the cluster reach it through {@link #client}. */
+/**
+ * A Kubernetes API server. The parts of the cluster reach it through {@link #client}, everyone else
+ * over HTTP once it {@link #listen}s.
+ */
 public final class ApiServer {
-  private static final int HISTORY = 2000;
-
-  private final EventLoop loop;
-  private final ObjectStore store = new ObjectStore(HISTORY);
-  private final Registry registry;
-  private final Deletion deletion;
-  private final Patches patches;
-  private final Subresources subresources;
-  private final Map<String, KubeletEndpoint> kubelets = new HashMap<>();
+  private final ApiCore core;
 
   public ApiServer(EventLoop loop) {
-    this.loop = loop;
-    ObjectMetadata metadata = new ObjectMetadata(loop);
-    this.registry = new Registry(store, metadata, Strategies::of);
-    this.deletion = new Deletion(store, metadata, Strategies::of);
-    this.patches = new Patches(registry);
-    this.subresources = new Subresources(registry, deletion, metadata);
+    this.core = new ApiCore(loop);
   }
 
   /** A client that asks in the name of a user. */
   public ApiClient client(User user) {
-    return new LocalClient(this, Requester.of(user));
+    return new LocalClient(core, Requester.of(user));
   }
 
   /** Says where the kubelet of a node is reached for exec, attach and logs. On the loop only. */
   public void register(String nodeName, KubeletEndpoint kubelet) {
-    kubelets.put(nodeName, kubelet);
+    core.kubelets().put(nodeName, kubelet);
   }
 
-  public EventLoop loop() {
-    return loop;
-  }
-
-  ObjectStore store() {
-    return store;
-  }
-
-  Registry registry() {
-    return registry;
-  }
-
-  Deletion deletion() {
-    return deletion;
-  }
-
-  Patches patches() {
-    return patches;
-  }
-
-  Subresources subresources() {
-    return subresources;
+  /**
+   * Serves the API on 127.0.0.1.
+   *
+   * @param port 0 for any that is free
+   * @throws java.io.UncheckedIOException if the port can't be had; the message says what to do
+   */
+  public HttpEndpoint listen(int port) {
+    return HttpEndpoint.start(core, port);
   }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver;
 
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Requester;
 import dev.cnilab.cluster.apiserver.storage.Change;
 import dev.cnilab.cluster.apiserver.storage.Selection;
@@ -18,60 +19,60 @@ import java.util.function.Consumer;
 
 /** The client of the cluster's own parts: it calls what also serves HTTP requests. */
 final class LocalClient implements ApiClient {
-  private final ApiServer server;
+  private final ApiCore core;
   private final Requester requester;
 
-  LocalClient(ApiServer server, Requester requester) {
-    this.server = server;
+  LocalClient(ApiCore core, Requester requester) {
+    this.core = core;
     this.requester = requester;
   }
 
   @Override
   public KubeObject get(ResourceType type, String namespace, String name) {
-    return server.registry().get(type, namespace, name);
+    return core.registry().get(type, namespace, name);
   }
 
   @Override
   public Optional<KubeObject> find(ResourceType type, String namespace, String name) {
-    return server.store().find(type, namespace, name);
+    return core.store().find(type, namespace, name);
   }
 
   @Override
   public List<KubeObject> list(ResourceType type, String namespace, ListOptions options) {
     Selection selection = selection(type, namespace, options);
-    return server.store().list(type, namespace).stream().filter(selection::contains).toList();
+    return core.store().list(type, namespace).stream().filter(selection::contains).toList();
   }
 
   @Override
   public KubeObject create(ResourceType type, KubeObject object) {
-    return server.registry().create(type, object, requester);
+    return core.registry().create(type, object, requester);
   }
 
   @Override
   public KubeObject update(ResourceType type, KubeObject object) {
-    return server.registry().update(type, object, requester);
+    return core.registry().update(type, object, requester);
   }
 
   @Override
   public KubeObject updateStatus(ResourceType type, KubeObject object) {
-    return server.registry().updateStatus(type, object, requester);
+    return core.registry().updateStatus(type, object, requester);
   }
 
   @Override
   public KubeObject patch(ResourceType type, String namespace, String name, Patch patch) {
-    return server.patches().apply(type, namespace, name, patch, requester);
+    return core.patches().apply(type, namespace, name, patch, requester);
   }
 
   @Override
   public void delete(ResourceType type, String namespace, String name, DeleteOptions options) {
-    KubeObject object = server.registry().get(type, namespace, name);
-    server.deletion().delete(type, object, options, requester);
+    KubeObject object = core.registry().get(type, namespace, name);
+    core.deletion().delete(type, object, options, requester);
   }
 
   @Override
   public KubeObject createSubresource(
       ResourceType type, String namespace, String name, String subresource, KubeObject body) {
-    return server.subresources().create(type, namespace, name, subresource, body, requester);
+    return core.subresources().create(type, namespace, name, subresource, body, requester);
   }
 
   @Override
@@ -84,14 +85,13 @@ final class LocalClient implements ApiClient {
           .forEach(object -> delivery.send(new WatchEvent(WatchEvent.Type.ADDED, object)));
     } else {
       long since = Long.parseLong(options.resourceVersion());
-      WatchStream.requireRetained(server.store(), since);
-      server
-          .store()
+      WatchStream.requireRetained(core.store(), since);
+      core.store()
           .changesAfter(since)
           .forEach(change -> stream.event(change).ifPresent(delivery::send));
     }
     Consumer<Change> onChange = change -> stream.event(change).ifPresent(delivery::send);
-    Runnable unsubscribe = server.store().subscribe(onChange);
+    Runnable unsubscribe = core.store().subscribe(onChange);
     return () -> {
       unsubscribe.run();
       delivery.closed = true;
@@ -112,8 +112,7 @@ final class LocalClient implements ApiClient {
     }
 
     void send(WatchEvent event) {
-      server
-          .loop()
+      core.loop()
           .schedule(
               0,
               () -> {

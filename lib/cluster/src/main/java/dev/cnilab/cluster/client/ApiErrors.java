@@ -51,6 +51,24 @@ public final class ApiErrors {
     return new ApiException(ApiStatus.of(400, "BadRequest", message));
   }
 
+  public static ApiException notAcceptable() {
+    return new ApiException(
+        ApiStatus.of(
+            406,
+            "NotAcceptable",
+            "only the following media types are accepted: application/json, application/yaml,"
+                + " application/vnd.kubernetes.protobuf"));
+  }
+
+  public static ApiException unsupportedMediaType(String accepted) {
+    return new ApiException(
+        ApiStatus.of(
+            415,
+            "UnsupportedMediaType",
+            "the body of the request was in an unknown format - accepted media types include: "
+                + accepted));
+  }
+
   public static ApiException unauthorized() {
     return new ApiException(ApiStatus.of(401, "Unauthorized", "Unauthorized"));
   }

@@ -13,22 +13,27 @@ import io.fabric8.zjsonpatch.JsonPatch;
 /** Patches an object: reads it, applies the change, and updates it. */
 public final class Patches {
   private final Registry registry;
+  private final Subresources subresources;
 
-  public Patches(Registry registry) {
+  public Patches(Registry registry, Subresources subresources) {
     this.registry = registry;
+    this.subresources = subresources;
   }
 
   /** Changes an object, or its status, and returns it as stored. */
   public KubeObject apply(
       ResourceType type, String namespace, String name, Patch patch, Requester requester) {
-    KubeObject old = registry.get(type, namespace, name);
+    KubeObject object = registry.get(type, namespace, name);
+    KubeObject old = patch.subresource().equals("scale") ? Scale.of(object) : object;
     if (!(patched(old, patch) instanceof ObjectNode json)) {
       throw ApiErrors.badRequest("the patch turns the object into something else");
     }
     KubeObject changed = KubeObject.of(json);
-    return patch.subresource().equals("status")
-        ? registry.updateStatus(type, changed, requester)
-        : registry.update(type, changed, requester);
+    return switch (patch.subresource()) {
+      case "" -> registry.update(type, changed, requester);
+      case "status" -> registry.updateStatus(type, changed, requester);
+      default -> subresources.update(type, patch.subresource(), changed, requester);
+    };
   }
 
   private static JsonNode patched(KubeObject old, Patch patch) {

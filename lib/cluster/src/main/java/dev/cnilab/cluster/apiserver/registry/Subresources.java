@@ -36,6 +36,34 @@ public final class Subresources {
     };
   }
 
+  /** Writes {@code finalize}, {@code scale} or {@code ephemeralcontainers}. */
+  public KubeObject update(
+      ResourceType type, String subresource, KubeObject body, Requester requester) {
+    KubeObject object = registry.get(type, body.namespace(), body.name());
+    return switch (subresource) {
+      case "finalize" ->
+          registry.update(type, withField(object, "/spec/finalizers", body), requester);
+      case "scale" ->
+          Scale.of(registry.update(type, withField(object, "/spec/replicas", body), requester));
+      case "ephemeralcontainers" ->
+          registry.update(type, withField(object, "/spec/ephemeralContainers", body), requester);
+      default -> throw ApiErrors.noSuchResource();
+    };
+  }
+
+  private static KubeObject withField(KubeObject object, String pointer, KubeObject from) {
+    String field = pointer.substring(pointer.lastIndexOf('/') + 1);
+    return object.edit(
+        json -> {
+          if (from.at(pointer).isMissingNode()) {
+            json.withObject("/spec").remove(field);
+          } else {
+            json.withObject("/spec").set(field, from.at(pointer));
+          }
+          json.withObject("/metadata").put("resourceVersion", from.resourceVersion());
+        });
+  }
+
   private KubeObject bind(
       ResourceType type, KubeObject pod, KubeObject binding, Requester requester) {
     String node = binding.text("/target/name");

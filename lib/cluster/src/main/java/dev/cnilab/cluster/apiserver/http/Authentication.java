@@ -1,0 +1,57 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import dev.cnilab.cluster.apiserver.authorization.Tokens;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.client.ApiErrors;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** Finds out who sent a request. */
+final class Authentication {
+  /** Open to everyone, as the role system:public-info-viewer has it. */
+  private static final Set<String> PUBLIC =
+      Set.of("/healthz", "/livez", "/readyz", "/version", "/version/");
+
+  private static final String BEARER = "Bearer ";
+  private static final String SUBPROTOCOL = "base64url.bearer.authorization.k8s.io.";
+  private final Tokens tokens;
+
+  Authentication(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /**
+   * The user of the request's token.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 401 if there is none or it is unknown
+   */
+  User user(HttpFields headers, String path) {
+    Optional<String> token = token(headers);
+    if (token.isEmpty() && PUBLIC.contains(path)) {
+      return new User("system:anonymous", List.of("system:unauthenticated"));
+    }
+    return token.flatMap(tokens::user).orElseThrow(ApiErrors::unauthorized);
+  }
+
+  private static Optional<String> token(HttpFields headers) {
+    String authorization = headers.get(HttpHeader.AUTHORIZATION);
+    if (authorization != null && authorization.startsWith(BEARER)) {
+      return Optional.of(authorization.substring(BEARER.length()).strip());
+    }
+    // What a browser, which can't set headers, sends with a WebSocket instead.
+    return headers.getValuesList(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL).stream()
+        .flatMap(value -> List.of(value.split(",", -1)).stream())
+        .map(String::strip)
+        .filter(value -> value.startsWith(SUBPROTOCOL))
+        .map(
+            value ->
+                new String(
+                    Base64.getUrlDecoder().decode(value.substring(SUBPROTOCOL.length())),
+                    java.nio.charset.StandardCharsets.UTF_8))
+        .findFirst();
+  }
+}

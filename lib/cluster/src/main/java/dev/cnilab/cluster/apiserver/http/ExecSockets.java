@@ -1,0 +1,111 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import dev.cnilab.cluster.apiserver.node.ExecRequest;
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.websocket.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.jspecify.annotations.Nullable;
+
+/** Lets WebSockets to {@code pods/NAME/exec} and {@code attach} begin, or refuses them. */
+final class ExecSockets {
+  private static final String PATH = "regex|^/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach)$";
+  private static final long LARGEST_MESSAGE = 4 * 1024 * 1024;
+
+  private final ApiCore core;
+  private final Authentication authentication;
+
+  private ExecSockets(ApiCore core, Authentication authentication) {
+    this.core = core;
+    this.authentication = authentication;
+  }
+
+  static void configure(
+      ServerWebSocketContainer container, ApiCore core, Authentication authentication) {
+    container.setIdleTimeout(Duration.ZERO);
+    container.setMaxBinaryMessageSize(LARGEST_MESSAGE);
+    container.setMaxTextMessageSize(LARGEST_MESSAGE);
+    container.addMapping(PATH, new ExecSockets(core, authentication)::accept);
+  }
+
+  private @Nullable Object accept(
+      ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+    try {
+      String path = request.getHttpURI().getDecodedPath();
+      authentication.user(request.getHeaders(), path);
+      Channels channels =
+          Channels.negotiate(request.getSubProtocols())
+              .orElseThrow(() -> ApiErrors.badRequest(unknown(request.getSubProtocols())));
+      response.setAcceptedSubProtocol(channels.subprotocol());
+      return core.loop().call(() -> prepare(request, path, channels));
+    } catch (ApiException refused) {
+      refuse(response, callback, refused.status());
+      return null;
+    }
+  }
+
+  private ExecSocket prepare(Request request, String path, Channels channels) {
+    List<String> parts = Arrays.asList(path.substring(1).split("/"));
+    KubeObject pod = core.registry().get(ResourceTypes.PODS, parts.get(3), parts.get(5));
+    Fields query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
+    String container = query.getValue("container");
+    String node = pod.text("/spec/nodeName");
+    KubeletEndpoint kubelet = core.kubelets().get(node);
+    if (node.isEmpty()) {
+      throw ApiErrors.badRequest("pod " + pod.name() + " does not have a host assigned");
+    }
+    if (kubelet == null) {
+      throw ApiErrors.internal(
+          "error dialing backend: dial tcp: lookup " + node + ": no such host");
+    }
+    List<String> command = query.getValuesOrEmpty("command");
+    ExecRequest exec =
+        new ExecRequest(
+            pod.namespace(),
+            pod.name(),
+            Containers.chosen(pod, container == null ? "" : container),
+            command,
+            isSet(query, "stdin"),
+            isSet(query, "tty"));
+    boolean attach = parts.get(6).equals("attach");
+    if (!attach && command.isEmpty()) {
+      throw ApiErrors.badRequest("you must specify at least one command for the container");
+    }
+    return new ExecSocket(
+        core.loop(),
+        channels,
+        sink -> attach ? kubelet.attach(exec, sink) : kubelet.exec(exec, sink),
+        exec);
+  }
+
+  private static boolean isSet(Fields query, String name) {
+    String value = query.getValue(name);
+    return value != null && !value.equals("false") && !value.equals("0");
+  }
+
+  private static String unknown(List<String> offered) {
+    return "none of the WebSocket subprotocols " + offered + " is known; try v5.channel.k8s.io";
+  }
+
+  private static void refuse(ServerUpgradeResponse response, Callback callback, ApiStatus status) {
+    response.setStatus(status.code());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    byte[] body = status.toObject().toString().getBytes(StandardCharsets.UTF_8);
+    response.write(true, ByteBuffer.wrap(body), callback);
+  }
+}

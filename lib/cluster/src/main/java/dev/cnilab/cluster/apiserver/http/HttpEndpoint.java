@@ -1,0 +1,119 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import dev.cnilab.cluster.apiserver.authorization.Tokens;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.tls.Kubeconfig;
+import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+
+/** The API on a port of 127.0.0.1, over TLS. */
+public final class HttpEndpoint implements AutoCloseable {
+  private static final int MAX_THREADS = 24;
+  private static final int MIN_THREADS = 3;
+
+  private final Server server;
+  private final int port;
+  private final String token;
+  private final ServerCertificate certificate;
+
+  private HttpEndpoint(Server server, int port, String token, ServerCertificate certificate) {
+    this.server = server;
+    this.port = port;
+    this.token = token;
+    this.certificate = certificate;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param port 0 for any that is free
+   * @throws UncheckedIOException if the port can't be had
+   */
+  public static HttpEndpoint start(ApiCore core, int port) {
+    Server server = new Server(new QueuedThreadPool(MAX_THREADS, MIN_THREADS));
+    ServerCertificate certificate = ServerCertificate.create();
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setSslContext(certificate.sslContext());
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setSendDateHeader(false);
+    ServerConnector connector =
+        new ServerConnector(
+            server,
+            1,
+            1,
+            new SslConnectionFactory(tls, "http/1.1"),
+            new HttpConnectionFactory(http));
+    connector.setHost("127.0.0.1");
+    connector.setPort(port);
+    connector.setIdleTimeout(0);
+    server.addConnector(connector);
+
+    Tokens tokens = new Tokens();
+    String token = tokens.issue(User.admin());
+    Authentication authentication = new Authentication(tokens);
+    WebSocketUpgradeHandler sockets =
+        WebSocketUpgradeHandler.from(
+            server, container -> ExecSockets.configure(container, core, authentication));
+    sockets.setHandler(new RequestHandling(core, authentication));
+    server.setHandler(sockets);
+    start(server, port);
+    return new HttpEndpoint(server, connector.getLocalPort(), token, certificate);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** What a client needs to get in as the administrator. */
+  public Kubeconfig kubeconfig() {
+    return new Kubeconfig("https://127.0.0.1:" + port, certificate.pem(), token);
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception failure) {
+      throw new IllegalStateException("the API server's port could not be closed", failure);
+    }
+  }
+
+  private static void start(Server server, int port) {
+    try {
+      server.start();
+    } catch (IOException taken) {
+      stop(server);
+      throw new UncheckedIOException(
+          "port "
+              + port
+              + " of 127.0.0.1 can't be used ("
+              + taken.getMessage()
+              + "): end what listens there (ss -ltnp 'sport = :"
+              + port
+              + "' shows it), or choose another port, 0 for any that is free",
+          taken);
+    } catch (Exception failure) {
+      stop(server);
+      throw new IllegalStateException("the HTTP server did not start", failure);
+    }
+  }
+
+  private static void stop(Server server) {
+    try {
+      server.stop();
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}

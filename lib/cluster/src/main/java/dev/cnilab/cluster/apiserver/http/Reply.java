@@ -1,0 +1,57 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.node.LogRequest;
+import dev.cnilab.cluster.apiserver.storage.Selection;
+import dev.cnilab.cluster.client.ApiStatus;
+import java.time.Duration;
+
+/** What a request is answered with. */
+public sealed interface Reply {
+  /** A JSON document. */
+  record Document(int code, String contentType, JsonNode json) implements Reply {
+    static Document ok(JsonNode json) {
+      return new Document(200, "application/json", json);
+    }
+
+    static Document created(JsonNode json) {
+      return new Document(201, "application/json", json);
+    }
+
+    static Document failure(ApiStatus status) {
+      return new Document(status.code(), "application/json", status.toObject().json());
+    }
+  }
+
+  /** Plain text. */
+  record Text(String text) implements Reply {}
+
+  /**
+   * A stream of changes.
+   *
+   * @param resourceVersion to start after; "" to begin with what there is
+   * @param timeout after which the server ends the stream, of wall time
+   */
+  record Changes(
+      Selection selection,
+      String resourceVersion,
+      Bookmarks bookmarks,
+      Rendering rendering,
+      Duration timeout)
+      implements Reply {}
+
+  /** Whether a watch also tells of progress. */
+  enum Bookmarks {
+    NONE,
+    WANTED,
+    /** And one that ends the objects there were at the start (a streaming list). */
+    INITIAL_EVENTS
+  }
+
+  /**
+   * A container's log.
+   *
+   * @param node where the container runs, "" if nowhere yet
+   */
+  record Log(LogRequest request, String node) implements Reply {}
+}

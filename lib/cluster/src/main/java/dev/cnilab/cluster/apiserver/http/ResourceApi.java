@@ -1,0 +1,208 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.registry.Requester;
+import dev.cnilab.cluster.apiserver.storage.Selection;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers requests about objects. On the loop. */
+final class ResourceApi {
+  private static final Duration WATCH_TIMEOUT = Duration.ofMinutes(30);
+
+  private final ApiCore core;
+  private final Bodies bodies = new Bodies();
+
+  ResourceApi(ApiCore core) {
+    this.core = core;
+  }
+
+  Reply answer(RestRequest request, ResourcePath path) {
+    ResourceType type =
+        core.resources()
+            .find(path.group(), path.version(), path.plural())
+            .orElseThrow(ApiErrors::noSuchResource);
+    Requester requester = requester(request);
+    return switch (request.method()) {
+      case "GET", "HEAD" -> read(request, path, type);
+      case "POST" -> create(request, path, type, requester);
+      case "PUT" -> update(request, path, type, requester);
+      case "PATCH" -> patch(request, path, type, requester);
+      case "DELETE" -> delete(request, path, type, requester);
+      default ->
+          throw ApiErrors.methodNotSupported(
+              type, request.method().toLowerCase(java.util.Locale.ROOT));
+    };
+  }
+
+  private Reply read(RestRequest request, ResourcePath path, ResourceType type) {
+    Rendering rendering = Rendering.of(request.accept());
+    if (!path.name().isEmpty() && !request.isSet("watch")) {
+      if (path.subresource().equals("log")) {
+        return PodLogs.of(
+            core.registry().get(type, path.namespace(), path.name()), request, core.loop().now());
+      }
+      if (path.subresource().equals("scale")) {
+        return Reply.Document.ok(
+            dev.cnilab.cluster.apiserver.registry.Scale.of(
+                    core.registry().get(type, path.namespace(), path.name()))
+                .json());
+      }
+      return one(request, type, core.registry().get(type, path.namespace(), path.name()), 200);
+    }
+    String fields = request.parameter("fieldSelector");
+    Selection selection =
+        Selection.of(
+            type,
+            path.namespace(),
+            request.parameter("labelSelector"),
+            path.name().isEmpty() ? fields : "metadata.name=" + path.name());
+    return request.isSet("watch")
+        ? watch(request, selection, rendering)
+        : list(request, type, selection, rendering);
+  }
+
+  private static Reply watch(RestRequest request, Selection selection, Rendering rendering) {
+    String seconds = request.parameter("timeoutSeconds");
+    Reply.Bookmarks bookmarks =
+        request.isSet("sendInitialEvents")
+            ? Reply.Bookmarks.INITIAL_EVENTS
+            : request.isSet("allowWatchBookmarks") ? Reply.Bookmarks.WANTED : Reply.Bookmarks.NONE;
+    String version = request.parameter("resourceVersion");
+    return new Reply.Changes(
+        selection,
+        version.equals("0") || bookmarks == Reply.Bookmarks.INITIAL_EVENTS ? "" : version,
+        bookmarks,
+        rendering,
+        seconds.isEmpty() ? WATCH_TIMEOUT : Duration.ofSeconds(Long.parseLong(seconds)));
+  }
+
+  private Reply list(
+      RestRequest request, ResourceType type, Selection selection, Rendering rendering) {
+    List<KubeObject> objects =
+        core.store().list(type, selection.namespace()).stream()
+            .filter(selection::contains)
+            .toList();
+    Page page = Page.of(objects, request, core.store());
+    ObjectNode metadata = page.metadata(core.store().revision());
+    return Reply.Document.ok(
+        rendering.list(
+            type, page.objects(), metadata, core.loop()::now, request.parameter("includeObject")));
+  }
+
+  private Reply create(
+      RestRequest request, ResourcePath path, ResourceType type, Requester requester) {
+    KubeObject body = inNamespace(bodies.object(request), path, type);
+    if (!path.subresource().isEmpty()) {
+      KubeObject result =
+          core.subresources()
+              .create(type, path.namespace(), path.name(), path.subresource(), body, requester);
+      return Reply.Document.created(result.json());
+    }
+    return one(request, type, core.registry().create(type, body, requester), 201);
+  }
+
+  private Reply update(
+      RestRequest request, ResourcePath path, ResourceType type, Requester requester) {
+    KubeObject body = inNamespace(bodies.object(request), path, type);
+    if (!body.name().equals(path.name())) {
+      throw ApiErrors.badRequest(
+          "the name of the object ("
+              + body.name()
+              + ") does not match the name on the URL ("
+              + path.name()
+              + ")");
+    }
+    return switch (path.subresource()) {
+      case "" -> one(request, type, core.registry().update(type, body, requester), 200);
+      case "status" -> one(request, type, core.registry().updateStatus(type, body, requester), 200);
+      default ->
+          Reply.Document.ok(
+              core.subresources().update(type, path.subresource(), body, requester).json());
+    };
+  }
+
+  private Reply patch(
+      RestRequest request, ResourcePath path, ResourceType type, Requester requester) {
+    Patch patch = bodies.patch(request, path.subresource());
+    Optional<KubeObject> old = core.store().find(type, path.namespace(), path.name());
+    KubeObject changed =
+        core.patches().apply(type, path.namespace(), path.name(), patch, requester);
+    return one(request, type, changed, old.isEmpty() ? 201 : 200);
+  }
+
+  private Reply delete(
+      RestRequest request, ResourcePath path, ResourceType type, Requester requester) {
+    DeleteOptions options = bodies.deleteOptions(request);
+    if (path.name().isEmpty()) {
+      Selection selection =
+          Selection.of(
+              type,
+              path.namespace(),
+              request.parameter("labelSelector"),
+              request.parameter("fieldSelector"));
+      List<KubeObject> doomed =
+          core.store().list(type, path.namespace()).stream().filter(selection::contains).toList();
+      doomed.forEach(object -> core.deletion().delete(type, object, options, requester));
+      ObjectNode metadata =
+          Json.object().put("resourceVersion", Long.toString(core.store().revision()));
+      return Reply.Document.ok(Rendering.OBJECT.list(type, doomed, metadata, core.loop()::now, ""));
+    }
+    KubeObject object = core.registry().get(type, path.namespace(), path.name());
+    KubeObject last = core.deletion().delete(type, object, options, requester);
+    boolean gone = core.store().find(type, path.namespace(), path.name()).isEmpty();
+    return gone && !type.plural().equals("pods") && !type.plural().equals("services")
+        ? Reply.Document.ok(success(type, last))
+        : one(request, type, last, 200);
+  }
+
+  private Reply one(RestRequest request, ResourceType type, KubeObject object, int code) {
+    JsonNode json =
+        Rendering.of(request.accept())
+            .one(type, object, core.loop()::now, request.parameter("includeObject"));
+    return new Reply.Document(code, "application/json", json);
+  }
+
+  private static ObjectNode success(ResourceType type, KubeObject object) {
+    ObjectNode json = Json.object().put("kind", "Status").put("apiVersion", "v1");
+    json.putObject("metadata");
+    json.put("status", "Success");
+    ObjectNode details = json.putObject("details").put("name", object.name());
+    if (!type.group().isEmpty()) {
+      details.put("group", type.group());
+    }
+    details.put("kind", type.plural()).put("uid", object.uid());
+    return json;
+  }
+
+  private static KubeObject inNamespace(KubeObject body, ResourcePath path, ResourceType type) {
+    if (!type.namespaced() || path.namespace().isEmpty()) {
+      return body;
+    }
+    if (!body.namespace().isEmpty() && !body.namespace().equals(path.namespace())) {
+      throw ApiErrors.badRequest(
+          "the namespace of the provided object does not match the namespace sent on the request");
+    }
+    return body.edit(json -> json.withObject("/metadata").put("namespace", path.namespace()));
+  }
+
+  private static Requester requester(RestRequest request) {
+    Requester requester = Requester.of(request.user());
+    String manager = request.parameter("fieldManager");
+    return new Requester(
+        requester.user(),
+        manager.isEmpty() ? requester.fieldManager() : manager,
+        request.parameters().containsKey("dryRun")
+            ? Requester.Durability.DRY_RUN
+            : Requester.Durability.STORED);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.discovery.Discovery;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.object.Json;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers requests: those about the API itself, and by way of {@link ResourceApi} all others. */
+final class RestApi {
+  private static final String AGGREGATED =
+      "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+  private final ApiCore core;
+  private final ResourceApi resources;
+
+  RestApi(ApiCore core) {
+    this.core = core;
+    this.resources = new ResourceApi(core);
+  }
+
+  /** The answer to a request; a failure is an answer too. On the loop. */
+  Reply answer(RestRequest request) {
+    try {
+      Optional<ResourcePath> resource = ResourcePath.of(request.path());
+      return resource.isPresent()
+          ? resources.answer(request, resource.get())
+          : aboutTheApi(request);
+    } catch (ApiException failure) {
+      return Reply.Document.failure(failure.status());
+    }
+  }
+
+  private Reply aboutTheApi(RestRequest request) {
+    List<String> path = request.path();
+    Discovery discovery = new Discovery(core.resources().all());
+    return switch (String.join("/", path)) {
+      case "" -> Reply.Document.ok(paths());
+      case "version" -> Reply.Document.ok(version());
+      case "healthz", "livez", "readyz" -> new Reply.Text("ok");
+      case "api" ->
+          wantsAggregated(request)
+              ? aggregated(discovery.aggregated(Discovery.Part.CORE))
+              : Reply.Document.ok(discovery.coreVersions("127.0.0.1"));
+      case "apis" ->
+          wantsAggregated(request)
+              ? aggregated(discovery.aggregated(Discovery.Part.GROUPS))
+              : Reply.Document.ok(discovery.groups());
+      default -> found(discovered(discovery, path));
+    };
+  }
+
+  private static Optional<ObjectNode> discovered(Discovery discovery, List<String> path) {
+    return switch (path.size()) {
+      case 2 ->
+          path.getFirst().equals("api")
+              ? discovery.resources("", path.get(1))
+              : discovery.group(path.get(1));
+      case 3 -> discovery.resources(path.get(1), path.get(2));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Reply found(Optional<ObjectNode> document) {
+    return Reply.Document.ok(document.orElseThrow(ApiErrors::noSuchResource));
+  }
+
+  private static boolean wantsAggregated(RestRequest request) {
+    return request.accept().contains("as=APIGroupDiscoveryList")
+        && request.accept().contains("v=v2;");
+  }
+
+  private static Reply aggregated(ObjectNode document) {
+    return new Reply.Document(200, AGGREGATED, document);
+  }
+
+  private JsonNode paths() {
+    ArrayNode paths = Json.array().add("/api").add("/api/v1").add("/apis");
+    core.resources().all().stream()
+        .filter(type -> !type.group().isEmpty())
+        .map(type -> "/apis/" + type.apiVersion())
+        .distinct()
+        .forEach(paths::add);
+    paths.add("/healthz").add("/livez").add("/openapi/v3").add("/readyz").add("/version");
+    return Json.object().set("paths", paths);
+  }
+
+  private static JsonNode version() {
+    return Json.object()
+        .put("major", "1")
+        .put("minor", "34")
+        .put("emulationMajor", "1")
+        .put("emulationMinor", "34")
+        .put("minCompatibilityMajor", "1")
+        .put("minCompatibilityMinor", "33")
+        .put("gitVersion", "v1.34.4")
+        .put("gitCommit", "")
+        .put("gitTreeState", "clean")
+        .put("buildDate", "2026-02-10T00:00:00Z")
+        .put("goVersion", "go1.24.12")
+        .put("compiler", "gc")
+        .put("platform", "linux/amd64");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.cnilab.cluster.apiserver.registry;
+
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Everything behind the API, whichever way requests come in. */
+public final class ApiCore {
+  /** Enough changes for a client that was away for a moment; etcd keeps those of five minutes. */
+  private static final int HISTORY = 2000;
+
+  private final EventLoop loop;
+  private final ObjectStore store = new ObjectStore(HISTORY);
+  private final Resources resources = new Resources();
+  private final ObjectMetadata metadata;
+  private final Registry registry;
+  private final Deletion deletion;
+  private final Patches patches;
+  private final Subresources subresources;
+  private final Map<String, KubeletEndpoint> kubelets = new HashMap<>();
+
+  public ApiCore(EventLoop loop) {
+    this.loop = loop;
+    this.metadata = new ObjectMetadata(loop);
+    this.registry = new Registry(store, metadata, Strategies::of);
+    this.deletion = new Deletion(store, metadata, Strategies::of);
+    this.subresources = new Subresources(registry, deletion, metadata);
+    this.patches = new Patches(registry, subresources);
+  }
+
+  public EventLoop loop() {
+    return loop;
+  }
+
+  public ObjectStore store() {
+    return store;
+  }
+
+  public Resources resources() {
+    return resources;
+  }
+
+  public Registry registry() {
+    return registry;
+  }
+
+  public Deletion deletion() {
+    return deletion;
+  }
+
+  public Patches patches() {
+    return patches;
+  }
+
+  public Subresources subresources() {
+    return subresources;
+  }
+
+  /** The kubelets by the name of their node. */
+  public Map<String, KubeletEndpoint> kubelets() {
+    return kubelets;
+  }
+}

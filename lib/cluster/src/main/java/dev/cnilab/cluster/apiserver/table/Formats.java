@@ -1,0 +1,91 @@
+package dev.cnilab.cluster.apiserver.table;
+
+import static dev.cnilab.cluster.apiserver.table.Cells.orElse;
+import static dev.cnilab.cluster.apiserver.table.Column.age;
+import static dev.cnilab.cluster.apiserver.table.Column.number;
+import static dev.cnilab.cluster.apiserver.table.Column.objectName;
+import static dev.cnilab.cluster.apiserver.table.Column.text;
+import static dev.cnilab.cluster.apiserver.table.Column.timed;
+import static dev.cnilab.cluster.apiserver.table.Column.truth;
+
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The columns of each kind's table. */
+final class Formats {
+  private static final Column CREATED =
+      text("Created At", o -> o.text("/metadata/creationTimestamp")).typed("date");
+  private static final List<Column> PLAIN = List.of(objectName(), CREATED);
+  private static final Map<String, List<Column>> FORMATS = new HashMap<>();
+
+  static {
+    FORMATS.put(
+        "pods",
+        List.of(
+            objectName(),
+            text("Ready", o -> new PodStatus(o).ready()),
+            text("Status", o -> new PodStatus(o).reason()),
+            timed("Restarts", (o, now) -> new PodStatus(o).restarts(now)),
+            age(),
+            text("IP", o -> orElse(o.text("/status/podIPs/0/ip"), "<none>")).wide(),
+            text("Node", o -> orElse(o.text("/spec/nodeName"), "<none>")).wide(),
+            text("Nominated Node", o -> orElse(o.text("/status/nominatedNodeName"), "<none>"))
+                .wide(),
+            text("Readiness Gates", o -> new PodStatus(o).readinessGates()).wide()));
+    FORMATS.put(
+        "namespaces", List.of(objectName(), text("Status", o -> o.text("/status/phase")), age()));
+    FORMATS.put(
+        "configmaps",
+        List.of(
+            objectName(),
+            number("Data", o -> o.at("/data").size() + o.at("/binaryData").size()).typed("string"),
+            age()));
+    FORMATS.put(
+        "secrets",
+        List.of(
+            objectName(),
+            text("Type", o -> o.text("/type")),
+            number("Data", o -> o.at("/data").size()).typed("string"),
+            age()));
+    FORMATS.put(
+        "serviceaccounts",
+        List.of(
+            objectName(), number("Secrets", o -> o.at("/secrets").size()).typed("string"), age()));
+    FORMATS.put(
+        "leases.coordination.k8s.io",
+        List.of(objectName(), text("Holder", o -> o.text("/spec/holderIdentity")), age()));
+    FORMATS.put(
+        "networkpolicies.networking.k8s.io",
+        List.of(objectName(), text("Pod-Selector", Cells.selector("/spec/podSelector")), age()));
+    FORMATS.put(
+        "priorityclasses.scheduling.k8s.io",
+        List.of(
+            objectName(),
+            number("Value", o -> o.at("/value").asLong()),
+            truth("Global-Default", o -> o.at("/globalDefault").asBoolean()),
+            age(),
+            text("PreemptionPolicy", o -> o.text("/preemptionPolicy")).wide()));
+    FORMATS.put("nodes", NodeFormats.NODES);
+    FORMATS.put("events", EventFormat.COLUMNS);
+    FORMATS.put("events.events.k8s.io", EventFormat.COLUMNS);
+    FORMATS.put("services", NetworkFormats.SERVICES);
+    FORMATS.put("endpoints", NetworkFormats.ENDPOINTS);
+    FORMATS.put("endpointslices.discovery.k8s.io", NetworkFormats.ENDPOINT_SLICES);
+    FORMATS.put("deployments.apps", WorkloadFormats.DEPLOYMENTS);
+    FORMATS.put("replicasets.apps", WorkloadFormats.REPLICA_SETS);
+    FORMATS.put("daemonsets.apps", WorkloadFormats.DAEMON_SETS);
+    FORMATS.put("rolebindings.rbac.authorization.k8s.io", BindingFormat.COLUMNS);
+    FORMATS.put("clusterrolebindings.rbac.authorization.k8s.io", BindingFormat.COLUMNS);
+    FORMATS.put("storageclasses.storage.k8s.io", StorageFormats.CLASSES);
+    FORMATS.put("persistentvolumeclaims", StorageFormats.CLAIMS);
+    FORMATS.put("persistentvolumes", StorageFormats.VOLUMES);
+  }
+
+  private Formats() {}
+
+  static List<Column> of(ResourceType type) {
+    return FORMATS.getOrDefault(type.qualifiedPlural(), PLAIN);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.cnilab.cluster.apiserver.table;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.time.Instant;
+import java.util.List;
+
+/** Objects as a {@code Table} of meta.k8s.io/v1. */
+public final class Tables {
+  private Tables() {}
+
+  /**
+   * Makes the table of some objects of a type.
+   *
+   * @param now what ages are counted to
+   * @param include what each row has with it: Metadata (also if ""), Object or None
+   */
+  public static ObjectNode of(
+      ResourceType type, List<KubeObject> objects, Instant now, String include) {
+    return of(Formats.of(type), objects, now, include);
+  }
+
+  static ObjectNode of(
+      List<Column> columns, List<KubeObject> objects, Instant now, String include) {
+    ObjectNode table = Json.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
+    ObjectNode metadata = table.putObject("metadata");
+    if (objects.size() == 1) {
+      metadata.put("resourceVersion", objects.getFirst().resourceVersion());
+    }
+    ArrayNode definitions = table.putArray("columnDefinitions");
+    columns.forEach(
+        column ->
+            definitions
+                .addObject()
+                .put("name", column.name())
+                .put("type", column.type())
+                .put("format", column.format())
+                .put("description", "")
+                .put("priority", column.priority()));
+    ArrayNode rows = table.putArray("rows");
+    objects.forEach(object -> rows.add(row(columns, object, now, include)));
+    return table;
+  }
+
+  private static ObjectNode row(
+      List<Column> columns, KubeObject object, Instant now, String include) {
+    ObjectNode row = Json.object();
+    ArrayNode cells = row.putArray("cells");
+    columns.forEach(column -> cells.add(column.cell().apply(object, now)));
+    switch (include) {
+      case "None" -> {}
+      case "Object" -> row.set("object", object.json());
+      default ->
+          row.putObject("object")
+              .put("kind", "PartialObjectMetadata")
+              .put("apiVersion", "meta.k8s.io/v1")
+              .set("metadata", object.at("/metadata"));
+    }
+    return row;
+  }
+}

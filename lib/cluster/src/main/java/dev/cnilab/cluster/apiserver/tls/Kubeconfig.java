@@ -1,0 +1,42 @@
+package dev.cnilab.cluster.apiserver.tls;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * How a client reaches the API server, with the names kubeadm gives.
+ *
+ * @param server the URL
+ * @param authority the certificate to trust, as PEM
+ * @param token of the administrator
+ */
+public record Kubeconfig(String server, String authority, String token) {
+
+  /** The file's text. */
+  public String toYaml() {
+    return """
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - name: kubernetes
+          cluster:
+            server: %s
+            certificate-authority-data: %s
+        contexts:
+        - name: kubernetes-admin@kubernetes
+          context:
+            cluster: kubernetes
+            user: kubernetes-admin
+        current-context: kubernetes-admin@kubernetes
+        preferences: {}
+        users:
+        - name: kubernetes-admin
+          user:
+            token: %s
+        """
+        .formatted(
+            server,
+            Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)),
+            token);
+  }
+}
