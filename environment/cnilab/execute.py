@@ -66,7 +66,7 @@ def execute(path: Path, notebook: nbformat.NotebookNode, variables: dict[str, st
             if output.output_type == "error" and "raises-exception" not in tags(cell):
                 outcome.errors.append(f"cell {number}: {output.ename}: {output.evalue}\n{cell.source}")
             elif CHECK in output.get("data", {}):
-                outcome.checks.append(output.data[CHECK])
+                outcome.checks.extend(output.data[CHECK])  # one entry an expectation
     return outcome
 
 

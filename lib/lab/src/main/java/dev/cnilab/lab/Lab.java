@@ -18,6 +18,7 @@ import dev.cnilab.lab.place.Place;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.question.Prediction;
 import dev.cnilab.lab.question.Verdict;
+import dev.cnilab.lab.trace.PacketTrace;
 import dev.cnilab.lab.workload.Done;
 import dev.cnilab.lab.workload.Events;
 import dev.cnilab.lab.workload.Nodes;
@@ -29,7 +30,7 @@ import dev.cnilab.lab.workload.Pods;
  */
 public final class Lab {
 
-  private static final int PINGS = 3;
+  private static final String THREE_TIMES = "-c 3";
   private static final int JOURNAL_LINES = 20;
 
   private Lab() {}
@@ -246,7 +247,19 @@ public final class Lab {
       example = "ping(worker(1), \"nettest-2\")",
       kubectl = "./lab node NAME -- ping -c 3 ADDRESS")
   public static Ping ping(Place from, String to) {
-    return Session.current().probes().ping(from, to, PINGS);
+    return Session.current().probes().ping(from, to, THREE_TIMES);
+  }
+
+  @Doc(
+      value = "follows one packet through every namespace and table; embedded cluster only",
+      example = "trace(\"nettest-1\", \"nettest-2\")")
+  public static PacketTrace trace(String from, String to) {
+    return trace(pod(from), to);
+  }
+
+  @Doc(value = "the same from a pod or a node", example = "trace(worker(1), \"nettest-2\")")
+  public static PacketTrace trace(Place from, String to) {
+    return Session.current().tracer().trace(from, Session.current().probes().address(to));
   }
 
   @Doc(

@@ -11,6 +11,7 @@ import dev.cnilab.lab.place.NodePods;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.step.Scene;
 import dev.cnilab.lab.step.Steps;
+import dev.cnilab.lab.trace.Tracer;
 import dev.cnilab.lab.workload.Workloads;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ record Session(
     Probes probes,
     Doctor doctor,
     Waits waits,
+    Tracer tracer,
     Course course) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -48,6 +50,13 @@ record Session(
     Waits waits = new Waits(workloads, doctor, waiter, PATIENCE);
     Scene scene = new Scene(cluster, workloads, probes, waits);
     return new Session(
-        cluster, shells, workloads, probes, doctor, waits, new Course(Steps.on(scene), progress));
+        cluster,
+        shells,
+        workloads,
+        probes,
+        doctor,
+        waits,
+        new Tracer(cluster),
+        new Course(Steps.on(scene), progress));
   }
 }

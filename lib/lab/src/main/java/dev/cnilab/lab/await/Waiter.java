@@ -33,12 +33,15 @@ public final class Waiter {
     ClusterClock clock = clocks.get();
     LiveDisplay display = new LiveDisplay();
     Duration pause = FIRST_PAUSE;
-    while (true) {
+    for (int looks = 0; ; looks++) {
       Look<T> now = look.get();
       String passed = seconds(clock.elapsed());
       if (now.found().isPresent()) {
-        display.show(
-            View.empty().note(Tone.GOOD, "%s: %s, after %s".formatted(what, now.sees(), passed)));
+        if (looks > 0) {
+          display.show(
+              View.empty()
+                  .note(Tone.GOOD, "Waited %s for %s: %s".formatted(passed, what, now.sees())));
+        }
         return now.found().get();
       }
       display.show(

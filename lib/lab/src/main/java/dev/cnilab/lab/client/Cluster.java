@@ -14,7 +14,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,9 @@ public final class Cluster implements AutoCloseable {
   private Cluster(Config config) {
     config.setHttp2Disable(true); // else the JDK's client asks plain HTTP for an upgrade to h2c
     config.setRequestRetryBackoffLimit(0);
+    if (config.getNamespace() == null) {
+      config.setNamespace("default");
+    }
     this.client = new KubernetesClientBuilder().withConfig(config).build();
     this.api = new Api(client);
   }
@@ -56,7 +58,7 @@ public final class Cluster implements AutoCloseable {
 
   /** The namespace of the kubeconfig's context, else {@code default}. */
   public String namespace() {
-    return Objects.requireNonNullElse(client.getNamespace(), "default");
+    return client.getConfiguration().getNamespace();
   }
 
   public String server() {

@@ -22,10 +22,10 @@ public final class Probes {
    * Pings.
    *
    * @param to a pod's name or an address
-   * @param count echo requests to send
+   * @param options of ping: {@code -c 3}
    */
-  public Ping ping(Place from, String to, int count) {
-    return Ping.read(from.name(), to, from.sh("ping -c " + count + " -W 1 " + address(to)));
+  public Ping ping(Place from, String to, String options) {
+    return Ping.read(from.name(), to, from.sh("ping " + options + " " + address(to)));
   }
 
   public Interfaces interfaces(Place place) {

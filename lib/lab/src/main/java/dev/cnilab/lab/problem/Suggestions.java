@@ -77,6 +77,10 @@ public final class Suggestions {
   public static final String FIND_THE_OTHER_END =
       "Follow the cable: interfaces(\"nettest-1\"), then the same index in interfaces(worker(1)).";
 
+  public static final String TRACE_BY_HAND =
+      "This cluster cannot trace packets; only the embedded one can. By hand: tcpdump on each"
+          + " interface of the way, and look where the packet is seen last.";
+
   private Suggestions() {}
 
   /** What to do about an HTTP status of the API server. */

@@ -30,7 +30,7 @@ record BaselinePods(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.remove(Scene.NETTEST_1, Scene.NETTEST_2);
+    scene.removeAllBut();
   }
 
   @Override

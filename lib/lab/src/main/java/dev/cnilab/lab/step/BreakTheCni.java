@@ -38,7 +38,7 @@ record BreakTheCni(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.remove(Stream.concat(Stream.of(HOST_NETWORK), WAITING.stream()).toArray(String[]::new));
+    scene.removeAllBut();
   }
 
   @Override

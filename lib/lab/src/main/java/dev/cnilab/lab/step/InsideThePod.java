@@ -32,6 +32,7 @@ record InsideThePod(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
+    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
     scene.nettest();
     Pod pod = scene.workloads().pod(Scene.NETTEST_1);
     Interface end = scene.nodeEnd(pod);

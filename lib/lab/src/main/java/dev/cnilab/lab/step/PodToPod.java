@@ -32,7 +32,7 @@ record PodToPod(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.remove(NEIGHBOUR);
+    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
     scene.nettest();
   }
 

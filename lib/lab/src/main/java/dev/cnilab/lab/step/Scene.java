@@ -37,10 +37,20 @@ public record Scene(Cluster cluster, Workloads workloads, Probes probes, Waits w
     return find(pod).filter(Pod::isReady);
   }
 
-  /** Removes pods, and waits until they are gone. */
-  void remove(String... pods) {
-    workloads.delete(pods);
-    waits.gone(pods);
+  /** Removes the pods that steps start, but for some, and waits until they are gone. */
+  void removeAllBut(String... kept) {
+    List<String> stay = List.of(kept);
+    remove(
+        workloads.pods().names().stream()
+            .filter(pod -> Steps.PODS.contains(pod) && !stay.contains(pod))
+            .toArray(String[]::new));
+  }
+
+  private void remove(String... pods) {
+    if (pods.length > 0) {
+      workloads.delete(pods);
+      waits.gone(pods);
+    }
   }
 
   /** The two test pods, each on a worker of its own. */
@@ -54,7 +64,9 @@ public record Scene(Cluster cluster, Workloads workloads, Probes probes, Waits w
     if (ready(name).filter(pod -> pod.nodeName().equals(node.name())).isPresent()) {
       return;
     }
-    remove(name);
+    if (find(name).isPresent()) {
+      remove(name);
+    }
     workloads.run(name, node, NETTEST_LABEL);
   }
 
@@ -73,8 +85,9 @@ public record Scene(Cluster cluster, Workloads workloads, Probes probes, Waits w
                     Suggestions.diagnose(pod.name())));
   }
 
+  /** A short ping that does not wait long for what is lost. */
   Ping ping(Pod from, String to) {
-    return probes.ping(from, to, 2);
+    return probes.ping(from, to, "-c 2 -W 1");
   }
 
   /**

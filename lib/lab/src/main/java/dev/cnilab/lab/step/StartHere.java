@@ -29,7 +29,7 @@ record StartHere(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
-    scene.remove(HELLO);
+    scene.removeAllBut();
   }
 
   @Override

@@ -35,6 +35,7 @@ record WhichCni(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.heal();
+    scene.removeAllBut();
     removeCopies(scene.worker(1));
     removeCopies(scene.worker(2));
   }

@@ -1,0 +1,48 @@
+package dev.cnilab.lab.trace;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Place;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.Suggestions;
+import java.util.List;
+import java.util.Map;
+
+/** Asks the embedded cluster to trace a ping. */
+public final class Tracer {
+
+  private final Cluster cluster;
+
+  public Tracer(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** The ways of one echo request and of what it causes. */
+  public PacketTrace trace(Place from, String address) {
+    if (!cluster.servesLabGroup()) {
+      return new PacketTrace(List.of(), Suggestions.TRACE_BY_HAND);
+    }
+    Map<String, String> place =
+        switch (from) {
+          case Pod pod -> Map.of("namespace", pod.namespace(), "pod", pod.name());
+          case Node node -> Map.of("node", node.name());
+        };
+    Json answer =
+        cluster.post(Cluster.LAB_GROUP + "/traces", Json.of(Map.of("from", place, "to", address)));
+    return new PacketTrace(answer.list("/traces").stream().map(Tracer::way).toList(), "");
+  }
+
+  private static PacketTrace.Way way(Json trace) {
+    return new PacketTrace.Way(
+        trace.text("/packet"),
+        trace.list("/hops").stream()
+            .flatMap(hop -> hop.list("/steps").stream().map(step -> step(hop, step)))
+            .toList());
+  }
+
+  private static PacketTrace.Step step(Json hop, Json step) {
+    return new PacketTrace.Step(
+        hop.text("/namespace"), step.text("/step"), step.text("/detail"), step.text("/reason"));
+  }
+}
