@@ -57,6 +57,11 @@ public final class GoJson {
     return new Printer("    ", Printer.Keys.AS_GIVEN).print(value);
   }
 
+  /** A map's value, indented by four blanks. */
+  public static String marshalMapIndent(JsonNode value) {
+    return new Printer("    ", Printer.Keys.SORTED).print(value);
+  }
+
   /** As {@link #marshalIndent}, by two blanks as tools print. */
   public static String marshalForReading(JsonNode value) {
     return new Printer("  ", Printer.Keys.AS_GIVEN).print(value);

@@ -1,0 +1,110 @@
+package dev.cnilab.cluster.cni.ipam;
+
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.GoText;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A file for each address that is in use, named as the address and holding the container's id and
+ * its interface; {@code backend/disk}. Nothing else knows which addresses are taken.
+ */
+final class AddressFiles {
+  private static final String DEFAULT_DIRECTORY = "/var/lib/cni/networks";
+  private static final String LINE_BREAK = "\r\n";
+
+  private final MountNamespace files;
+  private final String directory;
+
+  AddressFiles(MountNamespace files, String network, String dataDirectory) throws CniException {
+    this.files = files;
+    this.directory = (dataDirectory.isEmpty() ? DEFAULT_DIRECTORY : dataDirectory) + "/" + network;
+    try {
+      files.createDirectories(directory);
+      files.append(directory + "/lock", "");
+    } catch (IOException refused) {
+      throw new CniException(GoText.pathError("mkdir", directory, refused));
+    }
+  }
+
+  /** Takes an address unless its file exists, and remembers it as the last one taken. */
+  boolean reserve(String containerId, String ifName, Ipv4Address address, int rangeSet)
+      throws CniException {
+    String path = directory + "/" + address;
+    if (files.exists(path)) {
+      return false;
+    }
+    try {
+      write(path, containerId + LINE_BREAK + ifName);
+      write(directory + "/last_reserved_ip." + rangeSet, address.toString());
+      return true;
+    } catch (IOException refused) {
+      throw new CniException(GoText.pathError("open", path, refused));
+    }
+  }
+
+  private void write(String path, String content) throws IOException {
+    files.write(path, content);
+    files.setPermissions(path, 0600);
+  }
+
+  Optional<Ipv4Address> lastReserved(int rangeSet) {
+    try {
+      return parse(files.readText(directory + "/last_reserved_ip." + rangeSet));
+    } catch (IOException noneYet) {
+      return Optional.empty();
+    }
+  }
+
+  /** The addresses a container's interface has. */
+  List<Ipv4Address> of(String containerId, String ifName) throws CniException {
+    String key = containerId + LINE_BREAK + ifName;
+    List<Ipv4Address> addresses = new ArrayList<>();
+    for (String name : names(content -> content.equals(key) || content.equals(containerId))) {
+      parse(name).ifPresent(addresses::add);
+    }
+    return addresses;
+  }
+
+  /** Gives back what a container's interface has; files without an interface are of old. */
+  void release(String containerId, String ifName) throws CniException {
+    String key = containerId + LINE_BREAK + ifName;
+    List<String> names = names(key::equals);
+    for (String name : names.isEmpty() ? names(containerId::equals) : names) {
+      try {
+        files.unlink(directory + "/" + name);
+      } catch (FileException alreadyGone) {
+        // As much as possible is released; host-local ignores it as well.
+      }
+    }
+  }
+
+  private List<String> names(Predicate<String> content) throws CniException {
+    try {
+      List<String> names = new ArrayList<>();
+      for (String name : files.list(directory)) {
+        if (!files.isDirectory(directory + "/" + name)
+            && content.test(files.readText(directory + "/" + name).strip())) {
+          names.add(name);
+        }
+      }
+      return names;
+    } catch (IOException refused) {
+      throw new CniException(GoText.pathError("open", directory, refused));
+    }
+  }
+
+  private static Optional<Ipv4Address> parse(String text) {
+    try {
+      return Optional.of(Ipv4Address.parse(text));
+    } catch (IllegalArgumentException notAnAddress) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.cnilab.cluster.cni.ipam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.userland.file.MountNamespace;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** {@code host-local}: one address of each range set for a container. */
+public final class HostLocal {
+  private final AddressFiles files;
+  private final List<RangeSet> sets;
+  private final Set<Ipv4Address> requested;
+  private final List<CniResult.Route> routes;
+
+  /**
+   * Reads the configuration of the plugin that delegates to this one.
+   *
+   * @param config of that plugin, with its key {@code ipam}
+   * @param arguments of CNI_ARGS
+   */
+  public HostLocal(MountNamespace node, ObjectNode config, String arguments) throws CniException {
+    JsonNode ipam = config.path("ipam");
+    if (!ipam.isObject()) {
+      throw new CniException("IPAM config missing 'ipam' key");
+    }
+    this.requested = requested(config, arguments);
+    this.sets = sets(ipam, config.path("runtimeConfig").path("ipRanges"));
+    this.routes = routes(ipam.path("routes"));
+    this.files =
+        new AddressFiles(node, config.path("name").asText(""), ipam.path("dataDir").asText(""));
+  }
+
+  private static Set<Ipv4Address> requested(ObjectNode config, String arguments)
+      throws CniException {
+    List<String> texts = new ArrayList<>();
+    for (String pair : arguments.split(";", -1)) {
+      if (pair.startsWith("IP=")) {
+        texts.add(pair.substring("IP=".length()));
+      }
+    }
+    config.path("args").path("cni").path("ips").forEach(ip -> texts.add(ip.asText()));
+    config.path("runtimeConfig").path("ips").forEach(ip -> texts.add(ip.asText()));
+    Set<Ipv4Address> addresses = new LinkedHashSet<>();
+    for (String text : texts) {
+      try {
+        addresses.add(Ipv4Prefix.parse(text).address());
+      } catch (IllegalArgumentException notAnAddress) {
+        throw new CniException("invalid IP address: " + text);
+      }
+    }
+    return addresses;
+  }
+
+  private static List<RangeSet> sets(JsonNode ipam, JsonNode ofRuntime) throws CniException {
+    List<RangeSet> sets = new ArrayList<>();
+    for (JsonNode each : ofRuntime) {
+      sets.add(set(sets.size(), each));
+    }
+    if (ipam.has("subnet")) {
+      sets.add(set(sets.size(), JsonNodeFactory.instance.arrayNode().add(ipam)));
+    }
+    for (JsonNode each : ipam.path("ranges")) {
+      sets.add(set(sets.size(), each));
+    }
+    if (sets.isEmpty()) {
+      throw new CniException("no IP ranges specified");
+    }
+    for (int i = 0; i < sets.size(); i++) {
+      for (int j = i + 1; j < sets.size(); j++) {
+        if (sets.get(i).overlaps(sets.get(j))) {
+          throw new CniException("range set " + i + " overlaps with " + j);
+        }
+      }
+    }
+    return sets;
+  }
+
+  private static RangeSet set(int index, JsonNode json) throws CniException {
+    try {
+      return RangeSet.parse(json);
+    } catch (CniException refused) {
+      throw new CniException("invalid range set " + index + ": " + refused.getMessage());
+    }
+  }
+
+  private static List<CniResult.Route> routes(JsonNode json) {
+    List<CniResult.Route> routes = new ArrayList<>();
+    for (JsonNode each : json) {
+      routes.add(new CniResult.Route(each.path("dst").asText(""), each.path("gw").asText("")));
+    }
+    return routes;
+  }
+
+  /** Takes an address of each set; none stays taken if one cannot be had. */
+  public CniResult add(String containerId, String ifName) throws CniException {
+    Set<Ipv4Address> open = new LinkedHashSet<>(requested);
+    List<CniResult.IpConfig> ips = new ArrayList<>();
+    for (int i = 0; i < sets.size(); i++) {
+      RangeSet set = sets.get(i);
+      Optional<Ipv4Address> wanted =
+          open.stream().filter(ip -> set.rangeOf(ip).isPresent()).findFirst();
+      wanted.ifPresent(open::remove);
+      try {
+        ips.add(ip(new Allocator(set, files, i).get(containerId, ifName, wanted)));
+      } catch (CniException exhausted) {
+        if (!ips.isEmpty()) {
+          files.release(containerId, ifName);
+        }
+        throw exhausted.during("failed to allocate for range " + i);
+      }
+    }
+    if (!open.isEmpty()) {
+      files.release(containerId, ifName);
+      throw new CniException(
+          "failed to allocate all requested IPs: "
+              + open.stream().map(Ipv4Address::toString).collect(Collectors.joining(" ")));
+    }
+    return new CniResult(List.of(), ips, routes, CniResult.EMPTY.dns());
+  }
+
+  private static CniResult.IpConfig ip(Allocator.Allocation allocation) {
+    Ipv4Prefix address = new Ipv4Prefix(allocation.address(), allocation.range().subnet().length());
+    return new CniResult.IpConfig(
+        null, address.toString(), allocation.range().gateway().toString());
+  }
+
+  /** Gives back what the container has. */
+  public void del(String containerId, String ifName) throws CniException {
+    files.release(containerId, ifName);
+  }
+
+  /** Fails if the container has no address. */
+  public void check(String containerId, String ifName) throws CniException {
+    if (files.of(containerId, ifName).isEmpty()) {
+      throw new CniException(
+          "host-local: Failed to find address added by container " + containerId);
+    }
+  }
+}

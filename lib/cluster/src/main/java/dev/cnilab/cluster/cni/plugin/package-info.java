@@ -1,0 +1,7 @@
+/**
+ * The plugins of <a href="https://github.com/containernetworking/plugins">
+ * containernetworking/plugins</a> v1.9.1 and flannel's, as programs: they are told what to do by
+ * their environment and standard input, and change the links and routes of real namespaces.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.cni.plugin;
