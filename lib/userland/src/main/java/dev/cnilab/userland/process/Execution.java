@@ -118,13 +118,14 @@ final class Execution {
       return;
     }
     String name = process.arguments().getFirst();
-    String text = failed instanceof FileException ? "" : "write error: ";
+    boolean worded = failed instanceof FileException || failed instanceof ProgramException;
+    String text = worded ? "" : "write error: ";
     try {
       process.err().println(name + ": " + text + failed.getMessage());
     } catch (UncheckedIOException nowhereToSaySo) {
       // The status alone tells.
     }
-    process.finish(1, null);
+    process.finish(failed instanceof ProgramException ended ? ended.status() : 1, null);
   }
 
   /** Leaves a program for its end. */

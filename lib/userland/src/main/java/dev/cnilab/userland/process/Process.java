@@ -56,11 +56,9 @@ public final class Process {
     this.started = machine.loop().now();
     this.exited = new WaitQueue(machine.loop());
     this.execution = new Execution(this);
-    Map<Integer, OpenFile> inherited = parent == null ? Map.of() : parent.descriptors;
-    for (int number = 0; number < 3; number++) {
-      OpenFile given = spec.descriptors().getOrDefault(number, inherited.get(number));
-      descriptors.put(number, given == null ? Sink.discarding() : given.share());
-    }
+    this.descriptors.putAll(parent == null ? nowhere() : parent.descriptors);
+    this.descriptors.putAll(spec.descriptors());
+    this.descriptors.values().forEach(OpenFile::share);
     int inside = 0;
     int outside = 0;
     for (PidNamespace each = home; each != null; each = each.parent()) {
@@ -69,6 +67,10 @@ public final class Process {
     }
     this.pid = outside;
     this.pidInside = inside;
+  }
+
+  private static Map<Integer, OpenFile> nowhere() {
+    return Map.of(0, Sink.discarding(), 1, Sink.discarding(), 2, Sink.discarding());
   }
 
   // ---- who it is
@@ -104,6 +106,11 @@ public final class Process {
   /** argv: [0] is the name it was called by. */
   public List<String> arguments() {
     return arguments;
+  }
+
+  /** Lets argv begin with its second word: for a program that is several. */
+  public void dropFirstArgument() {
+    arguments = arguments.subList(1, arguments.size());
   }
 
   /** The environment, sorted by name; changes are its own. */
@@ -215,15 +222,22 @@ public final class Process {
   /**
    * Becomes another program once the result is thrown; as execve(2).
    *
+   * @param executable its path; see {@link Executables#find}
    * @throws FileException as {@link #start}
    */
-  public RuntimeException exec(List<String> newArguments, Map<String, String> newEnvironment)
+  public RuntimeException exec(
+      String executable, List<String> newArguments, Map<String, String> newEnvironment)
       throws FileException {
-    Loaded loaded = machine.processes().load(newArguments, newEnvironment, this);
+    Loaded loaded = machine.processes().load(executable, newArguments, this);
     arguments = loaded.arguments();
     environment = new TreeMap<>(newEnvironment);
     handlers.clear();
     return new Execution.Replaced(loaded.program());
+  }
+
+  /** Lets signals arrive and, now and then, others run: for code that does not wait by itself. */
+  public void preempt() {
+    execution.turn();
   }
 
   /** Ends this process once the result is thrown, from however deep in its program. */

@@ -10,11 +10,13 @@ import java.util.TreeMap;
  * What to start. What is left out comes from the parent.
  *
  * @param arguments argv; [0] names the executable, looked up in PATH if it has no slash
+ * @param executable its path if argv[0] is not to be looked up
  * @param descriptors by number; the new process becomes one more holder of each
  * @param body runs in place of the executable: a fork without an exec
  */
 public record ProcessSpec(
     List<String> arguments,
+    Optional<String> executable,
     Optional<Map<String, String>> environment,
     Optional<String> workingDirectory,
     Optional<Namespaces> namespaces,
@@ -35,41 +37,78 @@ public record ProcessSpec(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of(),
         Optional.empty());
   }
 
+  /** The executable to run, whatever argv[0] says. */
+  public ProcessSpec executable(String path) {
+    return new ProcessSpec(
+        arguments,
+        Optional.of(path),
+        environment,
+        workingDirectory,
+        namespaces,
+        user,
+        descriptors,
+        body);
+  }
+
   public ProcessSpec environment(Map<String, String> all) {
     return new ProcessSpec(
-        arguments, Optional.of(all), workingDirectory, namespaces, user, descriptors, body);
+        arguments,
+        executable,
+        Optional.of(all),
+        workingDirectory,
+        namespaces,
+        user,
+        descriptors,
+        body);
   }
 
   public ProcessSpec workingDirectory(String path) {
     return new ProcessSpec(
-        arguments, environment, Optional.of(path), namespaces, user, descriptors, body);
+        arguments, executable, environment, Optional.of(path), namespaces, user, descriptors, body);
   }
 
   public ProcessSpec namespaces(Namespaces all) {
     return new ProcessSpec(
-        arguments, environment, workingDirectory, Optional.of(all), user, descriptors, body);
+        arguments,
+        executable,
+        environment,
+        workingDirectory,
+        Optional.of(all),
+        user,
+        descriptors,
+        body);
   }
 
   /** The user id; 0 is root. */
   public ProcessSpec user(int uid) {
     return new ProcessSpec(
-        arguments, environment, workingDirectory, namespaces, Optional.of(uid), descriptors, body);
+        arguments,
+        executable,
+        environment,
+        workingDirectory,
+        namespaces,
+        Optional.of(uid),
+        descriptors,
+        body);
   }
 
   /** One file descriptor: 0 is standard input, 1 output, 2 error. */
   public ProcessSpec descriptor(int number, OpenFile file) {
     Map<Integer, OpenFile> more = new TreeMap<>(descriptors);
     more.put(number, file);
-    return new ProcessSpec(arguments, environment, workingDirectory, namespaces, user, more, body);
+    return new ProcessSpec(
+        arguments, executable, environment, workingDirectory, namespaces, user, more, body);
   }
 
   public ProcessSpec body(Program program) {
     return new ProcessSpec(
         arguments,
+        executable,
         environment,
         workingDirectory,
         namespaces,

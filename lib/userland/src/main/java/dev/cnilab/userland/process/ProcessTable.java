@@ -64,11 +64,7 @@ public final class ProcessTable {
     Namespaces namespaces = spec.namespaces().orElseGet(parent::namespaces);
     Process process = new Process(machine, parent, spec, namespaces);
     try {
-      Loaded loaded =
-          spec.body().isPresent()
-              ? new Loaded(spec.body().get(), spec.arguments())
-              : load(spec.arguments(), process.environment(), process);
-      process.begin(loaded);
+      process.begin(loaded(spec, process));
       return process;
     } catch (FileException notExecutable) {
       process.finish(127, null);
@@ -76,43 +72,54 @@ public final class ProcessTable {
     }
   }
 
-  /** Finds what argv names; a script becomes its interpreter with the script as an argument. */
-  Loaded load(List<String> arguments, Map<String, String> environment, Process process)
-      throws FileException {
-    List<String> argv = new ArrayList<>(arguments);
-    if (argv.isEmpty()) {
+  private Loaded loaded(ProcessSpec spec, Process process) throws FileException {
+    if (spec.body().isPresent()) {
+      return new Loaded(spec.body().get(), spec.arguments());
+    } else if (spec.executable().isPresent()) {
+      return load(spec.executable().get(), spec.arguments(), process);
+    } else if (spec.arguments().isEmpty()) {
       throw new FileException(FileError.ENOENT, "");
     }
-    MountNamespace files = process.files();
-    String searchPath = environment.getOrDefault("PATH", DEFAULT_PATH);
-    String path = Executables.find(files, searchPath, process.workingDirectory(), argv.getFirst());
+    return load(find(spec.arguments().getFirst(), process), spec.arguments(), process);
+  }
+
+  private static String find(String name, Process process) throws FileException {
+    String searchPath = process.environment().getOrDefault("PATH", DEFAULT_PATH);
+    return Executables.find(process.files(), searchPath, process.workingDirectory(), name);
+  }
+
+  /** The program at a path; a script becomes its interpreter with the script as an argument. */
+  Loaded load(String executable, List<String> arguments, Process process) throws FileException {
+    List<String> argv = new ArrayList<>(arguments);
+    String path = find(process.resolve(executable), process);
     for (int depth = 0; depth < DEEPEST_INTERPRETER; depth++) {
-      byte[] content = read(files, path, argv.getFirst());
+      byte[] content = read(process.files(), path);
       Optional<String> name = Executables.program(content);
       if (name.isPresent()) {
-        Program program = machine.programs().find(name.get()).orElse(null);
-        if (program == null) {
-          throw new FileException(FileError.ENOEXEC, argv.getFirst());
-        }
+        Program program =
+            machine
+                .programs()
+                .find(name.get())
+                .orElseThrow(() -> new FileException(FileError.ENOEXEC, executable));
         return new Loaded(program, List.copyOf(argv));
       }
       if (content.length < 2 || content[0] != '#' || content[1] != '!') {
-        throw new FileException(FileError.ENOEXEC, argv.getFirst());
+        throw new FileException(FileError.ENOEXEC, executable);
       }
       argv.set(0, path);
       argv.addAll(0, interpreter(content, path));
-      path = Executables.find(files, searchPath, process.workingDirectory(), argv.getFirst());
+      path = find(argv.getFirst(), process);
     }
-    throw new FileException(FileError.ELOOP, arguments.getFirst());
+    throw new FileException(FileError.ELOOP, executable);
   }
 
-  private static byte[] read(MountNamespace files, String path, String name) throws FileException {
+  private static byte[] read(MountNamespace files, String path) throws FileException {
     try {
       return files.read(path);
     } catch (FileException failed) {
       throw failed;
     } catch (IOException failed) {
-      throw new FileException(FileError.EIO, name);
+      throw new FileException(FileError.EIO, path);
     }
   }
 

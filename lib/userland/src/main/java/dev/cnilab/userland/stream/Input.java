@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A stream of bytes from an {@link OpenFile}, without a buffer, so nothing is read ahead. */
-public final class Input extends InputStream {
+public class Input extends InputStream {
   private final OpenFile file;
   private final Runnable before;
 

@@ -1,0 +1,9 @@
+package dev.cnilab.userland.command;
+
+/** Whose version of a command it is, where they visibly differ. */
+public enum Dialect {
+  /** GNU coreutils, util-linux, procps, iproute2, iputils: Debian. */
+  GNU,
+  /** The applets of busybox 1.36. */
+  BUSYBOX
+}

@@ -1,0 +1,115 @@
+package dev.cnilab.userland.command;
+
+import dev.cnilab.userland.file.FileError;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProgramException;
+import dev.cnilab.userland.stream.Input;
+import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.stream.Output;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * One run of a command.
+ *
+ * @param name what its messages begin with
+ * @param arguments without argv[0]
+ */
+public record Invocation(Process process, Dialect dialect, String name, List<String> arguments) {
+
+  public MountNamespace files() {
+    return process.files();
+  }
+
+  public Output out() {
+    return process.out();
+  }
+
+  public Input in() {
+    return process.in();
+  }
+
+  public boolean isBusybox() {
+    return dialect == Dialect.BUSYBOX;
+  }
+
+  /** The path as an absolute one. */
+  public String resolve(String path) {
+    return process.resolve(path);
+  }
+
+  /** Prints a message after the command's name, to standard error. */
+  public void complain(String message) {
+    process.err().println(name + ": " + message);
+  }
+
+  /** What to throw to give up with that message. */
+  public ProgramException failure(int status, String message) {
+    return new ProgramException(status, message);
+  }
+
+  /** A name as GNU quotes it in messages, in the C locale that machines and containers have. */
+  public static String quote(String name) {
+    return name.contains("'") ? "\"" + name + "\"" : "'" + name + "'";
+  }
+
+  /** The message GNU commands end with when their arguments make no sense. */
+  public ProgramException usage(String problem) {
+    return failure(1, problem + "\nTry '" + name + " --help' for more information.");
+  }
+
+  /** Standard input for {@code -}, else the file; close it. */
+  public InputStream open(String path) throws IOException {
+    if (path.equals("-")) {
+      return new Input(process.descriptor(0), process::preempt);
+    }
+    OpenFile file = files().open(resolve(path), OpenMode.READ);
+    return new Input(file, process::preempt) {
+      @Override
+      public void close() {
+        file.close();
+      }
+    };
+  }
+
+  /**
+   * Lets {@code reader} have each of the files, standard input if there are none; complains of
+   * those that cannot be read in the most usual way.
+   *
+   * @return 0, or 1 if one could not be read
+   */
+  public int eachInput(List<String> paths, InputReader reader) throws IOException {
+    return eachInput(paths, isBusybox() ? "can't open '%s'" : "%s", reader);
+  }
+
+  /**
+   * As {@link #eachInput(List, InputReader)}.
+   *
+   * @param complaint what comes before the error's text, {@code %s} standing for the path
+   */
+  public int eachInput(List<String> paths, String complaint, InputReader reader)
+      throws IOException {
+    int status = 0;
+    for (String path : paths.isEmpty() ? List.of("-") : paths) {
+      try (InputStream in = open(path)) {
+        reader.read(path, in);
+      } catch (FileException failed) {
+        boolean directory = failed.error() == FileError.EISDIR;
+        String what = directory ? isBusybox() ? "read error" : "%s" : complaint;
+        complain(what.replace("%s", path) + ": " + failed.error().text());
+        status = 1;
+      }
+    }
+    return status;
+  }
+
+  /** What {@link #eachInput} calls. */
+  @FunctionalInterface
+  public interface InputReader {
+    void read(String path, InputStream in) throws IOException;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.cnilab.userland.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lines of a stream as they come in. */
+public final class LineReader {
+  private static final int BLOCK = 8192;
+
+  private final InputStream in;
+  private final byte[] block = new byte[BLOCK];
+  private int position;
+  private int limit;
+
+  /**
+   * A line.
+   *
+   * @param text without its end
+   * @param complete whether it had one: not so the last of some files
+   */
+  public record Line(String text, boolean complete) {
+    /** With its end, if it had one. */
+    public String whole() {
+      return complete ? text + "\n" : text;
+    }
+  }
+
+  public LineReader(InputStream in) {
+    this.in = in;
+  }
+
+  /** The next line; empty at the end. */
+  public Optional<Line> next() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    while (true) {
+      if (position == limit) {
+        limit = Math.max(0, in.read(block));
+        position = 0;
+        if (limit == 0) {
+          return line.size() == 0
+              ? Optional.empty()
+              : Optional.of(new Line(line.toString(StandardCharsets.UTF_8), false));
+        }
+      }
+      int end = position;
+      while (end < limit && block[end] != '\n') {
+        end++;
+      }
+      line.write(block, position, end - position);
+      position = end;
+      if (end < limit) {
+        position++;
+        return Optional.of(new Line(line.toString(StandardCharsets.UTF_8), true));
+      }
+    }
+  }
+
+  /** All lines that are left. */
+  public List<Line> all() throws IOException {
+    List<Line> lines = new ArrayList<>();
+    for (Optional<Line> line = next(); line.isPresent(); line = next()) {
+      lines.add(line.get());
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cnilab.userland.coreutils;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.LineReader;
+import dev.cnilab.userland.command.LineReader.Line;
+import dev.cnilab.userland.command.Options;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** {@code cat}. */
+final class Cat implements Command {
+  private static final int BLOCK = 65536;
+
+  @Override
+  public int run(Invocation call) throws IOException {
+    Options.Found options =
+        Options.of(call.name(), 1, "nbeETtAvsu")
+            .name("number", 'n')
+            .name("number-nonblank", 'b')
+            .name("show-ends", 'E')
+            .name("show-all", 'A')
+            .name("show-tabs", 'T')
+            .parse(call.arguments());
+    if (options.last("nbeETtA") == ' ') {
+      return call.eachInput(options.operands(), (path, in) -> copy(call, in));
+    }
+    Marker marker = new Marker(call, options);
+    return call.eachInput(options.operands(), (path, in) -> marker.copy(in));
+  }
+
+  private static void copy(Invocation call, InputStream in) throws IOException {
+    byte[] block = new byte[BLOCK];
+    for (int count = in.read(block); count >= 0; count = in.read(block)) {
+      call.out().write(block, 0, count);
+    }
+  }
+
+  /** Numbers lines and shows their ends, over all files. */
+  private static final class Marker {
+    private final Invocation call;
+    private final Options.Found options;
+    private int number;
+
+    Marker(Invocation call, Options.Found options) {
+      this.call = call;
+      this.options = options;
+    }
+
+    void copy(InputStream in) throws IOException {
+      LineReader lines = new LineReader(in);
+      for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+        call.out().print(marked(line.get()));
+      }
+    }
+
+    private String marked(Line line) {
+      boolean numbered = options.has('b') ? !line.text().isEmpty() : options.has('n');
+      boolean tabs = options.last("TtA") != ' ';
+      boolean ends = options.last("eEA") != ' ';
+      return (numbered ? String.format("%6d\t", ++number) : "")
+          + (tabs ? line.text().replace("\t", "^I") : line.text())
+          + (line.complete() ? ends ? "$\n" : "\n" : "");
+    }
+  }
+}

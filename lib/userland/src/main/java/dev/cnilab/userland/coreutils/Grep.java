@@ -1,0 +1,109 @@
+package dev.cnilab.userland.coreutils;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.command.PosixRegex;
+import dev.cnilab.userland.command.RegexException;
+import dev.cnilab.userland.file.FileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** {@code grep}, {@code egrep} and {@code fgrep}. */
+final class Grep implements Command {
+  private static final String LETTERS = "EFGPivnHhclLqsorRwxA:B:C:e:f:m:ay";
+
+  @Override
+  public int run(Invocation call) throws IOException {
+    Options.Found options = options(call).parse(call.arguments());
+    List<String> operands = new ArrayList<>(options.operands());
+    List<String> patterns = new ArrayList<>(options.values('e'));
+    for (String file : options.values('f')) {
+      try (InputStream in = call.open(file)) {
+        new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+            .lines()
+            .forEach(patterns::add);
+      } catch (FileException failed) {
+        throw call.failure(2, file + ": " + failed.error().text());
+      }
+    }
+    if (!options.has('e') && !options.has('f')) {
+      if (operands.isEmpty()) {
+        call.process()
+            .err()
+            .print(
+                """
+                Usage: grep [OPTION]... PATTERNS [FILE]...
+                Try 'grep --help' for more information.
+                """);
+        return 2;
+      }
+      patterns.addAll(List.of(operands.removeFirst().split("\n", -1)));
+    }
+    GrepSearch search = new GrepSearch(call, options, compile(call, options, patterns));
+    boolean recursive = options.has('r') || options.has('R');
+    if (operands.isEmpty()) {
+      operands.add(recursive ? "." : "-");
+    }
+    return search.run(operands);
+  }
+
+  private static Options options(Invocation call) {
+    return Options.of(call.name(), 2, LETTERS)
+        .name("extended-regexp", 'E')
+        .name("fixed-strings", 'F')
+        .name("ignore-case", 'i')
+        .name("invert-match", 'v')
+        .name("line-number", 'n')
+        .name("with-filename", 'H')
+        .name("no-filename", 'h')
+        .name("count", 'c')
+        .name("files-with-matches", 'l')
+        .name("files-without-match", 'L')
+        .name("quiet", 'q')
+        .name("silent", 'q')
+        .name("no-messages", 's')
+        .name("only-matching", 'o')
+        .name("recursive", 'r')
+        .name("word-regexp", 'w')
+        .name("line-regexp", 'x')
+        .name("after-context", 'A')
+        .name("before-context", 'B')
+        .name("context", 'C')
+        .name("regexp", 'e')
+        .name("file", 'f')
+        .name("max-count", 'm');
+  }
+
+  private static List<Pattern> compile(
+      Invocation call, Options.Found options, List<String> patterns) throws IOException {
+    char kind =
+        call.name().endsWith("egrep")
+            ? 'E'
+            : call.name().endsWith("fgrep") ? 'F' : options.last("EFGP");
+    int flags =
+        options.has('i') || options.has('y') ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
+    List<Pattern> compiled = new ArrayList<>();
+    for (String pattern : patterns) {
+      compiled.add(compile(call, pattern, kind, flags));
+    }
+    return compiled;
+  }
+
+  private static Pattern compile(Invocation call, String pattern, char kind, int flags)
+      throws IOException {
+    if (kind == 'F') {
+      return Pattern.compile(Pattern.quote(pattern), flags);
+    }
+    PosixRegex.Syntax syntax =
+        kind == 'E' || kind == 'P' ? PosixRegex.Syntax.EXTENDED : PosixRegex.Syntax.BASIC;
+    try {
+      return PosixRegex.compile(pattern, syntax, flags);
+    } catch (RegexException wrong) {
+      throw call.failure(2, wrong.text());
+    }
+  }
+}

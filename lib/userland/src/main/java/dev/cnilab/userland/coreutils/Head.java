@@ -1,0 +1,68 @@
+package dev.cnilab.userland.coreutils;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.LineReader;
+import dev.cnilab.userland.command.LineReader.Line;
+import dev.cnilab.userland.command.Options;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code head}. */
+final class Head implements Command {
+  @Override
+  public int run(Invocation call) throws IOException {
+    Options.Found options =
+        Options.of(call.name(), 1, "n:c:qv")
+            .name("lines", 'n')
+            .name("bytes", 'c')
+            .name("quiet", 'q')
+            .name("verbose", 'v')
+            .parse(Counts.modern(call.arguments()));
+    boolean bytes = options.last("nc") == 'c';
+    String written = options.value(bytes ? 'c' : 'n').orElse("10");
+    long count = Counts.parse(call, bytes ? "bytes" : "lines", written);
+    Headers headers = Headers.of(call, options, options.operands());
+    return call.eachInput(
+        options.operands(),
+        call.isBusybox() ? "%s" : "cannot open '%s' for reading",
+        (path, in) -> {
+          headers.print(path);
+          if (bytes) {
+            bytes(call, in, count);
+          } else {
+            lines(call, in, count);
+          }
+        });
+  }
+
+  private static void bytes(Invocation call, InputStream in, long count) throws IOException {
+    if (count < 0) {
+      byte[] all = in.readAllBytes();
+      call.out().write(Arrays.copyOf(all, (int) Math.max(0, all.length + count)));
+      return;
+    }
+    call.out().write(in.readNBytes((int) Math.min(count, Integer.MAX_VALUE)));
+  }
+
+  private static void lines(Invocation call, InputStream in, long count) throws IOException {
+    LineReader reader = new LineReader(in);
+    if (count < 0) {
+      List<Line> all = reader.all();
+      for (Line line : all.subList(0, (int) Math.max(0, all.size() + count))) {
+        call.out().print(line.whole());
+      }
+      return;
+    }
+    for (long i = 0; i < count; i++) {
+      Optional<Line> line = reader.next();
+      if (line.isEmpty()) {
+        return;
+      }
+      call.out().print(line.get().whole());
+    }
+  }
+}

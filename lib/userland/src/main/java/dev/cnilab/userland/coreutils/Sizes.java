@@ -1,0 +1,27 @@
+package dev.cnilab.userland.coreutils;
+
+import java.util.Locale;
+
+/** Sizes as {@code -h} shows them. */
+final class Sizes {
+  private static final String UNITS = "KMGTPE";
+
+  private Sizes() {}
+
+  /** In powers of 1024, rounded up to two digits, as coreutils does. */
+  static String human(long bytes) {
+    if (bytes < 1024) {
+      return String.valueOf(bytes);
+    }
+    double value = bytes;
+    int unit = -1;
+    while (value >= 1024 && unit < UNITS.length() - 1) {
+      value /= 1024;
+      unit++;
+    }
+    double tenths = Math.ceil(value * 10) / 10;
+    return tenths < 10
+        ? String.format(Locale.ROOT, "%.1f", tenths) + UNITS.charAt(unit)
+        : (long) Math.ceil(value) + "" + UNITS.charAt(unit);
+  }
+}

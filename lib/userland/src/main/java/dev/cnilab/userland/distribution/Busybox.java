@@ -1,0 +1,35 @@
+package dev.cnilab.userland.distribution;
+
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one executable that is all commands: which one, its name or first argument says. */
+record Busybox(Map<String, Program> applets) implements Program {
+
+  @Override
+  public int run(Process process) throws IOException {
+    String name = baseName(process);
+    if (name.equals("busybox")) {
+      if (process.arguments().size() == 1) {
+        process.out().println("BusyBox v1.36.1 (2024-06-10 07:11:47 UTC) multi-call binary.");
+        return 0;
+      }
+      process.dropFirstArgument();
+      name = baseName(process);
+    }
+    Optional<Program> applet = Optional.ofNullable(applets.get(name));
+    if (applet.isEmpty()) {
+      process.err().println(name + ": applet not found");
+      return 127;
+    }
+    return applet.get().run(process);
+  }
+
+  private static String baseName(Process process) {
+    String name = process.arguments().getFirst().replaceFirst("^-", "");
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+}

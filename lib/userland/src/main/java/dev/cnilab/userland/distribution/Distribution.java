@@ -1,0 +1,128 @@
+package dev.cnilab.userland.distribution;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Dialect;
+import dev.cnilab.userland.coreutils.Coreutils;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.net.NetPrograms;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.ProgramRegistry;
+import dev.cnilab.userland.shell.Shell;
+import dev.cnilab.userland.shell.run.ShellDialect;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The userland of a root directory. */
+public enum Distribution {
+  /** Debian 12: what nodes run. */
+  DEBIAN,
+  /** Busybox 1.36: one executable with many names. */
+  BUSYBOX;
+
+  /** Those that Debian keeps where only root looks for them. */
+  private static final Set<String> SYSTEM =
+      Set.of("ip", "bridge", "tc", "sysctl", "arping", "ethtool", "conntrack", "iptables");
+
+  private static final List<String> DIRECTORIES =
+      List.of(
+          "/dev",
+          "/etc",
+          "/home",
+          "/opt",
+          "/proc",
+          "/root",
+          "/run",
+          "/sys",
+          "/tmp",
+          "/usr/bin",
+          "/usr/lib",
+          "/usr/local/bin",
+          "/usr/local/sbin",
+          "/usr/sbin",
+          "/usr/share",
+          "/var/lib",
+          "/var/log",
+          "/var/tmp");
+
+  /** Every program that the executables of all of them name. */
+  public static ProgramRegistry programs() {
+    ProgramRegistry registry = new ProgramRegistry();
+    debian().forEach(registry::add);
+    registry.add("busybox", new Busybox(applets()));
+    return registry;
+  }
+
+  private static Map<String, Program> debian() {
+    Map<String, Program> programs = new TreeMap<>(in(Dialect.GNU));
+    programs.put("dash", new Shell(ShellDialect.DASH));
+    programs.put("bash", new Shell(ShellDialect.BASH));
+    programs.putAll(NetPrograms.debian());
+    return programs;
+  }
+
+  private static Map<String, Program> applets() {
+    Map<String, Program> programs = new TreeMap<>(in(Dialect.BUSYBOX));
+    programs.put("sh", new Shell(ShellDialect.ASH));
+    programs.put("ash", new Shell(ShellDialect.ASH));
+    programs.putAll(NetPrograms.busybox());
+    return programs;
+  }
+
+  private static Map<String, Program> in(Dialect dialect) {
+    Map<String, Program> programs = new TreeMap<>();
+    for (Map.Entry<String, Command> each : Coreutils.commands().entrySet()) {
+      programs.put(each.getKey(), each.getValue().in(dialect));
+    }
+    return programs;
+  }
+
+  /** Fills a root directory with directories and commands. */
+  public void unpack(MountNamespace files) throws IOException {
+    for (String directory : DIRECTORIES) {
+      files.createDirectories(directory);
+    }
+    files.write(
+        "/etc/passwd",
+        "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n");
+    files.write("/etc/group", "root:x:0:\nnogroup:x:65534:\n");
+    switch (this) {
+      case DEBIAN -> unpackDebian(files);
+      case BUSYBOX -> unpackBusybox(files);
+    }
+  }
+
+  private static void unpackDebian(MountNamespace files) throws IOException {
+    for (String name : List.of("bin", "sbin", "lib")) {
+      files.createSymlink("/" + name, "usr/" + name);
+    }
+    for (String name : debian().keySet()) {
+      String directory = SYSTEM.contains(name) ? "/usr/sbin/" : "/usr/bin/";
+      Executables.write(files, directory + name, name);
+    }
+    files.createSymlink("/usr/bin/sh", "dash");
+    files.write("/etc/os-release", OS_RELEASE);
+  }
+
+  private static final String OS_RELEASE =
+      """
+      PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+      NAME="Debian GNU/Linux"
+      VERSION_ID="12"
+      VERSION="12 (bookworm)"
+      VERSION_CODENAME=bookworm
+      ID=debian
+      HOME_URL="https://www.debian.org/"
+      """;
+
+  private static void unpackBusybox(MountNamespace files) throws IOException {
+    files.createDirectories("/bin");
+    Executables.write(files, "/bin/busybox", "busybox");
+    for (String name : applets().keySet()) {
+      files.createLink("/bin/" + name, "/bin/busybox");
+    }
+  }
+}

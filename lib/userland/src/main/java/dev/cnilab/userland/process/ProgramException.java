@@ -1,0 +1,24 @@
+package dev.cnilab.userland.process;
+
+import java.io.IOException;
+
+/** Ends a program: it prints its name and the message, and exits with a status. */
+public final class ProgramException extends IOException {
+  private static final long serialVersionUID = 1L;
+  private final int status;
+  private final String text;
+
+  public ProgramException(int status, String message) {
+    super(message);
+    this.status = status;
+    this.text = message;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  public int status() {
+    return status;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.cnilab.userland.shell;
+
+import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.run.ShellOption;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The arguments of a shell. */
+record Arguments(Source source, Set<ShellOption> options, List<String> operands) {
+
+  /** Where its script comes from. */
+  enum Source {
+    COMMAND,
+    FILE,
+    STANDARD_INPUT
+  }
+
+  static Arguments parse(List<String> words) throws ShellException {
+    Set<ShellOption> options = EnumSet.noneOf(ShellOption.class);
+    Source source = Source.FILE;
+    int at = 1;
+    while (at < words.size() && words.get(at).matches("(?s)[-+].+")) {
+      String word = words.get(at++);
+      if (word.equals("--")) {
+        break;
+      }
+      for (char letter : word.substring(1).toCharArray()) {
+        switch (letter) {
+          case 'c' -> source = Source.COMMAND;
+          case 's' -> source = Source.STANDARD_INPUT;
+          case 'i', 'l' -> {}
+          case 'o' -> {
+            if (at < words.size()) {
+              options.add(ShellOption.named(words.get(at++)));
+            }
+          }
+          default -> options.add(ShellOption.lettered(word.charAt(0), letter));
+        }
+      }
+    }
+    List<String> operands = words.subList(at, words.size());
+    if (source == Source.COMMAND && operands.isEmpty()) {
+      throw new ShellException(2, "-c requires an argument");
+    }
+    return new Arguments(
+        source == Source.FILE && operands.isEmpty() ? Source.STANDARD_INPUT : source,
+        options,
+        operands);
+  }
+}

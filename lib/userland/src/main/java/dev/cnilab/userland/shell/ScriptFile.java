@@ -1,0 +1,31 @@
+package dev.cnilab.userland.shell;
+
+import dev.cnilab.userland.file.FileError;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.shell.run.Interpreter;
+import dev.cnilab.userland.shell.syntax.ScriptSource;
+import java.io.IOException;
+
+/** A script that is an argument. */
+record ScriptFile(Process process, String path, String shellName) {
+
+  int run(Interpreter shell) throws IOException {
+    String script;
+    try {
+      script = process.files().readText(process.resolve(path));
+    } catch (FileException failed) {
+      boolean missing = failed.error() == FileError.ENOENT || failed.error() == FileError.ENOTDIR;
+      process
+          .err()
+          .println(
+              shellName
+                  + ": 0: cannot open "
+                  + path
+                  + ": "
+                  + (missing ? "No such file" : failed.error().text()));
+      return 2;
+    }
+    return shell.main(ScriptSource.of(script));
+  }
+}

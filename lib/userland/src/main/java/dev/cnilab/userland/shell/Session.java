@@ -1,0 +1,17 @@
+package dev.cnilab.userland.shell;
+
+import dev.cnilab.userland.shell.run.Interpreter;
+import java.io.IOException;
+
+/** A shell that a person types into. */
+record Session(Interpreter shell) {
+
+  /** Reads and runs commands until the end of input or {@code exit}. */
+  int run() throws IOException {
+    return shell.interactive(
+        prompt -> {
+          shell.process().err().print(prompt);
+          return Lines.next(shell.process().in());
+        });
+  }
+}

@@ -1,0 +1,70 @@
+package dev.cnilab.userland.shell;
+
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessTable;
+import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.shell.builtin.StandardBuiltins;
+import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.Variables;
+import dev.cnilab.userland.shell.run.Builtins;
+import dev.cnilab.userland.shell.run.Interpreter;
+import dev.cnilab.userland.shell.run.ShellDialect;
+import dev.cnilab.userland.shell.run.ShellState;
+import java.io.IOException;
+import java.util.List;
+
+/** {@code sh [-aefuvx] [-c command [name] | -s | file] [argument...]}. */
+public final class Shell implements Program {
+  private final ShellDialect dialect;
+  private final Builtins builtins;
+
+  public Shell(ShellDialect dialect) {
+    this.dialect = dialect;
+    this.builtins = StandardBuiltins.of(dialect);
+  }
+
+  @Override
+  public int run(Process process) throws IOException {
+    String name = process.arguments().getFirst().replaceFirst("^-", "");
+    Arguments arguments;
+    try {
+      arguments = Arguments.parse(process.arguments());
+    } catch (ShellException wrong) {
+      process.err().println(name + ": 0: " + wrong.text());
+      return wrong.status();
+    }
+    List<String> operands = arguments.operands();
+    return switch (arguments.source()) {
+      case COMMAND -> {
+        String zero = operands.size() > 1 ? operands.get(1) : name;
+        yield shell(process, zero, arguments, 2).mainOfText(operands.getFirst());
+      }
+      case FILE -> {
+        Interpreter shell = shell(process, operands.getFirst(), arguments, 1);
+        yield new ScriptFile(process, operands.getFirst(), name).run(shell);
+      }
+      case STANDARD_INPUT -> {
+        Interpreter shell = shell(process, name, arguments, 0);
+        yield process.in().isTerminal()
+            ? new Session(shell).run()
+            : shell.main(() -> Lines.next(process.in()));
+      }
+    };
+  }
+
+  private Interpreter shell(Process process, String zero, Arguments arguments, int skipped)
+      throws ShellException {
+    Variables variables = Variables.of(process.environment());
+    variables.set("PWD", process.workingDirectory());
+    variables.set("IFS", " \t\n");
+    variables.set("OPTIND", "1");
+    if (variables.get("PATH").isEmpty()) {
+      variables.set("PATH", ProcessTable.DEFAULT_PATH);
+    }
+    ShellState state = new ShellState(dialect, zero, process.pidInside(), variables);
+    state.options().addAll(arguments.options());
+    List<String> operands = arguments.operands();
+    state.setPositional(operands.subList(Math.min(skipped, operands.size()), operands.size()));
+    return new Interpreter(process, state, builtins);
+  }
+}

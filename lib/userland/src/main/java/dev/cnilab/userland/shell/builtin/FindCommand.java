@@ -1,0 +1,78 @@
+package dev.cnilab.userland.shell.builtin;
+
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.shell.run.Builtin;
+import dev.cnilab.userland.shell.run.Builtins;
+import dev.cnilab.userland.shell.run.Interpreter;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code command} and {@code type}: what a name stands for. */
+final class FindCommand implements Builtin {
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "in",
+          "then", "until", "while");
+
+  @Override
+  public int run(Interpreter shell, List<String> words) throws IOException {
+    List<String> rest = words.subList(1, words.size());
+    if (!rest.isEmpty() && rest.getFirst().equals("-p")) {
+      rest = rest.subList(1, rest.size());
+    }
+    if (rest.isEmpty()) {
+      return 0;
+    } else if (rest.getFirst().equals("-v") || rest.getFirst().equals("-V")) {
+      return rest.size() < 2 ? 0 : locate(shell, rest.get(1), rest.getFirst());
+    }
+    Optional<Builtin> builtin = shell.builtins().find(rest.getFirst());
+    return builtin.isPresent() ? builtin.get().run(shell, rest) : shell.runExecutable(rest);
+  }
+
+  static int type(Interpreter shell, List<String> words) {
+    int status = 0;
+    for (String name : words.subList(1, words.size())) {
+      status = Math.max(status, locate(shell, name, "-V"));
+    }
+    return status;
+  }
+
+  private static int locate(Interpreter shell, String name, String how) {
+    boolean brief = how.equals("-v");
+    Optional<String> path = path(shell, name);
+    String text;
+    if (KEYWORDS.contains(name)) {
+      text = brief ? name : name + " is a shell keyword";
+    } else if (shell.state().functions().containsKey(name)) {
+      text = brief ? name : name + " is a shell function";
+    } else if (Builtins.isSpecial(name) && shell.builtins().find(name).isPresent()) {
+      text = brief ? name : name + " is a special shell builtin";
+    } else if (shell.builtins().find(name).isPresent()) {
+      text = brief ? name : name + " is a shell builtin";
+    } else if (path.isPresent()) {
+      text = brief ? path.get() : name + " is " + path.get();
+    } else {
+      if (!brief) {
+        shell.process().out().println(name + ": not found");
+      }
+      return 127;
+    }
+    shell.process().out().println(text);
+    return 0;
+  }
+
+  private static Optional<String> path(Interpreter shell, String name) {
+    Process process = shell.process();
+    String search = shell.state().variables().get("PATH").orElse("");
+    try {
+      return Optional.of(
+          Executables.find(process.files(), search, process.workingDirectory(), name));
+    } catch (FileException none) {
+      return Optional.empty();
+    }
+  }
+}

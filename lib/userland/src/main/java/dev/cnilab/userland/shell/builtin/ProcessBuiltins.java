@@ -1,0 +1,136 @@
+package dev.cnilab.userland.shell.builtin;
+
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.run.Builtin;
+import dev.cnilab.userland.shell.run.Interpreter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builtins about processes and signals. */
+final class ProcessBuiltins {
+  private ProcessBuiltins() {}
+
+  static void addTo(Map<String, Builtin> all) {
+    all.put("wait", ProcessBuiltins::await);
+    all.put("jobs", ProcessBuiltins::jobs);
+    all.put("trap", ProcessBuiltins::trap);
+    all.put("umask", ProcessBuiltins::umask);
+    all.put("times", ProcessBuiltins::times);
+    all.put("ulimit", (shell, words) -> print(shell, "unlimited"));
+    all.put("hash", (shell, words) -> 0);
+  }
+
+  private static int print(Interpreter shell, String line) {
+    shell.process().out().println(line);
+    return 0;
+  }
+
+  private static int times(Interpreter shell, List<String> words) {
+    return print(shell, "0m0.000000s 0m0.000000s\n0m0.000000s 0m0.000000s");
+  }
+
+  private static int await(Interpreter shell, List<String> words) throws ShellException {
+    int status = 0;
+    if (words.size() == 1) {
+      for (Process each : shell.jobs().all()) {
+        status = await(shell, each);
+        if (status > 0 && each.isAlive()) {
+          return status;
+        }
+      }
+      return 0;
+    }
+    for (String word : words.subList(1, words.size())) {
+      Optional<Process> job = shell.jobs().find(Numbers.parse(word.replaceFirst("^%", "")));
+      status = job.isPresent() ? await(shell, job.get()) : 127;
+    }
+    return status;
+  }
+
+  /** Waits for a job, or until a trapped signal comes in. */
+  private static int await(Interpreter shell, Process job) {
+    while (job.isAlive()) {
+      Optional<Signal> signal = shell.traps().pending();
+      if (signal.isPresent()) {
+        return signal.get().status();
+      }
+      shell.jobs().awaitChange();
+    }
+    shell.jobs().forget(job);
+    return shell.report(job);
+  }
+
+  private static int jobs(Interpreter shell, List<String> words) {
+    int number = 1;
+    for (Process each : shell.jobs().all()) {
+      String state = each.isAlive() ? "Running" : "Done";
+      print(
+          shell,
+          "["
+              + number++
+              + "] + "
+              + String.format("%-27s", state)
+              + String.join(" ", each.arguments()));
+    }
+    return 0;
+  }
+
+  private static int trap(Interpreter shell, List<String> words) throws ShellException {
+    List<String> rest = words.subList(1, words.size());
+    if (!rest.isEmpty() && rest.getFirst().equals("--")) {
+      rest = rest.subList(1, rest.size());
+    }
+    if (rest.isEmpty()) {
+      shell
+          .traps()
+          .actions()
+          .forEach(
+              (condition, action) ->
+                  print(shell, "trap -- '" + action.replace("'", "'\"'\"'") + "' " + condition));
+      return 0;
+    }
+    boolean resets = rest.size() == 1 || rest.getFirst().matches("-|[0-9]+");
+    for (String word : rest.subList(resets && rest.size() == 1 ? 0 : 1, rest.size())) {
+      Optional<String> condition = condition(word);
+      if (condition.isEmpty()) {
+        shell.process().err().println("trap: " + word + ": bad trap");
+        return 1;
+      } else if (resets) {
+        shell.traps().reset(condition.get());
+      } else {
+        shell.traps().set(condition.get(), rest.getFirst());
+      }
+    }
+    return 0;
+  }
+
+  private static Optional<String> condition(String word) {
+    return word.equals("0") || word.equals("EXIT")
+        ? Optional.of("EXIT")
+        : Signal.parse(word).map(Signal::name);
+  }
+
+  private static int umask(Interpreter shell, List<String> words) throws ShellException {
+    if (words.size() == 1) {
+      return print(shell, String.format("%04o", shell.state().mask()));
+    } else if (words.get(1).equals("-S")) {
+      int allowed = ~shell.state().mask();
+      return print(
+          shell,
+          "u=" + letters(allowed >> 6) + ",g=" + letters(allowed >> 3) + ",o=" + letters(allowed));
+    } else if (!words.get(1).matches("[0-7]{1,4}")) {
+      throw new ShellException(2, "Illegal mode: " + words.get(1));
+    }
+    shell.state().setMask(Integer.parseInt(words.get(1), 8));
+    return 0;
+  }
+
+  private static String letters(int bits) {
+    return ((bits & 4) != 0 ? "r" : "")
+        + ((bits & 2) != 0 ? "w" : "")
+        + ((bits & 1) != 0 ? "x" : "");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.cnilab.userland.shell.builtin;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Dialect;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.coreutils.Echo;
+import dev.cnilab.userland.coreutils.Printf;
+import dev.cnilab.userland.coreutils.Test;
+import dev.cnilab.userland.process.ProgramException;
+import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.run.Builtin;
+import dev.cnilab.userland.shell.run.Builtins;
+import dev.cnilab.userland.shell.run.ShellDialect;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The builtins of each shell. */
+public final class StandardBuiltins {
+  private StandardBuiltins() {}
+
+  public static Builtins of(ShellDialect dialect) {
+    Map<String, Builtin> all = new HashMap<>();
+    FlowBuiltins.addTo(all);
+    VariableBuiltins.addTo(all);
+    ProcessBuiltins.addTo(all);
+    all.put("cd", new ChangeDirectory());
+    all.put("pwd", (shell, words) -> ChangeDirectory.print(shell));
+    all.put("read", new Read());
+    all.put("set", new SetOptions());
+    all.put("command", new FindCommand());
+    all.put("type", FindCommand::type);
+    Echo.Escapes escapes =
+        dialect == ShellDialect.DASH ? Echo.Escapes.INTERPRETED : Echo.Escapes.LITERAL;
+    Test test = new Test(dialect == ShellDialect.BASH ? Test.Wording.COREUTILS : Test.Wording.DASH);
+    all.put("echo", of(new Echo(escapes), dialect));
+    all.put("printf", of(new Printf(), dialect));
+    all.put("test", of(test, dialect));
+    all.put("[", of(test, dialect));
+    return new Builtins(all);
+  }
+
+  /** A command as a builtin: its errors get the shell's name too. */
+  static Builtin of(Command command, ShellDialect dialect) {
+    Dialect words = dialect == ShellDialect.ASH ? Dialect.BUSYBOX : Dialect.GNU;
+    return (shell, arguments) -> {
+      Invocation call =
+          new Invocation(
+              shell.process(),
+              words,
+              shell.prefix() + arguments.getFirst(),
+              arguments.subList(1, arguments.size()));
+      try {
+        return command.run(call);
+      } catch (ProgramException failed) {
+        throw new ShellException(failed.status(), failed.text());
+      }
+    };
+  }
+}

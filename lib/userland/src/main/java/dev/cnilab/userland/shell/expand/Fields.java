@@ -1,0 +1,102 @@
+package dev.cnilab.userland.shell.expand;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The fields that a word becomes, remembering which of their characters were quoted. */
+final class Fields {
+  private final Optional<String> separators;
+  private final List<Field> done = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder pattern = new StringBuilder();
+  private boolean open;
+  private boolean active;
+  private boolean endedBySpace;
+
+  private Fields(Optional<String> separators) {
+    this.separators = separators;
+  }
+
+  /** Fields that end where an expansion gives one of these characters, the value of IFS. */
+  static Fields separatedBy(String ifs) {
+    return new Fields(Optional.of(ifs));
+  }
+
+  /** All in one field, whatever an expansion gives. */
+  static Fields single() {
+    return new Fields(Optional.empty());
+  }
+
+  /** A field as text, and as the pattern that pathnames may match if any character is active. */
+  record Field(String text, String pattern, boolean active) {}
+
+  void quoted(String more) {
+    open = true;
+    endedBySpace = false;
+    text.append(more);
+    pattern.append(ShellPattern.quote(more));
+  }
+
+  void plain(String more) {
+    for (int i = 0; i < more.length(); i++) {
+      plain(more.charAt(i));
+    }
+  }
+
+  private void plain(char c) {
+    open = true;
+    endedBySpace = false;
+    active |= c == '*' || c == '?' || c == '[';
+    text.append(c);
+    pattern.append(c);
+  }
+
+  /** Adds what an unquoted expansion gave: it is cut where characters of IFS are. */
+  void split(String value) {
+    String ifs = separators.orElse("");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (ifs.indexOf(c) < 0) {
+        plain(c);
+      } else if (c == ' ' || c == '\t' || c == '\n') {
+        endedBySpace |= open;
+        end();
+      } else {
+        open |= !endedBySpace;
+        endedBySpace = false;
+        end();
+      }
+    }
+  }
+
+  /** Lets a further positional parameter begin: as a field of its own where there may be many. */
+  void next() {
+    if (separators.isPresent()) {
+      end();
+    } else {
+      plain(' ');
+    }
+  }
+
+  private void end() {
+    if (open) {
+      done.add(new Field(text.toString(), pattern.toString(), active));
+      text.setLength(0);
+      pattern.setLength(0);
+      open = false;
+      active = false;
+    }
+  }
+
+  List<Field> toList() {
+    end();
+    return done;
+  }
+
+  /** The only field, an empty one if there is none. */
+  Field only() {
+    end();
+    return done.isEmpty() ? new Field("", "", false) : done.getFirst();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.cnilab.userland.shell.run;
+
+import dev.cnilab.userland.shell.expand.ShellException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The functions, evaluations and scripts that are being run one inside of the other. */
+public final class Calls {
+  private static final int DEEPEST = 1000;
+
+  private final Deque<Deque<Runnable>> restoring = new ArrayDeque<>();
+  private int depth;
+
+  Calls() {}
+
+  /** Enters a further one; dash's text if that is too many. */
+  public void enter() throws ShellException {
+    if (depth >= DEEPEST) {
+      throw new ShellException(2, "Maximum function recursion depth (1000) reached");
+    }
+    depth++;
+  }
+
+  public void leave() {
+    depth--;
+  }
+
+  void enterFunction() throws ShellException {
+    enter();
+    restoring.push(new ArrayDeque<>());
+  }
+
+  void leaveFunction() {
+    leave();
+    restoring.pop().forEach(Runnable::run);
+  }
+
+  public boolean inFunction() {
+    return !restoring.isEmpty();
+  }
+
+  /** Lets something be done when the present function returns. */
+  public void onReturn(Runnable restore) {
+    restoring.getFirst().push(restore);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.cnilab.userland.shell.run;
+
+import dev.cnilab.userland.shell.expand.Variables;
+import dev.cnilab.userland.shell.syntax.Command;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a shell knows, of which a subshell gets a copy. */
+public final class ShellState {
+  private final ShellDialect dialect;
+  private final int pid;
+  private final Variables variables;
+  private final Map<String, Command> functions = new HashMap<>();
+  private final Set<ShellOption> options = EnumSet.noneOf(ShellOption.class);
+  private String name;
+  private List<String> positional = List.of();
+  private int lastStatus;
+  private String lastBackground = "";
+  private int mask = 022;
+
+  /**
+   * A new shell's.
+   *
+   * @param name what {@code $0} is
+   * @param pid what {@code $$} is
+   */
+  public ShellState(ShellDialect dialect, String name, int pid, Variables variables) {
+    this.dialect = dialect;
+    this.name = name;
+    this.pid = pid;
+    this.variables = variables;
+  }
+
+  ShellState copy() {
+    ShellState copy = new ShellState(dialect, name, pid, variables.copy());
+    copy.functions.putAll(functions);
+    copy.options.addAll(options);
+    copy.positional = positional;
+    copy.lastStatus = lastStatus;
+    copy.lastBackground = lastBackground;
+    copy.mask = mask;
+    return copy;
+  }
+
+  public ShellDialect dialect() {
+    return dialect;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public int pid() {
+    return pid;
+  }
+
+  public Variables variables() {
+    return variables;
+  }
+
+  public Map<String, Command> functions() {
+    return functions;
+  }
+
+  public Set<ShellOption> options() {
+    return options;
+  }
+
+  /** {@code $1} and on. */
+  public List<String> positional() {
+    return positional;
+  }
+
+  public void setPositional(List<String> all) {
+    positional = List.copyOf(all);
+  }
+
+  /** {@code $?}. */
+  public int lastStatus() {
+    return lastStatus;
+  }
+
+  void setLastStatus(int status) {
+    lastStatus = status;
+  }
+
+  /** {@code $!}, "" before the first command in the background. */
+  public String lastBackground() {
+    return lastBackground;
+  }
+
+  void setLastBackground(int processId) {
+    lastBackground = String.valueOf(processId);
+  }
+
+  /** The umask. */
+  public int mask() {
+    return mask;
+  }
+
+  public void setMask(int bits) {
+    mask = bits;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.cnilab.userland.shell.run;
+
+import dev.cnilab.userland.shell.expand.Expander;
+import dev.cnilab.userland.shell.expand.Pathnames;
+import dev.cnilab.userland.shell.syntax.Command;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What expansions see of the shell. */
+record ShellSurroundings(Interpreter shell) implements Expander.Surroundings {
+
+  @Override
+  public Optional<String> special(String name) {
+    ShellState state = shell.state();
+    return switch (name) {
+      case "?" -> Optional.of(String.valueOf(state.lastStatus()));
+      case "$" -> Optional.of(String.valueOf(state.pid()));
+      case "#" -> Optional.of(String.valueOf(state.positional().size()));
+      case "!" -> Optional.of(state.lastBackground()).filter(pid -> !pid.isEmpty());
+      case "-" -> Optional.of(letters(state));
+      case "0" -> Optional.of(state.name());
+      default -> positional(state.positional(), name);
+    };
+  }
+
+  private static String letters(ShellState state) {
+    return state.options().stream()
+        .map(option -> String.valueOf(option.letter()))
+        .collect(Collectors.joining());
+  }
+
+  private static Optional<String> positional(List<String> all, String number) {
+    int index = number.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(number);
+    return index <= all.size() && index > 0 ? Optional.of(all.get(index - 1)) : Optional.empty();
+  }
+
+  @Override
+  public List<String> positional() {
+    return shell.state().positional();
+  }
+
+  @Override
+  public String output(Command command) throws IOException {
+    return shell.output(command);
+  }
+
+  @Override
+  public Optional<Pathnames> pathnames() {
+    return shell.state().options().contains(ShellOption.NOGLOB)
+        ? Optional.empty()
+        : Optional.of(new Pathnames(shell.process().files(), shell.process().workingDirectory()));
+  }
+
+  @Override
+  public boolean requiresSet() {
+    return shell.state().options().contains(ShellOption.NOUNSET);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.cnilab.userland.shell.run;
+
+import dev.cnilab.userland.stream.Input;
+import dev.cnilab.userland.stream.OpenFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Text from files. */
+final class Texts {
+  private Texts() {}
+
+  /** All that can be read, without the NUL bytes that no variable can hold. */
+  static String readAll(OpenFile file) throws IOException {
+    try (Input in = new Input(file, () -> {})) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\0", "");
+    }
+  }
+}

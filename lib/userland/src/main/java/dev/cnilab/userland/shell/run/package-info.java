@@ -1,0 +1,3 @@
+/** Runs what the parser of {@code sh} reads: one interpreter a shell process or subshell. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.userland.shell.run;

@@ -1,0 +1,102 @@
+package dev.cnilab.userland.shell.syntax;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** The characters of a script, of which some may be looked at before they are taken. */
+final class Characters {
+  static final int END = -1;
+
+  private final ScriptSource source;
+  private String text = "";
+  private int position;
+  private int line = 1;
+  private int taken;
+  private boolean ended;
+
+  Characters(ScriptSource source, int firstLine) {
+    this.source = source;
+    this.line = firstLine;
+  }
+
+  /** Of the next character, counted from 1. */
+  int line() {
+    return line;
+  }
+
+  /** The next character without taking it, {@link #END} at the end. */
+  int peek() throws IOException {
+    return peek(0);
+  }
+
+  /** The character after {@code ahead} others. */
+  int peek(int ahead) throws IOException {
+    while (position + ahead >= text.length() && !ended) {
+      String next = source.nextLine();
+      if (next == null) {
+        ended = true;
+      } else {
+        text = text.substring(position) + next;
+        position = 0;
+      }
+    }
+    return position + ahead < text.length() ? text.charAt(position + ahead) : END;
+  }
+
+  /** As {@link #peek()}, after leaving out backslashes that join lines. */
+  int peekJoined() throws IOException {
+    while (peek() == '\\' && peek(1) == '\n') {
+      next();
+      next();
+    }
+    return peek();
+  }
+
+  int next() throws IOException {
+    int found = peek();
+    if (found != END) {
+      position++;
+      if (found == '\n') {
+        line += 1 + taken;
+        taken = 0;
+      }
+    }
+    return found;
+  }
+
+  boolean take(char wanted) throws IOException {
+    if (peekJoined() == wanted) {
+      next();
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * Takes the line after the present one out of the script, as here-documents are.
+   *
+   * @return it without its end; null if there is none
+   */
+  @Nullable String takeFollowingLine() throws IOException {
+    int end = text.indexOf('\n', position);
+    if (end < 0) {
+      return null;
+    }
+    String following;
+    if (end + 1 < text.length()) {
+      int next = text.indexOf('\n', end + 1);
+      int after = next < 0 ? text.length() : next + 1;
+      following = text.substring(end + 1, after);
+      text = text.substring(0, end + 1) + text.substring(after);
+    } else {
+      String next = ended ? null : source.nextLine();
+      if (next == null) {
+        ended = true;
+        return null;
+      }
+      following = next;
+    }
+    taken++;
+    return following.endsWith("\n") ? following.substring(0, following.length() - 1) : following;
+  }
+}

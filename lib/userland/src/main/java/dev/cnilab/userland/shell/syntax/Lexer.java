@@ -1,0 +1,118 @@
+package dev.cnilab.userland.shell.syntax;
+
+import dev.cnilab.userland.shell.syntax.Token.End;
+import dev.cnilab.userland.shell.syntax.Token.Newline;
+import dev.cnilab.userland.shell.syntax.Token.Operator;
+import dev.cnilab.userland.shell.syntax.Token.RedirectionToken;
+import dev.cnilab.userland.shell.syntax.Token.WordToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts a script into tokens, and takes here-documents from the lines that follow. */
+final class Lexer {
+  private final Characters in;
+  private final int depth;
+  private @Nullable Token ahead;
+
+  Lexer(Characters in, int depth) {
+    this.in = in;
+    this.depth = depth;
+  }
+
+  int line() {
+    return in.line();
+  }
+
+  Token peek() throws IOException {
+    if (ahead == null) {
+      ahead = read();
+    }
+    return ahead;
+  }
+
+  Token next() throws IOException {
+    Token token = peek();
+    ahead = null;
+    return token;
+  }
+
+  /** The text of the here-document whose operator and delimiter were just read. */
+  Word hereDocument(String operator, Word delimiter) throws IOException {
+    return new HereDocument(operator, delimiter).read(in, depth);
+  }
+
+  private Token read() throws IOException {
+    skipBlanksAndComments();
+    int line = in.line();
+    int c = in.peekJoined();
+    switch (c) {
+      case Characters.END -> {
+        return new End(line);
+      }
+      case '\n' -> {
+        in.next();
+        return new Newline(line);
+      }
+      case ';', '&', '|', '(', ')' -> {
+        return operator(line);
+      }
+      case '<', '>' -> {
+        return redirection(line, -1);
+      }
+      default -> {
+        return word(line);
+      }
+    }
+  }
+
+  private void skipBlanksAndComments() throws IOException {
+    while (in.peekJoined() == ' ' || in.peek() == '\t') {
+      in.next();
+    }
+    if (in.peek() == '#') {
+      while (in.peek() != '\n' && in.peek() != Characters.END) {
+        in.next();
+      }
+    }
+  }
+
+  private Token operator(int line) throws IOException {
+    char c = (char) in.next();
+    boolean twice = c != '(' && c != ')' && in.take(c);
+    return new Operator(line, twice ? "" + c + c : String.valueOf(c));
+  }
+
+  private Token redirection(int line, int descriptor) throws IOException {
+    char c = (char) in.next();
+    StringBuilder operator = new StringBuilder().append(c);
+    for (char second : c == '<' ? new char[] {'<', '&', '>'} : new char[] {'>', '&', '|'}) {
+      if (in.take(second)) {
+        operator.append(second);
+        break;
+      }
+    }
+    if (operator.toString().equals("<<") && in.take('-')) {
+      operator.append('-');
+    }
+    return new RedirectionToken(line, descriptor, operator.toString());
+  }
+
+  private Token word(int line) throws IOException {
+    int first = in.peek();
+    int second = in.peek(1);
+    if (first >= '0' && first <= '9' && (second == '<' || second == '>')) {
+      in.next();
+      return redirection(line, first - '0');
+    }
+    Word word = new WordReader(in, depth).word();
+    return new WordToken(line, word, plain(word));
+  }
+
+  private static String plain(Word word) {
+    return word.parts().size() == 1
+            && word.parts().getFirst() instanceof Word.Literal only
+            && only.quoting() == Word.Quoting.NONE
+        ? only.text()
+        : "";
+  }
+}

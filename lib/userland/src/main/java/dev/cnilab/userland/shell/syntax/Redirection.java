@@ -1,0 +1,26 @@
+package dev.cnilab.userland.shell.syntax;
+
+/**
+ * A redirection.
+ *
+ * @param descriptor the one that is redirected
+ * @param target a path, for DUPLICATE a descriptor or {@code -}, for HERE_DOCUMENT the text
+ */
+public record Redirection(int descriptor, Kind kind, Word target) {
+
+  /** The operator. */
+  public enum Kind {
+    /** {@code <}. */
+    READ,
+    /** {@code >} and {@code >|}. */
+    WRITE,
+    /** {@code >>}. */
+    APPEND,
+    /** {@code <>}. */
+    READ_WRITE,
+    /** {@code >&} and {@code <&}. */
+    DUPLICATE,
+    /** {@code <<} and {@code <<-}. */
+    HERE_DOCUMENT
+  }
+}

@@ -1,0 +1,64 @@
+package dev.cnilab.userland.shell.syntax;
+
+import java.util.Set;
+
+/** A token of the shell's grammar. */
+sealed interface Token {
+  int line();
+
+  /** How a syntax error calls it. */
+  String description();
+
+  /**
+   * A word.
+   *
+   * @param plain its text if nothing in it is quoted or expanded, else ""
+   */
+  record WordToken(int line, Word word, String plain) implements Token {
+    private static final Set<String> RESERVED =
+        Set.of(
+            "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "if", "then",
+            "until", "while");
+
+    @Override
+    public String description() {
+      return RESERVED.contains(plain) ? "\"" + plain + "\"" : "word";
+    }
+
+    boolean isReserved() {
+      return RESERVED.contains(plain);
+    }
+  }
+
+  /** A control operator, or the start of a redirection. */
+  record Operator(int line, String text) implements Token {
+    @Override
+    public String description() {
+      return "\"" + text + "\"";
+    }
+  }
+
+  /** A redirection operator with the descriptor it is about, -1 if none is written. */
+  record RedirectionToken(int line, int descriptor, String operator) implements Token {
+    @Override
+    public String description() {
+      return "redirection";
+    }
+  }
+
+  /** The end of a line. */
+  record Newline(int line) implements Token {
+    @Override
+    public String description() {
+      return "newline";
+    }
+  }
+
+  /** The end of the script. */
+  record End(int line) implements Token {
+    @Override
+    public String description() {
+      return "end of file";
+    }
+  }
+}
