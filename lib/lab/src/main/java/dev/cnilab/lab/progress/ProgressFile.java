@@ -56,8 +56,14 @@ public final class ProgressFile {
     return Progress.NONE;
   }
 
-  /** Changes what is noted of a step. */
+  /** Changes what is noted of a step. The lock is between JVMs only, hence also the monitor. */
   public void update(String step, UnaryOperator<StepProgress> change) {
+    synchronized (ProgressFile.class) {
+      updateAlone(step, change);
+    }
+  }
+
+  private void updateAlone(String step, UnaryOperator<StepProgress> change) {
     try {
       Files.createDirectories(file.getParent());
       Path lock = file.resolveSibling(file.getFileName() + ".lock");

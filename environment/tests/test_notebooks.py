@@ -1,0 +1,121 @@
+"""The notebooks as they are committed: clean, in form, and with links that lead somewhere."""
+
+import re
+
+import nbformat
+import pytest
+
+from cnilab import execute, paths
+
+HEADINGS = ["Symptom", "Predict", "Observe", "Explain", "Fix", "Check yourself", "Summary"]
+FENCED = re.compile(r"```.*?```", re.DOTALL)
+LINK = re.compile(r"\]\(([^)]+)\)")
+TAGS = {"exercise", "solution", "check", "raises-exception"}
+WORDS_A_TEXT = 120
+LINES_A_CODE = 4
+
+every = pytest.mark.parametrize("path", paths.notebooks(), ids=lambda path: path.stem)
+
+
+def read(path):
+    return nbformat.read(path, as_version=nbformat.NO_CONVERT)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def text(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+@every
+def test_it_is_committed_without_outputs_and_with_stable_ids(path):
+    notebook = read(path)
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert notebook.metadata.kernelspec.name == "java"
+    for cell in code(notebook):
+        assert cell.outputs == [] and cell.execution_count is None, cell.id
+    for cell in notebook.cells:
+        assert cell.id.startswith(path.name[:2] + "-"), "an id that a tool made up: " + cell.id
+
+
+@every
+def test_it_has_the_headings_of_a_step_in_their_order(path):
+    found = re.findall(r"^#{2,3} (.+)$", "\n".join(cell.source for cell in text(read(path))), re.M)
+    if path.name.startswith("00"):
+        assert set(HEADINGS) <= set(found)
+        return
+    positions = [found.index(heading) for heading in HEADINGS if heading in found]
+    assert len(positions) == len(HEADINGS), set(HEADINGS) - set(found)
+    assert positions == sorted(positions), found
+
+
+@every
+def test_it_starts_with_one_title(path):
+    titles = [line for cell in text(read(path)) for line in cell.source.splitlines() if line.startswith("# ")]
+    assert len(titles) == 1
+    assert read(path).cells[0].source.startswith(titles[0])
+
+
+@every
+def test_texts_are_short(path):
+    for cell in text(read(path)):
+        words = len(FENCED.sub("", cell.source).split())
+        assert words <= WORDS_A_TEXT, f"{cell.id} has {words} words"
+
+
+@every
+def test_code_is_a_few_lines_without_imports_and_classes(path):
+    for cell in code(read(path)):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        assert 1 <= len(lines) <= LINES_A_CODE, f"{cell.id} has {len(lines)} lines"
+        assert not re.search(r"^\s*(import|class|record|interface|enum)\b", cell.source, re.M), cell.id
+
+
+@every
+def test_tags_are_known_and_each_exercise_is_followed_by_its_hidden_solution(path):
+    cells = read(path).cells
+    for cell, after in zip(cells, [*cells[1:], None]):
+        tags = execute.tags(cell)
+        assert set(tags) <= TAGS, cell.id
+        if "exercise" in tags:
+            assert after is not None and execute.tags(after) == ["solution"], cell.id
+        if "solution" in tags:
+            assert cell.metadata.jupyter.source_hidden is True, cell.id
+
+
+@every
+def test_the_step_begins_and_is_checked_under_its_own_number(path):
+    cells = code(read(path))
+    assert cells[0].source == f'begin("{path.name[:2]}")'
+    checks = [cell for cell in cells if "check" in execute.tags(cell)]
+    assert [cell.source for cell in checks] == [f'check("{path.name[:2]}")']
+
+
+@every
+def test_every_prediction_is_compared_later(path):
+    cells = code(read(path))
+    asked = [m for cell in cells for m in re.findall(r'predict\("([^"]+)", "\?"\)', cell.source)]
+    compared = [m for cell in cells for m in re.findall(r'verdict\("([^"]+)"\)', cell.source)]
+    assert asked == compared
+
+
+@every
+def test_links_lead_somewhere(path):
+    for cell in text(read(path)):
+        for target in LINK.findall(cell.source):
+            assert (path.parent / target).exists(), f"{cell.id}: {target}"
+
+
+@every
+def test_what_is_shown_is_soon_put_into_words(path):
+    """At most two results in a row; what speaks for itself does not count."""
+    shown = 0
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            shown = 0
+        elif not {"exercise", "solution"} & set(execute.tags(cell)):
+            shown += not re.match(r"begin|verdict|await", cell.source)
+            assert shown <= 2, cell.id

@@ -1,0 +1,76 @@
+package dev.cnilab.lab;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.stream.Stream;
+
+@AnalyzeClasses(packages = "dev.cnilab.lab", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final List<String> ALLOWED =
+      List.of("java.", "dev.cnilab.lab", "tech.tablesaw.", "org.knowm.xchart.");
+
+  @ArchTest
+  static final ArchRule it_cannot_tell_an_embedded_cluster_from_a_real_one =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.cnilab.cluster..", "dev.cnilab.netsim..", "dev.cnilab.userland..");
+
+  @ArchTest
+  static final ArchRule only_the_client_package_knows_the_libraries_behind_it =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.cnilab.lab.client")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.fabric8..", "tools.jackson..", "com.fasterxml..");
+
+  @ArchTest
+  static final ArchRule packages_are_free_of_cycles =
+      slices().matching("dev.cnilab.lab.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule signatures_use_no_foreign_types_but_for_one_escape_hatch =
+      methods()
+          .that()
+          .arePublic()
+          .and(
+              DescribedPredicate.not(
+                  DescribedPredicate.<JavaMethod>describe(
+                      "the way to the fabric8 client",
+                      method ->
+                          method.getFullName().equals("dev.cnilab.lab.client.Cluster.client()"))))
+          .should(useOnlyAllowedTypes());
+
+  private static ArchCondition<JavaMethod> useOnlyAllowedTypes() {
+    return new ArchCondition<>("use only types of the JDK, the lab, Tablesaw and XChart") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        Stream.concat(Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
+            .map(JavaClass::getBaseComponentType)
+            .filter(type -> !type.isPrimitive())
+            .filter(type -> ALLOWED.stream().noneMatch(type.getName()::startsWith))
+            .forEach(
+                type ->
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            method, method.getFullName() + " uses " + type.getName())));
+      }
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package dev.cnilab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class HelpTest {
+
+  @Test
+  void every_word_of_the_lab_is_explained() {
+    assertThat(
+            Stream.of(Lab.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .filter(method -> !method.getName().equals("install")))
+        .allMatch(method -> method.isAnnotationPresent(Doc.class));
+  }
+
+  @Test
+  void every_example_calls_what_it_explains() {
+    for (Method method : Lab.class.getDeclaredMethods()) {
+      if (method.isAnnotationPresent(Doc.class)) {
+        assertThat(method.getAnnotation(Doc.class).example()).contains(method.getName() + "(");
+      }
+    }
+  }
+
+  @Test
+  void one_function_is_shown_with_all_its_forms() {
+    assertThat(Help.of("ping").entries()).hasSize(2);
+    assertThat(Help.of("ping").view().text()).contains("kubectl exec NAME -- ping -c 3 ADDRESS");
+  }
+
+  @Test
+  void an_unknown_name_is_repeated_and_the_known_ones_are_listed() {
+    assertThatThrownBy(() -> Help.of("pign"))
+        .hasMessageContaining("pign")
+        .hasMessageContaining("ping")
+        .hasMessageContaining("help()");
+  }
+}

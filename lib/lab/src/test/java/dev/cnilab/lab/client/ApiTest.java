@@ -1,0 +1,125 @@
+package dev.cnilab.lab.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The client against a server that says what an API server says. */
+class ApiTest {
+
+  private HttpServer server;
+  private Cluster cluster;
+  private int status = 200;
+  private String body = "{}";
+  private String asked = "";
+  private String accepted = "";
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+          accepted = exchange.getRequestHeaders().getFirst("Accept");
+          byte[] bytes = body.getBytes(UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(status, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    cluster =
+        Cluster.fromKubeconfig(
+            """
+            apiVersion: v1
+            kind: Config
+            clusters:
+            - name: c
+              cluster: {server: "http://127.0.0.1:%d"}
+            users:
+            - name: u
+              user: {token: t}
+            contexts:
+            - name: x
+              context: {cluster: c, user: u}
+            current-context: x
+            """
+                .formatted(server.getAddress().getPort()));
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+    server.stop(0);
+  }
+
+  @Test
+  void a_list_comes_as_the_table_that_kubectl_prints() {
+    body =
+        """
+        {"columnDefinitions": [
+          {"name": "Name", "priority": 0}, {"name": "Ready", "priority": 0}, {"name": "IP", "priority": 1}],
+         "rows": [
+          {"cells": ["nettest-1", "1/1", "10.244.1.2"], "object": {"metadata": {"name": "nettest-1"}}},
+          {"cells": ["web", "0/1", "<none>"], "object": {"metadata": {"name": "web"}}}]}
+        """;
+    ServerTable table = cluster.table("/api/v1/namespaces/default/pods");
+    assertThat(asked).isEqualTo("GET /api/v1/namespaces/default/pods?includeObject=Object");
+    assertThat(accepted).startsWith("application/json;as=Table;v=v1;g=meta.k8s.io");
+    assertThat(table.narrow())
+        .isEqualTo(
+            """
+            NAME        READY
+            nettest-1   1/1
+            web         0/1""");
+    assertThat(table.wide())
+        .contains("NAME        READY   IP\n")
+        .contains("web         0/1     <none>");
+    assertThat(table.objects().get(1).text("/metadata/name")).isEqualTo("web");
+  }
+
+  @Test
+  void what_is_not_there_is_empty() {
+    status = 404;
+    assertThat(cluster.find("/api/v1/nodes/none")).isEmpty();
+    assertThat(cluster.delete("/api/v1/nodes/none")).isFalse();
+  }
+
+  @Test
+  void a_refusal_is_told_in_the_servers_words_with_a_remedy() {
+    status = 422;
+    body =
+        "{\"kind\": \"Status\", \"message\": \"Pod \\\"x\\\" is invalid: spec.containers: Required value\"}";
+    assertThatThrownBy(() -> cluster.post("/api/v1/namespaces/default/pods", Json.of("x")))
+        .hasMessageContaining("could not POST /api/v1/namespaces/default/pods")
+        .hasMessageContaining("spec.containers: Required value (HTTP 422)")
+        .hasMessageContaining("Correct the field");
+  }
+
+  @Test
+  void an_answer_that_is_no_status_is_told_as_it_is() {
+    status = 502;
+    body = "<html>bad gateway</html>";
+    assertThatThrownBy(() -> cluster.find("/api/v1/nodes"))
+        .hasMessageContaining("bad gateway")
+        .hasMessageContaining("HTTP 502");
+  }
+
+  @Test
+  void a_cluster_that_does_not_answer_is_named_with_what_to_do() {
+    String address = cluster.server();
+    server.stop(0);
+    assertThatThrownBy(() -> cluster.find("/api/v1/nodes"))
+        .hasMessageContaining("nothing answers at " + address.replaceAll("/$", ""))
+        .hasMessageContaining("./lab");
+  }
+}

@@ -1,0 +1,103 @@
+package dev.cnilab.lab.cni;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.lab.place.Printed;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NodeCniTest {
+
+  private static final String FLANNEL =
+      """
+      {"name": "cbr0", "cniVersion": "1.0.0",
+       "plugins": [{"type": "flannel"}, {"type": "portmap"}]}
+      """;
+
+  private static final String BINARIES =
+      """
+      ### binaries
+      total 9000
+      drwxr-xr-x 2 root root    4096 Nov 23 23:08 .
+      drwxr-xr-x 3 root root    4096 Nov 23 23:07 ..
+      -rwxr-xr-x 1 root root 2887842 Nov 23 23:08 flannel
+      -rwxr-xr-x 1 root root 3543202 Nov 23 23:07 portmap
+      -rw-r--r-- 1 root root     100 Nov 23 23:07 README
+      """;
+
+  private static NodeCni node(String files) {
+    return NodeCni.read("worker-1", Printed.of(files + BINARIES));
+  }
+
+  private static String file(String name, String text) {
+    return "### /etc/cni/net.d/" + name + "\n" + text + "\n";
+  }
+
+  @Test
+  void the_first_name_whose_ending_counts_wins() {
+    NodeCni node =
+        node(
+            file("00-copy.yaml", FLANNEL)
+                + file("05-copy.conflist", FLANNEL)
+                + file("10-flannel.conflist", FLANNEL));
+    assertThat(node.winner().orElseThrow().name()).isEqualTo("05-copy.conflist");
+    assertThat(node.original().orElseThrow().name()).isEqualTo("10-flannel.conflist");
+  }
+
+  @Test
+  void plugins_and_binaries_of_a_sound_node_are_listed_and_nothing_is_wrong() {
+    NodeCni node = node(file("10-flannel.conflist", FLANNEL));
+    assertThat(node.winner().orElseThrow().plugins()).containsExactly("flannel", "portmap");
+    assertThat(node.binaries()).containsExactly("flannel", "portmap");
+    assertThat(node.problem()).isEmpty();
+    assertThat(node.usesFlannel()).isTrue();
+  }
+
+  @Test
+  void a_file_that_can_be_read_but_not_executed_is_no_binary() {
+    assertThat(node("").binaries()).doesNotContain("README");
+  }
+
+  @Test
+  void an_empty_directory_is_named_as_the_problem() {
+    assertThat(node("").problem().orElseThrow()).contains("/etc/cni/net.d");
+  }
+
+  @Test
+  void a_misspelt_plugin_is_named_with_the_file_that_calls_it() {
+    NodeCni node = node(file("10-flannel.conflist", FLANNEL.replace("flannel", "flannelx")));
+    assertThat(node.missingBinaries()).containsExactly("flannelx");
+    assertThat(node.problem().orElseThrow()).contains("10-flannel.conflist", "flannelx");
+  }
+
+  @Test
+  void a_file_that_ends_in_the_middle_is_not_json_and_says_where() {
+    NodeCni node = node(file("10-flannel.conflist", FLANNEL.substring(0, 40)));
+    assertThat(node.problem().orElseThrow()).contains("10-flannel.conflist is not JSON", "(line ");
+  }
+
+  @Test
+  void a_file_without_plugins_is_a_problem_and_a_single_conf_is_not() {
+    assertThat(new ConfigFile("a.conflist", "{\"name\": \"x\"}").problem())
+        .contains("names no plugin");
+    assertThat(new ConfigFile("a.conflist", "[]").problem()).contains("not a JSON object");
+    ConfigFile single = new ConfigFile("10-bridge.conf", "{\"name\": \"x\", \"type\": \"bridge\"}");
+    assertThat(single.problem()).isEmpty();
+    assertThat(single.plugins()).containsExactly("bridge");
+  }
+
+  @Test
+  void the_table_says_of_each_file_whether_it_is_used_and_why_not() {
+    NodeCni node =
+        node(file("10-flannel.conflist", FLANNEL) + file("10-flannel.conflist.bak", FLANNEL));
+    assertThat(new CniConfiguration(List.of(node)).view().text())
+        .contains("✓ yes, it is the first")
+        .contains("no, its ending does not count")
+        .contains("flannel → portmap");
+  }
+
+  @Test
+  void a_node_without_files_has_a_line_of_its_own() {
+    assertThat(new CniConfiguration(List.of(node(""))).view().text()).contains("(no file)");
+  }
+}

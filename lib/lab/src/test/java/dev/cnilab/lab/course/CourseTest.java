@@ -1,0 +1,166 @@
+package dev.cnilab.lab.course;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.progress.ProgressFile;
+import dev.cnilab.lab.question.Observation;
+import dev.cnilab.lab.question.Question;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CourseTest {
+
+  @TempDir Path folder;
+  private final Lamp lamp = new Lamp();
+  private Course course;
+
+  /** A step about a lamp that should be on. */
+  private static final class Lamp implements Step {
+    boolean plugged = true;
+    boolean on;
+
+    @Override
+    public String number() {
+      return "42";
+    }
+
+    @Override
+    public String title() {
+      return "light";
+    }
+
+    @Override
+    public void begin() {
+      on = false;
+    }
+
+    @Override
+    public List<Expectation> expectations() {
+      return List.of(
+          new Expectation(
+              "the lamp is plugged in",
+              () -> {
+                if (!plugged) {
+                  throw LabException.of("could not see the lamp", "no plug", "Look at the wall.");
+                }
+                return Finding.met("plugged in");
+              },
+              List.of("p1", "p2", "p3")),
+          new Expectation(
+              "the lamp is on",
+              () -> on ? Finding.met("on") : Finding.missed("off", "Look at the switch."),
+              List.of("vague", "closer", "exact")));
+    }
+
+    @Override
+    public String solution() {
+      return "on = true";
+    }
+
+    @Override
+    public List<Question> questions() {
+      return List.of(
+          new Question(
+              "dark",
+              "Is it dark?",
+              List.of("no", "yes"),
+              () -> plugged ? new Observation(on ? "a" : "b", "on=" + on) : Observation.none("?")));
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    course = new Course(List.of(lamp), new ProgressFile(folder.resolve("progress.json")));
+  }
+
+  @Test
+  void a_check_names_what_was_expected_what_was_found_and_where_to_look() {
+    CheckResult check = course.check("42");
+    assertThat(check.passed()).isFalse();
+    assertThat(check.view().text())
+        .contains("the lamp is on")
+        .contains("✗ not yet")
+        .contains("off")
+        .contains("Look at the switch.")
+        .contains("1 of 2 expectations are met");
+  }
+
+  @Test
+  void a_check_passes_when_the_state_is_right_whoever_brought_it_about() {
+    lamp.on = true;
+    assertThat(course.check("42").passed()).isTrue();
+    assertThat(course.progress().view().text()).contains("✓ passed").contains("every step");
+  }
+
+  @Test
+  void a_check_is_data_for_a_headless_run() {
+    assertThat(course.check("42").data().get("application/vnd.cnilab.check+json"))
+        .asString()
+        .contains("expectation=the lamp is on")
+        .contains("passed=false")
+        .contains("next=Look at the switch.");
+  }
+
+  @Test
+  void a_problem_while_looking_is_a_finding() {
+    lamp.plugged = false;
+    CheckResult check = course.check("42");
+    assertThat(check.lines().getFirst().finding())
+        .isEqualTo(Finding.missed("could not see the lamp: no plug", "Look at the wall."));
+  }
+
+  @Test
+  void hints_grow_clearer_and_are_about_what_is_missing_now() {
+    assertThat(course.hint("42").text()).contains("the lamp is on", "1 of 3", "vague");
+    assertThat(course.hint("42").text()).contains("closer");
+    lamp.plugged = false;
+    assertThat(course.hint("42").text()).contains("plugged in", "p1");
+    lamp.plugged = true;
+    assertThat(course.hint("42").text()).contains("exact");
+    assertThat(course.hint("42").text()).contains("exact");
+    lamp.on = true;
+    assertThat(course.hint("42").text()).contains("Nothing is missing");
+  }
+
+  @Test
+  void a_prediction_is_compared_with_what_the_cluster_shows() {
+    course.predict("dark", "a");
+    assertThat(course.verdict("dark").view().text()).contains("You expected a, no. It is b, yes.");
+    course.predict("dark", "b");
+    assertThat(course.verdict("dark").right()).isTrue();
+  }
+
+  @Test
+  void a_question_mark_is_no_prediction_and_an_early_verdict_decides_nothing() {
+    assertThat(course.predict("dark", "?").view().text()).contains("Put a letter in place");
+    lamp.plugged = false;
+    assertThat(course.verdict("dark").view().text()).contains("decides nothing yet");
+  }
+
+  @Test
+  void the_solution_is_code_to_paste_and_its_use_is_noted() {
+    assertThat(course.solution("42").view().text()).contains("on = true");
+    assertThat(course.progress().view().text()).contains("seen");
+  }
+
+  @Test
+  void unknown_steps_and_questions_are_named_with_those_there_are() {
+    assertThatThrownBy(() -> course.check("7"))
+        .hasMessageContaining("7")
+        .hasMessageContaining("[42]");
+    assertThatThrownBy(() -> course.predict("drak", "a"))
+        .hasMessageContaining("drak")
+        .hasMessageContaining("[dark]");
+  }
+
+  @Test
+  void an_expectation_needs_three_hints() {
+    assertThatThrownBy(() -> new Expectation("x", () -> Finding.met(""), List.of("one")))
+        .hasMessageContaining("1 hints");
+  }
+}

@@ -1,0 +1,82 @@
+package dev.cnilab.lab.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Table;
+
+class ViewTest {
+
+  private static final View VIEW =
+      View.empty()
+          .grid(
+              "Pods of `default`",
+              List.of("pod", "state"),
+              List.of("a", "b"),
+              name ->
+                  List.of(
+                      Cell.of(name), name.equals("a") ? Cell.good("Ready") : Cell.bad("<none>")))
+          .note(Tone.WARNING, "Look at `ip addr`.")
+          .folded("kubectl get pods", "NAME\na & b\n")
+          .printed("worker-1$ hostname", "worker-1\n");
+
+  @Test
+  void a_table_has_a_caption_and_column_headings_for_those_who_listen_to_it() {
+    assertThat(VIEW.html())
+        .contains("<caption>Pods of <code>default</code></caption>")
+        .contains("<th scope=\"col\">state</th>")
+        .contains("aria-label=\"Pods of default\"");
+  }
+
+  @Test
+  void a_tone_is_a_sign_too_so_nothing_depends_on_colour() {
+    assertThat(VIEW.html()).contains("✓ Ready").contains("✗ &lt;none&gt;").contains("! Look at");
+    assertThat(VIEW.text()).contains("✓ Ready").contains("✗ <none>").contains("! Look at");
+  }
+
+  @Test
+  void what_a_command_printed_is_one_click_away_and_escaped() {
+    assertThat(VIEW.html())
+        .contains("<details><summary><code>$ kubectl get pods</code></summary>")
+        .contains("a &amp; b");
+  }
+
+  @Test
+  void the_style_serves_dark_and_print_and_names_no_fixed_text_colour() {
+    assertThat(VIEW.html()).contains("@media print").contains("currentColor");
+    assertThat(VIEW.html()).doesNotContain("color: #");
+  }
+
+  @Test
+  void text_aligns_columns_and_names_the_kubectl_line() {
+    assertThat(VIEW.text())
+        .isEqualTo(
+            """
+            Pods of `default`
+            pod   state
+            a     ✓ Ready
+            b     ✗ <none>
+            ! Look at `ip addr`.
+            $ kubectl get pods
+            worker-1$ hostname
+            worker-1""");
+  }
+
+  @Test
+  void a_row_with_a_missing_cell_is_refused_with_its_content() {
+    assertThatThrownBy(
+            () -> View.empty().grid("T", List.of("x", "y"), List.of("1"), v -> List.of(Cell.of(v))))
+        .hasMessageContaining("'T' has 2 columns")
+        .hasMessageContaining("1");
+  }
+
+  @Test
+  void a_tabular_result_is_a_tablesaw_table_without_signs() {
+    Tabular result = () -> VIEW;
+    Table table = result.table();
+    assertThat(table.columnNames()).containsExactly("pod", "state");
+    assertThat(table.stringColumn("state").asList()).containsExactly("Ready", "<none>");
+  }
+}
