@@ -4,6 +4,7 @@ import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.environment.NodeFacts;
@@ -115,11 +116,7 @@ final class Kubelet implements AutoCloseable {
             ResourceTypes.PODS,
             "",
             ListOptions.fields("spec.nodeName=" + config.node().name())));
-    runtime.onEvent(
-        event -> {
-          events.onRuntimeEvent(event);
-          server.onRuntimeEvent();
-        });
+    runtime.onEvent(this::onRuntimeEvent);
     lifetime.after(
         GARBAGE_PERIOD,
         () ->
@@ -139,7 +136,13 @@ final class Kubelet implements AutoCloseable {
     services.close();
     staticPods.close();
     server.close();
-    runtime.onEvent(event -> {});
+  }
+
+  private void onRuntimeEvent(ContainerEvent event) {
+    if (!lifetime.isOver()) {
+      events.onRuntimeEvent(event);
+      server.onRuntimeEvent();
+    }
   }
 
   private boolean mayStillRun(String podUid) {

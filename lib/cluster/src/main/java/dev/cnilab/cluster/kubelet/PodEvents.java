@@ -59,7 +59,7 @@ final class PodEvents implements AutoCloseable {
     runtime.listPodSandbox().stream()
         .filter(RuntimePod::isReady)
         .forEach(sandbox -> readySandboxes.add(sandbox.id()));
-    lifetime.every(HOUSEKEEPING, this::keepHouse);
+    lifetime.after(HOUSEKEEPING, () -> lifetime.every(HOUSEKEEPING, this::keepHouse));
   }
 
   /** A pod has come. */

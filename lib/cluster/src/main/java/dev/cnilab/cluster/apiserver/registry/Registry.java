@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.function.Function;
 
 /** Creates and changes objects. On the loop only. */
@@ -36,7 +37,7 @@ public final class Registry {
             json -> {
               json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
               metadata.initialise(type, json);
-              if (type.subresources().contains("status")) {
+              if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
                 json.remove("status");
               }
               strategies.apply(type).prepareForCreate(json);

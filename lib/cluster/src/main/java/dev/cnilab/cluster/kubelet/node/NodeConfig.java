@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.kubelet.node;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,18 +44,13 @@ public record NodeConfig(
   }
 
   private Map<String, String> resources(String storage, long memory) {
-    return Map.of(
-        "cpu",
-        Integer.toString(cpus),
-        "ephemeral-storage",
-        storage,
-        "hugepages-1Gi",
-        "0",
-        "hugepages-2Mi",
-        "0",
-        "memory",
-        memory + "Ki",
-        "pods",
-        Integer.toString(MAX_PODS));
+    Map<String, String> resources = new LinkedHashMap<>();
+    resources.put("cpu", Integer.toString(cpus));
+    resources.put("ephemeral-storage", storage);
+    resources.put("hugepages-1Gi", "0");
+    resources.put("hugepages-2Mi", "0");
+    resources.put("memory", memory + "Ki");
+    resources.put("pods", Integer.toString(MAX_PODS));
+    return resources;
   }
 }

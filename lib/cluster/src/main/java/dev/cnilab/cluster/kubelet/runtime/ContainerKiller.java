@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.kubelet.runtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
@@ -65,10 +64,9 @@ final class ContainerKiller {
         known -> recorder.event(pod.reference(known), EventType.NORMAL, "Killing", text),
         () -> recorder.event(pod.reference(), EventType.NORMAL, "Killing", text));
     long grace = Math.max(0, graceSeconds);
-    JsonNode preStop = container.map(known -> known.spec().at("/lifecycle/preStop")).orElse(null);
-    if (preStop != null && grace > 0) {
+    if (container.isPresent() && grace > 0) {
       Instant start = lifetime.loop().now();
-      hooks.preStop(pod, container.get(), running.id(), preStop, grace);
+      hooks.preStop(pod, container.get(), running.id(), grace);
       grace -= Duration.between(start, lifetime.loop().now()).toSeconds();
     }
     try {

@@ -28,8 +28,9 @@ final class Hooks {
   }
 
   /** Runs the hook before a container is ended, at most for the grace period. */
-  void preStop(Pod pod, Container container, String id, JsonNode hook, long graceSeconds) {
-    if (!succeeds(id, hook, Duration.ofSeconds(graceSeconds))) {
+  void preStop(Pod pod, Container container, String id, long graceSeconds) {
+    JsonNode hook = container.spec().at("/lifecycle/preStop");
+    if (hook.isObject() && !succeeds(id, hook, Duration.ofSeconds(graceSeconds))) {
       tell(pod, container, "kuberuntime_container.go:748", "PreStop hook failed");
       record(pod, container, "FailedPreStopHook", "PreStopHook failed");
     }

@@ -94,8 +94,11 @@ public final class Volumes {
       log.unmounted(volumes.values());
       volumes.values().forEach(volume -> written.remove(volume.path()));
     }
+    String directory = Volume.directory(pod.uid());
     try {
-      files.removeAll(Volume.directory(pod.uid()));
+      if (files.exists(directory)) {
+        files.removeAll(directory);
+      }
     } catch (FileException failed) {
       throw SyncFailure.of("failed to remove the pod's directory: " + failed.getMessage());
     }

@@ -1,0 +1,116 @@
+package dev.cnilab.cluster.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class KubeletTest {
+  @Test
+  void a_pod_runs_and_gets_an_address_within_200_ms() {
+    try (TestNode node = TestNode.started()) {
+      node.applySleeper("before");
+      node.pass(Duration.ofMillis(200));
+      assertThat(node.pod("before").text("/status/phase")).isEqualTo("Running");
+      assertThat(node.pod("before").text("/status/podIP")).isEqualTo("10.244.1.2");
+      assertThat(TestNode.condition(node.pod("before"), "Ready")).isEqualTo("True");
+      assertThat(node.events("before"))
+          .containsExactly(
+              "Normal Pulling x1 Pulling image \"sleeper\"",
+              "Normal Pulled x1 Successfully pulled image \"sleeper\" in 42ms (42ms including"
+                  + " waiting). Image size: 40963468 bytes.",
+              "Normal Created x1 Created container: app",
+              "Normal Started x1 Started container app");
+    }
+  }
+
+  @Test
+  void a_second_pod_finds_the_image_on_the_machine() {
+    try (TestNode node = TestNode.started()) {
+      node.applySleeper("first");
+      node.passSeconds(1);
+      node.applySleeper("second");
+      node.passSeconds(1);
+      assertThat(node.events("second").getFirst())
+          .isEqualTo("Normal Pulled x1 Container image \"sleeper\" already present on machine");
+    }
+  }
+
+  @Test
+  void a_deleted_pod_ends_and_is_removed_for_good() {
+    try (TestNode node = TestNode.started()) {
+      node.applySleeper("before");
+      node.passSeconds(1);
+      node.delete("before");
+      node.passSeconds(3);
+      assertThat(node.hasPod("before")).isFalse();
+      assertThat(node.events("before")).contains("Normal Killing x1 Stopping container app");
+      assertThat(node.log("Error")).isEmpty();
+    }
+  }
+
+  @Test
+  void a_pod_goes_on_when_the_kubelet_is_restarted() {
+    try (TestNode node = TestNode.started()) {
+      node.applySleeper("before");
+      node.passSeconds(1);
+      String container = node.pod("before").text("/status/containerStatuses/0/containerID");
+      node.systemctl("restart", "kubelet");
+      node.passSeconds(90);
+      assertThat(node.pod("before").text("/status/containerStatuses/0/containerID"))
+          .isEqualTo(container);
+      assertThat(node.pod("before").at("/status/containerStatuses/0/restartCount").asInt())
+          .isZero();
+      assertThat(node.events("node-2"))
+          .filteredOn("Normal Starting x1 Starting kubelet."::equals)
+          .hasSize(2);
+      assertThat(node.log("previously registered")).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_pod_deleted_while_the_kubelet_is_stopped_ends_when_it_is_back() {
+    try (TestNode node = TestNode.started()) {
+      node.applySleeper("before");
+      node.passSeconds(1);
+      node.systemctl("stop", "kubelet");
+      node.passSeconds(1);
+      node.delete("before");
+      node.passSeconds(60);
+      assertThat(node.hasPod("before")).isTrue();
+      node.systemctl("start", "kubelet");
+      node.passSeconds(5);
+      assertThat(node.hasPod("before")).isFalse();
+    }
+  }
+
+  @Test
+  void a_pod_whose_sandbox_dies_gets_a_new_one() {
+    try (TestNode node = TestNode.started()) {
+      node.applySleeper("before");
+      node.passSeconds(1);
+      node.killSandboxes();
+      node.passSeconds(5);
+      assertThat(node.events("before"))
+          .contains(
+              "Normal SandboxChanged x1 Pod sandbox changed, it will be killed and re-created.");
+      assertThat(node.pod("before").text("/status/podIP")).isEqualTo("10.244.1.3");
+      assertThat(TestNode.condition(node.pod("before"), "Ready")).isEqualTo("True");
+      assertThat(node.pod("before").at("/status/containerStatuses/0/restartCount").asInt())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void sixty_pods_are_ready_within_a_second() {
+    try (TestNode node = TestNode.started()) {
+      for (int i = 0; i < 60; i++) {
+        node.applySleeper("pod-" + i);
+      }
+      node.passSeconds(1);
+      for (int i = 0; i < 60; i++) {
+        assertThat(TestNode.condition(node.pod("pod-" + i), "Ready")).isEqualTo("True");
+      }
+    }
+  }
+}

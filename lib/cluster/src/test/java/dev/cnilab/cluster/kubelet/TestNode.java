@@ -1,0 +1,413 @@
+package dev.cnilab.cluster.kubelet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.cnilab.cluster.apiserver.ApiServer;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.containerd.Containerd;
+import dev.cnilab.cluster.image.ImageCatalog;
+import dev.cnilab.cluster.image.ImageConfig;
+import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.kubelet.node.NodeConfig;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.Network;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.journal.JournalEntry;
+import dev.cnilab.userland.process.EventProgram;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.ProgramRegistry;
+import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.service.Unit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node as tests need it: a real API server, a real machine with the real containerd and kubelet,
+ * and a network plugin that does no more than hand out addresses.
+ */
+final class TestNode implements AutoCloseable {
+  static final String NAME = "node-2";
+  static final String CONFLIST = "/etc/cni/net.d/10-test.conflist";
+  static final String PLUGIN = "/opt/cni/bin/testnet";
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  private final EventLoop loop = EventLoop.onDemand(7);
+  private final List<Throwable> defects = new ArrayList<>();
+  private final ApiClient client;
+  private final Machine machine;
+  private final ApiServer server;
+  private @Nullable Containerd containerd;
+  private @Nullable KubeletEndpoint endpoint;
+
+  private TestNode() {
+    loop.onUncaught(defects::add);
+    server = loop.call(() -> new ApiServer(loop));
+    client = loop.call(() -> server.client(User.apiServer()));
+    machine = loop.call(this::install);
+  }
+
+  /** A node whose services are about to start, with a working network. */
+  static TestNode started() {
+    TestNode node = installed();
+    node.run(() -> node.files().write(CONFLIST, conflist("testnet")));
+    node.startServices();
+    node.pass(Duration.ofSeconds(1));
+    return node;
+  }
+
+  /** A node without a network configuration whose services do not run yet. */
+  static TestNode installed() {
+    return new TestNode();
+  }
+
+  static String conflist(String type) {
+    return """
+        {"name": "test", "cniVersion": "1.0.0", "plugins": [{"type": "%s"}]}
+        """
+        .formatted(type);
+  }
+
+  void startServices() {
+    run(
+        () -> {
+          machine.units().find("containerd").orElseThrow().start();
+          machine.units().find("kubelet").orElseThrow().start();
+        });
+  }
+
+  void systemctl(String verb, String unit) {
+    run(
+        () -> {
+          var service = machine.units().find(unit).orElseThrow();
+          switch (verb) {
+            case "start" -> service.start();
+            case "stop" -> service.stop();
+            case "restart" -> service.restart();
+            default -> throw new IllegalArgumentException(verb);
+          }
+        });
+  }
+
+  /** Lets virtual time pass. */
+  void pass(Duration time) {
+    loop.advance(time);
+  }
+
+  void passSeconds(int seconds) {
+    pass(Duration.ofSeconds(seconds));
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  MountNamespace files() {
+    return machine.files();
+  }
+
+  KubeletEndpoint endpoint() {
+    if (endpoint == null) {
+      throw new IllegalStateException("the kubelet has not been started");
+    }
+    return endpoint;
+  }
+
+  /** An action that may fail as file access does. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws IOException;
+  }
+
+  void run(Action action) {
+    loop.call(
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
+  <T> T call(Callable<T> action) {
+    return loop.call(action);
+  }
+
+  KubeObject apply(String yaml) {
+    try {
+      KubeObject object = KubeObject.of((ObjectNode) YAML.readTree(yaml));
+      ResourceType type =
+          ResourceTypes.builtIn().stream()
+              .filter(t -> t.kind().equals(object.kind()))
+              .findFirst()
+              .orElseThrow();
+      return call(() -> client.create(type, object));
+    } catch (IOException malformed) {
+      throw new UncheckedIOException(malformed);
+    }
+  }
+
+  /** A pod bound to this node whose container sleeps. */
+  KubeObject applySleeper(String name) {
+    return apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, namespace: default}
+        spec:
+          nodeName: node-2
+          terminationGracePeriodSeconds: 1
+          automountServiceAccountToken: false
+          containers:
+          - {name: app, image: sleeper, imagePullPolicy: IfNotPresent, command: [sleep]}
+        """
+            .formatted(name));
+  }
+
+  KubeObject pod(String name) {
+    return call(() -> client.get(ResourceTypes.PODS, "default", name));
+  }
+
+  boolean hasPod(String name) {
+    return call(() -> client.find(ResourceTypes.PODS, "default", name).isPresent());
+  }
+
+  void delete(String pod) {
+    run(() -> client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.background()));
+  }
+
+  KubeObject node() {
+    return call(() -> client.get(ResourceTypes.NODES, "", NAME));
+  }
+
+  /** A condition as {@code Status reason message}. */
+  static String condition(KubeObject object, String type) {
+    for (JsonNode condition : object.at("/status/conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return (condition.path("status").asText()
+                + " "
+                + condition.path("reason").asText()
+                + " "
+                + condition.path("message").asText())
+            .strip();
+      }
+    }
+    return "";
+  }
+
+  /** The events about an object as {@code TYPE REASON xCOUNT MESSAGE}, in order of first time. */
+  List<String> events(String name) {
+    return eventObjects(name).stream()
+        .map(
+            event ->
+                "%s %s x%s %s"
+                    .formatted(
+                        event.text("/type"),
+                        event.text("/reason"),
+                        event.text("/count"),
+                        withoutIds(event.text("/message"))))
+        .toList();
+  }
+
+  List<KubeObject> eventObjects(String name) {
+    return call(
+        () ->
+            client.list(ResourceTypes.EVENTS).stream()
+                .filter(event -> event.text("/involvedObject/name").equals(name))
+                .sorted(
+                    Comparator.comparing((KubeObject event) -> event.text("/firstTimestamp"))
+                        .thenComparing(KubeObject::name))
+                .toList());
+  }
+
+  /** Kills the pause processes of all sandboxes. */
+  void killSandboxes() {
+    run(
+        () ->
+            containerd.listPodSandbox().stream()
+                .filter(sandbox -> sandbox.pid() > 0)
+                .forEach(
+                    sandbox ->
+                        machine.processes().find(sandbox.pid()).orElseThrow().kill(Signal.KILL)));
+  }
+
+  /** The lines of the kubelet's log that contain a text, without severity, time and pid. */
+  List<String> log(String text) {
+    return call(
+        () ->
+            machine.journal().entries().stream()
+                .filter(entry -> entry.unit().equals("kubelet.service"))
+                .map(JournalEntry::message)
+                .filter(line -> line.contains(text))
+                .map(line -> withoutIds(line.replaceFirst("^.\\d{4} \\S+ +\\d+ ", "")))
+                .toList());
+  }
+
+  /** Everything the node's services have said, for a test that fails to understand itself. */
+  String journal() {
+    return call(
+        () ->
+            machine.journal().entries().stream()
+                .map(entry -> entry.time() + " " + entry.unit() + " " + entry.message())
+                .collect(Collectors.joining("\n")));
+  }
+
+  private static final Pattern LONG_ID = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  static String withoutIds(String text) {
+    return UUID.matcher(LONG_ID.matcher(text).replaceAll("ID")).replaceAll("UID");
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    if (!defects.isEmpty()) {
+      throw new AssertionError("something threw on the loop", defects.getFirst());
+    }
+  }
+
+  private Machine install() throws IOException {
+    ProgramRegistry programs = new ProgramRegistry();
+    Machine made = new Machine(NAME, new Network(loop), programs);
+    made.files().createDirectories("/usr/bin");
+    made.files().createDirectories("/etc/kubernetes/manifests");
+    made.files().createDirectories("/var/log/pods");
+    made.files().createDirectories("/var/run/netns");
+    made.files().write("/etc/hosts", "127.0.0.1\tlocalhost\n172.30.0.12\tnode-2\n");
+    made.files().write("/etc/resolv.conf", "nameserver 172.30.0.1\n");
+    containerd = new Containerd(made, new ImageCatalog(List.of(pause(), sleeper())));
+    KubeletConfig config =
+        KubeletConfig.kubeadm(
+            new NodeConfig(
+                NAME,
+                "172.30.0.12",
+                Map.of(),
+                List.of(),
+                2,
+                24684084,
+                264212084,
+                "3a357237de6d252718eaba9bb28977cd",
+                "8e983516-477d-40a3-bccf-1b91fbfdc96e",
+                "6.18.44",
+                "Debian GNU/Linux 12 (bookworm)"));
+    KubeletProgram kubelet =
+        new KubeletProgram(
+            config,
+            server.client(User.node(NAME)),
+            containerd,
+            served -> {
+              endpoint = served;
+              server.register(NAME, served);
+            });
+    EventProgram sleep = process -> {};
+    programs
+        .add("kubelet", kubelet)
+        .add("testnet", new AddressPlugin())
+        .add("loopback", (Program) TestNode::loopback)
+        .add("sleep", sleep)
+        .add("exit", (Program) process -> Integer.parseInt(process.arguments().get(1)))
+        .add("say", (Program) TestNode::say);
+    Executables.write(made.files(), "/usr/bin/kubelet", "kubelet");
+    Executables.write(made.files(), PLUGIN, "testnet");
+    Executables.write(made.files(), "/opt/cni/bin/loopback", "loopback");
+    made.units()
+        .add(
+            new Unit(
+                "kubelet.service",
+                "kubelet: The Kubernetes Node Agent",
+                "/usr/lib/systemd/system/kubelet.service",
+                List.of(),
+                List.of("/usr/bin/kubelet"),
+                Unit.Restart.ALWAYS,
+                Duration.ofSeconds(10)));
+    for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {
+      client.create(
+          ResourceTypes.NAMESPACES, KubeObject.named(ResourceTypes.NAMESPACES, "", namespace));
+    }
+    return made;
+  }
+
+  /** Says its arguments, and then what it reads if the first one is {@code -}. */
+  private static int say(Process process) throws IOException {
+    process
+        .out()
+        .println(String.join(" ", process.arguments().subList(1, process.arguments().size())));
+    if (process.arguments().contains("-")) {
+      process.out().write(process.in().readAllBytes());
+    }
+    return 0;
+  }
+
+  private static int loopback(Process process) {
+    if (process.environment().getOrDefault("CNI_COMMAND", "").equals("ADD")) {
+      process.out().println("{\"cniVersion\": \"1.0.0\"}");
+    }
+    return 0;
+  }
+
+  private static ImageDefinition pause() {
+    return new ImageDefinition(
+        List.of("pause"),
+        Pattern.compile(".*"),
+        1000,
+        ImageConfig.entrypoint("/sleep"),
+        (root, tag) -> Executables.write(root, "/sleep", "sleep"));
+  }
+
+  private static ImageDefinition sleeper() {
+    return new ImageDefinition(
+        List.of("sleeper"),
+        Pattern.compile("latest|v2"),
+        40963468,
+        ImageConfig.command("sleep"),
+        (root, tag) -> {
+          root.createDirectories("/usr/bin");
+          root.createDirectories("/etc");
+          root.createDirectories("/dev");
+          for (String program : List.of("sleep", "exit", "say")) {
+            Executables.write(root, "/usr/bin/" + program, program);
+          }
+        });
+  }
+
+  /** ADD gives the next address of 10.244.1.0/24; DEL does nothing. */
+  private static final class AddressPlugin implements Program {
+    private int last = 1;
+
+    @Override
+    public int run(Process process) throws IOException {
+      if (process.environment().getOrDefault("CNI_COMMAND", "").equals("ADD")) {
+        process
+            .out()
+            .println(
+                """
+                {"cniVersion": "1.0.0",
+                 "interfaces": [{"name": "eth0", "sandbox": "%s"}],
+                 "ips": [{"address": "10.244.1.%d/24", "interface": 0}]}
+                """
+                    .formatted(process.environment().get("CNI_NETNS"), ++last));
+      }
+      return 0;
+    }
+  }
+}
