@@ -1,0 +1,163 @@
+package dev.cnilab.cluster;
+
+import dev.cnilab.cluster.apiserver.ApiServer;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.bootstrap.BridgeRoutes;
+import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.bootstrap.Kubeadm;
+import dev.cnilab.cluster.bootstrap.NodeIdentity;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.controlplane.ControlPlaneImages;
+import dev.cnilab.cluster.controlplane.ControllerManagerProgram;
+import dev.cnilab.cluster.controlplane.SchedulerProgram;
+import dev.cnilab.cluster.image.ImageCatalog;
+import dev.cnilab.cluster.node.Lan;
+import dev.cnilab.cluster.node.Node;
+import dev.cnilab.netsim.Network;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Pace;
+import dev.cnilab.userland.distribution.Distribution;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.process.ProgramRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A cluster that runs in this process. */
+public final class Cluster implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** As with kubeadm, a node joins when those before it are there. */
+  private static final Duration BETWEEN_BOOTS = Duration.ofSeconds(4);
+
+  private static final Duration LONGEST_BOOT = Duration.ofMinutes(5);
+
+  private final ClusterSpec spec;
+  private final EventLoop loop;
+  private final Kubeadm kubeadm;
+  private final ApiServer server;
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+
+  private Cluster(ClusterSpec spec) {
+    this.spec = spec;
+    kubeadm = new Kubeadm(spec.pods());
+    loop = new EventLoop(spec.seed(), spec.epoch(), spec.pace());
+    server = new ApiServer(loop);
+  }
+
+  /**
+   * Switches a cluster on and lets its clock run ahead until it is ready: every node Ready and
+   * every system pod running, or with {@link Cni#NONE} as far as it gets.
+   *
+   * @throws IllegalStateException if it is not ready after five minutes of its time; the message
+   *     names what is missing
+   */
+  public static Cluster start(ClusterSpec spec) {
+    Cluster cluster = new Cluster(spec);
+    cluster.loop.call(
+        () -> {
+          cluster.build();
+          return true;
+        });
+    cluster.awaitReady();
+    cluster.catchUp();
+    return cluster;
+  }
+
+  public EventLoop loop() {
+    return loop;
+  }
+
+  public ApiServer server() {
+    return server;
+  }
+
+  /** A client that may do everything. On the loop only. */
+  public ApiClient client() {
+    return server.client(User.apiServer());
+  }
+
+  /** The nodes in order: the control plane, then the workers. */
+  public List<Node> nodes() {
+    return List.copyOf(nodes.values());
+  }
+
+  public Optional<Node> node(String name) {
+    return Optional.ofNullable(nodes.get(name));
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+
+  private void build() {
+    Network network = new Network(loop);
+    Lan lan = new Lan(network);
+    ImageCatalog images = new ImageCatalog(ControlPlaneImages.definitions());
+    List<NodeIdentity> identities = NodeIdentity.cluster(spec.nodes());
+    for (NodeIdentity identity : identities) {
+      nodes.put(
+          identity.name(),
+          Node.install(
+              identity,
+              network,
+              lan,
+              programs(),
+              images,
+              kubeadm.filesOf(identity, identities),
+              server));
+    }
+    kubeadm.init(client());
+    spec.cni().apply(kubeadm, client());
+    if (spec.cni() == Cni.BRIDGE) {
+      Map<String, Machine> machines = new LinkedHashMap<>();
+      nodes.forEach((name, node) -> machines.put(name, node.machine()));
+      BridgeRoutes.follow(kubeadm, client(), machines);
+    }
+    Duration delay = Duration.ZERO;
+    for (Node node : nodes.values()) {
+      loop.schedule(delay, node::boot);
+      delay = delay.plus(BETWEEN_BOOTS);
+    }
+  }
+
+  private ProgramRegistry programs() {
+    ProgramRegistry programs = Distribution.programs();
+    ControlPlaneImages.idlePrograms().forEach(programs::add);
+    return programs
+        .add(
+            "kube-controller-manager",
+            new ControllerManagerProgram(client(), kubeadm.rootCertificate()))
+        .add("kube-scheduler", new SchedulerProgram(client()));
+  }
+
+  /** Lets a clock that follows the wall show what the wall's does. */
+  private void catchUp() {
+    Duration behind = Duration.between(loop.call(loop::now), Instant.now());
+    if (spec.pace() == Pace.REAL_TIME && behind.isPositive()) {
+      loop.advance(behind);
+    }
+  }
+
+  private void awaitReady() {
+    Readiness readiness = new Readiness(client(), spec);
+    List<String> missing = new ArrayList<>();
+    for (Duration waited = Duration.ZERO;
+        waited.compareTo(LONGEST_BOOT) < 0;
+        waited = waited.plus(LOOK)) {
+      loop.advance(LOOK);
+      missing = loop.call(readiness::missing);
+      if (missing.isEmpty()) {
+        return;
+      }
+    }
+    loop.close();
+    throw new IllegalStateException(
+        "the cluster is not ready after " + LONGEST_BOOT.toMinutes() + " minutes: " + missing);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.cnilab.cluster;
+
+import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.bootstrap.PodNetwork;
+import dev.cnilab.netsim.loop.Pace;
+import java.time.Instant;
+
+/**
+ * What cluster to start.
+ *
+ * @param nodes the control plane and the workers, 1 to 100
+ * @param seed equal seeds give equal histories
+ * @param epoch what the cluster's clock shows when its first machine is switched on
+ */
+public record ClusterSpec(
+    Cni cni, int nodes, PodNetwork pods, long seed, Pace pace, Instant epoch) {
+  private static final int MOST_NODES = 100;
+
+  public ClusterSpec {
+    if (nodes < 1 || nodes > MOST_NODES) {
+      throw new IllegalArgumentException(
+          "a cluster has 1 to " + MOST_NODES + " nodes, not " + nodes);
+    }
+  }
+
+  /** Three nodes with flannel whose clock jumps while someone waits: for tests. */
+  public static ClusterSpec onDemand() {
+    return new ClusterSpec(
+        Cni.FLANNEL,
+        3,
+        PodNetwork.standard(),
+        1,
+        Pace.ON_DEMAND,
+        Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  public ClusterSpec withCni(Cni other) {
+    return new ClusterSpec(other, nodes, pods, seed, pace, epoch);
+  }
+
+  public ClusterSpec withNodes(int number) {
+    return new ClusterSpec(cni, number, pods, seed, pace, epoch);
+  }
+
+  public ClusterSpec withPods(PodNetwork other) {
+    return new ClusterSpec(cni, nodes, other, seed, pace, epoch);
+  }
+
+  public ClusterSpec withSeed(long other) {
+    return new ClusterSpec(cni, nodes, pods, other, pace, epoch);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.cnilab.cluster.bootstrap;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.userland.process.Machine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an administrator does who sets the bridge plugin up by hand: once a node has its podCIDR, he
+ * writes the conflist on it and a route to it on the other nodes. Nothing repairs them later.
+ */
+public final class BridgeRoutes {
+  private final Templates templates;
+  private final Map<String, Machine> machines;
+  private final Set<String> done = new HashSet<>();
+
+  private BridgeRoutes(Templates templates, Map<String, Machine> machines) {
+    this.templates = templates;
+    this.machines = machines;
+  }
+
+  /** Waits for the podCIDR of each node, by name. */
+  public static void follow(Kubeadm kubeadm, ApiClient client, Map<String, Machine> machines) {
+    BridgeRoutes routes = new BridgeRoutes(kubeadm.templates(), machines);
+    Informer.of(client, ResourceTypes.NODES).onChange(event -> routes.onNode(event.object()));
+  }
+
+  private void onNode(KubeObject node) {
+    String cidr = node.text("/spec/podCIDR");
+    Machine machine = machines.get(node.name());
+    if (cidr.isEmpty() || machine == null || !done.add(node.name())) {
+      return;
+    }
+    try {
+      machine
+          .files()
+          .write(
+              "/etc/cni/net.d/10-bridge.conflist",
+              templates.with("POD_CIDR", cidr).text("cni/10-bridge.conflist"));
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
+    Ipv4Address address = Ipv4Address.parse(node.text("/status/addresses/0/address"));
+    machines.forEach(
+        (name, other) -> {
+          if (!name.equals(node.name())) {
+            other
+                .networkNamespace()
+                .routes()
+                .replace(RouteRequest.to(Ipv4Prefix.parse(cidr)).via(address));
+          }
+        });
+  }
+}

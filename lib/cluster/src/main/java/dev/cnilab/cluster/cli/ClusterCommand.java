@@ -1,0 +1,184 @@
+package dev.cnilab.cluster.cli;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
+import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.bootstrap.PodNetwork;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.loop.Pace;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs a cluster in the foreground until it is interrupted. */
+@Command(
+    name = "./lab cluster",
+    description = {
+      "Starts an embedded Kubernetes cluster for any client, in the foreground.",
+      "It needs no Docker, no root and no network. Ctrl-C ends it."
+    },
+    sortOptions = false,
+    separator = " ")
+public final class ClusterCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+
+  /** How far the cluster's clock is set back, so that it has caught up when the cluster is up. */
+  private static final Duration BOOT = Duration.ofMinutes(1);
+
+  @Option(
+      names = "--cni",
+      paramLabel = "NAME",
+      description = "The pod network: flannel, bridge or none. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "flannel",
+      converter = Conversions.OfCni.class)
+  private Cni cni = Cni.FLANNEL;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "The control plane and the workers together. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "3")
+  private int nodes;
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      description = "The API server's port on 127.0.0.1; 0, the default, for any that is free.",
+      defaultValue = "0")
+  private int port;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description =
+          "Where to write how to reach the cluster; the file is removed at the end."
+              + " Default: ${DEFAULT-VALUE}.",
+      defaultValue = ".lab/kubeconfig")
+  private Path kubeconfig = Path.of(".lab/kubeconfig");
+
+  @Option(
+      names = "--pod-cidr",
+      paramLabel = "CIDR",
+      description = "The addresses of pods. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "10.244.0.0/16",
+      converter = Conversions.OfPrefix.class)
+  private Ipv4Prefix podCidr = PodNetwork.standard().cidr();
+
+  @Option(
+      names = "--node-cidr-mask-size",
+      paramLabel = "BITS",
+      description = "The length of each node's part of them. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "24")
+  private int nodeMaskBits;
+
+  @Option(
+      names = "--pace",
+      paramLabel = "PACE",
+      description =
+          "real-time: the cluster's clock follows yours; on-demand: it stands still and jumps"
+              + " while someone waits. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "real-time",
+      converter = Conversions.OfPace.class)
+  private Pace pace = Pace.REAL_TIME;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description = "Equal seeds give equal names and addresses. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "1")
+  private long seed;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  /** Runs the command; exit status 0 after an interrupt, 1 if it fails, 2 for wrong arguments. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(new ClusterCommand());
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this text.").build());
+    return new CommandLine(spec)
+        .setParameterExceptionHandler(ClusterCommand::explain)
+        .setExecutionExceptionHandler(
+            (failure, line, parsed) -> {
+              line.getErr().println("lab: " + failure.getMessage());
+              return FAILED;
+            });
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    try {
+      serve(ended);
+    } finally {
+      ended.countDown();
+    }
+    return 0;
+  }
+
+  private void serve(CountDownLatch ended) throws InterruptedException {
+    long begun = System.nanoTime();
+    try (Cluster cluster = Cluster.start(spec());
+        HttpEndpoint endpoint = cluster.server().listen(port);
+        KubeconfigFile file = KubeconfigFile.write(kubeconfig, endpoint.kubeconfig().toYaml())) {
+      CountDownLatch interrupted = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interrupted, ended)));
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      say(new ReadyMessage(cni, nodes, endpoint.port(), file.path(), took));
+      interrupted.await();
+    }
+  }
+
+  private ClusterSpec spec() {
+    try {
+      Instant now = Instant.now();
+      return new ClusterSpec(
+          cni,
+          nodes,
+          new PodNetwork(podCidr, nodeMaskBits),
+          seed,
+          pace,
+          pace == Pace.REAL_TIME ? now.minus(BOOT) : now);
+    } catch (IllegalArgumentException unfit) {
+      throw new ParameterException(command.commandLine(), unfit.getMessage());
+    }
+  }
+
+  private void say(ReadyMessage message) {
+    PrintWriter out = command.commandLine().getOut();
+    out.print(message);
+    out.flush();
+  }
+
+  /** A signal has come: lets the command end, then ends the process as well done. */
+  private static void end(CountDownLatch interrupted, CountDownLatch ended) {
+    interrupted.countDown();
+    try {
+      ended.await();
+    } catch (InterruptedException twice) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static int explain(ParameterException wrong, String[] arguments) {
+    PrintWriter err = wrong.getCommandLine().getErr();
+    err.println("lab: " + wrong.getMessage());
+    err.println("./lab cluster --help lists the options.");
+    return CommandLine.ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.cnilab.cluster.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A kubeconfig on the disk while the cluster runs. */
+final class KubeconfigFile implements AutoCloseable {
+  private final Path path;
+  private final String content;
+
+  private KubeconfigFile(Path path, String content) {
+    this.path = path;
+    this.content = content;
+  }
+
+  /**
+   * Writes the whole file at once, readable for its owner only.
+   *
+   * @throws UncheckedIOException if it cannot be written; the message says what to do
+   */
+  static KubeconfigFile write(Path file, String content) {
+    Path path = file.toAbsolutePath().normalize();
+    try {
+      Path directory = Files.createDirectories(path.getParent());
+      Path part = Files.createTempFile(directory, ".kubeconfig", "");
+      Files.writeString(part, content);
+      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+      return new KubeconfigFile(path, content);
+    } catch (FileAlreadyExistsException notADirectory) {
+      throw unwritable(path, notADirectory.getFile() + " is not a directory", notADirectory);
+    } catch (IOException refused) {
+      throw unwritable(path, String.valueOf(refused), refused);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Removes the file, unless another cluster has written it since. */
+  @Override
+  public void close() {
+    try {
+      if (Files.exists(path) && Files.readString(path).equals(content)) {
+        Files.delete(path);
+      }
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private static UncheckedIOException unwritable(Path path, String why, IOException cause) {
+    return new UncheckedIOException(
+        "the kubeconfig cannot be written to "
+            + path
+            + " ("
+            + why
+            + "); choose another file with --kubeconfig",
+        cause);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.cnilab.cluster.cli;
+
+import dev.cnilab.cluster.bootstrap.Cni;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What is said once the cluster is up. */
+record ReadyMessage(Cni cni, int nodes, int port, Path kubeconfig, Duration took) {
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        """
+        The cluster is ready: Kubernetes v1.34.4, %d node%s, CNI %s, started in %.1f s
+
+          API server  https://127.0.0.1:%d
+          kubeconfig  %s
+
+          export KUBECONFIG=%s
+          kubectl get pods -A -o wide
+        %s
+        Ctrl-C ends it.
+        """,
+        nodes,
+        nodes == 1 ? "" : "s",
+        cni.text(),
+        took.toMillis() / 1000.0,
+        port,
+        kubeconfig,
+        kubeconfig,
+        cni == Cni.NONE
+            ? "\nThe nodes stay NotReady until you install a CNI: kubectl apply -f kube-flannel.yml\n"
+            : "");
+  }
+}

@@ -1,0 +1,3 @@
+/** The command line: {@code ./lab cluster}. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.cli;

@@ -1,0 +1,50 @@
+package dev.cnilab.cluster.controlplane;
+
+import dev.cnilab.cluster.image.ImageConfig;
+import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.EventProgram;
+import dev.cnilab.userland.process.Executables;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The images of the control plane's static pods. */
+public final class ControlPlaneImages {
+  private static final Pattern KUBERNETES = Pattern.compile("v1\\.\\d+\\.\\d+");
+
+  private ControlPlaneImages() {}
+
+  public static List<ImageDefinition> definitions() {
+    return List.of(
+        image("etcd", Pattern.compile("3\\.\\d+\\.\\d+-\\d+"), 22_871_747),
+        image("kube-apiserver", KUBERNETES, 27_061_991),
+        image("kube-controller-manager", KUBERNETES, 22_819_474),
+        image("kube-scheduler", KUBERNETES, 17_385_568));
+  }
+
+  /**
+   * The programs of those that do nothing of their own: the API server runs before there is a
+   * container to run it in, and it keeps its objects itself.
+   */
+  public static Map<String, EventProgram> idlePrograms() {
+    return Map.of("etcd", process -> {}, "kube-apiserver", process -> {});
+  }
+
+  private static ImageDefinition image(String name, Pattern tags, long size) {
+    return new ImageDefinition(
+        List.of(name),
+        tags,
+        size,
+        ImageConfig.entrypoint("/usr/local/bin/" + name),
+        (root, tag) -> unpack(root, name));
+  }
+
+  private static void unpack(MountNamespace root, String name) throws IOException {
+    for (String directory : List.of("/usr/local/bin", "/etc", "/tmp")) {
+      root.createDirectories(directory);
+    }
+    Executables.write(root, "/usr/local/bin/" + name, name);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.cnilab.cluster.node;
+
+import dev.cnilab.cluster.apiserver.ApiServer;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.bootstrap.NodeFiles;
+import dev.cnilab.cluster.bootstrap.NodeIdentity;
+import dev.cnilab.cluster.containerd.Containerd;
+import dev.cnilab.cluster.image.ImageCatalog;
+import dev.cnilab.cluster.kubelet.KubeletConfig;
+import dev.cnilab.cluster.kubelet.KubeletProgram;
+import dev.cnilab.cluster.kubelet.node.NodeConfig;
+import dev.cnilab.netsim.Network;
+import dev.cnilab.userland.distribution.Distribution;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.process.ProgramRegistry;
+import dev.cnilab.userland.service.Service;
+import dev.cnilab.userland.service.Unit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** A machine that has joined the cluster. */
+public final class Node {
+  private static final int CPUS = 2;
+  private static final long MEMORY_KI = 8L * 1024 * 1024;
+  private static final long STORAGE_KI = 64L * 1024 * 1024;
+
+  private final NodeIdentity identity;
+  private final Machine machine;
+  private final Containerd containerd;
+
+  private Node(NodeIdentity identity, Machine machine, Containerd containerd) {
+    this.identity = identity;
+    this.machine = machine;
+    this.containerd = containerd;
+  }
+
+  /**
+   * Installs a machine and plugs it in; nothing runs yet. On the loop only.
+   *
+   * @param programs that its executables and those of its containers name
+   */
+  public static Node install(
+      NodeIdentity identity,
+      Network network,
+      Lan lan,
+      ProgramRegistry programs,
+      ImageCatalog images,
+      NodeFiles files,
+      ApiServer server) {
+    Machine machine = new Machine(identity.name(), network, programs);
+    lan.connect(machine.networkNamespace(), identity.address());
+    try {
+      Distribution.DEBIAN.unpack(machine.files());
+      files.write(machine.files());
+      Executables.write(machine.files(), "/usr/bin/kubelet", "kubelet");
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
+    Containerd containerd = new Containerd(machine, images);
+    Node node = new Node(identity, machine, containerd);
+    programs.add("kubelet", node.kubelet(server));
+    machine.units().add(kubeletUnit());
+    return node;
+  }
+
+  /** Starts its services. On the loop only. */
+  public void boot() {
+    for (String name : List.of("containerd", "kubelet")) {
+      machine.units().find(name).ifPresent(Service::start);
+    }
+  }
+
+  public NodeIdentity identity() {
+    return identity;
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  public Containerd containerd() {
+    return containerd;
+  }
+
+  private KubeletProgram kubelet(ApiServer server) {
+    return new KubeletProgram(
+        KubeletConfig.kubeadm(config()),
+        server.client(User.node(identity.name())),
+        containerd,
+        endpoint -> server.register(identity.name(), endpoint));
+  }
+
+  private NodeConfig config() {
+    boolean controlPlane = identity.role() == NodeIdentity.Role.CONTROL_PLANE;
+    Random random = machine.loop().random();
+    return new NodeConfig(
+        identity.name(),
+        identity.address().toString(),
+        controlPlane
+            ? Map.of(
+                "node-role.kubernetes.io/control-plane",
+                "",
+                "node.kubernetes.io/exclude-from-external-load-balancers",
+                "")
+            : Map.of(),
+        controlPlane ? List.of("node-role.kubernetes.io/control-plane=:NoSchedule") : List.of(),
+        CPUS,
+        MEMORY_KI,
+        STORAGE_KI,
+        "%016x%016x".formatted(random.nextLong(), random.nextLong()),
+        new UUID(random.nextLong(), random.nextLong()).toString(),
+        "6.18.44",
+        "Debian GNU/Linux 12 (bookworm)");
+  }
+
+  private static Unit kubeletUnit() {
+    return new Unit(
+        "kubelet.service",
+        "kubelet: The Kubernetes Node Agent",
+        "/usr/lib/systemd/system/kubelet.service",
+        List.of("https://kubernetes.io/docs/"),
+        List.of(
+            "/usr/bin/kubelet",
+            "--bootstrap-kubeconfig=/etc/kubernetes/bootstrap-kubelet.conf",
+            "--kubeconfig=/etc/kubernetes/kubelet.conf",
+            "--config=/var/lib/kubelet/config.yaml"),
+        Unit.Restart.ALWAYS,
+        Duration.ofSeconds(10));
+  }
+}
