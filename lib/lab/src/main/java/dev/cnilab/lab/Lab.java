@@ -19,6 +19,7 @@ import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.question.Prediction;
 import dev.cnilab.lab.question.Verdict;
 import dev.cnilab.lab.trace.PacketTrace;
+import dev.cnilab.lab.workload.Description;
 import dev.cnilab.lab.workload.Done;
 import dev.cnilab.lab.workload.Events;
 import dev.cnilab.lab.workload.Nodes;
@@ -187,6 +188,22 @@ public final class Lab {
   }
 
   @Doc(
+      value = "all that is known of a pod: what it is, its conditions, its events",
+      example = "describe(\"nettest-1\")",
+      kubectl = "kubectl describe pod NAME")
+  public static Description describe(String pod) {
+    return Session.current().workloads().describe(pod(pod));
+  }
+
+  @Doc(
+      value = "all that is known of a node: its conditions, taints, events",
+      example = "describe(worker(1))",
+      kubectl = "kubectl describe node NAME")
+  public static Description describe(Node node) {
+    return Session.current().workloads().describe(node);
+  }
+
+  @Doc(
       value = "runs a line of shell in a pod",
       example = "sh(\"nettest-1\", \"ip addr show\")",
       kubectl = "kubectl exec NAME -- ip addr show")
@@ -248,6 +265,14 @@ public final class Lab {
       kubectl = "./lab node NAME -- ping -c 3 ADDRESS")
   public static Ping ping(Place from, String to) {
     return Session.current().probes().ping(from, to, THREE_TIMES);
+  }
+
+  @Doc(
+      value = "pings as often as you like; .chart() draws the round trips",
+      example = "ping(\"nettest-1\", \"nettest-2\", 10).chart()",
+      kubectl = "kubectl exec NAME -- ping -c 10 -i 0.2 ADDRESS")
+  public static Ping ping(String from, String to, int times) {
+    return Session.current().probes().ping(pod(from), to, "-c " + times + " -i 0.2");
   }
 
   @Doc(

@@ -30,7 +30,7 @@ class HelpTest {
 
   @Test
   void one_function_is_shown_with_all_its_forms() {
-    assertThat(Help.of("ping").entries()).hasSize(2);
+    assertThat(Help.of("ping").entries()).hasSize(3);
     assertThat(Help.of("ping").view().text()).contains("kubectl exec NAME -- ping -c 3 ADDRESS");
   }
 

@@ -2,6 +2,7 @@ package dev.cnilab.lab.network;
 
 import dev.cnilab.lab.place.Output;
 import dev.cnilab.lab.view.Cell;
+import dev.cnilab.lab.view.Picture;
 import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;
@@ -9,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
 
 /**
  * What a ping showed.
@@ -109,6 +113,27 @@ public record Ping(
       view = view.note(TimeToLive.of(replies.getFirst().ttl()).toString());
     }
     return view.folded(output.kubectl(), output.printed());
+  }
+
+  /** The round-trip times as a chart. */
+  public Picture chart() {
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(560)
+            .height(260)
+            .title("Round trips from " + from + " to " + to)
+            .xAxisTitle("sequence number")
+            .yAxisTitle("round trip in ms")
+            .build();
+    chart.addSeries(
+        "round trip in ms",
+        replies.stream().map(Reply::sequence).toList(),
+        replies.stream().map(Reply::milliseconds).toList());
+    String inWords =
+        replies.stream()
+            .map(reply -> "number %d: %s ms".formatted(reply.sequence(), reply.milliseconds()))
+            .collect(Collectors.joining(", "));
+    return new Picture(chart, inWords);
   }
 
   private String counts() {

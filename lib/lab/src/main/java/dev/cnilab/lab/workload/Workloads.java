@@ -68,16 +68,33 @@ public final class Workloads {
 
   /** The events of a pod, oldest first. */
   public Events events(Pod pod) {
-    return events("pod", "Pod", pod.name(), pod.namespace(), pod.namespaceFlag());
+    return events(
+        "pod/" + pod.name(),
+        "involvedObject.uid=" + pod.uid(),
+        pod.namespace(),
+        pod.namespaceFlag());
   }
 
   /** The events of a node, oldest first. */
   public Events events(Node node) {
-    return events("node", "Node", node.name(), "default", "");
+    return events(
+        "node/" + node.name(),
+        "involvedObject.kind=Node,involvedObject.name=" + node.name(),
+        "default",
+        "");
   }
 
-  private Events events(String kind, String apiKind, String name, String namespace, String flag) {
-    String selector = "involvedObject.name=" + name + ",involvedObject.kind=" + apiKind;
+  /** What is known of a pod. */
+  public Description describe(Pod pod) {
+    return Description.of(pod, events(pod));
+  }
+
+  /** What is known of a node. */
+  public Description describe(Node node) {
+    return Description.of(node, events(node));
+  }
+
+  private Events events(String about, String selector, String namespace, String flag) {
     ServerTable table =
         cluster.table(
             "/api/v1/namespaces/" + namespace + "/events?fieldSelector=" + encode(selector));
@@ -87,7 +104,7 @@ public final class Workloads {
             .map(Event::of)
             .toList();
     String kubectl = "kubectl " + flag + "get events --field-selector " + selector;
-    return new Events(kind + "/" + name, list, kubectl, table.narrow());
+    return new Events(about, list, kubectl, table.narrow());
   }
 
   private static String last(Json event) {

@@ -111,4 +111,15 @@ class PingTest {
     assertThat(TimeToLive.of(127)).isEqualTo(new TimeToLive(127, 128));
     assertThat(TimeToLive.of(254).routers()).isEqualTo(1);
   }
+
+  @Test
+  void the_chart_is_drawn_in_the_colour_of_the_text_and_said_in_words() {
+    String html = Ping.read("nettest-1", "nettest-2", Printed.of(ANSWERED)).chart().view().html();
+    assertThat(html)
+        .contains("role=\"img\" aria-label=\"number 1: 1.25 ms, number 2: 0.301 ms\"")
+        .contains("<svg")
+        .contains("currentColor")
+        .contains("Round trips from nettest-1 to nettest-2");
+    assertThat(html).doesNotContain("rgb(0,0,0)").hasSizeLessThan(60_000);
+  }
 }

@@ -1,0 +1,55 @@
+package dev.cnilab.lab.view;
+
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.Styler;
+
+/**
+ * A chart in the lab's one style: no background of its own, lines and letters in the colour of the
+ * text around it, so that it suits light, dark and paper.
+ *
+ * @param inWords what it shows, for those who cannot see it
+ */
+public record Picture(Chart<?, ?> chart, String inWords) implements Shown {
+
+  /** A tenth of a pixel is enough; letters are drawn as paths of many numbers. */
+  private static final Pattern DIGITS = Pattern.compile("(\\d\\.\\d)\\d+");
+
+  private static final Color NOTHING = new Color(0, 0, 0, 0);
+
+  public Picture {
+    Styler style = chart.getStyler();
+    style.setChartBackgroundColor(NOTHING);
+    style.setPlotBackgroundColor(NOTHING);
+    style.setLegendBackgroundColor(NOTHING);
+    style.setChartTitleVisible(false);
+    style.setLegendVisible(false);
+    style.setPlotBorderVisible(false);
+  }
+
+  @Override
+  public View view() {
+    return View.empty().drawing(chart.getTitle(), svg(), inWords);
+  }
+
+  private String svg() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String svg = bytes.toString(StandardCharsets.UTF_8);
+    return DIGITS
+        .matcher(svg.substring(svg.indexOf("<svg")))
+        .replaceAll("$1")
+        .replaceAll("rgb\\((?:0,0,0|130,130,130)\\)", "currentColor");
+  }
+}
