@@ -170,7 +170,7 @@ final class PodEvents implements AutoCloseable {
     if (pod == null) {
       return;
     }
-    if (event.type() == WatchEvent.Type.DELETED) {
+    if (event.type() == WatchEvent.Type.DELETED || mirror.isDeleted()) {
       workers.wake(uid);
     } else {
       publisher.reconcile(pod, mirror.object());

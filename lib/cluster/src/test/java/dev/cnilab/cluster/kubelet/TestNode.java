@@ -9,11 +9,13 @@ import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.containerd.Containerd;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -180,6 +182,10 @@ final class TestNode implements AutoCloseable {
           - {name: app, image: sleeper, imagePullPolicy: IfNotPresent, command: [sleep]}
         """
             .formatted(name));
+  }
+
+  void patch(ResourceType type, String name, String merge) {
+    run(() -> client.patch(type, "default", name, Patch.merge(Json.parse(merge))));
   }
 
   KubeObject pod(String name) {

@@ -2,7 +2,6 @@ package dev.cnilab.cluster.kubelet.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.KubeObject;
@@ -19,12 +18,12 @@ import java.util.function.Supplier;
 
 /** The environment variables of a container. */
 public final class Environment {
-  private final ApiClient client;
+  private final ConfigObjects objects;
   private final Supplier<Collection<KubeObject>> services;
   private final NodeFacts node;
 
   public Environment(ApiClient client, Supplier<Collection<KubeObject>> services, NodeFacts node) {
-    this.client = client;
+    this.objects = new ConfigObjects(client);
     this.services = services;
     this.node = node;
   }
@@ -33,7 +32,6 @@ public final class Environment {
    * The variables: of Services, of {@code envFrom} and of {@code env}, the later ones win.
    *
    * @throws IllegalArgumentException if something that is not optional is missing
-   * @throws ApiException likewise
    */
   public Map<String, String> of(Pod pod, Container container, List<String> podIps) {
     boolean links = pod.object().at("/spec/enableServiceLinks").asBoolean(true);
@@ -97,7 +95,7 @@ public final class Environment {
     Optional<KubeObject> object = find(pod, type, reference);
     String key = reference.path("key").asText();
     Optional<String> value = object.map(found -> found.map("/data").get(key));
-    if (value.isEmpty() && object.isPresent() && !isOptional(reference)) {
+    if (value.isEmpty() && object.isPresent() && !ConfigObjects.isOptional(reference)) {
       throw new IllegalArgumentException(
           "couldn't find key %s in %s %s/%s"
               .formatted(key, type.kind(), pod.namespace(), reference.path("name").asText()));
@@ -106,14 +104,7 @@ public final class Environment {
   }
 
   private Optional<KubeObject> find(Pod pod, ResourceType type, JsonNode reference) {
-    String name = reference.path("name").asText();
-    return isOptional(reference)
-        ? client.find(type, pod.namespace(), name)
-        : Optional.of(client.get(type, pod.namespace(), name));
-  }
-
-  private static boolean isOptional(JsonNode reference) {
-    return reference.path("optional").asBoolean();
+    return objects.find(type, pod.namespace(), reference.path("name").asText(), reference);
   }
 
   private static String decoded(String base64) {

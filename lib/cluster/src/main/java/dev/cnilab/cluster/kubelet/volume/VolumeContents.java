@@ -3,6 +3,7 @@ package dev.cnilab.cluster.kubelet.volume;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.kubelet.environment.ConfigObjects;
 import dev.cnilab.cluster.kubelet.environment.FieldReference;
 import dev.cnilab.cluster.kubelet.environment.NodeFacts;
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
@@ -22,14 +23,14 @@ import java.util.TreeMap;
 final class VolumeContents {
   private static final int DEFAULT_MODE = 0644;
 
-  private final ApiClient client;
+  private final ConfigObjects objects;
   private final Registrations registrations;
   private final ServiceAccountTokens tokens;
   private final NodeFacts node;
 
   VolumeContents(
       ApiClient client, Registrations registrations, ServiceAccountTokens tokens, NodeFacts node) {
-    this.client = client;
+    this.objects = new ConfigObjects(client);
     this.registrations = registrations;
     this.tokens = tokens;
     this.node = node;
@@ -99,9 +100,7 @@ final class VolumeContents {
       throw new VolumeException(
           "object \"%s\"/\"%s\" not registered".formatted(pod.namespace(), name));
     }
-    return source.path("optional").asBoolean()
-        ? client.find(type, pod.namespace(), name)
-        : Optional.of(client.get(type, pod.namespace(), name));
+    return objects.find(type, pod.namespace(), name, source);
   }
 
   private static void addItems(

@@ -1,0 +1,215 @@
+package dev.cnilab.cluster.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Images, init containers, restarts, hooks and probes. */
+class ContainerLifeTest {
+  private final TestNode node = TestNode.started();
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  @Test
+  void an_unknown_image_is_reported_and_pulled_again_ever_more_rarely() {
+    apply("x", "Always", "- {name: app, image: nosuch, command: [sleep]}");
+    node.passSeconds(2);
+    assertThat(waiting("x")).isIn("ErrImagePull", "ImagePullBackOff");
+    assertThat(node.events("x"))
+        .contains(
+            "Normal Pulling x1 Pulling image \"nosuch\"", "Warning Failed x1 Error: ErrImagePull")
+        .anyMatch(event -> event.startsWith("Warning Failed x1 Failed to pull image \"nosuch\": "));
+    node.passSeconds(120);
+    assertThat(waiting("x")).isEqualTo("ImagePullBackOff");
+    assertThat(node.pod("x").text("/status/containerStatuses/0/state/waiting/message"))
+        .startsWith("Back-off pulling image \"nosuch\": ErrImagePull: ");
+    assertThat(node.events("x"))
+        .anyMatch(event -> event.matches("Normal Pulling x[3-5] Pulling image \"nosuch\""))
+        .anyMatch(event -> event.matches("Normal BackOff x\\d+ Back-off pulling image \"nosuch\""));
+  }
+
+  @Test
+  void an_image_that_may_not_be_pulled_must_be_there() {
+    apply("x", "Always", "- {name: app, image: sleeper:v2, imagePullPolicy: Never}");
+    node.passSeconds(15);
+    assertThat(waiting("x")).isEqualTo("ErrImageNeverPull");
+    assertThat(node.events("x"))
+        .anyMatch(
+            event ->
+                event.matches(
+                    "Warning ErrImageNeverPull x\\d Container image \"sleeper:v2\" is not present"
+                        + " with pull policy of Never"));
+  }
+
+  @Test
+  void init_containers_run_one_after_the_other_before_the_others() {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: x, namespace: default}
+        spec:
+          nodeName: node-2
+          automountServiceAccountToken: false
+          initContainers:
+          - {name: one, image: sleeper, command: [exit, "0"]}
+          - {name: two, image: sleeper, command: [exit, "0"]}
+          containers:
+          - {name: app, image: sleeper, command: [sleep]}
+        """);
+    node.passSeconds(1);
+    assertThat(TestNode.condition(node.pod("x"), "Ready")).isEqualTo("True");
+    assertThat(node.events("x").stream().filter(e -> e.contains("Started")))
+        .containsExactly(
+            "Normal Started x1 Started container one",
+            "Normal Started x1 Started container two",
+            "Normal Started x1 Started container app");
+    assertThat(node.pod("x").text("/status/initContainerStatuses/0/state/terminated/reason"))
+        .isEqualTo("Completed");
+  }
+
+  @Test
+  void a_failing_init_container_holds_the_pod_back() {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: x, namespace: default}
+        spec:
+          nodeName: node-2
+          automountServiceAccountToken: false
+          initContainers:
+          - {name: one, image: sleeper, command: [exit, "3"]}
+          containers:
+          - {name: app, image: sleeper, command: [sleep]}
+        """);
+    node.passSeconds(20);
+    assertThat(node.pod("x").text("/status/phase")).isEqualTo("Pending");
+    assertThat(waiting("x")).isEqualTo("PodInitializing");
+    assertThat(node.pod("x").text("/status/initContainerStatuses/0/state/waiting/reason"))
+        .isEqualTo("CrashLoopBackOff");
+    assertThat(TestNode.condition(node.pod("x"), "Initialized"))
+        .isEqualTo("False ContainersNotInitialized containers with incomplete status: [one]");
+  }
+
+  @Test
+  void a_crashing_container_is_restarted_with_delays_that_double() {
+    apply("x", "Always", "- {name: app, image: sleeper, command: [exit, \"1\"]}");
+    node.passSeconds(3);
+    assertThat(waiting("x")).isEqualTo("CrashLoopBackOff");
+    assertThat(node.pod("x").text("/status/containerStatuses/0/state/waiting/message"))
+        .matches("back-off 10s restarting failed container=app pod=x_default\\(.*\\)");
+    assertThat(node.pod("x").at("/status/containerStatuses/0/restartCount").asInt()).isEqualTo(1);
+    assertThat(
+            node.pod("x").at("/status/containerStatuses/0/lastState/terminated/exitCode").asInt())
+        .isEqualTo(1);
+    node.passSeconds(120);
+    assertThat(node.pod("x").at("/status/containerStatuses/0/restartCount").asInt())
+        .isBetween(3, 4);
+    assertThat(node.pod("x").text("/status/phase")).isEqualTo("Running");
+    assertThat(node.events("x"))
+        .anyMatch(
+            event ->
+                event.matches(
+                    "Warning BackOff x\\d+ Back-off restarting failed container app in pod"
+                        + " x_default\\(UID\\)"));
+  }
+
+  @Test
+  void a_pod_that_is_not_restarted_ends_with_its_containers() {
+    apply("good", "Never", "- {name: app, image: sleeper, command: [exit, \"0\"]}");
+    apply("bad", "OnFailure", "- {name: app, image: sleeper, command: [exit, \"0\"]}");
+    apply("failed", "Never", "- {name: app, image: sleeper, command: [exit, \"2\"]}");
+    node.passSeconds(3);
+    assertThat(node.pod("good").text("/status/phase")).isEqualTo("Succeeded");
+    assertThat(TestNode.condition(node.pod("good"), "Ready")).isEqualTo("False PodCompleted");
+    assertThat(node.pod("bad").text("/status/phase")).isEqualTo("Succeeded");
+    assertThat(node.pod("failed").text("/status/phase")).isEqualTo("Failed");
+    assertThat(TestNode.condition(node.pod("failed"), "Ready")).isEqualTo("False PodFailed");
+    node.delete("good");
+    node.passSeconds(2);
+    assertThat(node.hasPod("good")).isFalse();
+  }
+
+  @Test
+  void a_readiness_probe_decides_whether_the_pod_is_ready() {
+    apply(
+        "x",
+        "Always",
+        """
+        - name: app
+          image: sleeper
+          command: [sleep]
+          readinessProbe:
+            periodSeconds: 2
+            exec: {command: [exit, "1"]}
+        """);
+    node.passSeconds(9);
+    assertThat(TestNode.condition(node.pod("x"), "Ready"))
+        .isEqualTo("False ContainersNotReady containers with unready status: [app]");
+    assertThat(node.pod("x").text("/status/phase")).isEqualTo("Running");
+    assertThat(node.events("x"))
+        .anyMatch(event -> event.matches("Warning Unhealthy x[4-7] Readiness probe failed:.*"));
+  }
+
+  @Test
+  void a_failed_liveness_probe_restarts_the_container() {
+    apply(
+        "x",
+        "Always",
+        """
+        - name: app
+          image: sleeper
+          command: [sleep]
+          livenessProbe:
+            periodSeconds: 2
+            failureThreshold: 2
+            exec: {command: [exit, "1"]}
+        """);
+    node.passSeconds(12);
+    assertThat(node.events("x"))
+        .anyMatch(
+            event ->
+                event.matches(
+                    "Normal Killing x[12] Container app failed liveness probe, will be restarted"));
+    assertThat(node.pod("x").at("/status/containerStatuses/0/restartCount").asInt())
+        .isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void a_container_without_its_program_cannot_be_started() {
+    apply("x", "Always", "- {name: app, image: sleeper, command: [nosuch]}");
+    node.passSeconds(12);
+    assertThat(waiting("x")).isIn("RunContainerError", "CrashLoopBackOff");
+    assertThat(node.events("x"))
+        .anyMatch(
+            event ->
+                event.startsWith("Warning Failed x")
+                    && event.contains("executable file not found in $PATH"));
+  }
+
+  private void apply(String name, String restartPolicy, String container) {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, namespace: default}
+        spec:
+          nodeName: node-2
+          restartPolicy: %s
+          terminationGracePeriodSeconds: 1
+          automountServiceAccountToken: false
+          containers:
+        %s
+        """
+            .formatted(name, restartPolicy, container.stripTrailing().indent(2)));
+  }
+
+  private String waiting(String pod) {
+    return node.pod(pod).text("/status/containerStatuses/0/state/waiting/reason");
+  }
+}

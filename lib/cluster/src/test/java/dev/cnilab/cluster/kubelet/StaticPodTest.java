@@ -1,0 +1,81 @@
+package dev.cnilab.cluster.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.object.KubeObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StaticPodTest {
+  private static final String PATH = "/etc/kubernetes/manifests/etcd.yaml";
+  private static final String MANIFEST =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: etcd, namespace: default, labels: {tier: control-plane}}
+      spec:
+        hostNetwork: true
+        containers:
+        - {name: etcd, image: "%s", command: [sleep]}
+      """;
+
+  private final TestNode node = TestNode.started();
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  @Test
+  void a_manifest_becomes_a_pod_that_the_api_shows() {
+    write("sleeper:v2");
+    node.passSeconds(1);
+    KubeObject mirror = node.pod("etcd-node-2");
+    assertThat(mirror.text("/status/phase")).isEqualTo("Running");
+    assertThat(TestNode.condition(mirror, "Ready")).isEqualTo("True");
+    assertThat(mirror.text("/metadata/ownerReferences/0/kind")).isEqualTo("Node");
+    assertThat(mirror.text("/metadata/ownerReferences/0/uid")).isEqualTo(node.node().uid());
+    assertThat(mirror.annotations())
+        .containsEntry("kubernetes.io/config.source", "file")
+        .containsEntry(
+            "kubernetes.io/config.mirror", mirror.annotations().get("kubernetes.io/config.hash"));
+  }
+
+  @Test
+  void deleting_the_mirror_stops_nothing() {
+    write("sleeper:v2");
+    node.passSeconds(1);
+    String container = node.pod("etcd-node-2").text("/status/containerStatuses/0/containerID");
+    String uid = node.pod("etcd-node-2").uid();
+    node.delete("etcd-node-2");
+    node.passSeconds(3);
+    assertThat(node.pod("etcd-node-2").uid()).isNotEqualTo(uid);
+    assertThat(node.pod("etcd-node-2").text("/status/containerStatuses/0/containerID"))
+        .isEqualTo(container);
+  }
+
+  @Test
+  void removing_the_manifest_ends_the_pod_and_a_changed_one_replaces_it() {
+    write("sleeper:v2");
+    node.passSeconds(1);
+    write("sleeper:latest");
+    node.passSeconds(40);
+    assertThat(node.pod("etcd-node-2").text("/spec/containers/0/image"))
+        .isEqualTo("sleeper:latest");
+    assertThat(node.pod("etcd-node-2").text("/status/phase")).isEqualTo("Running");
+    node.run(() -> node.files().unlink(PATH));
+    node.passSeconds(40);
+    assertThat(node.hasPod("etcd-node-2")).isFalse();
+  }
+
+  @Test
+  void what_is_not_a_pod_is_logged_and_ignored() {
+    node.run(() -> node.files().write(PATH, "kind: Service\n"));
+    node.passSeconds(1);
+    assertThat(node.log("Can't process manifest file").getFirst()).contains("Service", PATH);
+  }
+
+  private void write(String image) {
+    node.run(() -> node.files().write(PATH, MANIFEST.formatted(image)));
+  }
+}

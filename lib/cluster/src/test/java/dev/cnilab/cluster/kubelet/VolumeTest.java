@@ -1,0 +1,185 @@
+package dev.cnilab.cluster.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class VolumeTest {
+  private final TestNode node = TestNode.started();
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  @Test
+  void config_maps_secrets_and_fields_become_files() throws IOException {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings, namespace: default}
+        data: {a.conf: "first"}
+        """);
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: password, namespace: default}
+        data: {word: c2VzYW1l}
+        """);
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: x, namespace: default, labels: {app: x}}
+        spec:
+          nodeName: node-2
+          automountServiceAccountToken: false
+          containers:
+          - name: app
+            image: sleeper
+            command: [sleep]
+            volumeMounts: [{name: config, mountPath: /etc/config, readOnly: true}]
+          volumes:
+          - {name: config, configMap: {name: settings}}
+          - {name: secret, secret: {secretName: password}}
+          - name: all
+            projected:
+              sources:
+              - configMap: {name: settings, items: [{key: a.conf, path: sub/b.conf}]}
+              - downwardAPI:
+                  items: [{path: labels, fieldRef: {fieldPath: metadata.labels}}]
+          - {name: scratch, emptyDir: {}}
+          - {name: made, hostPath: {path: /opt/made, type: DirectoryOrCreate}}
+        """);
+    node.passSeconds(1);
+    assertThat(node.events("x")).last().isEqualTo("Normal Started x1 Started container app");
+    assertThat(read("configmap/config/a.conf")).isEqualTo("first");
+    assertThat(read("secret/secret/word")).isEqualTo("sesame");
+    assertThat(read("projected/all/sub/b.conf")).isEqualTo("first");
+    assertThat(read("projected/all/labels")).isEqualTo("app=\"x\"");
+    assertThat(node.call(() -> node.files().readLink(path("configmap/config/a.conf"))))
+        .isEqualTo("..data/a.conf");
+    assertThat(node.call(() -> node.files().isDirectory("/opt/made"))).isTrue();
+    node.delete("x");
+    node.passSeconds(40);
+    assertThat(node.call(() -> node.files().list("/var/lib/kubelet/pods"))).isEmpty();
+  }
+
+  @Test
+  void a_changed_config_map_reaches_the_running_pod() {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings, namespace: default}
+        data: {a.conf: "first"}
+        """);
+    applyWithConfig();
+    node.passSeconds(2);
+    node.patch(ResourceTypes.CONFIG_MAPS, "settings", "{\"data\":{\"a.conf\":\"second\"}}");
+    node.passSeconds(95);
+    assertThat(read("configmap/config/a.conf")).isEqualTo("second");
+  }
+
+  @Test
+  void a_missing_config_map_is_waited_for_with_an_event() {
+    applyWithConfig();
+    node.passSeconds(4);
+    assertThat(node.events("x"))
+        .containsExactly(
+            "Warning FailedMount x4 MountVolume.SetUp failed for volume \"config\" : configmap"
+                + " \"settings\" not found");
+    node.apply(
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings, namespace: default}
+        data: {a.conf: "late"}
+        """);
+    node.passSeconds(10);
+    assertThat(TestNode.condition(node.pod("x"), "Ready")).isEqualTo("True");
+  }
+
+  /** The capture none: the volume manager does not wait for the network. */
+  @Test
+  void a_pod_that_waits_for_the_network_finds_its_config_map_not_registered() {
+    node.run(() -> node.files().unlink(TestNode.CONFLIST));
+    node.passSeconds(10);
+    applyWithConfig();
+    node.passSeconds(1);
+    assertThat(node.events("x"))
+        .anyMatch(
+            event ->
+                event.matches(
+                    "Warning FailedMount x\\d MountVolume.SetUp failed for volume \"config\" :"
+                        + " object \"default\"/\"settings\" not registered"));
+  }
+
+  @Test
+  void a_container_finds_the_variables_of_services_and_of_its_pod() {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: kubernetes, namespace: default}
+        spec: {clusterIP: 10.96.0.1, ports: [{name: https, port: 443}]}
+        """);
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: x, namespace: default}
+        spec:
+          nodeName: node-2
+          restartPolicy: Never
+          automountServiceAccountToken: false
+          containers:
+          - name: app
+            image: sleeper
+            command: [say, "$(NAME) $(IP) $(NODE) $(KUBERNETES_SERVICE_HOST):$(KUBERNETES_PORT_443_TCP_PORT) $$(NAME) $(NOSUCH)"]
+            env:
+            - {name: NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
+            - {name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
+            - {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
+        """);
+    node.passSeconds(2);
+    KubeObject pod = node.pod("x");
+    String log = "/var/log/pods/default_x_" + pod.uid() + "/app/0.log";
+    assertThat(node.call(() -> node.files().readText(log)))
+        .endsWith("stdout F x 10.244.1.2 node-2 10.96.0.1:443 $(NAME) $(NOSUCH)\n");
+  }
+
+  private void applyWithConfig() {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: x, namespace: default}
+        spec:
+          nodeName: node-2
+          automountServiceAccountToken: false
+          containers:
+          - name: app
+            image: sleeper
+            command: [sleep]
+            volumeMounts: [{name: config, mountPath: /etc/config}]
+          volumes:
+          - {name: config, configMap: {name: settings}}
+        """);
+  }
+
+  private String path(String inVolumes) {
+    return "/var/lib/kubelet/pods/" + node.pod("x").uid() + "/volumes/kubernetes.io~" + inVolumes;
+  }
+
+  private String read(String inVolumes) {
+    String path = path(inVolumes);
+    return node.call(() -> node.files().readText(path));
+  }
+}
