@@ -1,0 +1,147 @@
+package dev.cnilab.cluster.apiserver.schema;
+
+import com.google.gson.annotations.SerializedName;
+import io.kubernetes.client.custom.IntOrString;
+import io.kubernetes.client.custom.Quantity;
+import io.swagger.annotations.ApiModel;
+import io.swagger.annotations.ApiModelProperty;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads the types of the Kubernetes API out of the model classes of the official Java client: names,
+ * types and descriptions from its JSON models, field numbers from its protobuf messages.
+ */
+final class ModelReflection {
+  private static final String MODELS = "io.kubernetes.client.openapi.models.";
+  private static final Map<Class<?>, String> SCALARS =
+      Map.of(
+          String.class, "string",
+          Integer.class, "int32",
+          Long.class, "int64",
+          Double.class, "number",
+          Boolean.class, "boolean",
+          OffsetDateTime.class, "time",
+          byte[].class, "bytes",
+          IntOrString.class, "intOrString",
+          Quantity.class, "quantity",
+          Object.class, "any");
+
+  private final ProtobufMessages messages = new ProtobufMessages();
+  private final Map<Class<?>, String> names = new LinkedHashMap<>();
+  private final Deque<Class<?>> unread = new ArrayDeque<>();
+  private final Map<String, List<String>> types = new TreeMap<>();
+  private final Map<String, String> descriptions = new TreeMap<>();
+
+  /** Reads a model class and all it refers to. */
+  void read(String simpleName, String group) {
+    name(model(simpleName), group);
+    while (!unread.isEmpty()) {
+      Class<?> next = unread.remove();
+      readFields(next, names.get(next), group);
+    }
+  }
+
+  /** The types file: each type followed by its fields. */
+  String types() {
+    StringBuilder text = new StringBuilder();
+    types.forEach(
+        (name, fields) -> {
+          text.append(name).append('\n');
+          fields.forEach(field -> text.append("  ").append(field).append('\n'));
+        });
+    return text.toString();
+  }
+
+  /** The descriptions file: a line for each type and field that has one. */
+  String descriptions() {
+    StringBuilder text = new StringBuilder();
+    descriptions.forEach((name, words) -> text.append(name).append(' ').append(words).append('\n'));
+    return text.toString();
+  }
+
+  private void readFields(Class<?> model, String name, String group) {
+    describe(name, model.getAnnotation(ApiModel.class) == null ? "" : model.getAnnotation(ApiModel.class).description());
+    List<String> fields = new ArrayList<>();
+    for (Field field : model.getDeclaredFields()) {
+      SerializedName json = field.getAnnotation(SerializedName.class);
+      if (json == null || Modifier.isStatic(field.getModifiers())) {
+        continue;
+      }
+      Optional<ApiModelProperty> property = property(model, field);
+      String required = property.map(ApiModelProperty::required).orElse(false) ? "!" : "";
+      String numbers = messages.numbers(name, json.value());
+      String type = type(field.getGenericType(), group);
+      if (type.equals("time") && messages.isMicroTime(name, json.value())) {
+        type = "microTime";
+      }
+      String number = numbers.isEmpty() ? "" : " " + numbers;
+      fields.add(json.value() + required + " " + type + number);
+      describe(name + "." + json.value(), property.map(ApiModelProperty::value).orElse(""));
+    }
+    types.put(name, fields);
+  }
+
+  private void describe(String name, String words) {
+    if (!words.isBlank()) {
+      descriptions.put(name, words.replace("\n", "\\n").strip());
+    }
+  }
+
+  private String type(Type type, String group) {
+    if (type instanceof ParameterizedType generic) {
+      Type[] arguments = generic.getActualTypeArguments();
+      return Collection.class.isAssignableFrom((Class<?>) generic.getRawType())
+          ? "[]" + type(arguments[0], group)
+          : "{}" + type(arguments[1], group);
+    }
+    String scalar = SCALARS.get((Class<?>) type);
+    return scalar != null ? scalar : name((Class<?>) type, group);
+  }
+
+  private String name(Class<?> model, String group) {
+    String known = names.get(model);
+    if (known != null) {
+      return known;
+    }
+    String name = messages.qualified(model.getSimpleName(), group);
+    names.put(model, name);
+    unread.add(model);
+    return name;
+  }
+
+  private static Optional<ApiModelProperty> property(Class<?> model, Field field) {
+    String name = field.getName();
+    String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    for (String getter : List.of("get" + capital, "getIs" + capital.substring(Math.min(2, capital.length())))) {
+      try {
+        return Optional.ofNullable(
+            model.getMethod(getter).getAnnotation(ApiModelProperty.class));
+      } catch (NoSuchMethodException other) {
+        continue;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Class<?> model(String simpleName) {
+    try {
+      return Class.forName(MODELS + simpleName);
+    } catch (ClassNotFoundException unknown) {
+      throw new IllegalArgumentException("the client has no model " + simpleName, unknown);
+    }
+  }
+}

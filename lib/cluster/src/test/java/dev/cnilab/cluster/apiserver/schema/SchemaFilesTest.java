@@ -1,0 +1,63 @@
+package dev.cnilab.cluster.apiserver.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The files the API server reads its types from are what the models say; -Dgolden=update. */
+class SchemaFilesTest {
+  private static final Path FOLDER =
+      Path.of("src/main/resources/dev/cnilab/cluster/apiserver/schema");
+
+  @Test
+  void the_files_are_what_the_client_s_models_say() throws IOException {
+    ModelReflection models = new ModelReflection();
+    for (String name :
+        List.of(
+            "Binding", "ConfigMap", "Endpoints", "Namespace", "Node", "PersistentVolume",
+            "PersistentVolumeClaim", "Pod", "Secret", "ServiceAccount", "Service")) {
+      models.read("V1" + name, "core");
+    }
+    models.read("CoreV1Event", "core");
+    models.read("V1DeleteOptions", "meta");
+    models.read("V1Status", "meta");
+    models.read("V1DaemonSet", "apps");
+    models.read("V1Deployment", "apps");
+    models.read("V1ReplicaSet", "apps");
+    models.read("V1TokenReview", "authentication");
+    models.read("V1SelfSubjectReview", "authentication");
+    models.read("AuthenticationV1TokenRequest", "authentication");
+    models.read("V1SelfSubjectAccessReview", "authorization");
+    models.read("V1SelfSubjectRulesReview", "authorization");
+    models.read("V1SubjectAccessReview", "authorization");
+    models.read("V1Scale", "autoscaling");
+    models.read("V1Lease", "coordination");
+    models.read("V1EndpointSlice", "discovery");
+    models.read("EventsV1Event", "events");
+    models.read("V1NetworkPolicy", "networking");
+    models.read("V1Eviction", "policy");
+    models.read("V1ClusterRole", "rbac");
+    models.read("V1ClusterRoleBinding", "rbac");
+    models.read("V1Role", "rbac");
+    models.read("V1RoleBinding", "rbac");
+    models.read("V1PriorityClass", "scheduling");
+    models.read("V1StorageClass", "storage");
+    models.read("V1CustomResourceDefinition", "apiextensions");
+
+    assertUpToDate("types.txt", models.types());
+    assertUpToDate("descriptions.txt", models.descriptions());
+  }
+
+  private static void assertUpToDate(String file, String expected) throws IOException {
+    Path path = FOLDER.resolve(file);
+    if ("update".equals(System.getProperty("golden"))) {
+      Files.createDirectories(FOLDER);
+      Files.writeString(path, expected);
+    }
+    assertThat(path).as("run with -Dgolden=update to write it anew").hasContent(expected);
+  }
+}
