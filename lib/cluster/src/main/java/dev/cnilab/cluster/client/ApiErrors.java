@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceType;
 
@@ -80,6 +81,20 @@ public final class ApiErrors {
   /** The history a watch or a continued list needs is forgotten. */
   public static ApiException expired(String message) {
     return new ApiException(ApiStatus.of(410, "Expired", message));
+  }
+
+  /** The patch does not make an object of its type. */
+  public static ApiException invalidPatch(String patch, String why) {
+    String message = "Invalid value: " + Json.text(TextNode.valueOf(patch)) + ": " + why;
+    ObjectNode details = Json.object();
+    details
+        .putArray("causes")
+        .addObject()
+        .put("reason", "FieldValueInvalid")
+        .put("message", message)
+        .put("field", "patch");
+    return new ApiException(
+        new ApiStatus(422, "Invalid", " \"\" is invalid: patch: " + message, details));
   }
 
   public static ApiException internal(String message) {

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.cnilab.cluster.apiserver.schema.Protobuf;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
@@ -13,7 +14,8 @@ import java.util.Optional;
 
 /** Reads what requests carry. */
 final class Bodies {
-  private static final String ACCEPTED = "application/json, application/yaml";
+  private static final String ACCEPTED =
+      "application/json, application/yaml, " + Protobuf.MEDIA_TYPE;
 
   KubeObject object(RestRequest request) {
     return KubeObject.of(tree(request));
@@ -22,7 +24,8 @@ final class Bodies {
   Patch patch(RestRequest request, String subresource) {
     for (Patch.Type type : Patch.Type.values()) {
       if (type.mediaType().equals(request.contentType())) {
-        JsonNode body = type == Patch.Type.APPLY ? yaml(request.body()) : json(request.body());
+        JsonNode body =
+            type == Patch.Type.APPLY ? yaml(request.body().text()) : json(request.body().text());
         return new Patch(type, body, subresource, request.parameter("fieldManager"));
       }
     }
@@ -55,8 +58,9 @@ final class Bodies {
   private static ObjectNode tree(RestRequest request) {
     JsonNode tree =
         switch (request.contentType()) {
-          case "", "application/json" -> json(request.body());
-          case "application/yaml" -> yaml(request.body());
+          case "", "application/json" -> json(request.body().text());
+          case "application/yaml" -> yaml(request.body().text());
+          case Protobuf.MEDIA_TYPE -> protobuf(request.body());
           default -> throw ApiErrors.unsupportedMediaType(ACCEPTED);
         };
     if (tree instanceof ObjectNode object) {
@@ -71,6 +75,14 @@ final class Bodies {
   private static JsonNode json(String body) {
     try {
       return Json.parse(body);
+    } catch (IllegalArgumentException malformed) {
+      throw ApiErrors.badRequest(String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private static JsonNode protobuf(RequestBody body) {
+    try {
+      return Protobuf.decode(body.bytes());
     } catch (IllegalArgumentException malformed) {
       throw ApiErrors.badRequest(String.valueOf(malformed.getMessage()));
     }

@@ -8,6 +8,7 @@ import dev.cnilab.cluster.client.ApiStatus;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class RequestHandling extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Reply reply = reply(request);
+    Reply reply = reply(request, response);
     switch (reply) {
       case Reply.Document document -> write(response, callback, document);
       case Reply.Text text -> {
@@ -49,10 +50,17 @@ final class RequestHandling extends Handler.Abstract {
     return true;
   }
 
-  private Reply reply(Request request) {
+  private Reply reply(Request request, Response response) {
     try {
       RestRequest rest = read(request);
-      return core.loop().call(() -> api.answer(rest));
+      Reply reply = core.loop().call(() -> api.answer(rest));
+      rest.warnings()
+          .forEach(
+              warning ->
+                  response
+                      .getHeaders()
+                      .add("Warning", "299 - \"" + warning.replace("\"", "\\\"") + "\""));
+      return reply;
     } catch (ApiException refused) {
       return Reply.Document.failure(refused.status());
     } catch (IOException broken) {
@@ -71,17 +79,18 @@ final class RequestHandling extends Handler.Abstract {
         text(request, HttpHeader.ACCEPT),
         text(request, HttpHeader.CONTENT_TYPE).split(";", 2)[0].strip(),
         body(request),
-        authentication.user(request.getHeaders(), path));
+        authentication.user(request.getHeaders(), path),
+        new ArrayList<>());
   }
 
-  private static String body(Request request) throws IOException {
+  private static RequestBody body(Request request) throws IOException {
     byte[] body = Content.Source.asInputStream(request).readNBytes(LARGEST_BODY + 1);
     if (body.length > LARGEST_BODY) {
       throw new ApiException(
           ApiStatus.of(
               413, "RequestEntityTooLarge", "Request entity too large: limit is " + LARGEST_BODY));
     }
-    return new String(body, StandardCharsets.UTF_8);
+    return new RequestBody(body);
   }
 
   private static Map<String, List<String>> parameters(Request request) {

@@ -196,13 +196,18 @@ final class ResourceApi {
   }
 
   private static Requester requester(RestRequest request) {
-    Requester requester = Requester.of(request.user());
     String manager = request.parameter("fieldManager");
     return new Requester(
-        requester.user(),
-        manager.isEmpty() ? requester.fieldManager() : manager,
+        request.user(),
+        manager.isEmpty() ? Requester.of(request.user()).fieldManager() : manager,
         request.parameters().containsKey("dryRun")
             ? Requester.Durability.DRY_RUN
-            : Requester.Durability.STORED);
+            : Requester.Durability.STORED,
+        switch (request.parameter("fieldValidation")) {
+          case "Strict" -> Requester.FieldValidation.STRICT;
+          case "Ignore" -> Requester.FieldValidation.IGNORE;
+          default -> Requester.FieldValidation.WARN;
+        },
+        request.warnings()::add);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.discovery.Discovery;
+import dev.cnilab.cluster.apiserver.openapi.OpenApi;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -51,8 +52,16 @@ final class RestApi {
           wantsAggregated(request)
               ? aggregated(discovery.aggregated(Discovery.Part.GROUPS))
               : Reply.Document.ok(discovery.groups());
-      default -> found(discovered(discovery, path));
+      case "openapi/v3" -> Reply.Document.ok(new OpenApi(core.resources().all()).index());
+      default ->
+          path.size() > 2 && path.getFirst().equals("openapi") && path.get(1).equals("v3")
+              ? found(openApi(path.subList(2, path.size())))
+              : found(discovered(discovery, path));
     };
+  }
+
+  private Optional<ObjectNode> openApi(List<String> root) {
+    return new OpenApi(core.resources().all()).document(String.join("/", root));
   }
 
   private static Optional<ObjectNode> discovered(Discovery discovery, List<String> path) {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param path decoded, split at slashes, without empty parts
  * @param parameters of the query, each with its values in order
  * @param accept the Accept header, "" if there is none
+ * @param warnings collects what the client is told besides the answer
  * @param contentType the Content-Type header without its parameters, "" if there is none
  */
 public record RestRequest(
@@ -18,8 +19,9 @@ public record RestRequest(
     Map<String, List<String>> parameters,
     String accept,
     String contentType,
-    String body,
-    User user) {
+    RequestBody body,
+    User user,
+    List<String> warnings) {
 
   /** The first value of a query parameter, "" if it is not there. */
   public String parameter(String name) {

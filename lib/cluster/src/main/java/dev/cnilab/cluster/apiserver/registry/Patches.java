@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.patch.MergePatch;
 import dev.cnilab.cluster.apiserver.patch.StrategicMergePatch;
+import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.KubeObject;
@@ -25,10 +26,14 @@ public final class Patches {
       ResourceType type, String namespace, String name, Patch patch, Requester requester) {
     KubeObject object = registry.get(type, namespace, name);
     KubeObject old = patch.subresource().equals("scale") ? Scale.of(object) : object;
-    if (!(patched(old, patch) instanceof ObjectNode json)) {
+    if (!(patched(type, old, patch) instanceof ObjectNode json)) {
       throw ApiErrors.badRequest("the patch turns the object into something else");
     }
-    KubeObject changed = KubeObject.of(json);
+    KubeObject changed =
+        KubeObject.of(
+            patch.subresource().equals("scale")
+                ? json
+                : Intake.patched(type, json, patch.body().toString(), requester));
     return switch (patch.subresource()) {
       case "" -> registry.update(type, changed, requester);
       case "status" -> registry.updateStatus(type, changed, requester);
@@ -36,12 +41,22 @@ public final class Patches {
     };
   }
 
-  private static JsonNode patched(KubeObject old, Patch patch) {
+  private static JsonNode patched(ResourceType type, KubeObject old, Patch patch) {
     ObjectNode copy = old.json().deepCopy();
     return switch (patch.type()) {
       case JSON -> JsonPatch.apply(patch.body(), copy);
       case MERGE -> MergePatch.apply(copy, patch.body());
-      case STRATEGIC, APPLY -> StrategicMergePatch.apply(copy, (ObjectNode) patch.body());
+      case STRATEGIC, APPLY ->
+          StrategicMergePatch.apply(
+              Schemas.builtIn()
+                  .of(type)
+                  .orElseThrow(
+                      () ->
+                          ApiErrors.unsupportedMediaType(
+                              "application/json-patch+json, application/merge-patch+json,"
+                                  + " application/apply-patch+yaml")),
+              copy,
+              (ObjectNode) patch.body());
     };
   }
 }

@@ -33,15 +33,16 @@ public final class Registry {
   /** Creates an object and returns it as stored. */
   public KubeObject create(ResourceType type, KubeObject object, Requester requester) {
     KubeObject complete =
-        object.edit(
-            json -> {
-              json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
-              metadata.initialise(type, json);
-              if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
-                json.remove("status");
-              }
-              strategies.apply(type).prepareForCreate(json);
-            });
+        KubeObject.of(Intake.object(type, object, requester))
+            .edit(
+                json -> {
+                  json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+                  metadata.initialise(type, json);
+                  if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
+                    json.remove("status");
+                  }
+                  strategies.apply(type).prepareForCreate(json);
+                });
     if (store.find(type, complete.namespace(), complete.name()).isPresent()) {
       throw ApiErrors.alreadyExists(type, complete.name());
     }
@@ -52,26 +53,29 @@ public final class Registry {
   public KubeObject update(ResourceType type, KubeObject object, Requester requester) {
     KubeObject old = current(type, object);
     KubeObject changed =
-        object.edit(
-            json -> {
-              metadata.carryOver(json, old);
-              if (type.subresources().contains("status")) {
-                copy("status", old, json);
-              }
-              strategies.apply(type).prepareForUpdate(json, old);
-              metadata.countGeneration(json, old);
-            });
+        KubeObject.of(Intake.object(type, object, requester))
+            .edit(
+                json -> {
+                  json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+                  metadata.carryOver(json, old);
+                  if (type.subresources().contains("status")) {
+                    copy("status", old, json);
+                  }
+                  strategies.apply(type).prepareForUpdate(json, old);
+                  metadata.countGeneration(json, old);
+                });
     return replace(type, old, changed, requester);
   }
 
   /** Replaces an object's status; labels, annotations and finalizers may change with it. */
   public KubeObject updateStatus(ResourceType type, KubeObject object, Requester requester) {
     KubeObject old = current(type, object);
+    KubeObject sent = KubeObject.of(Intake.object(type, object, requester));
     KubeObject changed =
         old.edit(
             json -> {
-              copy("metadata", object, json);
-              copy("status", object, json);
+              copy("metadata", sent, json);
+              copy("status", sent, json);
               metadata.carryOver(json, old);
             });
     return replace(type, old, changed, requester);

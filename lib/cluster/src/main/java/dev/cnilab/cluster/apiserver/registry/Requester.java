@@ -1,14 +1,29 @@
 package dev.cnilab.cluster.apiserver.registry;
 
 import dev.cnilab.cluster.apiserver.authorization.User;
+import java.util.function.Consumer;
 
 /**
  * On whose behalf, and how, something is written.
  *
  * @param fieldManager as managedFields names the writer
  * @param durability whether the write is only tried
+ * @param fieldValidation what becomes of fields the type does not have
+ * @param warnings takes what the client should be told besides the answer
  */
-public record Requester(User user, String fieldManager, Durability durability) {
+public record Requester(
+    User user,
+    String fieldManager,
+    Durability durability,
+    FieldValidation fieldValidation,
+    Consumer<String> warnings) {
+  /** What becomes of fields the type does not have. */
+  public enum FieldValidation {
+    IGNORE,
+    WARN,
+    STRICT
+  }
+
   /** Whether a write is kept. */
   public enum Durability {
     STORED,
@@ -19,6 +34,11 @@ public record Requester(User user, String fieldManager, Durability durability) {
   /** Writes for good, with the user's name as the field manager. */
   public static Requester of(User user) {
     String name = user.name();
-    return new Requester(user, name.substring(name.lastIndexOf(':') + 1), Durability.STORED);
+    return new Requester(
+        user,
+        name.substring(name.lastIndexOf(':') + 1),
+        Durability.STORED,
+        FieldValidation.IGNORE,
+        warning -> {});
   }
 }

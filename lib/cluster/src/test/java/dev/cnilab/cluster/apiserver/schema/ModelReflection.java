@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads the types of the Kubernetes API out of the model classes of the official Java client: names,
- * types and descriptions from its JSON models, field numbers from its protobuf messages.
+ * Reads the types of the Kubernetes API out of the model classes of the official Java client:
+ * names, types and descriptions from its JSON models, field numbers from its protobuf messages.
  */
 final class ModelReflection {
   private static final String MODELS = "io.kubernetes.client.openapi.models.";
@@ -74,7 +74,11 @@ final class ModelReflection {
   }
 
   private void readFields(Class<?> model, String name, String group) {
-    describe(name, model.getAnnotation(ApiModel.class) == null ? "" : model.getAnnotation(ApiModel.class).description());
+    describe(
+        name,
+        model.getAnnotation(ApiModel.class) == null
+            ? ""
+            : model.getAnnotation(ApiModel.class).description());
     List<String> fields = new ArrayList<>();
     for (Field field : model.getDeclaredFields()) {
       SerializedName json = field.getAnnotation(SerializedName.class);
@@ -126,10 +130,10 @@ final class ModelReflection {
   private static Optional<ApiModelProperty> property(Class<?> model, Field field) {
     String name = field.getName();
     String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-    for (String getter : List.of("get" + capital, "getIs" + capital.substring(Math.min(2, capital.length())))) {
+    for (String getter :
+        List.of("get" + capital, "getIs" + capital.substring(Math.min(2, capital.length())))) {
       try {
-        return Optional.ofNullable(
-            model.getMethod(getter).getAnnotation(ApiModelProperty.class));
+        return Optional.ofNullable(model.getMethod(getter).getAnnotation(ApiModelProperty.class));
       } catch (NoSuchMethodException other) {
         continue;
       }

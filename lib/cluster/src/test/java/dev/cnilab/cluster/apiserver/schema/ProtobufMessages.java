@@ -57,8 +57,10 @@ final class ProtobufMessages {
 
   ProtobufMessages() {
     for (FileDescriptor file : FILES) {
-      String group = file.getPackage().replaceFirst("^k8s\\.io\\.(api|apimachinery\\.pkg\\.apis)\\.", "");
-      file.getMessageTypes().forEach(message -> messages.put(group + "." + message.getName(), message));
+      String group =
+          file.getPackage().replaceFirst("^k8s\\.io\\.(api|apimachinery\\.pkg\\.apis)\\.", "");
+      file.getMessageTypes()
+          .forEach(message -> messages.put(group + "." + message.getName(), message));
     }
   }
 

@@ -18,8 +18,17 @@ class SchemaFilesTest {
     ModelReflection models = new ModelReflection();
     for (String name :
         List.of(
-            "Binding", "ConfigMap", "Endpoints", "Namespace", "Node", "PersistentVolume",
-            "PersistentVolumeClaim", "Pod", "Secret", "ServiceAccount", "Service")) {
+            "Binding",
+            "ConfigMap",
+            "Endpoints",
+            "Namespace",
+            "Node",
+            "PersistentVolume",
+            "PersistentVolumeClaim",
+            "Pod",
+            "Secret",
+            "ServiceAccount",
+            "Service")) {
       models.read("V1" + name, "core");
     }
     models.read("CoreV1Event", "core");

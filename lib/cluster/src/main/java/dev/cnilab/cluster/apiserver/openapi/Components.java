@@ -1,0 +1,144 @@
+package dev.cnilab.cluster.apiserver.openapi;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.schema.Descriptions;
+import dev.cnilab.cluster.apiserver.schema.MergeKey;
+import dev.cnilab.cluster.apiserver.schema.Schema;
+import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
+import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
+import dev.cnilab.cluster.apiserver.schema.Schema.Scalar;
+import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The schemas of a document: those of its kinds and all they refer to. */
+final class Components {
+  private static final String INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
+  private static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
+  private static final String TIME = "io.k8s.apimachinery.pkg.apis.meta.v1.Time";
+  private static final String MICRO_TIME = "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime";
+
+  private final Map<String, ObjectNode> schemas = new TreeMap<>();
+  private final Descriptions descriptions = Descriptions.load();
+
+  void addKind(ResourceType type, Struct struct) {
+    add(struct);
+    ObjectNode schema = schemas.get(qualified(struct.name()));
+    if (schema != null) {
+      schema.putArray("x-kubernetes-group-version-kind").add(OpenApi.groupVersionKind(type));
+    }
+  }
+
+  ObjectNode toJson() {
+    ObjectNode json = Json.object();
+    schemas.forEach(json::set);
+    return json;
+  }
+
+  static String reference(String structName) {
+    return "#/components/schemas/" + qualified(structName);
+  }
+
+  private void add(Struct struct) {
+    String name = qualified(struct.name());
+    if (schemas.containsKey(name)) {
+      return;
+    }
+    ObjectNode schema = Json.object();
+    schemas.put(name, schema);
+    schema.put("description", descriptions.of(struct.name())).put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode required = Json.array();
+    for (Struct.Field field : struct.fields().values()) {
+      ObjectNode property = schema(field.type());
+      if (property.has("$ref")) {
+        ObjectNode reference = property;
+        property = Json.object();
+        property.putArray("allOf").add(reference);
+      }
+      property.put("description", descriptions.of(struct.name() + "." + field.name()));
+      mergeKey(struct, field, property);
+      properties.set(field.name(), property);
+      if (field.presence() == Struct.Presence.REQUIRED) {
+        required.add(field.name());
+      }
+    }
+    if (!required.isEmpty()) {
+      schema.set("required", required);
+    }
+  }
+
+  private static void mergeKey(Struct struct, Struct.Field field, ObjectNode property) {
+    MergeKey.of(struct, field.name())
+        .ifPresent(
+            key -> {
+              property.put("x-kubernetes-patch-strategy", "merge");
+              if (key.isSet()) {
+                property.put("x-kubernetes-list-type", "set");
+              } else {
+                property.put("x-kubernetes-patch-merge-key", key.first());
+                property.put("x-kubernetes-list-type", "map");
+                ArrayNode keys = property.putArray("x-kubernetes-list-map-keys");
+                key.fields().forEach(keys::add);
+              }
+            });
+  }
+
+  private ObjectNode schema(Schema type) {
+    return switch (type) {
+      case Struct struct -> {
+        add(struct);
+        yield Json.object().put("$ref", reference(struct.name()));
+      }
+      case ListOf list -> {
+        ObjectNode json = Json.object().put("type", "array");
+        json.set("items", schema(list.items()));
+        yield json;
+      }
+      case MapOf map -> {
+        ObjectNode json = Json.object().put("type", "object");
+        json.set("additionalProperties", schema(map.values()));
+        yield json;
+      }
+      case Scalar scalar -> scalar(scalar);
+    };
+  }
+
+  private ObjectNode scalar(Scalar type) {
+    return switch (type) {
+      case STRING -> Json.object().put("type", "string");
+      case INT32 -> Json.object().put("type", "integer").put("format", "int32");
+      case INT64 -> Json.object().put("type", "integer").put("format", "int64");
+      case NUMBER -> Json.object().put("type", "number").put("format", "double");
+      case BOOLEAN -> Json.object().put("type", "boolean");
+      case BYTES -> Json.object().put("type", "string").put("format", "byte");
+      case TIME -> named(TIME, "string", "date-time");
+      case MICRO_TIME -> named(MICRO_TIME, "string", "date-time");
+      case INT_OR_STRING -> named(INT_OR_STRING, "string", "int-or-string");
+      case QUANTITY -> named(QUANTITY, "string", "");
+      case ANY -> Json.object().put("type", "object");
+    };
+  }
+
+  private ObjectNode named(String name, String type, String format) {
+    schemas.computeIfAbsent(
+        name,
+        absent -> {
+          ObjectNode schema = Json.object().put("type", type);
+          return format.isEmpty() ? schema : schema.put("format", format);
+        });
+    return Json.object().put("$ref", "#/components/schemas/" + name);
+  }
+
+  /** As the Go packages are called in OpenAPI. */
+  private static String qualified(String structName) {
+    return switch (structName.substring(0, structName.indexOf('.'))) {
+      case "meta" -> "io.k8s.apimachinery.pkg.apis." + structName;
+      case "apiextensions" -> "io.k8s.apiextensions-apiserver.pkg.apis." + structName;
+      default -> "io.k8s.api." + structName;
+    };
+  }
+}

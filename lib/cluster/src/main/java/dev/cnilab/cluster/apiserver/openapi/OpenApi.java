@@ -1,0 +1,110 @@
+package dev.cnilab.cluster.apiserver.openapi;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the documents below /openapi/v3, one for each group and version. */
+public final class OpenApi {
+  private final List<ResourceType> types;
+
+  public OpenApi(List<ResourceType> types) {
+    this.types = types;
+  }
+
+  /** /openapi/v3 */
+  public ObjectNode index() {
+    ObjectNode paths = Json.object();
+    types.stream()
+        .map(OpenApi::root)
+        .distinct()
+        .forEach(
+            root ->
+                paths
+                    .putObject(root)
+                    .put("serverRelativeURL", "/openapi/v3/" + root + "?hash=" + hash()));
+    return Json.object().set("paths", paths);
+  }
+
+  /** /openapi/v3/ROOT, with ROOT such as api/v1 or apis/apps/v1; empty if nothing is there. */
+  public Optional<ObjectNode> document(String root) {
+    List<ResourceType> served = types.stream().filter(type -> root(type).equals(root)).toList();
+    if (served.isEmpty()) {
+      return Optional.empty();
+    }
+    ObjectNode json = Json.object().put("openapi", "3.0.0");
+    json.putObject("info").put("title", "Kubernetes").put("version", "v1.34.4");
+    ObjectNode paths = json.putObject("paths");
+    Components components = new Components();
+    for (ResourceType type : served) {
+      Schemas.builtIn().of(type).ifPresent(struct -> components.addKind(type, struct));
+      paths(paths, root, type);
+    }
+    json.putObject("components").set("schemas", components.toJson());
+    return Optional.of(json);
+  }
+
+  private static void paths(ObjectNode paths, String root, ResourceType type) {
+    String collection =
+        "/" + root + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
+    ObjectNode list = paths.putObject(collection);
+    ObjectNode item = paths.putObject(collection + "/{name}");
+    operation(list, type, "post", "create");
+    operation(list, type, "get", "list");
+    operation(item, type, "get", "get");
+    operation(item, type, "put", "update");
+    operation(item, type, "patch", "patch");
+    operation(item, type, "delete", "delete");
+  }
+
+  private static void operation(ObjectNode path, ResourceType type, String method, String verb) {
+    if (!type.verbs().contains(verb)) {
+      return;
+    }
+    ObjectNode operation = path.putObject(method).put("x-kubernetes-action", verb);
+    operation.set("x-kubernetes-group-version-kind", groupVersionKind(type));
+    ArrayNode parameters = operation.putArray("parameters");
+    if (!method.equals("get") && !method.equals("delete")) {
+      for (String name : new String[] {"dryRun", "fieldManager", "fieldValidation"}) {
+        parameters
+            .addObject()
+            .put("name", name)
+            .put("in", "query")
+            .putObject("schema")
+            .put("type", "string");
+      }
+    }
+    ObjectNode response =
+        operation.putObject("responses").putObject("200").put("description", "OK");
+    Schemas.builtIn()
+        .of(type)
+        .map(Struct::name)
+        .ifPresent(
+            name ->
+                response
+                    .putObject("content")
+                    .putObject("application/json")
+                    .putObject("schema")
+                    .put("$ref", Components.reference(name)));
+  }
+
+  static ObjectNode groupVersionKind(ResourceType type) {
+    return Json.object()
+        .put("group", type.group())
+        .put("kind", type.kind())
+        .put("version", type.version());
+  }
+
+  private String hash() {
+    return Integer.toHexString(types.hashCode());
+  }
+
+  private static String root(ResourceType type) {
+    return (type.group().isEmpty() ? "api/" : "apis/") + type.apiVersion();
+  }
+}

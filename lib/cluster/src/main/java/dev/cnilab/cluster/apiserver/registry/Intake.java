@@ -1,0 +1,91 @@
+package dev.cnilab.cluster.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.schema.Decoder;
+import dev.cnilab.cluster.apiserver.schema.Defaults;
+import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.apiserver.schema.WrongTypeException;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Turns what a client sent into an object of its type: only known fields, and defaults. */
+final class Intake {
+  private Intake() {}
+
+  /** Reads a whole object. */
+  static ObjectNode object(ResourceType type, KubeObject body, Requester requester) {
+    Optional<Struct> struct = Schemas.builtIn().of(type);
+    if (struct.isEmpty()) {
+      return body.json().deepCopy();
+    }
+    Decoder decoder = new Decoder();
+    ObjectNode json;
+    try {
+      json = decoder.decode(struct.get(), body.json());
+    } catch (WrongTypeException wrong) {
+      throw ApiErrors.badRequest(unfit(type) + wrong.getMessage());
+    }
+    report(decoder.unknownFields(), requester)
+        .ifPresent(
+            strict -> {
+              throw ApiErrors.badRequest(unfit(type) + strict);
+            });
+    Defaults.apply(struct.get(), json);
+    return json;
+  }
+
+  /** Reads an object that a patch has made; {@code patch} is how messages quote it. */
+  static ObjectNode patched(
+      ResourceType type, ObjectNode patched, String patch, Requester requester) {
+    Optional<Struct> struct = Schemas.builtIn().of(type);
+    if (struct.isEmpty()) {
+      return patched;
+    }
+    Decoder decoder = new Decoder();
+    try {
+      ObjectNode json = decoder.decode(struct.get(), patched);
+      report(decoder.unknownFields(), requester)
+          .ifPresent(
+              strict -> {
+                throw ApiErrors.invalidPatch(patch, strict);
+              });
+      return json;
+    } catch (WrongTypeException wrong) {
+      throw ApiErrors.invalidPatch(patch, String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  /** Warns of unknown fields, or returns the error they are. */
+  private static Optional<String> report(List<String> unknown, Requester requester) {
+    if (unknown.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (requester.fieldValidation()) {
+      case IGNORE -> Optional.empty();
+      case WARN -> {
+        unknown.forEach(field -> requester.warnings().accept("unknown field \"" + field + "\""));
+        yield Optional.empty();
+      }
+      case STRICT ->
+          Optional.of(
+              "strict decoding error: "
+                  + unknown.stream()
+                      .map(field -> "unknown field \"" + field + "\"")
+                      .collect(Collectors.joining(", ")));
+    };
+  }
+
+  private static String unfit(ResourceType type) {
+    return type.kind()
+        + " in version \""
+        + type.version()
+        + "\" cannot be handled as a "
+        + type.kind()
+        + ": ";
+  }
+}

@@ -1,0 +1,96 @@
+package dev.cnilab.cluster.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The defaults that depend on the rest of the object. */
+final class ComputedDefaults {
+  private ComputedDefaults() {}
+
+  static void apply(String type, ObjectNode object) {
+    switch (type) {
+      case "core.v1.Pod" -> pod(object);
+      case "core.v1.Container", "core.v1.EphemeralContainer" -> container(object);
+      case "core.v1.Volume" -> volume(object);
+      case "core.v1.ServicePort" -> servicePort(object);
+      case "networking.v1.NetworkPolicySpec" -> policy(object);
+      default -> {}
+    }
+  }
+
+  private static void pod(ObjectNode pod) {
+    ObjectNode spec = pod.withObject("/spec");
+    if (!spec.has("enableServiceLinks")) {
+      spec.put("enableServiceLinks", true);
+    }
+    for (String list : new String[] {"containers", "initContainers"}) {
+      for (JsonNode container : spec.path(list)) {
+        requestsFromLimits(container);
+        if (spec.path("hostNetwork").asBoolean()) {
+          container.path("ports").forEach(ComputedDefaults::hostPort);
+        }
+      }
+    }
+  }
+
+  private static void requestsFromLimits(JsonNode container) {
+    JsonNode limits = container.path("resources").path("limits");
+    if (!limits.isEmpty()) {
+      ObjectNode requests = ((ObjectNode) container.path("resources")).withObject("/requests");
+      limits
+          .properties()
+          .forEach(
+              limit -> {
+                if (!requests.has(limit.getKey())) {
+                  requests.set(limit.getKey(), limit.getValue());
+                }
+              });
+    }
+  }
+
+  private static void hostPort(JsonNode port) {
+    if (port instanceof ObjectNode object && !object.has("hostPort")) {
+      object.set("hostPort", object.path("containerPort"));
+    }
+  }
+
+  private static void container(ObjectNode container) {
+    if (!container.has("imagePullPolicy")) {
+      container.put(
+          "imagePullPolicy",
+          isLatest(container.path("image").asText("")) ? "Always" : "IfNotPresent");
+    }
+  }
+
+  /** Whether an image is named by the tag latest, or by no tag and no digest at all. */
+  private static boolean isLatest(String image) {
+    if (image.contains("@")) {
+      return false;
+    }
+    String last = image.substring(image.lastIndexOf('/') + 1);
+    return !last.contains(":") || last.endsWith(":latest");
+  }
+
+  private static void volume(ObjectNode volume) {
+    if (volume.size() == 1 && volume.has("name")) {
+      volume.putObject("emptyDir");
+    }
+  }
+
+  private static void servicePort(ObjectNode port) {
+    JsonNode target = port.path("targetPort");
+    if (target.isMissingNode() || target.asText().isEmpty() || target.asText().equals("0")) {
+      port.set("targetPort", port.path("port"));
+    }
+  }
+
+  private static void policy(ObjectNode spec) {
+    if (spec.path("policyTypes").isEmpty()) {
+      ArrayNode types = spec.putArray("policyTypes").add("Ingress");
+      if (!spec.path("egress").isEmpty()) {
+        types.add("Egress");
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.cnilab.cluster.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
+import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
+import dev.cnilab.cluster.apiserver.schema.Schema.Scalar;
+import dev.cnilab.cluster.object.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a tree as Go's JSON decoder reads it into a struct: unknown fields are left out and
+ * remembered, nulls and what Go would not write out again are left out, a wrong type is an error.
+ */
+public final class Decoder {
+  /** Go's non-pointer fields with {@code omitempty}, which are not written when false or zero. */
+  private static final Set<String> OMITTED_WHEN_ZERO =
+      Set.of(
+          "hostNetwork",
+          "hostPID",
+          "hostIPC",
+          "stdin",
+          "stdinOnce",
+          "tty",
+          "readOnly",
+          "unschedulable",
+          "publishNotReadyAddresses",
+          "paused",
+          "globalDefault",
+          "hostPort",
+          "nodePort",
+          "healthCheckNodePort",
+          "minReadySeconds",
+          "initialDelaySeconds",
+          "readyReplicas",
+          "availableReplicas",
+          "updatedReplicas",
+          "unavailableReplicas",
+          "fullyLabeledReplicas",
+          "observedGeneration",
+          "numberAvailable",
+          "numberUnavailable",
+          "updatedNumberScheduled",
+          "count",
+          "generation");
+
+  /** Go's pointers to strings, which are written even when empty. */
+  private static final Set<String> KEPT_WHEN_EMPTY =
+      Set.of(
+          "core.v1.HostPathVolumeSource.type",
+          "core.v1.PersistentVolumeClaimSpec.storageClassName",
+          "coordination.v1.LeaseSpec.holderIdentity",
+          "discovery.v1.EndpointPort.name");
+
+  private final List<String> unknown = new ArrayList<>();
+
+  /** The paths of the fields that were left out because the type does not have them. */
+  public List<String> unknownFields() {
+    return unknown;
+  }
+
+  /**
+   * Reads an object of a type.
+   *
+   * @throws WrongTypeException if a value is of another type than its field
+   */
+  public ObjectNode decode(Struct type, ObjectNode tree) {
+    return struct(type, tree, "");
+  }
+
+  private ObjectNode struct(Struct type, ObjectNode tree, String path) {
+    ObjectNode result = Json.object();
+    for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+      String name = entry.getKey();
+      String place = path.isEmpty() ? name : path + "." + name;
+      type.field(name)
+          .ifPresentOrElse(
+              field -> {
+                JsonNode value = value(field.type(), entry.getValue(), place, type.simpleName());
+                if (isWritten(type, field, value)) {
+                  result.set(name, value);
+                }
+              },
+              () -> unknown.add(place));
+    }
+    return result;
+  }
+
+  private JsonNode value(Schema type, JsonNode tree, String place, String owner) {
+    if (tree.isNull() || type == Scalar.ANY) {
+      return tree;
+    }
+    return switch (type) {
+      case Struct struct when tree instanceof ObjectNode object -> struct(struct, object, place);
+      case ListOf list when tree instanceof ArrayNode array -> {
+        ArrayNode items = Json.array();
+        for (int i = 0; i < array.size(); i++) {
+          items.add(value(list.items(), array.get(i), place + "[" + i + "]", owner));
+        }
+        yield items;
+      }
+      case MapOf map when tree instanceof ObjectNode object -> {
+        ObjectNode values = Json.object();
+        object
+            .properties()
+            .forEach(
+                e ->
+                    values.set(
+                        e.getKey(),
+                        value(map.values(), e.getValue(), place + "." + e.getKey(), owner)));
+        yield values;
+      }
+      case Scalar scalar when fits(scalar, tree) -> tree;
+      default -> throw new WrongTypeException(tree, owner, place, type);
+    };
+  }
+
+  private static boolean fits(Scalar type, JsonNode value) {
+    return switch (type) {
+      case STRING, TIME, MICRO_TIME, BYTES -> value.isTextual();
+      case INT32, INT64 -> value.isIntegralNumber();
+      case NUMBER -> value.isNumber();
+      case BOOLEAN -> value.isBoolean();
+      case INT_OR_STRING -> value.isIntegralNumber() || value.isTextual();
+      case QUANTITY -> value.isNumber() || value.isTextual();
+      case ANY -> true;
+    };
+  }
+
+  private static boolean isWritten(Struct type, Struct.Field field, JsonNode value) {
+    if (value.isNull()) {
+      return false;
+    }
+    if (field.presence() == Struct.Presence.REQUIRED) {
+      return true;
+    }
+    if (value.isTextual() && value.asText().isEmpty()) {
+      return KEPT_WHEN_EMPTY.contains(type.name() + "." + field.name());
+    }
+    if (value.isEmpty() && (field.type() instanceof ListOf || field.type() instanceof MapOf)) {
+      return false;
+    }
+    return !OMITTED_WHEN_ZERO.contains(field.name())
+        || (value.isBoolean() ? value.asBoolean() : value.asLong() != 0);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.cnilab.cluster.apiserver.schema;
+
+/** What a JSON value may be. */
+public sealed interface Schema permits Schema.Scalar, Schema.ListOf, Schema.MapOf, Struct {
+  /** The type's name in Go, as messages about a wrong value quote it. */
+  String goName();
+
+  /** Values without parts. */
+  enum Scalar implements Schema {
+    STRING("string"),
+    INT32("int32"),
+    INT64("int64"),
+    NUMBER("float64"),
+    BOOLEAN("bool"),
+    TIME("v1.Time"),
+    MICRO_TIME("v1.MicroTime"),
+    BYTES("[]uint8"),
+    INT_OR_STRING("intstr.IntOrString"),
+    QUANTITY("resource.Quantity"),
+    /** Anything at all. */
+    ANY("interface {}");
+
+    private final String goName;
+
+    Scalar(String goName) {
+      this.goName = goName;
+    }
+
+    @Override
+    public String goName() {
+      return goName;
+    }
+  }
+
+  /** A JSON array. */
+  record ListOf(Schema items) implements Schema {
+    @Override
+    public String goName() {
+      return "[]" + items.goName();
+    }
+  }
+
+  /** A JSON object whose keys are the user's. */
+  record MapOf(Schema values) implements Schema {
+    @Override
+    public String goName() {
+      return "map[string]" + values.goName();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.cnilab.cluster.apiserver.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A value is of another type than its field; the message is that of Go's JSON decoder. */
+public final class WrongTypeException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  WrongTypeException(JsonNode value, String owner, String place, Schema type) {
+    super(
+        "json: cannot unmarshal "
+            + found(value)
+            + " into Go struct field "
+            + owner
+            + "."
+            + place.replaceAll("\\[\\d+]", "")
+            + " of type "
+            + type.goName());
+  }
+
+  private static String found(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> "string";
+      case BOOLEAN -> "bool";
+      case ARRAY -> "array";
+      case OBJECT, POJO -> "object";
+      case NUMBER -> value.isIntegralNumber() ? "number" : "number " + value.asText();
+      case BINARY, MISSING, NULL -> "null";
+    };
+  }
+}
