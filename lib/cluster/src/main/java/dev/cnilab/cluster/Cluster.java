@@ -7,6 +7,7 @@ import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.Kubeadm;
 import dev.cnilab.cluster.bootstrap.NodeIdentity;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.controlplane.ControlPlaneImages;
 import dev.cnilab.cluster.controlplane.ControllerManagerProgram;
 import dev.cnilab.cluster.controlplane.SchedulerProgram;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster that runs in this process. */
 public final class Cluster implements AutoCloseable {
@@ -41,6 +43,7 @@ public final class Cluster implements AutoCloseable {
   private final Kubeadm kubeadm;
   private final ApiServer server;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private @Nullable BridgeRoutes bridges;
 
   private Cluster(ClusterSpec spec) {
     this.spec = spec;
@@ -58,11 +61,7 @@ public final class Cluster implements AutoCloseable {
    */
   public static Cluster start(ClusterSpec spec) {
     Cluster cluster = new Cluster(spec);
-    cluster.loop.call(
-        () -> {
-          cluster.build();
-          return true;
-        });
+    cluster.run(cluster::build);
     cluster.awaitReady();
     cluster.catchUp();
     return cluster;
@@ -88,6 +87,39 @@ public final class Cluster implements AutoCloseable {
 
   public Optional<Node> node(String name) {
     return Optional.ofNullable(nodes.get(name));
+  }
+
+  /**
+   * Throws everything away and starts the cluster once more, with new machines; blocks until it is
+   * ready. Its clock goes on.
+   */
+  public void reset() {
+    run(this::powerOff);
+    loop.advance(LOOK);
+    run(
+        () -> {
+          server.clear();
+          build();
+        });
+    awaitReady();
+    catchUp();
+  }
+
+  private void run(Runnable action) {
+    loop.call(
+        () -> {
+          action.run();
+          return true;
+        });
+  }
+
+  private void powerOff() {
+    nodes.values().forEach(Node::powerOff);
+    nodes.clear();
+    if (bridges != null) {
+      bridges.close();
+      bridges = null;
+    }
   }
 
   @Override
@@ -117,7 +149,7 @@ public final class Cluster implements AutoCloseable {
     if (spec.cni() == Cni.BRIDGE) {
       Map<String, Machine> machines = new LinkedHashMap<>();
       nodes.forEach((name, node) -> machines.put(name, node.machine()));
-      BridgeRoutes.follow(kubeadm, client(), machines);
+      bridges = new BridgeRoutes(kubeadm, client(), machines);
     }
     Duration delay = Duration.ZERO;
     for (Node node : nodes.values()) {
@@ -128,6 +160,7 @@ public final class Cluster implements AutoCloseable {
 
   private ProgramRegistry programs() {
     ProgramRegistry programs = Distribution.programs();
+    CniPlugins.register(programs);
     ControlPlaneImages.idlePrograms().forEach(programs::add);
     return programs
         .add(

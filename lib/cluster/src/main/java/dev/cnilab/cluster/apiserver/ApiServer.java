@@ -1,12 +1,16 @@
 package dev.cnilab.cluster.apiserver;
 
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.extension.ApiExtension;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Requester;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
+import java.util.List;
 
 /**
  * A Kubernetes API server. The parts of the cluster reach it through {@link #client}, everyone else
@@ -27,6 +31,22 @@ public final class ApiServer {
   /** Says where the kubelet of a node is reached for exec, attach and logs. On the loop only. */
   public void register(String nodeName, KubeletEndpoint kubelet) {
     core.kubelets().put(nodeName, kubelet);
+  }
+
+  /** Forgets every object, and tells those who watch; as if etcd had been emptied. */
+  public void clear() {
+    for (ResourceType type : core.resources().all()) {
+      for (KubeObject object : List.copyOf(core.store().list(type, ""))) {
+        core.store().remove(type, object.namespace(), object.name());
+      }
+    }
+    core.kubelets().clear();
+  }
+
+  /** Serves one group of the API more. On the loop only. */
+  public void extend(ApiExtension extension) {
+    extension.types().forEach(core.resources()::add);
+    core.extensions().add(extension);
   }
 
   /**

@@ -18,20 +18,23 @@ import java.util.Set;
  * What an administrator does who sets the bridge plugin up by hand: once a node has its podCIDR, he
  * writes the conflist on it and a route to it on the other nodes. Nothing repairs them later.
  */
-public final class BridgeRoutes {
+public final class BridgeRoutes implements AutoCloseable {
   private final Templates templates;
   private final Map<String, Machine> machines;
   private final Set<String> done = new HashSet<>();
 
-  private BridgeRoutes(Templates templates, Map<String, Machine> machines) {
-    this.templates = templates;
-    this.machines = machines;
+  private final Informer nodes;
+
+  /** Waits for the podCIDR of each of these nodes, by name, until it is closed. */
+  public BridgeRoutes(Kubeadm kubeadm, ApiClient client, Map<String, Machine> machines) {
+    this.templates = kubeadm.templates();
+    this.machines = Map.copyOf(machines);
+    this.nodes = Informer.of(client, ResourceTypes.NODES).onChange(event -> onNode(event.object()));
   }
 
-  /** Waits for the podCIDR of each node, by name. */
-  public static void follow(Kubeadm kubeadm, ApiClient client, Map<String, Machine> machines) {
-    BridgeRoutes routes = new BridgeRoutes(kubeadm.templates(), machines);
-    Informer.of(client, ResourceTypes.NODES).onChange(event -> routes.onNode(event.object()));
+  @Override
+  public void close() {
+    nodes.close();
   }
 
   private void onNode(KubeObject node) {

@@ -4,6 +4,7 @@ import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.bootstrap.NodeFiles;
 import dev.cnilab.cluster.bootstrap.NodeIdentity;
+import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.containerd.Containerd;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.kubelet.KubeletConfig;
@@ -13,7 +14,9 @@ import dev.cnilab.netsim.Network;
 import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramRegistry;
+import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.service.Service;
 import dev.cnilab.userland.service.Unit;
 import java.io.IOException;
@@ -58,6 +61,7 @@ public final class Node {
     try {
       Distribution.DEBIAN.unpack(machine.files());
       files.write(machine.files());
+      CniPlugins.install(machine.files(), "/opt/cni/bin");
       Executables.write(machine.files(), "/usr/bin/kubelet", "kubelet");
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
@@ -74,6 +78,17 @@ public final class Node {
     for (String name : List.of("containerd", "kubelet")) {
       machine.units().find(name).ifPresent(Service::start);
     }
+  }
+
+  /** Ends everything on it at once and unplugs it. On the loop only. */
+  public void powerOff() {
+    machine.units().all().forEach(Service::stop);
+    for (Process process : List.copyOf(machine.processes().all())) {
+      if (!process.isInit()) {
+        process.kill(Signal.KILL);
+      }
+    }
+    machine.networkNamespace().close();
   }
 
   public NodeIdentity identity() {

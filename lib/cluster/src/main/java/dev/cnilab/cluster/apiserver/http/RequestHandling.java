@@ -1,10 +1,12 @@
 package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.extension.ApiExtension;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.object.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -53,6 +56,10 @@ final class RequestHandling extends Handler.Abstract {
   private Reply reply(Request request, Response response) {
     try {
       RestRequest rest = read(request);
+      Optional<ApiExtension> extension = core.extensions().serving(rest.path());
+      if (extension.isPresent()) {
+        return extended(extension.get(), rest);
+      }
       Reply reply = core.loop().call(() -> api.answer(rest));
       rest.warnings()
           .forEach(
@@ -63,11 +70,23 @@ final class RequestHandling extends Handler.Abstract {
       return reply;
     } catch (ApiException refused) {
       return Reply.Document.failure(refused.status());
+    } catch (IllegalArgumentException malformed) {
+      return Reply.Document.failure(
+          ApiErrors.badRequest(String.valueOf(malformed.getMessage())).status());
     } catch (IOException broken) {
       return Reply.Document.failure(ApiErrors.badRequest(broken.toString()).status());
     } catch (RuntimeException defect) {
       return Reply.Document.failure(ApiErrors.internal(defect.toString()).status());
     }
+  }
+
+  private static Reply extended(ApiExtension extension, RestRequest request) {
+    List<String> path = request.path().subList(3, request.path().size());
+    return Reply.Document.ok(
+        extension.answer(
+            request.method(),
+            path,
+            request.body().isEmpty() ? Json.object() : Json.parse(request.body())));
   }
 
   private RestRequest read(Request request) throws IOException {

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import dev.cnilab.cluster.apiserver.extension.Extensions;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -20,6 +21,7 @@ public final class ApiCore {
   private final Patches patches;
   private final Subresources subresources;
   private final Map<String, KubeletEndpoint> kubelets = new HashMap<>();
+  private final Extensions extensions = new Extensions();
 
   public ApiCore(EventLoop loop) {
     this.loop = loop;
@@ -56,6 +58,10 @@ public final class ApiCore {
 
   public Subresources subresources() {
     return subresources;
+  }
+
+  public Extensions extensions() {
+    return extensions;
   }
 
   /** The kubelets by the name of their node. */

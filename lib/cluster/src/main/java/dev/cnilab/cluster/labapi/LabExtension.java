@@ -1,0 +1,88 @@
+package dev.cnilab.cluster.labapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.extension.ApiExtension;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Pace;
+import java.time.Duration;
+import java.util.List;
+
+/** The group {@code lab.cnilab.dev/v1}. */
+public final class LabExtension implements ApiExtension {
+  private static final String GROUP = "lab.cnilab.dev";
+  private static final List<ResourceType> TYPES =
+      List.of(
+          ResourceType.clusterWide(GROUP, "v1", "Clock", "clock")
+              .withVerbs("get")
+              .withSubresources("advance"),
+          ResourceType.clusterWide(GROUP, "v1", "Trace", "traces").withVerbs("create"),
+          ResourceType.clusterWide(GROUP, "v1", "Reset", "reset").withVerbs("create"));
+
+  private final EventLoop loop;
+  private final Tracing tracing;
+  private final Runnable reset;
+
+  /**
+   * Serves a cluster.
+   *
+   * @param reset brings it back to where it was after its start; blocks until it is there
+   */
+  public LabExtension(EventLoop loop, Tracing tracing, Runnable reset) {
+    this.loop = loop;
+    this.tracing = tracing;
+    this.reset = reset;
+  }
+
+  @Override
+  public List<ResourceType> types() {
+    return TYPES;
+  }
+
+  @Override
+  public JsonNode answer(String method, List<String> path, JsonNode body) {
+    return switch (method + " " + String.join("/", path)) {
+      case "GET clock" -> clock();
+      case "POST clock/advance" -> {
+        loop.advance(duration(body.path("duration").asText("")));
+        yield clock();
+      }
+      case "POST traces" -> tracing.trace(body);
+      case "POST reset" -> {
+        reset.run();
+        yield document("Reset");
+      }
+      default -> throw ApiErrors.noSuchResource();
+    };
+  }
+
+  private JsonNode clock() {
+    return document("Clock")
+        .put("now", loop.call(loop::now).toString())
+        .put("pace", loop.pace() == Pace.ON_DEMAND ? "on-demand" : "real-time");
+  }
+
+  private static ObjectNode document(String kind) {
+    return Json.object().put("apiVersion", GROUP + "/v1").put("kind", kind);
+  }
+
+  /** A time as Go writes it, with one unit: {@code 1500ms}, {@code 5s}, {@code 2m}, {@code 1h}. */
+  private static Duration duration(String text) {
+    try {
+      Duration duration =
+          text.endsWith("ms")
+              ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+              : Duration.parse("PT" + text);
+      if (!duration.isNegative()) {
+        return duration;
+      }
+    } catch (RuntimeException malformed) {
+      // Answered below like a time that runs backwards.
+    }
+    throw ApiErrors.badRequest(
+        "duration: \"" + text + "\" is not a time to let pass; write for example 500ms, 5s or 2m");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.cnilab.cluster;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom in the cluster. */
+@AnalyzeClasses(
+    packages = "dev.cnilab.cluster",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule packages_have_no_cycles =
+      slices().matching("dev.cnilab.cluster.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule the_cluster_knows_nothing_of_the_lab_library =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.cnilab.lab..");
+
+  @ArchTest
+  static final ArchRule the_cluster_does_without_a_kubernetes_client =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("io.fabric8.kubernetes..");
+
+  @ArchTest
+  static final ArchRule kubelets_and_controllers_reach_the_control_plane_only_as_clients =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.cnilab.cluster.controller..",
+              "dev.cnilab.cluster.scheduler..",
+              "dev.cnilab.cluster.kubelet..")
+          .and()
+          .resideOutsideOfPackage("dev.cnilab.cluster.kubelet.server..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.cnilab.cluster.apiserver",
+              "dev.cnilab.cluster.apiserver.http..",
+              "dev.cnilab.cluster.apiserver.registry..",
+              "dev.cnilab.cluster.apiserver.storage..");
+
+  @ArchTest
+  static final ArchRule nothing_reads_the_time_of_day_but_the_command_line_and_the_server =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.cnilab.cluster",
+              "dev.cnilab.cluster.cli..",
+              "dev.cnilab.cluster.apiserver.http..",
+              "dev.cnilab.cluster.apiserver.tls..")
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime");
+
+  @ArchTest
+  static final ArchRule names_say_what_a_class_is =
+      classes()
+          .should()
+          .haveSimpleNameNotEndingWith("Util")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Utils")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Helper")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Impl");
+}
