@@ -86,7 +86,7 @@ final class RequestHandling extends Handler.Abstract {
         extension.answer(
             request.method(),
             path,
-            request.body().isEmpty() ? Json.object() : Json.parse(request.body())));
+            request.body().isEmpty() ? Json.object() : Json.parse(request.body().text())));
   }
 
   private RestRequest read(Request request) throws IOException {
