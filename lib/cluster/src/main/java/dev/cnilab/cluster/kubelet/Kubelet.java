@@ -10,6 +10,7 @@ import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.environment.NodeFacts;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.node.NodeReporter;
 import dev.cnilab.cluster.kubelet.node.RuntimeState;
 import dev.cnilab.cluster.kubelet.probe.Probers;
@@ -82,7 +83,7 @@ final class Kubelet implements AutoCloseable {
         new PodSyncer(
             runtime,
             state,
-            new PodStatuses(runtime, reasons, probes, node.nodeIp(), clock),
+            new PodStatuses(runtime, files, reasons, probes, node.nodeIp(), clock),
             publisher,
             volumes,
             new EarlyMounts(lifetime, volumes),
@@ -107,6 +108,9 @@ final class Kubelet implements AutoCloseable {
   }
 
   void start() {
+    log.info("server.go:529", "Kubelet version", "kubeletVersion", NodeConfig.KUBELET_VERSION);
+    log.info("kubelet.go:376", "Adding static pod path", "path", config.staticPodPath());
+    log.info("server.go:180", "Starting to listen", "address", "0.0.0.0", "port", 10250);
     log.info("kubelet.go:2428", "Starting kubelet main sync loop");
     reporter.start();
     staticPods.start();

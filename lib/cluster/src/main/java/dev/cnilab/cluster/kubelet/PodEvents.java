@@ -136,7 +136,8 @@ final class PodEvents implements AutoCloseable {
     switch (event.type()) {
       case ADDED, MODIFIED -> {
         Pod before = pods.put(pod.uid(), pod);
-        if (before == null || !sameWish(before.object(), pod.object())) {
+        boolean gated = !pod.object().at("/spec/readinessGates").isEmpty();
+        if (before == null || gated || !sameWish(before.object(), pod.object())) {
           changed(pod);
         } else {
           publisher.reconcile(pod, pod.object());

@@ -37,7 +37,7 @@ final class PodConfigs {
         PodDns.of(pod, node, resolvConf()),
         portMappings(pod),
         labels(pod),
-        pod.object().annotations(),
+        annotations(pod),
         namespaces(pod),
         sysctls(pod));
   }
@@ -86,6 +86,12 @@ final class PodConfigs {
     Map<String, String> labels = new HashMap<>(pod.object().labels());
     labels.putAll(identity(pod));
     return labels;
+  }
+
+  private static Map<String, String> annotations(Pod pod) {
+    Map<String, String> annotations = new HashMap<>(pod.object().annotations());
+    annotations.putIfAbsent(Pod.CONFIG_SOURCE, "api");
+    return annotations;
   }
 
   private static List<PortMapping> portMappings(Pod pod) {

@@ -177,6 +177,20 @@ public final class PodRuntime {
           container.name(),
           new ReasonCache.Reason(failure.reason(), failure.getMessage()));
       result.fail("StartContainer", container.name(), failure.reason(), failure.getMessage());
+      if (!failure.reason().endsWith("BackOff")) {
+        log.failure(
+            "kuberuntime_manager.go:1449",
+            "%s %s start failed in pod %s: %s: %s"
+                .formatted(
+                    container.kind(),
+                    container.name(),
+                    pod.longName(),
+                    failure.reason(),
+                    failure.getMessage()),
+            "Unhandled Error",
+            "logger",
+            "UnhandledError");
+      }
       return false;
     }
   }

@@ -15,7 +15,8 @@ final class ContainerStates {
 
   private ContainerStates() {}
 
-  static ObjectNode of(ContainerStatus container) {
+  /** The state of a container; {@code message} is what it says if it has ended. */
+  static ObjectNode of(ContainerStatus container, String message) {
     return switch (container.state()) {
       case CONTAINER_CREATED -> waiting("", "");
       case CONTAINER_RUNNING -> {
@@ -23,7 +24,7 @@ final class ContainerStates {
         state.putObject("running").put("startedAt", time(container.startedAt()));
         yield state;
       }
-      case CONTAINER_EXITED -> terminated(container);
+      case CONTAINER_EXITED -> terminated(container, message);
     };
   }
 
@@ -71,7 +72,7 @@ final class ContainerStates {
     return status.path("lastState").has("terminated");
   }
 
-  private static ObjectNode terminated(ContainerStatus container) {
+  private static ObjectNode terminated(ContainerStatus container, String message) {
     ObjectNode state = Json.object();
     ObjectNode terminated =
         state
@@ -79,8 +80,8 @@ final class ContainerStates {
             .put("containerID", RUNTIME + container.id())
             .put("exitCode", container.exitCode())
             .put("finishedAt", time(container.finishedAt()));
-    if (!container.message().isEmpty()) {
-      terminated.put("message", container.message());
+    if (!message.isEmpty()) {
+      terminated.put("message", message);
     }
     if (!container.reason().isEmpty()) {
       terminated.put("reason", container.reason());

@@ -16,11 +16,13 @@ final class ContainerStatuses {
   private final ReasonCache reasons;
   private final ProbeResults probes;
   private final ContainerUser user;
+  private final TerminationMessages messages;
 
-  ContainerStatuses(ReasonCache reasons, ProbeResults probes, ContainerUser user) {
+  ContainerStatuses(ReasonCache reasons, ProbeResults probes, ContainerUser user, TerminationMessages messages) {
     this.reasons = reasons;
     this.probes = probes;
     this.user = user;
+    this.messages = messages;
   }
 
   /** The statuses of the containers of one kind; {@code old} is that list as it was before. */
@@ -60,7 +62,7 @@ final class ContainerStatuses {
     return status;
   }
 
-  private static ObjectNode created(Container container, List<ContainerStatus> runs) {
+  private ObjectNode created(Container container, List<ContainerStatus> runs) {
     ContainerStatus newest = runs.getFirst();
     ObjectNode status = Json.object();
     putRequests(container, status);
@@ -68,13 +70,18 @@ final class ContainerStatuses {
         .put("containerID", ContainerStates.RUNTIME + newest.id())
         .put("image", newest.image())
         .put("imageID", newest.imageRef());
-    status.set("lastState", runs.size() < 2 ? Json.object() : ContainerStates.of(runs.get(1)));
+    status.set("lastState", runs.size() < 2 ? Json.object() : state(runs.get(1)));
     status.put("name", container.name());
     JsonNode resources = container.spec().path("resources");
     status.set("resources", resources.isObject() ? resources.deepCopy() : Json.object());
     status.put("restartCount", RuntimePod.restartCount(newest));
-    status.set("state", ContainerStates.of(newest));
+    status.set("state", state(newest));
     return status;
+  }
+
+  private ObjectNode state(ContainerStatus run) {
+    boolean ended = run.state() == ContainerStatus.State.CONTAINER_EXITED;
+    return ContainerStates.of(run, ended ? messages.of(run) : "");
   }
 
   private static void putRequests(Container container, ObjectNode status) {

@@ -8,6 +8,7 @@ import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.userland.file.MountNamespace;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -21,11 +22,12 @@ public final class PodStatuses {
 
   public PodStatuses(
       CriRuntime runtime,
+      MountNamespace files,
       ReasonCache reasons,
       ProbeResults probes,
       String nodeIp,
       InstantSource clock) {
-    this.containers = new ContainerStatuses(reasons, probes, new ContainerUser(runtime));
+    this.containers = new ContainerStatuses(reasons, probes, new ContainerUser(runtime), new TerminationMessages(files));
     this.nodeIp = nodeIp;
     this.clock = clock;
   }
