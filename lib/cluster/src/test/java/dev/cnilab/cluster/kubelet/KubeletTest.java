@@ -102,6 +102,21 @@ class KubeletTest {
   }
 
   @Test
+  void a_status_that_does_not_change_is_not_sent() {
+    try (TestNode node = TestNode.started()) {
+      node.applySleeper("before");
+      node.passSeconds(30);
+      String nodeVersion = node.node().resourceVersion();
+      String podVersion = node.pod("before").resourceVersion();
+      node.passSeconds(60);
+      assertThat(node.node().resourceVersion()).isEqualTo(nodeVersion);
+      assertThat(node.pod("before").resourceVersion()).isEqualTo(podVersion);
+      node.passSeconds(600);
+      assertThat(node.node().resourceVersion()).isNotEqualTo(nodeVersion);
+    }
+  }
+
+  @Test
   void sixty_pods_are_ready_within_a_second() {
     try (TestNode node = TestNode.started()) {
       for (int i = 0; i < 60; i++) {

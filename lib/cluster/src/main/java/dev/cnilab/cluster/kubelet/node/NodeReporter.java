@@ -195,16 +195,25 @@ public final class NodeReporter {
     recorder.event(reference, EventType.NORMAL, reason, message);
   }
 
+  /** Whether two statuses say the same, but for heartbeats; a missing text is an empty one. */
   private static boolean same(JsonNode one, JsonNode other) {
-    return withoutHeartbeats(one).equals(withoutHeartbeats(other));
+    return essence(one).equals(essence(other));
   }
 
-  private static JsonNode withoutHeartbeats(JsonNode status) {
-    JsonNode copy = status.deepCopy();
+  private static JsonNode essence(JsonNode tree) {
+    JsonNode copy = tree.deepCopy();
     for (JsonNode condition : copy.path("conditions")) {
       ((ObjectNode) condition).remove("lastHeartbeatTime");
     }
+    removeEmptyTexts(copy);
     return copy;
+  }
+
+  private static void removeEmptyTexts(JsonNode tree) {
+    if (tree instanceof ObjectNode object) {
+      object.removeIf(value -> value.isTextual() && value.asText().isEmpty());
+    }
+    tree.forEach(NodeReporter::removeEmptyTexts);
   }
 
   private static boolean isReady(JsonNode status) {

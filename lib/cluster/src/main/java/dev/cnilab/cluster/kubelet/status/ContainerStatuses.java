@@ -18,7 +18,8 @@ final class ContainerStatuses {
   private final ContainerUser user;
   private final TerminationMessages messages;
 
-  ContainerStatuses(ReasonCache reasons, ProbeResults probes, ContainerUser user, TerminationMessages messages) {
+  ContainerStatuses(
+      ReasonCache reasons, ProbeResults probes, ContainerUser user, TerminationMessages messages) {
     this.reasons = reasons;
     this.probes = probes;
     this.user = user;

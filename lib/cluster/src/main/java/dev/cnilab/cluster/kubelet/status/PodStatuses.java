@@ -27,7 +27,9 @@ public final class PodStatuses {
       ProbeResults probes,
       String nodeIp,
       InstantSource clock) {
-    this.containers = new ContainerStatuses(reasons, probes, new ContainerUser(runtime), new TerminationMessages(files));
+    this.containers =
+        new ContainerStatuses(
+            reasons, probes, new ContainerUser(runtime), new TerminationMessages(files));
     this.nodeIp = nodeIp;
     this.clock = clock;
   }

@@ -27,6 +27,7 @@ public final class StatusPublisher {
   private final Klog log;
   private final Predicate<String> mayStillRun;
   private final Map<String, Reported> reported = new HashMap<>();
+  private final Map<String, JsonNode> stored = new HashMap<>();
   private final Set<String> unsent = new HashSet<>();
 
   /** The last status of a pod, and whether the pod has ended for good. */
@@ -84,6 +85,7 @@ public final class StatusPublisher {
   /** Forgets a pod that is gone. */
   public void forget(String podUid) {
     reported.remove(podUid);
+    stored.remove(podUid);
     unsent.remove(podUid);
   }
 
@@ -97,8 +99,7 @@ public final class StatusPublisher {
    * a mirror pod was made anew.
    */
   public void reconcile(Pod pod, KubeObject inApi) {
-    Reported last = reported.get(pod.uid());
-    if (last != null && !merged(last, inApi).equals(inApi.at("/status"))) {
+    if (reported.containsKey(pod.uid()) && !inApi.at("/status").equals(stored.get(pod.uid()))) {
       send(pod.uid());
     }
   }
@@ -113,6 +114,7 @@ public final class StatusPublisher {
       Optional<KubeObject> inApi = find(last.pod());
       if (inApi.isPresent()) {
         KubeObject updated = update(inApi.get(), merged(last, inApi.get()));
+        stored.put(uid, updated.at("/status"));
         deleteIfFinished(last, new Pod(updated));
       }
       unsent.remove(uid);
