@@ -1,8 +1,10 @@
 package dev.cnilab.netsim.iptables;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A list of rules that has a name; a built-in one has a policy too. */
@@ -14,22 +16,59 @@ public final class Chain {
   }
 
   private final String name;
+  private final Consumer<Rule> onNewRule;
   private final List<Rule> rules = new ArrayList<>();
-  private final Counters counters = new Counters();
   private @Nullable Policy policy;
 
-  Chain(String name, @Nullable Policy policy) {
+  /**
+   * A chain without rules.
+   *
+   * @param policy null if it is not a built-in one
+   */
+  Chain(String name, @Nullable Policy policy, Consumer<Rule> onNewRule) {
     this.name = name;
     this.policy = policy;
+    this.onNewRule = onNewRule;
   }
 
   public String name() {
     return name;
   }
 
-  /** The rules in their order; changing the list changes the chain. */
+  /** The rules in their order. */
   public List<Rule> rules() {
-    return rules;
+    return Collections.unmodifiableList(rules);
+  }
+
+  /** Adds a rule behind the last. */
+  public void append(Rule rule) {
+    insert(rules.size(), rule);
+  }
+
+  /**
+   * Adds a rule.
+   *
+   * @param index before which rule, counted from 0
+   */
+  public void insert(int index, Rule rule) {
+    rules.add(index, rule);
+    onNewRule.accept(rule);
+  }
+
+  /** Puts a rule in the place of the one at {@code index}, counted from 0. */
+  public void replace(int index, Rule rule) {
+    rules.set(index, rule);
+    onNewRule.accept(rule);
+  }
+
+  /** Takes the rule at {@code index} away, counted from 0. */
+  public void delete(int index) {
+    rules.remove(index);
+  }
+
+  /** Takes all rules away. */
+  public void flush() {
+    rules.clear();
   }
 
   /** The policy of a built-in chain; empty for one that was made with {@code -N}. */
@@ -49,20 +88,16 @@ public final class Chain {
     policy = newPolicy;
   }
 
-  /** What the policy has applied to. */
-  public Counters counters() {
-    return counters;
-  }
-
-  /** Whether a rule of this chain leads to another. */
-  boolean leadsTo(Chain other) {
+  /** How many rules of this chain lead to another. */
+  public long referencesTo(Chain other) {
     return rules.stream()
-        .anyMatch(
+        .filter(
             rule ->
                 switch (rule.target()) {
                   case Target.Jump jump -> jump.chain() == other;
                   case Target.Goto go -> go.chain() == other;
                   default -> false;
-                });
+                })
+        .count();
   }
 }

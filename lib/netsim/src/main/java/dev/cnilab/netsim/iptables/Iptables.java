@@ -44,15 +44,21 @@ public final class Iptables {
   }
 
   private Table load(TableName name) {
-    Table table = new Table(name);
+    Table table = new Table(name, this::prepare);
     tables.put(name, table);
-    if (name == TableName.NAT || name == TableName.FILTER) {
+    if (name == TableName.NAT) {
       track();
     }
     for (Hook hook : name.hooks()) {
       netfilter.register(hook, name.priority(hook), (skb, at) -> judge(table, skb, at));
     }
     return table;
+  }
+
+  private void prepare(Rule rule) {
+    if (rule.matches().stream().anyMatch(match -> match.extension().equals("conntrack"))) {
+      track();
+    }
   }
 
   private void track() {
@@ -97,7 +103,6 @@ public final class Iptables {
     if (outcome != null) {
       return outcome;
     }
-    chain.counters().count(skb.packet().length());
     boolean drops = chain.policy().orElseThrow() == Chain.Policy.DROP;
     return drops
         ? new Outcome(Verdict.drop(table.name() + " " + chain.name() + " policy DROP"), null)

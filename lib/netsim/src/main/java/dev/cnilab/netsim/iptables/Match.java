@@ -9,6 +9,7 @@ import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.route.RouteType;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -44,6 +45,19 @@ public sealed interface Match {
     @Override
     public String toString() {
       return "! " + match;
+    }
+  }
+
+  /** {@code -m EXTENSION} without a condition. */
+  record Loaded(String extension) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return "";
     }
   }
 
@@ -322,6 +336,97 @@ public sealed interface Match {
     @Override
     public String toString() {
       return String.format(Locale.ROOT, "--mode random --probability %.11f", threshold / UNIT);
+    }
+  }
+
+  /** {@code -m statistic --mode nth}: of every so many packets one, beginning with that one. */
+  final class Nth implements Match {
+    private final int every;
+    private final int packet;
+    private int seen;
+
+    public Nth(int every, int packet) {
+      this.every = every;
+      this.packet = packet;
+    }
+
+    @Override
+    public boolean matches(Subject subject) {
+      int number = seen;
+      seen = (seen + 1) % every;
+      return number == packet;
+    }
+
+    @Override
+    public String extension() {
+      return "statistic";
+    }
+
+    @Override
+    public String toString() {
+      return "--mode nth --every " + every + (packet == 0 ? "" : " --packet " + packet);
+    }
+  }
+
+  /** {@code -m limit}: a token bucket that is full at first. */
+  final class Limit implements Match {
+    private final int average;
+    private final ChronoUnit per;
+    private final int burst;
+    private double tokens;
+    private long filled = -1;
+
+    /**
+     * At most {@code average} packets in each {@code per}.
+     *
+     * @param per SECONDS, MINUTES, HOURS or DAYS
+     * @param burst the size of the bucket
+     */
+    public Limit(int average, ChronoUnit per, int burst) {
+      this.average = average;
+      this.per = per;
+      this.burst = burst;
+      this.tokens = burst;
+    }
+
+    @Override
+    public boolean matches(Subject subject) {
+      long now = subject.surroundings().loop().nanoTime();
+      if (filled >= 0) {
+        double gained = (double) (now - filled) * average / per.getDuration().toNanos();
+        tokens = Math.min(burst, tokens + gained);
+      }
+      filled = now;
+      if (tokens < 1) {
+        return false;
+      }
+      tokens--;
+      return true;
+    }
+
+    @Override
+    public String extension() {
+      return "limit";
+    }
+
+    /** The rate as {@code 1/min}. */
+    public String rate() {
+      return average
+          + switch (per) {
+            case SECONDS -> "/sec";
+            case MINUTES -> "/min";
+            case HOURS -> "/hour";
+            default -> "/day";
+          };
+    }
+
+    public int burst() {
+      return burst;
+    }
+
+    @Override
+    public String toString() {
+      return "--limit " + rate() + (burst == 5 ? "" : " --limit-burst " + burst);
     }
   }
 

@@ -48,7 +48,8 @@ public final class Rule {
         extension = match.extension();
         text.append("-m ").append(extension).append(' ');
       }
-      text.append(match).append(' ');
+      String condition = match.toString();
+      text.append(condition).append(condition.isEmpty() ? "" : " ");
     }
     return text.append(target).toString().stripTrailing();
   }

@@ -8,16 +8,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A table: its built-in chains, and those that were made with {@code iptables -N}. */
 public final class Table {
   private final TableName name;
+  private final Consumer<Rule> onNewRule;
   private final Map<String, Chain> chains = new LinkedHashMap<>();
 
-  Table(TableName name) {
+  Table(TableName name, Consumer<Rule> onNewRule) {
     this.name = name;
+    this.onNewRule = onNewRule;
     for (Hook hook : name.hooks()) {
-      chains.put(hook.name(), new Chain(hook.name(), Chain.Policy.ACCEPT));
+      chains.put(hook.name(), new Chain(hook.name(), Chain.Policy.ACCEPT, onNewRule));
     }
   }
 
@@ -43,7 +46,7 @@ public final class Table {
     if (chains.containsKey(chain)) {
       throw new ErrnoException(Errno.EEXIST);
     }
-    Chain made = new Chain(chain, null);
+    Chain made = new Chain(chain, null, onNewRule);
     chains.put(chain, made);
     return made;
   }
@@ -59,10 +62,14 @@ public final class Table {
     if (known.policy().isPresent()) {
       throw new ErrnoException(Errno.EINVAL);
     }
-    boolean used = chains.values().stream().anyMatch(other -> other.leadsTo(known));
-    if (used || !known.rules().isEmpty()) {
+    if (references(known) > 0 || !known.rules().isEmpty()) {
       throw new ErrnoException(Errno.EBUSY);
     }
     chains.remove(chain);
+  }
+
+  /** How many rules lead to a chain. */
+  public long references(Chain chain) {
+    return chains.values().stream().mapToLong(other -> other.referencesTo(chain)).sum();
   }
 }
