@@ -1,0 +1,45 @@
+package dev.cnilab.netsim.tcp;
+
+import dev.cnilab.netsim.packet.Bytes;
+import java.util.Arrays;
+
+/** Bytes that are added at the end and taken from the start. */
+final class ByteQueue {
+  private byte[] array = new byte[512];
+  private int start;
+  private int length;
+
+  int length() {
+    return length;
+  }
+
+  void add(Bytes bytes) {
+    if (start + length + bytes.length() > array.length) {
+      byte[] roomy = new byte[Math.max(array.length, 2 * (length + bytes.length()))];
+      System.arraycopy(array, start, roomy, 0, length);
+      array = roomy;
+      start = 0;
+    }
+    System.arraycopy(bytes.toArray(), 0, array, start + length, bytes.length());
+    length += bytes.length();
+  }
+
+  /** Bytes from {@code offset} on, at most {@code most}; they stay. */
+  Bytes peek(int offset, int most) {
+    int end = Math.min(length, offset + most);
+    return Bytes.of(Arrays.copyOfRange(array, start + offset, start + end));
+  }
+
+  /** Takes bytes away from the start. */
+  void remove(int count) {
+    start += count;
+    length -= count;
+  }
+
+  /** Takes at most {@code most} bytes from the start. */
+  Bytes take(int most) {
+    Bytes taken = peek(0, most);
+    remove(taken.length());
+    return taken;
+  }
+}

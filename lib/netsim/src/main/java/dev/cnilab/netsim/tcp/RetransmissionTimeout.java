@@ -1,0 +1,46 @@
+package dev.cnilab.netsim.tcp;
+
+import java.time.Duration;
+
+/** The retransmission time-out (RFC 6298), with Linux's bounds of 200 ms and 120 s. */
+final class RetransmissionTimeout {
+  private static final long INITIAL = Duration.ofSeconds(1).toNanos();
+  private static final long LEAST = Duration.ofMillis(200).toNanos();
+  private static final long MOST = Duration.ofMinutes(2).toNanos();
+
+  private long smoothed;
+  private long variation;
+  private long timeout = INITIAL;
+  private int backoff;
+
+  /** Nanoseconds from sending until sending again. */
+  long nanos() {
+    return Math.min(MOST, timeout << backoff);
+  }
+
+  /** How often in a row it has run out. */
+  int backoff() {
+    return backoff;
+  }
+
+  void ranOut() {
+    backoff++;
+  }
+
+  /** Something new was acknowledged. */
+  void progress() {
+    backoff = 0;
+  }
+
+  /** A segment that was sent once only was acknowledged after so many nanoseconds. */
+  void measure(long roundTrip) {
+    if (smoothed == 0) {
+      smoothed = roundTrip;
+      variation = roundTrip / 2;
+    } else {
+      variation = (3 * variation + Math.abs(smoothed - roundTrip)) / 4;
+      smoothed = (7 * smoothed + roundTrip) / 8;
+    }
+    timeout = Math.max(LEAST, smoothed + 4 * variation);
+  }
+}

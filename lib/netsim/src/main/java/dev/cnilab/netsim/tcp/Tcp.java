@@ -1,0 +1,184 @@
+package dev.cnilab.netsim.tcp;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.QuotedPacket;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.packet.TcpSegment.Flag;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The TCP sockets of one namespace. */
+public final class Tcp {
+  private static final int FIRST_EPHEMERAL = 32_768;
+  private static final int EPHEMERAL = 28_232;
+
+  private final EventLoop loop;
+  private final TcpOutput output;
+  private final Map<Endpoint, TcpListener> listeners = new LinkedHashMap<>();
+  private final Map<Ends, TcpConnection> connections = new LinkedHashMap<>();
+
+  private record Ends(Endpoint local, Endpoint peer) {}
+
+  public Tcp(EventLoop loop, TcpOutput output) {
+    this.loop = loop;
+    this.output = output;
+  }
+
+  /** The sockets that listen. */
+  public Collection<TcpListener> listeners() {
+    return List.copyOf(listeners.values());
+  }
+
+  /** The connections, those that are being closed included. */
+  public Collection<TcpConnection> connections() {
+    return List.copyOf(connections.values());
+  }
+
+  /**
+   * Waits for connections.
+   *
+   * @param address {@link Ipv4Address#ANY} for every address
+   * @param backlog how many connections may wait to be accepted
+   * @throws ErrnoException EADDRINUSE if somebody listens there already
+   */
+  public TcpListener listen(Ipv4Address address, int port, int backlog) {
+    Endpoint local = new Endpoint(address, port);
+    boolean taken =
+        listeners.keySet().stream()
+            .anyMatch(
+                other ->
+                    other.port() == port
+                        && (other.address().isAny()
+                            || address.isAny()
+                            || other.address().equals(address)));
+    if (taken) {
+      throw new ErrnoException(Errno.EADDRINUSE);
+    }
+    TcpListener listener = new TcpListener(this, local, backlog);
+    listeners.put(local, listener);
+    return listener;
+  }
+
+  /**
+   * Begins a connection; {@link TcpConnection#awaitEstablished} waits for it.
+   *
+   * @throws ErrnoException ENETUNREACH and the like if there is no route
+   */
+  public TcpConnection connect(Ipv4Address peer, int port) {
+    Endpoint remote = new Endpoint(peer, port);
+    Endpoint local = ephemeral(output.sourceTo(peer), remote);
+    TcpConnection connection = new TcpConnection(this, local, remote, null);
+    connections.put(new Ends(local, remote), connection);
+    connection.open();
+    return connection;
+  }
+
+  private Endpoint ephemeral(Ipv4Address source, Endpoint peer) {
+    int first = loop.random().nextInt(EPHEMERAL);
+    for (int i = 0; i < EPHEMERAL; i++) {
+      Endpoint local = new Endpoint(source, FIRST_EPHEMERAL + (first + i) % EPHEMERAL);
+      if (!connections.containsKey(new Ends(local, peer))) {
+        return local;
+      }
+    }
+    throw new ErrnoException(Errno.EADDRNOTAVAIL);
+  }
+
+  /** Takes a segment that has arrived at this host. */
+  public void receive(Ipv4Packet packet) {
+    TcpSegment segment = (TcpSegment) packet.payload();
+    Endpoint local = new Endpoint(packet.destination(), segment.destinationPort());
+    Endpoint peer = new Endpoint(packet.source(), segment.sourcePort());
+    TcpConnection connection = connections.get(new Ends(local, peer));
+    if (connection != null && !connection.isReplacedBy(segment)) {
+      connection.receive(segment);
+      return;
+    }
+    TcpListener listener = listener(local);
+    boolean opens = segment.has(Flag.SYN) && !segment.has(Flag.ACK) && !segment.has(Flag.RST);
+    if (listener == null || !opens) {
+      refuse(local, peer, segment);
+    } else if (!listener.isFull()) {
+      TcpConnection opened = new TcpConnection(this, local, peer, listener);
+      connections.put(new Ends(local, peer), opened);
+      opened.answer(segment);
+    }
+  }
+
+  private @Nullable TcpListener listener(Endpoint local) {
+    TcpListener exact = listeners.get(local);
+    return exact != null ? exact : listeners.get(new Endpoint(Ipv4Address.ANY, local.port()));
+  }
+
+  /** Answers a segment that belongs to nothing with a reset (RFC 9293, 3.10.7.1). */
+  void refuse(Endpoint local, Endpoint peer, TcpSegment segment) {
+    if (segment.has(Flag.RST)) {
+      return;
+    }
+    boolean acknowledges = segment.has(Flag.ACK);
+    int length = segment.data().length();
+    int occupied = length + (segment.has(Flag.SYN) ? 1 : 0) + (segment.has(Flag.FIN) ? 1 : 0);
+    TcpSegment reset =
+        new TcpSegment(
+            local.port(),
+            peer.port(),
+            acknowledges ? segment.acknowledgement() : 0,
+            acknowledges ? 0 : segment.sequence() + occupied,
+            acknowledges ? Set.of(Flag.RST) : Set.of(Flag.RST, Flag.ACK),
+            0,
+            Bytes.EMPTY,
+            Bytes.EMPTY);
+    try {
+      output.send(Ipv4Packet.of(local.address(), peer.address(), reset));
+    } catch (ErrnoException unreachable) {
+      // Nobody waits for the answer of a reset.
+    }
+  }
+
+  /** Takes an ICMP error about a segment that this host has sent. */
+  public void error(QuotedPacket about, Errno errno) {
+    TcpConnection connection = about(about);
+    if (connection != null) {
+      connection.fail(errno);
+    }
+  }
+
+  /** Takes the news that a segment was too big for a link on its way. */
+  public void tooBig(QuotedPacket about) {
+    TcpConnection connection = about(about);
+    if (connection != null) {
+      connection.sendSmaller();
+    }
+  }
+
+  private @Nullable TcpConnection about(QuotedPacket quoted) {
+    Endpoint local = new Endpoint(quoted.source(), quoted.sourcePort());
+    Endpoint peer = new Endpoint(quoted.destination(), quoted.destinationPort());
+    return connections.get(new Ends(local, peer));
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  TcpOutput output() {
+    return output;
+  }
+
+  void remove(TcpListener listener) {
+    listeners.remove(listener.local());
+  }
+
+  void remove(TcpConnection connection) {
+    connections.remove(new Ends(connection.local(), connection.peer()), connection);
+  }
+}

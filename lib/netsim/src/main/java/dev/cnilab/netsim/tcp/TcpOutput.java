@@ -1,0 +1,25 @@
+package dev.cnilab.netsim.tcp;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+
+/** What TCP needs of IP. */
+public interface TcpOutput {
+  /**
+   * Sends a packet that must not be fragmented.
+   *
+   * @throws ErrnoException ENETUNREACH, EPERM and the like if it can't leave this host
+   */
+  void send(Ipv4Packet packet);
+
+  /**
+   * The address that a packet to {@code destination} gets as its source.
+   *
+   * @throws ErrnoException if there is no route
+   */
+  Ipv4Address sourceTo(Ipv4Address destination);
+
+  /** The MTU in bytes of the path to {@code destination}, as far as it is known. */
+  int mtuTo(Ipv4Address destination);
+}

@@ -1,0 +1,37 @@
+package dev.cnilab.netsim.tcp;
+
+/** The states of RFC 9293, under the names that {@code ss} prints. */
+public enum TcpState {
+  LISTEN("LISTEN"),
+  SYN_SENT("SYN-SENT"),
+  SYN_RECV("SYN-RECV"),
+  ESTABLISHED("ESTAB"),
+  FIN_WAIT_1("FIN-WAIT-1"),
+  FIN_WAIT_2("FIN-WAIT-2"),
+  CLOSE_WAIT("CLOSE-WAIT"),
+  CLOSING("CLOSING"),
+  LAST_ACK("LAST-ACK"),
+  TIME_WAIT("TIME-WAIT"),
+  CLOSED("UNCONN");
+
+  private final String label;
+
+  TcpState(String label) {
+    this.label = label;
+  }
+
+  /** The name as {@code ss} prints it. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether this end may still send data. */
+  boolean maySend() {
+    return this == ESTABLISHED || this == CLOSE_WAIT;
+  }
+
+  /** Whether the other end may still send data. */
+  boolean mayReceive() {
+    return this == ESTABLISHED || this == FIN_WAIT_1 || this == FIN_WAIT_2;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.cnilab.netsim.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.TcpSegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two hosts and a cable that loses what a test says. */
+class TcpTest {
+  private static final Ipv4Address CLIENT = Ipv4Address.parse("10.0.0.1");
+  private static final Ipv4Address SERVER = Ipv4Address.parse("10.0.0.2");
+  private static final Duration LONG = Duration.ofMinutes(30);
+
+  private final EventLoop loop = EventLoop.onDemand(7);
+  private final List<Throwable> uncaught = new ArrayList<>();
+  private final List<Ipv4Packet> sent = new ArrayList<>();
+  private Predicate<Ipv4Packet> lost = packet -> false;
+  private final Tcp client = host(CLIENT);
+  private final Tcp server = host(SERVER);
+
+  TcpTest() {
+    loop.onUncaught(uncaught::add);
+  }
+
+  @AfterEach
+  void close() {
+    loop.close();
+    assertThat(uncaught).isEmpty();
+  }
+
+  private Tcp host(Ipv4Address own) {
+    return new Tcp(
+        loop,
+        new TcpOutput() {
+          @Override
+          public void send(Ipv4Packet packet) {
+            sent.add(packet);
+            if (!lost.test(packet)) {
+              loop.schedule(Duration.ofMillis(1), () -> deliver(packet));
+            }
+          }
+
+          @Override
+          public Ipv4Address sourceTo(Ipv4Address destination) {
+            return own;
+          }
+
+          @Override
+          public int mtuTo(Ipv4Address destination) {
+            return 1500;
+          }
+        });
+  }
+
+  private void deliver(Ipv4Packet packet) {
+    (packet.destination().equals(SERVER) ? server : client).receive(packet);
+  }
+
+  private void run(Runnable... tasks) {
+    loop.call(
+        () -> {
+          for (Runnable task : tasks) {
+            loop.spawn("task", task);
+          }
+          return true;
+        });
+    loop.advance(LONG);
+  }
+
+  /** A server that sends back all it reads, and closes after its client. */
+  private void echo() {
+    TcpListener listener = server.listen(Ipv4Address.ANY, 80, 5);
+    TcpConnection connection = listener.accept();
+    for (Bytes data = read(connection); data.length() > 0; data = read(connection)) {
+      connection.write(data, LONG);
+    }
+    connection.close();
+    listener.close();
+  }
+
+  private static Bytes read(TcpConnection connection) {
+    return connection.read(65536, LONG).orElseThrow();
+  }
+
+  private String exchange(String text) {
+    StringBuilder answer = new StringBuilder();
+    run(
+        this::echo,
+        () -> {
+          TcpConnection connection = client.connect(SERVER, 80);
+          assertThat(connection.awaitEstablished(LONG)).isTrue();
+          connection.write(Bytes.of(text), LONG);
+          connection.finish();
+          for (Bytes data = read(connection); data.length() > 0; data = read(connection)) {
+            answer.append(data.text());
+          }
+          connection.close();
+        });
+    return answer.toString();
+  }
+
+  @Test
+  void data_goes_there_and_back_and_both_ends_are_closed() {
+    assertThat(exchange("hello")).isEqualTo("hello");
+    assertThat(client.connections()).isEmpty();
+    assertThat(server.connections()).isEmpty();
+  }
+
+  @Test
+  void a_large_transfer_is_cut_into_segments_of_the_path() {
+    String text = "x".repeat(300_000);
+    assertThat(exchange(text)).isEqualTo(text);
+    assertThat(sent).allSatisfy(packet -> assertThat(packet.length()).isLessThanOrEqualTo(1500));
+  }
+
+  @Test
+  void what_is_lost_is_sent_again() {
+    lost = packet -> loop.random().nextInt(10) == 0;
+    String text = "0123456789".repeat(20_000);
+    assertThat(exchange(text)).isEqualTo(text);
+  }
+
+  @Test
+  void nobody_listens_and_the_connection_is_refused() {
+    assertThat(connectionError()).isEqualTo("ECONNREFUSED");
+  }
+
+  @Test
+  void nobody_answers_and_the_connection_times_out_after_127_seconds() {
+    lost = packet -> true;
+    long[] took = new long[1];
+    run(
+        () -> {
+          long begun = loop.nanoTime();
+          try {
+            client.connect(SERVER, 80).awaitEstablished(LONG);
+          } catch (ErrnoException timedOut) {
+            took[0] = loop.nanoTime() - begun;
+          }
+        });
+    assertThat(Duration.ofNanos(took[0])).isEqualTo(Duration.ofSeconds(127));
+    assertThat(sent).hasSize(7);
+  }
+
+  @Test
+  void a_reader_can_give_up_waiting() {
+    List<Boolean> empty = new ArrayList<>();
+    run(
+        this::echo,
+        () -> {
+          TcpConnection connection = client.connect(SERVER, 80);
+          connection.awaitEstablished(LONG);
+          empty.add(connection.read(1, Duration.ofSeconds(2)).isEmpty());
+          connection.close();
+        });
+    assertThat(empty).containsExactly(true);
+  }
+
+  @Test
+  void large_segments_that_vanish_leave_the_connection_up_and_silent() {
+    lost = packet -> packet.length() > 1400;
+    List<TcpState> states = new ArrayList<>();
+    List<Integer> waiting = new ArrayList<>();
+    run(
+        this::echo,
+        () -> {
+          TcpConnection connection = client.connect(SERVER, 80);
+          connection.awaitEstablished(LONG);
+          connection.write(Bytes.zeros(20_000), LONG);
+          connection.read(1, Duration.ofSeconds(60));
+          states.add(connection.state());
+          waiting.add(connection.sendQueue());
+          connection.abort();
+        });
+    assertThat(states).containsExactly(TcpState.ESTABLISHED);
+    assertThat(waiting).containsExactly(20_000);
+  }
+
+  @Test
+  void an_abort_resets_the_other_end() {
+    List<String> seen = new ArrayList<>();
+    run(
+        () -> {
+          TcpConnection accepted = server.listen(Ipv4Address.ANY, 80, 1).accept();
+          try {
+            read(accepted);
+          } catch (ErrnoException reset) {
+            seen.add(reset.errno().name());
+          }
+        },
+        () -> {
+          TcpConnection connection = client.connect(SERVER, 80);
+          connection.awaitEstablished(LONG);
+          connection.abort();
+        });
+    assertThat(seen).containsExactly("ECONNRESET");
+  }
+
+  @Test
+  void a_syn_carries_the_options_of_linux() {
+    connectionError();
+    TcpSegment syn = (TcpSegment) sent.getFirst().payload();
+    assertThat(syn.options().length()).isEqualTo(20);
+    assertThat(TcpOptions.decode(syn.options()).mss()).isEqualTo(1460);
+    assertThat(TcpOptions.decode(syn.options()).windowScale()).isEqualTo(7);
+  }
+
+  private String connectionError() {
+    List<String> seen = new ArrayList<>();
+    run(
+        () -> {
+          try {
+            client.connect(SERVER, 80).awaitEstablished(LONG);
+          } catch (ErrnoException failed) {
+            seen.add(failed.errno().name());
+          }
+        });
+    return String.join(",", seen);
+  }
+}

@@ -1,0 +1,283 @@
+package dev.cnilab.userland.netfilter;
+
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Counters;
+import dev.cnilab.netsim.iptables.Iptables;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.ProgramException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code iptables}, as Debian's 1.8.9 over nf_tables (iptables(8)). */
+public final class IptablesCommand implements Program {
+  private static final List<String> COMMANDS =
+      List.of("A", "I", "D", "R", "C", "L", "S", "F", "Z", "N", "X", "P", "E");
+
+  @Override
+  public int run(Process process) throws IOException {
+    List<String> words = process.arguments().subList(1, process.arguments().size());
+    new Run(process, process.network().iptables()).run(words);
+    return 0;
+  }
+
+  /** One call. */
+  private static final class Run {
+    private final Process process;
+    private final Iptables iptables;
+    private final List<String> rest = new ArrayList<>();
+    private String tableName = "filter";
+    private String command = "";
+    private final List<String> operands = new ArrayList<>();
+    private boolean numeric;
+    private boolean verbose;
+    private boolean exact;
+    private boolean numbered;
+
+    Run(Process process, Iptables iptables) {
+      this.process = process;
+      this.iptables = iptables;
+    }
+
+    void run(List<String> arguments) throws IOException {
+      Words words = new Words(arguments);
+      while (!words.isEmpty()) {
+        takeWord(words.next(), words);
+      }
+      if (command.isEmpty()) {
+        throw IptablesFailure.usage("no command specified");
+      }
+      perform(table());
+    }
+
+    private void takeWord(String word, Words words) throws ProgramException {
+      switch (word) {
+        case "-t", "--table" -> tableName = words.valueOf(word);
+        case "-n", "--numeric" -> numeric = true;
+        case "-v", "--verbose" -> verbose = true;
+        case "-x", "--exact" -> exact = true;
+        case "--line-numbers" -> numbered = true;
+        case "-w", "--wait" -> {
+          if (words.hasValue()) {
+            words.next();
+          }
+        }
+        default -> takeCommand(word, words);
+      }
+    }
+
+    private void takeCommand(String word, Words words) throws ProgramException {
+      String letter = letterOf(word);
+      if (!COMMANDS.contains(letter)) {
+        rest.add(word);
+        return;
+      }
+      if (!command.isEmpty()) {
+        throw IptablesFailure.usage("Cannot use -" + letter + " with -" + command);
+      }
+      command = letter;
+      int most = "IRE".contains(letter) || letter.equals("P") || letter.equals("D") ? 2 : 1;
+      while (operands.size() < most && words.hasValue()) {
+        operands.add(words.next());
+      }
+    }
+
+    /** The letter of a command given by letter, by name, or last in a cluster like -nvL. */
+    private String letterOf(String word) {
+      if (word.startsWith("--")) {
+        return switch (word) {
+          case "--append" -> "A";
+          case "--insert" -> "I";
+          case "--delete" -> "D";
+          case "--replace" -> "R";
+          case "--check" -> "C";
+          case "--list" -> "L";
+          case "--list-rules" -> "S";
+          case "--flush" -> "F";
+          case "--zero" -> "Z";
+          case "--new-chain" -> "N";
+          case "--delete-chain" -> "X";
+          case "--policy" -> "P";
+          case "--rename-chain" -> "E";
+          default -> "";
+        };
+      }
+      if (!word.matches("-[nvx]*[A-Z]?[nvx]*") || word.length() < 2) {
+        return "";
+      }
+      numeric |= word.contains("n");
+      verbose |= word.contains("v");
+      exact |= word.contains("x");
+      return word.replaceAll("[^A-Z]", "");
+    }
+
+    private Table table() throws ProgramException {
+      for (TableName name : TableName.values()) {
+        if (name.toString().equals(tableName)) {
+          return iptables.table(name);
+        }
+      }
+      throw new ProgramException(
+          3,
+          String.format(
+              Locale.ROOT,
+              "%s: can't initialize iptables table `%s': Table does not exist (do you need to"
+                  + " insmod?)\nPerhaps iptables or your kernel needs to be upgraded.",
+              IptablesFailure.VERSION,
+              tableName));
+    }
+
+    private void perform(Table table) throws IOException {
+      switch (command) {
+        case "A" -> chain(table).append(rule(table));
+        case "I" -> insert(chain(table), rule(table));
+        case "D" -> delete(table, chain(table));
+        case "R" -> replace(chain(table), rule(table));
+        case "C" -> find(chain(table), rule(table));
+        case "N" -> newChain(table);
+        case "X" -> deleteChains(table);
+        case "P" -> chain(table).setPolicy(policy(operand(1)));
+        case "F" -> chosen(table).forEach(Chain::flush);
+        case "Z" ->
+            chosen(table).forEach(chain -> chain.rules().forEach(rule -> rule.counters().zero()));
+        case "L" -> list(table);
+        case "S" -> save(table);
+        default -> throw IptablesFailure.usage("-" + command + " is not supported");
+      }
+    }
+
+    private String operand(int index) throws ProgramException {
+      if (index >= operands.size()) {
+        throw IptablesFailure.usage("option \"-" + command + "\" requires an argument");
+      }
+      return operands.get(index);
+    }
+
+    private Chain chain(Table table) throws ProgramException {
+      return table.chain(operand(0)).orElseThrow(IptablesFailure::noChain);
+    }
+
+    private List<Chain> chosen(Table table) throws ProgramException {
+      return operands.isEmpty() ? RuleListing.inOrder(table) : List.of(chain(table));
+    }
+
+    private Rule rule(Table table) throws ProgramException {
+      return new RuleParser(table).parse(new Words(rest));
+    }
+
+    private void insert(Chain chain, Rule rule) throws ProgramException {
+      int index = operands.size() < 2 ? 0 : number(operands.get(1)) - 1;
+      if (index > chain.rules().size()) {
+        throw IptablesFailure.refused("Index of insertion too big.");
+      }
+      chain.insert(index, rule);
+    }
+
+    private void replace(Chain chain, Rule rule) throws ProgramException {
+      int index = number(operand(1)) - 1;
+      if (index >= chain.rules().size()) {
+        throw IptablesFailure.refused("Index of replacement too big.");
+      }
+      chain.replace(index, rule);
+    }
+
+    private void delete(Table table, Chain chain) throws ProgramException {
+      int index = operands.size() > 1 ? number(operands.get(1)) - 1 : find(chain, rule(table));
+      if (index >= chain.rules().size()) {
+        throw IptablesFailure.refused("Index of deletion too big.");
+      }
+      chain.delete(index);
+    }
+
+    /** The place of the first rule with the same text. */
+    private static int find(Chain chain, Rule rule) throws ProgramException {
+      for (int i = 0; i < chain.rules().size(); i++) {
+        if (chain.rules().get(i).toString().equals(rule.toString())) {
+          return i;
+        }
+      }
+      throw IptablesFailure.badRule();
+    }
+
+    private static int number(String text) throws ProgramException {
+      int number = RuleParser.number(text, Integer.MAX_VALUE, "Invalid rule number `" + text + "'");
+      if (number == 0) {
+        throw IptablesFailure.usage("Invalid rule number `" + text + "'");
+      }
+      return number;
+    }
+
+    private void newChain(Table table) throws ProgramException {
+      try {
+        table.newChain(operand(0));
+      } catch (ErrnoException exists) {
+        throw IptablesFailure.refused("Chain already exists.");
+      }
+    }
+
+    private void deleteChains(Table table) throws ProgramException {
+      List<Chain> own =
+          chosen(table).stream()
+              .filter(chain -> chain.policy().isEmpty() || !operands.isEmpty())
+              .toList();
+      for (Chain chain : own) {
+        try {
+          table.deleteChain(chain.name());
+        } catch (ErrnoException refused) {
+          throw IptablesFailure.busy("CHAIN_DEL", "Device or resource busy", chain.name());
+        }
+      }
+    }
+
+    private static Chain.Policy policy(String name) throws ProgramException {
+      return switch (name) {
+        case "ACCEPT" -> Chain.Policy.ACCEPT;
+        case "DROP" -> Chain.Policy.DROP;
+        default -> throw IptablesFailure.refused("Bad policy name. Run `dmesg' for more information.");
+      };
+    }
+
+    private void list(Table table) throws IOException {
+      RuleListing listing = new RuleListing(numeric, verbose, exact, numbered);
+      List<String> chains =
+          chosen(table).stream().map(chain -> listing.of(table, chain)).toList();
+      process.out().print(String.join("\n", chains));
+    }
+
+    private void save(Table table) throws IOException {
+      List<Chain> chains = chosen(table);
+      StringBuilder text = new StringBuilder();
+      for (Chain chain : chains) {
+        text.append(
+            chain
+                .policy()
+                .map(policy -> "-P " + chain.name() + " " + policy + (verbose ? " -c 0 0" : ""))
+                .orElse("-N " + chain.name()));
+        text.append('\n');
+      }
+      for (Chain chain : chains) {
+        for (Rule rule : chain.rules()) {
+          text.append("-A ").append(chain.name()).append(' ').append(counted(rule)).append('\n');
+        }
+      }
+      process.out().print(text.toString());
+    }
+
+    private String counted(Rule rule) {
+      String text = rule.toString();
+      if (!verbose) {
+        return text;
+      }
+      Counters counters = rule.counters();
+      String target = rule.target().toString();
+      String matches = text.substring(0, text.length() - target.length());
+      return matches + "-c " + counters.packets() + " " + counters.bytes() + " " + target;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.cnilab.userland.netfilter;
+
+import dev.cnilab.userland.process.ProgramException;
+
+/** What iptables says when it gives up, and its exit statuses (iptables(8), "DIAGNOSTICS"). */
+final class IptablesFailure {
+  static final String VERSION = "iptables v1.8.9 (nf_tables)";
+  private static final String TRY =
+      "\nTry `iptables -h' or 'iptables --help' for more information.";
+
+  private IptablesFailure() {}
+
+  /** The words make no sense. */
+  static ProgramException usage(String message) {
+    return new ProgramException(2, VERSION + ": " + message + TRY);
+  }
+
+  /** The kernel refuses. */
+  static ProgramException refused(String message) {
+    return new ProgramException(1, "iptables: " + message);
+  }
+
+  /** The kernel refuses an operation on a chain. */
+  static ProgramException busy(String operation, String error, String chain) {
+    return new ProgramException(
+        4, VERSION + ":  " + operation + " failed (" + error + "): chain " + chain);
+  }
+
+  static ProgramException noChain() {
+    return refused("No chain/target/match by that name.");
+  }
+
+  static ProgramException badRule() {
+    return refused("Bad rule (does a matching rule exist in that chain?).");
+  }
+}

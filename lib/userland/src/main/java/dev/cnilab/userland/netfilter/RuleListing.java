@@ -1,0 +1,233 @@
+package dev.cnilab.userland.netfilter;
+
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Counters;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.Protocols;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.Target;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The tables as {@code iptables -L} prints them. */
+record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numbered) {
+
+  /** A chain with its heading. */
+  String of(Table table, Chain chain) {
+    StringBuilder text = new StringBuilder("Chain " + chain.name() + " (");
+    if (chain.policy().isPresent()) {
+      // The counters of policies stay at 0 in nf_tables.
+      text.append("policy ").append(chain.policy().get());
+      text.append(verbose ? " 0 packets, 0 bytes)\n" : ")\n");
+    } else {
+      text.append(table.references(chain)).append(" references)\n");
+    }
+    text.append(numbered ? "num  " : "");
+    text.append(
+        verbose
+            ? " pkts bytes target     prot opt in     out     source               destination\n"
+            : "target     prot opt source               destination\n");
+    int number = 1;
+    for (Rule rule : chain.rules()) {
+      text.append(numbered ? String.format("%-4d ", number++) : "").append(of(rule)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private String of(Rule rule) {
+    StringBuilder line = new StringBuilder();
+    if (verbose) {
+      Counters counters = rule.counters();
+      line.append(count(counters.packets())).append(' ');
+      line.append(count(counters.bytes())).append(' ');
+    }
+    line.append(String.format("%-9s ", rule.target().name()));
+    line.append(column(rule, Match.Protocol.class, each -> protocol(each.number()), protocol(0), 4));
+    line.append("-- ");
+    if (verbose) {
+      line.append(column(rule, Match.In.class, Match.In::pattern, any(), 6));
+      line.append(column(rule, Match.Out.class, Match.Out::pattern, any(), 6)).append(' ');
+    }
+    String anywhere = numeric ? "0.0.0.0/0" : "anywhere";
+    line.append(column(rule, Match.Source.class, each -> host(each.prefix()), anywhere, 19));
+    line.append(column(rule, Match.Destination.class, each -> host(each.prefix()), anywhere, 19));
+    rule.matches().forEach(match -> line.append(words(match)));
+    return line.append(words(rule.target())).toString().stripTrailing();
+  }
+
+  private String any() {
+    return numeric ? "*" : "any";
+  }
+
+  /** One column: a blank or an exclamation mark, and what the rule's match of that kind says. */
+  private static <M extends Match> String column(
+      Rule rule, Class<M> kind, Function<M, String> words, String otherwise, int width) {
+    String sign = " ";
+    String value = otherwise;
+    for (Match match : rule.matches()) {
+      Match inner = match instanceof Match.Not not ? not.match() : match;
+      if (kind.isInstance(inner)) {
+        sign = match instanceof Match.Not ? "!" : " ";
+        value = words.apply(kind.cast(inner));
+      }
+    }
+    return sign + String.format("%-" + width + "s ", value);
+  }
+
+  private String protocol(int number) {
+    return numeric ? Integer.toString(number) : number == 0 ? "all" : Protocols.name(number);
+  }
+
+  private static String host(Ipv4Prefix prefix) {
+    return prefix.length() == 32 ? prefix.address().toString() : prefix.toString();
+  }
+
+  /** A counter in five columns: from 100000 on in thousands, unless asked for exactly. */
+  private String count(long number) {
+    if (exact || number <= 99_999) {
+      return String.format("%5d", number);
+    }
+    long scaled = number;
+    for (char unit : new char[] {'K', 'M', 'G', 'T'}) {
+      scaled = (scaled + 500) / 1000;
+      if (scaled <= 9_999 || unit == 'T') {
+        return String.format("%4d%c", scaled, unit);
+      }
+    }
+    throw new AssertionError("every number ends at T");
+  }
+
+  private String words(Match match) {
+    return switch (match) {
+      case Match.Source source -> "";
+      case Match.Destination destination -> "";
+      case Match.In in -> "";
+      case Match.Out out -> "";
+      case Match.Protocol protocol -> "";
+      case Match.Not not -> words(not.match(), "!");
+      case Match.Loaded loaded -> " " + loaded.extension();
+      default -> words(match, "");
+    };
+  }
+
+  private String words(Match match, String not) {
+    return switch (match) {
+      case Match.SourcePort port -> " " + port.extension() + port("spt", not, port.ports());
+      case Match.DestinationPort port -> " " + port.extension() + port("dpt", not, port.ports());
+      case Match.TcpFlags flags ->
+          " tcp flags:" + not + bits(flags.examined()) + "/" + bits(flags.set());
+      case Match.IcmpType icmp -> " " + not + icmp(icmp);
+      case Match.Ports ports ->
+          " multiport "
+              + (ports.end() == Translation.SOURCE ? "sports " : "dports ")
+              + (not.isEmpty() ? "" : "!")
+              + ports.ranges().stream().map(this::range).collect(Collectors.joining(","));
+      case Match.ConnectionState state -> " " + spaced(not) + state.toString().substring(2);
+      case Match.Mark mark -> " mark match " + spaced(not) + mark.toString().substring(7);
+      case Match.Comment comment -> " /* " + comment.text() + " */";
+      case Match.AddressType type ->
+          " ADDRTYPE match " + spaced(not) + type.toString().substring(2);
+      case Match.Random random ->
+          " statistic mode random " + spaced(not) + random.toString().substring(14);
+      case Match.Nth nth -> " statistic mode nth " + spaced(not) + nth.toString().substring(13).replace("--", "");
+      case Match.Limit limit -> " limit: avg " + limit.rate() + " burst " + limit.burst();
+      case Match.InSet set -> " " + spaced(not) + set.toString().substring(2);
+      default -> "";
+    };
+  }
+
+  private static String spaced(String not) {
+    return not.isEmpty() ? "" : not + " ";
+  }
+
+  private String port(String key, String not, PortRange ports) {
+    boolean one = ports.first() == ports.last();
+    return " " + key + (one ? "" : "s") + ":" + not + range(ports);
+  }
+
+  private String range(PortRange ports) {
+    if (numeric) {
+      return ports.toString();
+    }
+    return ports.first() == ports.last()
+        ? PortNames.name(ports.first())
+        : PortNames.name(ports.first()) + ":" + PortNames.name(ports.last());
+  }
+
+  private static String bits(java.util.Set<dev.cnilab.netsim.packet.TcpSegment.Flag> flags) {
+    int bits = flags.stream().mapToInt(flag -> 1 << flag.ordinal()).sum();
+    return String.format(Locale.ROOT, "0x%02X", bits);
+  }
+
+  private String icmp(Match.IcmpType icmp) {
+    if (numeric) {
+      return "icmptype "
+          + icmp.type()
+          + (icmp.code().isEmpty() ? "" : " code " + icmp.code().getAsInt());
+    }
+    return "icmp "
+        + switch (icmp.type()) {
+          case 8 -> "echo-request";
+          case 0 -> "echo-reply";
+          case 3 -> icmp.code().orElse(-1) == 4 ? "fragmentation-needed" : "destination-unreachable";
+          case 11 -> "time-exceeded";
+          default -> "type " + icmp.type();
+        };
+  }
+
+  private static String words(Target target) {
+    return switch (target) {
+      case Target.Reject reject -> " reject-with " + reject.with();
+      case Target.DestinationNat nat -> " to:" + to(nat.address().toString(), nat.port());
+      case Target.SourceNat nat -> " to:" + to(nat.address().toString(), nat.port());
+      case Target.Redirect redirect ->
+          redirect.port().map(port -> " redir ports " + port).orElse("");
+      case Target.Masquerade masquerade -> masquerade.fullyRandom() ? " random-fully" : "";
+      case Target.Mark mark -> " MARK " + mark(mark.value(), mark.mask());
+      case Target.Log log ->
+          " LOG flags 0 level 4" + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
+      case Target.NoTrack noTrack -> " NOTRACK";
+      case Target.Goto go -> " [goto] ";
+      case Target.Nothing other -> "";
+      case Target.Accept other -> "";
+      case Target.Drop other -> "";
+      case Target.Return other -> "";
+      case Target.Jump other -> "";
+    };
+  }
+
+  private static String to(String address, java.util.Optional<Integer> port) {
+    return address + port.map(number -> ":" + number).orElse("");
+  }
+
+  /** What {@code --set-xmark value/mask} amounts to. */
+  private static String mark(int value, int mask) {
+    if (mask == 0) {
+      return String.format("xor 0x%x", value);
+    }
+    if (mask == -1) {
+      return String.format("set 0x%x", value);
+    }
+    if (value == mask) {
+      return String.format("or 0x%x", value);
+    }
+    return value == 0
+        ? String.format("and 0x%x", ~mask)
+        : String.format("xset 0x%x/0x%x", value, mask);
+  }
+
+  /** The chains in the order of a listing: the built-in ones, then the others by name. */
+  static List<Chain> inOrder(Table table) {
+    return table.chains().stream()
+        .sorted(
+            java.util.Comparator.comparing((Chain chain) -> chain.policy().isEmpty())
+                .thenComparing(chain -> chain.policy().isPresent() ? "" : chain.name()))
+        .toList();
+  }
+}

@@ -1,0 +1,354 @@
+package dev.cnilab.userland.netfilter;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.Match.ConnectionState.Name;
+import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.Protocols;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.process.ProgramException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the specification of a rule: what follows {@code -A CHAIN}. */
+final class RuleParser {
+  private final Table table;
+  private final List<Match> basic = new ArrayList<>();
+  private final List<Match> extended = new ArrayList<>();
+  private final List<String> loaded = new ArrayList<>();
+  private @Nullable TargetParser target;
+  private String protocol = "";
+  private boolean inverted;
+
+  // Extensions whose conditions come in several options.
+  private String statisticMode = "";
+  private int every = 1;
+  private int limit = 3;
+  private ChronoUnit limitPer = ChronoUnit.HOURS;
+  private int burst = 5;
+
+  RuleParser(Table table) {
+    this.table = table;
+  }
+
+  /**
+   * The rule that the words specify.
+   *
+   * @throws ProgramException if they specify none
+   */
+  Rule parse(Words words) throws ProgramException {
+    while (!words.isEmpty()) {
+      String option = words.next();
+      if (option.equals("!")) {
+        inverted = true;
+        continue;
+      }
+      take(option, words);
+      inverted = false;
+    }
+    return finish();
+  }
+
+  private void take(String option, Words words) throws ProgramException {
+    TargetParser parser = target;
+    if (parser != null && parser.take(option, words)) {
+      return;
+    }
+    switch (option) {
+      case "-s", "--source", "--src" -> addBasic(new Match.Source(prefix(words.valueOf(option))));
+      case "-d", "--destination", "--dst" ->
+          addBasic(new Match.Destination(prefix(words.valueOf(option))));
+      case "-i", "--in-interface" -> addBasic(new Match.In(words.valueOf(option)));
+      case "-o", "--out-interface" -> addBasic(new Match.Out(words.valueOf(option)));
+      case "-p", "--protocol" -> takeProtocol(words.valueOf(option));
+      case "-m", "--match" -> load(words.valueOf(option));
+      case "-j", "--jump" -> target = TargetParser.jump(table, words.valueOf(option));
+      case "-g", "--goto" -> target = TargetParser.goTo(table, words.valueOf(option));
+      default -> takeExtended(option, words);
+    }
+  }
+
+  private void addBasic(Match match) {
+    basic.add(inverted ? new Match.Not(match) : match);
+  }
+
+  private void add(Match match) {
+    loaded.remove(match.extension());
+    extended.add(inverted ? new Match.Not(match) : match);
+  }
+
+  private void takeProtocol(String name) throws ProgramException {
+    if (name.equals("all") || name.equals("0")) {
+      return;
+    }
+    int number = Protocols.number(name.toLowerCase(Locale.ROOT));
+    if (number < 0) {
+      number = number(name, 255, "unknown protocol \"" + name + "\" specified");
+    }
+    protocol = Protocols.name(number);
+    addBasic(new Match.Protocol(number));
+  }
+
+  private void load(String extension) throws ProgramException {
+    String name = extension.equals("state") ? "conntrack" : extension;
+    switch (name) {
+      case "tcp", "udp", "icmp", "conntrack", "mark", "comment", "statistic", "multiport",
+          "addrtype", "limit", "set" ->
+          loaded.add(name);
+      default ->
+          throw IptablesFailure.usage(
+              "Couldn't load match `" + extension + "':No such file or directory\n");
+    }
+  }
+
+  private void takeExtended(String option, Words words) throws ProgramException {
+    switch (option) {
+      case "--sport", "--source-port" ->
+          add(new Match.SourcePort(transport(option), ports(words.valueOf(option))));
+      case "--dport", "--destination-port" ->
+          add(new Match.DestinationPort(transport(option), ports(words.valueOf(option))));
+      case "--tcp-flags" ->
+          add(new Match.TcpFlags(flags(words.valueOf(option)), flags(words.valueOf(option))));
+      case "--syn" ->
+          add(new Match.TcpFlags(flags("FIN,SYN,RST,ACK"), flags("SYN")));
+      case "--icmp-type" -> add(icmpType(words.valueOf(option)));
+      case "--ctstate", "--state" -> add(new Match.ConnectionState(states(words.valueOf(option))));
+      case "--mark" -> add(mark(words.valueOf(option)));
+      case "--comment" -> add(new Match.Comment(words.valueOf(option)));
+      case "--dports", "--destination-ports" ->
+          add(new Match.Ports(Translation.DESTINATION, ranges(words.valueOf(option))));
+      case "--sports", "--source-ports" ->
+          add(new Match.Ports(Translation.SOURCE, ranges(words.valueOf(option))));
+      case "--src-type" ->
+          add(new Match.AddressType(Translation.SOURCE, routeType(words.valueOf(option))));
+      case "--dst-type" ->
+          add(new Match.AddressType(Translation.DESTINATION, routeType(words.valueOf(option))));
+      case "--match-set" -> add(new Match.InSet(words.valueOf(option), parts(words.valueOf(option))));
+      case "--mode" -> statisticMode = words.valueOf(option);
+      case "--probability" -> add(Match.Random.of(probability(words.valueOf(option))));
+      case "--every" -> every = Math.max(1, number(words.valueOf(option), Integer.MAX_VALUE, "bad --every"));
+      case "--packet" ->
+          add(new Match.Nth(every, number(words.valueOf(option), Integer.MAX_VALUE, "bad --packet")));
+      case "--limit" -> takeLimit(words.valueOf(option));
+      case "--limit-burst" ->
+          burst = number(words.valueOf(option), 10_000, "bad --limit-burst");
+      default -> throw IptablesFailure.usage("unknown option \"" + option + "\"");
+    }
+  }
+
+  private Rule finish() throws ProgramException {
+    if (loaded.contains("limit")) {
+      inverted = false;
+      add(new Match.Limit(limit, limitPer, burst));
+    }
+    if (statisticMode.equals("nth") && loaded.contains("statistic")) {
+      add(new Match.Nth(every, 0));
+    }
+    List<Match> matches = new ArrayList<>();
+    for (Class<?> kind :
+        List.of(
+            Match.Source.class,
+            Match.Destination.class,
+            Match.In.class,
+            Match.Out.class,
+            Match.Protocol.class)) {
+      basic.stream()
+          .filter(match -> kind.isInstance(match instanceof Match.Not not ? not.match() : match))
+          .forEach(matches::add);
+    }
+    loaded.stream().distinct().map(Match.Loaded::new).forEach(matches::add);
+    matches.addAll(extended);
+    return new Rule(matches, target == null ? new Target.Nothing() : target.finish());
+  }
+
+  private String transport(String option) throws ProgramException {
+    if (!protocol.equals("tcp") && !protocol.equals("udp")) {
+      throw IptablesFailure.usage("unknown option \"" + option + "\"");
+    }
+    return protocol;
+  }
+
+  private static Ipv4Prefix prefix(String text) throws ProgramException {
+    int slash = text.indexOf('/');
+    try {
+      Ipv4Prefix given =
+          slash < 0
+              ? Ipv4Prefix.of(Ipv4Address.parse(text))
+              : new Ipv4Prefix(
+                  Ipv4Address.parse(text.substring(0, slash)), bits(text.substring(slash + 1)));
+      return given.network();
+    } catch (IllegalArgumentException notAnAddress) {
+      throw new ProgramException(
+          2,
+          IptablesFailure.VERSION
+              + ": host/network `"
+              + (slash < 0 ? text : text.substring(0, slash))
+              + "' not found\nTry `iptables -h' or 'iptables --help' for more information.");
+    }
+  }
+
+  /** The length of a mask given as such or as an address. */
+  private static int bits(String mask) {
+    return mask.contains(".")
+        ? Integer.bitCount(Ipv4Address.parse(mask).bits())
+        : Integer.parseInt(mask);
+  }
+
+  private static PortRange ports(String text) throws ProgramException {
+    String[] ends = text.split(":", 2);
+    int first = ends[0].isEmpty() ? 0 : port(ends[0]);
+    int last = ends.length == 1 ? first : ends[1].isEmpty() ? 65535 : port(ends[1]);
+    try {
+      return new PortRange(first, last);
+    } catch (IllegalArgumentException wrongOrder) {
+      throw IptablesFailure.usage("invalid portrange (min > max)");
+    }
+  }
+
+  private static List<PortRange> ranges(String text) throws ProgramException {
+    List<PortRange> ranges = new ArrayList<>();
+    for (String each : text.split(",", -1)) {
+      ranges.add(ports(each));
+    }
+    return ranges;
+  }
+
+  private static int port(String text) throws ProgramException {
+    Optional<Integer> known = PortNames.number(text);
+    return known.isPresent()
+        ? known.get()
+        : number(text, 65535, "invalid port/service `" + text + "' specified");
+  }
+
+  private static Set<TcpSegment.Flag> flags(String text) throws ProgramException {
+    Set<TcpSegment.Flag> flags = EnumSet.noneOf(TcpSegment.Flag.class);
+    for (String name : text.split(",", -1)) {
+      switch (name) {
+        case "ALL" ->
+            flags.addAll(EnumSet.range(TcpSegment.Flag.FIN, TcpSegment.Flag.URG));
+        case "NONE" -> {}
+        default -> flags.add(constant(TcpSegment.Flag.class, name, "Unknown TCP flag `" + name + "'"));
+      }
+    }
+    return flags;
+  }
+
+  private static Match icmpType(String text) throws ProgramException {
+    return switch (text) {
+      case "echo-request", "ping" -> new Match.IcmpType(8, OptionalInt.empty());
+      case "echo-reply", "pong" -> new Match.IcmpType(0, OptionalInt.empty());
+      case "destination-unreachable" -> new Match.IcmpType(3, OptionalInt.empty());
+      case "network-unreachable" -> new Match.IcmpType(3, OptionalInt.of(0));
+      case "host-unreachable" -> new Match.IcmpType(3, OptionalInt.of(1));
+      case "port-unreachable" -> new Match.IcmpType(3, OptionalInt.of(3));
+      case "fragmentation-needed" -> new Match.IcmpType(3, OptionalInt.of(4));
+      case "redirect" -> new Match.IcmpType(5, OptionalInt.empty());
+      case "time-exceeded", "ttl-exceeded" -> new Match.IcmpType(11, OptionalInt.empty());
+      default -> {
+        String[] parts = text.split("/", 2);
+        String problem = "Unknown ICMP type `" + text + "'";
+        yield new Match.IcmpType(
+            number(parts[0], 255, problem),
+            parts.length == 1
+                ? OptionalInt.empty()
+                : OptionalInt.of(number(parts[1], 255, problem)));
+      }
+    };
+  }
+
+  private static Set<Name> states(String text) throws ProgramException {
+    Set<Name> states = EnumSet.noneOf(Name.class);
+    for (String name : text.split(",", -1)) {
+      states.add(constant(Name.class, name, "Bad ctstate \"" + name + "\""));
+    }
+    return states;
+  }
+
+  private static Match mark(String text) throws ProgramException {
+    String[] parts = text.split("/", 2);
+    return new Match.Mark(word(parts[0]), parts.length == 1 ? -1 : word(parts[1]));
+  }
+
+  private static RouteType routeType(String text) throws ProgramException {
+    return constant(RouteType.class, text, "Unknown addrtype `" + text + "'");
+  }
+
+  private static List<Match.InSet.Part> parts(String text) throws ProgramException {
+    List<Match.InSet.Part> parts = new ArrayList<>();
+    for (String each : text.split(",", -1)) {
+      parts.add(constant(Match.InSet.Part.class, each, "You must specify (the comma separated list of) 'src' or 'dst'."));
+    }
+    return parts;
+  }
+
+  private static double probability(String text) throws ProgramException {
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= 0 && value <= 1) {
+        return value;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Refused below, as a number that is out of range.
+    }
+    throw IptablesFailure.usage("statistic: bad value for option \"--probability\", or out of range (0-1).");
+  }
+
+  private void takeLimit(String text) throws ProgramException {
+    String[] parts = text.split("/", 2);
+    String problem = "limit: bad value for option \"--limit\", or out of range (1-10000).";
+    limit = number(parts[0], 10_000, problem);
+    String unit = parts.length == 1 ? "second" : parts[1];
+    Optional<ChronoUnit> per =
+        Arrays.stream(
+                new ChronoUnit[] {
+                  ChronoUnit.SECONDS, ChronoUnit.MINUTES, ChronoUnit.HOURS, ChronoUnit.DAYS
+                })
+            .filter(each -> each.name().toLowerCase(Locale.ROOT).startsWith(unit.toLowerCase(Locale.ROOT)))
+            .findFirst();
+    limitPer = per.orElseThrow(() -> IptablesFailure.usage(problem));
+  }
+
+  static int word(String text) throws ProgramException {
+    try {
+      return Long.decode(text).intValue();
+    } catch (NumberFormatException notANumber) {
+      throw IptablesFailure.usage("MARK: bad mark value `" + text + "'");
+    }
+  }
+
+  static int number(String text, int most, String problem) throws ProgramException {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Refused below, as a number that is out of range.
+    }
+    throw IptablesFailure.usage(problem);
+  }
+
+  static <E extends Enum<E>> E constant(Class<E> type, String name, String problem)
+      throws ProgramException {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(name.replace('-', '_'))) {
+        return constant;
+      }
+    }
+    throw IptablesFailure.usage(problem);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.cnilab.userland.netfilter;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.Target.Reject.Answer;
+import dev.cnilab.userland.process.ProgramException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a target and the options that follow it. */
+final class TargetParser {
+  private final String name;
+  private final @Nullable Target complete;
+  private @Nullable Target configured;
+
+  private TargetParser(String name, @Nullable Target complete) {
+    this.name = name;
+    this.complete = complete;
+  }
+
+  /**
+   * The target after {@code -j}: a verdict, an extension, or a chain of the table.
+   *
+   * @throws ProgramException if there is nothing of that name
+   */
+  static TargetParser jump(Table table, String name) throws ProgramException {
+    return switch (name) {
+      case "ACCEPT" -> new TargetParser(name, new Target.Accept());
+      case "DROP" -> new TargetParser(name, new Target.Drop());
+      case "RETURN" -> new TargetParser(name, new Target.Return());
+      case "REJECT" -> new TargetParser(name, new Target.Reject(Answer.ICMP_PORT_UNREACHABLE));
+      case "MASQUERADE" -> new TargetParser(name, new Target.Masquerade(false));
+      case "REDIRECT" -> new TargetParser(name, new Target.Redirect(Optional.empty()));
+      case "LOG" -> new TargetParser(name, new Target.Log(""));
+      case "NOTRACK" -> new TargetParser(name, new Target.NoTrack());
+      case "DNAT", "SNAT", "MARK", "CT" -> new TargetParser(name, null);
+      default -> new TargetParser(name, new Target.Jump(chain(table, name)));
+    };
+  }
+
+  /** The target after {@code -g}. */
+  static TargetParser goTo(Table table, String name) throws ProgramException {
+    return new TargetParser(name, new Target.Goto(chain(table, name)));
+  }
+
+  private static Chain chain(Table table, String name) throws ProgramException {
+    return table
+        .chain(name)
+        .filter(chain -> chain.policy().isEmpty())
+        .orElseThrow(
+            () ->
+                new ProgramException(
+                    2,
+                    IptablesFailure.VERSION
+                        + ": Chain '"
+                        + name
+                        + "' does not exist\n"
+                        + "Try `iptables -h' or 'iptables --help' for more information."));
+  }
+
+  /** Takes an option if it is one of this target's. */
+  boolean take(String option, Words words) throws ProgramException {
+    switch (name + " " + option) {
+      case "REJECT --reject-with" -> configured = reject(words.valueOf(option));
+      case "DNAT --to-destination" -> {
+        String to = words.valueOf(option);
+        configured = new Target.DestinationNat(address(to), port(to));
+      }
+      case "SNAT --to-source" -> {
+        String to = words.valueOf(option);
+        configured = new Target.SourceNat(address(to), port(to));
+      }
+      case "MASQUERADE --random-fully" -> configured = new Target.Masquerade(true);
+      case "REDIRECT --to-ports" ->
+          configured = new Target.Redirect(port(":" + words.valueOf(option)));
+      case "MARK --set-xmark" -> configured = mark(words.valueOf(option));
+      case "MARK --set-mark" -> configured = setMark(words.valueOf(option));
+      case "MARK --or-mark" -> {
+        int bits = RuleParser.word(words.valueOf(option));
+        configured = new Target.Mark(bits, bits);
+      }
+      case "LOG --log-prefix" -> configured = new Target.Log(words.valueOf(option));
+      case "CT --notrack" -> configured = new Target.NoTrack();
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The target with its options. */
+  Target finish() throws ProgramException {
+    if (configured != null) {
+      return configured;
+    }
+    if (complete != null) {
+      return complete;
+    }
+    throw IptablesFailure.usage(
+        switch (name) {
+          case "DNAT" -> "option \"--to-destination\" must be specified";
+          case "SNAT" -> "option \"--to-source\" must be specified";
+          default -> name + ": no operation specified";
+        });
+  }
+
+  private static Target reject(String answer) throws ProgramException {
+    String full =
+        switch (answer) {
+          case "net-unreach" -> "icmp-net-unreachable";
+          case "host-unreach" -> "icmp-host-unreachable";
+          case "port-unreach" -> "icmp-port-unreachable";
+          case "admin-prohib" -> "icmp-admin-prohibited";
+          case "tcp-rst" -> "tcp-reset";
+          default -> answer;
+        };
+    return new Target.Reject(
+        RuleParser.constant(Answer.class, full, "unknown reject type \"" + answer + "\""));
+  }
+
+  private static Ipv4Address address(String to) throws ProgramException {
+    String text = to.contains(":") ? to.substring(0, to.indexOf(':')) : to;
+    try {
+      return Ipv4Address.parse(text);
+    } catch (IllegalArgumentException notAnAddress) {
+      throw IptablesFailure.usage("Bad IP address \"" + text + "\"");
+    }
+  }
+
+  private static Optional<Integer> port(String to) throws ProgramException {
+    int colon = to.indexOf(':');
+    if (colon < 0) {
+      return Optional.empty();
+    }
+    String text = to.substring(colon + 1);
+    return Optional.of(
+        RuleParser.number(text, 65535, "Port `" + text + "' not valid"));
+  }
+
+  private static Target mark(String text) throws ProgramException {
+    String[] parts = text.split("/", 2);
+    return new Target.Mark(
+        RuleParser.word(parts[0]), parts.length == 1 ? -1 : RuleParser.word(parts[1]));
+  }
+
+  /** {@code --set-mark} keeps the bits outside of the mask; the kernel has only xmark. */
+  private static Target setMark(String text) throws ProgramException {
+    String[] parts = text.split("/", 2);
+    int value = RuleParser.word(parts[0]);
+    int mask = parts.length == 1 ? -1 : RuleParser.word(parts[1]);
+    return new Target.Mark(value, value | mask);
+  }
+}
