@@ -41,6 +41,7 @@ public final class TcpConnection implements AutoCloseable {
   private @Nullable Timer retransmission;
   private int oldest; // the first sequence number that is not acknowledged
   private int next; // the next sequence number to send
+  private int highest; // the first sequence number that was never sent
   private int peerWindow;
   private int peerScale;
   private int peerMss = DEFAULT_MSS;
@@ -175,7 +176,7 @@ public final class TcpConnection implements AutoCloseable {
   /** Ends both ends at once, with a reset. */
   public void abort() {
     if (state != TcpState.CLOSED && state != TcpState.SYN_SENT && state != TcpState.TIME_WAIT) {
-      transmit(EnumSet.of(Flag.RST, Flag.ACK), next, Bytes.EMPTY);
+      transmit(EnumSet.of(Flag.RST, Flag.ACK), highest, Bytes.EMPTY);
     }
     end(null);
   }
@@ -211,6 +212,7 @@ public final class TcpConnection implements AutoCloseable {
   private void beginSequence() {
     oldest = tcp.loop().random().nextInt();
     next = oldest;
+    highest = oldest;
   }
 
   private void takeSyn(TcpSegment syn) {
@@ -223,11 +225,13 @@ public final class TcpConnection implements AutoCloseable {
   }
 
   private void transmitSyn() {
-    Set<Flag> flags =
-        state == TcpState.SYN_SENT ? EnumSet.of(Flag.SYN) : EnumSet.of(Flag.SYN, Flag.ACK);
-    transmit(flags, oldest, Bytes.EMPTY);
-    next = oldest + 1;
+    transmitAgain();
     restartTimer();
+  }
+
+  private void advance(int sent) {
+    next += sent;
+    highest = next - highest > 0 ? next : highest;
   }
 
   /** Whether a SYN begins a new connection between the same ends (tcp_tw_reuse, RFC 6191). */
@@ -268,7 +272,7 @@ public final class TcpConnection implements AutoCloseable {
   }
 
   private void receiveAnswer(TcpSegment segment) {
-    boolean acknowledges = segment.has(Flag.ACK) && segment.acknowledgement() == next;
+    boolean acknowledges = segment.has(Flag.ACK) && segment.acknowledgement() == highest;
     if (segment.has(Flag.ACK) && !acknowledges) {
       tcp.refuse(local, peer, segment);
     } else if (segment.has(Flag.RST)) {
@@ -304,7 +308,7 @@ public final class TcpConnection implements AutoCloseable {
       return;
     }
     int acknowledged = segment.acknowledgement() - oldest;
-    if (acknowledged > next - oldest) {
+    if (acknowledged > highest - oldest) {
       acknowledge(); // of something that was never sent
       return;
     }
@@ -330,6 +334,7 @@ public final class TcpConnection implements AutoCloseable {
     int data = Math.min(acknowledged, unacknowledged.length());
     unacknowledged.remove(data);
     oldest += acknowledged;
+    next = oldest - next > 0 ? oldest : next;
     timeout.progress();
     congestion.acknowledged();
     if (measuring >= 0 && oldest - measured >= 0) {
@@ -412,20 +417,31 @@ public final class TcpConnection implements AutoCloseable {
       boolean last = sent + data.length() == unacknowledged.length();
       Set<Flag> flags = last ? EnumSet.of(Flag.PSH, Flag.ACK) : EnumSet.of(Flag.ACK);
       transmit(flags, next, data);
-      next += data.length();
+      advance(data.length());
       sent += data.length();
       measure();
     }
-    boolean finDue = state == TcpState.ESTABLISHED || state == TcpState.CLOSE_WAIT;
-    if (finished && finDue && sent == unacknowledged.length()) {
-      state = state == TcpState.ESTABLISHED ? TcpState.FIN_WAIT_1 : TcpState.LAST_ACK;
-      transmit(EnumSet.of(Flag.FIN, Flag.ACK), next, Bytes.EMPTY);
-      next++;
+    if (finished && sent == unacknowledged.length()) {
+      sendFin();
     }
     boolean probe = unacknowledged.length() > 0 && peerWindow == 0;
     if ((next != oldest || probe) && retransmission == null) {
       restartTimer();
     }
+  }
+
+  /** Sends the FIN, for the first time or once more. */
+  private void sendFin() {
+    switch (state) {
+      case ESTABLISHED -> state = TcpState.FIN_WAIT_1;
+      case CLOSE_WAIT -> state = TcpState.LAST_ACK;
+      case FIN_WAIT_1, CLOSING, LAST_ACK -> {}
+      default -> {
+        return; // it has been acknowledged
+      }
+    }
+    transmit(EnumSet.of(Flag.FIN, Flag.ACK), next, Bytes.EMPTY);
+    advance(1);
   }
 
   private void measure() {
@@ -437,7 +453,7 @@ public final class TcpConnection implements AutoCloseable {
 
   private void acknowledge() {
     if (state != TcpState.CLOSED) {
-      transmit(EnumSet.of(Flag.ACK), next, Bytes.EMPTY);
+      transmit(EnumSet.of(Flag.ACK), highest, Bytes.EMPTY);
     }
   }
 
@@ -508,27 +524,22 @@ public final class TcpConnection implements AutoCloseable {
   /** Sends the oldest segment once more: a SYN, data, or a FIN. */
   private void transmitAgain() {
     if (state == TcpState.SYN_SENT || state == TcpState.SYN_RECV) {
-      transmit(
-          state == TcpState.SYN_SENT ? EnumSet.of(Flag.SYN) : EnumSet.of(Flag.SYN, Flag.ACK),
-          oldest,
-          Bytes.EMPTY);
+      Set<Flag> flags =
+          state == TcpState.SYN_SENT ? EnumSet.of(Flag.SYN) : EnumSet.of(Flag.SYN, Flag.ACK);
+      transmit(flags, oldest, Bytes.EMPTY);
+      next = oldest;
+      advance(1);
     } else if (unacknowledged.length() > 0) {
       int most = peerWindow == 0 ? 1 : mss();
       Bytes data = unacknowledged.peek(0, most);
       transmit(EnumSet.of(Flag.PSH, Flag.ACK), oldest, data);
       // What was behind it may be lost too: it is sent again as acknowledgements come in.
-      int reached = oldest + data.length();
-      next = next - reached > 0 && !isFinSent() ? reached : next - reached < 0 ? reached : next;
-    } else if (isFinSent()) {
-      transmit(EnumSet.of(Flag.FIN, Flag.ACK), oldest, Bytes.EMPTY);
+      next = oldest;
+      advance(data.length());
+    } else {
+      next = oldest;
+      sendFin();
     }
-  }
-
-  private boolean isFinSent() {
-    return switch (state) {
-      case FIN_WAIT_1, CLOSING, LAST_ACK -> true;
-      default -> false;
-    };
   }
 
   /** The path takes smaller packets only: sends the oldest segment anew. */

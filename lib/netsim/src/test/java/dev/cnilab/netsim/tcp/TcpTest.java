@@ -127,7 +127,7 @@ class TcpTest {
   void what_is_lost_is_sent_again() {
     lost = packet -> loop.random().nextInt(10) == 0;
     String text = "0123456789".repeat(20_000);
-    assertThat(exchange(text)).isEqualTo(text);
+    assertThat(exchange(text).equals(text)).isTrue();
   }
 
   @Test
@@ -172,7 +172,7 @@ class TcpTest {
     List<TcpState> states = new ArrayList<>();
     List<Integer> waiting = new ArrayList<>();
     run(
-        this::echo,
+        () -> server.listen(Ipv4Address.ANY, 80, 5).accept(),
         () -> {
           TcpConnection connection = client.connect(SERVER, 80);
           connection.awaitEstablished(LONG);
