@@ -1,6 +1,8 @@
 package dev.cnilab.netsim;
 
+import dev.cnilab.netsim.conntrack.ConnectionTracking;
 import dev.cnilab.netsim.ip.Ipv4;
+import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.neighbor.NeighborTable;
@@ -8,24 +10,34 @@ import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.route.RouteTable;
 import dev.cnilab.netsim.socket.Sockets;
 import dev.cnilab.netsim.sysctl.Sysctl;
+import dev.cnilab.netsim.tcp.Tcp;
 
 /** A network stack of its own: links, addresses, routes, neighbours, filters and sockets. */
 public final class NetworkNamespace implements AutoCloseable {
   private final String name;
   private final EventLoop loop;
-  private final Links links;
-  private final RouteTable main = new RouteTable();
-  private final RouteTable local = new RouteTable();
-  private final NeighborTable neighbors = new NeighborTable();
-  private final Netfilter netfilter = new Netfilter();
   private final Sysctl sysctl = new Sysctl();
-  private final Sockets sockets = new Sockets();
-  private final Ipv4 ipv4 = new Ipv4();
+  private final Netfilter netfilter = new Netfilter();
+  private final Ipv4 ipv4;
+  private final Links links;
+  private final Sockets sockets;
+  private final Tcp tcp;
+  private final ConnectionTracking connections;
+  private final Iptables iptables;
 
   NetworkNamespace(String name, EventLoop loop) {
     this.name = name;
     this.loop = loop;
-    this.links = new Links(name, loop);
+    Ipv4[] made = new Ipv4[1];
+    this.links =
+        new Links(name, loop, sysctl, madeFor -> made[0] = new Ipv4(madeFor, sysctl, netfilter));
+    this.ipv4 = made[0];
+    this.tcp = new Tcp(loop, new NamespaceTcpOutput(ipv4));
+    this.sockets = new Sockets(links, ipv4, tcp);
+    this.connections = new ConnectionTracking(loop);
+    this.iptables =
+        new Iptables(netfilter, connections, new NamespaceSurroundings(loop, ipv4, tcp));
+    ipv4.setTransport(sockets);
   }
 
   public String name() {
@@ -42,20 +54,34 @@ public final class NetworkNamespace implements AutoCloseable {
 
   /** The table main: what {@code ip route} shows. */
   public RouteTable routes() {
-    return main;
+    return ipv4.fib().main();
   }
 
   /** The table local: this host's own and its broadcast addresses. */
   public RouteTable localRoutes() {
-    return local;
+    return ipv4.fib().local();
   }
 
   public NeighborTable neighbors() {
-    return neighbors;
+    return ipv4.neighbors();
   }
 
   public Netfilter netfilter() {
     return netfilter;
+  }
+
+  /** The connections that are tracked: what {@code conntrack -L} shows. */
+  public ConnectionTracking connections() {
+    return connections;
+  }
+
+  /** The tables of rules: what {@code iptables} shows. */
+  public Iptables iptables() {
+    return iptables;
+  }
+
+  public Tcp tcp() {
+    return tcp;
   }
 
   public Sysctl sysctl() {
@@ -70,7 +96,9 @@ public final class NetworkNamespace implements AutoCloseable {
     return ipv4;
   }
 
-  /** Ends the namespace: its links are deleted, nics among them unplugged. */
+  /** Ends the namespace: its links are deleted, and with a veth its peer. */
   @Override
-  public void close() {}
+  public void close() {
+    links.close();
+  }
 }

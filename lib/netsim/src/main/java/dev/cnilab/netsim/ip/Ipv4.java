@@ -1,16 +1,221 @@
 package dev.cnilab.netsim.ip;
 
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.ip.PathExceptions.PathException;
+import dev.cnilab.netsim.link.BridgeFilter;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.netsim.link.LinkChange;
+import dev.cnilab.netsim.link.Links;
+import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.link.NetworkLayer;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.neighbor.NeighborTable;
+import dev.cnilab.netsim.netfilter.Netfilter;
+import dev.cnilab.netsim.packet.ArpPacket;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.OpaqueFrame;
+import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.sysctl.Sysctl;
+import dev.cnilab.netsim.trace.DropReason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** IPv4 of one namespace. */
-@SuppressWarnings("DoNotCallSuggester")
-public final class Ipv4 {
+public final class Ipv4 implements NetworkLayer {
+  private final Links links;
+  private final Fib fib;
+  private final NeighborTable neighbors;
+  private final PathExceptions exceptions;
+  private final Routing routing;
+  private final Output output;
+  private final Icmp icmp;
+  private final Arp arp;
+  private final Input input;
+  private final Delivery delivery;
+  private final Tunnels tunnels;
+  private final BridgeFilter bridgeFilter;
+
+  public Ipv4(Links links, Sysctl sysctl, Netfilter netfilter) {
+    this.links = links;
+    this.fib = new Fib(links);
+    this.neighbors = new NeighborTable(new Neighborhood());
+    this.exceptions = new PathExceptions(links.loop());
+    this.routing = new Routing(links, sysctl, fib, exceptions);
+    this.output = new Output(links, netfilter, neighbors, routing);
+    this.icmp = new Icmp(links, sysctl, fib, routing, output, new ErrorLimit(links.loop()));
+    this.arp = new Arp(links, sysctl, fib, routing, neighbors);
+    this.delivery = new Delivery(links, sysctl, routing, exceptions, neighbors, icmp);
+    this.input = new Input(links, sysctl, netfilter, fib, routing, output, icmp, delivery);
+    this.tunnels = new Tunnels(links, sysctl, routing, output, delivery);
+    this.bridgeFilter = new BridgeNetfilter(links, sysctl, netfilter, routing, neighbors);
+  }
+
+  public Fib fib() {
+    return fib;
+  }
+
+  public NeighborTable neighbors() {
+    return neighbors;
+  }
+
+  /** Says who takes what is for this host's sockets. */
+  public void setTransport(Transport transport) {
+    delivery.setTransport(transport);
+  }
+
   /**
    * As {@code ip route get}.
    *
    * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES, EINVAL as the kernel answers
    */
   public RouteAnswer route(RouteQuery query) {
-    throw new UnsupportedOperationException(query.toString());
+    Link in = query.in();
+    if (in == null) {
+      return answer(routing.output(query.destination(), query.from(), query.out()));
+    }
+    Ipv4Address source = query.from() == null ? Ipv4Address.ANY : query.from();
+    return switch (routing.input(source, query.destination(), in)) {
+      case InputRoute.Forward forward ->
+          answer(routing.forward(forward.match(), source, query.destination()));
+      case InputRoute.Local local -> toThisHost(RouteType.LOCAL);
+      case InputRoute.Broadcast broadcast -> toThisHost(RouteType.BROADCAST);
+      case InputRoute.Refused refused -> throw new ErrnoException(refused.error());
+      case InputRoute.Martian martian -> throw new ErrnoException(Errno.EINVAL);
+    };
+  }
+
+  private RouteAnswer toThisHost(RouteType type) {
+    return new RouteAnswer(type, links.loopback(), null, null, 0, Duration.ZERO, false);
+  }
+
+  private RouteAnswer answer(Path path) {
+    PathException known = path.exception();
+    Ipv4Address gateway =
+        path.match() == null || path.type() != RouteType.UNICAST
+            ? null
+            : known != null && known.gateway() != null
+                ? known.gateway()
+                : path.match().way().gateway();
+    return new RouteAnswer(
+        path.type(),
+        path.device(),
+        gateway,
+        path.source(),
+        known == null ? 0 : known.mtu(),
+        known == null ? Duration.ZERO : Duration.ofNanos(known.expires() - links.loop().nanoTime()),
+        known != null && known.gateway() != null);
+  }
+
+  /**
+   * The route of a packet that a socket sends.
+   *
+   * @param source null to have it chosen
+   * @param out the link it must leave by; null for any
+   * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES or EINVAL
+   */
+  public OutputPath pathTo(
+      Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out) {
+    return new OutputPath(this, routing.output(destination, source, out));
+  }
+
+  @Nullable Errno send(Skb skb, Path path) {
+    return output.send(skb, path);
+  }
+
+  int nextIdentification() {
+    return output.nextIdentification();
+  }
+
+  /** Whether an address is one of this host's own. */
+  public boolean isLocal(Ipv4Address address) {
+    return fib.typeOf(address) == RouteType.LOCAL;
+  }
+
+  /** Sends an ICMP error about a packet that came in, as a REJECT rule does. */
+  public void sendError(Skb about, int type, int code) {
+    icmp.sendError(about, type, code, 0);
+  }
+
+  @Override
+  public void receive(Skb skb, Link in) {
+    switch (skb.payload()) {
+      case Ipv4Packet packet -> input.receive(skb, in);
+      case ArpPacket packet -> arp.receive(skb, packet, in);
+      case OpaqueFrame frame ->
+          skb.drop(
+              links,
+              DropReason.UNHANDLED_PROTO,
+              "nobody takes EtherType 0x" + Integer.toHexString(frame.etherType()));
+    }
+  }
+
+  @Override
+  public void linkChanged(Link link, LinkChange change) {
+    switch (change) {
+      case UP -> {
+        if (link instanceof Loopback && link.addresses().isEmpty()) {
+          link.addAddress(new Ipv4Prefix(Ipv4Address.LOOPBACK, 8), LinkAddress.Scope.HOST, null);
+        }
+        fib.linkUp(link);
+      }
+      case DOWN -> {
+        neighbors.forget(link);
+        fib.linkDown(link);
+      }
+      case CARRIER_FOUND -> {}
+      case CARRIER_LOST -> neighbors.carrierLost(link);
+      case ADDRESS_CHANGED -> neighbors.forget(link);
+      case REMOVED -> {
+        neighbors.forget(link);
+        fib.linkRemoved(link);
+      }
+    }
+  }
+
+  @Override
+  public void addressAdded(Link link, LinkAddress address) {
+    fib.addressAdded(link, address);
+  }
+
+  @Override
+  public void addressRemoved(Link link, LinkAddress address) {
+    fib.addressRemoved(link, address);
+  }
+
+  @Override
+  public boolean tunnel(Vxlan vxlan, Ipv4Address vtep, Skb skb) {
+    return tunnels.send(vxlan, vtep, skb);
+  }
+
+  @Override
+  public BridgeFilter bridgeFilter() {
+    return bridgeFilter;
+  }
+
+  /** What the neighbour table asks back. */
+  private final class Neighborhood implements NeighborTable.Solicitor {
+    @Override
+    public void solicit(Link link, Ipv4Address target, MacAddress to, @Nullable Ipv4Packet about) {
+      arp.solicit(link, target, to, about);
+    }
+
+    @Override
+    public void unreachable(Skb skb, Link link, Ipv4Address nextHop) {
+      skb.drop(
+          links,
+          DropReason.NEIGH_FAILED,
+          "nobody on " + link.name() + " answered ARP for " + nextHop);
+      if (skb.payload() instanceof Ipv4Packet) {
+        icmp.sendError(skb, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.HOST_UNREACHABLE, 0);
+      }
+    }
   }
 }

@@ -1,40 +1,278 @@
 package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.capture.Tap;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A learning bridge whose own link is one more, inner port. */
+/** A learning bridge whose own link is one more, inner port (net/bridge). */
 public final class Bridge extends Link {
-  private final List<BridgePort> ports = new ArrayList<>();
+  private List<BridgePort> ports = List.of();
+  private final ForwardingDatabase fdb = new ForwardingDatabase(this);
+  private boolean addressIsSet;
+  private boolean mtuIsSet;
 
-  Bridge(Links links, int index, String name, MacAddress address) {
-    super(links, index, name, address, 1500);
+  Bridge(Links links, String name, MacAddress address) {
+    super(links, name, address, 1500);
   }
 
   /** The ports in the order of their numbers. */
   public List<BridgePort> ports() {
-    return List.copyOf(ports);
+    return ports;
   }
 
-  /** The forwarding database. */
+  /** The forwarding database: the ports' own addresses, then what was added and learned. */
   public List<FdbEntry> fdb() {
-    return List.of();
+    return fdb.list();
   }
 
-  BridgePort newPort(Link link) {
-    BridgePort port = new BridgePort(this, link, ports.size() + 1);
-    ports.add(port);
+  /** How long a learned address is kept. */
+  public Duration ageing() {
+    return fdb.ageing();
+  }
+
+  public void setAgeing(Duration time) {
+    fdb.setAgeing(time);
+  }
+
+  /**
+   * As {@code bridge fdb add … master static}.
+   *
+   * @throws ErrnoException EEXIST if the address is known
+   */
+  public void addFdb(MacAddress address, BridgePort port) {
+    fdb.add(address, port);
+  }
+
+  /**
+   * As {@code bridge fdb del … master}.
+   *
+   * @throws ErrnoException ENOENT if the address is not behind that port
+   */
+  public void removeFdb(MacAddress address, BridgePort port) {
+    fdb.remove(address, port);
+  }
+
+  /** Sets the address, which from then on does not follow those of the ports. */
+  @Override
+  public void setAddress(MacAddress newAddress) {
+    super.setAddress(newAddress);
+    addressIsSet = true;
+  }
+
+  /** Sets the MTU, which from then on does not follow those of the ports. */
+  @Override
+  public void setMtu(int newMtu) {
+    super.setMtu(newMtu);
+    mtuIsSet = true;
+  }
+
+  BridgePort addPort(Link link) {
+    int number = 1;
+    while (hasNumber(number)) {
+      number++;
+    }
+    BridgePort port = new BridgePort(this, link, number);
+    List<BridgePort> more = new ArrayList<>(ports);
+    more.add(number - 1, port);
+    ports = List.copyOf(more);
+    portsChanged();
     return port;
+  }
+
+  private boolean hasNumber(int number) {
+    return ports.stream().anyMatch(port -> port.number() == number);
+  }
+
+  void removePort(BridgePort port) {
+    ports = ports.stream().filter(each -> each != port).toList();
+    fdb.forget(port);
+  }
+
+  /** Follows its ports: the lowest address, the smallest MTU, and a carrier if any has one. */
+  void portsChanged() {
+    ports.stream().filter(port -> !port.isForwarding()).forEach(fdb::flush);
+    if (!addressIsSet) {
+      ports.stream()
+          .map(port -> port.link().address())
+          .min((a, b) -> Long.compare(a.bits(), b.bits()))
+          .ifPresent(this::changeAddress);
+    }
+    if (!mtuIsSet) {
+      changeMtu(ports.stream().mapToInt(port -> port.link().mtu()).min().orElse(1500));
+    }
+    carrierMayHaveChanged();
   }
 
   @Override
   public boolean hasCarrier() {
-    return ports.stream().anyMatch(BridgePort::isForwarding);
+    for (BridgePort port : ports) {
+      if (port.isForwarding()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public OperState operState() {
     return isUp() && hasCarrier() ? OperState.UP : OperState.DOWN;
+  }
+
+  /** A frame of this host. */
+  @Override
+  boolean send(Skb skb) {
+    statistics().sent(skb.frameLength());
+    BridgePort known = skb.destination().isMulticast() ? null : fdb.find(skb.destination());
+    if (known != null) {
+      forward(skb, null, known, Step.Bridged.Reason.KNOWN);
+    } else {
+      flood(skb, null, null);
+    }
+    return true;
+  }
+
+  /** A frame that came in by a port (br_handle_frame). */
+  void receive(Skb skb, BridgePort in) {
+    if (!skb.source().isUnicast()) {
+      skb.drop(links(), DropReason.MAC_INVALID_SOURCE, "the frame comes from " + skb.source());
+    } else if (!in.isForwarding()) {
+      skb.drop(
+          links(),
+          DropReason.BRIDGE_INGRESS_STP_STATE,
+          "port " + in.link().name() + " is disabled");
+    } else {
+      BridgeFilter filter = links().layer().bridgeFilter();
+      if (!filter.applies(skb) || filter.prerouting(skb, in)) {
+        decide(skb, in);
+      }
+    }
+  }
+
+  /** Goes on with a frame that PREROUTING let pass (br_handle_frame_finish). */
+  private void decide(Skb skb, BridgePort in) {
+    if (in.learning() && !isOwn(skb.source())) {
+      fdb.learn(skb.source(), in);
+    }
+    if (skb.destination().isMulticast()) {
+      flood(skb, in, skb.copy());
+    } else if (isOwn(skb.destination())) {
+      passUp(skb, in);
+    } else {
+      BridgePort known = fdb.find(skb.destination());
+      if (known != null) {
+        forward(skb, in, known, Step.Bridged.Reason.KNOWN);
+      } else {
+        flood(skb, in, null);
+      }
+    }
+  }
+
+  private boolean isOwn(MacAddress mac) {
+    if (mac.equals(address())) {
+      return true;
+    }
+    for (BridgePort port : ports) {
+      if (port.link().address().equals(mac)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Sends copies by all ports that may have it, and passes {@code upward} to this host. */
+  private void flood(Skb skb, @Nullable BridgePort in, @Nullable Skb upward) {
+    BridgePort previous = null;
+    for (BridgePort port : ports) {
+      if (delivers(port, in) && (port.flooding() || skb.destination().isMulticast())) {
+        if (previous != null) {
+          forward(skb.copy(), in, previous, Step.Bridged.Reason.FLOODED);
+        }
+        previous = port;
+      }
+    }
+    if (previous != null) {
+      forward(skb, in, previous, Step.Bridged.Reason.FLOODED);
+    } else {
+      skb.drop(links(), DropReason.NO_TX_TARGET, name() + " has no other port to send to");
+    }
+    if (upward != null && in != null) {
+      passUp(upward, in);
+    }
+  }
+
+  private boolean delivers(BridgePort port, @Nullable BridgePort in) {
+    return port.isForwarding()
+        && (port != in || port.hairpin())
+        && !(in != null && in.isolated() && port.isolated());
+  }
+
+  private void forward(Skb skb, @Nullable BridgePort in, BridgePort to, Step.Bridged.Reason why) {
+    if (!delivers(to, in)) {
+      skb.drop(links(), DropReason.NO_TX_TARGET, refusal(in, to));
+      return;
+    }
+    if (skb.isTraced()) {
+      skb.note(links(), new Step.Bridged(name(), to.link().name(), why));
+    }
+    BridgeFilter filter = links().layer().bridgeFilter();
+    if (in == null || !filter.applies(skb)) {
+      push(skb, to.link());
+    } else if (filter.forward(skb, this, in.link(), to.link())) {
+      if (skb.payload().length() > to.link().mtu()) {
+        filter.divide(skb, to.link()).forEach(part -> push(part, to.link()));
+      } else {
+        push(skb, to.link());
+      }
+    }
+  }
+
+  private static String refusal(@Nullable BridgePort in, BridgePort to) {
+    String port = "port " + to.link().name();
+    if (!to.isForwarding()) {
+      return port + " is disabled";
+    }
+    return to == in ? port + " is where it came from, and hairpin is off" : port + " is isolated";
+  }
+
+  private void push(Skb skb, Link out) {
+    if (out.admits(skb)) {
+      out.transmit(skb);
+    } else {
+      skb.drop(
+          links(),
+          DropReason.PKT_TOO_BIG,
+          skb.payload().length() + " bytes, the mtu of " + out.name() + " is " + out.mtu());
+    }
+  }
+
+  /** Hands a frame to this host's protocols (br_pass_frame_up). */
+  private void passUp(Skb skb, BridgePort in) {
+    if (!isUp()) {
+      skb.drop(links(), DropReason.DEV_READY, name() + " is down");
+      return;
+    }
+    statistics().received(skb.payload().length());
+    tap(skb, Tap.Direction.IN);
+    MacAddress to = skb.destination();
+    if (to.isMulticast() || to.equals(address()) || to.equals(in.link().address())) {
+      if (skb.isTraced()) {
+        skb.note(links(), new Step.Bridged(name(), name(), Step.Bridged.Reason.LOCAL));
+      }
+      links().layer().receive(skb, this);
+    } else {
+      skb.drop(links(), DropReason.OTHERHOST, "the frame is not for " + address());
+    }
+  }
+
+  @Override
+  public void delete() {
+    ports.forEach(port -> port.link().clearMaster());
+    super.delete();
   }
 }

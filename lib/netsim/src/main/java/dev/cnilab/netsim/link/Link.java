@@ -2,9 +2,17 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.packet.EthernetFrame;
+import dev.cnilab.netsim.sysctl.LinkSetting;
+import dev.cnilab.netsim.sysctl.LinkSettings;
+import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,27 +20,41 @@ import org.jspecify.annotations.Nullable;
 
 /** A network device of a namespace. */
 public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
+  /** By how much a frame may exceed the MTU and pass all the same: a VLAN tag (VLAN_HLEN). */
+  private static final int TOLERANCE = 4;
+
   private Links links;
+  private LinkSettings settings;
   private int index;
   private String name;
   private MacAddress address;
   private int mtu;
   private boolean up;
+  private boolean carrierSeen;
+  private boolean carrierKnown;
   private @Nullable BridgePort port;
-  private final List<LinkAddress> addresses = new ArrayList<>();
+  private final AddressList addresses = new AddressList(this);
   private final LinkStatistics statistics = new LinkStatistics();
+  private List<Tap> taps = List.of();
+  private long lastArrival;
 
-  Link(Links links, int index, String name, MacAddress address, int mtu) {
+  Link(Links links, String name, MacAddress address, int mtu) {
     this.links = links;
-    this.index = index;
     this.name = name;
     this.address = address;
     this.mtu = mtu;
+    this.settings = links.sysctl().addLink(name);
+    this.index = links.add(this, links.nextIndex());
   }
 
   /** The namespace's table in which this link is. */
   public final Links links() {
     return links;
+  }
+
+  /** The settings under net.ipv4.conf and net.ipv4.neigh. */
+  public final LinkSettings conf() {
+    return settings;
   }
 
   /** The interface index, unique in its namespace. */
@@ -51,7 +73,11 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
    *     longer than 15 characters or holds a slash, colon or space
    */
   public final void rename(String newName) {
+    if (newName.equals(name)) {
+      return;
+    }
     links.checkName(newName);
+    links.sysctl().renameLink(name, newName);
     name = newName;
   }
 
@@ -68,7 +94,15 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
     if (!newAddress.isUnicast()) {
       throw new ErrnoException(Errno.EADDRNOTAVAIL);
     }
-    address = newAddress;
+    changeAddress(newAddress);
+  }
+
+  final void changeAddress(MacAddress newAddress) {
+    if (!newAddress.equals(address)) {
+      address = newAddress;
+      links.layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
+      master().ifPresent(Bridge::portsChanged);
+    }
   }
 
   /** The largest IP packet it sends, in bytes. */
@@ -91,12 +125,24 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
    */
   public void setMtu(int newMtu) {
     if (newMtu < minMtu()) {
-      throw new ErrnoException(Errno.EINVAL, "mtu less than device minimum.");
+      throw new ErrnoException(Errno.EINVAL, "mtu less than device minimum");
     }
     if (newMtu > maxMtu()) {
-      throw new ErrnoException(Errno.EINVAL, "mtu greater than device maximum.");
+      throw new ErrnoException(Errno.EINVAL, "mtu greater than device maximum");
     }
-    mtu = newMtu;
+    changeMtu(newMtu);
+  }
+
+  final void changeMtu(int newMtu) {
+    if (newMtu != mtu) {
+      mtu = newMtu;
+      master().ifPresent(Bridge::portsChanged);
+    }
+  }
+
+  /** Whether a frame of another link may be passed on to this one (is_skb_forwardable). */
+  final boolean admits(Skb skb) {
+    return skb.frameLength() <= mtu + EthernetFrame.HEADER + TOLERANCE;
   }
 
   /** Whether it was set up by its administrator (IFF_UP). */
@@ -105,17 +151,37 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
   }
 
   public final void setUp() {
-    up = true;
+    if (!up) {
+      up = true;
+      links.layer().linkChanged(this, LinkChange.UP);
+      carrierMayHaveChanged();
+    }
   }
 
   public final void setDown() {
-    up = false;
+    if (up) {
+      up = false;
+      carrierKnown = false;
+      links.layer().linkChanged(this, LinkChange.DOWN);
+      carrierMayHaveChanged();
+    }
   }
 
   /**
    * Whether the other end is there: what {@code NO-CARRIER} denies and {@code LOWER_UP} affirms.
    */
   public abstract boolean hasCarrier();
+
+  /** Tells whoever depends on the carrier if it came or went. */
+  void carrierMayHaveChanged() {
+    boolean carrier = up && hasCarrier();
+    if (carrier != carrierSeen) {
+      carrierSeen = carrier;
+      carrierKnown |= carrier;
+      links.layer().linkChanged(this, carrier ? LinkChange.CARRIER_FOUND : LinkChange.CARRIER_LOST);
+      master().ifPresent(Bridge::portsChanged);
+    }
+  }
 
   public abstract OperState operState();
 
@@ -134,19 +200,51 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
     return port().map(BridgePort::bridge);
   }
 
-  /** Makes it a port of a bridge, after taking it out of the present one. */
+  /**
+   * Makes it a port of a bridge, after taking it out of the present one.
+   *
+   * @throws ErrnoException EINVAL for loopback, ELOOP for a bridge
+   */
   public final void setMaster(Bridge bridge) {
-    port = bridge.newPort(this);
+    switch (this) {
+      case Loopback lo -> throw new ErrnoException(Errno.EINVAL);
+      case Bridge other ->
+          throw new ErrnoException(Errno.ELOOP, "Can not enslave a bridge to a bridge");
+      case Veth veth -> {}
+      case Vxlan vxlan -> {}
+      case Nic nic -> {}
+    }
+    if (bridge.links() != links) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    if (master().filter(bridge::equals).isEmpty()) {
+      clearMaster();
+      port = bridge.addPort(this);
+    }
   }
 
   /** Takes it out of its bridge, if it is in one. */
   public final void clearMaster() {
-    port = null;
+    if (port != null) {
+      Bridge bridge = port.bridge();
+      bridge.removePort(port);
+      port = null;
+      bridge.portsChanged();
+    }
   }
 
   /** Its IPv4 addresses, in the order in which Linux shows them. */
   public final List<LinkAddress> addresses() {
-    return List.copyOf(addresses);
+    return addresses.list();
+  }
+
+  /** The IPv6 address it gave itself: link-local, or ::1 for loopback; empty while IPv6 is off. */
+  public final Optional<Ipv6Address> ipv6Address() {
+    if (!up || !carrierKnown || settings.get(LinkSetting.DISABLE_IPV6) != 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        this instanceof Loopback ? Ipv6Address.LOOPBACK : Ipv6Address.linkLocal(address));
   }
 
   /** Adds an address of scope global, without a broadcast address. */
@@ -161,9 +259,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
    */
   public final LinkAddress addAddress(
       Ipv4Prefix local, LinkAddress.Scope scope, @Nullable Ipv4Address broadcast) {
-    LinkAddress added = new LinkAddress(local, scope, broadcast, name, false);
-    addresses.add(added);
-    return added;
+    return addresses.add(local, scope, broadcast);
   }
 
   /**
@@ -172,41 +268,149 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
    * @throws ErrnoException EADDRNOTAVAIL if the link does not have it
    */
   public final void removeAddress(Ipv4Prefix local) {
-    if (!addresses.removeIf(each -> each.local().equals(local))) {
-      throw new ErrnoException(Errno.EADDRNOTAVAIL, "ipv4: Address not found.");
-    }
+    addresses.remove(local);
   }
 
   public final LinkStatistics statistics() {
     return statistics;
   }
 
+  /** Lets {@code tap} see every frame from now on. */
+  public final void addTap(Tap tap) {
+    List<Tap> more = new ArrayList<>(taps);
+    more.add(tap);
+    taps = more;
+  }
+
+  /** Takes back {@link #addTap}. */
+  public final void removeTap(Tap tap) {
+    List<Tap> fewer = new ArrayList<>(taps);
+    fewer.remove(tap);
+    taps = fewer;
+  }
+
+  final void tap(Skb skb, Tap.Direction direction) {
+    if (!taps.isEmpty()) {
+      EthernetFrame frame = skb.frame();
+      taps.forEach(each -> each.saw(frame, direction, loop().nanoTime()));
+    }
+  }
+
+  /**
+   * Sends a frame whose addresses are set (dev_queue_xmit).
+   *
+   * @return false if the driver dropped it at once, which a program sees as ENOBUFS
+   */
+  public final boolean transmit(Skb skb) {
+    if (!up) {
+      skb.drop(links, DropReason.DEV_READY, name + " is down");
+      return true;
+    }
+    if (!hasCarrier()) {
+      statistics.dropSent();
+      skb.drop(links, DropReason.QDISC_DROP, name + " has no carrier");
+      return true;
+    }
+    tap(skb, Tap.Direction.OUT);
+    if (skb.isTraced()) {
+      skb.note(links, new Step.Transmitted(name, skb.source(), skb.destination()));
+    }
+    return send(skb);
+  }
+
+  /** Hands a frame to the driver; false if that drops it at once. */
+  abstract boolean send(Skb skb);
+
+  /** Lets a frame arrive here after that time and a bit, never before an earlier one. */
+  final void arriveAfter(long nanos, Skb skb) {
+    long now = loop().nanoTime();
+    long due = now + nanos + loop().random().nextInt((int) (nanos / 4));
+    lastArrival = Math.max(lastArrival, due);
+    loop().schedule(lastArrival - now, () -> arrive(skb));
+  }
+
+  private void arrive(Skb skb) {
+    if (!up) {
+      statistics.dropReceived();
+      skb.drop(links, DropReason.DEV_READY, name + " is down");
+      return;
+    }
+    statistics.received(lengthReceived(skb));
+    accept(skb);
+  }
+
+  /** What the statistics count of a frame that comes in. */
+  int lengthReceived(Skb skb) {
+    return skb.frameLength();
+  }
+
+  /** Passes a frame that came in to the bridge, or to the protocols. */
+  final void accept(Skb skb) {
+    tap(skb, Tap.Direction.IN);
+    if (skb.isTraced()) {
+      skb.note(links, new Step.Received(name, skb.source(), skb.destination()));
+    }
+    if (port != null) {
+      port.bridge().receive(skb, port);
+    } else if (skb.destination().isMulticast() || skb.destination().equals(address)) {
+      links.layer().receive(skb, this);
+    } else {
+      skb.drop(links, DropReason.OTHERHOST, "the frame is not for " + address);
+    }
+  }
+
+  final EventLoop loop() {
+    return links.loop();
+  }
+
   /**
    * Moves the link to another namespace, where it arrives down and without addresses.
    *
    * @param newName what it is called there; null to keep the name
-   * @throws ErrnoException EEXIST if the name is taken there, EINVAL for loopback
+   * @throws ErrnoException EEXIST if the name is taken there, EINVAL for loopback and bridges
    */
   public final void moveTo(Links target, @Nullable String newName) {
-    links.remove(this);
-    links = target;
-    if (newName != null) {
-      name = newName;
+    if (this instanceof Loopback || this instanceof Bridge) {
+      throw new ErrnoException(Errno.EINVAL, "The interface netns is immutable");
     }
-    index = target.add(this);
+    String wanted = newName == null ? name : newName;
+    if (target != links) {
+      target.checkName(wanted);
+      leave();
+      links = target;
+      name = wanted;
+      settings = target.sysctl().addLink(name);
+      index = target.add(this, index);
+    } else {
+      rename(wanted);
+    }
+  }
+
+  /** Takes the link out of its namespace. */
+  private void leave() {
+    setDown();
+    clearMaster();
+    addresses.clear();
+    links.layer().linkChanged(this, LinkChange.REMOVED);
+    links.remove(this);
   }
 
   /**
    * Deletes the link, and with a veth its peer.
    *
-   * @throws ErrnoException EOPNOTSUPP for a link that can not be deleted
+   * @throws ErrnoException EOPNOTSUPP for loopback
    */
   public void delete() {
-    links.remove(this);
+    leave();
+  }
+
+  /** Whether it has not been deleted. */
+  public final boolean exists() {
+    return links.find(index).filter(this::equals).isPresent();
   }
 
   @Override
   public final String toString() {
-    return name + "@" + links.namespace();
+    return name + " in " + links.namespace();
   }
 }

@@ -9,28 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local the address with the length of its subnet's prefix
  * @param broadcast as assigned with {@code brd}; null if none was
- * @param label the link's name unless another was given
  * @param secondary whether the link already had an address of this subnet
  */
 public record LinkAddress(
-    Ipv4Prefix local,
-    Scope scope,
-    @Nullable Ipv4Address broadcast,
-    String label,
-    boolean secondary) {
+    Ipv4Prefix local, Scope scope, @Nullable Ipv4Address broadcast, boolean secondary) {
 
-  /** How far an address or a route's destination is valid (RT_SCOPE_*). */
+  /** How far an address or a route's destination is valid (RT_SCOPE_*), farthest first. */
   public enum Scope {
     GLOBAL,
     SITE,
     LINK,
     HOST,
-    NOWHERE;
-
-    /** Whether this one reaches no farther than {@code other}. */
-    public boolean within(Scope other) {
-      return compareTo(other) >= 0;
-    }
+    NOWHERE
   }
 
   public Ipv4Address address() {

@@ -4,29 +4,52 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.sysctl.Sysctl;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The links of one namespace. */
 public final class Links {
   private final String namespace;
   private final EventLoop loop;
+  private final Sysctl sysctl;
+  private final NetworkLayer layer;
   private final TreeMap<Integer, Link> byIndex = new TreeMap<>();
+  private List<Vxlan> tunnels = List.of();
   private final Loopback loopback;
   private int lastIndex;
 
-  public Links(String namespace, EventLoop loop) {
+  /**
+   * The links of a new namespace: only lo.
+   *
+   * @param layer makes what receives the packets of these links
+   */
+  public Links(
+      String namespace, EventLoop loop, Sysctl sysctl, Function<Links, NetworkLayer> layer) {
     this.namespace = namespace;
     this.loop = loop;
+    this.sysctl = sysctl;
+    this.layer = layer.apply(this);
     this.loopback = new Loopback(this);
-    byIndex.put(1, loopback);
-    lastIndex = 1;
   }
 
   /** The name of the namespace, as traces show it. */
   public String namespace() {
     return namespace;
+  }
+
+  public EventLoop loop() {
+    return loop;
+  }
+
+  Sysctl sysctl() {
+    return sysctl;
+  }
+
+  NetworkLayer layer() {
+    return layer;
   }
 
   public Loopback loopback() {
@@ -54,11 +77,12 @@ public final class Links {
    */
   public Veth addVeth(String name, Links peerLinks, String peerName) {
     peerLinks.checkName(peerName);
-    Veth peer = new Veth(peerLinks, peerLinks.nextIndex(), peerName, randomAddress());
-    peerLinks.byIndex.put(peer.index(), peer);
     checkName(name);
-    Veth veth = new Veth(this, nextIndex(), name, randomAddress());
-    byIndex.put(veth.index(), veth);
+    if (peerLinks == this && name.equals(peerName)) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    Veth peer = new Veth(peerLinks, peerName, randomAddress());
+    Veth veth = new Veth(this, name, randomAddress());
     veth.pair(peer);
     return veth;
   }
@@ -66,30 +90,61 @@ public final class Links {
   /** Adds a bridge; errors as {@link #addVeth}. */
   public Bridge addBridge(String name) {
     checkName(name);
-    Bridge bridge = new Bridge(this, nextIndex(), name, randomAddress());
-    byIndex.put(bridge.index(), bridge);
-    return bridge;
+    return new Bridge(this, name, randomAddress());
   }
 
-  /** Adds a VXLAN link; errors as {@link #addVeth}. */
+  /**
+   * Adds a VXLAN link; errors as {@link #addVeth}.
+   *
+   * @throws ErrnoException EEXIST if there is one with this identifier and port
+   */
   public Vxlan addVxlan(String name, VxlanSettings settings) {
     checkName(name);
-    Vxlan vxlan = new Vxlan(this, nextIndex(), name, randomAddress(), settings);
-    byIndex.put(vxlan.index(), vxlan);
-    return vxlan;
+    if (tunnel(settings.port(), settings.vni()).isPresent()) {
+      throw new ErrnoException(
+          Errno.EEXIST, "A VXLAN device with the specified VNI already exists");
+    }
+    return new Vxlan(this, name, randomAddress(), settings);
   }
 
   /** Adds a network card that is plugged into a segment; errors as {@link #addVeth}. */
   public Nic addNic(String name, Segment segment) {
     checkName(name);
-    Nic nic = new Nic(this, nextIndex(), name, randomAddress(), segment);
-    byIndex.put(nic.index(), nic);
-    segment.plug(nic);
-    return nic;
+    return new Nic(this, name, randomAddress(), segment);
   }
 
   private MacAddress randomAddress() {
     return MacAddress.random(loop.random());
+  }
+
+  /** Whether a VXLAN link that is up listens on a UDP port of this namespace. */
+  public boolean hasTunnelOn(int port) {
+    for (Vxlan tunnel : tunnels) {
+      if (tunnel.settings().port() == port && tunnel.isUp()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The VXLAN link whose outer packets come to this namespace on a UDP port. */
+  public Optional<Vxlan> tunnel(int port, int vni) {
+    for (Vxlan tunnel : tunnels) {
+      if (tunnel.settings().vni() == vni && tunnel.settings().port() == port) {
+        return Optional.of(tunnel);
+      }
+    }
+    return Optional.empty();
+  }
+
+  void addTunnel(Vxlan vxlan) {
+    List<Vxlan> more = new java.util.ArrayList<>(tunnels);
+    more.add(vxlan);
+    tunnels = List.copyOf(more);
+  }
+
+  void removeTunnel(Vxlan vxlan) {
+    tunnels = tunnels.stream().filter(each -> each != vxlan).toList();
   }
 
   void checkName(String name) {
@@ -105,6 +160,7 @@ public final class Links {
     }
   }
 
+  /** The next index that is free, counting on from the last one given. */
   int nextIndex() {
     do {
       lastIndex++;
@@ -114,11 +170,22 @@ public final class Links {
 
   void remove(Link link) {
     byIndex.remove(link.index());
+    sysctl.removeLink(link.name());
   }
 
-  int add(Link link) {
-    int index = byIndex.containsKey(link.index()) ? nextIndex() : link.index();
+  /** Takes a link in, under the index it wishes if that is free; returns the index it got. */
+  int add(Link link, int wished) {
+    int index = byIndex.containsKey(wished) ? nextIndex() : wished;
     byIndex.put(index, link);
     return index;
+  }
+
+  /** Deletes all links: the end of the namespace. */
+  public void close() {
+    for (Link link : all()) {
+      if (link.exists() && link != loopback) {
+        link.delete();
+      }
+    }
   }
 }

@@ -1,11 +1,15 @@
 package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
 
 /** The link lo: what is sent on it comes back. */
 public final class Loopback extends Link {
+  private static final long LATENCY = 8_000;
+
   Loopback(Links links) {
-    super(links, 1, "lo", MacAddress.ZERO, 65536);
+    super(links, "lo", MacAddress.ZERO, 65536);
   }
 
   @Override
@@ -26,5 +30,22 @@ public final class Loopback extends Link {
   @Override
   public OperState operState() {
     return isUp() ? OperState.UNKNOWN : OperState.DOWN;
+  }
+
+  @Override
+  boolean send(Skb skb) {
+    statistics().sent(skb.payload().length());
+    arriveAfter(LATENCY, skb);
+    return true;
+  }
+
+  @Override
+  int lengthReceived(Skb skb) {
+    return skb.payload().length();
+  }
+
+  @Override
+  public void delete() {
+    throw new ErrnoException(Errno.EOPNOTSUPP);
   }
 }

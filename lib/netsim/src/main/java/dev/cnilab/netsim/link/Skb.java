@@ -4,6 +4,8 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.packet.EtherPayload;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.Step;
 import dev.cnilab.netsim.trace.TraceRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +108,26 @@ public final class Skb {
     return trace;
   }
 
+  public boolean isTraced() {
+    return trace != null;
+  }
+
+  /**
+   * Notes a step in the trace, if there is one; ask {@link #isTraced} before making costly ones.
+   */
+  public void note(Links at, Step step) {
+    if (trace != null) {
+      trace.note(at.namespace(), at.loop().nanoTime(), step);
+    }
+  }
+
+  /** Notes that the packet ends here. */
+  public void drop(Links at, DropReason reason, String detail) {
+    if (trace != null) {
+      note(at, new Step.Dropped(reason, detail));
+    }
+  }
+
   /** The same packet once more, as a bridge needs it that floods. */
   Skb copy() {
     Skb copy = new Skb(payload, trace == null ? null : trace.fork());
@@ -114,6 +136,24 @@ public final class Skb {
     copy.connection = connection;
     copy.bridgePort = bridgePort;
     return copy;
+  }
+
+  /** Another packet that this one became: the whole that its parts make, or one that carries it. */
+  public Skb with(Ipv4Packet other) {
+    return with(other, trace);
+  }
+
+  /** A part of this packet, of which there are more. */
+  public Skb part(Ipv4Packet part) {
+    return with(part, trace == null ? null : trace.fork());
+  }
+
+  private Skb with(Ipv4Packet other, @Nullable TraceRecorder recorder) {
+    Skb next = new Skb(other, recorder);
+    next.address(source, destination);
+    next.mark = mark;
+    next.connection = connection;
+    return next;
   }
 
   /** Forgets what the kernel noted, as it happens when a packet leaves by a wire. */

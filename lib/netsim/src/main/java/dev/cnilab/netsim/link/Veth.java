@@ -1,13 +1,16 @@
 package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.trace.DropReason;
 
 /** One end of a pair: what one end sends the other receives. */
 public final class Veth extends Link {
+  private static final long LATENCY = 10_000;
+
   private Veth peer = this;
 
-  Veth(Links links, int index, String name, MacAddress address) {
-    super(links, index, name, address, 1500);
+  Veth(Links links, String name, MacAddress address) {
+    super(links, name, address, 1500);
   }
 
   void pair(Veth other) {
@@ -31,7 +34,52 @@ public final class Veth extends Link {
   }
 
   @Override
+  void carrierMayHaveChanged() {
+    super.carrierMayHaveChanged();
+    if (peer != this && peer.isUp()) {
+      peer.peerChanged();
+    }
+  }
+
+  private void peerChanged() {
+    super.carrierMayHaveChanged();
+  }
+
+  /**
+   * Without a carrier it is the state of the link that has the peer's index in this namespace which
+   * decides what is shown, as default_operstate in net/core/link_watch.c has it.
+   */
+  @Override
   public OperState operState() {
-    return hasCarrier() ? OperState.UP : OperState.DOWN;
+    if (hasCarrier()) {
+      return OperState.UP;
+    }
+    return isUp() && links().find(lowerIndex()).filter(other -> !other.hasCarrier()).isPresent()
+        ? OperState.LOWERLAYERDOWN
+        : OperState.DOWN;
+  }
+
+  @Override
+  boolean send(Skb skb) {
+    if (!peer.admits(skb)) {
+      statistics().dropSent();
+      skb.drop(
+          links(),
+          DropReason.PKT_TOO_BIG,
+          skb.payload().length() + " bytes, the other end's mtu is " + peer.mtu());
+      return false;
+    }
+    statistics().sent(skb.frameLength());
+    skb.scrub();
+    peer.arriveAfter(LATENCY, skb);
+    return true;
+  }
+
+  @Override
+  public void delete() {
+    super.delete();
+    if (peer.exists()) {
+      peer.delete();
+    }
   }
 }

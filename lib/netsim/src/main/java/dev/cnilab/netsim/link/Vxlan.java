@@ -2,62 +2,152 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.Step;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A tunnel that carries Ethernet frames in UDP to the VTEP its forwarding database names. */
+/**
+ * A tunnel that carries Ethernet frames in UDP to the VTEP its forwarding database names
+ * (drivers/net/vxlan). The outer packets travel in the namespace where it was made.
+ */
 public final class Vxlan extends Link {
+  /** What the encapsulation adds to an IPv4 packet: Ethernet, VXLAN, UDP and IPv4 headers. */
+  public static final int OVERHEAD = 50;
+
+  private final Links underlay;
   private final VxlanSettings settings;
-  private final List<Remote> fdb = new ArrayList<>();
+  private final Map<MacAddress, List<Remote>> fdb = new LinkedHashMap<>();
 
   /**
    * Where frames to a MAC address are sent; the address all zeros stands for any other.
    *
-   * @param learned whether from a frame that came in, rather than by {@code bridge fdb}
+   * @param learnedAt when a frame last came from there, in nanoseconds of the loop; -1 for an entry
+   *     of {@code bridge fdb}
    */
-  public record Remote(MacAddress address, Ipv4Address vtep, boolean learned) {}
+  public record Remote(MacAddress address, Ipv4Address vtep, long learnedAt) {
+    public boolean isLearned() {
+      return learnedAt >= 0;
+    }
+  }
 
-  Vxlan(Links links, int index, String name, MacAddress address, VxlanSettings settings) {
-    super(links, index, name, address, 1500);
+  Vxlan(Links links, String name, MacAddress address, VxlanSettings settings) {
+    super(links, name, address, mtuBelow(settings));
+    this.underlay = links;
     this.settings = settings;
+    if (settings.remote() != null) {
+      appendFdb(MacAddress.ZERO, settings.remote());
+    }
+    underlay.addTunnel(this);
+  }
+
+  private static int mtuBelow(VxlanSettings settings) {
+    Link below = settings.device();
+    return below == null ? 1500 : Math.max(below.mtu() - OVERHEAD, 68);
   }
 
   public VxlanSettings settings() {
     return settings;
   }
 
+  /** The links of the namespace in which the outer packets travel. */
+  public Links underlay() {
+    return underlay;
+  }
+
   @Override
   public int lowerIndex() {
     Link below = settings.device();
-    return below == null ? 0 : below.index();
+    return below == null || below.links() != links() ? 0 : below.index();
+  }
+
+  /**
+   * Sets the MTU in bytes.
+   *
+   * @throws ErrnoException EINVAL if it leaves no room for the encapsulation on the link below
+   */
+  @Override
+  public void setMtu(int newMtu) {
+    Link below = settings.device();
+    if (below != null && newMtu > below.mtu() - OVERHEAD) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    super.setMtu(newMtu);
   }
 
   /** The forwarding database, in the order in which its entries were added. */
   public List<Remote> fdb() {
-    return List.copyOf(fdb);
+    fdb.keySet().stream().toList().forEach(this::remotes);
+    return fdb.values().stream().flatMap(List::stream).toList();
   }
 
-  /** As {@code bridge fdb append}: one more remote VTEP for the address. */
+  /**
+   * As {@code bridge fdb add}.
+   *
+   * @throws ErrnoException EEXIST if the address has an entry
+   */
+  public void addFdb(MacAddress address, Ipv4Address vtep) {
+    if (!remotes(address).isEmpty()) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    fdb.put(address, List.of(new Remote(address, vtep, -1)));
+  }
+
+  /** As {@code bridge fdb append}: one more VTEP for a group; a single address keeps its first. */
   public void appendFdb(MacAddress address, Ipv4Address vtep) {
-    fdb.add(new Remote(address, vtep, false));
+    List<Remote> present = remotes(address);
+    boolean group = address.isMulticast() || address.equals(MacAddress.ZERO);
+    if (present.isEmpty() || group) {
+      List<Remote> more = new ArrayList<>(present);
+      more.removeIf(each -> each.vtep().equals(vtep));
+      more.add(new Remote(address, vtep, -1));
+      fdb.put(address, List.copyOf(more));
+    }
   }
 
   /** As {@code bridge fdb replace}: the only remote VTEP for the address. */
   public void replaceFdb(MacAddress address, Ipv4Address vtep) {
-    fdb.removeIf(each -> each.address().equals(address));
-    appendFdb(address, vtep);
+    fdb.put(address, List.of(new Remote(address, vtep, -1)));
   }
 
   /**
    * As {@code bridge fdb del}.
    *
    * @param vtep null for all of them
-   * @throws dev.cnilab.netsim.errno.ErrnoException ENOENT if there is no such entry
+   * @throws ErrnoException ENOENT if there is no such entry
    */
   public void removeFdb(MacAddress address, @Nullable Ipv4Address vtep) {
-    fdb.removeIf(
-        each -> each.address().equals(address) && (vtep == null || vtep.equals(each.vtep())));
+    List<Remote> present = remotes(address);
+    List<Remote> kept =
+        present.stream().filter(each -> vtep != null && !vtep.equals(each.vtep())).toList();
+    if (kept.size() == present.size()) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+    put(address, kept);
+  }
+
+  private void put(MacAddress address, List<Remote> remotes) {
+    if (remotes.isEmpty()) {
+      fdb.remove(address);
+    } else {
+      fdb.put(address, remotes);
+    }
+  }
+
+  /** The VTEPs of an address, without those that were learned too long ago. */
+  private List<Remote> remotes(MacAddress address) {
+    List<Remote> remotes = fdb.getOrDefault(address, List.of());
+    long oldest = loop().nanoTime() - settings.ageing().toNanos();
+    if (remotes.isEmpty() || !remotes.get(0).isLearned() || remotes.get(0).learnedAt() > oldest) {
+      return remotes;
+    }
+    fdb.remove(address);
+    return List.of();
   }
 
   @Override
@@ -68,5 +158,76 @@ public final class Vxlan extends Link {
   @Override
   public OperState operState() {
     return isUp() ? OperState.UNKNOWN : OperState.DOWN;
+  }
+
+  @Override
+  boolean send(Skb skb) {
+    List<Remote> targets = remotes(skb.destination());
+    if (targets.isEmpty()) {
+      targets = remotes(MacAddress.ZERO);
+    }
+    if (targets.isEmpty()) {
+      statistics().dropSent();
+      skb.drop(
+          links(),
+          DropReason.NO_TX_TARGET,
+          "no fdb entry of " + name() + " for " + skb.destination());
+      return true;
+    }
+    int last = targets.size() - 1;
+    for (int i = 0; i < last; i++) {
+      tunnel(skb.copy(), targets.get(i));
+    }
+    return tunnel(skb, targets.get(last));
+  }
+
+  private boolean tunnel(Skb skb, Remote target) {
+    if (skb.isTraced()) {
+      skb.note(links(), new Step.Encapsulated(name(), settings.vni(), target.vtep()));
+    }
+    int length = skb.payload().length();
+    boolean sent = underlay.layer().tunnel(this, target.vtep(), skb);
+    if (sent) {
+      statistics().sent(length);
+    } else {
+      statistics().dropSent();
+    }
+    return sent;
+  }
+
+  /** A frame out of an outer packet that came from a VTEP. */
+  public void receive(Skb skb, Ipv4Address vtep) {
+    if (!isUp()) {
+      statistics().dropReceived();
+      skb.drop(links(), DropReason.DEV_READY, name() + " is down");
+    } else if (skb.source().equals(address())) {
+      skb.drop(links(), DropReason.LOCAL_MAC, "the frame comes from this very link's address");
+    } else if (settings.learning() && !learns(skb.source(), vtep)) {
+      skb.drop(links(), DropReason.MAC_INVALID_SOURCE, skb.source() + " is behind another VTEP");
+    } else {
+      if (skb.isTraced()) {
+        skb.note(links(), new Step.Decapsulated(name(), settings.vni(), vtep));
+      }
+      statistics().received(skb.payload().length());
+      accept(skb);
+    }
+  }
+
+  /** Notes where an address is; false if an entry made by hand says otherwise (vxlan_snoop). */
+  private boolean learns(MacAddress source, Ipv4Address vtep) {
+    List<Remote> known = remotes(source);
+    if (known.stream().anyMatch(each -> !each.isLearned() && !each.vtep().equals(vtep))) {
+      return false;
+    }
+    if (known.stream().allMatch(Remote::isLearned)) {
+      fdb.put(source, List.of(new Remote(source, vtep, loop().nanoTime())));
+    }
+    return true;
+  }
+
+  @Override
+  public void delete() {
+    super.delete();
+    underlay.removeTunnel(this);
   }
 }

@@ -2,41 +2,89 @@ package dev.cnilab.netsim.neighbor;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.neighbor.Neighbor.Authority;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import java.util.ArrayList;
+import java.util.HashMap;
+
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The ARP table of a namespace. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class NeighborTable {
+  private final Solicitor solicitor;
+  private final Map<Link, Map<Ipv4Address, Neighbor>> byLink = new HashMap<>(4);
+
+  /** What the table needs of IPv4. */
+  public interface Solicitor {
+    /**
+     * Asks for a neighbour's MAC address.
+     *
+     * @param to the broadcast address, or where it was last
+     * @param about the packet that waits for the answer; null if none does
+     */
+    void solicit(Link link, Ipv4Address target, MacAddress to, @Nullable Ipv4Packet about);
+
+    /** A packet can not be sent, as its next hop did not answer. */
+    void unreachable(Skb skb, Link link, Ipv4Address nextHop);
+  }
+
+  public NeighborTable(Solicitor solicitor) {
+    this.solicitor = solicitor;
+  }
+
   /** The entries, in no promised order, as Linux has none. */
   public List<NeighborEntry> list() {
-    return List.of();
+    List<NeighborEntry> list = new ArrayList<>();
+    byLink.values().forEach(all -> all.values().forEach(each -> list.add(each.entry())));
+    list.removeIf(each -> each.state() == NeighborState.NONE);
+    return list;
   }
 
   public Optional<NeighborEntry> find(Ipv4Address address, Link link) {
-    return list().stream()
-        .filter(each -> each.link() == link && each.address().equals(address))
-        .findFirst();
+    return Optional.ofNullable(get(address, link)).map(Neighbor::entry);
+  }
+
+  private @Nullable Neighbor get(Ipv4Address address, Link link) {
+    Map<Ipv4Address, Neighbor> onLink = byLink.get(link);
+    return onLink == null ? null : onLink.get(address);
+  }
+
+  private Neighbor getOrCreate(Ipv4Address address, Link link) {
+    return byLink
+        .computeIfAbsent(link, none -> new HashMap<>(4))
+        .computeIfAbsent(address, none -> new Neighbor(this, address, link));
   }
 
   /**
    * As {@code ip neigh add}.
    *
    * @param mac may be null for the states INCOMPLETE, FAILED and NONE only
-   * @throws ErrnoException EEXIST if there is an entry already
+   * @throws ErrnoException EEXIST if there is an entry already; EINVAL if the MAC address is
+   *     missing
    */
   public void add(Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state) {
-    throw new UnsupportedOperationException();
+    if (get(address, link) != null) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    replace(address, link, mac, state);
   }
 
   /** As {@code ip neigh replace}. */
   public void replace(
       Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state) {
-    throw new UnsupportedOperationException();
+    if (mac == null && state.isValid()) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    getOrCreate(address, link)
+        .update(mac == null ? MacAddress.ZERO : mac, state, Authority.ADMINISTRATOR);
   }
 
   /**
@@ -45,13 +93,87 @@ public final class NeighborTable {
    * @throws ErrnoException ENOENT if there is no such entry
    */
   public void delete(Ipv4Address address, Link link) {
-    throw new UnsupportedOperationException();
+    Map<Ipv4Address, Neighbor> onLink = byLink.getOrDefault(link, Map.of());
+    Neighbor removed = onLink.get(address);
+    if (removed == null) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+    onLink.remove(address);
+    removed.die();
+  }
+
+  /** Deletes what matches. */
+  public void flush(Predicate<NeighborEntry> which) {
+    for (Map<Ipv4Address, Neighbor> onLink : byLink.values()) {
+      List<Neighbor> dead =
+          onLink.values().stream().filter(each -> which.test(each.entry())).toList();
+      dead.forEach(each -> onLink.remove(each.address()));
+      dead.forEach(Neighbor::die);
+    }
   }
 
   /**
-   * As {@code ip neigh flush}: deletes what matches; permanent entries only if they are asked for.
+   * Sends a packet to a neighbour, as soon as its MAC address is known.
+   *
+   * @return false if the link dropped it at once
    */
-  public void flush(Predicate<NeighborEntry> which) {
-    throw new UnsupportedOperationException();
+  public boolean send(Skb skb, Link link, Ipv4Address nextHop) {
+    Neighbor neighbor = get(nextHop, link);
+    return (neighbor == null ? getOrCreate(nextHop, link) : neighbor).send(skb);
+  }
+
+  /** Where a neighbour is; null if that is not known, in which case it is asked for. */
+  public @Nullable MacAddress resolve(Ipv4Address address, Link link) {
+    Neighbor neighbor = getOrCreate(address, link);
+    if (neighbor.state().isValid()) {
+      return neighbor.mac();
+    }
+    if (neighbor.state() != NeighborState.INCOMPLETE) {
+      neighbor.resolve();
+    }
+    return null;
+  }
+
+  /** A neighbour asked us for something, which shows where it is (neigh_event_ns). */
+  public void heardFrom(Ipv4Address address, Link link, MacAddress mac) {
+    getOrCreate(address, link).update(mac, NeighborState.STALE, Authority.OVERRIDE);
+  }
+
+  /**
+   * A neighbour we know said where it is (arp_process).
+   *
+   * @param state REACHABLE for an answer to us, STALE for anything else
+   * @param gratuitous whether it announced itself, which is believed even right after another
+   */
+  public void announced(
+      Ipv4Address address, Link link, MacAddress mac, NeighborState state, boolean gratuitous) {
+    Neighbor neighbor = get(address, link);
+    if (neighbor != null) {
+      boolean override = gratuitous || !neighbor.isLocked();
+      neighbor.update(mac, state, override ? Authority.OVERRIDE : Authority.HINT);
+    }
+  }
+
+  /** Forgets the neighbours on a link that lost its carrier, but not the permanent ones. */
+  public void carrierLost(Link link) {
+    flush(each -> each.link() == link && each.state() != NeighborState.PERMANENT);
+  }
+
+  /** Forgets all neighbours on a link that is down, gone or has another MAC address. */
+  public void forget(Link link) {
+    flush(each -> each.link() == link);
+    byLink.remove(link);
+  }
+
+  void solicit(Neighbor neighbor, MacAddress to, @Nullable Skb about) {
+    solicitor.solicit(
+        neighbor.link(),
+        neighbor.address(),
+        to,
+        about != null && about.payload() instanceof Ipv4Packet packet ? packet : null);
+  }
+
+  void unreachable(Skb skb, Neighbor neighbor) {
+    solicitor.unreachable(skb, neighbor.link(), neighbor.address());
   }
 }

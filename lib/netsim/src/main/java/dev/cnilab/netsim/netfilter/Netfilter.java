@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.netfilter;
 
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Skb;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,10 +41,23 @@ public final class Netfilter {
     }
   }
 
+  /**
+   * Asks the functions of a hook in their order, until one does not accept.
+   *
+   * @return whether the packet goes on; if not, its end is noted in its trace
+   */
+  public boolean passes(Hook hook, Skb skb, @Nullable Link in, @Nullable Link out, Links at) {
+    if (!(judge(hook, skb, in, out) instanceof Verdict.Drop drop)) {
+      return true;
+    }
+    skb.drop(at, drop.reason(), drop.by());
+    return false;
+  }
+
   /** Asks the functions of a hook in their order, until one does not accept. */
   public Verdict judge(Hook hook, Skb skb, @Nullable Link in, @Nullable Link out) {
     List<Registered> at = functions.get(hook);
-    if (at == null) {
+    if (at == null || at.isEmpty()) {
       return Verdict.ACCEPT;
     }
     HookPoint point = new HookPoint(hook, in, out);

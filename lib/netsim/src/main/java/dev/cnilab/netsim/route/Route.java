@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,5 +38,24 @@ public record Route(
 
   public Route {
     nextHops = List.copyOf(nextHops);
+  }
+
+  boolean uses(dev.cnilab.netsim.link.Link link) {
+    return nextHops.stream().anyMatch(hop -> hop.device() == link);
+  }
+
+  /** In short, as {@code ip route} begins its line. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    if (type != RouteType.UNICAST) {
+      text.append(type.name().toLowerCase(Locale.ROOT)).append(' ');
+    }
+    text.append(destination.length() == 0 ? "default" : destination);
+    for (NextHop hop : nextHops) {
+      text.append(hop.gateway() == null ? "" : " via " + hop.gateway());
+      text.append(" dev ").append(hop.device().name());
+    }
+    return text.toString();
   }
 }

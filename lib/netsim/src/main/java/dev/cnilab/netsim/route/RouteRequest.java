@@ -23,7 +23,12 @@ public final class RouteRequest {
   final List<Hop> hops = new ArrayList<>();
 
   /** A next hop that is asked for; the device may be left to the table. */
-  record Hop(@Nullable Link device, @Nullable Ipv4Address gateway, int weight, boolean onlink) {}
+  record Hop(@Nullable Link device, @Nullable Ipv4Address gateway, int weight, boolean onlink) {
+    boolean matches(NextHop hop) {
+      return (device == null || device == hop.device())
+          && (gateway == null || gateway.equals(hop.gateway()));
+    }
+  }
 
   private RouteRequest(Ipv4Prefix destination) {
     this.destination = destination;
@@ -97,5 +102,34 @@ public final class RouteRequest {
   public RouteRequest nextHop(@Nullable Link device, @Nullable Ipv4Address gateway, int weight) {
     hops.add(new Hop(device, gateway, weight, false));
     return this;
+  }
+
+  RouteType typeOrDefault() {
+    return type == null ? RouteType.UNICAST : type;
+  }
+
+  /** The scope, which iproute2 derives from the type and the gateway if it is not given. */
+  Scope scopeOrDefault() {
+    if (scope != null) {
+      return scope;
+    }
+    boolean gateway = hops.stream().anyMatch(hop -> hop.gateway() != null);
+    return switch (typeOrDefault()) {
+      case LOCAL -> Scope.HOST;
+      case BROADCAST, MULTICAST -> Scope.LINK;
+      case UNICAST -> gateway ? Scope.GLOBAL : Scope.LINK;
+      case BLACKHOLE, UNREACHABLE, PROHIBIT -> Scope.GLOBAL;
+    };
+  }
+
+  /** Whether this asks to delete that route. */
+  boolean matches(Route route) {
+    return route.destination().equals(destination)
+        && (type == null || type == route.type())
+        && (scope == null || scope == route.scope())
+        && (protocol == null || protocol == route.protocol())
+        && (preferredSource == null || preferredSource.equals(route.preferredSource()))
+        && (metric == 0 || metric == route.metric())
+        && hops.stream().allMatch(hop -> route.nextHops().stream().anyMatch(hop::matches));
   }
 }

@@ -1,13 +1,26 @@
 package dev.cnilab.netsim.route;
 
-/** What becomes of packets to a route's destination (RTN_*). */
+import dev.cnilab.netsim.errno.Errno;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of packets to a route's destination (RTN_*, fib_props in net/ipv4). */
 public enum RouteType {
-  UNICAST,
-  LOCAL,
-  BROADCAST,
-  MULTICAST,
-  BLACKHOLE,
-  UNREACHABLE,
-  PROHIBIT,
-  THROW
+  UNICAST(null),
+  LOCAL(null),
+  BROADCAST(null),
+  MULTICAST(null),
+  BLACKHOLE(Errno.EINVAL),
+  UNREACHABLE(Errno.EHOSTUNREACH),
+  PROHIBIT(Errno.EACCES);
+
+  private final @Nullable Errno error;
+
+  RouteType(@Nullable Errno error) {
+    this.error = error;
+  }
+
+  /** What a sender is told; null if the packet is sent. */
+  public @Nullable Errno error() {
+    return error;
+  }
 }

@@ -1,16 +1,34 @@
 package dev.cnilab.netsim.socket;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.Ipv4Payload;
-import dev.cnilab.netsim.trace.Trace;
+import dev.cnilab.netsim.packet.QuotedPacket;
+import dev.cnilab.netsim.trace.TraceRecorder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A socket that sends and receives the packets of one protocol (raw(7)). */
-@SuppressWarnings("DoNotCallSuggester")
 public final class RawSocket implements AutoCloseable {
+  private static final int MAX_QUEUE = 256;
+
+  private final Sockets sockets;
+  private final int protocol;
   private final SocketOptions options = new SocketOptions();
+  private final Sender sender;
+  private final Inbox<Received> inbox;
+  private @Nullable Ipv4Address bound;
+
+  RawSocket(Sockets sockets, int protocol) {
+    this.sockets = sockets;
+    this.protocol = protocol;
+    this.inbox = new Inbox<>(sockets.loop(), MAX_QUEUE);
+    this.sender = new Sender(sockets.ipv4(), options, inbox::add);
+  }
 
   public SocketOptions options() {
     return options;
@@ -22,12 +40,19 @@ public final class RawSocket implements AutoCloseable {
    * @throws ErrnoException EADDRNOTAVAIL if no link of the namespace has it
    */
   public void bind(Ipv4Address source) {
-    throw new UnsupportedOperationException();
+    if (!source.isAny() && !sockets.ipv4().isLocal(source)) {
+      throw new ErrnoException(Errno.EADDRNOTAVAIL);
+    }
+    bound = source.isAny() ? null : source;
   }
 
-  /** The source address that it is bound to, or that packets to {@code destination} would get. */
+  /**
+   * The source address that it is bound to, or that packets to {@code destination} would get.
+   *
+   * @throws ErrnoException ENETUNREACH and the like if there is no route
+   */
   public Ipv4Address sourceFor(Ipv4Address destination) {
-    throw new UnsupportedOperationException();
+    return sender.pathTo(destination, bound).source();
   }
 
   /**
@@ -35,15 +60,21 @@ public final class RawSocket implements AutoCloseable {
    *
    * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES or EINVAL if there is no route or one
    *     that refuses; EMSGSIZE if it is too long and must not be divided; ENOBUFS if the link drops
-   *     it; EPERM if a filter of this host does
+   *     it and {@link SocketOptions#receiveErrors} is set; EPERM if a filter of this host does
    */
   public void send(Ipv4Address destination, Ipv4Payload payload) {
-    throw new UnsupportedOperationException();
+    sender.send(destination, bound, payload, null);
   }
 
-  /** Sends a packet as {@link #send} and has its way written down; an error ends the trace. */
-  public Trace trace(Ipv4Address destination, Ipv4Payload payload) {
-    throw new UnsupportedOperationException();
+  /**
+   * Sends a packet as {@link #send}, and has its way written down.
+   *
+   * @return what is noted of it so far, and from now on
+   */
+  public TraceRecorder trace(Ipv4Address destination, Ipv4Payload payload) {
+    TraceRecorder recorder = TraceRecorder.ofRequest();
+    sender.send(destination, bound, payload, recorder);
+    return recorder;
   }
 
   /**
@@ -52,9 +83,31 @@ public final class RawSocket implements AutoCloseable {
    * @return null if the time ran out
    */
   public @Nullable Received receive(Duration timeout) {
-    throw new UnsupportedOperationException();
+    return inbox.take(timeout);
+  }
+
+  /** Whether it wants this packet; if so it is queued. */
+  boolean deliver(Ipv4Packet packet, Link in) {
+    if (packet.protocol() != protocol
+        || (bound != null && !bound.equals(packet.destination()))
+        || (options.device() != null && options.device() != in)) {
+      return false;
+    }
+    inbox.add(new Received.Packet(packet, sockets.loop().nanoTime()));
+    return true;
+  }
+
+  void report(IcmpMessage error, QuotedPacket about, Ipv4Address offender) {
+    if (options.receivesErrors()
+        && about.protocol() == protocol
+        && (bound == null || bound.equals(about.source()))
+        && error.type() != IcmpMessage.REDIRECT) {
+      inbox.add(SocketError.of(error, about, offender));
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    sockets.remove(this);
+  }
 }

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.socket;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.QuotedPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,50 @@ public record SocketError(
     ICMP
   }
 
-  /** This host refuses to send: the packet is larger than {@code mtu} bytes. */
+  /** This host refuses to send: the packet is longer than {@code mtu} bytes. */
   static SocketError tooLong(int mtu) {
     return new SocketError(Errno.EMSGSIZE, Origin.LOCAL, 0, 0, mtu, null, null);
+  }
+
+  static SocketError of(IcmpMessage error, QuotedPacket about, Ipv4Address offender) {
+    boolean tooBig =
+        error.type() == IcmpMessage.DESTINATION_UNREACHABLE
+            && error.code() == IcmpMessage.FRAGMENTATION_NEEDED;
+    return new SocketError(
+        errnoOf(error),
+        Origin.ICMP,
+        error.type(),
+        error.code(),
+        tooBig ? error.nextHopMtu() : 0,
+        offender,
+        about);
+  }
+
+  /** What a program is told of an ICMP error (icmp_err_convert). */
+  private static Errno errnoOf(IcmpMessage error) {
+    return switch (error.type()) {
+      case IcmpMessage.DESTINATION_UNREACHABLE ->
+          switch (error.code()) {
+            case IcmpMessage.NET_UNREACHABLE, 6, IcmpMessage.NET_PROHIBITED, 11 ->
+                Errno.ENETUNREACH;
+            case IcmpMessage.PROTOCOL_UNREACHABLE -> Errno.ENOPROTOOPT;
+            case IcmpMessage.PORT_UNREACHABLE -> Errno.ECONNREFUSED;
+            case IcmpMessage.FRAGMENTATION_NEEDED -> Errno.EMSGSIZE;
+            case 5 -> Errno.EOPNOTSUPP;
+            case 7 -> Errno.EHOSTDOWN;
+            default -> Errno.EHOSTUNREACH;
+          };
+      case IcmpMessage.PARAMETER_PROBLEM -> Errno.EPROTO;
+      default -> Errno.EHOSTUNREACH;
+    };
+  }
+
+  /** Whether a connected UDP socket fails because of it even if it does not read errors. */
+  boolean isHard() {
+    return type == IcmpMessage.DESTINATION_UNREACHABLE
+        && (code == IcmpMessage.PROTOCOL_UNREACHABLE
+            || code == IcmpMessage.PORT_UNREACHABLE
+            || code == IcmpMessage.NET_PROHIBITED
+            || code == IcmpMessage.HOST_PROHIBITED);
   }
 }

@@ -1,14 +1,168 @@
 package dev.cnilab.netsim.socket;
 
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.ip.Ipv4;
+import dev.cnilab.netsim.ip.Transport;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Links;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.QuotedPacket;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.packet.UdpDatagram;
+import dev.cnilab.netsim.tcp.Tcp;
+import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.Step;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 /** The sockets of one namespace. */
-@SuppressWarnings("DoNotCallSuggester")
-public final class Sockets {
+public final class Sockets implements Transport {
+  private static final int FIRST_EPHEMERAL_PORT = 32768;
+  private static final int EPHEMERAL_PORTS = 28232;
+
+  private final Links links;
+  private final Ipv4 ipv4;
+  private final Tcp tcp;
+  private final List<RawSocket> raw = new ArrayList<>(0);
+  private final List<UdpSocket> udp = new ArrayList<>(0);
+
+  public Sockets(Links links, Ipv4 ipv4, Tcp tcp) {
+    this.links = links;
+    this.ipv4 = ipv4;
+    this.tcp = tcp;
+  }
+
+  EventLoop loop() {
+    return links.loop();
+  }
+
+  Ipv4 ipv4() {
+    return ipv4;
+  }
+
   /** A raw socket for an IP protocol: 1 for ICMP, as ping uses it. */
   public RawSocket raw(int protocol) {
-    throw new UnsupportedOperationException("" + protocol);
+    RawSocket socket = new RawSocket(this, protocol);
+    raw.add(socket);
+    return socket;
   }
 
   public UdpSocket udp() {
-    throw new UnsupportedOperationException();
+    return new UdpSocket(this);
+  }
+
+  /** The UDP sockets that are bound to a port. */
+  public List<UdpSocket> boundUdp() {
+    return List.copyOf(udp);
+  }
+
+  int bindUdp(UdpSocket socket, Ipv4Address address, int port) {
+    int bound = port == 0 ? freePort() : port;
+    if (udp.stream().anyMatch(each -> each.localPort() == bound && overlap(each, address))) {
+      throw new ErrnoException(Errno.EADDRINUSE);
+    }
+    udp.add(socket);
+    return bound;
+  }
+
+  private static boolean overlap(UdpSocket socket, Ipv4Address address) {
+    return address.isAny()
+        || socket.localAddress().isAny()
+        || socket.localAddress().equals(address);
+  }
+
+  private int freePort() {
+    int start = links.loop().random().nextInt(EPHEMERAL_PORTS);
+    for (int i = 0; i < EPHEMERAL_PORTS; i++) {
+      int port = FIRST_EPHEMERAL_PORT + (start + i) % EPHEMERAL_PORTS;
+      if (udp.stream().noneMatch(each -> each.localPort() == port)) {
+        return port;
+      }
+    }
+    throw new ErrnoException(Errno.EADDRINUSE);
+  }
+
+  void remove(RawSocket socket) {
+    raw.remove(socket);
+  }
+
+  void remove(UdpSocket socket) {
+    udp.remove(socket);
+  }
+
+  @Override
+  public boolean deliverRaw(Skb skb, Link in) {
+    boolean taken = false;
+    for (RawSocket socket : List.copyOf(raw)) {
+      taken |= socket.deliver(skb.packet(), in);
+    }
+    if (taken && skb.isTraced() && !isEchoRequest(skb.packet())) {
+      skb.note(links, new Step.Delivered("a raw socket"));
+    }
+    return taken;
+  }
+
+  private static boolean isEchoRequest(Ipv4Packet packet) {
+    return packet.payload() instanceof IcmpMessage message
+        && message.type() == IcmpMessage.ECHO_REQUEST;
+  }
+
+  @Override
+  public boolean deliver(Skb skb, Link in) {
+    if (skb.packet().payload() instanceof TcpSegment segment) {
+      skb.note(links, new Step.Delivered("TCP port " + segment.destinationPort()));
+      tcp.receive(skb.packet());
+      return true;
+    }
+    if (!(skb.packet().payload() instanceof UdpDatagram datagram)) {
+      return false;
+    }
+    return udp.stream()
+        .filter(socket -> socket.accepts(skb.packet(), datagram, in))
+        .max(Comparator.comparingInt(UdpSocket::exactness))
+        .map(
+            socket -> {
+              if (socket.deliver(skb.packet(), datagram)) {
+                skb.note(links, new Step.Delivered("UDP port " + datagram.destinationPort()));
+              } else {
+                skb.drop(links, DropReason.SOCKET_RCVBUFF, "the socket's buffer is full");
+              }
+              return true;
+            })
+        .orElse(false);
+  }
+
+  @Override
+  public void report(IcmpMessage error, QuotedPacket about, Ipv4Address offender) {
+    for (RawSocket socket : List.copyOf(raw)) {
+      socket.report(error, about, offender);
+    }
+    if (about.protocol() == TcpSegment.PROTOCOL) {
+      reportToTcp(error, about);
+    }
+    if (about.protocol() == UdpDatagram.PROTOCOL && error.type() != IcmpMessage.REDIRECT) {
+      List.copyOf(udp).stream()
+          .filter(socket -> socket.sent(about))
+          .forEach(socket -> socket.report(error, about, offender));
+    }
+  }
+
+  private void reportToTcp(IcmpMessage error, QuotedPacket about) {
+    if (error.type() != IcmpMessage.DESTINATION_UNREACHABLE) {
+      return;
+    }
+    switch (error.code()) {
+      case IcmpMessage.FRAGMENTATION_NEEDED -> tcp.tooBig(about);
+      case IcmpMessage.NET_UNREACHABLE -> tcp.error(about, Errno.ENETUNREACH);
+      case IcmpMessage.PROTOCOL_UNREACHABLE -> tcp.error(about, Errno.ENOPROTOOPT);
+      case IcmpMessage.PORT_UNREACHABLE -> tcp.error(about, Errno.ECONNREFUSED);
+      default -> tcp.error(about, Errno.EHOSTUNREACH);
+    }
   }
 }

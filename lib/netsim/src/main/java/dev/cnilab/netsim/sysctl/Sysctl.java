@@ -1,14 +1,88 @@
 package dev.cnilab.netsim.sysctl;
 
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The settings of one namespace under net., named with dots as sysctl(8) names them. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Sysctl {
+  private static final Map<String, Setting> BY_KEY = new TreeMap<>();
+
+  static {
+    for (Setting setting : Setting.values()) {
+      BY_KEY.put(setting.key(), setting);
+    }
+  }
+
+  private final int[] values = new int[BY_KEY.size()];
+  private final LinkSettings all = LinkSettings.initial();
+  private final LinkSettings initial = LinkSettings.initial();
+  private final Map<String, LinkSettings> links = new TreeMap<>();
+
+  public Sysctl() {
+    for (Setting setting : Setting.values()) {
+      put(setting, setting.initial());
+    }
+  }
+
+  /** The settings of a new link: those of {@code default}. */
+  public LinkSettings addLink(String link) {
+    LinkSettings settings = initial.copy();
+    links.put(link, settings);
+    return settings;
+  }
+
+  public void renameLink(String link, String newName) {
+    LinkSettings settings = links.remove(link);
+    if (settings != null) {
+      links.put(newName, settings);
+    }
+  }
+
+  public void removeLink(String link) {
+    links.remove(link);
+  }
+
+  @SuppressWarnings("EnumOrdinal") // an array is what a packet's hot path needs
+  public int get(Setting setting) {
+    return values[setting.ordinal()];
+  }
+
+  public boolean isOn(Setting setting) {
+    return get(setting) != 0;
+  }
+
+  /** The greater of the values for {@code all} and for the link (IN_DEV_MAXCONF). */
+  public int greater(LinkSettings link, LinkSetting setting) {
+    return Math.max(all.get(setting), link.get(setting));
+  }
+
+  /** Whether it is on for {@code all} or for the link (IN_DEV_ORCONF). */
+  public boolean either(LinkSettings link, LinkSetting setting) {
+    return (all.get(setting) | link.get(setting)) != 0;
+  }
+
+  /** Whether it is on for {@code all} and for the link (IN_DEV_ANDCONF). */
+  public boolean both(LinkSettings link, LinkSetting setting) {
+    return all.get(setting) != 0 && link.get(setting) != 0;
+  }
+
   /** All names, sorted. */
   public List<String> names() {
-    return List.of();
+    List<String> names = new ArrayList<>(BY_KEY.keySet());
+    for (LinkSetting setting : LinkSetting.values()) {
+      names.add(setting.name("default"));
+      if (setting.existsForAll()) {
+        names.add(setting.name("all"));
+      }
+      links.keySet().forEach(link -> names.add(setting.name(link)));
+    }
+    Collections.sort(names);
+    return names;
   }
 
   /**
@@ -17,15 +91,78 @@ public final class Sysctl {
    * @throws ErrnoException ENOENT if there is no such setting
    */
   public String get(String name) {
-    throw new UnsupportedOperationException(name);
+    Setting setting = BY_KEY.get(name);
+    return Integer.toString(setting == null ? at(name).get() : get(setting));
   }
 
   /**
-   * Changes a setting.
+   * Changes a setting. Like in Linux, {@code ip_forward} and {@code conf.all.forwarding} are one,
+   * which sets every link's own.
    *
-   * @throws ErrnoException ENOENT if there is no such setting, EINVAL if the value does not fit
+   * @throws ErrnoException ENOENT if there is no such setting, EINVAL if the value is no number
    */
   public void set(String name, String value) {
-    throw new UnsupportedOperationException(name + "=" + value);
+    int number;
+    try {
+      number = Integer.parseInt(value.strip());
+    } catch (NumberFormatException notANumber) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    Setting setting = BY_KEY.get(name);
+    if (setting == null) {
+      at(name).set(number);
+    } else if (setting == Setting.IP_FORWARD) {
+      setForwarding(number);
+    } else {
+      put(setting, number);
+    }
+  }
+
+  @SuppressWarnings("EnumOrdinal")
+  private void put(Setting setting, int value) {
+    values[setting.ordinal()] = value;
+  }
+
+  private void setForwarding(int value) {
+    put(Setting.IP_FORWARD, value);
+    all.set(LinkSetting.FORWARDING, value);
+    initial.set(LinkSetting.FORWARDING, value);
+    links.values().forEach(link -> link.set(LinkSetting.FORWARDING, value));
+  }
+
+  /** Where a value of a link is kept. */
+  private record Place(Sysctl sysctl, LinkSettings settings, LinkSetting setting) {
+    int get() {
+      return settings.get(setting);
+    }
+
+    void set(int value) {
+      if (setting == LinkSetting.FORWARDING && settings == sysctl.all) {
+        sysctl.setForwarding(value);
+      } else {
+        settings.set(setting, value);
+        if (setting == LinkSetting.DISABLE_IPV6 && settings == sysctl.all) {
+          sysctl.initial.set(setting, value);
+          sysctl.links.values().forEach(link -> link.set(setting, value));
+        }
+      }
+    }
+  }
+
+  private Place at(String name) {
+    for (LinkSetting setting : LinkSetting.values()) {
+      if (setting.existsForAll() && setting.name("all").equals(name)) {
+        return new Place(this, all, setting);
+      }
+      if (setting.name("default").equals(name)) {
+        return new Place(this, initial, setting);
+      }
+      for (Map.Entry<String, LinkSettings> link : links.entrySet()) {
+        if (setting.name(link.getKey()).equals(name)) {
+          return new Place(this, link.getValue(), setting);
+        }
+      }
+    }
+    throw new ErrnoException(Errno.ENOENT);
   }
 }

@@ -120,7 +120,7 @@ public final class Tcp {
   }
 
   /** Answers a segment that belongs to nothing with a reset (RFC 9293, 3.10.7.1). */
-  void refuse(Endpoint local, Endpoint peer, TcpSegment segment) {
+  public void refuse(Endpoint local, Endpoint peer, TcpSegment segment) {
     if (segment.has(Flag.RST)) {
       return;
     }

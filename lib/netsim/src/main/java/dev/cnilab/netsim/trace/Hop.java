@@ -2,9 +2,18 @@ package dev.cnilab.netsim.trace;
 
 import java.util.List;
 
-/** What one namespace did with a packet. */
-public record Hop(String namespace, List<Step> steps) {
+/**
+ * What one namespace did with a packet.
+ *
+ * @param nanoTime when the packet got there, as {@code EventLoop.nanoTime}
+ */
+public record Hop(String namespace, long nanoTime, List<Step> steps) {
   public Hop {
     steps = List.copyOf(steps);
+  }
+
+  /** The last step so far. */
+  public Step last() {
+    return steps.get(steps.size() - 1);
   }
 }

@@ -120,7 +120,7 @@ public final class AddressCommand {
     for (Link link : invocation.links().all()) {
       List<LinkAddress> present =
           filter.admits(link)
-              ? link.addresses().stream().filter(filter::admits).toList()
+              ? link.addresses().stream().filter(each -> filter.admits(link, each)).toList()
               : List.of();
       for (LinkAddress address : present) {
         if (link.addresses().stream().anyMatch(each -> each.local().equals(address.local()))) {

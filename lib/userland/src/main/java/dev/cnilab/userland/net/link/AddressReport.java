@@ -35,7 +35,7 @@ final class AddressReport {
       if (address.secondary()) {
         out.json("secondary", true).text("secondary ");
       }
-      out.field("label", "%s", address.label());
+      out.field("label", "%s", link.name());
       out.text(settings.newline() + "       valid_lft forever preferred_lft forever\n");
       out.json("valid_life_time", FOREVER).json("preferred_life_time", FOREVER);
     }

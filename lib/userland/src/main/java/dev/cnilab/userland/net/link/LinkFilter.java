@@ -142,12 +142,12 @@ final class LinkFilter {
         && (kind == null || LinkKind.matches(link, kind));
   }
 
-  boolean admits(LinkAddress address) {
+  boolean admits(Link link, LinkAddress address) {
     return family != Family.INET6
         && (to == null || to.contains(address.address()))
         && (!inScope || scope == null || scope == address.scope())
         && (secondary == null || secondary == address.secondary())
-        && (label == null || matchesLabel(address.label()));
+        && (label == null || matchesLabel(link.name()));
   }
 
   private boolean matchesLabel(String of) {

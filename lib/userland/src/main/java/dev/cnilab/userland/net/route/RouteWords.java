@@ -27,7 +27,6 @@ final class RouteWords {
       case "blackhole", "6" -> Optional.of(RouteType.BLACKHOLE);
       case "unreachable", "7" -> Optional.of(RouteType.UNREACHABLE);
       case "prohibit", "8" -> Optional.of(RouteType.PROHIBIT);
-      case "throw", "9" -> Optional.of(RouteType.THROW);
       default -> Optional.empty();
     };
   }

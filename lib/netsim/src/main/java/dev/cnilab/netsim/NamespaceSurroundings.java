@@ -1,0 +1,62 @@
+package dev.cnilab.netsim;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.ip.Ipv4;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.Surroundings;
+import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.netfilter.HookPoint;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.tcp.Endpoint;
+import dev.cnilab.netsim.tcp.Tcp;
+import java.util.List;
+
+/** A namespace, as the rules in it see it. */
+record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, Tcp tcp) implements Surroundings {
+  @Override
+  public RouteType typeOf(Ipv4Address address) {
+    return ipv4.fib().typeOf(address);
+  }
+
+  @Override
+  public void reject(Skb skb, HookPoint at, Target.Reject how) {
+    int code =
+        switch (how.with()) {
+          case ICMP_NET_UNREACHABLE -> IcmpMessage.NET_UNREACHABLE;
+          case ICMP_HOST_UNREACHABLE -> IcmpMessage.HOST_UNREACHABLE;
+          case ICMP_PORT_UNREACHABLE -> IcmpMessage.PORT_UNREACHABLE;
+          case ICMP_PROTO_UNREACHABLE -> IcmpMessage.PROTOCOL_UNREACHABLE;
+          case ICMP_NET_PROHIBITED -> IcmpMessage.NET_PROHIBITED;
+          case ICMP_HOST_PROHIBITED -> IcmpMessage.HOST_PROHIBITED;
+          case ICMP_ADMIN_PROHIBITED -> IcmpMessage.ADMINISTRATIVELY_PROHIBITED;
+          case TCP_RESET -> -1;
+        };
+    if (code >= 0) {
+      ipv4.sendError(skb, IcmpMessage.DESTINATION_UNREACHABLE, code);
+    } else if (skb.packet().payload() instanceof TcpSegment segment) {
+      reset(skb.packet(), segment);
+    }
+  }
+
+  private void reset(Ipv4Packet packet, TcpSegment segment) {
+    tcp.refuse(
+        new Endpoint(packet.destination(), segment.destinationPort()),
+        new Endpoint(packet.source(), segment.sourcePort()),
+        segment);
+  }
+
+  @Override
+  public boolean isInSet(String set, Skb skb, List<Match.InSet.Part> parts) {
+    return false; // there are no sets yet, so nothing is in one
+  }
+
+  @Override
+  public void log(String line) {
+    // The kernel's log is not kept.
+  }
+}

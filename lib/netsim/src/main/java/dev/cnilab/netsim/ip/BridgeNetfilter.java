@@ -1,0 +1,100 @@
+package dev.cnilab.netsim.ip;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.BridgeFilter;
+import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Links;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.neighbor.NeighborTable;
+import dev.cnilab.netsim.netfilter.Hook;
+import dev.cnilab.netsim.netfilter.Netfilter;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.sysctl.Setting;
+import dev.cnilab.netsim.sysctl.Sysctl;
+import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What iptables sees of bridged packets (net/bridge/br_netfilter_hooks.c). */
+final class BridgeNetfilter implements BridgeFilter {
+  private final Links links;
+  private final Sysctl sysctl;
+  private final Netfilter netfilter;
+  private final Routing routing;
+  private final NeighborTable neighbors;
+
+  BridgeNetfilter(
+      Links links, Sysctl sysctl, Netfilter netfilter, Routing routing, NeighborTable neighbors) {
+    this.links = links;
+    this.sysctl = sysctl;
+    this.netfilter = netfilter;
+    this.routing = routing;
+    this.neighbors = neighbors;
+  }
+
+  @Override
+  public boolean applies(Skb skb) {
+    return sysctl.isOn(Setting.BRIDGE_NF_CALL_IPTABLES) && skb.payload() instanceof Ipv4Packet;
+  }
+
+  @Override
+  public boolean prerouting(Skb skb, BridgePort in) {
+    Ipv4Address before = skb.packet().destination();
+    skb.bridgePort(in.link());
+    if (!netfilter.passes(Hook.PREROUTING, skb, in.bridge(), null, links)) {
+      return false;
+    }
+    if (!skb.packet().destination().equals(before)) {
+      redirect(skb, in.bridge());
+    }
+    return true;
+  }
+
+  /**
+   * A rewritten destination gets its own MAC address if it is behind the same bridge, which then
+   * bridges the packet; anything else this host routes.
+   */
+  private void redirect(Skb skb, Bridge bridge) {
+    Ipv4Packet packet = skb.packet();
+    MacAddress to = bridge.address();
+    if (routing.input(packet.source(), packet.destination(), bridge)
+            instanceof InputRoute.Forward forward
+        && forward.match().device() == bridge) {
+      MacAddress known =
+          neighbors.resolve(forward.match().nextAddress(packet.destination()), bridge);
+      to = known == null ? to : known;
+    }
+    skb.address(skb.source(), to);
+  }
+
+  @Override
+  public boolean forward(Skb skb, Bridge bridge, Link in, Link out) {
+    return netfilter.passes(Hook.FORWARD, skb, bridge, bridge, links)
+        && netfilter.passes(Hook.POSTROUTING, skb, null, bridge, links);
+  }
+
+  @Override
+  public List<Skb> divide(Skb skb, Link out) {
+    Ipv4Packet packet = skb.packet();
+    if (packet.dontFragment()) {
+      skb.drop(
+          links,
+          DropReason.PKT_TOO_BIG,
+          packet.length() + " bytes with DF, the mtu of " + out.name() + " is " + out.mtu());
+      return List.of();
+    }
+    List<Skb> parts = new ArrayList<>();
+    List<Ipv4Packet> divided = Fragmenter.divide(packet, out.mtu());
+    if (skb.isTraced()) {
+      skb.note(links, new Step.Fragmented(divided.size(), out.mtu()));
+    }
+    for (Ipv4Packet each : divided) {
+      parts.add(parts.isEmpty() ? skb.with(each) : skb.part(each));
+    }
+    return parts;
+  }
+}

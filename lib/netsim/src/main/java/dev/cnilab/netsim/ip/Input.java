@@ -1,0 +1,208 @@
+package dev.cnilab.netsim.ip;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Links;
+import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.netfilter.Hook;
+import dev.cnilab.netsim.netfilter.Netfilter;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.OpaquePayload;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.packet.UdpDatagram;
+import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.sysctl.LinkSetting;
+import dev.cnilab.netsim.sysctl.Setting;
+import dev.cnilab.netsim.sysctl.Sysctl;
+import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.Step;
+
+/** Takes packets that came in, delivers them here or forwards them (ip_input.c, ip_forward.c). */
+final class Input {
+  private final Links links;
+  private final Sysctl sysctl;
+  private final Netfilter netfilter;
+  private final Fib fib;
+  private final Routing routing;
+  private final Output output;
+  private final Icmp icmp;
+  private final Reassembly reassembly;
+  private final Delivery delivery;
+
+  Input(
+      Links links,
+      Sysctl sysctl,
+      Netfilter netfilter,
+      Fib fib,
+      Routing routing,
+      Output output,
+      Icmp icmp,
+      Delivery delivery) {
+    this.links = links;
+    this.sysctl = sysctl;
+    this.netfilter = netfilter;
+    this.fib = fib;
+    this.routing = routing;
+    this.output = output;
+    this.icmp = icmp;
+    this.delivery = delivery;
+    this.reassembly =
+        new Reassembly(
+            links,
+            sysctl,
+            part ->
+                icmp.sendError(
+                    part, IcmpMessage.TIME_EXCEEDED, IcmpMessage.REASSEMBLY_TIME_EXCEEDED, 0));
+  }
+
+  /** A packet came in by a link (ip_rcv). */
+  void receive(Skb skb, Link in) {
+    if (skb.bridgePort() != null) {
+      skb.bridgePort(null); // The bridge already had it judged at PREROUTING.
+    } else if (!netfilter.passes(Hook.PREROUTING, skb, in, null, links)) {
+      return;
+    }
+    if (in instanceof Loopback) {
+      fromThisHost(skb, in);
+      return;
+    }
+    Ipv4Packet packet = skb.packet();
+    switch (routing.input(packet.source(), packet.destination(), in)) {
+      case InputRoute.Local local -> deliver(skb, in);
+      case InputRoute.Broadcast broadcast -> deliver(skb, in);
+      case InputRoute.Forward forward -> forward(skb, in, forward);
+      case InputRoute.Refused refused -> refuse(skb, in, refused);
+      case InputRoute.Martian martian -> skb.drop(links, martian.reason(), martian.detail());
+    }
+  }
+
+  /** What comes back by lo keeps the route it left by, so its addresses are not questioned. */
+  private void fromThisHost(Skb skb, Link in) {
+    if (fib.typeOf(skb.packet().destination()) == RouteType.UNICAST) {
+      skb.drop(links, DropReason.NOT_SPECIFIED, skb.packet().destination() + " is not behind lo");
+    } else {
+      deliver(skb, in);
+    }
+  }
+
+  /** A packet for which there is no way on (ip_error). */
+  private void refuse(Skb skb, Link in, InputRoute.Refused refused) {
+    boolean forwards = in.conf().get(LinkSetting.FORWARDING) != 0;
+    DropReason reason =
+        switch (refused.error()) {
+          case ENETUNREACH -> DropReason.IP_INNOROUTES;
+          case EHOSTUNREACH -> forwards ? DropReason.NOT_SPECIFIED : DropReason.IP_INADDRERRORS;
+          default -> DropReason.NOT_SPECIFIED;
+        };
+    skb.drop(links, reason, refused.detail());
+    int code = codeFor(refused.error());
+    if (forwards && code >= 0 && icmp.allowsRouteError(skb.packet().source())) {
+      icmp.sendError(skb, IcmpMessage.DESTINATION_UNREACHABLE, code, 0);
+    }
+  }
+
+  private static int codeFor(Errno error) {
+    return switch (error) {
+      case EHOSTUNREACH -> IcmpMessage.HOST_UNREACHABLE;
+      case ENETUNREACH -> IcmpMessage.NET_UNREACHABLE;
+      case EACCES -> IcmpMessage.ADMINISTRATIVELY_PROHIBITED;
+      default -> -1;
+    };
+  }
+
+  private void forward(Skb skb, Link in, InputRoute.Forward route) {
+    if (skb.destination().isMulticast()) {
+      skb.drop(links, DropReason.UNICAST_IN_L2_MULTICAST, "the frame was not sent to this host");
+      return;
+    }
+    Ipv4Packet packet = skb.packet();
+    Path path = routing.forward(route.match(), packet.source(), packet.destination());
+    output.noteRoute(skb, path);
+    if (packet.ttl() <= 1) {
+      skb.drop(links, DropReason.IP_INHDR, "the ttl is " + packet.ttl());
+      icmp.sendError(skb, IcmpMessage.TIME_EXCEEDED, IcmpMessage.TTL_EXCEEDED, 0);
+      return;
+    }
+    int mtu = sysctl.isOn(Setting.IP_FORWARD_USE_PMTU) ? path.mtu() : path.forwardingMtu();
+    if (packet.length() > mtu && packet.dontFragment()) {
+      if (skb.isTraced()) {
+        skb.drop(
+            links,
+            DropReason.PKT_TOO_BIG,
+            packet.length() + " bytes with DF, the mtu of " + path.device().name() + " is " + mtu);
+      }
+      icmp.sendError(
+          skb, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.FRAGMENTATION_NEEDED, mtu);
+      return;
+    }
+    if (route.senderIsNeighbor()
+        && sysctl.either(in.conf(), LinkSetting.SEND_REDIRECTS)
+        && mayRedirect(packet, path, in)) {
+      icmp.sendRedirect(skb, path.nextHop());
+    }
+    skb.replace(packet.withTtl(packet.ttl() - 1));
+    if (skb.isTraced()) {
+      skb.note(links, new Step.Forwarded(packet.ttl() - 1));
+    }
+    if (netfilter.passes(Hook.FORWARD, skb, in, path.device(), links)) {
+      output.leave(skb, in, path, mtu);
+    }
+  }
+
+  private boolean mayRedirect(Ipv4Packet packet, Path path, Link in) {
+    Ipv4Address gateway = path.nextHop();
+    return sysctl.either(in.conf(), LinkSetting.SHARED_MEDIA)
+        || in.addresses().stream()
+            .anyMatch(
+                each -> each.local().contains(packet.source()) && each.local().contains(gateway));
+  }
+
+  /** A packet for this host (ip_local_deliver). */
+  private void deliver(Skb part, Link in) {
+    Skb skb = part;
+    if (part.packet().isFragment()) {
+      skb = reassembly.add(part);
+      if (skb == null) {
+        return;
+      }
+    }
+    if (netfilter.passes(Hook.INPUT, skb, in, null, links)) {
+      dispatch(skb, in);
+    }
+  }
+
+  private void dispatch(Skb skb, Link in) {
+    boolean raw = delivery.deliverRaw(skb, in);
+    switch (skb.packet().payload()) {
+      case IcmpMessage message -> delivery.deliverIcmp(skb, message, raw);
+      case UdpDatagram datagram -> {
+        if (!delivery.deliverUdp(skb, datagram, in)) {
+          refusePort(skb, datagram.destinationPort());
+        }
+      }
+      case TcpSegment segment -> {
+        if (!delivery.deliverTcp(skb, in)) {
+          skb.drop(links, DropReason.NO_SOCKET, "nobody listens on " + segment.destinationPort());
+        }
+      }
+      case OpaquePayload opaque -> {
+        if (!raw) {
+          skb.drop(links, DropReason.IP_NOPROTO, "nobody takes protocol " + opaque.protocol());
+          icmp.sendError(
+              skb, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.PROTOCOL_UNREACHABLE, 0);
+        }
+      }
+    }
+  }
+
+  private void refusePort(Skb skb, int port) {
+    if (skb.isTraced()) {
+      skb.drop(links, DropReason.NO_SOCKET, "no socket is bound to UDP port " + port);
+    }
+    icmp.sendError(skb, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.PORT_UNREACHABLE, 0);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.cnilab.netsim.ip;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Links;
+import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.neighbor.NeighborTable;
+import dev.cnilab.netsim.netfilter.Hook;
+import dev.cnilab.netsim.netfilter.Netfilter;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.Step;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sends packets: this host's own through all hooks, forwarded ones through the last. */
+final class Output {
+  private static final long MULTICAST_PREFIX = 0x0100_5e00_0000L;
+
+  private final Links links;
+  private final Netfilter netfilter;
+  private final NeighborTable neighbors;
+  private final Routing routing;
+  private int identification;
+
+  Output(Links links, Netfilter netfilter, NeighborTable neighbors, Routing routing) {
+    this.links = links;
+    this.netfilter = netfilter;
+    this.neighbors = neighbors;
+    this.routing = routing;
+    this.identification = links.loop().random().nextInt();
+  }
+
+  /** A new value for a packet that may be divided, 1 to 65535. */
+  int nextIdentification() {
+    identification++;
+    return Math.floorMod(identification, 65535) + 1;
+  }
+
+  /**
+   * Sends a packet of this host (ip_local_out).
+   *
+   * @return what its sender is told; null if all went well as far as this host can see
+   */
+  @Nullable Errno send(Skb skb, Path path) {
+    if (skb.isTraced()) {
+      skb.note(links, new Step.Sent(skb.packet().toString()));
+      noteRoute(skb, path);
+    }
+    Ipv4Packet before = skb.packet();
+    int markBefore = skb.mark();
+    if (!netfilter.passes(Hook.OUTPUT, skb, null, path.device(), links)) {
+      return Errno.EPERM;
+    }
+    Ipv4Packet after = skb.packet();
+    boolean elsewhere =
+        !after.destination().equals(before.destination())
+            || !after.source().equals(before.source())
+            || skb.mark() != markBefore;
+    if (!elsewhere) {
+      return leave(skb, null, path, path.mtu());
+    }
+    try {
+      Path other = routing.output(after.destination(), after.source(), null);
+      noteRoute(skb, other);
+      return leave(skb, null, other, other.mtu());
+    } catch (ErrnoException noRoute) {
+      skb.drop(links, DropReason.IP_OUTNOROUTES, "no route to " + after.destination());
+      return noRoute.errno();
+    }
+  }
+
+  void noteRoute(Skb skb, Path path) {
+    if (skb.isTraced()) {
+      String route = path.match() == null ? "none" : path.match().route().toString();
+      Ipv4Address destination = skb.packet().destination();
+      skb.note(
+          links,
+          new Step.Routed(
+              route,
+              path.device().name(),
+              path.nextHop().equals(destination) ? null : path.nextHop()));
+    }
+  }
+
+  /**
+   * Sends a packet past POSTROUTING (ip_output).
+   *
+   * @param in the link it came in by; null for a packet of this host
+   * @param mtu in bytes, what is longer is divided
+   */
+  @Nullable Errno leave(Skb skb, @Nullable Link in, Path path, int mtu) {
+    if (!netfilter.passes(Hook.POSTROUTING, skb, in, path.device(), links)) {
+      return Errno.EPERM;
+    }
+    Ipv4Packet packet = skb.packet();
+    if (packet.length() <= mtu) {
+      return hand(skb, path);
+    }
+    if (packet.dontFragment()) {
+      skb.drop(links, DropReason.PKT_TOO_BIG, packet.length() + " bytes, the mtu is " + mtu);
+      return Errno.EMSGSIZE;
+    }
+    List<Ipv4Packet> parts = Fragmenter.divide(packet, mtu);
+    if (skb.isTraced()) {
+      skb.note(links, new Step.Fragmented(parts.size(), mtu));
+    }
+    Errno error = null;
+    for (int i = 1; i < parts.size() && error == null; i++) {
+      Skb part = skb.part(parts.get(i));
+      error = i == 1 ? sendFirst(skb, parts.get(0), path) : null;
+      if (error == null) {
+        error = hand(part, path);
+      }
+    }
+    return error;
+  }
+
+  private @Nullable Errno sendFirst(Skb skb, Ipv4Packet part, Path path) {
+    skb.replace(part);
+    return hand(skb, path);
+  }
+
+  private @Nullable Errno hand(Skb skb, Path path) {
+    return transmit(skb, path) ? null : Errno.ENOBUFS;
+  }
+
+  private boolean transmit(Skb skb, Path path) {
+    Link device = path.device();
+    if (device instanceof Loopback) {
+      skb.address(MacAddress.ZERO, MacAddress.ZERO);
+      return device.transmit(skb);
+    }
+    return switch (path.type()) {
+      case BROADCAST -> {
+        skb.address(device.address(), MacAddress.BROADCAST);
+        yield device.transmit(skb);
+      }
+      case MULTICAST -> {
+        skb.address(device.address(), group(path.nextHop()));
+        yield device.transmit(skb);
+      }
+      case UNICAST, LOCAL, BLACKHOLE, UNREACHABLE, PROHIBIT ->
+          neighbors.send(skb, device, path.nextHop());
+    };
+  }
+
+  private static MacAddress group(Ipv4Address address) {
+    return new MacAddress(MULTICAST_PREFIX | (address.bits() & 0x7f_ffff));
+  }
+}

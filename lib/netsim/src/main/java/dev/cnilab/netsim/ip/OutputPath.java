@@ -1,0 +1,63 @@
+package dev.cnilab.netsim.ip;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.trace.TraceRecorder;
+import org.jspecify.annotations.Nullable;
+
+/** The way of a socket's packets to a destination. */
+public final class OutputPath {
+  private final Ipv4 ipv4;
+  private final Path path;
+
+  OutputPath(Ipv4 ipv4, Path path) {
+    this.ipv4 = ipv4;
+    this.path = path;
+  }
+
+  /** The source address packets get if the socket has none. */
+  public Ipv4Address source() {
+    return path.source();
+  }
+
+  public Link device() {
+    return path.device();
+  }
+
+  /** Whether it leads to all hosts of a link. */
+  public boolean isBroadcast() {
+    return path.type() == RouteType.BROADCAST;
+  }
+
+  /** The path's MTU in bytes, as far as it is known. */
+  public int mtu() {
+    return path.mtu();
+  }
+
+  /** Whether packets must not carry DF, as the path MTU is implausibly small. */
+  public boolean mayFragmentOnly() {
+    return path.isLocked();
+  }
+
+  /** A new identification for a packet that may be divided. */
+  public int nextIdentification() {
+    return ipv4.nextIdentification();
+  }
+
+  /**
+   * Sends a packet.
+   *
+   * @param mark the firewall mark it carries
+   * @param trace who writes down what becomes of it; null if nobody asked
+   * @return EPERM if a filter refused it, ENOBUFS if the link did; null if it is on its way
+   */
+  public @Nullable Errno send(Ipv4Packet packet, int mark, @Nullable TraceRecorder trace) {
+    Skb skb = new Skb(packet, trace);
+    skb.mark(mark);
+    return ipv4.send(skb, path);
+  }
+}

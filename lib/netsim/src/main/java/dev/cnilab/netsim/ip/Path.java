@@ -1,0 +1,42 @@
+package dev.cnilab.netsim.ip;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.ip.PathExceptions.PathException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.route.RouteMatch;
+import dev.cnilab.netsim.route.RouteType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a packet leaves (struct rtable).
+ *
+ * @param type local, broadcast, multicast or unicast
+ * @param device the link it leaves by: lo for a local destination
+ * @param nextHop whom it is handed to on that link
+ * @param source the packet's source if it has none yet
+ * @param match the route; null if a link was prescribed to which none leads
+ * @param exception what is known of the destination beyond the route
+ */
+record Path(
+    RouteType type,
+    Link device,
+    Ipv4Address nextHop,
+    Ipv4Address source,
+    @Nullable RouteMatch match,
+    @Nullable PathException exception) {
+
+  /** The path's MTU in bytes, as learned, as the route has it, or as the link has it. */
+  int mtu() {
+    return exception != null && exception.mtu() > 0 ? exception.mtu() : forwardingMtu();
+  }
+
+  /** The MTU in bytes without what was learned, which forwarding does not trust. */
+  int forwardingMtu() {
+    int routeMtu = match == null ? 0 : match.route().mtu();
+    return Math.min(routeMtu > 0 ? routeMtu : device.mtu(), 65535);
+  }
+
+  boolean isLocked() {
+    return exception != null && exception.locked();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.cnilab.netsim.ip;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.route.NextHop;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ICMP taught about single destinations (struct fib_nh_exception): a smaller path MTU, a
+ * better router. An exception belongs to a next hop and is void when its route is gone.
+ */
+final class PathExceptions {
+  private static final long REDIRECT_LIFETIME = Duration.ofMinutes(5).toNanos();
+
+  private final EventLoop loop;
+  private final Map<Ipv4Address, PathException> byDestination = new HashMap<>(0);
+
+  /**
+   * What is known of a destination.
+   *
+   * @param mtu in bytes; 0 if none was learned
+   * @param locked whether packets there must not carry DF, as the path MTU is implausibly small
+   * @param gateway the router a redirect named; null if none did
+   * @param expires when it is forgotten, in nanoseconds of the loop
+   */
+  record PathException(
+      NextHop hop, int mtu, boolean locked, @Nullable Ipv4Address gateway, long expires) {}
+
+  PathExceptions(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  @Nullable PathException find(Ipv4Address destination, NextHop hop) {
+    if (byDestination.isEmpty()) {
+      return null;
+    }
+    PathException found = byDestination.get(destination);
+    if (found == null || !found.hop.equals(hop)) {
+      return null;
+    }
+    if (found.expires <= loop.nanoTime()) {
+      byDestination.remove(destination);
+      return null;
+    }
+    return found;
+  }
+
+  void learnMtu(Ipv4Address destination, NextHop hop, int mtu, boolean locked, Duration lifetime) {
+    PathException known = find(destination, hop);
+    Ipv4Address gateway = known == null ? null : known.gateway;
+    byDestination.put(
+        destination,
+        new PathException(hop, mtu, locked, gateway, loop.nanoTime() + lifetime.toNanos()));
+  }
+
+  void learnGateway(Ipv4Address destination, NextHop hop, Ipv4Address gateway) {
+    PathException known = find(destination, hop);
+    byDestination.put(
+        destination,
+        new PathException(
+            hop,
+            known == null ? 0 : known.mtu,
+            known != null && known.locked,
+            gateway,
+            loop.nanoTime() + REDIRECT_LIFETIME));
+  }
+}

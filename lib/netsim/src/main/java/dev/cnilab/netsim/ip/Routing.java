@@ -1,0 +1,284 @@
+package dev.cnilab.netsim.ip;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.ip.PathExceptions.PathException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.netsim.link.Links;
+import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.route.NextHop;
+import dev.cnilab.netsim.route.RouteMatch;
+import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.sysctl.LinkSetting;
+import dev.cnilab.netsim.sysctl.Sysctl;
+import dev.cnilab.netsim.trace.DropReason;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the way of packets that come in and of this host's own (net/ipv4/route.c). */
+final class Routing {
+  private final Links links;
+  private final Sysctl sysctl;
+  private final Fib fib;
+  private final PathExceptions exceptions;
+
+  Routing(Links links, Sysctl sysctl, Fib fib, PathExceptions exceptions) {
+    this.links = links;
+    this.sysctl = sysctl;
+    this.fib = fib;
+    this.exceptions = exceptions;
+  }
+
+  static int hash(Ipv4Address source, Ipv4Address destination) {
+    return (source.bits() * 31 + destination.bits()) * 0x9e3779b9 >>> 8;
+  }
+
+  // ---- packets of this host
+
+  /**
+   * The way of a packet of this host (ip_route_output_key_hash).
+   *
+   * @param source null or 0.0.0.0 to have it chosen
+   * @param out the link it must leave by; null for any
+   * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES or EINVAL
+   */
+  Path output(Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out) {
+    Ipv4Address from = source == null || source.isAny() ? null : source;
+    if (from != null) {
+      checkSource(from);
+    }
+    if (out != null && !out.isUp()) {
+      throw new ErrnoException(Errno.ENETUNREACH);
+    }
+    if (destination.isAny()) {
+      Ipv4Address own = from == null ? Ipv4Address.LOOPBACK : from;
+      return new Path(RouteType.LOCAL, links.loopback(), own, own, null, null);
+    }
+    if (destination.isBroadcast() || destination.isMulticast()) {
+      Path group = toGroup(destination, from, out);
+      if (group != null) {
+        return group;
+      }
+    }
+    int hash = hash(from == null ? Ipv4Address.ANY : from, destination);
+    RouteMatch match = fib.lookup(destination, out, hash);
+    if (match == null || match.error() != null) {
+      return withoutRoute(destination, from, out, match);
+    }
+    return along(match, destination, from);
+  }
+
+  private void checkSource(Ipv4Address source) {
+    if (source.isMulticast() || source.isBroadcast() || source.isZeroNetwork()) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    if (fib.typeOf(source) != RouteType.LOCAL) {
+      throw new ErrnoException(Errno.ENETUNREACH);
+    }
+  }
+
+  private @Nullable Path toGroup(
+      Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out) {
+    Link device = out != null ? out : source == null ? null : owner(source);
+    if (device == null) {
+      return null;
+    }
+    Ipv4Address from = source == null ? fib.sourceFor(device, null, Scope.LINK) : source;
+    RouteType type = destination.isMulticast() ? RouteType.MULTICAST : RouteType.BROADCAST;
+    return new Path(type, device, destination, orAny(from), null, null);
+  }
+
+  private @Nullable Link owner(Ipv4Address address) {
+    for (Link link : links.all()) {
+      for (LinkAddress each : link.addresses()) {
+        if (each.address().equals(address)) {
+          return link;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Without a route a prescribed link is taken to lead there. */
+  private Path withoutRoute(
+      Ipv4Address destination,
+      @Nullable Ipv4Address source,
+      @Nullable Link out,
+      @Nullable RouteMatch refusing) {
+    if (out == null) {
+      Errno error = refusing == null ? null : refusing.error();
+      throw new ErrnoException(error == null ? Errno.ENETUNREACH : error);
+    }
+    Ipv4Address from = source == null ? fib.sourceFor(out, null, Scope.LINK) : source;
+    return new Path(RouteType.UNICAST, out, destination, orAny(from), null, null);
+  }
+
+  private static Ipv4Address orAny(@Nullable Ipv4Address address) {
+    return address == null ? Ipv4Address.ANY : address;
+  }
+
+  private Path along(RouteMatch match, Ipv4Address destination, @Nullable Ipv4Address source) {
+    if (match.type() == RouteType.LOCAL) {
+      Ipv4Address preferred = match.route().preferredSource();
+      Ipv4Address from = source != null ? source : preferred != null ? preferred : destination;
+      return new Path(RouteType.LOCAL, links.loopback(), destination, from, match, null);
+    }
+    Ipv4Address from = source != null ? source : orAny(fib.sourceFor(match));
+    Link device = match.device();
+    if (from.isLoopback()
+        && !(device instanceof Loopback)
+        && !sysctl.either(device.conf(), LinkSetting.ROUTE_LOCALNET)) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    PathException exception = exceptions.find(destination, match.way());
+    return new Path(
+        match.type(), device, nextHop(match, destination, exception), from, match, exception);
+  }
+
+  private static Ipv4Address nextHop(
+      RouteMatch match, Ipv4Address destination, @Nullable PathException exception) {
+    Ipv4Address redirected = exception == null ? null : exception.gateway();
+    return redirected != null ? redirected : match.nextAddress(destination);
+  }
+
+  // ---- packets that came in
+
+  /** The way of a packet that is forwarded. */
+  Path forward(RouteMatch match, Ipv4Address source, Ipv4Address destination) {
+    PathException exception = exceptions.find(destination, match.way());
+    return new Path(
+        match.type(),
+        match.device(),
+        nextHop(match, destination, exception),
+        source,
+        match,
+        exception);
+  }
+
+  /** Where a packet goes that came in by a link (ip_route_input_slow). */
+  InputRoute input(Ipv4Address source, Ipv4Address destination, Link in) {
+    if (source.isMulticast() || source.isBroadcast()) {
+      return martian(DropReason.IP_INVALID_SOURCE, "the source is " + source);
+    }
+    if (destination.isBroadcast() || (source.isAny() && destination.isAny())) {
+      return broadcast(source, destination, in);
+    }
+    if (source.isZeroNetwork()) {
+      return martian(DropReason.IP_INVALID_SOURCE, "the source is " + source);
+    }
+    if (destination.isZeroNetwork()) {
+      return martian(DropReason.IP_INVALID_DEST, "the destination is " + destination);
+    }
+    if ((destination.isLoopback() || source.isLoopback())
+        && !sysctl.either(in.conf(), LinkSetting.ROUTE_LOCALNET)) {
+      return martian(
+          DropReason.IP_LOCALNET, source + " to " + destination + " came in by " + in.name());
+    }
+    RouteMatch match = fib.lookup(destination, hash(source, destination));
+    boolean forwards = in.conf().get(LinkSetting.FORWARDING) != 0;
+    if (match == null) {
+      return new InputRoute.Refused(
+          forwards ? Errno.ENETUNREACH : Errno.EHOSTUNREACH, "no route to " + destination);
+    }
+    Errno error = match.error();
+    if (error != null) {
+      return new InputRoute.Refused(forwards ? error : Errno.EHOSTUNREACH, "" + match.route());
+    }
+    return switch (match.type()) {
+      case BROADCAST -> broadcast(source, destination, in);
+      case LOCAL -> {
+        InputRoute wrong = wrongSource(source, null, in);
+        yield wrong == null ? InputRoute.LOCAL : wrong;
+      }
+      case UNICAST -> forwards ? forwarded(match, source, in) : notForwarding(destination, in);
+      case MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT ->
+          martian(DropReason.IP_INVALID_DEST, "" + match.route());
+    };
+  }
+
+  private static InputRoute notForwarding(Ipv4Address destination, Link in) {
+    return new InputRoute.Refused(
+        Errno.EHOSTUNREACH,
+        destination
+            + " is not an address of this host, and net.ipv4.conf."
+            + in.name()
+            + ".forwarding is 0");
+  }
+
+  private InputRoute broadcast(Ipv4Address source, Ipv4Address destination, Link in) {
+    if (source.isZeroNetwork()) {
+      return InputRoute.BROADCAST;
+    }
+    InputRoute wrong = wrongSource(source, null, in);
+    return wrong == null ? InputRoute.BROADCAST : wrong;
+  }
+
+  private InputRoute forwarded(RouteMatch match, Ipv4Address source, Link in) {
+    InputRoute wrong = wrongSource(source, match.device(), in);
+    if (wrong != null) {
+      return wrong;
+    }
+    return new InputRoute.Forward(match, match.device() == in && isNeighbor(source, in));
+  }
+
+  private boolean isNeighbor(Ipv4Address source, Link in) {
+    RouteMatch back = fib.lookup(source, in, hash(source, source));
+    return back != null && back.error() == null && back.way().isDirect();
+  }
+
+  /**
+   * Whether a packet may have this source (fib_validate_source): it must not be this host's own
+   * address, and with rp_filter a route must lead back to it, with 1 over the very link.
+   */
+  private @Nullable InputRoute wrongSource(Ipv4Address source, @Nullable Link out, Link in) {
+    int filter = sysctl.greater(in.conf(), LinkSetting.RP_FILTER);
+    boolean acceptsLocal = sysctl.either(in.conf(), LinkSetting.ACCEPT_LOCAL);
+    RouteMatch back = fib.lookup(source, hash(source, source));
+    if (back != null && back.type() == RouteType.LOCAL && !acceptsLocal) {
+      return martian(
+          DropReason.IP_LOCAL_SOURCE, "the source " + source + " is an address of this host");
+    }
+    if (filter == 0) {
+      return null;
+    }
+    if (back == null || back.error() != null) {
+      return unreachableBack(source, filter, in, "there is no route back to it");
+    }
+    if (back.type() != RouteType.UNICAST && back.type() != RouteType.LOCAL) {
+      return martian(
+          DropReason.IP_LOCAL_SOURCE, "the source " + source + " is a broadcast address");
+    }
+    if (usesLink(back, in)) {
+      return null;
+    }
+    return in.addresses().isEmpty() || filter == 1
+        ? unreachableBack(source, filter, in, "the route back to it is " + back.route())
+        : null;
+  }
+
+  private static boolean usesLink(RouteMatch back, Link in) {
+    for (NextHop hop : back.route().nextHops()) {
+      if (hop.device() == in) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static InputRoute unreachableBack(Ipv4Address source, int filter, Link in, String found) {
+    return martian(
+        DropReason.IP_RPFILTER,
+        "rp_filter of " + in.name() + " is " + filter + "; from " + source + ", " + found);
+  }
+
+  boolean isUnicast(Ipv4Address address) {
+    return fib.typeOf(address) == RouteType.UNICAST;
+  }
+
+  private static InputRoute martian(DropReason reason, String detail) {
+    return new InputRoute.Martian(reason, detail);
+  }
+}

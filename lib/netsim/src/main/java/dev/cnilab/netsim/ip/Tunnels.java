@@ -1,0 +1,98 @@
+package dev.cnilab.netsim.ip;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Links;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.link.VxlanSettings;
+import dev.cnilab.netsim.packet.Fragment;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.UdpDatagram;
+import dev.cnilab.netsim.packet.VxlanFrame;
+import dev.cnilab.netsim.sysctl.Setting;
+import dev.cnilab.netsim.sysctl.Sysctl;
+import dev.cnilab.netsim.trace.DropReason;
+
+/** Sends the outer packets of VXLAN links (vxlan_xmit_one). */
+final class Tunnels {
+  private static final int FIRST_SOURCE_PORT = 32768;
+  private static final int SOURCE_PORTS = 28232;
+
+  private final Links links;
+  private final Sysctl sysctl;
+  private final Routing routing;
+  private final Output output;
+  private final Delivery delivery;
+
+  Tunnels(Links links, Sysctl sysctl, Routing routing, Output output, Delivery delivery) {
+    this.links = links;
+    this.sysctl = sysctl;
+    this.routing = routing;
+    this.output = output;
+    this.delivery = delivery;
+  }
+
+  /** Sends a frame in a UDP datagram; false if it was dropped at once. */
+  boolean send(Vxlan vxlan, Ipv4Address vtep, Skb skb) {
+    VxlanSettings settings = vxlan.settings();
+    Path path;
+    try {
+      path = routing.output(vtep, settings.local(), settings.device());
+    } catch (ErrnoException noRoute) {
+      skb.drop(links, DropReason.IP_OUTNOROUTES, "no route to the VTEP " + vtep);
+      return false;
+    }
+    if (path.device() == vxlan) {
+      skb.drop(links, DropReason.RECURSION_LIMIT, "the VTEP " + vtep + " is behind the tunnel");
+      return false;
+    }
+    int room = path.mtu() - Vxlan.OVERHEAD;
+    if (room < vxlan.mtu() && skb.payload() instanceof Ipv4Packet inner) {
+      noteSmallerMtu(vxlan, inner, room);
+    }
+    int ttl = settings.ttl() == 0 ? sysctl.get(Setting.IP_DEFAULT_TTL) : settings.ttl();
+    Ipv4Packet outer =
+        new Ipv4Packet(
+            0,
+            output.nextIdentification(),
+            carriesDf(settings, skb) ? Fragment.DONT : Fragment.WHOLE,
+            ttl,
+            path.source(),
+            vtep,
+            new UdpDatagram(
+                sourcePort(skb), settings.port(), new VxlanFrame(settings.vni(), skb.frame())));
+    Skb carrier = skb.with(outer);
+    carrier.connection(null);
+    return output.send(carrier, path) == null;
+  }
+
+  private static boolean carriesDf(VxlanSettings settings, Skb skb) {
+    return switch (settings.df()) {
+      case UNSET -> false;
+      case SET -> true;
+      case INHERIT -> skb.payload() instanceof Ipv4Packet inner && inner.dontFragment();
+    };
+  }
+
+  /** The inner destination gets what the outer path leaves room for (skb_tunnel_check_pmtu). */
+  private void noteSmallerMtu(Vxlan vxlan, Ipv4Packet inner, int room) {
+    try {
+      Path path = routing.output(inner.destination(), null, null);
+      if (path.device() == vxlan && room < path.mtu()) {
+        delivery.learnMtu(path, inner.destination(), room);
+      }
+    } catch (ErrnoException noRoute) {
+      // A bridged frame need not have a route here.
+    }
+  }
+
+  /** The same for both directions of a flow, as the kernel hashes it. */
+  private static int sourcePort(Skb skb) {
+    int flow =
+        skb.payload() instanceof Ipv4Packet inner
+            ? inner.source().bits() ^ inner.destination().bits() ^ inner.protocol()
+            : Long.hashCode(skb.source().bits() ^ skb.destination().bits());
+    return FIRST_SOURCE_PORT + Math.floorMod(flow * 0x9e3779b9, SOURCE_PORTS);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.cnilab.netsim.link;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+
+/** What the links of a namespace need of the protocols above them. */
+public interface NetworkLayer {
+  /** A packet came in that is addressed to this host, or to all. */
+  void receive(Skb skb, Link in);
+
+  void linkChanged(Link link, LinkChange change);
+
+  void addressAdded(Link link, LinkAddress address);
+
+  /** The address is not among the link's any more. */
+  void addressRemoved(Link link, LinkAddress address);
+
+  /**
+   * Sends a frame through a tunnel.
+   *
+   * @return false if it was dropped at once
+   */
+  boolean tunnel(Vxlan vxlan, Ipv4Address vtep, Skb skb);
+
+  /** How a bridge's frames are judged by iptables. */
+  BridgeFilter bridgeFilter();
+}

@@ -1,0 +1,217 @@
+package dev.cnilab.netsim.route;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.netsim.link.Links;
+import dev.cnilab.netsim.link.Loopback;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forwarding information of a namespace: the tables local and main, which follow the links and
+ * their addresses as net/ipv4/fib_frontend.c has it.
+ */
+public final class Fib {
+  private final Links links;
+  private final RouteTable local = new RouteTable(this);
+  private final RouteTable main = new RouteTable(this);
+
+  public Fib(Links links) {
+    this.links = links;
+  }
+
+  /** The table of this host's own and of broadcast addresses. */
+  public RouteTable local() {
+    return local;
+  }
+
+  public RouteTable main() {
+    return main;
+  }
+
+  /** The route to an address, over any link. */
+  public @Nullable RouteMatch lookup(Ipv4Address address, int hash) {
+    return lookup(address, null, Scope.GLOBAL, hash);
+  }
+
+  /**
+   * The route to an address, from the table local or else from main; null if there is none.
+   *
+   * @param out the link it must lead over; null for any
+   * @param hash of the flow, which chooses among several next hops
+   */
+  public @Nullable RouteMatch lookup(Ipv4Address address, @Nullable Link out, int hash) {
+    return lookup(address, out, Scope.GLOBAL, hash);
+  }
+
+  @Nullable RouteMatch lookup(Ipv4Address address, @Nullable Link out, Scope scope, int hash) {
+    RouteMatch own = local.lookup(address, out, scope, hash);
+    return own != null ? own : main.lookup(address, out, scope, hash);
+  }
+
+  /** What an address is to this host: local, broadcast, multicast or else unicast. */
+  public RouteType typeOf(Ipv4Address address) {
+    if (address.isMulticast()) {
+      return RouteType.MULTICAST;
+    }
+    if (address.isZeroNetwork() || address.isBroadcast()) {
+      return RouteType.BROADCAST;
+    }
+    RouteMatch match = local.lookup(address, null, Scope.GLOBAL, 0);
+    return match == null ? RouteType.UNICAST : match.type();
+  }
+
+  /**
+   * The address of this host that packets get which leave by a link (inet_select_addr).
+   *
+   * @param peer one of its subnet is preferred; null for the first
+   * @param scope how far the address must be valid at least
+   * @return null if this host has no such address
+   */
+  public @Nullable Ipv4Address sourceFor(Link device, @Nullable Ipv4Address peer, Scope scope) {
+    Ipv4Address first = null;
+    for (LinkAddress each : device.addresses()) {
+      if (!each.secondary() && each.scope().compareTo(scope) <= 0) {
+        if (peer == null || each.local().contains(peer)) {
+          return each.address();
+        }
+        first = first == null ? each.address() : first;
+      }
+    }
+    return first != null ? first : ofOtherLink(scope);
+  }
+
+  private @Nullable Ipv4Address ofOtherLink(Scope scope) {
+    for (Link link : links.all()) {
+      for (LinkAddress each : link.addresses()) {
+        if (!each.secondary() && each.scope() != Scope.LINK && each.scope().compareTo(scope) <= 0) {
+          return each.address();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The source address of this host's packets that take a route (fib_result_prefsrc). */
+  public @Nullable Ipv4Address sourceFor(RouteMatch match) {
+    Ipv4Address preferred = match.route().preferredSource();
+    return preferred != null
+        ? preferred
+        : sourceFor(match.device(), match.way().gateway(), match.route().scope());
+  }
+
+  /** Adds the routes of an address that a link has got, or of all when it comes up. */
+  public void addressAdded(Link link, LinkAddress added) {
+    Ipv4Address primary = primary(link, added);
+    RouteRequest own = RouteRequest.to(Ipv4Prefix.of(added.address())).type(RouteType.LOCAL);
+    install(local, own.dev(link).source(primary));
+    if (!link.isUp()) {
+      return;
+    }
+    Ipv4Address broadcast = added.broadcast();
+    if (broadcast != null && !broadcast.isBroadcast()) {
+      install(local, broadcast(broadcast, link, primary));
+    }
+    Ipv4Prefix network = added.local().network();
+    if (!added.secondary() && !network.address().isZeroNetwork() && hasSubnet(added)) {
+      boolean loopback = link instanceof Loopback;
+      RouteRequest subnet = RouteRequest.to(network).dev(link).source(primary);
+      install(loopback ? local : main, loopback ? subnet.type(RouteType.LOCAL) : subnet);
+      if (network.length() < 31) {
+        install(local, broadcast(network.broadcast(), link, primary));
+      }
+    }
+  }
+
+  private static boolean hasSubnet(LinkAddress address) {
+    return address.local().length() < 32;
+  }
+
+  private static Ipv4Address primary(Link link, LinkAddress added) {
+    if (!added.secondary()) {
+      return added.address();
+    }
+    return link.addresses().stream()
+        .filter(each -> !each.secondary() && sameSubnet(each, added))
+        .findFirst()
+        .orElse(added)
+        .address();
+  }
+
+  private static boolean sameSubnet(LinkAddress one, LinkAddress other) {
+    return one.local().network().equals(other.local().network());
+  }
+
+  private static RouteRequest broadcast(Ipv4Address address, Link link, Ipv4Address source) {
+    return RouteRequest.to(Ipv4Prefix.of(address))
+        .type(RouteType.BROADCAST)
+        .dev(link)
+        .source(source);
+  }
+
+  private static void install(RouteTable table, RouteRequest request) {
+    try {
+      table.append(request.protocol(Route.Protocol.KERNEL));
+    } catch (ErrnoException alreadyThere) {
+      // As in fib_magic: several addresses may ask for the same route.
+    }
+  }
+
+  /** Removes the routes that only this address needed, and those that have it as their source. */
+  public void addressRemoved(Link link, LinkAddress removed) {
+    List<LinkAddress> left = link.addresses();
+    if (left.stream().noneMatch(each -> each.address().equals(removed.address()))) {
+      removeOn(local, link, RouteType.LOCAL, Ipv4Prefix.of(removed.address()));
+    }
+    Ipv4Prefix network = removed.local().network();
+    if (!removed.secondary() && left.stream().noneMatch(each -> sameSubnet(each, removed))) {
+      removeOn(main, link, RouteType.UNICAST, network);
+      if (hasSubnet(removed)) {
+        removeOn(local, link, RouteType.LOCAL, network);
+      }
+      removeOn(local, link, RouteType.BROADCAST, Ipv4Prefix.of(network.broadcast()));
+    }
+    Ipv4Address broadcast = removed.broadcast();
+    if (broadcast != null && left.stream().noneMatch(each -> broadcast.equals(each.broadcast()))) {
+      removeOn(local, link, RouteType.BROADCAST, Ipv4Prefix.of(broadcast));
+    }
+    if (typeOf(removed.address()) != RouteType.LOCAL) {
+      local.removeIf(route -> removed.address().equals(route.preferredSource()));
+      main.removeIf(route -> removed.address().equals(route.preferredSource()));
+    }
+  }
+
+  private static void removeOn(RouteTable table, Link link, RouteType type, Ipv4Prefix prefix) {
+    table.removeIf(
+        route ->
+            route.protocol() == Route.Protocol.KERNEL
+                && route.type() == type
+                && route.destination().equals(prefix)
+                && route.uses(link));
+  }
+
+  /** Adds the routes of a link's addresses. */
+  public void linkUp(Link link) {
+    link.addresses().forEach(address -> addressAdded(link, address));
+  }
+
+  /** Removes the routes that lead nowhere any more; this host's own addresses stay its own. */
+  public void linkDown(Link link) {
+    local.removeIf(route -> route.uses(link) && allDead(route));
+    main.removeIf(route -> route.uses(link) && allDead(route));
+  }
+
+  private static boolean allDead(Route route) {
+    return route.nextHops().stream().allMatch(NextHop::isDead);
+  }
+
+  /** Removes all routes over a link that is gone. */
+  public void linkRemoved(Link link) {
+    local.removeIf(route -> route.uses(link));
+    main.removeIf(route -> route.uses(link));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.cnilab.netsim.route;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.link.Link;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of a lookup (struct fib_result).
+ *
+ * @param hop which of the route's next hops; null for a route that refuses
+ */
+public record RouteMatch(Route route, @Nullable NextHop hop) {
+  public RouteType type() {
+    return route.type();
+  }
+
+  /** What a sender is told if the route refuses; null if it does not. */
+  public @Nullable Errno error() {
+    return route.type().error();
+  }
+
+  /** The next hop of a route that does not refuse. */
+  public NextHop way() {
+    if (hop == null) {
+      throw new IllegalStateException("the route " + route + " has no next hop");
+    }
+    return hop;
+  }
+
+  public Link device() {
+    return way().device();
+  }
+
+  /** Whom to send to: the gateway, or the destination itself. */
+  public Ipv4Address nextAddress(Ipv4Address destination) {
+    Ipv4Address gateway = way().gateway();
+    return gateway == null ? destination : gateway;
+  }
+}

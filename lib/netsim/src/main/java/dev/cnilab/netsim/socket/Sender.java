@@ -1,0 +1,93 @@
+package dev.cnilab.netsim.socket;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.ip.Ipv4;
+import dev.cnilab.netsim.ip.OutputPath;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.packet.Fragment;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.Ipv4Payload;
+import dev.cnilab.netsim.trace.TraceRecorder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes packets of what a socket sends, as its options have it (net/ipv4/ip_output.c). */
+final class Sender {
+  private final Ipv4 ipv4;
+  private final SocketOptions options;
+  private final Consumer<SocketError> errors;
+
+  /**
+   * A sender for one socket.
+   *
+   * @param errors where errors of this host are noted if the socket wants to read them
+   */
+  Sender(Ipv4 ipv4, SocketOptions options, Consumer<SocketError> errors) {
+    this.ipv4 = ipv4;
+    this.options = options;
+    this.errors = errors;
+  }
+
+  OutputPath pathTo(Ipv4Address destination, @Nullable Ipv4Address source) {
+    return ipv4.pathTo(destination, source, options.device());
+  }
+
+  void send(
+      Ipv4Address destination,
+      @Nullable Ipv4Address source,
+      Ipv4Payload payload,
+      @Nullable TraceRecorder trace) {
+    OutputPath path = pathTo(destination, source);
+    if (path.isBroadcast() && !options.broadcasts()) {
+      throw new ErrnoException(Errno.EACCES);
+    }
+    int length = Ipv4Packet.HEADER + payload.length();
+    int limit = limit(path);
+    if (length > limit) {
+      if (options.receivesErrors()) {
+        errors.accept(SocketError.tooLong(limit));
+      }
+      throw new ErrnoException(Errno.EMSGSIZE);
+    }
+    boolean whole = mustStayWhole(path, length);
+    Ipv4Packet packet =
+        new Ipv4Packet(
+            options.tos(),
+            whole ? 0 : path.nextIdentification(),
+            whole ? Fragment.DONT : Fragment.WHOLE,
+            options.ttl(),
+            source == null || source.isAny() ? path.source() : source,
+            destination,
+            payload);
+    Errno error = path.send(packet, options.mark(), trace);
+    if (error == Errno.ENOBUFS && !options.receivesErrors()) {
+      return; // Only a socket that asked for errors hears of a full link.
+    }
+    if (error != null) {
+      throw new ErrnoException(error);
+    }
+  }
+
+  /** The longest packet in bytes that may be sent. */
+  private int limit(OutputPath path) {
+    return switch (options.pathMtuDiscovery()) {
+      case DONT, WANT -> Ipv4Packet.MAX_LENGTH;
+      case DO -> path.mtu();
+      case PROBE -> linkMtu(path.device());
+    };
+  }
+
+  private static int linkMtu(Link link) {
+    return Math.min(link.mtu(), Ipv4Packet.MAX_LENGTH);
+  }
+
+  private boolean mustStayWhole(OutputPath path, int length) {
+    return switch (options.pathMtuDiscovery()) {
+      case DONT -> false;
+      case WANT -> length <= path.mtu() && !path.mayFragmentOnly();
+      case DO, PROBE -> true;
+    };
+  }
+}

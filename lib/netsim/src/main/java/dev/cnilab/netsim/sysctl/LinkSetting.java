@@ -1,0 +1,69 @@
+package dev.cnilab.netsim.sysctl;
+
+/** A setting of one link: net.ipv4.conf.LINK.…, net.ipv4.neigh.LINK.… or net.ipv6.conf.LINK.… */
+public enum LinkSetting {
+  ACCEPT_LOCAL("conf", "accept_local", 0),
+  ACCEPT_REDIRECTS("conf", "accept_redirects", 1),
+  ACCEPT_SOURCE_ROUTE("conf", "accept_source_route", 0),
+  ARP_ACCEPT("conf", "arp_accept", 0),
+  ARP_ANNOUNCE("conf", "arp_announce", 0),
+  ARP_FILTER("conf", "arp_filter", 0),
+  ARP_IGNORE("conf", "arp_ignore", 0),
+  ARP_NOTIFY("conf", "arp_notify", 0),
+  BC_FORWARDING("conf", "bc_forwarding", 0),
+  DISABLE_POLICY("conf", "disable_policy", 0),
+  FORWARDING("conf", "forwarding", 0),
+  IGNORE_ROUTES_WITH_LINKDOWN("conf", "ignore_routes_with_linkdown", 0),
+  LOG_MARTIANS("conf", "log_martians", 0),
+  MC_FORWARDING("conf", "mc_forwarding", 0),
+  PROMOTE_SECONDARIES("conf", "promote_secondaries", 0),
+  PROXY_ARP("conf", "proxy_arp", 0),
+  PROXY_ARP_PVLAN("conf", "proxy_arp_pvlan", 0),
+  ROUTE_LOCALNET("conf", "route_localnet", 0),
+  RP_FILTER("conf", "rp_filter", 0),
+  SECURE_REDIRECTS("conf", "secure_redirects", 1),
+  SEND_REDIRECTS("conf", "send_redirects", 1),
+  SHARED_MEDIA("conf", "shared_media", 1),
+  SRC_VALID_MARK("conf", "src_valid_mark", 0),
+  DISABLE_IPV6("ipv6", "disable_ipv6", 0),
+  APP_SOLICIT("neigh", "app_solicit", 0),
+  BASE_REACHABLE_TIME_MS("neigh", "base_reachable_time_ms", 30_000),
+  DELAY_FIRST_PROBE_TIME("neigh", "delay_first_probe_time", 5),
+  GC_STALE_TIME("neigh", "gc_stale_time", 60),
+  LOCKTIME("neigh", "locktime", 100),
+  MCAST_RESOLICIT("neigh", "mcast_resolicit", 0),
+  MCAST_SOLICIT("neigh", "mcast_solicit", 3),
+  PROXY_DELAY("neigh", "proxy_delay", 80),
+  PROXY_QLEN("neigh", "proxy_qlen", 64),
+  RETRANS_TIME_MS("neigh", "retrans_time_ms", 1000),
+  UCAST_SOLICIT("neigh", "ucast_solicit", 3),
+  UNRES_QLEN("neigh", "unres_qlen", 101),
+  UNRES_QLEN_BYTES("neigh", "unres_qlen_bytes", 212_992);
+
+  private final String group;
+  private final String key;
+  private final int initial;
+
+  LinkSetting(String group, String key, int initial) {
+    this.group = group;
+    this.key = key;
+    this.initial = initial;
+  }
+
+  /** What a new namespace has. */
+  int initial() {
+    return initial;
+  }
+
+  /** Whether the group {@code all} has it: the neighbour settings know {@code default} only. */
+  boolean existsForAll() {
+    return !group.equals("neigh");
+  }
+
+  String name(String link) {
+    if (group.equals("ipv6")) {
+      return "net.ipv6.conf." + link + "." + key;
+    }
+    return "net.ipv4." + group + "." + link + "." + key;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.cnilab.netsim.sysctl;
+
+/** A setting of a namespace as a whole. */
+public enum Setting {
+  BRIDGE_NF_CALL_ARPTABLES("net.bridge.bridge-nf-call-arptables", 1),
+  BRIDGE_NF_CALL_IP6TABLES("net.bridge.bridge-nf-call-ip6tables", 1),
+  BRIDGE_NF_CALL_IPTABLES("net.bridge.bridge-nf-call-iptables", 1),
+  SOMAXCONN("net.core.somaxconn", 4096),
+  ICMP_ECHO_IGNORE_ALL("net.ipv4.icmp_echo_ignore_all", 0),
+  ICMP_ECHO_IGNORE_BROADCASTS("net.ipv4.icmp_echo_ignore_broadcasts", 1),
+  ICMP_ERRORS_USE_INBOUND_IFADDR("net.ipv4.icmp_errors_use_inbound_ifaddr", 0),
+  ICMP_RATELIMIT("net.ipv4.icmp_ratelimit", 1000),
+  ICMP_RATEMASK("net.ipv4.icmp_ratemask", 6168),
+  IP_DEFAULT_TTL("net.ipv4.ip_default_ttl", 64),
+  IP_FORWARD("net.ipv4.ip_forward", 0),
+  IP_FORWARD_USE_PMTU("net.ipv4.ip_forward_use_pmtu", 0),
+  IP_NO_PMTU_DISC("net.ipv4.ip_no_pmtu_disc", 0),
+  IP_NONLOCAL_BIND("net.ipv4.ip_nonlocal_bind", 0),
+  IPFRAG_TIME("net.ipv4.ipfrag_time", 30),
+  ROUTE_MIN_PMTU("net.ipv4.route.min_pmtu", 552),
+  ROUTE_MTU_EXPIRES("net.ipv4.route.mtu_expires", 600),
+  CONNTRACK_MAX("net.netfilter.nf_conntrack_max", 262_144);
+
+  private final String key;
+  private final int initial;
+
+  Setting(String key, int initial) {
+    this.key = key;
+    this.initial = initial;
+  }
+
+  /** The name as sysctl(8) writes it. */
+  public String key() {
+    return key;
+  }
+
+  int initial() {
+    return initial;
+  }
+}
