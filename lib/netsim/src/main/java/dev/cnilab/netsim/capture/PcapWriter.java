@@ -21,23 +21,25 @@ public final class PcapWriter {
   /** Writes the file's header. The stream stays the caller's. */
   public PcapWriter(OutputStream out) throws IOException {
     this.out = out;
-    ByteBuffer header = buffer(24);
+    byte[] bytes = new byte[24];
+    ByteBuffer header = littleEndian(bytes);
     header.putInt(MAGIC).putShort((short) 2).putShort((short) 4).putInt(0).putInt(0);
     header.putInt(SNAPSHOT_LENGTH).putInt(ETHERNET);
-    out.write(header.array());
+    out.write(bytes);
   }
 
   /** Adds one frame. */
   public void write(Instant time, EthernetFrame frame) throws IOException {
-    Bytes bytes = frame.encode();
-    ByteBuffer header = buffer(16);
+    Bytes content = frame.encode();
+    byte[] bytes = new byte[16];
+    ByteBuffer header = littleEndian(bytes);
     header.putInt((int) time.getEpochSecond()).putInt(time.getNano() / 1000);
-    header.putInt(bytes.length()).putInt(bytes.length());
-    out.write(header.array());
-    out.write(bytes.toArray());
+    header.putInt(content.length()).putInt(content.length());
+    out.write(bytes);
+    out.write(content.toArray());
   }
 
-  private static ByteBuffer buffer(int length) {
-    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

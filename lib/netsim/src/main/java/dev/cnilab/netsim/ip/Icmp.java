@@ -129,7 +129,7 @@ final class Icmp {
     IcmpMessage message = IcmpMessage.error(type, code, rest, packet.encode().first(room));
     Ipv4Address own =
         fib.typeOf(packet.destination()) == RouteType.LOCAL ? packet.destination() : null;
-    reply(about, message, packet.tos() & TOS_BITS | ERROR_TOS, own, Trace.Kind.ERROR);
+    reply(about, message, (packet.tos() & TOS_BITS) | ERROR_TOS, own, Trace.Kind.ERROR);
   }
 
   private static boolean isError(Ipv4Packet packet) {
@@ -141,7 +141,7 @@ final class Icmp {
   }
 
   private boolean isLimited(int type, Ipv4Address peer) {
-    if ((sysctl.get(Setting.ICMP_RATEMASK) >> type & 1) == 0 || isLocal(peer)) {
+    if (((sysctl.get(Setting.ICMP_RATEMASK) >> type) & 1) == 0 || isLocal(peer)) {
       return false;
     }
     return !limit.allowsIcmp(peer);

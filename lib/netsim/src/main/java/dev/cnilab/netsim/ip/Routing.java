@@ -33,7 +33,7 @@ final class Routing {
   }
 
   static int hash(Ipv4Address source, Ipv4Address destination) {
-    return (source.bits() * 31 + destination.bits()) * 0x9e3779b9 >>> 8;
+    return ((source.bits() * 31 + destination.bits()) * 0x9e3779b9) >>> 8;
   }
 
   // ---- packets of this host
@@ -164,7 +164,7 @@ final class Routing {
       return martian(DropReason.IP_INVALID_SOURCE, "the source is " + source);
     }
     if (destination.isBroadcast() || (source.isAny() && destination.isAny())) {
-      return broadcast(source, destination, in);
+      return broadcast(source, in);
     }
     if (source.isZeroNetwork()) {
       return martian(DropReason.IP_INVALID_SOURCE, "the source is " + source);
@@ -188,9 +188,9 @@ final class Routing {
       return new InputRoute.Refused(forwards ? error : Errno.EHOSTUNREACH, "" + match.route());
     }
     return switch (match.type()) {
-      case BROADCAST -> broadcast(source, destination, in);
+      case BROADCAST -> broadcast(source, in);
       case LOCAL -> {
-        InputRoute wrong = wrongSource(source, null, in);
+        InputRoute wrong = wrongSource(source, in);
         yield wrong == null ? InputRoute.LOCAL : wrong;
       }
       case UNICAST -> forwards ? forwarded(match, source, in) : notForwarding(destination, in);
@@ -208,16 +208,16 @@ final class Routing {
             + ".forwarding is 0");
   }
 
-  private InputRoute broadcast(Ipv4Address source, Ipv4Address destination, Link in) {
+  private InputRoute broadcast(Ipv4Address source, Link in) {
     if (source.isZeroNetwork()) {
       return InputRoute.BROADCAST;
     }
-    InputRoute wrong = wrongSource(source, null, in);
+    InputRoute wrong = wrongSource(source, in);
     return wrong == null ? InputRoute.BROADCAST : wrong;
   }
 
   private InputRoute forwarded(RouteMatch match, Ipv4Address source, Link in) {
-    InputRoute wrong = wrongSource(source, match.device(), in);
+    InputRoute wrong = wrongSource(source, in);
     if (wrong != null) {
       return wrong;
     }
@@ -233,7 +233,7 @@ final class Routing {
    * Whether a packet may have this source (fib_validate_source): it must not be this host's own
    * address, and with rp_filter a route must lead back to it, with 1 over the very link.
    */
-  private @Nullable InputRoute wrongSource(Ipv4Address source, @Nullable Link out, Link in) {
+  private @Nullable InputRoute wrongSource(Ipv4Address source, Link in) {
     int filter = sysctl.greater(in.conf(), LinkSetting.RP_FILTER);
     boolean acceptsLocal = sysctl.either(in.conf(), LinkSetting.ACCEPT_LOCAL);
     RouteMatch back = fib.lookup(source, hash(source, source));

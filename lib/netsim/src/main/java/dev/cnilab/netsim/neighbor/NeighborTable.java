@@ -10,7 +10,6 @@ import dev.cnilab.netsim.neighbor.Neighbor.Authority;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import java.util.ArrayList;
 import java.util.HashMap;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

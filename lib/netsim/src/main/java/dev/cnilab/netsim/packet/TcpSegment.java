@@ -44,6 +44,11 @@ public record TcpSegment(
     Flag(int bit) {
       this.bit = bit;
     }
+
+    /** The flag's place in the header's byte of flags. */
+    public int bit() {
+      return bit;
+    }
   }
 
   public TcpSegment {

@@ -19,6 +19,7 @@ final class PrefixMap {
   private Level[] levels = {};
 
   /** All networks of one prefix length. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and changed by nobody else
   private record Level(int mask, int[] networks, RouteMatch[][] matches) {
     RouteMatch[] find(int address) {
       int at = Arrays.binarySearch(networks, address & mask);

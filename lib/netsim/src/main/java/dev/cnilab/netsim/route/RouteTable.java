@@ -98,7 +98,7 @@ public final class RouteTable {
 
   private void remove(Route route) {
     List<Route> changed = new ArrayList<>(routes.get(route.destination()));
-    changed.removeIf(each -> each == route);
+    changed.removeIf(each -> each.equals(route));
     routes.put(route.destination(), changed);
   }
 

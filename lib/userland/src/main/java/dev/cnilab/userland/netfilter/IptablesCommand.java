@@ -239,14 +239,14 @@ public final class IptablesCommand implements Program {
       return switch (name) {
         case "ACCEPT" -> Chain.Policy.ACCEPT;
         case "DROP" -> Chain.Policy.DROP;
-        default -> throw IptablesFailure.refused("Bad policy name. Run `dmesg' for more information.");
+        default ->
+            throw IptablesFailure.refused("Bad policy name. Run `dmesg' for more information.");
       };
     }
 
     private void list(Table table) throws IOException {
       RuleListing listing = new RuleListing(numeric, verbose, exact, numbered);
-      List<String> chains =
-          chosen(table).stream().map(chain -> listing.of(table, chain)).toList();
+      List<String> chains = chosen(table).stream().map(chain -> listing.of(table, chain)).toList();
       process.out().print(String.join("\n", chains));
     }
 

@@ -10,8 +10,12 @@ import dev.cnilab.netsim.iptables.Protocols;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.packet.TcpSegment;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -48,7 +52,8 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
       line.append(count(counters.bytes())).append(' ');
     }
     line.append(String.format("%-9s ", rule.target().name()));
-    line.append(column(rule, Match.Protocol.class, each -> protocol(each.number()), protocol(0), 4));
+    line.append(
+        column(rule, Match.Protocol.class, each -> protocol(each.number()), protocol(0), 4));
     line.append("-- ");
     if (verbose) {
       line.append(column(rule, Match.In.class, Match.In::pattern, any(), 6));
@@ -135,7 +140,8 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
           " ADDRTYPE match " + spaced(not) + type.toString().substring(2);
       case Match.Random random ->
           " statistic mode random " + spaced(not) + random.toString().substring(14);
-      case Match.Nth nth -> " statistic mode nth " + spaced(not) + nth.toString().substring(13).replace("--", "");
+      case Match.Nth nth ->
+          " statistic mode nth " + spaced(not) + nth.toString().substring(13).replace("--", "");
       case Match.Limit limit -> " limit: avg " + limit.rate() + " burst " + limit.burst();
       case Match.InSet set -> " " + spaced(not) + set.toString().substring(2);
       default -> "";
@@ -160,8 +166,8 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
         : PortNames.name(ports.first()) + ":" + PortNames.name(ports.last());
   }
 
-  private static String bits(java.util.Set<dev.cnilab.netsim.packet.TcpSegment.Flag> flags) {
-    int bits = flags.stream().mapToInt(flag -> 1 << flag.ordinal()).sum();
+  private static String bits(Set<TcpSegment.Flag> flags) {
+    int bits = flags.stream().mapToInt(TcpSegment.Flag::bit).sum();
     return String.format(Locale.ROOT, "0x%02X", bits);
   }
 
@@ -175,7 +181,8 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
         + switch (icmp.type()) {
           case 8 -> "echo-request";
           case 0 -> "echo-reply";
-          case 3 -> icmp.code().orElse(-1) == 4 ? "fragmentation-needed" : "destination-unreachable";
+          case 3 ->
+              icmp.code().orElse(-1) == 4 ? "fragmentation-needed" : "destination-unreachable";
           case 11 -> "time-exceeded";
           default -> "type " + icmp.type();
         };
@@ -191,7 +198,8 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
       case Target.Masquerade masquerade -> masquerade.fullyRandom() ? " random-fully" : "";
       case Target.Mark mark -> " MARK " + mark(mark.value(), mark.mask());
       case Target.Log log ->
-          " LOG flags 0 level 4" + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
+          " LOG flags 0 level 4"
+              + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
       case Target.NoTrack noTrack -> " NOTRACK";
       case Target.Goto go -> " [goto] ";
       case Target.Nothing other -> "";
@@ -202,7 +210,7 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
     };
   }
 
-  private static String to(String address, java.util.Optional<Integer> port) {
+  private static String to(String address, Optional<Integer> port) {
     return address + port.map(number -> ":" + number).orElse("");
   }
 
@@ -226,7 +234,7 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
   static List<Chain> inOrder(Table table) {
     return table.chains().stream()
         .sorted(
-            java.util.Comparator.comparing((Chain chain) -> chain.policy().isEmpty())
+            Comparator.comparing((Chain chain) -> chain.policy().isEmpty())
                 .thenComparing(chain -> chain.policy().isPresent() ? "" : chain.name()))
         .toList();
   }

@@ -106,8 +106,17 @@ final class RuleParser {
   private void load(String extension) throws ProgramException {
     String name = extension.equals("state") ? "conntrack" : extension;
     switch (name) {
-      case "tcp", "udp", "icmp", "conntrack", "mark", "comment", "statistic", "multiport",
-          "addrtype", "limit", "set" ->
+      case "tcp",
+          "udp",
+          "icmp",
+          "conntrack",
+          "mark",
+          "comment",
+          "statistic",
+          "multiport",
+          "addrtype",
+          "limit",
+          "set" ->
           loaded.add(name);
       default ->
           throw IptablesFailure.usage(
@@ -123,8 +132,7 @@ final class RuleParser {
           add(new Match.DestinationPort(transport(option), ports(words.valueOf(option))));
       case "--tcp-flags" ->
           add(new Match.TcpFlags(flags(words.valueOf(option)), flags(words.valueOf(option))));
-      case "--syn" ->
-          add(new Match.TcpFlags(flags("FIN,SYN,RST,ACK"), flags("SYN")));
+      case "--syn" -> add(new Match.TcpFlags(flags("FIN,SYN,RST,ACK"), flags("SYN")));
       case "--icmp-type" -> add(icmpType(words.valueOf(option)));
       case "--ctstate", "--state" -> add(new Match.ConnectionState(states(words.valueOf(option))));
       case "--mark" -> add(mark(words.valueOf(option)));
@@ -137,15 +145,18 @@ final class RuleParser {
           add(new Match.AddressType(Translation.SOURCE, routeType(words.valueOf(option))));
       case "--dst-type" ->
           add(new Match.AddressType(Translation.DESTINATION, routeType(words.valueOf(option))));
-      case "--match-set" -> add(new Match.InSet(words.valueOf(option), parts(words.valueOf(option))));
+      case "--match-set" ->
+          add(new Match.InSet(words.valueOf(option), parts(words.valueOf(option))));
       case "--mode" -> statisticMode = words.valueOf(option);
       case "--probability" -> add(Match.Random.of(probability(words.valueOf(option))));
-      case "--every" -> every = Math.max(1, number(words.valueOf(option), Integer.MAX_VALUE, "bad --every"));
+      case "--every" ->
+          every = Math.max(1, number(words.valueOf(option), Integer.MAX_VALUE, "bad --every"));
       case "--packet" ->
-          add(new Match.Nth(every, number(words.valueOf(option), Integer.MAX_VALUE, "bad --packet")));
+          add(
+              new Match.Nth(
+                  every, number(words.valueOf(option), Integer.MAX_VALUE, "bad --packet")));
       case "--limit" -> takeLimit(words.valueOf(option));
-      case "--limit-burst" ->
-          burst = number(words.valueOf(option), 10_000, "bad --limit-burst");
+      case "--limit-burst" -> burst = number(words.valueOf(option), 10_000, "bad --limit-burst");
       default -> throw IptablesFailure.usage("unknown option \"" + option + "\"");
     }
   }
@@ -238,10 +249,10 @@ final class RuleParser {
     Set<TcpSegment.Flag> flags = EnumSet.noneOf(TcpSegment.Flag.class);
     for (String name : text.split(",", -1)) {
       switch (name) {
-        case "ALL" ->
-            flags.addAll(EnumSet.range(TcpSegment.Flag.FIN, TcpSegment.Flag.URG));
+        case "ALL" -> flags.addAll(EnumSet.range(TcpSegment.Flag.FIN, TcpSegment.Flag.URG));
         case "NONE" -> {}
-        default -> flags.add(constant(TcpSegment.Flag.class, name, "Unknown TCP flag `" + name + "'"));
+        default ->
+            flags.add(constant(TcpSegment.Flag.class, name, "Unknown TCP flag `" + name + "'"));
       }
     }
     return flags;
@@ -290,7 +301,11 @@ final class RuleParser {
   private static List<Match.InSet.Part> parts(String text) throws ProgramException {
     List<Match.InSet.Part> parts = new ArrayList<>();
     for (String each : text.split(",", -1)) {
-      parts.add(constant(Match.InSet.Part.class, each, "You must specify (the comma separated list of) 'src' or 'dst'."));
+      parts.add(
+          constant(
+              Match.InSet.Part.class,
+              each,
+              "You must specify (the comma separated list of) 'src' or 'dst'."));
     }
     return parts;
   }
@@ -304,7 +319,8 @@ final class RuleParser {
     } catch (NumberFormatException notANumber) {
       // Refused below, as a number that is out of range.
     }
-    throw IptablesFailure.usage("statistic: bad value for option \"--probability\", or out of range (0-1).");
+    throw IptablesFailure.usage(
+        "statistic: bad value for option \"--probability\", or out of range (0-1).");
   }
 
   private void takeLimit(String text) throws ProgramException {
@@ -317,7 +333,9 @@ final class RuleParser {
                 new ChronoUnit[] {
                   ChronoUnit.SECONDS, ChronoUnit.MINUTES, ChronoUnit.HOURS, ChronoUnit.DAYS
                 })
-            .filter(each -> each.name().toLowerCase(Locale.ROOT).startsWith(unit.toLowerCase(Locale.ROOT)))
+            .filter(
+                each ->
+                    each.name().toLowerCase(Locale.ROOT).startsWith(unit.toLowerCase(Locale.ROOT)))
             .findFirst();
     limitPer = per.orElseThrow(() -> IptablesFailure.usage(problem));
   }

@@ -135,8 +135,7 @@ final class TargetParser {
       return Optional.empty();
     }
     String text = to.substring(colon + 1);
-    return Optional.of(
-        RuleParser.number(text, 65535, "Port `" + text + "' not valid"));
+    return Optional.of(RuleParser.number(text, 65535, "Port `" + text + "' not valid"));
   }
 
   private static Target mark(String text) throws ProgramException {

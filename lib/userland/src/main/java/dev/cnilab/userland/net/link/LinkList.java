@@ -37,7 +37,8 @@ final class LinkList {
     LinkFilter filter = LinkFilter.parse(arguments, invocation, "ip-address");
     LinkReport report = LinkReport.ofAddresses(invocation);
     for (Link link : invocation.links().all()) {
-      List<LinkAddress> addresses = link.addresses().stream().filter(each -> filter.admits(link, each)).toList();
+      List<LinkAddress> addresses =
+          link.addresses().stream().filter(each -> filter.admits(link, each)).toList();
       if (filter.admits(link) && !(filter.selectsAddresses() && addresses.isEmpty())) {
         entry(link, addresses, report, filter);
       }
