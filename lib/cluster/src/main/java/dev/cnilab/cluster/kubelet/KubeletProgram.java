@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.log.Klog;
 import dev.cnilab.userland.process.EventProgram;
@@ -31,6 +32,18 @@ public final class KubeletProgram implements EventProgram {
   @Override
   public void begin(Process process) {
     Klog log = new Klog(process.loop()::now, process.pid(), process.err()::println);
+    try {
+      runtime.version();
+    } catch (CriException unreachable) {
+      log.failure(
+          "run.go:72",
+          "failed to run Kubelet: validate service connection: validate CRI v1 runtime API for"
+              + " endpoint \"unix:///run/containerd/containerd.sock\": "
+              + unreachable.getMessage(),
+          "command failed");
+      process.end(1);
+      return;
+    }
     Kubelet kubelet = new Kubelet(config, client, runtime, process, log);
     process.onExit(status -> kubelet.close());
     kubelet.start();

@@ -184,13 +184,14 @@ final class PodEvents implements AutoCloseable {
         .filter(pod -> pod.isStatic() && workers.isGone(pod.uid()))
         .toList()
         .forEach(workers::update);
-    Set<String> strangers = new HashSet<>();
-    for (PodSandboxStatus sandbox : runtime.listPodSandbox()) {
-      if (RuntimePod.isReady(sandbox) && isGone(sandbox.metadata().uid())) {
-        strangers.add(sandbox.id());
-      }
+    try {
+      runtime.listPodSandbox().stream()
+          .filter(RuntimePod::isReady)
+          .filter(sandbox -> isGone(sandbox.metadata().uid()))
+          .forEach(sandbox -> stopStranger(sandbox.id()));
+    } catch (CriException unreachable) {
+      // It is tried again the next time.
     }
-    strangers.forEach(this::stopStranger);
   }
 
   /** Ends what runs of a pod of which nothing is known, such as one deleted while nobody looked. */

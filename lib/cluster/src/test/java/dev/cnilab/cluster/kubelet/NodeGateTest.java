@@ -149,6 +149,42 @@ class NodeGateTest {
   }
 
   @Test
+  void a_stopped_runtime_makes_the_node_not_ready_while_its_pods_go_on() {
+    try (TestNode node = TestNode.started()) {
+      node.applySleeper("before");
+      node.passSeconds(2);
+      String container = node.pod("before").text("/status/containerStatuses/0/containerID");
+      node.systemctl("stop", "containerd");
+      node.passSeconds(180);
+      assertThat(TestNode.condition(node.node(), "Ready"))
+          .isEqualTo("False KubeletNotReady container runtime is down");
+      assertThat(node.log("Container runtime sanity check failed")).isNotEmpty();
+      node.systemctl("start", "containerd");
+      node.passSeconds(90);
+      assertThat(TestNode.condition(node.node(), "Ready")).startsWith("True");
+      assertThat(node.pod("before").text("/status/containerStatuses/0/containerID"))
+          .isEqualTo(container);
+      assertThat(TestNode.condition(node.pod("before"), "Ready")).isEqualTo("True");
+    }
+  }
+
+  @Test
+  void a_kubelet_without_a_runtime_ends_and_is_started_again_until_there_is_one() {
+    try (TestNode node = TestNode.installed()) {
+      node.systemctl("start", "kubelet");
+      node.passSeconds(15);
+      assertThat(node.log("command failed"))
+          .hasSize(2)
+          .first()
+          .asString()
+          .contains("failed to run Kubelet: validate service connection");
+      node.systemctl("start", "containerd");
+      node.passSeconds(15);
+      assertThat(TestNode.condition(node.node(), "MemoryPressure")).startsWith("False");
+    }
+  }
+
+  @Test
   void a_waiting_pod_can_be_deleted() {
     try (TestNode node = TestNode.started()) {
       moveAway(node);

@@ -52,6 +52,7 @@ public final class Decoder {
   private static final Set<String> KEPT_WHEN_EMPTY =
       Set.of(
           "core.v1.HostPathVolumeSource.type",
+          "core.v1.NodeRuntimeHandler.name",
           "core.v1.PersistentVolumeClaimSpec.storageClassName",
           "coordination.v1.LeaseSpec.holderIdentity",
           "discovery.v1.EndpointPort.name");

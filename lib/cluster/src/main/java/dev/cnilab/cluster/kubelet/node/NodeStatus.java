@@ -3,9 +3,9 @@ package dev.cnilab.cluster.kubelet.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.Image;
-import dev.cnilab.cluster.cri.RuntimeVersion;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -91,9 +91,16 @@ final class NodeStatus {
     }
   }
 
+  /** Lists the images; while the runtime does not answer, those known before stay. */
   private void putImages(ObjectNode status) {
+    List<Image> known;
+    try {
+      known = runtime.listImages();
+    } catch (CriException unreachable) {
+      return;
+    }
     ArrayNode images = status.putArray("images");
-    runtime.listImages().stream()
+    known.stream()
         .sorted(Comparator.comparingLong(Image::size).reversed())
         .limit(MOST_IMAGES)
         .forEach(
@@ -109,13 +116,18 @@ final class NodeStatus {
     }
   }
 
+  private String runtimeVersion() {
+    try {
+      return runtime.version().runtimeVersion().replaceFirst("^v", "");
+    } catch (CriException unreachable) {
+      return "Unknown";
+    }
+  }
+
   private void putNodeInfo(ObjectNode info) {
-    RuntimeVersion version = runtime.version();
     info.put("architecture", "amd64")
         .put("bootID", config.bootId())
-        .put(
-            "containerRuntimeVersion",
-            version.runtimeName() + "://" + version.runtimeVersion().replaceFirst("^v", ""))
+        .put("containerRuntimeVersion", "containerd://" + runtimeVersion())
         .put("kernelVersion", config.kernelVersion())
         .put("kubeProxyVersion", "")
         .put("kubeletVersion", NodeConfig.KUBELET_VERSION)

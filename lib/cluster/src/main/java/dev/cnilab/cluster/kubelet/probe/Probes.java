@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubelet.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Container;
@@ -109,10 +110,7 @@ public final class Probes implements ProbeResults, ProbeVerdicts {
   }
 
   private void probe(ProbeWorker worker) {
-    Optional<ContainerStatus> running =
-        RuntimePod.of(runtime, worker.pod().uid())
-            .find(worker.container().name())
-            .filter(status -> status.state() == ContainerStatus.State.CONTAINER_RUNNING);
+    Optional<ContainerStatus> running = running(worker);
     if (running.isEmpty() || !worker.isDue(running.get(), lifetime.loop().now())) {
       return;
     }
@@ -123,6 +121,16 @@ public final class Probes implements ProbeResults, ProbeVerdicts {
     }
     worker.begin();
     lifetime.spawn("probe " + worker.container().name(), () -> run(worker, id));
+  }
+
+  private Optional<ContainerStatus> running(ProbeWorker worker) {
+    try {
+      return RuntimePod.of(runtime, worker.pod().uid())
+          .find(worker.container().name())
+          .filter(status -> status.state() == ContainerStatus.State.CONTAINER_RUNNING);
+    } catch (CriException unreachable) {
+      return Optional.empty();
+    }
   }
 
   private void run(ProbeWorker worker, String id) {

@@ -35,8 +35,13 @@ public final class GarbageCollector {
 
   /** Removes what can be removed. Blocks. */
   public void collect() {
-    removeContainers();
-    removeSandboxes();
+    try {
+      removeContainers();
+      removeSandboxes();
+    } catch (CriException unreachable) {
+      log.failure(
+          "kubelet.go:1583", unreachable.getMessage(), "Container garbage collection failed");
+    }
   }
 
   /** Removes the dead containers of one pod. Blocks. */

@@ -123,12 +123,20 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
 
   private String running(String namespace, String podName, String container) {
     return pods.apply(namespace, podName)
-        .flatMap(pod -> RuntimePod.of(runtime, pod.uid()).find(container))
+        .flatMap(pod -> known(pod).find(container))
         .filter(status -> status.state() == ContainerStatus.State.CONTAINER_RUNNING)
         .map(ContainerStatus::id)
         .orElseThrow(
             () ->
                 failure(404, "NotFound", "container not found (" + GoText.quote(container) + ")"));
+  }
+
+  private RuntimePod known(Pod pod) {
+    try {
+      return RuntimePod.of(runtime, pod.uid());
+    } catch (CriException unreachable) {
+      throw failure(500, "InternalError", String.valueOf(unreachable.getMessage()));
+    }
   }
 
   private ContainerStatus status(String id) {
