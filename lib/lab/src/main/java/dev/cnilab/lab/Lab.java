@@ -1,5 +1,6 @@
 package dev.cnilab.lab;
 
+import dev.cnilab.lab.change.Done;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.cni.CniConfiguration;
 import dev.cnilab.lab.cni.NodeCni;
@@ -20,7 +21,6 @@ import dev.cnilab.lab.question.Prediction;
 import dev.cnilab.lab.question.Verdict;
 import dev.cnilab.lab.trace.PacketTrace;
 import dev.cnilab.lab.workload.Description;
-import dev.cnilab.lab.workload.Done;
 import dev.cnilab.lab.workload.Events;
 import dev.cnilab.lab.workload.Nodes;
 import dev.cnilab.lab.workload.Pods;
@@ -95,7 +95,7 @@ public final class Lab {
       example = "apply(\"manifests/nettest-1.yaml\")",
       kubectl = "kubectl apply -f FILE")
   public static Done apply(String manifest) {
-    return Session.current().workloads().apply(manifest);
+    return Session.current().changes().apply(manifest);
   }
 
   @Doc(
@@ -103,7 +103,7 @@ public final class Lab {
       example = "run(\"probe\", worker(1))",
       kubectl = "kubectl run NAME --image=nicolaka/netshoot --overrides=… --command -- sleep 3600")
   public static Done run(String pod, Node node) {
-    return Session.current().workloads().run(pod, node, "app=" + pod);
+    return Session.current().changes().run(pod, node, "app=" + pod);
   }
 
   @Doc(
@@ -111,7 +111,7 @@ public final class Lab {
       example = "run(\"nettest-2\", worker(2), \"app=nettest\")",
       kubectl = "kubectl run NAME --labels=… --image=nicolaka/netshoot --command -- sleep 3600")
   public static Done run(String pod, Node node, String labels) {
-    return Session.current().workloads().run(pod, node, labels);
+    return Session.current().changes().run(pod, node, labels);
   }
 
   @Doc(
@@ -119,7 +119,7 @@ public final class Lab {
       example = "delete(\"pod/probe\")",
       kubectl = "kubectl delete pod/NAME --grace-period=1 --ignore-not-found")
   public static Done delete(String... resources) {
-    Done deleted = Session.current().workloads().delete(resources);
+    Done deleted = Session.current().changes().delete(resources);
     Session.current().waits().gone(resources);
     return deleted;
   }
@@ -129,7 +129,7 @@ public final class Lab {
       example = "var saved = save(\"kube-flannel/daemonset/kube-flannel-ds\")",
       kubectl = "kubectl -n NAMESPACE get daemonset NAME -o yaml > saved.yaml")
   public static String save(String resource) {
-    return Session.current().workloads().save(resource);
+    return Session.current().changes().save(resource);
   }
 
   @Doc(value = "lists your pods", example = "pods()", kubectl = "kubectl get pods -o wide")

@@ -2,6 +2,7 @@ package dev.cnilab.lab;
 
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.course.Course;
 import dev.cnilab.lab.health.Doctor;
@@ -9,7 +10,7 @@ import dev.cnilab.lab.health.Waits;
 import dev.cnilab.lab.network.Probes;
 import dev.cnilab.lab.place.NodePods;
 import dev.cnilab.lab.progress.ProgressFile;
-import dev.cnilab.lab.step.Scene;
+import dev.cnilab.lab.scene.Scene;
 import dev.cnilab.lab.step.Steps;
 import dev.cnilab.lab.trace.Tracer;
 import dev.cnilab.lab.workload.Workloads;
@@ -21,6 +22,7 @@ record Session(
     Cluster cluster,
     NodePods shells,
     Workloads workloads,
+    Changes changes,
     Probes probes,
     Doctor doctor,
     Waits waits,
@@ -47,12 +49,14 @@ record Session(
     Workloads workloads = new Workloads(cluster, shells);
     Probes probes = new Probes(workloads);
     Doctor doctor = new Doctor(workloads);
-    Waits waits = new Waits(workloads, doctor, waiter, PATIENCE);
-    Scene scene = new Scene(cluster, workloads, probes, waits);
+    Changes changes = new Changes(cluster);
+    Waits waits = new Waits(workloads, changes, doctor, waiter, PATIENCE);
+    Scene scene = new Scene(cluster, workloads, changes, probes, waits);
     return new Session(
         cluster,
         shells,
         workloads,
+        changes,
         probes,
         doctor,
         waits,

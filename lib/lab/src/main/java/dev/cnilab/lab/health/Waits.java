@@ -2,6 +2,7 @@ package dev.cnilab.lab.health;
 
 import dev.cnilab.lab.await.Look;
 import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 public final class Waits {
 
   private final Workloads workloads;
+  private final Changes changes;
   private final Doctor doctor;
   private final Waiter waiter;
   private final Duration limit;
@@ -29,8 +31,9 @@ public final class Waits {
    *
    * @param limit how long each wait may last, by the cluster's clock
    */
-  public Waits(Workloads workloads, Doctor doctor, Waiter waiter, Duration limit) {
+  public Waits(Workloads workloads, Changes changes, Doctor doctor, Waiter waiter, Duration limit) {
     this.workloads = workloads;
+    this.changes = changes;
     this.doctor = doctor;
     this.waiter = waiter;
     this.limit = limit;
@@ -114,14 +117,14 @@ public final class Waits {
         () -> doctor.glance(workloads.pod(pod)).inWords());
   }
 
-  /** Until none of these exists; named as in {@link Workloads#delete(String...)}. */
+  /** Until none of these exists; named as in {@link Changes#delete(String...)}. */
   public void gone(String... resources) {
     List<String> unwanted = List.of(resources);
     waiter.until(
         String.join(", ", unwanted) + " to be gone",
         limit,
         () -> {
-          List<String> left = unwanted.stream().filter(workloads::exists).toList();
+          List<String> left = unwanted.stream().filter(changes::exists).toList();
           return left.isEmpty() ? Look.found(left, "gone") : Look.notYet("still there: " + left);
         },
         () -> Suggestions.FINALIZERS);

@@ -29,6 +29,11 @@ public final class Node implements Place, Tabular {
     return object.text("/spec/podCIDR");
   }
 
+  /** Whether an address is from its podCIDR. */
+  public boolean owns(String address) {
+    return Range.of(podCidr()).contains(address);
+  }
+
   /** Its own address. */
   public String ip() {
     return object.list("/status/addresses").stream()

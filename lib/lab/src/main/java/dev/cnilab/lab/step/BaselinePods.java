@@ -11,6 +11,8 @@ import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.scene.PodReady;
+import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +60,7 @@ record BaselinePods(Scene scene) implements Step {
     String seen =
         "%s has %s; podCIDR of %s is %s"
             .formatted(pod.name(), pod.ip(), node.name(), node.podCidr());
-    return new Observation(Range.of(node.podCidr()).contains(pod.ip()) ? "b" : "a", seen);
+    return new Observation(node.owns(pod.ip()) ? "b" : "a", seen);
   }
 
   private Node node(Pod pod) {
@@ -114,9 +116,7 @@ record BaselinePods(Scene scene) implements Step {
 
   private Finding ranges() {
     Optional<Pod> outside =
-        both().stream()
-            .filter(pod -> pod.ip().isEmpty() || !Range.of(node(pod).podCidr()).contains(pod.ip()))
-            .findFirst();
+        both().stream().filter(pod -> pod.ip().isEmpty() || !node(pod).owns(pod.ip())).findFirst();
     if (both().size() < 2) {
       return missed("not both pods are there", Suggestions.LIST_PODS);
     }

@@ -12,6 +12,8 @@ import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.scene.PodReady;
+import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 

@@ -9,6 +9,7 @@ import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 
 /** 00: the cluster, and how a step works. */

@@ -1,25 +1,11 @@
 package dev.cnilab.lab.step;
 
 import dev.cnilab.lab.course.Step;
+import dev.cnilab.lab.scene.Scene;
 import java.util.List;
-import java.util.Set;
 
 /** All steps, in order. */
 public final class Steps {
-
-  /** Every pod that a step or its learner starts. */
-  static final Set<String> PODS =
-      Set.of(
-          "hello",
-          "nettest-1",
-          "nettest-2",
-          "neighbour",
-          "host-network-pod",
-          "no-config",
-          "bad-json",
-          "misspelt",
-          "no-binary",
-          "no-agent");
 
   private Steps() {}
 

@@ -12,6 +12,7 @@ import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

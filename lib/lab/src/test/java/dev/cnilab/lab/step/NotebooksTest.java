@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.scene.Scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class NotebooksTest {
   /** The steps' texts need no cluster. */
   @SuppressWarnings("NullAway")
   static List<Step> steps() {
-    return Steps.on(new Scene(null, null, null, null));
+    return Steps.on(new Scene(null, null, null, null, null));
   }
 
   private static List<Json> cells(Step step) throws IOException {
@@ -81,6 +82,6 @@ class NotebooksTest {
     String code =
         String.join("\n", cells(step).stream().map(cell -> cell.text("/source")).toList());
     assertThat(Pattern.compile("(?:run|awaitReady)\\(\"([^\"]+)\"").matcher(code).results())
-        .allMatch(call -> Steps.PODS.contains(call.group(1)));
+        .allMatch(call -> Scene.PODS.contains(call.group(1)));
   }
 }

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.workload;
+package dev.cnilab.lab.change;
 
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;

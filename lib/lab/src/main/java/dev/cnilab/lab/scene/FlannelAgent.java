@@ -1,24 +1,24 @@
-package dev.cnilab.lab.step;
+package dev.cnilab.lab.scene;
 
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.workload.Workloads;
 
 /** What flannel's agent keeps on a node. */
-final class FlannelAgent {
+public final class FlannelAgent {
 
-  static final String NAMESPACE = "kube-flannel";
-  static final String SUBNET_FILE = "/run/flannel/subnet.env";
+  public static final String NAMESPACE = "kube-flannel";
+  public static final String SUBNET_FILE = "/run/flannel/subnet.env";
 
   private FlannelAgent() {}
 
   /** Whether the file that the plugin reads is there. */
-  static boolean subnetFile(Node node) {
+  public static boolean subnetFile(Node node) {
     return node.sh("test -s " + SUBNET_FILE).status() == 0;
   }
 
   /** Whether an agent runs on the node. */
-  static boolean runs(Workloads workloads, Node node) {
+  public static boolean runs(Workloads workloads, Node node) {
     return workloads.pods(NAMESPACE, "app=flannel").list().stream()
         .filter(pod -> pod.nodeName().equals(node.name()))
         .anyMatch(Pod::isReady);

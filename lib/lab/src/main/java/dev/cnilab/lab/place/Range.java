@@ -1,4 +1,4 @@
-package dev.cnilab.lab.step;
+package dev.cnilab.lab.place;
 
 import java.util.List;
 import java.util.stream.Stream;

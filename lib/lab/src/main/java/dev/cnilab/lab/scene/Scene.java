@@ -1,5 +1,6 @@
-package dev.cnilab.lab.step;
+package dev.cnilab.lab.scene;
 
+import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.cni.NodeCni;
@@ -15,46 +16,62 @@ import dev.cnilab.lab.workload.Workloads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the steps act on and look at. */
-public record Scene(Cluster cluster, Workloads workloads, Probes probes, Waits waits) {
+public record Scene(
+    Cluster cluster, Workloads workloads, Changes changes, Probes probes, Waits waits) {
 
-  static final String NETTEST_1 = "nettest-1";
-  static final String NETTEST_2 = "nettest-2";
-  static final String NETTEST_LABEL = "app=nettest";
+  /** Every pod that a step or its learner starts. */
+  public static final Set<String> PODS =
+      Set.of(
+          "hello",
+          "nettest-1",
+          "nettest-2",
+          "neighbour",
+          "host-network-pod",
+          "no-config",
+          "bad-json",
+          "misspelt",
+          "no-binary",
+          "no-agent");
 
-  Node worker(int number) {
+  public static final String NETTEST_1 = "nettest-1";
+  public static final String NETTEST_2 = "nettest-2";
+  public static final String NETTEST_LABEL = "app=nettest";
+
+  public Node worker(int number) {
     return workloads.nodes().worker(number);
   }
 
-  Optional<Pod> find(String pod) {
+  public Optional<Pod> find(String pod) {
     return workloads.pods().find(pod);
   }
 
   /** The pod, if it is Ready. */
-  Optional<Pod> ready(String pod) {
+  public Optional<Pod> ready(String pod) {
     return find(pod).filter(Pod::isReady);
   }
 
   /** Removes the pods that steps start, but for some, and waits until they are gone. */
-  void removeAllBut(String... kept) {
+  public void removeAllBut(String... kept) {
     List<String> stay = List.of(kept);
     remove(
         workloads.pods().names().stream()
-            .filter(pod -> Steps.PODS.contains(pod) && !stay.contains(pod))
+            .filter(pod -> PODS.contains(pod) && !stay.contains(pod))
             .toArray(String[]::new));
   }
 
   private void remove(String... pods) {
     if (pods.length > 0) {
-      workloads.delete(pods);
+      changes.delete(pods);
       waits.gone(pods);
     }
   }
 
   /** The two test pods, each on a worker of its own. */
-  void nettest() {
+  public void nettest() {
     start(NETTEST_1, worker(1));
     start(NETTEST_2, worker(2));
     waits.ready(NETTEST_1, NETTEST_2);
@@ -67,11 +84,11 @@ public record Scene(Cluster cluster, Workloads workloads, Probes probes, Waits w
     if (find(name).isPresent()) {
       remove(name);
     }
-    workloads.run(name, node, NETTEST_LABEL);
+    changes.run(name, node, NETTEST_LABEL);
   }
 
   /** The node's end of a pod's cable. */
-  Interface nodeEnd(Pod pod) {
+  public Interface nodeEnd(Pod pod) {
     int index = probes.interfaces(pod).find("eth0").map(Interface::peerIndex).orElse(0);
     Node node = workloads.nodes().find(pod.nodeName());
     return probes
@@ -86,7 +103,7 @@ public record Scene(Cluster cluster, Workloads workloads, Probes probes, Waits w
   }
 
   /** A short ping that does not wait long for what is lost. */
-  Ping ping(Pod from, String to) {
+  public Ping ping(Pod from, String to) {
     return probes.ping(from, to, "-c 2 -W 1");
   }
 
@@ -96,7 +113,7 @@ public record Scene(Cluster cluster, Workloads workloads, Probes probes, Waits w
    *
    * @throws LabException if another cluster's network is broken
    */
-  void heal() {
+  public void heal() {
     Optional<String> broken = broken();
     if (broken.isEmpty()) {
       return;

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.step;
+package dev.cnilab.lab.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.step;
+package dev.cnilab.lab.scene;
 
 import static dev.cnilab.lab.course.Finding.met;
 import static dev.cnilab.lab.course.Finding.missed;
@@ -9,7 +9,7 @@ import dev.cnilab.lab.problem.Suggestions;
 import java.util.List;
 
 /** The expectation that many steps share. */
-final class PodReady {
+public final class PodReady {
 
   private PodReady() {}
 
@@ -18,7 +18,7 @@ final class PodReady {
    *
    * @param start the call that starts it
    */
-  static Expectation expect(Scene scene, String pod, String start) {
+  public static Expectation expect(Scene scene, String pod, String start) {
     return new Expectation(
         "pod " + pod + " is Ready and has an address",
         () -> look(scene, pod),
@@ -28,7 +28,7 @@ final class PodReady {
             "Start it with " + start + " and wait with awaitReady(\"" + pod + "\")."));
   }
 
-  static Finding look(Scene scene, String pod) {
+  public static Finding look(Scene scene, String pod) {
     return scene
         .find(pod)
         .map(

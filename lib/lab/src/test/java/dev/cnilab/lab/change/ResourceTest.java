@@ -1,4 +1,4 @@
-package dev.cnilab.lab.workload;
+package dev.cnilab.lab.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,152 @@
+package dev.cnilab.lab.change;
+
+import dev.cnilab.lab.client.Applied;
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Changes objects of the cluster. */
+public final class Changes {
+
+  private final Cluster cluster;
+
+  public Changes(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * Applies a manifest.
+   *
+   * @param manifest YAML, or the path of a file that holds it
+   */
+  public Done apply(String manifest) {
+    boolean file = !manifest.contains("\n") && manifest.matches(".*\\.ya?ml");
+    String yaml = file ? read(Path.of(manifest)) : manifest;
+    List<String> lines = cluster.apply(yaml).stream().map(Applied::toString).toList();
+    return new Done("kubectl apply -f " + (file ? manifest : "manifest.yaml"), lines, yaml);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw LabException.of(
+          "could not read " + file.toAbsolutePath(), e.toString(), Suggestions.CHECK_THE_PATH);
+    }
+  }
+
+  /**
+   * Starts a pod of the image nicolaka/netshoot that sleeps.
+   *
+   * @param labels {@code key=value}, several separated by commas
+   */
+  public Done run(String name, Node node, String labels) {
+    Map<String, Object> spec =
+        Map.of("nodeSelector", Map.of("kubernetes.io/hostname", node.name()));
+    Json pod =
+        Json.of(
+            Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Pod",
+                "metadata",
+                Map.of("name", name, "labels", labels(labels)),
+                "spec",
+                Map.of(
+                    "nodeSelector", spec.get("nodeSelector"),
+                    "terminationGracePeriodSeconds", 1,
+                    "containers",
+                        List.of(
+                            Map.of(
+                                "name",
+                                name,
+                                "image",
+                                "nicolaka/netshoot",
+                                "command",
+                                List.of("sleep", "3600"))))));
+    cluster.post(Pod.path(cluster.namespace()), pod);
+    String kubectl =
+        "kubectl run %s --image=nicolaka/netshoot --labels=%s --overrides='%s' --command -- sleep 3600"
+            .formatted(name, labels, Json.of(Map.of("spec", spec)));
+    return new Done(kubectl, List.of("pod/" + name + " created"), "");
+  }
+
+  private static Map<String, String> labels(String labels) {
+    return Stream.of(labels.split(","))
+        .map(pair -> pair.split("=", 2))
+        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+  }
+
+  /**
+   * Deletes objects.
+   *
+   * @param resources as kubectl names them: {@code pod/nettest-1}, with a namespace before it if it
+   *     is not the usual one: {@code kube-flannel/daemonset/kube-flannel-ds}; a name alone is a
+   *     pod's
+   */
+  public Done delete(String... resources) {
+    List<Resource> all =
+        Stream.of(resources).map(name -> Resource.parse(name, cluster.namespace())).toList();
+    return new Done(
+        "kubectl delete "
+            + all.stream().map(Resource::typed).collect(Collectors.joining(" "))
+            + " --grace-period=1 --ignore-not-found",
+        all.stream().map(this::delete).toList(),
+        "");
+  }
+
+  private String delete(Resource resource) {
+    return "%s \"%s\" %s"
+        .formatted(
+            resource.kind(),
+            resource.name(),
+            cluster.delete(resource.path() + "?gracePeriodSeconds=1")
+                ? "deleted from " + resource.namespace() + " namespace"
+                : "was not there");
+  }
+
+  /** Whether there is such an object; named as in {@link #delete(String...)}. */
+  public boolean exists(String resource) {
+    return cluster.find(Resource.parse(resource, cluster.namespace()).path()).isPresent();
+  }
+
+  /**
+   * The manifest of an object as it is now, to apply again later: without what the server added.
+   *
+   * @param resource as in {@link #delete(String...)}
+   */
+  public String save(String resource) {
+    Resource wanted = Resource.parse(resource, cluster.namespace());
+    Json object =
+        cluster
+            .find(wanted.path())
+            .orElseThrow(
+                () ->
+                    LabException.of(
+                        "could not save " + resource,
+                        "there is none in namespace " + wanted.namespace(),
+                        Suggestions.LIST_PODS));
+    return Json.of(
+            Map.of(
+                "apiVersion", object.text("/apiVersion"),
+                "kind", object.text("/kind"),
+                "metadata",
+                    Map.of(
+                        "name", wanted.name(),
+                        "namespace", wanted.namespace(),
+                        "labels", object.fields("/metadata/labels")),
+                "spec", object.at("/spec").value()))
+        .indented();
+  }
+}
