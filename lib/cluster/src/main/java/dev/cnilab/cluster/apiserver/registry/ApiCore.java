@@ -1,10 +1,17 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import dev.cnilab.cluster.apiserver.admission.Admission;
+import dev.cnilab.cluster.apiserver.admission.DefaultTolerations;
+import dev.cnilab.cluster.apiserver.admission.NamespaceLifecycle;
+import dev.cnilab.cluster.apiserver.admission.NewNodeTaint;
+import dev.cnilab.cluster.apiserver.admission.PodPriority;
+import dev.cnilab.cluster.apiserver.admission.PodServiceAccount;
 import dev.cnilab.cluster.apiserver.extension.Extensions;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Everything behind the API, whichever way requests come in. */
@@ -26,10 +33,21 @@ public final class ApiCore {
   public ApiCore(EventLoop loop) {
     this.loop = loop;
     this.metadata = new ObjectMetadata(loop);
-    this.registry = new Registry(store, metadata, Strategies::of);
-    this.deletion = new Deletion(store, metadata, Strategies::of);
+    Strategies strategies = new Strategies(store, loop.random());
+    this.registry = new Registry(store, metadata, strategies::of, admissions());
+    this.deletion = new Deletion(store, metadata, strategies::of);
     this.subresources = new Subresources(registry, deletion, metadata);
     this.patches = new Patches(registry, subresources);
+  }
+
+  /** In the order of Kubernetes' {@code AllOrderedPlugins}. */
+  private List<Admission> admissions() {
+    return List.of(
+        new NamespaceLifecycle(store),
+        new PodServiceAccount(store, metadata::generateName),
+        new NewNodeTaint(),
+        new PodPriority(store),
+        new DefaultTolerations());
   }
 
   public EventLoop loop() {

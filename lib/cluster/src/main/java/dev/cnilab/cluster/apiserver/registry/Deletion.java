@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.admission.NamespaceLifecycle;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.DeleteOptions;
@@ -37,6 +38,7 @@ public final class Deletion {
               + ", UID in object meta: "
               + object.uid());
     }
+    NamespaceLifecycle.requireMortal(type, object.name());
     Strategy strategy = strategies.apply(type);
     long grace = strategy.gracePeriod(object, options);
     KubeObject marked = mark(strategy, object, options, grace);

@@ -1,11 +1,14 @@
 package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.admission.Admission;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.List;
 import java.util.function.Function;
 
 /** Creates and changes objects. On the loop only. */
@@ -17,12 +20,17 @@ public final class Registry {
   private final ObjectStore store;
   private final ObjectMetadata metadata;
   private final Function<ResourceType, Strategy> strategies;
+  private final List<Admission> admissions;
 
   public Registry(
-      ObjectStore store, ObjectMetadata metadata, Function<ResourceType, Strategy> strategies) {
+      ObjectStore store,
+      ObjectMetadata metadata,
+      Function<ResourceType, Strategy> strategies,
+      List<Admission> admissions) {
     this.store = store;
     this.metadata = metadata;
     this.strategies = strategies;
+    this.admissions = admissions;
   }
 
   /** The object, or 404. */
@@ -41,11 +49,13 @@ public final class Registry {
                   if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
                     json.remove("status");
                   }
+                  admissions.forEach(admission -> admission.admit(type, json));
                   strategies.apply(type).prepareForCreate(json);
                 });
     if (store.find(type, complete.namespace(), complete.name()).isPresent()) {
       throw ApiErrors.alreadyExists(type, complete.name());
     }
+    Validation.requireValid(type, complete);
     return write(type, complete, requester);
   }
 
@@ -64,6 +74,7 @@ public final class Registry {
                   strategies.apply(type).prepareForUpdate(json, old);
                   metadata.countGeneration(json, old);
                 });
+    Validation.requireValidUpdate(type, changed, old);
     return replace(type, old, changed, requester);
   }
 

@@ -1,16 +1,23 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.Map;
+import java.util.Random;
 
 /** The strategy of each kind. */
-public final class Strategies {
-  private static final Map<String, Strategy> SPECIAL =
-      Map.of("pods", new PodStrategy(), "namespaces", new NamespaceStrategy());
+final class Strategies {
+  private final Map<String, Strategy> special;
 
-  private Strategies() {}
+  Strategies(ObjectStore store, Random random) {
+    this.special =
+        Map.of(
+            "pods", new PodStrategy(),
+            "namespaces", new NamespaceStrategy(),
+            "services", new ServiceStrategy(new ServiceAddresses(store, random)));
+  }
 
-  public static Strategy of(ResourceType type) {
-    return SPECIAL.getOrDefault(type.qualifiedPlural(), Strategy.PLAIN);
+  Strategy of(ResourceType type) {
+    return special.getOrDefault(type.qualifiedPlural(), Strategy.PLAIN);
   }
 }

@@ -1,0 +1,49 @@
+package dev.cnilab.cluster.apiserver.admission;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.Optional;
+
+/** Turns a pod's priority class into a number. */
+public final class PodPriority implements Admission {
+  private final ObjectStore store;
+
+  public PodPriority(ObjectStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public void admit(ResourceType type, ObjectNode pod) {
+    if (!type.equals(ResourceTypes.PODS)) {
+      return;
+    }
+    ObjectNode spec = pod.withObject("/spec");
+    String name = spec.path("priorityClassName").asText("");
+    Optional<KubeObject> chosen = name.isEmpty() ? globalDefault() : find(name);
+    if (chosen.isEmpty() && !name.isEmpty()) {
+      throw ApiErrors.forbidden(
+          type,
+          pod.at("/metadata/name").asText(""),
+          "no PriorityClass with name " + name + " was found");
+    }
+    chosen.ifPresent(c -> spec.put("priorityClassName", c.name()));
+    spec.put("priority", chosen.map(c -> c.at("/value").asInt()).orElse(0));
+    spec.put(
+        "preemptionPolicy",
+        chosen.map(c -> c.text("/preemptionPolicy")).orElse("PreemptLowerPriority"));
+  }
+
+  private Optional<KubeObject> find(String name) {
+    return store.find(ResourceTypes.PRIORITY_CLASSES, "", name);
+  }
+
+  private Optional<KubeObject> globalDefault() {
+    return store.list(ResourceTypes.PRIORITY_CLASSES, "").stream()
+        .filter(priorityClass -> priorityClass.at("/globalDefault").asBoolean())
+        .findFirst();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.cnilab.cluster.apiserver.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What is wrong with one field, worded as apimachinery's {@code util/validation/field} does.
+ *
+ * @param field its path, such as {@code spec.containers[0].image}
+ * @param body what follows the path in a message
+ */
+public record FieldError(Type type, String field, String body) {
+  /** The kinds of wrong there are. */
+  public enum Type {
+    REQUIRED("FieldValueRequired", "Required value"),
+    INVALID("FieldValueInvalid", "Invalid value"),
+    NOT_SUPPORTED("FieldValueNotSupported", "Unsupported value"),
+    FORBIDDEN("FieldValueForbidden", "Forbidden"),
+    DUPLICATE("FieldValueDuplicate", "Duplicate value"),
+    NOT_FOUND("FieldValueNotFound", "Not found"),
+    TOO_LONG("FieldValueTooLong", "Too long");
+
+    private final String reason;
+    private final String words;
+
+    Type(String reason, String words) {
+      this.reason = reason;
+      this.words = words;
+    }
+
+    /** As the causes of a Status name it. */
+    public String reason() {
+      return reason;
+    }
+  }
+
+  public static FieldError required(String field, String detail) {
+    return of(Type.REQUIRED, field, "", detail);
+  }
+
+  public static FieldError forbidden(String field, String detail) {
+    return of(Type.FORBIDDEN, field, "", detail);
+  }
+
+  public static FieldError invalid(String field, String value, String detail) {
+    return of(Type.INVALID, field, TextNode.valueOf(value).toString(), detail);
+  }
+
+  public static FieldError invalid(String field, JsonNode value, String detail) {
+    return of(Type.INVALID, field, value.toString(), detail);
+  }
+
+  public static FieldError duplicate(String field, String value) {
+    return of(Type.DUPLICATE, field, TextNode.valueOf(value).toString(), "");
+  }
+
+  public static FieldError notFound(String field, String value) {
+    return of(Type.NOT_FOUND, field, TextNode.valueOf(value).toString(), "");
+  }
+
+  public static FieldError notSupported(String field, String value, List<String> supported) {
+    return of(
+        Type.NOT_SUPPORTED,
+        field,
+        TextNode.valueOf(value).toString(),
+        "supported values: "
+            + supported.stream().map(s -> "\"" + s + "\"").collect(Collectors.joining(", ")));
+  }
+
+  @Override
+  public String toString() {
+    return field + ": " + body;
+  }
+
+  private static FieldError of(Type type, String field, String value, String detail) {
+    String body = type.words;
+    if (!value.isEmpty()) {
+      body += ": " + value;
+    }
+    return new FieldError(type, field, detail.isEmpty() ? body : body + ": " + detail);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.cnilab.cluster.apiserver.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What must hold between the fields of a struct, wherever in an object it is. */
+final class StructRules {
+  private static final int MOST_NAME_SERVERS = 3;
+  private static final String ADDRESS =
+      "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+
+  private StructRules() {}
+
+  static void check(String type, JsonNode struct, String path, List<FieldError> errors) {
+    switch (type) {
+      case "core.v1.PodSpec" -> pod(struct, path, errors);
+      case "core.v1.Probe" -> probe(struct, path, errors);
+      case "core.v1.Toleration" -> toleration(struct, path, errors);
+      case "core.v1.ServiceSpec" -> service(struct, path, errors);
+      default -> {}
+    }
+  }
+
+  private static void pod(JsonNode spec, String path, List<FieldError> errors) {
+    Set<String> volumes = unique(spec.path("volumes"), "name", path + ".volumes", errors);
+    Set<String> names = new HashSet<>();
+    for (String list : new String[] {"containers", "initContainers"}) {
+      JsonNode containers = spec.path(list);
+      for (int i = 0; i < containers.size(); i++) {
+        String place = path + "." + list + "[" + i + "]";
+        String name = containers.get(i).path("name").asText("");
+        if (!name.isEmpty() && !names.add(name)) {
+          errors.add(FieldError.duplicate(place + ".name", name));
+        }
+        mounts(containers.get(i).path("volumeMounts"), volumes, place + ".volumeMounts", errors);
+        ports(containers.get(i).path("ports"), spec, place + ".ports", errors);
+        ContainerResources.check(containers.get(i).path("resources"), place + ".resources", errors);
+      }
+    }
+    dns(spec, path, errors);
+  }
+
+  private static void mounts(
+      JsonNode mounts, Set<String> volumes, String path, List<FieldError> errors) {
+    Set<String> paths = new HashSet<>();
+    for (int i = 0; i < mounts.size(); i++) {
+      String name = mounts.get(i).path("name").asText("");
+      String mountPath = mounts.get(i).path("mountPath").asText("");
+      if (!volumes.contains(name)) {
+        errors.add(FieldError.notFound(path + "[" + i + "].name", name));
+      }
+      if (!paths.add(mountPath)) {
+        errors.add(FieldError.invalid(path + "[" + i + "].mountPath", mountPath, "must be unique"));
+      }
+    }
+  }
+
+  private static void ports(JsonNode ports, JsonNode spec, String path, List<FieldError> errors) {
+    unique(ports, "name", path, errors);
+    for (int i = 0; i < ports.size(); i++) {
+      JsonNode host = ports.get(i).path("hostPort");
+      if (spec.path("hostNetwork").asBoolean()
+          && !host.equals(ports.get(i).path("containerPort"))) {
+        errors.add(
+            FieldError.invalid(
+                path + "[" + i + "].hostPort",
+                host,
+                "must match `containerPort` when `hostNetwork` is true"));
+      }
+    }
+  }
+
+  private static void dns(JsonNode spec, String path, List<FieldError> errors) {
+    JsonNode config = spec.path("dnsConfig");
+    JsonNode servers = config.path("nameservers");
+    if (spec.path("dnsPolicy").asText().equals("None")) {
+      if (config.isMissingNode()) {
+        errors.add(
+            FieldError.required(
+                path + ".dnsConfig", "must provide `dnsConfig` when `dnsPolicy` is None"));
+      } else if (servers.isEmpty()) {
+        errors.add(
+            FieldError.required(
+                path + ".dnsConfig.nameservers",
+                "must provide at least one DNS nameserver when `dnsPolicy` is None"));
+      }
+    }
+    if (servers.size() > MOST_NAME_SERVERS) {
+      errors.add(
+          FieldError.invalid(
+              path + ".dnsConfig.nameservers",
+              servers,
+              "must not have more than " + MOST_NAME_SERVERS + " nameservers"));
+    }
+    for (int i = 0; i < servers.size(); i++) {
+      if (!isAddress(servers.get(i).asText())) {
+        errors.add(
+            FieldError.invalid(
+                path + ".dnsConfig.nameservers[" + i + "]", servers.get(i), ADDRESS));
+      }
+    }
+  }
+
+  static boolean isAddress(String text) {
+    if (text.contains(":")) {
+      return text.matches("[0-9a-fA-F:.]{2,45}");
+    }
+    return text.matches(
+        "((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
+  }
+
+  private static void probe(JsonNode probe, String path, List<FieldError> errors) {
+    String seen = "";
+    for (String action : new String[] {"exec", "httpGet", "tcpSocket", "grpc"}) {
+      if (probe.has(action)) {
+        if (!seen.isEmpty()) {
+          errors.add(
+              FieldError.forbidden(
+                  path + "." + action, "may not specify more than 1 handler type"));
+        }
+        seen = action;
+      }
+    }
+    if (seen.isEmpty()) {
+      errors.add(FieldError.required(path, "must specify a handler type"));
+    }
+  }
+
+  private static void toleration(JsonNode toleration, String path, List<FieldError> errors) {
+    String operator = toleration.path("operator").asText("");
+    String effect = toleration.path("effect").asText("");
+    if (toleration.path("key").asText("").isEmpty() && !operator.equals("Exists")) {
+      errors.add(
+          FieldError.invalid(
+              path + ".operator",
+              operator,
+              "operator must be Exists when `key` is empty, which means \"match all values and all"
+                  + " keys\""));
+    }
+    if (toleration.has("tolerationSeconds") && !effect.equals("NoExecute")) {
+      errors.add(
+          FieldError.invalid(
+              path + ".effect",
+              effect,
+              "effect must be 'NoExecute' when `tolerationSeconds` is set"));
+    }
+    if (operator.equals("Exists") && !toleration.path("value").asText("").isEmpty()) {
+      errors.add(
+          FieldError.invalid(
+              path + ".operator",
+              toleration.path("value"),
+              "value must be empty when `operator` is 'Exists'"));
+    }
+  }
+
+  private static void service(JsonNode spec, String path, List<FieldError> errors) {
+    JsonNode ports = spec.path("ports");
+    boolean headless = spec.path("clusterIP").asText("").equals("None");
+    if (ports.isEmpty() && !headless && !spec.path("type").asText().equals("ExternalName")) {
+      errors.add(FieldError.required(path + ".ports", ""));
+    }
+    unique(ports, "name", path + ".ports", errors);
+    Set<String> used = new HashSet<>();
+    for (int i = 0; i < ports.size(); i++) {
+      if (ports.size() > 1 && ports.get(i).path("name").asText("").isEmpty()) {
+        errors.add(FieldError.required(path + ".ports[" + i + "].name", ""));
+      }
+      String port =
+          ports.get(i).path("port").asText() + "/" + ports.get(i).path("protocol").asText();
+      if (!used.add(port)) {
+        errors.add(
+            new FieldError(
+                FieldError.Type.DUPLICATE,
+                path + ".ports[" + i + "]",
+                "Duplicate value: " + ports.get(i)));
+      }
+    }
+  }
+
+  /** The values of a field in a list's items; an error for each that comes again. */
+  private static Set<String> unique(
+      JsonNode list, String field, String path, List<FieldError> errors) {
+    Set<String> values = new HashSet<>();
+    for (int i = 0; i < list.size(); i++) {
+      String value = list.get(i).path(field).asText("");
+      if (!value.isEmpty() && !values.add(value)) {
+        errors.add(FieldError.duplicate(path + "[" + i + "]." + field, value));
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.cnilab.cluster.apiserver.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a change must leave as it is. */
+final class UpdateRules {
+  private static final String IMMUTABLE = "field is immutable";
+  private static final Set<String> MUTABLE_IN_PODS =
+      Set.of(
+          "activeDeadlineSeconds",
+          "schedulingGates",
+          "terminationGracePeriodSeconds",
+          "tolerations",
+          "nodeName",
+          "ephemeralContainers");
+  private static final String POD_UPDATE =
+      "pod updates may not change fields other than"
+          + " `spec.containers[*].image`,`spec.initContainers[*].image`,"
+          + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing"
+          + " tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was"
+          + " previously negative)\n";
+
+  private UpdateRules() {}
+
+  static List<FieldError> check(ResourceType type, KubeObject object, KubeObject old) {
+    return switch (type.qualifiedPlural()) {
+      case "pods" -> pod(object, old);
+      case "deployments.apps", "replicasets.apps", "daemonsets.apps" ->
+          immutable("/spec/selector", object, old, IMMUTABLE);
+      case "rolebindings.rbac.authorization.k8s.io",
+          "clusterrolebindings.rbac.authorization.k8s.io" ->
+          immutable("/roleRef", object, old, "cannot change roleRef");
+      case "secrets" -> secret(object, old);
+      case "configmaps" -> keptData(object, old);
+      case "services" -> service(object, old);
+      default -> List.of();
+    };
+  }
+
+  private static List<FieldError> pod(KubeObject pod, KubeObject old) {
+    JsonNode before = comparable(old);
+    JsonNode after = comparable(pod);
+    if (before.equals(after)) {
+      return List.of();
+    }
+    if (before.path("containers").size() != after.path("containers").size()) {
+      return List.of(
+          FieldError.forbidden("spec.containers", "pod updates may not add or remove containers"));
+    }
+    StringBuilder difference = new StringBuilder();
+    for (Map.Entry<String, JsonNode> field : before.properties()) {
+      if (!field.getValue().equals(after.path(field.getKey()))) {
+        difference.append("-").append(field).append('\n');
+      }
+    }
+    for (Map.Entry<String, JsonNode> field : after.properties()) {
+      if (!field.getValue().equals(before.path(field.getKey()))) {
+        difference.append("+").append(field).append('\n');
+      }
+    }
+    return List.of(FieldError.forbidden("spec", POD_UPDATE + difference));
+  }
+
+  /** A pod's spec without what may change; the node once it has been chosen may not. */
+  private static ObjectNode comparable(KubeObject pod) {
+    ObjectNode spec = pod.json().path("spec").deepCopy();
+    MUTABLE_IN_PODS.forEach(spec::remove);
+    for (String list : new String[] {"containers", "initContainers"}) {
+      for (JsonNode container : spec.path(list)) {
+        ((ObjectNode) container).remove("image");
+      }
+    }
+    return spec;
+  }
+
+  private static List<FieldError> secret(KubeObject secret, KubeObject old) {
+    List<FieldError> errors = new ArrayList<>(immutable("/type", secret, old, IMMUTABLE));
+    errors.addAll(keptData(secret, old));
+    return errors;
+  }
+
+  private static List<FieldError> keptData(KubeObject object, KubeObject old) {
+    if (!old.at("/immutable").asBoolean()) {
+      return List.of();
+    }
+    String why = "field is immutable when `immutable` is set";
+    List<FieldError> errors = new ArrayList<>();
+    for (String field : new String[] {"immutable", "data", "binaryData"}) {
+      if (!object.at("/" + field).equals(old.at("/" + field))) {
+        errors.add(FieldError.forbidden(field, why));
+      }
+    }
+    return errors;
+  }
+
+  private static List<FieldError> service(KubeObject service, KubeObject old) {
+    String before = old.text("/spec/clusterIP");
+    String after = service.text("/spec/clusterIP");
+    if (before.isEmpty() || after.isEmpty() || before.equals(after)) {
+      return List.of();
+    }
+    return List.of(
+        FieldError.invalid(
+            "spec.clusterIPs[0]", service.at("/spec/clusterIPs"), "may not change once set"));
+  }
+
+  private static List<FieldError> immutable(
+      String pointer, KubeObject object, KubeObject old, String why) {
+    if (object.at(pointer).equals(old.at(pointer))) {
+      return List.of();
+    }
+    String field = pointer.substring(1).replace('/', '.');
+    return List.of(FieldError.invalid(field, object.at(pointer), why));
+  }
+}
