@@ -18,12 +18,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LocalClientTest {
   private final EventLoop loop = EventLoop.onDemand(1);
   private final ApiServer server = new ApiServer(loop);
   private final ApiClient client = server.client(User.admin());
+
+  @BeforeEach
+  void createNamespace() {
+    onLoop(
+        () -> {
+          client.create(
+              ResourceTypes.NAMESPACES, KubeObject.named(ResourceTypes.NAMESPACES, "", "default"));
+          return client.create(
+              ResourceTypes.SERVICE_ACCOUNTS,
+              KubeObject.named(ResourceTypes.SERVICE_ACCOUNTS, "default", "default"));
+        });
+  }
 
   @AfterEach
   void close() {

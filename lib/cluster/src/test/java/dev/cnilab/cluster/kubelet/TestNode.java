@@ -349,6 +349,10 @@ final class TestNode implements AutoCloseable {
     for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {
       client.create(
           ResourceTypes.NAMESPACES, KubeObject.named(ResourceTypes.NAMESPACES, "", namespace));
+      client.create(
+          ResourceTypes.SERVICE_ACCOUNTS,
+          KubeObject.named(ResourceTypes.SERVICE_ACCOUNTS, namespace, "default")
+              .edit(account -> account.put("automountServiceAccountToken", false)));
     }
     return made;
   }
