@@ -12,6 +12,9 @@ import dev.cnilab.cluster.controlplane.ControlPlaneImages;
 import dev.cnilab.cluster.controlplane.ControllerManagerProgram;
 import dev.cnilab.cluster.controlplane.SchedulerProgram;
 import dev.cnilab.cluster.image.ImageCatalog;
+import dev.cnilab.cluster.labapi.LabExtension;
+import dev.cnilab.cluster.labapi.PacketTracing;
+import dev.cnilab.cluster.labapi.Places;
 import dev.cnilab.cluster.node.Lan;
 import dev.cnilab.cluster.node.Node;
 import dev.cnilab.netsim.Network;
@@ -50,6 +53,8 @@ public final class Cluster implements AutoCloseable {
     kubeadm = new Kubeadm(spec.pods());
     loop = new EventLoop(spec.seed(), spec.epoch(), spec.pace());
     server = new ApiServer(loop);
+    Places places = new Places(server.client(User.apiServer()), this::node);
+    server.extend(new LabExtension(loop, new PacketTracing(loop, places), this::reset));
   }
 
   /**

@@ -34,9 +34,6 @@ public final class NodeFiles {
   }
 
   private void operatingSystem(MountNamespace files) throws IOException {
-    put(files, "/usr/lib/os-release", templates.text("files/os-release"));
-    files.createDirectories("/etc");
-    files.createSymlink("/etc/os-release", "../usr/lib/os-release");
     put(files, "/etc/debian_version", "12.11\n");
     put(files, "/etc/hostname", node.name() + "\n");
     put(files, "/etc/hosts", "127.0.0.1\tlocalhost\n" + hosts());

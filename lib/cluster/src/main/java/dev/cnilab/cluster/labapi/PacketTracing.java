@@ -1,0 +1,72 @@
+package dev.cnilab.cluster.labapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.socket.RawSocket;
+import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
+import dev.cnilab.netsim.trace.TraceRecorder;
+import java.time.Duration;
+
+/** Traces an echo request, its reply and the errors it causes. */
+public final class PacketTracing implements Tracing {
+  private static final int DEFAULT_SIZE = 56;
+  private static final int LARGEST_SIZE = 65_507;
+
+  /** Long enough for three ARP requests a second apart to fail, and for what that causes. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private final EventLoop loop;
+  private final Places places;
+  private int identifier;
+
+  public PacketTracing(EventLoop loop, Places places) {
+    this.loop = loop;
+    this.places = places;
+  }
+
+  @Override
+  public JsonNode trace(JsonNode request) {
+    Ipv4Address destination = destination(request.path("to").asText(""));
+    int size = request.path("size").asInt(DEFAULT_SIZE);
+    if (size < 0 || size > LARGEST_SIZE) {
+      throw ApiErrors.badRequest("size: " + size + " is not 0 to " + LARGEST_SIZE);
+    }
+    PathMtuDiscovery fragmentation =
+        request.path("dontFragment").asBoolean() ? PathMtuDiscovery.DO : PathMtuDiscovery.DONT;
+    RawSocket socket =
+        loop.call(() -> places.find(request.path("from")).sockets().raw(IcmpMessage.PROTOCOL));
+    try {
+      Sent sent = loop.call(() -> send(socket, destination, size, fragmentation));
+      loop.advance(PATIENCE);
+      return loop.call(() -> TraceDocument.of(sent.recorder.trace(), sent.error));
+    } finally {
+      loop.execute(socket::close);
+    }
+  }
+
+  /** A packet on its way, or the error that kept it from being sent, "" if none did. */
+  private record Sent(TraceRecorder recorder, String error) {}
+
+  private Sent send(RawSocket socket, Ipv4Address to, int size, PathMtuDiscovery fragmentation) {
+    socket.options().pathMtuDiscovery(fragmentation);
+    IcmpMessage echo = IcmpMessage.echoRequest(++identifier & 0xffff, 1, Bytes.zeros(size));
+    try {
+      return new Sent(socket.trace(to, echo), "");
+    } catch (ErrnoException refused) {
+      return new Sent(TraceRecorder.ofRequest(), String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private static Ipv4Address destination(String text) {
+    try {
+      return Ipv4Address.parse(text);
+    } catch (IllegalArgumentException malformed) {
+      throw ApiErrors.badRequest("to: " + malformed.getMessage());
+    }
+  }
+}
