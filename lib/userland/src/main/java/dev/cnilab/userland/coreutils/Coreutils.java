@@ -26,6 +26,16 @@ public final class Coreutils {
     all.put("fgrep", new Grep());
     all.put("ls", new Ls());
     all.put("chmod", new Chmod());
+    all.put("sed", new Sed());
+    all.put("sort", new Sort());
+    all.put("cut", new Cut());
+    all.put("tr", new Tr());
+    all.put("diff", new Diff());
+    all.put("find", new Find());
+    all.put("xargs", new Xargs());
+    TextCommands.addTo(all);
+    FileReports.addTo(all);
+    Dump.addTo(all);
     FileCommands.addTo(all);
     Copies.addTo(all);
     return all;

@@ -16,7 +16,7 @@ final class Head implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "n:c:qv")
+        Options.of(call.name(), 1, "n:c:qvz")
             .name("lines", 'n')
             .name("bytes", 'c')
             .name("quiet", 'q')

@@ -10,6 +10,7 @@ import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramRegistry;
 import dev.cnilab.userland.shell.Shell;
 import dev.cnilab.userland.shell.run.ShellDialect;
+import dev.cnilab.userland.system.SystemPrograms;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ public enum Distribution {
   }
 
   private static Map<String, Program> in(Dialect dialect) {
-    Map<String, Program> programs = new TreeMap<>();
+    Map<String, Program> programs = new TreeMap<>(SystemPrograms.in(dialect));
     for (Map.Entry<String, Command> each : Coreutils.commands().entrySet()) {
       programs.put(each.getKey(), each.getValue().in(dialect));
     }

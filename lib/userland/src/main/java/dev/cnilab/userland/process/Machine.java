@@ -5,10 +5,15 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.Disk;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.journal.Journal;
+import dev.cnilab.userland.kernel.Devices;
+import dev.cnilab.userland.kernel.KernelFile.Directory;
+import dev.cnilab.userland.kernel.KernelTree;
 import dev.cnilab.userland.service.Units;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A Linux machine: a disk, processes from pid 1 on, a journal, services, and a network namespace of
@@ -22,6 +27,7 @@ public final class Machine {
   private final Journal journal;
   private final Units units;
   private final Instant booted;
+  private final NamespaceIds namespaceIds = new NamespaceIds();
 
   /**
    * A machine with an empty root directory that was booted just now.
@@ -44,6 +50,28 @@ public final class Machine {
                 new IpcNamespace()));
     this.journal = new Journal(network.loop(), this::hostname);
     this.units = new Units(network.loop(), journal, new ServiceLauncher(this));
+    for (NamespaceKind kind : NamespaceKind.values()) {
+      namespaceIds.name(kind, processes.init());
+    }
+    mountKernelFiles();
+  }
+
+  private void mountKernelFiles() {
+    try {
+      Mount.Access access = Mount.Access.READ_WRITE;
+      files().mount("/proc", ProcFiles.tree(this), "proc", access);
+      files()
+          .mount("/sys", new KernelTree("sysfs", booted, Directory.of(Map.of())), "sysfs", access);
+      files().mount("/dev", Devices.tree(loop()), "udev", access);
+      files().mount("/run", disk.newTmpfs(), "tmpfs", access);
+    } catch (FileException onAnEmptyDisk) {
+      throw new IllegalStateException(onAnEmptyDisk);
+    }
+  }
+
+  /** The numbers of all namespaces. */
+  public NamespaceIds namespaceIds() {
+    return namespaceIds;
   }
 
   public EventLoop loop() {

@@ -108,6 +108,12 @@ public final class Process {
     return arguments;
   }
 
+  /** The name of its program, without directories; comm in /proc. */
+  public String name() {
+    String path = arguments.isEmpty() ? "" : arguments.getFirst();
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** Lets argv begin with its second word: for a program that is several. */
   public void dropFirstArgument() {
     arguments = arguments.subList(1, arguments.size());
@@ -271,9 +277,18 @@ public final class Process {
     }
     if (handler != null) {
       handler.run();
-    } else if (signal == Signal.KILL || !(isInit() || signal.isIgnoredByDefault())) {
+    } else if (!isOfMachine()
+        && (signal == Signal.KILL || !(isInit() || signal.isIgnoredByDefault()))) {
       endedBy = signal;
       execution.kill(signal);
+    }
+  }
+
+  /** Sends it a signal as a process does; KILL from within its pid namespace leaves an init be. */
+  public void kill(Signal signal, Process sender) {
+    boolean spared = isInit() && sender.home == home && !handlers.containsKey(signal);
+    if (!spared) {
+      kill(signal);
     }
   }
 
@@ -282,6 +297,10 @@ public final class Process {
    */
   public boolean isInit() {
     return pidInside == 1;
+  }
+
+  private boolean isOfMachine() {
+    return parent == this;
   }
 
   public boolean isAlive() {

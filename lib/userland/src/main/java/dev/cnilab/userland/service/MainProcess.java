@@ -17,6 +17,11 @@ public interface MainProcess {
    * @param status {@code 1/FAILURE}, {@code 15/TERM}
    */
   record End(String code, String status) {
+    /** Result=, as {@code systemctl status} shows it. */
+    public String result() {
+      return code.equals("exited") ? "exit-code" : "signal";
+    }
+
     boolean clean() {
       return status.equals("0/SUCCESS") || status.equals("15/TERM");
     }

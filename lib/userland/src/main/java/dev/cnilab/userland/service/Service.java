@@ -2,6 +2,7 @@ package dev.cnilab.userland.service;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.journal.Journal;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +25,8 @@ public final class Service {
   private MainProcess.@Nullable End lastEnd;
   private @Nullable Timer timer;
   private boolean startAfterStop;
+  private final WaitQueue stopped;
+  private int lastPid;
   private int restarts;
 
   Service(EventLoop loop, Journal journal, Launcher launcher, Unit unit) {
@@ -32,6 +35,7 @@ public final class Service {
     this.launcher = launcher;
     this.unit = unit;
     this.since = loop.now();
+    this.stopped = new WaitQueue(loop);
   }
 
   public Unit unit() {
@@ -50,6 +54,18 @@ public final class Service {
   /** The pid of its main process while it has one. */
   public Optional<Integer> mainPid() {
     return Optional.ofNullable(main).map(MainProcess::pid);
+  }
+
+  /** The pid of its latest main process, 0 before the first. */
+  public int lastPid() {
+    return lastPid;
+  }
+
+  /** Blocks the current task until a stop that was asked for is done. */
+  public void awaitStop() {
+    while (state == ServiceState.STOPPING) {
+      stopped.await();
+    }
   }
 
   /** How its main process ended last time. */
@@ -91,6 +107,7 @@ public final class Service {
   private void launch() {
     try {
       main = launcher.launch(unit, this::ended);
+      lastPid = main.pid();
       become(ServiceState.RUNNING);
       log("Started " + unit.name() + " - " + unit.description() + ".");
     } catch (IOException notExecutable) {
@@ -106,11 +123,7 @@ public final class Service {
     boolean asked = state == ServiceState.STOPPING;
     if (!end.clean()) {
       log(unit.name() + ": Main process exited, code=" + end.code() + ", status=" + end.status());
-      log(
-          unit.name()
-              + ": Failed with result '"
-              + (end.code().equals("exited") ? "exit-code" : "signal")
-              + "'.");
+      log(unit.name() + ": Failed with result '" + end.result() + "'.");
     } else {
       log(unit.name() + ": Deactivated successfully.");
     }
@@ -137,6 +150,7 @@ public final class Service {
 
   private void become(ServiceState next) {
     state = next;
+    stopped.wakeAll();
     since = loop.now();
   }
 

@@ -22,6 +22,18 @@ public record Unit(
     Restart restart,
     Duration restartDelay) {
 
+  /** The unit file. */
+  public String text() {
+    StringBuilder text = new StringBuilder("[Unit]\nDescription=" + description + "\n");
+    documentation.forEach(each -> text.append("Documentation=").append(each).append('\n'));
+    text.append("\n[Service]\nExecStart=").append(String.join(" ", command)).append('\n');
+    if (restart != Restart.NO) {
+      text.append("Restart=").append(restart == Restart.ALWAYS ? "always" : "on-failure");
+      text.append("\nRestartSec=").append(restartDelay.toSeconds()).append('\n');
+    }
+    return text.append("\n[Install]\nWantedBy=multi-user.target\n").toString();
+  }
+
   /** Restart=. */
   public enum Restart {
     NO,

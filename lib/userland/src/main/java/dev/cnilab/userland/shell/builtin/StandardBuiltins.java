@@ -11,6 +11,7 @@ import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Builtins;
 import dev.cnilab.userland.shell.run.ShellDialect;
+import dev.cnilab.userland.system.Kill;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -32,6 +33,7 @@ public final class StandardBuiltins {
     Echo.Escapes escapes =
         dialect == ShellDialect.DASH ? Echo.Escapes.INTERPRETED : Echo.Escapes.LITERAL;
     Test test = new Test(dialect == ShellDialect.BASH ? Test.Wording.COREUTILS : Test.Wording.DASH);
+    all.put("kill", of(new Kill(Kill.Wording.DASH), dialect));
     all.put("echo", of(new Echo(escapes), dialect));
     all.put("printf", of(new Printf(), dialect));
     all.put("test", of(test, dialect));

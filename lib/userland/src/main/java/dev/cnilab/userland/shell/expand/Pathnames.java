@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.expand;
 
+import dev.cnilab.userland.command.ShellPattern;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
 import java.util.ArrayList;

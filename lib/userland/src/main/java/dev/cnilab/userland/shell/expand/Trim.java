@@ -1,5 +1,7 @@
 package dev.cnilab.userland.shell.expand;
 
+import dev.cnilab.userland.command.ShellPattern;
+
 /** Takes the part of a value away that a pattern matches at its start or end. */
 final class Trim {
   private Trim() {}

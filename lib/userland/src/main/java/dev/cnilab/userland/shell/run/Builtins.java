@@ -16,6 +16,7 @@ public record Builtins(Map<String, Builtin> all) {
           "eval",
           "exec",
           "exit",
+          "local",
           "export",
           "readonly",
           "return",

@@ -1,12 +1,12 @@
 package dev.cnilab.userland.shell.run;
 
+import dev.cnilab.userland.command.ShellPattern;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.ShellException;
-import dev.cnilab.userland.shell.expand.ShellPattern;
 import dev.cnilab.userland.shell.syntax.Command;
 import dev.cnilab.userland.shell.syntax.Parser;
 import dev.cnilab.userland.shell.syntax.ScriptSource;

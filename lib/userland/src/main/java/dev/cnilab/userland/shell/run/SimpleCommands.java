@@ -84,6 +84,9 @@ final class SimpleCommands {
       } else if (builtin.isPresent()) {
         return withVariables(assigned, () -> builtin(builtin.get(), words));
       }
+      if (then == Then.EXIT) {
+        redirector.keep();
+      }
       return execute(words, assigned, then);
     }
   }

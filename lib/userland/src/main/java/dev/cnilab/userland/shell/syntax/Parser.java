@@ -107,7 +107,7 @@ public final class Parser {
   /** A list that must not be empty, as the parts of compound commands. */
   private Command body() throws IOException {
     skipNewlines(Lines.MANY);
-    if (!startsCommand(lexer.peek())) {
+    if (!startsCommand(lexer.peek()) && !(lexer.peek() instanceof End)) {
       throw unexpected(lexer.peek());
     }
     return sequence(Lines.MANY);

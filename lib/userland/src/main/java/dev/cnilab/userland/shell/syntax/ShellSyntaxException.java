@@ -6,10 +6,12 @@ import java.io.IOException;
 public final class ShellSyntaxException extends IOException {
   private static final long serialVersionUID = 1L;
   private final int line;
+  private final String text;
 
   ShellSyntaxException(int line, String message) {
     super(message);
     this.line = line;
+    this.text = message;
   }
 
   /** Counted from 1. */
@@ -19,6 +21,6 @@ public final class ShellSyntaxException extends IOException {
 
   /** The text after the line number. */
   public String text() {
-    return "Syntax error: " + super.getMessage();
+    return text;
   }
 }

@@ -1,4 +1,4 @@
-package dev.cnilab.userland.shell.expand;
+package dev.cnilab.userland.command;
 
 import java.util.Optional;
 

@@ -1,0 +1,74 @@
+package dev.cnilab.userland.kernel;
+
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.stream.Sink;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+
+/** What is in /dev. */
+public final class Devices {
+  private Devices() {}
+
+  /** The devices every container has; their randomness is the loop's. */
+  public static FileTree tree(EventLoop loop) {
+    Map<String, KernelFile> all =
+        Map.ofEntries(
+            Map.entry("null", new KernelFile.Device(Sink::discarding)),
+            Map.entry("zero", new KernelFile.Device(Zero::new)),
+            Map.entry("full", new KernelFile.Device(Full::new)),
+            Map.entry("random", new KernelFile.Device(() -> new Random(loop))),
+            Map.entry("urandom", new KernelFile.Device(() -> new Random(loop))),
+            Map.entry("fd", link("/proc/self/fd")),
+            Map.entry("stdin", link("/proc/self/fd/0")),
+            Map.entry("stdout", link("/proc/self/fd/1")),
+            Map.entry("stderr", link("/proc/self/fd/2")),
+            Map.entry("termination-log", new KernelFile.Device(Sink::discarding)),
+            Map.entry("shm", KernelFile.Directory.of(Map.of())),
+            Map.entry("pts", KernelFile.Directory.of(Map.of())));
+    return new KernelTree("devtmpfs", loop.now(), KernelFile.Directory.of(all));
+  }
+
+  private static KernelFile link(String target) {
+    return new KernelFile.Link(() -> target);
+  }
+
+  /** Gives zeros; takes and forgets all. */
+  private static class Zero extends OpenFile {
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      Arrays.fill(buffer, offset, offset + length, (byte) 0);
+      return length;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      // Taken and forgotten.
+    }
+  }
+
+  private static final class Full extends Zero {
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      throw new IOException("No space left on device");
+    }
+  }
+
+  private static final class Random extends Zero {
+    private final EventLoop loop;
+
+    Random(EventLoop loop) {
+      this.loop = loop;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      byte[] bytes = new byte[length];
+      loop.random().nextBytes(bytes);
+      System.arraycopy(bytes, 0, buffer, offset, length);
+      return length;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.cnilab.userland.kernel;
+
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.stream.OpenFile;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** An entry that the kernel makes up. */
+public sealed interface KernelFile {
+
+  /** A directory, listed anew each time. */
+  record Directory(Supplier<Map<String, KernelFile>> entries) implements KernelFile {
+    public static Directory of(Map<String, KernelFile> entries) {
+      return new Directory(() -> entries);
+    }
+  }
+
+  /** A file with text that is made when it is opened. */
+  record Text(Supplier<String> content) implements KernelFile {}
+
+  /** A setting: text that can be written too. */
+  record Setting(Supplier<String> content, Writer writer) implements KernelFile {}
+
+  /** A symlink. */
+  record Link(Supplier<String> target) implements KernelFile {}
+
+  /** A character device. */
+  record Device(Supplier<OpenFile> opener) implements KernelFile {}
+
+  /** What happens to text that is written into a setting. */
+  @FunctionalInterface
+  interface Writer {
+    /**
+     * Takes it.
+     *
+     * @throws FileException EINVAL if the value does not fit
+     */
+    void write(String text) throws FileException;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.cnilab.userland.process;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/** The inode numbers by which namespaces are told apart. */
+public final class NamespaceIds {
+  /** PROC_DYNAMIC_FIRST: those of the first namespaces come right before. */
+  private static final long FIRST = 4_026_531_835L;
+
+  private static final long LATER = 4_026_532_200L;
+
+  private final Map<NamespaceKind, Map<Object, Long>> ids =
+      new java.util.EnumMap<>(NamespaceKind.class);
+  private long next = LATER;
+
+  NamespaceIds() {
+    for (NamespaceKind each : NamespaceKind.values()) {
+      ids.put(each, new IdentityHashMap<>());
+    }
+  }
+
+  /** As the links in /proc/PID/ns show it: {@code net:[4026531840]}. */
+  public String name(NamespaceKind kind, Process process) {
+    long id =
+        ids.getOrDefault(kind, Map.of())
+            .computeIfAbsent(kind.of(process), any -> process.pid() == 1 ? first(kind) : next++);
+    return kind.fileName() + ":[" + id + "]";
+  }
+
+  private static long first(NamespaceKind kind) {
+    return switch (kind) {
+      case CGROUP -> FIRST;
+      case PID -> FIRST + 1;
+      case USER -> FIRST + 2;
+      case UTS -> FIRST + 3;
+      case IPC -> FIRST + 4;
+      case NET -> FIRST + 5;
+      case MNT -> FIRST + 6;
+    };
+  }
+}

@@ -1,0 +1,171 @@
+package dev.cnilab.userland.process;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.file.FileError;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.Mount;
+import dev.cnilab.userland.kernel.KernelFile;
+import dev.cnilab.userland.kernel.KernelFile.Directory;
+import dev.cnilab.userland.kernel.KernelFile.Link;
+import dev.cnilab.userland.kernel.KernelFile.Setting;
+import dev.cnilab.userland.kernel.KernelFile.Text;
+import dev.cnilab.userland.kernel.KernelTree;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What is in /proc, as the process sees it that looks. */
+final class ProcFiles {
+  private final Machine machine;
+
+  private ProcFiles(Machine machine) {
+    this.machine = machine;
+  }
+
+  static FileTree tree(Machine machine) {
+    ProcFiles files = new ProcFiles(machine);
+    return new KernelTree("proc", machine.loop().now(), new Directory(files::root));
+  }
+
+  private Process reader() {
+    return machine.processes().current().orElseGet(machine.processes()::init);
+  }
+
+  private Map<String, KernelFile> root() {
+    Map<String, KernelFile> all = new LinkedHashMap<>();
+    PidNamespace pids = reader().pidNamespace();
+    for (Process each : pids.processes()) {
+      pids.pidOf(each).ifPresent(pid -> all.put("" + pid, directory(() -> of(each))));
+    }
+    all.put("self", new Link(() -> "" + reader().pidInside()));
+    all.put("mounts", new Link(() -> "self/mounts"));
+    all.put("net", new Link(() -> "self/net"));
+    all.put("cmdline", text(() -> "BOOT_IMAGE=/boot/vmlinuz root=/dev/vda1 ro quiet\n"));
+    all.put("loadavg", text(() -> "0.08 0.03 0.01 1/" + pids.processes().size() + " 1\n"));
+    all.put("uptime", text(this::uptime));
+    all.put("meminfo", text(() -> Hardware.MEMORY));
+    all.put("cpuinfo", text(() -> Hardware.PROCESSORS));
+    all.put(
+        "version", text(() -> "Linux version " + Hardware.KERNEL + " " + Hardware.BUILD + "\n"));
+    all.put("filesystems", text(() -> "nodev\tproc\nnodev\ttmpfs\nnodev\toverlay\n\text4\n"));
+    all.put("modules", text(() -> "vxlan 114688 0 - Live\nbr_netfilter 32768 0 - Live\n"));
+    all.put("sys", directory(this::sys));
+    return all;
+  }
+
+  private static KernelFile text(Supplier<String> content) {
+    return new Text(content);
+  }
+
+  private static KernelFile directory(Supplier<Map<String, KernelFile>> entries) {
+    return new Directory(entries);
+  }
+
+  private String uptime() {
+    double seconds = Duration.between(machine.booted(), machine.loop().now()).toMillis() / 1000.0;
+    return String.format(Locale.ROOT, "%.2f %.2f%n", seconds, seconds);
+  }
+
+  private Map<String, KernelFile> of(Process process) {
+    Map<String, KernelFile> all = new LinkedHashMap<>();
+    all.put("cmdline", text(() -> terminated(process.arguments().stream())));
+    all.put("comm", text(() -> process.name() + "\n"));
+    all.put(
+        "environ",
+        text(
+            () ->
+                terminated(
+                    process.environment().entrySet().stream()
+                        .map(each -> each.getKey() + "=" + each.getValue()))));
+    all.put("status", text(() -> status(process)));
+    all.put("stat", text(() -> process.pidInside() + " (" + process.name() + ") S\n"));
+    all.put("mounts", text(() -> mounts(process)));
+    all.put("cwd", new Link(process::workingDirectory));
+    all.put("root", new Link(() -> "/"));
+    all.put("fd", directory(() -> descriptors(process)));
+    all.put("ns", directory(() -> namespaces(process)));
+    return all;
+  }
+
+  private static String terminated(java.util.stream.Stream<String> texts) {
+    return texts.map(each -> each + "\0").collect(Collectors.joining());
+  }
+
+  private static String status(Process process) {
+    return String.format(
+        "Name:\t%s%nState:\tS (sleeping)%nTgid:\t%d%nPid:\t%d%nPPid:\t%d%nUid:\t%4$s%n",
+        process.name(), process.pidInside(), process.pidInside(), process.parent().pidInside());
+  }
+
+  private static String mounts(Process process) {
+    return process.files().mounts().stream().map(ProcFiles::line).collect(Collectors.joining());
+  }
+
+  private static String line(Mount mount) {
+    String access = mount.access() == Mount.Access.READ_ONLY ? "ro" : "rw";
+    String type = mount.tree().typeName();
+    return mount.source() + " " + mount.target() + " " + type + " " + access + ",relatime 0 0\n";
+  }
+
+  private static Map<String, KernelFile> descriptors(Process process) {
+    Map<String, KernelFile> all = new LinkedHashMap<>();
+    process
+        .descriptors()
+        .forEach((number, file) -> all.put("" + number, new KernelFile.Device(file::share)));
+    return all;
+  }
+
+  private Map<String, KernelFile> namespaces(Process process) {
+    Map<String, KernelFile> all = new LinkedHashMap<>();
+    for (NamespaceKind kind : NamespaceKind.values()) {
+      all.put(kind.fileName(), new Link(() -> machine.namespaceIds().name(kind, process)));
+    }
+    return all;
+  }
+
+  private Map<String, KernelFile> sys() {
+    UtsNamespace uts = reader().namespaces().uts();
+    Map<String, KernelFile> kernel = new LinkedHashMap<>();
+    kernel.put("hostname", new Setting(() -> uts.hostname() + "\n", uts::setHostname));
+    kernel.put("osrelease", text(() -> Hardware.KERNEL + "\n"));
+    kernel.put("ostype", text(() -> "Linux\n"));
+    Map<String, KernelFile> all = new LinkedHashMap<>();
+    all.put("kernel", Directory.of(kernel));
+    all.put("net", settings(reader().network(), "net."));
+    return all;
+  }
+
+  /** The settings whose names begin so, each further part of a name being a directory. */
+  private static KernelFile settings(NetworkNamespace network, String prefix) {
+    Map<String, KernelFile> entries = new TreeMap<>();
+    for (String name : network.sysctl().names()) {
+      if (name.startsWith(prefix)) {
+        String rest = name.substring(prefix.length());
+        int dot = rest.indexOf('.');
+        String first = dot < 0 ? rest : rest.substring(0, dot);
+        entries.computeIfAbsent(
+            first.replace('/', '.'),
+            any -> dot < 0 ? setting(network, name) : settings(network, prefix + first + "."));
+      }
+    }
+    return Directory.of(entries);
+  }
+
+  private static KernelFile setting(NetworkNamespace network, String name) {
+    return new Setting(
+        () -> network.sysctl().get(name) + "\n",
+        value -> {
+          try {
+            network.sysctl().set(name, value);
+          } catch (ErrnoException refused) {
+            throw new FileException(FileError.EINVAL, name);
+          }
+        });
+  }
+}

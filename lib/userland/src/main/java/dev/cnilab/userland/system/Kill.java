@@ -1,0 +1,110 @@
+package dev.cnilab.userland.system;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code kill}, as a command and as the builtin of shells. */
+public final class Kill implements Command {
+  private final Wording wording;
+
+  /** Whose errors. */
+  public enum Wording {
+    DASH,
+    UTIL_LINUX
+  }
+
+  public Kill(Wording wording) {
+    this.wording = wording;
+  }
+
+  @Override
+  public int run(Invocation call) throws IOException {
+    List<String> words = new ArrayList<>(call.arguments());
+    if (words.isEmpty()) {
+      throw call.failure(
+          wording == Wording.DASH ? 2 : 1,
+          wording == Wording.DASH
+              ? "Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]"
+              : "not enough arguments");
+    }
+    String first = words.getFirst();
+    if (first.equals("-l") || first.equals("-L")) {
+      return list(call, words.subList(1, words.size()));
+    }
+    Signal signal = Signal.TERM;
+    boolean probes = false;
+    if (first.startsWith("-") && first.length() > 1 && !first.equals("--")) {
+      boolean named = first.matches("-s|-n|--signal") && words.size() > 1;
+      String name = named ? words.get(1) : first.substring(1);
+      words.subList(0, named ? 2 : 1).clear();
+      probes = name.equals("0");
+      Optional<Signal> meant = Signal.parse(name);
+      if (meant.isEmpty() && !probes) {
+        throw call.failure(
+            wording == Wording.DASH ? 2 : 1,
+            wording == Wording.DASH
+                ? "invalid signal number or name: " + name
+                : "unknown signal '" + name + "'");
+      }
+      signal = meant.orElse(signal);
+    }
+    int status = 0;
+    for (String word : words) {
+      status = word.equals("--") ? status : Math.max(status, send(call, signal, probes, word));
+    }
+    return status;
+  }
+
+  private int send(Invocation call, Signal signal, boolean probes, String word) throws IOException {
+    if (!word.matches("-?\\d{1,9}")) {
+      throw call.failure(
+          wording == Wording.DASH ? 2 : 1,
+          wording == Wording.DASH
+              ? "Illegal number: " + word
+              : call.isBusybox()
+                  ? "invalid number '" + word + "'"
+                  : "cannot find process \"" + word + "\"");
+    }
+    Process self = call.process();
+    Optional<Process> target = self.pidNamespace().find(Math.abs(Integer.parseInt(word)));
+    if (target.isEmpty()) {
+      call.complain(
+          call.isBusybox()
+              ? "can't kill pid " + word + ": No such process"
+              : wording == Wording.DASH
+                  ? "No such process\n"
+                  : "sending signal to " + word + " failed: No such process");
+      return 1;
+    }
+    if (!probes) {
+      target.get().kill(signal, self);
+    }
+    return 0;
+  }
+
+  private static int list(Invocation call, List<String> words) {
+    if (words.isEmpty()) {
+      call.out()
+          .println(Stream.of(Signal.values()).map(Signal::name).collect(Collectors.joining("\n")));
+      return 0;
+    }
+    for (String word : words) {
+      int number = word.matches("\\d{1,4}") ? Integer.parseInt(word) : 0;
+      String bare = number > 128 ? "" + (number - 128) : word;
+      call.out()
+          .println(
+              Signal.parse(bare)
+                  .map(each -> number > 0 ? each.name() : "" + each.number())
+                  .orElse(word));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.cnilab.userland.system;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProgramException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** {@code ps}, of procps and of busybox. */
+final class Ps implements Command {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** A column: its heading, its least width, and what is in it. */
+  private record Column(String heading, int width, Align align, Function<Process, String> cell) {}
+
+  private enum Align {
+    LEFT,
+    RIGHT
+  }
+
+  @Override
+  public int run(Invocation call) throws ProgramException {
+    String flags = String.join("", call.arguments()).replace("-", "");
+    List<String> formats = formats(call.arguments());
+    if (call.isBusybox()) {
+      busybox(call);
+      return 0;
+    }
+    List<Column> columns;
+    if (!formats.isEmpty()) {
+      columns = columns(call, formats);
+    } else if (flags.contains("u")) {
+      columns =
+          columns(
+              call,
+              List.of(
+                  "user", "pid", "%cpu", "%mem", "vsz", "rss", "tty", "stat", "start", "time4",
+                  "command"));
+    } else if (flags.contains("f")) {
+      columns = columns(call, List.of("uid", "pid", "ppid", "c", "stime", "tty", "time", "cmd"));
+    } else {
+      columns = columns(call, List.of("pid", "tty", "time", "comm"));
+    }
+    boolean all = flags.matches(".*[eaAx].*");
+    print(call, columns, selected(call, all));
+    return 0;
+  }
+
+  private static List<String> formats(List<String> words) {
+    List<String> formats = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.matches("-?[a-zA-Z]*o|--format") && i + 1 < words.size()) {
+        formats.addAll(Arrays.asList(words.get(++i).split("[, ]", -1)));
+      } else if (word.startsWith("-o")) {
+        formats.addAll(Arrays.asList(word.substring(2).split("[, ]", -1)));
+      }
+    }
+    return formats;
+  }
+
+  private static List<Process> selected(Invocation call, boolean all) {
+    Process self = call.process();
+    List<String> words = call.arguments();
+    int at = Math.max(words.indexOf("-p"), words.indexOf("--pid"));
+    String pid = at >= 0 && at + 1 < words.size() ? words.get(at + 1) : "";
+    return self.pidNamespace().processes().stream()
+        .filter(
+            each ->
+                pid.isEmpty()
+                    ? all || session(each) == session(self)
+                    : pid.equals("" + inside(self, each)))
+        .toList();
+  }
+
+  /** The ancestor that was not started by an init: what a terminal would hold together. */
+  private static int session(Process process) {
+    Process each = process;
+    while (!each.parent().isInit() && each.parent() != each) {
+      each = each.parent();
+    }
+    return each.pid();
+  }
+
+  private static int inside(Process viewer, Process process) {
+    return viewer.pidNamespace().pidOf(process).orElse(0);
+  }
+
+  private static String time(Process process) {
+    return "00:00:00";
+  }
+
+  private static String command(Process process) {
+    return String.join(" ", process.arguments());
+  }
+
+  private static String user(Process process) {
+    return process.user() == 0 ? "root" : String.valueOf(process.user());
+  }
+
+  private static String started(Process process) {
+    return TIME.format(process.started());
+  }
+
+  private static String elapsed(Process process) {
+    Duration age = Duration.between(process.started(), process.loop().now());
+    return (age.toHours() > 0 ? String.format("%02d:", age.toHours()) : "")
+        + String.format("%02d:%02d", age.toMinutesPart(), age.toSecondsPart());
+  }
+
+  private static List<Column> columns(Invocation call, List<String> names) throws ProgramException {
+    Process self = call.process();
+    Map<String, Column> all = new LinkedHashMap<>();
+    Function<Process, String> pid = each -> "" + inside(self, each);
+    Function<Process, String> parent = each -> "" + inside(self, each.parent());
+    all.put("user", new Column("USER", 8, Align.LEFT, Ps::user));
+    all.put("uid", new Column("UID", 8, Align.LEFT, Ps::user));
+    all.put("pid", new Column("PID", 7, Align.RIGHT, pid));
+    all.put("ppid", new Column("PPID", 7, Align.RIGHT, parent));
+    all.put("%cpu", new Column("%CPU", 4, Align.RIGHT, each -> "0.0"));
+    all.put("%mem", new Column("%MEM", 4, Align.RIGHT, each -> "0.1"));
+    all.put("vsz", new Column("VSZ", 6, Align.RIGHT, each -> "2576"));
+    all.put("rss", new Column("RSS", 5, Align.RIGHT, each -> "924"));
+    all.put("tty", new Column("TTY", 8, Align.LEFT, each -> "?"));
+    all.put("stat", new Column("STAT", 4, Align.LEFT, each -> each == self ? "R" : "Ss"));
+    all.put("start", new Column("START", 5, Align.LEFT, Ps::started));
+    all.put("time4", new Column("TIME", 6, Align.RIGHT, each -> "0:00"));
+    all.put("command", new Column("COMMAND", 0, Align.LEFT, Ps::command));
+    all.put("c", new Column("C", 2, Align.RIGHT, each -> "0"));
+    all.put("stime", new Column("STIME", 5, Align.LEFT, Ps::started));
+    all.put("time", new Column("TIME", 8, Align.RIGHT, Ps::time));
+    all.put("cmd", new Column("CMD", 0, Align.LEFT, Ps::command));
+    all.put("args", new Column("COMMAND", 0, Align.LEFT, Ps::command));
+    all.put("comm", new Column("CMD", 15, Align.LEFT, Process::name));
+    all.put("etime", new Column("ELAPSED", 11, Align.RIGHT, Ps::elapsed));
+    all.put("lstart", new Column("STARTED", 24, Align.LEFT, Ps::started));
+    List<Column> columns = new ArrayList<>();
+    for (String each : names) {
+      String name = each.replaceFirst("=.*", "");
+      Column column = all.get(name);
+      if (column == null) {
+        throw call.failure(1, "error: unknown user-defined format specifier \"" + name + "\"");
+      }
+      String heading =
+          each.contains("=") ? each.substring(each.indexOf('=') + 1) : column.heading();
+      columns.add(new Column(heading, column.width(), column.align(), column.cell()));
+    }
+    return columns;
+  }
+
+  private static void print(Invocation call, List<Column> columns, List<Process> processes) {
+    StringBuilder text = new StringBuilder();
+    if (columns.stream().anyMatch(each -> !each.heading().isEmpty())) {
+      text.append(row(columns, columns.stream().map(Column::heading).toList()));
+    }
+    for (Process each : processes) {
+      text.append(row(columns, columns.stream().map(column -> column.cell().apply(each)).toList()));
+    }
+    call.out().print(text);
+  }
+
+  private static String row(List<Column> columns, List<String> cells) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < cells.size(); i++) {
+      Column column = columns.get(i);
+      boolean last = i == cells.size() - 1;
+      int width = Math.max(1, column.width());
+      boolean left = column.align() == Align.LEFT;
+      line.append(
+          last && left
+              ? cells.get(i)
+              : String.format("%" + (left ? "-" : "") + width + "s", cells.get(i)));
+      line.append(last ? "\n" : " ");
+    }
+    return line.toString();
+  }
+
+  private static void busybox(Invocation call) {
+    StringBuilder text = new StringBuilder("PID   USER     TIME  COMMAND\n");
+    for (Process each : selected(call, true)) {
+      text.append(
+          String.format(
+              "%5d %-8s  0:00 %s%n", inside(call.process(), each), user(each), command(each)));
+    }
+    call.out().print(text);
+  }
+}

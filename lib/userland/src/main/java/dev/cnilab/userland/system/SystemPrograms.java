@@ -1,0 +1,30 @@
+package dev.cnilab.userland.system;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Dialect;
+import dev.cnilab.userland.process.Program;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All programs of this package by name. */
+public final class SystemPrograms {
+  private SystemPrograms() {}
+
+  public static Map<String, Program> in(Dialect dialect) {
+    Map<String, Command> commands = new TreeMap<>();
+    commands.put("date", new Time());
+    commands.put("kill", new Kill(Kill.Wording.UTIL_LINUX));
+    commands.put("nsenter", new Nsenter());
+    commands.put("ps", new Ps());
+    if (dialect == Dialect.GNU) {
+      commands.put("journalctl", new Journalctl());
+      commands.put("systemctl", new Systemctl());
+    }
+    ProcessCommands.addTo(commands);
+    MachineCommands.addTo(commands);
+    Map<String, Program> programs = new TreeMap<>();
+    commands.forEach((name, command) -> programs.put(name, command.in(dialect)));
+    programs.put("sleep", new Sleep(dialect));
+    return programs;
+  }
+}

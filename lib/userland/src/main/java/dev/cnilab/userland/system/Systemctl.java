@@ -1,0 +1,276 @@
+package dev.cnilab.userland.system;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.journal.JournalEntry;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.service.MainProcess;
+import dev.cnilab.userland.service.Service;
+import dev.cnilab.userland.service.ServiceState;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code systemctl}. */
+final class Systemctl implements Command {
+  private static final int LINES = 10;
+
+  @Override
+  public int run(Invocation call) throws IOException {
+    Options.Found options =
+        Options.of(call.name(), 1, "an:lqfpt:o:w")
+            .name("all", 'a')
+            .name("no-pager", 'w')
+            .name("full", 'l')
+            .name("quiet", 'q')
+            .name("lines", 'n')
+            .name("now", 'w')
+            .name("no-legend", 'w')
+            .name("type", 't')
+            .name("output", 'o')
+            .name("property", 'p')
+            .parse(call.arguments());
+    List<String> operands = options.operands();
+    String verb = operands.isEmpty() ? "list-units" : operands.getFirst();
+    List<String> names = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
+    return switch (verb) {
+      case "daemon-reload", "reset-failed" -> 0;
+      case "list-units" -> list(call);
+      case "status",
+          "start",
+          "stop",
+          "restart",
+          "try-restart",
+          "reload",
+          "is-active",
+          "is-enabled",
+          "is-failed",
+          "enable",
+          "disable",
+          "cat",
+          "kill" ->
+          each(call, options, verb, names);
+      default -> {
+        process(call, "Unknown command verb " + verb + ".");
+        yield 1;
+      }
+    };
+  }
+
+  private static void process(Invocation call, String line) {
+    call.process().err().println(line);
+  }
+
+  private static Machine machine(Invocation call) {
+    return call.process().machine();
+  }
+
+  private static int each(Invocation call, Options.Found options, String verb, List<String> names)
+      throws IOException {
+    if (names.isEmpty()) {
+      process(call, "Too few arguments.");
+      return 1;
+    }
+    int status = 0;
+    for (String name : names) {
+      Optional<Service> service = machine(call).units().find(name);
+      status =
+          Math.max(
+              status,
+              service.isPresent()
+                  ? act(call, options, verb, service.get())
+                  : unknown(call, verb, name));
+    }
+    return status;
+  }
+
+  private static int unknown(Invocation call, String verb, String name) {
+    String unit = name.contains(".") ? name : name + ".service";
+    switch (verb) {
+      case "status", "cat" -> process(call, "Unit " + unit + " could not be found.");
+      case "is-active", "is-failed" -> call.out().println("inactive");
+      case "is-enabled", "enable", "disable" ->
+          process(
+              call,
+              "Failed to "
+                  + (verb.equals("is-enabled") ? "get unit file state for " + unit : verb + " unit")
+                  + ": "
+                  + (verb.equals("is-enabled")
+                      ? "No such file or directory"
+                      : "Unit file " + unit + " does not exist."));
+      case "stop", "kill" ->
+          process(call, "Failed to " + verb + " " + unit + ": Unit " + unit + " not loaded.");
+      default -> process(call, "Failed to " + verb + " " + unit + ": Unit " + unit + " not found.");
+    }
+    return switch (verb) {
+      case "status" -> 4;
+      case "is-active" -> 3;
+      case "is-enabled", "is-failed", "enable", "disable", "cat", "kill" -> 1;
+      default -> 5;
+    };
+  }
+
+  private static int act(Invocation call, Options.Found options, String verb, Service service)
+      throws IOException {
+    boolean active = service.state() == ServiceState.RUNNING;
+    switch (verb) {
+      case "status" -> {
+        status(call, options, service);
+        return active || service.state() == ServiceState.WAITING_TO_RESTART ? 0 : 3;
+      }
+      case "start" -> {
+        service.start();
+        return started(call, service);
+      }
+      case "stop" -> {
+        service.stop();
+        service.awaitStop();
+        return 0;
+      }
+      case "restart", "try-restart", "reload" -> {
+        service.stop();
+        service.awaitStop();
+        service.start();
+        return started(call, service);
+      }
+      case "is-active" -> {
+        call.out().print(options.has('q') ? "" : service.state().active() + "\n");
+        return active ? 0 : 3;
+      }
+      case "is-failed" -> {
+        call.out().println(service.state().active());
+        return service.state() == ServiceState.FAILED ? 0 : 1;
+      }
+      case "is-enabled" -> call.out().println("enabled");
+      case "cat" -> {
+        call.out().println("# " + service.unit().path());
+        call.out().print(service.unit().text());
+      }
+      default -> {}
+    }
+    return 0;
+  }
+
+  private static int started(Invocation call, Service service) {
+    if (service.state() == ServiceState.RUNNING) {
+      return 0;
+    }
+    String name = service.unit().name();
+    process(
+        call,
+        "Job for "
+            + name
+            + " failed because the control process exited with error code.\nSee \"systemctl status "
+            + name
+            + "\" and \"journalctl -xeu "
+            + name
+            + "\" for details.");
+    return 1;
+  }
+
+  private static void status(Invocation call, Options.Found options, Service service) {
+    ServiceState state = service.state();
+    String dot = state == ServiceState.FAILED ? "×" : state == ServiceState.DEAD ? "○" : "●";
+    StringBuilder text = new StringBuilder();
+    text.append(dot).append(' ').append(service.unit().name()).append(" - ");
+    text.append(service.unit().description()).append('\n');
+    text.append("     Loaded: loaded (").append(service.unit().path());
+    text.append("; enabled; preset: enabled)\n");
+    String result =
+        state == ServiceState.FAILED || state == ServiceState.WAITING_TO_RESTART
+            ? " (Result: "
+                + service.lastEnd().map(MainProcess.End::result).orElse("exit-code")
+                + ")"
+            : "";
+    Instant now = call.process().loop().now();
+    text.append("     Active: ").append(state.active());
+    text.append(
+        result.isEmpty() || state == ServiceState.WAITING_TO_RESTART
+            ? " (" + state.sub() + ")"
+            : "");
+    text.append(result).append(" since ");
+    text.append(Time.formatted("%a %Y-%m-%d %H:%M:%S UTC", service.since().atZone(ZoneOffset.UTC)));
+    text.append("; ").append(ago(Duration.between(service.since(), now))).append(" ago\n");
+    if (!service.unit().documentation().isEmpty()) {
+      text.append("       Docs: ")
+          .append(String.join("\n             ", service.unit().documentation()))
+          .append('\n');
+    }
+    String command = String.join(" ", service.unit().command());
+    if (service.mainPid().isPresent()) {
+      String program = service.unit().command().getFirst();
+      int pid = service.mainPid().get();
+      text.append("   Main PID: ").append(pid).append(" (");
+      text.append(program.substring(program.lastIndexOf('/') + 1)).append(")\n");
+      text.append("      Tasks: 14 (limit: 4681)\n     Memory: 42.1M\n        CPU: 1.204s\n");
+      text.append("     CGroup: /system.slice/").append(service.unit().name()).append('\n');
+      text.append("             └─").append(pid).append(' ').append(command).append('\n');
+    } else if (service.lastEnd().isPresent()) {
+      text.append("    Process: ").append(service.lastPid()).append(" ExecStart=").append(command);
+      text.append(" (code=").append(service.lastEnd().get().code());
+      text.append(", status=").append(service.lastEnd().get().status()).append(")\n");
+      text.append("   Main PID: ").append(service.lastPid()).append(" (code=");
+      text.append(service.lastEnd().get().code());
+      text.append(", status=").append(service.lastEnd().get().status()).append(")\n");
+    }
+    List<JournalEntry> entries =
+        machine(call).journal().entries().stream()
+            .filter(each -> each.unit().equals(service.unit().name()))
+            .toList();
+    int lines =
+        options.value('n').filter(n -> n.matches("\\d{1,6}")).map(Integer::parseInt).orElse(LINES);
+    List<JournalEntry> last = entries.subList(Math.max(0, entries.size() - lines), entries.size());
+    text.append(last.isEmpty() ? "" : "\n");
+    last.forEach(each -> text.append(Journalctl.formatted(each, "short")).append('\n'));
+    call.out().print(text);
+  }
+
+  /** As systemd tells spans of time: the two largest units. */
+  private static String ago(Duration span) {
+    if (span.toDays() > 0) {
+      return span.toDays()
+          + (span.toDays() == 1 ? " day " : " days ")
+          + (span.toHoursPart() > 0 ? span.toHoursPart() + "h" : "");
+    } else if (span.toHours() > 0) {
+      return span.toHours()
+          + "h"
+          + (span.toMinutesPart() > 0 ? " " + span.toMinutesPart() + "min" : "");
+    } else if (span.toMinutes() > 0) {
+      return span.toMinutes()
+          + "min"
+          + (span.toSecondsPart() > 0 ? " " + span.toSecondsPart() + "s" : "");
+    }
+    return span.toSeconds() > 0 ? span.toSeconds() + "s" : span.toMillis() + "ms";
+  }
+
+  private static int list(Invocation call) {
+    StringBuilder text = new StringBuilder();
+    List<Service> all = List.copyOf(machine(call).units().all());
+    int width = all.stream().mapToInt(each -> each.unit().name().length()).max().orElse(4);
+    text.append(String.format("  %-" + width + "s LOAD   ACTIVE SUB     DESCRIPTION%n", "UNIT"));
+    for (Service each : all) {
+      text.append(
+          String.format(
+              "%s %-" + width + "s loaded %-6s %-7s %s%n",
+              each.state() == ServiceState.FAILED ? "●" : " ",
+              each.unit().name(),
+              each.state().active(),
+              each.state().sub(),
+              each.unit().description()));
+    }
+    text.append(
+        """
+
+        LOAD   = Reflects whether the unit definition was properly loaded.
+        ACTIVE = The high-level unit activation state, i.e. generalization of SUB.
+        SUB    = The low-level unit activation state, values depend on unit type.
+        """);
+    text.append(all.size()).append(" loaded units listed.\n");
+    call.out().print(text);
+    return 0;
+  }
+}
