@@ -90,13 +90,16 @@ public final class Kill implements Command {
     return 0;
   }
 
-  private static int list(Invocation call, List<String> words) {
+  private int list(Invocation call, List<String> words) throws IOException {
     if (words.isEmpty()) {
       call.out()
           .println(Stream.of(Signal.values()).map(Signal::name).collect(Collectors.joining("\n")));
       return 0;
     }
     for (String word : words) {
+      if (wording == Wording.DASH && !word.matches("\\d+")) {
+        throw call.failure(2, "Illegal number: " + word);
+      }
       int number = word.matches("\\d{1,4}") ? Integer.parseInt(word) : 0;
       String bare = number > 128 ? "" + (number - 128) : word;
       call.out()

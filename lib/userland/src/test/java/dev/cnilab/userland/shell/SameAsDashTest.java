@@ -1,0 +1,69 @@
+package dev.cnilab.userland.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the scripts of a resource through the real dash and coreutils too, and compares. */
+class SameAsDashTest {
+  private static final Path DASH = Path.of("/usr/bin/dash");
+
+  @TempDir Path directory;
+
+  @TestFactory
+  Stream<DynamicTest> a_script_prints_and_returns_what_it_does_in_debian() {
+    assumeTrue(Files.isExecutable(DASH), "there is no " + DASH + " here to compare with");
+    return scripts("same-as-dash.txt").stream()
+        .map(script -> DynamicTest.dynamicTest(script, () -> compare(script)));
+  }
+
+  private void compare(String script) throws Exception {
+    SandboxMachine.Result real = real(script);
+    try (SandboxMachine machine = new SandboxMachine()) {
+      assertThat(machine.sh(script)).isEqualTo(real);
+    }
+  }
+
+  private SandboxMachine.Result real(String script) throws Exception {
+    Path sandbox = Files.createTempDirectory(directory, "sandbox");
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", script).directory(sandbox.toFile());
+    builder.environment().clear();
+    builder
+        .environment()
+        .putAll(Map.of("PATH", "/usr/bin:/bin", "HOME", "/root", "LC_ALL", "C", "TZ", "UTC"));
+    Path out = directory.resolve("out");
+    Path err = directory.resolve("err");
+    Process process =
+        builder
+            .redirectInput(new java.io.File("/dev/null"))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    int status = process.waitFor();
+    return new SandboxMachine.Result(Files.readString(out), Files.readString(err), status);
+  }
+
+  /** Scripts separated by lines of {@code ---}. */
+  static List<String> scripts(String resource) {
+    try (InputStream in = SameAsDashTest.class.getResourceAsStream(resource)) {
+      String all = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return new ArrayList<>(List.of(all.strip().split("\n---\n")));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}
