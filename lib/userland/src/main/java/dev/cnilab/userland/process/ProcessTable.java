@@ -91,9 +91,9 @@ public final class ProcessTable {
   /** The program at a path; a script becomes its interpreter with the script as an argument. */
   Loaded load(String executable, List<String> arguments, Process process) throws FileException {
     List<String> argv = new ArrayList<>(arguments);
-    String path = find(process.resolve(executable), process);
+    String given = executable;
     for (int depth = 0; depth < DEEPEST_INTERPRETER; depth++) {
-      byte[] content = read(process.files(), path);
+      byte[] content = read(process.files(), find(process.resolve(given), process));
       Optional<String> name = Executables.program(content);
       if (name.isPresent()) {
         Program program =
@@ -106,9 +106,9 @@ public final class ProcessTable {
       if (content.length < 2 || content[0] != '#' || content[1] != '!') {
         throw new FileException(FileError.ENOEXEC, executable);
       }
-      argv.set(0, path);
-      argv.addAll(0, interpreter(content, path));
-      path = find(argv.getFirst(), process);
+      argv.set(0, given);
+      argv.addAll(0, interpreter(content, given));
+      given = argv.getFirst();
     }
     throw new FileException(FileError.ELOOP, executable);
   }

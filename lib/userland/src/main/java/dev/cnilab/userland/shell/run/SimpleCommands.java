@@ -233,9 +233,11 @@ final class SimpleCommands {
     }
   }
 
+  /** The path of a command: as it is written if it has a slash. */
   private String find(String name) throws FileException {
     String searchPath = state.variables().get("PATH").orElse("");
-    return Executables.find(process.files(), searchPath, process.workingDirectory(), name);
+    String found = Executables.find(process.files(), searchPath, process.workingDirectory(), name);
+    return name.contains("/") ? name : found;
   }
 
   /** A file that is no executable is run as a script. */

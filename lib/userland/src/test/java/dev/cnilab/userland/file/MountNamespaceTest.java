@@ -1,0 +1,167 @@
+package dev.cnilab.userland.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.netsim.loop.EventLoop;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MountNamespaceTest {
+  private final EventLoop loop = EventLoop.onDemand(1);
+  private final Disk disk = loop.call(() -> new Disk(loop));
+  private final MountNamespace node =
+      loop.call(() -> new MountNamespace(disk.tree("/"), "/dev/vda1"));
+
+  @AfterEach
+  void closeLoop() {
+    loop.close();
+  }
+
+  private <T> T on(Callable<T> action) {
+    return loop.call(action);
+  }
+
+  private MountNamespace container() throws FileException {
+    node.createDirectories("/run/c1/rootfs");
+    return new MountNamespace(disk.tree("/run/c1/rootfs"), "overlay");
+  }
+
+  @Test
+  void dots_and_symlinks_do_not_lead_out_of_a_root() {
+    String read =
+        on(
+            () -> {
+              MountNamespace container = container();
+              node.write("/secret", "of the node");
+              container.write("/secret", "of the container");
+              container.createSymlink("/up", "../../../secret");
+              container.createSymlink("/absolute", "/secret");
+              return container.readText("/../../../secret")
+                  + ", "
+                  + container.readText("/up")
+                  + ", "
+                  + container.readText("/absolute");
+            });
+    assertThat(read).isEqualTo("of the container, of the container, of the container");
+  }
+
+  @Test
+  void a_bind_mount_shows_the_same_files_in_both_places() {
+    String read =
+        on(
+            () -> {
+              MountNamespace container = container();
+              node.createDirectories("/etc/cni/net.d");
+              container.bind("/host/cni", node, "/etc/cni/net.d", Mount.Access.READ_WRITE);
+              container.write("/host/cni/10-flannel.conflist", "{}");
+              return node.readText("/etc/cni/net.d/10-flannel.conflist");
+            });
+    assertThat(read).isEqualTo("{}");
+  }
+
+  @Test
+  void a_read_only_mount_refuses_writes_with_the_path() {
+    assertThatThrownBy(
+            () ->
+                on(
+                    () -> {
+                      MountNamespace container = container();
+                      node.createDirectories("/data");
+                      container.bind("/data", node, "/data", Mount.Access.READ_ONLY);
+                      container.write("/data/x", "y");
+                      return null;
+                    }))
+        .cause()
+        .hasMessage("/data/x: Read-only file system");
+  }
+
+  @Test
+  void a_rename_across_mounts_is_refused_as_the_kernel_does() {
+    assertThatThrownBy(
+            () ->
+                on(
+                    () -> {
+                      node.createDirectories("/tmp");
+                      node.mount("/tmp", disk.newTmpfs(), "tmpfs", Mount.Access.READ_WRITE);
+                      node.write("/file", "x");
+                      node.rename("/file", "/tmp/file");
+                      return null;
+                    }))
+        .cause()
+        .hasMessage("/tmp/file: Invalid cross-device link");
+  }
+
+  @Test
+  void a_circle_of_symlinks_ends_with_an_error() {
+    assertThatThrownBy(
+            () ->
+                on(
+                    () -> {
+                      node.createSymlink("/a", "b");
+                      node.createSymlink("/b", "a");
+                      return node.readText("/a");
+                    }))
+        .cause()
+        .hasMessage("/a: Too many levels of symbolic links");
+  }
+
+  @Test
+  void an_unmounted_directory_shows_what_was_below() {
+    List<String> names =
+        on(
+            () -> {
+              node.createDirectories("/mnt");
+              node.write("/mnt/below", "");
+              node.mount("/mnt", disk.newTmpfs(), "tmpfs", Mount.Access.READ_WRITE);
+              List<String> seen = new ArrayList<>(node.list("/mnt"));
+              node.unmount("/mnt");
+              seen.addAll(node.list("/mnt"));
+              return seen;
+            });
+    assertThat(names).containsExactly("below");
+  }
+
+  @Test
+  void a_watcher_hears_of_changes_made_through_any_mount() throws IOException {
+    List<FileEvent> heard = new ArrayList<>();
+    on(
+        () -> {
+          MountNamespace container = container();
+          node.createDirectories("/etc/cni/net.d");
+          container.bind("/cni", node, "/etc/cni/net.d", Mount.Access.READ_WRITE);
+          node.watch("/etc/cni/net.d", heard::add);
+          container.write("/cni/new", "x");
+          container.rename("/cni/new", "/cni/moved");
+          container.unlink("/cni/moved");
+          return null;
+        });
+    loop.advance(Duration.ofMillis(1));
+    assertThat(on(() -> List.copyOf(heard)))
+        .containsExactly(
+            new FileEvent(FileEvent.Kind.CREATE, "new"),
+            new FileEvent(FileEvent.Kind.WRITE, "new"),
+            new FileEvent(FileEvent.Kind.RENAME, "new"),
+            new FileEvent(FileEvent.Kind.CREATE, "moved"),
+            new FileEvent(FileEvent.Kind.REMOVE, "moved"));
+  }
+
+  @Test
+  void a_closed_watch_hears_nothing_more() throws IOException {
+    List<FileEvent> heard = new ArrayList<>();
+    on(
+        () -> {
+          FileWatch watch = node.watch("/", heard::add);
+          node.write("/one", "");
+          watch.close();
+          return null;
+        });
+    loop.advance(Duration.ofMillis(1));
+    assertThat(on(() -> List.copyOf(heard))).isEmpty();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.cnilab.userland.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.EventProgram;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.Namespaces;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.process.UtsNamespace;
+import dev.cnilab.userland.service.Unit;
+import dev.cnilab.userland.shell.SandboxMachine;
+import dev.cnilab.userland.shell.SandboxMachine.Result;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SystemCommandsTest {
+  private final SandboxMachine sandbox = new SandboxMachine();
+
+  @BeforeEach
+  void installService() {
+    sandbox
+        .loop()
+        .call(
+            () -> {
+              EventProgram daemon = process -> process.err().println("I0101 kubelet.go:1] up");
+              sandbox.machine().programs().add("kubelet", daemon);
+              Executables.write(sandbox.machine().files(), "/usr/bin/kubelet", "kubelet");
+              sandbox
+                  .machine()
+                  .units()
+                  .add(
+                      new Unit(
+                          "kubelet.service",
+                          "kubelet: The Kubernetes Node Agent",
+                          "/usr/lib/systemd/system/kubelet.service",
+                          List.of("https://kubernetes.io/docs/"),
+                          List.of("/usr/bin/kubelet"),
+                          Unit.Restart.ALWAYS,
+                          Duration.ofSeconds(10)))
+                  .start();
+              return null;
+            });
+    sandbox.loop().advance(Duration.ofSeconds(1));
+  }
+
+  @AfterEach
+  void closeLoop() {
+    sandbox.close();
+  }
+
+  @Test
+  void what_a_service_writes_is_in_the_journal() {
+    assertThat(sandbox.sh("journalctl -u kubelet -o cat --no-pager").out())
+        .isEqualTo(
+            """
+            Started kubelet.service - kubelet: The Kubernetes Node Agent.
+            I0101 kubelet.go:1] up
+            """);
+    assertThat(sandbox.sh("journalctl -u kubelet -n 1").out())
+        .matches("Jan 01 00:00:00 worker-1 kubelet\\[\\d+\\]: I0101 kubelet.go:1\\] up\n");
+    assertThat(sandbox.sh("journalctl -u nothing").out()).isEqualTo("-- No entries --\n");
+  }
+
+  @Test
+  void a_stopped_service_stays_stopped_until_it_is_started() {
+    Result result =
+        sandbox.sh(
+            "systemctl is-active kubelet; systemctl stop kubelet; sleep 60;"
+                + " systemctl is-active kubelet; echo $?; systemctl start kubelet;"
+                + " systemctl is-active kubelet");
+    assertThat(result.out()).isEqualTo("active\ninactive\n3\nactive\n");
+  }
+
+  @Test
+  void a_killed_service_comes_back_after_its_restart_delay() {
+    Result result =
+        sandbox.sh(
+            "pkill -9 kubelet; systemctl is-active kubelet; sleep 11; systemctl is-active kubelet;"
+                + " journalctl -u kubelet -o cat | sed -n 3,5p");
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            activating
+            active
+            kubelet.service: Main process exited, code=killed, status=9/KILL
+            kubelet.service: Failed with result 'signal'.
+            kubelet.service: Scheduled restart job, restart counter is at 1.
+            """);
+  }
+
+  @Test
+  void a_service_whose_executable_is_gone_says_so() {
+    Result result =
+        sandbox.sh(
+            "mv /usr/bin/kubelet /root; systemctl restart kubelet; systemctl status kubelet");
+    assertThat(result.err()).contains("Job for kubelet.service failed");
+    assertThat(result.out()).contains("activating (auto-restart)", "status=203/EXEC");
+  }
+
+  @Test
+  void an_unknown_unit_is_refused_in_systemds_words() {
+    Result result = sandbox.sh("systemctl status nope; echo $?; systemctl start nope; echo $?");
+    assertThat(result.err())
+        .isEqualTo(
+            """
+            Unit nope.service could not be found.
+            Failed to start nope.service: Unit nope.service not found.
+            """);
+    assertThat(result.out()).isEqualTo("4\n5\n");
+  }
+
+  /** A container as containerd makes it: all namespaces its own, files from a directory. */
+  private Process container() {
+    return sandbox
+        .loop()
+        .call(
+            () -> {
+              MountNamespace files =
+                  new MountNamespace(sandbox.machine().disk().tree("/rootfs"), "overlay");
+              Executables.write(files, "/sleep", "sleep");
+              NetworkNamespace network = sandbox.machine().network().newNamespace("cni-1");
+              Namespaces own =
+                  sandbox
+                      .machine()
+                      .processes()
+                      .init()
+                      .namespaces()
+                      .with(files)
+                      .with(network)
+                      .with(sandbox.machine().processes().pids().newChild())
+                      .with(new UtsNamespace("nettest-1"));
+              return sandbox
+                  .machine()
+                  .start(ProcessSpec.of("/sleep", "1d").namespaces(own).workingDirectory("/"));
+            });
+  }
+
+  @Test
+  void nsenter_runs_a_command_in_the_chosen_namespaces_only() {
+    int pid = container().pid();
+    assertThat(sandbox.sh("nsenter -t " + pid + " -u hostname; hostname").out())
+        .isEqualTo("nettest-1\nworker-1\n");
+    assertThat(sandbox.sh("nsenter --target " + pid + " --mount /bin/ls /").err())
+        .isEqualTo("nsenter: failed to execute /bin/ls: No such file or directory\n");
+    assertThat(
+            sandbox
+                .sh(
+                    "nsenter -t "
+                        + pid
+                        + " -n readlink /proc/self/ns/net; readlink /proc/"
+                        + pid
+                        + "/ns/net")
+                .out()
+                .lines()
+                .distinct())
+        .hasSize(1);
+    assertThat(sandbox.sh("nsenter -t 4711 -n ls").err())
+        .isEqualTo("nsenter: cannot open /proc/4711/ns/net: No such file or directory\n");
+  }
+
+  @Test
+  void a_privileged_pod_enters_the_node_through_pid_1() {
+    Result result =
+        sandbox.sh("nsenter -t 1 -m -u -n -p -i -- sh -c 'hostname; cat /etc/os-release'");
+    assertThat(result.out()).startsWith("worker-1\nPRETTY_NAME=\"Debian");
+  }
+}
