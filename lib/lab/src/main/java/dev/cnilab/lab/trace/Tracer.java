@@ -7,6 +7,7 @@ import dev.cnilab.lab.place.Place;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Asks the embedded cluster to trace a ping. */
@@ -30,19 +31,27 @@ public final class Tracer {
         };
     Json answer =
         cluster.post(Cluster.LAB_GROUP + "/traces", Json.of(Map.of("from", place, "to", address)));
-    return new PacketTrace(answer.list("/traces").stream().map(Tracer::way).toList(), "");
+    return read(answer);
+  }
+
+  static PacketTrace read(Json answer) {
+    String error = answer.text("/error");
+    return new PacketTrace(
+        answer.list("/traces").stream().map(Tracer::way).toList(),
+        error.isEmpty() ? "" : "The packet could not be sent: " + error);
   }
 
   private static PacketTrace.Way way(Json trace) {
     return new PacketTrace.Way(
-        trace.text("/packet"),
+        trace.text("/kind") + ": " + trace.text("/packet"),
         trace.list("/hops").stream()
             .flatMap(hop -> hop.list("/steps").stream().map(step -> step(hop, step)))
             .toList());
   }
 
   private static PacketTrace.Step step(Json hop, Json step) {
+    String what = step.text("/step").replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
     return new PacketTrace.Step(
-        hop.text("/namespace"), step.text("/step"), step.text("/detail"), step.text("/reason"));
+        hop.text("/namespace"), what, step.text("/detail"), step.text("/reason"));
   }
 }
