@@ -73,7 +73,13 @@ final class Kubelet implements AutoCloseable {
         new NodeReporter(lifetime, client, config.node(), runtime, state, recorder, log);
     this.publisher = new StatusPublisher(client, log, this::mayStillRun);
     this.garbage = new GarbageCollector(logged, log, this::isGone);
-    Probes probes = new Probes(lifetime, runtime, new Probers(runtime), recorder, this::wake);
+    Probes probes =
+        new Probes(
+            lifetime,
+            runtime,
+            new Probers(runtime, process.network(), node.nodeIp()),
+            recorder,
+            this::wake);
     Environment environment = new Environment(client, services::list, node);
     PodRuntime pods =
         new RuntimeParts(lifetime, logged, files, node, volumes, environment, recorder, log)

@@ -157,6 +157,39 @@ class ContainerLifeTest {
   }
 
   @Test
+  void a_probe_of_a_port_succeeds_when_somebody_listens() {
+    node.listen(8080, "HTTP/1.1 200 OK\r\n\r\nok");
+    applyOnHost("httpGet: {path: /health, port: 8080}");
+    node.passSeconds(3);
+    assertThat(TestNode.condition(node.pod("x"), "Ready")).isEqualTo("True");
+  }
+
+  @Test
+  void a_probe_of_a_port_fails_in_the_words_of_go() {
+    node.listen(8080, "HTTP/1.1 503 Service Unavailable\r\n\r\n");
+    applyOnHost("httpGet: {path: /health, port: 8080}");
+    applyOnHost("y", "httpGet: {path: /health, port: 8081}");
+    applyOnHost("z", "tcpSocket: {port: 8082}");
+    node.passSeconds(3);
+    assertThat(TestNode.condition(node.pod("x"), "Ready")).startsWith("False");
+    assertThat(node.events("x"))
+        .anyMatch(
+            event ->
+                event.endsWith(" Readiness probe failed: HTTP probe failed with statuscode: 503"));
+    assertThat(node.events("y"))
+        .anyMatch(
+            event ->
+                event.endsWith(
+                    " Readiness probe failed: Get \"http://127.0.0.1:8081/health\": dial tcp"
+                        + " 127.0.0.1:8081: connect: connection refused"));
+    assertThat(node.events("z"))
+        .anyMatch(
+            event ->
+                event.endsWith(
+                    " Readiness probe failed: dial tcp 127.0.0.1:8082: connect: connection refused"));
+  }
+
+  @Test
   void a_failed_liveness_probe_restarts_the_container() {
     apply(
         "x",
@@ -190,6 +223,31 @@ class ContainerLifeTest {
             event ->
                 event.startsWith("Warning Failed x")
                     && event.contains("executable file not found in $PATH"));
+  }
+
+  private void applyOnHost(String probe) {
+    applyOnHost("x", probe);
+  }
+
+  private void applyOnHost(String name, String probe) {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, namespace: default}
+        spec:
+          nodeName: node-2
+          hostNetwork: true
+          automountServiceAccountToken: false
+          containers:
+          - name: app
+            image: sleeper
+            command: [sleep]
+            readinessProbe:
+              periodSeconds: 1
+              %s
+        """
+            .formatted(name, probe.replace("port:", "host: 127.0.0.1, port:")));
   }
 
   private void apply(String name, String restartPolicy, String container) {

@@ -20,7 +20,11 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.Network;
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.journal.JournalEntry;
 import dev.cnilab.userland.process.EventProgram;
@@ -242,6 +246,25 @@ final class TestNode implements AutoCloseable {
                     Comparator.comparing((KubeObject event) -> event.text("/firstTimestamp"))
                         .thenComparing(KubeObject::name))
                 .toList());
+  }
+
+  /** Lets a process of the node answer every connection to a port with a text. */
+  void listen(int port, String answer) {
+    run(
+        () -> {
+          machine.networkNamespace().links().loopback().setUp();
+          TcpListener listener = machine.networkNamespace().tcp().listen(Ipv4Address.ANY, port, 8);
+          loop.spawn(
+              "listener",
+              () -> {
+                while (true) {
+                  try (TcpConnection connection = listener.accept()) {
+                    connection.read(1000, Duration.ofSeconds(1));
+                    connection.write(Bytes.of(answer), Duration.ofSeconds(1));
+                  }
+                }
+              });
+        });
   }
 
   /** Kills the pause processes of all sandboxes. */

@@ -62,6 +62,7 @@ final class StructRules {
     for (int i = 0; i < ports.size(); i++) {
       JsonNode host = ports.get(i).path("hostPort");
       if (spec.path("hostNetwork").asBoolean()
+          && host.asInt() != 0 // in a template it may be left to the pod's defaults
           && !host.equals(ports.get(i).path("containerPort"))) {
         errors.add(
             FieldError.invalid(

@@ -13,6 +13,10 @@ public interface Prober {
    */
   record Outcome(boolean success, String output) {
     static final Outcome SUCCESS = new Outcome(true, "");
+
+    static Outcome failure(String output) {
+      return new Outcome(false, output);
+    }
   }
 
   /** Runs the action of a probe. Blocks. */

@@ -3,20 +3,22 @@ package dev.cnilab.cluster.kubelet.probe;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.netsim.NetworkNamespace;
 
 /** Chooses how to perform a probe by what its specification says. */
 public final class Probers implements Prober {
   private final Prober exec;
+  private final Prober network;
 
-  public Probers(CriRuntime runtime) {
+  /** Probers of one node, which speak to pods from its own network. */
+  public Probers(CriRuntime runtime, NetworkNamespace node, String nodeIp) {
     this.exec = new ExecProber(runtime);
+    this.network = new NetworkProber(runtime, node, nodeIp);
   }
 
   @Override
   public Outcome probe(Pod pod, Container container, String containerId, ProbeSpec spec) {
-    // Until the network has TCP, a container that runs counts as one that listens.
-    return spec.action().has("exec")
-        ? exec.probe(pod, container, containerId, spec)
-        : Outcome.SUCCESS;
+    Prober chosen = spec.action().has("exec") ? exec : network;
+    return chosen.probe(pod, container, containerId, spec);
   }
 }

@@ -1,0 +1,105 @@
+package dev.cnilab.cluster.kubelet.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.log.GoText;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Speaks to a port of the pod from the node: a connection, or a request over HTTP. */
+final class NetworkProber implements Prober {
+  private static final int MOST_BYTES = 10 * 1024;
+
+  private final CriRuntime runtime;
+  private final NetworkNamespace node;
+  private final String nodeIp;
+
+  NetworkProber(CriRuntime runtime, NetworkNamespace node, String nodeIp) {
+    this.runtime = runtime;
+    this.node = node;
+    this.nodeIp = nodeIp;
+  }
+
+  @Override
+  public Outcome probe(Pod pod, Container container, String containerId, ProbeSpec spec) {
+    JsonNode http = spec.action().path("httpGet");
+    JsonNode action = http.isObject() ? http : spec.action().path("tcpSocket");
+    List<String> ips = RuntimePod.of(runtime, pod.uid()).ips();
+    String podIp = pod.isHostNetwork() || ips.isEmpty() ? nodeIp : ips.getFirst();
+    try {
+      ProbeTarget target = ProbeTarget.of(action, container, podIp);
+      return http.isObject() ? get(target, http, spec.timeout()) : dial(target, spec.timeout());
+    } catch (IllegalArgumentException invalid) {
+      return Outcome.failure(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /** What is done with a connection that is there. */
+  @FunctionalInterface
+  private interface Talk {
+    Outcome with(TcpConnection connection);
+  }
+
+  private Outcome dial(ProbeTarget target, Duration timeout) {
+    return dial(target, timeout, connection -> Outcome.SUCCESS);
+  }
+
+  private Outcome dial(ProbeTarget target, Duration timeout, Talk talk) {
+    try (TcpConnection connection = node.tcp().connect(target.address(), target.port())) {
+      return connection.awaitEstablished(timeout)
+          ? talk.with(connection)
+          : Outcome.failure("dial tcp " + target + ": i/o timeout");
+    } catch (ErrnoException failed) {
+      String error = failed.errno().text().toLowerCase(Locale.ROOT);
+      return Outcome.failure("dial tcp " + target + ": connect: " + error);
+    }
+  }
+
+  private Outcome get(ProbeTarget target, JsonNode action, Duration timeout) {
+    String scheme = action.path("scheme").asText("HTTP").toLowerCase(Locale.ROOT);
+    String path = action.path("path").asText("/");
+    // There is no TLS in the simulation: who accepts a connection for HTTPS counts as healthy.
+    Outcome outcome =
+        scheme.equals("https")
+            ? dial(target, timeout)
+            : dial(target, timeout, connection -> ask(connection, target, path, timeout));
+    boolean answered = outcome.success() || outcome.output().startsWith("HTTP probe");
+    String url = GoText.quote(scheme + "://" + target + path);
+    return answered ? outcome : Outcome.failure("Get " + url + ": " + outcome.output());
+  }
+
+  private static Outcome ask(
+      TcpConnection connection, ProbeTarget target, String path, Duration timeout) {
+    connection.write(Bytes.of(request(target, path)), timeout);
+    return connection
+        .read(MOST_BYTES, timeout)
+        .map(NetworkProber::verdict)
+        .orElse(
+            Outcome.failure(
+                "context deadline exceeded (Client.Timeout exceeded while awaiting headers)"));
+  }
+
+  private static String request(ProbeTarget target, String path) {
+    return "GET "
+        + path
+        + " HTTP/1.1\r\nHost: "
+        + target
+        + "\r\nUser-Agent: kube-probe/1.34\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+  }
+
+  private static Outcome verdict(Bytes answer) {
+    String[] words = answer.text().split("[ \r\n]", 3);
+    int status = words.length > 1 && words[1].matches("\\d{3}") ? Integer.parseInt(words[1]) : 0;
+    return status >= 200 && status < 400
+        ? Outcome.SUCCESS
+        : Outcome.failure("HTTP probe failed with statuscode: " + status);
+  }
+}
