@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet;
 
-import dev.cnilab.cluster.kubelet.environment.NodeFacts;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import java.util.List;
 
 /**

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.kubelet.environment;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;

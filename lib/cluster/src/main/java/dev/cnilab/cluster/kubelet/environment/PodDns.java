@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubelet.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.PodSandboxConfig.Dns;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

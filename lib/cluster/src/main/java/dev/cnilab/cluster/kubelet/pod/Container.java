@@ -61,6 +61,11 @@ public record Container(JsonNode spec, Kind kind) {
     return kind == Kind.INIT && text("/restartPolicy").equals("Always");
   }
 
+  /** What identifies its definition: if it changes, the container is replaced. */
+  public String hash() {
+    return Integer.toHexString((name() + "/" + image()).hashCode());
+  }
+
   /** Where an event about it points. */
   public String fieldPath() {
     return "spec." + kind.list() + "{" + name() + "}";

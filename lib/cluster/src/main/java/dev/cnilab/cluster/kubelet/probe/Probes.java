@@ -10,7 +10,7 @@ import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.kubelet.probe.ProbeWorker.Verdict;
 import dev.cnilab.cluster.kubelet.runtime.ProbeVerdicts;
-import dev.cnilab.cluster.kubelet.status.ProbeResults;
+import dev.cnilab.cluster.kubelet.status.container.ProbeResults;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import java.util.ArrayList;

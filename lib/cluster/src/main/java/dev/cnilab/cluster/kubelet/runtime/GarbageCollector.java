@@ -3,6 +3,7 @@ package dev.cnilab.cluster.kubelet.runtime;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
 import dev.cnilab.cluster.kubelet.log.Klog;
 import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;

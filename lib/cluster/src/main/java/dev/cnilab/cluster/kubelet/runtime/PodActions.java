@@ -69,11 +69,6 @@ record PodActions(Sandbox sandbox, String sandboxId, List<Container> start, List
     return new PodActions(over ? Sandbox.KILL : Sandbox.KEEP, newest, start, kill);
   }
 
-  /** What identifies a container's definition: if it changes, the container is replaced. */
-  static String hash(Container container) {
-    return Integer.toHexString((container.name() + "/" + container.image()).hashCode());
-  }
-
   private static PodActions withNewSandbox(Pod pod, RuntimePod runtime, String newest) {
     boolean ran = !runtime.containers().isEmpty();
     if (!pod.restartsOnFailure() && runtime.attempt(pod) != 0 && ran) {
@@ -96,9 +91,9 @@ record PodActions(Sandbox sandbox, String sandboxId, List<Container> start, List
 
   private static Optional<String> fault(
       Container container, ContainerStatus running, ProbeVerdicts probes) {
-    String hash = running.annotations().getOrDefault(Labels.CONTAINER_HASH, hash(container));
+    String hash = running.annotations().getOrDefault(Labels.CONTAINER_HASH, container.hash());
     String name = "Container " + container.name();
-    if (!hash.equals(hash(container))) {
+    if (!hash.equals(container.hash())) {
       return Optional.of(name + " definition changed");
     }
     return probes.fault(running.id()).map(probe -> name + " failed " + probe + " probe");

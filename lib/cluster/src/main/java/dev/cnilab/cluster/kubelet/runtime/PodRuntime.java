@@ -3,12 +3,17 @@ package dev.cnilab.cluster.kubelet.runtime;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.kubelet.container.ContainerKiller;
+import dev.cnilab.cluster.kubelet.container.ContainerStarter;
+import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
+import dev.cnilab.cluster.kubelet.container.SandboxConfigs;
+import dev.cnilab.cluster.kubelet.container.SyncResult;
 import dev.cnilab.cluster.kubelet.image.StartFailure;
 import dev.cnilab.cluster.kubelet.log.Klog;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
-import dev.cnilab.cluster.kubelet.status.ReasonCache;
+import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.worker.SyncFailure;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
@@ -18,7 +23,7 @@ import java.util.function.Predicate;
 /** Brings the sandbox and containers of a pod to what it wants, and ends them. */
 public final class PodRuntime {
   private final LoggedRuntime runtime;
-  private final PodConfigs configs;
+  private final SandboxConfigs configs;
   private final ContainerStarter starter;
   private final ContainerKiller killer;
   private final ProbeVerdicts probes;
@@ -29,7 +34,7 @@ public final class PodRuntime {
 
   PodRuntime(
       LoggedRuntime runtime,
-      PodConfigs configs,
+      SandboxConfigs configs,
       ContainerStarter starter,
       ContainerKiller killer,
       ProbeVerdicts probes,

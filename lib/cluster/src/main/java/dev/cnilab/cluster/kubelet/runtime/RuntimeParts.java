@@ -1,11 +1,18 @@
 package dev.cnilab.cluster.kubelet.runtime;
 
+import dev.cnilab.cluster.kubelet.container.ContainerConfigs;
+import dev.cnilab.cluster.kubelet.container.ContainerKiller;
+import dev.cnilab.cluster.kubelet.container.ContainerMounts;
+import dev.cnilab.cluster.kubelet.container.ContainerStarter;
+import dev.cnilab.cluster.kubelet.container.Hooks;
+import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
+import dev.cnilab.cluster.kubelet.container.SandboxConfigs;
 import dev.cnilab.cluster.kubelet.environment.Environment;
-import dev.cnilab.cluster.kubelet.environment.NodeFacts;
 import dev.cnilab.cluster.kubelet.image.Images;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.log.Klog;
-import dev.cnilab.cluster.kubelet.status.ReasonCache;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.userland.file.MountNamespace;
@@ -42,7 +49,7 @@ public record RuntimeParts(
             lifetime.loop()::now);
     return new PodRuntime(
         runtime,
-        new PodConfigs(node, files),
+        new SandboxConfigs(node, files),
         starter,
         new ContainerKiller(lifetime, runtime, recorder, hooks),
         probes,

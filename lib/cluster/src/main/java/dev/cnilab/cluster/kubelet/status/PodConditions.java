@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.kubelet.log.GoText;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.status.container.ContainerStates;
+import dev.cnilab.cluster.kubelet.status.container.ContainerStatuses;
 import dev.cnilab.cluster.object.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

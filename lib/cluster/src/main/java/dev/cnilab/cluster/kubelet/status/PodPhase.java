@@ -3,6 +3,8 @@ package dev.cnilab.cluster.kubelet.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.status.container.ContainerStates;
+import dev.cnilab.cluster.kubelet.status.container.ContainerStatuses;
 
 /** A pod's phase, which follows from the states of its containers. */
 final class PodPhase {

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.kubelet.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.kubelet.volume.content.VolumeException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileType;
 import dev.cnilab.userland.file.MountNamespace;

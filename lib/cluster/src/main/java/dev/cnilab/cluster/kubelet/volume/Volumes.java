@@ -1,10 +1,16 @@
 package dev.cnilab.cluster.kubelet.volume;
 
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.kubelet.environment.NodeFacts;
 import dev.cnilab.cluster.kubelet.log.GoText;
 import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.volume.content.AtomicWriter;
+import dev.cnilab.cluster.kubelet.volume.content.Registrations;
+import dev.cnilab.cluster.kubelet.volume.content.ServiceAccountTokens;
+import dev.cnilab.cluster.kubelet.volume.content.VolumeContents;
+import dev.cnilab.cluster.kubelet.volume.content.VolumeException;
+import dev.cnilab.cluster.kubelet.volume.content.VolumeFile;
 import dev.cnilab.cluster.kubelet.worker.SyncFailure;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
@@ -144,7 +150,7 @@ public final class Volumes {
         }
       }
       default -> {
-        Map<String, VolumeFile> wanted = contents.of(volume);
+        Map<String, VolumeFile> wanted = contents.of(volume.pod(), volume.type(), volume.source());
         if (!wanted.equals(written.get(volume.path()))) {
           new AtomicWriter(files).write(volume.path(), wanted, loop.now(), writes++);
           written.put(volume.path(), wanted);

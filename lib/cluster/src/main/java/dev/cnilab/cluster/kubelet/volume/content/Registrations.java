@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.volume;
+package dev.cnilab.cluster.kubelet.volume.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.kubelet.pod.Pod;

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.status;
+package dev.cnilab.cluster.kubelet.status.container;
 
 /** What the probes say of a running container. */
 public interface ProbeResults {

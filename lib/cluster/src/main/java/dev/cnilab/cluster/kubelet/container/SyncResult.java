@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.runtime;
+package dev.cnilab.cluster.kubelet.container;
 
 import dev.cnilab.cluster.kubelet.log.GoText;
 import dev.cnilab.cluster.kubelet.worker.SyncFailure;
@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** What went wrong in one synchronization of a pod. */
-final class SyncResult {
+public final class SyncResult {
   private final Set<String> failures = new LinkedHashSet<>();
 
   /**
@@ -16,24 +16,24 @@ final class SyncResult {
    * @param target the container, sandbox or pod
    * @param error such as {@code CrashLoopBackOff}
    */
-  void fail(String action, String target, String error, String message) {
+  public void fail(String action, String target, String error, String message) {
     failures.add(
         "failed to %s for %s with %s: %s"
             .formatted(GoText.quote(action), GoText.quote(target), error, GoText.quote(message)));
   }
 
-  boolean hasFailed() {
+  public boolean hasFailed() {
     return !failures.isEmpty();
   }
 
   /** All failures, as Go's aggregate error prints them. */
-  String message() {
+  public String message() {
     return failures.size() == 1
         ? failures.iterator().next()
         : "[" + String.join(", ", failures) + "]";
   }
 
-  void throwIfFailed() throws SyncFailure {
+  public void throwIfFailed() throws SyncFailure {
     if (hasFailed()) {
       throw SyncFailure.of(message());
     }

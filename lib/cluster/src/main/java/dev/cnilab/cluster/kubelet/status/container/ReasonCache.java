@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.status;
+package dev.cnilab.cluster.kubelet.status.container;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.runtime;
+package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.ContainerConfig;

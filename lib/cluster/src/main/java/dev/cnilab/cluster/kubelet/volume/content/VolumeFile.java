@@ -1,10 +1,10 @@
-package dev.cnilab.cluster.kubelet.volume;
+package dev.cnilab.cluster.kubelet.volume.content;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A file to be put into a volume. */
-final class VolumeFile {
+public final class VolumeFile {
   private final byte[] content;
   private final int permissions;
 

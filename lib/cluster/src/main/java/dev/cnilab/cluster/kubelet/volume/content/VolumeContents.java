@@ -1,13 +1,13 @@
-package dev.cnilab.cluster.kubelet.volume;
+package dev.cnilab.cluster.kubelet.volume.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.kubelet.environment.ConfigObjects;
 import dev.cnilab.cluster.kubelet.environment.FieldReference;
-import dev.cnilab.cluster.kubelet.environment.NodeFacts;
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The files of a volume that is filled from objects of the API or from the pod itself. */
-final class VolumeContents {
+public final class VolumeContents {
   private static final int DEFAULT_MODE = 0644;
 
   private final ConfigObjects objects;
@@ -28,7 +28,7 @@ final class VolumeContents {
   private final ServiceAccountTokens tokens;
   private final NodeFacts node;
 
-  VolumeContents(
+  public VolumeContents(
       ApiClient client, Registrations registrations, ServiceAccountTokens tokens, NodeFacts node) {
     this.objects = new ConfigObjects(client);
     this.registrations = registrations;
@@ -37,11 +37,11 @@ final class VolumeContents {
   }
 
   /** The files by their path in the volume. */
-  Map<String, VolumeFile> of(Volume volume) throws VolumeException {
-    int mode = volume.source().path("defaultMode").asInt(DEFAULT_MODE);
+  public Map<String, VolumeFile> of(Pod pod, String type, JsonNode source) throws VolumeException {
+    int mode = source.path("defaultMode").asInt(DEFAULT_MODE);
     Map<String, VolumeFile> files = new TreeMap<>();
     try {
-      add(volume.pod(), volume.type(), volume.source(), mode, files);
+      add(pod, type, source, mode, files);
     } catch (ApiException refused) {
       throw new VolumeException(refused.status().message());
     } catch (IllegalArgumentException unsupported) {

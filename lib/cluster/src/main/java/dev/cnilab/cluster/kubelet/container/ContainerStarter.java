@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.runtime;
+package dev.cnilab.cluster.kubelet.container;
 
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.cri.ContainerConfig;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Starts a container: its image, its creation, its start, its postStart hook. */
-final class ContainerStarter {
+public final class ContainerStarter {
   private final LoggedRuntime runtime;
   private final Images images;
   private final ContainerConfigs configs;
@@ -28,7 +28,7 @@ final class ContainerStarter {
   private final InstantSource clock;
   private final Backoff backoff = new Backoff();
 
-  ContainerStarter(
+  public ContainerStarter(
       LoggedRuntime runtime,
       Images images,
       ContainerConfigs configs,
@@ -43,7 +43,8 @@ final class ContainerStarter {
     this.clock = clock;
   }
 
-  void start(Pod pod, Container container, RuntimePod known, String sandboxId, List<String> podIps)
+  public void start(
+      Pod pod, Container container, RuntimePod known, String sandboxId, List<String> podIps)
       throws StartFailure {
     Optional<ContainerStatus> last = known.find(container.name());
     holdBack(pod, container, last);
@@ -70,7 +71,7 @@ final class ContainerStarter {
     if (finished == null) {
       return;
     }
-    String key = pod.uid() + "_" + container.name() + "_" + PodActions.hash(container);
+    String key = pod.uid() + "_" + container.name() + "_" + container.hash();
     if (backoff.isWaitingSince(key, finished, clock.instant())) {
       record(
           pod,

@@ -1,13 +1,13 @@
-package dev.cnilab.cluster.kubelet.runtime;
+package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.ContainerConfig.Access;
 import dev.cnilab.cluster.cri.ContainerConfig.Mount;
 import dev.cnilab.cluster.kubelet.environment.Expansion;
 import dev.cnilab.cluster.kubelet.environment.HostsFile;
-import dev.cnilab.cluster.kubelet.environment.NodeFacts;
 import dev.cnilab.cluster.kubelet.image.StartFailure;
 import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.userland.file.MountNamespace;
@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Map;
 
 /** What is mounted into a container: its volumes, the hosts file and the termination message. */
-final class ContainerMounts {
+public final class ContainerMounts {
   private static final String HOSTS = "/etc/hosts";
 
   private final Volumes volumes;
   private final MountNamespace files;
   private final NodeFacts node;
 
-  ContainerMounts(Volumes volumes, MountNamespace files, NodeFacts node) {
+  public ContainerMounts(Volumes volumes, MountNamespace files, NodeFacts node) {
     this.volumes = volumes;
     this.files = files;
     this.node = node;
@@ -89,7 +89,7 @@ final class ContainerMounts {
     String text =
         pod.isHostNetwork()
             ? HostsFile.ofHostNetwork(pod, files.readText(HOSTS))
-            : HostsFile.of(pod, podIps, PodConfigs.hostname(pod), node.clusterDomain());
+            : HostsFile.of(pod, podIps, SandboxConfigs.hostname(pod), node.clusterDomain());
     files.createDirectories(directory(pod));
     files.write(path, text);
     return path;

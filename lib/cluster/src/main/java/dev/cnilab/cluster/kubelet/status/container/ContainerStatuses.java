@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.status;
+package dev.cnilab.cluster.kubelet.status.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,13 +12,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The status of each container of a pod, as the API writes it. */
-final class ContainerStatuses {
+public final class ContainerStatuses {
   private final ReasonCache reasons;
   private final ProbeResults probes;
   private final ContainerUser user;
   private final TerminationMessages messages;
 
-  ContainerStatuses(
+  public ContainerStatuses(
       ReasonCache reasons, ProbeResults probes, ContainerUser user, TerminationMessages messages) {
     this.reasons = reasons;
     this.probes = probes;
@@ -27,7 +27,7 @@ final class ContainerStatuses {
   }
 
   /** The statuses of the containers of one kind; {@code old} is that list as it was before. */
-  ArrayNode of(Pod pod, RuntimePod runtime, List<Container> containers, JsonNode old) {
+  public ArrayNode of(Pod pod, RuntimePod runtime, List<Container> containers, JsonNode old) {
     ArrayNode statuses = Json.array();
     Comparator<Container> byName = Comparator.comparing(Container::name);
     boolean init = !containers.isEmpty() && containers.getFirst().kind() == Container.Kind.INIT;
@@ -38,7 +38,7 @@ final class ContainerStatuses {
   }
 
   /** The entry of that name in a list of statuses, a missing node if there is none. */
-  static JsonNode find(JsonNode statuses, String name) {
+  public static JsonNode find(JsonNode statuses, String name) {
     for (JsonNode status : statuses) {
       if (status.path("name").asText().equals(name)) {
         return status;

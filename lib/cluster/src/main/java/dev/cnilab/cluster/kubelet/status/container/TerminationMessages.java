@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.status;
+package dev.cnilab.cluster.kubelet.status.container;
 
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerStatus;
@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The last words of containers: what they left in a file, or else the end of their log. */
-final class TerminationMessages {
+public final class TerminationMessages {
   private static final int LONGEST = 4096;
   private static final int LOG_LINES = 80;
   private static final int LOG_CHARACTERS = 2048;
 
   private final MountNamespace files;
 
-  TerminationMessages(MountNamespace files) {
+  public TerminationMessages(MountNamespace files) {
     this.files = files;
   }
 

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.environment;
+package dev.cnilab.cluster.kubelet.pod;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.status;
+package dev.cnilab.cluster.kubelet.status.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,14 +9,14 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The three states of a container as the API writes them. */
-final class ContainerStates {
+public final class ContainerStates {
   /** The prefix of container ids in the API. */
-  static final String RUNTIME = "containerd://";
+  public static final String RUNTIME = "containerd://";
 
   private ContainerStates() {}
 
   /** The state of a container; {@code message} is what it says if it has ended. */
-  static ObjectNode of(ContainerStatus container, String message) {
+  public static ObjectNode of(ContainerStatus container, String message) {
     return switch (container.state()) {
       case CONTAINER_CREATED -> waiting("", "");
       case CONTAINER_RUNNING -> {
@@ -28,7 +28,7 @@ final class ContainerStates {
     };
   }
 
-  static ObjectNode waiting(String reason, String message) {
+  public static ObjectNode waiting(String reason, String message) {
     ObjectNode state = Json.object();
     ObjectNode waiting = state.putObject("waiting");
     if (!message.isEmpty()) {
@@ -41,7 +41,7 @@ final class ContainerStates {
   }
 
   /** A container that ran, but of which the runtime knows nothing any more. */
-  static ObjectNode lost() {
+  public static ObjectNode lost() {
     ObjectNode state = Json.object();
     state
         .putObject("terminated")
@@ -56,19 +56,19 @@ final class ContainerStates {
     return state;
   }
 
-  static boolean isRunning(JsonNode status) {
+  public static boolean isRunning(JsonNode status) {
     return status.path("state").has("running");
   }
 
-  static boolean isTerminated(JsonNode status) {
+  public static boolean isTerminated(JsonNode status) {
     return status.path("state").has("terminated");
   }
 
-  static boolean isWaiting(JsonNode status) {
+  public static boolean isWaiting(JsonNode status) {
     return status.path("state").has("waiting");
   }
 
-  static boolean hasTerminatedBefore(JsonNode status) {
+  public static boolean hasTerminatedBefore(JsonNode status) {
     return status.path("lastState").has("terminated");
   }
 

@@ -1,14 +1,14 @@
-package dev.cnilab.cluster.kubelet.runtime;
+package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceOptions;
 import dev.cnilab.cluster.cri.PodSandboxConfig.PortMapping;
-import dev.cnilab.cluster.kubelet.environment.NodeFacts;
 import dev.cnilab.cluster.kubelet.environment.PodDns;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Labels;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
@@ -18,18 +18,18 @@ import java.util.List;
 import java.util.Map;
 
 /** What the runtime is told of a pod's sandbox. */
-final class PodConfigs {
+public final class SandboxConfigs {
   private static final int LONGEST_HOSTNAME = 63;
 
   private final NodeFacts node;
   private final MountNamespace files;
 
-  PodConfigs(NodeFacts node, MountNamespace files) {
+  public SandboxConfigs(NodeFacts node, MountNamespace files) {
     this.node = node;
     this.files = files;
   }
 
-  PodSandboxConfig of(Pod pod, int attempt) {
+  public PodSandboxConfig of(Pod pod, int attempt) {
     return new PodSandboxConfig(
         new PodSandboxConfig.Metadata(pod.name(), pod.uid(), pod.namespace(), attempt),
         pod.isHostNetwork() ? "" : hostname(pod),

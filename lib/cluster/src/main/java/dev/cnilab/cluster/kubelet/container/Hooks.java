@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.runtime;
+package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.CriException;
@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a container's lifecycle hooks: {@code exec} and {@code sleep}. */
-final class Hooks {
+public final class Hooks {
   private final EventLoop loop;
   private final LoggedRuntime runtime;
   private final EventRecorder recorder;
   private final Klog log;
 
-  Hooks(EventLoop loop, LoggedRuntime runtime, EventRecorder recorder, Klog log) {
+  public Hooks(EventLoop loop, LoggedRuntime runtime, EventRecorder recorder, Klog log) {
     this.loop = loop;
     this.runtime = runtime;
     this.recorder = recorder;

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.volume;
+package dev.cnilab.cluster.kubelet.volume.content;
 
 import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
@@ -13,18 +13,18 @@ import java.util.Set;
  * Puts files into a directory so that readers see all old or all new ones: they live in a directory
  * of their own, {@code ..data} is a symlink to it, and the files are symlinks through it.
  */
-final class AtomicWriter {
+public final class AtomicWriter {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("'..'yyyy_MM_dd_HH_mm_ss.").withZone(ZoneOffset.UTC);
 
   private final MountNamespace files;
 
-  AtomicWriter(MountNamespace files) {
+  public AtomicWriter(MountNamespace files) {
     this.files = files;
   }
 
   /** Writes the files; {@code unique} tells this writing from others of the same second. */
-  void write(String directory, Map<String, VolumeFile> contents, Instant now, long unique)
+  public void write(String directory, Map<String, VolumeFile> contents, Instant now, long unique)
       throws IOException {
     files.createDirectories(directory);
     String data = NAME.format(now) + unique;

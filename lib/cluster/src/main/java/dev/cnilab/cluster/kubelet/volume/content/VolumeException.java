@@ -1,10 +1,10 @@
-package dev.cnilab.cluster.kubelet.volume;
+package dev.cnilab.cluster.kubelet.volume.content;
 
 /** A volume that could not be set up, for now. */
-final class VolumeException extends Exception {
+public final class VolumeException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  VolumeException(String message) {
+  public VolumeException(String message) {
     super(message);
   }
 

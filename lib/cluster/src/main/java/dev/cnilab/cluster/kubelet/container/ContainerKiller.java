@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.runtime;
+package dev.cnilab.cluster.kubelet.container;
 
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Ends containers: the preStop hook, TERM, and KILL when the grace period has passed. */
-final class ContainerKiller {
+public final class ContainerKiller {
   private static final long LEAST_GRACE_SECONDS = 2;
 
   private final Lifetime lifetime;
@@ -22,7 +22,8 @@ final class ContainerKiller {
   private final EventRecorder recorder;
   private final Hooks hooks;
 
-  ContainerKiller(Lifetime lifetime, LoggedRuntime runtime, EventRecorder recorder, Hooks hooks) {
+  public ContainerKiller(
+      Lifetime lifetime, LoggedRuntime runtime, EventRecorder recorder, Hooks hooks) {
     this.lifetime = lifetime;
     this.runtime = runtime;
     this.recorder = recorder;
@@ -30,7 +31,8 @@ final class ContainerKiller {
   }
 
   /** Ends several containers at the same time and waits for all of them. */
-  void killAll(Pod pod, List<ContainerStatus> running, long graceSeconds, SyncResult result) {
+  public void killAll(
+      Pod pod, List<ContainerStatus> running, long graceSeconds, SyncResult result) {
     if (running.size() == 1) {
       kill(pod, running.getFirst(), "", graceSeconds, result);
       return;
@@ -55,7 +57,7 @@ final class ContainerKiller {
   }
 
   /** Ends a container; the event says {@code message}, or else that it is being stopped. */
-  void kill(
+  public void kill(
       Pod pod, ContainerStatus running, String message, long graceSeconds, SyncResult result) {
     String name = running.metadata().name();
     Optional<Container> container = pod.container(name);

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.status;
+package dev.cnilab.cluster.kubelet.status.container;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.CriRuntime;
@@ -9,10 +9,10 @@ import dev.cnilab.cluster.object.Json;
 import java.util.Optional;
 
 /** Whom a container's first process runs as, as its status tells it. */
-final class ContainerUser {
+public final class ContainerUser {
   private final CriRuntime runtime;
 
-  ContainerUser(CriRuntime runtime) {
+  public ContainerUser(CriRuntime runtime) {
     this.runtime = runtime;
   }
 

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.volume;
+package dev.cnilab.cluster.kubelet.volume.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Tokens bound to pods, asked for once and again when four fifths of their time have passed. */
-final class ServiceAccountTokens {
+public final class ServiceAccountTokens {
   private static final long DEFAULT_SECONDS = 3600;
 
   private final ApiClient client;
@@ -23,7 +23,7 @@ final class ServiceAccountTokens {
 
   private record Token(String text, Instant refresh) {}
 
-  ServiceAccountTokens(ApiClient client, InstantSource clock) {
+  public ServiceAccountTokens(ApiClient client, InstantSource clock) {
     this.client = client;
     this.clock = clock;
   }
@@ -39,7 +39,7 @@ final class ServiceAccountTokens {
     return token.text();
   }
 
-  void forget(String podUid) {
+  public void forget(String podUid) {
     tokens.keySet().removeIf(key -> key.startsWith(podUid + "/"));
   }
 

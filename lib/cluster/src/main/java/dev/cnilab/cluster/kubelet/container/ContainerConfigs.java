@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.runtime;
+package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.ContainerConfig;
@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What the runtime is told of a container. */
-final class ContainerConfigs {
+public final class ContainerConfigs {
   private final Environment environment;
   private final ContainerMounts mounts;
 
-  ContainerConfigs(Environment environment, ContainerMounts mounts) {
+  public ContainerConfigs(Environment environment, ContainerMounts mounts) {
     this.environment = environment;
     this.mounts = mounts;
   }
@@ -30,7 +30,7 @@ final class ContainerConfigs {
       Pod pod, Container container, String imageReference, int restarts, List<String> podIps)
       throws StartFailure {
     Map<String, String> variables = environment.of(pod, container, podIps);
-    Map<String, String> labels = new HashMap<>(PodConfigs.identity(pod));
+    Map<String, String> labels = new HashMap<>(SandboxConfigs.identity(pod));
     labels.put(Labels.CONTAINER_NAME, container.name());
     return new ContainerConfig(
         new ContainerConfig.Metadata(container.name(), restarts),
@@ -55,7 +55,7 @@ final class ContainerConfigs {
 
   private static Map<String, String> annotations(Pod pod, Container container, int restarts) {
     return Map.of(
-        Labels.CONTAINER_HASH, PodActions.hash(container),
+        Labels.CONTAINER_HASH, container.hash(),
         Labels.RESTART_COUNT, Integer.toString(restarts),
         Labels.MESSAGE_PATH, ContainerMounts.messagePath(container),
         Labels.MESSAGE_POLICY, container.text("/terminationMessagePolicy"),
