@@ -15,7 +15,6 @@ import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.worker.PodWorkers;
 import dev.cnilab.cluster.object.KubeObject;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes in what happens to pods, in the API, in manifests and in the runtime. */
 final class PodEvents implements AutoCloseable {
-  private static final Duration HOUSEKEEPING = Duration.ofSeconds(2);
-
   private final Lifetime lifetime;
   private final CriRuntime runtime;
   private final PodWorkers workers;
@@ -54,12 +51,12 @@ final class PodEvents implements AutoCloseable {
   }
 
   /** Takes the node's pods from the API. */
-  void follow(Informer pods) {
-    informer = pods.onChange(this::onApiEvent);
+  void follow(Informer podsOfNode) {
+    informer = podsOfNode.onChange(this::onApiEvent);
     runtime.listPodSandbox().stream()
         .filter(RuntimePod::isReady)
         .forEach(sandbox -> readySandboxes.add(sandbox.id()));
-    lifetime.after(HOUSEKEEPING, () -> lifetime.every(HOUSEKEEPING, this::keepHouse));
+    new Housekeeping(lifetime, runtime, workers, pods, this::isGone).start();
   }
 
   /** A pod has come. */
@@ -176,38 +173,6 @@ final class PodEvents implements AutoCloseable {
     } else {
       publisher.reconcile(pod, mirror.object());
     }
-  }
-
-  private void keepHouse() {
-    workers.forgetAllBut(pods.keySet());
-    pods.values().stream()
-        .filter(pod -> pod.isStatic() && workers.isGone(pod.uid()))
-        .toList()
-        .forEach(workers::update);
-    try {
-      runtime.listPodSandbox().stream()
-          .filter(RuntimePod::isReady)
-          .filter(sandbox -> isGone(sandbox.metadata().uid()))
-          .forEach(sandbox -> stopStranger(sandbox.id()));
-    } catch (CriException unreachable) {
-      // It is tried again the next time.
-    }
-  }
-
-  /** Ends what runs of a pod of which nothing is known, such as one deleted while nobody looked. */
-  private void stopStranger(String sandboxId) {
-    lifetime.spawn(
-        "stop " + sandboxId,
-        () -> {
-          try {
-            runtime.listContainers().stream()
-                .filter(container -> container.podSandboxId().equals(sandboxId))
-                .forEach(container -> runtime.stopContainer(container.id(), HOUSEKEEPING));
-            runtime.stopPodSandbox(sandboxId);
-          } catch (CriException failure) {
-            // It is tried again the next time.
-          }
-        });
   }
 
   private void forgetIfGone(String podUid) {

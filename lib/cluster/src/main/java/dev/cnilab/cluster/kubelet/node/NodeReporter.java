@@ -36,11 +36,11 @@ public final class NodeReporter {
   private final CriRuntime runtime;
   private final RuntimeState state;
   private final NodeStatus status;
+  private final NodeRegistration registration;
   private final NodeLease lease;
   private final EventRecorder recorder;
   private final ObjectReference reference;
   private final Klog log;
-  private boolean registered;
   private String podCidrs = "";
   private Instant reported = Instant.EPOCH;
   private Duration reportDelay = Duration.ZERO;
@@ -63,6 +63,7 @@ public final class NodeReporter {
     this.log = log;
     NodeConditions conditions = new NodeConditions(config.name(), log, this::statusEvent);
     this.status = new NodeStatus(config, runtime, state, conditions);
+    this.registration = new NodeRegistration(client, config.name(), status, log);
     this.lease = new NodeLease(client, config.name());
   }
 
@@ -95,7 +96,7 @@ public final class NodeReporter {
 
   private void syncPeriodically() {
     try {
-      register();
+      registration.ensure(lifetime.loop().now());
       report();
     } catch (ApiException failure) {
       log.failure(
@@ -116,47 +117,18 @@ public final class NodeReporter {
       return;
     }
     state.update();
-    if (registered && state.errors().isEmpty()) {
+    if (registration.isDone() && state.errors().isEmpty()) {
       log.info("kubelet_node_status.go:439", "Fast updating node status as it just became ready");
       report();
     }
     lifetime.after(FAST_PERIOD, () -> syncFast(giveUp));
   }
 
-  private void register() {
-    if (registered) {
-      return;
-    }
-    KubeObject node = status.initial(lifetime.loop().now());
-    log.info("kubelet_node_status.go:75", "Attempting to register node", "node", config.name());
-    try {
-      client.create(ResourceTypes.NODES, node);
-    } catch (ApiException refused) {
-      if (!refused.isAlreadyExists()) {
-        throw refused;
-      }
-      log.info(
-          "kubelet_node_status.go:124", "Node was previously registered", "node", config.name());
-      reconcileLabels();
-    }
-    log.info("kubelet_node_status.go:78", "Successfully registered node", "node", config.name());
-    registered = true;
-  }
-
-  private void reconcileLabels() {
-    KubeObject known = client.get(ResourceTypes.NODES, "", config.name());
-    KubeObject wanted =
-        known.edit(json -> status.labels().forEach(json.withObject("/metadata/labels")::put));
-    if (!wanted.equals(known)) {
-      client.update(ResourceTypes.NODES, wanted);
-    }
-  }
-
   private void report() {
     KubeObject node = client.get(ResourceTypes.NODES, "", config.name());
     Instant now = lifetime.loop().now();
     ObjectNode updated = status.update(node.at("/status"), now);
-    boolean changed = cidrChanged(node) || !same(updated, node.at("/status"));
+    boolean changed = cidrChanged(node) || NodeChange.between(updated, node.at("/status"));
     boolean due = Duration.between(reported, now).compareTo(REPORT_PERIOD.plus(reportDelay)) >= 0;
     if (!changed && !due) {
       return;
@@ -193,27 +165,6 @@ public final class NodeReporter {
   private void statusEvent(String reason) {
     String message = "Node " + config.name() + " status is now: " + reason;
     recorder.event(reference, EventType.NORMAL, reason, message);
-  }
-
-  /** Whether two statuses say the same, but for heartbeats; a missing text is an empty one. */
-  private static boolean same(JsonNode one, JsonNode other) {
-    return essence(one).equals(essence(other));
-  }
-
-  private static JsonNode essence(JsonNode tree) {
-    JsonNode copy = tree.deepCopy();
-    for (JsonNode condition : copy.path("conditions")) {
-      ((ObjectNode) condition).remove("lastHeartbeatTime");
-    }
-    removeEmptyTexts(copy);
-    return copy;
-  }
-
-  private static void removeEmptyTexts(JsonNode tree) {
-    if (tree instanceof ObjectNode object) {
-      object.removeIf(value -> value.isTextual() && value.asText().isEmpty());
-    }
-    tree.forEach(NodeReporter::removeEmptyTexts);
   }
 
   private static boolean isReady(JsonNode status) {

@@ -1,0 +1,58 @@
+package dev.cnilab.cluster.kubelet;
+
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.kubelet.worker.PodWorkers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Looks every 2 s for what the events of pods have left behind. */
+record Housekeeping(
+    Lifetime lifetime,
+    CriRuntime runtime,
+    PodWorkers workers,
+    Map<String, Pod> pods,
+    Predicate<String> isGone) {
+  private static final Duration PERIOD = Duration.ofSeconds(2);
+
+  /** Begins, not before the pods that are wanted can be known. */
+  void start() {
+    lifetime.after(PERIOD, () -> lifetime.every(PERIOD, this::keep));
+  }
+
+  private void keep() {
+    workers.forgetAllBut(pods.keySet());
+    pods.values().stream()
+        .filter(pod -> pod.isStatic() && workers.isGone(pod.uid()))
+        .toList()
+        .forEach(workers::update);
+    try {
+      runtime.listPodSandbox().stream()
+          .filter(RuntimePod::isReady)
+          .filter(sandbox -> isGone.test(sandbox.metadata().uid()))
+          .forEach(sandbox -> stopStranger(sandbox.id()));
+    } catch (CriException unreachable) {
+      // It is tried again the next time.
+    }
+  }
+
+  /** Ends what runs of a pod of which nothing is known, such as one deleted while nobody looked. */
+  private void stopStranger(String sandboxId) {
+    lifetime.spawn(
+        "stop " + sandboxId,
+        () -> {
+          try {
+            runtime.listContainers().stream()
+                .filter(container -> container.podSandboxId().equals(sandboxId))
+                .forEach(container -> runtime.stopContainer(container.id(), PERIOD));
+            runtime.stopPodSandbox(sandboxId);
+          } catch (CriException failure) {
+            // It is tried again the next time.
+          }
+        });
+  }
+}

@@ -1,0 +1,57 @@
+package dev.cnilab.cluster.kubelet.node;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.time.Instant;
+
+/** Makes a kubelet's node in the API, or adopts the one that is there. */
+final class NodeRegistration {
+  private final ApiClient client;
+  private final String name;
+  private final NodeStatus status;
+  private final Klog log;
+  private boolean done;
+
+  NodeRegistration(ApiClient client, String name, NodeStatus status, Klog log) {
+    this.client = client;
+    this.name = name;
+    this.status = status;
+    this.log = log;
+  }
+
+  boolean isDone() {
+    return done;
+  }
+
+  /** Registers the node unless that is done; throws {@link ApiException} if it is refused. */
+  void ensure(Instant now) {
+    if (done) {
+      return;
+    }
+    KubeObject node = status.initial(now);
+    log.info("kubelet_node_status.go:75", "Attempting to register node", "node", name);
+    try {
+      client.create(ResourceTypes.NODES, node);
+    } catch (ApiException refused) {
+      if (!refused.isAlreadyExists()) {
+        throw refused;
+      }
+      log.info("kubelet_node_status.go:124", "Node was previously registered", "node", name);
+      reconcileLabels();
+    }
+    log.info("kubelet_node_status.go:78", "Successfully registered node", "node", name);
+    done = true;
+  }
+
+  private void reconcileLabels() {
+    KubeObject known = client.get(ResourceTypes.NODES, "", name);
+    KubeObject wanted =
+        known.edit(json -> status.labels().forEach(json.withObject("/metadata/labels")::put));
+    if (!wanted.equals(known)) {
+      client.update(ResourceTypes.NODES, wanted);
+    }
+  }
+}
