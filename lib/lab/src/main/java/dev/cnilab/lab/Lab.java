@@ -228,6 +228,14 @@ public final class Lab {
   }
 
   @Doc(
+      value = "waits until a namespace has no pods",
+      example = "awaitNoPods(\"kube-flannel\")",
+      kubectl = "kubectl wait --for=delete pod --all -n NAMESPACE")
+  public static Pods awaitNoPods(String namespace) {
+    return Session.current().waits().noPods(namespace);
+  }
+
+  @Doc(
       value = "waits until a node is Ready",
       example = "awaitNodeReady(worker(1))",
       kubectl = "kubectl wait --for=condition=Ready node/NAME --timeout=90s")

@@ -117,6 +117,20 @@ public final class Waits {
         () -> doctor.glance(workloads.pod(pod)).inWords());
   }
 
+  /** Until a namespace has no pods. */
+  public Pods noPods(String namespace) {
+    return waiter.until(
+        "the last pod of namespace " + namespace + " to be gone",
+        limit,
+        () -> {
+          Pods left = workloads.pods(namespace, "");
+          return left.list().isEmpty()
+              ? Look.found(left, "none left")
+              : Look.notYet("still there: " + left.names());
+        },
+        () -> Suggestions.FINALIZERS);
+  }
+
   /** Until none of these exists; named as in {@link Changes#delete(String...)}. */
   public void gone(String... resources) {
     List<String> unwanted = List.of(resources);
