@@ -3,12 +3,11 @@ package dev.cnilab.userland.conformance;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.file.MountNamespace;
-import dev.cnilab.userland.net.NetPrograms;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
-import dev.cnilab.userland.process.ProgramRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +24,8 @@ final class Laboratory {
 
   /** Builds the machine; on the loop. */
   static Laboratory build(EventLoop loop) throws IOException {
-    ProgramRegistry registry = new ProgramRegistry();
-    NetPrograms.addTo(registry);
-    Laboratory laboratory = new Laboratory(new Machine("lab", new Network(loop), registry));
+    Machine machine = new Machine("lab", new Network(loop), Distribution.programs());
+    Laboratory laboratory = new Laboratory(machine);
     laboratory.writeFiles();
     prepare(laboratory.machine.networkNamespace());
     return laboratory;
@@ -35,12 +33,10 @@ final class Laboratory {
 
   private void writeFiles() throws IOException {
     MountNamespace files = machine.files();
-    files.createDirectories("/usr/bin");
+    Distribution.DEBIAN.unpack(files);
+    Executables.write(files, "/usr/bin/busybox", "busybox");
     files.createDirectories("/etc/netns");
     files.createDirectories("/run/netns");
-    for (String name : NetPrograms.debian().keySet()) {
-      Executables.write(files, "/usr/bin/" + name, name);
-    }
     files.write("/etc/hosts", HOSTS);
     files.write("/etc/resolv.conf", "");
   }

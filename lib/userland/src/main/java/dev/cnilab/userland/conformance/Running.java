@@ -45,7 +45,8 @@ final class Running {
     try {
       ProcessSpec spec =
           ProcessSpec.of(Laboratory.inNamespace(namespace, words))
-              .environment(Map.of("PATH", "/usr/bin", "LC_ALL", "C", "HOME", "/root"))
+              .environment(
+                  Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C", "HOME", "/root"))
               .descriptor(1, new Sink(running.out::writeBytes, () -> {}))
               .descriptor(2, new Sink(running.err::writeBytes, () -> {}));
       Process started = machine.start(spec);

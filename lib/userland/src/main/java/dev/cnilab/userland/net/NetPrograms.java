@@ -1,8 +1,13 @@
 package dev.cnilab.userland.net;
 
+import dev.cnilab.userland.net.bridge.Brctl;
+import dev.cnilab.userland.net.bridge.BridgeCommand;
 import dev.cnilab.userland.net.iproute.Ip;
+import dev.cnilab.userland.net.ping.Ping;
+import dev.cnilab.userland.net.system.Ethtool;
+import dev.cnilab.userland.net.system.SysctlCommand;
+import dev.cnilab.userland.netfilter.IptablesCommand;
 import dev.cnilab.userland.process.Program;
-import dev.cnilab.userland.process.ProgramRegistry;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,18 +21,20 @@ public final class NetPrograms {
   public static Map<String, Program> debian() {
     Map<String, Program> programs = new TreeMap<>();
     programs.put("ip", new Ip());
+    programs.put("bridge", new BridgeCommand());
+    programs.put("brctl", new Brctl());
+    programs.put("ping", new Ping());
+    programs.put("sysctl", new SysctlCommand());
+    programs.put("ethtool", new Ethtool());
+    programs.put("iptables", new IptablesCommand());
     return programs;
   }
 
   /** The commands as busybox has them, under the name they are typed as. */
   public static Map<String, Program> busybox() {
     Map<String, Program> programs = new TreeMap<>();
+    programs.put("ip", new Ip());
+    programs.put("ping", new Ping());
     return programs;
-  }
-
-  /** Lets a machine's executables name all of them. */
-  public static void addTo(ProgramRegistry registry) {
-    debian().forEach(registry::add);
-    busybox().forEach((name, program) -> registry.add("busybox-" + name, program));
   }
 }

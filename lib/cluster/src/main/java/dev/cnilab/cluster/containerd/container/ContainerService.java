@@ -275,25 +275,13 @@ public final class ContainerService {
 
   /** Runs a further command on a caller's streams. Blocks until it has ended. */
   public int exec(Container container, List<String> command, ExecStreams streams) {
-    if (streams.mode() == ExecStreams.Mode.TTY) {
-      return execInTerminal(container, command, streams);
-    }
-    OpenFile in = new ExecFile(streams.in(), OutputStream.nullOutputStream());
-    OpenFile out = new ExecFile(InputStream.nullInputStream(), streams.out());
-    OpenFile err = new ExecFile(InputStream.nullInputStream(), streams.err());
+    OpenFile in = new ExecFile(streams.in(), OutputStream.nullOutputStream(), streams.mode());
+    OpenFile out = new ExecFile(InputStream.nullInputStream(), streams.out(), streams.mode());
+    OpenFile err =
+        streams.mode() == ExecStreams.Mode.TTY
+            ? out
+            : new ExecFile(InputStream.nullInputStream(), streams.err(), streams.mode());
     return exec(container, command, Map.of(0, in, 1, out, 2, err), Duration.ZERO);
-  }
-
-  private int execInTerminal(Container container, List<String> command, ExecStreams streams) {
-    CallerTerminal terminal = new CallerTerminal(machine.loop(), streams);
-    try {
-      OpenFile file = terminal.file();
-      Process process = start(container, command, Map.of(0, file, 1, file, 2, file));
-      terminal.attach(process);
-      return await(process, Duration.ZERO);
-    } finally {
-      terminal.close();
-    }
   }
 
   /**
@@ -303,10 +291,6 @@ public final class ContainerService {
    */
   public int exec(
       Container container, List<String> command, Map<Integer, OpenFile> files, Duration timeout) {
-    return await(start(container, command, files), timeout);
-  }
-
-  private Process start(Container container, List<String> command, Map<Integer, OpenFile> files) {
     if (container.state() != State.CONTAINER_RUNNING) {
       throw CriException.unknown("container is in " + container.state() + " state");
     }
@@ -322,14 +306,16 @@ public final class ContainerService {
     for (Map.Entry<Integer, OpenFile> file : files.entrySet()) {
       spec = spec.descriptor(file.getKey(), file.getValue());
     }
+    Process process;
     try {
-      return machine.start(spec);
+      process = machine.start(spec);
     } catch (FileException notExecutable) {
       throw CriException.unknown(
           "failed to exec in container: "
               + Runc.execFailed(
                   Ids.next(machine.loop().random()), command.getFirst(), notExecutable));
     }
+    return await(process, timeout);
   }
 
   private int await(Process process, Duration timeout) {

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.KernelAnswer;
 import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.AddressCommand;
@@ -67,14 +68,9 @@ public final class Ip implements Program {
       process.err().print(failure.text().isEmpty() ? "" : failure.text() + "\n");
       return failure.status();
     } catch (ErrnoException refused) {
-      process.err().println(text(refused));
+      process.err().println(KernelAnswer.text(refused));
       return CommandFailure.KERNEL;
     }
-  }
-
-  /** What a refusal of the kernel looks like. */
-  static String text(ErrnoException refused) {
-    return (refused.isExtended() ? "Error: " : "RTNETLINK answers: ") + refused.getMessage();
   }
 
   private static int run(Process process, Arguments arguments) throws IOException {

@@ -6,7 +6,6 @@ import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Settings;
-import java.util.List;
 
 /** Prints a link as {@code ip link} and {@code ip addr} do (print_linkinfo). */
 final class LinkReport {
@@ -36,19 +35,18 @@ final class LinkReport {
 
   /** One padded line: name, state, and for {@code ip link} address and flags. */
   void brief(Link link) {
-    boolean peerDown = name(link, "%-16s ");
+    boolean peerDown = LinkTitle.name(link, "%-16s ", out);
     out.field("operstate", "%-14s ", link.operState().name());
     if (linkCommand) {
       out.field("address", "%s ", link.address());
-      flags(link, peerDown);
+      LinkTitle.flags(link, peerDown, out);
       out.text("\n");
     }
   }
 
   /** The full entry; with the hardware address only if {@code hardware}. */
   void full(Link link, Hardware hardware) {
-    out.field("ifindex", "%d: ", link.index());
-    flags(link, name(link, "%s: "));
+    LinkTitle.print(link, out);
     out.field("mtu", "mtu %d ", link.mtu());
     out.field("qdisc", "qdisc %s ", Qdisc.of(link));
     link.master().ifPresent(bridge -> out.field("master", "master %s ", bridge.name()));
@@ -80,38 +78,6 @@ final class LinkReport {
   enum Hardware {
     SHOWN,
     HIDDEN
-  }
-
-  /** Prints the name and what it is paired with; returns whether that is a peer here, and down. */
-  private boolean name(Link link, String format) {
-    if (!(link instanceof Veth veth)) {
-      out.field("ifname", format, link.name());
-      return false;
-    }
-    if (veth.peer().links() != link.links()) {
-      out.json("link_index", veth.peer().index());
-      out.field(
-          "ifname", format, out.isJson() ? link.name() : link.name() + "@if" + veth.peer().index());
-      return false;
-    }
-    out.json("link", veth.peer().name());
-    out.field(
-        "ifname", format, out.isJson() ? link.name() : link.name() + "@" + veth.peer().name());
-    return !veth.peer().isUp();
-  }
-
-  private void flags(Link link, boolean peerDown) {
-    out.text("<");
-    out.openArray("flags");
-    List<String> flags = LinkFlags.of(link);
-    for (int i = 0; i < flags.size(); i++) {
-      out.element(i == 0 ? "%s" : ",%s", flags.get(i));
-    }
-    if (peerDown) {
-      out.element(",%s", "M-DOWN");
-    }
-    out.closeArray();
-    out.text("> ");
   }
 
   private void peerNamespace(Link link) {

@@ -1,0 +1,121 @@
+package dev.cnilab.userland.net.bridge;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.KernelAnswer;
+import dev.cnilab.userland.net.command.NamedNamespaces;
+import dev.cnilab.userland.net.command.Settings;
+import dev.cnilab.userland.net.command.Settings.Format;
+import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.process.NetworkNamespaceFile;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import java.util.List;
+
+/** {@code bridge} of iproute2 6.1. Unlike {@code ip} it ends every failure with status 255. */
+public final class BridgeCommand implements Program {
+  private static final List<String> OBJECTS =
+      List.of("link", "fdb", "mdb", "vlan", "vni", "monitor", "help");
+
+  @Override
+  public int run(Process process) {
+    try {
+      List<String> words = process.arguments();
+      Arguments arguments = new Arguments(words.subList(1, words.size()));
+      Invocation invocation = Invocation.of(process, settings(arguments, process));
+      object(arguments, invocation);
+      process.out().print(invocation.report().finish());
+      return 0;
+    } catch (CommandFailure failure) {
+      process.err().println(failure.text());
+      return failure.status() == 0 ? 0 : CommandFailure.USAGE;
+    } catch (ErrnoException refused) {
+      process.err().println(KernelAnswer.text(refused));
+      return CommandFailure.USAGE;
+    }
+  }
+
+  private static void object(Arguments arguments, Invocation invocation) {
+    if (arguments.isEmpty()) {
+      throw CommandFailure.usage(Usage.text("bridge"));
+    }
+    String word = arguments.next();
+    String object =
+        OBJECTS.stream().filter(each -> Arguments.matches(word, each)).findFirst().orElse("");
+    switch (object) {
+      case "link" -> new PortCommand(invocation).run(arguments);
+      case "fdb" -> new FdbCommand(invocation).run(arguments);
+      case "vlan" -> invocation.report().text("port              vlan-id  \n");
+      case "help" -> throw CommandFailure.usage(Usage.text("bridge"));
+      case "" ->
+          throw CommandFailure.usage("Object \"" + word + "\" is unknown, try \"bridge help\".");
+      default -> {
+        // Bridges here snoop no multicast and have no VNI filters: there is nothing to show.
+      }
+    }
+  }
+
+  private static Settings settings(Arguments arguments, Process process) {
+    int statistics = 0;
+    int details = 0;
+    boolean oneline = false;
+    boolean json = false;
+    boolean pretty = false;
+    while (!arguments.isEmpty() && arguments.peek().startsWith("-")) {
+      String word = arguments.next();
+      String option = word.startsWith("--") ? word.substring(1) : word;
+      if (word.equals("--")) {
+        break;
+      } else if (is(option, "-help")) {
+        throw CommandFailure.usage(Usage.text("bridge"));
+      } else if (is(option, "-stats") || is(option, "-statistics")) {
+        statistics++;
+      } else if (is(option, "-details")) {
+        details++;
+      } else if (is(option, "-oneline")) {
+        oneline = true;
+      } else if (is(option, "-json")) {
+        json = true;
+      } else if (is(option, "-pretty")) {
+        pretty = true;
+      } else if (is(option, "-netns")) {
+        enter(process, arguments.next());
+      } else if (!isWithoutEffect(option)) {
+        throw CommandFailure.usage("Option \"" + option + "\" is unknown, try \"bridge help\".");
+      }
+    }
+    Format format = pretty ? Format.PRETTY_JSON : Format.JSON;
+    return new Settings(
+        Family.UNSPEC, statistics, details, oneline, false, json ? format : Format.TEXT);
+  }
+
+  private static boolean is(String option, String full) {
+    return option.length() > 1 && Arguments.matches(option, full);
+  }
+
+  private static boolean isWithoutEffect(String option) {
+    return is(option, "-Version")
+        || is(option, "-timestamp")
+        || is(option, "-compressvlans")
+        || is(option, "-force")
+        || is(option, "-color")
+        || option.equals("-4")
+        || option.equals("-6");
+  }
+
+  private static void enter(Process process, String name) {
+    NetworkNamespace network =
+        NetworkNamespaceFile.find(process.files(), NamedNamespaces.path(name))
+            .orElseThrow(
+                () ->
+                    CommandFailure.usage(
+                        "Cannot open network namespace \""
+                            + name
+                            + "\": No such file or directory"));
+    process.enter(process.namespaces().with(network));
+  }
+}

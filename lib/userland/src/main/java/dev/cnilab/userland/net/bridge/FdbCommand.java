@@ -1,0 +1,156 @@
+package dev.cnilab.userland.net.bridge;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Usage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code bridge fdb}: of bridges and of VXLAN links. */
+final class FdbCommand {
+  private final Invocation invocation;
+
+  FdbCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  void run(Arguments arguments) {
+    if (arguments.isEmpty() || arguments.takeMatching("show", "lst", "list")) {
+      FdbList.parse(arguments, invocation).print();
+    } else if (arguments.takeMatching("add")) {
+      Entry entry = parse(arguments);
+      change(entry, vxlan -> vxlan.addFdb(entry.address, entry.requireVtep()));
+    } else if (arguments.takeMatching("append")) {
+      Entry entry = parse(arguments);
+      change(entry, vxlan -> vxlan.appendFdb(entry.address, entry.requireVtep()));
+    } else if (arguments.takeMatching("replace")) {
+      Entry entry = parse(arguments);
+      change(entry, vxlan -> vxlan.replaceFdb(entry.address, entry.requireVtep()));
+    } else if (arguments.takeMatching("delete")) {
+      delete(parse(arguments));
+    } else if (arguments.take("flush")) {
+      flush(arguments);
+    } else if (arguments.takeMatching("help")) {
+      throw CommandFailure.usage(Usage.text("bridge-fdb"));
+    } else {
+      throw CommandFailure.usage(
+          "Command \"" + arguments.next() + "\" is unknown, try \"bridge fdb help\".");
+    }
+  }
+
+  /**
+   * An entry that is to be made or removed.
+   *
+   * @param vtep null if no {@code dst} was given
+   * @param master whether it is the bridge's entry, not the link's own
+   */
+  private record Entry(MacAddress address, Link link, @Nullable Ipv4Address vtep, boolean master) {
+    Ipv4Address requireVtep() {
+      if (vtep == null) {
+        throw new ErrnoException(Errno.EINVAL);
+      }
+      return vtep;
+    }
+  }
+
+  private Entry parse(Arguments arguments) {
+    String device = null;
+    String address = null;
+    Ipv4Address vtep = null;
+    boolean master = false;
+    while (!arguments.isEmpty()) {
+      if (arguments.take("dev")) {
+        device = arguments.next();
+      } else if (arguments.take("dst")) {
+        vtep = InetPrefix.nextAddress(arguments, Family.INET);
+      } else if (arguments.take("nhid") || arguments.take("port") || arguments.take("vni")) {
+        arguments.next();
+      } else if (arguments.take("src_vni") || arguments.take("via")) {
+        arguments.next();
+      } else if (arguments.takeMatching("master")) {
+        master = true;
+      } else if (arguments.takeMatching("vlan")) {
+        arguments.next();
+      } else if (!isFlag(arguments)) {
+        arguments.take("to");
+        if (Arguments.matches(arguments.peek(), "help")) {
+          throw CommandFailure.usage(Usage.text("bridge-fdb"));
+        }
+        if (address != null) {
+          throw CommandFailure.garbage("to", arguments.next());
+        }
+        address = arguments.next();
+      }
+    }
+    if (device == null || address == null) {
+      throw CommandFailure.refused("Device and address are required arguments.");
+    }
+    return new Entry(mac(address), invocation.link(device), vtep, master);
+  }
+
+  private static boolean isFlag(Arguments arguments) {
+    return arguments.take("self")
+        || arguments.takeMatching("router", "local", "permanent", "temp", "static", "dynamic")
+        || arguments.takeMatching("use", "extern_learn", "sticky");
+  }
+
+  private static MacAddress mac(String word) {
+    try {
+      return MacAddress.parse(word);
+    } catch (IllegalArgumentException malformed) {
+      throw CommandFailure.refused("Invalid mac address " + word);
+    }
+  }
+
+  private static void change(Entry entry, Consumer<Vxlan> vxlanChange) {
+    if (!entry.master && entry.link instanceof Vxlan vxlan) {
+      vxlanChange.accept(vxlan);
+    } else if (entry.master) {
+      port(entry.link).bridge().addFdb(entry.address, port(entry.link));
+    }
+  }
+
+  private static void delete(Entry entry) {
+    if (!entry.master && entry.link instanceof Vxlan vxlan) {
+      vxlan.removeFdb(entry.address, entry.vtep);
+    } else if (entry.master) {
+      port(entry.link).bridge().removeFdb(entry.address, port(entry.link));
+    } else {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+  }
+
+  private static BridgePort port(Link link) {
+    return link.port().orElseThrow(() -> new ErrnoException(Errno.EOPNOTSUPP));
+  }
+
+  private void flush(Arguments arguments) {
+    Link link = null;
+    while (!arguments.isEmpty()) {
+      if (arguments.take("dev")) {
+        link = invocation.link(arguments.next());
+      } else {
+        arguments.next();
+      }
+    }
+    if (link == null) {
+      throw CommandFailure.refused("Not enough information: \"dev\" argument is required.");
+    }
+    if (link instanceof Vxlan vxlan) {
+      vxlan.fdb().forEach(each -> vxlan.removeFdb(each.address(), each.vtep()));
+    } else if (!(link instanceof Bridge)) {
+      throw new ErrnoException(Errno.EOPNOTSUPP);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.cnilab.userland.net.bridge;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.FdbEntry;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.Usage;
+import org.jspecify.annotations.Nullable;
+
+/** {@code bridge fdb show}. */
+final class FdbList {
+  /** All hosts of a link (224.0.0.1), whom every link that is up listens for. */
+  private static final MacAddress ALL_HOSTS = MacAddress.parse("01:00:5e:00:00:01");
+
+  /** All snoopers (224.0.0.106), whom a bridge listens for. */
+  private static final MacAddress ALL_SNOOPERS = MacAddress.parse("01:00:5e:00:00:6a");
+
+  private final Invocation invocation;
+  private @Nullable String deviceName;
+  private @Nullable String bridgeName;
+  private @Nullable Link device;
+  private @Nullable Link bridge;
+  private boolean dynamic;
+  private @Nullable String state;
+
+  private FdbList(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  static FdbList parse(Arguments arguments, Invocation invocation) {
+    FdbList list = new FdbList(invocation);
+    while (!arguments.isEmpty()) {
+      list.take(arguments);
+    }
+    list.bridge = list.bridgeName == null ? null : list.existingBridge(list.bridgeName);
+    list.device = list.deviceName == null ? null : invocation.link(list.deviceName);
+    return list;
+  }
+
+  private void take(Arguments arguments) {
+    if (arguments.take("brport") || arguments.take("dev")) {
+      deviceName = arguments.next();
+    } else if (arguments.take("br")) {
+      bridgeName = arguments.next();
+    } else if (arguments.take("vlan")) {
+      arguments.next();
+    } else if (arguments.take("state")) {
+      state = state(arguments.next());
+    } else if (arguments.take("dynamic")) {
+      dynamic = true;
+    } else if (Arguments.matches(arguments.next(), "help")) {
+      throw CommandFailure.usage(Usage.text("bridge-fdb"));
+    }
+  }
+
+  private static @Nullable String state(String word) {
+    if (Arguments.matches(word, "permanent")) {
+      return "permanent";
+    }
+    if (Arguments.matches(word, "static") || Arguments.matches(word, "temp")) {
+      return "static";
+    }
+    if (Arguments.matches(word, "stale")) {
+      return "stale";
+    }
+    if (Arguments.matches(word, "reachable")) {
+      return "";
+    }
+    if (word.equals("all")) {
+      return null;
+    }
+    throw CommandFailure.wrong(word, "invalid state");
+  }
+
+  private Link existingBridge(String name) {
+    return invocation
+        .links()
+        .find(name)
+        .orElseThrow(() -> CommandFailure.refused("Cannot find bridge device \"" + name + "\""));
+  }
+
+  void print() {
+    for (Link link : invocation.links().all()) {
+      boolean ofBridge = bridge == null || bridge == link || link.master().orElse(null) == bridge;
+      if ((device == null || device == link) && ofBridge) {
+        print(link);
+      }
+    }
+  }
+
+  private void print(Link link) {
+    link.port().ifPresent(port -> ofBridge(link, port.bridge()));
+    if (link instanceof Vxlan vxlan) {
+      for (Vxlan.Remote remote : vxlan.fdb()) {
+        entry(remote.address(), link, remote.vtep(), null, remote.isLearned() ? "" : "permanent");
+      }
+      return;
+    }
+    if (link.isUp() && !(link instanceof Loopback)) {
+      if (link instanceof Bridge) {
+        entry(ALL_SNOOPERS, link, null, null, "permanent");
+      }
+      entry(ALL_HOSTS, link, null, null, "permanent");
+    }
+  }
+
+  private void ofBridge(Link link, Bridge master) {
+    for (FdbEntry entry : master.fdb()) {
+      if (entry.port() == link) {
+        String kind =
+            switch (entry.kind()) {
+              case LEARNED -> "";
+              case STATIC -> "static";
+              case PERMANENT -> "permanent";
+            };
+        entry(entry.address(), link, null, master, kind);
+      }
+    }
+  }
+
+  private void entry(
+      MacAddress address,
+      Link link,
+      @Nullable Ipv4Address vtep,
+      @Nullable Bridge master,
+      String kind) {
+    if ((dynamic && kind.equals("permanent")) || (state != null && !state.equals(kind))) {
+      return;
+    }
+    Report out = invocation.report();
+    out.openObject();
+    out.field("mac", "%s ", address);
+    if (device == null) {
+      out.text("dev ").field("ifname", "%s ", link.name());
+    }
+    if (vtep != null) {
+      out.text("dst ").field("dst", "%s ", vtep);
+    }
+    out.openArray("flags");
+    if (master == null) {
+      out.element("%s ", "self");
+    }
+    out.closeArray();
+    if (master != null) {
+      out.field("master", "master %s ", master.name());
+    }
+    out.field("state", "%s\n", kind);
+    out.closeObject();
+  }
+}

@@ -1,0 +1,194 @@
+package dev.cnilab.userland.net.bridge;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.link.LinkTitle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code bridge link}. */
+final class PortCommand {
+  /** How parse_on_off's {@code -EINVAL} becomes an exit status. */
+  private static final List<String> IGNORED =
+      List.of(
+          "guard",
+          "fastleave",
+          "root_block",
+          "learning_sync",
+          "mcast_flood",
+          "bcast_flood",
+          "mcast_to_unicast",
+          "neigh_suppress",
+          "vlan_tunnel",
+          "locked");
+
+  private final Invocation invocation;
+
+  PortCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  void run(Arguments arguments) {
+    if (arguments.isEmpty()) {
+      show(arguments);
+    } else if (arguments.takeMatching("set", "change")) {
+      set(arguments);
+    } else if (arguments.takeMatching("show", "lst", "list")) {
+      show(arguments);
+    } else if (arguments.takeMatching("help")) {
+      throw CommandFailure.usage(Usage.text("bridge-link"));
+    } else {
+      throw CommandFailure.usage(
+          "Command \"" + arguments.next() + "\" is unknown, try \"bridge link help\".");
+    }
+  }
+
+  private void show(Arguments arguments) {
+    Link only = null;
+    while (!arguments.isEmpty()) {
+      if (arguments.take("dev")) {
+        String name = arguments.next();
+        if (only != null) {
+          throw CommandFailure.duplicate("dev", name);
+        }
+        only = invocation.link(name);
+      } else {
+        arguments.next();
+      }
+    }
+    for (Link link : invocation.links().all()) {
+      if (only == null || only == link) {
+        link.port().ifPresent(this::print);
+      }
+    }
+  }
+
+  private void print(BridgePort port) {
+    Report out = invocation.report();
+    Link link = port.link();
+    out.openObject();
+    LinkTitle.print(link, out);
+    out.field("mtu", "mtu %d ", link.mtu());
+    out.field("master", "master %s ", port.bridge().name());
+    out.field("state", "state %s ", port.isForwarding() ? "forwarding" : "disabled");
+    out.field("priority", "priority %d ", 32);
+    out.field("cost", "cost %d ", 2);
+    if (invocation.settings().detailed()) {
+      out.text(invocation.settings().newline() + "    ");
+      details(port);
+    }
+    out.text("\n").closeObject();
+  }
+
+  private void details(BridgePort port) {
+    onOff("hairpin", port.hairpin());
+    onOff("guard", false);
+    onOff("root_block", false);
+    onOff("fastleave", false);
+    onOff("learning", port.learning());
+    onOff("flood", port.flooding());
+    onOff("mcast_flood", true);
+    onOff("bcast_flood", true);
+    invocation.report().field("mcast_router", "mcast_router %d ", 1);
+    onOff("mcast_to_unicast", false);
+    onOff("neigh_suppress", false);
+    onOff("vlan_tunnel", false);
+    onOff("isolated", port.isolated());
+    onOff("locked", false);
+  }
+
+  private void onOff(String key, boolean on) {
+    invocation.report().json(key, on).text(key + (on ? " on " : " off "));
+  }
+
+  private void set(Arguments arguments) {
+    String device = null;
+    List<Consumer<BridgePort>> changes = new ArrayList<>();
+    while (!arguments.isEmpty()) {
+      if (arguments.take("dev")) {
+        device = arguments.next();
+      } else if (!takeValue(arguments)) {
+        Consumer<BridgePort> change = change(arguments);
+        if (change != null) {
+          changes.add(change);
+        }
+      }
+    }
+    if (device == null) {
+      throw CommandFailure.refused("Device is a required argument.");
+    }
+    String name = device;
+    Link link =
+        invocation
+            .links()
+            .find(name)
+            .orElseThrow(
+                () -> CommandFailure.refused("Cannot find bridge device \"" + name + "\""));
+    BridgePort port = link.port().orElseThrow(() -> new ErrnoException(Errno.EOPNOTSUPP));
+    changes.forEach(each -> each.accept(port));
+  }
+
+  private static boolean takeValue(Arguments arguments) {
+    if (arguments.take("self") || arguments.take("master") || arguments.take("nobackup_port")) {
+      return true;
+    }
+    for (String key :
+        new String[] {"cost", "priority", "state", "mcast_router", "hwmode", "backup_port"}) {
+      if (arguments.take(key)) {
+        arguments.next();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable Consumer<BridgePort> change(Arguments arguments) {
+    String key = arguments.next();
+    if (IGNORED.contains(key)) {
+      onOff(arguments, key);
+      return null;
+    }
+    return switch (key) {
+      case "hairpin" -> setting(onOff(arguments, key), BridgePort::setHairpin);
+      case "isolated" -> setting(onOff(arguments, key), BridgePort::setIsolated);
+      case "learning" -> setting(onOff(arguments, key), BridgePort::setLearning);
+      case "flood" -> setting(onOff(arguments, key), BridgePort::setFlooding);
+      default -> throw CommandFailure.usage(Usage.text("bridge-link"));
+    };
+  }
+
+  /** A setting of a port. */
+  @FunctionalInterface
+  private interface Setting {
+    void set(BridgePort port, boolean on);
+  }
+
+  private static Consumer<BridgePort> setting(boolean on, Setting setting) {
+    return port -> setting.set(port, on);
+  }
+
+  private static boolean onOff(Arguments arguments, String key) {
+    String word = arguments.next();
+    return switch (word) {
+      case "on" -> true;
+      case "off" -> false;
+      default ->
+          throw CommandFailure.of(
+              234,
+              "Error: argument of \""
+                  + key
+                  + "\" must be one of \"off\", \"on\", not \""
+                  + word
+                  + "\"");
+    };
+  }
+}

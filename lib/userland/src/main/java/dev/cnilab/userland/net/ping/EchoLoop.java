@@ -1,0 +1,369 @@
+package dev.cnilab.userland.net.ping;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.netsim.loop.TaskInterrupted;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.MalformedPacketException;
+import dev.cnilab.netsim.packet.QuotedPacket;
+import dev.cnilab.netsim.socket.Received;
+import dev.cnilab.netsim.socket.SocketError;
+import dev.cnilab.userland.net.resolve.Resolver;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Sends echo requests and listens, in the rhythm of iputils (ping_common.c: main_loop, pinger,
+ * __schedule_exit). Times are in milliseconds unless they say otherwise.
+ */
+final class EchoLoop {
+  private static final long SHORTEST_INTERVAL = 10;
+  private static final int SEQUENCES = 65536;
+
+  /** From how many bytes of data on a request can carry the time it was sent. */
+  private static final int TIMED_FROM = 16;
+
+  private final Process process;
+  private final EventLoop loop;
+  private final PingOptions options;
+  private final Target target;
+  private final EchoStatistics statistics = new EchoStatistics();
+  private final EchoPayload payload;
+  private final Map<Integer, Long> sentAt = new HashMap<>();
+  private final int id;
+  private final boolean named;
+  private final long start;
+  private long interval;
+  private long lastSend = -1;
+  private long tokens;
+  private long exitAt = Long.MAX_VALUE;
+  private boolean exitScheduled;
+  private boolean exiting;
+  private long outOfBuffers;
+
+  EchoLoop(Process process, PingOptions options, Target target) {
+    this.process = process;
+    this.loop = process.loop();
+    this.options = options;
+    this.target = target;
+    this.payload = new EchoPayload(options.size, options.pattern);
+    this.id = options.ident >= 0 ? options.ident : loop.random().nextInt(0x10000);
+    this.named = !target.host().matches("[0-9.]+");
+    this.interval = options.interval;
+    this.start = loop.nanoTime();
+  }
+
+  /** Runs to the end; returns ping's exit status. */
+  int run() {
+    if (options.pattern.length > 0 && !options.quiet) {
+      process.out().println("PATTERN: 0x" + java.util.HexFormat.of().formatHex(options.pattern));
+    }
+    process.out().println(header());
+    Task task = loop.currentTask();
+    process.onSignal(
+        Signal.INT,
+        () -> {
+          exiting = true;
+          task.interrupt();
+        });
+    if (options.deadline > 0) {
+      exitAt = start + options.deadline * 1_000_000_000L;
+    }
+    while (!isDone()) {
+      receive(send());
+    }
+    process
+        .out()
+        .print(
+            statistics.summary(
+                target.host(),
+                Math.max(0, lastSend - start),
+                isTimed(),
+                interval == 0 || options.flood || options.adaptive));
+    boolean tooFew = options.deadline > 0 && statistics.received() < options.count;
+    return statistics.received() == 0 || tooFew ? 1 : 0;
+  }
+
+  private String header() {
+    boolean chosen = options.device != null || options.source != null;
+    String device = options.device == null ? "" : options.device;
+    return "PING "
+        + (target.host() + " (" + target.address() + ") ")
+        + (chosen ? "from " + target.source() + " " + device + ": " : "")
+        + (options.size + "(" + (options.size + 28L) + ") bytes of data.");
+  }
+
+  private boolean isTimed() {
+    return options.size >= TIMED_FROM;
+  }
+
+  private boolean isDone() {
+    exiting |= loop.nanoTime() >= exitAt;
+    return exiting
+        || (options.count > 0 && statistics.received() + statistics.errors() >= options.count)
+        || (options.deadline > 0 && statistics.errors() > 0);
+  }
+
+  /** Sends what is due; returns how long it is to the next request. */
+  private long send() {
+    long next;
+    do {
+      next = scheduleExit(sendOne());
+    } while (next <= 0);
+    return next;
+  }
+
+  private long sendOne() {
+    boolean all = options.count > 0 && statistics.transmitted() >= options.count;
+    if (exiting || (all && options.deadline == 0)) {
+      return 1000;
+    }
+    long now = loop.nanoTime();
+    if (lastSend < 0) {
+      lastSend = now;
+      tokens = interval * (options.preload - 1);
+    } else {
+      long passed = (now - lastSend) / 1_000_000;
+      if (interval == 0 && passed < SHORTEST_INTERVAL && statistics.inFlight() >= options.preload) {
+        return SHORTEST_INTERVAL - passed;
+      }
+      passed = Math.min(passed + tokens, interval * options.preload);
+      if (passed < interval) {
+        return interval - passed;
+      }
+      lastSend = now;
+      tokens = passed - interval;
+    }
+    if (options.outstanding
+        && statistics.transmitted() > 0
+        && !statistics.isAnswered(statistics.transmitted())) {
+      print("no answer yet for icmp_seq=" + statistics.transmitted() % SEQUENCES);
+    }
+    return transmit();
+  }
+
+  private long transmit() {
+    int sequence = (int) (statistics.transmitted() + 1) & 0xffff;
+    try {
+      sentAt.put(sequence, loop.nanoTime());
+      target
+          .socket()
+          .send(target.address(), IcmpMessage.echoRequest(id, sequence, payload.at(loop.now())));
+      outOfBuffers = 0;
+      statistics.sent();
+      if (!options.quiet && options.flood) {
+        process.out().print(".");
+      }
+      return interval - tokens;
+    } catch (ErrnoException refused) {
+      return refused.errno() == Errno.ENOBUFS ? outOfBuffers() : hardError(refused.errno());
+    }
+  }
+
+  private long outOfBuffers() {
+    tokens = 0;
+    long pause = Math.min(Math.max(interval / 2, SHORTEST_INTERVAL), 500);
+    outOfBuffers++;
+    if (outOfBuffers * pause < options.linger) {
+      return pause;
+    }
+    statistics.sent();
+    return complain(Errno.ENOBUFS);
+  }
+
+  /** A request that could not be sent counts as sent; why is in the socket's error queue. */
+  private long hardError(Errno errno) {
+    Received queued = target.socket().receive(Duration.ZERO);
+    if (queued instanceof SocketError local && local.origin() == SocketError.Origin.LOCAL) {
+      localError(local);
+      statistics.sent();
+      tokens = 0;
+      return Math.max(interval, SHORTEST_INTERVAL);
+    }
+    if (queued instanceof SocketError error) {
+      icmpError(error);
+    }
+    statistics.sent();
+    return complain(errno);
+  }
+
+  private long complain(Errno errno) {
+    if (!options.quiet) {
+      if (options.flood) {
+        process.out().print("E");
+      } else {
+        process.err().println("ping: sendmsg: " + errno.text());
+      }
+    }
+    tokens = 0;
+    return Math.max(interval, SHORTEST_INTERVAL);
+  }
+
+  /** Once all is sent, sets the time at which to give up waiting. */
+  private long scheduleExit(long next) {
+    boolean all = options.count > 0 && statistics.transmitted() >= options.count;
+    if (!all || options.deadline > 0 || exitScheduled) {
+      return next;
+    }
+    exitScheduled = true;
+    long wait = options.linger;
+    if (statistics.received() > 0) {
+      wait = Math.max(2 * statistics.most() / 1000, interval);
+    }
+    exitAt = loop.nanoTime() + wait * 1_000_000;
+    return next < 0 || next < wait ? Math.max(wait, 1) : next;
+  }
+
+  private void receive(long next) {
+    long untilExit = exitAt == Long.MAX_VALUE ? Long.MAX_VALUE : exitAt - loop.nanoTime();
+    Duration wait = Duration.ofNanos(Math.max(0, Math.min(next * 1_000_000, untilExit)));
+    try {
+      for (Received each = target.socket().receive(wait);
+          each != null;
+          each = target.socket().receive(Duration.ZERO)) {
+        handle(each);
+        if (statistics.inFlight() == 0) {
+          return;
+        }
+      }
+    } catch (TaskInterrupted interrupted) {
+      if (!exiting) {
+        throw interrupted;
+      }
+    }
+  }
+
+  private void handle(Received received) {
+    switch (received) {
+      case Received.Packet packet -> packet(packet.packet(), packet.nanoTime());
+      case SocketError error when error.origin() == SocketError.Origin.LOCAL -> localError(error);
+      case SocketError error -> icmpError(error);
+    }
+  }
+
+  private void localError(SocketError error) {
+    if (options.quiet) {
+      return;
+    }
+    if (options.flood) {
+      process.out().print("E");
+    } else if (error.errno() == Errno.EMSGSIZE) {
+      process.err().println("ping: local error: message too long, mtu=" + error.info());
+    } else {
+      process.err().println("ping: local error: " + error.errno().text());
+    }
+    statistics.error();
+  }
+
+  private void icmpError(SocketError error) {
+    QuotedPacket about = error.about();
+    if (about == null || !isOurs(about)) {
+      return;
+    }
+    statistics.acknowledge(about.echoSequence());
+    statistics.error();
+    if (options.quiet) {
+      return;
+    }
+    if (options.flood) {
+      process.out().print("\bE");
+    } else {
+      Ipv4Address offender = Objects.requireNonNull(error.offender());
+      print(
+          ("From " + name(offender) + " icmp_seq=" + about.echoSequence() + " ")
+              + IcmpText.of(error.type(), error.code(), error.info()));
+    }
+  }
+
+  private boolean isOurs(QuotedPacket about) {
+    return about.destination().equals(target.address())
+        && about.protocol() == IcmpMessage.PROTOCOL
+        && about.echoId() == id;
+  }
+
+  private void packet(Ipv4Packet packet, long nanoTime) {
+    if (!(packet.payload() instanceof IcmpMessage message)) {
+      return;
+    }
+    if (message.type() == IcmpMessage.ECHO_REPLY && message.echoId() == id) {
+      reply(packet, message, nanoTime);
+    } else if (message.isError()) {
+      errorMessage(packet, message);
+    }
+  }
+
+  private void reply(Ipv4Packet packet, IcmpMessage message, long nanoTime) {
+    int sequence = message.echoSequence();
+    Long sent = sentAt.get(sequence);
+    boolean again = statistics.answer(sequence);
+    long micros = sent == null ? 0 : (nanoTime - sent) / 1000;
+    if (isTimed()) {
+      statistics.time(micros);
+      if (options.adaptive) {
+        interval = (statistics.most() + 500) / 1000;
+      }
+    }
+    if (options.quiet) {
+      return;
+    }
+    if (options.flood) {
+      process.out().print("\b \b");
+      return;
+    }
+    boolean stranger = !options.broadcast && !packet.source().equals(target.address());
+    print(
+        (message.length() + " bytes from " + name(packet.source()) + ": icmp_seq=" + sequence)
+            + (options.verbose ? " ident=" + id : "")
+            + (" ttl=" + packet.ttl())
+            + (isTimed() ? " time=" + EchoStatistics.roundTrip(micros) + " ms" : "")
+            + (again ? " (DUP!)" : "")
+            + (stranger ? " (DIFFERENT ADDRESS!)" : ""));
+  }
+
+  /** Of ICMP errors only redirects are read here; the others come by the error queue. */
+  private void errorMessage(Ipv4Packet packet, IcmpMessage message) {
+    QuotedPacket about;
+    try {
+      about = message.quoted();
+    } catch (MalformedPacketException unreadable) {
+      return;
+    }
+    if (!isOurs(about)) {
+      return;
+    }
+    if (message.type() != IcmpMessage.REDIRECT) {
+      statistics.acknowledge(about.echoSequence());
+    } else if (!options.quiet && !options.flood) {
+      print(
+          ("From " + name(packet.source()) + ": icmp_seq=" + about.echoSequence() + " ")
+              + IcmpText.of(message.type(), message.code(), message.rest()));
+    }
+  }
+
+  private String name(Ipv4Address address) {
+    if (!named) {
+      return address.toString();
+    }
+    String name = new Resolver(process).nameOf(address).orElse(null);
+    return name == null ? address.toString() : name + " (" + address + ")";
+  }
+
+  private void print(String line) {
+    String time = "";
+    if (options.timestamps) {
+      java.time.Instant now = loop.now();
+      time =
+          String.format(
+              java.util.Locale.ROOT, "[%d.%06d] ", now.getEpochSecond(), now.getNano() / 1000);
+    }
+    process.out().println(time + line);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.cnilab.userland.net.system;
+
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import java.util.List;
+import java.util.Set;
+
+/** {@code ethtool -K}: offloads can be switched, which means nothing to links that have none. */
+public final class Ethtool implements Program {
+  private static final int NO_SUCH_DEVICE = 76;
+
+  private static final Set<String> FEATURES =
+      Set.of(
+          "rx",
+          "tx",
+          "sg",
+          "tso",
+          "ufo",
+          "gso",
+          "gro",
+          "lro",
+          "rxvlan",
+          "txvlan",
+          "ntuple",
+          "rxhash",
+          "rx-checksumming",
+          "tx-checksumming",
+          "scatter-gather",
+          "tcp-segmentation-offload",
+          "generic-segmentation-offload",
+          "generic-receive-offload",
+          "large-receive-offload",
+          "tx-udp_tnl-segmentation",
+          "tx-udp_tnl-csum-segmentation",
+          "tx-checksum-ip-generic");
+
+  @Override
+  public int run(Process process) {
+    List<String> words = process.arguments().subList(1, process.arguments().size());
+    boolean features =
+        words.size() > 1 && Set.of("-K", "--features", "--offload").contains(words.getFirst());
+    String name = features ? words.get(1) : words.isEmpty() ? "" : words.getLast();
+    if (name.isEmpty() || name.startsWith("-")) {
+      process
+          .err()
+          .println("ethtool: bad command line argument(s)\nFor more information run ethtool -h");
+      return 1;
+    }
+    Link link = process.network().links().find(name).orElse(null);
+    if (link == null) {
+      process.err().println("netlink error: no device matches name (offset 24)");
+      process.err().println("netlink error: No such device");
+      return features ? 1 : NO_SUCH_DEVICE;
+    }
+    return features ? features(process, words.subList(2, words.size())) : describe(process, link);
+  }
+
+  private static int features(Process process, List<String> words) {
+    for (int i = 0; i < words.size(); i += 2) {
+      boolean complete = i + 1 < words.size() && Set.of("on", "off").contains(words.get(i + 1));
+      if (!FEATURES.contains(words.get(i)) || !complete) {
+        process.err().println("ethtool: bad command line argument(s)");
+        process.err().println("For more information run ethtool -h");
+        return 1;
+      }
+    }
+    return 0;
+  }
+
+  private static int describe(Process process, Link link) {
+    process
+        .out()
+        .println(
+            "Settings for "
+                + link.name()
+                + ":\n\tSupported ports: [  ]\n\tSupported link modes:   Not reported"
+                + "\n\tSupported pause frame use: No\n\tSupports auto-negotiation: No"
+                + "\n\tSupported FEC modes: Not reported\n\tAdvertised link modes:  Not reported"
+                + "\n\tAdvertised pause frame use: No\n\tAdvertised auto-negotiation: No"
+                + "\n\tAdvertised FEC modes: Not reported\n\tSpeed: 10000Mb/s\n\tDuplex: Full"
+                + "\n\tAuto-negotiation: off\n\tPort: Twisted Pair\n\tPHYAD: 0"
+                + "\n\tTransceiver: internal\n\tMDI-X: Unknown\n\tLink detected: "
+                + (link.isUp() && link.hasCarrier() ? "yes" : "no"));
+    return 0;
+  }
+}

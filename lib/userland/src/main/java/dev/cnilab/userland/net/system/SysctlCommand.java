@@ -1,0 +1,198 @@
+package dev.cnilab.userland.net.system;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.sysctl.Sysctl;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** {@code sysctl} of procps 4.0, for the settings under net. */
+public final class SysctlCommand implements Program {
+  @Override
+  public int run(Process process) {
+    return new Run(process).run();
+  }
+
+  /** How a value is printed. */
+  private enum Form {
+    NAME_AND_VALUE,
+    NAME,
+    VALUE,
+    VALUE_WITHOUT_NEWLINE
+  }
+
+  /** One run of the command. */
+  private static final class Run {
+    private final Process process;
+    private final Sysctl settings;
+    private Form form = Form.NAME_AND_VALUE;
+    private boolean all;
+    private boolean quiet;
+    private boolean ignoreUnknown;
+    private boolean writesOnly;
+    private Pattern pattern = Pattern.compile("");
+    private int status;
+
+    Run(Process process) {
+      this.process = process;
+      this.settings = process.network().sysctl();
+    }
+
+    int run() {
+      try {
+        List<String> words = process.arguments();
+        List<String> operands = SysctlOptions.parse(words.subList(1, words.size()), this::take);
+        if (all) {
+          settings.names().forEach(this::show);
+        } else if (operands.isEmpty()) {
+          throw CommandFailure.refused(Usage.text("sysctl"));
+        }
+        operands.forEach(this::operand);
+        return status;
+      } catch (CommandFailure failure) {
+        process.err().println(failure.text());
+        return failure.status();
+      }
+    }
+
+    private void take(char option, String argument) {
+      switch (option) {
+        case 'a', 'A', 'X' -> all = true;
+        case 'b' -> form = Form.VALUE_WITHOUT_NEWLINE;
+        case 'N' -> form = Form.NAME;
+        case 'n' -> form = Form.VALUE;
+        case 'q' -> quiet = true;
+        case 'e' -> ignoreUnknown = true;
+        case 'w' -> writesOnly = true;
+        case 'r' -> pattern = pattern(argument);
+        case 'p', 'f' -> load(argument.isEmpty() ? "/etc/sysctl.conf" : argument);
+        default -> {}
+      }
+    }
+
+    private static Pattern pattern(String expression) {
+      try {
+        return Pattern.compile(expression);
+      } catch (PatternSyntaxException malformed) {
+        throw CommandFailure.refused("sysctl: unable to compile pattern: " + expression);
+      }
+    }
+
+    private void load(String path) {
+      String text;
+      try {
+        text = process.files().readText(process.resolve(path));
+      } catch (IOException missing) {
+        complain("cannot open \"" + path + "\": No such file or directory");
+        return;
+      }
+      text.lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.startsWith(";"))
+          .forEach(this::assign);
+    }
+
+    private void operand(String word) {
+      if (word.contains("=")) {
+        assign(word);
+      } else if (writesOnly) {
+        complain("command line(0): invalid syntax, continuing...");
+      } else {
+        read(name(word));
+      }
+    }
+
+    private void assign(String line) {
+      int equals = line.indexOf('=');
+      if (equals <= 0) {
+        complain("command line(0): invalid syntax, continuing...");
+        return;
+      }
+      String name = name(line.substring(0, equals).strip());
+      String value = line.substring(equals + 1).strip();
+      try {
+        settings.set(name, value);
+        if (!quiet) {
+          print(name, value);
+        }
+      } catch (ErrnoException refused) {
+        if (refused.errno() == Errno.ENOENT) {
+          unknown(name);
+        } else {
+          complain("setting key \"" + name + "\": " + refused.errno().text());
+        }
+      }
+    }
+
+    private void read(String name) {
+      List<String> below =
+          settings.names().stream().filter(each -> each.startsWith(name + ".")).toList();
+      if (!below.isEmpty()) {
+        below.forEach(this::show);
+        return;
+      }
+      show(name);
+    }
+
+    private void show(String name) {
+      if (!pattern.matcher(name).find()) {
+        return;
+      }
+      try {
+        print(name, settings.get(name));
+      } catch (ErrnoException missing) {
+        unknown(name);
+      }
+    }
+
+    private void unknown(String name) {
+      if (!ignoreUnknown) {
+        complain("cannot stat /proc/sys/" + path(name) + ": No such file or directory");
+      }
+    }
+
+    private void complain(String message) {
+      process.err().println("sysctl: " + message);
+      status = 1;
+    }
+
+    private void print(String name, String value) {
+      switch (form) {
+        case NAME_AND_VALUE -> process.out().println(name + " = " + value);
+        case NAME -> process.out().println(name);
+        case VALUE -> process.out().println(value);
+        case VALUE_WITHOUT_NEWLINE -> process.out().print(value);
+      }
+    }
+  }
+
+  /** A name with dots; if it is written with slashes, dots in it stand for themselves. */
+  private static String name(String word) {
+    int slash = word.indexOf('/');
+    int dot = word.indexOf('.');
+    if (slash < 0 || (dot >= 0 && dot < slash)) {
+      return word.replace('/', '\0').replace('\0', '/');
+    }
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      name.append(c == '/' ? '.' : c == '.' ? '/' : c);
+    }
+    return name.toString();
+  }
+
+  private static String path(String name) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      path.append(c == '.' ? '/' : c == '/' ? '.' : c);
+    }
+    return path.toString();
+  }
+}
