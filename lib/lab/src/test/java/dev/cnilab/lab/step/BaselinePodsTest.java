@@ -1,0 +1,127 @@
+package dev.cnilab.lab.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.lab.await.ClusterClock;
+import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.client.FakeApi;
+import dev.cnilab.lab.client.Given;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.course.CheckResult;
+import dev.cnilab.lab.course.Course;
+import dev.cnilab.lab.place.NodePods;
+import dev.cnilab.lab.progress.ProgressFile;
+import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The check of step 02 on states of the cluster, right and wrong. */
+class BaselinePodsTest {
+
+  private static final Map<String, String> NETTEST = Map.of("app", "nettest");
+
+  @TempDir Path folder;
+  private FakeApi api;
+  private Course course;
+
+  @BeforeEach
+  @SuppressWarnings("NullAway") // the check of this step neither changes nor probes
+  void start() throws IOException {
+    api = new FakeApi();
+    api.list(
+        "/api/v1/nodes",
+        Given.node("worker-1", "10.244.1.0/24", true),
+        Given.node("worker-2", "10.244.2.0/24", true));
+    NodePods shells = new NodePods(api.cluster(), new Waiter(ClusterClock.Wall::new));
+    Workloads workloads = new Workloads(api.cluster(), shells);
+    Scene scene = new Scene(api.cluster(), workloads, null, null, null);
+    course = new Course(Steps.on(scene), new ProgressFile(folder.resolve("progress.json")));
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private CheckResult check(Json... pods) {
+    api.list("/api/v1/namespaces/default/pods", pods);
+    return course.check("02");
+  }
+
+  private static List<String> missed(CheckResult check) {
+    return check.lines().stream()
+        .filter(line -> !line.finding().met())
+        .map(CheckResult.Line::expectation)
+        .toList();
+  }
+
+  @Test
+  void two_pods_apart_with_addresses_of_their_nodes_pass() {
+    assertThat(
+            missed(
+                check(
+                    Given.pod("nettest-1", "worker-1", "10.244.1.2", NETTEST),
+                    Given.pod("nettest-2", "worker-2", "10.244.2.2", NETTEST))))
+        .isEmpty();
+  }
+
+  @Test
+  void which_pod_is_where_does_not_matter() {
+    assertThat(
+            check(
+                    Given.pod("nettest-1", "worker-2", "10.244.2.9", NETTEST),
+                    Given.pod("nettest-2", "worker-1", "10.244.1.9", NETTEST))
+                .passed())
+        .isTrue();
+  }
+
+  @Test
+  void the_start_names_the_pods_that_are_missing() {
+    CheckResult check = check();
+    assertThat(missed(check)).contains("pod nettest-1 is Ready and has an address");
+    assertThat(check.view().text()).contains("there is no pod of that name");
+  }
+
+  @Test
+  void without_the_learners_part_the_second_pod_is_named() {
+    CheckResult check = check(Given.pod("nettest-1", "worker-1", "10.244.1.2", NETTEST));
+    assertThat(missed(check).getFirst()).isEqualTo("pod nettest-2 is Ready and has an address");
+  }
+
+  @Test
+  void both_on_one_node_is_refused_and_the_node_is_named() {
+    CheckResult check =
+        check(
+            Given.pod("nettest-1", "worker-1", "10.244.1.2", NETTEST),
+            Given.pod("nettest-2", "worker-1", "10.244.1.3", NETTEST));
+    assertThat(missed(check)).containsExactly("they are on two different nodes");
+    assertThat(check.view().text()).contains("[worker-1, worker-1]");
+  }
+
+  @Test
+  void a_pod_without_the_label_is_refused() {
+    assertThat(
+            missed(
+                check(
+                    Given.pod("nettest-1", "worker-1", "10.244.1.2", NETTEST),
+                    Given.pod("nettest-2", "worker-2", "10.244.2.2", Map.of("app", "web")))))
+        .containsExactly("both carry the label app=nettest");
+  }
+
+  @Test
+  void an_address_that_is_not_of_the_nodes_range_is_refused() {
+    assertThat(
+            missed(
+                check(
+                    Given.pod("nettest-1", "worker-1", "172.30.0.12", NETTEST),
+                    Given.pod("nettest-2", "worker-2", "10.244.2.2", NETTEST))))
+        .containsExactly("each address is from the range of its node");
+  }
+}
