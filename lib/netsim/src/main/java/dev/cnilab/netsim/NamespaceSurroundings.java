@@ -1,6 +1,7 @@
 package dev.cnilab.netsim;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Surroundings;
@@ -12,12 +13,11 @@ import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.route.RouteType;
-import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.Tcp;
 import java.util.List;
 
 /** A namespace, as the rules in it see it. */
-record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, Tcp tcp) implements Surroundings {
+record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4) implements Surroundings {
   @Override
   public RouteType typeOf(Ipv4Address address) {
     return ipv4.fib().typeOf(address);
@@ -43,11 +43,18 @@ record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, Tcp tcp) implements Surr
     }
   }
 
-  private void reset(Ipv4Packet packet, TcpSegment segment) {
-    tcp.refuse(
-        new Endpoint(packet.destination(), segment.destinationPort()),
-        new Endpoint(packet.source(), segment.sourcePort()),
-        segment);
+  /** The answer bears the address of the one that was asked, which need not be this host's. */
+  private void reset(Ipv4Packet asked, TcpSegment segment) {
+    if (segment.has(TcpSegment.Flag.RST)) {
+      return;
+    }
+    Ipv4Address server = asked.destination();
+    Ipv4Packet answer = Ipv4Packet.of(server, asked.source(), Tcp.resetTo(segment));
+    try {
+      ipv4.pathTo(asked.source(), null, null).send(answer, 0, null);
+    } catch (ErrnoException noRouteBack) {
+      // Nobody waits for the answer of a reset.
+    }
   }
 
   @Override

@@ -35,8 +35,7 @@ public final class NetworkNamespace implements AutoCloseable {
     this.tcp = new Tcp(loop, new NamespaceTcpOutput(ipv4));
     this.sockets = new Sockets(links, ipv4, tcp);
     this.connections = new ConnectionTracking(loop);
-    this.iptables =
-        new Iptables(netfilter, connections, new NamespaceSurroundings(loop, ipv4, tcp));
+    this.iptables = new Iptables(netfilter, connections, new NamespaceSurroundings(loop, ipv4));
     ipv4.setTransport(sockets);
   }
 

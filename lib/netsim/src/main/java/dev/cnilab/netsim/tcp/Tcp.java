@@ -119,29 +119,31 @@ public final class Tcp {
     return exact != null ? exact : listeners.get(new Endpoint(Ipv4Address.ANY, local.port()));
   }
 
-  /** Answers a segment that belongs to nothing with a reset (RFC 9293, 3.10.7.1). */
-  public void refuse(Endpoint local, Endpoint peer, TcpSegment segment) {
+  void refuse(Endpoint local, Endpoint peer, TcpSegment segment) {
     if (segment.has(Flag.RST)) {
       return;
     }
-    boolean acknowledges = segment.has(Flag.ACK);
-    int length = segment.data().length();
-    int occupied = length + (segment.has(Flag.SYN) ? 1 : 0) + (segment.has(Flag.FIN) ? 1 : 0);
-    TcpSegment reset =
-        new TcpSegment(
-            local.port(),
-            peer.port(),
-            acknowledges ? segment.acknowledgement() : 0,
-            acknowledges ? 0 : segment.sequence() + occupied,
-            acknowledges ? Set.of(Flag.RST) : Set.of(Flag.RST, Flag.ACK),
-            0,
-            Bytes.EMPTY,
-            Bytes.EMPTY);
     try {
-      output.send(Ipv4Packet.of(local.address(), peer.address(), reset));
+      output.send(Ipv4Packet.of(local.address(), peer.address(), resetTo(segment)));
     } catch (ErrnoException unreachable) {
       // Nobody waits for the answer of a reset.
     }
+  }
+
+  /** The reset that answers a segment which belongs to nothing (RFC 9293, 3.10.7.1). */
+  public static TcpSegment resetTo(TcpSegment segment) {
+    boolean acknowledges = segment.has(Flag.ACK);
+    int length = segment.data().length();
+    int occupied = length + (segment.has(Flag.SYN) ? 1 : 0) + (segment.has(Flag.FIN) ? 1 : 0);
+    return new TcpSegment(
+        segment.destinationPort(),
+        segment.sourcePort(),
+        acknowledges ? segment.acknowledgement() : 0,
+        acknowledges ? 0 : segment.sequence() + occupied,
+        acknowledges ? Set.of(Flag.RST) : Set.of(Flag.RST, Flag.ACK),
+        0,
+        Bytes.EMPTY,
+        Bytes.EMPTY);
   }
 
   /** Takes an ICMP error about a segment that this host has sent. */

@@ -1,0 +1,252 @@
+package dev.cnilab.netsim.iptables;
+
+import static dev.cnilab.netsim.Topology.CLIENT;
+import static dev.cnilab.netsim.Topology.ROUTER;
+import static dev.cnilab.netsim.Topology.SERVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.netsim.Topology;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.conntrack.Connection;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.socket.UdpSocket;
+import dev.cnilab.netsim.socket.UdpSocket.Datagram;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.netsim.tcp.TcpListener;
+import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.Trace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class IptablesTest {
+  private static final Ipv4Address SERVICE = Ipv4Address.parse("10.96.0.20");
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final Topology net = new Topology();
+  private final List<Connection> tracked = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    net.close();
+  }
+
+  private void rule(TableName table, String chain, Target target, Match... matches) {
+    net.run(
+        () ->
+            net.router()
+                .iptables()
+                .table(table)
+                .chain(chain)
+                .orElseThrow()
+                .append(new Rule(List.of(matches), target)));
+  }
+
+  private void masquerade() {
+    rule(
+        TableName.NAT,
+        "POSTROUTING",
+        new Target.Masquerade(false),
+        new Match.Source(Ipv4Prefix.parse("10.0.1.0/24")),
+        new Match.Not(new Match.Destination(Ipv4Prefix.parse("10.0.1.0/24"))));
+  }
+
+  /** What the server sees of a datagram from the client, which gets it back. */
+  private Datagram exchange() {
+    return net.await(
+        () -> {
+          try (UdpSocket server = net.server().sockets().udp();
+              UdpSocket client = net.client().sockets().udp()) {
+            server.bind(Ipv4Address.ANY, 53);
+            client.connect(SERVER, 53);
+            client.send(Bytes.of("ask"));
+            Datagram asked = server.receive(SECOND);
+            server.sendTo(asked.source(), asked.sourcePort(), Bytes.of("answer"));
+            assertThat(client.receive(SECOND).data().text()).isEqualTo("answer");
+            return asked;
+          }
+        });
+  }
+
+  @Test
+  void without_a_rule_the_server_sees_the_client() {
+    assertThat(exchange().source()).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void masquerade_shows_the_router_instead_and_answers_find_back() {
+    masquerade();
+    assertThat(exchange().source()).isEqualTo(ROUTER);
+  }
+
+  @Test
+  void masquerade_gives_another_port_to_the_second_of_two_equal_ones() {
+    masquerade();
+    net.run(
+        () -> {
+          // The server itself already talks from this port to the router's address and port.
+          UdpSocket first = net.router().sockets().udp();
+          first.bind(ROUTER, 5000);
+          first.sendTo(SERVER, 53, Bytes.of("router's own"));
+          UdpSocket second = net.client().sockets().udp();
+          second.bind(CLIENT, 5000);
+          second.sendTo(SERVER, 53, Bytes.of("client's"));
+        });
+    net.loop().advance(SECOND);
+    List<Integer> ports =
+        net.loop()
+            .call(
+                () ->
+                    net.router().connections().connections().stream()
+                        .map(each -> each.reply().destinationPort())
+                        .toList());
+    assertThat(ports).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void ping_is_masqueraded_and_an_error_about_it_finds_back() {
+    masquerade();
+    assertThat(net.ping(net.client(), SERVER).reply()).isPresent();
+    Trace lost = net.ping(net.client(), Ipv4Address.parse("10.0.2.99"));
+    assertThat(lost.error().orElseThrow().isDelivered()).isTrue();
+  }
+
+  @Test
+  void a_dropped_packet_leaves_the_rule_in_its_trace() {
+    rule(TableName.FILTER, "FORWARD", new Target.Drop(), new Match.Protocol(IcmpMessage.PROTOCOL));
+    Trace trace = net.ping(net.client(), SERVER);
+    assertThat(trace.drop().orElseThrow().reason()).isEqualTo(DropReason.NETFILTER_DROP);
+    assertThat(trace.drop().orElseThrow().toString())
+        .contains("filter: -A FORWARD -p icmp -j DROP");
+  }
+
+  @Test
+  void a_rejected_packet_is_answered() {
+    rule(
+        TableName.FILTER,
+        "FORWARD",
+        new Target.Reject(Target.Reject.Answer.ICMP_HOST_PROHIBITED),
+        new Match.Protocol(IcmpMessage.PROTOCOL));
+    assertThat(net.ping(net.client(), SERVER).error().orElseThrow().isDelivered()).isTrue();
+  }
+
+  @Test
+  void a_policy_drops_what_no_rule_has_accepted() {
+    rule(
+        TableName.FILTER,
+        "FORWARD",
+        new Target.Accept(),
+        new Match.ConnectionState(EnumSet.of(Match.ConnectionState.Name.ESTABLISHED)));
+    net.run(
+        () ->
+            net.router()
+                .iptables()
+                .table(TableName.FILTER)
+                .chain("FORWARD")
+                .orElseThrow()
+                .setPolicy(Chain.Policy.DROP));
+    assertThat(net.ping(net.client(), SERVER).drop().orElseThrow().toString())
+        .contains("filter FORWARD policy DROP");
+  }
+
+  @Test
+  void answers_pass_where_only_one_side_may_begin() {
+    rule(
+        TableName.FILTER,
+        "FORWARD",
+        new Target.Accept(),
+        new Match.ConnectionState(EnumSet.of(Match.ConnectionState.Name.ESTABLISHED)));
+    rule(TableName.FILTER, "FORWARD", new Target.Drop(), new Match.In("eth1"));
+    assertThat(net.ping(net.client(), SERVER).reply().orElseThrow().isDelivered()).isTrue();
+    assertThat(net.ping(net.server(), CLIENT).isDelivered()).isFalse();
+  }
+
+  @Test
+  void a_service_address_leads_to_a_server_and_its_answers_bear_the_service_address() {
+    rule(
+        TableName.NAT,
+        "PREROUTING",
+        new Target.DestinationNat(SERVER, Optional.of(8080)),
+        new Match.Destination(Ipv4Prefix.of(SERVICE)),
+        new Match.Protocol(TcpSegment.PROTOCOL),
+        new Match.DestinationPort("tcp", PortRange.of(80)));
+    assertThat(fetch(SERVICE, 80)).isEqualTo("hello");
+    assertThat(tracked).hasSize(1);
+    Connection connection = tracked.getFirst();
+    assertThat(connection.original().destination()).isEqualTo(SERVICE);
+    assertThat(connection.reply().source()).isEqualTo(SERVER);
+    assertThat(connection.isAssured()).isTrue();
+  }
+
+  @Test
+  void a_tcp_reset_refuses_a_connection() {
+    rule(
+        TableName.FILTER,
+        "FORWARD",
+        new Target.Reject(Target.Reject.Answer.TCP_RESET),
+        new Match.Protocol(TcpSegment.PROTOCOL));
+    assertThat(fetch(SERVER, 8080)).isEqualTo("ECONNREFUSED");
+  }
+
+  @Test
+  void a_chain_returns_to_where_it_was_called() {
+    net.run(
+        () -> {
+          Table filter = net.router().iptables().table(TableName.FILTER);
+          Chain own = filter.newChain("OWN");
+          own.append(new Rule(List.of(), new Target.Return()));
+          Chain forward = filter.chain("FORWARD").orElseThrow();
+          forward.append(new Rule(List.of(), new Target.Jump(own)));
+          forward.append(new Rule(List.of(), new Target.Drop()));
+        });
+    assertThat(net.ping(net.client(), SERVER).drop().orElseThrow().toString())
+        .contains("-A FORWARD -j DROP");
+  }
+
+  @Test
+  void a_limit_lets_a_burst_pass_and_then_its_rate() {
+    rule(
+        TableName.FILTER,
+        "FORWARD",
+        new Target.Accept(),
+        new Match.Limit(1, java.time.temporal.ChronoUnit.HOURS, 2));
+    rule(TableName.FILTER, "FORWARD", new Target.Drop());
+    // A request and its reply use up the burst.
+    assertThat(net.ping(net.client(), SERVER).reply().orElseThrow().isDelivered()).isTrue();
+    assertThat(net.ping(net.client(), SERVER).isDelivered()).isFalse();
+  }
+
+  /** What a server on port 8080 says to whoever connects, or the name of the error. */
+  private String fetch(Ipv4Address address, int port) {
+    return net.await(
+        () -> {
+          TcpListener listener = net.server().tcp().listen(Ipv4Address.ANY, 8080, 5);
+          net.loop()
+              .spawn(
+                  "server",
+                  () -> {
+                    TcpConnection accepted = listener.accept();
+                    accepted.write(Bytes.of("hello"), SECOND);
+                    accepted.close();
+                  });
+          try {
+            TcpConnection connection = net.client().tcp().connect(address, port);
+            connection.awaitEstablished(Duration.ofMinutes(1));
+            String text = connection.read(100, SECOND).orElseThrow().text();
+            tracked.addAll(net.router().connections().connections());
+            connection.close();
+            return text;
+          } catch (ErrnoException failed) {
+            return failed.errno().name();
+          }
+        });
+  }
+}
