@@ -18,6 +18,8 @@ import java.util.List;
 
 /** A namespace, as the rules in it see it. */
 record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4) implements Surroundings {
+  private static final int TTL = 64;
+
   @Override
   public RouteType typeOf(Ipv4Address address) {
     return ipv4.fib().typeOf(address);
@@ -48,8 +50,12 @@ record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4) implements Surroundings 
     if (segment.has(TcpSegment.Flag.RST)) {
       return;
     }
-    Ipv4Address server = asked.destination();
-    Ipv4Packet answer = Ipv4Packet.of(server, asked.source(), Tcp.resetTo(segment));
+    Ipv4Packet answer =
+        asked
+            .withSource(asked.destination())
+            .withDestination(asked.source())
+            .withTtl(TTL)
+            .withPayload(Tcp.resetTo(segment));
     try {
       ipv4.pathTo(asked.source(), null, null).send(answer, 0, null);
     } catch (ErrnoException noRouteBack) {
