@@ -65,7 +65,7 @@ final class Kubelet implements AutoCloseable {
     InstantSource clock = process.loop()::now;
     EventRecorder recorder = new EventRecorder(client, process.loop(), "kubelet", node.nodeName());
     RuntimeState state = new RuntimeState(runtime, log, clock);
-    LoggedRuntime logged = new LoggedRuntime(runtime, log);
+    LoggedRuntime logged = new LoggedRuntime(lifetime, runtime, log);
     ReasonCache reasons = new ReasonCache();
     Volumes volumes = new Volumes(process.loop(), client, files, recorder, log, node);
     this.services = Informer.of(client, ResourceTypes.SERVICES);
@@ -87,6 +87,7 @@ final class Kubelet implements AutoCloseable {
     MirrorPods mirrors = new MirrorPods(client, node.nodeName(), log);
     PodSyncer syncer =
         new PodSyncer(
+            lifetime,
             runtime,
             state,
             new PodStatuses(runtime, files, reasons, probes, node.nodeIp(), clock),
@@ -164,7 +165,7 @@ final class Kubelet implements AutoCloseable {
   }
 
   private boolean isTerminationRequested(String podUid) {
-    return workers.isTerminationRequested(podUid);
+    return lifetime.isOver() || workers.isTerminationRequested(podUid);
   }
 
   private void wake(String podUid) {

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.kubelet;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.log.GoText;
 import dev.cnilab.cluster.kubelet.node.RuntimeState;
 import dev.cnilab.cluster.kubelet.pod.Pod;
@@ -26,6 +27,7 @@ import java.util.function.Predicate;
 
 /** The steps of a pod's life, in the order in which a kubelet takes them. */
 record PodSyncer(
+    Lifetime lifetime,
     CriRuntime runtime,
     RuntimeState state,
     PodStatuses statuses,
@@ -55,6 +57,7 @@ record PodSyncer(
       mirrors.ensure(pod);
     }
     volumes.mount(pod, () -> !terminationRequested.test(pod.uid()));
+    lifetime.requireAlive();
     probes.add(pod);
     pods.sync(pod, known);
     return Outcome.GOES_ON;

@@ -69,6 +69,18 @@ class KubeletTest {
   }
 
   @Test
+  void a_kubelet_that_ends_in_the_middle_leaves_a_pod_that_the_next_one_completes() {
+    try (TestNode node = TestNode.started()) {
+      node.applySleeper("before");
+      node.pass(Duration.ofMillis(30));
+      node.systemctl("restart", "kubelet");
+      node.passSeconds(30);
+      assertThat(TestNode.condition(node.pod("before"), "Ready")).isEqualTo("True");
+      assertThat(node.call(() -> node.runtime().listPodSandbox())).hasSize(1);
+    }
+  }
+
+  @Test
   void a_pod_deleted_while_the_kubelet_is_stopped_ends_when_it_is_back() {
     try (TestNode node = TestNode.started()) {
       node.applySleeper("before");

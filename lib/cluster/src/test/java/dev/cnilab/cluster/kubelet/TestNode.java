@@ -11,6 +11,7 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.containerd.Containerd;
+import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
@@ -130,6 +131,10 @@ final class TestNode implements AutoCloseable {
 
   MountNamespace files() {
     return machine.files();
+  }
+
+  CriRuntime runtime() {
+    return containerd;
   }
 
   KubeletEndpoint endpoint() {

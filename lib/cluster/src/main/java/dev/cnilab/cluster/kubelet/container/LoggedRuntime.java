@@ -5,6 +5,7 @@ import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.log.Klog;
 import dev.cnilab.cluster.object.Json;
 import java.time.Duration;
@@ -14,10 +15,15 @@ import java.util.function.Supplier;
 public final class LoggedRuntime {
   private static final String SOURCE = "log.go:32";
 
+  private final Lifetime lifetime;
   private final CriRuntime runtime;
   private final Klog log;
 
-  public LoggedRuntime(CriRuntime runtime, Klog log) {
+  /**
+   * The runtime as the kubelet of that lifetime calls it; a call that outlives it ends its task.
+   */
+  public LoggedRuntime(Lifetime lifetime, CriRuntime runtime, Klog log) {
+    this.lifetime = lifetime;
     this.runtime = runtime;
     this.log = log;
   }
@@ -101,8 +107,11 @@ public final class LoggedRuntime {
 
   private <T> T logged(Supplier<T> call, String message, Object... fields) {
     try {
-      return call.get();
+      T result = call.get();
+      lifetime.requireAlive();
+      return result;
     } catch (CriException failure) {
+      lifetime.requireAlive();
       log.failure(SOURCE, String.valueOf(failure.getMessage()), message, fields);
       throw failure;
     }

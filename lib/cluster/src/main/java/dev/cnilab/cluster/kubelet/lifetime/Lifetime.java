@@ -4,14 +4,13 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.Timer;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 
-/** The timers and tasks of one run of a kubelet; they end with it. On the loop only. */
+/**
+ * One run of a kubelet: its timers do nothing any more when it is over, and its tasks end at their
+ * next step. On the loop only.
+ */
 public final class Lifetime implements AutoCloseable {
   private final EventLoop loop;
-  private final Set<Timer> timers = new HashSet<>();
-  private final Set<Task> tasks = new HashSet<>();
   private boolean closed;
 
   public Lifetime(EventLoop loop) {
@@ -26,20 +25,22 @@ public final class Lifetime implements AutoCloseable {
     return closed;
   }
 
+  /** Ends the task it is called from if the run is over. */
+  public void requireAlive() {
+    if (closed) {
+      throw new Over();
+    }
+  }
+
   /** Lets something happen later, unless the run is over by then. */
   public Timer after(Duration delay, Runnable event) {
-    Timer[] timer = new Timer[1];
-    timer[0] =
-        loop.schedule(
-            delay,
-            () -> {
-              timers.remove(timer[0]);
-              if (!closed) {
-                event.run();
-              }
-            });
-    timers.add(timer[0]);
-    return timer[0];
+    return loop.schedule(
+        delay,
+        () -> {
+          if (!closed) {
+            event.run();
+          }
+        });
   }
 
   /** Lets something happen now and then again and again, each time one period later. */
@@ -50,21 +51,16 @@ public final class Lifetime implements AutoCloseable {
 
   /** Starts blocking work. */
   public Task spawn(String name, Runnable body) {
-    Task[] task = new Task[1];
-    task[0] =
-        loop.spawn(
-            name,
-            () -> {
-              try {
-                if (!closed) {
-                  body.run();
-                }
-              } finally {
-                tasks.remove(task[0]);
-              }
-            });
-    tasks.add(task[0]);
-    return task[0];
+    return loop.spawn(
+        name,
+        () -> {
+          try {
+            requireAlive();
+            body.run();
+          } catch (Over over) {
+            // Nobody waits for what it would have done next.
+          }
+        });
   }
 
   /** A duration stretched by a random part of it, as {@code wait.Jitter}. */
@@ -76,7 +72,14 @@ public final class Lifetime implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    timers.forEach(Timer::cancel);
-    Set.copyOf(tasks).forEach(Task::interrupt);
+  }
+
+  /** Leaves a task whose kubelet has ended. */
+  private static final class Over extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Over() {
+      super("the kubelet has ended", null, false, false);
+    }
   }
 }

@@ -31,7 +31,7 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
   private final MountNamespace files;
   private final BiFunction<String, String, Optional<Pod>> pods;
   private final StatusPublisher publisher;
-  private final Set<ExecSession> commands = new HashSet<>();
+  private final Set<RunningCommand> commands = new HashSet<>();
   private final Set<LogSession> followers = new HashSet<>();
 
   /**
@@ -55,7 +55,8 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
   @Override
   public ExecSession exec(ExecRequest request, StreamSink sink) {
     String id = running(request.namespace(), request.pod(), request.container());
-    ExecSession session = new RunningCommand(lifetime, runtime, id, request, sink);
+    commands.removeIf(RunningCommand::isOver);
+    RunningCommand session = new RunningCommand(lifetime, runtime, id, request, sink);
     commands.add(session);
     return session;
   }
@@ -117,7 +118,7 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
 
   @Override
   public void close() {
-    commands.forEach(ExecSession::close);
+    commands.forEach(RunningCommand::close);
     followers.forEach(LogSession::close);
   }
 

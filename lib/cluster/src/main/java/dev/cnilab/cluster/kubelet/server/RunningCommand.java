@@ -57,6 +57,10 @@ final class RunningCommand implements ExecSession {
     // Nothing that runs in a container asks for the size.
   }
 
+  boolean isOver() {
+    return task.isFinished();
+  }
+
   @Override
   public void close() {
     if (!task.isFinished()) {
