@@ -42,6 +42,7 @@ final class Cut implements Command {
     }
     return call.eachInput(
         options.operands(),
+        "%s",
         (path, in) -> {
           LineReader lines = new LineReader(in);
           for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {

@@ -103,7 +103,8 @@ final class Diff implements Command {
       if (mayBeAbsent) {
         return Optional.of(List.of());
       }
-      call.complain(path + ": " + failed.error().text());
+      call.complain(
+          (call.isBusybox() ? "can't stat '" + path + "'" : path) + ": " + failed.error().text());
       return Optional.empty();
     }
   }

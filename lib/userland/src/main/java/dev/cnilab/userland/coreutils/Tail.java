@@ -40,6 +40,9 @@ final class Tail implements Command {
               int start = bytes ? byteStart(all, count, fromStart) : start(all, count, fromStart);
               call.out().write(all, start, all.length - start);
             });
+    if (call.isBusybox() && lengths.isEmpty()) {
+      throw call.failure(1, "no files");
+    }
     if (options.has('f') || options.has('F')) {
       lengths.remove("-");
       follow(call, headers, lengths);

@@ -23,6 +23,7 @@ public final class Test implements Command {
   /** The errors, which a shell words differently from the command. */
   public enum Wording {
     DASH,
+    ASH,
     COREUTILS
   }
 
@@ -35,7 +36,7 @@ public final class Test implements Command {
     List<String> words = call.arguments();
     if (call.name().endsWith("[")) {
       if (words.isEmpty() || !words.getLast().equals("]")) {
-        throw call.failure(2, wording == Wording.DASH ? "missing ]" : "missing ']'");
+        throw call.failure(2, wording != Wording.COREUTILS ? "missing ]" : "missing ']'");
       }
       words = words.subList(0, words.size() - 1);
     }
@@ -80,7 +81,7 @@ public final class Test implements Command {
     private IOException unexpected(String word) {
       return call.failure(
           2,
-          wording == Wording.DASH
+          wording != Wording.COREUTILS
               ? word + ": unexpected operator"
               : "extra argument '" + word + "'");
     }
@@ -115,7 +116,7 @@ public final class Test implements Command {
       if (at >= words.size()) {
         throw call.failure(
             2,
-            wording == Wording.DASH
+            wording != Wording.COREUTILS
                 ? "argument expected"
                 : "missing argument after '" + words.getLast() + "'");
       }
@@ -129,7 +130,7 @@ public final class Test implements Command {
         boolean inner = or();
         if (!take(")")) {
           throw call.failure(
-              2, wording == Wording.DASH ? "closing paren expected" : "')' expected");
+              2, wording != Wording.COREUTILS ? "closing paren expected" : "')' expected");
         }
         return inner;
       }
@@ -141,7 +142,7 @@ public final class Test implements Command {
       }
       at++;
       if (at < words.size() && !Set.of("-a", "-o", ")").contains(words.get(at)) && at == 1) {
-        throw wording == Wording.DASH
+        throw wording != Wording.COREUTILS
             ? call.failure(2, word + ": unexpected operator")
             : call.failure(
                 2,
@@ -226,7 +227,9 @@ public final class Test implements Command {
       } catch (NumberFormatException notOne) {
         throw call.failure(
             2,
-            wording == Wording.DASH ? "Illegal number: " + text : "invalid integer '" + text + "'");
+            wording != Wording.COREUTILS
+                ? wording == Wording.ASH ? text + ": bad number" : "Illegal number: " + text
+                : "invalid integer '" + text + "'");
       }
     }
   }

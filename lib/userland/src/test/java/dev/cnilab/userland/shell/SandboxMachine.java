@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A Debian machine on which tests run commands. */
+/** A machine on which tests run commands. */
 public final class SandboxMachine implements AutoCloseable {
   private final EventLoop loop = EventLoop.onDemand(1);
   private final Machine machine;
@@ -24,12 +24,18 @@ public final class SandboxMachine implements AutoCloseable {
   /** What a command wrote, and its status. */
   public record Result(String out, String err, int status) {}
 
+  /** A node. */
   public SandboxMachine() {
+    this(Distribution.DEBIAN);
+  }
+
+  /** A machine with the commands of a distribution. */
+  public SandboxMachine(Distribution distribution) {
     machine =
         loop.call(
             () -> {
               Machine built = new Machine("worker-1", new Network(loop), Distribution.programs());
-              Distribution.DEBIAN.unpack(built.files());
+              distribution.unpack(built.files());
               built.files().createDirectories("/sandbox");
               return built;
             });

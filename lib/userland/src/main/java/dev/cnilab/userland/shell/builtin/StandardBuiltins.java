@@ -32,7 +32,13 @@ public final class StandardBuiltins {
     all.put("type", FindCommand::type);
     Echo.Escapes escapes =
         dialect == ShellDialect.DASH ? Echo.Escapes.INTERPRETED : Echo.Escapes.LITERAL;
-    Test test = new Test(dialect == ShellDialect.BASH ? Test.Wording.COREUTILS : Test.Wording.DASH);
+    Test test =
+        new Test(
+            switch (dialect) {
+              case DASH -> Test.Wording.DASH;
+              case ASH -> Test.Wording.ASH;
+              case BASH -> Test.Wording.COREUTILS;
+            });
     all.put("kill", of(new Kill(Kill.Wording.DASH), dialect));
     all.put("echo", of(new Echo(escapes), dialect));
     all.put("printf", of(new Printf(), dialect));
@@ -49,11 +55,17 @@ public final class StandardBuiltins {
           new Invocation(
               shell.process(),
               words,
-              shell.prefix() + arguments.getFirst(),
+              dialect == ShellDialect.ASH && !arguments.getFirst().equals("[")
+                  ? shell.state().name()
+                  : shell.prefix() + arguments.getFirst(),
               arguments.subList(1, arguments.size()));
       try {
         return command.run(call);
       } catch (ProgramException failed) {
+        if (dialect == ShellDialect.ASH) {
+          shell.error(failed.text());
+          return failed.status();
+        }
         throw new ShellException(failed.status(), failed.text());
       }
     };

@@ -89,7 +89,7 @@ public final class Interpreter {
   }
 
   private int source(ScriptSource script, Then then) throws IOException {
-    Parser parser = new Parser(script);
+    Parser parser = new Parser(script, state.dialect().grammar());
     int status = 0;
     for (Optional<Command> next = parser.next(); next.isPresent(); next = parser.next()) {
       if (!state.options().contains(ShellOption.NOEXEC)) {
@@ -127,7 +127,7 @@ public final class Interpreter {
           continues[0] = true;
           return console.readLine(prompt);
         };
-    Parser parser = new Parser(lines);
+    Parser parser = new Parser(lines, state.dialect().grammar());
     while (true) {
       continues[0] = false;
       try {
@@ -141,7 +141,7 @@ public final class Interpreter {
       } catch (ShellSyntaxException wrong) {
         error(wrong);
         state.setLastStatus(2);
-        parser = new Parser(lines);
+        parser = new Parser(lines, state.dialect().grammar());
       } catch (ShellException failed) {
         error(failed.text());
         state.setLastStatus(failed.status());

@@ -91,7 +91,7 @@ final class Redirector implements AutoCloseable {
       return process.files().open(process.resolve(path), mode);
     } catch (FileException failed) {
       throw new ShellException(
-          2,
+          state.dialect().redirectionStatus(),
           mode == OpenMode.READ
               ? state.dialect().cannotOpen(path, failed.error())
               : state.dialect().cannotCreate(path, failed.error()));
@@ -115,7 +115,8 @@ final class Redirector implements AutoCloseable {
     }
     OpenFile source = process.descriptors().get(Integer.parseInt(target));
     if (source == null) {
-      throw new ShellException(2, target + ": Bad file descriptor");
+      throw new ShellException(
+          state.dialect().redirectionStatus(), target + ": Bad file descriptor");
     }
     process.setDescriptor(number, source);
   }

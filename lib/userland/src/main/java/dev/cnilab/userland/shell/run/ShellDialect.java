@@ -1,6 +1,7 @@
 package dev.cnilab.userland.shell.run;
 
 import dev.cnilab.userland.file.FileError;
+import dev.cnilab.userland.shell.syntax.Grammar;
 
 /** Which shell it is, told by the words of its errors. */
 public enum ShellDialect {
@@ -47,6 +48,19 @@ public enum ShellDialect {
   }
 
   String syntaxError(String text) {
-    return this == ASH ? "syntax error: " + text : "Syntax error: " + text;
+    if (this != ASH) {
+      return "Syntax error: " + text;
+    }
+    String turned = text.replaceFirst("^(.*?) unexpected", "unexpected $1");
+    return "syntax error: " + Character.toLowerCase(turned.charAt(0)) + turned.substring(1);
+  }
+
+  Grammar grammar() {
+    return this == DASH ? Grammar.POSIX : Grammar.BASH;
+  }
+
+  /** The status of a command whose redirection failed. */
+  int redirectionStatus() {
+    return this == DASH ? 2 : 1;
   }
 }

@@ -8,15 +8,21 @@ final class Characters {
   static final int END = -1;
 
   private final ScriptSource source;
+  private final Grammar grammar;
   private String text = "";
   private int position;
   private int line = 1;
   private int taken;
   private boolean ended;
 
-  Characters(ScriptSource source, int firstLine) {
+  Characters(ScriptSource source, Grammar grammar, int firstLine) {
     this.source = source;
+    this.grammar = grammar;
     this.line = firstLine;
+  }
+
+  Grammar grammar() {
+    return grammar;
   }
 
   /** Of the next character, counted from 1. */

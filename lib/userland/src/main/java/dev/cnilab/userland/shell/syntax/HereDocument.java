@@ -32,7 +32,8 @@ final class HereDocument {
     if (literal) {
       return new Word(List.of(new Word.Literal(lines.toString(), Word.Quoting.QUOTED)));
     }
-    Characters body = new Characters(ScriptSource.of(lines.toString()), in.line() + 1);
+    Characters body =
+        new Characters(ScriptSource.of(lines.toString()), in.grammar(), in.line() + 1);
     return new WordReader(body, depth + 1).hereDocument();
   }
 

@@ -78,6 +78,10 @@ final class Lexer {
 
   private Token operator(int line) throws IOException {
     char c = (char) in.next();
+    if (c == '&' && in.grammar() == Grammar.BASH && in.peekJoined() == '>') {
+      in.next();
+      return new RedirectionToken(line, 1, "&>");
+    }
     boolean twice = c != '(' && c != ')' && in.take(c);
     return new Operator(line, twice ? "" + c + c : String.valueOf(c));
   }

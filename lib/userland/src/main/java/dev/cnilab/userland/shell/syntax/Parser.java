@@ -21,8 +21,8 @@ public final class Parser {
   private int depth;
 
   /** A parser of a script from its first line on. */
-  public Parser(ScriptSource source) {
-    this(new Characters(source, 1), 0);
+  public Parser(ScriptSource source, Grammar grammar) {
+    this(new Characters(source, grammar, 1), 0);
   }
 
   Parser(Characters in, int depth) {
@@ -196,7 +196,7 @@ public final class Parser {
     Command body = compound.parse();
     List<Redirection> redirections = new ArrayList<>();
     while (lexer.peek() instanceof RedirectionToken) {
-      redirections.add(redirection());
+      redirections.addAll(redirection());
     }
     return redirections.isEmpty() ? body : new Command.Redirected(line, body, redirections);
   }
@@ -339,7 +339,7 @@ public final class Parser {
           return function(word);
         }
       } else if (lexer.peek() instanceof RedirectionToken) {
-        redirections.add(redirection());
+        redirections.addAll(redirection());
       } else {
         break;
       }
@@ -406,7 +406,7 @@ public final class Parser {
     return new ShellSyntaxException(token.line(), token.description() + " unexpected");
   }
 
-  private Redirection redirection() throws IOException {
+  private List<Redirection> redirection() throws IOException {
     RedirectionToken token = (RedirectionToken) lexer.next();
     if (!(lexer.peek() instanceof WordToken target)) {
       throw unexpected(lexer.peek());
@@ -416,8 +416,12 @@ public final class Parser {
     Word word =
         operator.startsWith("<<") ? lexer.hereDocument(operator, target.word()) : target.word();
     lexer.next();
-    return new Redirection(
-        token.descriptor() >= 0 ? token.descriptor() : standard, kind(operator), word);
+    Redirection redirection =
+        new Redirection(
+            token.descriptor() >= 0 ? token.descriptor() : standard, kind(operator), word);
+    return operator.equals("&>")
+        ? List.of(redirection, new Redirection(2, Redirection.Kind.DUPLICATE, Word.of("1")))
+        : List.of(redirection);
   }
 
   private static Redirection.Kind kind(String operator) {

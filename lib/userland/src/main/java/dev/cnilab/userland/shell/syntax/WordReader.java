@@ -133,7 +133,9 @@ final class WordReader {
                   || (in.peek() == '"' && quoting == Quoting.QUOTED));
       script.append((char) (escapes ? in.next() : c));
     }
-    Parser parser = new Parser(new Characters(ScriptSource.of(script.toString()), line), depth + 1);
+    Parser parser =
+        new Parser(
+            new Characters(ScriptSource.of(script.toString()), in.grammar(), line), depth + 1);
     return new Word.Substitution(parser.all(), quoting);
   }
 
