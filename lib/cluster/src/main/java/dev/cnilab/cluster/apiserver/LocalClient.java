@@ -1,11 +1,14 @@
 package dev.cnilab.cluster.apiserver;
 
+import dev.cnilab.cluster.apiserver.authorization.Attributes;
+import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Requester;
 import dev.cnilab.cluster.apiserver.storage.Change;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.apiserver.storage.WatchStream;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Patch;
@@ -29,42 +32,50 @@ final class LocalClient implements ApiClient {
 
   @Override
   public KubeObject get(ResourceType type, String namespace, String name) {
+    authorize("get", type, "", namespace, name);
     return core.registry().get(type, namespace, name);
   }
 
   @Override
   public Optional<KubeObject> find(ResourceType type, String namespace, String name) {
+    authorize("get", type, "", namespace, name);
     return core.store().find(type, namespace, name);
   }
 
   @Override
   public List<KubeObject> list(ResourceType type, String namespace, ListOptions options) {
+    authorize("list", type, "", namespace, "");
     Selection selection = selection(type, namespace, options);
     return core.store().list(type, namespace).stream().filter(selection::contains).toList();
   }
 
   @Override
   public KubeObject create(ResourceType type, KubeObject object) {
+    authorize("create", type, "", object.namespace(), "");
     return core.registry().create(type, object, requester);
   }
 
   @Override
   public KubeObject update(ResourceType type, KubeObject object) {
+    authorize("update", type, "", object.namespace(), object.name());
     return core.registry().update(type, object, requester);
   }
 
   @Override
   public KubeObject updateStatus(ResourceType type, KubeObject object) {
+    authorize("update", type, "status", object.namespace(), object.name());
     return core.registry().updateStatus(type, object, requester);
   }
 
   @Override
   public KubeObject patch(ResourceType type, String namespace, String name, Patch patch) {
+    authorize("patch", type, patch.subresource(), namespace, name);
     return core.patches().apply(type, namespace, name, patch, requester);
   }
 
   @Override
   public void delete(ResourceType type, String namespace, String name, DeleteOptions options) {
+    authorize("delete", type, "", namespace, name);
     KubeObject object = core.registry().get(type, namespace, name);
     core.deletion().delete(type, object, options, requester);
   }
@@ -72,12 +83,14 @@ final class LocalClient implements ApiClient {
   @Override
   public KubeObject createSubresource(
       ResourceType type, String namespace, String name, String subresource, KubeObject body) {
+    authorize("create", type, subresource, namespace, name);
     return core.subresources().create(type, namespace, name, subresource, body, requester);
   }
 
   @Override
   public Watch watch(
       ResourceType type, String namespace, ListOptions options, Consumer<WatchEvent> listener) {
+    authorize("watch", type, "", namespace, "");
     WatchStream stream = new WatchStream(selection(type, namespace, options));
     Delivery delivery = new Delivery(listener);
     if (options.resourceVersion().isEmpty()) {
@@ -96,6 +109,18 @@ final class LocalClient implements ApiClient {
       unsubscribe.run();
       delivery.closed = true;
     };
+  }
+
+  /** Asks only for service accounts: the cluster's own components have all the roles they need. */
+  private void authorize(
+      String verb, ResourceType type, String subresource, String namespace, String name) {
+    User user = requester.user();
+    if (user.name().startsWith("system:serviceaccount:")) {
+      Attributes wanted = Attributes.ofResource(user, verb, type, subresource, namespace, name);
+      if (core.rbac().allows(wanted).isEmpty()) {
+        throw ApiErrors.forbidden(type, name, wanted.refusal());
+      }
+    }
   }
 
   private static Selection selection(ResourceType type, String namespace, ListOptions options) {

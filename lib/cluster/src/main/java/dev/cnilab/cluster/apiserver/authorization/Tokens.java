@@ -27,11 +27,21 @@ public final class Tokens {
 
   /** Makes a token for a user. */
   public String issue(User user) {
+    String token = random();
+    add(token, user);
+    return token;
+  }
+
+  /** Makes a token that was made elsewhere a user's. */
+  public void add(String token, User user) {
+    known.add(new Known(digest(token), user));
+  }
+
+  /** Letters and digits nobody can guess. */
+  public String random() {
     byte[] bytes = new byte[LENGTH];
     random.nextBytes(bytes);
-    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    known.add(new Known(digest(token), user));
-    return token;
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** Whose token it is. How long the answer takes tells nothing about the tokens there are. */

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.http;
 import dev.cnilab.cluster.apiserver.authorization.Tokens;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.client.ApiErrors;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,18 @@ final class Authentication {
       return new User("system:anonymous", List.of("system:unauthenticated"));
     }
     return token.flatMap(tokens::user).orElseThrow(ApiErrors::unauthorized);
+  }
+
+  /** Whom the request wants to be, as {@code kubectl --as} asks. */
+  static Optional<User> impersonated(HttpFields headers) {
+    List<String> groups = new ArrayList<>(headers.getValuesList("Impersonate-Group"));
+    groups.add("system:authenticated");
+    return Optional.ofNullable(headers.get("Impersonate-User"))
+        .map(
+            name ->
+                name.startsWith("system:serviceaccount:") && name.split(":", -1).length == 4
+                    ? User.serviceAccount(name.split(":", -1)[2], name.split(":", -1)[3])
+                    : new User(name, groups));
   }
 
   private static Optional<String> token(HttpFields headers) {

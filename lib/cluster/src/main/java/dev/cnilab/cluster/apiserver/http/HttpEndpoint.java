@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import dev.cnilab.cluster.apiserver.authorization.Tokens;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.tls.Kubeconfig;
@@ -59,9 +58,8 @@ public final class HttpEndpoint implements AutoCloseable {
     connector.setIdleTimeout(0);
     server.addConnector(connector);
 
-    Tokens tokens = new Tokens();
-    String token = tokens.issue(User.admin());
-    Authentication authentication = new Authentication(tokens);
+    String token = core.tokens().issue(User.admin());
+    Authentication authentication = new Authentication(core.tokens());
     WebSocketUpgradeHandler sockets =
         WebSocketUpgradeHandler.from(
             server, container -> ExecSockets.configure(container, core, authentication));

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Requester;
 import dev.cnilab.cluster.apiserver.storage.Selection;
@@ -13,11 +14,15 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers requests about objects. On the loop. */
 final class ResourceApi {
   private static final Duration WATCH_TIMEOUT = Duration.ofMinutes(30);
+
+  private static final Set<String> CONNECT = Set.of("attach", "exec", "portforward");
 
   private final ApiCore core;
   private final Bodies bodies = new Bodies();
@@ -31,6 +36,13 @@ final class ResourceApi {
         core.resources()
             .find(path.group(), path.version(), path.plural())
             .orElseThrow(ApiErrors::noSuchResource);
+    authorize(request, path, type);
+    if (CONNECT.contains(path.subresource())) {
+      // A WebSocket that was refused comes here again, as kubectl then tries SPDY.
+      KubeObject pod = core.registry().get(type, path.namespace(), path.name());
+      Containers.chosen(pod, request.parameter("container"));
+      throw ApiErrors.badRequest("Upgrade request required");
+    }
     Requester requester = requester(request);
     return switch (request.method()) {
       case "GET", "HEAD" -> read(request, path, type);
@@ -39,9 +51,27 @@ final class ResourceApi {
       case "PATCH" -> patch(request, path, type, requester);
       case "DELETE" -> delete(request, path, type, requester);
       default ->
-          throw ApiErrors.methodNotSupported(
-              type, request.method().toLowerCase(java.util.Locale.ROOT));
+          throw ApiErrors.methodNotSupported(type, request.method().toLowerCase(Locale.ROOT));
     };
+  }
+
+  private void authorize(RestRequest request, ResourcePath path, ResourceType type) {
+    String verb =
+        switch (request.method()) {
+          case "GET", "HEAD" ->
+              request.isSet("watch") ? "watch" : path.name().isEmpty() ? "list" : "get";
+          case "POST" -> "create";
+          case "PUT" -> "update";
+          case "PATCH" -> "patch";
+          case "DELETE" -> path.name().isEmpty() ? "deletecollection" : "delete";
+          default -> request.method().toLowerCase(Locale.ROOT);
+        };
+    Attributes wanted =
+        Attributes.ofResource(
+            request.user(), verb, type, path.subresource(), path.namespace(), path.name());
+    if (core.rbac().allows(wanted).isEmpty()) {
+      throw ApiErrors.forbidden(type, path.name(), wanted.refusal());
+    }
   }
 
   private Reply read(RestRequest request, ResourcePath path, ResourceType type) {
@@ -102,6 +132,9 @@ final class ResourceApi {
   private Reply create(
       RestRequest request, ResourcePath path, ResourceType type, Requester requester) {
     KubeObject body = inNamespace(bodies.object(request), path, type);
+    if (type.verbs().equals(List.of("create")) && !type.kind().equals("Binding")) {
+      return Reply.Document.created(core.reviews().answer(type, body, request.user()).json());
+    }
     if (!path.subresource().isEmpty()) {
       KubeObject result =
           core.subresources()

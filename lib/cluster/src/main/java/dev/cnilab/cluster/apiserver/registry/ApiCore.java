@@ -6,6 +6,8 @@ import dev.cnilab.cluster.apiserver.admission.NamespaceLifecycle;
 import dev.cnilab.cluster.apiserver.admission.NewNodeTaint;
 import dev.cnilab.cluster.apiserver.admission.PodPriority;
 import dev.cnilab.cluster.apiserver.admission.PodServiceAccount;
+import dev.cnilab.cluster.apiserver.authorization.Rbac;
+import dev.cnilab.cluster.apiserver.authorization.Tokens;
 import dev.cnilab.cluster.apiserver.extension.Extensions;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
@@ -27,6 +29,9 @@ public final class ApiCore {
   private final Deletion deletion;
   private final Patches patches;
   private final Subresources subresources;
+  private final Tokens tokens = new Tokens();
+  private final Rbac rbac = new Rbac(store);
+  private final Reviews reviews = new Reviews(rbac, tokens);
   private final Map<String, KubeletEndpoint> kubelets = new HashMap<>();
   private final Extensions extensions = new Extensions();
 
@@ -36,8 +41,9 @@ public final class ApiCore {
     Strategies strategies = new Strategies(store, loop.random());
     this.registry = new Registry(store, metadata, strategies::of, admissions());
     this.deletion = new Deletion(store, metadata, strategies::of);
-    this.subresources = new Subresources(registry, deletion, metadata);
-    this.patches = new Patches(registry, subresources);
+    this.subresources =
+        new Subresources(registry, deletion, metadata, new TokenRequests(tokens), loop::now);
+    this.patches = new Patches(registry, subresources, metadata);
   }
 
   /** In the order of Kubernetes' {@code AllOrderedPlugins}. */
@@ -80,6 +86,18 @@ public final class ApiCore {
 
   public Extensions extensions() {
     return extensions;
+  }
+
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  public Rbac rbac() {
+    return rbac;
+  }
+
+  public Reviews reviews() {
+    return reviews;
   }
 
   /** The kubelets by the name of their node. */

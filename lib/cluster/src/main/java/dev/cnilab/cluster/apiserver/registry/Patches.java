@@ -3,27 +3,35 @@ package dev.cnilab.cluster.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.patch.MergePatch;
+import dev.cnilab.cluster.apiserver.patch.ServerSideApply;
 import dev.cnilab.cluster.apiserver.patch.StrategicMergePatch;
+import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import io.fabric8.zjsonpatch.JsonPatch;
+import java.util.Optional;
 
 /** Patches an object: reads it, applies the change, and updates it. */
 public final class Patches {
   private final Registry registry;
   private final Subresources subresources;
+  private final ObjectMetadata metadata;
 
-  public Patches(Registry registry, Subresources subresources) {
+  public Patches(Registry registry, Subresources subresources, ObjectMetadata metadata) {
     this.registry = registry;
     this.subresources = subresources;
+    this.metadata = metadata;
   }
 
   /** Changes an object, or its status, and returns it as stored. */
   public KubeObject apply(
       ResourceType type, String namespace, String name, Patch patch, Requester requester) {
+    if (patch.type() == Patch.Type.APPLY) {
+      return applyConfiguration(type, namespace, name, patch, requester);
+    }
     KubeObject object = registry.get(type, namespace, name);
     KubeObject old = patch.subresource().equals("scale") ? Scale.of(object) : object;
     if (!(patched(type, old, patch) instanceof ObjectNode json)) {
@@ -41,12 +49,35 @@ public final class Patches {
     };
   }
 
+  private KubeObject applyConfiguration(
+      ResourceType type, String namespace, String name, Patch patch, Requester requester) {
+    if (!(patch.body() instanceof ObjectNode configuration)) {
+      throw ApiErrors.badRequest("error decoding YAML: an object is wanted, not " + patch.body());
+    }
+    Optional<KubeObject> old = registry.find(type, namespace, name);
+    KubeObject empty = KubeObject.named(type, namespace, name);
+    Schema schema = Schemas.builtIn().of(type).map(Schema.class::cast).orElse(Schema.Scalar.ANY);
+    ObjectNode target = old.orElse(empty).json().deepCopy();
+    if (patch.subresource().equals("status")) {
+      return registry.updateStatus(
+          type, KubeObject.of((ObjectNode) MergePatch.apply(target, configuration)), requester);
+    }
+    KubeObject applied =
+        KubeObject.of(
+            ServerSideApply.apply(
+                schema, target, configuration, patch.fieldManager(), metadata.timestamp(0)));
+    return old.isPresent()
+        ? registry.update(type, applied, requester)
+        : registry.create(type, applied, requester);
+  }
+
   private static JsonNode patched(ResourceType type, KubeObject old, Patch patch) {
     ObjectNode copy = old.json().deepCopy();
     return switch (patch.type()) {
       case JSON -> JsonPatch.apply(patch.body(), copy);
       case MERGE -> MergePatch.apply(copy, patch.body());
-      case STRATEGIC, APPLY ->
+      case APPLY -> throw new IllegalStateException("configurations are applied, not patched in");
+      case STRATEGIC ->
           StrategicMergePatch.apply(
               Schemas.builtIn()
                   .of(type)

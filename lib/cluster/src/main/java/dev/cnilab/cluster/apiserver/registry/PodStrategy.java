@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
@@ -12,7 +13,7 @@ final class PodStrategy implements Strategy {
 
   @Override
   public void prepareForCreate(ObjectNode pod) {
-    pod.withObject("/status").put("phase", "Pending");
+    pod.withObject("/status").put("phase", "Pending").put("qosClass", qosClass(pod.path("spec")));
   }
 
   @Override
@@ -23,5 +24,23 @@ final class PodStrategy implements Strategy {
     return options
         .gracePeriodSeconds()
         .orElseGet(() -> pod.at("/spec/terminationGracePeriodSeconds").asLong(DEFAULT_GRACE));
+  }
+
+  /** As {@code ComputePodQOS}: by the requests and limits for cpu and memory of all containers. */
+  private static String qosClass(JsonNode spec) {
+    boolean none = true;
+    boolean guaranteed = true;
+    for (String list : new String[] {"containers", "initContainers"}) {
+      for (JsonNode container : spec.path(list)) {
+        JsonNode requests = container.path("resources").path("requests");
+        JsonNode limits = container.path("resources").path("limits");
+        for (String resource : new String[] {"cpu", "memory"}) {
+          none &= !requests.has(resource) && !limits.has(resource);
+          guaranteed &=
+              limits.has(resource) && limits.path(resource).equals(requests.path(resource));
+        }
+      }
+    }
+    return none ? "BestEffort" : guaranteed ? "Guaranteed" : "Burstable";
   }
 }

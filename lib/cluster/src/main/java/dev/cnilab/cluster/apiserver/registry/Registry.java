@@ -9,6 +9,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Creates and changes objects. On the loop only. */
@@ -36,6 +37,10 @@ public final class Registry {
   /** The object, or 404. */
   public KubeObject get(ResourceType type, String namespace, String name) {
     return store.find(type, namespace, name).orElseThrow(() -> ApiErrors.notFound(type, name));
+  }
+
+  public Optional<KubeObject> find(ResourceType type, String namespace, String name) {
+    return store.find(type, namespace, name);
   }
 
   /** Creates an object and returns it as stored. */

@@ -7,20 +7,30 @@ import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import java.time.InstantSource;
 
 /** Writes to subresources that are more than a part of their object. */
 public final class Subresources {
   private final Registry registry;
   private final Deletion deletion;
   private final ObjectMetadata metadata;
+  private final TokenRequests tokens;
+  private final InstantSource clock;
 
-  public Subresources(Registry registry, Deletion deletion, ObjectMetadata metadata) {
+  Subresources(
+      Registry registry,
+      Deletion deletion,
+      ObjectMetadata metadata,
+      TokenRequests tokens,
+      InstantSource clock) {
     this.registry = registry;
     this.deletion = deletion;
     this.metadata = metadata;
+    this.tokens = tokens;
+    this.clock = clock;
   }
 
-  /** POSTs to {@code binding} or {@code eviction}. */
+  /** POSTs to {@code binding}, {@code eviction} or {@code token}. */
   public KubeObject create(
       ResourceType type,
       String namespace,
@@ -32,6 +42,7 @@ public final class Subresources {
     return switch (type.plural() + "/" + subresource) {
       case "pods/binding" -> bind(type, object, body, requester);
       case "pods/eviction" -> evict(type, object, requester);
+      case "serviceaccounts/token" -> tokens.answer(object, body, clock.instant());
       default -> throw ApiErrors.noSuchResource();
     };
   }

@@ -1,0 +1,147 @@
+package dev.cnilab.cluster.apiserver.authorization;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who may do what, by the roles and bindings in the store. On the loop only. */
+public final class Rbac {
+  private static final String MASTERS = "system:masters";
+  private final ObjectStore store;
+
+  public Rbac(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * A rule that applies to a user.
+   *
+   * @param reason which binding gives it
+   */
+  public record Granted(JsonNode rule, String reason) {}
+
+  /** Why something is allowed; empty if it is not. */
+  public Optional<String> allows(Attributes wanted) {
+    if (wanted.user().groups().contains(MASTERS)) {
+      return Optional.of("");
+    }
+    return rules(wanted.user(), wanted.namespace()).stream()
+        .filter(granted -> covers(granted.rule(), wanted))
+        .map(Granted::reason)
+        .findFirst();
+  }
+
+  /** All rules that apply to a user in a namespace; "" for cluster-wide ones only. */
+  public List<Granted> rules(User user, String namespace) {
+    List<Granted> rules = new ArrayList<>();
+    for (KubeObject binding : store.list(ResourceTypes.CLUSTER_ROLE_BINDINGS, "")) {
+      collect(user, binding, rules);
+    }
+    if (!namespace.isEmpty()) {
+      for (KubeObject binding : store.list(ResourceTypes.ROLE_BINDINGS, namespace)) {
+        collect(user, binding, rules);
+      }
+    }
+    return rules;
+  }
+
+  private void collect(User user, KubeObject binding, List<Granted> rules) {
+    for (JsonNode subject : binding.at("/subjects")) {
+      if (isMeant(user, subject, binding.namespace())) {
+        String reason =
+            "RBAC: allowed by "
+                + binding.kind()
+                + " \""
+                + (binding.namespace().isEmpty() ? "" : binding.namespace() + "/")
+                + binding.name()
+                + "\" of "
+                + binding.text("/roleRef/kind")
+                + " \""
+                + binding.text("/roleRef/name")
+                + "\" to "
+                + words(subject);
+        role(binding)
+            .ifPresent(
+                role -> role.at("/rules").forEach(rule -> rules.add(new Granted(rule, reason))));
+        return;
+      }
+    }
+  }
+
+  private Optional<KubeObject> role(KubeObject binding) {
+    String name = binding.text("/roleRef/name");
+    return binding.text("/roleRef/kind").equals("ClusterRole")
+        ? store.find(ResourceTypes.CLUSTER_ROLES, "", name)
+        : store.find(ResourceTypes.ROLES, binding.namespace(), name);
+  }
+
+  private static boolean isMeant(User user, JsonNode subject, String bindingNamespace) {
+    String name = subject.path("name").asText();
+    return switch (subject.path("kind").asText()) {
+      case "User" -> name.equals(user.name());
+      case "Group" -> user.groups().contains(name);
+      case "ServiceAccount" ->
+          user.name()
+              .equals(
+                  "system:serviceaccount:"
+                      + subject.path("namespace").asText(bindingNamespace)
+                      + ":"
+                      + name);
+      default -> false;
+    };
+  }
+
+  private static String words(JsonNode subject) {
+    String name = subject.path("name").asText();
+    String kind = subject.path("kind").asText();
+    return kind.equals("ServiceAccount")
+        ? "ServiceAccount \"" + name + "/" + subject.path("namespace").asText() + "\""
+        : kind + " \"" + name + "\"";
+  }
+
+  private static boolean covers(JsonNode rule, Attributes wanted) {
+    if (!has(rule.path("verbs"), wanted.verb())) {
+      return false;
+    }
+    if (wanted.resource().isEmpty()) {
+      return hasPath(rule.path("nonResourceURLs"), wanted.path());
+    }
+    return has(rule.path("apiGroups"), wanted.group())
+        && hasResource(rule.path("resources"), wanted)
+        && (rule.path("resourceNames").isEmpty()
+            || contains(rule.path("resourceNames"), wanted.name()));
+  }
+
+  private static boolean hasResource(JsonNode resources, Attributes wanted) {
+    return has(resources, wanted.qualifiedResource())
+        || (!wanted.subresource().isEmpty() && contains(resources, "*/" + wanted.subresource()));
+  }
+
+  private static boolean hasPath(JsonNode patterns, String path) {
+    for (JsonNode pattern : patterns) {
+      String text = pattern.asText();
+      if (text.equals(path)
+          || (text.endsWith("*") && path.startsWith(text.substring(0, text.length() - 1)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean has(JsonNode list, String text) {
+    return contains(list, "*") || contains(list, text);
+  }
+
+  private static boolean contains(JsonNode list, String text) {
+    for (JsonNode item : list) {
+      if (item.asText().equals(text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.cnilab.cluster.apiserver.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.schema.MergeKey;
+import dev.cnilab.cluster.apiserver.schema.Schema;
+import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.object.Json;
+import java.util.Optional;
+
+/**
+ * The fields someone has a say in, in the form of {@code FieldsV1}: {@code f:NAME} for a field,
+ * {@code k:{KEYS}} for an item of a list that has keys, {@code v:VALUE} for one of a set.
+ */
+final class FieldSet {
+  private FieldSet() {}
+
+  /** The fields of what someone applied. */
+  static ObjectNode of(Schema type, ObjectNode applied) {
+    ObjectNode set = Json.object();
+    applied
+        .properties()
+        .forEach(
+            entry -> {
+              String name = entry.getKey();
+              Schema field = fieldType(type, name);
+              set.set("f:" + name, ofValue(type, name, field, entry.getValue()));
+            });
+    return set;
+  }
+
+  private static ObjectNode ofValue(Schema owner, String name, Schema type, JsonNode value) {
+    if (value instanceof ObjectNode object && !object.isEmpty()) {
+      return of(type, object);
+    }
+    Optional<MergeKey> key = key(owner, name);
+    ObjectNode set = Json.object();
+    if (value instanceof ArrayNode items && key.isPresent()) {
+      for (JsonNode item : items) {
+        if (key.get().isSet()) {
+          set.putObject("v:" + item);
+        } else {
+          ObjectNode fields = of(itemType(type), (ObjectNode) item);
+          set.set(itemName(key.get(), item), fields.set(".", Json.object()));
+        }
+      }
+    }
+    return set;
+  }
+
+  /** Takes from {@code target} the fields that are in {@code before} but not in {@code now}. */
+  static void removeDropped(Schema type, ObjectNode target, ObjectNode before, JsonNode now) {
+    before
+        .properties()
+        .forEach(
+            entry -> {
+              if (!entry.getKey().startsWith("f:")) {
+                return;
+              }
+              String name = entry.getKey().substring(2);
+              ObjectNode inner = (ObjectNode) entry.getValue();
+              JsonNode kept = now.path(entry.getKey());
+              if (kept.isMissingNode()) {
+                target.remove(name);
+              } else if (target.get(name) instanceof ObjectNode object) {
+                removeDropped(fieldType(type, name), object, inner, kept);
+              } else if (target.get(name) instanceof ArrayNode items) {
+                key(type, name)
+                    .ifPresent(
+                        key ->
+                            target.set(
+                                name, remaining(key, fieldType(type, name), items, inner, kept)));
+              }
+            });
+  }
+
+  private static ArrayNode remaining(
+      MergeKey key, Schema list, ArrayNode items, ObjectNode before, JsonNode now) {
+    ArrayNode remaining = Json.array();
+    for (JsonNode item : items) {
+      String name = key.isSet() ? "v:" + item : itemName(key, item);
+      if (!before.has(name)) {
+        remaining.add(item);
+      } else if (now.has(name)) {
+        if (item instanceof ObjectNode object) {
+          removeDropped(itemType(list), object, (ObjectNode) before.get(name), now.get(name));
+        }
+        remaining.add(item);
+      }
+    }
+    return remaining;
+  }
+
+  private static String itemName(MergeKey key, JsonNode item) {
+    ObjectNode keys = Json.object();
+    key.fields()
+        .forEach(
+            field -> {
+              if (item.has(field)) {
+                keys.set(field, item.get(field));
+              } else if (field.equals("protocol")) {
+                keys.put(field, "TCP");
+              }
+            });
+    return "k:" + keys;
+  }
+
+  private static Optional<MergeKey> key(Schema type, String field) {
+    return type instanceof Struct struct ? MergeKey.of(struct, field) : Optional.empty();
+  }
+
+  private static Schema itemType(Schema list) {
+    return list instanceof Schema.ListOf items ? items.items() : Schema.Scalar.ANY;
+  }
+
+  private static Schema fieldType(Schema type, String name) {
+    return switch (type) {
+      case Struct struct -> struct.field(name).map(Struct.Field::type).orElse(Schema.Scalar.ANY);
+      case Schema.MapOf map -> map.values();
+      default -> Schema.Scalar.ANY;
+    };
+  }
+}

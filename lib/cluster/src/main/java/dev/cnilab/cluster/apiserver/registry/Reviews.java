@@ -1,0 +1,96 @@
+package dev.cnilab.cluster.apiserver.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.authorization.Attributes;
+import dev.cnilab.cluster.apiserver.authorization.Rbac;
+import dev.cnilab.cluster.apiserver.authorization.Tokens;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Questions that are asked by creating an object and answered in its status; nothing is stored. */
+public final class Reviews {
+  private final Rbac rbac;
+  private final Tokens tokens;
+
+  Reviews(Rbac rbac, Tokens tokens) {
+    this.rbac = rbac;
+    this.tokens = tokens;
+  }
+
+  /** Answers a question of this type, asked by {@code user}. */
+  public KubeObject answer(ResourceType type, KubeObject question, User user) {
+    return question.edit(
+        json -> {
+          json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+          json.withObject("/metadata");
+          ObjectNode status = json.putObject("status");
+          switch (type.kind()) {
+            case "SelfSubjectAccessReview" -> access(question, user, status);
+            case "SubjectAccessReview" -> access(question, subject(question), status);
+            case "SelfSubjectRulesReview" -> rules(question, user, status);
+            case "SelfSubjectReview" -> describe(user, status.putObject("userInfo"));
+            case "TokenReview" -> token(question, status);
+            default -> throw ApiErrors.noSuchResource();
+          }
+        });
+  }
+
+  private void access(KubeObject question, User user, ObjectNode status) {
+    Optional<String> reason = rbac.allows(attributes(question, user));
+    status.put("allowed", reason.isPresent());
+    reason.filter(why -> !why.isEmpty()).ifPresent(why -> status.put("reason", why));
+  }
+
+  private static Attributes attributes(KubeObject question, User user) {
+    JsonNode resource = question.at("/spec/resourceAttributes");
+    if (resource.isMissingNode()) {
+      return Attributes.ofPath(
+          user,
+          question.text("/spec/nonResourceAttributes/verb"),
+          question.text("/spec/nonResourceAttributes/path"));
+    }
+    return new Attributes(
+        user,
+        resource.path("verb").asText(""),
+        resource.path("group").asText(""),
+        resource.path("resource").asText(""),
+        resource.path("subresource").asText(""),
+        resource.path("namespace").asText(""),
+        resource.path("name").asText(""),
+        "");
+  }
+
+  private static User subject(KubeObject question) {
+    List<String> groups = new ArrayList<>();
+    question.at("/spec/groups").forEach(group -> groups.add(group.asText()));
+    return new User(question.text("/spec/user"), groups);
+  }
+
+  private void rules(KubeObject question, User user, ObjectNode status) {
+    ArrayNode resources = status.putArray("resourceRules");
+    ArrayNode paths = status.putArray("nonResourceRules");
+    rbac.rules(user, question.text("/spec/namespace"))
+        .forEach(
+            granted ->
+                (granted.rule().has("nonResourceURLs") ? paths : resources).add(granted.rule()));
+    status.put("incomplete", false);
+  }
+
+  private void token(KubeObject question, ObjectNode status) {
+    Optional<User> user = tokens.user(question.text("/spec/token"));
+    status.put("authenticated", user.isPresent());
+    user.ifPresent(known -> describe(known, status.putObject("user")));
+  }
+
+  private static void describe(User user, ObjectNode json) {
+    json.put("username", user.name());
+    user.groups().forEach(json.putArray("groups")::add);
+  }
+}

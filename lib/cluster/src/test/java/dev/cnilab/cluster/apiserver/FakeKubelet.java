@@ -1,0 +1,73 @@
+package dev.cnilab.cluster.apiserver;
+
+import dev.cnilab.cluster.apiserver.node.ExecRequest;
+import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.LogRequest;
+import dev.cnilab.cluster.apiserver.node.StreamSink;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Speaks the streams' protocol without any containers: {@code echo} and {@code false} do what they
+ * do, {@code cat} copies its input, {@code size} says the terminal's size, all else is not found.
+ */
+final class FakeKubelet implements KubeletEndpoint {
+  @Override
+  public ExecSession exec(ExecRequest request, StreamSink sink) {
+    switch (request.command().getFirst()) {
+      case "echo" -> {
+        sink.stdout(
+            bytes(String.join(" ", request.command().subList(1, request.command().size())) + "\n"));
+        sink.stderr(bytes("a remark\n"));
+        sink.exit(0);
+      }
+      case "exit" -> sink.exit(Integer.parseInt(request.command().get(1)));
+      case "cat", "size" -> {}
+      default ->
+          sink.fail(
+              "failed to exec in container: failed to start exec: exec: \""
+                  + request.command().getFirst()
+                  + "\": executable file not found in $PATH");
+    }
+    return new Copy(sink);
+  }
+
+  @Override
+  public ExecSession attach(ExecRequest request, StreamSink sink) {
+    sink.stdout(bytes("attached to " + request.container() + "\n"));
+    sink.exit(0);
+    return new Copy(sink);
+  }
+
+  @Override
+  public ExecSession logs(LogRequest request, StreamSink sink) {
+    sink.stdout(bytes("tail " + request.tailLines() + " previous " + request.previous() + "\n"));
+    sink.exit(0);
+    return new Copy(sink);
+  }
+
+  private record Copy(StreamSink sink) implements ExecSession {
+    @Override
+    public void stdin(byte[] bytes) {
+      sink.stdout(bytes);
+    }
+
+    @Override
+    public void closeStdin() {
+      sink.exit(0);
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+      sink.stdout(bytes(columns + " x " + rows));
+      sink.exit(0);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.cnilab.cluster.apiserver;
+
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A real API server on a port, with a namespace and an administrator but no controllers. */
+final class TestServer implements AutoCloseable {
+  private final EventLoop loop = EventLoop.onDemand(1);
+  private final ApiServer server = new ApiServer(loop);
+  private final ApiClient client = server.client(User.apiServer());
+  private final HttpEndpoint endpoint;
+  private final Path kubeconfig;
+  private final HttpClient http;
+
+  TestServer() {
+    call(
+        () -> {
+          create(ResourceTypes.NAMESPACES, "{metadata: {name: default}}");
+          create(ResourceTypes.NAMESPACES, "{metadata: {name: kube-system}}");
+          create(
+              ResourceTypes.SERVICE_ACCOUNTS,
+              "{metadata: {name: default, namespace: default}, automountServiceAccountToken: false}");
+          create(
+              ResourceTypes.CLUSTER_ROLES,
+              "{metadata: {name: cluster-admin}, rules: [{apiGroups: ['*'], resources: ['*'], verbs:"
+                  + " ['*']}]}");
+          create(
+              ResourceTypes.CLUSTER_ROLES,
+              "{metadata: {name: 'system:basic-user'}, rules: [{apiGroups: [authorization.k8s.io],"
+                  + " resources: [selfsubjectaccessreviews], verbs: [create]}]}");
+          create(
+              ResourceTypes.CLUSTER_ROLE_BINDINGS,
+              "{metadata: {name: 'system:basic-user'}, roleRef: {kind: ClusterRole, name:"
+                  + " 'system:basic-user'}, subjects: [{kind: Group, name: 'system:authenticated'}]}");
+          return create(
+              ResourceTypes.CLUSTER_ROLE_BINDINGS,
+              "{metadata: {name: 'kubeadm:cluster-admins'}, roleRef: {kind: ClusterRole, name:"
+                  + " cluster-admin}, subjects: [{kind: Group, name: 'kubeadm:cluster-admins'}]}");
+        });
+    endpoint = server.listen(0);
+    http = HttpClient.newBuilder().sslContext(trusting(endpoint.kubeconfig().authority())).build();
+    try {
+      kubeconfig = Files.createTempFile("kubeconfig", "");
+      Files.writeString(kubeconfig, endpoint.kubeconfig().toYaml());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  ApiServer server() {
+    return server;
+  }
+
+  ApiClient client() {
+    return client;
+  }
+
+  HttpEndpoint endpoint() {
+    return endpoint;
+  }
+
+  <T> T call(Callable<T> action) {
+    return loop.call(action);
+  }
+
+  /** Creates an object from YAML. */
+  KubeObject create(ResourceType type, String yaml) {
+    return loop.call(() -> client.create(type, Yaml.object(yaml)));
+  }
+
+  void register(String node, KubeletEndpoint kubelet) {
+    call(
+        () -> {
+          server.register(node, kubelet);
+          return node;
+        });
+  }
+
+  /** Runs kubectl with the administrator's kubeconfig. */
+  Kubectl kubectl(String... arguments) {
+    return Kubectl.run(kubeconfig, "", arguments);
+  }
+
+  Kubectl kubectlWithInput(String input, String... arguments) {
+    return Kubectl.run(kubeconfig, input, arguments);
+  }
+
+  Process startKubectl(String... arguments) {
+    return Kubectl.start(kubeconfig, arguments);
+  }
+
+  /** Sends a request as the administrator. */
+  HttpResponse<String> send(String method, String path, String contentType, String body) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .header("Content-Type", contentType)
+            .header("Authorization", "Bearer " + endpoint.kubeconfig().token())
+            .build());
+  }
+
+  HttpResponse<String> get(String path) {
+    return send("GET", path, "application/json", "");
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  URI uri(String path) {
+    return URI.create(endpoint.kubeconfig().server() + path);
+  }
+
+  HttpClient http() {
+    return http;
+  }
+
+  @Override
+  public void close() {
+    endpoint.close();
+    loop.close();
+    try {
+      Files.deleteIfExists(kubeconfig);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static SSLContext trusting(String pem) {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null);
+      store.setCertificateEntry(
+          "server",
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(
+                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
