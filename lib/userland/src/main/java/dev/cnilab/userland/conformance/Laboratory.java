@@ -34,7 +34,7 @@ final class Laboratory {
   private void writeFiles() throws IOException {
     MountNamespace files = machine.files();
     Distribution.DEBIAN.unpack(files);
-    Executables.write(files, "/usr/bin/busybox", "busybox");
+    Executables.write(files, "/usr/bin/busybox", "busybox-debian");
     files.createDirectories("/etc/netns");
     files.createDirectories("/run/netns");
     files.write("/etc/hosts", HOSTS);

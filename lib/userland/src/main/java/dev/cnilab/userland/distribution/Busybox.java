@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The one executable that is all commands: which one, its name or first argument says. */
-record Busybox(Map<String, Program> applets) implements Program {
+record Busybox(String banner, Map<String, Program> applets) implements Program {
 
   @Override
   public int run(Process process) throws IOException {
     String name = baseName(process);
     if (name.equals("busybox")) {
       if (process.arguments().size() == 1) {
-        process.out().println("BusyBox v1.36.1 (2024-06-10 07:11:47 UTC) multi-call binary.");
+        process.out().println(banner);
         return 0;
       }
       process.dropFirstArgument();

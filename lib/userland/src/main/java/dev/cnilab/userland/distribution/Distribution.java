@@ -24,9 +24,16 @@ public enum Distribution {
   /** Busybox 1.36: one executable with many names. */
   BUSYBOX;
 
+  private static final String IMAGE =
+      "BusyBox v1.36.1 (2024-06-10 07:11:47 UTC) multi-call binary.";
+
+  /** The one of Debian's package busybox-static. */
+  private static final String PACKAGE =
+      "BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.";
+
   /** Those that Debian keeps where only root looks for them. */
   private static final Set<String> SYSTEM =
-      Set.of("ip", "bridge", "tc", "sysctl", "arping", "ethtool", "conntrack", "iptables");
+      Set.of("ip", "bridge", "tc", "sysctl", "arping", "brctl", "ethtool", "conntrack", "iptables");
 
   private static final List<String> DIRECTORIES =
       List.of(
@@ -53,7 +60,8 @@ public enum Distribution {
   public static ProgramRegistry programs() {
     ProgramRegistry registry = new ProgramRegistry();
     debian().forEach(registry::add);
-    registry.add("busybox", new Busybox(applets()));
+    registry.add("busybox", new Busybox(IMAGE, applets(IMAGE)));
+    registry.add("busybox-debian", new Busybox(PACKAGE, applets(PACKAGE)));
     return registry;
   }
 
@@ -65,11 +73,11 @@ public enum Distribution {
     return programs;
   }
 
-  private static Map<String, Program> applets() {
+  private static Map<String, Program> applets(String banner) {
     Map<String, Program> programs = new TreeMap<>(in(Dialect.BUSYBOX));
     programs.put("sh", new Shell(ShellDialect.ASH));
     programs.put("ash", new Shell(ShellDialect.ASH));
-    programs.putAll(NetPrograms.busybox());
+    programs.putAll(NetPrograms.busybox(banner));
     return programs;
   }
 
@@ -122,7 +130,7 @@ public enum Distribution {
   private static void unpackBusybox(MountNamespace files) throws IOException {
     files.createDirectories("/bin");
     Executables.write(files, "/bin/busybox", "busybox");
-    for (String name : applets().keySet()) {
+    for (String name : applets(IMAGE).keySet()) {
       files.createLink("/bin/" + name, "/bin/busybox");
     }
   }

@@ -2,7 +2,9 @@ package dev.cnilab.userland.net;
 
 import dev.cnilab.userland.net.bridge.Brctl;
 import dev.cnilab.userland.net.bridge.BridgeCommand;
+import dev.cnilab.userland.net.iproute.BusyboxIp;
 import dev.cnilab.userland.net.iproute.Ip;
+import dev.cnilab.userland.net.ping.BusyboxPing;
 import dev.cnilab.userland.net.ping.Ping;
 import dev.cnilab.userland.net.system.Ethtool;
 import dev.cnilab.userland.net.system.SysctlCommand;
@@ -30,11 +32,15 @@ public final class NetPrograms {
     return programs;
   }
 
-  /** The commands as busybox has them, under the name they are typed as. */
-  public static Map<String, Program> busybox() {
+  /**
+   * The commands as busybox has them, under the name they are typed as.
+   *
+   * @param banner the first line of their help, which names the version
+   */
+  public static Map<String, Program> busybox(String banner) {
     Map<String, Program> programs = new TreeMap<>();
-    programs.put("ip", new Ip());
-    programs.put("ping", new Ping());
+    programs.put("ip", new BusyboxIp(banner));
+    programs.put("ping", new BusyboxPing(banner));
     return programs;
   }
 }

@@ -54,14 +54,16 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
     line.append(String.format("%-9s ", rule.target().name()));
     line.append(
         column(rule, Match.Protocol.class, each -> protocol(each.number()), protocol(0), 4));
-    line.append("-- ");
+    line.append(" -- ");
     if (verbose) {
       line.append(column(rule, Match.In.class, Match.In::pattern, any(), 6));
       line.append(column(rule, Match.Out.class, Match.Out::pattern, any(), 6)).append(' ');
     }
     String anywhere = numeric ? "0.0.0.0/0" : "anywhere";
     line.append(column(rule, Match.Source.class, each -> host(each.prefix()), anywhere, 19));
+    line.append(' ');
     line.append(column(rule, Match.Destination.class, each -> host(each.prefix()), anywhere, 19));
+    line.append(' ');
     rule.matches().forEach(match -> line.append(words(match)));
     return line.append(words(rule.target())).toString().stripTrailing();
   }
@@ -82,7 +84,7 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
         value = words.apply(kind.cast(inner));
       }
     }
-    return sign + String.format("%-" + width + "s ", value);
+    return sign + String.format("%-" + width + "s", value);
   }
 
   private String protocol(int number) {

@@ -90,7 +90,13 @@ public final class BridgeCommand implements Program {
     }
     Format format = pretty ? Format.PRETTY_JSON : Format.JSON;
     return new Settings(
-        Family.UNSPEC, statistics, details, oneline, false, json ? format : Format.TEXT);
+        Family.UNSPEC,
+        statistics,
+        details,
+        oneline,
+        false,
+        json ? format : Format.TEXT,
+        Settings.Dialect.IPROUTE2);
   }
 
   private static boolean is(String option, String full) {

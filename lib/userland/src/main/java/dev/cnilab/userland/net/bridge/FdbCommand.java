@@ -44,8 +44,7 @@ final class FdbCommand {
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("bridge-fdb"));
     } else {
-      throw CommandFailure.usage(
-          "Command \"" + arguments.next() + "\" is unknown, try \"bridge fdb help\".");
+      throw CommandFailure.unknown(arguments.next(), "bridge fdb");
     }
   }
 

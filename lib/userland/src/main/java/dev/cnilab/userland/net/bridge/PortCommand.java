@@ -47,8 +47,7 @@ final class PortCommand {
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("bridge-link"));
     } else {
-      throw CommandFailure.usage(
-          "Command \"" + arguments.next() + "\" is unknown, try \"bridge link help\".");
+      throw CommandFailure.unknown(arguments.next(), "bridge link");
     }
   }
 

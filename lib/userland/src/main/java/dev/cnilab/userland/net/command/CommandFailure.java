@@ -13,15 +13,53 @@ public final class CommandFailure extends RuntimeException {
   /** How iproute2 exits when the kernel refuses. */
   public static final int KERNEL = 2;
 
-  private final int status;
+  /** What is wrong, for commands that say it in other words than iproute2. */
+  public enum Reason {
+    NO_DEVICE,
+    NOT_A_PREFIX,
+    NOT_AN_ADDRESS,
+    UNKNOWN_WORD,
+    WRONG,
+    DUPLICATE,
+    INCOMPLETE,
+    OTHER
+  }
 
-  private CommandFailure(int status, String message) {
+  private final int status;
+  private final Reason reason;
+  private final String subject;
+
+  private CommandFailure(int status, String message, Reason reason, String subject) {
     super(message, null, false, false);
     this.status = status;
+    this.reason = reason;
+    this.subject = subject;
   }
 
   public static CommandFailure of(int status, String message) {
-    return new CommandFailure(status, message);
+    return new CommandFailure(status, message, Reason.OTHER, "");
+  }
+
+  private static CommandFailure usage(Reason reason, String subject, String message) {
+    return new CommandFailure(USAGE, message, reason, subject);
+  }
+
+  /** A word that is none of {@code command}'s. */
+  public static CommandFailure unknown(String word, String command) {
+    return usage(
+        Reason.UNKNOWN_WORD,
+        word,
+        "Command \"" + word + "\" is unknown, try \"" + command + " help\".");
+  }
+
+  /** A word that is no prefix or no address of the family expected there. */
+  public static CommandFailure notA(Reason reason, String word, Family family) {
+    String what = reason == Reason.NOT_A_PREFIX ? "prefix" : "address";
+    return new CommandFailure(
+        REFUSED,
+        "Error: " + family.label() + " " + what + " is expected rather than \"" + word + "\".",
+        reason,
+        word);
   }
 
   /** The words make no sense. */
@@ -36,32 +74,51 @@ public final class CommandFailure extends RuntimeException {
 
   /** The word after the last one is missing. */
   public static CommandFailure incomplete() {
-    return usage("Command line is not complete. Try option \"help\"");
+    return usage(Reason.INCOMPLETE, "", "Command line is not complete. Try option \"help\"");
   }
 
   /** {@code argument} is not what was expected there. */
   public static CommandFailure wrong(String argument, String why) {
-    return usage("Error: argument \"" + argument + "\" is wrong: " + why);
+    return usage(Reason.WRONG, argument, "Error: argument \"" + argument + "\" is wrong: " + why);
   }
 
   /** {@code argument} gives {@code key} for the second time. */
   public static CommandFailure duplicate(String key, String argument) {
-    return usage("Error: duplicate \"" + key + "\": \"" + argument + "\" is the second value.");
+    return usage(
+        Reason.DUPLICATE,
+        argument,
+        "Error: duplicate \"" + key + "\": \"" + argument + "\" is the second value.");
   }
 
   /** {@code argument} is either a second {@code key} or means nothing. */
   public static CommandFailure garbage(String key, String argument) {
     return usage(
+        Reason.DUPLICATE,
+        argument,
         "Error: either \"" + key + "\" is duplicate, or \"" + argument + "\" is a garbage.");
   }
 
   /** No link has that name. */
   public static CommandFailure noDevice(String name) {
-    return refused("Cannot find device \"" + name + "\"");
+    return noDevice(name, "Cannot find device \"" + name + "\"");
+  }
+
+  /** No link has that name, in words of the command's own. */
+  public static CommandFailure noDevice(String name, String message) {
+    return new CommandFailure(REFUSED, message, Reason.NO_DEVICE, name);
   }
 
   public int status() {
     return status;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The word it is about; may be empty. */
+  public String subject() {
+    return subject;
   }
 
   /** What standard error shows; may be empty. */

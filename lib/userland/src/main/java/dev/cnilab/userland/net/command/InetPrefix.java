@@ -23,7 +23,8 @@ public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) 
       throw CommandFailure.refused(
           "Error: \"" + word + "\" may be inet prefix, but it is not allowed in this context.");
     }
-    return parse(word, family).orElseThrow(() -> notA("prefix", word, family));
+    return parse(word, family)
+        .orElseThrow(() -> CommandFailure.notA(CommandFailure.Reason.NOT_A_PREFIX, word, family));
   }
 
   /** Reads the next word as the address of a host. */
@@ -33,7 +34,8 @@ public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) 
       throw CommandFailure.refused(
           "Error: \"" + word + "\" may be inet address, but it is not allowed in this context.");
     }
-    return host(word, family).orElseThrow(() -> notA("address", word, family));
+    return host(word, family)
+        .orElseThrow(() -> CommandFailure.notA(CommandFailure.Reason.NOT_AN_ADDRESS, word, family));
   }
 
   /** Reads the next word as an IPv4 address; one of IPv6 is refused as if the kernel had none. */
@@ -128,10 +130,5 @@ public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) 
     } catch (UnknownHostException malformed) {
       return false;
     }
-  }
-
-  private static CommandFailure notA(String what, String word, Family family) {
-    return CommandFailure.refused(
-        "Error: " + family.label() + " " + what + " is expected rather than \"" + word + "\".");
   }
 }

@@ -7,7 +7,19 @@ package dev.cnilab.userland.net.command;
  * @param details how often {@code -d} was given
  */
 public record Settings(
-    Family family, int statistics, int details, boolean oneline, boolean brief, Format format) {
+    Family family,
+    int statistics,
+    int details,
+    boolean oneline,
+    boolean brief,
+    Format format,
+    Dialect dialect) {
+  /** Whose words a command prints. */
+  public enum Dialect {
+    IPROUTE2,
+    BUSYBOX
+  }
+
   /** How output is written. */
   public enum Format {
     TEXT,
@@ -16,10 +28,14 @@ public record Settings(
   }
 
   public static final Settings DEFAULT =
-      new Settings(Family.UNSPEC, 0, 0, false, false, Format.TEXT);
+      new Settings(Family.UNSPEC, 0, 0, false, false, Format.TEXT, Dialect.IPROUTE2);
 
   public boolean detailed() {
     return details > 0;
+  }
+
+  public boolean isBusybox() {
+    return dialect == Dialect.BUSYBOX;
   }
 
   /** What separates the lines of one entry. */
@@ -28,6 +44,6 @@ public record Settings(
   }
 
   public Settings withFamily(Family other) {
-    return new Settings(other, statistics, details, oneline, brief, format);
+    return new Settings(other, statistics, details, oneline, brief, format, dialect);
   }
 }

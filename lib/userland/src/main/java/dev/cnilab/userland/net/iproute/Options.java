@@ -132,6 +132,13 @@ final class Options {
 
   Settings settings() {
     Format format = pretty ? Format.PRETTY_JSON : Format.JSON;
-    return new Settings(family, statistics, details, oneline, brief, json ? format : Format.TEXT);
+    return new Settings(
+        family,
+        statistics,
+        details,
+        oneline,
+        brief,
+        json ? format : Format.TEXT,
+        Settings.Dialect.IPROUTE2);
   }
 }

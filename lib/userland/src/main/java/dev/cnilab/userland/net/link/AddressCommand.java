@@ -43,8 +43,7 @@ public final class AddressCommand {
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text(USAGE));
     } else {
-      throw CommandFailure.usage(
-          "Command \"" + arguments.next() + "\" is unknown, try \"ip address help\".");
+      throw CommandFailure.unknown(arguments.next(), "ip address");
     }
   }
 

@@ -26,8 +26,7 @@ public final class LinkCommand {
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("ip-link"));
     } else {
-      throw CommandFailure.usage(
-          "Command \"" + arguments.next() + "\" is unknown, try \"ip link help\".");
+      throw CommandFailure.unknown(arguments.next(), "ip link");
     }
   }
 

@@ -40,7 +40,7 @@ final class LinkFilter {
     }
     String name = filter.device;
     if (name != null && invocation.links().find(name).isEmpty()) {
-      throw CommandFailure.refused("Device \"" + name + "\" does not exist.");
+      throw CommandFailure.noDevice(name, "Device \"" + name + "\" does not exist.");
     }
     return filter;
   }

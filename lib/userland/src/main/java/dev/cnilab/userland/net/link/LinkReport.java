@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.Veth;
@@ -46,6 +47,10 @@ final class LinkReport {
 
   /** The full entry; with the hardware address only if {@code hardware}. */
   void full(Link link, Hardware hardware) {
+    if (settings.isBusybox()) {
+      busybox(link, hardware);
+      return;
+    }
     LinkTitle.print(link, out);
     out.field("mtu", "mtu %d ", link.mtu());
     out.field("qdisc", "qdisc %s ", Qdisc.of(link));
@@ -70,6 +75,20 @@ final class LinkReport {
     if (linkCommand && settings.statistics() > 0) {
       out.text(settings.newline());
       new StatisticsReport(out, settings).print(link.statistics());
+    }
+    out.text("\n");
+  }
+
+  /** As busybox's ip prints it (networking/libiproute/ipaddress.c). */
+  private void busybox(Link link, Hardware hardware) {
+    LinkTitle.printBusybox(link, out);
+    out.text("mtu " + link.mtu() + " qdisc " + Qdisc.of(link) + " ");
+    link.master().ifPresent(bridge -> out.text("master " + bridge.name() + " "));
+    out.text("qlen " + QUEUE_LENGTH);
+    if (hardware == Hardware.SHOWN) {
+      boolean loopback = link instanceof Loopback;
+      out.text(settings.newline() + "    link/" + (loopback ? "loopback " : "ether "));
+      out.text(link.address() + " brd " + (loopback ? link.address() : MacAddress.BROADCAST));
     }
     out.text("\n");
   }

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.userland.net.command.Report;
 import java.util.List;
+import java.util.Optional;
 
 /** How a link's entry begins, in {@code ip} and {@code bridge}: index, name and flags. */
 public final class LinkTitle {
@@ -13,6 +14,20 @@ public final class LinkTitle {
   public static void print(Link link, Report out) {
     out.field("ifindex", "%d: ", link.index());
     flags(link, name(link, "%s: ", out), out);
+  }
+
+  /** As busybox prints it, which looks for the peer's index among its own namespace's links. */
+  static void printBusybox(Link link, Report out) {
+    String name = link.name();
+    boolean peerDown = false;
+    if (link instanceof Veth veth) {
+      int index = veth.peer().index();
+      Optional<Link> namesake = link.links().find(index);
+      name += "@" + namesake.map(Link::name).orElse("if" + index);
+      peerDown = namesake.filter(Link::isUp).isEmpty();
+    }
+    out.text(link.index() + ": " + name + ": ");
+    flags(link, peerDown, out);
   }
 
   /** Prints the name and what it is paired with; returns whether that is a peer here, and down. */

@@ -38,8 +38,7 @@ public final class NeighborCommand {
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("ip-neigh"));
     } else {
-      throw CommandFailure.usage(
-          "Command \"" + arguments.next() + "\" is unknown, try \"ip neigh help\".");
+      throw CommandFailure.unknown(arguments.next(), "ip neigh");
     }
   }
 }

@@ -174,7 +174,9 @@ final class NeighborList {
       if (entry.mac() != null) {
         out.field("lladdr", "lladdr %s ", entry.mac());
       }
-      if (invocation.settings().statistics() > 0) {
+      if (invocation.settings().isBusybox()) {
+        busyboxStatistics(entry);
+      } else if (invocation.settings().statistics() > 0) {
         out.field("used", " used %d", 0).field("confirmed", "/%d", 0).field("updated", "/%d", 0);
         out.field("probes", "probes %d ", 0);
       }
@@ -183,5 +185,14 @@ final class NeighborList {
       }
     }
     out.text("\n").closeObject();
+  }
+
+  /** What busybox always prints; the first probe is numbered after those to a known address. */
+  private void busyboxStatistics(NeighborEntry entry) {
+    boolean known = entry.mac() != null;
+    boolean asked = entry.state() != NeighborState.PERMANENT;
+    invocation
+        .report()
+        .text((known && asked ? "ref 1 " : "") + "used 0/0/0 " + (asked ? "probes 4 " : ""));
   }
 }

@@ -38,8 +38,7 @@ public final class RouteCommand {
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("ip-route"));
     } else {
-      throw CommandFailure.usage(
-          "Command \"" + arguments.next() + "\" is unknown, try \"ip route help\".");
+      throw CommandFailure.unknown(arguments.next(), "ip route");
     }
   }
 

@@ -50,7 +50,12 @@ final class RouteLookup {
     if (family == Family.INET6) {
       throw new ErrnoException(Errno.ENETUNREACH);
     }
-    print(query, invocation.network().ipv4().route(query));
+    RouteAnswer answer = invocation.network().ipv4().route(query);
+    if (invocation.settings().isBusybox()) {
+      busybox(query, answer);
+    } else {
+      print(query, answer);
+    }
   }
 
   private void take(Arguments arguments) {
@@ -91,6 +96,19 @@ final class RouteLookup {
               + " as prefix is invalid, only /32 (or none) is supported.");
     }
     destination = to;
+  }
+
+  private void busybox(RouteQuery query, RouteAnswer answer) {
+    Report report = invocation.report();
+    report.text(answer.type() == RouteType.UNICAST ? "" : RouteWords.name(answer.type()) + " ");
+    report.text(query.destination() + " ");
+    report.text(query.from() == null ? "" : "from " + query.from() + " ");
+    report.text(answer.gateway() == null ? "" : "via " + answer.gateway() + " ");
+    report.text("dev " + answer.device().name() + " ");
+    if (query.from() == null && answer.source() != null) {
+      report.text(" src " + answer.source() + " ");
+    }
+    report.text("\n");
   }
 
   private void print(RouteQuery query, RouteAnswer answer) {

@@ -28,6 +28,10 @@ final class RouteReport {
   }
 
   void print(Route route, String table) {
+    if (settings.isBusybox()) {
+      busybox(route, table);
+      return;
+    }
     out.openObject();
     if (route.type() != RouteType.UNICAST || settings.detailed()) {
       out.field("type", "%s ", RouteWords.name(route.type()));
@@ -58,6 +62,35 @@ final class RouteReport {
     }
     out.text("\n");
     out.closeObject();
+  }
+
+  /** As busybox's ip prints it (networking/libiproute/iproute.c). */
+  private void busybox(Route route, String table) {
+    if (route.type() != RouteType.UNICAST) {
+      out.text(RouteWords.name(route.type()) + " ");
+    }
+    out.text(destination(route.destination()) + " ");
+    if (route.nextHops().size() == 1) {
+      NextHop hop = route.nextHops().getFirst();
+      out.text(hop.gateway() == null ? "" : "via " + hop.gateway() + " ");
+      out.text("dev " + hop.device().name() + " ");
+    }
+    if (filter.table == RouteWords.Table.ALL && !table.equals("main")) {
+      out.text("table " + table + " ");
+    }
+    if (route.scope() != Scope.GLOBAL && !filter.scopeFixed) {
+      out.text("scope " + Scopes.name(route.scope()) + " ");
+    }
+    if (route.preferredSource() != null) {
+      out.text(" src " + route.preferredSource() + " ");
+    }
+    if (route.metric() != 0) {
+      out.text(" metric " + Integer.toUnsignedLong(route.metric()) + " ");
+    }
+    if (route.nextHops().size() == 1 && route.nextHops().getFirst().onlink()) {
+      out.text("onlink ");
+    }
+    out.text("\n");
   }
 
   static String destination(Ipv4Prefix prefix) {

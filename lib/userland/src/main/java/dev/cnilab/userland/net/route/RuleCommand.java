@@ -30,8 +30,7 @@ public final class RuleCommand {
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("ip-rule"));
     } else {
-      throw CommandFailure.usage(
-          "Command \"" + arguments.next() + "\" is unknown, try \"ip rule help\".");
+      throw CommandFailure.unknown(arguments.next(), "ip rule");
     }
   }
 

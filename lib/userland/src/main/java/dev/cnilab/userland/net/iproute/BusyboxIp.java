@@ -1,0 +1,133 @@
+package dev.cnilab.userland.net.iproute;
+
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Settings;
+import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.link.AddressCommand;
+import dev.cnilab.userland.net.link.LinkCommand;
+import dev.cnilab.userland.net.neigh.NeighborCommand;
+import dev.cnilab.userland.net.route.RouteCommand;
+import dev.cnilab.userland.net.route.RuleCommand;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import java.util.List;
+
+/**
+ * busybox's {@code ip}: a part of iproute2's, with shorter lines and other complaints.
+ *
+ * @param banner the first line of its help
+ */
+public record BusyboxIp(String banner) implements Program {
+  private static final List<String> OBJECTS =
+      List.of("address", "route", "link", "tunnel", "tunl", "neigh", "rule");
+
+  @Override
+  public int run(Process process) {
+    List<String> words = process.arguments();
+    Arguments arguments = new Arguments(words.subList(1, words.size()));
+    String object = "";
+    try {
+      Settings settings = options(arguments);
+      String word = arguments.isEmpty() ? "" : arguments.next();
+      object = object(word);
+      run(object, arguments, Invocation.of(process, settings));
+      return 0;
+    } catch (CommandFailure failure) {
+      process.err().println(complaint(failure));
+      return failure.status() == 0 || !object.equals("link") ? 1 : CommandFailure.KERNEL;
+    } catch (ErrnoException refused) {
+      process.err().println("ip: RTNETLINK answers: " + refused.errno().text());
+      return CommandFailure.KERNEL;
+    }
+  }
+
+  private static void run(String object, Arguments arguments, Invocation invocation) {
+    switch (object) {
+      case "address" -> AddressCommand.run(arguments, invocation);
+      case "route" -> RouteCommand.run(arguments, invocation);
+      case "link" -> LinkCommand.run(arguments, invocation);
+      case "neigh" -> NeighborCommand.run(arguments, invocation);
+      case "rule" -> RuleCommand.run(arguments, invocation);
+      default -> {
+        // There are no tunnels of this kind to show.
+      }
+    }
+    invocation.process().out().print(invocation.report().finish());
+  }
+
+  private static String object(String word) {
+    return OBJECTS.stream()
+        .filter(each -> Arguments.matches(word, each))
+        .findFirst()
+        .orElseThrow(BusyboxIp::help);
+  }
+
+  private static CommandFailure help() {
+    return CommandFailure.refused(Usage.text("busybox-ip"));
+  }
+
+  private static Settings options(Arguments arguments) {
+    Family family = Family.UNSPEC;
+    boolean oneline = false;
+    while (!arguments.isEmpty() && arguments.peek().startsWith("-")) {
+      String option = arguments.next();
+      if (option.length() < 2) {
+        throw help();
+      }
+      switch (option) {
+        case "-4" -> family = Family.INET;
+        case "-6" -> family = Family.INET6;
+        case "-0" -> family = Family.LINK;
+        default -> {
+          if (Arguments.matches(option, "-oneline")) {
+            oneline = true;
+          } else if (Arguments.matches(option, "-family") && !arguments.isEmpty()) {
+            family = family(arguments.next());
+          } else {
+            throw help();
+          }
+        }
+      }
+    }
+    return new Settings(
+        family, 0, 0, oneline, false, Settings.Format.TEXT, Settings.Dialect.BUSYBOX);
+  }
+
+  private static Family family(String name) {
+    Family family = Family.named(name);
+    if (family == Family.UNSPEC) {
+      throw CommandFailure.wrong(name, "protocol family");
+    }
+    return family;
+  }
+
+  private String complaint(CommandFailure failure) {
+    return switch (failure.reason()) {
+      case NO_DEVICE -> "ip: can't find device '" + failure.subject() + "'";
+      case NOT_A_PREFIX ->
+          "ip: an inet prefix is expected rather than \""
+              + failure.subject().replaceFirst("/.*", "")
+              + "\"";
+      case NOT_AN_ADDRESS ->
+          "ip: an inet address is expected rather than \"" + failure.subject() + "\"";
+      case UNKNOWN_WORD, WRONG -> "ip: invalid argument '" + failure.subject() + "' to 'ip'";
+      case DUPLICATE ->
+          "ip: either \"dev\" is duplicate, or \"" + failure.subject() + "\" is garbage";
+      case INCOMPLETE -> "ip: command line is not complete, try option \"help\"";
+      case OTHER -> other(failure.text());
+    };
+  }
+
+  private String other(String text) {
+    if (text.startsWith("\nUsage: ip") || text.startsWith("Usage:")) {
+      return banner + "\n" + Usage.text("busybox-ip");
+    }
+    return text.startsWith("Not enough information: \"dev\"")
+        ? "ip: need \"dev IFACE\""
+        : "ip: " + text;
+  }
+}
