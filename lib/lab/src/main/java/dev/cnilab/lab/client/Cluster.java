@@ -114,7 +114,9 @@ public final class Cluster implements AutoCloseable {
   private Applied apply(HasMetadata wanted) {
     HasMetadata before = client.resource(wanted).get();
     HasMetadata after =
-        client.resource(wanted).fieldManager("cni-lab").forceConflicts().serverSideApply();
+        before == null
+            ? client.resource(wanted).create()
+            : client.resource(wanted).fieldManager("cni-lab").forceConflicts().serverSideApply();
     String kind = wanted.getKind().toLowerCase(Locale.ROOT);
     String group =
         wanted.getApiVersion().contains("/")
