@@ -1,0 +1,262 @@
+package dev.cnilab.cluster.image.flannel;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.route.Route;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.Signal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * {@code flanneld} with the kube subnet manager and the VXLAN backend. It leaves everything behind
+ * when it ends: links, routes, rules and files.
+ */
+public final class Flanneld implements Program {
+  private static final String SUBNET_FILE = "/run/flannel/subnet.env";
+  private static final int HEALTH_PORT = 8081;
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final int LOOKS_PER_RESYNC = 5;
+
+  private final ApiClient client;
+
+  public Flanneld(ApiClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public int run(Process process) {
+    FlannelLog log = new FlannelLog(process);
+    try {
+      new Run(client, process, log).run();
+      return 0;
+    } catch (FlanneldExit exit) {
+      log.error(exit.place(), exit.getMessage());
+      return 1;
+    }
+  }
+
+  /** One life of the process. */
+  private static final class Run {
+    private final ApiClient client;
+    private final Process process;
+    private final FlannelLog log;
+    private final TrafficRules rules;
+    private boolean ready;
+
+    Run(ApiClient client, Process process, FlannelLog log) {
+      this.client = client;
+      this.process = process;
+      this.log = log;
+      this.rules = new TrafficRules(process.network());
+    }
+
+    void run() throws FlanneldExit {
+      log.info("main.go:228", "CLI flags config: " + FlannelFlags.text(process.arguments()));
+      log.warning(
+          "client_config.go:667",
+          "Neither --kubeconfig nor --master was specified.  Using the inClusterConfig.  This might not work.");
+      SubnetManager manager = SubnetManager.create(client, process);
+      log.info("kube.go:139", "Waiting 10m0s for node controller to sync");
+      log.info("kube.go:537", "Starting kube subnet manager");
+      process.loop().sleep(LOOK);
+      log.info("kube.go:163", "Node controller sync successful");
+      log.info(
+          "main.go:254",
+          "Created subnet manager: Kubernetes Subnet Manager - " + manager.nodeName());
+      log.info("main.go:257", "Installing signal handlers");
+      process.onSignal(Signal.TERM, this::shutDown);
+      serveHealth();
+      NetConf config = manager.config();
+      log.info("main.go:539", "Found network config - Backend type: " + config.backendType());
+      if (!config.backendType().equals("vxlan")) {
+        throw new FlanneldExit(
+            "main.go:376", "Error fetching backend: unknown backend type: " + config.backendType());
+      }
+      logAnnotations("kube.go:743", manager);
+      Link underlay = defaultInterface();
+      Ipv4Address address = underlay.addresses().getFirst().address();
+      Overlay overlay = registerNetwork(manager, underlay, address);
+      Ipv4Prefix subnet = manager.acquireLease(address, overlay.mac());
+      overlay.configure(subnet);
+      setUpRules(config, subnet);
+      writeSubnetFile(config, subnet, overlay.mtu());
+      log.info("main.go:487", "Running backend.");
+      log.info("vxlan_network.go:68", "watching for new subnet leases");
+      log.info("vxlan_network.go:126", "starting vxlan device watcher");
+      LeaseWatch leases = new LeaseWatch(client, manager.nodeName(), overlay, log);
+      process.onExit(status -> leases.close());
+      manager.completeLease(process);
+      log.info("main.go:508", "Waiting for all goroutines to exit");
+      watch(config, subnet, underlay, overlay);
+    }
+
+    private void serveHealth() throws FlanneldExit {
+      log.info("main.go:553", "Start healthz server on 0.0.0.0:" + HEALTH_PORT);
+      try {
+        HttpServer.listen(
+            process,
+            HEALTH_PORT,
+            "",
+            request ->
+                request.path().equals("/readyz") && !ready
+                    ? new HttpResponse(
+                        503,
+                        "Service Unavailable",
+                        "text/plain; charset=utf-8",
+                        "flannel is not ready")
+                    : HttpResponse.ok("text/plain; charset=utf-8", "flanneld is running"));
+      } catch (ErrnoException taken) {
+        throw new FlanneldExit(
+            "main.go:588",
+            "Start healthz server error. listen tcp 0.0.0.0:8081: bind: address already in use");
+      }
+    }
+
+    private void logAnnotations(String place, SubnetManager manager) {
+      StringBuilder text = new StringBuilder("map[string]string{");
+      new TreeMap<>(manager.node().annotations())
+          .forEach(
+              (name, value) ->
+                  text.append(text.toString().endsWith("{") ? "" : ", ")
+                      .append(dev.cnilab.cluster.cni.GoText.quote(name))
+                      .append(':')
+                      .append(dev.cnilab.cluster.cni.GoText.quote(value)));
+      log.info(place, "List of node(%s) annotations: %s}".formatted(manager.nodeName(), text));
+    }
+
+    private Link defaultInterface() throws FlanneldExit {
+      log.info("match.go:211", "Determining IP address of default interface");
+      Optional<Link> link =
+          process.network().routes().list().stream()
+              .filter(route -> route.destination().equals(Ipv4Prefix.DEFAULT))
+              .map(Route::nextHops)
+              .flatMap(List::stream)
+              .map(hop -> hop.device())
+              .filter(device -> !device.addresses().isEmpty())
+              .findFirst();
+      if (link.isEmpty()) {
+        throw new FlanneldExit(
+            "main.go:327",
+            "Failed to find any valid interface to use: failed to get default interface: unable to find default route");
+      }
+      Ipv4Address address = link.get().addresses().getFirst().address();
+      log.info(
+          "match.go:269",
+          "Using interface with name " + link.get().name() + " and address " + address);
+      log.info(
+          "match.go:291", "Defaulting external address to interface address (" + address + ")");
+      return link.get();
+    }
+
+    private Overlay registerNetwork(SubnetManager manager, Link underlay, Ipv4Address address)
+        throws FlanneldExit {
+      NetConf config = manager.config();
+      log.info(
+          "vxlan.go:128",
+          "VXLAN config: VNI=%d Port=%d GBP=false Learning=false DirectRouting=false"
+              .formatted(config.vni(), config.port()));
+      logAnnotations("kube.go:710", manager);
+      var mac = manager.storedMac();
+      mac.ifPresent(
+          stored ->
+              log.info(
+                  "vxlan.go:160",
+                  "Interface flannel.%d mac address set to: %s".formatted(config.vni(), stored)));
+      try {
+        return Overlay.create(process.network(), config, underlay, address, mac);
+      } catch (ErrnoException refused) {
+        throw new FlanneldExit(
+            "main.go:383",
+            "Error registering network: failed to create vxlan device: "
+                + refused.errno().text().toLowerCase(java.util.Locale.ROOT));
+      }
+    }
+
+    private void setUpRules(NetConf config, Ipv4Prefix subnet) {
+      log.info("main.go:391", "Cleaning-up unused traffic manager rules");
+      log.info("nftables.go:280", "Cleaning-up nftables rules...");
+      log.info("iptables.go:50", "Starting flannel in iptables mode...");
+      if (process.arguments().contains("--ip-masq")) {
+        log.info("iptables.go:111", "Setting up masking rules");
+        rules.ensureMasquerade(config.network(), subnet);
+        log.info("iptables.go:358", "bootstrap done");
+      }
+      log.info("iptables.go:212", "Changing default FORWARD chain policy to ACCEPT");
+      rules.ensureForward(config.network());
+      log.info("iptables.go:358", "bootstrap done");
+    }
+
+    private void writeSubnetFile(NetConf config, Ipv4Prefix subnet, int mtu) {
+      String text =
+          "FLANNEL_NETWORK=%s\nFLANNEL_SUBNET=%s/%d\nFLANNEL_MTU=%d\nFLANNEL_IPMASQ=%s\n"
+              .formatted(
+                  config.network(),
+                  subnet.address().plus(1),
+                  subnet.length(),
+                  mtu,
+                  process.arguments().contains("--ip-masq"));
+      try {
+        process.files().createDirectories("/run/flannel");
+        process.files().write(SUBNET_FILE, text);
+        log.info("main.go:480", "Wrote subnet file to " + SUBNET_FILE);
+        ready = true;
+        log.info("main.go:483", "flannel is ready");
+      } catch (IOException refused) {
+        log.warning("main.go:478", "Failed to write subnet file: " + refused.getMessage());
+      }
+    }
+
+    /** Puts back rules that were removed, and the link; but not what led to the other nodes. */
+    private void watch(NetConf config, Ipv4Prefix subnet, Link underlay, Overlay overlay) {
+      var mac = overlay.mac();
+      for (int looks = 1; ; looks++) {
+        process.loop().sleep(LOOK);
+        if (overlay.isMissing()) {
+          recreate(subnet, underlay, overlay, mac);
+        }
+        if (looks % LOOKS_PER_RESYNC == 0) {
+          if (process.arguments().contains("--ip-masq")) {
+            rules.ensureMasquerade(config.network(), subnet);
+          }
+          rules.ensureForward(config.network());
+        }
+      }
+    }
+
+    private void recreate(
+        Ipv4Prefix subnet,
+        Link underlay,
+        Overlay overlay,
+        dev.cnilab.netsim.address.MacAddress mac) {
+      log.info("vxlan_network.go:143", "Interface " + overlay.name() + " deleted");
+      log.info("vxlan_network.go:102", "vxlan device missing, attempting to recreate...");
+      if (underlay.addresses().isEmpty()) {
+        log.warning(
+            "vxlan_network.go:196",
+            "no IPv4 addresses found for interface " + underlay.name() + ", retrying");
+        return;
+      }
+      log.info("vxlan.go:160", "Interface " + overlay.name() + " mac address set to: " + mac);
+      overlay.recreate(underlay, underlay.addresses().getFirst().address(), mac, subnet);
+      log.info(
+          "vxlan_network.go:238", "VXLAN device " + overlay.name() + " recreated successfully");
+    }
+
+    private void shutDown() {
+      log.info("main.go:523", "shutdownHandler sent cancel signal...");
+      log.info("vxlan_network.go:134", "stopping vxlan device watcher");
+      log.info("main.go:511", "Exiting cleanly...");
+      process.end(0);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.cnilab.cluster.image.flannel;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.errno.ErrnoException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** Leads the tunnel to every other node as long as that node is there and has a flanneld. */
+final class LeaseWatch implements AutoCloseable {
+  private final Overlay overlay;
+  private final FlannelLog log;
+  private final String ownNode;
+  private final Map<String, Vtep> known = new HashMap<>();
+  private final Informer nodes;
+
+  LeaseWatch(ApiClient client, String ownNode, Overlay overlay, FlannelLog log) {
+    this.overlay = overlay;
+    this.log = log;
+    this.ownNode = ownNode;
+    this.nodes = Informer.of(client, ResourceTypes.NODES).onChange(this::changed);
+  }
+
+  private void changed(WatchEvent event) {
+    KubeObject node = event.object();
+    if (node.name().equals(ownNode)) {
+      return;
+    }
+    Optional<Vtep> vtep =
+        event.type() == WatchEvent.Type.DELETED ? Optional.empty() : Vtep.of(node);
+    Vtep before = known.get(node.name());
+    if (vtep.isPresent() && !vtep.get().equals(before)) {
+      log.info(
+          "kube.go:561",
+          "Creating the node lease for IPv4. This is the n.Spec.PodCIDRs: ["
+              + node.text("/spec/podCIDR")
+              + "]");
+      known.put(node.name(), vtep.get());
+      report(0, vtep.get());
+      add(vtep.get());
+    } else if (event.type() == WatchEvent.Type.DELETED && before != null) {
+      known.remove(node.name());
+      report(1, before);
+      overlay.remove(before);
+    }
+  }
+
+  private void add(Vtep vtep) {
+    try {
+      overlay.add(vtep);
+    } catch (ErrnoException refused) {
+      log.error(
+          "vxlan_network.go:458",
+          "failed to add vxlanRoute (%s -> %s): %s"
+              .formatted(
+                  vtep.subnet(),
+                  vtep.subnet().address(),
+                  refused.errno().text().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private void report(int type, Vtep vtep) {
+    StringJoiner bytes = new StringJoiner(", ", "{", "}");
+    for (byte each : vtep.backendData().getBytes(StandardCharsets.UTF_8)) {
+      bytes.add("0x%x".formatted(each));
+    }
+    log.info(
+        "subnet.go:138",
+        ("Batch elem [0] is { lease.Event{Type:%d, Lease:lease.Lease{EnableIPv4:true, EnableIPv6:false, "
+                + "Subnet:ip.IP4Net{IP:0x%x, PrefixLen:0x%x}, IPv6Subnet:ip.IP6Net{IP:(*ip.IP6)(nil), PrefixLen:0x0}, "
+                + "Attrs:lease.LeaseAttrs{PublicIP:0x%x, PublicIPv6:(*ip.IP6)(nil), BackendType:\"vxlan\", "
+                + "BackendData:json.RawMessage%s, BackendV6Data:json.RawMessage(nil)}, "
+                + "Expiration:time.Date(1, time.January, 1, 0, 0, 0, 0, time.UTC), Asof:0}} }")
+            .formatted(
+                type,
+                vtep.subnet().address().bits(),
+                vtep.subnet().length(),
+                vtep.publicIp().bits(),
+                bytes));
+    log.info("vxlan_network.go:340", "Received Subnet Event with VxLan: " + vtep);
+  }
+
+  @Override
+  public void close() {
+    nodes.close();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.cnilab.cluster.image.flannel;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.cni.GoText;
+import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.userland.process.Process;
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** What flanneld keeps in its Node object: {@code pkg/subnet/kube}. */
+record SubnetManager(ApiClient client, String nodeName, NetConf config) {
+  private static final String CREATE = "Failed to create SubnetManager: ";
+  private static final String NET_CONF = "/etc/kube-flannel/net-conf.json";
+
+  /** Finds out which node this is, and reads the configuration. */
+  static SubnetManager create(ApiClient client, Process process) throws FlanneldExit {
+    String pod = process.environment().getOrDefault("POD_NAME", "");
+    String namespace = process.environment().getOrDefault("POD_NAMESPACE", "");
+    if (pod.isEmpty() || namespace.isEmpty()) {
+      throw new FlanneldExit(
+          "main.go:250", CREATE + "env variables POD_NAME and POD_NAMESPACE must be set");
+    }
+    try {
+      KubeObject own = client.get(ResourceTypes.PODS, namespace, pod);
+      NetConf config = NetConf.parse(process.files().readText(NET_CONF));
+      return new SubnetManager(client, own.text("/spec/nodeName"), config);
+    } catch (ApiException refused) {
+      throw new FlanneldExit(
+          "main.go:250",
+          "%serror retrieving pod spec for '%s/%s': %s"
+              .formatted(CREATE, namespace, pod, refused.getMessage()));
+    } catch (IOException unreadable) {
+      throw new FlanneldExit(
+          "main.go:250",
+          CREATE + "failed to read net conf: " + GoText.pathError("open", NET_CONF, unreadable));
+    } catch (GoJsonException unusable) {
+      throw new FlanneldExit(
+          "main.go:250", CREATE + "error parsing subnet config: " + unusable.getMessage());
+    }
+  }
+
+  KubeObject node() {
+    return client.get(ResourceTypes.NODES, "", nodeName);
+  }
+
+  /** The address the tunnel's link had before flanneld was started anew. */
+  Optional<MacAddress> storedMac() {
+    return Vtep.of(node()).map(Vtep::mac);
+  }
+
+  /**
+   * Tells the other nodes of this one's end of the tunnel.
+   *
+   * @return the node's subnet
+   */
+  Ipv4Prefix acquireLease(Ipv4Address publicIp, MacAddress mac) throws FlanneldExit {
+    String attempt = "Error registering network: failed to acquire lease: ";
+    String cidr = node().text("/spec/podCIDR");
+    if (cidr.isEmpty()) {
+      throw new FlanneldExit(
+          "main.go:383", attempt + "node \"" + nodeName + "\" pod cidr not assigned");
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putObject("metadata")
+        .putObject("annotations")
+        .put(
+            Vtep.PREFIX + "backend-data",
+            "{\"VNI\":" + config.vni() + ",\"VtepMAC\":\"" + mac + "\"}")
+        .put(Vtep.PREFIX + "backend-type", "vxlan")
+        .put(Vtep.PREFIX + "kube-subnet-manager", "true")
+        .put(Vtep.PREFIX + "public-ip", publicIp.toString());
+    client.patch(ResourceTypes.NODES, "", nodeName, Patch.strategic(body).ofStatus());
+    Ipv4Prefix subnet = Ipv4Prefix.parse(cidr).network();
+    if (!config.network().contains(subnet)) {
+      throw new FlanneldExit(
+          "main.go:383",
+          "%ssubnet \"%s\" specified in the flannel net config doesn't contain \"%s\" PodCIDR of the \"%s\" node"
+              .formatted(attempt, config.network(), subnet, nodeName));
+    }
+    return subnet;
+  }
+
+  /** Says that the node's network is there: {@code NetworkUnavailable=False}. */
+  void completeLease(Process process) {
+    String now = process.loop().now().truncatedTo(ChronoUnit.SECONDS).toString();
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putObject("status")
+        .putArray("conditions")
+        .addObject()
+        .put("type", "NetworkUnavailable")
+        .put("status", "False")
+        .put("lastHeartbeatTime", now)
+        .put("lastTransitionTime", now)
+        .put("reason", "FlannelIsUp")
+        .put("message", "Flannel is running on this node");
+    client.patch(ResourceTypes.NODES, "", nodeName, Patch.strategic(body).ofStatus());
+  }
+}

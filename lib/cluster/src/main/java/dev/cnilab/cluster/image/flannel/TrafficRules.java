@@ -1,0 +1,72 @@
+package dev.cnilab.cluster.image.flannel;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.Target;
+import java.util.List;
+
+/** The rules of flanneld: pods that talk to the world do so from their node's address. */
+final class TrafficRules {
+  private static final Ipv4Prefix MULTICAST = Ipv4Prefix.parse("224.0.0.0/4");
+  private static final int KUBE_PROXY_MARK = 0x4000;
+  private static final Match MASQ = new Match.Comment("flanneld masq");
+  private static final Match FORWARD = new Match.Comment("flanneld forward");
+
+  private final NetworkNamespace node;
+
+  TrafficRules(NetworkNamespace node) {
+    this.node = node;
+  }
+
+  /** Masquerades what leaves the pod network; {@code masqRules}. */
+  void ensureMasquerade(Ipv4Prefix cluster, Ipv4Prefix pods) {
+    Table nat = node.iptables().table(TableName.NAT);
+    Chain own = nat.chain("FLANNEL-POSTRTG").orElseGet(() -> nat.newChain("FLANNEL-POSTRTG"));
+    ensure(nat.chain("POSTROUTING").orElseThrow(), new Rule(List.of(MASQ), new Target.Jump(own)));
+    Match fromCluster = new Match.Source(cluster);
+    Match toPods = new Match.Destination(pods);
+    Match.Not fromElsewhere = new Match.Not(fromCluster);
+    ensure(
+        own,
+        new Rule(
+            List.of(new Match.Mark(KUBE_PROXY_MARK, KUBE_PROXY_MARK), MASQ), new Target.Return()));
+    ensure(
+        own,
+        new Rule(
+            List.of(new Match.Source(pods), new Match.Destination(cluster), MASQ),
+            new Target.Return()));
+    ensure(own, new Rule(List.of(fromCluster, toPods, MASQ), new Target.Return()));
+    ensure(own, new Rule(List.of(fromElsewhere, toPods, MASQ), new Target.Return()));
+    ensure(
+        own,
+        new Rule(
+            List.of(fromCluster, new Match.Not(new Match.Destination(MULTICAST)), MASQ),
+            new Target.Masquerade(true)));
+    ensure(
+        own,
+        new Rule(
+            List.of(fromElsewhere, new Match.Destination(cluster), MASQ),
+            new Target.Masquerade(true)));
+  }
+
+  /** Lets the pod network's packets pass; {@code forwardRules}. */
+  void ensureForward(Ipv4Prefix cluster) {
+    Table filter = node.iptables().table(TableName.FILTER);
+    Chain own = filter.chain("FLANNEL-FWD").orElseGet(() -> filter.newChain("FLANNEL-FWD"));
+    ensure(filter.chain("FORWARD").orElseThrow(), new Rule(List.of(FORWARD), new Target.Jump(own)));
+    ensure(own, new Rule(List.of(new Match.Source(cluster), FORWARD), new Target.Accept()));
+    ensure(own, new Rule(List.of(new Match.Destination(cluster), FORWARD), new Target.Accept()));
+  }
+
+  private static void ensure(Chain chain, Rule rule) {
+    String text = rule.toString();
+    if (chain.rules().stream().noneMatch(existing -> existing.toString().equals(text))) {
+      chain.append(rule);
+    }
+  }
+}

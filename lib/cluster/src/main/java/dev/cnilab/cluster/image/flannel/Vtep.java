@@ -1,0 +1,50 @@
+package dev.cnilab.cluster.image.flannel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.MacAddress;
+import java.util.Optional;
+
+/**
+ * A node's end of the tunnel, as its Node object tells the other nodes: a lease.
+ *
+ * @param backendData as annotated: {@code {"VNI":1,"VtepMAC":"…"}}
+ */
+record Vtep(Ipv4Prefix subnet, Ipv4Address publicIp, MacAddress mac, String backendData) {
+  static final String PREFIX = "flannel.alpha.coreos.com/";
+
+  /** Reads a node; empty if no flanneld has annotated it yet, or with what cannot be read. */
+  static Optional<Vtep> of(KubeObject node) {
+    String data = node.annotations().getOrDefault(PREFIX + "backend-data", "");
+    String ip = node.annotations().getOrDefault(PREFIX + "public-ip", "");
+    boolean vxlan =
+        node.annotations().getOrDefault(PREFIX + "backend-type", "").equals("vxlan")
+            && node.annotations().getOrDefault(PREFIX + "kube-subnet-manager", "").equals("true");
+    String cidr = node.text("/spec/podCIDR");
+    if (!vxlan || data.isEmpty() || cidr.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = GoJson.parse(data);
+      return Optional.of(
+          new Vtep(
+              Ipv4Prefix.parse(cidr).network(),
+              Ipv4Address.parse(ip),
+              MacAddress.parse(json.path("VtepMAC").asText()),
+              data));
+    } catch (GoJsonException | IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** The attributes as flanneld logs them. */
+  @Override
+  public String toString() {
+    return "BackendType: vxlan, PublicIP: %s, PublicIPv6: (nil), BackendData: %s, BackendV6Data: (nil)"
+        .formatted(publicIp, backendData);
+  }
+}

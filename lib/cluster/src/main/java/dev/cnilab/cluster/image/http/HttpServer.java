@@ -1,0 +1,69 @@
+package dev.cnilab.cluster.image.http;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.netsim.tcp.TcpListener;
+import dev.cnilab.userland.process.Process;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Listens on a port of a process's network as long as the process lives. */
+public final class HttpServer {
+  private static final int BACKLOG = 511;
+  private static final int MOST_BYTES = 8192;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Process process;
+  private final String name;
+  private final Function<HttpRequest, HttpResponse> service;
+
+  private HttpServer(Process process, String name, Function<HttpRequest, HttpResponse> service) {
+    this.process = process;
+    this.name = name;
+    this.service = service;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param name what the header Server says; empty for none
+   * @throws ErrnoException EADDRINUSE if somebody listens there already
+   */
+  public static void listen(
+      Process process, int port, String name, Function<HttpRequest, HttpResponse> service) {
+    HttpServer server = new HttpServer(process, name, service);
+    TcpListener listener = process.network().tcp().listen(Ipv4Address.ANY, port, BACKLOG);
+    Task accepting = process.loop().spawn("http:" + port, () -> server.accept(listener));
+    process.onExit(
+        status -> {
+          accepting.interrupt();
+          listener.close();
+        });
+  }
+
+  private void accept(TcpListener listener) {
+    while (process.isAlive()) {
+      TcpConnection connection = listener.accept();
+      process.loop().spawn("http " + connection.peer(), () -> serve(connection));
+    }
+  }
+
+  private void serve(TcpConnection connection) {
+    try (connection) {
+      Optional<Bytes> head = connection.read(MOST_BYTES, PATIENCE);
+      if (head.isEmpty() || head.get().length() == 0 || !process.isAlive()) {
+        return;
+      }
+      HttpRequest request = HttpRequest.parse(head.get().text(), connection.peer().address());
+      HttpResponse response = service.apply(request);
+      boolean bodiless = request.method().equals("HEAD");
+      connection.write(Bytes.of(response.head(name) + (bodiless ? "" : response.body())), PATIENCE);
+    } catch (ErrnoException gone) {
+      // Whoever asked does not wait for the answer any more.
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.cnilab.cluster.image.library;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.cni.plugin.CniPlugins;
+import dev.cnilab.cluster.image.ImageConfig;
+import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.image.flannel.Flanneld;
+import dev.cnilab.cluster.image.flannel.InstallConf;
+import dev.cnilab.userland.distribution.Distribution;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.EventProgram;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.ProgramRegistry;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** All images but those of the control plane. */
+public final class LibraryImages {
+  private static final Pattern RELEASES =
+      Pattern.compile(
+          "latest|stable|mainline|(stable-|mainline-)?alpine.*|\\d+(\\.\\d+){0,2}(-.+)?");
+
+  private static final Pattern VERSIONS = Pattern.compile("latest|v\\d+\\.\\d+(\\.\\d+)?(-.+)?");
+
+  private LibraryImages() {}
+
+  public static List<ImageDefinition> definitions() {
+    return List.of(
+        new ImageDefinition(
+            List.of("pause"),
+            Pattern.compile("latest|\\d+\\.\\d+(\\.\\d+)?"),
+            320_448,
+            ImageConfig.entrypoint("/pause").withUser(65535),
+            (root, tag) -> Executables.write(root, "/pause", "pause")),
+        new ImageDefinition(
+            List.of("busybox"),
+            Pattern.compile(RELEASES + "|musl|glibc|uclibc"),
+            2_224_358,
+            ImageConfig.command("sh"),
+            (root, tag) -> Distribution.BUSYBOX.unpack(root)),
+        new ImageDefinition(
+            List.of("nginx"),
+            RELEASES,
+            72_388_112,
+            ImageConfig.entrypoint("/docker-entrypoint.sh")
+                .withCommand("nginx", "-g", "daemon off;"),
+            (root, tag) -> nginx(root)),
+        new ImageDefinition(
+            List.of("nicolaka/netshoot", "netshoot"),
+            VERSIONS,
+            202_331_906,
+            ImageConfig.command("bash"),
+            (root, tag) -> Distribution.DEBIAN.unpack(root)),
+        new ImageDefinition(
+            List.of("coredns/coredns", "coredns"),
+            Pattern.compile(VERSIONS + "|" + RELEASES),
+            22_384_805,
+            ImageConfig.entrypoint("/coredns"),
+            (root, tag) -> Executables.write(root, "/coredns", "coredns")),
+        new ImageDefinition(
+            List.of("kube-proxy"),
+            VERSIONS,
+            25_963_718,
+            ImageConfig.command("kube-proxy"),
+            (root, tag) -> debian(root, "/usr/local/bin/kube-proxy", "kube-proxy")),
+        new ImageDefinition(
+            List.of("flannel-io/flannel", "flannel"),
+            VERSIONS,
+            32_893_184,
+            ImageConfig.entrypoint("/opt/bin/flanneld"),
+            (root, tag) -> {
+              debian(root, "/opt/bin/flanneld", "flanneld");
+              Executables.write(root, "/opt/bin/install-conf", "install-conf");
+            }),
+        new ImageDefinition(
+            List.of("flannel-io/flannel-cni-plugin", "flannel-cni-plugin"),
+            VERSIONS,
+            2_547_845,
+            ImageConfig.command("sh"),
+            (root, tag) -> {
+              Distribution.BUSYBOX.unpack(root);
+              Executables.write(root, "/flannel", CniPlugins.FLANNEL);
+            }));
+  }
+
+  /** Makes the programs of the images known. */
+  public static void register(ProgramRegistry programs, ApiClient client) {
+    EventProgram idle = process -> {};
+    programs
+        .add("pause", new Pause())
+        .add("nginx", new Nginx())
+        .add("coredns", new CoreDns())
+        .add("kube-proxy", idle)
+        .add("flanneld", new Flanneld(client))
+        .add("install-conf", new InstallConf());
+  }
+
+  private static void debian(MountNamespace root, String path, String program) throws IOException {
+    Distribution.DEBIAN.unpack(root);
+    root.createDirectories(path.substring(0, path.lastIndexOf('/')));
+    Executables.write(root, path, program);
+  }
+
+  private static void nginx(MountNamespace root) throws IOException {
+    debian(root, "/usr/sbin/nginx", "nginx");
+    root.write("/docker-entrypoint.sh", "#!/bin/sh\nexec \"$@\"\n");
+    root.setPermissions("/docker-entrypoint.sh", 0755);
+    root.createDirectories("/usr/share/nginx/html");
+    root.write("/usr/share/nginx/html/index.html", Nginx.WELCOME);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.cnilab.cluster.image.library;
+
+import dev.cnilab.cluster.cni.GoText;
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.process.EventProgram;
+import dev.cnilab.userland.process.Process;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** {@code nginx} as its image sets it up: the files of one directory on port 80. */
+final class Nginx implements EventProgram {
+  private static final String ROOT = "/usr/share/nginx/html";
+  private static final String VERSION = "nginx/1.27.5";
+
+  private static final DateTimeFormatter LOG_TIME =
+      DateTimeFormatter.ofPattern("dd/MMM/uuuu:HH:mm:ss +0000", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter ERROR_TIME =
+      DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  @Override
+  public void begin(Process process) {
+    try {
+      HttpServer.listen(process, 80, VERSION, request -> logged(process, request));
+      notice(process, "notice", VERSION);
+      notice(process, "notice", "start worker processes");
+    } catch (ErrnoException taken) {
+      notice(process, "emerg", "bind() to 0.0.0.0:80 failed (98: Address already in use)");
+      process.end(1);
+    }
+  }
+
+  private static void notice(Process process, String level, String text) {
+    String time = ERROR_TIME.format(process.loop().now());
+    int pid = process.pidInside();
+    process.err().println("%s [%s] %d#%d: %s".formatted(time, level, pid, pid, text));
+  }
+
+  private static HttpResponse logged(Process process, HttpRequest request) {
+    HttpResponse response = answer(process, request);
+    process
+        .out()
+        .println(
+            "%s - - [%s] %s %d %d \"-\" %s \"-\""
+                .formatted(
+                    request.client(),
+                    LOG_TIME.format(process.loop().now()),
+                    GoText.quote(request.method() + " " + request.target() + " HTTP/1.1"),
+                    response.status(),
+                    response.body().getBytes(StandardCharsets.UTF_8).length,
+                    GoText.quote(request.userAgent().isEmpty() ? "-" : request.userAgent())));
+    return response;
+  }
+
+  private static HttpResponse answer(Process process, HttpRequest request) {
+    String path = ROOT + request.path() + (request.path().endsWith("/") ? "index.html" : "");
+    try {
+      return HttpResponse.ok("text/html", process.files().readText(path));
+    } catch (IOException missing) {
+      return new HttpResponse(404, "Not Found", "text/html", NOT_FOUND);
+    }
+  }
+
+  private static final String NOT_FOUND =
+      """
+      <html>
+      <head><title>404 Not Found</title></head>
+      <body>
+      <center><h1>404 Not Found</h1></center>
+      <hr><center>%s</center>
+      </body>
+      </html>
+      """
+          .formatted(VERSION)
+          .replace("\n", "\r\n");
+
+  static final String WELCOME =
+      """
+      <!DOCTYPE html>
+      <html>
+      <head>
+      <title>Welcome to nginx!</title>
+      <style>
+      html { color-scheme: light dark; }
+      body { width: 35em; margin: 0 auto;
+      font-family: Tahoma, Verdana, Arial, sans-serif; }
+      </style>
+      </head>
+      <body>
+      <h1>Welcome to nginx!</h1>
+      <p>If you see this page, the nginx web server is successfully installed and
+      working. Further configuration is required.</p>
+
+      <p>For online documentation and support please refer to
+      <a href="http://nginx.org/">nginx.org</a>.<br/>
+      Commercial support is available at
+      <a href="http://nginx.com/">nginx.com</a>.</p>
+
+      <p><em>Thank you for using nginx.</em></p>
+      </body>
+      </html>
+      """;
+}

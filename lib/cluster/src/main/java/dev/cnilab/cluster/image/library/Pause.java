@@ -1,0 +1,14 @@
+package dev.cnilab.cluster.image.library;
+
+import dev.cnilab.userland.process.EventProgram;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
+
+/** {@code pause}: does nothing until it is told to end. */
+final class Pause implements EventProgram {
+  @Override
+  public void begin(Process process) {
+    process.onSignal(Signal.TERM, () -> process.end(0));
+    process.onSignal(Signal.INT, () -> process.end(0));
+  }
+}
