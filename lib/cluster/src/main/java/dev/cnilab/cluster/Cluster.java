@@ -12,6 +12,8 @@ import dev.cnilab.cluster.controlplane.ControlPlaneImages;
 import dev.cnilab.cluster.controlplane.ControllerManagerProgram;
 import dev.cnilab.cluster.controlplane.SchedulerProgram;
 import dev.cnilab.cluster.image.ImageCatalog;
+import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.image.library.LibraryImages;
 import dev.cnilab.cluster.labapi.LabExtension;
 import dev.cnilab.cluster.labapi.PacketTracing;
 import dev.cnilab.cluster.labapi.Places;
@@ -135,7 +137,9 @@ public final class Cluster implements AutoCloseable {
   private void build() {
     Network network = new Network(loop);
     Lan lan = new Lan(network);
-    ImageCatalog images = new ImageCatalog(ControlPlaneImages.definitions());
+    List<ImageDefinition> definitions = new ArrayList<>(ControlPlaneImages.definitions());
+    definitions.addAll(LibraryImages.definitions());
+    ImageCatalog images = new ImageCatalog(definitions);
     List<NodeIdentity> identities = NodeIdentity.cluster(spec.nodes());
     for (NodeIdentity identity : identities) {
       nodes.put(
@@ -166,7 +170,8 @@ public final class Cluster implements AutoCloseable {
   private ProgramRegistry programs() {
     ProgramRegistry programs = Distribution.programs();
     CniPlugins.register(programs);
-    ControlPlaneImages.idlePrograms().forEach(programs::add);
+    LibraryImages.register(programs, client());
+    ControlPlaneImages.standIns().forEach(programs::add);
     return programs
         .add(
             "kube-controller-manager",

@@ -2,10 +2,12 @@ package dev.cnilab.cluster;
 
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What a cluster that is starting still lacks. */
@@ -33,7 +35,8 @@ record Readiness(ApiClient client, ClusterSpec spec) {
     for (KubeObject pod : pods) {
       boolean waitsForNetwork = !networked && !pod.at("/spec/hostNetwork").asBoolean();
       if (!waitsForNetwork && !new Pod(pod).isReady()) {
-        missing.add("pod " + pod.namespace() + "/" + pod.name() + " is not ready");
+        missing.add(
+            "pod " + pod.namespace() + "/" + pod.name() + " is not ready" + lastWarning(pod));
       }
     }
     for (KubeObject set : client.list(ResourceTypes.DAEMON_SETS)) {
@@ -49,5 +52,15 @@ record Readiness(ApiClient client, ClusterSpec spec) {
       }
     }
     return missing;
+  }
+
+  /** What the events say of a pod, if anything went wrong. */
+  private String lastWarning(KubeObject pod) {
+    return client.list(ResourceTypes.EVENTS, pod.namespace(), ListOptions.everything()).stream()
+        .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
+        .filter(event -> event.text("/type").equals("Warning"))
+        .max(Comparator.comparing(event -> event.text("/lastTimestamp")))
+        .map(event -> ": " + event.text("/reason") + ", " + event.text("/message"))
+        .orElse("");
   }
 }

@@ -14,6 +14,11 @@ import java.util.regex.Pattern;
 public final class ControlPlaneImages {
   private static final Pattern KUBERNETES = Pattern.compile("v1\\.\\d+\\.\\d+");
 
+  /** Where the probes of their manifests look. */
+  private static final int ETCD_METRICS = 2381;
+
+  private static final int API = 6443;
+
   private ControlPlaneImages() {}
 
   public static List<ImageDefinition> definitions() {
@@ -25,11 +30,13 @@ public final class ControlPlaneImages {
   }
 
   /**
-   * The programs of those that do nothing of their own: the API server runs before there is a
-   * container to run it in, and it keeps its objects itself.
+   * The programs of those that only answer probes: the API server runs before there is a container
+   * to run it in, and it keeps its objects itself.
    */
-  public static Map<String, EventProgram> idlePrograms() {
-    return Map.of("etcd", process -> {}, "kube-apiserver", process -> {});
+  public static Map<String, EventProgram> standIns() {
+    return Map.of(
+        "etcd", process -> HealthEndpoint.listen(process, ETCD_METRICS),
+        "kube-apiserver", process -> HealthEndpoint.listen(process, API));
   }
 
   private static ImageDefinition image(String name, Pattern tags, long size) {

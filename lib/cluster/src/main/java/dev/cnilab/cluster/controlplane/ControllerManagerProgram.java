@@ -16,6 +16,8 @@ import dev.cnilab.userland.process.Process;
  */
 public record ControllerManagerProgram(ApiClient client, String rootCertificate)
     implements EventProgram {
+  private static final int HEALTH_PORT = 10257;
+
   @Override
   public void begin(Process process) {
     Flags flags = Flags.of(process);
@@ -30,6 +32,7 @@ public record ControllerManagerProgram(ApiClient client, String rootCertificate)
       process.end(1);
       return;
     }
+    HealthEndpoint.listen(process, HEALTH_PORT);
     ControllerManager manager =
         new ControllerManager(
             new ControllerContext(process.loop(), client), allocator, rootCertificate);

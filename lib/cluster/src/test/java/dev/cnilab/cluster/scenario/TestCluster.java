@@ -1,0 +1,239 @@
+package dev.cnilab.cluster.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.node.Node;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.Pod;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.stream.Sink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** A cluster as a learner's terminal sees it: objects, events, commands on nodes and in pods. */
+final class TestCluster implements AutoCloseable {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final Cluster cluster;
+
+  TestCluster(ClusterSpec spec) {
+    cluster = Cluster.start(spec);
+  }
+
+  Instant now() {
+    return cluster.loop().call(cluster.loop()::now);
+  }
+
+  void pass(Duration time) {
+    cluster.loop().advance(time);
+  }
+
+  <T> T api(Function<ApiClient, T> request) {
+    return cluster.loop().call(() -> request.apply(cluster.client()));
+  }
+
+  /** Creates each object of some YAML documents in the namespace it names, else in default. */
+  void apply(String yaml) {
+    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
+      while (documents.hasNext()) {
+        KubeObject object = KubeObject.of((ObjectNode) documents.next());
+        ResourceType type =
+            ResourceTypes.builtIn().stream()
+                .filter(t -> t.kind().equals(object.kind()))
+                .filter(t -> t.apiVersion().equals(object.apiVersion()))
+                .findFirst()
+                .orElseThrow();
+        KubeObject placed =
+            type.namespaced() && object.namespace().isEmpty()
+                ? object.edit(json -> json.withObject("/metadata").put("namespace", "default"))
+                : object;
+        api(client -> client.create(type, placed));
+      }
+    } catch (IOException malformed) {
+      throw new UncheckedIOException(malformed);
+    }
+  }
+
+  /** A pod that sleeps, bound to a node by its name. */
+  void podOn(String node, String name) {
+    pod(name, "nodeName: " + node);
+  }
+
+  /** A pod that sleeps, with one more line in its spec. */
+  void pod(String name, String spec) {
+    apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, labels: {app: %s}}
+        spec:
+          terminationGracePeriodSeconds: 1
+          %s
+          containers:
+          - {name: app, image: nicolaka/netshoot, command: [sleep, '86400']}
+        """
+            .formatted(name, name, spec));
+  }
+
+  KubeObject get(ResourceType type, String name) {
+    return api(client -> client.get(type, type.namespaced() ? "default" : "", name));
+  }
+
+  Pod pod(String name) {
+    return new Pod(get(ResourceTypes.PODS, name));
+  }
+
+  void delete(String pod) {
+    api(
+        client -> {
+          client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.background());
+          return true;
+        });
+  }
+
+  List<KubeObject> list(ResourceType type) {
+    return api(client -> client.list(type));
+  }
+
+  /** Lets time pass until something holds, at most for a while; tells how long it took. */
+  Duration await(String what, Duration atMost, BooleanSupplier holds) {
+    Instant begun = now();
+    while (!holds.getAsBoolean()) {
+      if (Duration.between(begun, now()).compareTo(atMost) > 0) {
+        throw new AssertionError(
+            what + " did not happen within " + atMost + "; events: " + events());
+      }
+      pass(Duration.ofMillis(100));
+    }
+    return Duration.between(begun, now());
+  }
+
+  Duration awaitReady(String pod) {
+    return await("pod " + pod + " Ready", Duration.ofSeconds(40), () -> pod(pod).isReady());
+  }
+
+  Duration awaitNode(String node, String ready) {
+    return await(
+        "node " + node + " Ready=" + ready,
+        Duration.ofSeconds(60),
+        () -> readyCondition(node).path("status").asText().equals(ready));
+  }
+
+  JsonNode readyCondition(String node) {
+    for (JsonNode condition : get(ResourceTypes.NODES, node).at("/status/conditions")) {
+      if (condition.path("type").asText().equals("Ready")) {
+        return condition;
+      }
+    }
+    throw new AssertionError("node " + node + " has no Ready condition");
+  }
+
+  List<String> taints(String node) {
+    List<String> taints = new ArrayList<>();
+    get(ResourceTypes.NODES, node)
+        .at("/spec/taints")
+        .forEach(
+            taint -> taints.add(taint.path("key").asText() + ":" + taint.path("effect").asText()));
+    return taints;
+  }
+
+  /** All events as {@code reason xN object: message}. */
+  List<String> events() {
+    return list(ResourceTypes.EVENTS).stream().map(TestCluster::text).toList();
+  }
+
+  /** The events about one object, the latest last. */
+  List<KubeObject> events(String name) {
+    return list(ResourceTypes.EVENTS).stream()
+        .filter(event -> event.text("/involvedObject/name").equals(name))
+        .sorted(java.util.Comparator.comparing(event -> event.text("/lastTimestamp")))
+        .toList();
+  }
+
+  private static String text(KubeObject event) {
+    return event.text("/reason")
+        + " x"
+        + event.text("/count")
+        + " "
+        + event.text("/involvedObject/name")
+        + ": "
+        + event.text("/message");
+  }
+
+  Node node(String name) {
+    return cluster.node(name).orElseThrow();
+  }
+
+  /** Runs a command line in a shell on a node and returns what it prints. */
+  String onNode(String node, String commandLine) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Sink sink = new Sink(out::writeBytes, () -> {});
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    cluster
+        .loop()
+        .call(
+            () -> {
+              var waiting = cluster.loop().waiting();
+              Process process =
+                  node(node)
+                      .machine()
+                      .start(
+                          ProcessSpec.of("/bin/sh", "-c", commandLine)
+                              .descriptor(0, Sink.discarding())
+                              .descriptor(1, sink)
+                              .descriptor(2, sink));
+              process.onExit(
+                  code -> {
+                    waiting.close();
+                    status.complete(code);
+                  });
+              return true;
+            });
+    status.join();
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The lines of a unit's journal. */
+  List<String> journal(String node, String unit) {
+    return cluster
+        .loop()
+        .call(
+            () ->
+                node(node).machine().journal().entries().stream()
+                    .filter(entry -> entry.unit().equals(unit + ".service"))
+                    .map(entry -> entry.message())
+                    .toList());
+  }
+
+  List<KubeObject> podsOn(String node) {
+    return api(
+        client -> client.list(ResourceTypes.PODS, "", ListOptions.fields("spec.nodeName=" + node)));
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+  }
+}
