@@ -3,10 +3,14 @@ package dev.cnilab.netsim.address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An IPv6 address: only what is shown of it, as the simulated network forwards IPv4 alone. */
 public record Ipv6Address(long high, long low) {
   public static final Ipv6Address LOOPBACK = new Ipv6Address(0, 1);
+
+  private static final Pattern ZERO_GROUPS = Pattern.compile("(?<![0-9a-f])0(:0)+(?![0-9a-f])");
 
   /** The link-local address a link makes of its own (EUI-64, RFC 4291 appendix A). */
   public static Ipv6Address linkLocal(MacAddress mac) {
@@ -27,21 +31,22 @@ public record Ipv6Address(long high, long low) {
     }
   }
 
+  /** Writes the longest run of zero groups as two colons. */
   private static String shorten(String full) {
-    String best = "";
-    java.util.regex.Matcher zeros =
-        java.util.regex.Pattern.compile("(?<![0-9a-f])0(:0)+(?![0-9a-f])").matcher(full);
+    int start = 0;
+    int end = 0;
+    Matcher zeros = ZERO_GROUPS.matcher(full);
     while (zeros.find()) {
-      if (zeros.group().length() > best.length()) {
-        best = zeros.group();
+      if (zeros.end() - zeros.start() > end - start) {
+        start = zeros.start();
+        end = zeros.end();
       }
     }
-    if (best.isEmpty()) {
+    if (start == end) {
       return full;
     }
-    int at = full.indexOf(best);
-    String before = full.substring(0, at);
-    String after = full.substring(at + best.length());
+    String before = full.substring(0, start);
+    String after = full.substring(end);
     return (before.isEmpty() ? ":" : before) + (after.isEmpty() ? ":" : after);
   }
 }

@@ -145,6 +145,7 @@ final class Input {
       icmp.sendRedirect(skb, path.nextHop());
     }
     skb.replace(packet.withTtl(packet.ttl() - 1));
+    skb.routed();
     if (skb.isTraced()) {
       skb.note(links, new Step.Forwarded(packet.ttl() - 1));
     }

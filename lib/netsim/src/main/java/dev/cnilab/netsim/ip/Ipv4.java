@@ -188,6 +188,11 @@ public final class Ipv4 implements NetworkLayer {
   @Override
   public void addressRemoved(Link link, LinkAddress address) {
     fib.addressRemoved(link, address);
+    if (link.addresses().isEmpty()) {
+      // Without any address IP is off on a link (fib_disable_ip).
+      neighbors.forget(link);
+      fib.linkRemoved(link);
+    }
   }
 
   @Override

@@ -23,6 +23,9 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
   /** By how much a frame may exceed the MTU and pass all the same: a VLAN tag (VLAN_HLEN). */
   private static final int TOLERANCE = 4;
 
+  /** How many frames may be on their way to a link. */
+  private static final int MAX_BACKLOG = 2048;
+
   private Links links;
   private LinkSettings settings;
   private int index;
@@ -37,6 +40,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
   private final LinkStatistics statistics = new LinkStatistics();
   private List<Tap> taps = List.of();
   private long lastArrival;
+  private int backlog;
 
   Link(Links links, String name, MacAddress address, int mtu) {
     this.links = links;
@@ -321,18 +325,36 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
   /** Hands a frame to the driver; false if that drops it at once. */
   abstract boolean send(Skb skb);
 
-  /** Lets a frame arrive here after that time and a bit, never before an earlier one. */
+  /**
+   * Lets a frame arrive here after that time and a bit, never before an earlier one. A loop of
+   * bridges can not fill the memory or run for ever: too many frames on their way to one link, and
+   * a frame that crossed too many links, are dropped.
+   */
   final void arriveAfter(long nanos, Skb skb) {
+    if (backlog >= MAX_BACKLOG) {
+      dropArriving(skb, DropReason.CPU_BACKLOG, backlog + " frames are on their way to " + name);
+      return;
+    }
+    if (!skb.mayCrossLink()) {
+      dropArriving(skb, DropReason.RECURSION_LIMIT, "the frame goes round in a loop of links");
+      return;
+    }
+    backlog++;
     long now = loop().nanoTime();
     long due = now + nanos + loop().random().nextInt((int) (nanos / 4));
     lastArrival = Math.max(lastArrival, due);
     loop().schedule(lastArrival - now, () -> arrive(skb));
   }
 
+  private void dropArriving(Skb skb, DropReason reason, String detail) {
+    statistics.dropReceived();
+    skb.drop(links, reason, detail);
+  }
+
   private void arrive(Skb skb) {
+    backlog--;
     if (!up) {
-      statistics.dropReceived();
-      skb.drop(links, DropReason.DEV_READY, name + " is down");
+      dropArriving(skb, DropReason.DEV_READY, name + " is down");
       return;
     }
     statistics.received(lengthReceived(skb));

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * the kernel it is in notes beside it.
  */
 public final class Skb {
+  /** How many links a packet may cross from router to router. */
+  private static final int MAX_LINKS = 32;
+
   private EtherPayload payload;
   private MacAddress source = MacAddress.ZERO;
   private MacAddress destination = MacAddress.ZERO;
@@ -21,6 +24,7 @@ public final class Skb {
   private @Nullable Object connection;
   private @Nullable Link bridgePort;
   private final @Nullable TraceRecorder trace;
+  private int crossed;
 
   /**
    * A packet that its kernel has just made.
@@ -128,6 +132,17 @@ public final class Skb {
     }
   }
 
+  /** Counts one more link; false if it crossed so many unrouted that it must go round in a loop. */
+  boolean mayCrossLink() {
+    crossed++;
+    return crossed <= MAX_LINKS;
+  }
+
+  /** A router took the packet on, whose TTL ends a loop of routers. */
+  public void routed() {
+    crossed = 0;
+  }
+
   /** The same packet once more, as a bridge needs it that floods. */
   Skb copy() {
     Skb copy = new Skb(payload, trace == null ? null : trace.fork());
@@ -135,6 +150,7 @@ public final class Skb {
     copy.mark = mark;
     copy.connection = connection;
     copy.bridgePort = bridgePort;
+    copy.crossed = crossed;
     return copy;
   }
 

@@ -54,9 +54,10 @@ public final class Veth extends Link {
     if (hasCarrier()) {
       return OperState.UP;
     }
-    return isUp() && links().find(lowerIndex()).filter(other -> !other.hasCarrier()).isPresent()
-        ? OperState.LOWERLAYERDOWN
-        : OperState.DOWN;
+    boolean lowerIsDown =
+        lowerIndex() != index()
+            && links().find(lowerIndex()).filter(other -> !other.hasCarrier()).isPresent();
+    return isUp() && lowerIsDown ? OperState.LOWERLAYERDOWN : OperState.DOWN;
   }
 
   @Override

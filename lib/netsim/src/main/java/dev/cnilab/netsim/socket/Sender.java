@@ -55,7 +55,7 @@ final class Sender {
     Ipv4Packet packet =
         new Ipv4Packet(
             options.tos(),
-            whole ? 0 : path.nextIdentification(),
+            neverDivided() ? 0 : path.nextIdentification(),
             whole ? Fragment.DONT : Fragment.WHOLE,
             options.ttl(),
             source == null || source.isAny() ? path.source() : source,
@@ -81,6 +81,14 @@ final class Sender {
 
   private static int linkMtu(Link link) {
     return Math.min(link.mtu(), Ipv4Packet.MAX_LENGTH);
+  }
+
+  /** Whether this host itself would not divide it either, so that it needs no identification. */
+  private boolean neverDivided() {
+    return switch (options.pathMtuDiscovery()) {
+      case DONT, WANT -> false;
+      case DO, PROBE -> true;
+    };
   }
 
   private boolean mustStayWhole(OutputPath path, int length) {

@@ -1,0 +1,169 @@
+package dev.cnilab.netsim.link;
+
+import static dev.cnilab.netsim.trace.TraceAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.TestNetwork;
+import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
+import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.Step;
+import dev.cnilab.netsim.trace.Trace;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BridgeTest {
+  private final TestNetwork lab = new TestNetwork();
+  private final NetworkNamespace node = lab.namespace("node");
+  private final Bridge bridge =
+      lab.on(
+          () -> {
+            Bridge made = node.links().addBridge("cni0");
+            made.setUp();
+            return made;
+          });
+  private final List<NetworkNamespace> pods =
+      IntStream.rangeClosed(1, 3).mapToObj(this::pod).toList();
+
+  private NetworkNamespace pod(int number) {
+    NetworkNamespace pod = lab.namespace("pod-" + number);
+    Veth veth = lab.wire(node, "veth" + number, pod, "eth0");
+    lab.run(() -> veth.setMaster(bridge));
+    lab.address(pod, "eth0", "10.244.1." + (number + 1) + "/24");
+    return pod;
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  private BridgePort port(int number) {
+    return lab.on(() -> bridge.ports().get(number - 1));
+  }
+
+  private List<FdbEntry> learned() {
+    return lab.on(
+        () ->
+            bridge.fdb().stream().filter(entry -> entry.kind() == FdbEntry.Kind.LEARNED).toList());
+  }
+
+  @Test
+  void it_learns_who_is_behind_which_port_and_forgets_after_five_minutes() {
+    lab.ping(pods.get(0), "10.244.1.3");
+
+    assertThat(learned())
+        .extracting(entry -> entry.port().name())
+        .containsExactlyInAnyOrder("veth1", "veth2");
+    lab.advance(Duration.ofMinutes(6));
+    assertThat(learned()).isEmpty();
+  }
+
+  @Test
+  void a_frame_to_an_unknown_address_reaches_every_port_and_the_trace_shows_the_copies() {
+    lab.ping(pods.get(0), "10.244.1.3");
+    lab.run(() -> bridge.setAgeing(Duration.ZERO));
+    Trace trace = lab.trace(pods.get(0), "10.244.1.3");
+
+    assertThat(trace).deliveredAt("pod-2");
+    assertThat(trace.copies()).hasSize(1);
+    assertThat(trace.copies().get(0).get(2).namespace()).isEqualTo("pod-3");
+    assertThat(trace.copies().get(0).get(2).last())
+        .isInstanceOfSatisfying(
+            Step.Dropped.class,
+            dropped -> assertThat(dropped.reason()).isEqualTo(DropReason.OTHERHOST));
+  }
+
+  @Test
+  void isolated_ports_do_not_hear_each_other() {
+    lab.ping(pods.get(0), "10.244.1.3");
+    lab.run(
+        () -> {
+          port(1).setIsolated(true);
+          port(2).setIsolated(true);
+        });
+
+    assertThat(lab.trace(pods.get(0), "10.244.1.3"))
+        .droppedAt("node", DropReason.NO_TX_TARGET)
+        .because("port veth2 is isolated");
+    assertThat(lab.trace(pods.get(0), "10.244.1.4")).deliveredAt("pod-3");
+  }
+
+  @Test
+  void it_has_a_carrier_while_one_of_its_ports_does() {
+    assertThat(lab.on(bridge::operState)).isEqualTo(OperState.UP);
+
+    lab.run(() -> bridge.ports().forEach(each -> each.link().setDown()));
+    assertThat(lab.on(bridge::operState)).isEqualTo(OperState.DOWN);
+  }
+
+  @Test
+  void its_mtu_and_address_follow_the_ports_until_they_are_set() {
+    lab.run(() -> port(2).link().setMtu(1400));
+    assertThat(lab.on(bridge::mtu)).isEqualTo(1400);
+    assertThat(lab.on(bridge::address))
+        .isEqualTo(
+            lab.on(
+                () ->
+                    bridge.ports().stream()
+                        .map(each -> each.link().address())
+                        .min((x, y) -> Long.compare(x.bits(), y.bits()))
+                        .orElseThrow()));
+
+    lab.run(() -> bridge.setMtu(1500));
+    lab.run(() -> port(3).link().setMtu(1300));
+    assertThat(lab.on(bridge::mtu)).isEqualTo(1500);
+  }
+
+  @Test
+  void iptables_sees_what_is_bridged_and_divides_it_only_without_df() {
+    lab.run(() -> port(2).link().setMtu(1400));
+    lab.ping(pods.get(0), "10.244.1.3");
+
+    assertThat(lab.trace(pods.get(0), "10.244.1.3", 1373))
+        .droppedAt("node", DropReason.PKT_TOO_BIG)
+        .because("1401 bytes with DF, the mtu of veth2 is 1400");
+    assertThat(lab.trace(pods.get(0), "10.244.1.3", 1373, PathMtuDiscovery.DONT))
+        .deliveredAt("pod-2")
+        .has(Step.Fragmented.class);
+
+    lab.sysctl(node, "net.bridge.bridge-nf-call-iptables", 0);
+    assertThat(lab.trace(pods.get(0), "10.244.1.3", 1376)).deliveredAt("pod-2");
+    assertThat(lab.trace(pods.get(0), "10.244.1.3", 1377))
+        .droppedAt("node", DropReason.PKT_TOO_BIG);
+  }
+
+  @Test
+  void a_storm_in_a_loop_of_bridges_ends() {
+    Bridge other =
+        lab.on(
+            () -> {
+              Bridge made = node.links().addBridge("br1");
+              made.setUp();
+              return made;
+            });
+    Veth one = lab.wire(node, "x1", node, "y1");
+    Veth two = lab.wire(node, "x2", node, "y2");
+    Veth three = lab.wire(node, "x3", node, "y3");
+    lab.run(
+        () -> {
+          one.setMaster(bridge);
+          one.peer().setMaster(other);
+          two.setMaster(bridge);
+          two.peer().setMaster(other);
+          three.setMaster(bridge);
+          three.peer().setMaster(other);
+        });
+    assertThat(lab.trace(pods.get(0), "10.244.1.77")).droppedAt("pod-1", DropReason.NEIGH_FAILED);
+
+    lab.run(
+        () -> {
+          one.delete();
+          two.delete();
+        });
+    assertThat(lab.ping(pods.get(0), "10.244.1.3")).isPresent();
+  }
+}

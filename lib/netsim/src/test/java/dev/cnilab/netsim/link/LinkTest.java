@@ -1,0 +1,141 @@
+package dev.cnilab.netsim.link;
+
+import static dev.cnilab.netsim.trace.TraceAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.TestNetwork;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
+import dev.cnilab.netsim.trace.DropReason;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LinkTest {
+  private final TestNetwork lab = new TestNetwork();
+  private final NetworkNamespace a = lab.namespace("a");
+  private final NetworkNamespace b = lab.namespace("b");
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  private Veth veth() {
+    Veth veth = lab.wire(a, "eth0", b, "eth0");
+    lab.address(a, "eth0", "10.0.0.1/24");
+    lab.address(b, "eth0", "10.0.0.2/24");
+    return veth;
+  }
+
+  private void on(Link link, Consumer<Link> action) {
+    lab.run(() -> action.accept(link));
+  }
+
+  @Test
+  void a_veth_has_a_carrier_when_both_ends_are_up() {
+    Veth veth = veth();
+    assertThat(lab.on(veth::operState)).isEqualTo(OperState.UP);
+
+    on(veth.peer(), Link::setDown);
+    assertThat(lab.on(veth::hasCarrier)).isFalse();
+    assertThat(lab.on(veth::operState)).isEqualTo(OperState.DOWN);
+    assertThat(lab.on(() -> a.routes().list().get(0).nextHops().get(0).isLinkDown())).isTrue();
+  }
+
+  @Test
+  void the_other_ends_mtu_lets_four_bytes_more_pass_and_drops_the_rest() {
+    Veth veth = veth();
+    on(veth.peer(), link -> link.setMtu(1400));
+
+    assertThat(lab.trace(a, "10.0.0.2", 1376)).deliveredAt("b");
+    assertThatThrownBy(() -> lab.trace(a, "10.0.0.2", 1377, this::errorsToo))
+        .isInstanceOf(ErrnoException.class)
+        .hasMessage("No buffer space available");
+    assertThat(lab.trace(a, "10.0.0.2", 1377))
+        .droppedAt("a", DropReason.PKT_TOO_BIG)
+        .because("1405 bytes, the other end's mtu is 1400");
+    assertThat(lab.on(() -> veth.statistics().txDropped())).isEqualTo(2);
+  }
+
+  private void errorsToo(dev.cnilab.netsim.socket.RawSocket socket) {
+    socket.options().receiveErrors().pathMtuDiscovery(PathMtuDiscovery.DO);
+  }
+
+  @Test
+  void an_mtu_has_limits() {
+    Veth veth = veth();
+
+    assertThatThrownBy(() -> on(veth, link -> link.setMtu(67)))
+        .hasMessage("mtu less than device minimum");
+    assertThatThrownBy(() -> on(veth, link -> link.setMtu(65536)))
+        .hasMessage("mtu greater than device maximum");
+  }
+
+  @Test
+  void moving_a_link_takes_its_addresses_routes_and_state() {
+    Veth veth = veth();
+    NetworkNamespace c = lab.namespace("c");
+    lab.run(() -> veth.moveTo(c.links(), "net0"));
+
+    assertThat(lab.on(() -> a.routes().list())).isEmpty();
+    assertThat(lab.on(() -> a.links().all())).extracting(Link::name).containsExactly("lo");
+    assertThat(lab.on(() -> c.links().find("net0"))).contains(veth);
+    assertThat(lab.on(veth::isUp)).isFalse();
+    assertThat(lab.on(veth::addresses)).isEmpty();
+  }
+
+  @Test
+  void an_index_counts_on_and_is_kept_by_a_move_if_it_is_free() {
+    Veth first = lab.wire(a, "v1", a, "v2");
+    assertThat(first.peer().index()).isEqualTo(2);
+    assertThat(first.index()).isEqualTo(3);
+    lab.run(() -> first.moveTo(b.links(), null));
+    assertThat(lab.on(first::index)).isEqualTo(3);
+    lab.run(() -> first.peer().moveTo(b.links(), null));
+
+    assertThat(lab.wire(b, "v3", b, "v4").index()).isEqualTo(5);
+  }
+
+  @Test
+  void the_end_of_a_namespace_takes_both_ends_of_its_veths() {
+    veth();
+    lab.run(b::close);
+
+    assertThat(lab.on(() -> a.links().all())).extracting(Link::name).containsExactly("lo");
+  }
+
+  @Test
+  void a_name_is_unique_and_well_formed() {
+    veth();
+
+    assertThatThrownBy(() -> lab.run(() -> a.links().addBridge("eth0"))).hasMessage("File exists");
+    assertThatThrownBy(() -> lab.run(() -> a.links().addBridge("a/b")))
+        .hasMessage("Invalid argument");
+    assertThatThrownBy(() -> lab.run(() -> a.links().addBridge("sixteencharacter")))
+        .hasMessage("Invalid argument");
+  }
+
+  @Test
+  void a_link_gives_itself_an_ipv6_address_unless_that_is_off() {
+    Veth veth = veth();
+    on(veth, link -> link.setAddress(TestNetwork.mac("02:00:00:00:00:0a")));
+
+    assertThat(lab.on(veth::ipv6Address)).hasToString("Optional[fe80::ff:fe00:a]");
+    lab.sysctl(a, "net.ipv6.conf.all.disable_ipv6", 1);
+    assertThat(lab.on(veth::ipv6Address)).isEmpty();
+  }
+
+  @Test
+  void an_address_is_added_once_and_the_second_of_a_subnet_goes_with_the_first() {
+    Veth veth = veth();
+    lab.address(a, "eth0", "10.0.0.11/24");
+
+    assertThatThrownBy(() -> lab.address(a, "eth0", "10.0.0.1/24"))
+        .hasMessage("ipv4: Address already assigned");
+    lab.run(() -> veth.removeAddress(dev.cnilab.netsim.address.Ipv4Prefix.parse("10.0.0.1/24")));
+    assertThat(lab.on(veth::addresses)).isEmpty();
+  }
+}

@@ -1,0 +1,181 @@
+package dev.cnilab.netsim.neighbor;
+
+import static dev.cnilab.netsim.TestNetwork.ip;
+import static dev.cnilab.netsim.TestNetwork.mac;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.TestNetwork;
+import dev.cnilab.netsim.capture.Tap;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Veth;
+import dev.cnilab.netsim.packet.ArpPacket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NeighborTableTest {
+  private final TestNetwork lab = new TestNetwork();
+  private final NetworkNamespace a = lab.namespace("a");
+  private final NetworkNamespace b = lab.namespace("b");
+  private final Veth eth0 = lab.wire(a, "eth0", b, "eth0");
+  private final List<Duration> asked = new ArrayList<>();
+
+  @BeforeEach
+  void addresses() {
+    lab.address(a, "eth0", "10.0.0.1/24");
+    lab.address(b, "eth0", "10.0.0.2/24");
+    lab.run(
+        () ->
+            eth0.addTap(
+                (frame, way, time) -> {
+                  if (way == Tap.Direction.OUT && frame.payload() instanceof ArpPacket) {
+                    asked.add(Duration.ofNanos(time));
+                  }
+                }));
+  }
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  private Optional<NeighborState> stateOf(NetworkNamespace namespace, String address) {
+    return lab.on(
+        () ->
+            namespace.neighbors().list().stream()
+                .filter(entry -> entry.address().equals(ip(address)))
+                .map(NeighborEntry::state)
+                .findFirst());
+  }
+
+  @Test
+  void an_answer_makes_a_neighbour_reachable_and_the_asker_known_there() {
+    lab.send(a, "10.0.0.2", 56, socket -> {});
+    lab.advance(Duration.ofMillis(10));
+
+    assertThat(stateOf(a, "10.0.0.2")).contains(NeighborState.REACHABLE);
+    assertThat(stateOf(b, "10.0.0.1")).contains(NeighborState.DELAY);
+  }
+
+  @Test
+  void a_neighbour_that_is_not_heard_of_again_becomes_stale() {
+    lab.send(a, "10.0.0.2", 56, socket -> {});
+    lab.advance(Duration.ofSeconds(50));
+
+    assertThat(stateOf(a, "10.0.0.2")).contains(NeighborState.STALE);
+  }
+
+  @Test
+  void a_stale_neighbour_in_use_is_asked_after_five_seconds_and_reachable_again() {
+    lab.send(a, "10.0.0.2", 56, socket -> {});
+    lab.advance(Duration.ofSeconds(60));
+    asked.clear();
+    lab.send(a, "10.0.0.2", 56, socket -> {});
+    lab.advance(Duration.ofSeconds(4));
+    assertThat(stateOf(a, "10.0.0.2")).contains(NeighborState.DELAY);
+    assertThat(asked).isEmpty();
+
+    lab.advance(Duration.ofSeconds(2));
+    assertThat(stateOf(a, "10.0.0.2")).contains(NeighborState.REACHABLE);
+    assertThat(asked).hasSize(2); // one question, and one answer to b's own
+  }
+
+  @Test
+  void a_neighbour_that_does_not_answer_is_asked_three_times_a_second_apart() {
+    lab.send(a, "10.0.0.77", 56, socket -> {});
+    lab.advance(Duration.ofMillis(2900));
+    assertThat(stateOf(a, "10.0.0.77")).contains(NeighborState.INCOMPLETE);
+
+    lab.advance(Duration.ofMillis(200));
+    assertThat(stateOf(a, "10.0.0.77")).contains(NeighborState.FAILED);
+    assertThat(asked).hasSize(3);
+    assertThat(asked.get(2).minus(asked.get(0))).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void a_permanent_neighbour_is_believed_whoever_says_otherwise() {
+    lab.run(
+        () ->
+            a.neighbors()
+                .add(ip("10.0.0.2"), eth0, mac("02:00:00:00:00:99"), NeighborState.PERMANENT));
+
+    assertThat(lab.ping(a, "10.0.0.2")).isEmpty();
+    assertThat(stateOf(a, "10.0.0.2")).contains(NeighborState.PERMANENT);
+    assertThatThrownBy(
+            () ->
+                lab.run(
+                    () ->
+                        a.neighbors()
+                            .add(
+                                ip("10.0.0.2"),
+                                eth0,
+                                mac("02:00:00:00:00:98"),
+                                NeighborState.PERMANENT)))
+        .isInstanceOf(ErrnoException.class)
+        .hasMessage("File exists");
+  }
+
+  @Test
+  void losing_the_carrier_forgets_all_but_permanent_neighbours() {
+    lab.send(a, "10.0.0.2", 56, socket -> {});
+    lab.advance(Duration.ofSeconds(1));
+    lab.run(
+        () ->
+            a.neighbors()
+                .add(ip("10.0.0.3"), eth0, mac("02:00:00:00:00:03"), NeighborState.PERMANENT));
+    lab.run(() -> eth0.peer().setDown());
+
+    assertThat(lab.on(() -> a.neighbors().list()))
+        .extracting(NeighborEntry::address)
+        .containsExactly(ip("10.0.0.3"));
+  }
+
+  @Test
+  void an_announcement_moves_a_known_address() {
+    lab.send(a, "10.0.0.2", 56, socket -> {});
+    lab.advance(Duration.ofSeconds(1));
+    var other = mac("02:00:00:00:00:42");
+    lab.run(
+        () ->
+            eth0.peer()
+                .transmit(
+                    new dev.cnilab.netsim.link.Skb(
+                        new dev.cnilab.netsim.packet.EthernetFrame(
+                            dev.cnilab.netsim.address.MacAddress.BROADCAST,
+                            other,
+                            ArpPacket.request(other, ip("10.0.0.2"), ip("10.0.0.2"))),
+                        null)));
+    lab.advance(Duration.ofSeconds(1));
+
+    assertThat(lab.on(() -> a.neighbors().find(ip("10.0.0.2"), eth0).orElseThrow()))
+        .isEqualTo(new NeighborEntry(ip("10.0.0.2"), eth0, other, NeighborState.STALE));
+  }
+
+  @Test
+  void a_router_answers_for_others_with_proxy_arp() {
+    NetworkNamespace c = lab.namespace("c");
+    lab.wire(c, "eth0", b, "eth1");
+    lab.address(b, "eth1", "10.0.1.1/24");
+    lab.address(c, "eth0", "10.0.1.2/24");
+    lab.route(c, "10.0.0.0/24", "10.0.1.1");
+    lab.forwarding(b);
+    lab.sysctl(b, "net.ipv4.conf.eth0.proxy_arp", 1);
+    lab.run(
+        () ->
+            a.routes()
+                .add(
+                    dev.cnilab.netsim.route.RouteRequest.to(
+                            dev.cnilab.netsim.address.Ipv4Prefix.parse("10.0.1.0/24"))
+                        .dev(eth0)));
+
+    assertThat(lab.ping(a, "10.0.1.2")).isPresent();
+    assertThat(lab.on(() -> a.neighbors().find(ip("10.0.1.2"), eth0).orElseThrow().mac()))
+        .isEqualTo(lab.on(() -> eth0.peer().address()));
+  }
+}
