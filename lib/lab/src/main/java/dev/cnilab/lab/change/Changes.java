@@ -111,7 +111,7 @@ public final class Changes {
         .formatted(
             resource.kind(),
             resource.name(),
-            cluster.delete(resource.path() + "?gracePeriodSeconds=1")
+            cluster.delete(resource.path(), 1)
                 ? "deleted from " + resource.namespace() + " namespace"
                 : "was not there");
   }

@@ -19,6 +19,8 @@ public record Done(String kubectl, List<String> lines, String manifest) implemen
   @Override
   public View view() {
     View printed = View.empty().printed("$ " + kubectl, String.join("\n", lines));
-    return manifest.isEmpty() ? printed : printed.folded("cat manifest.yaml", manifest);
+    return manifest.isEmpty()
+        ? printed
+        : printed.folded("cat " + kubectl.replaceAll(".* ", ""), manifest);
   }
 }

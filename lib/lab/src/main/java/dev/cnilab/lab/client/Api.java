@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.ConnectException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,11 @@ final class Api {
     return body(method, path, response);
   }
 
-  /** Deletes what is at a path; whether there was something. */
-  boolean delete(String path) {
-    HttpResponse<String> response = send("DELETE", path, JSON, Json.of(java.util.Map.of()));
+  /** Deletes what is at a path and what it owns; whether there was something. */
+  boolean delete(String path, int graceSeconds) {
+    Json options =
+        Json.of(Map.of("propagationPolicy", "Background", "gracePeriodSeconds", graceSeconds));
+    HttpResponse<String> response = send("DELETE", path, JSON, options);
     if (response.code() == 404) {
       return false;
     }

@@ -85,9 +85,14 @@ public final class Cluster implements AutoCloseable {
     return api.change("PATCH", path, "application/merge-patch+json", fields);
   }
 
-  /** Deletes what is at a path; whether there was something. */
-  public boolean delete(String path) {
-    return api.delete(path);
+  /**
+   * Deletes what is at a path, and later what it owns.
+   *
+   * @param graceSeconds how long a pod's programs have to end
+   * @return whether there was something
+   */
+  public boolean delete(String path, int graceSeconds) {
+    return api.delete(path, graceSeconds);
   }
 
   /** Whether the cluster is an embedded one that serves the lab's own resources. */

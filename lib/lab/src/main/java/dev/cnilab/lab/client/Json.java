@@ -2,6 +2,7 @@ package dev.cnilab.lab.client;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
@@ -13,6 +14,9 @@ import tools.jackson.databind.node.MissingNode;
 public final class Json {
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
+
+  /** What the parser adds about itself. */
+  private static final Pattern PARSER_DETAIL = Pattern.compile(" ?\\(start marker at .*\\)");
 
   /** Nothing. */
   public static final Json ABSENT = new Json(MissingNode.getInstance());
@@ -32,7 +36,8 @@ public final class Json {
     try {
       return new Json(MAPPER.readTree(text));
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(e.getOriginalMessage() + place(e), e);
+      String message = PARSER_DETAIL.matcher(e.getOriginalMessage()).replaceAll("");
+      throw new IllegalArgumentException(message + place(e), e);
     }
   }
 

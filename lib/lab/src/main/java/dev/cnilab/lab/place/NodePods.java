@@ -51,7 +51,7 @@ public final class NodePods {
   public void remove() {
     for (String pod : Set.copyOf(made)) {
       try {
-        cluster.delete(Pod.path(NAMESPACE) + "/" + pod + "?gracePeriodSeconds=0");
+        cluster.delete(Pod.path(NAMESPACE) + "/" + pod, 0);
       } catch (LabException theClusterHasGone) {
         return;
       }

@@ -91,7 +91,7 @@ class ApiTest {
   void what_is_not_there_is_empty() {
     status = 404;
     assertThat(cluster.find("/api/v1/nodes/none")).isEmpty();
-    assertThat(cluster.delete("/api/v1/nodes/none")).isFalse();
+    assertThat(cluster.delete("/api/v1/nodes/none", 0)).isFalse();
   }
 
   @Test

@@ -73,7 +73,8 @@ class NodeCniTest {
   @Test
   void a_file_that_ends_in_the_middle_is_not_json_and_says_where() {
     NodeCni node = node(file("10-flannel.conflist", FLANNEL.substring(0, 40)));
-    assertThat(node.problem().orElseThrow()).contains("10-flannel.conflist is not JSON", "(line ");
+    assertThat(node.problem().orElseThrow())
+        .matches("10-flannel.conflist is not JSON: [^(]+ \\(line \\d+, column \\d+\\)");
   }
 
   @Test
