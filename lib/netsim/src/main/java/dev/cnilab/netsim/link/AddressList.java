@@ -26,7 +26,7 @@ final class AddressList {
     int afterLastPrimary = 0;
     for (int i = 0; i < addresses.size(); i++) {
       LinkAddress each = addresses.get(i);
-      if (!each.secondary() && each.scope().compareTo(scope) <= 0) {
+      if (!each.secondary() && each.scope().compareTo(scope) >= 0) {
         afterLastPrimary = i + 1;
       }
       if (each.local().network().equals(local.network())) {

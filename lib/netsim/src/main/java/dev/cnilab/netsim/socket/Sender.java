@@ -34,20 +34,26 @@ final class Sender {
     return ipv4.pathTo(destination, source, options.device());
   }
 
+  /** As {@link #pathTo}, but a broadcast address needs a socket that may send to it. */
+  OutputPath permittedPathTo(Ipv4Address destination, @Nullable Ipv4Address source) {
+    OutputPath path = pathTo(destination, source);
+    if (path.isBroadcast() && !options.broadcasts()) {
+      throw new ErrnoException(Errno.EACCES);
+    }
+    return path;
+  }
+
   void send(
       Ipv4Address destination,
       @Nullable Ipv4Address source,
       Ipv4Payload payload,
       @Nullable TraceRecorder trace) {
-    OutputPath path = pathTo(destination, source);
-    if (path.isBroadcast() && !options.broadcasts()) {
-      throw new ErrnoException(Errno.EACCES);
-    }
+    OutputPath path = permittedPathTo(destination, source);
     int length = Ipv4Packet.HEADER + payload.length();
     int limit = limit(path);
     if (length > limit) {
       if (options.receivesErrors()) {
-        errors.accept(SocketError.tooLong(limit));
+        errors.accept(SocketError.tooLong(Math.min(path.mtu(), limit)));
       }
       throw new ErrnoException(Errno.EMSGSIZE);
     }

@@ -67,7 +67,7 @@ public final class UdpSocket implements AutoCloseable {
    * @throws ErrnoException ENETUNREACH and the like if there is no route
    */
   public void connect(Ipv4Address address, int port) {
-    Ipv4Address source = sender.pathTo(address, local).source();
+    Ipv4Address source = sender.permittedPathTo(address, local).source();
     if (localPort == 0) {
       bind(Ipv4Address.ANY, 0);
     }

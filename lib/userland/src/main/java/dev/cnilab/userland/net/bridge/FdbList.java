@@ -12,15 +12,18 @@ import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Usage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bridge fdb show}. */
 final class FdbList {
-  /** All hosts of a link (224.0.0.1), whom every link that is up listens for. */
-  private static final MacAddress ALL_HOSTS = MacAddress.parse("01:00:5e:00:00:01");
+  /** All hosts of a link (ff02::1 and 224.0.0.1), whom every link that is up listens for. */
+  private static final List<MacAddress> ALL_HOSTS =
+      List.of(MacAddress.parse("33:33:00:00:00:01"), MacAddress.parse("01:00:5e:00:00:01"));
 
-  /** All snoopers (224.0.0.106), whom a bridge listens for. */
-  private static final MacAddress ALL_SNOOPERS = MacAddress.parse("01:00:5e:00:00:6a");
+  /** All snoopers (224.0.0.106 and ff02::6a), whom a bridge listens for. */
+  private static final List<MacAddress> ALL_SNOOPERS =
+      List.of(MacAddress.parse("01:00:5e:00:00:6a"), MacAddress.parse("33:33:00:00:00:6a"));
 
   private final Invocation invocation;
   private @Nullable String deviceName;
@@ -105,9 +108,9 @@ final class FdbList {
     }
     if (link.isUp() && !(link instanceof Loopback)) {
       if (link instanceof Bridge) {
-        entry(ALL_SNOOPERS, link, null, null, "permanent");
+        ALL_SNOOPERS.forEach(each -> entry(each, link, null, null, "permanent"));
       }
-      entry(ALL_HOSTS, link, null, null, "permanent");
+      ALL_HOSTS.forEach(each -> entry(each, link, null, null, "permanent"));
     }
   }
 
@@ -142,6 +145,12 @@ final class FdbList {
     }
     if (vtep != null) {
       out.text("dst ").field("dst", "%s ", vtep);
+      if (link instanceof Vxlan vxlan && isDefault(address, vtep, vxlan)) {
+        Link below = vxlan.settings().device();
+        if (below != null) {
+          out.field("viaIf", "via %s ", below.name());
+        }
+      }
     }
     out.openArray("flags");
     if (master == null) {
@@ -153,5 +162,10 @@ final class FdbList {
     }
     out.field("state", "%s\n", kind);
     out.closeObject();
+  }
+
+  /** Whether it is the entry a VXLAN link was made with, which also names the link below. */
+  private static boolean isDefault(MacAddress address, Ipv4Address vtep, Vxlan vxlan) {
+    return address.equals(MacAddress.ZERO) && vtep.equals(vxlan.settings().remote());
   }
 }

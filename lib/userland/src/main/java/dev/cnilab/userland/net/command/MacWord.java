@@ -1,6 +1,8 @@
 package dev.cnilab.userland.net.command;
 
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
 
 /** A link-layer address as iproute2 reads it. */
 public final class MacWord {
@@ -13,22 +15,28 @@ public final class MacWord {
   /**
    * Six hexadecimal bytes with colons.
    *
+   * @throws ErrnoException if there are more or fewer bytes, which only the kernel minds
    * @throws CommandFailure naming the word that is something else
    */
   public static MacAddress parse(String word) {
     try {
       return MacAddress.parse(word);
     } catch (IllegalArgumentException malformed) {
-      throw CommandFailure.refused("\"" + firstBad(word) + "\" is invalid lladdr.");
+      String bad = firstBad(word);
+      if (bad.isEmpty()) {
+        throw new ErrnoException(Errno.EINVAL, "Invalid link address");
+      }
+      throw CommandFailure.refused("\"" + bad + "\" is invalid lladdr.");
     }
   }
 
+  /** The first part that is no byte; empty if all are, but not six of them. */
   private static String firstBad(String word) {
     for (String part : word.split(":", -1)) {
       if (!part.matches("[0-9a-fA-F]{1,2}")) {
         return part;
       }
     }
-    return word;
+    return "";
   }
 }

@@ -248,7 +248,7 @@ final class NetnsCommand {
     try {
       return process.start(spec).await();
     } catch (FileException failed) {
-      throw CommandFailure.usage(
+      throw CommandFailure.refused(
           "exec of \"" + command.getFirst() + "\" failed: " + failed.error().text());
     }
   }

@@ -30,9 +30,7 @@ public final class AddressCommand {
       new LinkList(invocation).addresses(arguments);
     } else if (arguments.takeMatching("add")) {
       add(AddressRequest.parse(arguments, invocation));
-    } else if (arguments.takeMatching("change") || arguments.take("chg")) {
-      change(AddressRequest.parse(arguments, invocation));
-    } else if (arguments.takeMatching("replace")) {
+    } else if (arguments.takeMatching("change", "replace") || arguments.take("chg")) {
       replace(AddressRequest.parse(arguments, invocation));
     } else if (arguments.takeMatching("delete")) {
       delete(AddressRequest.parse(arguments, invocation));
@@ -49,12 +47,6 @@ public final class AddressCommand {
 
   private static void add(AddressRequest request) {
     request.link().addAddress(request.requireLocal(), request.scope(), request.broadcast());
-  }
-
-  private static void change(AddressRequest request) {
-    if (!has(request.link(), request)) {
-      throw new ErrnoException(Errno.ENOENT, "ipv4: Address not found.");
-    }
   }
 
   private static void replace(AddressRequest request) {

@@ -13,6 +13,8 @@ import dev.cnilab.userland.net.command.Invocation;
 
 /** {@code ip link add}. */
 final class LinkCreation {
+  private static final int LONGEST_NAME = 15;
+
   private final Invocation invocation;
 
   LinkCreation(Invocation invocation) {
@@ -79,6 +81,9 @@ final class LinkCreation {
   }
 
   private static String name(LinkRequest request, Links links, String kind) {
+    if (request.newName().length() > LONGEST_NAME) {
+      throw new ErrnoException(Errno.ERANGE, "Attribute failed policy validation");
+    }
     return request.newName().isEmpty() ? free(links, kind, "") : request.newName();
   }
 

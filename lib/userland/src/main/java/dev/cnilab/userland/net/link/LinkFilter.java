@@ -123,14 +123,19 @@ final class LinkFilter {
     return Optional.ofNullable(device);
   }
 
-  /** Whether links without a matching address are left out. */
-  boolean selectsAddresses() {
-    return family == Family.INET
-        || family == Family.INET6
-        || to != null
-        || scope != null
-        || secondary != null
-        || label != null;
+  /**
+   * Whether a link's entry is printed: one that has addresses only if some match, one without any
+   * only if no family was asked for (ipaddr_filter).
+   */
+  boolean admits(Link link, boolean anyAddressMatches) {
+    if (!admits(link)) {
+      return false;
+    }
+    boolean selects = to != null || scope != null || secondary != null || label != null;
+    if (!selects && family != Family.INET && family != Family.INET6) {
+      return true;
+    }
+    return anyAddressMatches || (family == Family.UNSPEC && link.addresses().isEmpty());
   }
 
   boolean admits(Link link) {

@@ -39,7 +39,7 @@ final class LinkList {
     for (Link link : invocation.links().all()) {
       List<LinkAddress> addresses =
           link.addresses().stream().filter(each -> filter.admits(link, each)).toList();
-      if (filter.admits(link) && !(filter.selectsAddresses() && addresses.isEmpty())) {
+      if (filter.admits(link, !addresses.isEmpty())) {
         entry(link, addresses, report, filter);
       }
     }

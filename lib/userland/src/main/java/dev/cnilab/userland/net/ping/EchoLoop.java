@@ -222,9 +222,11 @@ final class EchoLoop {
     return next < 0 || next < wait ? Math.max(wait, 1) : next;
   }
 
+  /** Listens until it is time for something else, and not longer than an interval (SO_RCVTIMEO). */
   private void receive(long next) {
     long untilExit = exitAt == Long.MAX_VALUE ? Long.MAX_VALUE : exitAt - loop.nanoTime();
-    Duration wait = Duration.ofNanos(Math.max(0, Math.min(next * 1_000_000, untilExit)));
+    long most = Math.min(next, Math.max(interval, SHORTEST_INTERVAL));
+    Duration wait = Duration.ofNanos(Math.max(0, Math.min(most * 1_000_000, untilExit)));
     try {
       for (Received each = target.socket().receive(wait);
           each != null;
