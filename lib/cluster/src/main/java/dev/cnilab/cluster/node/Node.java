@@ -12,6 +12,8 @@ import dev.cnilab.cluster.kubelet.KubeletProgram;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.userland.distribution.Distribution;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Process;
@@ -60,6 +62,7 @@ public final class Node {
     lan.connect(machine.networkNamespace(), identity.address());
     try {
       Distribution.DEBIAN.unpack(machine.files());
+      mountHome(machine);
       files.write(machine.files());
       CniPlugins.install(machine.files(), "/opt/cni/bin");
       Executables.write(machine.files(), "/usr/bin/kubelet", "kubelet");
@@ -101,6 +104,17 @@ public final class Node {
 
   public Containerd containerd() {
     return containerd;
+  }
+
+  /**
+   * Root's home is a file system of its own, as on the nodes the captures come from. So a file that
+   * is moved there and back is copied, which containerd notices; it would not notice one that is
+   * renamed into /etc/cni/net.d (it ignores inotify's IN_MOVED_TO).
+   */
+  private static void mountHome(Machine machine) throws FileException {
+    machine
+        .files()
+        .mount("/root", machine.disk().tree("/root"), "/dev/vda2", Mount.Access.READ_WRITE);
   }
 
   private KubeletProgram kubelet(ApiServer server) {

@@ -211,6 +211,34 @@ final class TestCluster implements AutoCloseable {
     return out.toString(StandardCharsets.UTF_8);
   }
 
+  /** Deletes a daemon set and waits until its pods are gone; tells what it was. */
+  KubeObject removeDaemonSet(String namespace, String name) {
+    KubeObject set = api(client -> client.get(ResourceTypes.DAEMON_SETS, namespace, name));
+    api(
+        client -> {
+          client.delete(ResourceTypes.DAEMON_SETS, namespace, name, DeleteOptions.background());
+          return true;
+        });
+    await(
+        "the pods of " + name + " gone",
+        Duration.ofSeconds(60),
+        () ->
+            list(ResourceTypes.PODS).stream().noneMatch(pod -> pod.namespace().equals(namespace)));
+    return set;
+  }
+
+  /** Creates a daemon set anew that was there before. */
+  void createAgain(KubeObject set) {
+    KubeObject fresh =
+        KubeObject.named(ResourceTypes.DAEMON_SETS, set.namespace(), set.name())
+            .edit(
+                json -> {
+                  json.withObject("/metadata").set("labels", set.at("/metadata/labels"));
+                  json.set("spec", set.at("/spec"));
+                });
+    api(client -> client.create(ResourceTypes.DAEMON_SETS, fresh));
+  }
+
   /** The lines of a unit's journal. */
   List<String> journal(String node, String unit) {
     return cluster
