@@ -94,6 +94,7 @@ public enum Distribution {
     for (String directory : DIRECTORIES) {
       files.createDirectories(directory);
     }
+    files.createSymlink("/var/run", "/run");
     files.write(
         "/etc/passwd",
         "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/bin/false\n");

@@ -49,7 +49,9 @@ public final class Disk {
 
   private Path stored(String name) {
     try {
-      return Files.createDirectories(files.getPath("/" + name).normalize());
+      Path directory = Files.createDirectories(files.getPath("/" + name).normalize());
+      Files.setPosixFilePermissions(directory, Permissions.fromBits(0755));
+      return directory;
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     }

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.cni.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
@@ -38,6 +39,7 @@ final class BridgePlugin implements CniPlugin {
       throw new CniException("cannot set hairpin mode and promiscuous mode at the same time");
     }
     Bridge bridge = ensureBridge(args);
+    MacAddress mac = bridge.address();
     NetworkNamespace netns;
     try {
       netns = args.openNetns();
@@ -52,7 +54,7 @@ final class BridgePlugin implements CniPlugin {
     if (ipamType(args).isEmpty()) {
       veth.setUp();
     } else {
-      ipam = addressed(args, bridge, netns, veth);
+      ipam = addressed(args, bridge, mac, netns, veth);
     }
     awaitPort(args, veth.peer());
     return new CniResult(
@@ -101,7 +103,8 @@ final class BridgePlugin implements CniPlugin {
   }
 
   /** Asks for addresses and sets them; on failure they are given back. */
-  private static CniResult addressed(CmdArgs args, Bridge bridge, NetworkNamespace netns, Veth veth)
+  private static CniResult addressed(
+      CmdArgs args, Bridge bridge, MacAddress mac, NetworkNamespace netns, Veth veth)
       throws CniException {
     CniResult ipam = args.delegateAdd(ipamType(args), args.config());
     try {
@@ -112,7 +115,7 @@ final class BridgePlugin implements CniPlugin {
       Netlink.configure(netns, veth, result);
       if (isGateway(args)) {
         for (CniResult.IpConfig ip : result.ips()) {
-          ensureAddress(args, bridge, gateway(ip));
+          ensureAddress(args, bridge, mac, gateway(ip));
         }
         args.host().sysctl().set("net.ipv4.ip_forward", "1");
       }
@@ -161,8 +164,12 @@ final class BridgePlugin implements CniPlugin {
     return new Ipv4Prefix(Ipv4Address.parse(ip.gateway()), Ipv4Prefix.parse(ip.address()).length());
   }
 
-  /** {@code ensureAddr}: the bridge has the gateway's address, and no other. */
-  private static void ensureAddress(CmdArgs args, Bridge bridge, Ipv4Prefix gateway)
+  /**
+   * {@code ensureAddr}: the bridge has the gateway's address, and no other.
+   *
+   * @param mac what it had before a port was added; setting it keeps it from following its ports
+   */
+  private static void ensureAddress(CmdArgs args, Bridge bridge, MacAddress mac, Ipv4Prefix gateway)
       throws CniException {
     for (LinkAddress address : bridge.addresses()) {
       if (address.local().equals(gateway)) {
@@ -182,7 +189,7 @@ final class BridgePlugin implements CniPlugin {
           "failed to set bridge addr: could not add IP address %s to \"%s\": %s"
               .formatted(gateway, bridge.name(), Netlink.words(refused)));
     }
-    bridge.setAddress(bridge.address());
+    bridge.setAddress(mac);
   }
 
   private static void awaitPort(CmdArgs args, Veth port) throws CniException {
