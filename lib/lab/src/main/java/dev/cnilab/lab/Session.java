@@ -4,6 +4,7 @@ import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Kubeconfig;
 import dev.cnilab.lab.course.Course;
 import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
@@ -32,13 +33,22 @@ record Session(
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private static @Nullable Session current;
+  private static String kubeconfig = "";
 
-  /** The session on the cluster of the environment, opened when it is first needed. */
+  /**
+   * The session on the cluster of the environment, opened when it is first needed, and anew when
+   * the cluster is another one.
+   */
   static synchronized Session current() {
+    String now = Kubeconfig.text();
     Session open = current;
-    if (open == null) {
+    if (open == null || !now.equals(kubeconfig)) {
+      if (open != null) {
+        open.cluster().close();
+      }
       open = on(Cluster.fromEnvironment(), ProgressFile.fromEnvironment());
       current = open;
+      kubeconfig = now;
     }
     return open;
   }

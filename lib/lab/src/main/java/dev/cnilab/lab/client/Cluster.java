@@ -37,7 +37,7 @@ public final class Cluster implements AutoCloseable {
     this.api = new Api(client);
   }
 
-  /** The cluster of the environment: KUBECONFIG, and CNILAB_CONTEXT if it is set. */
+  /** The cluster of the environment: {@link Kubeconfig}, and CNILAB_CONTEXT if it is set. */
   public static Cluster fromEnvironment() {
     return new Cluster(Config.autoConfigure(System.getenv("CNILAB_CONTEXT")));
   }

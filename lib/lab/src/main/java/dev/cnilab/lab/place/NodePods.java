@@ -52,7 +52,7 @@ public final class NodePods {
     for (String pod : Set.copyOf(made)) {
       try {
         cluster.delete(Pod.path(NAMESPACE) + "/" + pod, 0);
-      } catch (LabException theClusterHasGone) {
+      } catch (RuntimeException theClusterHasGone) {
         return;
       }
       made.remove(pod);

@@ -13,6 +13,7 @@ import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.PacketWords;
 import dev.cnilab.netsim.trace.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class Output {
    */
   @Nullable Errno send(Skb skb, Path path) {
     if (skb.isTraced()) {
-      skb.note(links, new Step.Sent(skb.packet().toString()));
+      skb.note(links, new Step.Sent(PacketWords.of(skb.packet())));
       noteRoute(skb, path);
     }
     Ipv4Packet before = skb.packet();

@@ -1,0 +1,47 @@
+package dev.cnilab.lab.client;
+
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files that say where the cluster is: those KUBECONFIG names, else {@code ~/.kube/config}. */
+public final class Kubeconfig {
+
+  private Kubeconfig() {}
+
+  /**
+   * What is in them now; a cluster that is started anew writes them anew.
+   *
+   * @throws LabException if there is none
+   */
+  public static String text() {
+    String named = System.getenv("KUBECONFIG");
+    List<Path> files =
+        named == null
+            ? List.of(Path.of(System.getProperty("user.home"), ".kube", "config"))
+            : Stream.of(named.split(File.pathSeparator, -1)).map(Path::of).toList();
+    StringBuilder text = new StringBuilder();
+    for (Path file : files.stream().filter(Files::exists).toList()) {
+      try {
+        text.append(Files.readString(file));
+      } catch (IOException e) {
+        throw LabException.of("could not read " + file, e.toString(), Suggestions.START_A_CLUSTER);
+      }
+    }
+    if (text.isEmpty()) {
+      throw LabException.of(
+          "could not find the cluster",
+          (named == null
+                  ? "KUBECONFIG is not set, and there is no "
+                  : "KUBECONFIG names nothing that is there: ")
+              + files,
+          Suggestions.START_A_CLUSTER);
+    }
+    return text.toString();
+  }
+}
