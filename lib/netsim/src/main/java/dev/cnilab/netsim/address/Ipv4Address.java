@@ -67,11 +67,6 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
     return bits >>> 28 == 0xe;
   }
 
-  /** 169.254.0.0/16. */
-  public boolean isLinkLocal() {
-    return bits >>> 16 == 0xa9fe;
-  }
-
   /** 0.0.0.0/8: no host has such an address. */
   public boolean isZeroNetwork() {
     return bits >>> 24 == 0;

@@ -2,15 +2,11 @@ package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.link.Link;
-import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Links;
-import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.packet.Fragment;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
-import dev.cnilab.netsim.packet.QuotedPacket;
 import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.sysctl.Setting;
@@ -161,15 +157,5 @@ final class Icmp {
   /** Whether an answer about a missing route may be sent, which counts twice. */
   boolean allowsRouteError(Ipv4Address peer) {
     return limit.allowsRouteError(peer);
-  }
-
-  /** The first bytes of a packet as an error quotes them. */
-  static QuotedPacket quote(Ipv4Packet packet) {
-    return IcmpMessage.error(0, 0, 0, packet.encode()).quoted();
-  }
-
-  /** The address that a router has on a link, for a packet that has none. */
-  @Nullable Ipv4Address addressOn(Link link) {
-    return link instanceof Loopback ? null : fib.sourceFor(link, null, Scope.LINK);
   }
 }

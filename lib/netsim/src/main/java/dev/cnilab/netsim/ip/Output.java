@@ -106,24 +106,25 @@ final class Output {
       skb.drop(links, DropReason.PKT_TOO_BIG, packet.length() + " bytes, the mtu is " + mtu);
       return Errno.EMSGSIZE;
     }
-    List<Ipv4Packet> parts = Fragmenter.divide(packet, mtu);
+    return leaveInParts(skb, Fragmenter.divide(packet, mtu), path, mtu);
+  }
+
+  /** Sends the parts of a packet; if one is dropped at once the others are not sent. */
+  private @Nullable Errno leaveInParts(Skb skb, List<Ipv4Packet> parts, Path path, int mtu) {
     if (skb.isTraced()) {
       skb.note(links, new Step.Fragmented(parts.size(), mtu));
     }
-    Errno error = null;
-    for (int i = 1; i < parts.size() && error == null; i++) {
-      Skb part = skb.part(parts.get(i));
-      error = i == 1 ? sendFirst(skb, parts.get(0), path) : null;
+    List<Skb> rest = parts.stream().skip(1).map(skb::part).toList();
+    skb.replace(parts.get(0));
+    Errno error = hand(skb, path);
+    for (Skb part : rest) {
       if (error == null) {
         error = hand(part, path);
+      } else {
+        part.drop(links, DropReason.NOT_SPECIFIED, "an earlier part was dropped");
       }
     }
     return error;
-  }
-
-  private @Nullable Errno sendFirst(Skb skb, Ipv4Packet part, Path path) {
-    skb.replace(part);
-    return hand(skb, path);
   }
 
   private @Nullable Errno hand(Skb skb, Path path) {

@@ -23,9 +23,6 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
   /** By how much a frame may exceed the MTU and pass all the same: a VLAN tag (VLAN_HLEN). */
   private static final int TOLERANCE = 4;
 
-  /** How many frames may be on their way to a link. */
-  private static final int MAX_BACKLOG = 2048;
-
   private Links links;
   private LinkSettings settings;
   private int index;
@@ -39,8 +36,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
   private final AddressList addresses = new AddressList(this);
   private final LinkStatistics statistics = new LinkStatistics();
   private List<Tap> taps = List.of();
-  private long lastArrival;
-  private int backlog;
+  private final Arrivals arrivals = new Arrivals(this);
 
   Link(Links links, String name, MacAddress address, int mtu) {
     this.links = links;
@@ -325,40 +321,24 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
   /** Hands a frame to the driver; false if that drops it at once. */
   abstract boolean send(Skb skb);
 
-  /**
-   * Lets a frame arrive here after that time and a bit, never before an earlier one. A loop of
-   * bridges can not fill the memory or run for ever: too many frames on their way to one link, and
-   * a frame that crossed too many links, are dropped.
-   */
+  /** Lets a frame arrive here after that time and a bit, never before an earlier one. */
   final void arriveAfter(long nanos, Skb skb) {
-    if (backlog >= MAX_BACKLOG) {
-      dropArriving(skb, DropReason.CPU_BACKLOG, backlog + " frames are on their way to " + name);
-      return;
-    }
-    if (!skb.mayCrossLink()) {
-      dropArriving(skb, DropReason.RECURSION_LIMIT, "the frame goes round in a loop of links");
-      return;
-    }
-    backlog++;
-    long now = loop().nanoTime();
-    long due = now + nanos + loop().random().nextInt((int) (nanos / 4));
-    lastArrival = Math.max(lastArrival, due);
-    loop().schedule(lastArrival - now, () -> arrive(skb));
+    arrivals.add(nanos, skb);
   }
 
-  private void dropArriving(Skb skb, DropReason reason, String detail) {
-    statistics.dropReceived();
-    skb.drop(links, reason, detail);
-  }
-
-  private void arrive(Skb skb) {
-    backlog--;
+  /** A frame arrived. */
+  final void arrive(Skb skb) {
     if (!up) {
       dropArriving(skb, DropReason.DEV_READY, name + " is down");
       return;
     }
     statistics.received(lengthReceived(skb));
     accept(skb);
+  }
+
+  final void dropArriving(Skb skb, DropReason reason, String detail) {
+    statistics.dropReceived();
+    skb.drop(links, reason, detail);
   }
 
   /** What the statistics count of a frame that comes in. */

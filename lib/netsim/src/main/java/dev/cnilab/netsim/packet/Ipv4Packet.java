@@ -62,10 +62,6 @@ public record Ipv4Packet(
     return new Ipv4Packet(tos, identification, fragment, newTtl, source, destination, payload);
   }
 
-  public Ipv4Packet withTos(int newTos) {
-    return new Ipv4Packet(newTos, identification, fragment, ttl, source, destination, payload);
-  }
-
   public Ipv4Packet withSource(Ipv4Address newSource) {
     return new Ipv4Packet(tos, identification, fragment, ttl, newSource, destination, payload);
   }
@@ -154,6 +150,13 @@ public record Ipv4Packet(
           withPayload(TcpSegment.decode(opaque.bytes(), source, destination));
       default -> this;
     };
+  }
+
+  /** In short, as tcpdump prints it. */
+  @Override
+  public String toString() {
+    String part = isFragment() ? " (part from byte " + fragment.offset() + ")" : "";
+    return source + " > " + destination + ": " + payload + part;
   }
 
   /** The payload as bytes, with its checksum. */

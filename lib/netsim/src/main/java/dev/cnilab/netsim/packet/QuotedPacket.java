@@ -12,11 +12,6 @@ import java.nio.ByteBuffer;
 public record QuotedPacket(
     int protocol, int length, Ipv4Address source, Ipv4Address destination, Bytes payload) {
 
-  /** What Linux quotes of a packet: so much that the error has at most 576 bytes. */
-  public static Bytes of(Ipv4Packet packet) {
-    return packet.encode().first(576 - Ipv4Packet.HEADER - IcmpMessage.HEADER);
-  }
-
   static QuotedPacket decode(Bytes bytes) {
     MalformedPacketException.check(
         bytes.length() >= Ipv4Packet.HEADER + 8, "quoted packet's length", bytes.length());

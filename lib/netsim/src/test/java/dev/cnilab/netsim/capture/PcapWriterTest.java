@@ -1,0 +1,77 @@
+package dev.cnilab.netsim.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cnilab.netsim.TestNetwork;
+import dev.cnilab.netsim.TestNetwork.Overlay;
+import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PcapWriterTest {
+  @TempDir Path directory;
+
+  private Path captureOfAPingThroughTheTunnel() throws IOException {
+    Path file = directory.resolve("worker-2.pcap");
+    try (OutputStream out = Files.newOutputStream(file);
+        TestNetwork lab = new TestNetwork()) {
+      PcapWriter writer = new PcapWriter(out);
+      Overlay net = lab.overlay();
+      lab.run(
+          () ->
+              lab.link(net.node2(), "eth0")
+                  .addTap((frame, way, time) -> write(lab, writer, frame)));
+      lab.trace(net.pod1(), "10.244.2.2", 1400, PathMtuDiscovery.WANT);
+    }
+    return file;
+  }
+
+  private static void write(
+      TestNetwork lab, PcapWriter writer, dev.cnilab.netsim.packet.EthernetFrame frame) {
+    try {
+      writer.write(lab.loop().now(), frame);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  @Test
+  void the_file_begins_with_the_magic_number_and_the_link_type() throws IOException {
+    byte[] file = Files.readAllBytes(captureOfAPingThroughTheTunnel());
+
+    assertThat(file).startsWith(0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0);
+    assertThat(file[20]).isEqualTo((byte) 1);
+  }
+
+  @Test
+  void tcpdump_reads_it_and_finds_every_checksum_right() throws Exception {
+    Path tcpdump = Path.of("/usr/bin/tcpdump");
+    assumeTrue(Files.isExecutable(tcpdump), "needs tcpdump");
+    Process process =
+        new ProcessBuilder(
+                tcpdump.toString(),
+                "-nn",
+                "-t",
+                "-vv",
+                "-r",
+                captureOfAPingThroughTheTunnel().toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(printed)
+        .contains("Request who-has 172.30.0.12")
+        .contains("172.30.0.12.8472: [udp sum ok] OTV, flags [I] (0x08), overlay 0, instance 1")
+        .contains("10.244.1.2 > 10.244.2.2: ICMP echo request, id 1, seq 1, length 1408")
+        .contains("10.244.2.2 > 10.244.1.2: ICMP echo reply, id 1, seq 1, length 1408")
+        .doesNotContain("bad", "wrong", "invalid", "truncated");
+  }
+}

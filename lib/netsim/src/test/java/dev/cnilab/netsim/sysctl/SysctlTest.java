@@ -1,0 +1,51 @@
+package dev.cnilab.netsim.sysctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class SysctlTest {
+  private final Sysctl sysctl = new Sysctl();
+
+  @Test
+  void ip_forward_is_the_forwarding_of_all_links_now_and_later() {
+    sysctl.addLink("eth0");
+    sysctl.set("net.ipv4.ip_forward", "1");
+    sysctl.addLink("eth1");
+
+    assertThat(sysctl.get("net.ipv4.conf.all.forwarding")).isEqualTo("1");
+    assertThat(sysctl.get("net.ipv4.conf.eth0.forwarding")).isEqualTo("1");
+    assertThat(sysctl.get("net.ipv4.conf.eth1.forwarding")).isEqualTo("1");
+
+    sysctl.set("net.ipv4.conf.all.forwarding", "0");
+    assertThat(sysctl.get("net.ipv4.ip_forward")).isEqualTo("0");
+  }
+
+  @Test
+  void a_setting_of_a_link_has_the_name_of_the_link() {
+    LinkSettings settings = sysctl.addLink("veth0");
+    sysctl.renameLink("veth0", "eth0");
+    sysctl.set("net.ipv4.conf.eth0.rp_filter", "2");
+
+    assertThat(sysctl.greater(settings, LinkSetting.RP_FILTER)).isEqualTo(2);
+    assertThatThrownBy(() -> sysctl.get("net.ipv4.conf.veth0.rp_filter"))
+        .hasMessage("No such file or directory");
+  }
+
+  @Test
+  void a_value_is_a_number() {
+    assertThatThrownBy(() -> sysctl.set("net.ipv4.ip_forward", "yes"))
+        .hasMessage("Invalid argument");
+    assertThatThrownBy(() -> sysctl.set("net.ipv4.no_such", "1"))
+        .hasMessage("No such file or directory");
+  }
+
+  @Test
+  void every_name_that_is_listed_can_be_read() {
+    sysctl.addLink("eth0");
+
+    assertThat(sysctl.names()).isSorted().contains("net.ipv4.conf.eth0.rp_filter");
+    assertThat(sysctl.names()).allSatisfy(name -> assertThat(sysctl.get(name)).isNotEmpty());
+  }
+}
