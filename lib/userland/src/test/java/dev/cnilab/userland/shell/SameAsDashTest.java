@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the scripts of a resource through the real dash and coreutils too, and compares. */
 class SameAsDashTest {
   private static final Path DASH = Path.of("/usr/bin/dash");
+  private static final List<String> NOT_ON_EVERY_DEBIAN = List.of("hexdump");
 
   @TempDir Path directory;
 
@@ -32,6 +33,11 @@ class SameAsDashTest {
   }
 
   private void compare(String script) throws Exception {
+    for (String command : NOT_ON_EVERY_DEBIAN) {
+      assumeTrue(
+          !script.contains(command) || Files.isExecutable(Path.of("/usr/bin", command)),
+          "there is no " + command + " here to compare with");
+    }
     SandboxMachine.Result real = real(script);
     try (SandboxMachine machine = new SandboxMachine()) {
       assertThat(machine.sh(script)).isEqualTo(real);
