@@ -1,5 +1,6 @@
 package dev.cnilab.lab;
 
+import dev.cnilab.lab.place.CommandLine;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Output;
 import dev.cnilab.lab.problem.LabException;
@@ -31,10 +32,14 @@ public final class NodeCommand {
     }
     Node node = Lab.node(arguments.getFirst());
     List<String> command = arguments.subList(1, arguments.size());
-    if (command.size() > 1) {
-      return print(node.sh(String.join(" ", command.subList(1, command.size()))));
-    }
-    return lines(node);
+    return command.size() > 1
+        ? print(node.sh(line(command.subList(1, command.size()))))
+        : lines(node);
+  }
+
+  /** One word is a line for the shell, as with ssh; several are a command and its arguments. */
+  private static String line(List<String> words) {
+    return words.size() == 1 ? words.getFirst() : CommandLine.typed(words);
   }
 
   /** Each line is a command of its own: a {@code cd} lasts until the end of its line. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** A line of shell as arguments, and back as one types it. */
-final class CommandLine {
+public final class CommandLine {
 
   private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+ -]+");
 
@@ -18,7 +18,7 @@ final class CommandLine {
   }
 
   /** The line to paste into a terminal that calls these words. */
-  static String typed(List<String> words) {
+  public static String typed(List<String> words) {
     return String.join(" ", words.stream().map(CommandLine::quote).toList());
   }
 
