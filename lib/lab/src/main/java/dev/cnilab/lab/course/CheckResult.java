@@ -40,7 +40,7 @@ public record CheckResult(String step, List<Line> lines) implements Tabular {
                         Cell.of(line.finding().found()),
                         Cell.of(line.finding().next())));
     return passed()
-        ? view.note(Tone.GOOD, "All " + met + " expectations are met. Step " + step + " is done.")
+        ? view.note(Tone.GOOD, "Every expectation is met. Step " + step + " is done.")
         : view.note(
             Tone.BAD,
             "%d of %d expectations are met. `hint(\"%s\")` helps with the first that is not."
