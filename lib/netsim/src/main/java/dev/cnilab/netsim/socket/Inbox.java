@@ -13,6 +13,7 @@ final class Inbox<T> {
   private final int limit;
   private final Deque<T> queue = new ArrayDeque<>(1);
   private final WaitQueue readers;
+  private long wakings;
 
   /**
    * An empty inbox.
@@ -38,7 +39,8 @@ final class Inbox<T> {
   /** Waits until something is there or {@link #wakeAll} is called; null if the time ran out. */
   @Nullable T take(Duration timeout) {
     long deadline = loop.nanoTime() + timeout.toNanos();
-    while (queue.isEmpty()) {
+    long before = wakings;
+    while (queue.isEmpty() && wakings == before) {
       long left = deadline - loop.nanoTime();
       if (left <= 0 || !readers.await(Duration.ofNanos(left))) {
         break;
@@ -48,6 +50,7 @@ final class Inbox<T> {
   }
 
   void wakeAll() {
+    wakings++;
     readers.wakeAll();
   }
 }

@@ -3,11 +3,13 @@ package dev.cnilab.userland.conformance;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.conformance.server.ServerPrograms;
 import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
+import dev.cnilab.userland.process.ProgramRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,9 @@ final class Laboratory {
 
   /** Builds the machine; on the loop. */
   static Laboratory build(EventLoop loop) throws IOException {
-    Machine machine = new Machine("lab", new Network(loop), Distribution.programs());
+    ProgramRegistry programs = Distribution.programs();
+    ServerPrograms.all().forEach(programs::add);
+    Machine machine = new Machine("lab", new Network(loop), programs);
     Laboratory laboratory = new Laboratory(machine);
     laboratory.writeFiles();
     prepare(laboratory.machine.networkNamespace());
@@ -35,6 +39,9 @@ final class Laboratory {
     MountNamespace files = machine.files();
     Distribution.DEBIAN.unpack(files);
     Executables.write(files, "/usr/bin/busybox", "busybox-debian");
+    for (String name : ServerPrograms.all().keySet()) {
+      Executables.write(files, "/usr/bin/" + name, name);
+    }
     files.createDirectories("/etc/netns");
     files.createDirectories("/run/netns");
     files.write("/etc/hosts", HOSTS);

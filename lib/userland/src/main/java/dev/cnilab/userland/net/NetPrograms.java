@@ -2,6 +2,8 @@ package dev.cnilab.userland.net;
 
 import dev.cnilab.userland.net.bridge.Brctl;
 import dev.cnilab.userland.net.bridge.BridgeCommand;
+import dev.cnilab.userland.net.http.BusyboxWget;
+import dev.cnilab.userland.net.http.Curl;
 import dev.cnilab.userland.net.iproute.BusyboxIp;
 import dev.cnilab.userland.net.iproute.Ip;
 import dev.cnilab.userland.net.ping.BusyboxPing;
@@ -26,6 +28,7 @@ public final class NetPrograms {
     programs.put("bridge", new BridgeCommand());
     programs.put("brctl", new Brctl());
     programs.put("ping", new Ping());
+    programs.put("curl", new Curl());
     programs.put("sysctl", new SysctlCommand());
     programs.put("ethtool", new Ethtool());
     programs.put("iptables", new IptablesCommand());
@@ -41,6 +44,7 @@ public final class NetPrograms {
     Map<String, Program> programs = new TreeMap<>();
     programs.put("ip", new BusyboxIp(banner));
     programs.put("ping", new BusyboxPing(banner));
+    programs.put("wget", new BusyboxWget(banner));
     return programs;
   }
 }

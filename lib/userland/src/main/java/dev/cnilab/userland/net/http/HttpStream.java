@@ -1,0 +1,149 @@
+package dev.cnilab.userland.net.http;
+
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reads a response from a connection, until a deadline of virtual time. */
+final class HttpStream {
+  private static final int CHUNK = 16_384;
+
+  private final EventLoop loop;
+  private final TcpConnection connection;
+  private final long deadline;
+  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+  private boolean ended;
+
+  /**
+   * A stream.
+   *
+   * @param deadline as {@code EventLoop.nanoTime}
+   */
+  HttpStream(EventLoop loop, TcpConnection connection, long deadline) {
+    this.loop = loop;
+    this.connection = connection;
+    this.deadline = deadline;
+  }
+
+  /** The deadline has passed. */
+  static final class TimedOut extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** What came is no HTTP. */
+  static final class NotHttp extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** The head of the response; empty if the other end closed without a word. */
+  Optional<ResponseHead> head() throws TimedOut, NotHttp {
+    while (true) {
+      byte[] bytes = buffer.toByteArray();
+      String text = new String(bytes, StandardCharsets.ISO_8859_1);
+      if (!text.isEmpty() && !"HTTP/".startsWith(text.substring(0, Math.min(5, text.length())))) {
+        throw new NotHttp();
+      }
+      int end = text.indexOf("\r\n\r\n");
+      if (end >= 0) {
+        buffer.reset();
+        buffer.write(bytes, end + 4, bytes.length - end - 4);
+        List<String> lines = new ArrayList<>();
+        text.substring(0, end).lines().forEach(lines::add);
+        return Optional.of(new ResponseHead(lines));
+      }
+      if (!fill()) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** Reads as many bytes as there are in one piece; no bytes at the end. */
+  byte[] piece(long most) throws TimedOut {
+    if (buffer.size() == 0 && !fill()) {
+      return new byte[0];
+    }
+    byte[] bytes = buffer.toByteArray();
+    int length = (int) Math.min(most, bytes.length);
+    buffer.reset();
+    buffer.write(bytes, length, bytes.length - length);
+    return java.util.Arrays.copyOf(bytes, length);
+  }
+
+  /** A line of a chunked body; empty at the end. */
+  private String line() throws TimedOut {
+    while (true) {
+      String text = buffer.toString(StandardCharsets.ISO_8859_1);
+      int end = text.indexOf("\r\n");
+      if (end >= 0) {
+        piece(end + 2L);
+        return text.substring(0, end);
+      }
+      if (!fill()) {
+        return "";
+      }
+    }
+  }
+
+  /**
+   * Reads the body.
+   *
+   * @param sink takes each piece
+   * @return how many bytes are missing; 0 if it is complete
+   */
+  long body(ResponseHead head, Consumer<byte[]> sink) throws TimedOut {
+    if (head.isChunked()) {
+      return chunked(sink);
+    }
+    long left = head.contentLength().orElse(Long.MAX_VALUE);
+    while (left > 0) {
+      byte[] piece = piece(left);
+      if (piece.length == 0) {
+        return head.contentLength().isPresent() ? left : 0;
+      }
+      left -= piece.length;
+      sink.accept(piece);
+    }
+    return 0;
+  }
+
+  private long chunked(Consumer<byte[]> sink) throws TimedOut {
+    while (true) {
+      String size = line().replaceFirst(";.*", "").strip();
+      if (!size.matches("[0-9a-fA-F]{1,7}")) {
+        return 1;
+      }
+      long left = Long.parseLong(size, 16);
+      if (left == 0) {
+        return 0;
+      }
+      while (left > 0) {
+        byte[] piece = piece(left);
+        if (piece.length == 0) {
+          return left;
+        }
+        left -= piece.length;
+        sink.accept(piece);
+      }
+      line();
+    }
+  }
+
+  private boolean fill() throws TimedOut {
+    if (ended) {
+      return false;
+    }
+    long left = deadline - loop.nanoTime();
+    Optional<Bytes> more = connection.read(CHUNK, Duration.ofNanos(Math.max(0, left)));
+    Bytes bytes = more.orElseThrow(TimedOut::new);
+    ended = bytes.length() == 0;
+    buffer.writeBytes(bytes.toArray());
+    return !ended;
+  }
+}

@@ -1,0 +1,364 @@
+package dev.cnilab.userland.net.http;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.net.resolve.LookupFailure;
+import dev.cnilab.userland.net.resolve.Resolver;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.stream.OpenFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One URL of a curl command, with the redirects it leads to. */
+final class Transfer {
+  private static final int MOST_REDIRECTS = 50;
+  private static final long CONNECT_TIMEOUT = 300_000;
+  private static final long NANOS = 1_000_000;
+
+  private final Process process;
+  private final EventLoop loop;
+  private final CurlOptions options;
+  private final String text;
+  private final @Nullable String output;
+  private final TransferRecord record;
+  private final Progress progress;
+  private final long began;
+  private @Nullable OpenFile file;
+
+  Transfer(Process process, CurlOptions options, int index) {
+    this.process = process;
+    this.loop = process.loop();
+    this.options = options;
+    this.text = options.urls().get(index);
+    this.output = options.output(index);
+    this.record = new TransferRecord(text, options.method());
+    this.began = loop.nanoTime();
+    boolean meter =
+        !options.isSilent()
+            && !options.has("no-progress-meter")
+            && !(output == null && process.out().isTerminal());
+    this.progress = new Progress(process, meter);
+  }
+
+  int run() {
+    int status = 0;
+    try {
+      transfer();
+      progress.end(record, elapsed());
+      closing();
+    } catch (CurlFailure failed) {
+      status = failed.status();
+      record.failed(failed);
+      progress.abort(record, elapsed());
+      closing();
+      if (options.tells()) {
+        process.err().println("curl: (" + failed.status() + ") " + failed.text());
+      }
+    } finally {
+      if (file != null) {
+        file.close();
+      }
+    }
+    record.total = elapsed();
+    options
+        .value("w")
+        .ifPresent(
+            format -> process.out().print(WriteOut.of(format, record, process.err()::println)));
+    return status;
+  }
+
+  private void closing() {
+    if (record.attempted) {
+      say("* Closing connection 0");
+    }
+  }
+
+  private long elapsed() {
+    return loop.nanoTime() - began;
+  }
+
+  private void say(String line) {
+    if (options.has("v")) {
+      process.err().println(line);
+    }
+  }
+
+  private long deadline() {
+    long limit = options.millis("m");
+    return limit == 0 ? Long.MAX_VALUE : began + limit * NANOS;
+  }
+
+  private void transfer() throws CurlFailure {
+    Url url = url(text);
+    progress.begin();
+    for (int redirects = 0; ; redirects++) {
+      Optional<Url> next = exchange(url);
+      if (next.isEmpty()) {
+        return;
+      }
+      if (redirects == MOST_REDIRECTS) {
+        throw new CurlFailure(47, "Maximum (" + MOST_REDIRECTS + ") redirects followed");
+      }
+      url = next.get();
+      record.redirects++;
+      record.effectiveUrl = url.scheme() + "://" + url.authority() + url.target();
+    }
+  }
+
+  private static Url url(String text) throws CurlFailure {
+    Url url =
+        Url.parse(text)
+            .orElseThrow(() -> new CurlFailure(3, "URL using bad/illegal format or missing URL"));
+    if (!url.scheme().matches("https?|ftp")) {
+      throw new CurlFailure(
+          1, "Protocol \"" + url.scheme() + "\" not supported or disabled in libcurl");
+    }
+    return url;
+  }
+
+  /** One request and its response; returns where to go on. */
+  private Optional<Url> exchange(Url url) throws CurlFailure {
+    Ipv4Address address = resolve(url);
+    try (TcpConnection connection = connect(url, address)) {
+      say(("* Connected to " + url.host() + " (" + address + ") port " + url.port() + " (#0)"));
+      record.connected(connection, elapsed());
+      if (!url.scheme().equals("http")) {
+        throw new CurlFailure(
+            35, "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to " + url.authority() + " ");
+      }
+      send(url, connection);
+      return receive(url, connection);
+    } catch (ErrnoException failed) {
+      throw new CurlFailure(56, "Recv failure: " + failed.errno().text());
+    }
+  }
+
+  private Ipv4Address resolve(Url url) throws CurlFailure {
+    String host = options.resolved(url.host(), url.port()).orElse(url.host());
+    try {
+      return new Resolver(process).find(host).address();
+    } catch (LookupFailure unknown) {
+      say("* Could not resolve host: " + url.host());
+      record.attempted = true;
+      throw new CurlFailure(6, "Could not resolve host: " + url.host());
+    }
+  }
+
+  private TcpConnection connect(Url url, Ipv4Address address) throws CurlFailure {
+    record.attempted = true;
+    record.remote(address, url.port());
+    say("*   Trying " + address + ":" + url.port() + "...");
+    long start = loop.nanoTime();
+    TcpConnection connection;
+    try {
+      connection = process.network().tcp().connect(address, url.port());
+    } catch (ErrnoException refused) {
+      say("* Immediate connect fail for " + address + ": " + refused.errno().text());
+      throw cannotConnect(url, start);
+    }
+    try {
+      await(connection, url, start);
+      return connection;
+    } catch (ErrnoException failed) {
+      connection.close();
+      say("* connect to " + address + " port " + url.port() + " failed: " + failed.errno().text());
+      throw cannotConnect(url, start);
+    } catch (CurlFailure late) {
+      connection.close();
+      throw late;
+    }
+  }
+
+  private void await(TcpConnection connection, Url url, long start) throws CurlFailure {
+    long limit = options.millis("connect-timeout");
+    long own = start + (limit == 0 ? CONNECT_TIMEOUT : limit) * NANOS;
+    long until = Math.min(own, deadline());
+    if (connection.awaitEstablished(Duration.ofNanos(Math.max(0, until - loop.nanoTime())))) {
+      return;
+    }
+    if (own < deadline()) {
+      throw new CurlFailure(
+          28, failedToConnect(url) + millisSince(start) + " ms: Timeout was reached");
+    }
+    throw new CurlFailure(28, "Connection timed out after " + millis() + " milliseconds");
+  }
+
+  private CurlFailure cannotConnect(Url url, long start) {
+    String message = failedToConnect(url) + millisSince(start) + " ms: Couldn't connect to server";
+    say("* " + message);
+    return new CurlFailure(7, message);
+  }
+
+  private static String failedToConnect(Url url) {
+    return "Failed to connect to " + url.host() + " port " + url.port() + " after ";
+  }
+
+  private long millisSince(long start) {
+    return (loop.nanoTime() - start) / NANOS;
+  }
+
+  private long millis() {
+    return elapsed() / NANOS;
+  }
+
+  private void send(Url url, TcpConnection connection) {
+    StringBuilder request = new StringBuilder();
+    String body = options.value("d").orElse("");
+    String target = url.target();
+    if (options.has("G") && !body.isEmpty()) {
+      target += (target.contains("?") ? "&" : "?") + body;
+      body = "";
+    }
+    request.append(options.method()).append(' ').append(target);
+    request.append(options.has("0") ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+    header(request, "Host", url.authority());
+    options.value("u").ifPresent(user -> header(request, "Authorization", basic(user)));
+    options.value("r").ifPresent(range -> header(request, "Range", "bytes=" + range));
+    header(request, "User-Agent", options.value("A").orElse("curl/7.88.1"));
+    header(request, "Accept", "*/*");
+    options.value("e").ifPresent(referer -> header(request, "Referer", referer));
+    options.value("b").ifPresent(cookie -> header(request, "Cookie", cookie));
+    options.headers().stream()
+        .filter(line -> !line.endsWith(":"))
+        .forEach(line -> request.append(line).append("\r\n"));
+    if (!body.isEmpty()) {
+      header(request, "Content-Length", String.valueOf(body.length()));
+      header(request, "Content-Type", "application/x-www-form-urlencoded");
+    }
+    request.append("\r\n");
+    request.toString().lines().forEach(line -> say("> " + line));
+    connection.write(Bytes.of(request + body), Duration.ofMinutes(1));
+    if (!body.isEmpty()) {
+      say("} [" + body.length() + " bytes data]");
+    }
+  }
+
+  /** Adds a header unless one of {@code -H} replaces or removes it. */
+  private void header(StringBuilder request, String name, String value) {
+    boolean replaced =
+        options.headers().stream()
+            .anyMatch(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1));
+    if (!replaced) {
+      request.append(name).append(": ").append(value).append("\r\n");
+    }
+  }
+
+  private static String basic(String user) {
+    return "Basic "
+        + java.util.Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Optional<Url> receive(Url url, TcpConnection connection) throws CurlFailure {
+    HttpStream stream = new HttpStream(loop, connection, deadline());
+    ResponseHead head = null;
+    try {
+      head = stream.head().orElse(null);
+      if (head == null) {
+        say("* Empty reply from server");
+        throw new CurlFailure(52, "Empty reply from server");
+      }
+      return respond(url, head, stream);
+    } catch (HttpStream.NotHttp notHttp) {
+      say("* Received HTTP/0.9 when not allowed");
+      throw new CurlFailure(1, "Received HTTP/0.9 when not allowed");
+    } catch (HttpStream.TimedOut late) {
+      String known =
+          head == null || head.contentLength().isEmpty()
+              ? ""
+              : "out of " + head.contentLength().getAsLong() + " ";
+      String message =
+          ("Operation timed out after " + millis() + " milliseconds with ")
+              + (record.downloaded + " " + known + "bytes received");
+      say("* " + message);
+      throw new CurlFailure(28, message);
+    }
+  }
+
+  private Optional<Url> respond(Url url, ResponseHead head, HttpStream stream)
+      throws CurlFailure, HttpStream.TimedOut {
+    record.head(head, elapsed());
+    head.lines().forEach(line -> say("< " + line));
+    say("< ");
+    if (options.has("f") && head.status() >= 400) {
+      throw new CurlFailure(22, "The requested URL returned error: " + head.status());
+    }
+    if (options.has("i") || options.has("I")) {
+      for (String line : head.lines()) {
+        write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+      }
+      write("\r\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Optional<Url> next =
+        options.has("L") && head.status() / 100 == 3
+            ? head.header("Location").flatMap(url::resolve)
+            : Optional.empty();
+    if (options.has("I") || head.hasNoBody()) {
+      return next;
+    }
+    long missing = body(head, stream, next.isPresent());
+    if (missing > 0) {
+      throw new CurlFailure(18, "transfer closed with " + missing + " bytes remaining to read");
+    }
+    return next;
+  }
+
+  /** Reads the body, and writes it unless only its end matters; returns what is missing of it. */
+  private long body(ResponseHead head, HttpStream stream, boolean skipped)
+      throws CurlFailure, HttpStream.TimedOut {
+    CurlFailure[] failure = new CurlFailure[1];
+    long missing =
+        stream.body(
+            head,
+            piece -> {
+              say("{ [" + piece.length + " bytes data]");
+              record.downloaded += piece.length;
+              if (!skipped && failure[0] == null) {
+                failure[0] = tryWrite(piece);
+              }
+            });
+    if (failure[0] != null) {
+      throw failure[0];
+    }
+    return missing;
+  }
+
+  private @Nullable CurlFailure tryWrite(byte[] piece) {
+    try {
+      write(piece);
+      return null;
+    } catch (CurlFailure failed) {
+      return failed;
+    }
+  }
+
+  private void write(byte[] bytes) throws CurlFailure {
+    if (output == null) {
+      process.out().write(bytes);
+      return;
+    }
+    try {
+      if (file == null) {
+        file = process.files().open(process.resolve(output), OpenMode.TRUNCATE);
+      }
+      file.write(bytes, 0, bytes.length);
+    } catch (FileException failed) {
+      if (!options.isSilent()) {
+        process
+            .err()
+            .println("Warning: Failed to open the file " + output + ": " + failed.error().text());
+      }
+      throw new CurlFailure(23, "Failure writing output to destination");
+    } catch (IOException failed) {
+      throw new CurlFailure(23, Errno.EPIPE.text());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.cnilab.userland.net.http;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.tcp.TcpConnection;
+
+/** What {@code -w} and the progress meter tell of a transfer. Times in nanoseconds. */
+final class TransferRecord {
+  final String url;
+  final String method;
+  String effectiveUrl;
+  boolean attempted;
+  String remoteAddress = "";
+  int remotePort;
+  String localAddress = "";
+  int localPort;
+  int status;
+  int redirects;
+  int connects;
+  long headerBytes;
+  long expected;
+  long downloaded;
+  String contentType = "";
+  String redirectUrl = "";
+  long connectTime;
+  long firstByteTime;
+  long total;
+  int exitCode;
+  String error = "";
+
+  TransferRecord(String url, String method) {
+    this.url = url;
+    this.method = method;
+    this.effectiveUrl =
+        Url.parse(url)
+            .map(
+                each ->
+                    each.scheme()
+                        + "://"
+                        + (each.portGiven() ? each.host() + ":" + each.port() : each.host())
+                        + each.target())
+            .orElse(url);
+  }
+
+  void remote(Ipv4Address address, int port) {
+    remotePort = port;
+    remoteAddress = address.toString();
+  }
+
+  void connected(TcpConnection connection, long elapsed) {
+    connects++;
+    connectTime = elapsed;
+    localAddress = connection.local().address().toString();
+    localPort = connection.local().port();
+  }
+
+  void head(ResponseHead head, long elapsed) {
+    status = head.status();
+    firstByteTime = elapsed;
+    headerBytes += head.lines().stream().mapToLong(line -> line.length() + 2L).sum() + 2;
+    expected = head.contentLength().orElse(0);
+    contentType = head.header("Content-Type").orElse("");
+    redirectUrl = head.header("Location").orElse("");
+  }
+
+  void failed(CurlFailure failure) {
+    exitCode = failure.status();
+    error = failure.text();
+    if (connects == 0) {
+      remoteAddress = "";
+      remotePort = 0;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.cnilab.userland.net.http;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a request goes.
+ *
+ * @param port the scheme's own if none was written
+ * @param portGiven whether one was written
+ * @param target path and query, at least a slash
+ */
+record Url(String scheme, String host, int port, boolean portGiven, String target) {
+  private static final Pattern PARTS =
+      Pattern.compile(
+          "(?:([a-zA-Z][a-zA-Z0-9+.-]*)://)?(?:[^@/?#]*@)?([^/:?#]*)(?::([^/?#]*))?([/?][^#]*)?(?:#.*)?");
+
+  /** Reads a URL, {@code http} if it has no scheme; empty if it is malformed. */
+  static Optional<Url> parse(String text) {
+    Matcher parts = PARTS.matcher(text);
+    if (text.chars().anyMatch(Character::isWhitespace) || !parts.matches()) {
+      return Optional.empty();
+    }
+    String scheme = parts.group(1) == null ? "http" : parts.group(1).toLowerCase(Locale.ROOT);
+    String host = parts.group(2);
+    String port = parts.group(3);
+    if (host.isEmpty() || (port != null && !port.matches("\\d{1,5}"))) {
+      return Optional.empty();
+    }
+    int number = port == null ? defaultPort(scheme) : Integer.parseInt(port);
+    if (number > 65535) {
+      return Optional.empty();
+    }
+    String target = parts.group(4) == null ? "/" : parts.group(4);
+    return Optional.of(
+        new Url(
+            scheme, host, number, port != null, target.startsWith("/") ? target : "/" + target));
+  }
+
+  private static int defaultPort(String scheme) {
+    return switch (scheme) {
+      case "https" -> 443;
+      case "ftp" -> 21;
+      default -> 80;
+    };
+  }
+
+  /** What the header Host says. */
+  String authority() {
+    return port == defaultPort(scheme) ? host : host + ":" + port;
+  }
+
+  /** The place that a header Location names, seen from here. */
+  Optional<Url> resolve(String location) {
+    if (location.startsWith("/")) {
+      return Optional.of(new Url(scheme, host, port, portGiven, location));
+    }
+    return parse(location);
+  }
+}
