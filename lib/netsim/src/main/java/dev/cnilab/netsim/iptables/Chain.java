@@ -19,6 +19,7 @@ public final class Chain {
   private final Consumer<Rule> onNewRule;
   private final List<Rule> rules = new ArrayList<>();
   private @Nullable Policy policy;
+  private @Nullable Counters policyCounters;
 
   /**
    * A chain without rules.
@@ -77,7 +78,23 @@ public final class Chain {
   }
 
   /**
-   * As {@code iptables -P}.
+   * What the policy applied to; empty until {@code iptables -P} or {@code -Z} names the chain, as a
+   * chain of nf_tables that comes into being by itself does not count.
+   */
+  public Optional<Counters> policyCounters() {
+    return Optional.ofNullable(policyCounters);
+  }
+
+  /** As {@code iptables -Z}: counts from zero. */
+  public void zero() {
+    rules.forEach(rule -> rule.counters().zero());
+    if (policy != null) {
+      policyCounters = new Counters();
+    }
+  }
+
+  /**
+   * As {@code iptables -P}, which also has the policy counted from zero.
    *
    * @throws IllegalStateException if the chain is not a built-in one
    */
@@ -86,6 +103,7 @@ public final class Chain {
       throw new IllegalStateException("only a built-in chain has a policy, not " + name);
     }
     policy = newPolicy;
+    policyCounters = new Counters();
   }
 
   /** How many rules of this chain lead to another. */

@@ -103,6 +103,7 @@ public final class Iptables {
     if (outcome != null) {
       return outcome;
     }
+    chain.policyCounters().ifPresent(counters -> counters.count(skb.packet().length()));
     boolean drops = chain.policy().orElseThrow() == Chain.Policy.DROP;
     return drops
         ? new Outcome(Verdict.drop(table.name() + " " + chain.name() + " policy DROP"), null)

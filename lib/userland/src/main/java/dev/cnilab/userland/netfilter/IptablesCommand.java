@@ -144,8 +144,7 @@ public final class IptablesCommand implements Program {
         case "X" -> deleteChains(table);
         case "P" -> chain(table).setPolicy(policy(operand(1)));
         case "F" -> chosen(table).forEach(Chain::flush);
-        case "Z" ->
-            chosen(table).forEach(chain -> chain.rules().forEach(rule -> rule.counters().zero()));
+        case "Z" -> chosen(table).forEach(Chain::zero);
         case "L" -> list(table);
         case "S" -> save(table);
         default -> throw IptablesFailure.usage("-" + command + " is not supported");

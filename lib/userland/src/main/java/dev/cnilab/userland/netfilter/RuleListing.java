@@ -22,13 +22,18 @@ import java.util.stream.Collectors;
 /** The tables as {@code iptables -L} prints them. */
 record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numbered) {
 
+  private static String counted(Chain chain) {
+    long packets = chain.policyCounters().map(Counters::packets).orElse(0L);
+    long bytes = chain.policyCounters().map(Counters::bytes).orElse(0L);
+    return " " + packets + " packets, " + bytes + " bytes";
+  }
+
   /** A chain with its heading. */
   String of(Table table, Chain chain) {
     StringBuilder text = new StringBuilder("Chain " + chain.name() + " (");
     if (chain.policy().isPresent()) {
-      // The counters of policies stay at 0 in nf_tables.
       text.append("policy ").append(chain.policy().get());
-      text.append(verbose ? " 0 packets, 0 bytes)\n" : ")\n");
+      text.append(verbose ? counted(chain) : "").append(")\n");
     } else {
       text.append(table.references(chain)).append(" references)\n");
     }
