@@ -122,17 +122,6 @@ public record IcmpMessage(int type, int code, int rest, Bytes data) implements I
     out.putShort(start + 2, Checksum.of(out, start, out.position()));
   }
 
-  @Override
-  public String toString() {
-    String what =
-        switch (type) {
-          case ECHO_REPLY -> "echo reply, id " + echoId() + ", seq " + echoSequence();
-          case ECHO_REQUEST -> "echo request, id " + echoId() + ", seq " + echoSequence();
-          default -> "type " + type + ", code " + code;
-        };
-    return "ICMP " + what + ", length " + length();
-  }
-
   static IcmpMessage decode(Bytes bytes) {
     MalformedPacketException.check(bytes.length() >= HEADER, "ICMP length", bytes.length());
     ByteBuffer in = bytes.buffer();

@@ -152,13 +152,6 @@ public record Ipv4Packet(
     };
   }
 
-  /** In short, as tcpdump prints it. */
-  @Override
-  public String toString() {
-    String part = isFragment() ? " (part from byte " + fragment.offset() + ")" : "";
-    return source + " > " + destination + ": " + payload + part;
-  }
-
   /** The payload as bytes, with its checksum. */
   public Bytes payloadBytes() {
     ByteBuffer out = ByteBuffer.allocate(payload.length());

@@ -14,9 +14,4 @@ public record OpaquePayload(int protocol, Bytes bytes) implements Ipv4Payload {
   public void encode(ByteBuffer out, Ipv4Address source, Ipv4Address destination) {
     bytes.encode(out);
   }
-
-  @Override
-  public String toString() {
-    return "protocol " + protocol + ", length " + bytes.length();
-  }
 }

@@ -4,7 +4,6 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A TCP segment (RFC 9293).
@@ -100,12 +99,6 @@ public record TcpSegment(
 
   private int flagBits() {
     return flags.stream().mapToInt(flag -> flag.bit).sum();
-  }
-
-  @Override
-  public String toString() {
-    String set = flags.stream().sorted().map(Flag::name).collect(Collectors.joining(","));
-    return "TCP " + sourcePort + " > " + destinationPort + " " + set + ", length " + data.length();
   }
 
   static TcpSegment decode(Bytes bytes, Ipv4Address source, Ipv4Address destination) {

@@ -32,11 +32,6 @@ public record UdpDatagram(int sourcePort, int destinationPort, UdpPayload data)
     out.putShort(start + 6, checksum == 0 ? (short) -1 : checksum);
   }
 
-  @Override
-  public String toString() {
-    return "UDP " + sourcePort + " > " + destinationPort + ", length " + data.length();
-  }
-
   static UdpDatagram decode(Bytes bytes, Ipv4Address source, Ipv4Address destination) {
     MalformedPacketException.check(bytes.length() >= HEADER, "UDP length", bytes.length());
     ByteBuffer in = bytes.buffer();

@@ -80,17 +80,6 @@ class PacketRoundTripTest {
   }
 
   @Example
-  void a_packet_is_printed_in_short() {
-    Ipv4Address a = Ipv4Address.parse("10.0.0.1");
-    Ipv4Address b = Ipv4Address.parse("10.0.0.2");
-
-    assertThat(Ipv4Packet.of(a, b, IcmpMessage.echoRequest(7, 1, Bytes.zeros(56))))
-        .hasToString("10.0.0.1 > 10.0.0.2: ICMP echo request, id 7, seq 1, length 64");
-    assertThat(Ipv4Packet.of(a, b, new UdpDatagram(5000, 53, Bytes.of("?"))))
-        .hasToString("10.0.0.1 > 10.0.0.2: UDP 5000 > 53, length 1");
-  }
-
-  @Example
   void a_malformed_packet_is_reported_with_the_value_found() {
     Bytes short12 = Bytes.zeros(12);
 
