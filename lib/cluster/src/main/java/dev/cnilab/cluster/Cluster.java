@@ -59,19 +59,29 @@ public final class Cluster implements AutoCloseable {
     server.extend(new LabExtension(loop, new PacketTracing(loop, places), this::reset));
   }
 
+  /** A cluster whose API server is there and empty, and whose machines are still to come. */
+  public static Cluster switchedOff(ClusterSpec spec) {
+    return new Cluster(spec);
+  }
+
+  /** A cluster that is ready; see {@link #boot}. */
+  public static Cluster start(ClusterSpec spec) {
+    Cluster cluster = switchedOff(spec);
+    cluster.boot();
+    return cluster;
+  }
+
   /**
-   * Switches a cluster on and lets its clock run ahead until it is ready: every node Ready and
-   * every system pod running, or with {@link Cni#NONE} as far as it gets.
+   * Switches the machines on and lets the clock run ahead until the cluster is ready: every node
+   * Ready and every system pod running, or with {@link Cni#NONE} as far as it gets.
    *
    * @throws IllegalStateException if it is not ready after five minutes of its time; the message
    *     names what is missing
    */
-  public static Cluster start(ClusterSpec spec) {
-    Cluster cluster = new Cluster(spec);
-    cluster.run(cluster::build);
-    cluster.awaitReady();
-    cluster.catchUp();
-    return cluster;
+  public void boot() {
+    run(this::build);
+    awaitReady();
+    catchUp();
   }
 
   public EventLoop loop() {
@@ -103,13 +113,8 @@ public final class Cluster implements AutoCloseable {
   public void reset() {
     run(this::powerOff);
     loop.advance(LOOK);
-    run(
-        () -> {
-          server.clear();
-          build();
-        });
-    awaitReady();
-    catchUp();
+    run(server::clear);
+    boot();
   }
 
   private void run(Runnable action) {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -114,7 +116,11 @@ public final class ClusterCommand implements Callable<Integer> {
         .setParameterExceptionHandler(ClusterCommand::explain)
         .setExecutionExceptionHandler(
             (failure, line, parsed) -> {
-              line.getErr().println("lab: " + failure.getMessage());
+              Throwable cause =
+                  failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                      ? wrapped.getCause()
+                      : failure;
+              line.getErr().println("lab: " + cause.getMessage());
               return FAILED;
             });
   }
@@ -132,14 +138,18 @@ public final class ClusterCommand implements Callable<Integer> {
 
   private void serve(CountDownLatch ended) throws InterruptedException {
     long begun = System.nanoTime();
-    try (Cluster cluster = Cluster.start(spec());
-        HttpEndpoint endpoint = cluster.server().listen(port);
-        KubeconfigFile file = KubeconfigFile.write(kubeconfig, endpoint.kubeconfig().toYaml())) {
-      CountDownLatch interrupted = new CountDownLatch(1);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interrupted, ended)));
-      Duration took = Duration.ofNanos(System.nanoTime() - begun);
-      say(new ReadyMessage(cni, nodes, endpoint.port(), file.path(), took));
-      interrupted.await();
+    try (Cluster cluster = Cluster.switchedOff(spec())) {
+      CompletableFuture<HttpEndpoint> listening =
+          CompletableFuture.supplyAsync(() -> cluster.server().listen(port));
+      cluster.boot();
+      try (HttpEndpoint endpoint = listening.join();
+          KubeconfigFile file = KubeconfigFile.write(kubeconfig, endpoint.kubeconfig().toYaml())) {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interrupted, ended)));
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        say(new ReadyMessage(cni, nodes, endpoint.port(), file.path(), took));
+        interrupted.await();
+      }
     }
   }
 

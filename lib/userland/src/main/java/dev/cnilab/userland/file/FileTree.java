@@ -3,6 +3,7 @@ package dev.cnilab.userland.file;
 import dev.cnilab.userland.stream.OpenFile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +14,15 @@ import java.util.function.Consumer;
 public interface FileTree {
   /** As lstat(2). */
   FileStatus status(String path) throws FileException;
+
+  /** What {@link #status} says first; empty if it fails. All that most walks along a path need. */
+  default Optional<FileType> type(String path) {
+    try {
+      return Optional.of(status(path).type());
+    } catch (FileException nothingThere) {
+      return Optional.empty();
+    }
+  }
 
   /** The names in a directory, sorted. */
   List<String> list(String path) throws FileException;

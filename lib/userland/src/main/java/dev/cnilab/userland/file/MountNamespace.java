@@ -87,11 +87,20 @@ public final class MountNamespace {
   }
 
   public boolean exists(String path) {
-    return find(path).isPresent();
+    return type(path).isPresent();
   }
 
   public boolean isDirectory(String path) {
-    return find(path).filter(FileStatus::isDirectory).isPresent();
+    return type(path).filter(type -> type == FileType.DIRECTORY).isPresent();
+  }
+
+  private Optional<FileType> type(String path) {
+    try {
+      Place place = find(path, Last.FOLLOWED);
+      return place.tree().type(place.inTree());
+    } catch (FileException noWayToIt) {
+      return Optional.empty();
+    }
   }
 
   /** As {@link #status}, empty if there is nothing or no way to it. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -26,12 +27,7 @@ public final class OverlayTree implements FileTree {
   }
 
   private static boolean has(FileTree tree, String path) {
-    try {
-      tree.status(path);
-      return true;
-    } catch (FileException nothingThere) {
-      return false;
-    }
+    return tree.type(path).isPresent();
   }
 
   private boolean isInUpper(String path) {
@@ -65,6 +61,11 @@ public final class OverlayTree implements FileTree {
   @Override
   public FileStatus status(String path) throws FileException {
     return holder(path).status(path);
+  }
+
+  @Override
+  public Optional<FileType> type(String path) {
+    return upper.type(path).or(() -> isHidden(path) ? Optional.empty() : lower.type(path));
   }
 
   @Override

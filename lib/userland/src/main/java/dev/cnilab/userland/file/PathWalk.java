@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /** The way along a path, component by component; path_resolution(7). */
 final class PathWalk {
@@ -49,10 +48,10 @@ final class PathWalk {
       return;
     }
     Place place = here();
-    Optional<FileStatus> found = place.status();
-    if (found.isPresent() && found.get().isSymlink()) {
+    FileType found = place.tree().type(place.inTree()).orElse(FileType.REGULAR);
+    if (found == FileType.SYMLINK) {
       follow(place.tree().readLink(place.inTree()));
-    } else if (!ahead.isEmpty()) {
+    } else if (found != FileType.DIRECTORY && !ahead.isEmpty()) {
       requireDirectory();
     }
   }

@@ -23,7 +23,9 @@ record Place(String path, Mount mount, String inTree) {
   }
 
   Place existing() throws FileException {
-    tree().status(inTree);
+    if (tree().type(inTree).isEmpty()) {
+      tree().status(inTree); // throws what is wrong
+    }
     return this;
   }
 

@@ -14,11 +14,13 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -44,9 +46,7 @@ final class StoredTree implements FileTree {
           PosixFileAttributes found =
               Files.readAttributes(at, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
           return new FileStatus(
-              found.isDirectory()
-                  ? FileType.DIRECTORY
-                  : found.isSymbolicLink() ? FileType.SYMLINK : FileType.REGULAR,
+              typeOf(found),
               found.isSymbolicLink() ? 0777 : Permissions.toBits(found.permissions()),
               Integer.parseInt(found.owner().getName()),
               Integer.parseInt(found.group().getName()),
@@ -57,6 +57,25 @@ final class StoredTree implements FileTree {
               ((Number) found.fileKey()).longValue(),
               found.lastModifiedTime().toInstant());
         });
+  }
+
+  @Override
+  public Optional<FileType> type(String path) {
+    try {
+      return Optional.of(
+          typeOf(
+              Files.readAttributes(
+                  at(path), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)));
+    } catch (IOException nothingThere) {
+      return Optional.empty();
+    }
+  }
+
+  private static FileType typeOf(BasicFileAttributes found) {
+    if (found.isDirectory()) {
+      return FileType.DIRECTORY;
+    }
+    return found.isSymbolicLink() ? FileType.SYMLINK : FileType.REGULAR;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.cnilab.userland.file;
 import dev.cnilab.userland.stream.OpenFile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A part of another tree: what a bind mount attaches. */
@@ -15,6 +16,11 @@ record SubTree(FileTree whole, String prefix) implements FileTree {
   @Override
   public FileStatus status(String path) throws FileException {
     return whole.status(in(path));
+  }
+
+  @Override
+  public Optional<FileType> type(String path) {
+    return whole.type(in(path));
   }
 
   @Override
