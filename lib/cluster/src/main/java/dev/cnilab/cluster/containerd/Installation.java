@@ -40,24 +40,10 @@ final class Installation {
 
   private static void writeFiles(Machine machine) throws IOException {
     for (String directory :
-        List.of(
-            "/usr/bin", "/etc/containerd", "/run/containerd", "/opt/cni/bin", "/etc/cni/net.d")) {
+        List.of("/usr/bin", "/run/containerd", "/opt/cni/bin", "/etc/cni/net.d")) {
       machine.files().createDirectories(directory);
     }
     Executables.write(machine.files(), "/usr/bin/containerd", "containerd");
     Executables.write(machine.files(), "/usr/bin/crictl", "crictl");
-    machine
-        .files()
-        .write(
-            "/etc/containerd/config.toml",
-            """
-            version = 3
-
-            [plugins.'io.containerd.cri.v1.images'.pinned_images]
-              sandbox = 'registry.k8s.io/pause:3.10.1'
-            """);
-    machine
-        .files()
-        .write("/etc/crictl.yaml", "runtime-endpoint: unix://" + Containerd.SOCKET + "\n");
   }
 }

@@ -1,0 +1,343 @@
+package dev.cnilab.cluster.containerd;
+
+import dev.cnilab.cluster.apiserver.ApiServer;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.cni.plugin.CniPlugins;
+import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.cri.RuntimeStatus;
+import dev.cnilab.cluster.image.ImageCatalog;
+import dev.cnilab.cluster.image.library.LibraryImages;
+import dev.cnilab.netsim.Network;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.distribution.Distribution;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.process.ProgramRegistry;
+import dev.cnilab.userland.service.Service;
+import dev.cnilab.userland.stream.Sink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** A machine with containerd and the network plugins, without a kubelet. */
+public final class RuntimeNode implements AutoCloseable {
+  /** The configuration of the project's cluster with the bridge plugin. */
+  public static final String BRIDGE =
+      """
+      {
+        "cniVersion": "1.0.0",
+        "name": "bridge",
+        "plugins": [
+          {
+            "type": "bridge",
+            "bridge": "cni0",
+            "isGateway": true,
+            "isDefaultGateway": true,
+            "hairpinMode": true,
+            "ipam": {
+              "type": "host-local",
+              "ranges": [[{ "subnet": "10.244.1.0/24" }]]
+            }
+          },
+          {
+            "type": "portmap",
+            "capabilities": { "portMappings": true }
+          }
+        ]
+      }
+      """;
+
+  /** The configuration flannel installs. */
+  public static final String FLANNEL =
+      """
+      {
+        "name": "cbr0",
+        "cniVersion": "1.0.0",
+        "plugins": [
+          {
+            "type": "flannel",
+            "delegate": {
+              "hairpinMode": true,
+              "isDefaultGateway": true
+            }
+          },
+          {
+            "type": "portmap",
+            "capabilities": {
+              "portMappings": true
+            }
+          }
+        ]
+      }
+      """;
+
+  public static final String CONFLIST = "/etc/cni/net.d/10-test.conflist";
+
+  private final EventLoop loop = EventLoop.onDemand(7);
+  private final List<Throwable> defects = new ArrayList<>();
+  private final ApiServer server;
+  private final Machine machine;
+  private final Containerd containerd;
+
+  private RuntimeNode() {
+    loop.onUncaught(defects::add);
+    server = loop.call(() -> new ApiServer(loop));
+    ProgramRegistry programs = Distribution.programs();
+    machine = loop.call(() -> new Machine("node-2", new Network(loop), programs));
+    containerd = loop.call(() -> install(programs));
+  }
+
+  /** A node without a network configuration; containerd runs. */
+  public static RuntimeNode bare() {
+    RuntimeNode node = new RuntimeNode();
+    node.start();
+    return node;
+  }
+
+  /** A node with that configuration. */
+  public static RuntimeNode with(String conflist) {
+    RuntimeNode node = new RuntimeNode();
+    node.write(CONFLIST, conflist);
+    node.start();
+    return node;
+  }
+
+  /** A node as flanneld leaves it. */
+  public static RuntimeNode flannel() {
+    RuntimeNode node = with(FLANNEL);
+    node.write(
+        "/run/flannel/subnet.env",
+        "FLANNEL_NETWORK=10.244.0.0/16\nFLANNEL_SUBNET=10.244.1.1/24\n"
+            + "FLANNEL_MTU=1450\nFLANNEL_IPMASQ=true\n");
+    return node;
+  }
+
+  private Containerd install(ProgramRegistry programs) throws IOException {
+    Distribution.DEBIAN.unpack(machine.files());
+    CniPlugins.register(programs);
+    CniPlugins.install(machine.files(), "/opt/cni/bin");
+    Executables.write(machine.files(), "/opt/cni/bin/flannel", CniPlugins.FLANNEL);
+    LibraryImages.register(programs, server.client(User.apiServer()));
+    machine.files().write("/etc/hosts", "127.0.0.1\tlocalhost\n");
+    machine.files().write("/etc/resolv.conf", "nameserver 172.30.0.1\n");
+    machine.files().createDirectories("/etc/cni/net.d");
+    return new Containerd(machine, new ImageCatalog(LibraryImages.definitions()));
+  }
+
+  private void start() {
+    service("start");
+  }
+
+  /** As systemctl. */
+  public void service(String verb) {
+    run(
+        () -> {
+          Service service = machine.units().find("containerd").orElseThrow();
+          switch (verb) {
+            case "start" -> service.start();
+            case "stop" -> service.stop();
+            default -> service.restart();
+          }
+          loop.sleep(Duration.ofMillis(100));
+          return true;
+        });
+  }
+
+  public EventLoop loop() {
+    return loop;
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  public Containerd containerd() {
+    return containerd;
+  }
+
+  public ApiServer server() {
+    return server;
+  }
+
+  /** Runs blocking code in a task; virtual time passes as it waits. */
+  public <T> T run(Callable<T> action) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          EventLoop.Waiting waiting = loop.waiting();
+          loop.spawn(
+              "test",
+              () -> {
+                try {
+                  result.complete(action.call());
+                } catch (Throwable thrown) {
+                  result.completeExceptionally(thrown);
+                } finally {
+                  waiting.close();
+                }
+              });
+        });
+    try {
+      return result.join();
+    } catch (CompletionException thrown) {
+      if (thrown.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw thrown;
+    }
+  }
+
+  /** What a command prints on the node, errors too. */
+  public String sh(String command) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Sink sink = new Sink(out::writeBytes, () -> {});
+    run(
+        () ->
+            machine
+                .start(
+                    ProcessSpec.of("/bin/sh", "-c", command)
+                        .descriptor(1, sink)
+                        .descriptor(2, sink))
+                .await());
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Writes a file at once, and lets those who watch it see that. */
+  public void write(String path, String content) {
+    write(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void write(String path, byte[] content) {
+    run(
+        () -> {
+          machine.files().createDirectories(path.substring(0, path.lastIndexOf('/')));
+          machine.files().write(path, content);
+          loop.sleep(Duration.ofMillis(1));
+          return true;
+        });
+  }
+
+  /** The names in a directory of the node. */
+  public List<String> list(String path) {
+    return loop.call(
+        () -> machine.files().isDirectory(path) ? machine.files().list(path) : List.of());
+  }
+
+  /** The addresses that are taken, as files tell. */
+  public List<String> addresses(String network) {
+    return list("/var/lib/cni/networks/" + network).stream()
+        .filter(name -> name.startsWith("10."))
+        .toList();
+  }
+
+  /** containerd's lines in the journal. */
+  public List<String> journal() {
+    return loop.call(
+        () ->
+            machine.journal().entries().stream()
+                .filter(entry -> entry.identifier().equals("containerd"))
+                .map(entry -> entry.message())
+                .toList());
+  }
+
+  public String lastLoadStatus() {
+    return loop.call(() -> containerd.networkInfo().lastLoadStatus());
+  }
+
+  /** The condition NetworkReady as the kubelet prints it. */
+  public String networkReady() {
+    return run(() -> containerd.status().condition(RuntimeStatus.NETWORK_READY).toString());
+  }
+
+  public static PodSandboxConfig sandbox(String name) {
+    return sandbox(name, PodSandboxConfig.NamespaceOptions.POD);
+  }
+
+  public static PodSandboxConfig sandbox(
+      String name, PodSandboxConfig.NamespaceOptions namespaces) {
+    return new PodSandboxConfig(
+        new PodSandboxConfig.Metadata(name, "uid-" + name, "default", 0),
+        name,
+        "/var/log/pods/default_" + name + "_uid-" + name,
+        new PodSandboxConfig.Dns(
+            List.of("10.96.0.10"), List.of("default.svc.cluster.local"), List.of("ndots:5")),
+        List.of(),
+        Map.of("io.kubernetes.pod.name", name, "io.kubernetes.pod.namespace", "default"),
+        Map.of(),
+        namespaces,
+        Map.of());
+  }
+
+  /** Runs a sandbox. */
+  public String pod(String name) {
+    return run(() -> containerd.runPodSandbox(sandbox(name)));
+  }
+
+  /** Why a sandbox cannot be run, without its id. */
+  public String whyNot(String name) {
+    try {
+      pod(name);
+      return "it runs";
+    } catch (CriException failed) {
+      return withoutIds(failed.getMessage());
+    }
+  }
+
+  public void remove(String sandbox) {
+    run(
+        () -> {
+          containerd.stopPodSandbox(sandbox);
+          containerd.removePodSandbox(sandbox);
+          return true;
+        });
+  }
+
+  /** A container of a sandbox, started. */
+  public String container(String sandbox, ContainerConfig config) {
+    return run(
+        () -> {
+          containerd.pullImage(config.image());
+          String id = containerd.createContainer(sandbox, config);
+          containerd.startContainer(id);
+          return id;
+        });
+  }
+
+  public static ContainerConfig sleeping(String... command) {
+    return new ContainerConfig(
+        new ContainerConfig.Metadata("app", 0),
+        "nicolaka/netshoot",
+        List.of(command),
+        List.of(),
+        "",
+        Map.of("GREETING", "hello"),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        "app/0.log",
+        ContainerConfig.Terminal.NONE,
+        ContainerConfig.SecurityContext.DEFAULT);
+  }
+
+  public static String withoutIds(String text) {
+    return text.replaceAll("[0-9a-f]{64}", "ID");
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    if (!defects.isEmpty()) {
+      throw new AssertionError("something threw on the loop", defects.getFirst());
+    }
+  }
+}
