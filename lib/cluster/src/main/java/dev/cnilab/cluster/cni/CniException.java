@@ -13,6 +13,9 @@ public final class CniException extends Exception {
   public static final int INVALID_CONFIG = 7;
   public static final int INTERNAL = 999;
 
+  /** An error of Go's without a code; a plugin prints it as internal. */
+  private static final int NONE = -1;
+
   private final int code;
   private final String text;
   private final String details;
@@ -26,7 +29,7 @@ public final class CniException extends Exception {
 
   /** A failure that has no code of its own. */
   public CniException(String text) {
-    this(INTERNAL, text, "");
+    this(NONE, text, "");
   }
 
   @Override
@@ -36,13 +39,21 @@ public final class CniException extends Exception {
 
   /** This failure after an explanation of what was tried, as {@code fmt.Errorf("…: %w")}. */
   public CniException during(String attempt) {
-    return new CniException(code, attempt + ": " + getMessage(), "");
+    return new CniException(attempt + ": " + getMessage());
+  }
+
+  /**
+   * What a plugin says that failed at {@code attempt} because of this: if this is the answer of
+   * another plugin, that alone, as {@code skel} takes it out of whatever it is wrapped in.
+   */
+  public CniException inPlugin(String attempt) {
+    return code == NONE ? during(attempt) : this;
   }
 
   /** What a plugin prints on its standard output. */
   public ObjectNode toJson() {
     ObjectNode error = JsonNodeFactory.instance.objectNode();
-    error.put("code", code);
+    error.put("code", code == NONE ? INTERNAL : code);
     error.put("msg", text);
     if (!details.isEmpty()) {
       error.put("details", details);

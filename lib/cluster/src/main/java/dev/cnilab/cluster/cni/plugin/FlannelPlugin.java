@@ -46,7 +46,7 @@ final class FlannelPlugin implements CniPlugin {
     try {
       return args.delegateAdd(delegate.path("type").asText(), delegate);
     } catch (CniException failed) {
-      throw failed.during("failed to delegate add");
+      throw failed.inPlugin("failed to delegate add");
     }
   }
 

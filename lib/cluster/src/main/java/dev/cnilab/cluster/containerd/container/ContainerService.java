@@ -158,11 +158,16 @@ public final class ContainerService {
         container.config().workingDir().isEmpty()
             ? image.workingDirectory()
             : container.config().workingDir();
+    List<OpenFile> streams = List.of();
     try {
+      streams = streams(container);
       container.namespaces().mount().createDirectories(directory);
       Process process =
           machine.start(
-              streams(container, ProcessSpec.of(arguments))
+              ProcessSpec.of(arguments)
+                  .descriptor(0, streams.get(0))
+                  .descriptor(1, streams.get(1))
+                  .descriptor(2, streams.get(2))
                   .environment(environment(container))
                   .workingDirectory(directory)
                   .user(user(container))
@@ -175,6 +180,8 @@ public final class ContainerService {
       notStarted(container, Runc.createFailed(arguments.getFirst(), notExecutable));
     } catch (IOException noLog) {
       notStarted(container, "failed to create containerd task: " + noLog.getMessage());
+    } finally {
+      streams.forEach(OpenFile::close);
     }
   }
 
@@ -190,23 +197,20 @@ public final class ContainerService {
     return Math.toIntExact(asked == null ? container.image().definition().config().user() : asked);
   }
 
-  private ProcessSpec streams(Container container, ProcessSpec spec) throws IOException {
+  /** Standard input, output and error, each held once by the caller. */
+  private List<OpenFile> streams(Container container) throws IOException {
     String path = container.logPath();
-    OpenFile out = Sink.discarding();
-    OpenFile err = out;
-    if (!path.isEmpty()) {
-      ContainerLog file = new ContainerLog(machine.loop(), machine.files(), path);
-      out = file.stream("stdout");
-      err =
-          container.config().terminal() == ContainerConfig.Terminal.TTY
-              ? out
-              : file.stream("stderr");
-    }
     OpenFile in =
         container.config().terminal() == ContainerConfig.Terminal.NONE
             ? Sink.discarding()
             : new Pipe(machine.loop()).reader();
-    return spec.descriptor(0, in).descriptor(1, out).descriptor(2, err);
+    if (path.isEmpty()) {
+      return List.of(in, Sink.discarding(), Sink.discarding());
+    }
+    ContainerLog file = new ContainerLog(machine.loop(), machine.files(), path);
+    OpenFile out = file.stream("stdout");
+    boolean terminal = container.config().terminal() == ContainerConfig.Terminal.TTY;
+    return List.of(in, out, terminal ? out.share() : file.stream("stderr"));
   }
 
   private void exited(Container container, int pid, int status) {

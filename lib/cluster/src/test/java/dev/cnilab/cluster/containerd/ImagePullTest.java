@@ -1,0 +1,119 @@
+package dev.cnilab.cluster.containerd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.cluster.cri.Image;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImagePullTest {
+  private final RuntimeNode node = RuntimeNode.bare();
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  private String pull(String image) {
+    return node.run(() -> node.containerd().pullImage(image));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nginx, docker.io/library/nginx:latest",
+    "docker.io/library/nginx:1.27, docker.io/library/nginx:1.27",
+    "nicolaka/netshoot, docker.io/nicolaka/netshoot:latest",
+    "k8s.gcr.io/pause:3.9, k8s.gcr.io/pause:3.9",
+    "mirror.example.com:5000/some/where/busybox:1.36, mirror.example.com:5000/some/where/busybox:1.36",
+  })
+  void an_image_is_known_by_its_name_whatever_its_registry(String name, String full) {
+    pull(name);
+
+    Image image = node.run(() -> node.containerd().imageStatus(name)).orElseThrow();
+    assertThat(image.repoTags()).containsExactly(full);
+    assertThat(image.id()).matches("sha256:[0-9a-f]{64}");
+    assertThat(node.run(() -> node.containerd().imageStatus(image.id()))).isPresent();
+  }
+
+  @Test
+  void two_names_of_one_image_are_one_image() {
+    String first = pull("registry.k8s.io/pause:3.9");
+
+    assertThat(pull("k8s.gcr.io/pause:3.9")).isEqualTo(first);
+    assertThat(node.run(() -> node.containerd().listImages())).hasSize(1);
+  }
+
+  @Test
+  void a_digest_is_taken_as_it_is() {
+    String digest = "sha256:" + "ab".repeat(32);
+    pull("nginx@" + digest);
+
+    assertThat(node.run(() -> node.containerd().listImages()).getFirst().repoDigests())
+        .containsExactly("docker.io/library/nginx@" + digest);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nosuch | Unknown | docker.io/library/nosuch:latest | pull access denied, repository does"
+            + " not exist or may require authorization: server message: insufficient_scope:"
+            + " authorization failed",
+        "nginx:nosuch | NotFound | docker.io/library/nginx:nosuch |"
+            + " docker.io/library/nginx:nosuch: not found",
+        "registry.k8s.io/nosuch:1 | NotFound | registry.k8s.io/nosuch:1 |"
+            + " registry.k8s.io/nosuch:1: not found",
+        "ghcr.io/a/nosuch:v1 | Unknown | ghcr.io/a/nosuch:v1 | failed to authorize: failed to fetch"
+            + " anonymous token: unexpected status from GET request to"
+            + " https://ghcr.io/token?scope=repository%3Aa%2Fnosuch%3Apull&service=ghcr.io: 403"
+            + " Forbidden",
+        "no.such.host/x:1 | Unknown | no.such.host/x:1 | failed to do request: Head"
+            + " \"https://no.such.host/v2/x/manifests/1\": dial tcp: lookup no.such.host: no such"
+            + " host",
+      })
+  void an_image_that_is_not_there_is_refused_in_the_registrys_words(
+      String name, String code, String full, String cause) {
+    assertThatThrownBy(() -> pull(name))
+        .hasMessage(
+            "rpc error: code = %s desc = failed to pull and unpack image \"%s\": failed to resolve reference \"%s\": %s"
+                .formatted(code, full, full, cause));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "UPPER/case", "a b", "nginx:", "nginx@sha256:12", "-x"})
+  void what_is_no_name_is_refused_with_it(String name) {
+    assertThatThrownBy(() -> pull(name))
+        .hasMessage(
+            "rpc error: code = Unknown desc = failed to parse image reference \"%s\": invalid reference format"
+                .formatted(name));
+  }
+
+  @Test
+  void the_first_pull_takes_tens_of_milliseconds_and_the_log_says_how_many() {
+    pull("busybox");
+
+    List<String> lines =
+        node.journal().stream()
+            .map(RuntimeNode::withoutIds)
+            .map(line -> line.replaceFirst("time=\"[^\"]*\"", "time=T"))
+            .toList();
+    assertThat(lines)
+        .contains(
+            "time=T level=info msg=\"PullImage \\\"busybox\\\"\"",
+            "time=T level=info msg=\"ImageCreate event name:\\\"docker.io/library/busybox:latest\\\" "
+                + " labels:{key:\\\"io.cri-containerd.image\\\"  value:\\\"managed\\\"}\"",
+            "time=T level=info msg=\"stop pulling image docker.io/library/busybox:latest: active"
+                + " requests=0, bytes read=0\"",
+            "time=T level=info msg=\"Pulled image \\\"docker.io/library/busybox:latest\\\" with image"
+                + " id \\\"sha256:ID\\\", repo tag \\\"docker.io/library/busybox:latest\\\", repo"
+                + " digest \\\"docker.io/library/busybox@sha256:ID\\\", size \\\"2224358\\\" in"
+                + " 23ms\"",
+            "time=T level=info msg=\"PullImage \\\"busybox\\\" returns image reference"
+                + " \\\"sha256:ID\\\"\"");
+  }
+}

@@ -1,0 +1,246 @@
+package dev.cnilab.cluster.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.containerd.RuntimeNode;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.Nic;
+import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.stream.Sink;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** flanneld on a machine, with an API server and without a kubelet. */
+class FlanneldTest {
+  private final RuntimeNode node = RuntimeNode.bare();
+  private final ApiClient client = node.server().client(User.apiServer());
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void aNodeOnALan() {
+    node.write(
+        "/etc/kube-flannel/net-conf.json",
+        "{\"Network\": \"10.244.0.0/16\", \"Backend\": {\"Type\": \"vxlan\"}}");
+    node.run(
+        () -> {
+          var links = node.machine().networkNamespace().links();
+          Nic eth0 = links.addNic("eth0", node.machine().network().newSegment("lan"));
+          eth0.addAddress(Ipv4Prefix.parse("172.30.0.12/24"));
+          eth0.setUp();
+          node.machine()
+              .networkNamespace()
+              .routes()
+              .add(RouteRequest.to(Ipv4Prefix.DEFAULT).via(Ipv4Address.parse("172.30.0.1"), eth0));
+          Executables.write(node.machine().files(), "/usr/bin/flanneld", "flanneld");
+          create(ResourceTypes.NAMESPACES, "{'metadata': {'name': 'kube-flannel'}}");
+          create(
+              ResourceTypes.SERVICE_ACCOUNTS,
+              "{'metadata': {'name': 'default', 'namespace': 'kube-flannel'}}");
+          create(ResourceTypes.NODES, "{'metadata': {'name': 'node-2'}}");
+          create(
+              ResourceTypes.PODS,
+              "{'metadata': {'name': 'agent', 'namespace': 'kube-flannel'}, 'spec': {'nodeName':"
+                  + " 'node-2', 'containers': [{'name': 'c', 'image': 'flannel'}]}}");
+          return true;
+        });
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  private void create(ResourceType type, String json) throws Exception {
+    JsonNode object =
+        new com.fasterxml.jackson.databind.ObjectMapper().readTree(json.replace('\'', '"'));
+    ((ObjectNode) object).put("apiVersion", type.apiVersion()).put("kind", type.kind());
+    client.create(type, KubeObject.of((ObjectNode) object));
+  }
+
+  private void assign(String name, String cidr) {
+    node.run(
+        () ->
+            client.update(
+                ResourceTypes.NODES,
+                client
+                    .get(ResourceTypes.NODES, "", name)
+                    .edit(json -> json.withObject("/spec").put("podCIDR", cidr))));
+  }
+
+  private Process flanneld() {
+    Map<String, String> environment =
+        new TreeMap<>(Map.of("POD_NAME", "agent", "POD_NAMESPACE", "kube-flannel"));
+    Sink sink = new Sink(log::writeBytes, () -> {});
+    Process process =
+        node.run(
+            () ->
+                node.machine()
+                    .start(
+                        ProcessSpec.of("/usr/bin/flanneld", "--ip-masq", "--kube-subnet-mgr")
+                            .environment(environment)
+                            .descriptor(1, sink)
+                            .descriptor(2, sink)));
+    node.loop().advance(Duration.ofSeconds(3));
+    return process;
+  }
+
+  private String log() {
+    return log.toString(StandardCharsets.UTF_8)
+        .replaceAll("(?m)^([IWE])\\d{4} [0-9:.]+ +\\d+ ", "$1 ");
+  }
+
+  @Test
+  void without_a_pod_cidr_it_says_so_and_ends() {
+    Process process = flanneld();
+
+    assertThat(node.run(process::await)).isEqualTo(1);
+    assertThat(log())
+        .endsWith(
+            "E main.go:383] Error registering network: failed to acquire lease: node \"node-2\" pod"
+                + " cidr not assigned\n");
+  }
+
+  @Test
+  void without_its_configuration_it_names_the_file() {
+    node.sh("rm /etc/kube-flannel/net-conf.json");
+    Process process = flanneld();
+
+    assertThat(node.run(process::await)).isEqualTo(1);
+    assertThat(log())
+        .endsWith(
+            "Failed to create SubnetManager: failed to read net conf: open"
+                + " /etc/kube-flannel/net-conf.json: no such file or directory\n");
+  }
+
+  @Test
+  void it_annotates_its_node_makes_its_link_and_writes_its_file() {
+    assign("node-2", "10.244.1.0/24");
+    flanneld();
+
+    KubeObject own = node.run(() -> client.get(ResourceTypes.NODES, "", "node-2"));
+    assertThat(own.annotations())
+        .containsEntry("flannel.alpha.coreos.com/public-ip", "172.30.0.12")
+        .containsEntry("flannel.alpha.coreos.com/backend-type", "vxlan")
+        .containsEntry("flannel.alpha.coreos.com/kube-subnet-manager", "true");
+    assertThat(own.annotations().get("flannel.alpha.coreos.com/backend-data"))
+        .matches("\\{\"VNI\":1,\"VtepMAC\":\"[0-9a-f:]{17}\"}");
+    assertThat(own.at("/status/conditions").toString())
+        .contains("NetworkUnavailable", "FlannelIsUp", "Flannel is running on this node");
+    assertThat(node.sh("cat /run/flannel/subnet.env"))
+        .isEqualTo(
+            "FLANNEL_NETWORK=10.244.0.0/16\nFLANNEL_SUBNET=10.244.1.1/24\nFLANNEL_MTU=1450\nFLANNEL_IPMASQ=true\n");
+    assertThat(node.sh("ip -d link show flannel.1"))
+        .contains("mtu 1450", "vxlan id 1 local 172.30.0.12 dev eth0", "dstport 8472 nolearning");
+    assertThat(node.sh("ip -4 -o addr show flannel.1")).contains("10.244.1.0/32");
+    assertThat(log())
+        .contains(
+            "I main.go:480] Wrote subnet file to /run/flannel/subnet.env\n"
+                + "I main.go:483] flannel is ready\n"
+                + "I main.go:487] Running backend.\n"
+                + "I vxlan_network.go:68] watching for new subnet leases\n"
+                + "I vxlan_network.go:126] starting vxlan device watcher\n"
+                + "I main.go:508] Waiting for all goroutines to exit\n");
+  }
+
+  private void another() {
+    node.run(
+        () -> {
+          create(
+              ResourceTypes.NODES,
+              "{'metadata': {'name': 'node-3', 'annotations':"
+                  + " {'flannel.alpha.coreos.com/backend-data': '{\\'VNI\\':1,\\'VtepMAC\\':\\'e6:dd:11:9e:5e:6b\\'}',"
+                  + " 'flannel.alpha.coreos.com/backend-type': 'vxlan',"
+                  + " 'flannel.alpha.coreos.com/kube-subnet-manager': 'true',"
+                  + " 'flannel.alpha.coreos.com/public-ip': '172.30.0.13'}},"
+                  + " 'spec': {'podCIDR': '10.244.2.0/24'}}");
+          return true;
+        });
+    node.loop().advance(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void another_node_gets_a_route_a_neighbour_and_a_vtep_until_it_is_gone() {
+    assign("node-2", "10.244.1.0/24");
+    flanneld();
+    another();
+
+    assertThat(node.sh("ip route")).contains("10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink");
+    assertThat(node.sh("ip neigh show dev flannel.1"))
+        .isEqualTo("10.244.2.0 lladdr e6:dd:11:9e:5e:6b PERMANENT \n");
+    assertThat(node.sh("bridge fdb show dev flannel.1"))
+        .isEqualTo("e6:dd:11:9e:5e:6b dst 172.30.0.13 self permanent\n");
+    assertThat(log())
+        .contains(
+            "I vxlan_network.go:340] Received Subnet Event with VxLan: BackendType: vxlan, PublicIP:"
+                + " 172.30.0.13, PublicIPv6: (nil), BackendData:"
+                + " {\"VNI\":1,\"VtepMAC\":\"e6:dd:11:9e:5e:6b\"}, BackendV6Data: (nil)");
+
+    node.run(
+        () -> {
+          client.delete(
+              ResourceTypes.NODES,
+              "",
+              "node-3",
+              dev.cnilab.cluster.client.DeleteOptions.background());
+          return true;
+        });
+    node.loop().advance(Duration.ofSeconds(1));
+    assertThat(node.sh("ip route")).doesNotContain("10.244.2.0");
+    assertThat(node.sh("bridge fdb show dev flannel.1")).isEmpty();
+  }
+
+  @Test
+  void a_deleted_link_is_made_anew_but_not_the_way_to_the_others_until_it_is_restarted() {
+    assign("node-2", "10.244.1.0/24");
+    Process process = flanneld();
+    another();
+    String mac = node.sh("ip -o link show flannel.1").replaceFirst("(?s).*ether (\\S+).*", "$1");
+    node.sh("ip link delete flannel.1");
+    node.loop().advance(Duration.ofSeconds(2));
+
+    assertThat(node.sh("ip -o link show flannel.1")).contains("state UNKNOWN", mac);
+    assertThat(node.sh("ip route")).doesNotContain("10.244.2.0");
+    assertThat(log())
+        .contains(
+            "I vxlan_network.go:102] vxlan device missing, attempting to recreate...\n",
+            "I vxlan_network.go:238] VXLAN device flannel.1 recreated successfully\n");
+
+    node.run(
+        () -> {
+          process.kill(Signal.TERM);
+          return process.await();
+        });
+    flanneld();
+    assertThat(node.sh("ip route")).contains("10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink");
+  }
+
+  @Test
+  void rules_that_are_removed_come_back() {
+    assign("node-2", "10.244.1.0/24");
+    flanneld();
+    node.sh("iptables -t nat -F FLANNEL-POSTRTG");
+    node.loop().advance(Duration.ofSeconds(6));
+
+    assertThat(node.sh("iptables -t nat -S FLANNEL-POSTRTG"))
+        .contains(
+            "-s 10.244.0.0/16 ! -d 224.0.0.0/4 -m comment --comment \"flanneld masq\" -j MASQUERADE");
+  }
+}
