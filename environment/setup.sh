@@ -153,6 +153,7 @@ build_failed() {
 
 collect_jars() {
     local module
+    rm -rf "$state/archives" # of the jars that are being replaced
     for module in cluster lab; do
         rm -rf "$jars/$module"
         mkdir -p "$jars/$module"
@@ -206,11 +207,13 @@ class_path() { (IFS=:; set -- "$jars/$1"/*.jar; echo "$*"); }
 
 # run_java MODULE CLASS ARGUMENT…
 run_java() {
-    local module=$1
+    local module=$1 archive=$state/archives/$1.jsa
     shift
+    local options=()
+    [[ -r $archive ]] && options=("-XX:SharedArchiveFile=$archive")
     # The flags are for a small, quickly started process: see environment/README.md.
     exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss512k -Xmx256m \
-        -Djdk.virtualThreadScheduler.parallelism=2 -cp "$(class_path "$module")" "$@"
+        -Djdk.virtualThreadScheduler.parallelism=2 ${options[@]+"${options[@]}"} -cp "$(class_path "$module")" "$@"
 }
 
 run_python() { PYTHONPATH=$root/environment "$venv/bin/python" -m cnilab "$@"; }
