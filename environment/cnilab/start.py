@@ -11,7 +11,8 @@ START_PAGE = "00-start-here.ipynb"
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, _interrupt)
+    for each in (signal.SIGINT, signal.SIGTERM):  # also where a script has had SIGINT ignored
+        signal.signal(each, _interrupt)
     with cluster.in_use("real-time") as variables:
         if not cluster.real():
             print(
