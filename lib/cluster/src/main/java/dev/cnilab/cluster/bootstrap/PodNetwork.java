@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.bootstrap;
 
+import dev.cnilab.cluster.controller.node.CidrAllocator;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 
 /**
@@ -8,6 +9,10 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
  * @param nodeMaskBits the length of each node's part
  */
 public record PodNetwork(Ipv4Prefix cidr, int nodeMaskBits) {
+  public PodNetwork {
+    CidrAllocator.requireFit(cidr, nodeMaskBits);
+  }
+
   /** 10.244.0.0/16, a /24 for each node. */
   public static PodNetwork standard() {
     return new PodNetwork(Ipv4Prefix.parse("10.244.0.0/16"), 24);

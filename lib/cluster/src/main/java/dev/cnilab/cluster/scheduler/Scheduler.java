@@ -27,6 +27,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,10 +145,14 @@ public final class Scheduler implements AutoCloseable {
     String namespace = pod.object().namespace();
     workloads.addAll(client.list(ResourceTypes.SERVICES, namespace, ListOptions.everything()));
     workloads.addAll(client.list(ResourceTypes.REPLICA_SETS, namespace, ListOptions.everything()));
-    Map<NodeInfo, Double> scores = Score.total(pod, feasible, Spread.of(pod, workloads, all));
-    double highest = scores.values().stream().mapToDouble(s -> s).max().orElseThrow();
-    List<NodeInfo> equals =
-        feasible.stream().filter(node -> scores.getOrDefault(node, 0.0) == highest).toList();
+    double[] scores = Score.total(pod, feasible, Spread.of(pod, workloads, all));
+    double highest = Arrays.stream(scores).max().orElseThrow();
+    List<NodeInfo> equals = new ArrayList<>();
+    for (int i = 0; i < scores.length; i++) {
+      if (scores[i] == highest) {
+        equals.add(feasible.get(i));
+      }
+    }
     return equals.get(loop.random().nextInt(equals.size()));
   }
 

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -16,14 +18,20 @@ import java.util.function.Consumer;
  */
 public final class MountNamespace {
   private final List<Mount> mounts = new ArrayList<>();
+  private final Map<String, Mount> byTarget = new HashMap<>();
 
   /** A namespace with that tree as its root. */
   public MountNamespace(FileTree root, String source) {
-    mounts.add(new Mount("/", root, source, Mount.Access.READ_WRITE));
+    add(new Mount("/", root, source, Mount.Access.READ_WRITE));
   }
 
   private MountNamespace(List<Mount> mounts) {
-    this.mounts.addAll(mounts);
+    mounts.forEach(this::add);
+  }
+
+  private void add(Mount mount) {
+    mounts.add(mount);
+    byTarget.put(mount.target(), mount);
   }
 
   /** A namespace of its own with the same mounts; unshare(CLONE_NEWNS). */
@@ -42,7 +50,7 @@ public final class MountNamespace {
     if (!exists(target)) {
       makeMountPoint(target, tree);
     }
-    mounts.add(new Mount(resolve(target), tree, source, access));
+    add(new Mount(resolve(target), tree, source, access));
   }
 
   /** As {@code mount --bind}: what is at {@code source} in {@code from} also appears here. */
@@ -58,6 +66,10 @@ public final class MountNamespace {
     for (int i = mounts.size() - 1; i > 0; i--) {
       if (mounts.get(i).target().equals(point)) {
         mounts.remove(i);
+        byTarget.remove(point);
+        mounts.stream()
+            .filter(other -> other.target().equals(point))
+            .forEach(other -> byTarget.put(point, other));
         return;
       }
     }
@@ -283,7 +295,7 @@ public final class MountNamespace {
   }
 
   private Place find(String path, Last last) throws FileException {
-    return new PathWalk(mounts, path).walk(last);
+    return new PathWalk(byTarget, path).walk(last);
   }
 
   private static String withoutTrailingSlashes(String path) {

@@ -4,19 +4,25 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /** The way along a path, component by component; path_resolution(7). */
 final class PathWalk {
   private static final int MOST_SYMLINKS = 40;
   private static final int PATH_MAX = 4096;
 
-  private final List<Mount> mounts;
+  private final Map<String, Mount> mounts;
   private final String path;
   private final Deque<String> ahead = new ArrayDeque<>();
   private final List<String> behind = new ArrayList<>();
   private int symlinks;
 
-  PathWalk(List<Mount> mounts, String path) throws FileException {
+  /**
+   * Begins at the root.
+   *
+   * @param mounts by where they are attached; the last one at a place, which hides the others
+   */
+  PathWalk(Map<String, Mount> mounts, String path) throws FileException {
     this.mounts = mounts;
     this.path = path;
     if (path.isEmpty()) {
@@ -95,19 +101,12 @@ final class PathWalk {
 
   private Place here() {
     String at = "/" + String.join("/", behind);
-    Mount mount = mounts.getFirst();
-    for (Mount each : mounts) {
-      if (each.target().length() >= mount.target().length() && covers(each.target(), at)) {
-        mount = each;
-      }
+    Mount mount = mounts.get(at);
+    for (int end = at.length(); mount == null; ) {
+      end = at.lastIndexOf('/', end - 1);
+      mount = mounts.get(end > 0 ? at.substring(0, end) : "/");
     }
     int inside = mount.target().equals("/") ? 1 : mount.target().length() + 1;
     return new Place(at, mount, at.length() <= inside ? "" : at.substring(inside));
-  }
-
-  private static boolean covers(String target, String at) {
-    return target.equals("/")
-        || (at.startsWith(target)
-            && (at.length() == target.length() || at.charAt(target.length()) == '/'));
   }
 }

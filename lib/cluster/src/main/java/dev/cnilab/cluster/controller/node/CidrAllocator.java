@@ -13,6 +13,15 @@ import java.util.Set;
  */
 public record CidrAllocator(Ipv4Prefix clusterCidr, int nodeMaskBits) {
   public CidrAllocator {
+    requireFit(clusterCidr, nodeMaskBits);
+  }
+
+  /**
+   * Checks that a network can be divided so.
+   *
+   * @throws IllegalArgumentException if it cannot
+   */
+  public static void requireFit(Ipv4Prefix clusterCidr, int nodeMaskBits) {
     if (nodeMaskBits < clusterCidr.length() || nodeMaskBits > 30) {
       throw new IllegalArgumentException(
           "a node's mask must have %d (as the pod network %s) to 30 bits, not %d"

@@ -6,7 +6,6 @@ import dev.cnilab.cluster.placement.Resources;
 import dev.cnilab.cluster.placement.Taint;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,14 +89,14 @@ public enum Score {
     this.normalization = normalization;
   }
 
-  /** The weighted sum of all scores of each node. */
-  public static Map<NodeInfo, Double> total(PodInfo pod, List<NodeInfo> nodes, Spread spread) {
-    Map<NodeInfo, Double> total = new HashMap<>();
+  /** The weighted sum of all scores of each node, in the order of the nodes. */
+  public static double[] total(PodInfo pod, List<NodeInfo> nodes, Spread spread) {
+    double[] total = new double[nodes.size()];
     for (Score score : values()) {
       List<Double> raw = nodes.stream().map(node -> score.of(pod, node, spread)).toList();
       List<Double> normalized = score.normalization.apply(raw);
-      for (int i = 0; i < nodes.size(); i++) {
-        total.merge(nodes.get(i), score.weight * Math.floor(normalized.get(i)), Double::sum);
+      for (int i = 0; i < total.length; i++) {
+        total[i] += score.weight * Math.floor(normalized.get(i));
       }
     }
     return total;

@@ -1,0 +1,86 @@
+package dev.cnilab.cluster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ClusterCommandTest {
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --cni flanel                   | there is no CNI "flanel"; choose flannel, bridge, none. Did you mean flannel?
+          --cni weave                    | there is no CNI "weave"; choose flannel, bridge, none
+          --pace realtime                | there is no pace "realtime"; choose real-time, on-demand. Did you mean real-time?
+          --nodes 0                      | a cluster has 1 to 100 nodes, not 0
+          --pod-cidr 10.244.0.0/40       | "10.244.0.0/40" is not an IPv4 prefix; after the slash write 0 to 32
+          --node-cidr-mask-size 15       | a node's mask must have 16 (as the pod network 10.244.0.0/16) to 30 bits, not 15
+          --portt 1                      | Unknown option
+          """)
+  void a_wrong_argument_is_explained_and_ends_with_status_2(String arguments, String said) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("lab: ").contains(said, "--help");
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named_with_what_to_do(@TempDir Path directory) throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      String port = String.valueOf(taken.getLocalPort());
+
+      assertThat(run("--port", port, "--kubeconfig", directory.resolve("kc").toString()))
+          .isEqualTo(1);
+      assertThat(err.toString()).contains("port " + port, "choose another port");
+    }
+  }
+
+  @Test
+  void a_kubeconfig_is_written_at_once_for_its_owner_only_and_removed_at_the_end(
+      @TempDir Path directory) throws IOException {
+    Path path = directory.resolve("deep/kubeconfig");
+    try (KubeconfigFile file = KubeconfigFile.write(path, "one")) {
+      assertThat(file.path()).hasContent("one");
+      assertThat(Files.getPosixFilePermissions(path)).hasSize(2);
+      assertThat(path.getParent()).isDirectoryNotContaining(p -> !p.equals(path));
+    }
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void a_kubeconfig_that_another_cluster_has_written_since_stays(@TempDir Path directory) {
+    Path path = directory.resolve("kubeconfig");
+    try (KubeconfigFile older = KubeconfigFile.write(path, "one")) {
+      assertThat(older.path()).exists();
+      KubeconfigFile.write(path, "two");
+    }
+    assertThat(path).hasContent("two");
+  }
+
+  @Test
+  void a_kubeconfig_that_cannot_be_written_is_named_with_what_to_do(@TempDir Path directory)
+      throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    assertThat(run("--kubeconfig", file.resolve("kubeconfig").toString())).isEqualTo(1);
+    assertThat(err.toString()).contains(file + "/kubeconfig", "--kubeconfig");
+  }
+
+  private int run(String... arguments) {
+    CommandLine command = ClusterCommand.commandLine();
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(arguments);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.cnilab.cluster.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.userland.service.ServiceState;
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is in the conflist: the node says what containerd says, and lives. */
+class AnyConflistTest {
+  private static final String CONFLIST = "/etc/cni/net.d/10-flannel.conflist";
+  private static TestCluster cluster;
+  private static String good;
+
+  @BeforeAll
+  static void start() {
+    cluster = new TestCluster(ClusterSpec.onDemand());
+    good = cluster.onNode("worker-1", "cat " + CONFLIST);
+  }
+
+  @AfterAll
+  static void close() {
+    cluster.close();
+  }
+
+  static Stream<byte[]> contents() {
+    Random random = new Random(7);
+    return Stream.concat(
+        Stream.of("", "{", "null", "[]", "\"x\"", "{\"plugins\": 1}", "{\"name\": \"a\"}")
+            .map(String::getBytes),
+        Stream.generate(
+                () -> {
+                  byte[] bytes = new byte[random.nextInt(200)];
+                  random.nextBytes(bytes);
+                  return bytes;
+                })
+            .limit(20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("contents")
+  void bytes_that_are_no_configuration_make_the_node_not_ready_until_they_are(byte[] bytes) {
+    write(bytes);
+    cluster.awaitNode("worker-1", "False");
+
+    assertThat(cluster.onNode("worker-1", "crictl info"))
+        .contains("\"lastCNILoadStatus\": \"cni config load failed: ");
+    assertLives();
+  }
+
+  @Test
+  void ten_megabytes_are_read_like_any_other_nonsense() {
+    byte[] large = new byte[10 * 1024 * 1024];
+    java.util.Arrays.fill(large, (byte) '[');
+    write(large);
+    cluster.awaitNode("worker-1", "False");
+
+    assertLives();
+  }
+
+  @Test
+  void a_directory_in_its_place_is_as_good_as_nothing() {
+    cluster.onNode("worker-1", "rm " + CONFLIST + "; mkdir " + CONFLIST);
+    cluster.awaitNode("worker-1", "False");
+    cluster.onNode("worker-1", "rmdir " + CONFLIST);
+
+    assertLives();
+  }
+
+  private static void write(byte[] bytes) {
+    cluster.api(
+        client -> {
+          try {
+            cluster.node("worker-1").machine().files().write(CONFLIST, bytes);
+            return true;
+          } catch (java.io.IOException inMemory) {
+            throw new java.io.UncheckedIOException(inMemory);
+          }
+        });
+  }
+
+  private static void assertLives() {
+    for (String unit : new String[] {"containerd", "kubelet"}) {
+      assertThat(cluster.node("worker-1").machine().units().find(unit).orElseThrow().state())
+          .isEqualTo(ServiceState.RUNNING);
+    }
+    write(good.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(cluster.awaitNode("worker-1", "True")).isLessThan(Duration.ofSeconds(20));
+  }
+}
