@@ -43,19 +43,53 @@ final class Diff implements Command {
               + call.name()
               + " --help' for more information.");
     }
+    if (operands.size() > 2) {
+      throw call.failure(
+          2,
+          "extra operand '"
+              + operands.get(2)
+              + "'\n"
+              + call.name()
+              + ": Try '"
+              + call.name()
+              + " --help' for more information.");
+    }
     return compare(call, options, operands.get(0), operands.get(1));
   }
 
+  /** Compares two operands; a file is compared with the one of its name in a directory. */
   private static int compare(Invocation call, Options.Found options, String left, String right)
       throws IOException {
     boolean leftDirectory = call.files().isDirectory(call.resolve(left));
     boolean rightDirectory = call.files().isDirectory(call.resolve(right));
+    if (leftDirectory && !rightDirectory && call.files().exists(call.resolve(right))) {
+      return entries(call, options, left + "/" + base(right), right);
+    } else if (rightDirectory && !leftDirectory && call.files().exists(call.resolve(left))) {
+      return entries(call, options, left, right + "/" + base(left));
+    }
+    return entries(call, options, left, right);
+  }
+
+  private static int entries(Invocation call, Options.Found options, String left, String right)
+      throws IOException {
+    boolean leftDirectory = call.files().isDirectory(call.resolve(left));
+    boolean rightDirectory = call.files().isDirectory(call.resolve(right));
+    boolean bothExist =
+        call.files().exists(call.resolve(left)) && call.files().exists(call.resolve(right));
     if (leftDirectory && rightDirectory) {
       return directories(call, options, left, right);
-    } else if (leftDirectory) {
-      return compare(call, options, left + "/" + base(right), right);
-    } else if (rightDirectory) {
-      return compare(call, options, left, right + "/" + base(left));
+    } else if (leftDirectory != rightDirectory && bothExist) {
+      call.out()
+          .println(
+              "File "
+                  + left
+                  + " is a "
+                  + kind(leftDirectory)
+                  + " while file "
+                  + right
+                  + " is a "
+                  + kind(rightDirectory));
+      return 1;
     }
     Optional<List<String>> one = lines(call, left, options.has('N'));
     Optional<List<String>> other = lines(call, right, options.has('N'));
@@ -78,6 +112,10 @@ final class Diff implements Command {
       edits.forEach(edit -> call.out().print(edit.text(one.get(), other.get())));
     }
     return 1;
+  }
+
+  private static String kind(boolean directory) {
+    return directory ? "directory" : "regular file";
   }
 
   private static String base(String path) {
@@ -123,7 +161,7 @@ final class Diff implements Command {
         call.out().println("Only in " + (inLeft ? left : right) + ": " + name);
         status = Math.max(status, 1);
       } else if (!call.files().isDirectory(call.resolve(one)) || options.has('r')) {
-        status = Math.max(status, compare(call, options, one, other));
+        status = Math.max(status, entries(call, options, one, other));
       } else {
         call.out().println("Common subdirectories: " + one + " and " + other);
       }
