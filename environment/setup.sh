@@ -211,9 +211,7 @@ run_java() {
     shift
     local options=()
     [[ -r $archive ]] && options=("-XX:SharedArchiveFile=$archive")
-    # The flags are for a small, quickly started process: see environment/README.md.
-    exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss512k -Xmx256m \
-        -Djdk.virtualThreadScheduler.parallelism=2 ${options[@]+"${options[@]}"} -cp "$(class_path "$module")" "$@"
+    exec "$JAVA_HOME/bin/java" "@$root/environment/cluster.jvm-options" ${options[@]+"${options[@]}"} -cp "$(class_path "$module")" "$@"
 }
 
 run_python() { PYTHONPATH=$root/environment "$venv/bin/python" -m cnilab "$@"; }

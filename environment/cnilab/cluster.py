@@ -16,16 +16,12 @@ READY = re.compile(r"is ready", re.IGNORECASE)
 
 
 def java_command(archive: Path | None, *arguments: str) -> list[str]:
-    """How the cluster's process is started; the flags keep it small and quick to start."""
+    """How the cluster's process is started."""
     class_path = os.pathsep.join(sorted(map(str, (paths.JARS / "cluster").glob("*.jar"))))
     shared = [f"-XX:SharedArchiveFile={archive}"] if archive and archive.exists() else []
     return [
         paths.java(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-Xss512k",
-        "-Xmx256m",
-        "-Djdk.virtualThreadScheduler.parallelism=2",
+        f"@{paths.ENVIRONMENT / 'cluster.jvm-options'}",
         *shared,
         "-cp",
         class_path,

