@@ -17,6 +17,9 @@ import java.util.concurrent.TimeoutException;
 final class Replay {
   private static final long SEED = 1;
 
+  /** What a shell needs to start a command; what the one before left behind happens meanwhile. */
+  private static final Duration BETWEEN_COMMANDS = Duration.ofMillis(3);
+
   /** How long a script may take of real time before it is given up, in seconds. */
   private static final long PATIENCE = 60;
 
@@ -82,6 +85,7 @@ final class Replay {
       }
       return running.finish();
     }
+    laboratory.machine().loop().sleep(BETWEEN_COMMANDS);
     List<String> words = step.words();
     if (words.getFirst().equals("sleep")) {
       return sleep(words);

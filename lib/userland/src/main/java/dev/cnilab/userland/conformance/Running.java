@@ -33,7 +33,6 @@ final class Running {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final long began;
   private @Nullable Process process;
-  private long ended = -1;
 
   private Running(EventLoop loop) {
     this.loop = loop;
@@ -49,9 +48,7 @@ final class Running {
                   Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C", "HOME", "/root"))
               .descriptor(1, new Sink(running.out::writeBytes, () -> {}))
               .descriptor(2, new Sink(running.err::writeBytes, () -> {}));
-      Process started = machine.start(spec);
-      started.onExit(status -> running.ended = machine.loop().nanoTime());
-      running.process = started;
+      running.process = machine.start(spec);
     } catch (FileException notFound) {
       running.err.writeBytes(
           ("/bin/sh: 1: " + words.getFirst() + ": not found\n").getBytes(StandardCharsets.UTF_8));
@@ -72,8 +69,7 @@ final class Running {
     if (status != 0) {
       lines.add("= " + status);
     }
-    long until = ended < 0 ? loop.nanoTime() : Math.max(ended, began);
-    lines.addAll(duration(Duration.ofNanos(until - began)));
+    lines.addAll(duration(Duration.ofNanos(loop.nanoTime() - began)));
     return lines;
   }
 

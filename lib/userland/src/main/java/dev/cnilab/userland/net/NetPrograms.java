@@ -2,6 +2,7 @@ package dev.cnilab.userland.net;
 
 import dev.cnilab.userland.net.bridge.Brctl;
 import dev.cnilab.userland.net.bridge.BridgeCommand;
+import dev.cnilab.userland.net.capture.Tcpdump;
 import dev.cnilab.userland.net.http.BusyboxWget;
 import dev.cnilab.userland.net.http.Curl;
 import dev.cnilab.userland.net.iproute.BusyboxIp;
@@ -29,6 +30,7 @@ public final class NetPrograms {
     programs.put("brctl", new Brctl());
     programs.put("ping", new Ping());
     programs.put("curl", new Curl());
+    programs.put("tcpdump", new Tcpdump());
     programs.put("sysctl", new SysctlCommand());
     programs.put("ethtool", new Ethtool());
     programs.put("iptables", new IptablesCommand());

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.conformance.server;
 
+import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import java.time.Duration;
@@ -13,7 +14,7 @@ final class ServeTcp extends TcpServer {
   private static final Duration FOREVER = Duration.ofDays(1);
 
   @Override
-  Consumer<TcpConnection> talk(ServerWords words) {
+  Consumer<TcpConnection> talk(ServerWords words, EventLoop loop) {
     Optional<String> banner = words.option("--banner");
     return client -> {
       banner.ifPresent(

@@ -2,6 +2,7 @@ package dev.cnilab.userland.conformance.server;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.process.Process;
@@ -18,7 +19,7 @@ abstract class TcpServer implements Program {
   public final int run(Process process) throws IOException {
     ServerWords words = new ServerWords(process.arguments());
     Ipv4Address address = words.bind();
-    Consumer<TcpConnection> talk = talk(words);
+    Consumer<TcpConnection> talk = talk(words, process.loop());
     TcpListener listener;
     try {
       listener = process.network().tcp().listen(address, words.port(), BACKLOG);
@@ -49,5 +50,5 @@ abstract class TcpServer implements Program {
   }
 
   /** What to do with each client, as the words have it. */
-  abstract Consumer<TcpConnection> talk(ServerWords words);
+  abstract Consumer<TcpConnection> talk(ServerWords words, EventLoop loop);
 }

@@ -14,9 +14,12 @@ import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.process.ProcessTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,29 +231,48 @@ final class NetnsCommand {
       throw CommandFailure.refused("No command specified");
     }
     if (!all) {
-      return exec(arguments.next(), arguments.rest());
+      process.enter(inside(arguments.next()));
+      throw become(arguments.rest());
     }
     List<String> command = arguments.rest();
     int status = 0;
     for (String name : NamedNamespaces.names(process.files())) {
       process.out().print("\nnetns: " + name + "\n");
-      status = Math.max(status, exec(name, command));
+      ProcessSpec spec = ProcessSpec.of(command).namespaces(inside(name));
+      try {
+        status = Math.max(status, process.start(spec).await());
+      } catch (FileException failed) {
+        throw cannotExec(command, failed);
+      }
     }
     return status;
   }
 
-  private int exec(String name, List<String> command) throws IOException {
+  /** The command takes the place of this one, as execvp(3) has it. */
+  private RuntimeException become(List<String> command) {
+    try {
+      String path =
+          Executables.find(
+              process.files(),
+              process.environment().getOrDefault("PATH", ProcessTable.DEFAULT_PATH),
+              process.workingDirectory(),
+              command.getFirst());
+      return process.exec(path, command, process.environment());
+    } catch (FileException failed) {
+      return cannotExec(command, failed);
+    }
+  }
+
+  private static CommandFailure cannotExec(List<String> command, FileException failed) {
+    return CommandFailure.refused(
+        "exec of \"" + command.getFirst() + "\" failed: " + failed.error().text());
+  }
+
+  private Namespaces inside(String name) throws IOException {
     NetworkNamespace network = find(name).orElseThrow(() -> unknown(name));
     MountNamespace files = process.files().copy();
     bindEtc(files, name);
-    ProcessSpec spec =
-        ProcessSpec.of(command).namespaces(process.namespaces().with(files).with(network));
-    try {
-      return process.start(spec).await();
-    } catch (FileException failed) {
-      throw CommandFailure.refused(
-          "exec of \"" + command.getFirst() + "\" failed: " + failed.error().text());
-    }
+    return process.namespaces().with(files).with(network);
   }
 
   private static void bindEtc(MountNamespace files, String name) throws FileException {
