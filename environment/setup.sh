@@ -183,7 +183,7 @@ set_up_python() {
 
 set_up_kernel() {
     local fingerprint
-    fingerprint=$( (cat "$state"/stamp/{java,python}; cat "$root"/environment/kernel/* "$root"/environment/jupyter/*) | sha256)
+    fingerprint=$( (cat "$state"/stamp/{java,python}; cat "$root"/environment/{kernel,jupyter}/* "$root"/environment/*.jvm-options) | sha256)
     stamped kernel "$fingerprint" && return
     lock
     if ! stamped kernel "$fingerprint"; then

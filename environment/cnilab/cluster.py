@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,13 +37,19 @@ def real() -> bool:
 
 
 @contextlib.contextmanager
-def in_use(pace: str) -> Iterator[dict[str, str]]:
-    """The environment variables that lead a kernel or kubectl to the cluster in use."""
+def in_use(pace: str, kubeconfig: Path | None = None) -> Iterator[dict[str, str]]:
+    """The environment variables that lead a kernel or kubectl to the cluster in use.
+
+    An embedded one writes the kubeconfig named; without a name it keeps it to itself, so that
+    it does not disturb a learner's open course.
+    """
     if real():
         yield {name: os.environ[name] for name in ("KUBECONFIG", "CNILAB_CONTEXT") if name in os.environ}
         return
-    with embedded("--pace", pace, "--kubeconfig", str(paths.KUBECONFIG)):
-        yield {"KUBECONFIG": str(paths.KUBECONFIG)}
+    with tempfile.TemporaryDirectory() as scratch:
+        file = str(kubeconfig or Path(scratch) / "kubeconfig")
+        with embedded("--pace", pace, "--kubeconfig", file):
+            yield {"KUBECONFIG": file}
 
 
 @contextlib.contextmanager

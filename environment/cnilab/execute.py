@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,7 +48,12 @@ def _without(notebook: nbformat.NotebookNode, tag: str) -> nbformat.NotebookNode
     return kept
 
 
-def execute(path: Path, notebook: nbformat.NotebookNode, variables: dict[str, str]) -> Outcome:
+def execute(
+    path: Path,
+    notebook: nbformat.NotebookNode,
+    variables: dict[str, str],
+    after_cell: Callable[..., None] | None = None,
+) -> Outcome:
     """Runs every cell in order; errors do not stop the run, so that all of them are reported."""
     client = NotebookClient(
         notebook,
@@ -57,6 +62,7 @@ def execute(path: Path, notebook: nbformat.NotebookNode, variables: dict[str, st
         startup_timeout=120,
         allow_errors=True,
         resources={"metadata": {"path": str(path.parent)}},
+        on_cell_executed=after_cell,
     )
     with _environment(variables):
         client.execute()

@@ -13,7 +13,7 @@ START_PAGE = "00-start-here.ipynb"
 def main() -> int:
     for each in (signal.SIGINT, signal.SIGTERM):  # also where a script has had SIGINT ignored
         signal.signal(each, _interrupt)
-    with cluster.in_use("real-time") as variables:
+    with cluster.in_use("real-time", paths.KUBECONFIG) as variables:
         if not cluster.real():
             print(
                 "lab: the embedded cluster is ready. In another terminal:\n"
