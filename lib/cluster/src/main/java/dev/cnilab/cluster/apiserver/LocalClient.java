@@ -8,7 +8,6 @@ import dev.cnilab.cluster.apiserver.storage.Change;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.apiserver.storage.WatchStream;
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Patch;
@@ -116,10 +115,8 @@ final class LocalClient implements ApiClient {
       String verb, ResourceType type, String subresource, String namespace, String name) {
     User user = requester.user();
     if (user.name().startsWith("system:serviceaccount:")) {
-      Attributes wanted = Attributes.ofResource(user, verb, type, subresource, namespace, name);
-      if (core.rbac().allows(wanted).isEmpty()) {
-        throw ApiErrors.forbidden(type, name, wanted.refusal());
-      }
+      core.rbac()
+          .require(type, Attributes.ofResource(user, verb, type, subresource, namespace, name));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.kubectl.Kubectl;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.BufferedReader;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What a learner types: plain kubectl against the API server, with pods that never run. */
 @EnabledIf(
-    value = "dev.cnilab.cluster.apiserver.Kubectl#isInstalled",
+    value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")
 class KubectlTest {
   private static final String POD =

@@ -4,6 +4,7 @@ import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.kubectl.Kubectl;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;

@@ -284,6 +284,16 @@ public final class Process {
     }
   }
 
+  /** Sends a signal to it and to all its descendants, as a terminal does at Ctrl-C. */
+  public void killFamily(Signal signal) {
+    for (Process each : home.processes()) {
+      if (each.parent == this && each != this) {
+        each.killFamily(signal);
+      }
+    }
+    kill(signal);
+  }
+
   /** Sends it a signal as a process does; KILL from within its pid namespace leaves an init be. */
   public void kill(Signal signal, Process sender) {
     boolean spared = isInit() && sender.home == home && !handlers.containsKey(signal);

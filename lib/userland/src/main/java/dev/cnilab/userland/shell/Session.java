@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell;
 
+import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.shell.run.Interpreter;
 import java.io.IOException;
 
@@ -8,6 +9,7 @@ record Session(Interpreter shell) {
 
   /** Reads and runs commands until the end of input or {@code exit}. */
   int run() throws IOException {
+    shell.process().onSignal(Signal.INT, () -> {});
     return shell.interactive(
         prompt -> {
           shell.process().err().print(prompt);

@@ -2,7 +2,9 @@ package dev.cnilab.cluster.apiserver.authorization;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,17 @@ public final class Rbac {
         .filter(granted -> covers(granted.rule(), wanted))
         .map(Granted::reason)
         .findFirst();
+  }
+
+  /**
+   * Sees to it that something is allowed.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 403 if it is not
+   */
+  public void require(ResourceType type, Attributes wanted) {
+    if (allows(wanted).isEmpty()) {
+      throw ApiErrors.forbidden(type, wanted.name(), wanted.refusal());
+    }
   }
 
   /** All rules that apply to a user in a namespace; "" for cluster-wide ones only. */

@@ -1,8 +1,11 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import dev.cnilab.cluster.apiserver.authorization.Tokens;
+import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -19,27 +22,44 @@ final class Authentication {
 
   private static final String BEARER = "Bearer ";
   private static final String SUBPROTOCOL = "base64url.bearer.authorization.k8s.io.";
-  private final Tokens tokens;
+  private final ApiCore core;
 
-  Authentication(Tokens tokens) {
-    this.tokens = tokens;
+  Authentication(ApiCore core) {
+    this.core = core;
   }
 
   /**
-   * The user of the request's token.
+   * The user of the request's token, or the one whom that user may be and wants to be. Not on the
+   * loop.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 401 if there is none or it is unknown
+   * @throws dev.cnilab.cluster.client.ApiException 401 if there is no token or it is unknown, 403
+   *     if the user may not be someone else
    */
   User user(HttpFields headers, String path) {
     Optional<String> token = token(headers);
     if (token.isEmpty() && PUBLIC.contains(path)) {
       return new User("system:anonymous", List.of("system:unauthenticated"));
     }
-    return token.flatMap(tokens::user).orElseThrow(ApiErrors::unauthorized);
+    User user = token.flatMap(core.tokens()::user).orElseThrow(ApiErrors::unauthorized);
+    Optional<User> other = impersonated(headers);
+    other.ifPresent(wanted -> requireImpersonation(user, wanted));
+    return other.orElse(user);
+  }
+
+  private void requireImpersonation(User user, User wanted) {
+    Attributes attributes =
+        new Attributes(user, "impersonate", "", "users", "", "", wanted.name(), "");
+    if (core.loop().call(() -> core.rbac().allows(attributes)).isEmpty()) {
+      throw new ApiException(
+          ApiStatus.of(
+              403,
+              "Forbidden",
+              "users \"" + wanted.name() + "\" is forbidden: " + attributes.refusal()));
+    }
   }
 
   /** Whom the request wants to be, as {@code kubectl --as} asks. */
-  static Optional<User> impersonated(HttpFields headers) {
+  private static Optional<User> impersonated(HttpFields headers) {
     List<String> groups = new ArrayList<>(headers.getValuesList("Impersonate-Group"));
     groups.add("system:authenticated");
     return Optional.ofNullable(headers.get("Impersonate-User"))

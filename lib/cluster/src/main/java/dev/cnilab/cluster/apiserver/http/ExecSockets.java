@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import dev.cnilab.cluster.apiserver.authorization.Attributes;
+import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
@@ -47,20 +49,21 @@ final class ExecSockets {
       ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
     try {
       String path = request.getHttpURI().getDecodedPath();
-      authentication.user(request.getHeaders(), path);
+      User user = authentication.user(request.getHeaders(), path);
       Channels channels =
           Channels.negotiate(request.getSubProtocols())
               .orElseThrow(() -> ApiErrors.badRequest(unknown(request.getSubProtocols())));
       response.setAcceptedSubProtocol(channels.subprotocol());
-      return core.loop().call(() -> prepare(request, path, channels));
+      return core.loop().call(() -> prepare(request, path, user, channels));
     } catch (ApiException refused) {
       refuse(response, callback, refused.status());
       return null;
     }
   }
 
-  private ExecSocket prepare(Request request, String path, Channels channels) {
+  private ExecSocket prepare(Request request, String path, User user, Channels channels) {
     List<String> parts = Arrays.asList(path.substring(1).split("/"));
+    requirePermission(user, parts);
     KubeObject pod = core.registry().get(ResourceTypes.PODS, parts.get(3), parts.get(5));
     Fields query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
     String container = query.getValue("container");
@@ -91,6 +94,19 @@ final class ExecSockets {
         channels,
         sink -> attach ? kubelet.attach(exec, sink) : kubelet.exec(exec, sink),
         exec);
+  }
+
+  /**
+   * A WebSocket begins with a GET, so the verb is get. Who may only create is let in too: kubectl
+   * would, once refused, ask again with SPDY and a POST, which is not served here.
+   */
+  private void requirePermission(User user, List<String> path) {
+    Attributes get =
+        Attributes.ofResource(
+            user, "get", ResourceTypes.PODS, path.get(6), path.get(3), path.get(5));
+    if (core.rbac().allows(get).isEmpty()) {
+      core.rbac().require(ResourceTypes.PODS, get.withVerb("create"));
+    }
   }
 
   private static boolean isSet(Fields query, String name) {

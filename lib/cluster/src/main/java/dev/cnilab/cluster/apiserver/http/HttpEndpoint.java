@@ -59,7 +59,7 @@ public final class HttpEndpoint implements AutoCloseable {
     server.addConnector(connector);
 
     String token = core.tokens().issue(User.admin());
-    Authentication authentication = new Authentication(core.tokens());
+    Authentication authentication = new Authentication(core);
     WebSocketUpgradeHandler sockets =
         WebSocketUpgradeHandler.from(
             server, container -> ExecSockets.configure(container, core, authentication));

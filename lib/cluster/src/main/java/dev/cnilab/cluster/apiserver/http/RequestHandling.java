@@ -1,8 +1,6 @@
 package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.authorization.Attributes;
-import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.extension.ApiExtension;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -60,6 +58,7 @@ final class RequestHandling extends Handler.Abstract {
       RestRequest rest = read(request);
       Optional<ApiExtension> extension = core.extensions().serving(rest.path());
       if (extension.isPresent()) {
+        core.loop().call(() -> Authorization.require(core, rest));
         return extended(extension.get(), rest);
       }
       Reply reply = core.loop().call(() -> api.answer(rest));
@@ -100,26 +99,8 @@ final class RequestHandling extends Handler.Abstract {
         text(request, HttpHeader.ACCEPT),
         text(request, HttpHeader.CONTENT_TYPE).split(";", 2)[0].strip(),
         body(request),
-        user(request, path),
+        authentication.user(request.getHeaders(), path),
         new ArrayList<>());
-  }
-
-  private User user(Request request, String path) {
-    User user = authentication.user(request.getHeaders(), path);
-    Optional<User> other = Authentication.impersonated(request.getHeaders());
-    other.ifPresent(
-        wanted -> {
-          Attributes attributes =
-              new Attributes(user, "impersonate", "", "users", "", "", wanted.name(), "");
-          if (core.loop().call(() -> core.rbac().allows(attributes)).isEmpty()) {
-            throw new ApiException(
-                ApiStatus.of(
-                    403,
-                    "Forbidden",
-                    "users \"" + wanted.name() + "\" is forbidden: " + attributes.refusal()));
-          }
-        });
-    return other.orElse(user);
   }
 
   private static RequestBody body(Request request) throws IOException {

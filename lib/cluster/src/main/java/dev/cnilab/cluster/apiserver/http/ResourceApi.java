@@ -2,7 +2,6 @@ package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Requester;
 import dev.cnilab.cluster.apiserver.storage.Selection;
@@ -36,7 +35,7 @@ final class ResourceApi {
         core.resources()
             .find(path.group(), path.version(), path.plural())
             .orElseThrow(ApiErrors::noSuchResource);
-    authorize(request, path, type);
+    Authorization.require(core, request, path, type);
     if (CONNECT.contains(path.subresource())) {
       // A WebSocket that was refused comes here again, as kubectl then tries SPDY.
       KubeObject pod = core.registry().get(type, path.namespace(), path.name());
@@ -53,25 +52,6 @@ final class ResourceApi {
       default ->
           throw ApiErrors.methodNotSupported(type, request.method().toLowerCase(Locale.ROOT));
     };
-  }
-
-  private void authorize(RestRequest request, ResourcePath path, ResourceType type) {
-    String verb =
-        switch (request.method()) {
-          case "GET", "HEAD" ->
-              request.isSet("watch") ? "watch" : path.name().isEmpty() ? "list" : "get";
-          case "POST" -> "create";
-          case "PUT" -> "update";
-          case "PATCH" -> "patch";
-          case "DELETE" -> path.name().isEmpty() ? "deletecollection" : "delete";
-          default -> request.method().toLowerCase(Locale.ROOT);
-        };
-    Attributes wanted =
-        Attributes.ofResource(
-            request.user(), verb, type, path.subresource(), path.namespace(), path.name());
-    if (core.rbac().allows(wanted).isEmpty()) {
-      throw ApiErrors.forbidden(type, path.name(), wanted.refusal());
-    }
   }
 
   private Reply read(RestRequest request, ResourcePath path, ResourceType type) {

@@ -279,13 +279,25 @@ public final class ContainerService {
 
   /** Runs a further command on a caller's streams. Blocks until it has ended. */
   public int exec(Container container, List<String> command, ExecStreams streams) {
-    OpenFile in = new ExecFile(streams.in(), OutputStream.nullOutputStream(), streams.mode());
-    OpenFile out = new ExecFile(InputStream.nullInputStream(), streams.out(), streams.mode());
-    OpenFile err =
-        streams.mode() == ExecStreams.Mode.TTY
-            ? out
-            : new ExecFile(InputStream.nullInputStream(), streams.err(), streams.mode());
+    if (streams.mode() == ExecStreams.Mode.TTY) {
+      return execInTerminal(container, command, streams);
+    }
+    OpenFile in = new ExecFile(streams.in(), OutputStream.nullOutputStream());
+    OpenFile out = new ExecFile(InputStream.nullInputStream(), streams.out());
+    OpenFile err = new ExecFile(InputStream.nullInputStream(), streams.err());
     return exec(container, command, Map.of(0, in, 1, out, 2, err), Duration.ZERO);
+  }
+
+  private int execInTerminal(Container container, List<String> command, ExecStreams streams) {
+    CallerTerminal terminal = new CallerTerminal(machine.loop(), streams);
+    try {
+      OpenFile file = terminal.file();
+      Process process = start(container, command, Map.of(0, file, 1, file, 2, file));
+      terminal.attach(process);
+      return await(process, Duration.ZERO);
+    } finally {
+      terminal.close();
+    }
   }
 
   /**
@@ -295,6 +307,10 @@ public final class ContainerService {
    */
   public int exec(
       Container container, List<String> command, Map<Integer, OpenFile> files, Duration timeout) {
+    return await(start(container, command, files), timeout);
+  }
+
+  private Process start(Container container, List<String> command, Map<Integer, OpenFile> files) {
     if (container.state() != State.CONTAINER_RUNNING) {
       throw CriException.unknown("container is in " + container.state() + " state");
     }
@@ -310,16 +326,14 @@ public final class ContainerService {
     for (Map.Entry<Integer, OpenFile> file : files.entrySet()) {
       spec = spec.descriptor(file.getKey(), file.getValue());
     }
-    Process process;
     try {
-      process = machine.start(spec);
+      return machine.start(spec);
     } catch (FileException notExecutable) {
       throw CriException.unknown(
           "failed to exec in container: "
               + Runc.execFailed(
                   Ids.next(machine.loop().random()), command.getFirst(), notExecutable));
     }
-    return await(process, timeout);
   }
 
   private int await(Process process, Duration timeout) {

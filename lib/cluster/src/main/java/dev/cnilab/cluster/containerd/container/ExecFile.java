@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.containerd.container;
 
-import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +9,10 @@ import java.io.OutputStream;
 final class ExecFile extends OpenFile {
   private final InputStream in;
   private final OutputStream out;
-  private final ExecStreams.Mode mode;
 
-  ExecFile(InputStream in, OutputStream out, ExecStreams.Mode mode) {
+  ExecFile(InputStream in, OutputStream out) {
     this.in = in;
     this.out = out;
-    this.mode = mode;
   }
 
   @Override
@@ -27,10 +24,5 @@ final class ExecFile extends OpenFile {
   public void write(byte[] bytes, int offset, int length) throws IOException {
     out.write(bytes, offset, length);
     out.flush();
-  }
-
-  @Override
-  public boolean isTerminal() {
-    return mode == ExecStreams.Mode.TTY;
   }
 }

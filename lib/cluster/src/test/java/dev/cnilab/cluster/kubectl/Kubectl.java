@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver;
+package dev.cnilab.cluster.kubectl;
 
 import java.io.File;
 import java.io.IOException;
@@ -15,16 +15,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One run of the machine's own kubectl. */
-record Kubectl(int exit, String out, String err) {
+public record Kubectl(int exit, String out, String err) {
   private static final int PATIENCE = 20;
 
   /** Whether there is a kubectl to run. */
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
   }
 
-  static Kubectl run(Path kubeconfig, String input, String... arguments) {
+  public static Kubectl run(Path kubeconfig, String input, String... arguments) {
     try {
       Process process = start(kubeconfig, arguments);
       try (OutputStream stdin = process.getOutputStream()) {
@@ -45,7 +45,7 @@ record Kubectl(int exit, String out, String err) {
     }
   }
 
-  static Process start(Path kubeconfig, String... arguments) {
+  public static Process start(Path kubeconfig, String... arguments) {
     List<String> command = new ArrayList<>(List.of("kubectl"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -59,7 +59,7 @@ record Kubectl(int exit, String out, String err) {
   }
 
   /** The output of a run that must have succeeded. */
-  String succeeded() {
+  public String succeeded() {
     if (exit != 0) {
       throw new AssertionError("kubectl exited with " + exit + ": " + err);
     }
