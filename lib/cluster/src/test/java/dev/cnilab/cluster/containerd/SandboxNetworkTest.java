@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -330,5 +331,50 @@ class SandboxNetworkTest {
     }
     node.loop().advance(Duration.ofSeconds(1));
     assertThat(node.list("/var/lib/cni/results")).isEmpty();
+  }
+
+  @Test
+  void a_masquerading_bridge_leaves_no_rule_of_a_sandbox_that_is_gone() {
+    restartWith(
+        RuntimeNode.with(
+            RuntimeNode.BRIDGE.replace("\"isGateway\"", "\"ipMasq\": true, \"isGateway\"")));
+    String id = node.pod("a");
+
+    assertThat(node.sh("iptables -t nat -S"))
+        .containsPattern(
+            "-A POSTROUTING -s 10.244.1.2/32 -m comment --comment \"name: .*bridge.*\" -j CNI-[0-9a-f]{24}")
+        .containsPattern("-A CNI-[0-9a-f]{24} -d 10.244.1.0/24 -m comment --comment .* -j ACCEPT")
+        .containsPattern("-A CNI-[0-9a-f]{24} ! -d 224.0.0.0/4 .* -j MASQUERADE");
+    node.remove(id);
+    assertThat(node.sh("iptables -t nat -S")).doesNotContain("CNI-");
+  }
+
+  @Test
+  void a_host_port_leads_to_the_sandbox_until_it_is_removed() {
+    PodSandboxConfig plain = RuntimeNode.sandbox("web");
+    String id =
+        node.run(
+            () ->
+                node.containerd()
+                    .runPodSandbox(
+                        new PodSandboxConfig(
+                            plain.metadata(),
+                            plain.hostname(),
+                            plain.logDirectory(),
+                            plain.dns(),
+                            List.of(new PodSandboxConfig.PortMapping("TCP", 80, 8080, "")),
+                            plain.labels(),
+                            plain.annotations(),
+                            plain.namespaces(),
+                            plain.sysctls())));
+
+    assertThat(node.sh("iptables -t nat -S"))
+        .contains(
+            "-A PREROUTING -m addrtype --dst-type LOCAL -j CNI-HOSTPORT-DNAT",
+            "-A CNI-HOSTPORT-MASQ -m mark --mark 0x2000/0x2000 -j MASQUERADE")
+        .containsPattern(
+            "-A CNI-DN-[0-9a-f]{21} -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.244.1.2:80");
+    node.remove(id);
+    assertThat(node.sh("iptables -t nat -S")).doesNotContain("CNI-DN-");
   }
 }

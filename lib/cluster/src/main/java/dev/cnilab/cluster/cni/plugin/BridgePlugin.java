@@ -119,6 +119,9 @@ final class BridgePlugin implements CniPlugin {
         }
         args.host().sysctl().set("net.ipv4.ip_forward", "1");
       }
+      if (args.isSet("ipMasq")) {
+        Masquerade.setup(args, result);
+      }
       return result;
     } catch (CniException failed) {
       release(args);
@@ -212,6 +215,9 @@ final class BridgePlugin implements CniPlugin {
     link.ifPresent(Link::delete);
     if (!ipamType(args).isEmpty()) {
       args.delegate("DEL", ipamType(args), args.config());
+    }
+    if (args.isSet("ipMasq")) {
+      Masquerade.teardown(args);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.cni.plugin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.netsim.address.Ipv4Prefix;
 
 /** {@code portmap}: ports of the node that lead to ports of the container. */
 final class PortmapPlugin implements CniPlugin {
@@ -15,21 +16,30 @@ final class PortmapPlugin implements CniPlugin {
   public CniResult add(CmdArgs args) throws CniException {
     CniResult previous =
         args.prevResult().orElseThrow(() -> new CniException("must be called as chained plugin"));
-    requirePorts(args);
+    JsonNode mappings = mappings(args);
+    if (!mappings.isEmpty()) {
+      for (CniResult.IpConfig ip : previous.ips()) {
+        new HostPorts(args).forward(mappings, Ipv4Prefix.parse(ip.address()));
+      }
+    }
     return previous;
   }
 
   @Override
   public void del(CmdArgs args) throws CniException {
-    requirePorts(args);
+    if (!mappings(args).isEmpty()) {
+      new HostPorts(args).unforward();
+    }
   }
 
-  private static void requirePorts(CmdArgs args) throws CniException {
-    for (JsonNode mapping : args.config().path("runtimeConfig").path("portMappings")) {
-      requirePort(
-          "container", mapping.path("ContainerPort").asInt(mapping.path("containerPort").asInt()));
-      requirePort("host", mapping.path("HostPort").asInt(mapping.path("hostPort").asInt()));
+  /** What the runtime asks for, after a look at the numbers. */
+  private static JsonNode mappings(CmdArgs args) throws CniException {
+    JsonNode mappings = args.config().path("runtimeConfig").path("portMappings");
+    for (JsonNode mapping : mappings) {
+      requirePort("container", mapping.path("ContainerPort").asInt());
+      requirePort("host", mapping.path("HostPort").asInt());
     }
+    return mappings;
   }
 
   private static void requirePort(String side, int port) throws CniException {

@@ -1,0 +1,82 @@
+package dev.cnilab.cluster.cni.plugin;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.Target;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The node's table nat as plugins use it: what is there already is not added twice. */
+record NatTable(Table table) {
+  private static final int CHAIN_NAME_LENGTH = 28;
+
+  static NatTable of(NetworkNamespace node) {
+    return new NatTable(node.iptables().table(TableName.NAT));
+  }
+
+  /** The name of a container's own chain: a prefix and a part of a hash. */
+  static String chainName(String prefix, String network, String containerId) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-512")
+              .digest((network + containerId).getBytes(StandardCharsets.UTF_8));
+      return (prefix + HexFormat.of().formatHex(hash)).substring(0, CHAIN_NAME_LENGTH);
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+
+  Chain chain(String name) {
+    return table.chain(name).orElseGet(() -> table.newChain(name));
+  }
+
+  void ensure(Chain chain, List<Match> matches, Target target) {
+    Rule rule = new Rule(matches, target);
+    if (place(chain, rule) < 0) {
+      chain.append(rule);
+    }
+  }
+
+  void ensureFirst(Chain chain, List<Match> matches, Target target) {
+    Rule rule = new Rule(matches, target);
+    if (place(chain, rule) < 0) {
+      chain.insert(0, rule);
+    }
+  }
+
+  private static int place(Chain chain, Rule rule) {
+    for (int i = 0; i < chain.rules().size(); i++) {
+      if (chain.rules().get(i).toString().equals(rule.toString())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Removes a chain and the rules that lead to it; nothing if it is not there. */
+  void remove(String name) {
+    table
+        .chain(name)
+        .ifPresent(
+            chain -> {
+              table.chains().forEach(other -> removeJumps(other, chain));
+              chain.flush();
+              table.deleteChain(name);
+            });
+  }
+
+  private static void removeJumps(Chain from, Chain to) {
+    for (int i = from.rules().size() - 1; i >= 0; i--) {
+      if (from.rules().get(i).target() instanceof Target.Jump jump && jump.chain() == to) {
+        from.delete(i);
+      }
+    }
+  }
+}
