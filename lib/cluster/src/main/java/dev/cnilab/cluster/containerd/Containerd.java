@@ -3,6 +3,7 @@ package dev.cnilab.cluster.containerd;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.GoText;
 import dev.cnilab.cluster.containerd.container.Container;
+import dev.cnilab.cluster.containerd.container.ContainerExec;
 import dev.cnilab.cluster.containerd.container.ContainerService;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.containerd.daemon.Events;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -57,6 +59,7 @@ public final class Containerd implements CriRuntime {
   private final ContainerdProcess process;
   private final SandboxService sandboxService;
   private final ContainerService containerService;
+  private final ContainerExec containerExec;
 
   /** Installs containerd and crictl on a machine, as a service that is not started yet. */
   public Containerd(Machine machine, ImageCatalog catalog) {
@@ -66,6 +69,7 @@ public final class Containerd implements CriRuntime {
     this.sandboxService =
         new SandboxService(machine, sandboxes, process.cni(), images, log, events);
     this.containerService = new ContainerService(machine, containers, images, log, events);
+    this.containerExec = new ContainerExec(machine);
     Installation.install(machine, this, process);
   }
 
@@ -276,7 +280,7 @@ public final class Containerd implements CriRuntime {
             2, new Sink(err::writeBytes, () -> {}));
     try {
       requireRunning();
-      int status = containerService.exec(containers.get(containerId), command, files, timeout);
+      int status = containerExec.exec(containers.get(containerId), command, files, timeout);
       return new ExecSyncResult(
           out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), status);
     } catch (CriException failed) {
@@ -288,7 +292,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public int exec(String containerId, List<String> command, ExecStreams streams) {
     requireRunning();
-    return containerService.exec(containers.get(containerId), command, streams);
+    return containerExec.exec(containers.get(containerId), command, streams);
   }
 
   @Override
@@ -332,10 +336,7 @@ public final class Containerd implements CriRuntime {
   }
 
   private <T> T logged(
-      String begin,
-      String failure,
-      Supplier<T> call,
-      java.util.function.Function<T, String> success) {
+      String begin, String failure, Supplier<T> call, Function<T, String> success) {
     requireRunning();
     log.info(begin);
     try {

@@ -11,10 +11,7 @@ import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.ContainerStatus.State;
 import dev.cnilab.cluster.cri.CriException;
-import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
-import dev.cnilab.cluster.image.ImageConfig;
-import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
@@ -22,20 +19,14 @@ import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.PidNamespace;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Pipe;
 import dev.cnilab.userland.stream.Sink;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Creates, starts, stops and removes containers: {@code container_*.go} of containerd. */
 public final class ContainerService {
@@ -78,7 +69,7 @@ public final class ContainerService {
                 () ->
                     CriException.notFound(
                         "failed to resolve image \"%s\": not found".formatted(config.image())));
-    if (arguments(image.definition().config(), config).isEmpty()) {
+    if (ContainerCommand.arguments(image.definition().config(), config).isEmpty()) {
       throw CriException.unknown(
           "failed to generate container spec: failed to generate spec: no command specified");
     }
@@ -125,25 +116,6 @@ public final class ContainerService {
     return sandbox.config().namespaces().pid() == NamespaceMode.NODE ? node : node.newChild();
   }
 
-  private static List<String> arguments(ImageConfig image, ContainerConfig config) {
-    List<String> arguments = new ArrayList<>();
-    boolean own = !config.command().isEmpty();
-    arguments.addAll(own ? config.command() : image.entrypoint());
-    arguments.addAll(own || !config.args().isEmpty() ? config.args() : image.command());
-    return arguments;
-  }
-
-  private static Map<String, String> environment(Container container) {
-    Map<String, String> environment =
-        new TreeMap<>(container.image().definition().config().environment());
-    environment.put("HOSTNAME", container.sandbox().uts().hostname());
-    if (container.config().terminal() == ContainerConfig.Terminal.TTY) {
-      environment.put("TERM", "xterm");
-    }
-    environment.putAll(container.config().envs());
-    return environment;
-  }
-
   /** Starts the container's process. Blocks. */
   public void start(Container container) {
     if (container.state() != State.CONTAINER_CREATED) {
@@ -152,32 +124,25 @@ public final class ContainerService {
               .formatted(container.id(), container.state()));
     }
     machine.loop().sleep(START);
-    ImageConfig image = container.image().definition().config();
-    List<String> arguments = arguments(image, container.config());
-    String directory =
-        container.config().workingDir().isEmpty()
-            ? image.workingDirectory()
-            : container.config().workingDir();
+    ContainerCommand command = new ContainerCommand(container);
     List<OpenFile> streams = List.of();
     try {
       streams = streams(container);
-      container.namespaces().mount().createDirectories(directory);
+      container.namespaces().mount().createDirectories(command.workingDirectory());
       Process process =
           machine.start(
-              ProcessSpec.of(arguments)
+              command
+                  .main()
                   .descriptor(0, streams.get(0))
                   .descriptor(1, streams.get(1))
-                  .descriptor(2, streams.get(2))
-                  .environment(environment(container))
-                  .workingDirectory(directory)
-                  .user(user(container))
-                  .namespaces(container.namespaces()));
+                  .descriptor(2, streams.get(2)));
       container.started(process, machine.loop().now());
       events.send(
           ContainerEvent.Type.CONTAINER_STARTED_EVENT, container.id(), container.sandbox().id());
       process.onExit(status -> exited(container, process.pid(), status));
     } catch (FileException notExecutable) {
-      notStarted(container, Runc.createFailed(arguments.getFirst(), notExecutable));
+      notStarted(
+          container, Runc.createFailed(command.main().arguments().getFirst(), notExecutable));
     } catch (IOException noLog) {
       notStarted(container, "failed to create containerd task: " + noLog.getMessage());
     } finally {
@@ -190,11 +155,6 @@ public final class ContainerService {
     events.send(
         ContainerEvent.Type.CONTAINER_STOPPED_EVENT, container.id(), container.sandbox().id());
     throw CriException.unknown(why);
-  }
-
-  private static int user(Container container) {
-    Long asked = container.config().securityContext().runAsUser();
-    return Math.toIntExact(asked == null ? container.image().definition().config().user() : asked);
   }
 
   /** Standard input, output and error, each held once by the caller. */
@@ -275,90 +235,5 @@ public final class ContainerService {
     containers.remove(container.id());
     events.send(
         ContainerEvent.Type.CONTAINER_DELETED_EVENT, container.id(), container.sandbox().id());
-  }
-
-  /** Runs a further command on a caller's streams. Blocks until it has ended. */
-  public int exec(Container container, List<String> command, ExecStreams streams) {
-    if (streams.mode() == ExecStreams.Mode.TTY) {
-      return execInTerminal(container, command, streams);
-    }
-    OpenFile in = new ExecFile(streams.in(), OutputStream.nullOutputStream());
-    OpenFile out = new ExecFile(InputStream.nullInputStream(), streams.out());
-    OpenFile err = new ExecFile(InputStream.nullInputStream(), streams.err());
-    return exec(container, command, Map.of(0, in, 1, out, 2, err), Duration.ZERO);
-  }
-
-  private int execInTerminal(Container container, List<String> command, ExecStreams streams) {
-    CallerTerminal terminal = new CallerTerminal(machine.loop(), streams);
-    try {
-      OpenFile file = terminal.file();
-      Process process = start(container, command, Map.of(0, file, 1, file, 2, file));
-      terminal.attach(process);
-      return await(process, Duration.ZERO);
-    } finally {
-      terminal.close();
-    }
-  }
-
-  /**
-   * Runs a further command in a container. Blocks until it has ended.
-   *
-   * @param timeout zero for none
-   */
-  public int exec(
-      Container container, List<String> command, Map<Integer, OpenFile> files, Duration timeout) {
-    return await(start(container, command, files), timeout);
-  }
-
-  private Process start(Container container, List<String> command, Map<Integer, OpenFile> files) {
-    if (container.state() != State.CONTAINER_RUNNING) {
-      throw CriException.unknown("container is in " + container.state() + " state");
-    }
-    ProcessSpec spec =
-        ProcessSpec.of(command)
-            .environment(environment(container))
-            .workingDirectory(
-                container.config().workingDir().isEmpty()
-                    ? container.image().definition().config().workingDirectory()
-                    : container.config().workingDir())
-            .user(user(container))
-            .namespaces(container.namespaces());
-    for (Map.Entry<Integer, OpenFile> file : files.entrySet()) {
-      spec = spec.descriptor(file.getKey(), file.getValue());
-    }
-    try {
-      return machine.start(spec);
-    } catch (FileException notExecutable) {
-      throw CriException.unknown(
-          "failed to exec in container: "
-              + Runc.execFailed(
-                  Ids.next(machine.loop().random()), command.getFirst(), notExecutable));
-    }
-  }
-
-  private int await(Process process, Duration timeout) {
-    boolean[] late = new boolean[1];
-    Timer timer =
-        machine
-            .loop()
-            .schedule(
-                timeout.isPositive() ? timeout : Duration.ofDays(3650),
-                () -> {
-                  late[0] = true;
-                  process.kill(Signal.KILL);
-                });
-    try {
-      int status = process.await();
-      if (late[0]) {
-        throw new CriException(
-            CriException.Code.DEADLINE_EXCEEDED,
-            "failed to exec in container: timeout %s exceeded: context deadline exceeded"
-                .formatted(timeout.toSeconds() + "s"));
-      }
-      return status;
-    } finally {
-      timer.cancel();
-      process.kill(Signal.KILL);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.containerd.container;
 
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
+import java.util.Locale;
 
 /** What runc says when a process cannot be started in a container. */
 final class Runc {
@@ -25,7 +26,7 @@ final class Runc {
   }
 
   private static String reason(String executable, FileException cause) {
-    String error = cause.error().text().toLowerCase(java.util.Locale.ROOT);
+    String error = cause.error().text().toLowerCase(Locale.ROOT);
     if (cause.error() == FileError.ENOENT) {
       return executable.contains("/")
           ? "exec: \"%s\": stat %s: %s".formatted(executable, executable, error)

@@ -1,10 +1,12 @@
 package dev.cnilab.cluster.image.flannel;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.cni.GoText;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.route.Route;
@@ -14,6 +16,7 @@ import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -113,7 +116,7 @@ public final class Flanneld implements Program {
                         503,
                         "Service Unavailable",
                         "text/plain; charset=utf-8",
-                        "flannel is not ready")
+                        "flanneld is not ready yet")
                     : HttpResponse.ok("text/plain; charset=utf-8", "flanneld is running"));
       } catch (ErrnoException taken) {
         throw new FlanneldExit(
@@ -128,9 +131,9 @@ public final class Flanneld implements Program {
           .forEach(
               (name, value) ->
                   text.append(text.toString().endsWith("{") ? "" : ", ")
-                      .append(dev.cnilab.cluster.cni.GoText.quote(name))
+                      .append(GoText.quote(name))
                       .append(':')
-                      .append(dev.cnilab.cluster.cni.GoText.quote(value)));
+                      .append(GoText.quote(value)));
       log.info(place, "List of node(%s) annotations: %s}".formatted(manager.nodeName(), text));
     }
 
@@ -178,7 +181,7 @@ public final class Flanneld implements Program {
         throw new FlanneldExit(
             "main.go:383",
             "Error registering network: failed to create vxlan device: "
-                + refused.errno().text().toLowerCase(java.util.Locale.ROOT));
+                + refused.errno().text().toLowerCase(Locale.ROOT));
       }
     }
 
@@ -233,11 +236,7 @@ public final class Flanneld implements Program {
       }
     }
 
-    private void recreate(
-        Ipv4Prefix subnet,
-        Link underlay,
-        Overlay overlay,
-        dev.cnilab.netsim.address.MacAddress mac) {
+    private void recreate(Ipv4Prefix subnet, Link underlay, Overlay overlay, MacAddress mac) {
       log.info("vxlan_network.go:143", "Interface " + overlay.name() + " deleted");
       log.info("vxlan_network.go:102", "vxlan device missing, attempting to recreate...");
       if (underlay.addresses().isEmpty()) {

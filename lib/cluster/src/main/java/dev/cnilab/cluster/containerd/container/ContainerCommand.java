@@ -1,0 +1,58 @@
+package dev.cnilab.cluster.containerd.container;
+
+import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.image.ImageConfig;
+import dev.cnilab.userland.process.ProcessSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What processes of a container are started with: the image's words where the pod has none. */
+record ContainerCommand(Container container) {
+  /** The main process's arguments; none if neither the pod nor the image has a command. */
+  static List<String> arguments(ImageConfig image, ContainerConfig config) {
+    boolean own = !config.command().isEmpty();
+    List<String> arguments = new ArrayList<>(own ? config.command() : image.entrypoint());
+    arguments.addAll(own || !config.args().isEmpty() ? config.args() : image.command());
+    return arguments;
+  }
+
+  private ImageConfig image() {
+    return container.image().definition().config();
+  }
+
+  /** The main process. */
+  ProcessSpec main() {
+    return of(arguments(image(), container.config()));
+  }
+
+  /** Any process. */
+  ProcessSpec of(List<String> arguments) {
+    return ProcessSpec.of(arguments)
+        .environment(environment())
+        .workingDirectory(workingDirectory())
+        .user(user())
+        .namespaces(container.namespaces());
+  }
+
+  String workingDirectory() {
+    String asked = container.config().workingDir();
+    return asked.isEmpty() ? image().workingDirectory() : asked;
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>(image().environment());
+    environment.put("HOSTNAME", container.sandbox().uts().hostname());
+    if (container.config().terminal() == ContainerConfig.Terminal.TTY) {
+      environment.put("TERM", "xterm");
+    }
+    environment.putAll(container.config().envs());
+    return environment;
+  }
+
+  private int user() {
+    Long asked = container.config().securityContext().runAsUser();
+    return Math.toIntExact(asked == null ? image().user() : asked);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.cnilab.cluster.containerd.container;
+
+import dev.cnilab.cluster.containerd.daemon.Ids;
+import dev.cnilab.cluster.cri.ContainerStatus.State;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.stream.OpenFile;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Runs further commands in containers. */
+public final class ContainerExec {
+  private final Machine machine;
+
+  public ContainerExec(Machine machine) {
+    this.machine = machine;
+  }
+
+  /** Runs a further command on a caller's streams. Blocks until it has ended. */
+  public int exec(Container container, List<String> command, ExecStreams streams) {
+    if (streams.mode() == ExecStreams.Mode.TTY) {
+      return execInTerminal(container, command, streams);
+    }
+    OpenFile in = new ExecFile(streams.in(), OutputStream.nullOutputStream());
+    OpenFile out = new ExecFile(InputStream.nullInputStream(), streams.out());
+    OpenFile err = new ExecFile(InputStream.nullInputStream(), streams.err());
+    return exec(container, command, Map.of(0, in, 1, out, 2, err), Duration.ZERO);
+  }
+
+  private int execInTerminal(Container container, List<String> command, ExecStreams streams) {
+    try (CallerTerminal terminal = new CallerTerminal(machine.loop(), streams)) {
+      OpenFile file = terminal.file();
+      Process process = start(container, command, Map.of(0, file, 1, file, 2, file));
+      terminal.attach(process);
+      return await(process, Duration.ZERO);
+    }
+  }
+
+  /**
+   * Runs a further command in a container. Blocks until it has ended.
+   *
+   * @param timeout zero for none
+   */
+  public int exec(
+      Container container, List<String> command, Map<Integer, OpenFile> files, Duration timeout) {
+    return await(start(container, command, files), timeout);
+  }
+
+  private Process start(Container container, List<String> command, Map<Integer, OpenFile> files) {
+    if (container.state() != State.CONTAINER_RUNNING) {
+      throw CriException.unknown("container is in " + container.state() + " state");
+    }
+    ProcessSpec spec = new ContainerCommand(container).of(command);
+    for (Map.Entry<Integer, OpenFile> file : files.entrySet()) {
+      spec = spec.descriptor(file.getKey(), file.getValue());
+    }
+    try {
+      return machine.start(spec);
+    } catch (FileException notExecutable) {
+      throw CriException.unknown(
+          "failed to exec in container: "
+              + Runc.execFailed(
+                  Ids.next(machine.loop().random()), command.getFirst(), notExecutable));
+    }
+  }
+
+  private int await(Process process, Duration timeout) {
+    boolean[] late = new boolean[1];
+    Timer timer =
+        machine
+            .loop()
+            .schedule(
+                timeout.isPositive() ? timeout : Duration.ofDays(3650),
+                () -> {
+                  late[0] = true;
+                  process.kill(Signal.KILL);
+                });
+    try {
+      int status = process.await();
+      if (late[0]) {
+        throw new CriException(
+            CriException.Code.DEADLINE_EXCEEDED,
+            "failed to exec in container: timeout %s exceeded: context deadline exceeded"
+                .formatted(timeout.toSeconds() + "s"));
+      }
+      return status;
+    } finally {
+      timer.cancel();
+      process.kill(Signal.KILL);
+    }
+  }
+}
