@@ -12,7 +12,8 @@ public record PortRange(int first, int last) {
     return new PortRange(port, port);
   }
 
-  boolean contains(int port) {
+  /** Whether the port lies between the two. */
+  public boolean contains(int port) {
     return port >= first && port <= last;
   }
 

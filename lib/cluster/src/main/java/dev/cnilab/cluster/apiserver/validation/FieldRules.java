@@ -58,20 +58,8 @@ final class FieldRules {
       case "label" -> invalid(place, value, Format.LABEL.violation(text));
       case "subdomain" -> invalid(place, value, Format.SUBDOMAIN.violation(text));
       case "portName" -> invalid(place, value, portName(text));
-      case "cidr" ->
-          text.matches("[0-9a-fA-F:.]+/\\d{1,3}")
-              ? Optional.empty()
-              : invalid(
-                  place,
-                  value,
-                  Optional.of("must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"));
-      case "port" ->
-          value.asLong() < 1 || value.asLong() > LARGEST_PORT
-              ? invalid(
-                  place,
-                  value,
-                  Optional.of("must be between 1 and " + LARGEST_PORT + ", inclusive"))
-              : Optional.empty();
+      case "cidr" -> invalid(place, value, cidr(text));
+      case "port" -> invalid(place, value, port(value.asLong()));
       case "nonNegative" ->
           value.asLong() < 0
               ? invalid(place, value, Optional.of("must be greater than or equal to 0"))
@@ -91,7 +79,26 @@ final class FieldRules {
     return violation.map(why -> FieldError.invalid(place, value, why));
   }
 
-  private static Optional<String> portName(String name) {
+  static Optional<String> port(long number) {
+    return number < 1 || number > LARGEST_PORT
+        ? Optional.of("must be between 1 and " + LARGEST_PORT + ", inclusive")
+        : Optional.empty();
+  }
+
+  static Optional<String> cidr(String text) {
+    int slash = text.indexOf('/');
+    String length = text.substring(slash + 1);
+    boolean valid =
+        slash > 0
+            && StructRules.isAddress(text.substring(0, slash))
+            && length.matches("\\d{1,3}")
+            && Integer.parseInt(length) <= (text.contains(":") ? 128 : 32);
+    return valid
+        ? Optional.empty()
+        : Optional.of("must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+  }
+
+  static Optional<String> portName(String name) {
     if (name.length() > 15) {
       return Optional.of("must be no more than 15 characters");
     }

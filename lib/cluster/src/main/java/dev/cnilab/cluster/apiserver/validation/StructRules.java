@@ -19,6 +19,12 @@ final class StructRules {
       case "core.v1.Probe" -> probe(struct, path, errors);
       case "core.v1.Toleration" -> toleration(struct, path, errors);
       case "core.v1.ServiceSpec" -> service(struct, path, errors);
+      case "networking.v1.NetworkPolicySpec" -> PolicyRules.spec(struct, path, errors);
+      case "networking.v1.NetworkPolicyPeer" -> PolicyRules.peer(struct, path, errors);
+      case "networking.v1.NetworkPolicyPort" -> PolicyRules.port(struct, path, errors);
+      case "networking.v1.IPBlock" -> PolicyRules.block(struct, path, errors);
+      case "meta.v1.LabelSelector" -> PolicyRules.selector(struct, path, errors);
+      case "meta.v1.LabelSelectorRequirement" -> PolicyRules.requirement(struct, path, errors);
       default -> {}
     }
   }

@@ -1,0 +1,87 @@
+package dev.cnilab.cluster.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.conformance.manifest.ManifestCase;
+import dev.cnilab.cluster.object.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Replays the cases of a directory and prints where the outcome differs from the published one.
+ * Ends with status 0 if it differs nowhere.
+ */
+public final class NetpolConformance {
+  private static final int MOST_LINES = 20;
+
+  private final Path directory;
+  private final Consumer<String> out;
+  private int agreeing;
+  private int all;
+
+  private NetpolConformance(Path directory, Consumer<String> out) {
+    this.directory = directory;
+    this.out = out;
+  }
+
+  /** Arguments: a directory of cases, and perhaps the beginnings of some cases' ids. */
+  @SuppressWarnings("SystemOut") // this is what the command prints
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length == 0) {
+      System.err.println("usage: conformance netpol DIRECTORY [CASE...]");
+      System.exit(2);
+    }
+    Path directory = Path.of(arguments[0]);
+    if (!Files.isDirectory(directory)) {
+      System.err.println(
+          "there is no directory " + directory + "; name the one that holds the .jsonl files");
+      System.exit(2);
+    }
+    List<String> names = Arrays.asList(arguments).subList(1, arguments.length);
+    System.exit(replay(directory, names, System.out::println) ? 0 : 1);
+  }
+
+  /**
+   * Replays cases.
+   *
+   * @param names how the ids of the wanted cases begin; empty for all
+   * @param out is given each line of the report
+   * @return whether there were cases and all agree
+   */
+  public static boolean replay(Path directory, List<String> names, Consumer<String> out)
+      throws IOException {
+    NetpolConformance run = new NetpolConformance(directory, out);
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".jsonl")).sorted().toList()) {
+        for (String line : Files.readAllLines(file)) {
+          JsonNode json = Json.parse(line);
+          String id = json.path("id").asText();
+          if (names.isEmpty() || names.stream().anyMatch(id::startsWith)) {
+            run.replay(id, json);
+          }
+        }
+      }
+    }
+    out.accept(run.agreeing + " of " + run.all + " cases agree");
+    return run.all > 0 && run.agreeing == run.all;
+  }
+
+  private void replay(String id, JsonNode json) throws IOException {
+    all++;
+    List<String> differences =
+        json.has("manifests") ? ManifestCase.differences(json, directory) : List.of("not yet");
+    if (differences.isEmpty()) {
+      agreeing++;
+      return;
+    }
+    out.accept("--- " + id);
+    differences.stream().limit(MOST_LINES).forEach(line -> out.accept("    " + line));
+    if (differences.size() > MOST_LINES) {
+      out.accept("    and " + (differences.size() - MOST_LINES) + " more");
+    }
+  }
+}

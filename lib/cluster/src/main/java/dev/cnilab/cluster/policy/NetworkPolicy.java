@@ -1,0 +1,74 @@
+package dev.cnilab.cluster.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/**
+ * A NetworkPolicy. A pod that it selects accepts, in each direction that it is about, nothing but
+ * what a rule of some policy allows.
+ *
+ * @param directions the directions it isolates in
+ * @param rules what it allows in each of them
+ */
+public record NetworkPolicy(
+    String namespace,
+    String name,
+    LabelSelector pods,
+    Set<Direction> directions,
+    Map<Direction, List<PolicyRule>> rules) {
+
+  /** Reads a policy; without {@code policyTypes} they are what the API server makes them. */
+  public static NetworkPolicy of(KubeObject object) {
+    Map<Direction, List<PolicyRule>> rules = new EnumMap<>(Direction.class);
+    Set<Direction> directions = EnumSet.noneOf(Direction.class);
+    JsonNode types = object.at("/spec/policyTypes");
+    for (Direction direction : Direction.values()) {
+      JsonNode list = object.at("/spec/" + direction.field());
+      boolean named =
+          StreamSupport.stream(types.spliterator(), false)
+              .anyMatch(type -> type.asText().equals(direction.type()));
+      boolean byDefault = types.isEmpty() && (direction == Direction.INGRESS || !list.isEmpty());
+      if (named || byDefault) {
+        directions.add(direction);
+        rules.put(
+            direction,
+            StreamSupport.stream(list.spliterator(), false)
+                .map(rule -> PolicyRule.of(rule, direction))
+                .toList());
+      }
+    }
+    return new NetworkPolicy(
+        object.namespace().isEmpty() ? "default" : object.namespace(),
+        object.name(),
+        LabelSelector.of(object.at("/spec/podSelector")),
+        directions,
+        rules);
+  }
+
+  public boolean selects(Endpoint pod) {
+    return pod.namespace().equals(namespace) && pods.matches(pod.labels());
+  }
+
+  /** Whether it isolates a pod in a direction. */
+  public boolean isolates(Endpoint pod, Direction direction) {
+    return directions.contains(direction) && selects(pod);
+  }
+
+  /** What it allows in a direction that it is about. */
+  public List<PolicyRule> rules(Direction direction) {
+    return rules.getOrDefault(direction, List.of());
+  }
+
+  /** {@code namespace/name}. */
+  @Override
+  public String toString() {
+    return namespace + "/" + name;
+  }
+}

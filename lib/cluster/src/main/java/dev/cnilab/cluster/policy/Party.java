@@ -1,0 +1,12 @@
+package dev.cnilab.cluster.policy;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+
+/** One side of a connection. */
+public sealed interface Party {
+  /** A pod. */
+  record InCluster(Endpoint pod) implements Party {}
+
+  /** An address that is no pod's. */
+  record Outside(Ipv4Address address) implements Party {}
+}

@@ -1,0 +1,20 @@
+package dev.cnilab.cluster.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** What one item of {@code ingress} or {@code egress} allows: these peers, at these ports. */
+public record PolicyRule(List<Peer> peers, List<PolicyPort> ports) {
+  static PolicyRule of(JsonNode json, Direction direction) {
+    JsonNode peers = json.path(direction.peers());
+    JsonNode ports = json.path("ports");
+    return new PolicyRule(
+        peers.isEmpty()
+            ? List.of(new Peer.Anyone())
+            : StreamSupport.stream(peers.spliterator(), false).map(Peer::of).toList(),
+        ports.isEmpty()
+            ? List.of(new PolicyPort.Everything())
+            : StreamSupport.stream(ports.spliterator(), false).map(PolicyPort::of).toList());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.cnilab.cluster.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetpolConformanceTest {
+  @Test
+  void every_case_of_the_project_agrees() throws Exception {
+    assertAgrees(own());
+  }
+
+  @Test
+  void every_case_beside_the_project_agrees() throws Exception {
+    Path directory = beside();
+    assumeThat(directory).as("published cases (CNILAB_NETPOL)").isDirectory();
+    assertAgrees(directory);
+  }
+
+  @Test
+  void a_pair_that_differs_is_named_with_both_answers(@TempDir Path directory) throws Exception {
+    Files.writeString(
+        directory.resolve("wrong.jsonl"),
+        """
+        {"id":"np/wrong","manifests":".","files":["pods.yaml"],"expectedConnections":[\
+        {"src":{"namespace":"default","name":"a","kind":"Pod"},\
+        "dst":{"external":["0.0.0.0","255.255.255.255"]},"connections":{"TCP":[[80,80]]}},\
+        {"dst":{"namespace":"default","name":"a","kind":"Pod"},\
+        "src":{"external":["0.0.0.0","255.255.255.255"]},"connections":"all"}]}
+        """);
+    Files.writeString(
+        directory.resolve("pods.yaml"), "{apiVersion: v1, kind: Pod, metadata: {name: a}}");
+    List<String> report = new ArrayList<>();
+
+    assertThat(NetpolConformance.replay(directory, List.of(), report::add)).isFalse();
+
+    assertThat(report)
+        .containsExactly(
+            "--- np/wrong",
+            "    default/a[Pod] => 0.0.0.0-255.255.255.255: expected TCP 80, found all",
+            "0 of 1 cases agree");
+  }
+
+  private static void assertAgrees(Path directory) throws Exception {
+    List<String> report = new ArrayList<>();
+    boolean agrees = NetpolConformance.replay(directory, List.of(), report::add);
+    assertThat(agrees).as(String.join("\n", report)).isTrue();
+  }
+
+  private static Path own() throws Exception {
+    return Path.of(
+        Objects.requireNonNull(NetpolConformanceTest.class.getResource("/netpol")).toURI());
+  }
+
+  private static Path beside() {
+    String given = System.getProperty("cnilab.netpol", System.getenv("CNILAB_NETPOL"));
+    if (given != null) {
+      return Path.of(given);
+    }
+    Path project = Path.of("").toAbsolutePath();
+    while (project.getParent() != null && !Files.exists(project.resolve("lab"))) {
+      project = project.getParent();
+    }
+    return project.resolveSibling("shared").resolve("conformance").resolve("netpol");
+  }
+}
