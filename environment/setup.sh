@@ -170,15 +170,39 @@ set_up_python() {
         say "installing JupyterLab and the kernel into .lab/venv (about 200 MB, once)"
         rm -rf "$venv"
         python3 -m venv "$venv"
-        {
-            "$venv/bin/pip" install --quiet "uv==$uv_version" &&
-                "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --compile-bytecode --system-certs \
-                    --require-hashes -r "$root/environment/requirements.txt"
-        } >"$(log_file python)" 2>&1 ||
-            fail "the Python packages could not be installed; all that was said is in $(log_file python)"
+        "$venv/bin/pip" install --quiet "uv==$uv_version" >"$(log_file python)" 2>&1 &&
+            install_packages requirements.txt || python_failed
         stamp python "$fingerprint"
     fi
     unlock
+}
+
+# What only the tests need: pytest, and what drives a browser.
+set_up_test_tools() {
+    local fingerprint
+    fingerprint=$(cat "$state/stamp/python" "$root/environment/requirements-test.txt" | sha256)
+    stamped python-test "$fingerprint" && return
+    lock
+    if ! stamped python-test "$fingerprint"; then
+        say "installing what the tests need into .lab/venv (about 50 MB, once)"
+        install_packages requirements-test.txt || python_failed
+        stamp python-test "$fingerprint"
+    fi
+    unlock
+    if ! find_browser && command -v apt-get >/dev/null && [[ $(id -u) -eq 0 ]]; then
+        install_with_apt chromium
+    fi
+}
+
+find_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
+
+install_packages() {
+    "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --compile-bytecode --system-certs \
+        --require-hashes -r "$root/environment/$1" >>"$(log_file python)" 2>&1
+}
+
+python_failed() {
+    fail "the Python packages could not be installed; all that was said is in $(log_file python)"
 }
 
 set_up_kernel() {

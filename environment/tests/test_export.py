@@ -1,34 +1,47 @@
 """The web site that ./lab export writes."""
 
+import html
 import re
 from html.parser import HTMLParser
 
+import nbformat
 import pytest
 
-from cnilab import export
+from cnilab import execute, export, site
 
 
 @pytest.fixture(scope="module")
-def site(solved, tmp_path_factory):
+def pages(solved, tmp_path_factory):
     target = tmp_path_factory.mktemp("site")
-    export.write(solved, target)
+    site.write(solved, target)
     return target
 
 
-def test_there_is_a_page_a_step_and_an_index_that_links_them(solved, site):
-    index = (site / "index.html").read_text()
+def test_there_is_a_page_a_step_and_an_index_that_links_them(solved, pages):
+    index = (pages / "index.html").read_text()
     for outcome in solved:
         assert f'href="{outcome.name}.html"' in index
-        assert (site / f"{outcome.name}.html").exists()
+        assert (pages / f"{outcome.name}.html").exists()
 
 
-def test_no_page_asks_anything_of_another_host(site):
-    for page in site.glob("*.html"):
-        assert re.findall(r'(?:src|href)="(?:https?:)?//[^"]*\.(?:js|css|woff2?)"', page.read_text()) == []
+
+def test_the_index_says_what_each_step_breaks(solved, pages):
+    index = (pages / "index.html").read_text()
+    for outcome in solved:
+        assert site.step(outcome.name, outcome.notebook).breaks in html.unescape(index)
 
 
-def test_every_picture_has_a_description(site):
-    for page in site.glob("*.html"):
+def test_headings_of_one_text_have_two_names(tmp_path):
+    text = "# A step\n\nYou look.\n\n## Look\n\n## Look"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)])
+    site.write([execute.Outcome("01-a-step", notebook)], tmp_path)
+    page = (tmp_path / "01-a-step.html").read_text()
+    assert re.findall(r'<h2 id="([^"]+)"', page) == ["Look", "Look-2"]
+    assert re.findall(r'href="#(Look[^"]*)">Look', page) == ["Look", "Look-2"]
+
+
+def test_every_picture_has_a_description(pages):
+    for page in pages.glob("*.html"):
         described = Described()
         described.feed(page.read_text())
         assert described.missing == [], page.name

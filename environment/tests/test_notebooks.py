@@ -53,6 +53,11 @@ def test_it_has_the_headings_of_a_step_in_their_order(path):
 
 
 @every
+def test_its_metadata_says_for_the_index_what_it_breaks(path):
+    assert read(path).metadata.cnilab.breaks.strip(), "what breaks; or – if nothing does"
+
+
+@every
 def test_it_starts_with_one_title(path):
     titles = [line for cell in text(read(path)) for line in cell.source.splitlines() if line.startswith("# ")]
     assert len(titles) == 1

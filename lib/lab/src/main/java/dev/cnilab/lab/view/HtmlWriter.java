@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Writes a view as HTML that carries its own style, because an output must look right in
- * JupyterLab, in an exported page and on paper alike.
+ * JupyterLab, in an exported page and on paper alike. Its selectors are longer than JupyterLab's,
+ * which aligns every table to the right.
  */
 final class HtmlWriter {
 
@@ -51,7 +52,7 @@ final class HtmlWriter {
   private static String grid(Grid grid) {
     String head =
         grid.columns().stream()
-            .map(name -> "<th scope=\"col\">" + rich(name) + "</th>")
+            .map(name -> name.isEmpty() ? "<td></td>" : "<th scope=\"col\">" + rich(name) + "</th>")
             .collect(Collectors.joining());
     String body =
         grid.rows().stream()
@@ -62,7 +63,7 @@ final class HtmlWriter {
                         .collect(Collectors.joining("", "<tr>", "</tr>")))
             .collect(Collectors.joining("\n"));
     return """
-        <div class="scroll" role="region" tabindex="0" aria-label="%s"><table>
+        <div class="scroll" role="group" tabindex="0" aria-label="%s"><table>
         <caption>%s</caption><thead><tr>%s</tr></thead>
         <tbody>%s</tbody></table></div>"""
         .formatted(escape(grid.caption().replace("`", "")), rich(grid.caption()), head, body);
