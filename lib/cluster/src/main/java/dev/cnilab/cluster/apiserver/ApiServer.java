@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver;
 
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.definition.Definitions;
 import dev.cnilab.cluster.apiserver.extension.ApiExtension;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
@@ -21,6 +22,7 @@ public final class ApiServer {
 
   public ApiServer(EventLoop loop) {
     this.core = new ApiCore(loop);
+    Definitions.follow(core);
   }
 
   /** A client that asks in the name of a user. */

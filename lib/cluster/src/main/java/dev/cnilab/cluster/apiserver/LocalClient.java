@@ -49,6 +49,11 @@ final class LocalClient implements ApiClient {
   }
 
   @Override
+  public List<ResourceType> types() {
+    return core.resources().all();
+  }
+
+  @Override
   public KubeObject create(ResourceType type, KubeObject object) {
     authorize("create", type, "", object.namespace(), "");
     return core.registry().create(type, object, requester);

@@ -21,6 +21,9 @@ public interface ApiClient {
   /** The objects in order of namespace and name. */
   List<KubeObject> list(ResourceType type, String namespace, ListOptions options);
 
+  /** The types the server has objects of now, those of CustomResourceDefinitions too. */
+  List<ResourceType> types();
+
   /** All objects of a type in all namespaces. */
   default List<KubeObject> list(ResourceType type) {
     return list(type, "", ListOptions.everything());

@@ -56,6 +56,20 @@ public record ResourceType(
         List.of());
   }
 
+  public ResourceType withSingular(String name) {
+    return new ResourceType(
+        group,
+        version,
+        kind,
+        plural,
+        name,
+        namespaced,
+        shortNames,
+        categories,
+        verbs,
+        subresources);
+  }
+
   public ResourceType withShortNames(String... names) {
     return new ResourceType(
         group,

@@ -255,7 +255,7 @@ class KubectlTest {
         .contains("Kubernetes control plane")
         .contains("https://127.0.0.1:" + server.endpoint().port());
     assertThat(server.kubectl("api-resources", "--api-group=apps").succeeded())
-        .contains("deployments   deploy       apps/v1      true         Deployment");
+        .containsPattern("deployments +deploy +apps/v1 +true +Deployment");
     assertThat(server.kubectl("explain", "pod.spec.nodeName").succeeded())
         .contains("FIELD: nodeName <string>", "NodeName indicates in which node this pod");
     assertThat(server.kubectl("get", "nodes", "-o", "wide").succeeded())

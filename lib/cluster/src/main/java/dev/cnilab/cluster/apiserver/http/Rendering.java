@@ -3,14 +3,11 @@ package dev.cnilab.cluster.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.table.Tables;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** How objects are shown to who asked: as they are, as rows of a table, or only their metadata. */
 public enum Rendering {
@@ -37,22 +34,20 @@ public enum Rendering {
     throw ApiErrors.notAcceptable();
   }
 
-  JsonNode one(ResourceType type, KubeObject object, Supplier<Instant> now, String include) {
+  JsonNode one(Layout layout, KubeObject stored) {
+    KubeObject object = layout.shown(stored);
     return switch (this) {
       case OBJECT -> object.json();
-      case TABLE -> Tables.of(type, List.of(object), now.get(), include);
+      case TABLE -> layout.table(List.of(object));
       case METADATA -> metadata(object);
     };
   }
 
-  JsonNode list(
-      ResourceType type,
-      List<KubeObject> objects,
-      ObjectNode listMetadata,
-      Supplier<Instant> now,
-      String include) {
+  JsonNode list(Layout layout, List<KubeObject> stored, ObjectNode listMetadata) {
+    List<KubeObject> objects = stored.stream().map(layout::shown).toList();
+    ResourceType type = layout.type();
     if (this == TABLE) {
-      ObjectNode table = Tables.of(type, objects, now.get(), include);
+      ObjectNode table = layout.table(objects);
       table.set("metadata", listMetadata);
       return table;
     }

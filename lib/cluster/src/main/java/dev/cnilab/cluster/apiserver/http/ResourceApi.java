@@ -63,8 +63,8 @@ final class ResourceApi {
       }
       if (path.subresource().equals("scale")) {
         return Reply.Document.ok(
-            dev.cnilab.cluster.apiserver.registry.Scale.of(
-                    core.registry().get(type, path.namespace(), path.name()))
+            core.subresources()
+                .showScale(type, core.registry().get(type, path.namespace(), path.name()))
                 .json());
       }
       return one(request, type, core.registry().get(type, path.namespace(), path.name()), 200);
@@ -106,7 +106,7 @@ final class ResourceApi {
     ObjectNode metadata = page.metadata(core.store().revision());
     return Reply.Document.ok(
         rendering.list(
-            type, page.objects(), metadata, core.loop()::now, request.parameter("includeObject")));
+            Layout.of(core, type, request.parameter("includeObject")), page.objects(), metadata));
   }
 
   private Reply create(
@@ -168,7 +168,7 @@ final class ResourceApi {
       doomed.forEach(object -> core.deletion().delete(type, object, options, requester));
       ObjectNode metadata =
           Json.object().put("resourceVersion", Long.toString(core.store().revision()));
-      return Reply.Document.ok(Rendering.OBJECT.list(type, doomed, metadata, core.loop()::now, ""));
+      return Reply.Document.ok(Rendering.OBJECT.list(Layout.of(core, type, ""), doomed, metadata));
     }
     KubeObject object = core.registry().get(type, path.namespace(), path.name());
     KubeObject last = core.deletion().delete(type, object, options, requester);
@@ -181,7 +181,7 @@ final class ResourceApi {
   private Reply one(RestRequest request, ResourceType type, KubeObject object, int code) {
     JsonNode json =
         Rendering.of(request.accept())
-            .one(type, object, core.loop()::now, request.parameter("includeObject"));
+            .one(Layout.of(core, type, request.parameter("includeObject")), object);
     return new Reply.Document(code, "application/json", json);
   }
 

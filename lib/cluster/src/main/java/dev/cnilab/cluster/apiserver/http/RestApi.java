@@ -52,7 +52,7 @@ final class RestApi {
           wantsAggregated(request)
               ? aggregated(discovery.aggregated(Discovery.Part.GROUPS))
               : Reply.Document.ok(discovery.groups());
-      case "openapi/v3" -> Reply.Document.ok(new OpenApi(core.resources().all()).index());
+      case "openapi/v3" -> Reply.Document.ok(new OpenApi(core.resources()).index());
       default ->
           path.size() > 2 && path.getFirst().equals("openapi") && path.get(1).equals("v3")
               ? found(openApi(path.subList(2, path.size())))
@@ -61,7 +61,7 @@ final class RestApi {
   }
 
   private Optional<ObjectNode> openApi(List<String> root) {
-    return new OpenApi(core.resources().all()).document(String.join("/", root));
+    return new OpenApi(core.resources()).document(String.join("/", root));
   }
 
   private static Optional<ObjectNode> discovered(Discovery discovery, List<String> path) {

@@ -21,12 +21,14 @@ final class WatchResponse {
   private final Reply.Changes watch;
   private final ResponseStream stream;
   private final WatchStream selected;
+  private final Layout layout;
   private Runnable unsubscribe = () -> {};
 
   private WatchResponse(ApiCore core, Reply.Changes watch, Response response, Callback callback) {
     this.core = core;
     this.watch = watch;
     this.selected = new WatchStream(watch.selection());
+    this.layout = Layout.of(core, watch.selection().type(), "");
     this.stream =
         new ResponseStream(response, callback, () -> core.loop().execute(this::unsubscribe));
   }
@@ -72,7 +74,7 @@ final class WatchResponse {
   }
 
   private void send(String type, KubeObject object) {
-    line(type, watch.rendering().one(watch.selection().type(), object, core.loop()::now, ""));
+    line(type, watch.rendering().one(layout, object));
   }
 
   private void line(String type, com.fasterxml.jackson.databind.JsonNode object) {

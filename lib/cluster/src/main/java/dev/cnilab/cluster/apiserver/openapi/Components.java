@@ -2,15 +2,21 @@ package dev.cnilab.cluster.apiserver.openapi;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.schema.Descriptions;
 import dev.cnilab.cluster.apiserver.schema.MergeKey;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.Scalar;
+import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +25,7 @@ final class Components {
   private static final String INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
   private static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
   private static final String TIME = "io.k8s.apimachinery.pkg.apis.meta.v1.Time";
+  private static final String METADATA = "meta.v1.ObjectMeta";
   private static final String MICRO_TIME = "io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime";
 
   private final Map<String, ObjectNode> schemas = new TreeMap<>();
@@ -30,6 +37,41 @@ final class Components {
     if (schema != null) {
       schema.putArray("x-kubernetes-group-version-kind").add(OpenApi.groupVersionKind(type));
     }
+  }
+
+  /** Adds a kind that a CustomResourceDefinition defines. */
+  void addKind(CustomKind kind) {
+    ObjectNode schema =
+        kind.schema() instanceof ObjectNode known
+            ? known.deepCopy()
+            : Json.object().put("type", "object");
+    ObjectNode properties = schema.withObject("/properties");
+    properties.putObject("apiVersion").put("type", "string");
+    properties.putObject("kind").put("type", "string");
+    Schemas.builtIn()
+        .find(METADATA)
+        .ifPresent(
+            metadata -> {
+              add(metadata);
+              properties
+                  .putObject("metadata")
+                  .putArray("allOf")
+                  .addObject()
+                  .put("$ref", reference(METADATA));
+            });
+    schema.putArray("x-kubernetes-group-version-kind").add(OpenApi.groupVersionKind(kind.type()));
+    schemas.put(qualified(kind), schema);
+  }
+
+  static String reference(CustomKind kind) {
+    return "#/components/schemas/" + qualified(kind);
+  }
+
+  /** The group backwards, the version, the kind. */
+  private static String qualified(CustomKind kind) {
+    List<String> parts = new ArrayList<>(Arrays.asList(kind.type().group().split("\\.")));
+    Collections.reverse(parts);
+    return String.join(".", parts) + "." + kind.type().version() + "." + kind.type().kind();
   }
 
   ObjectNode toJson() {

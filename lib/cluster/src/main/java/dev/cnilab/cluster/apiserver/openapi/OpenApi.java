@@ -2,8 +2,8 @@ package dev.cnilab.cluster.apiserver.openapi;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.registry.Resources;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
-import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.List;
@@ -11,10 +11,12 @@ import java.util.Optional;
 
 /** Writes the documents below /openapi/v3, one for each group and version. */
 public final class OpenApi {
+  private final Resources resources;
   private final List<ResourceType> types;
 
-  public OpenApi(List<ResourceType> types) {
-    this.types = types;
+  public OpenApi(Resources resources) {
+    this.resources = resources;
+    this.types = resources.all();
   }
 
   /** /openapi/v3 */
@@ -43,13 +45,14 @@ public final class OpenApi {
     Components components = new Components();
     for (ResourceType type : served) {
       Schemas.builtIn().of(type).ifPresent(struct -> components.addKind(type, struct));
+      resources.custom(type).ifPresent(components::addKind);
       paths(paths, root, type);
     }
     json.putObject("components").set("schemas", components.toJson());
     return Optional.of(json);
   }
 
-  private static void paths(ObjectNode paths, String root, ResourceType type) {
+  private void paths(ObjectNode paths, String root, ResourceType type) {
     String collection =
         "/" + root + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
     ObjectNode list = paths.putObject(collection);
@@ -62,7 +65,7 @@ public final class OpenApi {
     operation(item, type, "delete", "delete");
   }
 
-  private static void operation(ObjectNode path, ResourceType type, String method, String verb) {
+  private void operation(ObjectNode path, ResourceType type, String method, String verb) {
     if (!type.verbs().contains(verb)) {
       return;
     }
@@ -83,14 +86,15 @@ public final class OpenApi {
         operation.putObject("responses").putObject("200").put("description", "OK");
     Schemas.builtIn()
         .of(type)
-        .map(Struct::name)
+        .map(struct -> Components.reference(struct.name()))
+        .or(() -> resources.custom(type).map(Components::reference))
         .ifPresent(
-            name ->
+            reference ->
                 response
                     .putObject("content")
                     .putObject("application/json")
                     .putObject("schema")
-                    .put("$ref", Components.reference(name)));
+                    .put("$ref", reference));
   }
 
   static ObjectNode groupVersionKind(ResourceType type) {
@@ -101,7 +105,8 @@ public final class OpenApi {
   }
 
   private String hash() {
-    return Integer.toHexString(types.hashCode());
+    int custom = types.stream().map(resources::custom).toList().hashCode();
+    return Integer.toHexString(31 * types.hashCode() + custom);
   }
 
   private static String root(ResourceType type) {

@@ -39,11 +39,12 @@ public final class ApiCore {
     this.loop = loop;
     this.metadata = new ObjectMetadata(loop);
     Strategies strategies = new Strategies(store, loop.random());
-    this.registry = new Registry(store, metadata, strategies::of, admissions());
+    this.registry = new Registry(store, metadata, resources, strategies::of, admissions());
     this.deletion = new Deletion(store, metadata, strategies::of);
     this.subresources =
-        new Subresources(registry, deletion, metadata, new TokenRequests(tokens), loop::now);
-    this.patches = new Patches(registry, subresources, metadata);
+        new Subresources(
+            resources, registry, deletion, metadata, new TokenRequests(tokens), loop::now);
+    this.patches = new Patches(registry, new Intake(resources), subresources, metadata);
   }
 
   /** In the order of Kubernetes' {@code AllOrderedPlugins}. */

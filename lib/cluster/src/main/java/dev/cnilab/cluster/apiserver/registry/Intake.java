@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.schema.Decoder;
 import dev.cnilab.cluster.apiserver.schema.Defaults;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
@@ -15,13 +16,19 @@ import java.util.stream.Collectors;
 
 /** Turns what a client sent into an object of its type: only known fields, and defaults. */
 final class Intake {
-  private Intake() {}
+  private final Resources resources;
+
+  Intake(Resources resources) {
+    this.resources = resources;
+  }
 
   /** Reads a whole object. */
-  static ObjectNode object(ResourceType type, KubeObject body, Requester requester) {
+  ObjectNode object(ResourceType type, KubeObject body, Requester requester) {
     Optional<Struct> struct = Schemas.builtIn().of(type);
     if (struct.isEmpty()) {
-      return body.json().deepCopy();
+      ObjectNode json = body.json().deepCopy();
+      resources.custom(type).ifPresent(kind -> customObject(kind, json, requester));
+      return json;
     }
     Decoder decoder = new Decoder();
     ObjectNode json;
@@ -39,11 +46,27 @@ final class Intake {
     return json;
   }
 
+  private static void customObject(CustomKind kind, ObjectNode json, Requester requester) {
+    report(kind.prune(json), requester)
+        .ifPresent(
+            strict -> {
+              throw ApiErrors.badRequest(unfit(kind.type()) + strict);
+            });
+    kind.applyDefaults(json);
+  }
+
   /** Reads an object that a patch has made; {@code patch} is how messages quote it. */
-  static ObjectNode patched(
+  ObjectNode patched(
       ResourceType type, ObjectNode patched, String patch, Requester requester) {
     Optional<Struct> struct = Schemas.builtIn().of(type);
     if (struct.isEmpty()) {
+      resources
+          .custom(type)
+          .flatMap(kind -> report(kind.prune(patched), requester))
+          .ifPresent(
+              strict -> {
+                throw ApiErrors.invalidPatch(patch, strict);
+              });
       return patched;
     }
     Decoder decoder = new Decoder();

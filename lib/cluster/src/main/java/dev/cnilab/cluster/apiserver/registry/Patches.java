@@ -17,11 +17,14 @@ import java.util.Optional;
 /** Patches an object: reads it, applies the change, and updates it. */
 public final class Patches {
   private final Registry registry;
+  private final Intake intake;
   private final Subresources subresources;
   private final ObjectMetadata metadata;
 
-  public Patches(Registry registry, Subresources subresources, ObjectMetadata metadata) {
+  Patches(
+      Registry registry, Intake intake, Subresources subresources, ObjectMetadata metadata) {
     this.registry = registry;
+    this.intake = intake;
     this.subresources = subresources;
     this.metadata = metadata;
   }
@@ -33,7 +36,7 @@ public final class Patches {
       return applyConfiguration(type, namespace, name, patch, requester);
     }
     KubeObject object = registry.get(type, namespace, name);
-    KubeObject old = patch.subresource().equals("scale") ? Scale.of(object) : object;
+    KubeObject old = patch.subresource().equals("scale") ? subresources.showScale(type, object) : object;
     if (!(patched(type, old, patch) instanceof ObjectNode json)) {
       throw ApiErrors.badRequest("the patch turns the object into something else");
     }
@@ -41,7 +44,7 @@ public final class Patches {
         KubeObject.of(
             patch.subresource().equals("scale")
                 ? json
-                : Intake.patched(type, json, patch.body().toString(), requester));
+                : intake.patched(type, json, patch.body().toString(), requester));
     return switch (patch.subresource()) {
       case "" -> registry.update(type, changed, requester);
       case "status" -> registry.updateStatus(type, changed, requester);

@@ -20,16 +20,21 @@ public final class Registry {
 
   private final ObjectStore store;
   private final ObjectMetadata metadata;
+  private final Resources resources;
+  private final Intake intake;
   private final Function<ResourceType, Strategy> strategies;
   private final List<Admission> admissions;
 
   public Registry(
       ObjectStore store,
       ObjectMetadata metadata,
+      Resources resources,
       Function<ResourceType, Strategy> strategies,
       List<Admission> admissions) {
     this.store = store;
     this.metadata = metadata;
+    this.resources = resources;
+    this.intake = new Intake(resources);
     this.strategies = strategies;
     this.admissions = admissions;
   }
@@ -46,7 +51,7 @@ public final class Registry {
   /** Creates an object and returns it as stored. */
   public KubeObject create(ResourceType type, KubeObject object, Requester requester) {
     KubeObject complete =
-        KubeObject.of(Intake.object(type, object, requester))
+        KubeObject.of(intake.object(type, object, requester))
             .edit(
                 json -> {
                   json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
@@ -57,10 +62,11 @@ public final class Registry {
                   admissions.forEach(admission -> admission.admit(type, json));
                   strategies.apply(type).prepareForCreate(json);
                 });
+    Validation.requireValid(type, complete);
+    resources.custom(type).ifPresent(kind -> kind.requireValid(complete));
     if (store.find(type, complete.namespace(), complete.name()).isPresent()) {
       throw ApiErrors.alreadyExists(type, complete.name());
     }
-    Validation.requireValid(type, complete);
     return write(type, complete, requester);
   }
 
@@ -68,7 +74,7 @@ public final class Registry {
   public KubeObject update(ResourceType type, KubeObject object, Requester requester) {
     KubeObject old = current(type, object);
     KubeObject changed =
-        KubeObject.of(Intake.object(type, object, requester))
+        KubeObject.of(intake.object(type, object, requester))
             .edit(
                 json -> {
                   json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
@@ -86,7 +92,7 @@ public final class Registry {
   /** Replaces an object's status; labels, annotations and finalizers may change with it. */
   public KubeObject updateStatus(ResourceType type, KubeObject object, Requester requester) {
     KubeObject old = current(type, object);
-    KubeObject sent = KubeObject.of(Intake.object(type, object, requester));
+    KubeObject sent = KubeObject.of(intake.object(type, object, requester));
     KubeObject changed =
         old.edit(
             json -> {
@@ -99,6 +105,7 @@ public final class Registry {
 
   private KubeObject replace(
       ResourceType type, KubeObject old, KubeObject changed, Requester requester) {
+    resources.custom(type).ifPresent(kind -> kind.requireValid(changed));
     if (changed.isTerminating()
         && changed.at("/metadata/finalizers").isEmpty()
         && strategies.apply(type).mayGo(changed)) {

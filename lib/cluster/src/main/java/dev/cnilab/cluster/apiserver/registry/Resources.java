@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
@@ -12,17 +13,35 @@ import java.util.Optional;
 /** The resource types that are served now: the built-in ones and those that were added. */
 public final class Resources {
   private final Map<String, ResourceType> types = new LinkedHashMap<>();
+  private final Map<String, CustomKind> custom = new LinkedHashMap<>();
 
   Resources() {
     ResourceTypes.builtIn().forEach(this::add);
   }
 
   public void add(ResourceType type) {
-    types.put(key(type.group(), type.version(), type.plural()), type);
+    types.put(key(type), type);
+  }
+
+  /** Adds a kind that is defined by a CustomResourceDefinition, or what is new of it. */
+  public void add(CustomKind kind) {
+    add(kind.type());
+    custom.put(key(kind.type()), kind);
+  }
+
+  /** The kinds a CustomResourceDefinition has added so far. */
+  public List<CustomKind> definedBy(String definition) {
+    return custom.values().stream().filter(kind -> kind.definition().equals(definition)).toList();
+  }
+
+  /** How a type is defined, if it is by a CustomResourceDefinition. */
+  public Optional<CustomKind> custom(ResourceType type) {
+    return Optional.ofNullable(custom.get(key(type)));
   }
 
   public void remove(ResourceType type) {
-    types.remove(key(type.group(), type.version(), type.plural()));
+    types.remove(key(type));
+    custom.remove(key(type));
   }
 
   public Optional<ResourceType> find(String group, String version, String plural) {
@@ -32,6 +51,10 @@ public final class Resources {
   /** All types, those of a group and version next to each other. */
   public List<ResourceType> all() {
     return Collections.unmodifiableList(new ArrayList<>(types.values()));
+  }
+
+  private static String key(ResourceType type) {
+    return key(type.group(), type.version(), type.plural());
   }
 
   private static String key(String group, String version, String plural) {

@@ -14,6 +14,7 @@ final class Strategies {
         Map.of(
             "pods", new PodStrategy(),
             "namespaces", new NamespaceStrategy(),
+            "customresourcedefinitions.apiextensions.k8s.io", new DefinitionStrategy(),
             "services", new ServiceStrategy(new ServiceAddresses(store, random)));
   }
 

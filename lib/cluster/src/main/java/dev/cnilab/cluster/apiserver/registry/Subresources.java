@@ -11,6 +11,7 @@ import java.time.InstantSource;
 
 /** Writes to subresources that are more than a part of their object. */
 public final class Subresources {
+  private final Resources resources;
   private final Registry registry;
   private final Deletion deletion;
   private final ObjectMetadata metadata;
@@ -18,11 +19,13 @@ public final class Subresources {
   private final InstantSource clock;
 
   Subresources(
+      Resources resources,
       Registry registry,
       Deletion deletion,
       ObjectMetadata metadata,
       TokenRequests tokens,
       InstantSource clock) {
+    this.resources = resources;
     this.registry = registry;
     this.deletion = deletion;
     this.metadata = metadata;
@@ -47,6 +50,16 @@ public final class Subresources {
     };
   }
 
+  /** The {@code scale} of a type's objects. */
+  Scale scale(ResourceType type) {
+    return Scale.of(resources.custom(type));
+  }
+
+  /** An object as its {@code scale} subresource shows it. */
+  public KubeObject showScale(ResourceType type, KubeObject object) {
+    return scale(type).show(object);
+  }
+
   /** Writes {@code finalize}, {@code scale} or {@code ephemeralcontainers}. */
   public KubeObject update(
       ResourceType type, String subresource, KubeObject body, Requester requester) {
@@ -55,7 +68,7 @@ public final class Subresources {
       case "finalize" ->
           registry.update(type, withField(object, "/spec/finalizers", body), requester);
       case "scale" ->
-          Scale.of(registry.update(type, withField(object, "/spec/replicas", body), requester));
+          scale(type).show(registry.update(type, scale(type).write(object, body), requester));
       case "ephemeralcontainers" ->
           registry.update(type, withField(object, "/spec/ephemeralContainers", body), requester);
       default -> throw ApiErrors.noSuchResource();

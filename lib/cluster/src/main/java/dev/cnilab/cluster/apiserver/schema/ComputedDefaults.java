@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 
 /** The defaults that depend on the rest of the object. */
 final class ComputedDefaults {
@@ -15,6 +16,7 @@ final class ComputedDefaults {
       case "core.v1.Volume" -> volume(object);
       case "core.v1.ServicePort" -> servicePort(object);
       case "networking.v1.NetworkPolicySpec" -> policy(object);
+      case "apiextensions.v1.CustomResourceDefinitionSpec" -> definition(object);
       default -> {}
     }
   }
@@ -82,6 +84,20 @@ final class ComputedDefaults {
     JsonNode target = port.path("targetPort");
     if (target.isMissingNode() || target.asText().isEmpty() || target.asText().equals("0")) {
       port.set("targetPort", port.path("port"));
+    }
+  }
+
+  private static void definition(ObjectNode spec) {
+    ObjectNode names = spec.withObject("/names");
+    String kind = names.path("kind").asText("");
+    if (!names.has("singular")) {
+      names.put("singular", kind.toLowerCase(Locale.ROOT));
+    }
+    if (!names.has("listKind")) {
+      names.put("listKind", kind + "List");
+    }
+    if (!spec.has("conversion")) {
+      spec.putObject("conversion").put("strategy", "None");
     }
   }
 

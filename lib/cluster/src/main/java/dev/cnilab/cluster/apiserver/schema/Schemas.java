@@ -4,6 +4,7 @@ import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.Scalar;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,10 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The types of the built-in kinds, read from {@code types.txt} as they are needed. */
 public final class Schemas {
   private static final Schemas BUILT_IN = new Schemas(lines("types.txt"));
+
+  private static final Set<String> GROUPS =
+      ResourceTypes.builtIn().stream().map(ResourceType::group).collect(Collectors.toSet());
 
   private final Map<String, List<String>> unread = new HashMap<>();
   private final Map<String, Struct> structs = new HashMap<>();
@@ -38,6 +44,9 @@ public final class Schemas {
 
   /** The type of a kind's objects; empty for kinds that are not built in. */
   public Optional<Struct> of(ResourceType type) {
+    if (!GROUPS.contains(type.group())) {
+      return Optional.empty();
+    }
     return find(group(type.group()) + "." + type.version() + "." + type.kind());
   }
 

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.table;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.Json;
@@ -15,12 +16,17 @@ public final class Tables {
   /**
    * Makes the table of some objects of a type.
    *
+   * @param columns as a CustomResourceDefinition lists them; missing for a built-in type
    * @param now what ages are counted to
    * @param include what each row has with it: Metadata (also if ""), Object or None
    */
   public static ObjectNode of(
-      ResourceType type, List<KubeObject> objects, Instant now, String include) {
-    return of(Formats.of(type), objects, now, include);
+      ResourceType type, JsonNode columns, List<KubeObject> objects, Instant now, String include) {
+    return of(
+        columns.isMissingNode() ? Formats.of(type) : CustomFormat.columns(columns),
+        objects,
+        now,
+        include);
   }
 
   static ObjectNode of(

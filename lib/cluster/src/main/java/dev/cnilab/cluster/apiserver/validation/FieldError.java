@@ -20,7 +20,9 @@ public record FieldError(Type type, String field, String body) {
     FORBIDDEN("FieldValueForbidden", "Forbidden"),
     DUPLICATE("FieldValueDuplicate", "Duplicate value"),
     NOT_FOUND("FieldValueNotFound", "Not found"),
-    TOO_LONG("FieldValueTooLong", "Too long");
+    TOO_LONG("FieldValueTooLong", "Too long"),
+    TOO_MANY("FieldValueTooMany", "Too many"),
+    TYPE_INVALID("FieldValueTypeInvalid", "Invalid value");
 
     private final String reason;
     private final String words;
@@ -50,6 +52,23 @@ public record FieldError(Type type, String field, String body) {
 
   public static FieldError invalid(String field, JsonNode value, String detail) {
     return of(Type.INVALID, field, value.toString(), detail);
+  }
+
+  public static FieldError typeInvalid(String field, String found, String detail) {
+    return of(Type.TYPE_INVALID, field, TextNode.valueOf(found).toString(), detail);
+  }
+
+  public static FieldError tooLong(String field, int most) {
+    return of(Type.TOO_LONG, field, "", "may not be more than " + most + " bytes");
+  }
+
+  public static FieldError tooMany(String field, int found, int most) {
+    return of(
+        Type.TOO_MANY, field, Integer.toString(found), "must have at most " + most + " items");
+  }
+
+  public static FieldError duplicate(String field, JsonNode value) {
+    return of(Type.DUPLICATE, field, value.toString(), "");
   }
 
   public static FieldError duplicate(String field, String value) {

@@ -18,6 +18,7 @@ final class KindRules {
       case "configmaps", "secrets" -> keys(object);
       case "roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io" ->
           role(object);
+      case "customresourcedefinitions.apiextensions.k8s.io" -> DefinitionRules.check(object);
       default -> List.of();
     };
   }

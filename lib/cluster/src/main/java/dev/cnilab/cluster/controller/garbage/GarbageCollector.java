@@ -35,26 +35,33 @@ public final class GarbageCollector implements AutoCloseable {
   private static final String ORPHAN = "orphan";
 
   private final ApiClient client;
+  private final ControllerContext context;
   private final Map<ResourceType, ControlLoop> loops = new LinkedHashMap<>();
   private final List<Informer> informers = new ArrayList<>();
   private final Map<String, Set<Dependent>> dependents = new HashMap<>();
 
   public GarbageCollector(ControllerContext context) {
     client = context.client();
-    for (ResourceType type : ResourceTypes.builtIn()) {
-      if (isCollected(type)) {
-        loops.put(
-            type,
-            context.controlLoop(
-                key ->
-                    client
-                        .find(type, key.namespace(), key.name())
-                        .ifPresent(object -> reconcile(type, object))));
-      }
+    this.context = context;
+    ResourceTypes.builtIn().forEach(this::follow);
+    informers.add(
+        Informer.of(client, ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS)
+            .onChange(event -> client.types().forEach(this::follow)));
+  }
+
+  /** Follows the objects of a type, unless it does already. */
+  private void follow(ResourceType type) {
+    if (!isCollected(type) || loops.containsKey(type)) {
+      return;
     }
-    for (ResourceType type : loops.keySet()) {
-      informers.add(Informer.of(client, type).onChange(event -> onChange(type, event)));
-    }
+    loops.put(
+        type,
+        context.controlLoop(
+            key ->
+                client
+                    .find(type, key.namespace(), key.name())
+                    .ifPresent(object -> reconcile(type, object))));
+    informers.add(Informer.of(client, type).onChange(event -> onChange(type, event)));
   }
 
   @Override
@@ -64,7 +71,7 @@ public final class GarbageCollector implements AutoCloseable {
   }
 
   private static boolean isCollected(ResourceType type) {
-    return type.verbs().contains("watch") && !type.kind().equals("Event");
+    return type.verbs().containsAll(List.of("delete", "watch")) && !type.kind().equals("Event");
   }
 
   private void onChange(ResourceType type, WatchEvent event) {

@@ -37,7 +37,7 @@ public final class NamespaceController implements AutoCloseable {
 
   private void empty(KubeObject namespace) {
     long longestGrace = -1;
-    for (ResourceType type : ResourceTypes.builtIn()) {
+    for (ResourceType type : client.types()) {
       if (!type.namespaced() || !type.verbs().contains("deletecollection")) {
         continue;
       }

@@ -1,0 +1,99 @@
+package dev.cnilab.cluster.apiserver.custom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.validation.FieldError;
+import dev.cnilab.cluster.apiserver.validation.InvalidObject;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One version of a kind that a CustomResourceDefinition defines.
+ *
+ * @param definition the name of the CustomResourceDefinition
+ * @param version the entry of its {@code spec.versions}
+ */
+public record CustomKind(ResourceType type, String definition, JsonNode version) {
+
+  /** The columns of a kind whose definition names none. */
+  public static final JsonNode DEFAULT_COLUMNS =
+      Json.array()
+          .add(
+              Json.object()
+                  .put("name", "Age")
+                  .put("type", "date")
+                  .put("jsonPath", ".metadata.creationTimestamp"));
+
+  /** The kinds of a definition's versions that are served, the preferred one first. */
+  public static List<CustomKind> of(KubeObject definition) {
+    List<CustomKind> kinds = new ArrayList<>();
+    for (JsonNode version : definition.at("/spec/versions")) {
+      if (version.path("served").asBoolean()) {
+        kinds.add(new CustomKind(type(definition, version), definition.name(), version));
+      }
+    }
+    kinds.sort(Comparator.comparing(kind -> kind.type().version(), new VersionOrder()));
+    return kinds;
+  }
+
+  private static ResourceType type(KubeObject definition, JsonNode version) {
+    String group = definition.text("/spec/group");
+    String name = version.path("name").asText();
+    String kind = definition.text("/spec/names/kind");
+    String plural = definition.text("/spec/names/plural");
+    ResourceType type =
+        definition.text("/spec/scope").equals("Namespaced")
+            ? ResourceType.namespaced(group, name, kind, plural)
+            : ResourceType.clusterWide(group, name, kind, plural);
+    String singular = definition.text("/spec/names/singular");
+    List<String> subresources = new ArrayList<>();
+    version.path("subresources").fieldNames().forEachRemaining(subresources::add);
+    return type.withSingular(singular.isEmpty() ? kind.toLowerCase(Locale.ROOT) : singular)
+        .withShortNames(texts(definition.at("/spec/names/shortNames")))
+        .withCategories(texts(definition.at("/spec/names/categories")))
+        .withSubresources(subresources.stream().sorted().toArray(String[]::new));
+  }
+
+  private static String[] texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts.toArray(String[]::new);
+  }
+
+  /** The structural schema of its objects. */
+  public JsonNode schema() {
+    return version.at("/schema/openAPIV3Schema");
+  }
+
+  /** The columns of its table besides the name. */
+  public JsonNode columns() {
+    return version.path("additionalPrinterColumns");
+  }
+
+  /** Takes out what the schema does not have and returns the paths of it. */
+  public List<String> prune(ObjectNode object) {
+    return Pruning.prune(schema(), object);
+  }
+
+  /** Fills in what the object leaves out and the schema has a default for. */
+  public void applyDefaults(ObjectNode object) {
+    SchemaDefaults.apply(schema(), object);
+  }
+
+  /**
+   * Sees to it that an object is as its schema wants it.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong
+   */
+  public void requireValid(KubeObject object) {
+    List<FieldError> errors = SchemaRules.check(schema(), object.json());
+    if (!errors.isEmpty()) {
+      throw InvalidObject.of(type, object.name(), errors);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.cnilab.cluster.apiserver.custom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/** Fills in the defaults of a structural schema. */
+final class SchemaDefaults {
+  private SchemaDefaults() {}
+
+  static void apply(JsonNode schema, JsonNode value) {
+    if (value instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+        fillIn(property.getKey(), property.getValue(), object);
+        apply(property.getValue(), object.path(property.getKey()));
+      }
+      JsonNode additional = schema.path("additionalProperties");
+      if (additional.isObject()) {
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+          if (!schema.path("properties").has(entry.getKey())) {
+            apply(additional, entry.getValue());
+          }
+        }
+      }
+    } else if (value.isArray()) {
+      value.forEach(item -> apply(schema.path("items"), item));
+    }
+  }
+
+  /** A null counts as left out where the schema does not allow it. */
+  private static void fillIn(String field, JsonNode schema, ObjectNode object) {
+    JsonNode present = object.path(field);
+    boolean absent =
+        present.isMissingNode() || (present.isNull() && !schema.path("nullable").asBoolean());
+    if (absent && schema.has("default")) {
+      object.set(field, schema.get("default").deepCopy());
+    }
+  }
+}

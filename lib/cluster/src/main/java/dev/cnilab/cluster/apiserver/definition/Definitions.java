@@ -1,0 +1,103 @@
+package dev.cnilab.cluster.apiserver.definition;
+
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.custom.CustomKind;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.registry.Requester;
+import dev.cnilab.cluster.apiserver.storage.Change;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.List;
+
+/**
+ * Serves the kinds of CustomResourceDefinitions as they come, change and go: the naming,
+ * establishing and finalizing controllers of apiextensions. On the loop only.
+ */
+public final class Definitions {
+  private static final ResourceType TYPE = ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS;
+  private final ApiCore core;
+  private final Requester requester = Requester.of(User.apiServer());
+
+  private Definitions(ApiCore core) {
+    this.core = core;
+  }
+
+  /** Begins to follow the definitions in the store. */
+  public static void follow(ApiCore core) {
+    core.store().subscribe(new Definitions(core)::onChange);
+  }
+
+  /** A callback of the store must not write, so the work is an event of its own. */
+  private void onChange(Change change) {
+    if (change.type().equals(TYPE)) {
+      core.loop().schedule(0, () -> reconcile(change.last().name()));
+    } else if (change.after() == null) {
+      core.resources()
+          .custom(change.type())
+          .ifPresent(kind -> core.loop().schedule(0, () -> reconcile(kind.definition())));
+    }
+  }
+
+  private void reconcile(String name) {
+    core.store()
+        .find(TYPE, "", name)
+        .ifPresentOrElse(
+            definition -> {
+              if (definition.isTerminating()) {
+                empty(definition);
+              } else {
+                accept(definition);
+              }
+            },
+            () -> withdraw(core.resources().definedBy(name)));
+  }
+
+  private void accept(KubeObject definition) {
+    List<KubeObject> others =
+        core.store().list(TYPE, "").stream()
+            .filter(other -> !other.name().equals(definition.name()))
+            .toList();
+    Acceptance acceptance = Acceptance.of(definition, others);
+    if (acceptance.isEstablished()) {
+      serve(definition);
+    }
+    KubeObject answered = acceptance.status(core.loop().now());
+    if (!answered.at("/status").equals(definition.at("/status"))) {
+      core.registry().updateStatus(TYPE, answered, requester);
+    }
+  }
+
+  private void serve(KubeObject definition) {
+    List<CustomKind> kinds = CustomKind.of(definition);
+    withdraw(
+        core.resources().definedBy(definition.name()).stream()
+            .filter(old -> kinds.stream().noneMatch(kind -> kind.type().equals(old.type())))
+            .toList());
+    kinds.forEach(core.resources()::add);
+  }
+
+  private void withdraw(List<CustomKind> kinds) {
+    kinds.forEach(kind -> core.resources().remove(kind.type()));
+  }
+
+  /** Deletes what a definition's kind has, then lets the definition go. */
+  private void empty(KubeObject definition) {
+    List<CustomKind> kinds = core.resources().definedBy(definition.name());
+    if (!kinds.isEmpty()) {
+      ResourceType type = kinds.getFirst().type();
+      for (KubeObject object : List.copyOf(core.store().list(type, ""))) {
+        if (!object.isTerminating()) {
+          core.deletion().delete(type, object, DeleteOptions.background(), requester);
+        }
+      }
+      if (!core.store().list(type, "").isEmpty()) {
+        return;
+      }
+    }
+    core.registry()
+        .update(
+            TYPE, definition.edit(json -> json.withObject("/metadata").remove("finalizers")), requester);
+  }
+}

@@ -1,0 +1,239 @@
+package dev.cnilab.cluster.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.kubectl.Kubectl;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** CustomResourceDefinitions and their objects, by way of plain kubectl. */
+@EnabledIf(
+    value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
+    disabledReason = "there is no kubectl on PATH")
+class CustomResourceTest {
+  private static final String DEFINITION =
+      """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: pools.net.example.com}
+      spec:
+        group: net.example.com
+        scope: Namespaced
+        names: {plural: pools, kind: Pool, shortNames: [po2], categories: [nets]}
+        versions:
+        - name: v1beta1
+          served: true
+          storage: false
+          schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+        - name: v1
+          served: true
+          storage: true
+          subresources:
+            status: {}
+            scale: {specReplicasPath: .spec.nodes, statusReplicasPath: .status.nodes}
+          additionalPrinterColumns:
+          - {name: CIDR, type: string, jsonPath: .spec.cidr}
+          - {name: Ready, type: string, jsonPath: '.status.conditions[?(@.type=="Ready")].status'}
+          - {name: Nodes, type: integer, jsonPath: .spec.nodes, priority: 1}
+          schema:
+            openAPIV3Schema:
+              type: object
+              required: [spec]
+              properties:
+                spec:
+                  description: What the pool is made of.
+                  type: object
+                  required: [cidr]
+                  properties:
+                    cidr: {type: string, pattern: '^[0-9./]+$', description: The range.}
+                    nodes: {type: integer, minimum: 1, maximum: 9, default: 3}
+                    mode: {type: string, enum: [Always, Never], default: Always}
+                    port: {x-kubernetes-int-or-string: true}
+                    tags: {type: array, x-kubernetes-list-type: set, maxItems: 2, items: {type: string}}
+                status:
+                  type: object
+                  x-kubernetes-preserve-unknown-fields: true
+      """;
+  private static final String POOL =
+      """
+      apiVersion: net.example.com/v1
+      kind: Pool
+      metadata: {name: main}
+      spec: {cidr: 10.1.0.0/16%s}
+      """;
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = new TestServer();
+    assertThat(server.kubectlWithInput(DEFINITION, "apply", "-f", "-").succeeded())
+        .isEqualTo("customresourcedefinition.apiextensions.k8s.io/pools.net.example.com created\n");
+    server
+        .kubectl("wait", "--for=condition=Established", "crd/pools.net.example.com")
+        .succeeded();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static Kubectl apply(String more) {
+    return server.kubectlWithInput(POOL.formatted(more), "apply", "-f", "-");
+  }
+
+  private static String get(String jsonPath) {
+    return server.kubectl("get", "pools", "main", "-o", "jsonpath={" + jsonPath + "}").succeeded();
+  }
+
+  @Test
+  void a_definition_says_that_its_names_are_accepted() {
+    assertThat(
+            server
+                .kubectl(
+                    "get",
+                    "crd",
+                    "pools.net.example.com",
+                    "-o",
+                    "jsonpath={.status.conditions[*].reason} {.status.storedVersions}"
+                        + " {.spec.names.singular} {.spec.names.listKind} {.spec.conversion}")
+                .succeeded())
+        .isEqualTo(
+            "NoConflicts InitialNamesAccepted [\"v1\"] pool PoolList {\"strategy\":\"None\"}");
+    assertThat(server.kubectl("api-resources", "--api-group=net.example.com").succeeded())
+        .contains("pools   po2          net.example.com/v1   true         Pool");
+    assertThat(server.kubectl("explain", "pools.spec.cidr").succeeded())
+        .contains("FIELD: cidr <string>", "The range.");
+  }
+
+  @Test
+  void an_object_gets_its_defaults_and_shows_its_columns_in_every_version() {
+    apply("").succeeded();
+    assertThat(get(".spec")).isEqualTo("{\"cidr\":\"10.1.0.0/16\",\"mode\":\"Always\",\"nodes\":3}");
+    assertThat(server.kubectl("get", "po2", "-o", "wide").succeeded())
+        .isEqualTo("NAME   CIDR          READY   NODES\nmain   10.1.0.0/16           3\n");
+    assertThat(
+            server
+                .kubectl("get", "pools.v1beta1.net.example.com", "main", "-o", "yaml")
+                .succeeded())
+        .contains("apiVersion: net.example.com/v1beta1\n");
+    assertThat(apply("").succeeded()).isEqualTo("pool.net.example.com/main unchanged\n");
+    assertThat(apply(", mode: Never").succeeded()).endsWith("configured\n");
+    assertThat(get(".spec.mode")).isEqualTo("Never");
+  }
+
+  @Test
+  void what_the_schema_does_not_have_is_refused_or_pruned() {
+    assertThat(apply(", colour: red").err())
+        .contains("strict decoding error: unknown field \"spec.colour\"");
+    server
+        .kubectlWithInput(
+            POOL.formatted(", colour: red"), "apply", "--validate=ignore", "-f", "-")
+        .succeeded();
+    assertThat(get(".spec.colour")).isEmpty();
+  }
+
+  @Test
+  void a_value_the_schema_does_not_allow_is_named_with_its_field() {
+    assertThat(apply(", nodes: ten").err())
+        .contains(
+            "spec.nodes: Invalid value: \"string\": spec.nodes in body must be of type integer:"
+                + " \"string\"");
+    assertThat(apply(", nodes: 0").err())
+        .contains(
+            "spec.nodes: Invalid value: 0: spec.nodes in body should be greater than or equal to 1");
+    assertThat(apply(", mode: Maybe").err())
+        .contains("spec.mode: Unsupported value: \"Maybe\": supported values: \"Always\", \"Never\"");
+    assertThat(apply(", tags: [a, b, c]").err())
+        .contains("spec.tags: Too many: 3: must have at most 2 items");
+    assertThat(apply(", tags: [a, a]").err()).contains("spec.tags[1]: Duplicate value: \"a\"");
+    assertThat(
+            server
+                .kubectlWithInput(
+                    POOL.replace("main", "x").replace("cidr: 10.1.0.0/16%s", ""),
+                    "create",
+                    "-f",
+                    "-")
+                .err())
+        .isEqualTo("The Pool \"x\" is invalid: spec.cidr: Required value\n");
+    assertThat(
+            server
+                .kubectlWithInput(POOL.formatted("").replace("10.1", "x"), "create", "-f", "-")
+                .err())
+        .contains("spec.cidr in body should match '^[0-9./]+$'");
+  }
+
+  @Test
+  void status_and_scale_are_written_apart() {
+    apply("").succeeded();
+    server.kubectl("scale", "pool/main", "--replicas=5").succeeded();
+    assertThat(get(".spec.nodes")).isEqualTo("5");
+    server
+        .kubectl(
+            "patch",
+            "pool/main",
+            "--subresource=status",
+            "--type=merge",
+            "-p",
+            "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]},\"spec\":{\"nodes\":1}}")
+        .succeeded();
+    assertThat(get(".spec.nodes")).isEqualTo("5");
+    assertThat(server.kubectl("get", "pools", "--no-headers").succeeded())
+        .isEqualTo("main   10.1.0.0/16   True\n");
+    server.kubectl("delete", "pool", "main").succeeded();
+  }
+
+  @Test
+  void a_definition_goes_with_its_objects() {
+    String other = DEFINITION.replace("pools", "lakes").replace("Pool", "Lake").replace("po2", "l");
+    server.kubectlWithInput(other, "apply", "-f", "-").succeeded();
+    server
+        .kubectlWithInput(POOL.formatted("").replace("Pool", "Lake"), "create", "-f", "-")
+        .succeeded();
+    server.kubectl("delete", "crd", "lakes.net.example.com").succeeded();
+    assertThat(server.kubectl("get", "lakes").err())
+        .contains("the server could not find the requested resource");
+    server.kubectlWithInput(other, "apply", "-f", "-").succeeded();
+    assertThat(server.kubectl("get", "lakes").err())
+        .isEqualTo("No resources found in default namespace.\n");
+  }
+
+  @Test
+  void names_that_are_taken_are_not_accepted() {
+    server
+        .kubectlWithInput(
+            DEFINITION.replace("plural: pools", "plural: ponds").replace("name: pools", "name: ponds"),
+            "apply",
+            "-f",
+            "-")
+        .succeeded();
+    assertThat(
+            server
+                .kubectl(
+                    "get",
+                    "crd",
+                    "ponds.net.example.com",
+                    "-o",
+                    "jsonpath={.status.conditions[*].reason}: {.status.conditions[0].message}")
+                .succeeded())
+        .isEqualTo("SingularConflict NotAccepted: \"pool\" is already in use");
+  }
+
+  @Test
+  void a_definition_that_could_not_be_served_is_refused() {
+    assertThat(
+            server
+                .kubectlWithInput(
+                    DEFINITION.replace("storage: false", "storage: true"), "create", "-f", "-")
+                .err())
+        .contains("must have exactly one version marked as storage version");
+    assertThat(
+            server
+                .kubectlWithInput(DEFINITION.replace("name: pools", "name: x"), "create", "-f", "-")
+                .err())
+        .contains("metadata.name: Invalid value: \"x.net.example.com\": must be spec.names.plural");
+  }
+}
