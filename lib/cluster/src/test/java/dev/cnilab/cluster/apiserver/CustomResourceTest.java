@@ -71,9 +71,7 @@ class CustomResourceTest {
     server = new TestServer();
     assertThat(server.kubectlWithInput(DEFINITION, "apply", "-f", "-").succeeded())
         .isEqualTo("customresourcedefinition.apiextensions.k8s.io/pools.net.example.com created\n");
-    server
-        .kubectl("wait", "--for=condition=Established", "crd/pools.net.example.com")
-        .succeeded();
+    server.kubectl("wait", "--for=condition=Established", "crd/pools.net.example.com").succeeded();
   }
 
   @AfterAll
@@ -112,7 +110,8 @@ class CustomResourceTest {
   @Test
   void an_object_gets_its_defaults_and_shows_its_columns_in_every_version() {
     apply("").succeeded();
-    assertThat(get(".spec")).isEqualTo("{\"cidr\":\"10.1.0.0/16\",\"mode\":\"Always\",\"nodes\":3}");
+    assertThat(get(".spec"))
+        .isEqualTo("{\"cidr\":\"10.1.0.0/16\",\"mode\":\"Always\",\"nodes\":3}");
     assertThat(server.kubectl("get", "po2", "-o", "wide").succeeded())
         .isEqualTo("NAME   CIDR          READY   NODES\nmain   10.1.0.0/16           3\n");
     assertThat(
@@ -130,8 +129,7 @@ class CustomResourceTest {
     assertThat(apply(", colour: red").err())
         .contains("strict decoding error: unknown field \"spec.colour\"");
     server
-        .kubectlWithInput(
-            POOL.formatted(", colour: red"), "apply", "--validate=ignore", "-f", "-")
+        .kubectlWithInput(POOL.formatted(", colour: red"), "apply", "--validate=ignore", "-f", "-")
         .succeeded();
     assertThat(get(".spec.colour")).isEmpty();
   }
@@ -146,7 +144,8 @@ class CustomResourceTest {
         .contains(
             "spec.nodes: Invalid value: 0: spec.nodes in body should be greater than or equal to 1");
     assertThat(apply(", mode: Maybe").err())
-        .contains("spec.mode: Unsupported value: \"Maybe\": supported values: \"Always\", \"Never\"");
+        .contains(
+            "spec.mode: Unsupported value: \"Maybe\": supported values: \"Always\", \"Never\"");
     assertThat(apply(", tags: [a, b, c]").err())
         .contains("spec.tags: Too many: 3: must have at most 2 items");
     assertThat(apply(", tags: [a, a]").err()).contains("spec.tags[1]: Duplicate value: \"a\"");
@@ -205,7 +204,9 @@ class CustomResourceTest {
   void names_that_are_taken_are_not_accepted() {
     server
         .kubectlWithInput(
-            DEFINITION.replace("plural: pools", "plural: ponds").replace("name: pools", "name: ponds"),
+            DEFINITION
+                .replace("plural: pools", "plural: ponds")
+                .replace("name: pools", "name: ponds"),
             "apply",
             "-f",
             "-")

@@ -57,8 +57,7 @@ final class ScalarRules {
     String pattern = schema.path("pattern").asText();
     if (!pattern.isEmpty() && !matches(pattern, text)) {
       errors.add(
-          FieldError.invalid(
-              path, value, "%s in body should match '%s'".formatted(path, pattern)));
+          FieldError.invalid(path, value, "%s in body should match '%s'".formatted(path, pattern)));
     }
     String format = schema.path("format").asText();
     if (!isWellFormed(format, text)) {
@@ -101,14 +100,21 @@ final class ScalarRules {
       boolean open = schema.path("exclusiveMinimum").asBoolean();
       double least = schema.get("minimum").asDouble();
       if (open ? number <= least : number < least) {
-        bound(open ? "greater than " : "greater than or equal to ", "minimum", schema, value, path, errors);
+        bound(
+            open ? "greater than " : "greater than or equal to ",
+            "minimum",
+            schema,
+            value,
+            path,
+            errors);
       }
     }
     if (schema.has("maximum")) {
       boolean open = schema.path("exclusiveMaximum").asBoolean();
       double most = schema.get("maximum").asDouble();
       if (open ? number >= most : number > most) {
-        bound(open ? "less than " : "less than or equal to ", "maximum", schema, value, path, errors);
+        bound(
+            open ? "less than " : "less than or equal to ", "maximum", schema, value, path, errors);
       }
     }
     double step = schema.path("multipleOf").asDouble();
@@ -125,8 +131,7 @@ final class ScalarRules {
       String path,
       List<FieldError> errors) {
     double bound = schema.get(rule).asDouble();
-    String text =
-        bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
+    String text = bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
     errors.add(
         FieldError.invalid(
             path, value, "%s in body should be %s%s".formatted(path, relation, text)));

@@ -98,8 +98,7 @@ record Acceptance(KubeObject definition, String reason, String message) {
         });
   }
 
-  private ObjectNode condition(
-      String type, boolean holds, String why, String words, Instant now) {
+  private ObjectNode condition(String type, boolean holds, String why, String words, Instant now) {
     String since =
         isTrue(type) == holds && !find(type).isMissingNode()
             ? find(type).path("lastTransitionTime").asText()

@@ -98,6 +98,8 @@ public final class Definitions {
     }
     core.registry()
         .update(
-            TYPE, definition.edit(json -> json.withObject("/metadata").remove("finalizers")), requester);
+            TYPE,
+            definition.edit(json -> json.withObject("/metadata").remove("finalizers")),
+            requester);
   }
 }

@@ -69,7 +69,7 @@ final class Components {
 
   /** The group backwards, the version, the kind. */
   private static String qualified(CustomKind kind) {
-    List<String> parts = new ArrayList<>(Arrays.asList(kind.type().group().split("\\.")));
+    List<String> parts = new ArrayList<>(Arrays.asList(kind.type().group().split("\\.", -1)));
     Collections.reverse(parts);
     return String.join(".", parts) + "." + kind.type().version() + "." + kind.type().kind();
   }

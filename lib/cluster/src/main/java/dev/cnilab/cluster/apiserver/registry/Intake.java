@@ -56,8 +56,7 @@ final class Intake {
   }
 
   /** Reads an object that a patch has made; {@code patch} is how messages quote it. */
-  ObjectNode patched(
-      ResourceType type, ObjectNode patched, String patch, Requester requester) {
+  ObjectNode patched(ResourceType type, ObjectNode patched, String patch, Requester requester) {
     Optional<Struct> struct = Schemas.builtIn().of(type);
     if (struct.isEmpty()) {
       resources

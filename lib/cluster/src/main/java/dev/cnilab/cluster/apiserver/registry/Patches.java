@@ -21,8 +21,7 @@ public final class Patches {
   private final Subresources subresources;
   private final ObjectMetadata metadata;
 
-  Patches(
-      Registry registry, Intake intake, Subresources subresources, ObjectMetadata metadata) {
+  Patches(Registry registry, Intake intake, Subresources subresources, ObjectMetadata metadata) {
     this.registry = registry;
     this.intake = intake;
     this.subresources = subresources;
@@ -36,7 +35,8 @@ public final class Patches {
       return applyConfiguration(type, namespace, name, patch, requester);
     }
     KubeObject object = registry.get(type, namespace, name);
-    KubeObject old = patch.subresource().equals("scale") ? subresources.showScale(type, object) : object;
+    KubeObject old =
+        patch.subresource().equals("scale") ? subresources.showScale(type, object) : object;
     if (!(patched(type, old, patch) instanceof ObjectNode json)) {
       throw ApiErrors.badRequest("the patch turns the object into something else");
     }

@@ -48,7 +48,9 @@ record Scale(String wanted, String present, String selector) {
       }
     }
     json.putObject("spec").put("replicas", object.at(wanted).asInt());
-    json.putObject("status").put("replicas", object.at(present).asInt()).put("selector", text(object));
+    json.putObject("status")
+        .put("replicas", object.at(present).asInt())
+        .put("selector", text(object));
     return KubeObject.of(json);
   }
 

@@ -41,8 +41,7 @@ final class CustomFormat {
           value.isTextual()
               ? TextNode.valueOf(HumanDuration.since(value.asText(), now))
               : NullNode.getInstance();
-      default ->
-          TextNode.valueOf(value.isValueNode() ? value.asText() : value.toString());
+      default -> TextNode.valueOf(value.isValueNode() ? value.asText() : value.toString());
     };
   }
 }

@@ -17,14 +17,13 @@ final class DefinitionRules {
     if (!definition.name().equals(name)) {
       errors.add(
           FieldError.invalid(
-              "metadata.name",
-              definition.name(),
-              "must be spec.names.plural+\".\"+spec.group"));
+              "metadata.name", definition.name(), "must be spec.names.plural+\".\"+spec.group"));
     }
     if (group.isEmpty()) {
       errors.add(FieldError.required("spec.group", ""));
     } else if (!group.contains(".")) {
-      errors.add(FieldError.invalid("spec.group", group, "should be a domain with at least one dot"));
+      errors.add(
+          FieldError.invalid("spec.group", group, "should be a domain with at least one dot"));
     }
     String scope = definition.text("/spec/scope");
     if (!List.of("Cluster", "Namespaced").contains(scope)) {
@@ -49,8 +48,7 @@ final class DefinitionRules {
       stored += versions.get(i).path("storage").asBoolean() ? 1 : 0;
       JsonNode schema = versions.get(i).at("/schema/openAPIV3Schema");
       if (schema.isMissingNode()) {
-        errors.add(
-            FieldError.required(path + ".schema.openAPIV3Schema", "schemas are required"));
+        errors.add(FieldError.required(path + ".schema.openAPIV3Schema", "schemas are required"));
       } else {
         structural(schema, path + ".schema.openAPIV3Schema", errors);
       }
@@ -58,7 +56,9 @@ final class DefinitionRules {
     if (stored != 1) {
       errors.add(
           FieldError.invalid(
-              "spec.versions", versions, "must have exactly one version marked as storage version"));
+              "spec.versions",
+              versions,
+              "must have exactly one version marked as storage version"));
     }
   }
 
@@ -68,7 +68,8 @@ final class DefinitionRules {
         schema.path("x-kubernetes-int-or-string").asBoolean()
             || schema.path("x-kubernetes-preserve-unknown-fields").asBoolean();
     if (schema.path("type").asText("").isEmpty() && !anyType) {
-      errors.add(FieldError.required(path + ".type", "must not be empty for specified object fields"));
+      errors.add(
+          FieldError.required(path + ".type", "must not be empty for specified object fields"));
     }
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
       structural(property.getValue(), path + ".properties[" + property.getKey() + "]", errors);
