@@ -32,8 +32,8 @@ final class SchemaRules {
       return;
     }
     boolean intOrString = schema.path("x-kubernetes-int-or-string").asBoolean();
-    if (!type.isEmpty() && !isOf(type, value)
-        || intOrString && !value.isIntegralNumber() && !value.isTextual()) {
+    boolean neither = intOrString && !value.isIntegralNumber() && !value.isTextual();
+    if (neither || (!type.isEmpty() && !isOf(type, value))) {
       String wanted = intOrString ? "integer,string" : type;
       String found = typeOf(value);
       errors.add(
