@@ -1,5 +1,7 @@
 package dev.cnilab.lab;
 
+import dev.cnilab.lab.cause.Comparison;
+import dev.cnilab.lab.cause.NodeState;
 import dev.cnilab.lab.change.Done;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.cni.CniConfiguration;
@@ -8,6 +10,7 @@ import dev.cnilab.lab.course.Advice;
 import dev.cnilab.lab.course.CheckResult;
 import dev.cnilab.lab.course.Report;
 import dev.cnilab.lab.health.Diagnosis;
+import dev.cnilab.lab.incident.Reported;
 import dev.cnilab.lab.kernel.Rendering;
 import dev.cnilab.lab.network.Interfaces;
 import dev.cnilab.lab.network.Neighbours;
@@ -112,6 +115,22 @@ public final class Lab {
       kubectl = "kubectl run NAME --labels=… --image=nicolaka/netshoot --command -- sleep 3600")
   public static Done run(String pod, Node node, String labels) {
     return Session.current().changes().run(pod, node, labels);
+  }
+
+  @Doc(
+      value = "starts a pod on a node past the scheduler, as if it had been bound there before",
+      example = "bind(\"no-network\", worker(1))",
+      kubectl = "kubectl run NAME --image=nicolaka/netshoot --overrides=… --command -- sleep 3600")
+  public static Done bind(String pod, Node node) {
+    return Session.current().changes().bind(pod, node, "app=" + pod);
+  }
+
+  @Doc(
+      value = "changes fields of an object; null removes one",
+      example = "patch(\"kube-system/deployment/coredns\", \"spec: {replicas: 2}\")",
+      kubectl = "kubectl -n NAMESPACE patch KIND/NAME --type=merge -p FIELDS")
+  public static Done patch(String resource, String fields) {
+    return Session.current().changes().patch(resource, fields);
   }
 
   @Doc(
@@ -373,6 +392,20 @@ public final class Lab {
       kubectl = "kubectl describe node NAME")
   public static Diagnosis diagnose(Node node) {
     return Session.current().doctor().examine(node);
+  }
+
+  @Doc(
+      value = "nodes side by side: what is told in each place where a pod network can break",
+      example = "compare(worker(1), worker(2))")
+  public static Comparison compare(Node... nodes) {
+    return new Comparison(NodeState.of(Session.current().workloads(), nodes));
+  }
+
+  @Doc(
+      value = "breaks a worker in a way you are not told: one of six of a series",
+      example = "incident(24, 1)")
+  public static Reported incident(long series, int number) {
+    return Session.current().incidents().start(series, number);
   }
 
   @Doc(value = "the cluster in use; .client() is the fabric8 client", example = "cluster()")

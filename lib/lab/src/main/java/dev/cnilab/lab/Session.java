@@ -8,6 +8,7 @@ import dev.cnilab.lab.client.Kubeconfig;
 import dev.cnilab.lab.course.Course;
 import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
+import dev.cnilab.lab.incident.Incidents;
 import dev.cnilab.lab.network.Probes;
 import dev.cnilab.lab.place.NodePods;
 import dev.cnilab.lab.progress.ProgressFile;
@@ -28,6 +29,7 @@ record Session(
     Doctor doctor,
     Waits waits,
     Tracer tracer,
+    Incidents incidents,
     Course course) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -71,6 +73,7 @@ record Session(
         doctor,
         waits,
         new Tracer(cluster),
+        new Incidents(scene),
         new Course(Steps.on(scene), progress));
   }
 }

@@ -51,8 +51,15 @@ public final class Changes {
    * @param labels {@code key=value}, several separated by commas
    */
   public Done run(String name, Node node, String labels) {
-    Map<String, Object> spec =
-        Map.of("nodeSelector", Map.of("kubernetes.io/hostname", node.name()));
+    return start(name, labels, "nodeSelector", Map.of("kubernetes.io/hostname", node.name()));
+  }
+
+  /** The same, bound to the node by name: the scheduler is not asked, and taints do not count. */
+  public Done bind(String name, Node node, String labels) {
+    return start(name, labels, "nodeName", node.name());
+  }
+
+  private Done start(String name, String labels, String field, Object value) {
     Json pod =
         Json.of(
             Map.of(
@@ -64,21 +71,23 @@ public final class Changes {
                 Map.of("name", name, "labels", labels(labels)),
                 "spec",
                 Map.of(
-                    "nodeSelector", spec.get("nodeSelector"),
-                    "terminationGracePeriodSeconds", 1,
+                    field,
+                    value,
+                    "terminationGracePeriodSeconds",
+                    1,
                     "containers",
-                        List.of(
-                            Map.of(
-                                "name",
-                                name,
-                                "image",
-                                "nicolaka/netshoot",
-                                "command",
-                                List.of("sleep", "3600"))))));
+                    List.of(
+                        Map.of(
+                            "name",
+                            name,
+                            "image",
+                            "nicolaka/netshoot",
+                            "command",
+                            List.of("sleep", "3600"))))));
     cluster.post(Pod.path(cluster.namespace()), pod);
     String kubectl =
         "kubectl run %s --image=nicolaka/netshoot --labels=%s --overrides='%s' --command -- sleep 3600"
-            .formatted(name, labels, Json.of(Map.of("spec", spec)));
+            .formatted(name, labels, Json.of(Map.of("spec", Map.of(field, value))));
     return new Done(kubectl, List.of("pod/" + name + " created"), "");
   }
 
@@ -114,6 +123,21 @@ public final class Changes {
             cluster.delete(resource.path(), 1)
                 ? "deleted from " + resource.namespace() + " namespace"
                 : "was not there");
+  }
+
+  /**
+   * Changes fields of an object.
+   *
+   * @param resource as in {@link #delete(String...)}
+   * @param fields to merge, YAML or JSON; null removes one
+   */
+  public Done patch(String resource, String fields) {
+    Resource wanted = Resource.parse(resource, cluster.namespace());
+    cluster.merge(wanted.path(), fields);
+    return new Done(
+        "kubectl patch %s --type=merge -p '%s'".formatted(wanted.typed(), fields),
+        List.of(wanted.kind() + "/" + wanted.name() + " patched"),
+        "");
   }
 
   /** Whether there is such an object; named as in {@link #delete(String...)}. */

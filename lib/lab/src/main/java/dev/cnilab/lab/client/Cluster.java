@@ -86,6 +86,20 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
+   * The same with fields as one writes them for {@code kubectl patch --type=merge -p}: YAML or
+   * JSON; null removes one.
+   */
+  public Json merge(String path, String fields) {
+    try {
+      return merge(
+          path, Json.of(client.getKubernetesSerialization().unmarshal(fields, Object.class)));
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      throw LabException.of(
+          "could not read '" + fields + "'", message(e), Suggestions.WRITE_FIELDS_AS_YAML);
+    }
+  }
+
+  /**
    * Deletes what is at a path, and later what it owns.
    *
    * @param graceSeconds how long a pod's programs have to end

@@ -117,6 +117,20 @@ public final class Waits {
         () -> doctor.glance(workloads.pod(pod)).inWords());
   }
 
+  /** Until a pod is Ready, or a warning says why it is not. */
+  public Pod startedOrWarned(String pod) {
+    return waiter.until(
+        "pod " + pod + " to start, or to say why not",
+        limit,
+        () -> {
+          Pod now = workloads.pod(pod);
+          return now.isReady() || workloads.events(now).latestWarning().isPresent()
+              ? Look.found(now, now.state())
+              : Look.notYet(now.state());
+        },
+        () -> doctor.glance(workloads.pod(pod)).inWords());
+  }
+
   /** Until a namespace has no pods. */
   public Pods noPods(String namespace) {
     return waiter.until(

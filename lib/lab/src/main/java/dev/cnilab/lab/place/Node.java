@@ -34,6 +34,16 @@ public final class Node implements Place, Tabular {
     return Range.of(podCidr()).contains(address);
   }
 
+  /** The address of its bridge, with the prefix: the first of its podCIDR. */
+  public String gateway() {
+    return Range.of(podCidr()).first();
+  }
+
+  /** How many pods can have an address of its podCIDR: all but three, which are not for pods. */
+  public int podAddressCount() {
+    return Range.of(podCidr()).size() - 3;
+  }
+
   /** Its own address. */
   public String ip() {
     return object.list("/status/addresses").stream()

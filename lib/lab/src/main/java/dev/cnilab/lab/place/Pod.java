@@ -73,6 +73,12 @@ public final class Pod implements Place, Tabular {
     return object.text("/spec/nodeName");
   }
 
+  /** The node it is bound to, or the one that its nodeSelector asks for. */
+  public String wantedNode() {
+    String wanted = object.text("/spec/nodeSelector/kubernetes.io~1hostname");
+    return nodeName().isEmpty() ? wanted : nodeName();
+  }
+
   public String phase() {
     return object.text("/status/phase");
   }
@@ -84,6 +90,15 @@ public final class Pod implements Place, Tabular {
   public boolean isReady() {
     return object.list("/status/conditions").stream()
         .anyMatch(c -> c.text("/type").equals("Ready") && c.text("/status").equals("True"));
+  }
+
+  /** The message of one of its conditions, empty if it has none. */
+  public String condition(String type) {
+    return object.list("/status/conditions").stream()
+        .filter(condition -> condition.text("/type").equals(type))
+        .map(condition -> condition.text("/message"))
+        .findFirst()
+        .orElse("");
   }
 
   /** Why its first container waits ({@code ContainerCreating}), empty if it does not. */

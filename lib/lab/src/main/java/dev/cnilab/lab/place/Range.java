@@ -24,6 +24,18 @@ record Range(long base, int length) {
     return number(address) >> rest == base >> rest;
   }
 
+  /** How many addresses there are, with those of the network and of the broadcast. */
+  int size() {
+    return 1 << (32 - length);
+  }
+
+  /** The first address for a host, with the prefix. */
+  String first() {
+    long first = base + 1;
+    return "%d.%d.%d.%d/%d"
+        .formatted(first >> 24 & 255, first >> 16 & 255, first >> 8 & 255, first & 255, length);
+  }
+
   private static long number(String address) {
     return Stream.of(address.split("\\.", -1))
         .mapToLong(Long::parseLong)

@@ -68,6 +68,15 @@ public final class Suggestions {
   public static final String REPAIR_BEFORE_THE_STEP =
       "Repair it first; on the embedded cluster begin(…) does that by itself.";
 
+  public static final String REPAIR_THE_INCIDENT =
+      "Compare the two workers, and repair what differs: compare(worker(1), worker(2))";
+
+  public static final String WRITE_FIELDS_AS_YAML =
+      "Write the fields as in a manifest, on one line: spec: {replicas: 2}";
+
+  public static final String START_THE_INCIDENT =
+      "Start it, once the one before is repaired: incident(24, NUMBER)";
+
   public static final String KEEP_APART =
       "Delete one and start it with a nodeSelector or a podAntiAffinity.";
 

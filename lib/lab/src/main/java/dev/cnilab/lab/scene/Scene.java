@@ -1,9 +1,10 @@
 package dev.cnilab.lab.scene;
 
+import dev.cnilab.lab.cause.Found;
+import dev.cnilab.lab.cause.NodeState;
 import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.health.Waits;
 import dev.cnilab.lab.network.Interface;
 import dev.cnilab.lab.network.Ping;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What the steps act on and look at. */
 public record Scene(
@@ -35,7 +35,17 @@ public record Scene(
           "bad-json",
           "misspelt",
           "no-binary",
-          "no-agent");
+          "no-agent",
+          "cni-debug",
+          "no-network",
+          "no-sandbox",
+          "no-address",
+          "case-1",
+          "case-2",
+          "case-3",
+          "case-4",
+          "case-5",
+          "case-6");
 
   public static final String NETTEST_1 = "nettest-1";
   public static final String NETTEST_2 = "nettest-2";
@@ -78,13 +88,17 @@ public record Scene(
   }
 
   private void start(String name, Node node) {
-    if (ready(name).filter(pod -> pod.nodeName().equals(node.name())).isPresent()) {
-      return;
+    if (ready(name).filter(pod -> pod.nodeName().equals(node.name())).isEmpty()) {
+      restart(name, node, NETTEST_LABEL);
     }
+  }
+
+  /** Starts a pod on a node, in place of one of the same name. */
+  public void restart(String name, Node node, String labels) {
     if (find(name).isPresent()) {
       remove(name);
     }
-    changes.run(name, node, NETTEST_LABEL);
+    changes.run(name, node, labels);
   }
 
   /** The node's end of a pod's cable. */
@@ -131,21 +145,6 @@ public record Scene(
     Optional<String> notReady =
         nodes.stream().filter(node -> !node.isReady()).map(Node::toString).findFirst();
     return notReady.or(
-        () ->
-            Stream.of(worker(1), worker(2))
-                .flatMap(node -> brokenFiles(node).stream())
-                .findFirst());
-  }
-
-  private static Optional<String> brokenFiles(Node node) {
-    NodeCni files = NodeCni.of(node);
-    return files
-        .problem()
-        .or(
-            () ->
-                files.usesFlannel() && !FlannelAgent.subnetFile(node)
-                    ? Optional.of("no " + FlannelAgent.SUBNET_FILE)
-                    : Optional.empty())
-        .map(problem -> "node " + node.name() + ": " + problem);
+        () -> Found.on(NodeState.workers(workloads)).stream().findFirst().map(Found::toString));
   }
 }

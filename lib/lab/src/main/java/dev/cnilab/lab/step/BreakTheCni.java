@@ -3,6 +3,7 @@ package dev.cnilab.lab.step;
 import static dev.cnilab.lab.course.Finding.met;
 import static dev.cnilab.lab.course.Finding.missed;
 
+import dev.cnilab.lab.cause.FlannelAgent;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Expectation;
@@ -13,7 +14,6 @@ import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
-import dev.cnilab.lab.scene.FlannelAgent;
 import dev.cnilab.lab.scene.PodReady;
 import dev.cnilab.lab.scene.Scene;
 import java.util.ArrayList;

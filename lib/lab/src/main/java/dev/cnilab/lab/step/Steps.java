@@ -17,6 +17,7 @@ public final class Steps {
         new BaselinePods(scene),
         new PodToPod(scene),
         new InsideThePod(scene),
-        new BreakTheCni(scene));
+        new BreakTheCni(scene),
+        new Diagnose(scene));
   }
 }

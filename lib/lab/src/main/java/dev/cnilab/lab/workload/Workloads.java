@@ -48,6 +48,15 @@ public final class Workloads {
         table.wide());
   }
 
+  /** The pods of all namespaces. */
+  public Pods everywhere() {
+    ServerTable table = cluster.table("/api/v1/pods");
+    return new Pods(
+        table.objects().stream().map(object -> new Pod(cluster, object)).toList(),
+        "kubectl get pods -A -o wide",
+        table.wide());
+  }
+
   public Nodes nodes() {
     ServerTable table = cluster.table("/api/v1/nodes");
     return new Nodes(

@@ -20,4 +20,11 @@ class RangeTest {
     assertThat(Range.of("").contains("10.244.1.1")).isFalse();
     assertThat(Range.of("").contains("255.255.255.255")).isFalse();
   }
+
+  @Test
+  void the_first_address_is_the_bridge_and_three_are_not_for_pods() {
+    assertThat(Range.of("10.244.1.0/24").first()).isEqualTo("10.244.1.1/24");
+    assertThat(Range.of("10.244.1.64/26").first()).isEqualTo("10.244.1.65/26");
+    assertThat(Range.of("10.244.1.0/29").size() - 3).isEqualTo(5);
+  }
 }

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.scene;
+package dev.cnilab.lab.cause;
 
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;

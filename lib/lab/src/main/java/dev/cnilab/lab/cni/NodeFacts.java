@@ -1,0 +1,105 @@
+package dev.cnilab.lab.cni;
+
+import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.place.Place;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a node keeps of its pod network, as one look at it found it.
+ *
+ * @param cni its configuration and binaries
+ * @param subnet the range that flannel's agent has written down, empty if there is no such file
+ * @param taken addresses that host-local has given away, one a file
+ * @param bridge addresses of cni0, with their prefix
+ * @param remote ranges that are routed to other machines
+ * @param drops rules that drop what reaches the node itself
+ */
+public record NodeFacts(
+    NodeCni cni,
+    String subnet,
+    List<String> taken,
+    List<String> bridge,
+    List<String> remote,
+    List<String> drops,
+    Output output) {
+
+  /** Every place, with the line that looks there; what is missing prints nothing. */
+  private static final Map<String, String> PLACES =
+      Map.of(
+          "subnet", "grep FLANNEL_SUBNET /run/flannel/subnet.env",
+          "taken", "ls /var/lib/cni/networks/*/",
+          "bridge", "ip -o -4 addr show dev cni0",
+          "remote", "ip route show",
+          "drops", "iptables -S INPUT");
+
+  private static final String LOOK =
+      "{ "
+          + PLACES.entrySet().stream()
+              .sorted(Map.Entry.comparingByKey())
+              .map(place -> "echo '## " + place.getKey() + "'; " + place.getValue())
+              .collect(Collectors.joining("; "))
+          + "; } 2>/dev/null";
+
+  private static final Pattern ADDRESS = Pattern.compile("^\\d+(?:\\.\\d+){3}$", Pattern.MULTILINE);
+  private static final Pattern WITH_PREFIX = Pattern.compile("inet (\\S+)");
+  private static final Pattern RANGE = Pattern.compile("^(\\S+/\\d+) via ", Pattern.MULTILINE);
+  private static final Pattern DROP =
+      Pattern.compile("^-A .*-j (?:DROP|REJECT).*$", Pattern.MULTILINE);
+  private static final Pattern SUBNET = Pattern.compile("FLANNEL_SUBNET=(\\S+)");
+
+  public NodeFacts {
+    taken = List.copyOf(taken);
+    bridge = List.copyOf(bridge);
+    remote = List.copyOf(remote);
+    drops = List.copyOf(drops);
+  }
+
+  /** Looks at a node. */
+  public static NodeFacts of(Place node) {
+    return read(NodeCni.of(node), node.sh(LOOK));
+  }
+
+  static NodeFacts read(NodeCni cni, Output output) {
+    Map<String, String> sections =
+        Arrays.stream(output.out().split("(?m)^## "))
+            .filter(section -> !section.isBlank())
+            .collect(
+                Collectors.toMap(
+                    section -> section.lines().findFirst().orElse(""), Function.identity()));
+    return new NodeFacts(
+        cni,
+        String.join("", all(SUBNET, sections, "subnet")),
+        all(ADDRESS, sections, "taken"),
+        all(WITH_PREFIX, sections, "bridge"),
+        all(RANGE, sections, "remote"),
+        all(DROP, sections, "drops"),
+        output);
+  }
+
+  private static List<String> all(Pattern pattern, Map<String, String> sections, String name) {
+    return pattern
+        .matcher(sections.getOrDefault(name, ""))
+        .results()
+        .map(NodeFacts::groupOrAll)
+        .toList();
+  }
+
+  private static String groupOrAll(MatchResult match) {
+    return match.groupCount() == 0 ? match.group() : match.group(1);
+  }
+
+  /** Addresses that are taken, but by none of these pods. */
+  public List<String> leaked(List<String> podAddresses) {
+    return taken.stream().filter(address -> !podAddresses.contains(address)).toList();
+  }
+
+  public String node() {
+    return cni.node();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.cnilab.lab.incident;
+
+import dev.cnilab.lab.cause.Cause;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * One of a series of incidents.
+ *
+ * @param number 1 to {@link #COUNT}
+ * @param worker the number of the worker that it hits
+ */
+record Incident(int number, Cause cause, int worker) {
+
+  static final int COUNT = 6;
+
+  /** The incidents of a series: equal numbers give equal series. */
+  static List<Incident> series(long seed) {
+    Random random = new Random(seed);
+    List<Cause> causes = new ArrayList<>(List.of(Cause.values()));
+    Collections.shuffle(causes, random);
+    List<Incident> series = new ArrayList<>();
+    for (int number = 1; number <= COUNT; number++) {
+      series.add(new Incident(number, causes.get(number - 1), 1 + random.nextInt(2)));
+    }
+    return series;
+  }
+}

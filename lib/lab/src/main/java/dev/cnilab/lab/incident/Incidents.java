@@ -1,0 +1,46 @@
+package dev.cnilab.lab.incident;
+
+import dev.cnilab.lab.cause.Found;
+import dev.cnilab.lab.cause.NodeState;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.scene.Scene;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Breaks a worker in a way that is not told. */
+public record Incidents(Scene scene) {
+
+  /** The pods that the incidents keep from their network, in order. */
+  public static final List<String> PODS =
+      IntStream.rangeClosed(1, Incident.COUNT).mapToObj(number -> "case-" + number).toList();
+
+  /**
+   * Starts an incident, once the network is whole.
+   *
+   * @param series any number; the same gives the same six causes
+   * @param number 1 to 6
+   */
+  public Reported start(long series, int number) {
+    String tried = "could not start incident " + number;
+    if (number < 1 || number > Incident.COUNT) {
+      throw LabException.of(
+          tried,
+          "a series has the incidents 1 to " + Incident.COUNT,
+          Suggestions.COPY_FROM_NOTEBOOK);
+    }
+    if (!Found.on(NodeState.workers(scene.workloads())).isEmpty()) {
+      throw LabException.of(
+          tried, "a worker's pod network is still broken", Suggestions.REPAIR_THE_INCIDENT);
+    }
+    scene.nettest();
+    Incident incident = Incident.series(series).get(number - 1);
+    Node node = scene.worker(incident.worker());
+    incident.cause().bringAbout(scene.changes(), node);
+    String pod = PODS.get(number - 1);
+    scene.restart(pod, node, "app=case");
+    scene.waits().startedOrWarned(pod);
+    return new Reported(number, pod, node.name());
+  }
+}

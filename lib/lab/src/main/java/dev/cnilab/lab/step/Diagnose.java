@@ -1,0 +1,201 @@
+package dev.cnilab.lab.step;
+
+import static dev.cnilab.lab.course.Finding.met;
+import static dev.cnilab.lab.course.Finding.missed;
+
+import dev.cnilab.lab.cause.Cause;
+import dev.cnilab.lab.cause.Found;
+import dev.cnilab.lab.cause.NodeState;
+import dev.cnilab.lab.course.Expectation;
+import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Step;
+import dev.cnilab.lab.incident.Incidents;
+import dev.cnilab.lab.network.Ping;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.question.Observation;
+import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.workload.Event;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** 15: three common errors produced, and six incidents whose cause is not told. */
+record Diagnose(Scene scene) implements Step {
+
+  private static final String FAILING = "no-sandbox";
+
+  @Override
+  public String number() {
+    return "15";
+  }
+
+  @Override
+  public String title() {
+    return "diagnose";
+  }
+
+  @Override
+  public void begin() {
+    scene.heal();
+    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
+    scene.nettest();
+  }
+
+  @Override
+  public List<Question> questions() {
+    List<Question> all = new ArrayList<>();
+    all.add(
+        new Question(
+            "where-told",
+            "A plugin fails for a pod. Which field of the pod's status names the cause?",
+            List.of(
+                "the message of its condition Ready",
+                "the message of its condition PodReadyToStartContainers",
+                "none: only the events name it"),
+            this::whereTold));
+    for (String pod : Incidents.PODS) {
+      all.add(
+          new Question(
+              pod,
+              "What keeps `" + pod + "` from its network?",
+              Stream.of(Cause.values()).map(Cause::words).toList(),
+              () -> cause(pod)));
+    }
+    return all;
+  }
+
+  private Observation whereTold() {
+    Optional<Pod> pod = scene.find(FAILING).filter(each -> !each.isReady());
+    String cause =
+        pod.flatMap(each -> scene.workloads().events(each).latestWarning())
+            .map(Event::shortMessage)
+            .orElse("");
+    if (pod.isEmpty() || !cause.contains("plugin")) {
+      return Observation.none("no pod " + FAILING + " that a plugin has failed for");
+    }
+    String ready = pod.get().condition("Ready");
+    String sandbox = pod.get().condition("PodReadyToStartContainers");
+    return new Observation(
+        ready.contains("plugin") ? "a" : sandbox.contains("plugin") ? "b" : "c",
+        "Ready says `%s`, PodReadyToStartContainers says `%s`, an event says `%s`"
+            .formatted(ready, sandbox, cause));
+  }
+
+  /** What is found on the pod's own node counts first: an agent may be missing everywhere. */
+  private Observation cause(String name) {
+    String node = scene.find(name).map(Pod::wantedNode).orElse("");
+    return found().stream()
+        .filter(each -> !node.isEmpty())
+        .min(Comparator.comparing((Found each) -> !each.node().equals(node)))
+        .map(each -> new Observation(each.cause().letter(), each.toString()))
+        .orElse(Observation.none("pod " + name + " is not kept from its network now"));
+  }
+
+  private List<Found> found() {
+    return Found.on(NodeState.workers(scene.workloads()));
+  }
+
+  @Override
+  public List<Expectation> expectations() {
+    List<Expectation> all = new ArrayList<>();
+    all.add(
+        new Expectation(
+            "nothing is broken on a worker any more",
+            this::whole,
+            List.of(
+                "Which gate is closed: is the node Ready? And if it is: what do the events of the"
+                    + " pod say?",
+                "compare(worker(1), worker(2)): one of the lines is not as it should be.",
+                "It is this: " + exact())));
+    for (int number = 1; number <= Incidents.PODS.size(); number++) {
+      all.add(repaired(Incidents.PODS.get(number - 1), number));
+    }
+    all.add(
+        new Expectation(
+            "no address is taken by a pod that is gone",
+            this::addresses,
+            List.of(
+                "Each failed attempt of a chained plugin may leave something behind.",
+                "Compare /var/lib/cni/networks/cbr0 with the sandboxes that crictl pods lists.",
+                "In that folder of the worker: " + RECLAIM)));
+    return all;
+  }
+
+  /** Removes the files of addresses whose sandbox is gone. */
+  private static final String RECLAIM =
+      "crictl pods -q --no-trunc > /tmp/ids; for f in 10.*; do grep -qf /tmp/ids $f || rm $f; done";
+
+  private String exact() {
+    return found().stream().findFirst().map(Found::toString).orElse("nothing, now");
+  }
+
+  private Finding whole() {
+    List<Found> found = found();
+    return found.isEmpty()
+        ? met(scene.worker(1).name() + ", " + scene.worker(2).name())
+        : missed(found.getFirst().toString(), Suggestions.REPAIR_THE_INCIDENT);
+  }
+
+  private Expectation repaired(String pod, int number) {
+    return new Expectation(
+        "incident " + number + ": " + pod + " is Ready and reaches both nettest pods",
+        () -> reaches(pod),
+        List.of(
+            "Has the incident begun? incident(24, " + number + ") starts it.",
+            "diagnose(\"" + pod + "\") says what Kubernetes knows, ping(…) what the network does.",
+            "Repair what compare(worker(1), worker(2)) shows, and wait: awaitReady(\""
+                + pod
+                + "\")"));
+  }
+
+  private Finding reaches(String name) {
+    Optional<Pod> pod = scene.find(name);
+    if (pod.isEmpty()) {
+      return missed("there is no pod of that name", Suggestions.START_THE_INCIDENT);
+    }
+    if (!pod.get().isReady() || pod.get().hostNetwork()) {
+      return missed(
+          pod.get().state() + (pod.get().hostNetwork() ? ", in the node's own network" : ""),
+          Suggestions.diagnose(name));
+    }
+    for (String target : List.of(Scene.NETTEST_1, Scene.NETTEST_2)) {
+      String address = scene.ready(target).map(Pod::ip).orElse("");
+      if (address.isEmpty()) {
+        return missed(target + " is not Ready", Suggestions.diagnose(target));
+      }
+      Ping ping = scene.probes().ping(pod.get(), address, "-c 1 -W 1");
+      if (!ping.succeeded()) {
+        return missed("%s: %s".formatted(target, ping.summary()), Suggestions.REPAIR_THE_INCIDENT);
+      }
+    }
+    return met(pod.get().ip() + " on " + pod.get().nodeName());
+  }
+
+  private Finding addresses() {
+    for (NodeState worker : NodeState.workers(scene.workloads())) {
+      if (!worker.leaked().isEmpty()) {
+        return missed(
+            "%s: %d, the first is %s"
+                .formatted(
+                    worker.node().name(), worker.leaked().size(), worker.leaked().getFirst()),
+            Suggestions.LOOK_AT_ADDRESSES);
+      }
+    }
+    return met("each belongs to a pod");
+  }
+
+  @Override
+  public String solution() {
+    return """
+        worker(2).sh("rm /etc/cni/net.d/05-cilium.conflist");
+        worker(1).sh("cd /var/lib/cni/networks/cbr0; crictl pods -q --no-trunc > /tmp/ids; for f in 10.*; do grep -qf /tmp/ids $f || rm $f; done");
+        patch("kube-flannel/daemonset/kube-flannel-ds", "spec: {template: {spec: {nodeSelector: null}}}");
+        worker(1).sh("ip route add 10.244.0.0/24 via 10.244.0.0 dev flannel.1 onlink; ip route add 10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink");
+        worker(2).sh("iptables -D INPUT -p udp --dport 8472 -j DROP");
+        worker(1).sh("cd /etc/cni/net.d && mv 10-flannel.conflist.old 10-flannel.conflist")""";
+  }
+}
