@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,27 +38,61 @@ def real() -> bool:
 
 
 @contextlib.contextmanager
-def in_use(pace: str, kubeconfig: Path | None = None) -> Iterator[dict[str, str]]:
+def in_use(pace: str) -> Iterator[dict[str, str]]:
     """The environment variables that lead a kernel or kubectl to the cluster in use.
 
-    An embedded one writes the kubeconfig named; without a name it keeps it to itself, so that
-    it does not disturb a learner's open course.
+    An embedded one is nobody else's: it does not disturb a learner's open course.
     """
     if real():
-        yield {name: os.environ[name] for name in ("KUBECONFIG", "CNILAB_CONTEXT") if name in os.environ}
+        yield named()
         return
     with tempfile.TemporaryDirectory() as scratch:
-        file = str(kubeconfig or Path(scratch) / "kubeconfig")
+        file = str(Path(scratch) / "kubeconfig")
         with embedded("--pace", pace, "--kubeconfig", file):
             yield {"KUBECONFIG": file}
+
+
+def named() -> dict[str, str]:
+    """The variables by which the caller has named a cluster."""
+    return {name: os.environ[name] for name in ("KUBECONFIG", "CNILAB_CONTEXT") if name in os.environ}
 
 
 @contextlib.contextmanager
 def embedded(*arguments: str) -> Iterator[subprocess.Popen]:
     """An embedded cluster that is ready; it ends with the block."""
-    paths.STATE.mkdir(exist_ok=True)
+    process = _launch(*arguments)
+    try:
+        yield process
+    finally:
+        end(process)
+
+
+@contextlib.contextmanager
+def kept(*arguments: str) -> Iterator[None]:
+    """An embedded cluster that is started anew whenever it has gone; it ends with the block."""
+    running = [_launch(*arguments)]
+    closing = threading.Event()
+
+    def keep() -> None:
+        while not closing.wait(0.5):
+            if running[0].poll() is not None:
+                print("lab: the embedded cluster has gone; a new one is started", flush=True)
+                running[0] = _launch(*arguments)
+                print("lab: it is ready; begin your step again", flush=True)
+
+    keeper = threading.Thread(target=keep, daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        closing.set()
+        keeper.join()
+        end(running[0])
+
+
+def _launch(*arguments: str) -> subprocess.Popen:
     log = paths.STATE / "log" / "cluster.log"
-    log.parent.mkdir(exist_ok=True)
+    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as errors:
         process = subprocess.Popen(
             java_command(paths.ARCHIVES / "cluster.jsa", *arguments),
@@ -69,9 +104,10 @@ def embedded(*arguments: str) -> Iterator[subprocess.Popen]:
         )
     try:
         _await_ready(process, log)
-        yield process
-    finally:
+    except BaseException:
         end(process)
+        raise
+    return process
 
 
 def _await_ready(process: subprocess.Popen, log: Path) -> None:

@@ -64,7 +64,7 @@ def execute(
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_executed=after_cell,
     )
-    with _environment(variables):
+    with environment(variables):
         client.execute()
     outcome = Outcome(path.stem, notebook)
     for number, cell in enumerate(notebook.cells):
@@ -77,7 +77,7 @@ def execute(
 
 
 @contextlib.contextmanager
-def _environment(variables: dict[str, str]) -> Iterator[None]:
+def environment(variables: dict[str, str]) -> Iterator[None]:
     wanted = {"JUPYTER_PATH": str(paths.JUPYTER), **variables}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)

@@ -1,9 +1,11 @@
 """./lab: the embedded cluster and JupyterLab, until it is interrupted."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 
 from . import cluster, paths
 
@@ -11,15 +13,9 @@ START_PAGE = "00-start-here.ipynb"
 
 
 def main() -> int:
-    for each in (signal.SIGINT, signal.SIGTERM):  # also where a script has had SIGINT ignored
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # also where a script ignores SIGINT
         signal.signal(each, _interrupt)
-    with cluster.in_use("real-time", paths.KUBECONFIG) as variables:
-        if not cluster.real():
-            print(
-                "lab: the embedded cluster is ready. In another terminal:\n"
-                f"       export KUBECONFIG={paths.KUBECONFIG}\n",
-                flush=True,
-            )
+    with the_cluster() as variables:
         process = subprocess.Popen(
             command(), cwd=paths.NOTEBOOKS, env=environment(variables), start_new_session=True
         )
@@ -30,6 +26,21 @@ def main() -> int:
             return 0
         finally:
             cluster.end(process)
+
+
+@contextlib.contextmanager
+def the_cluster() -> Iterator[dict[str, str]]:
+    """The cluster that the caller has named, or an embedded one that terminals can use, too."""
+    if cluster.real():
+        yield cluster.named()
+        return
+    with cluster.kept("--pace", "real-time", "--kubeconfig", str(paths.KUBECONFIG)):
+        print(
+            "lab: the embedded cluster is ready. In another terminal:\n"
+            f"       export KUBECONFIG={paths.KUBECONFIG}\n",
+            flush=True,
+        )
+        yield {"KUBECONFIG": str(paths.KUBECONFIG)}
 
 
 def command() -> list[str]:

@@ -2,11 +2,13 @@ package dev.cnilab.lab.kernel;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts the Jupyter kernel and ends the process when the kernel has been shut down. JJava 1.0a8
+ * Starts the Jupyter kernel and ends the process when the kernel has been shut down, or when the
+ * Jupyter that started it has gone. JJava 1.0a8
  * itself lingers for up to a minute after a shutdown request; Jupyter would kill it, and an archive
  * of loaded classes would never be written.
  */
@@ -24,6 +26,7 @@ public final class KernelLauncher {
    */
   public static void main(String[] args) throws Exception {
     Logger.getLogger("").setLevel(Level.WARNING); // or each start and stop is told in the terminal
+    endWithJupyter();
     Method main = kernel().getMethod("main", String[].class);
     try {
       main.invoke(null, (Object) args);
@@ -33,6 +36,14 @@ public final class KernelLauncher {
       System.exit(1);
     }
     System.exit(0);
+  }
+
+  /** Jupyter names itself to its kernels; one that is killed cannot end them. */
+  private static void endWithJupyter() {
+    Optional.ofNullable(System.getenv("JPY_PARENT_PID"))
+        .map(Long::valueOf)
+        .flatMap(ProcessHandle::of)
+        .ifPresent(jupyter -> jupyter.onExit().thenRun(() -> System.exit(1)));
   }
 
   private static Class<?> kernel() throws ClassNotFoundException {
