@@ -212,7 +212,7 @@ set_up_kernel() {
     lock
     if ! stamped kernel "$fingerprint"; then
         say "setting up the kernel (it is run once so that it starts faster from then on)"
-        run_python set-up-kernel >"$(log_file kernel)" 2>&1 ||
+        (exec_python set-up-kernel) >"$(log_file kernel)" 2>&1 ||
             fail "the kernel could not be set up; all that was said is in $(log_file kernel)"
         stamp kernel "$fingerprint"
     fi
@@ -238,7 +238,7 @@ run_java() {
     exec "$JAVA_HOME/bin/java" "@$root/environment/cluster.jvm-options" ${options[@]+"${options[@]}"} -cp "$(class_path "$module")" "$@"
 }
 
-run_python() { PYTHONPATH=$root/environment "$venv/bin/python" -m cnilab "$@"; }
+exec_python() { PYTHONPATH=$root/environment exec "$venv/bin/python" -m cnilab "$@"; }
 
 run_tests() {
     say "testing the Java modules"

@@ -8,9 +8,8 @@ import java.util.logging.Logger;
 
 /**
  * Starts the Jupyter kernel and ends the process when the kernel has been shut down, or when the
- * Jupyter that started it has gone. JJava 1.0a8
- * itself lingers for up to a minute after a shutdown request; Jupyter would kill it, and an archive
- * of loaded classes would never be written.
+ * Jupyter that started it has gone. JJava 1.0a8 itself lingers for up to a minute after a shutdown
+ * request; Jupyter would kill it, and an archive of loaded classes would never be written.
  */
 public final class KernelLauncher {
   private static final String[] KERNELS = {
@@ -43,7 +42,10 @@ public final class KernelLauncher {
     Optional.ofNullable(System.getenv("JPY_PARENT_PID"))
         .map(Long::valueOf)
         .flatMap(ProcessHandle::of)
-        .ifPresent(jupyter -> jupyter.onExit().thenRun(() -> System.exit(1)));
+        .ifPresent(
+            jupyter -> {
+              var unused = jupyter.onExit().thenRun(() -> System.exit(1));
+            });
   }
 
   private static Class<?> kernel() throws ClassNotFoundException {
