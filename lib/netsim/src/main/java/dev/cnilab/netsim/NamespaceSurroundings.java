@@ -3,7 +3,7 @@ package dev.cnilab.netsim;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
-import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.iptables.Surroundings;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.link.Skb;
@@ -14,10 +14,9 @@ import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.tcp.Tcp;
-import java.util.List;
 
 /** A namespace, as the rules in it see it. */
-record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4) implements Surroundings {
+record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets) implements Surroundings {
   private static final int TTL = 64;
 
   @Override
@@ -61,11 +60,6 @@ record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4) implements Surroundings 
     } catch (ErrnoException noRouteBack) {
       // Nobody waits for the answer of a reset.
     }
-  }
-
-  @Override
-  public boolean isInSet(String set, Skb skb, List<Match.InSet.Part> parts) {
-    return false; // there are no sets yet, so nothing is in one
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.cnilab.netsim;
 
 import dev.cnilab.netsim.conntrack.ConnectionTracking;
 import dev.cnilab.netsim.ip.Ipv4;
+import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -23,6 +24,7 @@ public final class NetworkNamespace implements AutoCloseable {
   private final Sockets sockets;
   private final Tcp tcp;
   private final ConnectionTracking connections;
+  private final IpSets sets = new IpSets();
   private final Iptables iptables;
 
   NetworkNamespace(String name, EventLoop loop) {
@@ -35,7 +37,8 @@ public final class NetworkNamespace implements AutoCloseable {
     this.tcp = new Tcp(loop, new NamespaceTcpOutput(ipv4));
     this.sockets = new Sockets(links, ipv4, tcp);
     this.connections = new ConnectionTracking(loop);
-    this.iptables = new Iptables(netfilter, connections, new NamespaceSurroundings(loop, ipv4));
+    this.iptables =
+        new Iptables(netfilter, connections, new NamespaceSurroundings(loop, ipv4, sets));
     ipv4.setTransport(sockets);
   }
 
@@ -77,6 +80,11 @@ public final class NetworkNamespace implements AutoCloseable {
   /** The tables of rules: what {@code iptables} shows. */
   public Iptables iptables() {
     return iptables;
+  }
+
+  /** The sets that rules ask about: what {@code ipset list} shows. */
+  public IpSets sets() {
+    return sets;
   }
 
   public Tcp tcp() {

@@ -3,10 +3,12 @@ package dev.cnilab.netsim.conntrack;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.Checksum;
+import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.Ipv4Payload;
 import dev.cnilab.netsim.packet.OpaquePayload;
+import dev.cnilab.netsim.packet.SctpPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import java.nio.ByteBuffer;
@@ -33,6 +35,9 @@ final class Rewriting {
       case IcmpMessage icmp when icmp.isEcho() ->
           new IcmpMessage(icmp.type(), icmp.code(), port << 16 | icmp.echoSequence(), icmp.data());
       case IcmpMessage other -> other;
+      case SctpPacket sctp ->
+          end == Translation.SOURCE ? sctp.withSourcePort(port) : sctp.withDestinationPort(port);
+      case EncapsulatedPacket tunnelled -> tunnelled;
       case OpaquePayload other -> other;
     };
   }

@@ -1,10 +1,12 @@
 package dev.cnilab.netsim.conntrack;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.OpaquePayload;
 import dev.cnilab.netsim.packet.QuotedPacket;
+import dev.cnilab.netsim.packet.SctpPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,8 @@ public record Tuple(
               icmp.echoId(),
               icmp.type());
       case IcmpMessage other -> null;
+      case SctpPacket sctp -> ports(packet, sctp.sourcePort(), sctp.destinationPort());
+      case EncapsulatedPacket tunnelled -> ports(packet, 0, 0);
       case OpaquePayload unknown when packet.isFragment() -> null;
       case OpaquePayload unknown -> ports(packet, 0, 0);
     };

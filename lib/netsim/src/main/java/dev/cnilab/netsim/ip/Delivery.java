@@ -2,12 +2,14 @@ package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.MalformedPacketException;
 import dev.cnilab.netsim.packet.QuotedPacket;
@@ -66,6 +68,13 @@ final class Delivery {
       return true;
     }
     return transport != null && transport.deliver(skb, in);
+  }
+
+  /** Gives a tunnelled packet to the link it is for; false if there is none. */
+  boolean deliverEncapsulated(Skb skb, EncapsulatedPacket tunnelled) {
+    Optional<Ipip> tunnel = links.ipip(skb.packet());
+    tunnel.ifPresent(link -> link.receive(skb, tunnelled));
+    return tunnel.isPresent();
   }
 
   private void decapsulate(Skb skb, UdpDatagram datagram) {

@@ -8,9 +8,11 @@ import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.netfilter.Netfilter;
+import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.OpaquePayload;
+import dev.cnilab.netsim.packet.SctpPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import dev.cnilab.netsim.route.Fib;
@@ -190,14 +192,25 @@ final class Input {
           skb.drop(links, DropReason.NO_SOCKET, "nobody listens on " + segment.destinationPort());
         }
       }
-      case OpaquePayload opaque -> {
-        if (!raw) {
-          skb.drop(links, DropReason.IP_NOPROTO, "nobody takes protocol " + opaque.protocol());
-          icmp.sendError(
-              skb, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.PROTOCOL_UNREACHABLE, 0);
+      case EncapsulatedPacket tunnelled -> {
+        if (!delivery.deliverEncapsulated(skb, tunnelled)) {
+          refuseUnless(raw, skb);
         }
       }
+      case SctpPacket sctp -> refuseUnless(raw, skb);
+      case OpaquePayload opaque -> refuseUnless(raw, skb);
     }
+  }
+
+  private void refuseUnless(boolean taken, Skb skb) {
+    if (!taken) {
+      refuseProtocol(skb);
+    }
+  }
+
+  private void refuseProtocol(Skb skb) {
+    skb.drop(links, DropReason.IP_NOPROTO, "nobody takes protocol " + skb.packet().protocol());
+    icmp.sendError(skb, IcmpMessage.DESTINATION_UNREACHABLE, IcmpMessage.PROTOCOL_UNREACHABLE, 0);
   }
 
   private void refusePort(Skb skb, int port) {

@@ -7,6 +7,7 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.PathExceptions.PathException;
 import dev.cnilab.netsim.link.BridgeFilter;
+import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.LinkChange;
@@ -193,6 +194,11 @@ public final class Ipv4 implements NetworkLayer {
       neighbors.forget(link);
       fib.linkRemoved(link);
     }
+  }
+
+  @Override
+  public boolean tunnel(Ipip ipip, Ipv4Address far, Skb skb) {
+    return tunnels.send(ipip, far, skb);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Loopback;
@@ -135,6 +136,11 @@ final class Output {
     Link device = path.device();
     if (device instanceof Loopback) {
       skb.address(MacAddress.ZERO, MacAddress.ZERO);
+      return device.transmit(skb);
+    }
+    if (device instanceof Ipip) {
+      skb.address(MacAddress.ZERO, MacAddress.ZERO);
+      skb.nextHop(path.nextHop());
       return device.transmit(skb);
     }
     return switch (path.type()) {

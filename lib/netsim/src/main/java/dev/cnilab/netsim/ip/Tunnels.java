@@ -2,10 +2,12 @@ package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanSettings;
+import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.Fragment;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.UdpDatagram;
@@ -14,7 +16,7 @@ import dev.cnilab.netsim.sysctl.Setting;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.trace.DropReason;
 
-/** Sends the outer packets of VXLAN links (vxlan_xmit_one). */
+/** Sends the outer packets of VXLAN and IPIP links (vxlan_xmit_one, ip_tunnel_xmit). */
 final class Tunnels {
   private static final int FIRST_SOURCE_PORT = 32768;
   private static final int SOURCE_PORTS = 28232;
@@ -62,6 +64,33 @@ final class Tunnels {
             vtep,
             new UdpDatagram(
                 sourcePort(skb), settings.port(), new VxlanFrame(settings.vni(), skb.frame())));
+    Skb carrier = skb.with(outer);
+    carrier.connection(null);
+    return output.send(carrier, path) == null;
+  }
+
+  /** Sends a packet in another, which never may be divided; false if it was dropped at once. */
+  boolean send(Ipip ipip, Ipv4Address far, Skb skb) {
+    Path path;
+    try {
+      path = routing.output(far, ipip.local(), null);
+    } catch (ErrnoException noRoute) {
+      skb.drop(links, DropReason.IP_OUTNOROUTES, "no route to the far end " + far);
+      return false;
+    }
+    if (path.device() == ipip) {
+      skb.drop(links, DropReason.RECURSION_LIMIT, "the far end " + far + " is behind the tunnel");
+      return false;
+    }
+    Ipv4Packet outer =
+        new Ipv4Packet(
+            skb.packet().tos(),
+            0,
+            Fragment.DONT,
+            sysctl.get(Setting.IP_DEFAULT_TTL),
+            path.source(),
+            far,
+            new EncapsulatedPacket(skb.packet()));
     Skb carrier = skb.with(outer);
     carrier.connection(null);
     return output.send(carrier, path) == null;

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.iptables;
 
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.Protocols;
 import org.jspecify.annotations.Nullable;
 
 /** What the target LOG writes (net/netfilter/nf_log_syslog.c). */

@@ -4,9 +4,11 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.Tracked;
 import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.ipset.Lookup;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.route.RouteType;
 import java.time.temporal.ChronoUnit;
@@ -440,7 +442,18 @@ public sealed interface Match {
 
     @Override
     public boolean matches(Subject subject) {
-      return subject.surroundings().isInSet(set, subject.skb(), parts);
+      Part addressOf = parts.getFirst();
+      Part portOf = parts.getLast();
+      Ipv4Packet packet = subject.packet();
+      return subject
+          .surroundings()
+          .sets()
+          .contains(
+              set,
+              new Lookup(
+                  addressOf == Part.SRC ? packet.source() : packet.destination(),
+                  packet.protocol(),
+                  portOf == Part.SRC ? subject.sourcePort() : subject.destinationPort()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.iptables;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.netfilter.HookPoint;
@@ -16,8 +17,8 @@ public interface Surroundings {
   /** Answers a packet with the ICMP error or the TCP reset that a rejection stands for. */
   void reject(Skb skb, HookPoint at, Target.Reject how);
 
-  /** The set of that name contains what the match asks for; false if there is no such set. */
-  boolean isInSet(String set, Skb skb, java.util.List<Match.InSet.Part> parts);
+  /** The sets that rules ask about. */
+  IpSets sets();
 
   /** Writes a line to the kernel's log. */
   void log(String line);

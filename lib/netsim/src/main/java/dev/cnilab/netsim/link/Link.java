@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A network device of a namespace. */
-public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
+public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, Nic {
   /** By how much a frame may exceed the MTU and pass all the same: a VLAN tag (VLAN_HLEN). */
   private static final int TOLERANCE = 4;
 
@@ -208,6 +208,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
   public final void setMaster(Bridge bridge) {
     switch (this) {
       case Loopback lo -> throw new ErrnoException(Errno.EINVAL);
+      case Ipip tunnel -> throw new ErrnoException(Errno.EINVAL);
       case Bridge other ->
           throw new ErrnoException(Errno.ELOOP, "Can not enslave a bridge to a bridge");
       case Veth veth -> {}
@@ -240,7 +241,10 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Nic {
 
   /** The IPv6 address it gave itself: link-local, or ::1 for loopback; empty while IPv6 is off. */
   public final Optional<Ipv6Address> ipv6Address() {
-    if (!up || !carrierKnown || settings.get(LinkSetting.DISABLE_IPV6) != 0) {
+    if (!up
+        || !carrierKnown
+        || this instanceof Ipip
+        || settings.get(LinkSetting.DISABLE_IPV6) != 0) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,14 +1,19 @@
 package dev.cnilab.netsim.link;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.sysctl.Sysctl;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The links of one namespace. */
 public final class Links {
@@ -18,6 +23,7 @@ public final class Links {
   private final NetworkLayer layer;
   private final TreeMap<Integer, Link> byIndex = new TreeMap<>();
   private List<Vxlan> tunnels = List.of();
+  private List<Ipip> ipipTunnels = List.of();
   private final Loopback loopback;
   private int lastIndex;
 
@@ -107,6 +113,17 @@ public final class Links {
     return new Vxlan(this, name, randomAddress(), settings);
   }
 
+  /**
+   * Adds an IPIP link; errors as {@link #addVeth}.
+   *
+   * @param local the outer source; null for any
+   * @param remote the outer destination; null for the next hop of each packet
+   */
+  public Ipip addIpip(String name, @Nullable Ipv4Address local, @Nullable Ipv4Address remote) {
+    checkName(name);
+    return new Ipip(this, name, local, remote);
+  }
+
   /** Adds a network card that is plugged into a segment; errors as {@link #addVeth}. */
   public Nic addNic(String name, Segment segment) {
     checkName(name);
@@ -137,8 +154,27 @@ public final class Links {
     return Optional.empty();
   }
 
+  /**
+   * The IPIP link that takes a packet which came to this namespace: one with ends of its own first.
+   */
+  public Optional<Ipip> ipip(Ipv4Packet outer) {
+    return ipipTunnels.stream()
+        .filter(tunnel -> tunnel.takes(outer))
+        .min(Comparator.comparing(tunnel -> tunnel.remote() == null));
+  }
+
+  void addTunnel(Ipip ipip) {
+    List<Ipip> more = new ArrayList<>(ipipTunnels);
+    more.add(ipip);
+    ipipTunnels = List.copyOf(more);
+  }
+
+  void removeTunnel(Ipip ipip) {
+    ipipTunnels = ipipTunnels.stream().filter(each -> each != ipip).toList();
+  }
+
   void addTunnel(Vxlan vxlan) {
-    List<Vxlan> more = new java.util.ArrayList<>(tunnels);
+    List<Vxlan> more = new ArrayList<>(tunnels);
     more.add(vxlan);
     tunnels = List.copyOf(more);
   }

@@ -21,6 +21,13 @@ public interface NetworkLayer {
    */
   boolean tunnel(Vxlan vxlan, Ipv4Address vtep, Skb skb);
 
+  /**
+   * Sends a packet through a tunnel.
+   *
+   * @return false if it was dropped at once
+   */
+  boolean tunnel(Ipip ipip, Ipv4Address far, Skb skb);
+
   /** How a bridge's frames are judged by iptables. */
   BridgeFilter bridgeFilter();
 }

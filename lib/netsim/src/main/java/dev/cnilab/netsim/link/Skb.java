@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.link;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.packet.EtherPayload;
 import dev.cnilab.netsim.packet.EthernetFrame;
@@ -23,6 +24,7 @@ public final class Skb {
   private int mark;
   private @Nullable Object connection;
   private @Nullable Link bridgePort;
+  private @Nullable Ipv4Address nextHop;
   private final @Nullable TraceRecorder trace;
   private int crossed;
 
@@ -105,6 +107,15 @@ public final class Skb {
 
   public void bridgePort(@Nullable Link port) {
     bridgePort = port;
+  }
+
+  /** Where its route leads it next, for a tunnel that has no remote end; null if none was noted. */
+  public @Nullable Ipv4Address nextHop() {
+    return nextHop;
+  }
+
+  public void nextHop(Ipv4Address hop) {
+    nextHop = hop;
   }
 
   /** Who writes down what becomes of this packet; null if nobody asked. */

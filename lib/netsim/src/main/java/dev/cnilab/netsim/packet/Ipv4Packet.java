@@ -148,6 +148,9 @@ public record Ipv4Packet(
           withPayload(UdpDatagram.decode(opaque.bytes(), source, destination));
       case TcpSegment.PROTOCOL ->
           withPayload(TcpSegment.decode(opaque.bytes(), source, destination));
+      case SctpPacket.PROTOCOL -> withPayload(SctpPacket.decode(opaque.bytes()));
+      case EncapsulatedPacket.PROTOCOL ->
+          withPayload(new EncapsulatedPacket(decode(opaque.bytes())));
       default -> this;
     };
   }

@@ -4,8 +4,9 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import java.nio.ByteBuffer;
 
 /** What an IPv4 packet carries. */
-public sealed interface Ipv4Payload permits IcmpMessage, UdpDatagram, TcpSegment, OpaquePayload {
-  /** The protocol number: 1 for ICMP, 6 for TCP, 17 for UDP. */
+public sealed interface Ipv4Payload
+    permits IcmpMessage, UdpDatagram, TcpSegment, SctpPacket, EncapsulatedPacket, OpaquePayload {
+  /** The protocol number: 1 for ICMP, 4 for IP in IP, 6 for TCP, 17 for UDP, 132 for SCTP. */
   int protocol();
 
   /** How many bytes {@link #encode} writes. */

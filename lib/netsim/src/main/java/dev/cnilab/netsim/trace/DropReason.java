@@ -2,7 +2,8 @@ package dev.cnilab.netsim.trace;
 
 /**
  * Why a packet was dropped: the names of the kernel's enum skb_drop_reason
- * (include/net/dropreason-core.h, vxlan's in include/net/dropreason.h).
+ * (include/net/dropreason-core.h, vxlan's in include/net/dropreason.h), and one that Cilium's
+ * programs in the kernel report (pkg/monitor/api/drop.go).
  */
 public enum DropReason {
   NOT_SPECIFIED,
@@ -47,5 +48,8 @@ public enum DropReason {
   TUNNEL_TXINFO,
   LOCAL_MAC,
   BRIDGE_INGRESS_STP_STATE,
-  RECURSION_LIMIT
+  RECURSION_LIMIT,
+
+  /** Cilium's: no policy allows it. */
+  POLICY_DENIED
 }

@@ -1,8 +1,10 @@
 package dev.cnilab.netsim.trace;
 
+import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.OpaquePayload;
+import dev.cnilab.netsim.packet.SctpPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import dev.cnilab.netsim.packet.VxlanFrame;
@@ -27,6 +29,9 @@ public final class PacketWords {
                   + tcp.flags().stream().sorted().map(Enum::name).collect(Collectors.joining(","))
                   + " "
                   + ports(from, tcp.sourcePort(), to, tcp.destinationPort());
+          case SctpPacket sctp ->
+              "SCTP " + ports(from, sctp.sourcePort(), to, sctp.destinationPort());
+          case EncapsulatedPacket ipip -> "IPIP %s → %s (%s)".formatted(from, to, of(ipip.inner()));
           case OpaquePayload other -> "protocol " + other.protocol() + " " + from + " → " + to;
         };
     return "%s, ttl %d, %d bytes%s"

@@ -135,6 +135,15 @@ class PacketRoundTripTest {
         Combinators.combine(ports, ports, bytes(100)).as(UdpDatagram::new),
         Combinators.combine(ports, ports, words, words, flags, ports, options, bytes(100))
             .as(TcpSegment::new),
+        Combinators.combine(ports, ports, words, bytes(100)).as(SctpPacket::new),
+        Combinators.combine(words, words, bytes(100))
+            .as(
+                (from, to, data) ->
+                    new EncapsulatedPacket(
+                        Ipv4Packet.of(
+                            new Ipv4Address(from),
+                            new Ipv4Address(to),
+                            new UdpDatagram(1, 2, data)))),
         bytes(100).filter(data -> data.length() >= 8).map(data -> new OpaquePayload(47, data)));
   }
 }

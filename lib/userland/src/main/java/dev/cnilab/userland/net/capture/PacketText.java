@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.packet.ArpPacket;
 import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
@@ -11,6 +12,7 @@ import dev.cnilab.netsim.packet.MalformedPacketException;
 import dev.cnilab.netsim.packet.OpaqueFrame;
 import dev.cnilab.netsim.packet.OpaquePayload;
 import dev.cnilab.netsim.packet.QuotedPacket;
+import dev.cnilab.netsim.packet.SctpPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import dev.cnilab.netsim.packet.VxlanFrame;
@@ -131,7 +133,20 @@ final class PacketText {
                   port(Services.tcpName(segment.sourcePort()), segment.sourcePort()),
                   port(Services.tcpName(segment.destinationPort()), segment.destinationPort()))
               + tcp.of(packet, segment);
+      case SctpPacket sctp ->
+          ends(packet, "" + sctp.sourcePort(), "" + sctp.destinationPort()) + sctp(sctp);
+      case EncapsulatedPacket tunnelled -> hosts(packet) + transport(tunnelled.inner());
       case OpaquePayload opaque -> hosts(packet) + opaque(opaque);
+    };
+  }
+
+  private static String sctp(SctpPacket packet) {
+    return switch (packet.chunks().length() == 0 ? -1 : packet.chunks().get(0)) {
+      case 0 -> "sctp (1) [DATA]";
+      case 1 -> "sctp (1) [INIT]";
+      case 2 -> "sctp (1) [INIT ACK]";
+      case 6 -> "sctp (1) [ABORT]";
+      default -> "sctp";
     };
   }
 

@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.link;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.Nic;
@@ -66,7 +67,19 @@ final class LinkDetails {
       out.openObject("info_data");
       vxlan(vxlan.settings());
       out.closeObject();
+    } else if (link instanceof Ipip tunnel) {
+      out.openObject("info_data");
+      ipip(tunnel);
+      out.closeObject();
     }
+  }
+
+  private void ipip(Ipip tunnel) {
+    out.field("proto", "%s ", "any");
+    out.field("remote", "remote %s ", tunnel.remote() == null ? "any" : tunnel.remote());
+    out.field("local", "local %s ", tunnel.local() == null ? "any" : tunnel.local());
+    out.json("ttl", 0).text("ttl inherit ");
+    out.json("pmtudisc", true).text("pmtudisc ");
   }
 
   private void bridge(Bridge bridge) {

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.OperState;
@@ -17,6 +18,8 @@ public final class LinkFlags {
     }
     if (link instanceof Loopback) {
       flags.add("LOOPBACK");
+    } else if (link instanceof Ipip) {
+      flags.add("NOARP");
     } else {
       flags.add("BROADCAST");
       flags.add("MULTICAST");

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.link;
 
 import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.Nic;
@@ -17,6 +18,7 @@ final class LinkKind {
       case Veth veth -> "veth";
       case Bridge bridge -> "bridge";
       case Vxlan vxlan -> "vxlan";
+      case Ipip ipip -> "ipip";
       case Loopback loopback -> "";
       case Nic nic -> "";
     };

@@ -1,8 +1,6 @@
 package dev.cnilab.userland.net.link;
 
-import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.Link;
-import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
@@ -63,10 +61,11 @@ final class LinkReport {
     out.field("txqlen", "qlen %d", QUEUE_LENGTH);
     if (hardware == Hardware.SHOWN || settings.detailed()) {
       out.text(settings.newline());
-      out.field("link_type", "    link/%s ", link instanceof Loopback ? "loopback" : "ether");
-      out.field("address", "%s", link.address());
+      HardwareAddress own = HardwareAddress.of(link);
+      out.field("link_type", "    link/%s ", own.type());
+      out.field("address", "%s", own.address());
       out.text(" brd ");
-      out.field("broadcast", "%s", link instanceof Loopback ? link.address() : "ff:ff:ff:ff:ff:ff");
+      out.field("broadcast", "%s", own.broadcast());
     }
     peerNamespace(link);
     if (settings.detailed()) {
@@ -86,9 +85,9 @@ final class LinkReport {
     link.master().ifPresent(bridge -> out.text("master " + bridge.name() + " "));
     out.text("qlen " + QUEUE_LENGTH);
     if (hardware == Hardware.SHOWN) {
-      boolean loopback = link instanceof Loopback;
-      out.text(settings.newline() + "    link/" + (loopback ? "loopback " : "ether "));
-      out.text(link.address() + " brd " + (loopback ? link.address() : MacAddress.BROADCAST));
+      HardwareAddress own = HardwareAddress.of(link);
+      out.text(settings.newline() + "    link/" + own.type() + " ");
+      out.text(own.address() + " brd " + own.broadcast());
     }
     out.text("\n");
   }

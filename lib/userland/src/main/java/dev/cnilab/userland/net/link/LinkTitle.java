@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.userland.net.command.Report;
@@ -20,6 +21,9 @@ public final class LinkTitle {
   static void printBusybox(Link link, Report out) {
     String name = link.name();
     boolean peerDown = false;
+    if (link instanceof Ipip) {
+      name += "@NONE";
+    }
     if (link instanceof Veth veth) {
       int index = veth.peer().index();
       Optional<Link> namesake = link.links().find(index);
@@ -32,6 +36,10 @@ public final class LinkTitle {
 
   /** Prints the name and what it is paired with; returns whether that is a peer here, and down. */
   static boolean name(Link link, String format, Report out) {
+    if (link instanceof Ipip) {
+      out.field("ifname", format, out.isJson() ? link.name() : link.name() + "@NONE");
+      return false;
+    }
     if (!(link instanceof Veth veth)) {
       out.field("ifname", format, link.name());
       return false;

@@ -1,8 +1,5 @@
-package dev.cnilab.netsim.iptables;
+package dev.cnilab.netsim.packet;
 
-import dev.cnilab.netsim.packet.IcmpMessage;
-import dev.cnilab.netsim.packet.TcpSegment;
-import dev.cnilab.netsim.packet.UdpDatagram;
 import java.util.Map;
 
 /** The names of protocols, as /etc/protocols has those that matter here. */
@@ -13,7 +10,7 @@ public final class Protocols {
           "icmp",
           2,
           "igmp",
-          4,
+          EncapsulatedPacket.PROTOCOL,
           "ipencap",
           TcpSegment.PROTOCOL,
           "tcp",
@@ -25,7 +22,7 @@ public final class Protocols {
           "esp",
           51,
           "ah",
-          132,
+          SctpPacket.PROTOCOL,
           "sctp");
 
   private Protocols() {}

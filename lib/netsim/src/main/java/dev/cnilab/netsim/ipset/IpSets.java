@@ -1,0 +1,77 @@
+package dev.cnilab.netsim.ipset;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The sets of a namespace. */
+public final class IpSets {
+  private static final int LONGEST_NAME = 31;
+
+  private final Map<String, IpSet> sets = new LinkedHashMap<>();
+
+  /** The sets in the order in which they were made. */
+  public Collection<IpSet> all() {
+    return Collections.unmodifiableCollection(sets.values());
+  }
+
+  public Optional<IpSet> find(String name) {
+    return Optional.ofNullable(sets.get(name));
+  }
+
+  /**
+   * As {@code ipset create}.
+   *
+   * @throws ErrnoException EEXIST if the name is taken, EINVAL if it is empty or longer than 31
+   *     characters
+   */
+  public IpSet create(String name, SetType type) {
+    if (name.isEmpty() || name.length() > LONGEST_NAME) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    if (sets.containsKey(name)) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    IpSet made = new IpSet(name, type);
+    sets.put(name, made);
+    return made;
+  }
+
+  /**
+   * As {@code ipset destroy}; whether a rule uses it is for the caller to look.
+   *
+   * @throws ErrnoException ENOENT if there is none of that name
+   */
+  public void destroy(String name) {
+    if (sets.remove(name) == null) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+  }
+
+  /**
+   * As {@code ipset swap}: what was in the one is in the other.
+   *
+   * @throws ErrnoException ENOENT if one is missing, EINVAL if they are of different types
+   */
+  public void swap(String one, String other) {
+    IpSet first = find(one).orElseThrow(() -> new ErrnoException(Errno.ENOENT));
+    IpSet second = find(other).orElseThrow(() -> new ErrnoException(Errno.ENOENT));
+    if (first.type() != second.type()) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    first.rename(other);
+    second.rename(one);
+    sets.put(one, second);
+    sets.put(other, first);
+  }
+
+  /** Whether a set contains what is looked up; false if there is none of that name. */
+  public boolean contains(String name, Lookup lookup) {
+    IpSet set = sets.get(name);
+    return set != null && set.contains(lookup, this);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.cnilab.netsim.ipset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.netsim.Topology;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.Match.InSet.Part;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.Target;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IpSetTest {
+  private final IpSets sets = new IpSets();
+
+  private boolean has(String set, String address) {
+    return sets.contains(set, new Lookup(Ipv4Address.parse(address), 6, 80));
+  }
+
+  private static SetEntry.Net net(String prefix) {
+    return new SetEntry.Net(Ipv4Prefix.parse(prefix), false);
+  }
+
+  @Test
+  void the_longest_prefix_decides_and_may_say_no() {
+    IpSet nets = sets.create("nets", SetType.HASH_NET);
+    nets.add(net("10.0.0.0/8"));
+    nets.add(new SetEntry.Net(Ipv4Prefix.parse("10.1.0.0/16"), true));
+    nets.add(net("10.1.2.0/24"));
+
+    assertThat(has("nets", "10.2.0.1")).isTrue();
+    assertThat(has("nets", "10.1.0.1")).isFalse();
+    assertThat(has("nets", "10.1.2.1")).isTrue();
+    assertThat(has("nets", "11.0.0.1")).isFalse();
+  }
+
+  @Test
+  void a_port_belongs_to_its_address_and_its_protocol() {
+    IpSet ports = sets.create("ports", SetType.HASH_IP_PORT);
+    ports.add(new SetEntry.AddressPort(Ipv4Address.parse("10.0.0.1"), 6, 80));
+
+    assertThat(has("ports", "10.0.0.1")).isTrue();
+    assertThat(has("ports", "10.0.0.2")).isFalse();
+    assertThat(sets.contains("ports", new Lookup(Ipv4Address.parse("10.0.0.1"), 17, 80))).isFalse();
+    assertThat(ports.entries()).extracting(SetEntry::toString).containsExactly("10.0.0.1,tcp:80");
+  }
+
+  @Test
+  void a_set_of_sets_asks_them_and_a_swap_changes_what_a_name_stands_for() {
+    sets.create("one", SetType.HASH_IP).add(new SetEntry.Address(Ipv4Address.parse("10.0.0.1")));
+    sets.create("two", SetType.HASH_IP);
+    sets.create("all", SetType.LIST_SET).add(new SetEntry.Member("two"));
+
+    assertThat(has("all", "10.0.0.1")).isFalse();
+    sets.swap("one", "two");
+    assertThat(has("all", "10.0.0.1")).isTrue();
+    assertThat(has("one", "10.0.0.1")).isFalse();
+  }
+
+  @Test
+  void what_does_not_fit_is_refused() {
+    IpSet set = sets.create("set", SetType.HASH_IP);
+
+    assertThatThrownBy(() -> sets.create("set", SetType.HASH_IP))
+        .isInstanceOfSatisfying(
+            ErrnoException.class, refused -> assertThat(refused.errno()).isEqualTo(Errno.EEXIST));
+    assertThatThrownBy(() -> set.add(net("10.0.0.0/8")))
+        .isInstanceOfSatisfying(
+            ErrnoException.class, refused -> assertThat(refused.errno()).isEqualTo(Errno.EINVAL));
+    assertThatThrownBy(() -> sets.destroy("other"))
+        .isInstanceOfSatisfying(
+            ErrnoException.class, refused -> assertThat(refused.errno()).isEqualTo(Errno.ENOENT));
+  }
+
+  @Test
+  void a_rule_follows_what_becomes_of_its_set() {
+    try (Topology net = new Topology()) {
+      net.run(
+          () -> {
+            net.router().sets().create("friends", SetType.HASH_IP);
+            net.router()
+                .iptables()
+                .table(TableName.FILTER)
+                .chain("FORWARD")
+                .orElseThrow()
+                .append(
+                    new Rule(
+                        List.of(new Match.Not(new Match.InSet("friends", List.of(Part.SRC)))),
+                        new Target.Drop()));
+          });
+      assertThat(net.ping(net.client(), Topology.SERVER).reply()).isEmpty();
+
+      net.run(
+          () -> {
+            IpSet friends = net.router().sets().find("friends").orElseThrow();
+            friends.add(new SetEntry.Address(Topology.CLIENT));
+            friends.add(new SetEntry.Address(Topology.SERVER));
+          });
+      assertThat(net.ping(net.client(), Topology.SERVER).reply()).isPresent();
+    }
+  }
+}
