@@ -11,6 +11,8 @@ import dev.cnilab.lab.course.CheckResult;
 import dev.cnilab.lab.course.Report;
 import dev.cnilab.lab.health.Diagnosis;
 import dev.cnilab.lab.incident.Reported;
+import dev.cnilab.lab.inventory.Inventory;
+import dev.cnilab.lab.inventory.Stocktaking;
 import dev.cnilab.lab.kernel.Rendering;
 import dev.cnilab.lab.network.Interfaces;
 import dev.cnilab.lab.network.Neighbours;
@@ -406,6 +408,14 @@ public final class Lab {
       example = "incident(24, 1)")
   public static Reported incident(long series, int number) {
     return Session.current().incidents().start(series, number);
+  }
+
+  @Doc(
+      value = "what is there beyond a fresh cluster; .since(…) compares with an earlier one",
+      example = "var before = inventory()",
+      kubectl = "kubectl get pods,services,configmaps,deployments,networkpolicies")
+  public static Inventory inventory() {
+    return new Stocktaking(cluster(), Session.current().workloads()).now();
   }
 
   @Doc(value = "the cluster in use; .client() is the fabric8 client", example = "cluster()")

@@ -74,6 +74,9 @@ public final class Suggestions {
   public static final String WRITE_FIELDS_AS_YAML =
       "Write the fields as in a manifest, on one line: spec: {replicas: 2}";
 
+  public static final String TAKE_AN_INVENTORY =
+      "See all that is left, with the line that removes it: inventory()";
+
   public static final String START_THE_INCIDENT =
       "Start it, once the one before is repaired: incident(24, NUMBER)";
 

@@ -36,6 +36,11 @@ public record Scene(
           "misspelt",
           "no-binary",
           "no-agent",
+          "dns-default",
+          "dns-clusterfirst",
+          "dns-none",
+          "test-source",
+          "test-dest",
           "cni-debug",
           "no-network",
           "no-sandbox",
@@ -64,13 +69,14 @@ public record Scene(
     return find(pod).filter(Pod::isReady);
   }
 
-  /** Removes the pods that steps start, but for some, and waits until they are gone. */
+  /** Removes what steps make, but for some pods, and waits until it is gone. */
   public void removeAllBut(String... kept) {
     List<String> stay = List.of(kept);
     remove(
         workloads.pods().names().stream()
             .filter(pod -> PODS.contains(pod) && !stay.contains(pod))
             .toArray(String[]::new));
+    remove(Belongings.others().stream().filter(changes::exists).toArray(String[]::new));
   }
 
   private void remove(String... pods) {
@@ -140,7 +146,8 @@ public record Scene(
     workloads.nodes().names().forEach(waits::nodeReady);
   }
 
-  private Optional<String> broken() {
+  /** What is broken in the pod network of the nodes, if something is. */
+  public Optional<String> broken() {
     List<Node> nodes = workloads.nodes().list();
     Optional<String> notReady =
         nodes.stream().filter(node -> !node.isReady()).map(Node::toString).findFirst();

@@ -1,0 +1,28 @@
+package dev.cnilab.lab.scene;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The objects that steps and their learners make, so that they can be told from other people's. */
+public final class Belongings {
+
+  private static final Set<String> OTHERS =
+      Set.of("deployment/ip-hungry", "service/nettest-svc", "networkpolicy/deny-all");
+
+  private static final Set<String> ALL =
+      Stream.concat(Scene.PODS.stream().map(pod -> "pod/" + pod), OTHERS.stream())
+          .collect(Collectors.toUnmodifiableSet());
+
+  private Belongings() {}
+
+  /** Whether the course makes an object of this kind and name: {@code pod/nettest-1}. */
+  public static boolean has(String resource) {
+    return ALL.contains(resource);
+  }
+
+  /** All but the pods. */
+  static Set<String> others() {
+    return OTHERS;
+  }
+}
