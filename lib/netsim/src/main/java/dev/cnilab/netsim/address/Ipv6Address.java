@@ -12,6 +12,33 @@ public record Ipv6Address(long high, long low) {
 
   private static final Pattern ZERO_GROUPS = Pattern.compile("(?<![0-9a-f])0(:0)+(?![0-9a-f])");
 
+  /**
+   * Reads the usual text form.
+   *
+   * @throws IllegalArgumentException if the text is anything else
+   */
+  public static Ipv6Address parse(String text) {
+    try {
+      if (text.contains(":") && text.chars().allMatch(c -> c == ':' || c == '.' || isHex(c))) {
+        byte[] bytes = InetAddress.getByName(text).getAddress();
+        ByteBuffer buffer = ByteBuffer.allocate(16);
+        if (bytes.length == 4) { // Java takes ::ffff:1.2.3.4 for an IPv4 address
+          buffer.putLong(0).putShort((short) 0).putShort((short) -1);
+        }
+        buffer.put(bytes).flip();
+        return new Ipv6Address(buffer.getLong(), buffer.getLong());
+      }
+    } catch (UnknownHostException malformed) {
+      // Refused below, as any text that is no address.
+    }
+    throw new IllegalArgumentException(
+        "\"" + text + "\" is not an IPv6 address; write groups of hex digits as in fe80::1");
+  }
+
+  private static boolean isHex(int c) {
+    return Character.digit(c, 16) >= 0;
+  }
+
   /** The link-local address a link makes of its own (EUI-64, RFC 4291 appendix A). */
   public static Ipv6Address linkLocal(MacAddress mac) {
     long bits = mac.bits() ^ 0x0200_0000_0000L;

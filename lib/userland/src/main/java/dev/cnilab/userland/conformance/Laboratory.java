@@ -46,6 +46,7 @@ final class Laboratory {
     files.createDirectories("/run/netns");
     files.write("/etc/hosts", HOSTS);
     files.write("/etc/resolv.conf", "");
+    files.write("/etc/nsswitch.conf", "hosts: files mdns4_minimal [NOTFOUND=return] dns\n");
   }
 
   Machine machine() {

@@ -3,6 +3,11 @@ package dev.cnilab.userland.net;
 import dev.cnilab.userland.net.bridge.Brctl;
 import dev.cnilab.userland.net.bridge.BridgeCommand;
 import dev.cnilab.userland.net.capture.Tcpdump;
+import dev.cnilab.userland.net.dns.BusyboxNslookup;
+import dev.cnilab.userland.net.dns.Dig;
+import dev.cnilab.userland.net.dns.Getent;
+import dev.cnilab.userland.net.dns.Host;
+import dev.cnilab.userland.net.dns.Nslookup;
 import dev.cnilab.userland.net.http.BusyboxWget;
 import dev.cnilab.userland.net.http.Curl;
 import dev.cnilab.userland.net.iproute.BusyboxIp;
@@ -29,6 +34,10 @@ public final class NetPrograms {
     programs.put("bridge", new BridgeCommand());
     programs.put("brctl", new Brctl());
     programs.put("ping", new Ping());
+    programs.put("nslookup", new Nslookup());
+    programs.put("dig", new Dig());
+    programs.put("host", new Host());
+    programs.put("getent", new Getent());
     programs.put("curl", new Curl());
     programs.put("tcpdump", new Tcpdump());
     programs.put("sysctl", new SysctlCommand());
@@ -47,6 +56,7 @@ public final class NetPrograms {
     programs.put("ip", new BusyboxIp(banner));
     programs.put("ping", new BusyboxPing(banner));
     programs.put("wget", new BusyboxWget(banner));
+    programs.put("nslookup", new BusyboxNslookup(banner));
     return programs;
   }
 }

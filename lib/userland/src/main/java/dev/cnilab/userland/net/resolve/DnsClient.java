@@ -1,160 +1,149 @@
 package dev.cnilab.userland.net.resolve;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.packet.Bytes;
-import dev.cnilab.netsim.socket.UdpSocket;
 import dev.cnilab.userland.process.Process;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Asks the servers of /etc/resolv.conf, in turn and again, as glibc's resolver does. */
-final class DnsClient {
-  private static final int PORT = 53;
-
+/**
+ * Asks the servers of /etc/resolv.conf, in turn and again, for a name as it is and in the search
+ * domains, as glibc's resolver does (resolv/res_query.c, resolv/res_send.c).
+ */
+public final class DnsClient {
   private final Process process;
   private final ResolverConfiguration configuration;
 
-  DnsClient(Process process) {
+  public DnsClient(Process process) {
     this.process = process;
     this.configuration = ResolverConfiguration.read(process.files());
   }
 
-  Resolver.Answer addresses(String name) throws LookupFailure {
-    LookupFailure.Reason reason = LookupFailure.Reason.NO_NAME;
-    for (String candidate : configuration.candidates(name)) {
-      Message answer = ask(candidate, Type.A).orElse(null);
-      if (answer == null) {
+  /** What asking all servers led to (h_errno of res_nquery). */
+  private enum Outcome {
+    FOUND,
+    NO_SUCH_NAME,
+    NO_DATA,
+    SERVER_FAILED,
+    NOBODY_ANSWERED
+  }
+
+  private record Asked(Outcome outcome, List<Message> answers) {}
+
+  /**
+   * The records of a name: of the first of the search domains in which it has some.
+   *
+   * @param types asked for at the same time
+   * @throws LookupFailure if there are none
+   */
+  public List<Message> search(String name, List<Integer> types) throws LookupFailure {
+    if (types.contains(Type.A) && NameServices.read(process.files()).triesMulticast(name)) {
+      ask("local.", List.of(Type.SOA)); // nss-mdns leaves the domain to DNS if that serves it
+    }
+    List<String> candidates = configuration.candidates(name);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (String candidate : candidates) {
+      Asked asked = ask(candidate, types);
+      if (asked.outcome == Outcome.FOUND) {
+        return asked.answers;
+      }
+      if (asked.outcome == Outcome.NOBODY_ANSWERED) {
         throw new LookupFailure(LookupFailure.Reason.AGAIN);
       }
-      Optional<Resolver.Answer> found = addresses(answer);
-      if (found.isPresent()) {
-        return found.get();
-      }
-      reason = worse(reason, answer.getRcode());
+      outcomes.add(asked.outcome);
     }
-    throw new LookupFailure(reason);
+    // What was said of the name itself counts most, if that was asked first.
+    boolean asIsFirst = candidates.getFirst().equals(name + ".");
+    throw new LookupFailure(reason(asIsFirst ? outcomes.subList(0, 1) : outcomes));
   }
 
-  private static LookupFailure.Reason worse(LookupFailure.Reason before, int rcode) {
-    return switch (rcode) {
-      case Rcode.NXDOMAIN -> before;
-      case Rcode.NOERROR ->
-          before == LookupFailure.Reason.NO_NAME ? LookupFailure.Reason.NO_DATA : before;
-      default -> LookupFailure.Reason.AGAIN;
-    };
-  }
-
-  private static Optional<Resolver.Answer> addresses(Message answer) {
-    List<Ipv4Address> addresses = new ArrayList<>();
-    String name = "";
-    for (Record record : answer.getSection(Section.ANSWER)) {
-      if (record instanceof ARecord address) {
-        addresses.add(ipv4(address.getAddress()));
-        name = address.getName().toString(true);
-      }
+  private static LookupFailure.Reason reason(List<Outcome> outcomes) {
+    if (outcomes.contains(Outcome.NO_DATA)) {
+      return LookupFailure.Reason.NO_DATA;
     }
-    return addresses.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Resolver.Answer(name, addresses));
+    return outcomes.contains(Outcome.SERVER_FAILED)
+        ? LookupFailure.Reason.AGAIN
+        : LookupFailure.Reason.NO_NAME;
   }
 
-  private static Ipv4Address ipv4(InetAddress address) {
-    return new Ipv4Address(java.nio.ByteBuffer.wrap(address.getAddress()).getInt());
-  }
-
-  Optional<String> nameOf(Ipv4Address address) {
-    int bits = address.bits();
-    String name =
-        (bits & 0xff)
-            + "."
-            + (bits >> 8 & 0xff)
-            + "."
-            + (bits >> 16 & 0xff)
-            + "."
-            + (bits >>> 24)
-            + ".in-addr.arpa.";
-    return ask(name, Type.PTR).stream()
-        .flatMap(answer -> answer.getSection(Section.ANSWER).stream())
-        .filter(PTRRecord.class::isInstance)
-        .map(record -> ((PTRRecord) record).getTarget().toString(true))
-        .findFirst();
-  }
-
-  /** The first usable answer; empty if no server gave any. A refusal counts when all refuse. */
-  private Optional<Message> ask(String name, int type) {
-    Message query = query(name, type);
-    if (query == null) {
-      return Optional.empty();
+  private Asked ask(String name, List<Integer> types) {
+    List<Message> queries = new ArrayList<>();
+    for (int type : types) {
+      query(name, type).ifPresent(queries::add);
     }
-    Message refusal = null;
+    if (queries.isEmpty()) {
+      return new Asked(Outcome.NO_SUCH_NAME, List.of());
+    }
+    boolean failed = false;
     for (int attempt = 0; attempt < configuration.attempts(); attempt++) {
-      for (Ipv4Address server : configuration.servers()) {
-        Message answer = ask(server, query);
-        if (answer != null && isFinal(answer.getRcode())) {
-          return Optional.of(answer);
+      for (int i = 0; i < configuration.servers().size(); i++) {
+        Ipv4Address server = configuration.servers().get(i);
+        DnsQuery exchange =
+            new DnsQuery(process, server, DnsQuery.PORT, patience(i), DnsQuery.Errors.ALL);
+        List<Message> answers = answers(exchange, queries);
+        boolean complete = answers.size() == queries.size();
+        if (complete && answers.stream().allMatch(each -> isFinal(each.getRcode()))) {
+          return new Asked(outcome(answers), answers);
         }
-        refusal = answer == null ? refusal : answer;
+        failed |= !answers.isEmpty();
       }
     }
-    return Optional.ofNullable(refusal);
+    return new Asked(failed ? Outcome.SERVER_FAILED : Outcome.NOBODY_ANSWERED, List.of());
   }
 
+  private static List<Message> answers(DnsQuery exchange, List<Message> queries) {
+    List<DnsReply> replies = exchange.overUdp(queries);
+    List<Message> answers = new ArrayList<>();
+    for (int i = 0; i < queries.size(); i++) {
+      DnsReply reply = replies.get(i);
+      boolean truncated =
+          reply instanceof DnsReply.Answer answer
+              && answer.message().getHeader().getFlag(Flags.TC);
+      if ((truncated ? exchange.overTcp(queries.get(i)) : reply) instanceof DnsReply.Answer answer) {
+        answers.add(answer.message());
+      }
+    }
+    return answers;
+  }
+
+  /** Later servers are given more time, but all of them together (send_dg). */
+  private Duration patience(int server) {
+    long seconds = configuration.timeout().toSeconds() << server;
+    return Duration.ofSeconds(
+        Math.max(1, server == 0 ? seconds : seconds / configuration.servers().size()));
+  }
+
+  private static Outcome outcome(List<Message> answers) {
+    if (answers.stream().anyMatch(each -> !each.getSection(Section.ANSWER).isEmpty())) {
+      return Outcome.FOUND;
+    }
+    boolean exists = answers.stream().anyMatch(each -> each.getRcode() == Rcode.NOERROR);
+    return exists ? Outcome.NO_DATA : Outcome.NO_SUCH_NAME;
+  }
+
+  /** Servers that fail, refuse or do not know how are passed over. */
   private static boolean isFinal(int rcode) {
-    return rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN;
+    return rcode != Rcode.SERVFAIL && rcode != Rcode.NOTIMP && rcode != Rcode.REFUSED;
   }
 
-  private @Nullable Message query(String name, int type) {
+  private Optional<Message> query(String name, int type) {
     try {
       Message query = new Message(process.loop().random().nextInt(0x10000));
       query.getHeader().setFlag(Flags.RD);
       query.addRecord(Record.newRecord(Name.fromString(name), type, DClass.IN), Section.QUESTION);
-      return query;
+      return Optional.of(query);
     } catch (TextParseException notAName) {
-      return null;
-    }
-  }
-
-  private @Nullable Message ask(Ipv4Address server, Message query) {
-    try (UdpSocket socket = process.network().sockets().udp()) {
-      socket.connect(server, PORT);
-      socket.send(Bytes.of(query.toWire()));
-      long end = process.loop().nanoTime() + configuration.timeout().toNanos();
-      while (process.loop().nanoTime() < end) {
-        UdpSocket.Datagram datagram =
-            socket.receive(Duration.ofNanos(end - process.loop().nanoTime()));
-        Message answer = datagram == null ? null : parse(datagram.data());
-        if (answer != null && answer.getHeader().getID() == query.getHeader().getID()) {
-          return answer;
-        }
-      }
-      return null;
-    } catch (ErrnoException unreachable) {
-      return null;
-    }
-  }
-
-  private static @Nullable Message parse(Bytes data) {
-    try {
-      return new Message(data.toArray());
-    } catch (IOException malformed) {
-      return null;
+      return Optional.empty();
     }
   }
 }

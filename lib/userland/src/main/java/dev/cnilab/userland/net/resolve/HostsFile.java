@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.resolve;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,15 +13,29 @@ public record HostsFile(List<Entry> entries) {
   /**
    * A line.
    *
+   * @param address an {@link Ipv4Address} or an {@link Ipv6Address}
    * @param names the canonical one first
    */
-  public record Entry(Ipv4Address address, List<String> names) {}
+  public record Entry(Object address, List<String> names) {
+    public Entry {
+      names = List.copyOf(names);
+    }
+
+    /** Its address if that is of IPv4. */
+    public Optional<Ipv4Address> ipv4() {
+      return address instanceof Ipv4Address ipv4 ? Optional.of(ipv4) : Optional.empty();
+    }
+
+    boolean hasName(String name) {
+      return names.stream().anyMatch(name::equalsIgnoreCase);
+    }
+  }
 
   public HostsFile {
     entries = List.copyOf(entries);
   }
 
-  /** The lines with an IPv4 address; none if there is no such file. */
+  /** The lines with an address; none if there is no such file. */
   public static HostsFile read(MountNamespace files) {
     List<Entry> entries = new ArrayList<>();
     try {
@@ -37,18 +52,17 @@ public record HostsFile(List<Entry> entries) {
       return Optional.empty();
     }
     try {
-      return Optional.of(
-          new Entry(Ipv4Address.parse(words[0]), List.of(words).subList(1, words.length)));
-    } catch (IllegalArgumentException notIpv4) {
+      Object address =
+          words[0].contains(":") ? Ipv6Address.parse(words[0]) : Ipv4Address.parse(words[0]);
+      return Optional.of(new Entry(address, List.of(words).subList(1, words.length)));
+    } catch (IllegalArgumentException notAnAddress) {
       return Optional.empty();
     }
   }
 
   /** The lines that have the name, in any case of letters. */
   public List<Entry> named(String name) {
-    return entries.stream()
-        .filter(each -> each.names().stream().anyMatch(name::equalsIgnoreCase))
-        .toList();
+    return entries.stream().filter(each -> each.hasName(name)).toList();
   }
 
   public Optional<Entry> addressed(Ipv4Address address) {

@@ -2,14 +2,28 @@ package dev.cnilab.userland.net.resolve;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.process.Process;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** getaddrinfo(3) and gethostbyaddr(3): files first, then DNS. Waits; in a task only. */
 public final class Resolver {
   /** What inet_aton(3) takes for an address. */
   private static final Pattern NUMERIC = Pattern.compile("\\d{1,10}(\\.\\d{1,10}){0,3}");
+
+  private static final int LONGEST = 253;
 
   private final Process process;
 
@@ -21,10 +35,12 @@ public final class Resolver {
    * What a name means.
    *
    * @param name the canonical name; the word itself if that is an address
+   * @param aliases other names that led there
    * @param addresses at least one
    */
-  public record Answer(String name, List<Ipv4Address> addresses) {
+  public record Answer(String name, List<String> aliases, List<Ipv4Address> addresses) {
     public Answer {
+      aliases = List.copyOf(aliases);
       addresses = List.copyOf(addresses);
     }
 
@@ -35,25 +51,64 @@ public final class Resolver {
   }
 
   /**
-   * The addresses of a name.
+   * The addresses of a name, as getaddrinfo(3) finds them.
    *
    * @throws LookupFailure if it has none, or nobody could be asked
    */
   public Answer find(String name) throws LookupFailure {
+    return find(name, List.of(Type.A, Type.AAAA));
+  }
+
+  /** As {@link #find(String)}, with IPv4 addresses asked for alone. */
+  public Answer findIpv4(String name) throws LookupFailure {
+    return find(name, List.of(Type.A));
+  }
+
+  private Answer find(String name, List<Integer> types) throws LookupFailure {
     Optional<Ipv4Address> numeric = numeric(name);
     if (numeric.isPresent()) {
-      return new Answer(name, List.of(numeric.get()));
+      return new Answer(name, List.of(), List.of(numeric.get()));
     }
-    if (name.isEmpty() || name.length() > 253 || NUMERIC.matcher(name).matches()) {
+    if (name.isEmpty() || name.length() > LONGEST || NUMERIC.matcher(name).matches()) {
       throw new LookupFailure(LookupFailure.Reason.NO_NAME);
     }
-    List<HostsFile.Entry> inFile = HostsFile.read(process.files()).named(name);
+    List<HostsFile.Entry> inFile =
+        HostsFile.read(process.files()).named(name).stream()
+            .filter(each -> each.ipv4().isPresent())
+            .toList();
     if (!inFile.isEmpty()) {
+      List<String> names = inFile.getFirst().names();
       return new Answer(
-          inFile.getFirst().names().getFirst(),
-          inFile.stream().map(HostsFile.Entry::address).toList());
+          names.getFirst(),
+          names.subList(1, names.size()),
+          inFile.stream().flatMap(each -> each.ipv4().stream()).toList());
     }
-    return new DnsClient(process).addresses(name);
+    return addresses(name, types);
+  }
+
+  private Answer addresses(String name, List<Integer> types) throws LookupFailure {
+    List<Ipv4Address> addresses = new ArrayList<>();
+    Set<String> aliases = new LinkedHashSet<>();
+    String canonical = name;
+    for (Message answer : new DnsClient(process).search(name, types)) {
+      for (Record record : answer.getSection(Section.ANSWER)) {
+        String owner = record.getName().toString(true);
+        if (record instanceof CNAMERecord) {
+          aliases.add(owner);
+        } else if (record instanceof ARecord address) {
+          addresses.add(ipv4(address.getAddress()));
+          canonical = owner;
+        }
+      }
+    }
+    if (addresses.isEmpty()) {
+      throw new LookupFailure(LookupFailure.Reason.NO_DATA);
+    }
+    return new Answer(canonical, List.copyOf(aliases), addresses);
+  }
+
+  private static Ipv4Address ipv4(InetAddress address) {
+    return new Ipv4Address(ByteBuffer.wrap(address.getAddress()).getInt());
   }
 
   /** The name of an address; empty if nobody knows one. */
@@ -62,7 +117,24 @@ public final class Resolver {
     if (inFile.isPresent()) {
       return Optional.of(inFile.get().names().getFirst());
     }
-    return new DnsClient(process).nameOf(address);
+    try {
+      return new DnsClient(process)
+          .search(reverseName(address) + ".", List.of(Type.PTR)).stream()
+              .flatMap(answer -> answer.getSection(Section.ANSWER).stream())
+              .filter(PTRRecord.class::isInstance)
+              .map(record -> ((PTRRecord) record).getTarget().toString(true))
+              .findFirst();
+    } catch (LookupFailure unknown) {
+      return Optional.empty();
+    }
+  }
+
+  /** The name under which DNS keeps the name of an address, without its last dot. */
+  public static String reverseName(Ipv4Address address) {
+    int bits = address.bits();
+    return (bits & 0xff)
+        + ("." + (bits >> 8 & 0xff) + "." + (bits >> 16 & 0xff) + "." + (bits >>> 24))
+        + ".in-addr.arpa";
   }
 
   /** An address as inet_aton(3) reads it: the last number fills what the others left. */

@@ -11,12 +11,18 @@ import java.util.List;
  * The file /etc/resolv.conf; resolv.conf(5).
  *
  * @param servers this host if none is named
+ * @param namesServers whether any is named
  * @param ndots a name with fewer dots is first tried in the search domains
  * @param timeout for an answer of one server
  * @param attempts how often all servers are asked
  */
 public record ResolverConfiguration(
-    List<Ipv4Address> servers, List<String> search, int ndots, Duration timeout, int attempts) {
+    List<Ipv4Address> servers,
+    boolean namesServers,
+    List<String> search,
+    int ndots,
+    Duration timeout,
+    int attempts) {
   private static final int MOST_SERVERS = 3;
 
   public ResolverConfiguration {
@@ -55,6 +61,7 @@ public record ResolverConfiguration(
     }
     return new ResolverConfiguration(
         servers.isEmpty() ? List.of(Ipv4Address.LOOPBACK) : servers,
+        !servers.isEmpty(),
         search,
         ndots,
         Duration.ofSeconds(Math.max(1, timeout)),

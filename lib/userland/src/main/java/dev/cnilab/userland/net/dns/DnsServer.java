@@ -1,0 +1,65 @@
+package dev.cnilab.userland.net.dns;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.userland.net.resolve.DnsQuery;
+import dev.cnilab.userland.net.resolve.DnsReply;
+import dev.cnilab.userland.net.resolve.LookupFailure;
+import dev.cnilab.userland.net.resolve.Resolver;
+import dev.cnilab.userland.net.resolve.ResolverConfiguration;
+import dev.cnilab.userland.process.Process;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.Message;
+
+/**
+ * A server that is asked.
+ *
+ * @param given as it was called by the user or in resolv.conf
+ * @param address empty for one of IPv6, which cannot be reached
+ */
+record DnsServer(String given, String text, Optional<Ipv4Address> address) {
+  private static final DnsServer IPV6_LOOPBACK = new DnsServer("::1", "::1", Optional.empty());
+
+  private static DnsServer of(String given, Ipv4Address address) {
+    return new DnsServer(given, address.toString(), Optional.of(address));
+  }
+
+  /** Those of resolv.conf; both loopback addresses if it names none. */
+  static List<DnsServer> configured(ResolverConfiguration configuration) {
+    List<DnsServer> servers =
+        configuration.servers().stream().map(each -> of(each.toString(), each)).toList();
+    return configuration.namesServers() ? servers : List.of(IPV6_LOOPBACK, servers.getFirst());
+  }
+
+  /**
+   * Those that the user's word means: a name may have several addresses.
+   *
+   * @throws LookupFailure if it has none
+   */
+  static List<DnsServer> named(Process process, String word) throws LookupFailure {
+    return new Resolver(process)
+        .find(word).addresses().stream().map(each -> of(word, each)).toList();
+  }
+
+  DnsReply ask(Process process, int port, Duration timeout, Message query, Transport transport) {
+    if (address.isEmpty()) {
+      return new DnsReply.Unsent(Errno.EADDRNOTAVAIL);
+    }
+    DnsQuery exchange = new DnsQuery(process, address.get(), port, timeout, DnsQuery.Errors.HARD);
+    return switch (transport) {
+      case UDP -> exchange.ask(query);
+      case UDP_ONLY -> exchange.overUdp(query);
+      case TCP -> exchange.overTcp(query);
+    };
+  }
+
+  /** How a question travels. */
+  enum Transport {
+    /** Over UDP, and over TCP where the answer is too long for that. */
+    UDP,
+    UDP_ONLY,
+    TCP
+  }
+}
