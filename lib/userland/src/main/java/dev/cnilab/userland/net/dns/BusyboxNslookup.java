@@ -24,7 +24,15 @@ import org.xbill.DNS.Type;
 public record BusyboxNslookup(String banner) implements Program {
   private static final List<Integer> TYPES =
       List.of(
-          Type.SOA, Type.NS, Type.A, Type.AAAA, Type.CNAME, Type.MX, Type.TXT, Type.PTR, Type.SRV,
+          Type.SOA,
+          Type.NS,
+          Type.A,
+          Type.AAAA,
+          Type.CNAME,
+          Type.MX,
+          Type.TXT,
+          Type.PTR,
+          Type.SRV,
           Type.ANY);
 
   @Override

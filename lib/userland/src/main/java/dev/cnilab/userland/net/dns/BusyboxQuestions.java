@@ -88,10 +88,7 @@ final class BusyboxQuestions {
     } catch (ErrnoException unreachable) {
       throw new ProgramException(
           1,
-          "can't connect to remote host ("
-              + server.address
-              + "): "
-              + unreachable.errno().text());
+          "can't connect to remote host (" + server.address + "): " + unreachable.errno().text());
     }
   }
 
@@ -160,9 +157,7 @@ final class BusyboxQuestions {
   private void print(Message query, Message answer, long start) {
     if (debug) {
       long millis = (process.loop().nanoTime() - start) / 1_000_000;
-      process
-          .out()
-          .println("Query #" + queries.indexOf(query) + " completed in " + millis + "ms:");
+      process.out().println("Query #" + queries.indexOf(query) + " completed in " + millis + "ms:");
     }
     if (answer.getRcode() != Rcode.NOERROR) {
       refused = true;
@@ -172,7 +167,9 @@ final class BusyboxQuestions {
     } else {
       boolean authoritative = answer.getHeader().getFlag(Flags.AA);
       if (!authoritative || debug) {
-        process.out().println(authoritative ? "authoritative answer:" : "Non-authoritative answer:");
+        process
+            .out()
+            .println(authoritative ? "authoritative answer:" : "Non-authoritative answer:");
       }
       answer.getSection(Section.ANSWER).forEach(record -> process.out().println(text(record)));
     }

@@ -35,8 +35,7 @@ public final class Dig implements Program {
   }
 
   private static List<DnsServer> servers(
-      Process process, ResolverConfiguration configuration, DigWords dig)
-      throws ProgramException {
+      Process process, ResolverConfiguration configuration, DigWords dig) throws ProgramException {
     Optional<String> server = dig.server();
     if (server.isEmpty()) {
       return DnsServer.configured(configuration);

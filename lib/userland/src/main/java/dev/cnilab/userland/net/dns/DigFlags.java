@@ -112,10 +112,34 @@ final class DigFlags {
       case "adflag", "ad" -> authentic = on;
       case "dnssec", "do" -> dnssec = on;
       case "edns" -> payload = on ? PAYLOAD : 0;
-      case "aaflag", "aaonly", "cdflag", "cd", "besteffort", "multiline", "crypto", "rrcomments",
-          "onesoa", "idnin", "idnout", "keepopen", "mapped", "unexpected", "badcookie", "raflag",
-          "tcflag", "zflag", "ednsnegotiation", "expire", "nsid", "header-only", "dns64prefix",
-          "nssearch", "trace", "ttlunits", "unknownformat", "split" -> {
+      case "aaflag",
+          "aaonly",
+          "cdflag",
+          "cd",
+          "besteffort",
+          "multiline",
+          "crypto",
+          "rrcomments",
+          "onesoa",
+          "idnin",
+          "idnout",
+          "keepopen",
+          "mapped",
+          "unexpected",
+          "badcookie",
+          "raflag",
+          "tcflag",
+          "zflag",
+          "ednsnegotiation",
+          "expire",
+          "nsid",
+          "header-only",
+          "dns64prefix",
+          "nssearch",
+          "trace",
+          "ttlunits",
+          "unknownformat",
+          "split" -> {
         // Accepted, and without effect on the answers of a course's servers.
       }
       default -> {

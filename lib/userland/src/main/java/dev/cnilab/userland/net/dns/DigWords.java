@@ -14,7 +14,7 @@ import org.xbill.DNS.Type;
 /**
  * What the words of {@code dig} ask for (bin/dig/dig.c, parse_args).
  *
- * @param servers after an at sign; empty for those of resolv.conf
+ * @param server after an at sign; empty for those of resolv.conf
  * @param greeting the lines that repeat the words; empty if there are to be none
  */
 record DigWords(List<Question> questions, Optional<String> server, int port, String greeting) {
@@ -51,8 +51,7 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
     Parser(List<String> words, ResolverConfiguration configuration) {
       this.words = words;
       this.global =
-          new DigFlags(
-              3, configuration.timeout(), configuration.ndots(), configuration.search());
+          new DigFlags(3, configuration.timeout(), configuration.ndots(), configuration.search());
     }
 
     DigWords parse() throws ProgramException {
@@ -133,8 +132,7 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
         case 'x' ->
             add(
                 DnsNames.reverse(value)
-                    .orElseThrow(
-                        () -> new ProgramException(1, "Invalid IP address " + value)),
+                    .orElseThrow(() -> new ProgramException(1, "Invalid IP address " + value)),
                 type < 0 ? Type.PTR : type);
         case 't' -> {
           int number = Type.value(value.toUpperCase(Locale.ROOT));
@@ -158,8 +156,7 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
         case 'b', 'k', 'y' -> {}
         case 'f' ->
             throw CommandFailure.of(
-                8,
-                value + ": No such file or directory\ndig: couldn't open specified batch file");
+                8, value + ": No such file or directory\ndig: couldn't open specified batch file");
         default -> throw CommandFailure.refused("Invalid option: " + word + "\n" + USAGE);
       }
       return attached ? 0 : 1;

@@ -47,13 +47,12 @@ public final class Host implements Program {
             given.argument('W').isPresent()
                 ? Duration.ofSeconds(Math.max(1, number(given, 'W', 1)))
                 : configuration.timeout(),
-            given.has('T')
-                ? DnsServer.Transport.TCP
-                : DnsServer.Transport.UDP,
+            given.has('T') ? DnsServer.Transport.TCP : DnsServer.Transport.UDP,
             given.has('s'),
             !given.has('r') && given.operands().size() < 2);
     String name = given.operands().getFirst();
-    return new HostQuestion(settings, name, given.has('v') || given.has('d') || any, !given.has('r'))
+    return new HostQuestion(
+            settings, name, given.has('v') || given.has('d') || any, !given.has('r'))
         .ask(names(given, name, configuration), types(name, any ? Optional.of(Type.ANY) : type));
   }
 
@@ -105,7 +104,8 @@ public final class Host implements Program {
     try {
       return DnsServer.named(process, operands.get(1));
     } catch (LookupFailure unknown) {
-      throw new ProgramException(1, "couldn't get address for '" + operands.get(1) + "': not found");
+      throw new ProgramException(
+          1, "couldn't get address for '" + operands.get(1) + "': not found");
     }
   }
 }

@@ -82,8 +82,8 @@ final class HostDatabase {
       }
     }
     return usesDns
-        ? new Resolver(process).nameOf(address).map(name -> line(address, List.of(name))).stream()
-            .toList()
+        ? new Resolver(process)
+            .nameOf(address).map(name -> line(address, List.of(name))).stream().toList()
         : List.of();
   }
 

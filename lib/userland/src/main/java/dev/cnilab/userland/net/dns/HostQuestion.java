@@ -55,7 +55,14 @@ final class HostQuestion implements LookupReport {
     introduce(received);
     if (received.rcode() != Rcode.NOERROR) {
       String name = word.equals(DnsNames.bare(received.name())) ? word : shown(received);
-      out("Host " + name + " not found: " + received.rcode() + "(" + Rcode.string(received.rcode()) + ")");
+      out(
+          "Host "
+              + name
+              + " not found: "
+              + received.rcode()
+              + "("
+              + Rcode.string(received.rcode())
+              + ")");
       return false;
     }
     if (verbose) {
@@ -67,7 +74,8 @@ final class HostQuestion implements LookupReport {
       out(DnsNames.bare(received.name()) + " has no " + Type.string(type) + " record");
     }
     for (Record record : records) {
-      boolean repeated = record instanceof CNAMERecord && !List.of(Type.A, Type.CNAME).contains(type);
+      boolean repeated =
+          record instanceof CNAMERecord && !List.of(Type.A, Type.CNAME).contains(type);
       if (!repeated || mentionsNone) {
         out(text(record));
       }

@@ -72,11 +72,7 @@ record Lookup(LookupSettings settings, String word, LookupReport report) {
       boolean again = tries.get() > 1;
       DnsReply reply =
           server.ask(
-              settings.process(),
-              settings.port(),
-              settings.timeout(),
-              query,
-              settings.transport());
+              settings.process(), settings.port(), settings.timeout(), query, settings.transport());
       switch (reply) {
         case DnsReply.Answer answer -> {
           return Optional.of(new Received(answer, server, settings.port(), name));

@@ -38,8 +38,7 @@ final class NslookupQuestion implements LookupReport {
       ask(reverse.get(), List.of(reverse.get()), options.type.orElse(Type.PTR))
           .ifPresent(answer -> report(answer, word, true));
     } else if (options.type.isPresent()) {
-      ask(word, names(word), options.type.get())
-          .ifPresent(answer -> reportOf(answer, word));
+      ask(word, names(word), options.type.get()).ifPresent(answer -> reportOf(answer, word));
     } else {
       ask(word, names(word), Type.A).ifPresent(answer -> reportAddresses(answer, word));
     }

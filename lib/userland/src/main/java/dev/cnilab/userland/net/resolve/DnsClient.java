@@ -107,9 +107,9 @@ public final class DnsClient {
     for (int i = 0; i < queries.size(); i++) {
       DnsReply reply = replies.get(i);
       boolean truncated =
-          reply instanceof DnsReply.Answer answer
-              && answer.message().getHeader().getFlag(Flags.TC);
-      if ((truncated ? exchange.overTcp(queries.get(i)) : reply) instanceof DnsReply.Answer answer) {
+          reply instanceof DnsReply.Answer answer && answer.message().getHeader().getFlag(Flags.TC);
+      if ((truncated ? exchange.overTcp(queries.get(i)) : reply)
+          instanceof DnsReply.Answer answer) {
         answers.add(answer.message());
       }
     }

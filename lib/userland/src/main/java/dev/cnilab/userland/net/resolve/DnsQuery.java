@@ -42,8 +42,7 @@ public record DnsQuery(
   public DnsReply ask(Message query) {
     DnsReply reply = overUdp(query);
     boolean truncated =
-        reply instanceof DnsReply.Answer answer
-            && answer.message().getHeader().getFlag(Flags.TC);
+        reply instanceof DnsReply.Answer answer && answer.message().getHeader().getFlag(Flags.TC);
     return truncated ? overTcp(query) : reply;
   }
 
@@ -81,8 +80,7 @@ public record DnsQuery(
         datagram = socket.receive(Duration.ofNanos(Math.max(0, end - loop().nanoTime())));
       } catch (ErrnoException failed) {
         replies.replaceAll(
-            each ->
-                each instanceof DnsReply.Answer ? each : new DnsReply.Failed(failed.errno()));
+            each -> each instanceof DnsReply.Answer ? each : new DnsReply.Failed(failed.errno()));
         return;
       }
       if (datagram == null) {

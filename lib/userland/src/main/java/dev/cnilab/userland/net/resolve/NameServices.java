@@ -18,9 +18,12 @@ record NameServices(List<String> hosts) {
 
   static NameServices read(MountNamespace files) {
     try {
-      return files.readText("/etc/nsswitch.conf").lines()
+      return files
+          .readText("/etc/nsswitch.conf")
+          .lines()
           .filter(line -> line.startsWith(KEY))
-          .map(line -> new NameServices(List.of(line.substring(KEY.length()).strip().split("\\s+"))))
+          .map(
+              line -> new NameServices(List.of(line.substring(KEY.length()).strip().split("\\s+"))))
           .findFirst()
           .orElse(DEFAULT);
     } catch (IOException unreadable) {
