@@ -155,7 +155,7 @@ public record DnsQuery(
     if (received.length < LENGTH_BYTES) {
       return Optional.empty();
     }
-    int length = (received[0] & 0xff) << 8 | received[1] & 0xff;
+    int length = (received[0] & 0xff) << 8 | (received[1] & 0xff);
     return received.length < LENGTH_BYTES + length
         ? Optional.empty()
         : Optional.of(java.util.Arrays.copyOfRange(received, LENGTH_BYTES, LENGTH_BYTES + length));
