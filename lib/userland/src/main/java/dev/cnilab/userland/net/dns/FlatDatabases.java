@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.dns;
 
-import dev.cnilab.netsim.iptables.Protocols;
+import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.userland.net.sockets.Services;
 import java.util.List;
 import java.util.Locale;
