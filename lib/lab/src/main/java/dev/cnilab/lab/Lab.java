@@ -418,6 +418,20 @@ public final class Lab {
     return new Stocktaking(cluster(), Session.current().workloads()).now();
   }
 
+  @Doc(
+      value = "on a real cluster that looks disposable: its nodes may be changed",
+      example = "agree()")
+  public static String agree() {
+    return Session.current().shells().guard().agree("");
+  }
+
+  @Doc(
+      value = "on any other real cluster: the nodes of the one you name may be changed",
+      example = "agree(\"my-test-cluster\")")
+  public static String agree(String context) {
+    return Session.current().shells().guard().agree(context);
+  }
+
   @Doc(value = "the cluster in use; .client() is the fabric8 client", example = "cluster()")
   public static Cluster cluster() {
     return Session.current().cluster();

@@ -61,6 +61,13 @@ public final class Cluster implements AutoCloseable {
     return client.getConfiguration().getNamespace();
   }
 
+  /** The name of the kubeconfig's context, empty if it has none. */
+  public String context() {
+    return client.getConfiguration().getCurrentContext() == null
+        ? ""
+        : client.getConfiguration().getCurrentContext().getName();
+  }
+
   public String server() {
     return client.getMasterUrl().toString();
   }

@@ -4,6 +4,7 @@ import dev.cnilab.lab.await.Look;
 import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.guard.Guard;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The way to a node's shell: a privileged pod in the node's own namespaces. It uses the host's
@@ -26,11 +28,13 @@ public final class NodePods {
 
   private final Cluster cluster;
   private final Waiter waiter;
+  private final Guard guard;
   private final Set<String> made = ConcurrentHashMap.newKeySet();
 
   /** Takes the cluster whose nodes are wanted. */
   public NodePods(Cluster cluster, Waiter waiter) {
     this.cluster = cluster;
+    this.guard = new Guard(cluster);
     this.waiter = waiter;
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove, "remove the node pods"));
   }
@@ -38,13 +42,21 @@ public final class NodePods {
   Output run(String node, String line) {
     String pod = "node-" + node;
     ensure(node, pod);
-    List<String> words =
-        java.util.stream.Stream.concat(INTO_THE_NODE.stream(), java.util.stream.Stream.of(line))
-            .toList();
+    guard.beforeRunning(line, node, other -> cluster.exec(NAMESPACE, pod, into(other)));
+    String[] words = into(line);
     return new Output(
         node + "$ " + line,
-        "kubectl -n " + NAMESPACE + " exec " + pod + " -- " + CommandLine.typed(words),
-        cluster.exec(NAMESPACE, pod, words.toArray(String[]::new)));
+        "kubectl -n " + NAMESPACE + " exec " + pod + " -- " + CommandLine.typed(List.of(words)),
+        cluster.exec(NAMESPACE, pod, words));
+  }
+
+  private static String[] into(String line) {
+    return Stream.concat(INTO_THE_NODE.stream(), Stream.of(line)).toArray(String[]::new);
+  }
+
+  /** What stands before the nodes of a real cluster. */
+  public Guard guard() {
+    return guard;
   }
 
   /** Removes the pods that this JVM has made. */

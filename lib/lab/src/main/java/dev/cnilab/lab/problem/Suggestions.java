@@ -59,6 +59,12 @@ public final class Suggestions {
 
   public static final String ASK_FOR_HELP = "help() lists them with an example each.";
 
+  public static final String AGREE =
+      "If it may be broken, say so once, and run the cell again: agree()";
+
+  public static final String PREPARE_THE_NODE =
+      "The node needs a shell with cp, stat, setsid, base64, and room in /var/lib.";
+
   public static final String NAME_A_NODE =
       "Name one: ./lab node worker-1 -- ls /etc/cni/net.d (kubectl get nodes lists them).";
 
@@ -104,6 +110,13 @@ public final class Suggestions {
       case 409 -> "Something else changed the object in between. Run the cell again.";
       default -> "Look at the API server: kubectl get --raw '/readyz?verbose'";
     };
+  }
+
+  /** How to agree that a cluster may be broken that does not look disposable. */
+  public static String agreeBy(String context) {
+    return "If it may be broken, say so by its name, and run the cell again: agree(\""
+        + context
+        + "\")";
   }
 
   public static String diagnose(String pod) {

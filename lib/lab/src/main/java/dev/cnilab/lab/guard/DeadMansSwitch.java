@@ -1,0 +1,87 @@
+package dev.cnilab.lab.guard;
+
+import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process on a node that waits for signs of life, and puts the node's CNI files back when there
+ * have been none for ten minutes. It is a script (switch.sh) that leaves the pod it was started
+ * from, so it outlives kernel, JupyterLab and API server alike.
+ */
+final class DeadMansSwitch {
+
+  /** What it keeps a copy of. */
+  static final String KEPT = "/etc/cni/net.d, /opt/cni/bin, /run/flannel and every interface's MTU";
+
+  private static final String SCRIPT = "/var/lib/cni-lab/switch.sh";
+  private static final int SIGNS_A_LIMIT = 10;
+
+  private final NodeShell shell;
+  private final ScheduledExecutorService life;
+
+  private DeadMansSwitch(NodeShell shell, ScheduledExecutorService life) {
+    this.shell = shell;
+    this.life = life;
+  }
+
+  /** Ten minutes, or the seconds in CNILAB_SWITCH_SECONDS. */
+  private static long limit() {
+    String seconds = System.getenv("CNILAB_SWITCH_SECONDS");
+    return seconds == null ? 600 : Long.parseLong(seconds);
+  }
+
+  /**
+   * Takes the copies, starts the process, and gives signs of life until this JVM ends.
+   *
+   * @throws LabException if the node could not be prepared; it has not been changed then
+   */
+  static DeadMansSwitch arm(String node, NodeShell shell) {
+    String install =
+        "mkdir -p /var/lib/cni-lab && echo %s | base64 -d >%s && sh %s arm %d"
+            .formatted(Base64.getEncoder().encodeToString(script()), SCRIPT, SCRIPT, limit());
+    ExecResult armed = shell.run(install);
+    if (armed.status() != 0) {
+      throw LabException.of(
+          "did not change node " + node + ", because its files could not be kept",
+          armed.printed().strip(),
+          Suggestions.PREPARE_THE_NODE);
+    }
+    ScheduledExecutorService life =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("sign of life to " + node).factory());
+    long pause = Math.max(1, limit() / SIGNS_A_LIMIT);
+    var unused = life.scheduleWithFixedDelay(() -> giveSign(shell), pause, pause, TimeUnit.SECONDS);
+    return new DeadMansSwitch(shell, life);
+  }
+
+  private static void giveSign(NodeShell shell) {
+    try {
+      shell.run("touch /var/lib/cni-lab/alive");
+    } catch (LabException theNextOneMayArrive) {
+      // A cluster whose network is broken may well not answer; that is what the limit is for.
+    }
+  }
+
+  void disarm() {
+    life.shutdownNow();
+    shell.run("sh " + SCRIPT + " disarm");
+  }
+
+  private static byte[] script() {
+    try (InputStream in =
+        Objects.requireNonNull(DeadMansSwitch.class.getResourceAsStream("switch.sh"))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.cnilab.lab.guard;
+
+import dev.cnilab.lab.client.ExecResult;
+
+/** A shell on one node, past the guard. */
+@FunctionalInterface
+public interface NodeShell {
+
+  /** Runs a line of shell in the node's own namespaces, as root. */
+  ExecResult run(String line);
+}

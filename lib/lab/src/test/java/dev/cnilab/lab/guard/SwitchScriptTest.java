@@ -1,0 +1,106 @@
+package dev.cnilab.lab.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script that waits on a node, run by this machine's shell over a folder in a node's place. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the script is for nodes, and they run Linux")
+class SwitchScriptTest {
+
+  private static final String LONG = "600";
+
+  @TempDir Path root;
+  private Path conflist;
+
+  @BeforeEach
+  void aNode() throws IOException, InterruptedException {
+    conflist = root.resolve("etc/cni/net.d/10-flannel.conflist");
+    Files.createDirectories(conflist.getParent());
+    Files.writeString(conflist, "{}");
+    Files.createDirectories(home());
+    try (InputStream script =
+        Objects.requireNonNull(Guard.class.getResourceAsStream("switch.sh"))) {
+      Files.copy(script, home().resolve("switch.sh"));
+    }
+  }
+
+  @AfterEach
+  void disarm() throws IOException, InterruptedException {
+    if (Files.exists(home().resolve("switch.sh"))) {
+      script("disarm");
+    }
+  }
+
+  private Path home() {
+    return root.resolve("var/lib/cni-lab");
+  }
+
+  private void script(String... words) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("sh", home().resolve("switch.sh").toString());
+    builder.command().addAll(java.util.List.of(words));
+    builder.environment().put("CNILAB_ROOT", root.toString());
+    builder.environment().put("PATH", "/usr/bin:/bin"); // without ip: interfaces are not a folder's
+    Process process = builder.inheritIO().start();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+
+  private void awaitEnd() throws Exception {
+    long pid = Long.parseLong(Files.readString(home().resolve("pid")).strip());
+    var process = ProcessHandle.of(pid);
+    if (process.isPresent()) {
+      process.get().onExit().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void without_a_sign_of_life_the_files_come_back_and_what_was_added_goes() throws Exception {
+    script("arm", LONG);
+    Files.delete(conflist);
+    Files.writeString(conflist.resolveSibling("00-mine.conf"), "broken");
+    Files.setLastModifiedTime(home().resolve("alive"), FileTime.from(Instant.EPOCH));
+    awaitEnd();
+    assertThat(conflist).hasContent("{}");
+    assertThat(conflist.resolveSibling("00-mine.conf")).doesNotExist();
+    assertThat(home().resolve("restored")).exists();
+  }
+
+  @Test
+  void armed_twice_it_keeps_the_first_copy() throws Exception {
+    script("arm", LONG);
+    Files.writeString(conflist, "broken");
+    script("arm", LONG);
+    script("restore");
+    assertThat(conflist).hasContent("{}");
+  }
+
+  @Test
+  void after_a_restart_of_the_node_arming_puts_the_files_back_first() throws Exception {
+    script("arm", LONG);
+    Files.writeString(conflist, "broken");
+    Files.writeString(home().resolve("pid"), "999999999"); // nobody waits any more
+    script("arm", LONG);
+    assertThat(conflist).hasContent("{}");
+  }
+
+  @Test
+  void disarmed_it_leaves_nothing() throws Exception {
+    script("arm", LONG);
+    script("disarm");
+    assertThat(home()).doesNotExist();
+  }
+}
