@@ -16,7 +16,6 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
-import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramRegistry;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.service.Service;
@@ -86,11 +85,7 @@ public final class Node {
   /** Ends everything on it at once and unplugs it. On the loop only. */
   public void powerOff() {
     machine.units().all().forEach(Service::stop);
-    for (Process process : List.copyOf(machine.processes().all())) {
-      if (!process.isInit()) {
-        process.kill(Signal.KILL);
-      }
-    }
+    List.copyOf(machine.processes().all()).forEach(process -> process.kill(Signal.KILL));
     machine.networkNamespace().close();
   }
 

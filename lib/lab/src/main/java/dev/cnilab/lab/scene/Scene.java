@@ -128,22 +128,23 @@ public record Scene(
   }
 
   /**
-   * Makes sure that the network works before a step begins. The embedded cluster is reset if it
-   * does not.
+   * Makes sure that the network works before a step begins. The embedded cluster is reset, because
+   * no look at it could find everything that may have been changed.
    *
    * @throws LabException if another cluster's network is broken
    */
   public void heal() {
-    Optional<String> broken = broken();
-    if (broken.isEmpty()) {
+    if (cluster.servesLabGroup()) {
+      cluster.post(Cluster.LAB_GROUP + "/reset", Json.of(Map.of()));
+      workloads.nodes().names().forEach(waits::nodeReady);
       return;
     }
-    if (!cluster.servesLabGroup()) {
-      throw LabException.of(
-          "could not begin the step", broken.get(), Suggestions.REPAIR_BEFORE_THE_STEP);
-    }
-    cluster.post(Cluster.LAB_GROUP + "/reset", Json.of(Map.of()));
-    workloads.nodes().names().forEach(waits::nodeReady);
+    broken()
+        .ifPresent(
+            found -> {
+              throw LabException.of(
+                  "could not begin the step", found, Suggestions.REPAIR_BEFORE_THE_STEP);
+            });
   }
 
   /** What is broken in the pod network of the nodes, if something is. */

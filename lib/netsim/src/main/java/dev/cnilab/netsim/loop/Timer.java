@@ -4,7 +4,7 @@ package dev.cnilab.netsim.loop;
 public final class Timer implements Comparable<Timer> {
   private final long due;
   private final long sequence;
-  private final Runnable event;
+  private Runnable event;
   private boolean cancelled;
 
   Timer(long due, long sequence, Runnable event) {
@@ -16,7 +16,10 @@ public final class Timer implements Comparable<Timer> {
   /** Forgets the event if it has not happened yet; otherwise does nothing. */
   public void cancel() {
     cancelled = true;
+    event = Timer::nothing; // else the queue would keep alive what it holds, for hours perhaps
   }
+
+  private static void nothing() {}
 
   /** When the event is due, in nanoseconds since the loop's start. */
   long due() {

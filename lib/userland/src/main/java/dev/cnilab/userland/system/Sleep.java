@@ -1,6 +1,7 @@
 package dev.cnilab.userland.system;
 
 import dev.cnilab.userland.command.Dialect;
+import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.math.BigDecimal;
@@ -32,7 +33,8 @@ record Sleep(Dialect dialect) implements EventProgram {
           .print(name + ": missing operand\nTry '" + name + " --help' for more information.\n");
       process.end(1);
     } else if (!forever) {
-      process.loop().schedule(total, () -> process.end(0));
+      Timer end = process.loop().schedule(total, () -> process.end(0));
+      process.onExit(status -> end.cancel());
     }
   }
 

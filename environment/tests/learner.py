@@ -1,0 +1,95 @@
+"""A learner for tests: at a notebook, at a terminal and on the nodes of one embedded cluster."""
+
+import contextlib
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from cnilab import cluster, execute, kube, paths
+
+A_TERMINALS_PATIENCE = 300  # tenths of a second, and seconds of the cluster
+
+
+class Learner:
+    def __init__(self, client: NotebookClient, kubeconfig: Path):
+        self._client = client
+        self._variables = {**os.environ, "KUBECONFIG": str(kubeconfig)}
+        self._api = kube.Api(kubeconfig)
+
+    def cell(self, source: str) -> nbformat.NotebookNode:
+        """Runs a cell; an error fails the test."""
+        cell = nbformat.v4.new_code_cell(source)
+        self._client.nb.cells.append(cell)
+        self._client.execute_cell(cell, len(self._client.nb.cells) - 1)
+        for output in cell.outputs:
+            assert output.output_type != "error", f"{source}: {output.ename}: {output.evalue}"
+        return cell
+
+    def node(self, name: str, line: str) -> str:
+        """Runs a line of shell on a node, and answers what it printed."""
+        cell = self.cell(f"System.out.print(node({json.dumps(name)}).sh({json.dumps(line)}))")
+        return "".join(output.get("text", "") for output in cell.outputs)
+
+    def terminal(self, lines: str) -> subprocess.CompletedProcess:
+        """Runs lines of bash in the notebooks' folder, where kubectl sees the cluster.
+
+        The cluster's clock goes on meanwhile: a second for each tenth that the lines take.
+        """
+        running = subprocess.Popen(
+            ["bash", "-c", lines],
+            cwd=paths.NOTEBOOKS,
+            env=self._variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(A_TERMINALS_PATIENCE):
+            try:
+                printed, _ = running.communicate(timeout=0.1)
+                return subprocess.CompletedProcess(lines, running.returncode, printed)
+            except subprocess.TimeoutExpired:
+                self.wait(1)
+        running.kill()
+        raise AssertionError(f"does not end: {lines}\n{running.communicate()[0]}")
+
+    def type(self, line: str) -> None:
+        """Runs a line behind its prompt: `$ ` is the terminal's, `worker-1$ ` that of a node."""
+        prompt, _, command = line.partition("$ ")
+        if prompt:
+            self.node(prompt, command)
+        else:
+            self.terminal(command)
+
+    def wait(self, seconds: int) -> None:
+        """Lets the cluster's time pass."""
+        self._api.send("POST", "/apis/lab.cnilab.dev/v1/clock/advance", {"duration": f"{seconds}s"})
+
+    def check(self, step: str) -> list[dict]:
+        """What the step's check says, an entry an expectation."""
+        cell = self.cell(f'check("{step}")')
+        return next(output.data[execute.CHECK] for output in cell.outputs if execute.CHECK in output.get("data", {}))
+
+
+@contextlib.contextmanager
+def at_work(scratch: Path) -> Iterator[Learner]:
+    """A learner with a kernel and a cluster, which end with the block."""
+    kubeconfig = scratch / "kubeconfig"
+    variables = {"CNILAB_PROGRESS": str(scratch / "progress.json"), "CNILAB_SOLUTIONS": "1"}
+    notebook = nbformat.v4.new_notebook()
+    client = NotebookClient(
+        notebook,
+        kernel_name="java",
+        timeout=180,
+        startup_timeout=120,
+        allow_errors=True,
+        resources={"metadata": {"path": str(paths.NOTEBOOKS)}},
+    )
+    with cluster.embedded("--pace", "on-demand", "--kubeconfig", str(kubeconfig)):
+        with execute.environment({"KUBECONFIG": str(kubeconfig), **variables}), client.setup_kernel():
+            yield Learner(client, kubeconfig)

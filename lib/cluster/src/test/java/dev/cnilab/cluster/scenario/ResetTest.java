@@ -1,0 +1,29 @@
+package dev.cnilab.cluster.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.node.Node;
+import dev.cnilab.userland.process.Process;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A cluster that is thrown away and started once more. */
+class ResetTest {
+
+  @Test
+  void no_program_of_the_machines_from_before_runs_on() {
+    try (Cluster cluster = Cluster.start(ClusterSpec.onDemand())) {
+      List<Node> before = cluster.nodes();
+      cluster.reset();
+      assertThat(before)
+          .allSatisfy(
+              node ->
+                  assertThat(node.machine().processes().all())
+                      .extracting(Process::pid)
+                      .containsExactly(1))
+          .doesNotContainAnyElementsOf(cluster.nodes());
+    }
+  }
+}
