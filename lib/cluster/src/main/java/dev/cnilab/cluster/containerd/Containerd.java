@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.containerd;
 
 import dev.cnilab.cluster.cni.CniException;
-import dev.cnilab.cluster.cni.GoText;
 import dev.cnilab.cluster.containerd.container.Container;
 import dev.cnilab.cluster.containerd.container.ContainerExec;
 import dev.cnilab.cluster.containerd.container.ContainerService;
@@ -27,6 +26,7 @@ import dev.cnilab.cluster.cri.RuntimeStatus;
 import dev.cnilab.cluster.cri.RuntimeStatus.Condition;
 import dev.cnilab.cluster.cri.RuntimeVersion;
 import dev.cnilab.cluster.image.ImageCatalog;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Sink;

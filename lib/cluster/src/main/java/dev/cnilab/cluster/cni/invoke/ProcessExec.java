@@ -2,10 +2,10 @@ package dev.cnilab.cluster.cni.invoke;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cni.CniException;
-import dev.cnilab.cluster.cni.GoText;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.cni.json.GoType;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.process.Process;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.cni.ipam;
 
 import dev.cnilab.cluster.cni.CniException;
-import dev.cnilab.cluster.cni.GoText;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.cni.plugin;
 
 import dev.cnilab.cluster.cni.CniException;
-import dev.cnilab.cluster.cni.GoText;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;

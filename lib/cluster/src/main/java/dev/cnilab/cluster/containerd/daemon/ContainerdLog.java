@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.containerd.daemon;
 
-import dev.cnilab.cluster.cni.GoText;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.process.Process;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.containerd.network;
 
 import dev.cnilab.cluster.cni.CniException;
-import dev.cnilab.cluster.cni.GoText;
 import dev.cnilab.cluster.cni.config.ConfDirectory;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.FileEvent;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileWatch;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.flannel;
 
-import dev.cnilab.cluster.cni.GoText;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;

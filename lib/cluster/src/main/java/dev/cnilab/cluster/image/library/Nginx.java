@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.image.library;
 
-import dev.cnilab.cluster.cni.GoText;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
-import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;
 import java.time.Duration;
 import java.util.function.Supplier;

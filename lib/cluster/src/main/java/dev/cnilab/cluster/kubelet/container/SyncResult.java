@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.container;
 
-import dev.cnilab.cluster.kubelet.log.GoText;
 import dev.cnilab.cluster.kubelet.worker.SyncFailure;
+import dev.cnilab.cluster.log.GoText;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

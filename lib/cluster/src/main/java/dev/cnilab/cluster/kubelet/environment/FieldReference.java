@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.environment;
 
-import dev.cnilab.cluster.kubelet.log.GoText;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.log.GoText;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.node;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Instant;

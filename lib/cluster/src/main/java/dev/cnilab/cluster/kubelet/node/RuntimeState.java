@@ -4,7 +4,7 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.RuntimeStatus;
 import dev.cnilab.cluster.cri.RuntimeStatus.Condition;
-import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.log.Klog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,9 +3,9 @@ package dev.cnilab.cluster.kubelet.probe;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.ExecSyncResult;
-import dev.cnilab.cluster.kubelet.log.GoText;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.log.GoText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
-import dev.cnilab.cluster.kubelet.log.GoText;
+import dev.cnilab.cluster.log.GoText;
 import java.util.List;
 
 /** The run of a container whose log is asked for. */

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.kubelet.source;
 
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
-import dev.cnilab.cluster.kubelet.log.Klog;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.MountNamespace;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.volume;
 
-import dev.cnilab.cluster.kubelet.log.GoText;
-import dev.cnilab.cluster.kubelet.log.Klog;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.Klog;
 import java.util.Collection;
 
 /** What the volume manager writes into the kubelet's log. */

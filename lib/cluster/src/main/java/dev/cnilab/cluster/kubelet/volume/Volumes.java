@@ -1,8 +1,6 @@
 package dev.cnilab.cluster.kubelet.volume;
 
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.kubelet.log.GoText;
-import dev.cnilab.cluster.kubelet.log.Klog;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.volume.content.AtomicWriter;
@@ -12,6 +10,8 @@ import dev.cnilab.cluster.kubelet.volume.content.VolumeContents;
 import dev.cnilab.cluster.kubelet.volume.content.VolumeException;
 import dev.cnilab.cluster.kubelet.volume.content.VolumeFile;
 import dev.cnilab.cluster.kubelet.worker.SyncFailure;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.netsim.loop.EventLoop;

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.log;
+package dev.cnilab.cluster.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;

@@ -1,16 +1,33 @@
-package dev.cnilab.cluster.kubelet.log;
+package dev.cnilab.cluster.log;
 
+import dev.cnilab.userland.file.FileException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Locale;
 
-/** Values as Go's {@code fmt} and {@code strconv} print them. */
+/** Values as Go's standard library prints them. */
 public final class GoText {
   private GoText() {}
 
-  /** As {@code %q}. */
+  /** An {@code os.PathError}: {@code open /etc/x: no such file or directory}. */
+  public static String pathError(String operation, String path, IOException failure) {
+    return operation + " " + path + ": " + errno(failure);
+  }
+
+  /** A {@code syscall.Errno}: the words of strerror(3) in lower case. */
+  public static String errno(IOException failure) {
+    String text =
+        failure instanceof FileException file
+            ? file.error().text()
+            : String.valueOf(failure.getMessage());
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code %q} of a string. */
   public static String quote(String text) {
-    StringBuilder quoted = new StringBuilder(text.length() + 16).append('"');
-    text.codePoints().forEach(c -> appendQuoted(quoted, c));
+    StringBuilder quoted = new StringBuilder("\"");
+    text.codePoints().forEach(c -> quoted.append(escaped(c)));
     return quoted.append('"').toString();
   }
 
@@ -56,20 +73,24 @@ public final class GoText {
     return whole + "." + padded.replaceAll("0+$", "");
   }
 
-  private static void appendQuoted(StringBuilder quoted, int c) {
-    switch (c) {
-      case '"' -> quoted.append("\\\"");
-      case '\\' -> quoted.append("\\\\");
-      case '\n' -> quoted.append("\\n");
-      case '\r' -> quoted.append("\\r");
-      case '\t' -> quoted.append("\\t");
+  private static String escaped(int c) {
+    return switch (c) {
+      case '"' -> "\\\"";
+      case '\\' -> "\\\\";
+      case 7 -> "\\a";
+      case '\b' -> "\\b";
+      case '\f' -> "\\f";
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      case 11 -> "\\v";
       default -> {
-        if (c < 0x20 || c == 0x7f) {
-          quoted.append("\\x%02x".formatted(c));
-        } else {
-          quoted.appendCodePoint(c);
+        if (c < ' ' || c == 0x7F) {
+          yield "\\x%02x".formatted(c);
         }
+        boolean invisible = (c >= 0x80 && c <= 0xA0) || c == 0xAD;
+        yield invisible ? "\\u%04x".formatted(c) : Character.toString(c);
       }
-    }
+    };
   }
 }
