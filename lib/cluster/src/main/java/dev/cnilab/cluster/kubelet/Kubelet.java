@@ -6,6 +6,7 @@ import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.iptables.KubeletChains;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
@@ -53,6 +54,7 @@ final class Kubelet implements AutoCloseable {
   private final PodEvents events;
   private final StaticPods staticPods;
   private final KubeletServer server;
+  private final KubeletChains chains;
 
   Kubelet(KubeletConfig config, ApiClient client, CriRuntime runtime, Process process, Klog log) {
     this.config = config;
@@ -111,6 +113,7 @@ final class Kubelet implements AutoCloseable {
             log,
             events::add,
             events::remove);
+    this.chains = new KubeletChains(process.network());
     this.server = new KubeletServer(lifetime, runtime, files, events::find, publisher);
   }
 
@@ -147,6 +150,7 @@ final class Kubelet implements AutoCloseable {
     services.close();
     staticPods.close();
     server.close();
+    chains.close();
   }
 
   private void onRuntimeEvent(ContainerEvent event) {

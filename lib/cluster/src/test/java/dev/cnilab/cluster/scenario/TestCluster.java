@@ -8,6 +8,7 @@ import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.cri.ExecSyncResult;
 import dev.cnilab.cluster.node.Node;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A cluster as a learner's terminal sees it: objects, events, commands on nodes and in pods. */
 final class TestCluster implements AutoCloseable {
@@ -211,6 +213,53 @@ final class TestCluster implements AutoCloseable {
     return out.toString(StandardCharsets.UTF_8);
   }
 
+  /**
+   * Runs a command in a pod's first container; what it prints, errors last, and a line {@code [exit
+   * N]} if it fails.
+   */
+  String inPod(String pod, String... command) {
+    Pod found = pod(pod);
+    String container =
+        found.object().text("/status/containerStatuses/0/containerID").replace("containerd://", "");
+    CompletableFuture<ExecSyncResult> result = new CompletableFuture<>();
+    cluster
+        .loop()
+        .call(
+            () -> {
+              var waiting = cluster.loop().waiting();
+              return cluster
+                  .loop()
+                  .spawn(
+                      "exec",
+                      () -> {
+                        try (waiting) {
+                          result.complete(
+                              node(found.nodeName())
+                                  .containerd()
+                                  .execSync(container, List.of(command), Duration.ofMinutes(1)));
+                        } catch (RuntimeException failed) {
+                          result.completeExceptionally(failed);
+                        }
+                      });
+            });
+    ExecSyncResult ended = result.join();
+    return ended.stdout()
+        + ended.stderr()
+        + (ended.exitCode() == 0 ? "" : "[exit " + ended.exitCode() + "]\n");
+  }
+
+  /** What a pod's first container has written, as {@code kubectl logs}. */
+  String logs(String pod) {
+    Pod found = pod(pod);
+    String path =
+        "/var/log/pods/default_%s_%s/%s/0.log"
+            .formatted(pod, found.object().uid(), found.object().text("/spec/containers/0/name"));
+    return onNode(found.nodeName(), "cat " + path)
+        .lines()
+        .map(line -> line.split(" ", 4)[3])
+        .collect(Collectors.joining("\n"));
+  }
+
   /** Deletes a daemon set and waits until its pods are gone; tells what it was. */
   KubeObject removeDaemonSet(String namespace, String name) {
     KubeObject set = api(client -> client.get(ResourceTypes.DAEMON_SETS, namespace, name));
@@ -223,7 +272,8 @@ final class TestCluster implements AutoCloseable {
         "the pods of " + name + " gone",
         Duration.ofSeconds(60),
         () ->
-            list(ResourceTypes.PODS).stream().noneMatch(pod -> pod.namespace().equals(namespace)));
+            list(ResourceTypes.PODS).stream()
+                .noneMatch(pod -> pod.text("/metadata/ownerReferences/0/uid").equals(set.uid())));
     return set;
   }
 

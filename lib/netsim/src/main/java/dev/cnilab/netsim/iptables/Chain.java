@@ -46,6 +46,25 @@ public final class Chain {
     insert(rules.size(), rule);
   }
 
+  /** As {@code iptables -C … || iptables -A …}. */
+  public void ensureLast(Rule rule) {
+    if (!contains(rule)) {
+      append(rule);
+    }
+  }
+
+  /** As {@code iptables -C … || iptables -I …}. */
+  public void ensureFirst(Rule rule) {
+    if (!contains(rule)) {
+      insert(0, rule);
+    }
+  }
+
+  private boolean contains(Rule rule) {
+    String text = rule.toString();
+    return rules.stream().anyMatch(each -> each.toString().equals(text));
+  }
+
   /**
    * Adds a rule.
    *

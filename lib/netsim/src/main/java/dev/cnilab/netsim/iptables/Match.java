@@ -288,7 +288,7 @@ public sealed interface Match {
 
     @Override
     public String toString() {
-      boolean plain = !text.isEmpty() && text.chars().noneMatch(c -> " \"'\\".indexOf(c) >= 0);
+      boolean plain = text.matches("[A-Za-z0-9_-]+");
       String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
       return "--comment " + (plain ? text : "\"" + quoted + "\"");
     }
@@ -468,6 +468,67 @@ public sealed interface Match {
               .map(part -> part.name().toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(","));
       return "--match-set " + set + " " + list;
+    }
+  }
+
+  /** {@code -m nfacct}: counts what it sees in a counter that {@code nfacct} lists. */
+  record Accounted(String counter) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      return true;
+    }
+
+    @Override
+    public String extension() {
+      return "nfacct";
+    }
+
+    /** With the two spaces that the extension prints (libxt_nfacct.c). */
+    @Override
+    public String toString() {
+      return "--nfacct-name  " + counter;
+    }
+  }
+
+  /** {@code -m recent --set}: remembers the source. */
+  record Remembering(RecentSources sources) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      sources.note(subject.packet().source(), subject.surroundings().loop().nanoTime());
+      return true;
+    }
+
+    @Override
+    public String extension() {
+      return "recent";
+    }
+
+    @Override
+    public String toString() {
+      return "--set --name " + sources.name() + " --mask 255.255.255.255 --rsource";
+    }
+  }
+
+  /** {@code -m recent --rcheck --seconds … --reap}: the source was remembered not long ago. */
+  record Remembered(RecentSources sources, int seconds) implements Match {
+    @Override
+    public boolean matches(Subject subject) {
+      long now = subject.surroundings().loop().nanoTime();
+      return sources.has(subject.packet().source(), now, java.time.Duration.ofSeconds(seconds));
+    }
+
+    @Override
+    public String extension() {
+      return "recent";
+    }
+
+    @Override
+    public String toString() {
+      return "--rcheck --seconds "
+          + seconds
+          + " --reap --name "
+          + sources.name()
+          + " --mask 255.255.255.255 --rsource";
     }
   }
 

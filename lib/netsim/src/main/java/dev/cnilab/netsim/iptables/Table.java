@@ -37,6 +37,12 @@ public final class Table {
     return Optional.ofNullable(chains.get(chain));
   }
 
+  /** The chain of that name, made if there is none. */
+  public Chain ensureChain(String chain) {
+    Chain known = chains.get(chain);
+    return known == null ? newChain(chain) : known;
+  }
+
   /**
    * As {@code iptables -N}.
    *

@@ -150,9 +150,18 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
       case Match.Nth nth ->
           " statistic mode nth " + spaced(not) + nth.toString().substring(13).replace("--", "");
       case Match.Limit limit -> " limit: avg " + limit.rate() + " burst " + limit.burst();
+      case Match.Accounted accounted -> " " + accounted.toString().substring(2);
+      case Match.Remembering recent -> " recent: SET " + recent(recent.toString());
+      case Match.Remembered recent ->
+          " recent: CHECK seconds: " + recent.seconds() + " reap " + recent(recent.toString());
       case Match.InSet set -> " " + spaced(not) + set.toString().substring(2);
       default -> "";
     };
+  }
+
+  private static String recent(String rule) {
+    return rule.replaceFirst(
+        ".*--name (\\S+) --mask (\\S+) --rsource", "name: $1 side: source mask: $2");
   }
 
   private static String spaced(String not) {

@@ -52,20 +52,20 @@ final class HostPorts {
   /** Leads the ports to a container's address. */
   void forward(JsonNode portMappings, Ipv4Prefix container) {
     Chain setMark = nat.chain("CNI-HOSTPORT-SETMARK");
-    nat.ensure(
+    NatTable.ensure(
         setMark,
         List.of(new Match.Comment("CNI portfwd masquerade mark")),
         new Target.Mark(MASQ_MARK, MASQ_MARK));
     Chain masquerade = nat.chain("CNI-HOSTPORT-MASQ");
-    nat.ensure(
+    NatTable.ensure(
         masquerade, List.of(new Match.Mark(MASQ_MARK, MASQ_MARK)), new Target.Masquerade(false));
-    nat.ensureFirst(
+    NatTable.ensureFirst(
         nat.chain("POSTROUTING"),
         List.of(new Match.Comment("CNI portfwd requiring masquerade")),
         new Target.Jump(masquerade));
     Chain all = nat.chain("CNI-HOSTPORT-DNAT");
     for (String entry : List.of("PREROUTING", "OUTPUT")) {
-      nat.ensure(
+      NatTable.ensure(
           nat.chain(entry),
           List.of(new Match.AddressType(Translation.DESTINATION, RouteType.LOCAL)),
           new Target.Jump(all));
@@ -86,7 +86,7 @@ final class HostPorts {
     String comment = "dnat name: \"" + args.networkName() + "\" id: \"" + args.containerId() + "\"";
     byProtocol.forEach(
         (protocol, ports) ->
-            nat.ensure(
+            NatTable.ensure(
                 all,
                 List.of(
                     new Match.Protocol(Protocols.number(protocol)),
@@ -96,13 +96,13 @@ final class HostPorts {
   }
 
   private void translate(Mapping mapping, Ipv4Prefix container, Chain setMark) {
-    nat.ensure(
+    NatTable.ensure(
         own(), mapping.with(new Match.Source(container.network())), new Target.Jump(setMark));
-    nat.ensure(
+    NatTable.ensure(
         own(),
         mapping.with(new Match.Source(Ipv4Prefix.of(Ipv4Address.LOOPBACK))),
         new Target.Jump(setMark));
-    nat.ensure(
+    NatTable.ensure(
         own(),
         mapping.with(),
         new Target.DestinationNat(container.address(), Optional.of(mapping.containerPort())));

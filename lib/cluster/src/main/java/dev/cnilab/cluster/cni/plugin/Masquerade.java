@@ -25,13 +25,13 @@ final class Masquerade {
                 + GoText.quote(args.containerId()));
     for (CniResult.IpConfig ip : result.ips()) {
       Ipv4Prefix address = Ipv4Prefix.parse(ip.address());
-      nat.ensure(
+      NatTable.ensure(
           own, List.of(new Match.Destination(address.network()), comment), new Target.Accept());
-      nat.ensure(
+      NatTable.ensure(
           own,
           List.of(new Match.Not(new Match.Destination(MULTICAST)), comment),
           new Target.Masquerade(false));
-      nat.ensure(
+      NatTable.ensure(
           nat.chain("POSTROUTING"),
           List.of(new Match.Source(Ipv4Prefix.of(address.address())), comment),
           new Target.Jump(own));

@@ -34,30 +34,15 @@ record NatTable(Table table) {
   }
 
   Chain chain(String name) {
-    return table.chain(name).orElseGet(() -> table.newChain(name));
+    return table.ensureChain(name);
   }
 
-  void ensure(Chain chain, List<Match> matches, Target target) {
-    Rule rule = new Rule(matches, target);
-    if (place(chain, rule) < 0) {
-      chain.append(rule);
-    }
+  static void ensure(Chain chain, List<Match> matches, Target target) {
+    chain.ensureLast(new Rule(matches, target));
   }
 
-  void ensureFirst(Chain chain, List<Match> matches, Target target) {
-    Rule rule = new Rule(matches, target);
-    if (place(chain, rule) < 0) {
-      chain.insert(0, rule);
-    }
-  }
-
-  private static int place(Chain chain, Rule rule) {
-    for (int i = 0; i < chain.rules().size(); i++) {
-      if (chain.rules().get(i).toString().equals(rule.toString())) {
-        return i;
-      }
-    }
-    return -1;
+  static void ensureFirst(Chain chain, List<Match> matches, Target target) {
+    chain.ensureFirst(new Rule(matches, target));
   }
 
   /** Removes a chain and the rules that lead to it; nothing if it is not there. */

@@ -26,29 +26,25 @@ final class TrafficRules {
   /** Masquerades what leaves the pod network; {@code masqRules}. */
   void ensureMasquerade(Ipv4Prefix cluster, Ipv4Prefix pods) {
     Table nat = node.iptables().table(TableName.NAT);
-    Chain own = nat.chain("FLANNEL-POSTRTG").orElseGet(() -> nat.newChain("FLANNEL-POSTRTG"));
-    ensure(nat.chain("POSTROUTING").orElseThrow(), new Rule(List.of(MASQ), new Target.Jump(own)));
+    Chain own = nat.ensureChain("FLANNEL-POSTRTG");
+    nat.ensureChain("POSTROUTING").ensureLast(new Rule(List.of(MASQ), new Target.Jump(own)));
     Match fromCluster = new Match.Source(cluster);
     Match toPods = new Match.Destination(pods);
     Match.Not fromElsewhere = new Match.Not(fromCluster);
-    ensure(
-        own,
+    own.ensureLast(
         new Rule(
             List.of(new Match.Mark(KUBE_PROXY_MARK, KUBE_PROXY_MARK), MASQ), new Target.Return()));
-    ensure(
-        own,
+    own.ensureLast(
         new Rule(
             List.of(new Match.Source(pods), new Match.Destination(cluster), MASQ),
             new Target.Return()));
-    ensure(own, new Rule(List.of(fromCluster, toPods, MASQ), new Target.Return()));
-    ensure(own, new Rule(List.of(fromElsewhere, toPods, MASQ), new Target.Return()));
-    ensure(
-        own,
+    own.ensureLast(new Rule(List.of(fromCluster, toPods, MASQ), new Target.Return()));
+    own.ensureLast(new Rule(List.of(fromElsewhere, toPods, MASQ), new Target.Return()));
+    own.ensureLast(
         new Rule(
             List.of(fromCluster, new Match.Not(new Match.Destination(MULTICAST)), MASQ),
             new Target.Masquerade(true)));
-    ensure(
-        own,
+    own.ensureLast(
         new Rule(
             List.of(fromElsewhere, new Match.Destination(cluster), MASQ),
             new Target.Masquerade(true)));
@@ -57,16 +53,9 @@ final class TrafficRules {
   /** Lets the pod network's packets pass; {@code forwardRules}. */
   void ensureForward(Ipv4Prefix cluster) {
     Table filter = node.iptables().table(TableName.FILTER);
-    Chain own = filter.chain("FLANNEL-FWD").orElseGet(() -> filter.newChain("FLANNEL-FWD"));
-    ensure(filter.chain("FORWARD").orElseThrow(), new Rule(List.of(FORWARD), new Target.Jump(own)));
-    ensure(own, new Rule(List.of(new Match.Source(cluster), FORWARD), new Target.Accept()));
-    ensure(own, new Rule(List.of(new Match.Destination(cluster), FORWARD), new Target.Accept()));
-  }
-
-  private static void ensure(Chain chain, Rule rule) {
-    String text = rule.toString();
-    if (chain.rules().stream().noneMatch(existing -> existing.toString().equals(text))) {
-      chain.append(rule);
-    }
+    Chain own = filter.ensureChain("FLANNEL-FWD");
+    filter.ensureChain("FORWARD").ensureLast(new Rule(List.of(FORWARD), new Target.Jump(own)));
+    own.ensureLast(new Rule(List.of(new Match.Source(cluster), FORWARD), new Target.Accept()));
+    own.ensureLast(new Rule(List.of(new Match.Destination(cluster), FORWARD), new Target.Accept()));
   }
 }

@@ -6,9 +6,9 @@ import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.cluster.image.flannel.Flanneld;
 import dev.cnilab.cluster.image.flannel.InstallConf;
+import dev.cnilab.cluster.image.proxy.KubeProxy;
 import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.file.MountNamespace;
-import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.ProgramRegistry;
 import java.io.IOException;
@@ -86,12 +86,11 @@ public final class LibraryImages {
 
   /** Makes the programs of the images known. */
   public static void register(ProgramRegistry programs, ApiClient client) {
-    EventProgram idle = process -> {};
     programs
         .add("pause", new Pause())
         .add("nginx", new Nginx())
         .add("coredns", new CoreDns())
-        .add("kube-proxy", idle)
+        .add("kube-proxy", new KubeProxy(client))
         .add("flanneld", new Flanneld(client))
         .add("install-conf", new InstallConf());
   }

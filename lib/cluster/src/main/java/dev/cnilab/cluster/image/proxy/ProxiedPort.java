@@ -1,0 +1,18 @@
+package dev.cnilab.cluster.image.proxy;
+
+import dev.cnilab.netsim.iptables.Target;
+
+/** A port of a Service, and what is behind it on this node. */
+record ProxiedPort(ServicePort port, EndpointChoice choice) {
+  /** Why a policy has nowhere to send its traffic to. */
+  String lack() {
+    return port + (choice.any() ? " has no local endpoints" : " has no endpoints");
+  }
+
+  /** What becomes of such traffic. */
+  Target refusal() {
+    return choice.any()
+        ? new Target.Drop()
+        : new Target.Reject(Target.Reject.Answer.ICMP_PORT_UNREACHABLE);
+  }
+}

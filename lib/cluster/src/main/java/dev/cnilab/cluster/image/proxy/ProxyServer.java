@@ -1,0 +1,182 @@
+package dev.cnilab.cluster.image.proxy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.iptables.Canary;
+import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
+import dev.cnilab.cluster.record.ObjectReference;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.process.Process;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One life of kube-proxy: follows the API and has the rules written, at most once a second. */
+final class ProxyServer implements AutoCloseable {
+  private static final String SERVICE_NAME = "kubernetes.io/service-name";
+  private static final int HEALTH_PORT = 10256;
+  private static final Duration BETWEEN_SYNCS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+
+  private final EventLoop loop;
+  private final Process process;
+  private final ApiClient client;
+  private final ProxyConfiguration configuration;
+  private final Klog log;
+  private final Proxier proxier;
+  private final Map<String, List<ServicePort>> services = new TreeMap<>();
+  private final Map<String, Map<String, KubeObject>> slices = new HashMap<>();
+  private final List<AutoCloseable> running = new ArrayList<>();
+  private Instant nextSync;
+  private boolean pending;
+  private boolean closed;
+
+  ProxyServer(ApiClient client, Process process, ProxyConfiguration configuration, Klog log) {
+    this.loop = process.loop();
+    this.process = process;
+    this.client = client;
+    this.configuration = configuration;
+    this.log = log;
+    this.nextSync = loop.now();
+    this.proxier = new Proxier(process.network(), configuration.pods());
+  }
+
+  void start() {
+    log.info("server_linux.go:53", "Using iptables proxy");
+    log.info(
+        "server.go:219",
+        "Successfully retrieved NodeIPs",
+        "NodeIPs",
+        addressOf(client.get(ResourceTypes.NODES, "", configuration.node())));
+    log.info("server_linux.go:132", "Using iptables Proxier");
+    process.network().sysctl().set("net.ipv4.conf.all.route_localnet", "1");
+    log.info(
+        "proxier.go:242",
+        "Setting route_localnet=1 to allow node-ports on localhost; to change this either disable"
+            + " iptables.localhostNodePorts (--iptables-localhost-nodeports) or set"
+            + " nodePortAddresses (--nodeport-addresses) to filter loopback addresses",
+        "ipFamily",
+        "IPv4");
+    log.info("server.go:527", "Version info", "version", "v1.34.4");
+    new EventRecorder(client, loop, "kube-proxy", configuration.node())
+        .event(ObjectReference.node(configuration.node()), EventType.NORMAL, "Starting", "");
+    serveHealth();
+    running.add(
+        new Canary(
+            loop,
+            process.network().iptables(),
+            "KUBE-PROXY-CANARY",
+            BETWEEN_LOOKS,
+            this::startOver));
+    log.info("config.go:200", "Starting service config controller");
+    running.add(Informer.of(client, ResourceTypes.SERVICES).onChange(this::onService));
+    log.info("config.go:106", "Starting endpoint slice config controller");
+    running.add(Informer.of(client, ResourceTypes.ENDPOINT_SLICES).onChange(this::onSlice));
+    log.info("config.go:309", "Starting node config controller");
+  }
+
+  private static JsonNode addressOf(KubeObject node) {
+    return Json.array().add(node.text("/status/addresses/0/address"));
+  }
+
+  private void serveHealth() {
+    try {
+      HttpServer.listen(
+          process, HEALTH_PORT, "", request -> HttpResponse.ok("application/json", "{}"));
+    } catch (ErrnoException taken) {
+      log.failure(
+          "server.go:433",
+          "listen tcp 0.0.0.0:10256: bind: address already in use",
+          "Healthz server failed");
+    }
+  }
+
+  private void onService(WatchEvent event) {
+    String key = event.object().namespace() + "/" + event.object().name();
+    if (event.type() == WatchEvent.Type.DELETED) {
+      services.remove(key);
+    } else {
+      services.put(key, ServicePort.of(event.object()));
+    }
+    syncSoon();
+  }
+
+  private void onSlice(WatchEvent event) {
+    KubeObject slice = event.object();
+    Map<String, KubeObject> ofService =
+        slices.computeIfAbsent(
+            slice.namespace() + "/" + slice.labels().getOrDefault(SERVICE_NAME, ""),
+            service -> new TreeMap<>());
+    if (event.type() == WatchEvent.Type.DELETED) {
+      ofService.remove(slice.name());
+    } else {
+      ofService.put(slice.name(), slice);
+    }
+    syncSoon();
+  }
+
+  private void startOver() {
+    proxier.forget();
+    syncSoon();
+  }
+
+  /** At once, if the last time is long enough ago; changes until then go together. */
+  private void syncSoon() {
+    if (!pending) {
+      pending = true;
+      Duration wait = Duration.between(loop.now(), nextSync);
+      loop.schedule(wait.isNegative() ? Duration.ZERO : wait, this::sync);
+    }
+  }
+
+  private void sync() {
+    pending = false;
+    if (closed) {
+      return;
+    }
+    nextSync = loop.now().plus(BETWEEN_SYNCS);
+    List<ProxiedPort> ports = new ArrayList<>();
+    for (List<ServicePort> ofService : services.values()) {
+      for (ServicePort port : ofService) {
+        ports.add(
+            new ProxiedPort(port, EndpointChoice.of(port, endpoints(port), configuration.node())));
+      }
+    }
+    proxier.sync(ports);
+  }
+
+  private List<Endpoint> endpoints(ServicePort port) {
+    return slices.getOrDefault(port.namespace() + "/" + port.service(), Map.of()).values().stream()
+        .flatMap(slice -> Endpoint.of(slice, port).stream())
+        .distinct()
+        .sorted(Comparator.comparing(Endpoint::toString))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (AutoCloseable each : running) {
+      try {
+        each.close();
+      } catch (Exception impossible) {
+        throw new IllegalStateException("closing does not throw", impossible);
+      }
+    }
+  }
+}

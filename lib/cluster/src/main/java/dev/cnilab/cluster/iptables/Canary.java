@@ -1,0 +1,56 @@
+package dev.cnilab.cluster.iptables;
+
+import dev.cnilab.netsim.iptables.Iptables;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Timer;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An empty chain in three tables whose absence says that somebody has flushed everything ({@code
+ * Monitor}). On the loop only.
+ */
+public final class Canary implements AutoCloseable {
+  private static final List<TableName> TABLES =
+      List.of(TableName.MANGLE, TableName.NAT, TableName.FILTER);
+
+  private final EventLoop loop;
+  private final Iptables iptables;
+  private final String chain;
+  private final Duration period;
+  private final Runnable reload;
+  private Timer next;
+
+  /**
+   * Makes the chains and looks after them.
+   *
+   * @param reload is called each time they were gone
+   */
+  public Canary(EventLoop loop, Iptables iptables, String chain, Duration period, Runnable reload) {
+    this.loop = loop;
+    this.iptables = iptables;
+    this.chain = chain;
+    this.period = period;
+    this.reload = reload;
+    put();
+    this.next = loop.schedule(period, this::look);
+  }
+
+  private void put() {
+    TABLES.forEach(table -> iptables.table(table).ensureChain(chain));
+  }
+
+  private void look() {
+    if (iptables.table(TableName.MANGLE).chain(chain).isEmpty()) {
+      put();
+      reload.run();
+    }
+    next = loop.schedule(period, this::look);
+  }
+
+  @Override
+  public void close() {
+    next.cancel();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.cnilab.cluster.iptables;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The chains that a kubelet keeps on its node ({@code pkg/kubelet/kubelet_network_linux.go}). */
+public final class KubeletChains implements AutoCloseable {
+  private static final Ipv4Prefix LOOPBACK = Ipv4Prefix.parse("127.0.0.0/8");
+  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+
+  private final NetworkNamespace node;
+  private final Canary canary;
+
+  /** Makes them; they stay when the kubelet ends. */
+  public KubeletChains(NetworkNamespace node) {
+    this.node = node;
+    this.canary =
+        new Canary(
+            node.loop(), node.iptables(), "KUBE-KUBELET-CANARY", BETWEEN_LOOKS, this::ensure);
+    ensure();
+  }
+
+  private void ensure() {
+    node.iptables().table(TableName.MANGLE).ensureChain("KUBE-IPTABLES-HINT");
+    Table filter = node.iptables().table(TableName.FILTER);
+    Chain firewall = filter.ensureChain("KUBE-FIREWALL");
+    for (String entry : List.of("OUTPUT", "INPUT")) {
+      filter.ensureChain(entry).ensureLast(new Rule(List.of(), new Target.Jump(firewall)));
+    }
+    firewall.ensureLast(
+        new Rule(
+            List.of(
+                new Match.Not(new Match.Source(LOOPBACK)),
+                new Match.Destination(LOOPBACK),
+                new Match.Comment("block incoming localnet connections"),
+                new Match.Not(
+                    new Match.ConnectionState(
+                        Set.of(
+                            Match.ConnectionState.Name.RELATED,
+                            Match.ConnectionState.Name.ESTABLISHED,
+                            Match.ConnectionState.Name.DNAT)))),
+            new Target.Drop()));
+  }
+
+  @Override
+  public void close() {
+    canary.close();
+  }
+}

@@ -1,0 +1,269 @@
+package dev.cnilab.cluster.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Services from their object to the packet; the texts are those of captures of a real cluster. */
+class ServiceTest {
+  private static final String TIMED_OUT =
+      "curl: (28) Connection timed out after 5000 milliseconds\n[exit 28]\n";
+
+  private static TestCluster cluster;
+  private static List<String> rulesAtFirst;
+
+  @BeforeAll
+  static void start() {
+    cluster = new TestCluster(ClusterSpec.onDemand());
+    rulesAtFirst = rules("control-plane", "mangle", "filter", "nat");
+    cluster.podOn("worker-1", "client");
+    web("worker-1", "web-1");
+    web("worker-2", "web-2");
+    for (String pod : List.of("client", "web-1", "web-2")) {
+      cluster.awaitReady(pod);
+    }
+    service("web", "selector: {tier: web}, ports: [{port: 80}]");
+    settle();
+  }
+
+  @AfterAll
+  static void close() {
+    cluster.close();
+  }
+
+  private static void web(String node, String name) {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, labels: {app: %s, tier: web}}
+        spec:
+          terminationGracePeriodSeconds: 1
+          nodeName: %s
+          containers: [{name: web, image: nginx, ports: [{name: http, containerPort: 80}]}]
+        """
+            .formatted(name, name, node));
+  }
+
+  private static void service(String name, String spec) {
+    cluster.apply(
+        "{apiVersion: v1, kind: Service, metadata: {name: %s}, spec: {%s}}".formatted(name, spec));
+  }
+
+  private static void settle() {
+    cluster.pass(Duration.ofSeconds(3));
+  }
+
+  private static List<String> rules(String node, String... tables) {
+    return Stream.of(tables)
+        .flatMap(table -> cluster.onNode(node, "iptables -t " + table + " -S").lines())
+        .toList();
+  }
+
+  private static String address(String service) {
+    return cluster.get(ResourceTypes.SERVICES, service).text("/spec/clusterIP");
+  }
+
+  private static String curl(String from, String url) {
+    return cluster.inPod(
+        from, "curl", "-sS", "-m", "5", "-o", "/dev/null", "-w", "%{http_code}\\n", url);
+  }
+
+  /** As {@code iptables -S} shows what {@code iptables-save} wrote. */
+  private static List<String> saved(String resource) throws IOException {
+    try (InputStream in = ServiceTest.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("*") && !line.equals("COMMIT"))
+          .map(line -> line.replaceFirst("^:(\\S+) - .*", "-N $1"))
+          .map(line -> line.replaceFirst("^:(\\S+) (\\S+) .*", "-P $1 $2"))
+          .toList();
+    }
+  }
+
+  @Test
+  void the_rules_of_a_fresh_node_are_those_of_a_real_one() throws IOException {
+    assertThat(rulesAtFirst).containsExactlyInAnyOrderElementsOf(saved("node-1.iptables-save"));
+    assertThat(rulesAtFirst.stream().filter(line -> !line.contains("-A KUBE-SERVICES -d")))
+        .containsExactlyElementsOf(
+            saved("node-1.iptables-save").stream()
+                .filter(line -> !line.contains("-A KUBE-SERVICES -d"))
+                .toList());
+  }
+
+  @Test
+  void a_service_answers_pods_and_nodes_and_the_pod_behind_it() {
+    assertThat(curl("client", address("web"))).isEqualTo("200\n");
+    assertThat(cluster.onNode("worker-2", "curl -sS -m 5 " + address("web")))
+        .contains("Welcome to nginx!");
+    for (int i = 0; i < 5; i++) {
+      assertThat(curl("web-1", address("web"))).isEqualTo("200\n");
+    }
+  }
+
+  @Test
+  void both_pods_get_their_share_and_see_the_client_as_it_is() {
+    for (int i = 0; i < 20; i++) {
+      curl("client", address("web"));
+    }
+    for (String pod : List.of("web-1", "web-2")) {
+      assertThat(cluster.logs(pod).lines())
+          .anyMatch(line -> line.startsWith(cluster.pod("client").ip() + " - - "));
+    }
+  }
+
+  @Test
+  void a_service_without_endpoints_refuses_and_says_so_in_table_filter() {
+    service("nobody", "selector: {app: nobody}, ports: [{port: 80}]");
+    settle();
+
+    assertThat(rules("worker-1", "filter"))
+        .contains(
+            "-A KUBE-SERVICES -d %s/32 -p tcp -m comment --comment \"default/nobody has no endpoints\" -m tcp --dport 80 -j REJECT --reject-with icmp-port-unreachable"
+                .formatted(address("nobody")));
+    assertThat(curl("client", address("nobody"))).contains("curl: (7) Failed to connect");
+  }
+
+  @Test
+  void a_port_where_nobody_listens_refuses_too_but_by_the_pod_itself() {
+    service("deaf", "selector: {tier: web}, ports: [{port: 80, targetPort: 8888}]");
+    settle();
+
+    assertThat(curl("client", address("deaf"))).contains("curl: (7) Failed to connect");
+    assertThat(rules("worker-1", "filter")).noneMatch(line -> line.contains("default/deaf"));
+  }
+
+  @Test
+  void a_named_port_is_looked_up_in_each_pod() {
+    service("named", "selector: {tier: web}, ports: [{name: www, port: 8000, targetPort: http}]");
+    settle();
+
+    assertThat(curl("client", address("named") + ":8000")).isEqualTo("200\n");
+    assertThat(rules("worker-1", "nat"))
+        .anyMatch(
+            line -> line.contains("\"default/named:www -> " + cluster.pod("web-1").ip() + ":80"));
+  }
+
+  @Test
+  void a_node_port_answers_on_every_node_and_on_its_loopback() {
+    service(
+        "outside", "type: NodePort, selector: {app: web-2}, ports: [{port: 80, nodePort: 30080}]");
+    settle();
+
+    for (String node : List.of("control-plane", "worker-1", "worker-2")) {
+      assertThat(cluster.onNode("control-plane", "curl -sS -m 5 " + node + ":30080"))
+          .as(node)
+          .contains("Welcome to nginx!");
+    }
+    assertThat(cluster.onNode("worker-1", "curl -sS -m 5 127.0.0.1:30080"))
+        .contains("Welcome to nginx!");
+    String chain = "KUBE-EXT-" + chainOf("outside");
+    assertThat(rules("worker-1", "nat"))
+        .contains(
+            "-A KUBE-NODEPORTS -d 127.0.0.0/8 -p tcp -m comment --comment \"default/outside\" -m tcp --dport 30080 -m nfacct --nfacct-name  localhost_nps_accepted_pkts -j "
+                + chain,
+            "-A KUBE-NODEPORTS -p tcp -m comment --comment \"default/outside\" -m tcp --dport 30080 -j "
+                + chain,
+            "-A "
+                + chain
+                + " -m comment --comment \"masquerade traffic for default/outside external destinations\" -j KUBE-MARK-MASQ",
+            "-A " + chain + " -j KUBE-SVC-" + chainOf("outside"));
+  }
+
+  private static String chainOf(String service) {
+    return rules("worker-1", "nat").stream()
+        .filter(line -> line.contains("\"default/" + service + " cluster IP\""))
+        .map(line -> line.replaceFirst(".*-j KUBE-SV.-", ""))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void a_node_port_that_stays_on_its_node_keeps_the_client_and_drops_elsewhere() {
+    service(
+        "near",
+        "type: NodePort, externalTrafficPolicy: Local, selector: {app: web-2}, ports: [{port: 80, nodePort: 30081}]");
+    settle();
+
+    assertThat(cluster.onNode("control-plane", "curl -sS -m 5 worker-2:30081"))
+        .contains("Welcome to nginx!");
+    assertThat(cluster.logs("web-2").lines()).anyMatch(line -> line.startsWith("172.30.0.11 - - "));
+    assertThat(cluster.onNode("control-plane", "curl -sS -m 5 worker-1:30081"))
+        .contains("curl: (28)");
+    assertThat(rules("worker-1", "filter"))
+        .contains(
+            "-A KUBE-EXTERNAL-SERVICES -p tcp -m comment --comment \"default/near has no local endpoints\" -m addrtype --dst-type LOCAL -m tcp --dport 30081 -j DROP");
+  }
+
+  @Test
+  void a_client_stays_with_its_pod_if_the_service_asks_for_that() {
+    service("sticky", "sessionAffinity: ClientIP, selector: {tier: web}, ports: [{port: 80}]");
+    settle();
+    long before = requests("web-1");
+    for (int i = 0; i < 12; i++) {
+      curl("client", address("sticky"));
+    }
+
+    assertThat(requests("web-1") - before).isIn(0L, 12L);
+    assertThat(rules("worker-1", "nat"))
+        .anyMatch(
+            line -> line.contains("-m recent --rcheck --seconds 10800 --reap --name KUBE-SEP-"));
+  }
+
+  private static long requests(String pod) {
+    return cluster.logs(pod).lines().filter(line -> line.contains("\"GET / ")).count();
+  }
+
+  @Test
+  void what_kube_proxy_wrote_stays_without_it_but_nothing_follows() {
+    web("control-plane", "j-web1");
+    cluster.awaitReady("j-web1");
+    service("j-old", "selector: {app: j-web1}, ports: [{port: 80}]");
+    settle();
+    assertThat(curl("client", address("j-old"))).isEqualTo("200\n");
+    KubeObject proxy = cluster.removeDaemonSet("kube-system", "kube-proxy");
+
+    assertThat(curl("client", address("j-old"))).isEqualTo("200\n");
+    service("j-new", "selector: {app: j-web1}, ports: [{port: 80}]");
+    settle();
+    assertThat(curl("client", address("j-new"))).endsWith(TIMED_OUT);
+    cluster.delete("j-web1");
+    cluster.pass(Duration.ofSeconds(5));
+    web("control-plane", "j-web1");
+    cluster.awaitReady("j-web1");
+    assertThat(curl("client", address("j-old"))).endsWith(TIMED_OUT);
+    assertThat(curl("client", cluster.pod("j-web1").ip())).isEqualTo("200\n");
+    cluster.onNode("worker-1", "iptables -t nat -F KUBE-SERVICES");
+    assertThat(curl("client", address("web"))).endsWith(TIMED_OUT);
+
+    cluster.createAgain(proxy);
+    cluster.pass(Duration.ofSeconds(5));
+    for (String service : List.of("web", "j-old", "j-new")) {
+      assertThat(curl("client", address(service))).as(service).isEqualTo("200\n");
+    }
+  }
+
+  @Test
+  void rules_that_were_flushed_altogether_come_back_within_half_a_minute() {
+    cluster.onNode(
+        "worker-2", "for t in mangle filter nat; do iptables -t $t -F; iptables -t $t -X; done");
+    assertThat(rules("worker-2", "nat")).noneMatch(line -> line.startsWith("-A"));
+
+    cluster.pass(Duration.ofSeconds(35));
+    assertThat(cluster.onNode("worker-2", "curl -sS -m 5 " + address("web")))
+        .contains("Welcome to nginx!");
+    cluster.pass(Duration.ofSeconds(30));
+    assertThat(rules("worker-2", "filter")).contains("-A INPUT -j KUBE-FIREWALL");
+  }
+}
