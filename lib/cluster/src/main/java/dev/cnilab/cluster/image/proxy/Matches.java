@@ -5,7 +5,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.PortRange;
-import dev.cnilab.netsim.iptables.Protocols;
+import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.route.RouteType;
 import java.util.List;
 
