@@ -11,9 +11,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from . import paths
 
 MAIN = "dev.cnilab.cluster.cli.ClusterCommand"
+NAMESPACE = "cni-lab"
 READY = re.compile(r"is ready", re.IGNORECASE)
 
 
@@ -53,8 +56,27 @@ def in_use(pace: str) -> Iterator[dict[str, str]]:
 
 
 def named() -> dict[str, str]:
-    """The variables by which the caller has named a cluster."""
-    return {name: os.environ[name] for name in ("KUBECONFIG", "CNILAB_CONTEXT") if name in os.environ}
+    """The variables that lead to the cluster that the caller has named, in a namespace of our own.
+
+    A small kubeconfig goes before the caller's: of two contexts of one name the first counts.
+    """
+    files = os.environ.get("KUBECONFIG") or str(Path.home() / ".kube" / "config")
+    read = [yaml.safe_load(Path(file).read_text()) or {} for file in files.split(os.pathsep) if Path(file).exists()]
+    name = os.environ.get("CNILAB_CONTEXT") or next(filter(None, (each.get("current-context") for each in read)), "")
+    contexts = {each["name"]: each["context"] for file in reversed(read) for each in file.get("contexts") or []}
+    if name not in contexts:
+        known = ", ".join(sorted(contexts)) or "none"
+        raise SystemExit(f"lab: {files} has no context '{name}'; the contexts there are: {known}")
+    course = {
+        "apiVersion": "v1",
+        "kind": "Config",
+        "current-context": name,
+        "contexts": [{"name": name, "context": {**contexts[name], "namespace": NAMESPACE}}],
+    }
+    paths.STATE.mkdir(exist_ok=True)
+    ours = paths.STATE / "course.kubeconfig"
+    ours.write_text(yaml.safe_dump(course))
+    return {"KUBECONFIG": f"{ours}{os.pathsep}{files}", "CNILAB_CONTEXT": name}
 
 
 @contextlib.contextmanager

@@ -69,6 +69,8 @@ final class Reading {
           "which",
           "fi",
           "done",
+          "}",
+          ")",
           "for",
           "seq",
           "free",

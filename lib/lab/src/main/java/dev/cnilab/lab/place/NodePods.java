@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class NodePods {
 
-  private static final String NAMESPACE = "cni-lab";
+  private static final String NAMESPACE = LabNamespace.NAME;
   private static final List<String> INTO_THE_NODE =
       List.of("nsenter", "-t", "1", "-m", "-u", "-i", "-n", "-p", "--", "sh", "-c");
 
@@ -84,7 +84,7 @@ public final class NodePods {
             "there is no such node",
             Suggestions.LIST_NODES);
       }
-      cluster.apply(namespace().toString());
+      LabNamespace.ensure(cluster);
       cluster.apply(shell(node, pod).toString());
       made.add(pod);
     }
@@ -98,11 +98,6 @@ public final class NodePods {
               : Look.notYet("pod " + now.state());
         },
         () -> Suggestions.describePod("-n " + NAMESPACE + " " + pod));
-  }
-
-  private static Json namespace() {
-    return Json.of(
-        Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", NAMESPACE)));
   }
 
   private static Json shell(String node, String pod) {

@@ -1,0 +1,28 @@
+package dev.cnilab.lab.place;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import java.util.Map;
+
+/**
+ * The namespace of the node pods, and on a real cluster of everything else the course makes. Its
+ * pods may be privileged where the cluster's default forbids that.
+ */
+public final class LabNamespace {
+
+  public static final String NAME = "cni-lab";
+
+  private LabNamespace() {}
+
+  /** Makes it, if it is not there. */
+  public static void ensure(Cluster cluster) {
+    if (cluster.find("/api/v1/namespaces/" + NAME).isEmpty()) {
+      Map<String, Object> metadata =
+          Map.of(
+              "name", NAME, "labels", Map.of("pod-security.kubernetes.io/enforce", "privileged"));
+      cluster.apply(
+          Json.of(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", metadata))
+              .toString());
+    }
+  }
+}
