@@ -296,6 +296,12 @@ public final class Containerd implements CriRuntime {
   }
 
   @Override
+  public void attach(String containerId, ExecStreams streams) {
+    requireRunning();
+    containers.get(containerId).attach(streams);
+  }
+
+  @Override
   public String pullImage(String image) {
     String call = "PullImage " + GoText.quote(image);
     return logged(

@@ -52,14 +52,25 @@ public record ContainerConfig(
     READ_ONLY
   }
 
-  /** What the process's standard input is. */
-  public enum Terminal {
-    /** Closed from the start. */
+  /** What the process's standard streams are. */
+  public record Terminal(Stdin stdin, Tty tty) {
+    /** No input, and pipes for the output. */
+    public static final Terminal NONE = new Terminal(Stdin.CLOSED, Tty.NONE);
+  }
+
+  /** Whether the process can be given input. */
+  public enum Stdin {
+    CLOSED,
+    /** As long as it runs, by one caller after the other. */
+    OPEN,
+    /** Until the first caller has no more. */
+    ONCE
+  }
+
+  /** Whether the streams are a terminal's. */
+  public enum Tty {
     NONE,
-    /** A pipe that stays open, as {@code stdin: true}. */
-    STDIN,
-    /** A terminal, as {@code tty: true}. */
-    TTY
+    ALLOCATED
   }
 
   /**

@@ -90,6 +90,13 @@ public interface CriRuntime {
   int exec(String containerId, List<String> command, ExecStreams streams);
 
   /**
+   * Shows a caller what a running container's main process writes from now on, and gives it the
+   * caller's input if it reads any. Blocks until the process has exited; interrupting the task ends
+   * only the caller's part in it.
+   */
+  void attach(String containerId, ExecStreams streams);
+
+  /**
    * Pulls an image. Blocks for some tens of milliseconds the first time.
    *
    * @param image a name as written in a pod, such as {@code nginx}

@@ -48,8 +48,9 @@ final class FakeKubelet implements KubeletEndpoint {
 
   private record Copy(StreamSink sink) implements ExecSession {
     @Override
-    public void stdin(byte[] bytes) {
+    public void stdin(byte[] bytes, Runnable taken) {
       sink.stdout(bytes);
+      taken.run();
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** A cluster as {@code ./lab cluster} starts it, and a kubectl that is pointed at it. */
 final class WholeCluster implements AutoCloseable {
@@ -36,17 +38,21 @@ final class WholeCluster implements AutoCloseable {
     return cluster;
   }
 
-  /** Runs kubectl with these arguments, separated by spaces. */
-  Kubectl kubectl(String arguments) {
-    return kubectlWithInput("", arguments);
+  /** Runs kubectl with some words, separated by spaces, and more that may have spaces in them. */
+  Kubectl kubectl(String words, String... more) {
+    return kubectlWithInput("", words, more);
   }
 
-  Kubectl kubectlWithInput(String input, String arguments) {
-    return Kubectl.run(kubeconfig, input, arguments.split(" "));
+  Kubectl kubectlWithInput(String input, String words, String... more) {
+    return Kubectl.run(
+        kubeconfig,
+        input,
+        Stream.concat(Arrays.stream(words.split(" ", -1)), Arrays.stream(more))
+            .toArray(String[]::new));
   }
 
   Process startKubectl(String arguments) {
-    return Kubectl.start(kubeconfig, arguments.split(" "));
+    return Kubectl.start(kubeconfig, arguments.split(" ", -1));
   }
 
   @Override

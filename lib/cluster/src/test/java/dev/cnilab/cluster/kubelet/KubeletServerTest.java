@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,19 @@ class KubeletServerTest {
   /** What a caller has received. */
   private static final class Received implements StreamSink {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private int room = Integer.MAX_VALUE;
+    private Runnable listener = () -> {};
     private String end = "";
+
+    @Override
+    public boolean hasRoom() {
+      return out.size() < room;
+    }
+
+    @Override
+    public void onRoom(Runnable other) {
+      listener = other;
+    }
 
     @Override
     public void stdout(byte[] bytes) {
@@ -76,13 +89,86 @@ class KubeletServerTest {
                     .exec(
                         new ExecRequest("default", "x", "app", List.of("say", "-"), true, false),
                         received));
-    node.run(() -> session.stdin("from outside".getBytes(StandardCharsets.UTF_8)));
+    node.run(() -> session.stdin("from outside".getBytes(StandardCharsets.UTF_8), () -> {}));
     node.pass(Duration.ofMillis(100));
     assertThat(received.end).isEmpty();
     node.run(session::closeStdin);
     node.pass(Duration.ofMillis(100));
     assertThat(received.text()).isEqualTo("-\nfrom outside");
     assertThat(received.end).isEqualTo("exit 0");
+  }
+
+  @Test
+  void a_caller_that_reads_slowly_holds_the_command_back() {
+    node.applySleeper("x");
+    node.passSeconds(1);
+    Received received = new Received();
+    received.room = 50_000;
+    ExecSession session = start("x", received, "flood");
+    node.passSeconds(1);
+    assertThat(received.out.size()).isBetween(50_000, 100_000);
+    node.run(
+        () -> {
+          received.room = 200_000;
+          received.listener.run();
+        });
+    node.passSeconds(1);
+    assertThat(received.out.size()).isBetween(200_000, 250_000);
+    node.run(session::close);
+    node.passSeconds(1);
+    assertThat(received.end).isEmpty();
+  }
+
+  @Test
+  void input_that_no_command_reads_holds_the_caller_back() {
+    node.applySleeper("x");
+    node.passSeconds(1);
+    AtomicInteger taken = new AtomicInteger();
+    ExecSession sleeping = start("x", new Received(), "sleep", "9");
+    node.run(() -> sleeping.stdin(new byte[1000], taken::incrementAndGet));
+    node.passSeconds(1);
+    assertThat(taken.get()).isZero();
+    ExecSession reading = start("x", new Received(), "say", "-");
+    node.run(() -> reading.stdin(new byte[1000], taken::incrementAndGet));
+    node.passSeconds(1);
+    assertThat(taken.get()).isEqualTo(1);
+  }
+
+  @Test
+  void a_long_log_is_sent_no_faster_than_the_caller_reads() {
+    apply("x", "say, " + "x".repeat(60_000) + ", " + "y".repeat(60_000));
+    node.passSeconds(1);
+    Received received = new Received();
+    received.room = 10_000;
+    node.call(() -> node.endpoint().logs(request("x", false, false), received));
+    assertThat(received.out.size()).isBetween(10_000, 60_000);
+    assertThat(received.end).isEmpty();
+    node.run(
+        () -> {
+          received.room = Integer.MAX_VALUE;
+          received.listener.run();
+        });
+    assertThat(received.out.size()).isEqualTo(120_002);
+    assertThat(received.end).isEqualTo("exit 0");
+  }
+
+  @Test
+  void who_is_attached_sees_what_the_container_writes_until_it_ends() {
+    applyWith("x", "say, '-'", "stdin: true, stdinOnce: true");
+    node.passSeconds(1);
+    Received received = new Received();
+    ExecSession session =
+        node.call(
+            () ->
+                node.endpoint()
+                    .attach(
+                        new ExecRequest("default", "x", "app", List.of(), true, false), received));
+    node.run(() -> session.stdin("typed\n".getBytes(StandardCharsets.UTF_8), () -> {}));
+    node.run(session::closeStdin);
+    node.passSeconds(1);
+    assertThat(received.text()).isEqualTo("typed\n");
+    assertThat(received.end).isEqualTo("exit 0");
+    assertThat(logs("x", request("x", false, true)).text()).isEqualTo("-\ntyped\n");
   }
 
   @Test
@@ -137,6 +223,15 @@ class KubeletServerTest {
     return received;
   }
 
+  private ExecSession start(String pod, Received received, String... command) {
+    return node.call(
+        () ->
+            node.endpoint()
+                .exec(
+                    new ExecRequest("default", pod, "app", List.of(command), true, false),
+                    received));
+  }
+
   private Received logs(String pod, LogRequest request) {
     Received received = new Received();
     node.call(() -> node.endpoint().logs(request, received));
@@ -157,6 +252,10 @@ class KubeletServerTest {
   }
 
   private void apply(String name, String command) {
+    applyWith(name, command, "imagePullPolicy: Always");
+  }
+
+  private void applyWith(String name, String command, String more) {
     node.apply(
         """
         apiVersion: v1
@@ -166,8 +265,8 @@ class KubeletServerTest {
           nodeName: node-2
           automountServiceAccountToken: false
           containers:
-          - {name: app, image: sleeper, command: [%s]}
+          - {name: app, image: sleeper, command: [%s], %s}
         """
-            .formatted(name, command));
+            .formatted(name, command, more));
   }
 }

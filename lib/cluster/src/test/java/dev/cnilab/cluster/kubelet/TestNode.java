@@ -360,7 +360,8 @@ final class TestNode implements AutoCloseable {
         .add("loopback", (Program) TestNode::loopback)
         .add("sleep", sleep)
         .add("exit", (Program) process -> Integer.parseInt(process.arguments().get(1)))
-        .add("say", (Program) TestNode::say);
+        .add("say", (Program) TestNode::say)
+        .add("flood", (Program) TestNode::flood);
     Executables.write(made.files(), "/usr/bin/kubelet", "kubelet");
     Executables.write(made.files(), PLUGIN, "testnet");
     Executables.write(made.files(), "/opt/cni/bin/loopback", "loopback");
@@ -396,6 +397,13 @@ final class TestNode implements AutoCloseable {
     return 0;
   }
 
+  /** Writes without end. */
+  private static int flood(Process process) {
+    while (true) {
+      process.out().write(new byte[1000]);
+    }
+  }
+
   private static int loopback(Process process) {
     if (process.environment().getOrDefault("CNI_COMMAND", "").equals("ADD")) {
       process.out().println("{\"cniVersion\": \"1.0.0\"}");
@@ -422,7 +430,7 @@ final class TestNode implements AutoCloseable {
           root.createDirectories("/usr/bin");
           root.createDirectories("/etc");
           root.createDirectories("/dev");
-          for (String program : List.of("sleep", "exit", "say")) {
+          for (String program : List.of("sleep", "exit", "say", "flood")) {
             Executables.write(root, "/usr/bin/" + program, program);
           }
         });

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.system;
 
-import dev.cnilab.userland.command.Dialect;
 import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.userland.command.Dialect;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.math.BigDecimal;

@@ -44,13 +44,13 @@ record Channels(String subprotocol) {
     return subprotocol.contains("base64");
   }
 
-  void send(Session session, int channel, byte[] bytes) {
+  void send(Session session, int channel, byte[] bytes, Callback sent) {
     if (isText()) {
-      session.sendText(channel + Base64.getEncoder().encodeToString(bytes), Callback.NOOP);
+      session.sendText(channel + Base64.getEncoder().encodeToString(bytes), sent);
     } else {
       ByteBuffer message = ByteBuffer.allocate(bytes.length + 1);
       message.put((byte) channel).put(bytes).flip();
-      session.sendBinary(message, Callback.NOOP);
+      session.sendBinary(message, sent);
     }
   }
 

@@ -18,13 +18,18 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
 /** One command over one WebSocket: its streams, and at the end its exit status. */
-public final class ExecSocket extends Session.Listener.AbstractAutoDemanding implements StreamSink {
+public final class ExecSocket extends Session.Listener.Abstract implements StreamSink {
+  /** So much input may wait for the command before the caller has to. */
+  private static final int MOST_INPUT = 64 * 1024;
+
   private final EventLoop loop;
   private final Channels channels;
   private final Function<StreamSink, ExecSession> start;
   private final ExecRequest request;
   private Optional<ExecSession> session = Optional.empty();
+  private final Backlog output;
   private EventLoop.Waiting waiting = () -> {};
+  private int input;
   private boolean ended;
 
   ExecSocket(
@@ -36,13 +41,15 @@ public final class ExecSocket extends Session.Listener.AbstractAutoDemanding imp
     this.channels = channels;
     this.start = start;
     this.request = request;
+    this.output = new Backlog(loop);
   }
 
   @Override
   public void onWebSocketOpen(Session opened) {
     super.onWebSocketOpen(opened);
-    channels.send(opened, Channels.STDOUT, new byte[0]);
+    send(Channels.STDOUT, new byte[0]);
     loop.execute(this::begin);
+    opened.demand();
   }
 
   @Override
@@ -53,9 +60,7 @@ public final class ExecSocket extends Session.Listener.AbstractAutoDemanding imp
 
   @Override
   public void onWebSocketText(String message) {
-    if (!message.isEmpty()) {
-      receive(Channels.decode(message));
-    }
+    receive(message.isEmpty() ? ByteBuffer.allocate(0) : Channels.decode(message));
   }
 
   @Override
@@ -65,13 +70,29 @@ public final class ExecSocket extends Session.Listener.AbstractAutoDemanding imp
   }
 
   @Override
+  public boolean hasRoom() {
+    return output.hasRoom();
+  }
+
+  @Override
+  public void onRoom(Runnable listener) {
+    output.onRoom(listener);
+  }
+
+  @Override
   public void stdout(byte[] bytes) {
-    channels.send(getSession(), Channels.STDOUT, bytes);
+    send(Channels.STDOUT, bytes);
   }
 
   @Override
   public void stderr(byte[] bytes) {
-    channels.send(getSession(), Channels.STDERR, bytes);
+    send(Channels.STDERR, bytes);
+  }
+
+  private void send(int channel, byte[] bytes) {
+    output.add(bytes.length);
+    Runnable sent = () -> output.remove(bytes.length);
+    channels.send(getSession(), channel, bytes, Callback.from(sent, failure -> sent.run()));
   }
 
   @Override
@@ -115,18 +136,24 @@ public final class ExecSocket extends Session.Listener.AbstractAutoDemanding imp
   }
 
   private void receive(ByteBuffer message) {
-    if (!message.hasRemaining()) {
-      return;
-    }
-    int channel = message.get() & 0xff;
+    int channel = message.hasRemaining() ? message.get() & 0xff : Channels.STDIN;
     byte[] bytes = new byte[message.remaining()];
     message.get(bytes);
-    loop.execute(() -> session.ifPresent(running -> receive(running, channel, bytes)));
+    loop.execute(
+        () -> {
+          session.ifPresent(running -> receive(running, channel, bytes));
+          if (input < MOST_INPUT) {
+            getSession().demand();
+          }
+        });
   }
 
-  private static void receive(ExecSession running, int channel, byte[] bytes) {
+  private void receive(ExecSession running, int channel, byte[] bytes) {
     switch (channel) {
-      case Channels.STDIN -> running.stdin(bytes);
+      case Channels.STDIN -> {
+        input += bytes.length;
+        running.stdin(bytes, () -> taken(bytes.length));
+      }
       case Channels.CLOSE -> {
         if (bytes.length == 1 && bytes[0] == Channels.STDIN) {
           running.closeStdin();
@@ -140,6 +167,15 @@ public final class ExecSocket extends Session.Listener.AbstractAutoDemanding imp
     }
   }
 
+  /** Lets the caller go on once its input has been read. */
+  private void taken(int bytes) {
+    boolean paused = input >= MOST_INPUT;
+    input -= bytes;
+    if (paused && input < MOST_INPUT) {
+      getSession().demand();
+    }
+  }
+
   private void end(JsonNode status) {
     if (ended) {
       return;
@@ -147,8 +183,7 @@ public final class ExecSocket extends Session.Listener.AbstractAutoDemanding imp
     ended = true;
     waiting.close();
     if (channels.hasStatus()) {
-      channels.send(
-          getSession(), Channels.ERROR, status.toString().getBytes(StandardCharsets.UTF_8));
+      send(Channels.ERROR, status.toString().getBytes(StandardCharsets.UTF_8));
     }
     getSession().close(StatusCode.NORMAL, "", Callback.NOOP);
   }

@@ -14,12 +14,15 @@ import org.eclipse.jetty.util.Callback;
 /** A container's log as text, to its end or as long as the client listens. */
 final class LogResponse implements StreamSink {
   private final ApiCore core;
+  private final Backlog backlog;
   private final ResponseStream stream;
   private Optional<ExecSession> session = Optional.empty();
 
   private LogResponse(ApiCore core, Response response, Callback callback) {
     this.core = core;
-    this.stream = new ResponseStream(response, callback, () -> core.loop().execute(this::stop));
+    this.backlog = new Backlog(core.loop());
+    this.stream =
+        new ResponseStream(response, callback, backlog, () -> core.loop().execute(this::stop));
   }
 
   static void start(ApiCore core, Reply.Log log, Response response, Callback callback) {
@@ -38,6 +41,16 @@ final class LogResponse implements StreamSink {
                 started.stream.end();
               }
             });
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return backlog.hasRoom();
+  }
+
+  @Override
+  public void onRoom(Runnable listener) {
+    backlog.onRoom(listener);
   }
 
   @Override

@@ -14,6 +14,7 @@ final class ResponseStream {
   private final Response response;
   private final Callback callback;
   private final Runnable onGone;
+  private final Backlog backlog;
   private final Deque<byte[]> queue = new ArrayDeque<>();
   private boolean writing;
   private boolean ending;
@@ -22,18 +23,28 @@ final class ResponseStream {
   /**
    * Begins a response.
    *
+   * @param backlog counts what is written and not sent yet
    * @param onGone called when the client is gone or the end is written, from any thread
    */
-  ResponseStream(Response response, Callback callback, Runnable onGone) {
+  ResponseStream(Response response, Callback callback, Backlog backlog, Runnable onGone) {
     this.response = response;
     this.callback = callback;
+    this.backlog = backlog;
     this.onGone = onGone;
   }
 
   synchronized void write(byte[] bytes) {
     if (!ending) {
+      backlog.add(bytes.length);
       queue.add(bytes);
       writeNext();
+    }
+  }
+
+  /** Ends the response at once, and with it the connection: the client has not kept up. */
+  synchronized void abort() {
+    if (!over) {
+      broken(new java.io.IOException("the client reads too slowly"));
     }
   }
 
@@ -52,10 +63,16 @@ final class ResponseStream {
     }
     writing = true;
     boolean last = queue.isEmpty();
+    byte[] bytes = last ? new byte[0] : joined();
     response.write(
         last,
-        last ? null : ByteBuffer.wrap(joined()),
-        Callback.from(() -> written(last), this::broken));
+        last ? null : ByteBuffer.wrap(bytes),
+        Callback.from(
+            () -> {
+              backlog.remove(bytes.length);
+              written(last);
+            },
+            this::broken));
   }
 
   /** Everything that waits, as one piece. */
@@ -88,6 +105,9 @@ final class ResponseStream {
 
   private void broken(Throwable why) {
     synchronized (this) {
+      if (over) {
+        return;
+      }
       over = true;
       ending = true;
       queue.clear();

@@ -17,8 +17,12 @@ import org.eclipse.jetty.util.Callback;
 
 /** A watch: changes as lines of JSON, until the client goes or the time is up. */
 final class WatchResponse {
+  /** A client that leaves so many bytes unread is sent away; it may watch again. */
+  private static final long MOST_UNREAD = 16L * 1024 * 1024;
+
   private final ApiCore core;
   private final Reply.Changes watch;
+  private final Backlog backlog;
   private final ResponseStream stream;
   private final WatchStream selected;
   private final Layout layout;
@@ -29,8 +33,10 @@ final class WatchResponse {
     this.watch = watch;
     this.selected = new WatchStream(watch.selection());
     this.layout = Layout.of(core, watch.selection().type(), "");
+    this.backlog = new Backlog(core.loop());
     this.stream =
-        new ResponseStream(response, callback, () -> core.loop().execute(this::unsubscribe));
+        new ResponseStream(
+            response, callback, backlog, () -> core.loop().execute(this::unsubscribe));
   }
 
   static void start(ApiCore core, Reply.Changes watch, Response response, Callback callback) {
@@ -81,6 +87,9 @@ final class WatchResponse {
     ObjectNode event = Json.object().put("type", type);
     event.set("object", object);
     stream.write((event + "\n").getBytes(StandardCharsets.UTF_8));
+    if (backlog.size() > MOST_UNREAD) {
+      stream.abort();
+    }
   }
 
   private KubeObject bookmark(long revision) {

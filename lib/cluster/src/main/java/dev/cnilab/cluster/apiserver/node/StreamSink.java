@@ -2,6 +2,14 @@ package dev.cnilab.cluster.apiserver.node;
 
 /** Where a stream's output goes. On the loop only; never blocks. */
 public interface StreamSink {
+  /** Whether the caller keeps up; who writes on regardless fills memory. */
+  default boolean hasRoom() {
+    return true;
+  }
+
+  /** Says who is told, on the loop, each time there is room again. */
+  default void onRoom(Runnable listener) {}
+
   void stdout(byte[] bytes);
 
   void stderr(byte[] bytes);

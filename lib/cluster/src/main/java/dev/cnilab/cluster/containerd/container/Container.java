@@ -5,6 +5,7 @@ import dev.cnilab.cluster.containerd.sandbox.Sandbox;
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.ContainerStatus.State;
+import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.Process;
 import java.time.Instant;
@@ -20,6 +21,7 @@ public final class Container {
   private final String writable;
   private final Instant createdAt;
   private @Nullable Process process;
+  private @Nullable MainStreams streams;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
   private int exitCode;
@@ -85,9 +87,18 @@ public final class Container {
     return startedAt == null ? State.CONTAINER_CREATED : State.CONTAINER_RUNNING;
   }
 
-  void started(Process main, Instant at) {
+  void started(Process main, MainStreams itsStreams, Instant at) {
     process = main;
+    streams = itsStreams;
+    itsStreams.started(main);
     startedAt = at;
+  }
+
+  /** Lets a caller take part in its main process until that has exited. Blocks. */
+  public void attach(ExecStreams callers) {
+    if (process != null && streams != null) {
+      streams.attach(process, callers);
+    }
   }
 
   void exited(int status, Instant at) {

@@ -44,7 +44,7 @@ record ContainerCommand(Container container) {
   private Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>(image().environment());
     environment.put("HOSTNAME", container.sandbox().uts().hostname());
-    if (container.config().terminal() == ContainerConfig.Terminal.TTY) {
+    if (container.config().terminal().tty() == ContainerConfig.Tty.ALLOCATED) {
       environment.put("TERM", "xterm");
     }
     environment.putAll(container.config().envs());

@@ -21,7 +21,6 @@ import dev.cnilab.userland.process.PidNamespace;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.stream.OpenFile;
-import dev.cnilab.userland.stream.Pipe;
 import dev.cnilab.userland.stream.Sink;
 import java.io.IOException;
 import java.time.Duration;
@@ -125,18 +124,19 @@ public final class ContainerService {
     }
     machine.loop().sleep(START);
     ContainerCommand command = new ContainerCommand(container);
-    List<OpenFile> streams = List.of();
+    List<OpenFile> files = List.of();
     try {
-      streams = streams(container);
+      MainStreams streams = streams(container);
+      files = streams.files();
       container.namespaces().mount().createDirectories(command.workingDirectory());
       Process process =
           machine.start(
               command
                   .main()
-                  .descriptor(0, streams.get(0))
-                  .descriptor(1, streams.get(1))
-                  .descriptor(2, streams.get(2)));
-      container.started(process, machine.loop().now());
+                  .descriptor(0, files.get(0))
+                  .descriptor(1, files.get(1))
+                  .descriptor(2, files.get(2)));
+      container.started(process, streams, machine.loop().now());
       events.send(
           ContainerEvent.Type.CONTAINER_STARTED_EVENT, container.id(), container.sandbox().id());
       process.onExit(status -> exited(container, process.pid(), status));
@@ -146,7 +146,7 @@ public final class ContainerService {
     } catch (IOException noLog) {
       notStarted(container, "failed to create containerd task: " + noLog.getMessage());
     } finally {
-      streams.forEach(OpenFile::close);
+      files.forEach(OpenFile::close);
     }
   }
 
@@ -157,20 +157,14 @@ public final class ContainerService {
     throw CriException.unknown(why);
   }
 
-  /** Standard input, output and error, each held once by the caller. */
-  private List<OpenFile> streams(Container container) throws IOException {
+  private MainStreams streams(Container container) throws IOException {
     String path = container.logPath();
-    OpenFile in =
-        container.config().terminal() == ContainerConfig.Terminal.NONE
-            ? Sink.discarding()
-            : new Pipe(machine.loop()).reader();
+    ContainerConfig.Terminal terminal = container.config().terminal();
     if (path.isEmpty()) {
-      return List.of(in, Sink.discarding(), Sink.discarding());
+      return new MainStreams(machine.loop(), terminal, Sink.discarding(), Sink.discarding());
     }
     ContainerLog file = new ContainerLog(machine.loop(), machine.files(), path);
-    OpenFile out = file.stream("stdout");
-    boolean terminal = container.config().terminal() == ContainerConfig.Terminal.TTY;
-    return List.of(in, out, terminal ? out.share() : file.stream("stderr"));
+    return new MainStreams(machine.loop(), terminal, file.stream("stdout"), file.stream("stderr"));
   }
 
   private void exited(Container container, int pid, int status) {

@@ -23,6 +23,5 @@ final class ExecFile extends OpenFile {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     out.write(bytes, offset, length);
-    out.flush();
   }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerConfig.Privilege;
 import dev.cnilab.cluster.cri.ContainerConfig.SecurityContext;
+import dev.cnilab.cluster.cri.ContainerConfig.Stdin;
 import dev.cnilab.cluster.cri.ContainerConfig.Terminal;
+import dev.cnilab.cluster.cri.ContainerConfig.Tty;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.environment.Expansion;
 import dev.cnilab.cluster.kubelet.image.StartFailure;
@@ -63,10 +65,11 @@ public final class ContainerConfigs {
   }
 
   private static Terminal terminal(Container container) {
-    if (container.spec().path("tty").asBoolean()) {
-      return Terminal.TTY;
-    }
-    return container.spec().path("stdin").asBoolean() ? Terminal.STDIN : Terminal.NONE;
+    Stdin stdin =
+        !container.spec().path("stdin").asBoolean()
+            ? Stdin.CLOSED
+            : container.spec().path("stdinOnce").asBoolean() ? Stdin.ONCE : Stdin.OPEN;
+    return new Terminal(stdin, container.spec().path("tty").asBoolean() ? Tty.ALLOCATED : Tty.NONE);
   }
 
   private static SecurityContext securityContext(Pod pod, Container container) {

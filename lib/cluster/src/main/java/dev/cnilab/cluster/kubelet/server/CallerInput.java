@@ -9,7 +9,7 @@ import java.util.Deque;
 /** What a caller sends to a command's standard input; reading waits for it as tasks do. */
 final class CallerInput extends InputStream {
   private final WaitQueue arrived;
-  private final Deque<byte[]> chunks = new ArrayDeque<>();
+  private final Deque<Chunk> chunks = new ArrayDeque<>();
   private int position;
   private boolean ended;
 
@@ -17,10 +17,23 @@ final class CallerInput extends InputStream {
     this.arrived = new WaitQueue(loop);
   }
 
-  void add(byte[] bytes) {
+  /** Some bytes, and who is told when they have been read. */
+  private static final class Chunk {
+    final byte[] bytes;
+    final Runnable taken;
+
+    Chunk(byte[] bytes, Runnable taken) {
+      this.bytes = bytes;
+      this.taken = taken;
+    }
+  }
+
+  void add(byte[] bytes, Runnable taken) {
     if (bytes.length > 0 && !ended) {
-      chunks.add(bytes.clone());
+      chunks.add(new Chunk(bytes.clone(), taken));
       arrived.wakeAll();
+    } else {
+      taken.run();
     }
   }
 
@@ -43,19 +56,19 @@ final class CallerInput extends InputStream {
       }
       arrived.await();
     }
-    byte[] chunk = chunks.getFirst();
+    byte[] chunk = chunks.getFirst().bytes;
     int count = Math.min(length, chunk.length - position);
     System.arraycopy(chunk, position, buffer, offset, count);
     position += count;
     if (position == chunk.length) {
-      chunks.removeFirst();
       position = 0;
+      chunks.removeFirst().taken.run();
     }
     return count;
   }
 
   @Override
   public int available() {
-    return chunks.isEmpty() ? 0 : chunks.getFirst().length - position;
+    return chunks.isEmpty() ? 0 : chunks.getFirst().bytes.length - position;
   }
 }

@@ -11,6 +11,7 @@ import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
@@ -20,9 +21,9 @@ import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 
 /** Answers the API server for the pods of this node. */
 public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
@@ -55,28 +56,27 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
   @Override
   public ExecSession exec(ExecRequest request, StreamSink sink) {
     String id = running(request.namespace(), request.pod(), request.container());
-    commands.removeIf(RunningCommand::isOver);
-    RunningCommand session = new RunningCommand(lifetime, runtime, id, request, sink);
-    commands.add(session);
-    return session;
+    return start(request, sink, streams -> runtime.exec(id, request.command(), streams));
   }
 
-  /** Shows what the container writes from now on; the runtime has no way into its input. */
   @Override
   public ExecSession attach(ExecRequest request, StreamSink sink) {
-    running(request.namespace(), request.pod(), request.container());
-    return logs(
-        new LogRequest(
-            request.namespace(),
-            request.pod(),
-            request.container(),
-            true,
-            false,
-            false,
-            Optional.empty(),
-            OptionalLong.of(0),
-            OptionalLong.empty()),
-        sink);
+    String id = running(request.namespace(), request.pod(), request.container());
+    return start(
+        request,
+        sink,
+        streams -> {
+          runtime.attach(id, streams);
+          return 0;
+        });
+  }
+
+  private RunningCommand start(
+      ExecRequest request, StreamSink sink, ToIntFunction<ExecStreams> body) {
+    commands.removeIf(RunningCommand::isOver);
+    RunningCommand session = new RunningCommand(lifetime, request, sink, body);
+    commands.add(session);
+    return session;
   }
 
   @Override

@@ -24,6 +24,7 @@ final class LogSession implements ExecSession {
   private final LogRequest request;
   private final BooleanSupplier isRunning;
   private final OpenFile file;
+  private final Deque<LogLine> lines = new ArrayDeque<>();
   private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
   private @Nullable FileWatch watch;
   private long left;
@@ -47,31 +48,32 @@ final class LogSession implements ExecSession {
     this.isRunning = isRunning;
     this.left = request.limitBytes().orElse(Long.MAX_VALUE);
     this.file = files.open(path, OpenMode.READ);
-    Deque<LogLine> lines = new ArrayDeque<>();
-    readLines(lines);
-    lines.removeIf(line -> request.since().filter(line::isBefore).isPresent());
     long tail = request.tailLines().orElse(Long.MAX_VALUE);
-    while (lines.size() > tail) {
-      lines.removeFirst();
+    boolean backlog = true;
+    while (backlog && tail != Long.MAX_VALUE) {
+      backlog = readBlock();
+      while (lines.size() > tail) {
+        lines.removeFirst();
+      }
     }
-    lines.forEach(this::send);
-    if (!over && request.follow() && isRunning.getAsBoolean()) {
+    sink.onRoom(this::more);
+    if (request.follow() && isRunning.getAsBoolean()) {
       watch = files.watch(path, event -> more());
-    } else {
-      end();
     }
+    more();
   }
 
-  /** Sends what has been written meanwhile, and ends if nothing can follow. */
+  /** Sends what the caller has room for, and ends if nothing can follow. */
   void more() {
-    if (over) {
-      return;
-    }
     try {
-      Deque<LogLine> lines = new ArrayDeque<>();
-      readLines(lines);
-      lines.forEach(this::send);
-      if (!isRunning.getAsBoolean()) {
+      boolean more = true;
+      while (!over && sink.hasRoom() && more) {
+        while (!over && !lines.isEmpty()) {
+          send(lines.removeFirst());
+        }
+        more = readBlock();
+      }
+      if (!over && !more && (watch == null || !isRunning.getAsBoolean())) {
         end();
       }
     } catch (IOException failed) {
@@ -86,7 +88,9 @@ final class LogSession implements ExecSession {
   }
 
   @Override
-  public void stdin(byte[] bytes) {}
+  public void stdin(byte[] bytes, Runnable taken) {
+    taken.run();
+  }
 
   @Override
   public void closeStdin() {}
@@ -129,17 +133,20 @@ final class LogSession implements ExecSession {
     }
   }
 
-  private void readLines(Deque<LogLine> lines) throws IOException {
+  /** Takes the next lines from the file; false if there are none at the moment. */
+  private boolean readBlock() throws IOException {
     byte[] block = new byte[BLOCK];
-    for (int count = file.read(block, 0, BLOCK); count > 0; count = file.read(block, 0, BLOCK)) {
-      for (int i = 0; i < count; i++) {
-        if (block[i] == '\n') {
-          LogLine.parse(unfinished.toString(StandardCharsets.UTF_8)).ifPresent(lines::add);
-          unfinished.reset();
-        } else {
-          unfinished.write(block[i]);
-        }
+    int count = file.read(block, 0, BLOCK);
+    for (int i = 0; i < count; i++) {
+      if (block[i] == '\n') {
+        LogLine.parse(unfinished.toString(StandardCharsets.UTF_8))
+            .filter(line -> request.since().filter(line::isBefore).isEmpty())
+            .ifPresent(lines::add);
+        unfinished.reset();
+      } else {
+        unfinished.write(block[i]);
       }
     }
+    return count > 0;
   }
 }

@@ -4,38 +4,46 @@ import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.cri.CriException;
-import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.netsim.loop.WaitQueue;
+import java.util.function.ToIntFunction;
 
-/** A command that runs in a container for a caller. */
+/** What runs on a caller's streams: a command in a container, or the way to its main process. */
 final class RunningCommand implements ExecSession {
   private final CallerInput input;
+  private final SinkStream out;
+  private final SinkStream err;
   private final Task task;
 
+  /**
+   * Starts.
+   *
+   * @param body runs on the streams until all is over; gives the exit status
+   */
   RunningCommand(
-      Lifetime lifetime,
-      CriRuntime runtime,
-      String containerId,
-      ExecRequest request,
-      StreamSink sink) {
+      Lifetime lifetime, ExecRequest request, StreamSink sink, ToIntFunction<ExecStreams> body) {
     this.input = new CallerInput(lifetime.loop());
     if (!request.stdin()) {
       input.end();
     }
+    WaitQueue room = new WaitQueue(lifetime.loop());
+    sink.onRoom(room::wakeAll);
+    this.out = new SinkStream(lifetime.loop(), sink, sink::stdout, room);
+    this.err = new SinkStream(lifetime.loop(), sink, sink::stderr, room);
     ExecStreams streams =
         new ExecStreams(
-            input,
-            new SinkStream(sink::stdout),
-            new SinkStream(sink::stderr),
-            request.tty() ? ExecStreams.Mode.TTY : ExecStreams.Mode.PIPES);
+            input, out, err, request.tty() ? ExecStreams.Mode.TTY : ExecStreams.Mode.PIPES);
     this.task =
         lifetime.spawn(
             "exec " + request.pod(),
             () -> {
               try {
-                sink.exit(runtime.exec(containerId, request.command(), streams));
+                int status = body.applyAsInt(streams);
+                out.flush();
+                err.flush();
+                sink.exit(status);
               } catch (CriException failure) {
                 sink.fail(String.valueOf(failure.getMessage()));
               }
@@ -43,8 +51,8 @@ final class RunningCommand implements ExecSession {
   }
 
   @Override
-  public void stdin(byte[] bytes) {
-    input.add(bytes);
+  public void stdin(byte[] bytes, Runnable taken) {
+    input.add(bytes, taken);
   }
 
   @Override
@@ -63,6 +71,8 @@ final class RunningCommand implements ExecSession {
 
   @Override
   public void close() {
+    out.abandon();
+    err.abandon();
     if (!task.isFinished()) {
       task.interrupt();
     }

@@ -1,0 +1,42 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import dev.cnilab.netsim.loop.EventLoop;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What is on its way to a caller, and whether more should follow it. From any thread. */
+final class Backlog {
+  private static final long MOST = 256 * 1024;
+
+  private final EventLoop loop;
+  private final AtomicLong bytes = new AtomicLong();
+  private volatile Runnable listener = () -> {};
+
+  Backlog(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  /** Says who is told, on the loop, when there is room again. */
+  void onRoom(Runnable other) {
+    listener = other;
+  }
+
+  long size() {
+    return bytes.get();
+  }
+
+  boolean hasRoom() {
+    return size() < MOST;
+  }
+
+  void add(int more) {
+    bytes.addAndGet(more);
+  }
+
+  /** The caller's connection has taken this much. */
+  void remove(int less) {
+    long before = bytes.getAndAdd(-less);
+    if (before >= MOST && before - less < MOST) {
+      loop.execute(() -> listener.run());
+    }
+  }
+}

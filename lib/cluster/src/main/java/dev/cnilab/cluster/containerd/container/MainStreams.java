@@ -1,0 +1,140 @@
+package dev.cnilab.cluster.containerd.container;
+
+import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.stream.Pipe;
+import dev.cnilab.userland.stream.Sink;
+import dev.cnilab.userland.stream.Terminal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The standard streams of a container's main process: its log, its input, and whoever is attached
+ * to them.
+ */
+final class MainStreams {
+  private final EventLoop loop;
+  private final ContainerConfig.Stdin stdin;
+  private final Pipe input;
+  private final OpenFile out;
+  private final OpenFile err;
+  private final @Nullable Terminal terminal;
+  private final Set<ExecStreams> attached = new LinkedHashSet<>();
+  private @Nullable Process process;
+  private boolean inputEnded;
+
+  /**
+   * Streams that nobody is attached to yet.
+   *
+   * @param out the log's stream for standard output
+   * @param err the log's stream for standard error; not used with a terminal
+   */
+  MainStreams(EventLoop loop, ContainerConfig.Terminal config, OpenFile out, OpenFile err) {
+    this.loop = loop;
+    this.stdin = config.stdin();
+    this.input = new Pipe(loop);
+    this.out = new Shown(out, ExecStreams::out);
+    this.err = new Shown(err, ExecStreams::err);
+    this.terminal =
+        config.tty() == ContainerConfig.Tty.ALLOCATED
+            ? new Terminal(loop, this::show, this::interrupt)
+            : null;
+  }
+
+  /** Standard input, output and error, each held once by the caller. */
+  List<OpenFile> files() {
+    if (terminal != null) {
+      return List.of(terminal, terminal.share(), terminal.share());
+    }
+    OpenFile in = stdin == ContainerConfig.Stdin.CLOSED ? Sink.discarding() : input.reader();
+    return List.of(in, out, err);
+  }
+
+  void started(Process main) {
+    process = main;
+  }
+
+  /** Lets a caller take part until the process has exited. Blocks. */
+  void attach(Process main, ExecStreams streams) {
+    attached.add(streams);
+    Typing typing = typing(streams);
+    try {
+      main.await();
+    } finally {
+      attached.remove(streams);
+      typing.close();
+      endInput();
+    }
+  }
+
+  private Typing typing(ExecStreams streams) {
+    Typing.Keys keys =
+        stdin == ContainerConfig.Stdin.CLOSED || inputEnded
+            ? (bytes, count) -> {}
+            : terminal != null
+                ? terminal::type
+                : (bytes, count) -> input.writer().write(bytes, 0, count);
+    return new Typing(loop, streams.in(), keys, this::endInput);
+  }
+
+  /** What one caller's end means for those that may come: with {@code stdinOnce} there are none. */
+  private void endInput() {
+    if (stdin != ContainerConfig.Stdin.ONCE || inputEnded) {
+      return;
+    }
+    inputEnded = true;
+    if (terminal != null) {
+      terminal.hangUp();
+    } else {
+      input.writer().close();
+    }
+  }
+
+  private void show(byte[] bytes) {
+    try {
+      out.write(bytes, 0, bytes.length);
+    } catch (IOException callerIsGone) {
+      throw new UncheckedIOException(callerIsGone);
+    }
+  }
+
+  private void interrupt() {
+    if (process != null) {
+      process.killFamily(Signal.INT);
+    }
+  }
+
+  /** A stream that goes to the log and to all who are attached. */
+  private final class Shown extends OpenFile {
+    private final OpenFile log;
+    private final Function<ExecStreams, OutputStream> stream;
+
+    Shown(OpenFile log, Function<ExecStreams, OutputStream> stream) {
+      this.log = log;
+      this.stream = stream;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      log.write(bytes, offset, length);
+      for (ExecStreams each : List.copyOf(attached)) {
+        stream.apply(each).write(bytes, offset, length);
+      }
+    }
+
+    @Override
+    protected void release() {
+      log.close();
+    }
+  }
+}
