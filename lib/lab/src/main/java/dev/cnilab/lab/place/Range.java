@@ -8,10 +8,10 @@ import java.util.stream.Stream;
  *
  * @param length of its prefix, 0-32
  */
-record Range(long base, int length) {
+public record Range(long base, int length) {
 
   /** Reads {@code 10.244.1.0/24}; an empty text is a range without addresses. */
-  static Range of(String cidr) {
+  public static Range of(String cidr) {
     if (!cidr.contains("/")) {
       return new Range(-1, 32);
     }
@@ -19,18 +19,18 @@ record Range(long base, int length) {
     return new Range(number(parts.getFirst()), Integer.parseInt(parts.getLast()));
   }
 
-  boolean contains(String address) {
+  public boolean contains(String address) {
     int rest = 32 - length;
     return number(address) >> rest == base >> rest;
   }
 
   /** How many addresses there are, with those of the network and of the broadcast. */
-  int size() {
+  public int size() {
     return 1 << (32 - length);
   }
 
   /** The first address for a host, with the prefix. */
-  String first() {
+  public String first() {
     long first = base + 1;
     return "%d.%d.%d.%d/%d"
         .formatted(first >> 24 & 255, first >> 16 & 255, first >> 8 & 255, first & 255, length);

@@ -1,0 +1,60 @@
+package dev.cnilab.lab.names;
+
+import dev.cnilab.lab.place.Output;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A pod's /etc/resolv.conf.
+ *
+ * @param ndots a name with at least so many dots is first asked for as it is; 1 where nothing is
+ *     said
+ * @see <a href="https://man7.org/linux/man-pages/man5/resolv.conf.5.html">resolv.conf(5)</a>
+ */
+public record ResolverSettings(
+    List<String> nameservers, List<String> search, int ndots, Output output) {
+
+  private static final int USUAL_NDOTS = 1;
+
+  public ResolverSettings {
+    nameservers = List.copyOf(nameservers);
+    search = List.copyOf(search);
+  }
+
+  /** Reads what {@code cat /etc/resolv.conf} printed. */
+  public static ResolverSettings read(Output output) {
+    List<String> nameservers = new ArrayList<>();
+    List<String> search = List.of();
+    int ndots = USUAL_NDOTS;
+    for (String line : output.lines()) {
+      List<String> words = List.of(line.strip().split("\\s+"));
+      List<String> rest = words.subList(1, words.size());
+      switch (words.getFirst()) {
+        case "nameserver" -> nameservers.addAll(rest);
+        case "search" -> search = rest;
+        case "options" -> ndots = ndots(rest);
+        default -> {
+          // Comments, and what does not concern the way of a name.
+        }
+      }
+    }
+    return new ResolverSettings(nameservers, search, ndots, output);
+  }
+
+  private static int ndots(List<String> options) {
+    return options.stream()
+        .filter(option -> option.startsWith("ndots:"))
+        .map(option -> Integer.parseInt(option.substring("ndots:".length())))
+        .findFirst()
+        .orElse(USUAL_NDOTS);
+  }
+
+  /** The search suffix that turned one name into another, empty if none did. */
+  public String suffix(String name, String asked) {
+    return Stream.concat(Stream.of(""), search.stream())
+        .filter(suffix -> asked.equals(suffix.isEmpty() ? name : name + "." + suffix))
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,37 @@
+package dev.cnilab.lab.policy;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.place.Pod;
+import java.util.Map;
+
+/**
+ * One side of a connection.
+ *
+ * @param name the pod's
+ * @param namespaceLabels of its namespace
+ * @param ports numbers of its containers' named ports
+ */
+public record Party(
+    String name,
+    String namespace,
+    Map<String, String> labels,
+    Map<String, String> namespaceLabels,
+    String address,
+    Map<String, Integer> ports) {
+
+  public Party {
+    labels = Map.copyOf(labels);
+    namespaceLabels = Map.copyOf(namespaceLabels);
+    ports = Map.copyOf(ports);
+  }
+
+  static Party of(Pod pod, Map<String, String> namespaceLabels) {
+    Map<String, Integer> ports = new java.util.HashMap<>();
+    for (Json container : pod.object().list("/spec/containers")) {
+      container.list("/ports").stream()
+          .filter(port -> !port.text("/name").isEmpty())
+          .forEach(port -> ports.put(port.text("/name"), port.number("/containerPort")));
+    }
+    return new Party(pod.name(), pod.namespace(), pod.labels(), namespaceLabels, pod.ip(), ports);
+  }
+}

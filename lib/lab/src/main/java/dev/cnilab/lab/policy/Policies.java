@@ -1,0 +1,76 @@
+package dev.cnilab.lab.policy;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.place.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The policies of all namespaces.
+ *
+ * @param namespaces the labels of each
+ */
+public record Policies(List<Json> all, Map<String, Map<String, String>> namespaces) {
+
+  public Policies {
+    all = List.copyOf(all);
+    namespaces = Map.copyOf(namespaces);
+  }
+
+  /** Those of a cluster. */
+  public static Policies of(Cluster cluster) {
+    return new Policies(
+        cluster.table("/apis/networking.k8s.io/v1/networkpolicies").objects(),
+        cluster.table("/api/v1/namespaces").objects().stream()
+            .collect(
+                Collectors.toMap(
+                    namespace -> namespace.text("/metadata/name"),
+                    namespace -> namespace.fields("/metadata/labels"))));
+  }
+
+  /** A pod as the policies see it. */
+  public Party party(Pod pod) {
+    return Party.of(pod, namespaces.getOrDefault(pod.namespace(), Map.of()));
+  }
+
+  /** What they say about a connection. Both directions must let it pass. */
+  public Ruling about(Party from, Party to, Port port) {
+    Decision out = decide(Direction.EGRESS, from, to, to, port);
+    Decision in = decide(Direction.INGRESS, to, from, to, port);
+    return new Ruling(out.allowed() && in.allowed(), List.of(out.because(), in.because()));
+  }
+
+  private record Decision(boolean allowed, String because) {}
+
+  private Decision decide(Direction direction, Party pod, Party peer, Party target, Port port) {
+    List<Policy> isolating =
+        all.stream().map(Policy::new).filter(each -> each.isolates(pod, direction)).toList();
+    if (isolating.isEmpty()) {
+      return new Decision(true, direction.word() + ": no policy isolates " + pod.name());
+    }
+    Optional<String> rule =
+        isolating.stream()
+            .filter(policy -> policy.allowingRule(direction, peer, target, port) > 0)
+            .findFirst()
+            .map(
+                policy ->
+                    "%s: rule %d of %s lets it pass"
+                        .formatted(
+                            direction.word(),
+                            policy.allowingRule(direction, peer, target, port),
+                            policy.name()));
+    return rule.map(because -> new Decision(true, because))
+        .orElseGet(
+            () ->
+                new Decision(
+                    false,
+                    "%s: %s isolates %s, and no rule lets it pass"
+                        .formatted(
+                            direction.word(),
+                            isolating.stream().map(Policy::name).collect(Collectors.joining(", ")),
+                            pod.name())));
+  }
+}

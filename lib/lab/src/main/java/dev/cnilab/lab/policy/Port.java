@@ -1,0 +1,18 @@
+package dev.cnilab.lab.policy;
+
+/**
+ * A port that a connection is for.
+ *
+ * @param protocol TCP, UDP or SCTP
+ * @param number 1-65535
+ */
+public record Port(String protocol, int number) {
+
+  public static final Port HTTP = new Port("TCP", 80);
+  public static final Port DNS = new Port("UDP", 53);
+
+  @Override
+  public String toString() {
+    return protocol + " " + number;
+  }
+}

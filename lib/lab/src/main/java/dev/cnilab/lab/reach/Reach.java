@@ -1,0 +1,83 @@
+package dev.cnilab.lab.reach;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.policy.Party;
+import dev.cnilab.lab.policy.Policies;
+import dev.cnilab.lab.policy.Port;
+import dev.cnilab.lab.workload.Workloads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Tries who reaches whom. */
+public record Reach(Cluster cluster, Workloads workloads) {
+
+  /** What DNS is called as a target. */
+  public static final String DNS = "DNS";
+
+  /** curl's status when time is up; all others mean that something came back. */
+  private static final String TIME_IS_UP = "28";
+
+  private static final Pattern RESULT = Pattern.compile("^(\\S+) (\\d+)$", Pattern.MULTILINE);
+
+  /** Tries from each of these pods to each other one, and to the cluster's DNS. */
+  public Matrix among(List<String> names) {
+    List<Pod> pods = names.stream().map(workloads::pod).toList();
+    Policies policies = Policies.of(cluster);
+    List<Pair> pairs = new ArrayList<>();
+    List<Output> outputs = new ArrayList<>();
+    for (Pod from : pods) {
+      List<Pod> others = pods.stream().filter(pod -> !pod.name().equals(from.name())).toList();
+      Output output = from.sh(line(others));
+      outputs.add(output);
+      Map<String, String> results =
+          RESULT
+              .matcher(output.out())
+              .results()
+              .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
+      Stream.concat(others.stream().map(Pod::name), Stream.of(DNS))
+          .filter(results::containsKey)
+          .map(target -> pair(policies, from, target, results.getOrDefault(target, ""), pods))
+          .forEach(pairs::add);
+    }
+    return new Matrix(pairs, outputs);
+  }
+
+  /** All at once, because each silence lasts until time is up; the results in order. */
+  private static String line(List<Pod> others) {
+    String tries =
+        others.stream()
+            .map(
+                pod ->
+                    "(curl -s -o /dev/null -m 2 http://%s/; echo %s $?) & "
+                        .formatted(pod.ip(), pod.name()))
+            .collect(Collectors.joining());
+    String dns =
+        "(dig +time=2 +tries=1 kubernetes.default.svc.cluster.local > /dev/null; "
+            + "code=$?; [ $code = 0 ] || code="
+            + TIME_IS_UP
+            + "; echo "
+            + DNS
+            + " $code) & ";
+    return tries + dns + "wait";
+  }
+
+  private Pair pair(Policies policies, Pod from, String target, String status, List<Pod> pods) {
+    Passage passage = status.equals(TIME_IS_UP) ? Passage.SILENT : Passage.OPEN;
+    Port port = target.equals(DNS) ? Port.DNS : Port.HTTP;
+    Party to =
+        pods.stream()
+            .filter(pod -> pod.name().equals(target))
+            .findFirst()
+            .or(() -> workloads.pods("kube-system", "k8s-app=kube-dns").list().stream().findFirst())
+            .map(policies::party)
+            .orElse(new Party(target, "", Map.of(), Map.of(), "0.0.0.0", Map.of()));
+    return new Pair(
+        from.name(), target, port, passage, policies.about(policies.party(from), to, port));
+  }
+}
