@@ -39,12 +39,10 @@ public record NodeFacts(
           "drops", "iptables -S INPUT");
 
   private static final String LOOK =
-      "{ "
-          + PLACES.entrySet().stream()
-              .sorted(Map.Entry.comparingByKey())
-              .map(place -> "echo '## " + place.getKey() + "'; " + place.getValue())
-              .collect(Collectors.joining("; "))
-          + "; } 2>/dev/null";
+      PLACES.entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .map(place -> "echo '## " + place.getKey() + "'; " + place.getValue() + " 2>/dev/null")
+          .collect(Collectors.joining("; "));
 
   private static final Pattern ADDRESS = Pattern.compile("^\\d+(?:\\.\\d+){3}$", Pattern.MULTILINE);
   private static final Pattern WITH_PREFIX = Pattern.compile("inet (\\S+)");

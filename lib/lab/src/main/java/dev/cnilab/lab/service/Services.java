@@ -1,0 +1,51 @@
+package dev.cnilab.lab.service;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.place.Pod;
+import java.util.List;
+import java.util.Optional;
+
+/** Sends requests to Services, and looks what is behind them. */
+public record Services(Cluster cluster) {
+
+  /** One request by HTTP; five seconds are enough for a name and an answer. */
+  public Request request(Pod from, String to) {
+    Output curl = from.sh("curl -sS -m 5 -o /dev/null -w %{http_code} " + to);
+    String service = to.replaceAll("[:./].*", "");
+    List<String> endpoints = endpoints(service);
+    int count = find(service).isPresent() ? endpoints.size() : 1;
+    String says = curl.status() == 0 ? "HTTP " + curl.out() : curl.result().err().strip();
+    return new Request(from.name(), to, Outcome.of(curl, count), endpoints, says, curl);
+  }
+
+  /** A Service of the context's namespace. */
+  public Optional<Json> find(String name) {
+    return cluster.find(path() + name);
+  }
+
+  /** Address and port of each Ready endpoint of a Service. */
+  public List<String> endpoints(String service) {
+    String path =
+        "/apis/discovery.k8s.io/v1/namespaces/%s/endpointslices?labelSelector=%s"
+            .formatted(cluster.namespace(), "kubernetes.io%2Fservice-name%3D" + service);
+    return cluster.table(path).objects().stream()
+        .flatMap(
+            slice ->
+                slice.list("/endpoints").stream()
+                    .filter(endpoint -> endpoint.flag("/conditions/ready"))
+                    .flatMap(
+                        endpoint ->
+                            slice.list("/ports").stream()
+                                .map(
+                                    port ->
+                                        endpoint.text("/addresses/0") + ":" + port.text("/port"))))
+        .sorted()
+        .toList();
+  }
+
+  private String path() {
+    return "/api/v1/namespaces/" + cluster.namespace() + "/services/";
+  }
+}
