@@ -14,6 +14,9 @@ import dev.cnilab.lab.incident.Reported;
 import dev.cnilab.lab.inventory.Inventory;
 import dev.cnilab.lab.inventory.Stocktaking;
 import dev.cnilab.lab.kernel.Rendering;
+import dev.cnilab.lab.names.Lookup;
+import dev.cnilab.lab.names.Names;
+import dev.cnilab.lab.names.ResolverSettings;
 import dev.cnilab.lab.network.Interfaces;
 import dev.cnilab.lab.network.Neighbours;
 import dev.cnilab.lab.network.Ping;
@@ -24,11 +27,17 @@ import dev.cnilab.lab.place.Place;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.question.Prediction;
 import dev.cnilab.lab.question.Verdict;
+import dev.cnilab.lab.reach.Matrix;
+import dev.cnilab.lab.reach.Reach;
+import dev.cnilab.lab.service.Requests;
+import dev.cnilab.lab.service.Services;
 import dev.cnilab.lab.trace.PacketTrace;
 import dev.cnilab.lab.workload.Description;
 import dev.cnilab.lab.workload.Events;
 import dev.cnilab.lab.workload.Nodes;
 import dev.cnilab.lab.workload.Pods;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The words of the course. A cell calls them without imports; pods are given by name, nodes by
@@ -302,6 +311,39 @@ public final class Lab {
       kubectl = "kubectl exec NAME -- ping -c 10 -i 0.2 ADDRESS")
   public static Ping ping(String from, String to, int times) {
     return Session.current().probes().ping(pod(from), to, "-c " + times + " -i 0.2");
+  }
+
+  @Doc(
+      value = "what a pod's resolver is told: name servers, search list, ndots",
+      example = "resolver(\"nettest-1\")",
+      kubectl = "kubectl exec NAME -- cat /etc/resolv.conf")
+  public static ResolverSettings resolver(String pod) {
+    return Names.settings(pod(pod));
+  }
+
+  @Doc(
+      value = "looks a name up in a pod, and shows each question that goes over its interface",
+      example = "lookup(\"nettest-1\", \"kubernetes.default\")",
+      kubectl = "kubectl exec NAME -- nslookup kubernetes.default")
+  public static Lookup lookup(String pod, String name) {
+    return Names.lookup(pod(pod), name);
+  }
+
+  @Doc(
+      value = "tries which pods reach each other and DNS, beside what the policies say",
+      example = "reach(\"nettest-1\", \"nettest-2\", \"web\")",
+      kubectl = "kubectl exec NAME -- curl -s -m 2 http://ADDRESS/")
+  public static Matrix reach(String... pods) {
+    return new Reach(cluster(), Session.current().workloads()).among(List.of(pods));
+  }
+
+  @Doc(
+      value = "sends a pod's request to one Service or several: symptom against layer",
+      example = "request(\"nettest-1\", \"nettest-svc\")",
+      kubectl = "kubectl exec NAME -- curl -sS -m 5 SERVICE")
+  public static Requests request(String from, String... services) {
+    Services all = new Services(cluster());
+    return new Requests(Stream.of(services).map(to -> all.request(pod(from), to)).toList());
   }
 
   @Doc(

@@ -1,6 +1,9 @@
 package dev.cnilab.lab.names;
 
 import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.view.Cell;
+import dev.cnilab.lab.view.Tabular;
+import dev.cnilab.lab.view.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +16,7 @@ import java.util.stream.Stream;
  * @see <a href="https://man7.org/linux/man-pages/man5/resolv.conf.5.html">resolv.conf(5)</a>
  */
 public record ResolverSettings(
-    List<String> nameservers, List<String> search, int ndots, Output output) {
+    List<String> nameservers, List<String> search, int ndots, Output output) implements Tabular {
 
   private static final int USUAL_NDOTS = 1;
 
@@ -56,5 +59,20 @@ public record ResolverSettings(
         .filter(suffix -> asked.equals(suffix.isEmpty() ? name : name + "." + suffix))
         .findFirst()
         .orElse("");
+  }
+
+  @Override
+  public View view() {
+    return View.empty()
+        .grid(
+            "The resolver's settings",
+            List.of("name servers", "search list", "ndots"),
+            List.of(this),
+            each ->
+                List.of(
+                    Cell.of(String.join("\n", nameservers)),
+                    Cell.of(search.isEmpty() ? "none" : String.join("\n", search)),
+                    Cell.of(ndots)))
+        .folded(output.kubectl(), output.printed());
   }
 }

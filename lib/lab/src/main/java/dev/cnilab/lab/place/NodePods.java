@@ -85,6 +85,7 @@ public final class NodePods {
             Suggestions.LIST_NODES);
       }
       LabNamespace.ensure(cluster);
+      awaitAccount();
       cluster.apply(shell(node, pod).toString());
       made.add(pod);
     }
@@ -98,6 +99,17 @@ public final class NodePods {
               : Look.notYet("pod " + now.state());
         },
         () -> Suggestions.describePod("-n " + NAMESPACE + " " + pod));
+  }
+
+  /** A new namespace gets its account a moment later; until then no pod may be made in it. */
+  private void awaitAccount() {
+    String path = "/api/v1/namespaces/" + NAMESPACE + "/serviceaccounts/default";
+    waiter.until(
+        "the account of namespace " + NAMESPACE,
+        Duration.ofSeconds(30),
+        () ->
+            cluster.find(path).map(there -> Look.found(there, "there")).orElse(Look.notYet("none")),
+        () -> Suggestions.LOOK_AT_CONTROLLERS);
   }
 
   private static Json shell(String node, String pod) {

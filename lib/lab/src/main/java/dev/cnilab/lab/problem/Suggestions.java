@@ -83,6 +83,9 @@ public final class Suggestions {
   public static final String TAKE_AN_INVENTORY =
       "See all that is left, with the line that removes it: inventory()";
 
+  public static final String LOOK_AT_CONTROLLERS =
+      "Look whether the controllers run: kubectl -n kube-system get pods";
+
   public static final String START_THE_INCIDENT =
       "Start it, once the one before is repaired: incident(24, NUMBER)";
 
