@@ -1,7 +1,6 @@
 package dev.cnilab.lab.cause;
 
 import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.workload.Workloads;
 
 /** What flannel's agent keeps on a node. */
@@ -21,6 +20,6 @@ public final class FlannelAgent {
   public static boolean runs(Workloads workloads, Node node) {
     return workloads.pods(NAMESPACE, "app=flannel").list().stream()
         .filter(pod -> pod.nodeName().equals(node.name()))
-        .anyMatch(Pod::isReady);
+        .anyMatch(pod -> pod.phase().equals("Running"));
   }
 }
