@@ -21,11 +21,16 @@ class Learner:
         self._variables = {**os.environ, "KUBECONFIG": str(kubeconfig)}
         self._api = kube.Api(kubeconfig)
 
-    def cell(self, source: str) -> nbformat.NotebookNode:
-        """Runs a cell; an error fails the test."""
+    def attempt(self, source: str) -> nbformat.NotebookNode:
+        """Runs a cell that may fail."""
         cell = nbformat.v4.new_code_cell(source)
         self._client.nb.cells.append(cell)
         self._client.execute_cell(cell, len(self._client.nb.cells) - 1)
+        return cell
+
+    def cell(self, source: str) -> nbformat.NotebookNode:
+        """Runs a cell; an error fails the test."""
+        cell = self.attempt(source)
         for output in cell.outputs:
             assert output.output_type != "error", f"{source}: {output.ename}: {output.evalue}"
         return cell

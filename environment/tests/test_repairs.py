@@ -1,12 +1,13 @@
 """Each check against repairs that work and repairs that only look so: the files of repairs/.
 
-A file is a step's. `given` names cells of its notebook that are run after `begin`; then each
-`wrong` or `right` repair is a sentence, followed by the lines somebody would type: `$ ` in a
-terminal, `worker-1$ ` on that node. The cluster gets a minute, then the step's check decides.
+A file is a step's. `given` names cells of its notebook that are run after `begin`, and may go on
+with lines of its own; then each `wrong` or `right` repair is a sentence, followed by the lines
+somebody would type: `$ ` in a terminal, `worker-1$ ` on that node. The cluster gets a minute, then
+the step's check decides.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -24,24 +25,27 @@ class Repair:
     step: str
     works: bool
     sentence: str
-    given: list[str]
-    lines: list[str] = field(default_factory=list)
+    cells: list[str]
+    lines: list[str]
 
     def __str__(self) -> str:
         return f"{self.step} {'right' if self.works else 'wrong'}: {self.sentence}"
 
 
 def read(path: Path) -> list[Repair]:
-    repairs, given = [], []
+    repairs, cells, given = [], [], []
+    lines = given
     for line in path.read_text().splitlines():
         word, _, rest = line.partition(": ")
         if word == "given":
-            given = rest.split()
+            cells, given = rest.split(), []
+            lines = given
         elif word in ("wrong", "right"):
-            repairs.append(Repair(path.stem, word == "right", rest, given))
+            lines = [*given]
+            repairs.append(Repair(path.stem, word == "right", rest, cells, lines))
         elif line and not line.startswith("#"):
             assert re.match(r"[\w-]*\$ ", line), f"{path.name}: no prompt: {line}"
-            repairs[-1].lines.append(line)
+            lines.append(line)
     return repairs
 
 
@@ -54,7 +58,7 @@ def learner(tmp_path_factory) -> Learner:
         yield somebody
 
 
-def cells(step: str) -> dict[str, str]:
+def sources(step: str) -> dict[str, str]:
     return {cell.id: cell.source for cell in nbformat.read(paths.notebooks([step])[0], as_version=4).cells}
 
 
@@ -73,9 +77,9 @@ def test_a_check_fails_on_the_starting_state(learner, step):
 @pytest.mark.parametrize("repair", ALL, ids=str)
 def test_a_check_tells_repairs_that_work_from_those_that_do_not(learner, repair):
     learner.cell(f'begin("{repair.step}")')
-    sources = cells(repair.step)
-    for cell in repair.given:
-        learner.cell(sources[cell])
+    source = sources(repair.step)
+    for cell in repair.cells:
+        learner.cell(source[cell])
     for line in repair.lines:
         learner.type(line)
     learner.wait(A_MINUTE)

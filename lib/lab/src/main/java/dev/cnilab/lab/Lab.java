@@ -10,6 +10,7 @@ import dev.cnilab.lab.course.Advice;
 import dev.cnilab.lab.course.CheckResult;
 import dev.cnilab.lab.course.Report;
 import dev.cnilab.lab.health.Diagnosis;
+import dev.cnilab.lab.health.Witnesses;
 import dev.cnilab.lab.incident.Reported;
 import dev.cnilab.lab.inventory.Inventory;
 import dev.cnilab.lab.inventory.Stocktaking;
@@ -472,6 +473,14 @@ public final class Lab {
       example = "agree(\"my-test-cluster\")")
   public static String agree(String context) {
     return Session.current().shells().guard().agree(context);
+  }
+
+  @Doc(
+      value = "what each layer says of a pod's failure: events, node, kubelet, containerd",
+      example = "witnesses(\"late\", worker(1))",
+      kubectl = "kubectl describe pod NAME; ./lab node NODE -- journalctl -u containerd")
+  public static Witnesses witnesses(String pod, Node node) {
+    return Witnesses.of(Session.current().workloads(), pod(pod), node(node.name()));
   }
 
   @Doc(value = "the cluster in use; .client() is the fabric8 client", example = "cluster()")

@@ -10,6 +10,10 @@ import java.util.stream.Stream;
  * on its way: first the node must have a network, then the plugin must set up the pod's.
  */
 public enum Symptom {
+  UNUSABLE_CONFIGURATION(
+      "failed to load CNI config (?:list )?file",
+      "Node gate: containerd cannot use the file that it names, and looks at no other.",
+      Suggestions.LOOK_AT_CONFIGURATION),
   NO_CONFIGURATION(
       "cni plugin not initialized|no network config found",
       "Node gate: containerd has no CNI configuration it can use, so the whole node is NotReady.",

@@ -36,6 +36,8 @@ public record Scene(
           "misspelt",
           "no-binary",
           "no-agent",
+          "late",
+          "later",
           "dns-default",
           "dns-clusterfirst",
           "dns-none",

@@ -1,0 +1,79 @@
+"""Every command line that a notebook shows, executed verbatim where the notebook shows it.
+
+The blocks of a text run in a terminal if they call kubectl, else on worker 1. Of an output, the
+kubectl line it stands for is run again if it only looks, and tried without effect if it changes
+something.
+"""
+
+import re
+
+import nbformat
+import pytest
+
+from cnilab import execute, paths
+from learner import Learner, at_work
+
+BLOCK = re.compile(r"^```\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+STANDS_FOR = re.compile(r"^(?:\$ |stands for `)(kubectl .*?)`?$", re.MULTILINE)
+NO_SUCH_COMMAND = re.compile(r"command not found|unknown (?:command|flag|shorthand)|syntax error|: not found$", re.MULTILINE)
+CHANGES = re.compile(r"\b(?:rm|mv|cp|touch|mkdir|printf|head|echo|kill|systemctl|sed -i|set|add|del|delete|flush|iptables -[AIDFP])\b|>(?! ?/dev/null|&)")
+TRIED = re.compile(r"^kubectl ((?:-n \S+ )?)(run|delete|apply|patch)\b")
+
+# What is refused on this cluster, as the notebook says, and in which words.
+REFUSED = {
+    "kubectl get -n kube-system configmap cni-config": 'configmaps "cni-config" not found',
+    "kubectl logs -n kube-system -l app=calico-node": "No resources found",
+}
+
+
+@pytest.fixture(scope="module")
+def learner(tmp_path_factory) -> Learner:
+    with at_work(tmp_path_factory.mktemp("learner")) as somebody:
+        yield somebody
+
+
+@pytest.mark.parametrize("path", paths.notebooks(), ids=lambda path: path.stem)
+def test_every_command_line_of_a_notebook_runs(learner, path):
+    wrong = []
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            wrong += [complaint for block in BLOCK.findall(cell.source) for complaint in typed(learner, block)]
+        elif "exercise" not in execute.tags(cell):
+            done = learner.attempt(cell.source)
+            wrong += [complaint for line in shown(done) for complaint in repeated(learner, line)]
+    assert wrong == []
+
+
+def typed(learner: Learner, block: str) -> list[str]:
+    """Complaints about a block that is typed as it stands."""
+    for beginning, words in REFUSED.items():
+        if block.startswith(beginning):
+            said = learner.terminal(block).stdout
+            return [] if words in said else [f"{block}\n{said}"]
+    if "kubectl" in block:
+        done = learner.terminal(block)
+        return complaints(block, done.stdout, done.returncode)
+    said = learner.node("worker-1", block)
+    return complaints(block, said, int("[exit " in said))
+
+
+def shown(cell) -> list[str]:
+    """The kubectl lines that the outputs of a cell stand for."""
+    texts = [output.get("data", {}).get("text/plain", "") for output in cell.outputs]
+    return [line for text in texts for line in STANDS_FOR.findall(text)]
+
+
+def repeated(learner: Learner, line: str) -> list[str]:
+    """Complaints about a line that looks, or that would change something."""
+    if TRIED.match(line):
+        if "apply -f manifest.yaml" in line:  # the manifest stands below, for the learner to save
+            return []
+        line = TRIED.sub(r"kubectl \1\2 --dry-run=client", line)
+    elif CHANGES.search(line):
+        return []
+    done = learner.terminal(line)
+    return complaints(line, done.stdout, 0 if " exec " in line else done.returncode)
+
+
+def complaints(line: str, said: str, status: int) -> list[str]:
+    return [f"{line}\n{said}"] if status != 0 or NO_SUCH_COMMAND.search(said) else []
