@@ -2,6 +2,8 @@ package dev.cnilab.cluster;
 
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
+import dev.cnilab.cluster.apiserver.tls.Kubeconfig;
 import dev.cnilab.cluster.bootstrap.BridgeRoutes;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.Kubeadm;
@@ -14,9 +16,12 @@ import dev.cnilab.cluster.controlplane.SchedulerProgram;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.cluster.image.library.LibraryImages;
+import dev.cnilab.cluster.labapi.ClusterRequest;
+import dev.cnilab.cluster.labapi.FurtherClusters;
 import dev.cnilab.cluster.labapi.LabExtension;
 import dev.cnilab.cluster.labapi.PacketTracing;
 import dev.cnilab.cluster.labapi.Places;
+import dev.cnilab.cluster.labapi.StartedCluster;
 import dev.cnilab.cluster.node.Lan;
 import dev.cnilab.cluster.node.Node;
 import dev.cnilab.netsim.Network;
@@ -47,6 +52,7 @@ public final class Cluster implements AutoCloseable {
   private final EventLoop loop;
   private final Kubeadm kubeadm;
   private final ApiServer server;
+  private final FurtherClusters furtherClusters = new FurtherClusters(this::another);
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private @Nullable BridgeRoutes bridges;
 
@@ -56,7 +62,8 @@ public final class Cluster implements AutoCloseable {
     loop = new EventLoop(spec.seed(), spec.epoch(), spec.pace());
     server = new ApiServer(loop);
     Places places = new Places(server.client(User.apiServer()), this::node);
-    server.extend(new LabExtension(loop, new PacketTracing(loop, places), this::reset));
+    server.extend(
+        new LabExtension(loop, new PacketTracing(loop, places), this::reset, furtherClusters));
   }
 
   /** A cluster whose API server is there and empty, and whose machines are still to come. */
@@ -107,10 +114,11 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Throws everything away and starts the cluster once more, with new machines; blocks until it is
-   * ready. Its clock goes on.
+   * Throws everything away, also the clusters started besides it, and starts the cluster once more,
+   * with new machines; blocks until it is ready. Its clock goes on.
    */
   public void reset() {
+    furtherClusters.close();
     run(this::powerOff);
     loop.advance(LOOK);
     run(server::clear);
@@ -136,7 +144,34 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
+    furtherClusters.close();
     loop.close();
+  }
+
+  /** Starts a cluster besides this one, with a clock of its own that goes at the same pace. */
+  private StartedCluster another(ClusterRequest request) {
+    Cluster cluster =
+        start(
+            new ClusterSpec(
+                request.cni(),
+                request.nodes(),
+                request.pods(),
+                spec.seed(),
+                spec.pace(),
+                ClusterSpec.epoch(spec.pace(), loop.call(loop::now))));
+    HttpEndpoint endpoint = cluster.server().listen(0);
+    return new StartedCluster() {
+      @Override
+      public Kubeconfig kubeconfig() {
+        return endpoint.kubeconfig();
+      }
+
+      @Override
+      public void close() {
+        endpoint.close();
+        cluster.close();
+      }
+    };
   }
 
   private void build() {

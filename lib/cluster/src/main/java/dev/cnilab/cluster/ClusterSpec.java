@@ -3,6 +3,7 @@ package dev.cnilab.cluster;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.PodNetwork;
 import dev.cnilab.netsim.loop.Pace;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -16,11 +17,21 @@ public record ClusterSpec(
     Cni cni, int nodes, PodNetwork pods, long seed, Pace pace, Instant epoch) {
   private static final int MOST_NODES = 100;
 
+  /**
+   * How far a clock is set back, so that it has caught up with the wall's when the cluster is up.
+   */
+  private static final Duration BOOT = Duration.ofMinutes(1);
+
   public ClusterSpec {
     if (nodes < 1 || nodes > MOST_NODES) {
       throw new IllegalArgumentException(
           "a cluster has 1 to " + MOST_NODES + " nodes, not " + nodes);
     }
+  }
+
+  /** The epoch of a cluster that is to be ready at an instant, or thereabouts. */
+  public static Instant epoch(Pace pace, Instant ready) {
+    return pace == Pace.REAL_TIME ? ready.minus(BOOT) : ready;
   }
 
   /** Three nodes with flannel whose clock jumps while someone waits: for tests. */

@@ -35,9 +35,6 @@ import picocli.CommandLine.Spec;
 public final class ClusterCommand implements Callable<Integer> {
   private static final int FAILED = 1;
 
-  /** How far the cluster's clock is set back, so that it has caught up when the cluster is up. */
-  private static final Duration BOOT = Duration.ofMinutes(1);
-
   @Option(
       names = "--cni",
       paramLabel = "NAME",
@@ -155,14 +152,13 @@ public final class ClusterCommand implements Callable<Integer> {
 
   private ClusterSpec spec() {
     try {
-      Instant now = Instant.now();
       return new ClusterSpec(
           cni,
           nodes,
           new PodNetwork(podCidr, nodeMaskBits),
           seed,
           pace,
-          pace == Pace.REAL_TIME ? now.minus(BOOT) : now);
+          ClusterSpec.epoch(pace, Instant.now()));
     } catch (IllegalArgumentException unfit) {
       throw new ParameterException(command.commandLine(), unfit.getMessage());
     }

@@ -20,21 +20,25 @@ public final class LabExtension implements ApiExtension {
               .withVerbs("get")
               .withSubresources("advance"),
           ResourceType.clusterWide(GROUP, "v1", "Trace", "traces").withVerbs("create"),
-          ResourceType.clusterWide(GROUP, "v1", "Reset", "reset").withVerbs("create"));
+          ResourceType.clusterWide(GROUP, "v1", "Reset", "reset").withVerbs("create"),
+          FurtherClusters.TYPE);
 
   private final EventLoop loop;
   private final Tracing tracing;
   private final Runnable reset;
+  private final FurtherClusters clusters;
 
   /**
    * Serves a cluster.
    *
    * @param reset brings it back to where it was after its start; blocks until it is there
+   * @param clusters those that are started besides it
    */
-  public LabExtension(EventLoop loop, Tracing tracing, Runnable reset) {
+  public LabExtension(EventLoop loop, Tracing tracing, Runnable reset, FurtherClusters clusters) {
     this.loop = loop;
     this.tracing = tracing;
     this.reset = reset;
+    this.clusters = clusters;
   }
 
   @Override
@@ -55,7 +59,17 @@ public final class LabExtension implements ApiExtension {
         reset.run();
         yield document("Reset");
       }
-      default -> throw ApiErrors.noSuchResource();
+      case "POST clusters" -> clusters.create(body);
+      case "GET clusters" -> clusters.list();
+      default -> {
+        if (path.size() == 2 && path.getFirst().equals("clusters") && method.equals("GET")) {
+          yield clusters.get(path.get(1));
+        }
+        if (path.size() == 2 && path.getFirst().equals("clusters") && method.equals("DELETE")) {
+          yield clusters.delete(path.get(1));
+        }
+        throw ApiErrors.noSuchResource();
+      }
     };
   }
 

@@ -6,12 +6,17 @@ import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.PodNetwork;
 import dev.cnilab.netsim.loop.Pace;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.stream.Sink;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** A cluster as {@code ./lab cluster} starts it, and a kubectl that is pointed at it. */
@@ -24,7 +29,12 @@ final class WholeCluster implements AutoCloseable {
     cluster =
         Cluster.start(
             new ClusterSpec(
-                Cni.FLANNEL, 3, PodNetwork.standard(), 1, Pace.REAL_TIME, Instant.now()));
+                Cni.FLANNEL,
+                3,
+                PodNetwork.standard(),
+                1,
+                Pace.REAL_TIME,
+                ClusterSpec.epoch(Pace.REAL_TIME, Instant.now())));
     endpoint = cluster.server().listen(0);
     try {
       kubeconfig = Files.createTempFile("kubeconfig", "");
@@ -49,6 +59,31 @@ final class WholeCluster implements AutoCloseable {
         input,
         Stream.concat(Arrays.stream(words.split(" ", -1)), Arrays.stream(more))
             .toArray(String[]::new));
+  }
+
+  /** Runs a command line in a shell on a node and returns what it prints. */
+  String onNode(String node, String commandLine) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Sink sink = new Sink(out::writeBytes, () -> {});
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    cluster
+        .loop()
+        .call(
+            () -> {
+              cluster
+                  .node(node)
+                  .orElseThrow()
+                  .machine()
+                  .start(
+                      ProcessSpec.of("/bin/sh", "-c", commandLine)
+                          .descriptor(0, Sink.discarding())
+                          .descriptor(1, sink)
+                          .descriptor(2, sink))
+                  .onExit(status::complete);
+              return true;
+            });
+    status.join();
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   Process startKubectl(String arguments) {

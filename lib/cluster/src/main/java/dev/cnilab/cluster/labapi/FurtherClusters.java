@@ -1,0 +1,97 @@
+package dev.cnilab.cluster.labapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The clusters that were started besides this one, as objects. From any thread. */
+public final class FurtherClusters implements AutoCloseable {
+  static final ResourceType TYPE =
+      ResourceType.clusterWide("lab.cnilab.dev", "v1", "Cluster", "clusters")
+          .withVerbs("create", "delete", "get", "list");
+
+  private final Function<ClusterRequest, StartedCluster> starter;
+  private final Map<String, Entry> clusters = new LinkedHashMap<>();
+  private int started;
+
+  /**
+   * None yet.
+   *
+   * @param starter starts one; blocks until it is ready
+   */
+  public FurtherClusters(Function<ClusterRequest, StartedCluster> starter) {
+    this.starter = starter;
+  }
+
+  private record Entry(ClusterRequest request, StartedCluster cluster) {}
+
+  synchronized JsonNode create(JsonNode body) {
+    ClusterRequest request = ClusterRequest.of(body.path("spec"));
+    String name = body.at("/metadata/name").asText("");
+    if (name.isEmpty()) {
+      name = body.at("/metadata/generateName").asText("cluster-") + (started + 1);
+    }
+    if (clusters.containsKey(name)) {
+      throw ApiErrors.alreadyExists(TYPE, name);
+    }
+    try {
+      Entry entry = new Entry(request, starter.apply(request));
+      started++;
+      clusters.put(name, entry);
+      return document(name, entry);
+    } catch (IllegalArgumentException unfit) {
+      throw ApiErrors.badRequest("spec: " + unfit.getMessage());
+    }
+  }
+
+  synchronized JsonNode list() {
+    ObjectNode list =
+        Json.object().put("apiVersion", TYPE.apiVersion()).put("kind", TYPE.kind() + "List");
+    list.putObject("metadata");
+    ArrayNode items = list.putArray("items");
+    clusters.forEach((name, entry) -> items.add(document(name, entry)));
+    return list;
+  }
+
+  synchronized JsonNode get(String name) {
+    return document(name, known(name));
+  }
+
+  synchronized JsonNode delete(String name) {
+    Entry entry = known(name);
+    clusters.remove(name);
+    entry.cluster().close();
+    return document(name, entry);
+  }
+
+  /** Ends all of them. */
+  @Override
+  public synchronized void close() {
+    clusters.values().forEach(entry -> entry.cluster().close());
+    clusters.clear();
+  }
+
+  private Entry known(String name) {
+    Entry entry = clusters.get(name);
+    if (entry == null) {
+      throw ApiErrors.notFound(TYPE, name);
+    }
+    return entry;
+  }
+
+  private static ObjectNode document(String name, Entry entry) {
+    ObjectNode json = Json.object().put("apiVersion", TYPE.apiVersion()).put("kind", TYPE.kind());
+    json.putObject("metadata").put("name", name);
+    json.set("spec", entry.request().toSpec());
+    json.putObject("status")
+        .put("server", entry.cluster().kubeconfig().server())
+        .put("kubeconfig", entry.cluster().kubeconfig().toYaml());
+    return json;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.cnilab.cluster.kubectl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.object.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only the embedded cluster can do, by way of plain kubectl. */
+@EnabledIf(
+    value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
+    disabledReason = "there is no kubectl on PATH")
+class LabApiTest {
+  private static final String API = "/apis/lab.cnilab.dev/v1/";
+  private WholeCluster cluster;
+
+  @BeforeEach
+  void start() {
+    cluster = new WholeCluster();
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void a_reset_leaves_nothing_of_what_was_made() {
+    cluster.kubectl("create namespace mine").succeeded();
+    cluster.kubectl("run p -n mine --image=busybox -- sleep 1d").succeeded();
+    cluster.kubectl("create deployment web --image=nginx --replicas=3").succeeded();
+    cluster.kubectl("delete daemonset kube-flannel-ds -n kube-flannel").succeeded();
+    cluster.kubectl("label node worker-1 mine=yes").succeeded();
+    cluster.onNode("worker-1", "rm /etc/cni/net.d/*; ip link add mine type bridge; echo > /mine");
+    String node = cluster.kubectl("get node worker-1 -o jsonpath={.metadata.uid}").succeeded();
+
+    cluster.kubectlWithInput("{}", "create --raw " + API + "reset -f -").succeeded();
+
+    assertThat(cluster.kubectl("get namespaces -o name").succeeded()).doesNotContain("mine");
+    assertThat(cluster.kubectl("get pods,deployments -o name").succeeded()).isEmpty();
+    assertThat(cluster.kubectl("get node worker-1 -o jsonpath={.metadata.uid}").succeeded())
+        .isNotEqualTo(node);
+    assertThat(cluster.kubectl("get nodes --show-labels --no-headers").succeeded())
+        .doesNotContain("mine=yes", "NotReady");
+    assertThat(cluster.onNode("worker-1", "ls /etc/cni/net.d /mine; ip -br link"))
+        .contains("10-flannel.conflist", "'/mine': No such file", "flannel.1")
+        .doesNotContain("mine  ");
+    cluster.kubectl("rollout status ds/kube-flannel-ds -n kube-flannel --timeout=5s").succeeded();
+    cluster.kubectl("run p --image=busybox -- sleep 1d").succeeded();
+    cluster.kubectl("wait pod/p --for=condition=Ready --timeout=15s").succeeded();
+  }
+
+  @Test
+  void a_further_cluster_has_its_own_plugin_and_ranges_until_it_is_deleted(@TempDir Path folder)
+      throws IOException {
+    String made =
+        cluster
+            .kubectlWithInput(
+                "{\"metadata\": {\"name\": \"small\"}, \"spec\": {\"cni\": \"bridge\", \"nodes\": 2,"
+                    + " \"podCidr\": \"10.5.0.0/24\", \"nodeCidrMaskSize\": 28}}",
+                "create --raw " + API + "clusters -f -")
+            .succeeded();
+    Path kubeconfig =
+        Files.writeString(
+            folder.resolve("small"), Json.parse(made).at("/status/kubeconfig").asText());
+
+    assertThat(
+            Kubectl.run(
+                    kubeconfig,
+                    "",
+                    "get",
+                    "nodes",
+                    "--no-headers",
+                    "-o",
+                    "custom-columns=N:.metadata.name,C:.spec.podCIDR")
+                .succeeded())
+        .isEqualTo("control-plane   10.5.0.0/28\nworker-1        10.5.0.16/28\n");
+    assertThat(cluster.kubectl("get clusters.lab.cnilab.dev -o name").succeeded())
+        .isEqualTo("cluster.lab.cnilab.dev/small\n");
+    cluster.kubectl("delete --raw " + API + "clusters/small").succeeded();
+    assertThat(Kubectl.run(kubeconfig, "", "get", "nodes").err()).contains("was refused");
+    assertThat(cluster.kubectl("get --raw " + API + "clusters/small").err())
+        .contains("clusters.lab.cnilab.dev \"small\" not found");
+  }
+
+  @Test
+  void a_cluster_that_cannot_be_is_refused_with_the_reason() {
+    assertThat(
+            cluster
+                .kubectlWithInput(
+                    "{\"spec\": {\"cni\": \"token-ring\"}}",
+                    "create --raw " + API + "clusters -f -")
+                .err())
+        .contains("spec.cni: \"token-ring\" is not one of flannel, bridge");
+    assertThat(
+            cluster
+                .kubectlWithInput(
+                    "{\"spec\": {\"nodes\": 1000}}", "create --raw " + API + "clusters -f -")
+                .err())
+        .contains("spec: a cluster has 1 to 100 nodes, not 1000");
+  }
+}
