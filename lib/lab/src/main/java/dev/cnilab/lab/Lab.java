@@ -22,6 +22,7 @@ import dev.cnilab.lab.network.Interfaces;
 import dev.cnilab.lab.network.Neighbours;
 import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.network.Routes;
+import dev.cnilab.lab.place.LabNamespace;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Output;
 import dev.cnilab.lab.place.Place;
@@ -459,6 +460,15 @@ public final class Lab {
       kubectl = "kubectl get pods,services,configmaps,deployments,networkpolicies")
   public static Inventory inventory() {
     return new Stocktaking(cluster(), Session.current().workloads()).now();
+  }
+
+  @Doc(
+      value = "takes the lab off the cluster: its shells on nodes, its copies there, its namespace",
+      example = "leave()")
+  public static String leave() {
+    Session.current().shells().leave();
+    return "Nothing of the lab is left: no namespace %s, no shell, no copy on any node."
+        .formatted(LabNamespace.NAME);
   }
 
   @Doc(

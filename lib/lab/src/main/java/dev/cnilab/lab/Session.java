@@ -10,7 +10,6 @@ import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
 import dev.cnilab.lab.incident.Incidents;
 import dev.cnilab.lab.network.Probes;
-import dev.cnilab.lab.place.LabNamespace;
 import dev.cnilab.lab.place.NodePods;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.scene.Scene;
@@ -57,9 +56,6 @@ record Session(
   }
 
   static Session on(Cluster cluster, ProgressFile progress) {
-    if (cluster.namespace().equals(LabNamespace.NAME)) {
-      LabNamespace.ensure(cluster);
-    }
     Waiter waiter = new Waiter(() -> ClusterClock.of(cluster));
     NodePods shells = new NodePods(cluster, waiter);
     Workloads workloads = new Workloads(cluster, shells);

@@ -75,10 +75,10 @@ public final class Guard {
         .formatted(description(), evidence.orElse("you named it"));
   }
 
-  /** Takes the switches off the nodes, with the copies that they kept. */
-  public void standDown() {
-    armed.values().forEach(DeadMansSwitch::disarm);
-    armed.clear();
+  /** Takes the switch off a node, whichever kernel has armed it, with the copy that it kept. */
+  public void standDown(String node, NodeShell shell) {
+    Optional.ofNullable(armed.remove(node)).ifPresent(DeadMansSwitch::silence);
+    shell.run(DeadMansSwitch.DISARM);
   }
 
   private String description() {

@@ -59,6 +59,25 @@ public final class NodePods {
     return guard;
   }
 
+  /** Leaves nothing of the lab on the nodes, and no namespace of its own. */
+  public void leave() {
+    for (Json node : cluster.table("/api/v1/nodes").objects()) {
+      String name = node.text("/metadata/name");
+      ensure(name, "node-" + name);
+      guard.standDown(name, line -> cluster.exec(NAMESPACE, "node-" + name, into(line)));
+    }
+    cluster.delete("/api/v1/namespaces/" + NAMESPACE, 0);
+    made.clear();
+    waiter.until(
+        "namespace " + NAMESPACE + " to be gone",
+        Duration.ofSeconds(90),
+        () ->
+            cluster.find("/api/v1/namespaces/" + NAMESPACE).isEmpty()
+                ? Look.found(NAMESPACE, "gone")
+                : Look.notYet("Terminating"),
+        () -> Suggestions.FINALIZERS);
+  }
+
   /** Removes the pods that this JVM has made. */
   public void remove() {
     for (String pod : Set.copyOf(made)) {

@@ -9,6 +9,7 @@ import dev.cnilab.lab.health.Waits;
 import dev.cnilab.lab.network.Interface;
 import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.network.Probes;
+import dev.cnilab.lab.place.LabNamespace;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.LabException;
@@ -130,8 +131,8 @@ public record Scene(
   }
 
   /**
-   * Makes sure that the network works before a step begins. The embedded cluster is reset, because
-   * no look at it could find everything that may have been changed.
+   * Makes sure that a step can begin: its namespace is there, and the network works. The embedded
+   * cluster is reset, because no look at it could find everything that may have been changed.
    *
    * @throws LabException if another cluster's network is broken
    */
@@ -141,6 +142,7 @@ public record Scene(
       workloads.nodes().names().forEach(waits::nodeReady);
       return;
     }
+    LabNamespace.ensure(cluster);
     broken()
         .ifPresent(
             found -> {
