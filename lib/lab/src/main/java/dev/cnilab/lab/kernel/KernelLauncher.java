@@ -2,7 +2,6 @@ package dev.cnilab.lab.kernel;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -39,13 +38,15 @@ public final class KernelLauncher {
 
   /** Jupyter names itself to its kernels; one that is killed cannot end them. */
   private static void endWithJupyter() {
-    Optional.ofNullable(System.getenv("JPY_PARENT_PID"))
-        .map(Long::valueOf)
-        .flatMap(ProcessHandle::of)
-        .ifPresent(
-            jupyter -> {
-              var unused = jupyter.onExit().thenRun(() -> System.exit(1));
-            });
+    String jupyter = System.getenv("JPY_PARENT_PID");
+    if (jupyter != null) {
+      ProcessHandle.of(Long.parseLong(jupyter))
+          .ifPresentOrElse(
+              running -> {
+                var unused = running.onExit().thenRun(() -> System.exit(1));
+              },
+              () -> System.exit(1));
+    }
   }
 
   private static Class<?> kernel() throws ClassNotFoundException {
