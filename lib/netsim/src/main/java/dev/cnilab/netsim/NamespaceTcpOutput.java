@@ -32,4 +32,9 @@ record NamespaceTcpOutput(Ipv4 ipv4) implements TcpOutput {
       return SMALLEST_MTU; // nothing will be sent, whatever the size
     }
   }
+
+  @Override
+  public boolean isLocal(Ipv4Address address) {
+    return ipv4.isLocal(address);
+  }
 }

@@ -22,7 +22,7 @@ public final class Timer implements Comparable<Timer> {
   private static void nothing() {}
 
   /** When the event is due, in nanoseconds since the loop's start. */
-  long due() {
+  public long due() {
     return due;
   }
 

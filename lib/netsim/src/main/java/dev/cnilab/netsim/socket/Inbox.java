@@ -4,6 +4,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ final class Inbox<T> {
       }
     }
     return queue.poll();
+  }
+
+  /** What waits to be read, oldest first. */
+  Collection<T> items() {
+    return queue;
   }
 
   void wakeAll() {

@@ -9,8 +9,10 @@ import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.QuotedPacket;
 import dev.cnilab.netsim.packet.UdpDatagram;
+import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.trace.TraceRecorder;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A UDP socket (udp(7)). */
@@ -85,6 +87,16 @@ public final class UdpSocket implements AutoCloseable {
   /** The port it is bound to; 0 before. */
   public int localPort() {
     return localPort;
+  }
+
+  /** The peer it is connected to. */
+  public Optional<Endpoint> peer() {
+    return Optional.ofNullable(peer).map(address -> new Endpoint(address, peerPort));
+  }
+
+  /** How many bytes wait to be read. */
+  public int receiveQueue() {
+    return inbox.items().stream().mapToInt(each -> each.data().length()).sum();
   }
 
   /**

@@ -48,15 +48,17 @@ public final class Tcp {
    *
    * @param address {@link Ipv4Address#ANY} for every address
    * @param backlog how many connections may wait to be accepted
-   * @throws ErrnoException EADDRINUSE if somebody listens there already
+   * @throws ErrnoException EADDRINUSE if somebody listens there already; EADDRNOTAVAIL if the
+   *     address is not this host's
    */
   public TcpListener listen(Ipv4Address address, int port, int backlog) {
-    Endpoint local = new Endpoint(address, port);
+    requireLocal(address);
+    Endpoint local = new Endpoint(address, port == 0 ? freePort() : port);
     boolean taken =
         listeners.keySet().stream()
             .anyMatch(
                 other ->
-                    other.port() == port
+                    other.port() == local.port()
                         && (other.address().isAny()
                             || address.isAny()
                             || other.address().equals(address)));
@@ -69,17 +71,52 @@ public final class Tcp {
   }
 
   /**
-   * Begins a connection; {@link TcpConnection#awaitEstablished} waits for it.
+   * Begins a connection from any address and port; {@link TcpConnection#awaitEstablished} waits for
+   * it.
    *
    * @throws ErrnoException ENETUNREACH and the like if there is no route
    */
   public TcpConnection connect(Ipv4Address peer, int port) {
-    Endpoint remote = new Endpoint(peer, port);
-    Endpoint local = ephemeral(output.sourceTo(peer), remote);
-    TcpConnection connection = new TcpConnection(this, local, remote, null);
-    connections.put(new Ends(local, remote), connection);
+    return connect(new Endpoint(Ipv4Address.ANY, 0), new Endpoint(peer, port));
+  }
+
+  /**
+   * Begins a connection; {@link TcpConnection#awaitEstablished} waits for it.
+   *
+   * @param from where it comes from: 0.0.0.0 for any address, 0 for any port
+   * @throws ErrnoException EADDRNOTAVAIL if the address is not this host's, EADDRINUSE if there is
+   *     such a connection already, ENETUNREACH and the like if there is no route
+   */
+  public TcpConnection connect(Endpoint from, Endpoint peer) {
+    requireLocal(from.address());
+    Ipv4Address routed = output.sourceTo(peer.address());
+    Ipv4Address source = from.address().isAny() ? routed : from.address();
+    Endpoint local = from.port() == 0 ? ephemeral(source, peer) : new Endpoint(source, from.port());
+    Ends ends = new Ends(local, peer);
+    if (connections.containsKey(ends)) {
+      throw new ErrnoException(Errno.EADDRINUSE);
+    }
+    TcpConnection connection = new TcpConnection(this, local, peer, null);
+    connections.put(ends, connection);
     connection.open();
     return connection;
+  }
+
+  private void requireLocal(Ipv4Address address) {
+    if (!address.isAny() && !output.isLocal(address)) {
+      throw new ErrnoException(Errno.EADDRNOTAVAIL);
+    }
+  }
+
+  private int freePort() {
+    int first = loop.random().nextInt(EPHEMERAL);
+    for (int i = 0; i < EPHEMERAL; i++) {
+      int port = FIRST_EPHEMERAL + (first + i) % EPHEMERAL;
+      if (listeners.keySet().stream().noneMatch(each -> each.port() == port)) {
+        return port;
+      }
+    }
+    throw new ErrnoException(Errno.EADDRINUSE);
   }
 
   private Endpoint ephemeral(Ipv4Address source, Endpoint peer) {

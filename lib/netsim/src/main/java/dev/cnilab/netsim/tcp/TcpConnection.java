@@ -77,9 +77,23 @@ public final class TcpConnection implements AutoCloseable {
     return incoming.ready().length();
   }
 
-  /** How many bytes the other end has yet to acknowledge. */
+  /** How much the other end has yet to acknowledge: bytes, and a SYN or FIN as one. */
   public int sendQueue() {
-    return unacknowledged.length();
+    boolean synIsOut = state == TcpState.SYN_SENT || state == TcpState.SYN_RECV;
+    boolean finIsOut =
+        state == TcpState.FIN_WAIT_1 || state == TcpState.CLOSING || state == TcpState.LAST_ACK;
+    return unacknowledged.length() + (synIsOut || finIsOut ? 1 : 0);
+  }
+
+  /** How long until the present timer runs out; empty if none is set. */
+  public Optional<Duration> timer() {
+    return Optional.ofNullable(retransmission)
+        .map(timer -> Duration.ofNanos(timer.due() - tcp.loop().nanoTime()));
+  }
+
+  /** How often in a row the retransmission timer has run out. */
+  public int retransmissions() {
+    return timeout.backoff();
   }
 
   // ---- what a program does with it; in a task only where it waits

@@ -22,4 +22,7 @@ public interface TcpOutput {
 
   /** The MTU in bytes of the path to {@code destination}, as far as it is known. */
   int mtuTo(Ipv4Address destination);
+
+  /** Whether an address is one of this host's. */
+  boolean isLocal(Ipv4Address address);
 }

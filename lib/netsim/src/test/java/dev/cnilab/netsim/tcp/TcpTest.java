@@ -59,6 +59,11 @@ class TcpTest {
           public int mtuTo(Ipv4Address destination) {
             return 1500;
           }
+
+          @Override
+          public boolean isLocal(Ipv4Address address) {
+            return address.equals(own);
+          }
         });
   }
 

@@ -14,6 +14,10 @@ import dev.cnilab.userland.net.iproute.BusyboxIp;
 import dev.cnilab.userland.net.iproute.Ip;
 import dev.cnilab.userland.net.ping.BusyboxPing;
 import dev.cnilab.userland.net.ping.Ping;
+import dev.cnilab.userland.net.sockets.BusyboxNc;
+import dev.cnilab.userland.net.sockets.Nc;
+import dev.cnilab.userland.net.sockets.Netstat;
+import dev.cnilab.userland.net.sockets.Ss;
 import dev.cnilab.userland.net.system.Ethtool;
 import dev.cnilab.userland.net.system.SysctlCommand;
 import dev.cnilab.userland.netfilter.IptablesCommand;
@@ -35,6 +39,9 @@ public final class NetPrograms {
     programs.put("brctl", new Brctl());
     programs.put("ping", new Ping());
     programs.put("nslookup", new Nslookup());
+    programs.put("nc", new Nc());
+    programs.put("ss", new Ss());
+    programs.put("netstat", Netstat.ofNetTools());
     programs.put("dig", new Dig());
     programs.put("host", new Host());
     programs.put("getent", new Getent());
@@ -57,6 +64,8 @@ public final class NetPrograms {
     programs.put("ping", new BusyboxPing(banner));
     programs.put("wget", new BusyboxWget(banner));
     programs.put("nslookup", new BusyboxNslookup(banner));
+    programs.put("nc", new BusyboxNc(banner));
+    programs.put("netstat", Netstat.ofBusybox(banner));
     return programs;
   }
 }

@@ -6,6 +6,7 @@ import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
+import dev.cnilab.userland.net.sockets.ProcessSockets;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,13 +37,10 @@ public final class HttpServer {
   public static void listen(
       Process process, int port, String name, Function<HttpRequest, HttpResponse> service) {
     HttpServer server = new HttpServer(process, name, service);
-    TcpListener listener = process.network().tcp().listen(Ipv4Address.ANY, port, BACKLOG);
+    TcpListener listener =
+        new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);
     Task accepting = process.loop().spawn("http:" + port, () -> server.accept(listener));
-    process.onExit(
-        status -> {
-          accepting.interrupt();
-          listener.close();
-        });
+    process.onExit(status -> accepting.interrupt());
   }
 
   private void accept(TcpListener listener) {

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
+import dev.cnilab.userland.net.sockets.ProcessSockets;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Program;
@@ -22,15 +23,12 @@ abstract class TcpServer implements Program {
     Consumer<TcpConnection> talk = talk(words, process.loop());
     TcpListener listener;
     try {
-      listener = process.network().tcp().listen(address, words.port(), BACKLOG);
+      listener = new ProcessSockets(process).listen(address, words.port(), BACKLOG);
     } catch (ErrnoException refused) {
       process.err().println(process.arguments().getFirst() + ": " + refused.errno().text());
       return 1;
     }
-    Process server =
-        process.start(
-            ProcessSpec.of(process.arguments()).body(child -> serve(child, listener, talk)));
-    server.onExit(status -> listener.close());
+    process.start(ProcessSpec.of(process.arguments()).body(child -> serve(child, listener, talk)));
     return 0;
   }
 

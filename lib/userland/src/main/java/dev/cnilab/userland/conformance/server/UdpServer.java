@@ -3,6 +3,7 @@ package dev.cnilab.userland.conformance.server;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.socket.UdpSocket;
+import dev.cnilab.userland.net.sockets.ProcessSockets;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Program;
@@ -18,7 +19,7 @@ abstract class UdpServer implements Program {
   @Override
   public final int run(Process process) throws IOException {
     ServerWords words = new ServerWords(process.arguments());
-    UdpSocket socket = process.network().sockets().udp();
+    UdpSocket socket = new ProcessSockets(process).udp();
     try {
       socket.bind(words.bind(), port(words));
     } catch (ErrnoException refused) {
@@ -26,9 +27,7 @@ abstract class UdpServer implements Program {
       return 1;
     }
     Function<Bytes, Optional<Bytes>> answer = answer(words);
-    Process server =
-        process.start(ProcessSpec.of(process.arguments()).body(child -> serve(socket, answer)));
-    server.onExit(status -> socket.close());
+    process.start(ProcessSpec.of(process.arguments()).body(child -> serve(socket, answer)));
     return 0;
   }
 

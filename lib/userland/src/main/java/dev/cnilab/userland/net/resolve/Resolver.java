@@ -118,15 +118,39 @@ public final class Resolver {
       return Optional.of(inFile.get().names().getFirst());
     }
     try {
-      return new DnsClient(process)
-          .search(reverseName(address) + ".", List.of(Type.PTR)).stream()
-              .flatMap(answer -> answer.getSection(Section.ANSWER).stream())
-              .filter(PTRRecord.class::isInstance)
-              .map(record -> ((PTRRecord) record).getTarget().toString(true))
-              .findFirst();
+      return asked(address);
     } catch (LookupFailure unknown) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The name of an address, or else the address, as getnameinfo(3) gives it.
+   *
+   * @throws LookupFailure if nobody could be asked
+   */
+  public String nameInfo(Ipv4Address address) throws LookupFailure {
+    Optional<HostsFile.Entry> inFile = HostsFile.read(process.files()).addressed(address);
+    if (inFile.isPresent()) {
+      return inFile.get().names().getFirst();
+    }
+    try {
+      return asked(address).orElse(address.toString());
+    } catch (LookupFailure unknown) {
+      if (unknown.reason() == LookupFailure.Reason.AGAIN) {
+        throw unknown;
+      }
+      return address.toString();
+    }
+  }
+
+  private Optional<String> asked(Ipv4Address address) throws LookupFailure {
+    return new DnsClient(process)
+        .search(reverseName(address) + ".", List.of(Type.PTR)).stream()
+            .flatMap(answer -> answer.getSection(Section.ANSWER).stream())
+            .filter(PTRRecord.class::isInstance)
+            .map(record -> ((PTRRecord) record).getTarget().toString(true))
+            .findFirst();
   }
 
   /** The name under which DNS keeps the name of an address, without its last dot. */

@@ -1,0 +1,93 @@
+package dev.cnilab.userland.net.sockets;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.socket.UdpSocket;
+import dev.cnilab.netsim.tcp.Endpoint;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.netsim.tcp.TcpListener;
+import dev.cnilab.userland.process.Process;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The sockets of a process. Each has a file descriptor: {@code ss -p} finds its owner by that, and
+ * it is closed when the last process that holds it ends.
+ */
+public record ProcessSockets(Process process) {
+  private static final int FIRST = 3;
+
+  /**
+   * Waits for connections.
+   *
+   * @param backlog how many may wait to be accepted
+   * @throws ErrnoException EADDRINUSE or EADDRNOTAVAIL
+   */
+  public TcpListener listen(Ipv4Address address, int port, int backlog) {
+    TcpListener listener = process.network().tcp().listen(address, port, backlog);
+    hold(listener, listener::close);
+    return listener;
+  }
+
+  /** Waits for the next connection of a listener; in a task only. */
+  public TcpConnection accept(TcpListener listener) {
+    TcpConnection connection = listener.accept();
+    hold(connection, connection::close);
+    return connection;
+  }
+
+  /**
+   * Begins a connection from any address and port.
+   *
+   * @throws ErrnoException ENETUNREACH and the like if there is no route
+   */
+  public TcpConnection connect(Ipv4Address peer, int port) {
+    return connect(new Endpoint(Ipv4Address.ANY, 0), peer, port);
+  }
+
+  /**
+   * Begins a connection.
+   *
+   * @param from where it comes from; 0.0.0.0 and 0 for any address and port
+   * @throws ErrnoException EADDRNOTAVAIL, EADDRINUSE, ENETUNREACH and the like
+   */
+  public TcpConnection connect(Endpoint from, Ipv4Address peer, int port) {
+    TcpConnection connection = process.network().tcp().connect(from, new Endpoint(peer, port));
+    hold(connection, connection::close);
+    return connection;
+  }
+
+  /** A UDP socket that is not bound yet. */
+  public UdpSocket udp() {
+    UdpSocket socket = process.network().sockets().udp();
+    hold(socket, socket::close);
+    return socket;
+  }
+
+  /** Closes a socket and its descriptor. */
+  public void close(Object socket) {
+    for (Map.Entry<Integer, ?> each : process.descriptors().entrySet()) {
+      if (each.getValue() instanceof SocketFile file && file.socket() == socket) {
+        process.closeDescriptor(each.getKey());
+      }
+    }
+  }
+
+  private void hold(Object socket, Runnable close) {
+    int number = FIRST;
+    while (process.descriptors().containsKey(number)) {
+      number++;
+    }
+    SocketFile file = new SocketFile(socket, close);
+    process.setDescriptor(number, file);
+    file.close(); // the descriptor holds it from now on
+  }
+
+  /** The descriptor by which a process holds a socket. */
+  static Optional<Integer> descriptor(Process process, Object socket) {
+    return process.descriptors().entrySet().stream()
+        .filter(each -> each.getValue() instanceof SocketFile file && file.socket() == socket)
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+}

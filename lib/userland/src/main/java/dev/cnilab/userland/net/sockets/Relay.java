@@ -1,0 +1,114 @@
+package dev.cnilab.userland.net.sockets;
+
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.netsim.loop.WaitQueue;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.stream.OpenFile;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Carries standard input to the network and the network to standard output, at the same time. */
+final class Relay {
+  private static final int BLOCK = 16384;
+  private static final Duration LONG = Duration.ofDays(1);
+
+  private final Process process;
+  private final EventLoop loop;
+  private final Duration silence;
+  private final Optional<Duration> quit;
+  private final WaitQueue inputEnds;
+  private boolean inputEnded;
+  private long lastActivity;
+  private long quitAt = Long.MAX_VALUE;
+
+  /**
+   * A relay.
+   *
+   * @param silence after which it ends
+   * @param quit how long after the end of standard input it ends
+   */
+  Relay(Process process, Duration silence, Optional<Duration> quit) {
+    this.process = process;
+    this.loop = process.loop();
+    this.silence = silence;
+    this.quit = quit;
+    this.inputEnds = new WaitQueue(loop);
+  }
+
+  /** Runs until the other end and standard input have ended, or there was silence for too long. */
+  void run(NetworkEnd network, boolean ignoresInput) throws IOException {
+    lastActivity = loop.nanoTime();
+    Task input = null;
+    if (ignoresInput) {
+      inputEnded = true;
+    } else {
+      OpenFile file = process.descriptor(0);
+      input = loop.spawn("nc stdin", () -> pump(file, network));
+      Task reading = input;
+      process.onExit(status -> reading.interrupt());
+    }
+    try {
+      copyOut(network);
+    } finally {
+      if (input != null) {
+        input.interrupt();
+      }
+    }
+  }
+
+  private void copyOut(NetworkEnd network) throws IOException {
+    while (true) {
+      Optional<Bytes> data = read(network);
+      if (data.isEmpty()) {
+        if (loop.nanoTime() >= deadline()) {
+          return;
+        }
+      } else if (data.get().length() == 0) {
+        awaitInputsEnd();
+        return;
+      } else {
+        lastActivity = loop.nanoTime();
+        process.out().write(data.get().toArray());
+      }
+    }
+  }
+
+  private Optional<Bytes> read(NetworkEnd network) {
+    try {
+      return network.read(Duration.ofNanos(Math.max(0, deadline() - loop.nanoTime())));
+    } catch (ErrnoException failed) {
+      return Optional.of(Bytes.EMPTY);
+    }
+  }
+
+  private long deadline() {
+    return Math.min(quitAt, lastActivity + silence.toNanos());
+  }
+
+  private void awaitInputsEnd() {
+    while (!inputEnded && loop.nanoTime() < deadline()) {
+      inputEnds.await(Duration.ofNanos(Math.min(LONG.toNanos(), deadline() - loop.nanoTime())));
+    }
+  }
+
+  private void pump(OpenFile file, NetworkEnd network) {
+    byte[] block = new byte[BLOCK];
+    try {
+      for (int n = file.read(block, 0, BLOCK); n > 0; n = file.read(block, 0, BLOCK)) {
+        lastActivity = loop.nanoTime();
+        network.write(Bytes.of(Arrays.copyOf(block, n)));
+      }
+      network.finish();
+    } catch (IOException | ErrnoException gone) {
+      // There is nothing more to carry; the other direction goes on.
+    }
+    inputEnded = true;
+    quit.ifPresent(delay -> quitAt = loop.nanoTime() + delay.toNanos());
+    inputEnds.wakeAll();
+  }
+}

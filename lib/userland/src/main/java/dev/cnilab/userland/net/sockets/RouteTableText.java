@@ -1,0 +1,85 @@
+package dev.cnilab.userland.net.sockets;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.route.Route;
+import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.net.resolve.Resolver;
+import dev.cnilab.userland.process.Process;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The routing table as {@code route} and {@code netstat -r} print it. */
+public final class RouteTableText {
+  private static final String TITLE = "Kernel IP routing table\n";
+  private static final String COMMON = "Destination     Gateway         Genmask         Flags ";
+
+  private RouteTableText() {}
+
+  /** As {@code route}. */
+  public static String route(Process process, boolean numeric, boolean busybox) {
+    StringBuilder text = new StringBuilder(TITLE + COMMON + "Metric Ref    Use Iface\n");
+    for (Route route : routes(process)) {
+      text.append(common(process, route, numeric, busybox));
+      text.append(String.format(Locale.ROOT, "%-6d %-2d %7d ", route.metric(), 0, 0));
+      text.append(device(route)).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** As {@code netstat -r}. */
+  public static String netstat(Process process, boolean numeric, boolean busybox) {
+    StringBuilder text = new StringBuilder(TITLE + COMMON + "  MSS Window  irtt Iface\n");
+    for (Route route : routes(process)) {
+      text.append(common(process, route, numeric, busybox));
+      text.append(String.format(Locale.ROOT, "%5d %-5d %6d ", 0, 0, 0));
+      text.append(device(route)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static List<Route> routes(Process process) {
+    return process.network().routes().list().stream()
+        .sorted(
+            Comparator.comparing((Route route) -> route.destination().address())
+                .thenComparing(route -> -route.destination().length()))
+        .toList();
+  }
+
+  private static String common(Process process, Route route, boolean numeric, boolean busybox) {
+    boolean all = route.destination().length() == 0;
+    boolean rejects = route.type() != RouteType.UNICAST;
+    @Nullable Ipv4Address gateway =
+        route.nextHops().isEmpty() ? null : route.nextHops().getFirst().gateway();
+    String none = rejects && !busybox ? "-" : numeric || !busybox ? "0.0.0.0" : "*";
+    String to =
+        all ? numeric ? "0.0.0.0" : "default" : name(process, route, numeric);
+    String flags =
+        (rejects ? "!" : "U")
+            + (gateway != null ? "G" : "")
+            + (route.destination().length() == 32 ? "H" : "");
+    return String.format(
+        Locale.ROOT,
+        "%-15s %-15s %-15s %-6s",
+        to,
+        gateway == null ? none : gateway.toString(),
+        mask(route.destination().length()),
+        flags);
+  }
+
+  private static String name(Process process, Route route, boolean numeric) {
+    Ipv4Address address = route.destination().address();
+    return numeric
+        ? address.toString()
+        : new Resolver(process).nameOf(address).orElse(address.toString());
+  }
+
+  private static Ipv4Address mask(int length) {
+    return new Ipv4Address(length == 0 ? 0 : -1 << (32 - length));
+  }
+
+  private static String device(Route route) {
+    return route.nextHops().stream().findFirst().map(hop -> hop.device().name()).orElse("-");
+  }
+}

@@ -1,0 +1,295 @@
+package dev.cnilab.userland.net.sockets;
+
+import dev.cnilab.netsim.tcp.Endpoint;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.netsim.tcp.TcpState;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.sockets.SocketColumns.Column;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** {@code ss} of iproute2 6.1: TCP and UDP over IPv4. */
+public final class Ss implements Program {
+  private static final String LETTERS = "hVnralomepTisbEZzN460tMSudwxKHO";
+
+  private static final Map<String, Character> NAMES =
+      Map.ofEntries(
+          Map.entry("help", 'h'),
+          Map.entry("version", 'V'),
+          Map.entry("numeric", 'n'),
+          Map.entry("resolve", 'r'),
+          Map.entry("all", 'a'),
+          Map.entry("listening", 'l'),
+          Map.entry("options", 'o'),
+          Map.entry("extended", 'e'),
+          Map.entry("memory", 'm'),
+          Map.entry("processes", 'p'),
+          Map.entry("threads", 'T'),
+          Map.entry("info", 'i'),
+          Map.entry("summary", 's'),
+          Map.entry("ipv4", '4'),
+          Map.entry("ipv6", '6'),
+          Map.entry("packet", '0'),
+          Map.entry("tcp", 't'),
+          Map.entry("udp", 'u'),
+          Map.entry("raw", 'w'),
+          Map.entry("unix", 'x'),
+          Map.entry("no-header", 'H'),
+          Map.entry("oneline", 'O'));
+
+  @Override
+  public int run(Process process) {
+    try {
+      List<String> words = process.arguments();
+      return new Run(process).run(words.subList(1, words.size()));
+    } catch (CommandFailure failure) {
+      process.err().println(failure.text());
+      return failure.status();
+    }
+  }
+
+  /** One listing. */
+  private static final class Run {
+    private final Process process;
+    private final Set<Character> flags = new HashSet<>();
+    private final List<String> operands = new ArrayList<>();
+    private Set<TcpState> states = SsStates.CONNECTED;
+
+    Run(Process process) {
+      this.process = process;
+    }
+
+    private boolean has(char letter) {
+      return flags.contains(letter);
+    }
+
+    int run(List<String> words) {
+      read(words);
+      if (has('h')) {
+        process.out().println(Usage.text("ss"));
+        return 0;
+      }
+      if (has('V')) {
+        process.out().println("ss utility, iproute2-6.1.0");
+        return 0;
+      }
+      if (has('Z') || has('z')) {
+        throw CommandFailure.refused("ss: SELinux is not enabled.");
+      }
+      if (has('s')) {
+        process.out().print(summary());
+        return 0;
+      }
+      list();
+      return 0;
+    }
+
+    private void read(List<String> words) {
+      for (String word : words) {
+        if (word.startsWith("--")) {
+          Character letter = NAMES.get(word.substring(2));
+          if (letter == null) {
+            throw unknown("unrecognized option '" + word + "'");
+          }
+          flags.add(letter);
+        } else if (word.startsWith("-") && word.length() > 1) {
+          for (char letter : word.substring(1).toCharArray()) {
+            if (LETTERS.indexOf(letter) < 0) {
+              throw unknown("invalid option -- '" + letter + "'");
+            }
+            flags.add(letter);
+          }
+        } else {
+          operands.add(word);
+        }
+      }
+    }
+
+    private static CommandFailure unknown(String what) {
+      return CommandFailure.usage("ss: " + what + "\n" + Usage.text("ss"));
+    }
+
+    private void list() {
+      states = has('a') ? SsStates.ALL : has('l') ? SsStates.LISTENING : SsStates.CONNECTED;
+      takeStates();
+      Predicate<SocketEntry> filter = SocketFilter.parse(operands);
+      List<SocketEntry> entries =
+          SocketEntry.all(process).stream()
+              .filter(each -> shows(each.protocol()) && states.contains(each.state()))
+              .filter(filter)
+              .toList();
+      SocketColumns table = new SocketColumns(columns());
+      if (!has('H')) {
+        table.addTitles();
+      }
+      entries.forEach(each -> table.add(texts(each)));
+      process.out().print(table);
+    }
+
+    /** Takes {@code state NAME} and {@code exclude NAME} off the operands. */
+    private void takeStates() {
+      boolean chosen = false;
+      while (operands.size() > 1 && List.of("state", "exclude").contains(operands.getFirst())) {
+        boolean excludes = operands.removeFirst().equals("exclude");
+        Set<TcpState> named = SsStates.named(operands.removeFirst());
+        EnumSet<TcpState> now =
+            chosen ? EnumSet.copyOf(states) : EnumSet.noneOf(TcpState.class);
+        if (excludes) {
+          now = EnumSet.copyOf(chosen ? states : SsStates.ALL);
+          now.removeAll(named);
+        } else {
+          now.addAll(named);
+        }
+        states = now;
+        chosen = true;
+      }
+    }
+
+    private boolean shows(String protocol) {
+      boolean choosesProtocol =
+          has('t') || has('u') || has('w') || has('x') || has('d') || has('S') || has('0');
+      boolean family = !has('6') || has('4');
+      return family && (!choosesProtocol || has(protocol.charAt(0)));
+    }
+
+    private List<Column> columns() {
+      List<Column> columns = new ArrayList<>(List.of(Column.values()));
+      boolean one = (has('t') ^ has('u') ^ has('w')) && !(has('t') && has('u') && has('w'));
+      if (one && !has('x')) {
+        columns.remove(Column.NETID);
+      }
+      if (states.size() == 1) {
+        columns.remove(Column.STATE);
+      }
+      return columns;
+    }
+
+    private List<String> texts(SocketEntry entry) {
+      String peer = entry.peer().port() == 0 ? "*" : port(entry, entry.peer());
+      return List.of(
+          entry.protocol(),
+          entry.state().label(),
+          String.format(Locale.ROOT, "%-6d", entry.receiveQueue()),
+          String.format(Locale.ROOT, "%-6d", entry.sendQueue()),
+          entry.local().address() + ":",
+          port(entry, entry.local()),
+          entry.peer().address() + ":",
+          peer,
+          owners(entry) + timer(entry) + details(entry));
+    }
+
+    private String port(SocketEntry entry, Endpoint end) {
+      Optional<String> name =
+          entry.protocol().equals("tcp")
+              ? Services.tcpName(end.port())
+              : Services.udpName(end.port());
+      return has('n') ? Integer.toString(end.port()) : name.orElse(Integer.toString(end.port()));
+    }
+
+    private String owners(SocketEntry entry) {
+      List<Process> owners = has('p') ? entry.owners(process) : List.of();
+      return owners.isEmpty()
+          ? ""
+          : owners.stream()
+              .map(
+                  each ->
+                      "(\""
+                          + each.name()
+                          + ("\",pid=" + each.pid() + ",fd=")
+                          + ProcessSockets.descriptor(each, entry.socket()).orElse(0)
+                          + ")")
+              .collect(Collectors.joining(",", " users:(", ")"));
+    }
+
+    private String timer(SocketEntry entry) {
+      boolean waits = has('o') && entry.socket() instanceof TcpConnection;
+      if (!waits) {
+        return "";
+      }
+      TcpConnection connection = (TcpConnection) entry.socket();
+      String kind = connection.state() == TcpState.TIME_WAIT ? "timewait" : "on";
+      return connection
+          .timer()
+          .map(
+              left ->
+                  " timer:(" + kind + "," + span(left) + "," + connection.retransmissions() + ")")
+          .orElse("");
+    }
+
+    /** A span of time as print_ms_timer writes it. */
+    private static String span(Duration left) {
+      long minutes = left.toMinutes();
+      long seconds = left.toSecondsPart();
+      long millis = left.toMillisPart();
+      StringBuilder text = new StringBuilder();
+      if (minutes > 0) {
+        text.append(minutes).append("min");
+        millis = 0;
+        seconds = minutes > 9 ? 0 : seconds;
+      }
+      if (seconds > 0) {
+        millis = seconds > 9 ? 0 : millis;
+        text.append(seconds).append(millis > 0 ? "." : "sec");
+      }
+      if (millis > 0) {
+        text.append(String.format(Locale.ROOT, "%03dms", millis));
+      }
+      return text.toString();
+    }
+
+    private String details(SocketEntry entry) {
+      StringBuilder text = new StringBuilder();
+      if (has('e')) {
+        int id = System.identityHashCode(entry.socket());
+        text.append(" ino:").append(id).append(" sk:").append(Integer.toHexString(id & 0xfff));
+        text.append(" <->");
+      }
+      if (has('m')) {
+        text.append("\n\t skmem:(r0,rb131072,t0,tb16384,f0,w0,o0,bl0,d0)");
+      }
+      if (has('i') && entry.protocol().equals("tcp")) {
+        text.append(has('m') ? " cubic cwnd:10" : "\n\t cubic cwnd:10");
+      }
+      return text.toString();
+    }
+
+    private String summary() {
+      List<SocketEntry> tcp = SocketEntry.tcp(process);
+      long udp = SocketEntry.udp(process).size();
+      long established = count(tcp, TcpState.ESTABLISHED);
+      long waiting = count(tcp, TcpState.TIME_WAIT);
+      long open = tcp.size() - waiting;
+      StringBuilder text = new StringBuilder();
+      text.append("Total: ").append(open + udp).append('\n');
+      text.append("TCP:   ").append(tcp.size()).append(" (estab ").append(established);
+      text.append(", closed ").append(waiting).append(", orphaned 0, timewait ");
+      text.append(waiting).append(")\n\nTransport Total     IP        IPv6\n");
+      line(text, "RAW", 0);
+      line(text, "UDP", udp);
+      line(text, "TCP", open);
+      line(text, "INET", open + udp);
+      line(text, "FRAG", 0);
+      return text.append('\n').toString();
+    }
+
+    private static long count(List<SocketEntry> entries, TcpState state) {
+      return entries.stream().filter(each -> each.state() == state).count();
+    }
+
+    private static void line(StringBuilder text, String name, long number) {
+      text.append(String.format(Locale.ROOT, "%s\t  %-9d %-9d %-9d%n", name, number, number, 0));
+    }
+  }
+}
