@@ -24,12 +24,13 @@ public final class NetworkNamespace implements AutoCloseable {
   private final Sockets sockets;
   private final Tcp tcp;
   private final ConnectionTracking connections;
-  private final IpSets sets = new IpSets();
+  private final IpSets sets;
   private final Iptables iptables;
 
   NetworkNamespace(String name, EventLoop loop) {
     this.name = name;
     this.loop = loop;
+    this.sets = new IpSets(loop::nanoTime);
     Ipv4[] made = new Ipv4[1];
     this.links =
         new Links(name, loop, sysctl, madeFor -> made[0] = new Ipv4(madeFor, sysctl, netfilter));

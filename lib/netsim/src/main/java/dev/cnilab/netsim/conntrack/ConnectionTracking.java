@@ -101,6 +101,11 @@ public final class ConnectionTracking {
 
   private Tracked continued(Connection known, Tuple tuple, Ipv4Packet packet) {
     Direction direction = direction(known, tuple);
+    if (packet.payload() instanceof TcpSegment reset
+        && reset.has(TcpSegment.Flag.RST)
+        && !known.isAnswered()) {
+      forget(known); // a refusal is no connection worth remembering
+    }
     known.see(packet, direction, loop.nanoTime());
     Tracked.State state = known.isAnswered() ? Tracked.State.ESTABLISHED : Tracked.State.NEW;
     return new Tracked(known, direction, state);

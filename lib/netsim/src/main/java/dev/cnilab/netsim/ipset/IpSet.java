@@ -3,20 +3,37 @@ package dev.cnilab.netsim.ipset;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** A set: a type, and entries of that type. */
 public final class IpSet {
   private final SetType type;
-  private final Set<SetEntry> entries = new LinkedHashSet<>();
+  private final SetOptions options;
+  private final LongSupplier clock;
+  private final Map<SetEntry, Attributes> entries = new LinkedHashMap<>();
   private String name;
 
-  IpSet(String name, SetType type) {
+  /**
+   * What is noted at an entry.
+   *
+   * @param expires when it goes, in nanoseconds of the loop's clock; {@link Long#MAX_VALUE} never
+   */
+  public record Attributes(long expires, String comment) {}
+
+  private static final Attributes PLAIN = new Attributes(Long.MAX_VALUE, "");
+
+  IpSet(String name, SetType type, SetOptions options, LongSupplier clock) {
     this.name = name;
     this.type = type;
+    this.options = options;
+    this.clock = clock;
   }
 
   public String name() {
@@ -31,20 +48,53 @@ public final class IpSet {
     return type;
   }
 
+  public SetOptions options() {
+    return options;
+  }
+
+  /** What is in it now, in the order in which it was added. */
   public Set<SetEntry> entries() {
-    return Collections.unmodifiableSet(entries);
+    forgetExpired();
+    return Collections.unmodifiableSet(entries.keySet());
+  }
+
+  /** What is noted at an entry that is in it. */
+  public Attributes attributes(SetEntry entry) {
+    return entries.getOrDefault(entry, PLAIN);
+  }
+
+  private void forgetExpired() {
+    if (options.timeout().isPresent()) {
+      entries.values().removeIf(each -> each.expires() <= clock.getAsLong());
+    }
   }
 
   /**
-   * As {@code ipset add}.
+   * As {@code ipset add}, without a time-out or comment of its own.
    *
-   * @throws ErrnoException EEXIST if it is there already, EINVAL if it is of another type
+   * @throws ErrnoException EEXIST if it is there already, EINVAL if it is of another type, ENOBUFS
+   *     if the set is full
    */
   public void add(SetEntry entry) {
+    add(entry, options.timeout(), "");
+  }
+
+  /** As {@link #add(SetEntry)}, with a time-out, of which zero means none, and a comment. */
+  public void add(SetEntry entry, Optional<Duration> timeout, String comment) {
     requireFitting(entry);
-    if (!entries.add(entry)) {
+    forgetExpired();
+    if (entries.containsKey(entry)) {
       throw new ErrnoException(Errno.EEXIST);
     }
+    if (entries.size() >= options.maxElements()) {
+      throw new ErrnoException(Errno.ENOBUFS);
+    }
+    long expires =
+        timeout
+            .filter(time -> !time.isZero())
+            .map(time -> clock.getAsLong() + time.toNanos())
+            .orElse(Long.MAX_VALUE);
+    entries.put(entry, new Attributes(expires, comment));
   }
 
   /**
@@ -53,7 +103,8 @@ public final class IpSet {
    * @throws ErrnoException ENOENT if it is not there
    */
   public void remove(SetEntry entry) {
-    if (!entries.remove(entry)) {
+    forgetExpired();
+    if (entries.remove(entry) == null) {
       throw new ErrnoException(Errno.ENOENT);
     }
   }
@@ -66,7 +117,7 @@ public final class IpSet {
   public void replaceAll(Collection<? extends SetEntry> all) {
     all.forEach(this::requireFitting);
     entries.clear();
-    entries.addAll(all);
+    all.forEach(each -> entries.put(each, PLAIN));
   }
 
   public void flush() {
@@ -88,14 +139,15 @@ public final class IpSet {
 
   /** Whether an entry stands for what is looked up; the sets of a list are asked in their order. */
   boolean contains(Lookup lookup, IpSets all) {
+    forgetExpired();
     return switch (type) {
-      case HASH_IP -> entries.contains(new SetEntry.Address(lookup.address()));
+      case HASH_IP -> entries.containsKey(new SetEntry.Address(lookup.address()));
       case HASH_NET -> containsPrefixOf(lookup);
       case HASH_IP_PORT ->
-          entries.contains(
+          entries.containsKey(
               new SetEntry.AddressPort(lookup.address(), lookup.protocol(), lookup.port()));
       case LIST_SET ->
-          entries.stream()
+          entries.keySet().stream()
               .anyMatch(
                   entry ->
                       entry instanceof SetEntry.Member member
@@ -106,10 +158,10 @@ public final class IpSet {
   private boolean containsPrefixOf(Lookup lookup) {
     for (int length = 32; length >= 0; length--) {
       Ipv4Prefix prefix = new Ipv4Prefix(lookup.address(), length).network();
-      if (entries.contains(new SetEntry.Net(prefix, true))) {
+      if (entries.containsKey(new SetEntry.Net(prefix, true))) {
         return false;
       }
-      if (entries.contains(new SetEntry.Net(prefix, false))) {
+      if (entries.containsKey(new SetEntry.Net(prefix, false))) {
         return true;
       }
     }

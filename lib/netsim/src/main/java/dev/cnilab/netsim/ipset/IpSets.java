@@ -7,12 +7,23 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The sets of a namespace. */
 public final class IpSets {
   private static final int LONGEST_NAME = 31;
 
+  private final LongSupplier clock;
   private final Map<String, IpSet> sets = new LinkedHashMap<>();
+
+  /**
+   * No sets yet.
+   *
+   * @param clock in nanoseconds, as {@code EventLoop.nanoTime}
+   */
+  public IpSets(LongSupplier clock) {
+    this.clock = clock;
+  }
 
   /** The sets in the order in which they were made. */
   public Collection<IpSet> all() {
@@ -30,13 +41,18 @@ public final class IpSets {
    *     characters
    */
   public IpSet create(String name, SetType type) {
+    return create(name, type, SetOptions.DEFAULT);
+  }
+
+  /** As {@link #create(String, SetType)}, in another way than usual. */
+  public IpSet create(String name, SetType type, SetOptions options) {
     if (name.isEmpty() || name.length() > LONGEST_NAME) {
       throw new ErrnoException(Errno.EINVAL);
     }
     if (sets.containsKey(name)) {
       throw new ErrnoException(Errno.EEXIST);
     }
-    IpSet made = new IpSet(name, type);
+    IpSet made = new IpSet(name, type, options, clock);
     sets.put(name, made);
     return made;
   }
@@ -50,6 +66,23 @@ public final class IpSets {
     if (sets.remove(name) == null) {
       throw new ErrnoException(Errno.ENOENT);
     }
+  }
+
+  /**
+   * As {@code ipset rename}; whether a rule uses it is for the caller to look.
+   *
+   * @throws ErrnoException ENOENT if there is no such set, EEXIST if the new name is taken
+   */
+  public void rename(String from, String to) {
+    IpSet set = find(from).orElseThrow(() -> new ErrnoException(Errno.ENOENT));
+    if (sets.containsKey(to)) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    Map<String, IpSet> inOrder = new LinkedHashMap<>();
+    sets.forEach((name, each) -> inOrder.put(name.equals(from) ? to : name, each));
+    sets.clear();
+    sets.putAll(inOrder);
+    set.rename(to);
   }
 
   /**

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IpSetTest {
-  private final IpSets sets = new IpSets();
+  private final IpSets sets = new IpSets(() -> 0);
 
   private boolean has(String set, String address) {
     return sets.contains(set, new Lookup(Ipv4Address.parse(address), 6, 80));

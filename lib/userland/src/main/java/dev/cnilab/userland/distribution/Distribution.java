@@ -33,7 +33,20 @@ public enum Distribution {
 
   /** Those that Debian keeps where only root looks for them. */
   private static final Set<String> SYSTEM =
-      Set.of("ip", "bridge", "tc", "sysctl", "arping", "brctl", "ethtool", "conntrack", "iptables");
+      Set.of(
+          "ip",
+          "bridge",
+          "tc",
+          "sysctl",
+          "brctl",
+          "ethtool",
+          "conntrack",
+          "ipset",
+          "iptables",
+          "arp",
+          "ifconfig",
+          "route",
+          "traceroute");
 
   private static final List<String> DIRECTORIES =
       List.of(

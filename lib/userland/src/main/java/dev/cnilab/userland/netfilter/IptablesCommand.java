@@ -4,6 +4,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Counters;
 import dev.cnilab.netsim.iptables.Iptables;
+import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
@@ -23,8 +24,13 @@ public final class IptablesCommand implements Program {
   @Override
   public int run(Process process) throws IOException {
     List<String> words = process.arguments().subList(1, process.arguments().size());
-    new Run(process, process.network().iptables()).run(words);
-    return 0;
+    try {
+      new Run(process, process.network().iptables()).run(words);
+      return 0;
+    } catch (ProgramException failure) {
+      process.err().println(failure.text()); // which begins with the name, or name and version
+      return failure.status();
+    }
   }
 
   /** One call. */
@@ -167,7 +173,27 @@ public final class IptablesCommand implements Program {
     }
 
     private Rule rule(Table table) throws ProgramException {
-      return new RuleParser(table).parse(new Words(rest));
+      Rule rule = new RuleParser(table).parse(new Words(rest));
+      for (Match match : rule.matches()) {
+        requireSet(match);
+      }
+      return rule;
+    }
+
+    private void requireSet(Match match) throws ProgramException {
+      switch (match) {
+        case Match.Not not -> requireSet(not.match());
+        case Match.InSet in -> {
+          if (process.network().sets().find(in.set()).isEmpty()) {
+            throw new ProgramException(
+                2,
+                IptablesFailure.VERSION
+                    + (": Set " + in.set() + " doesn't exist.\n")
+                    + "\nTry `iptables -h' or 'iptables --help' for more information.");
+          }
+        }
+        default -> {}
+      }
     }
 
     private void insert(Chain chain, Rule rule) throws ProgramException {

@@ -39,8 +39,7 @@ public record BusyboxNc(String banner) implements Program {
         throw CommandFailure.refused(help());
       }
       ProcessSockets sockets = new ProcessSockets(process);
-      Optional<Duration> wait =
-          given.argument('w').map(word -> Duration.ofSeconds(number(word)));
+      Optional<Duration> wait = given.argument('w').map(word -> Duration.ofSeconds(number(word)));
       TcpConnection connection =
           given.has('l')
               ? accept(sockets, given.argument('p').map(BusyboxNc::port).orElse(0))

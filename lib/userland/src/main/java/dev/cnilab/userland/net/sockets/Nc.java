@@ -119,7 +119,8 @@ public final class Nc implements Program {
         String protocol = options.has('u') ? "udp" : "tcp";
         process
             .err()
-            .println("nc: connect to " + at(address) + " port " + port + " (" + protocol + ") " + what);
+            .println(
+                "nc: connect to " + at(address) + " port " + port + " (" + protocol + ") " + what);
       }
     }
 

@@ -119,7 +119,8 @@ public final class Netstat implements Program {
             : flags.contains('l') ? "(only servers)" : "(w/o servers)";
     if (!chosen || flags.contains('t') || flags.contains('u') || flags.contains('w')) {
       text.append("Active Internet connections ").append(which).append('\n');
-      text.append("Proto Recv-Q Send-Q Local Address           Foreign Address         State      ");
+      text.append(
+          "Proto Recv-Q Send-Q Local Address           Foreign Address         State      ");
       text.append(flags.contains('e') ? " User       Inode     " : "");
       text.append(flags.contains('p') ? " PID/Program name    " : "").append('\n');
       if (!chosen || flags.contains('t')) {
@@ -145,8 +146,7 @@ public final class Netstat implements Program {
       if (!shown) {
         continue;
       }
-      String state =
-          entry.protocol().equals("udp") && entry.listens() ? "" : state(entry);
+      String state = entry.protocol().equals("udp") && entry.listens() ? "" : state(entry);
       text.append(
           String.format(
               Locale.ROOT,
@@ -155,9 +155,7 @@ public final class Netstat implements Program {
               entry.receiveQueue(),
               entry.listens() ? 0 : entry.sendQueue(),
               end(process, entry, entry.local(), flags),
-              entry.peer().port() == 0
-                  ? "0.0.0.0:*"
-                  : end(process, entry, entry.peer(), flags),
+              entry.peer().port() == 0 ? "0.0.0.0:*" : end(process, entry, entry.peer(), flags),
               state));
       if (flags.contains('e')) {
         text.append(String.format(Locale.ROOT, " %-10s %-10d", "0", 0));

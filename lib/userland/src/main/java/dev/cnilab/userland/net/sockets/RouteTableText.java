@@ -8,7 +8,6 @@ import dev.cnilab.userland.process.Process;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The routing table as {@code route} and {@code netstat -r} print it. */
 public final class RouteTableText {
@@ -50,11 +49,10 @@ public final class RouteTableText {
   private static String common(Process process, Route route, boolean numeric, boolean busybox) {
     boolean all = route.destination().length() == 0;
     boolean rejects = route.type() != RouteType.UNICAST;
-    @Nullable Ipv4Address gateway =
+    Ipv4Address gateway =
         route.nextHops().isEmpty() ? null : route.nextHops().getFirst().gateway();
     String none = rejects && !busybox ? "-" : numeric || !busybox ? "0.0.0.0" : "*";
-    String to =
-        all ? numeric ? "0.0.0.0" : "default" : name(process, route, numeric);
+    String to = all ? numeric ? "0.0.0.0" : "default" : name(process, route, numeric);
     String flags =
         (rejects ? "!" : "U")
             + (gateway != null ? "G" : "")

@@ -19,8 +19,7 @@ public final class Services {
 
   static {
     try (InputStream in = Services.class.getResourceAsStream("services.txt")) {
-      new BufferedReader(
-              new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))
+      new BufferedReader(new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))
           .lines()
           .forEach(Services::add);
     } catch (IOException unreadable) {

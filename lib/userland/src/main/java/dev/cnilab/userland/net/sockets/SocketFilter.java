@@ -43,7 +43,8 @@ final class SocketFilter {
   }
 
   private static CommandFailure syntax() {
-    return CommandFailure.usage("ss: bison bellows (while parsing filter): \"syntax error!\" Sorry.");
+    return CommandFailure.usage(
+        "ss: bison bellows (while parsing filter): \"syntax error!\" Sorry.");
   }
 
   private Predicate<SocketEntry> either() {
@@ -99,15 +100,20 @@ final class SocketFilter {
 
   private Predicate<SocketEntry> port(boolean source) {
     String operator = next();
-    boolean symbol = List.of("=", "==", "eq", "!=", "ne", "neq", ">", "gt", "<", "lt", ">=", "ge",
-            "geq", "<=", "le", "leq").contains(operator);
+    boolean symbol =
+        List.of(
+                "=", "==", "eq", "!=", "ne", "neq", ">", "gt", "<", "lt", ">=", "ge", "geq", "<=",
+                "le", "leq")
+            .contains(operator);
     String word = symbol ? next() : operator;
     int number =
         Services.port(word.startsWith(":") ? word.substring(1) : word)
             .orElseThrow(
                 () ->
                     CommandFailure.refused(
-                        "Error: \"" + word + "\" does not look like a port.\n"
+                        "Error: \""
+                            + word
+                            + "\" does not look like a port.\n"
                             + "Cannot parse dst/src address."));
     return entry -> {
       int found = (source ? entry.local() : entry.peer()).port();
@@ -140,7 +146,9 @@ final class SocketFilter {
                 .orElseThrow(
                     () ->
                         CommandFailure.refused(
-                            "Error: an inet prefix is expected rather than \"" + word + "\".\n"
+                            "Error: an inet prefix is expected rather than \""
+                                + word
+                                + "\".\n"
                                 + "Cannot parse dst/src address."));
     return entry -> {
       Endpoint end = source ? entry.local() : entry.peer();

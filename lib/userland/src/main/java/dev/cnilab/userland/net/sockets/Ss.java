@@ -144,8 +144,7 @@ public final class Ss implements Program {
       while (operands.size() > 1 && List.of("state", "exclude").contains(operands.getFirst())) {
         boolean excludes = operands.removeFirst().equals("exclude");
         Set<TcpState> named = SsStates.named(operands.removeFirst());
-        EnumSet<TcpState> now =
-            chosen ? EnumSet.copyOf(states) : EnumSet.noneOf(TcpState.class);
+        EnumSet<TcpState> now = chosen ? EnumSet.copyOf(states) : EnumSet.noneOf(TcpState.class);
         if (excludes) {
           now = EnumSet.copyOf(chosen ? states : SsStates.ALL);
           now.removeAll(named);

@@ -27,14 +27,11 @@ final class SsStates {
   static Set<TcpState> named(String name) {
     return switch (name) {
       case "all" -> ALL;
-      case "connected" ->
-          EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.CLOSED));
+      case "connected" -> EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.CLOSED));
       case "synchronized" ->
-          EnumSet.complementOf(
-              EnumSet.of(TcpState.LISTEN, TcpState.CLOSED, TcpState.SYN_SENT));
+          EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.CLOSED, TcpState.SYN_SENT));
       case "bucket" -> EnumSet.of(TcpState.SYN_RECV, TcpState.TIME_WAIT);
-      case "big" ->
-          EnumSet.complementOf(EnumSet.of(TcpState.SYN_RECV, TcpState.TIME_WAIT));
+      case "big" -> EnumSet.complementOf(EnumSet.of(TcpState.SYN_RECV, TcpState.TIME_WAIT));
       case "listening", "listen" -> EnumSet.of(TcpState.LISTEN);
       case "closed", "unconnected" -> EnumSet.of(TcpState.CLOSED);
       default -> EnumSet.of(single(name));

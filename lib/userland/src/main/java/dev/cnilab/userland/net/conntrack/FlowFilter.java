@@ -1,0 +1,126 @@
+package dev.cnilab.userland.net.conntrack;
+
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.conntrack.Connection;
+import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.packet.Protocols;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.InetPrefix;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Chooses connections by the options of {@code conntrack}. */
+final class FlowFilter {
+  private FlowFilter() {}
+
+  /** What an option with a value asks for; empty if there is no such option. */
+  static Optional<Predicate<Connection>> of(String option, String value) {
+    return Optional.ofNullable(
+        switch (option) {
+          case "-s", "--src", "--orig-src" -> {
+            Ipv4Prefix wanted = prefix(value);
+            yield flow -> wanted.contains(flow.original().source());
+          }
+          case "-d", "--dst", "--orig-dst" -> {
+            Ipv4Prefix wanted = prefix(value);
+            yield flow -> wanted.contains(flow.original().destination());
+          }
+          case "-r", "--reply-src" -> {
+            Ipv4Prefix wanted = prefix(value);
+            yield flow -> wanted.contains(flow.reply().source());
+          }
+          case "-q", "--reply-dst" -> {
+            Ipv4Prefix wanted = prefix(value);
+            yield flow -> wanted.contains(flow.reply().destination());
+          }
+          case "-p", "--protonum", "--proto" -> {
+            int number = protocol(value);
+            yield flow -> flow.original().protocol() == number;
+          }
+          case "--sport", "--orig-port-src" -> {
+            int port = number(value);
+            yield flow -> flow.original().sourcePort() == port;
+          }
+          case "--dport", "--orig-port-dst" -> {
+            int port = number(value);
+            yield flow -> flow.original().destinationPort() == port;
+          }
+          case "--reply-port-src" -> {
+            int port = number(value);
+            yield flow -> flow.reply().sourcePort() == port;
+          }
+          case "--reply-port-dst" -> {
+            int port = number(value);
+            yield flow -> flow.reply().destinationPort() == port;
+          }
+          case "--state" -> {
+            String state = value.toUpperCase(Locale.ROOT);
+            yield flow -> flow.tcpState().filter(each -> each.name().equals(state)).isPresent();
+          }
+          case "-m", "--mark" -> {
+            String[] parts = value.split("/", 2);
+            int mark = number(parts[0]);
+            int mask = parts.length > 1 ? number(parts[1]) : -1;
+            yield flow -> (flow.mark() & mask) == mark;
+          }
+          case "-u", "--status" -> status(value);
+          default -> null;
+        });
+  }
+
+  private static Predicate<Connection> status(String value) {
+    return switch (value.toUpperCase(Locale.ROOT)) {
+      case "ASSURED" -> Connection::isAssured;
+      case "SEEN_REPLY" -> Connection::isAnswered;
+      case "UNREPLIED" -> flow -> !flow.isAnswered();
+      case "SRC_NAT" -> flow -> flow.isTranslated(Translation.SOURCE);
+      case "DST_NAT" -> flow -> flow.isTranslated(Translation.DESTINATION);
+      default -> throw ConntrackCommand.usage("invalid status `" + value + "'");
+    };
+  }
+
+  /** Connections with an end that was rewritten, to that address if one is given. */
+  static Predicate<Connection> translated(String option, Optional<String> value) {
+    Predicate<Connection> any =
+        flow ->
+            flow.isTranslated(Translation.SOURCE) || flow.isTranslated(Translation.DESTINATION);
+    if (value.isEmpty()) {
+      return any;
+    }
+    Ipv4Prefix wanted = prefix(value.get());
+    Predicate<Connection> source =
+        flow ->
+            flow.isTranslated(Translation.SOURCE) && wanted.contains(flow.reply().destination());
+    Predicate<Connection> destination =
+        flow -> flow.isTranslated(Translation.DESTINATION) && wanted.contains(flow.reply().source());
+    return switch (option) {
+      case "-n", "--src-nat" -> source;
+      case "-g", "--dst-nat" -> destination;
+      default -> source.or(destination);
+    };
+  }
+
+  private static Ipv4Prefix prefix(String word) {
+    return InetPrefix.parse(word, Family.INET)
+        .filter(found -> !found.isDefault())
+        .map(InetPrefix::prefix)
+        .orElseThrow(() -> ConntrackCommand.usage("Invalid IP address `" + word + "'"));
+  }
+
+  private static int protocol(String word) {
+    int number = word.matches("\\d{1,3}") ? Integer.parseInt(word) : Protocols.number(word);
+    if (number < 0) {
+      throw ConntrackCommand.usage("`" + word + "' unsupported protocol");
+    }
+    return number;
+  }
+
+  private static int number(String word) {
+    try {
+      return Long.decode(word).intValue();
+    } catch (NumberFormatException malformed) {
+      return 0; // as strtoul(3) reads it
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.cnilab.userland.net.ipset;
+
+import dev.cnilab.netsim.ipset.SetOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The words after the type in {@code ipset create}. */
+final class CreateWords {
+  private CreateWords() {}
+
+  static SetOptions parse(List<String> words) {
+    int hashSize = SetOptions.DEFAULT.hashSize();
+    int most = SetOptions.DEFAULT.maxElements();
+    Optional<Duration> timeout = Optional.empty();
+    boolean comments = false;
+    boolean counters = false;
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      switch (word) {
+        case "hashsize" -> hashSize = powerOfTwo(number(words, ++i));
+        case "maxelem" -> most = number(words, ++i);
+        case "timeout" -> timeout = Optional.of(Duration.ofSeconds(number(words, ++i)));
+        case "comment" -> comments = true;
+        case "counters" -> counters = true;
+        case "family", "size", "range", "netmask", "bucketsize", "initval", "markmask" -> i++;
+        case "skbinfo", "forceadd" -> {
+          // Neither changes what is in a set.
+        }
+        default -> throw IpsetFailure.syntax("Unknown argument: `" + word + "'");
+      }
+    }
+    return new SetOptions(hashSize, most, timeout, comments, counters);
+  }
+
+  static int number(List<String> words, int index) {
+    String word = index < words.size() ? words.get(index) : "";
+    if (!word.matches("\\d{1,9}")) {
+      throw IpsetFailure.syntax("'" + word + "' is invalid as number");
+    }
+    return Integer.parseInt(word);
+  }
+
+  private static int powerOfTwo(int number) {
+    return Math.max(64, Integer.highestOneBit(Math.max(1, 2 * number - 1)));
+  }
+}

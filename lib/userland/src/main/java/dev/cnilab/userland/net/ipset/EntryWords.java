@@ -1,0 +1,113 @@
+package dev.cnilab.userland.net.ipset;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.ipset.IpSet;
+import dev.cnilab.netsim.ipset.SetEntry;
+import dev.cnilab.netsim.packet.Protocols;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
+import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.sockets.Services;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Entries as {@code ipset add} takes them: a word may stand for several. */
+final class EntryWords {
+  private static final int MOST = 65536;
+
+  private EntryWords() {}
+
+  /**
+   * The entries that a word stands for in a set.
+   *
+   * @throws CommandFailure if it is none of the set's type
+   */
+  static List<SetEntry> parse(IpSet set, String word, boolean nomatch) {
+    return switch (set.type()) {
+      case HASH_IP -> addresses(word);
+      case HASH_NET -> List.of(new SetEntry.Net(net(word), nomatch));
+      case HASH_IP_PORT -> List.of(addressPort(word));
+      case LIST_SET -> List.of(new SetEntry.Member(word));
+    };
+  }
+
+  private static CommandFailure unresolved(String word) {
+    return IpsetFailure.syntax("cannot parse " + word + ": resolving to IPv4 address failed");
+  }
+
+  private static Ipv4Address address(String word) {
+    try {
+      return Ipv4Address.parse(word);
+    } catch (IllegalArgumentException malformed) {
+      throw unresolved(word);
+    }
+  }
+
+  private static List<SetEntry> addresses(String word) {
+    int dash = word.indexOf('-');
+    if (dash > 0) {
+      return range(address(word.substring(0, dash)), address(word.substring(dash + 1)));
+    }
+    if (word.contains("/")) {
+      Ipv4Prefix prefix = prefix(word).network();
+      int last = prefix.length() == 0 ? -1 : (1 << (32 - prefix.length())) - 1;
+      return range(prefix.address(), prefix.address().plus(last));
+    }
+    return List.of(new SetEntry.Address(address(word)));
+  }
+
+  private static List<SetEntry> range(Ipv4Address from, Ipv4Address to) {
+    long count = Integer.toUnsignedLong(to.bits()) - Integer.toUnsignedLong(from.bits()) + 1;
+    if (count < 1 || count > MOST) {
+      throw IpsetFailure.failed("Kernel error received: Range too large");
+    }
+    List<SetEntry> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(new SetEntry.Address(from.plus(i)));
+    }
+    return all;
+  }
+
+  private static Ipv4Prefix prefix(String word) {
+    return InetPrefix.parse(word, Family.INET)
+        .map(InetPrefix::prefix)
+        .orElseThrow(() -> unresolved(word));
+  }
+
+  private static Ipv4Prefix net(String word) {
+    if (!word.contains("/")) {
+      return Ipv4Prefix.of(address(word));
+    }
+    if (word.endsWith("/0")) {
+      throw IpsetFailure.failed("The value of the CIDR parameter of the IP address is invalid");
+    }
+    return prefix(word).network();
+  }
+
+  private static SetEntry addressPort(String word) {
+    int comma = word.indexOf(',');
+    if (comma < 0) {
+      throw IpsetFailure.syntax("Second element is missing from " + word + ".");
+    }
+    Ipv4Address address = address(word.substring(0, comma));
+    String rest = word.substring(comma + 1);
+    int colon = rest.indexOf(':');
+    int protocol = TcpSegment.PROTOCOL;
+    if (colon >= 0) {
+      String name = rest.substring(0, colon);
+      protocol = name.matches("\\d+") ? Integer.parseInt(name) : Protocols.number(name);
+      if (protocol < 0) {
+        throw IpsetFailure.syntax("cannot parse '" + name + "' as a protocol name");
+      }
+    }
+    String port = rest.substring(colon + 1);
+    Optional<Integer> number = Services.port(port);
+    if (number.isEmpty()) {
+      throw IpsetFailure.syntax("'" + port + "' is invalid as number");
+    }
+    return new SetEntry.AddressPort(address, protocol, number.get());
+  }
+}

@@ -1,0 +1,360 @@
+package dev.cnilab.userland.net.ipset;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.ipset.IpSet;
+import dev.cnilab.netsim.ipset.IpSets;
+import dev.cnilab.netsim.ipset.Lookup;
+import dev.cnilab.netsim.ipset.SetEntry;
+import dev.cnilab.netsim.ipset.SetOptions;
+import dev.cnilab.netsim.ipset.SetType;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.userland.command.LineReader;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code ipset} 7.17: sets that iptables asks about. */
+public final class IpsetCommand implements Program {
+  private static final Map<String, String> SHORT =
+      Map.ofEntries(
+          Map.entry("-N", "create"),
+          Map.entry("--create", "create"),
+          Map.entry("-n", "create"),
+          Map.entry("-A", "add"),
+          Map.entry("--add", "add"),
+          Map.entry("-D", "del"),
+          Map.entry("--del", "del"),
+          Map.entry("-T", "test"),
+          Map.entry("--test", "test"),
+          Map.entry("-X", "destroy"),
+          Map.entry("--destroy", "destroy"),
+          Map.entry("-L", "list"),
+          Map.entry("--list", "list"),
+          Map.entry("-S", "save"),
+          Map.entry("--save", "save"),
+          Map.entry("-R", "restore"),
+          Map.entry("--restore", "restore"),
+          Map.entry("-F", "flush"),
+          Map.entry("--flush", "flush"),
+          Map.entry("-E", "rename"),
+          Map.entry("--rename", "rename"),
+          Map.entry("-W", "swap"),
+          Map.entry("--swap", "swap"),
+          Map.entry("-V", "version"),
+          Map.entry("-v", "version"),
+          Map.entry("--version", "version"),
+          Map.entry("-H", "help"),
+          Map.entry("--help", "help"));
+
+  private static final List<String> COMMANDS =
+      List.of(
+          "create", "add", "del", "test", "destroy", "list", "save", "restore", "flush", "rename",
+          "swap", "version", "help");
+
+  private static final Map<String, String> OLD_TYPES =
+      Map.of("iphash", "hash:ip", "nethash", "hash:net", "ipporthash", "hash:ip,port", "setlist",
+          "list:set");
+
+  @Override
+  public int run(Process process) throws IOException {
+    List<String> words = process.arguments();
+    Run run = new Run(process);
+    try {
+      return run.run(words.subList(1, words.size()));
+    } catch (CommandFailure failure) {
+      if (!run.quiet) {
+        process.err().println(failure.text());
+      }
+      return failure.status();
+    }
+  }
+
+  /** One call. */
+  private static final class Run {
+    private final Process process;
+    private final IpSets sets;
+    private boolean exist;
+    private boolean quiet;
+    private boolean names;
+    private boolean terse;
+    private boolean saves;
+
+    Run(Process process) {
+      this.process = process;
+      this.sets = process.network().sets();
+    }
+
+    int run(List<String> arguments) throws IOException {
+      List<String> words = new ArrayList<>();
+      for (int i = 0; i < arguments.size(); i++) {
+        String word = arguments.get(i);
+        boolean first = words.isEmpty();
+        switch (word) {
+          case "-exist", "--exist", "-!" -> exist = true;
+          case "-quiet", "--quiet", "-q" -> quiet = true;
+          case "-name", "--name" -> names = true;
+          case "-terse", "--terse", "-t" -> terse = true;
+          case "-sorted", "--sorted", "-s", "-resolve", "--resolve", "-r" -> {}
+          case "-output", "--output", "-o" ->
+              saves = i + 1 < arguments.size() && arguments.get(++i).equals("save");
+          default -> {
+            if (word.equals("-n") && (!first || followedByList(arguments, i))) {
+              names = true;
+            } else {
+              words.add(first ? SHORT.getOrDefault(word, word) : word);
+            }
+          }
+        }
+      }
+      if (words.isEmpty()) {
+        throw IpsetFailure.usage("No command specified.");
+      }
+      return perform(words);
+    }
+
+    private static boolean followedByList(List<String> arguments, int i) {
+      return i + 1 < arguments.size() && List.of("list", "-L").contains(arguments.get(i + 1));
+    }
+
+    private int perform(List<String> words) throws IOException {
+      String command = words.getFirst();
+      List<String> rest = words.subList(1, words.size());
+      if (!COMMANDS.contains(command)) {
+        throw IpsetFailure.usage("No command specified: unknown argument " + command);
+      }
+      switch (command) {
+        case "create" -> {
+          require(rest, 2, command);
+          create(rest.getFirst(), rest.get(1), rest.subList(2, rest.size()));
+        }
+        case "add", "del", "test" -> {
+          require(rest, 2, command);
+          return element(command, rest);
+        }
+        case "destroy" -> destroy(rest);
+        case "flush" -> chosen(rest).forEach(IpSet::flush);
+        case "rename" -> {
+          require(rest, 2, command);
+          rename(rest.getFirst(), rest.get(1));
+        }
+        case "swap" -> {
+          require(rest, 2, command);
+          swap(rest.getFirst(), rest.get(1));
+        }
+        case "list" -> list(chosen(rest));
+        case "save" -> chosen(rest).forEach(set -> process.out().print(text().saved(set)));
+        case "restore" -> restore();
+        default -> process.out().println("ipset v7.17, protocol version: 7");
+      }
+      return 0;
+    }
+
+    private static void require(List<String> rest, int count, String command) {
+      if (rest.isEmpty()) {
+        throw IpsetFailure.usage("Missing mandatory argument to command " + command);
+      }
+      if (rest.size() < count) {
+        throw IpsetFailure.usage("Missing second mandatory argument to command " + command);
+      }
+    }
+
+    private SetText text() {
+      return new SetText(process.loop().nanoTime());
+    }
+
+    private IpSet set(String name) {
+      return sets.find(name).orElseThrow(IpsetFailure::noSet);
+    }
+
+    private Collection<IpSet> chosen(List<String> rest) {
+      return rest.isEmpty() ? List.copyOf(sets.all()) : List.of(set(rest.getFirst()));
+    }
+
+    private void create(String name, String typeName, List<String> rest) {
+      if (name.length() > 31) {
+        throw IpsetFailure.syntax("setname '" + name + "' is longer than 31 characters");
+      }
+      SetType type =
+          SetType.find(OLD_TYPES.getOrDefault(typeName, typeName))
+              .orElseThrow(
+                  () -> IpsetFailure.syntax("typename '" + typeName + "' is unknown"));
+      SetOptions options = CreateWords.parse(rest);
+      Optional<IpSet> known = sets.find(name);
+      if (known.isPresent()) {
+        if (!exist || known.get().type() != type || !known.get().options().equals(options)) {
+          throw IpsetFailure.failed("Set cannot be created: set with the same name already exists");
+        }
+        return;
+      }
+      sets.create(name, type, options);
+    }
+
+    private int element(String command, List<String> rest) {
+      IpSet set = set(rest.getFirst());
+      List<String> options = rest.subList(2, rest.size());
+      List<SetEntry> entries = EntryWords.parse(set, rest.get(1), options.contains("nomatch"));
+      if (set.type() == SetType.LIST_SET && sets.find(rest.get(1)).isEmpty()) {
+        throw IpsetFailure.failed("Set to be added/deleted/tested as element does not exist.");
+      }
+      if (command.equals("test")) {
+        return test(set, rest.get(1), entries.getFirst());
+      }
+      try {
+        for (SetEntry entry : entries) {
+          change(command, set, entry, options);
+        }
+      } catch (ErrnoException refused) {
+        throw IpsetFailure.ofEntry(refused);
+      }
+      return 0;
+    }
+
+    private void change(String command, IpSet set, SetEntry entry, List<String> options) {
+      boolean there = set.entries().contains(entry);
+      if (exist && there == command.equals("add")) {
+        if (!there) {
+          return;
+        }
+        set.remove(entry);
+      }
+      if (command.equals("add")) {
+        int timeout = options.indexOf("timeout");
+        int comment = options.indexOf("comment");
+        Optional<Duration> time =
+            timeout < 0
+                ? set.options().timeout()
+                : Optional.of(Duration.ofSeconds(CreateWords.number(options, timeout + 1)));
+        boolean said = comment >= 0 && comment + 1 < options.size();
+        set.add(entry, time, said ? options.get(comment + 1) : "");
+      } else {
+        set.remove(entry);
+      }
+    }
+
+    private int test(IpSet set, String word, SetEntry entry) {
+      boolean in =
+          switch (entry) {
+            case SetEntry.Address address ->
+                sets.contains(set.name(), lookup(address.address(), 0, -1));
+            case SetEntry.Net net ->
+                sets.contains(set.name(), lookup(net.prefix().address(), 0, -1));
+            case SetEntry.AddressPort port ->
+                sets.contains(set.name(), lookup(port.address(), port.protocol(), port.port()));
+            case SetEntry.Member member -> set.entries().contains(member);
+          };
+      String text = word + (in ? " is in set " : " is NOT in set ") + set.name() + ".";
+      process.err().println(in ? "Warning: " + text : text);
+      return in ? 0 : 1;
+    }
+
+    private static Lookup lookup(
+        Ipv4Address address, int protocol, int port) {
+      return new Lookup(address, protocol, port);
+    }
+
+    private void destroy(List<String> rest) {
+      Collection<IpSet> all = chosen(rest);
+      if (all.stream().anyMatch(set -> rules(set) > 0 || (!rest.isEmpty() && lists(set) > 0))) {
+        throw IpsetFailure.failed("Set cannot be destroyed: it is in use by a kernel component");
+      }
+      all.forEach(set -> sets.destroy(set.name()));
+    }
+
+    private long references(IpSet set) {
+      return rules(set) + lists(set);
+    }
+
+    private long lists(IpSet set) {
+      SetEntry member = new SetEntry.Member(set.name());
+      return sets.all().stream().filter(each -> each.entries().contains(member)).count();
+    }
+
+    private long rules(IpSet set) {
+      return Arrays.stream(TableName.values())
+          .flatMap(table -> process.network().iptables().table(table).chains().stream())
+          .flatMap(chain -> chain.rules().stream())
+          .flatMap(rule -> rule.matches().stream())
+          .filter(match -> asks(match, set.name()))
+          .count();
+    }
+
+    private static boolean asks(Match match, String name) {
+      return switch (match) {
+        case Match.Not not -> asks(not.match(), name);
+        case Match.InSet in -> in.set().equals(name);
+        default -> false;
+      };
+    }
+
+    private void rename(String from, String to) {
+      if (references(set(from)) > 0) {
+        throw IpsetFailure.failed("Set cannot be renamed: it is in use by another system");
+      }
+      try {
+        sets.rename(from, to);
+      } catch (ErrnoException taken) {
+        throw IpsetFailure.failed(
+            "Set cannot be renamed: a set with the new name already exists");
+      }
+    }
+
+    private void swap(String one, String other) {
+      set(one);
+      if (sets.find(other).isEmpty()) {
+        throw IpsetFailure.failed("Sets cannot be swapped: the second set does not exist");
+      }
+      try {
+        sets.swap(one, other);
+      } catch (ErrnoException unlike) {
+        throw IpsetFailure.failed(
+            "The sets cannot be swapped: their type does not match");
+      }
+    }
+
+    private void list(Collection<IpSet> all) {
+      List<String> blocks = new ArrayList<>();
+      for (IpSet set : all) {
+        blocks.add(
+            names
+                ? set.name() + "\n"
+                : saves ? text().saved(set) : text().listed(set, references(set), !terse));
+      }
+      process.out().print(String.join(names || saves ? "" : "\n", blocks));
+    }
+
+    private void restore() throws IOException {
+      LineReader lines = new LineReader(process.in());
+      int number = 0;
+      for (Optional<LineReader.Line> line = lines.next();
+          line.isPresent();
+          line = lines.next()) {
+        number++;
+        String text = line.get().text().strip();
+        if (text.isEmpty() || text.startsWith("#") || text.equals("COMMIT")) {
+          continue;
+        }
+        try {
+          List<String> words = new ArrayList<>(List.of(text.replace("\"", "").split("\\s+")));
+          words.set(0, SHORT.getOrDefault(words.getFirst(), words.getFirst()));
+          boolean said = words.remove("-exist") || words.remove("-!");
+          exist |= said;
+          perform(words);
+        } catch (CommandFailure failure) {
+          throw CommandFailure.of(
+              failure.status(),
+              failure.text().replaceFirst("^ipset v7.17: ", "ipset v7.17: Error in line " + number + ": "));
+        }
+      }
+    }
+  }
+}
