@@ -13,11 +13,7 @@ import java.util.Optional;
  * @param counters whether packets that an entry stands for are counted; shown only
  */
 public record SetOptions(
-    int hashSize,
-    int maxElements,
-    Optional<Duration> timeout,
-    boolean comments,
-    boolean counters) {
+    int hashSize, int maxElements, Optional<Duration> timeout, boolean comments, boolean counters) {
   public static final SetOptions DEFAULT =
       new SetOptions(1024, 65536, Optional.empty(), false, false);
 }

@@ -22,6 +22,8 @@ import dev.cnilab.userland.net.sockets.Netstat;
 import dev.cnilab.userland.net.sockets.Ss;
 import dev.cnilab.userland.net.system.Ethtool;
 import dev.cnilab.userland.net.system.SysctlCommand;
+import dev.cnilab.userland.net.traceroute.BusyboxTraceroute;
+import dev.cnilab.userland.net.traceroute.Traceroute;
 import dev.cnilab.userland.netfilter.IptablesCommand;
 import dev.cnilab.userland.process.Program;
 import java.util.Map;
@@ -43,6 +45,7 @@ public final class NetPrograms {
     programs.put("nslookup", new Nslookup());
     programs.put("conntrack", new ConntrackCommand());
     programs.put("ipset", new IpsetCommand());
+    programs.put("traceroute", new Traceroute());
     programs.put("nc", new Nc());
     programs.put("ss", new Ss());
     programs.put("netstat", Netstat.ofNetTools());
@@ -69,6 +72,7 @@ public final class NetPrograms {
     programs.put("wget", new BusyboxWget(banner));
     programs.put("nslookup", new BusyboxNslookup(banner));
     programs.put("nc", new BusyboxNc(banner));
+    programs.put("traceroute", new BusyboxTraceroute(banner));
     programs.put("netstat", Netstat.ofBusybox(banner));
     return programs;
   }

@@ -61,8 +61,20 @@ public final class ConntrackCommand implements Program {
     /** Takes a word; returns how many further ones belong to it. */
     private int take(String word, boolean hasNext, String next) {
       switch (word) {
-        case "-L", "--dump", "-D", "--delete", "-F", "--flush", "-C", "--count", "-G", "--get",
-            "-E", "--event", "-S", "--stats" -> {
+        case "-L",
+            "--dump",
+            "-D",
+            "--delete",
+            "-F",
+            "--flush",
+            "-C",
+            "--count",
+            "-G",
+            "--get",
+            "-E",
+            "--event",
+            "-S",
+            "--stats" -> {
           command = word;
           boolean named = Set.of("conntrack", "expect", "dying", "unconfirmed").contains(next);
           table = named ? next : table;

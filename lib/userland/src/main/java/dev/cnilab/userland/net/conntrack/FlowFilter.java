@@ -83,8 +83,7 @@ final class FlowFilter {
   /** Connections with an end that was rewritten, to that address if one is given. */
   static Predicate<Connection> translated(String option, Optional<String> value) {
     Predicate<Connection> any =
-        flow ->
-            flow.isTranslated(Translation.SOURCE) || flow.isTranslated(Translation.DESTINATION);
+        flow -> flow.isTranslated(Translation.SOURCE) || flow.isTranslated(Translation.DESTINATION);
     if (value.isEmpty()) {
       return any;
     }
@@ -93,7 +92,8 @@ final class FlowFilter {
         flow ->
             flow.isTranslated(Translation.SOURCE) && wanted.contains(flow.reply().destination());
     Predicate<Connection> destination =
-        flow -> flow.isTranslated(Translation.DESTINATION) && wanted.contains(flow.reply().source());
+        flow ->
+            flow.isTranslated(Translation.DESTINATION) && wanted.contains(flow.reply().source());
     return switch (option) {
       case "-n", "--src-nat" -> source;
       case "-g", "--dst-nat" -> destination;

@@ -62,7 +62,14 @@ public final class IpsetCommand implements Program {
           "swap", "version", "help");
 
   private static final Map<String, String> OLD_TYPES =
-      Map.of("iphash", "hash:ip", "nethash", "hash:net", "ipporthash", "hash:ip,port", "setlist",
+      Map.of(
+          "iphash",
+          "hash:ip",
+          "nethash",
+          "hash:net",
+          "ipporthash",
+          "hash:ip,port",
+          "setlist",
           "list:set");
 
   @Override
@@ -186,8 +193,7 @@ public final class IpsetCommand implements Program {
       }
       SetType type =
           SetType.find(OLD_TYPES.getOrDefault(typeName, typeName))
-              .orElseThrow(
-                  () -> IpsetFailure.syntax("typename '" + typeName + "' is unknown"));
+              .orElseThrow(() -> IpsetFailure.syntax("typename '" + typeName + "' is unknown"));
       SetOptions options = CreateWords.parse(rest);
       Optional<IpSet> known = sets.find(name);
       if (known.isPresent()) {
@@ -257,8 +263,7 @@ public final class IpsetCommand implements Program {
       return in ? 0 : 1;
     }
 
-    private static Lookup lookup(
-        Ipv4Address address, int protocol, int port) {
+    private static Lookup lookup(Ipv4Address address, int protocol, int port) {
       return new Lookup(address, protocol, port);
     }
 
@@ -303,8 +308,7 @@ public final class IpsetCommand implements Program {
       try {
         sets.rename(from, to);
       } catch (ErrnoException taken) {
-        throw IpsetFailure.failed(
-            "Set cannot be renamed: a set with the new name already exists");
+        throw IpsetFailure.failed("Set cannot be renamed: a set with the new name already exists");
       }
     }
 
@@ -316,8 +320,7 @@ public final class IpsetCommand implements Program {
       try {
         sets.swap(one, other);
       } catch (ErrnoException unlike) {
-        throw IpsetFailure.failed(
-            "The sets cannot be swapped: their type does not match");
+        throw IpsetFailure.failed("The sets cannot be swapped: their type does not match");
       }
     }
 
@@ -335,9 +338,7 @@ public final class IpsetCommand implements Program {
     private void restore() throws IOException {
       LineReader lines = new LineReader(process.in());
       int number = 0;
-      for (Optional<LineReader.Line> line = lines.next();
-          line.isPresent();
-          line = lines.next()) {
+      for (Optional<LineReader.Line> line = lines.next(); line.isPresent(); line = lines.next()) {
         number++;
         String text = line.get().text().strip();
         if (text.isEmpty() || text.startsWith("#") || text.equals("COMMIT")) {
@@ -352,7 +353,9 @@ public final class IpsetCommand implements Program {
         } catch (CommandFailure failure) {
           throw CommandFailure.of(
               failure.status(),
-              failure.text().replaceFirst("^ipset v7.17: ", "ipset v7.17: Error in line " + number + ": "));
+              failure
+                  .text()
+                  .replaceFirst("^ipset v7.17: ", "ipset v7.17: Error in line " + number + ": "));
         }
       }
     }

@@ -53,8 +53,7 @@ record SetText(long now) {
   }
 
   private static String header(IpSet set) {
-    String timeout =
-        set.options().timeout().map(time -> " timeout " + time.toSeconds()).orElse("");
+    String timeout = set.options().timeout().map(time -> " timeout " + time.toSeconds()).orElse("");
     String extras =
         timeout
             + (set.options().counters() ? " counters" : "")

@@ -49,8 +49,7 @@ public final class RouteTableText {
   private static String common(Process process, Route route, boolean numeric, boolean busybox) {
     boolean all = route.destination().length() == 0;
     boolean rejects = route.type() != RouteType.UNICAST;
-    Ipv4Address gateway =
-        route.nextHops().isEmpty() ? null : route.nextHops().getFirst().gateway();
+    Ipv4Address gateway = route.nextHops().isEmpty() ? null : route.nextHops().getFirst().gateway();
     String none = rejects && !busybox ? "-" : numeric || !busybox ? "0.0.0.0" : "*";
     String to = all ? numeric ? "0.0.0.0" : "default" : name(process, route, numeric);
     String flags =

@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.sockets;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The table of {@code ss}: addresses to the right, ports to the left, as wide as they need be. */
 final class SocketColumns {
@@ -42,8 +43,8 @@ final class SocketColumns {
   }
 
   /** A line with the texts of all columns, those that are not shown included. */
-  void add(List<String> texts) {
-    rows.add(columns.stream().map(column -> texts.get(column.ordinal())).toList());
+  void add(Map<Column, String> texts) {
+    rows.add(columns.stream().map(texts::get).toList());
   }
 
   @Override

@@ -175,17 +175,25 @@ public final class Ss implements Program {
       return columns;
     }
 
-    private List<String> texts(SocketEntry entry) {
-      String peer = entry.peer().port() == 0 ? "*" : port(entry, entry.peer());
-      return List.of(
+    private Map<Column, String> texts(SocketEntry entry) {
+      return Map.of(
+          Column.NETID,
           entry.protocol(),
+          Column.STATE,
           entry.state().label(),
+          Column.RECEIVE,
           String.format(Locale.ROOT, "%-6d", entry.receiveQueue()),
+          Column.SEND,
           String.format(Locale.ROOT, "%-6d", entry.sendQueue()),
+          Column.LOCAL,
           entry.local().address() + ":",
+          Column.LOCAL_PORT,
           port(entry, entry.local()),
+          Column.PEER,
           entry.peer().address() + ":",
-          peer,
+          Column.PEER_PORT,
+          entry.peer().port() == 0 ? "*" : port(entry, entry.peer()),
+          Column.PROCESS,
           owners(entry) + timer(entry) + details(entry));
     }
 

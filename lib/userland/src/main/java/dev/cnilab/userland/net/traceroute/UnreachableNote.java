@@ -1,0 +1,26 @@
+package dev.cnilab.userland.net.traceroute;
+
+import dev.cnilab.netsim.packet.IcmpMessage;
+
+/** What traceroutes write behind the time of an answer that says: not reachable. */
+final class UnreachableNote {
+  private UnreachableNote() {}
+
+  static String of(int code, int mtu) {
+    return switch (code) {
+      case IcmpMessage.NET_UNREACHABLE, 6, 11 -> "!N";
+      case IcmpMessage.HOST_UNREACHABLE, 7, 12 -> "!H";
+      case IcmpMessage.PROTOCOL_UNREACHABLE -> "!P";
+      case IcmpMessage.PORT_UNREACHABLE -> "";
+      case IcmpMessage.FRAGMENTATION_NEEDED -> "!F-" + mtu;
+      case 5 -> "!S";
+      case IcmpMessage.NET_PROHIBITED,
+              IcmpMessage.HOST_PROHIBITED,
+              IcmpMessage.ADMINISTRATIVELY_PROHIBITED ->
+          "!X";
+      case 14 -> "!V";
+      case 15 -> "!C";
+      default -> "!<" + code + ">";
+    };
+  }
+}
