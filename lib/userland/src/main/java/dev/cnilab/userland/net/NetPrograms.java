@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net;
 
+import dev.cnilab.userland.net.arping.Arping;
 import dev.cnilab.userland.net.bridge.Brctl;
 import dev.cnilab.userland.net.bridge.BridgeCommand;
 import dev.cnilab.userland.net.capture.Tcpdump;
@@ -14,6 +15,9 @@ import dev.cnilab.userland.net.http.Curl;
 import dev.cnilab.userland.net.iproute.BusyboxIp;
 import dev.cnilab.userland.net.iproute.Ip;
 import dev.cnilab.userland.net.ipset.IpsetCommand;
+import dev.cnilab.userland.net.nettools.Arp;
+import dev.cnilab.userland.net.nettools.Ifconfig;
+import dev.cnilab.userland.net.nettools.Route;
 import dev.cnilab.userland.net.ping.BusyboxPing;
 import dev.cnilab.userland.net.ping.Ping;
 import dev.cnilab.userland.net.sockets.BusyboxNc;
@@ -46,6 +50,10 @@ public final class NetPrograms {
     programs.put("conntrack", new ConntrackCommand());
     programs.put("ipset", new IpsetCommand());
     programs.put("traceroute", new Traceroute());
+    programs.put("ifconfig", Ifconfig.ofNetTools());
+    programs.put("route", Route.ofNetTools());
+    programs.put("arp", Arp.ofNetTools());
+    programs.put("arping", Arping.ofIputils());
     programs.put("nc", new Nc());
     programs.put("ss", new Ss());
     programs.put("netstat", Netstat.ofNetTools());
@@ -72,6 +80,10 @@ public final class NetPrograms {
     programs.put("wget", new BusyboxWget(banner));
     programs.put("nslookup", new BusyboxNslookup(banner));
     programs.put("nc", new BusyboxNc(banner));
+    programs.put("ifconfig", Ifconfig.ofBusybox(banner));
+    programs.put("route", Route.ofBusybox(banner));
+    programs.put("arp", Arp.ofBusybox(banner));
+    programs.put("arping", Arping.ofBusybox(banner));
     programs.put("traceroute", new BusyboxTraceroute(banner));
     programs.put("netstat", Netstat.ofBusybox(banner));
     return programs;

@@ -3,6 +3,8 @@ package dev.cnilab.userland.net.sockets;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.nettools.InterfaceTableText;
+import dev.cnilab.userland.net.nettools.RouteTableText;
 import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;

@@ -65,9 +65,7 @@ public record BusyboxTraceroute(String banner) implements Program {
       this.given = given;
       this.target = resolve();
       this.length =
-          given.operands().size() > 1
-              ? Math.max(28, number("bytes", given.operands().get(1)))
-              : LENGTH;
+          given.operands().size() > 1 ? Math.max(28, number(given.operands().get(1))) : LENGTH;
       this.kind =
           given.has('I')
               ? new ProbeKind.Echo(process.loop().random().nextInt(0x10000))
@@ -79,7 +77,7 @@ public record BusyboxTraceroute(String banner) implements Program {
       return CommandFailure.refused("traceroute: " + message);
     }
 
-    private static int number(String what, String word) {
+    private static int number(String word) {
       if (!word.matches("\\d{1,9}")) {
         throw error("invalid number '" + word + "'");
       }
@@ -87,10 +85,7 @@ public record BusyboxTraceroute(String banner) implements Program {
     }
 
     private int option(char letter, int otherwise) {
-      return given
-          .argument(letter)
-          .map(word -> number(String.valueOf(letter), word))
-          .orElse(otherwise);
+      return given.argument(letter).map(Run::number).orElse(otherwise);
     }
 
     private Ipv4Address resolve() {
@@ -184,8 +179,7 @@ public record BusyboxTraceroute(String banner) implements Program {
     private void await(RawSocket socket, Probe probe) {
       long end = probe.sentAt() + option('w', 5) * 1_000_000_000L;
       while (!probe.isDone() && process.loop().nanoTime() < end) {
-        Received received =
-            socket.receive(Duration.ofNanos(end - process.loop().nanoTime()));
+        Received received = socket.receive(Duration.ofNanos(end - process.loop().nanoTime()));
         switch (received) {
           case null -> {}
           case Received.Packet answer -> {

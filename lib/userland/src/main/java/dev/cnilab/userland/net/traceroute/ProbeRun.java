@@ -75,8 +75,7 @@ final class ProbeRun {
         .network()
         .links()
         .find(name)
-        .orElseThrow(
-            () -> CommandFailure.refused("\nsetsockopt SO_BINDTODEVICE: No such device"));
+        .orElseThrow(() -> CommandFailure.refused("\nsetsockopt SO_BINDTODEVICE: No such device"));
   }
 
   /** Sends what may be sent, prints what is known, and waits; returns where to go on. */
@@ -187,9 +186,7 @@ final class ProbeRun {
     boolean reached =
         unreachable && kind.endsAtPort() && error.code() == IcmpMessage.PORT_UNREACHABLE;
     String note = unreachable && !reached ? UnreachableNote.of(error.code(), error.info()) : "";
-    probes
-        .get(number)
-        .answered(error.offender(), process.loop().nanoTime(), note, unreachable);
+    probes.get(number).answered(error.offender(), process.loop().nanoTime(), note, unreachable);
   }
 
   private void print(Probe probe) {

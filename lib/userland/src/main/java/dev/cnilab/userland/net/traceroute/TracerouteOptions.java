@@ -77,9 +77,7 @@ final class TracerouteOptions {
     if (operands.isEmpty()) {
       throw CommandFailure.of(
           words.isEmpty() ? 0 : USAGE,
-          words.isEmpty()
-              ? Usage.text("traceroute")
-              : "Specify \"host\" missing argument.");
+          words.isEmpty() ? Usage.text("traceroute") : "Specify \"host\" missing argument.");
     }
     options.host = operands.getFirst();
     if (operands.size() > 1) {
@@ -94,7 +92,8 @@ final class TracerouteOptions {
 
   private int number(String what, String word) {
     if (!word.matches("\\d{1,9}")) {
-      throw refused("Cannot handle `" + what + "' option with arg `" + word + "' (argc " + words + ")");
+      throw refused(
+          "Cannot handle `" + what + "' option with arg `" + word + "' (argc " + words + ")");
     }
     return Integer.parseInt(word);
   }

@@ -15,8 +15,8 @@ final class UnreachableNote {
       case IcmpMessage.FRAGMENTATION_NEEDED -> "!F-" + mtu;
       case 5 -> "!S";
       case IcmpMessage.NET_PROHIBITED,
-              IcmpMessage.HOST_PROHIBITED,
-              IcmpMessage.ADMINISTRATIVELY_PROHIBITED ->
+          IcmpMessage.HOST_PROHIBITED,
+          IcmpMessage.ADMINISTRATIVELY_PROHIBITED ->
           "!X";
       case 14 -> "!V";
       case 15 -> "!C";

@@ -1,4 +1,4 @@
-package dev.cnilab.userland.net.sockets;
+package dev.cnilab.userland.net.nettools;
 
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.link.Link;
@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** The table of {@code netstat -i}. */
-final class InterfaceTableText {
+public final class InterfaceTableText {
   private InterfaceTableText() {}
 
-  static String of(NetworkNamespace network) {
+  /** The table of the links that are up. */
+  public static String of(NetworkNamespace network) {
     StringBuilder text = new StringBuilder("Kernel Interface table\n");
     text.append("Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR");
     text.append("    TX-OK TX-ERR TX-DRP TX-OVR Flg\n");

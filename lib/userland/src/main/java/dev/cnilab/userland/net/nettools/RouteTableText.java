@@ -1,4 +1,4 @@
-package dev.cnilab.userland.net.sockets;
+package dev.cnilab.userland.net.nettools;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.route.Route;
@@ -21,8 +21,10 @@ public final class RouteTableText {
     StringBuilder text = new StringBuilder(TITLE + COMMON + "Metric Ref    Use Iface\n");
     for (Route route : routes(process)) {
       text.append(common(process, route, numeric, busybox));
-      text.append(String.format(Locale.ROOT, "%-6d %-2d %7d ", route.metric(), 0, 0));
-      text.append(device(route)).append('\n');
+      boolean dashes = !busybox && route.nextHops().isEmpty();
+      text.append(
+          String.format(Locale.ROOT, "%-6d %-2s %7d ", route.metric(), dashes ? "-" : "0", 0));
+      text.append(device(route, busybox)).append('\n');
     }
     return text.toString();
   }
@@ -32,8 +34,9 @@ public final class RouteTableText {
     StringBuilder text = new StringBuilder(TITLE + COMMON + "  MSS Window  irtt Iface\n");
     for (Route route : routes(process)) {
       text.append(common(process, route, numeric, busybox));
-      text.append(String.format(Locale.ROOT, "%5d %-5d %6d ", 0, 0, 0));
-      text.append(device(route)).append('\n');
+      String none = !busybox && route.nextHops().isEmpty() ? "-" : "0";
+      text.append(String.format(Locale.ROOT, "%5s %-5s %6s ", none, none, none));
+      text.append(device(route, busybox)).append('\n');
     }
     return text.toString();
   }
@@ -76,7 +79,10 @@ public final class RouteTableText {
     return new Ipv4Address(length == 0 ? 0 : -1 << (32 - length));
   }
 
-  private static String device(Route route) {
-    return route.nextHops().stream().findFirst().map(hop -> hop.device().name()).orElse("-");
+  private static String device(Route route, boolean busybox) {
+    return route.nextHops().stream()
+        .findFirst()
+        .map(hop -> hop.device().name())
+        .orElse(busybox ? "*" : "-");
   }
 }

@@ -1,0 +1,168 @@
+package dev.cnilab.userland.net.nettools;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code ifconfig} of net-tools and of busybox. */
+public final class Ifconfig implements Program {
+  private static final String NOT_FOUND =
+      ": error fetching interface information: Device not found";
+  private final boolean busybox;
+  private final String usage;
+
+  private Ifconfig(boolean busybox, String usage) {
+    this.busybox = busybox;
+    this.usage = usage;
+  }
+
+  /** That of net-tools. */
+  public static Ifconfig ofNetTools() {
+    return new Ifconfig(false, Usage.text("ifconfig"));
+  }
+
+  /** That of busybox. */
+  public static Ifconfig ofBusybox(String banner) {
+    return new Ifconfig(true, banner + "\n\n" + Usage.text("busybox-ifconfig"));
+  }
+
+  @Override
+  public int run(Process process) {
+    try {
+      List<String> words = process.arguments().subList(1, process.arguments().size());
+      boolean all = words.contains("-a");
+      boolean brief = words.contains("-s");
+      List<String> operands = words.stream().filter(each -> !each.startsWith("-")).toList();
+      if (words.stream().anyMatch(each -> each.startsWith("-") && !each.matches("-[asv]"))) {
+        throw CommandFailure.refused(usage);
+      }
+      if (brief) {
+        String table = InterfaceTableText.of(process.network());
+        process
+            .out()
+            .print(table.replaceFirst(".*\n", "").replaceFirst("^Iface {13}", "Iface      "));
+      } else if (operands.isEmpty()) {
+        links(process, all).forEach(link -> show(process, link));
+      } else if (operands.size() == 1) {
+        show(process, find(process, operands.getFirst(), NOT_FOUND));
+      } else {
+        change(process, operands);
+      }
+      return 0;
+    } catch (CommandFailure failure) {
+      process.err().println(failure.text());
+      return failure.status();
+    } catch (ErrnoException refused) {
+      process
+          .err()
+          .println((busybox ? "ifconfig: " : "") + "SIOCSIFADDR: " + refused.errno().text());
+      return 1;
+    }
+  }
+
+  private static List<Link> links(Process process, boolean all) {
+    return process.network().links().all().stream()
+        .filter(link -> all || link.isUp())
+        .sorted(Comparator.comparing(Link::name))
+        .toList();
+  }
+
+  private Link find(Process process, String name, String problem) {
+    return process
+        .network()
+        .links()
+        .find(name)
+        .orElseThrow(
+            () ->
+                CommandFailure.refused(
+                    busybox
+                        ? "ifconfig: " + (problem.startsWith(":") ? name + problem : problem)
+                        : problem.startsWith(":") ? name + problem : name + ": " + problem));
+  }
+
+  private void show(Process process, Link link) {
+    process.out().print(busybox ? InterfaceText.busybox(link) : InterfaceText.full(link));
+  }
+
+  private void change(Process process, List<String> words) {
+    boolean flagsOnly = List.of("up", "down").contains(words.get(1));
+    Link link =
+        find(
+            process,
+            words.getFirst(),
+            flagsOnly || busybox
+                ? flagsOnly ? "SIOCGIFFLAGS: No such device" : "SIOCSIFADDR: No such device"
+                : "ERROR while getting interface flags: No such device");
+    Optional<Integer> length = Optional.empty();
+    for (int i = 1; i < words.size(); i++) {
+      String word = words.get(i);
+      String next = i + 1 < words.size() ? words.get(i + 1) : "";
+      switch (word) {
+        case "up" -> link.setUp();
+        case "down" -> link.setDown();
+        case "mtu" -> {
+          link.setMtu(Integer.parseInt(next));
+          i++;
+        }
+        case "netmask" -> {
+          length = Optional.of(Integer.bitCount(Ipv4Address.parse(next).bits()));
+          setLength(link, length.get());
+          i++;
+        }
+        case "broadcast", "metric", "txqueuelen", "dstaddr", "pointopoint" -> i++;
+        case "hw" -> {
+          link.setAddress(MacAddress.parse(words.get(i + 2)));
+          i += 2;
+        }
+        default -> setAddress(link, word);
+      }
+    }
+  }
+
+  private static void setAddress(Link link, String word) {
+    Ipv4Prefix prefix;
+    try {
+      Ipv4Address address = Ipv4Address.parse(word.replaceFirst("/.*", ""));
+      int slash = word.indexOf('/');
+      int length = slash < 0 ? classful(address) : Integer.parseInt(word.substring(slash + 1));
+      prefix = new Ipv4Prefix(address, length);
+    } catch (IllegalArgumentException unknown) {
+      throw CommandFailure.refused(word + ": Host name lookup failure");
+    }
+    link.addresses().stream().findFirst().ifPresent(present -> link.removeAddress(present.local()));
+    link.addAddress(prefix, LinkAddress.Scope.GLOBAL, broadcast(prefix));
+    link.setUp();
+  }
+
+  private static Ipv4Address broadcast(Ipv4Prefix prefix) {
+    int hosts = prefix.length() == 32 ? 0 : -1 >>> prefix.length();
+    return new Ipv4Address(prefix.address().bits() | hosts);
+  }
+
+  /** The length of an address's class, which is taken where none is given. */
+  private static int classful(Ipv4Address address) {
+    int first = address.bits() >>> 24;
+    return first < 128 ? 8 : first < 192 ? 16 : 24;
+  }
+
+  private static void setLength(Link link, int length) {
+    link.addresses().stream()
+        .findFirst()
+        .ifPresent(
+            present -> {
+              Ipv4Prefix prefix = new Ipv4Prefix(present.address(), length);
+              link.removeAddress(present.local());
+              link.addAddress(prefix, LinkAddress.Scope.GLOBAL, broadcast(prefix));
+            });
+  }
+}
