@@ -302,6 +302,12 @@ public final class Containerd implements CriRuntime {
   }
 
   @Override
+  public void portForward(String podSandboxId, int port, ExecStreams streams) {
+    requireRunning();
+    sandboxes.get(podSandboxId).connect(port, streams);
+  }
+
+  @Override
   public String pullImage(String image) {
     String call = "PullImage " + GoText.quote(image);
     return logged(

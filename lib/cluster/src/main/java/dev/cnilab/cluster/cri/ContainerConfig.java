@@ -78,11 +78,12 @@ public record ContainerConfig(
    *
    * @param capabilities added ones, such as {@code NET_ADMIN}
    * @param runAsUser null means the image's
+   * @param pidTarget the id of the container whose processes it also sees, "" for none
    */
   public record SecurityContext(
-      Privilege privilege, List<String> capabilities, @Nullable Long runAsUser) {
+      Privilege privilege, List<String> capabilities, @Nullable Long runAsUser, String pidTarget) {
     public static final SecurityContext DEFAULT =
-        new SecurityContext(Privilege.CONFINED, List.of(), null);
+        new SecurityContext(Privilege.CONFINED, List.of(), null, "");
   }
 
   /** Whether a container has all of the node's devices and capabilities. */

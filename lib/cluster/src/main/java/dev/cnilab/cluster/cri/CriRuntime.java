@@ -97,6 +97,14 @@ public interface CriRuntime {
   void attach(String containerId, ExecStreams streams);
 
   /**
+   * Connects a caller with a port of a sandbox, as seen from inside of it. Blocks until both sides
+   * are done; interrupting the task ends the connection.
+   *
+   * @throws CriException if nothing listens there
+   */
+  void portForward(String podSandboxId, int port, ExecStreams streams);
+
+  /**
    * Pulls an image. Blocks for some tens of milliseconds the first time.
    *
    * @param image a name as written in a pod, such as {@code nginx}

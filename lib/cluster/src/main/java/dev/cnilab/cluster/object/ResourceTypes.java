@@ -35,7 +35,14 @@ public final class ResourceTypes {
           .withShortNames("po")
           .withCategories("all")
           .withSubresources(
-              "attach", "binding", "ephemeralcontainers", "eviction", "exec", "log", "status");
+              "attach",
+              "binding",
+              "ephemeralcontainers",
+              "eviction",
+              "exec",
+              "log",
+              "portforward",
+              "status");
   public static final ResourceType SECRETS = namespaced("", "v1", "Secret", "secrets");
   public static final ResourceType SERVICES =
       namespaced("", "v1", "Service", "services")

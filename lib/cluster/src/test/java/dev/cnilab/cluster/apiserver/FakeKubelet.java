@@ -40,6 +40,11 @@ final class FakeKubelet implements KubeletEndpoint {
   }
 
   @Override
+  public ExecSession portForward(String namespace, String pod, int port, StreamSink sink) {
+    return new Copy(sink);
+  }
+
+  @Override
   public ExecSession logs(LogRequest request, StreamSink sink) {
     sink.stdout(bytes("tail " + request.tailLines() + " previous " + request.previous() + "\n"));
     sink.exit(0);

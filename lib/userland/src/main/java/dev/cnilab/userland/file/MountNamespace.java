@@ -60,6 +60,41 @@ public final class MountNamespace {
     mount(target, new SubTree(origin.tree(), origin.inTree()), origin.mount().source(), access);
   }
 
+  /** As {@code mount --rbind}: with all that is mounted there below. */
+  public void bindAll(String target, MountNamespace from, String source, Mount.Access access)
+      throws FileException {
+    bind(target, from, source, access);
+    String below = prefix(from.resolve(source));
+    for (Mount mount : from.mounts()) {
+      if (mount.target().startsWith(below) && mount.target().length() > below.length()) {
+        String place = prefix(target) + mount.target().substring(below.length());
+        mount(place, mount.tree(), mount.source(), mount.access());
+      }
+    }
+  }
+
+  /** A namespace whose root is a directory of this one; as chroot(2), but for mounts to come. */
+  public MountNamespace below(String directory) throws FileException {
+    Place place = find(directory, Last.FOLLOWED).existing();
+    if (!place.tree().status(place.inTree()).isDirectory()) {
+      throw new FileException(FileError.ENOTDIR, directory);
+    }
+    MountNamespace root =
+        new MountNamespace(new SubTree(place.tree(), place.inTree()), place.mount().source());
+    String below = prefix(place.path());
+    for (Mount mount : mounts) {
+      if (mount.target().startsWith(below) && mount.target().length() > below.length()) {
+        String target = "/" + mount.target().substring(below.length());
+        root.add(new Mount(target, mount.tree(), mount.source(), mount.access()));
+      }
+    }
+    return root;
+  }
+
+  private static String prefix(String directory) {
+    return directory.equals("/") ? "/" : withoutTrailingSlashes(directory) + "/";
+  }
+
   /** Takes off what was mounted last at that path. */
   public void unmount(String target) throws FileException {
     String point = resolve(target);

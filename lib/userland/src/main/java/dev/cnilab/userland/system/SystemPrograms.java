@@ -1,5 +1,6 @@
 package dev.cnilab.userland.system;
 
+import dev.cnilab.userland.archive.Tar;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Dialect;
 import dev.cnilab.userland.process.Program;
@@ -16,6 +17,8 @@ public final class SystemPrograms {
     commands.put("kill", new Kill(Kill.Wording.UTIL_LINUX));
     commands.put("nsenter", new Nsenter());
     commands.put("ps", new Ps());
+    commands.put("chroot", new Chroot());
+    commands.put("tar", new Tar());
     if (dialect == Dialect.GNU) {
       commands.put("journalctl", new Journalctl());
       commands.put("systemctl", new Systemctl());

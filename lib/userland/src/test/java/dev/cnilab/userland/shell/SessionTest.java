@@ -69,6 +69,12 @@ class SessionTest {
   }
 
   @Test
+  void an_empty_line_is_answered_with_the_same_prompt() {
+    assertThat(type("\r", "if true; then\r", "\r", "echo in; fi\r"))
+        .isEqualTo("# \r\n# if true; then\r\n> \r\n> echo in; fi\r\nin\r\n# ");
+  }
+
+  @Test
   void an_error_does_not_end_the_session() {
     assertThat(type("nosuch\r", "echo )\r", "echo still here\r")).endsWith("still here\r\n# ");
   }

@@ -24,9 +24,13 @@ import org.eclipse.jetty.websocket.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets WebSockets to {@code pods/NAME/exec} and {@code attach} begin, or refuses them. */
+/**
+ * Lets WebSockets to {@code pods/NAME/exec}, {@code attach} and {@code portforward} begin, or
+ * refuses them.
+ */
 final class ExecSockets {
-  private static final String PATH = "regex|^/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach)$";
+  private static final String PATH =
+      "regex|^/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach|portforward)$";
   private static final long LARGEST_MESSAGE = 4 * 1024 * 1024;
 
   private final ApiCore core;
@@ -50,32 +54,39 @@ final class ExecSockets {
     try {
       String path = request.getHttpURI().getDecodedPath();
       User user = authentication.user(request.getHeaders(), path);
+      List<String> parts = Arrays.asList(path.substring(1).split("/"));
+      if (parts.get(6).equals("portforward")) {
+        if (!request.getSubProtocols().contains(PortForwardSocket.SUBPROTOCOL)) {
+          throw ApiErrors.badRequest(unknown(request, PortForwardSocket.SUBPROTOCOL));
+        }
+        response.setAcceptedSubProtocol(PortForwardSocket.SUBPROTOCOL);
+        return core.loop().call(() -> preparePorts(user, parts));
+      }
       Channels channels =
           Channels.negotiate(request.getSubProtocols())
-              .orElseThrow(() -> ApiErrors.badRequest(unknown(request.getSubProtocols())));
+              .orElseThrow(() -> ApiErrors.badRequest(unknown(request, "v5.channel.k8s.io")));
       response.setAcceptedSubProtocol(channels.subprotocol());
-      return core.loop().call(() -> prepare(request, path, user, channels));
+      return core.loop().call(() -> prepare(request, parts, user, channels));
     } catch (ApiException refused) {
       refuse(response, callback, refused.status());
       return null;
     }
   }
 
-  private ExecSocket prepare(Request request, String path, User user, Channels channels) {
-    List<String> parts = Arrays.asList(path.substring(1).split("/"));
+  private PortForwardSocket preparePorts(User user, List<String> path) {
+    requirePermission(user, path);
+    KubeObject pod = core.registry().get(ResourceTypes.PODS, path.get(3), path.get(5));
+    KubeletEndpoint kubelet = kubelet(pod);
+    return new PortForwardSocket(
+        core.loop(), (port, sink) -> kubelet.portForward(pod.namespace(), pod.name(), port, sink));
+  }
+
+  private ExecSocket prepare(Request request, List<String> parts, User user, Channels channels) {
     requirePermission(user, parts);
     KubeObject pod = core.registry().get(ResourceTypes.PODS, parts.get(3), parts.get(5));
     Fields query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
     String container = query.getValue("container");
-    String node = pod.text("/spec/nodeName");
-    KubeletEndpoint kubelet = core.kubelets().get(node);
-    if (node.isEmpty()) {
-      throw ApiErrors.badRequest("pod " + pod.name() + " does not have a host assigned");
-    }
-    if (kubelet == null) {
-      throw ApiErrors.internal(
-          "error dialing backend: dial tcp: lookup " + node + ": no such host");
-    }
+    KubeletEndpoint kubelet = kubelet(pod);
     List<String> command = query.getValuesOrEmpty("command");
     ExecRequest exec =
         new ExecRequest(
@@ -96,6 +107,19 @@ final class ExecSockets {
         exec);
   }
 
+  private KubeletEndpoint kubelet(KubeObject pod) {
+    String node = pod.text("/spec/nodeName");
+    if (node.isEmpty()) {
+      throw ApiErrors.badRequest("pod " + pod.name() + " does not have a host assigned");
+    }
+    KubeletEndpoint kubelet = core.kubelets().get(node);
+    if (kubelet == null) {
+      throw ApiErrors.internal(
+          "error dialing backend: dial tcp: lookup " + node + ": no such host");
+    }
+    return kubelet;
+  }
+
   /**
    * A WebSocket begins with a GET, so the verb is get. Who may only create is let in too: kubectl
    * would, once refused, ask again with SPDY and a POST, which is not served here.
@@ -114,8 +138,11 @@ final class ExecSockets {
     return value != null && !value.equals("false") && !value.equals("0");
   }
 
-  private static String unknown(List<String> offered) {
-    return "none of the WebSocket subprotocols " + offered + " is known; try v5.channel.k8s.io";
+  private static String unknown(ServerUpgradeRequest request, String known) {
+    return "none of the WebSocket subprotocols "
+        + request.getSubProtocols()
+        + " is known; try "
+        + known;
   }
 
   private static void refuse(ServerUpgradeResponse response, Callback callback, ApiStatus status) {

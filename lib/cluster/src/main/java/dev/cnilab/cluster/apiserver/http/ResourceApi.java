@@ -39,7 +39,9 @@ final class ResourceApi {
     if (CONNECT.contains(path.subresource())) {
       // A WebSocket that was refused comes here again, as kubectl then tries SPDY.
       KubeObject pod = core.registry().get(type, path.namespace(), path.name());
-      Containers.chosen(pod, request.parameter("container"));
+      if (!path.subresource().equals("portforward")) {
+        Containers.chosen(pod, request.parameter("container"));
+      }
       throw ApiErrors.badRequest("Upgrade request required");
     }
     Requester requester = requester(request);

@@ -13,6 +13,9 @@ public interface KubeletEndpoint {
   /** Connects to the main process of a running container; {@code request.command()} is empty. */
   ExecSession attach(ExecRequest request, StreamSink sink);
 
+  /** Connects to a port of a pod that runs, as seen from inside of it. */
+  ExecSession portForward(String namespace, String pod, int port, StreamSink sink);
+
   /**
    * Sends a container's log to {@link StreamSink#stdout}, then ends with status 0; with {@code
    * follow} not before the container does. Closing the session ends it early.

@@ -11,7 +11,6 @@ import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.ContainerStatus.State;
 import dev.cnilab.cluster.cri.CriException;
-import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
@@ -84,7 +83,7 @@ public final class ContainerService {
     }
     Namespaces namespaces =
         new Namespaces(
-            root, sandbox.network(), pidNamespace(sandbox), sandbox.uts(), sandbox.ipc());
+            root, sandbox.network(), pidNamespace(sandbox, config), sandbox.uts(), sandbox.ipc());
     Container container =
         new Container(id, sandbox, config, image, namespaces, writable, machine.loop().now());
     containers.add(id, container);
@@ -110,9 +109,17 @@ public final class ContainerService {
     }
   }
 
-  private PidNamespace pidNamespace(Sandbox sandbox) {
+  private PidNamespace pidNamespace(Sandbox sandbox, ContainerConfig config) {
+    String target = config.securityContext().pidTarget();
+    if (!target.isEmpty()) {
+      return containers.get(target).namespaces().pid();
+    }
     PidNamespace node = machine.processes().pids();
-    return sandbox.config().namespaces().pid() == NamespaceMode.NODE ? node : node.newChild();
+    return switch (sandbox.config().namespaces().pid()) {
+      case NODE -> node;
+      case POD -> sandbox.pids();
+      case CONTAINER -> node.newChild();
+    };
   }
 
   /** Starts the container's process. Blocks. */

@@ -47,7 +47,7 @@ final class RootFilesystem {
       if (!machine.files().exists(mount.hostPath())) {
         machine.files().createDirectories(mount.hostPath());
       }
-      root.bind(mount.containerPath(), machine.files(), mount.hostPath(), access(mount));
+      root.bindAll(mount.containerPath(), machine.files(), mount.hostPath(), access(mount));
     }
     return root;
   }

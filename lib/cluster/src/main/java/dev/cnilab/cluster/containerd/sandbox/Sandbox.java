@@ -1,14 +1,17 @@
 package dev.cnilab.cluster.containerd.sandbox;
 
+import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.userland.process.IpcNamespace;
+import dev.cnilab.userland.process.PidNamespace;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.UtsNamespace;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A pod's sandbox as containerd keeps it. */
@@ -99,8 +102,19 @@ public final class Sandbox {
     pause = process;
   }
 
+  /** The process ids that its containers share if they share any: those the pause process has. */
+  public PidNamespace pids() {
+    return Objects.requireNonNull(pause, "a sandbox without a process has no containers")
+        .pidNamespace();
+  }
+
   @Nullable Process pause() {
     return pause;
+  }
+
+  /** Connects a caller with a port, as seen from inside. Blocks until both sides are done. */
+  public void connect(int port, ExecStreams streams) {
+    new PortForward(network, usesNodeNetwork() ? "host" : netnsPath, port).run(streams);
   }
 
   public PodSandboxStatus status() {

@@ -7,12 +7,14 @@ import dev.cnilab.cluster.cri.ContainerConfig.SecurityContext;
 import dev.cnilab.cluster.cri.ContainerConfig.Stdin;
 import dev.cnilab.cluster.cri.ContainerConfig.Terminal;
 import dev.cnilab.cluster.cri.ContainerConfig.Tty;
+import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.environment.Expansion;
 import dev.cnilab.cluster.kubelet.image.StartFailure;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +31,12 @@ public final class ContainerConfigs {
   }
 
   ContainerConfig of(
-      Pod pod, Container container, String imageReference, int restarts, List<String> podIps)
+      Pod pod,
+      Container container,
+      String imageReference,
+      int restarts,
+      List<String> podIps,
+      RuntimePod known)
       throws StartFailure {
     Map<String, String> variables = environment.of(pod, container, podIps);
     Map<String, String> labels = new HashMap<>(SandboxConfigs.identity(pod));
@@ -46,7 +53,7 @@ public final class ContainerConfigs {
         annotations(pod, container, restarts),
         container.name() + "/" + restarts + ".log",
         terminal(container),
-        securityContext(pod, container));
+        securityContext(pod, container, known));
   }
 
   private static List<String> expanded(List<String> words, Map<String, String> variables) {
@@ -72,7 +79,7 @@ public final class ContainerConfigs {
     return new Terminal(stdin, container.spec().path("tty").asBoolean() ? Tty.ALLOCATED : Tty.NONE);
   }
 
-  private static SecurityContext securityContext(Pod pod, Container container) {
+  private static SecurityContext securityContext(Pod pod, Container container, RuntimePod known) {
     JsonNode own = container.spec().path("securityContext");
     List<String> capabilities = new ArrayList<>();
     own.at("/capabilities/add").forEach(capability -> capabilities.add(capability.asText()));
@@ -83,6 +90,7 @@ public final class ContainerConfigs {
     return new SecurityContext(
         own.path("privileged").asBoolean() ? Privilege.PRIVILEGED : Privilege.CONFINED,
         capabilities,
-        user.isMissingNode() ? null : user.asLong());
+        user.isMissingNode() ? null : user.asLong(),
+        known.find(container.text("/targetContainerName")).map(ContainerStatus::id).orElse(""));
   }
 }

@@ -50,7 +50,7 @@ public final class ContainerStarter {
     holdBack(pod, container, last);
     String image = ensureImage(pod, container);
     int restarts = last.map(status -> RuntimePod.restartCount(status) + 1).orElse(0);
-    String id = create(pod, container, image, restarts, sandboxId, podIps);
+    String id = create(pod, container, image, restarts, sandboxId, podIps, known);
     record(pod, container, EventType.NORMAL, "Created", "Created container: " + container.name());
     try {
       runtime.startContainer(id);
@@ -104,11 +104,12 @@ public final class ContainerStarter {
       String image,
       int restarts,
       String sandboxId,
-      List<String> podIps)
+      List<String> podIps,
+      RuntimePod known)
       throws StartFailure {
     ContainerConfig config;
     try {
-      config = configs.of(pod, container, image, restarts, podIps);
+      config = configs.of(pod, container, image, restarts, podIps, known);
     } catch (ApiException refused) {
       throw failed(pod, container, "CreateContainerConfigError", refused.status().message());
     } catch (IllegalArgumentException invalid) {

@@ -12,6 +12,7 @@ import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
@@ -20,6 +21,7 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -67,6 +69,23 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
         sink,
         streams -> {
           runtime.attach(id, streams);
+          return 0;
+        });
+  }
+
+  @Override
+  public ExecSession portForward(String namespace, String podName, int port, StreamSink sink) {
+    String sandbox =
+        pods.apply(namespace, podName)
+            .flatMap(pod -> known(pod).sandboxes().stream().filter(RuntimePod::isReady).findFirst())
+            .map(PodSandboxStatus::id)
+            .orElseThrow(() -> failure(404, "NotFound", "pod not found (\"" + podName + "\")"));
+    ExecRequest request = new ExecRequest(namespace, podName, "", List.of(), true, false);
+    return start(
+        request,
+        sink,
+        streams -> {
+          runtime.portForward(sandbox, port, streams);
           return 0;
         });
   }

@@ -118,14 +118,17 @@ public final class Interpreter {
 
   /** Runs what a person types until the end or {@code exit}; errors end a command only. */
   public int interactive(Console console) throws IOException {
-    state.variables().set("PS1", state.variables().get("PS1").orElse("# "));
+    state
+        .variables()
+        .set("PS1", state.variables().get("PS1").orElseGet(() -> state.dialect().prompt()));
     state.variables().set("PS2", "> ");
     boolean[] continues = new boolean[1];
     ScriptSource lines =
         () -> {
           String prompt = state.variables().get(continues[0] ? "PS2" : "PS1").orElse("");
-          continues[0] = true;
-          return console.readLine(prompt);
+          String line = console.readLine(shown(prompt));
+          continues[0] |= line != null && !line.isBlank();
+          return line;
         };
     Parser parser = new Parser(lines, state.dialect().grammar());
     while (true) {
@@ -149,6 +152,15 @@ public final class Interpreter {
         state.setLastStatus(0);
       }
     }
+  }
+
+  /** A prompt with the escapes of busybox's and bash's for the directory, the host and the user. */
+  private String shown(String prompt) {
+    return prompt
+        .replace("\\w", process().workingDirectory())
+        .replace("\\h", process().hostname())
+        .replace("\\u", process().user() == 0 ? "root" : "" + process().user())
+        .replace("\\$", process().user() == 0 ? "#" : "$");
   }
 
   private interface Body {

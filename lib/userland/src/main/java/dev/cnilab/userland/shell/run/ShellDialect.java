@@ -12,6 +12,15 @@ public enum ShellDialect {
   /** As far as it goes: the grammar is that of sh. */
   BASH;
 
+  /** What a person is asked with. */
+  String prompt() {
+    return switch (this) {
+      case DASH -> "\\$ ";
+      case ASH -> "\\w \\$ ";
+      case BASH -> "\\u@\\h:\\w\\$ ";
+    };
+  }
+
   /** What comes before an error: the shell's name and where it was. */
   String prefix(String name, int line) {
     return switch (this) {

@@ -1,0 +1,129 @@
+package dev.cnilab.cluster.apiserver.spdy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/** The server's end of a connection: cuts bytes into frames, and makes frames. */
+public final class SpdyConnection {
+  private static final int HEADER = 8;
+  private static final int CONTROL = 0x8003_0000;
+  private static final int SYN_STREAM = 1;
+  private static final int SYN_REPLY = 2;
+  private static final int RST_STREAM = 3;
+  private static final int PING = 6;
+  private static final int FIN = 1;
+  private static final int LARGEST_FRAME = 1 << 20;
+
+  private final SpdyStreams streams;
+  private final Consumer<byte[]> out;
+  private final HeaderBlock headers = new HeaderBlock();
+  private byte[] unread = new byte[0];
+
+  /**
+   * A connection on which nothing has happened yet.
+   *
+   * @param out takes the frames that are to be sent
+   */
+  public SpdyConnection(SpdyStreams streams, Consumer<byte[]> out) {
+    this.streams = streams;
+    this.out = out;
+  }
+
+  /**
+   * Takes bytes that have arrived, whole frames or not.
+   *
+   * @throws IOException if they are not SPDY/3.1; the connection is then of no more use
+   */
+  public void receive(byte[] bytes) throws IOException {
+    byte[] all = Arrays.copyOf(unread, unread.length + bytes.length);
+    System.arraycopy(bytes, 0, all, unread.length, bytes.length);
+    ByteBuffer frames = ByteBuffer.wrap(all);
+    while (frames.remaining() >= HEADER) {
+      int length = frames.getInt(frames.position() + 4) & 0xffffff;
+      if (length > LARGEST_FRAME) {
+        throw new IOException("a frame of " + length + " bytes");
+      }
+      if (frames.remaining() < HEADER + length) {
+        break;
+      }
+      int word = frames.getInt();
+      int flags = frames.getInt() >>> 24;
+      byte[] body = new byte[length];
+      frames.get(body);
+      frame(word, flags, ByteBuffer.wrap(body));
+    }
+    unread = Arrays.copyOfRange(all, frames.position(), all.length);
+  }
+
+  private void frame(int word, int flags, ByteBuffer body) throws IOException {
+    if (word >= 0) {
+      byte[] data = new byte[body.remaining()];
+      body.get(data);
+      streams.data(word, data);
+      finishIf(flags, word);
+      return;
+    }
+    switch (word & 0xffff) {
+      case SYN_STREAM -> {
+        int stream = body.getInt();
+        body.position(body.position() + 6);
+        byte[] block = new byte[body.remaining()];
+        body.get(block);
+        streams.opened(stream, headers.read(block));
+        finishIf(flags, stream);
+      }
+      case RST_STREAM -> streams.reset(body.getInt());
+      case PING -> {
+        int id = body.getInt();
+        if ((id & 1) == 1) {
+          send(PING, 0, ByteBuffer.allocate(4).putInt(id).array());
+        }
+      }
+      default -> {
+        // Settings, window updates and the like change nothing here.
+      }
+    }
+  }
+
+  private void finishIf(int flags, int stream) {
+    if ((flags & FIN) != 0) {
+      streams.finished(stream);
+    }
+  }
+
+  /** Accepts a stream that the other side has begun. */
+  public void reply(int stream) {
+    byte[] block = headers.empty();
+    send(SYN_REPLY, 0, ByteBuffer.allocate(4 + block.length).putInt(stream).put(block).array());
+  }
+
+  /** Sends data on a stream. */
+  public void send(int stream, byte[] bytes) {
+    data(stream, 0, bytes);
+  }
+
+  /** Says that nothing more will be sent on a stream. */
+  public void finish(int stream) {
+    data(stream, FIN, new byte[0]);
+  }
+
+  private void data(int stream, int flags, byte[] bytes) {
+    out.accept(
+        ByteBuffer.allocate(HEADER + bytes.length)
+            .putInt(stream)
+            .putInt(flags << 24 | bytes.length)
+            .put(bytes)
+            .array());
+  }
+
+  private void send(int type, int flags, byte[] body) {
+    out.accept(
+        ByteBuffer.allocate(HEADER + body.length)
+            .putInt(CONTROL | type)
+            .putInt(flags << 24 | body.length)
+            .put(body)
+            .array());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.cnilab.userland.archive;
+
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/** Writes files and directories into an archive. */
+final class Creation {
+  private final Invocation call;
+  private final Options.Found options;
+  private boolean failed;
+  private boolean stripped;
+
+  Creation(Invocation call, Options.Found options) {
+    this.call = call;
+    this.options = options;
+  }
+
+  int run(OutputStream out) throws IOException {
+    TarArchiveOutputStream archive = new TarArchiveOutputStream(out);
+    archive.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+    archive.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
+    String directory = options.value('C').map(call::resolve).orElse(call.resolve("."));
+    for (String operand : options.operands()) {
+      String path = operand.startsWith("/") ? operand : directory + "/" + operand;
+      try {
+        add(archive, path, operand);
+      } catch (FileException missing) {
+        failed = true;
+        call.complain(
+            operand + (call.isBusybox() ? ": " : ": Cannot stat: ") + missing.error().text());
+      }
+    }
+    archive.finish();
+    if (failed) {
+      call.complain(
+          call.isBusybox()
+              ? "error exit delayed from previous errors"
+              : "Exiting with failure status due to previous errors");
+      return call.isBusybox() ? 1 : 2;
+    }
+    return 0;
+  }
+
+  private void add(TarArchiveOutputStream archive, String path, String name) throws IOException {
+    FileStatus status =
+        options.has('h') ? call.files().status(path) : call.files().linkStatus(path);
+    if (options.has('v')) {
+      call.process().err().println(status.isDirectory() ? name + "/" : name);
+    }
+    archive.putArchiveEntry(entry(path, relative(name), status));
+    if (status.isRegular()) {
+      archive.write(call.files().read(path));
+    }
+    archive.closeArchiveEntry();
+    if (status.isDirectory()) {
+      for (String child : call.files().list(path)) {
+        add(archive, path + "/" + child, name.endsWith("/") ? name + child : name + "/" + child);
+      }
+    }
+  }
+
+  private TarArchiveEntry entry(String path, String name, FileStatus status) throws IOException {
+    TarArchiveEntry entry;
+    if (status.isSymlink()) {
+      entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
+      entry.setLinkName(call.files().readLink(path));
+    } else {
+      entry = new TarArchiveEntry(status.isDirectory() && !name.endsWith("/") ? name + "/" : name);
+    }
+    entry.setMode(status.permissions());
+    entry.setModTime(status.modified().toEpochMilli());
+    entry.setSize(status.isRegular() ? status.size() : 0);
+    entry.setUserName("root");
+    entry.setGroupName("root");
+    return entry;
+  }
+
+  /** Names in archives do not begin at the root. */
+  private String relative(String name) {
+    if (!name.startsWith("/")) {
+      return name;
+    }
+    if (!stripped) {
+      stripped = true;
+      call.complain(
+          call.isBusybox()
+              ? "removing leading '/' from member names"
+              : "Removing leading `/' from member names");
+    }
+    return name.equals("/") ? "./" : name.substring(1);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.cnilab.userland.archive;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.stream.Output;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** {@code tar}: creates, lists and extracts archives, compressed with gzip or not. */
+public final class Tar implements Command {
+  private static final String STANDARD_STREAM = "-";
+  private static final int BUFFER = 32 * 1024;
+
+  @Override
+  public int run(Invocation call) throws IOException {
+    Options.Found options =
+        Options.of(call.name(), 2, "cxtf:vzC:mpokhO")
+            .name("create", 'c')
+            .name("extract", 'x')
+            .name("list", 't')
+            .name("file", 'f')
+            .name("verbose", 'v')
+            .name("gzip", 'z')
+            .name("directory", 'C')
+            .name("touch", 'm')
+            .name("to-stdout", 'O')
+            .parse(withDash(call.arguments()));
+    String file = options.value('f').orElse(STANDARD_STREAM);
+    if (options.has('c')) {
+      return create(call, options, file);
+    }
+    if (!options.has('x') && !options.has('t')) {
+      throw call.failure(
+          call.isBusybox() ? 1 : 2,
+          call.isBusybox()
+              ? "must specify one of -c, -x, -t"
+              : "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options");
+    }
+    try (InputStream in = reading(call, options, file)) {
+      return new Extraction(call, options).run(in);
+    }
+  }
+
+  /** The old way to write options is without a dash. */
+  private static List<String> withDash(List<String> arguments) {
+    List<String> words = new ArrayList<>(arguments);
+    if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
+      words.set(0, "-" + words.getFirst());
+    }
+    return words;
+  }
+
+  private static int create(Invocation call, Options.Found options, String file)
+      throws IOException {
+    if (options.operands().isEmpty()) {
+      throw call.failure(
+          call.isBusybox() ? 1 : 2,
+          call.isBusybox() ? "empty archive" : "Cowardly refusing to create an empty archive");
+    }
+    OutputStream plain =
+        file.equals(STANDARD_STREAM)
+            ? call.out()
+            : new Output(call.files().open(call.resolve(file), OpenMode.TRUNCATE), () -> {});
+    OutputStream out = new BufferedOutputStream(plain, BUFFER);
+    GZIPOutputStream packed = options.has('z') ? new GZIPOutputStream(out) : null;
+    int status = new Creation(call, options).run(packed == null ? out : packed);
+    if (packed != null) {
+      packed.finish();
+    }
+    out.flush();
+    return status;
+  }
+
+  private static InputStream reading(Invocation call, Options.Found options, String file)
+      throws IOException {
+    InputStream in = file.equals(STANDARD_STREAM) ? call.in() : call.open(file);
+    return options.has('z') ? new GZIPInputStream(in) : in;
+  }
+}
