@@ -307,4 +307,65 @@ class KubectlTest {
     assertThat(server.kubectl("get", "cm", "ssa", "-o", "jsonpath={.data}").succeeded())
         .isEqualTo("{\"a\":\"b\"}");
   }
+
+  @Test
+  void what_someone_else_has_set_is_a_conflict_until_it_is_taken_over() {
+    String map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shared}\ndata: {%s}\n";
+    server
+        .kubectlWithInput(
+            map.formatted("a: mine, b: mine"),
+            "apply",
+            "--server-side",
+            "--field-manager=one",
+            "-f",
+            "-")
+        .succeeded();
+    Kubectl refused =
+        server.kubectlWithInput(
+            map.formatted("a: yours"), "apply", "--server-side", "--field-manager=two", "-f", "-");
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err())
+        .startsWith("error: Apply failed with 1 conflict: conflict with \"one\": .data.a\n");
+    server
+        .kubectlWithInput(
+            map.formatted("a: yours"),
+            "apply",
+            "--server-side",
+            "--field-manager=two",
+            "--force-conflicts",
+            "-f",
+            "-")
+        .succeeded();
+    server
+        .kubectlWithInput(
+            map.formatted("b: mine"), "apply", "--server-side", "--field-manager=one", "-f", "-")
+        .succeeded();
+    assertThat(server.kubectl("get", "cm", "shared", "-o", "jsonpath={.data}").succeeded())
+        .isEqualTo("{\"a\":\"yours\",\"b\":\"mine\"}");
+  }
+
+  @Test
+  void who_edits_a_field_has_it_from_then_on() {
+    String deployment =
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: owned}
+        spec:
+          replicas: 1
+          selector: {matchLabels: {app: owned}}
+          template:
+            metadata: {labels: {app: owned}}
+            spec: {containers: [{name: c, image: nginx}]}
+        """;
+    server.kubectlWithInput(deployment, "apply", "--server-side", "-f", "-").succeeded();
+    server.kubectl("scale", "deployment", "owned", "--replicas=4").succeeded();
+    server.kubectl("set", "image", "deployment/owned", "c=busybox").succeeded();
+    assertThat(server.kubectlWithInput(deployment, "apply", "--server-side", "-f", "-").err())
+        .contains(
+            "Apply failed with 2 conflicts: conflicts with \"kubectl\" using apps/v1:",
+            "conflicts with \"kubectl-set\" using apps/v1:")
+        .contains("- .spec.template.spec.containers[name=\"c\"].image")
+        .contains("- .spec.replicas");
+  }
 }

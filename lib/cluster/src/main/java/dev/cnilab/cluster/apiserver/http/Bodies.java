@@ -26,7 +26,18 @@ final class Bodies {
       if (type.mediaType().equals(request.contentType())) {
         JsonNode body =
             type == Patch.Type.APPLY ? yaml(request.body().text()) : json(request.body().text());
-        return new Patch(type, body, subresource, request.parameter("fieldManager"));
+        String manager = request.parameter("fieldManager");
+        if (type == Patch.Type.APPLY && manager.isEmpty()) {
+          throw ApiErrors.badRequest(
+              "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager:"
+                  + " Required value: is required for apply patch");
+        }
+        return new Patch(
+            type,
+            body,
+            subresource,
+            manager,
+            request.isSet("force") ? Patch.OnConflict.TAKE_OVER : Patch.OnConflict.REFUSE);
       }
     }
     throw ApiErrors.unsupportedMediaType(

@@ -99,6 +99,7 @@ final class RequestHandling extends Handler.Abstract {
         text(request, HttpHeader.ACCEPT),
         text(request, HttpHeader.CONTENT_TYPE).split(";", 2)[0].strip(),
         body(request),
+        text(request, HttpHeader.USER_AGENT).split("/", 2)[0],
         authentication.user(request.getHeaders(), path),
         new ArrayList<>());
   }

@@ -214,7 +214,7 @@ final class ResourceApi {
     String manager = request.parameter("fieldManager");
     return new Requester(
         request.user(),
-        manager.isEmpty() ? Requester.of(request.user()).fieldManager() : manager,
+        !manager.isEmpty() ? manager : request.agent().isEmpty() ? "unknown" : request.agent(),
         request.parameters().containsKey("dryRun")
             ? Requester.Durability.DRY_RUN
             : Requester.Durability.STORED,

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param path decoded, split at slashes, without empty parts
  * @param parameters of the query, each with its values in order
  * @param accept the Accept header, "" if there is none
+ * @param agent what the client calls itself, the User-Agent header up to the first slash
  * @param warnings collects what the client is told besides the answer
  * @param contentType the Content-Type header without its parameters, "" if there is none
  */
@@ -20,6 +21,7 @@ public record RestRequest(
     String accept,
     String contentType,
     RequestBody body,
+    String agent,
     User user,
     List<String> warnings) {
 

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.Json;
+import java.util.List;
 
 /**
  * Server-side apply: what a manager applies is merged into the object, what it applied before and
- * no longer does is taken out, and managedFields remembers it. Only appliers are remembered, not
- * who updates, so nothing ever conflicts: the last one wins, as with {@code --force-conflicts}.
+ * no longer does is taken out, and managedFields remembers it. What another manager has set to
+ * another value is a conflict.
  */
 public final class ServerSideApply {
   private static final String APPLY = "Apply";
@@ -24,23 +26,41 @@ public final class ServerSideApply {
    * @param target the object as it is; changed on the way
    * @param manager who applies
    * @param time now, as timestamps have it
+   * @throws dev.cnilab.cluster.client.ApiException 409 if there are conflicts that are not to be
+   *     overridden
    */
   public static ObjectNode apply(
-      Schema type, ObjectNode target, ObjectNode configuration, String manager, String time) {
+      Schema type,
+      ObjectNode target,
+      ObjectNode configuration,
+      String manager,
+      Patch.OnConflict onConflict,
+      String time) {
     ObjectNode applied = configuration.deepCopy();
     applied.remove("status");
     ObjectNode fields = FieldSet.of(type, owned(applied));
     ArrayNode managers = Json.array();
+    ObjectNode dropped = Json.object();
+    Conflicts conflicts = new Conflicts();
     for (JsonNode entry : target.at("/metadata/managedFields")) {
       if (entry.path("manager").asText().equals(manager)
           && entry.path("operation").asText().equals(APPLY)) {
-        if (entry.path("fieldsV1") instanceof ObjectNode before) {
-          FieldSet.removeDropped(type, target, before, fields);
-        }
-      } else {
-        managers.add(entry);
+        dropped = entry.path("fieldsV1") instanceof ObjectNode before ? before : dropped;
+        continue;
+      }
+      ObjectNode other = entry.deepCopy();
+      List<FieldPath> changed = conflicts.compare(entry, target, applied, fields);
+      if (other.get("fieldsV1") instanceof ObjectNode theirs) {
+        changed.forEach(path -> path.removeFrom(theirs));
+      }
+      if (!other.path("fieldsV1").isEmpty()) {
+        managers.add(other);
       }
     }
+    if (onConflict == Patch.OnConflict.REFUSE) {
+      conflicts.requireNone();
+    }
+    FieldSet.removeDropped(type, target, dropped, fields);
     ObjectNode merged =
         type instanceof Struct struct
             ? StrategicMergePatch.apply(struct, target, applied)
@@ -57,13 +77,23 @@ public final class ServerSideApply {
     return merged;
   }
 
-  /** What a configuration owns: not the object's identity. */
-  private static ObjectNode owned(ObjectNode applied) {
+  /** What of an object someone can own: not its identity, and not its status. */
+  static ObjectNode owned(ObjectNode applied) {
     ObjectNode owned = applied.deepCopy();
-    owned.remove(java.util.List.of("apiVersion", "kind"));
+    owned.remove(List.of("apiVersion", "kind", "status"));
     if (owned.get("metadata") instanceof ObjectNode metadata) {
       metadata.remove(
-          java.util.List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp"));
+          List.of(
+              "name",
+              "namespace",
+              "uid",
+              "resourceVersion",
+              "generation",
+              "creationTimestamp",
+              "managedFields"));
+      if (metadata.isEmpty()) {
+        owned.remove("metadata");
+      }
     }
     return owned;
   }

@@ -2,6 +2,9 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.patch.UpdateTracking;
+import dev.cnilab.cluster.apiserver.schema.Schema;
+import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -66,6 +69,21 @@ public final class ObjectMetadata {
     if (old.generation() > 0 && !json.path("spec").equals(old.at("/spec"))) {
       json.withObject("/metadata").put("generation", old.generation() + 1);
     }
+  }
+
+  /** Remembers who has changed what; a client does not tell, the server does. */
+  void recordManager(ResourceType type, JsonNode before, ObjectNode json, Requester requester) {
+    if (requester.fieldManager().isEmpty()) {
+      return;
+    }
+    JsonNode known = before.at("/metadata/managedFields");
+    if (known.isMissingNode()) {
+      json.withObject("/metadata").remove("managedFields");
+    } else {
+      json.withObject("/metadata").set("managedFields", known);
+    }
+    Schema schema = Schemas.builtIn().of(type).map(Schema.class::cast).orElse(Schema.Scalar.ANY);
+    UpdateTracking.record(schema, before, json, requester.fieldManager(), timestamp(0));
   }
 
   String generateName(String prefix) {

@@ -68,10 +68,15 @@ public final class Patches {
     KubeObject applied =
         KubeObject.of(
             ServerSideApply.apply(
-                schema, target, configuration, patch.fieldManager(), metadata.timestamp(0)));
+                schema,
+                target,
+                configuration,
+                patch.fieldManager(),
+                patch.onConflict(),
+                metadata.timestamp(0)));
     return old.isPresent()
-        ? registry.update(type, applied, requester)
-        : registry.create(type, applied, requester);
+        ? registry.update(type, applied, requester.unrecorded())
+        : registry.create(type, applied, requester.unrecorded());
   }
 
   private static JsonNode patched(ResourceType type, KubeObject old, Patch patch) {

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.admission.Admission;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -61,6 +62,7 @@ public final class Registry {
                   }
                   admissions.forEach(admission -> admission.admit(type, json));
                   strategies.apply(type).prepareForCreate(json);
+                  metadata.recordManager(type, Json.object(), json, requester);
                 });
     Validation.requireValid(type, complete);
     resources.custom(type).ifPresent(kind -> kind.requireValid(complete));
@@ -84,6 +86,7 @@ public final class Registry {
                   }
                   strategies.apply(type).prepareForUpdate(json, old);
                   metadata.countGeneration(json, old);
+                  metadata.recordManager(type, old.json(), json, requester);
                 });
     Validation.requireValidUpdate(type, changed, old);
     return replace(type, old, changed, requester);

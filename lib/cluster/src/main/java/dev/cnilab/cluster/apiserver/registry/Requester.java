@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /**
  * On whose behalf, and how, something is written.
  *
- * @param fieldManager as managedFields names the writer
+ * @param fieldManager as managedFields names the writer; "" if it does not
  * @param durability whether the write is only tried
  * @param fieldValidation what becomes of fields the type does not have
  * @param warnings takes what the client should be told besides the answer
@@ -31,14 +31,13 @@ public record Requester(
     DRY_RUN
   }
 
-  /** Writes for good, with the user's name as the field manager. */
+  /** Writes for good; managedFields does not tell of it. */
   public static Requester of(User user) {
-    String name = user.name();
-    return new Requester(
-        user,
-        name.substring(name.lastIndexOf(':') + 1),
-        Durability.STORED,
-        FieldValidation.IGNORE,
-        warning -> {});
+    return new Requester(user, "", Durability.STORED, FieldValidation.IGNORE, warning -> {});
+  }
+
+  /** The same, but managedFields does not tell of it. */
+  Requester unrecorded() {
+    return new Requester(user, "", durability, fieldValidation, warnings);
   }
 }

@@ -37,8 +37,7 @@ public final class HttpServer {
   public static void listen(
       Process process, int port, String name, Function<HttpRequest, HttpResponse> service) {
     HttpServer server = new HttpServer(process, name, service);
-    TcpListener listener =
-        new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);
+    TcpListener listener = new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);
     Task accepting = process.loop().spawn("http:" + port, () -> server.accept(listener));
     process.onExit(status -> accepting.interrupt());
   }

@@ -1,0 +1,67 @@
+package dev.cnilab.cluster.apiserver.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.schema.Schema;
+import dev.cnilab.cluster.object.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Remembers in managedFields who has changed which fields without applying them. */
+public final class UpdateTracking {
+  private static final String UPDATE = "Update";
+
+  private UpdateTracking() {}
+
+  /**
+   * Gives a manager the fields that differ from before, and takes them from all others.
+   *
+   * @param before an empty object if it is new
+   * @param object as it is going to be; changed in place
+   * @param time now, as timestamps have it
+   */
+  public static void record(
+      Schema type, JsonNode before, ObjectNode object, String manager, String time) {
+    List<FieldPath> changed = new ArrayList<>();
+    for (FieldPath path : FieldPath.leaves(FieldSet.of(type, ServerSideApply.owned(object)))) {
+      if (!path.in(before).equals(path.in(object))) {
+        changed.add(path);
+      }
+    }
+    if (changed.isEmpty()) {
+      return;
+    }
+    ObjectNode fields = Json.object();
+    ArrayNode managers = Json.array();
+    for (JsonNode entry : object.at("/metadata/managedFields")) {
+      ObjectNode copy = entry.deepCopy();
+      if (copy.path("manager").asText().equals(manager)
+          && copy.path("operation").asText().equals(UPDATE)
+          && copy.path("fieldsV1") instanceof ObjectNode known) {
+        fields = known;
+      } else {
+        Optional.ofNullable(copy.get("fieldsV1"))
+            .filter(ObjectNode.class::isInstance)
+            .map(ObjectNode.class::cast)
+            .ifPresent(theirs -> changed.forEach(path -> path.removeFrom(theirs)));
+        if (!copy.path("fieldsV1").isEmpty()) {
+          managers.add(copy);
+        }
+      }
+    }
+    for (FieldPath path : changed) {
+      path.addTo(fields);
+    }
+    managers
+        .addObject()
+        .put("manager", manager)
+        .put("operation", UPDATE)
+        .put("apiVersion", object.path("apiVersion").asText(""))
+        .put("time", time)
+        .put("fieldsType", "FieldsV1")
+        .set("fieldsV1", fields);
+    object.withObject("/metadata").set("managedFields", managers);
+  }
+}
