@@ -49,7 +49,6 @@ wait)
     for group in /sys/fs/cgroup/cgroup.procs /sys/fs/cgroup/*/cgroup.procs; do
         echo $$ >"$group"
     done 2>/dev/null
-    echo $$ >"$home/pid"
     while [ $(($(date +%s) - $(stat -c %Y "$home/alive"))) -lt "$2" ]; do sleep 1; done
     restore
     rm "$home/pid"
