@@ -211,7 +211,7 @@ public final class Cluster implements AutoCloseable {
     ProgramRegistry programs = Distribution.programs();
     CniPlugins.register(programs);
     LibraryImages.register(programs, client());
-    ControlPlaneImages.standIns().forEach(programs::add);
+    ControlPlaneImages.programs(server.wire()).forEach(programs::add);
     return programs
         .add(
             "kube-controller-manager",

@@ -4,6 +4,7 @@ import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.definition.Definitions;
 import dev.cnilab.cluster.apiserver.extension.ApiExtension;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
+import dev.cnilab.cluster.apiserver.http.WireApi;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Requester;
@@ -49,6 +50,11 @@ public final class ApiServer {
   public void extend(ApiExtension extension) {
     extension.types().forEach(core.resources()::add);
     core.extensions().add(extension);
+  }
+
+  /** What serves requests of the simulated network. */
+  public WireApi wire() {
+    return new WireApi(core);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.controlplane;
 
+import dev.cnilab.cluster.apiserver.http.WireApi;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.userland.file.MountNamespace;
@@ -14,10 +15,8 @@ import java.util.regex.Pattern;
 public final class ControlPlaneImages {
   private static final Pattern KUBERNETES = Pattern.compile("v1\\.\\d+\\.\\d+");
 
-  /** Where the probes of their manifests look. */
+  /** Where the probes of its manifest look. */
   private static final int ETCD_METRICS = 2381;
-
-  private static final int API = 6443;
 
   private ControlPlaneImages() {}
 
@@ -29,14 +28,13 @@ public final class ControlPlaneImages {
         image("kube-scheduler", KUBERNETES, 17_385_568));
   }
 
-  /**
-   * The programs of those that only answer probes: the API server runs before there is a container
-   * to run it in, and it keeps its objects itself.
-   */
-  public static Map<String, EventProgram> standIns() {
+  /** The programs of those that need nothing of the cluster but the API. */
+  public static Map<String, EventProgram> programs(WireApi api) {
     return Map.of(
-        "etcd", process -> HealthEndpoint.listen(process, ETCD_METRICS),
-        "kube-apiserver", process -> HealthEndpoint.listen(process, API));
+        "etcd",
+        process -> HealthEndpoint.listen(process, ETCD_METRICS),
+        "kube-apiserver",
+        new ApiServerProgram(api));
   }
 
   private static ImageDefinition image(String name, Pattern tags, long size) {

@@ -8,7 +8,10 @@ import dev.cnilab.netsim.link.Nic;
 import dev.cnilab.netsim.link.Segment;
 import dev.cnilab.netsim.route.RouteRequest;
 
-/** The LAN the nodes are plugged into, 172.30.0.0/24, and its router, which leads nowhere. */
+/**
+ * The LAN the nodes are plugged into, 172.30.0.0/24, and its router, which leads nowhere and is the
+ * nodes' name server.
+ */
 public final class Lan {
   private static final Ipv4Address ROUTER = Ipv4Address.parse("172.30.0.1");
   private static final int PREFIX_LENGTH = 24;
@@ -20,6 +23,7 @@ public final class Lan {
     NetworkNamespace router = network.newNamespace("router");
     router.links().loopback().setUp();
     plug(router, ROUTER);
+    NameServer.start(router);
   }
 
   /** Gives a node its eth0, its address and its default route. */

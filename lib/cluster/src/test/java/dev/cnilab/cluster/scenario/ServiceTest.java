@@ -26,6 +26,7 @@ class ServiceTest {
   @BeforeAll
   static void start() {
     cluster = new TestCluster(ClusterSpec.onDemand());
+    settle();
     rulesAtFirst = rules("control-plane", "mangle", "filter", "nat");
     cluster.podOn("worker-1", "client");
     web("worker-1", "web-1");
@@ -223,6 +224,28 @@ class ServiceTest {
 
   private static long requests(String pod) {
     return cluster.logs(pod).lines().filter(line -> line.contains("\"GET / ")).count();
+  }
+
+  @Test
+  void the_api_answers_pods_at_its_services_address() {
+    assertThat(cluster.inPod("client", "curl", "-sS", "-k", "https://10.96.0.1/version"))
+        .contains("\"gitVersion\" : \"v1.34.4\"");
+    assertThat(cluster.inPod("client", "curl", "-sS", "-k", "https://kubernetes.default/api"))
+        .contains("forbidden: User \\\"system:anonymous\\\" cannot get path \\\"/api\\\"", "403");
+    assertThat(cluster.inPod("client", "curl", "-sS", "https://10.96.0.1/version"))
+        .startsWith("curl: (60) SSL certificate problem: unable to get local issuer certificate");
+    assertThat(
+            cluster.inPod(
+                "client",
+                "sh",
+                "-c",
+                "curl -sSk -H \"Authorization: Bearer $(cat"
+                    + " /var/run/secrets/kubernetes.io/serviceaccount/token)\""
+                    + " https://kubernetes.default.svc/api/v1/namespaces/default/pods"))
+        .contains(
+            "pods is forbidden: User \\\"system:serviceaccount:default:default\\\" cannot list"
+                + " resource \\\"pods\\\" in API group \\\"\\\" in the namespace"
+                + " \\\"default\\\"");
   }
 
   @Test

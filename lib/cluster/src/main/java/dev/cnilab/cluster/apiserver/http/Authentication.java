@@ -17,7 +17,7 @@ import org.eclipse.jetty.http.HttpHeader;
 /** Finds out who sent a request. */
 final class Authentication {
   /** Open to everyone, as the role system:public-info-viewer has it. */
-  private static final Set<String> PUBLIC =
+  static final Set<String> PUBLIC =
       Set.of("/healthz", "/livez", "/readyz", "/version", "/version/");
 
   private static final String BEARER = "Bearer ";

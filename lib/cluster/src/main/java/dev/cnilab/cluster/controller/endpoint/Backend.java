@@ -11,8 +11,10 @@ import dev.cnilab.cluster.placement.Pod;
  * A pod behind a Service.
  *
  * @param ports {name, port, protocol} of each port of the Service on this pod
+ * @param hostname under which the Service has a name of its own for it; "" for none
+ * @param answers whether it is ready, or the Service does not ask for that
  */
-record Backend(Pod pod, ArrayNode ports) {
+record Backend(Pod pod, ArrayNode ports, String hostname, boolean answers) {
   static Backend of(KubeObject service, Pod pod) {
     ArrayNode ports = Json.array();
     for (JsonNode port : service.at("/spec/ports")) {
@@ -25,7 +27,40 @@ record Backend(Pod pod, ArrayNode ports) {
         ports.add(json.put("port", target).put("protocol", port.path("protocol").asText("TCP")));
       }
     }
-    return new Backend(pod, ports);
+    KubeObject object = pod.object();
+    boolean named = object.text("/spec/subdomain").equals(service.name());
+    return new Backend(
+        pod,
+        ports,
+        named ? object.text("/spec/hostname") : "",
+        pod.isReady() || service.at("/spec/publishNotReadyAddresses").asBoolean());
+  }
+
+  /** What an EndpointSlice says of it. */
+  ObjectNode endpoint() {
+    ObjectNode endpoint = Json.object();
+    endpoint.putArray("addresses").add(pod.ip());
+    boolean terminating = pod.object().isTerminating();
+    endpoint
+        .putObject("conditions")
+        .put("ready", answers && !terminating)
+        .put("serving", answers)
+        .put("terminating", terminating);
+    if (!hostname.isEmpty()) {
+      endpoint.put("hostname", hostname);
+    }
+    endpoint.put("nodeName", pod.nodeName()).set("targetRef", targetReference());
+    return endpoint;
+  }
+
+  /** What Endpoints say of it. */
+  ObjectNode address() {
+    ObjectNode address = Json.object().put("ip", pod.ip());
+    if (!hostname.isEmpty()) {
+      address.put("hostname", hostname);
+    }
+    address.put("nodeName", pod.nodeName()).set("targetRef", targetReference());
+    return address;
   }
 
   /** The port on the pod: a number, or the one its containers give that name; 0 for none. */
@@ -47,7 +82,7 @@ record Backend(Pod pod, ArrayNode ports) {
     return 0;
   }
 
-  ObjectNode targetReference() {
+  private ObjectNode targetReference() {
     return Json.object()
         .put("kind", "Pod")
         .put("namespace", pod.namespace())

@@ -14,6 +14,8 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,8 @@ public final class EndpointsController implements AutoCloseable {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
   private static final String HEADLESS = "service.kubernetes.io/headless";
+
+  private static final int MOST_PER_SLICE = 100;
 
   private final ApiClient client;
   private final ControlLoop control;
@@ -121,31 +125,20 @@ public final class EndpointsController implements AutoCloseable {
   /** The addresses, those with the same ports together. */
   private static ArrayNode subsets(List<Backend> backends) {
     ArrayNode subsets = Json.array();
-    Map<ArrayNode, List<Backend>> byPorts =
-        backends.stream()
-            .filter(backend -> !backend.pod().object().isTerminating())
-            .collect(
-                Collectors.groupingBy(
-                    Backend::ports, java.util.LinkedHashMap::new, Collectors.toList()));
-    byPorts.forEach(
-        (ports, same) -> {
-          ObjectNode subset = subsets.addObject();
-          addresses(subset, "addresses", same.stream().filter(b -> b.pod().isReady()));
-          addresses(subset, "notReadyAddresses", same.stream().filter(b -> !b.pod().isReady()));
-          subset.set("ports", ports);
-        });
+    byPorts(backends.stream().filter(backend -> !backend.pod().object().isTerminating()).toList())
+        .forEach(
+            (ports, same) -> {
+              ObjectNode subset = subsets.addObject();
+              addresses(subset, "addresses", same.stream().filter(Backend::answers));
+              addresses(subset, "notReadyAddresses", same.stream().filter(b -> !b.answers()));
+              subset.set("ports", ports);
+            });
     return subsets;
   }
 
   private static void addresses(ObjectNode subset, String field, Stream<Backend> backends) {
     ArrayNode addresses = Json.array();
-    backends.forEach(
-        backend ->
-            addresses
-                .addObject()
-                .put("ip", backend.pod().ip())
-                .put("nodeName", backend.pod().nodeName())
-                .set("targetRef", backend.targetReference()));
+    backends.forEach(backend -> addresses.add(backend.address()));
     if (!addresses.isEmpty()) {
       subset.set(field, addresses);
     }
@@ -163,7 +156,48 @@ public final class EndpointsController implements AutoCloseable {
                     + ","
                     + MANAGED_BY
                     + "=endpointslice-controller.k8s.io"));
-    KubeObject before = present.isEmpty() ? newSlice(service) : present.get(0);
+    List<KubeObject> unused = new ArrayList<>(present);
+    for (Slice slice : slices(backends)) {
+      KubeObject before =
+          unused.stream()
+              .filter(each -> each.at("/ports").equals(slice.ports()))
+              .findFirst()
+              .orElseGet(() -> unused.isEmpty() ? newSlice(service) : unused.getFirst());
+      unused.remove(before);
+      write(service, before, slice);
+    }
+    unused.forEach(
+        slice ->
+            client.delete(
+                ResourceTypes.ENDPOINT_SLICES,
+                slice.namespace(),
+                slice.name(),
+                DeleteOptions.background()));
+  }
+
+  /** What one EndpointSlice holds. */
+  private record Slice(ArrayNode ports, List<Backend> backends) {}
+
+  /** Those with the same ports together, at most a hundred; one that is empty if there is none. */
+  private static List<Slice> slices(List<Backend> backends) {
+    List<Slice> slices = new ArrayList<>();
+    byPorts(backends)
+        .forEach(
+            (ports, same) -> {
+              for (int i = 0; i < same.size(); i += MOST_PER_SLICE) {
+                slices.add(
+                    new Slice(ports, same.subList(i, Math.min(i + MOST_PER_SLICE, same.size()))));
+              }
+            });
+    return slices.isEmpty() ? List.of(new Slice(Json.array(), List.of())) : slices;
+  }
+
+  private static Map<ArrayNode, List<Backend>> byPorts(List<Backend> backends) {
+    return backends.stream()
+        .collect(Collectors.groupingBy(Backend::ports, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private void write(KubeObject service, KubeObject before, Slice slice) {
     KubeObject after =
         before.edit(
             json -> {
@@ -172,10 +206,11 @@ public final class EndpointsController implements AutoCloseable {
                   service,
                   Map.of(
                       SERVICE_NAME, service.name(), MANAGED_BY, "endpointslice-controller.k8s.io"));
-              json.set("endpoints", endpoints(backends));
-              json.set("ports", backends.isEmpty() ? Json.array() : backends.get(0).ports());
+              ArrayNode endpoints = json.putArray("endpoints");
+              slice.backends().forEach(backend -> endpoints.add(backend.endpoint()));
+              json.set("ports", slice.ports());
             });
-    if (present.isEmpty()) {
+    if (before.resourceVersion().isEmpty()) {
       client.create(ResourceTypes.ENDPOINT_SLICES, after);
     } else if (!after.equals(before)) {
       client.update(ResourceTypes.ENDPOINT_SLICES, after);
@@ -193,24 +228,6 @@ public final class EndpointsController implements AutoCloseable {
         .putArray("ownerReferences")
         .add(OwnerReference.controlledBy(service).toJson());
     return KubeObject.of(json.put("addressType", "IPv4"));
-  }
-
-  private static ArrayNode endpoints(List<Backend> backends) {
-    ArrayNode endpoints = Json.array();
-    for (Backend backend : backends) {
-      boolean terminating = backend.pod().object().isTerminating();
-      ObjectNode endpoint = endpoints.addObject();
-      endpoint.putArray("addresses").add(backend.pod().ip());
-      endpoint
-          .putObject("conditions")
-          .put("ready", backend.pod().isReady() && !terminating)
-          .put("serving", backend.pod().isReady())
-          .put("terminating", terminating);
-      endpoint
-          .put("nodeName", backend.pod().nodeName())
-          .set("targetRef", backend.targetReference());
-    }
-    return endpoints;
   }
 
   /** The Service's own labels, those the controller adds, and a mark of a headless one. */

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Listens on a port of a process's network as long as the process lives. */
-public final class HttpServer {
+public final class HttpServer implements AutoCloseable {
   private static final int BACKLOG = 511;
   private static final int MOST_BYTES = 8192;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -21,11 +21,16 @@ public final class HttpServer {
   private final Process process;
   private final String name;
   private final Function<HttpRequest, HttpResponse> service;
+  private final TcpListener listener;
+  private final Task accepting;
 
-  private HttpServer(Process process, String name, Function<HttpRequest, HttpResponse> service) {
+  private HttpServer(
+      Process process, int port, String name, Function<HttpRequest, HttpResponse> service) {
     this.process = process;
     this.name = name;
     this.service = service;
+    this.listener = new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);
+    this.accepting = process.loop().spawn("http:" + port, this::accept);
   }
 
   /**
@@ -34,15 +39,23 @@ public final class HttpServer {
    * @param name what the header Server says; empty for none
    * @throws ErrnoException EADDRINUSE if somebody listens there already
    */
-  public static void listen(
+  public static HttpServer listen(
       Process process, int port, String name, Function<HttpRequest, HttpResponse> service) {
-    HttpServer server = new HttpServer(process, name, service);
-    TcpListener listener = new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);
-    Task accepting = process.loop().spawn("http:" + port, () -> server.accept(listener));
-    process.onExit(status -> accepting.interrupt());
+    HttpServer server = new HttpServer(process, port, name, service);
+    process.onExit(status -> server.close());
+    return server;
   }
 
-  private void accept(TcpListener listener) {
+  /** Ends it before the process ends; may be repeated. */
+  @Override
+  public void close() {
+    if (!accepting.isFinished()) {
+      accepting.interrupt();
+    }
+    new ProcessSockets(process).close(listener);
+  }
+
+  private void accept() {
     while (process.isAlive()) {
       TcpConnection connection = listener.accept();
       process.loop().spawn("http " + connection.peer(), () -> serve(connection));

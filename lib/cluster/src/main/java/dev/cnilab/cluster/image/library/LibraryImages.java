@@ -4,6 +4,7 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.image.coredns.CoreDns;
 import dev.cnilab.cluster.image.flannel.Flanneld;
 import dev.cnilab.cluster.image.flannel.InstallConf;
 import dev.cnilab.cluster.image.proxy.KubeProxy;
@@ -89,7 +90,7 @@ public final class LibraryImages {
     programs
         .add("pause", new Pause())
         .add("nginx", new Nginx())
-        .add("coredns", new CoreDns())
+        .add("coredns", new CoreDns(client))
         .add("kube-proxy", new KubeProxy(client))
         .add("flanneld", new Flanneld(client))
         .add("install-conf", new InstallConf());

@@ -66,7 +66,8 @@ final class NetworkProber implements Prober {
   private Outcome get(ProbeTarget target, JsonNode action, Duration timeout) {
     String scheme = action.path("scheme").asText("HTTP").toLowerCase(Locale.ROOT);
     String path = action.path("path").asText("/");
-    // There is no TLS in the simulation: who accepts a connection for HTTPS counts as healthy.
+    // Who accepts a connection for HTTPS counts as healthy: handshakes would cost more than they
+    // show.
     Outcome outcome =
         scheme.equals("https")
             ? dial(target, timeout)

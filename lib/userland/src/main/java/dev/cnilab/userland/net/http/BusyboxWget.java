@@ -7,6 +7,7 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
+import dev.cnilab.userland.net.tls.ByteStream;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.ByteArrayOutputStream;
@@ -126,7 +127,7 @@ public record BusyboxWget(String banner) implements Program {
 
     private Optional<Url> respond(Url url, TcpConnection connection) throws IOException {
       long deadline = timeout == 0 ? Long.MAX_VALUE : process.loop().nanoTime() + timeout;
-      HttpStream stream = new HttpStream(process.loop(), connection, deadline);
+      HttpStream stream = new HttpStream(process.loop(), ByteStream.plain(connection), deadline);
       try {
         ResponseHead head = stream.head().orElseThrow(() -> error("error getting response"));
         if (options.showHead()) {

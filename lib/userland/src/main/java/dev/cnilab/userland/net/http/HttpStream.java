@@ -2,7 +2,7 @@ package dev.cnilab.userland.net.http;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
-import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.userland.net.tls.ByteStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,7 +16,7 @@ final class HttpStream {
   private static final int CHUNK = 16_384;
 
   private final EventLoop loop;
-  private final TcpConnection connection;
+  private final ByteStream connection;
   private final long deadline;
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
   private boolean ended;
@@ -26,7 +26,7 @@ final class HttpStream {
    *
    * @param deadline as {@code EventLoop.nanoTime}
    */
-  HttpStream(EventLoop loop, TcpConnection connection, long deadline) {
+  HttpStream(EventLoop loop, ByteStream connection, long deadline) {
     this.loop = loop;
     this.connection = connection;
     this.deadline = deadline;

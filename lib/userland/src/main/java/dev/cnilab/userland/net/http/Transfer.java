@@ -10,12 +10,15 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
+import dev.cnilab.userland.net.tls.ByteStream;
+import dev.cnilab.userland.net.tls.TlsStream;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One URL of a curl command, with the redirects it leads to. */
@@ -97,6 +100,18 @@ final class Transfer {
     return limit == 0 ? Long.MAX_VALUE : began + limit * NANOS;
   }
 
+  /** A handshake is part of connecting. */
+  private static final long MOST_HANDSHAKE_NANOS = Duration.ofMinutes(5).toNanos();
+
+  private static final String UNKNOWN_ISSUER =
+      """
+      SSL certificate problem: unable to get local issuer certificate
+      More details here: https://curl.se/docs/sslcerts.html
+
+      curl failed to verify the legitimacy of the server and therefore could not
+      establish a secure connection to it. To learn more about this situation and
+      how to fix it, please visit the web page mentioned above.""";
+
   private void transfer() throws CurlFailure {
     Url url = url(text);
     progress.begin();
@@ -131,14 +146,26 @@ final class Transfer {
     try (TcpConnection connection = connect(url, address)) {
       say(("* Connected to " + url.host() + " (" + address + ") port " + url.port() + " (#0)"));
       record.connected(connection, elapsed());
-      if (!url.scheme().equals("http")) {
-        throw new CurlFailure(
-            35, "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to " + url.authority() + " ");
-      }
-      send(url, connection);
-      return receive(url, connection);
+      ByteStream stream =
+          url.scheme().equals("https") ? secured(connection) : ByteStream.plain(connection);
+      send(url, stream);
+      return receive(url, stream);
     } catch (ErrnoException failed) {
       throw new CurlFailure(56, "Recv failure: " + failed.errno().text());
+    }
+  }
+
+  /** There are no certificates here by which a server could be known. */
+  private ByteStream secured(TcpConnection connection) throws CurlFailure {
+    try {
+      long left = Math.clamp(deadline() - loop.nanoTime(), 0, MOST_HANDSHAKE_NANOS);
+      TlsStream stream = TlsStream.client(connection, Duration.ofNanos(left));
+      if (!options.has("k")) {
+        throw new CurlFailure(60, UNKNOWN_ISSUER);
+      }
+      return stream;
+    } catch (SSLException noTls) {
+      throw new CurlFailure(35, "error:0A00010B:SSL routines::wrong version number");
     }
   }
 
@@ -210,7 +237,7 @@ final class Transfer {
     return elapsed() / NANOS;
   }
 
-  private void send(Url url, TcpConnection connection) {
+  private void send(Url url, ByteStream connection) {
     StringBuilder request = new StringBuilder();
     String body = options.value("d").orElse("");
     String target = url.target();
@@ -257,7 +284,7 @@ final class Transfer {
         + java.util.Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Optional<Url> receive(Url url, TcpConnection connection) throws CurlFailure {
+  private Optional<Url> receive(Url url, ByteStream connection) throws CurlFailure {
     HttpStream stream = new HttpStream(loop, connection, deadline());
     ResponseHead head = null;
     try {

@@ -1,0 +1,124 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The API for requests that come by way of the simulated network: as over HTTP, but for what is a
+ * stream. On the loop only.
+ */
+public final class WireApi {
+  private static final User ANONYMOUS =
+      new User("system:anonymous", List.of("system:unauthenticated"));
+
+  private final ApiCore core;
+  private final RestApi api;
+
+  public WireApi(ApiCore core) {
+    this.core = core;
+    this.api = new RestApi(core);
+  }
+
+  /**
+   * An answer in full.
+   *
+   * @param code of HTTP
+   */
+  public record Answer(int code, String contentType, String body) {}
+
+  /**
+   * Answers a request.
+   *
+   * @param target the path and the query
+   * @param token of the header Authorization; empty for who does not say who he is
+   */
+  public Answer answer(String method, String target, Optional<String> token, String body) {
+    try {
+      return rendered(reply(method, target, token, body));
+    } catch (ApiException refused) {
+      return rendered(Reply.Document.failure(refused.status()));
+    } catch (IllegalArgumentException malformed) {
+      return rendered(
+          Reply.Document.failure(
+              ApiErrors.badRequest(String.valueOf(malformed.getMessage())).status()));
+    }
+  }
+
+  private Reply reply(String method, String target, Optional<String> token, String body) {
+    int mark = target.indexOf('?');
+    String path = mark < 0 ? target : target.substring(0, mark);
+    User user =
+        token.isEmpty()
+            ? ANONYMOUS
+            : core.tokens().user(token.get()).orElseThrow(ApiErrors::unauthorized);
+    RestRequest request =
+        new RestRequest(
+            method,
+            Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList(),
+            mark < 0 ? Map.of() : parameters(target.substring(mark + 1)),
+            "application/json",
+            "application/json",
+            new RequestBody(body.getBytes(StandardCharsets.UTF_8)),
+            "",
+            user,
+            new ArrayList<>());
+    if (ResourcePath.of(request.path()).isEmpty()) {
+      requirePublic(user, method, path);
+    }
+    return api.answer(request);
+  }
+
+  /** What is about no object is for those the role system:discovery has, or for everyone. */
+  private static void requirePublic(User user, String method, String path) {
+    if (user.equals(ANONYMOUS) && !Authentication.PUBLIC.contains(path)) {
+      throw new ApiException(
+          ApiStatus.of(
+              403,
+              "Forbidden",
+              "forbidden: User \"%s\" cannot %s path \"%s\""
+                  .formatted(user.name(), method.toLowerCase(java.util.Locale.ROOT), path)));
+    }
+  }
+
+  private static Map<String, List<String>> parameters(String query) {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    for (String pair : query.split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      parameters
+          .computeIfAbsent(decoded(parts[0]), name -> new ArrayList<>())
+          .add(parts.length > 1 ? decoded(parts[1]) : "");
+    }
+    return parameters;
+  }
+
+  private static String decoded(String text) {
+    return java.net.URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static Answer rendered(Reply reply) {
+    return switch (reply) {
+      case Reply.Document document ->
+          new Answer(
+              document.code(), document.contentType(), document.json().toPrettyString() + "\n");
+      case Reply.Text text -> new Answer(200, "text/plain; charset=utf-8", text.text());
+      case Reply.Changes stream -> rendered(notStreamed());
+      case Reply.Log stream -> rendered(notStreamed());
+    };
+  }
+
+  private static Reply notStreamed() {
+    return Reply.Document.failure(
+        ApiErrors.badRequest("streams are not served on this port; ask without watch and follow")
+            .status());
+  }
+}

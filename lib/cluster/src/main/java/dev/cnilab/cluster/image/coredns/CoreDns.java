@@ -1,0 +1,212 @@
+package dev.cnilab.cluster.image.coredns;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.image.coredns.corefile.Corefile;
+import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
+import dev.cnilab.cluster.image.coredns.corefile.Directive;
+import dev.cnilab.cluster.image.coredns.corefile.ServerBlock;
+import dev.cnilab.cluster.image.coredns.plugin.GoDuration;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.Signal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The program {@code coredns}. */
+public final class CoreDns implements Program {
+  private final ApiClient client;
+
+  public CoreDns(ApiClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public int run(Process process) {
+    process.out().println("maxprocs: Leaving GOMAXPROCS=2: CPU quota undefined");
+    try {
+      new Life(process, client).run();
+    } catch (CorefileException | IOException unusable) {
+      process.err().println(String.valueOf(unusable.getMessage()));
+      return 1;
+    }
+    return process.status();
+  }
+
+  /** One life of the process. */
+  private static final class Life {
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final Duration JITTER = Duration.ofSeconds(15);
+
+    private final Process process;
+    private final ApiClient client;
+    private final String path;
+    private final Map<Integer, DnsServer> servers = new HashMap<>();
+    private Instance instance;
+
+    Life(Process process, ApiClient client) throws CorefileException, IOException {
+      this.process = process;
+      this.client = client;
+      this.path = path(process);
+      this.instance = Instance.of(read(), process, client);
+    }
+
+    private static String path(Process process) {
+      List<String> arguments = process.arguments();
+      int flag = arguments.indexOf("-conf");
+      return flag < 0 || flag + 1 >= arguments.size() ? "Corefile" : arguments.get(flag + 1);
+    }
+
+    private Corefile read() throws CorefileException, IOException {
+      return Corefile.parse(path, text());
+    }
+
+    private String text() throws IOException {
+      try {
+        return process.files().readText(path);
+      } catch (IOException unreadable) {
+        throw new IOException(
+            "loading Caddyfile via flag: " + GoText.pathError("open", path, unreadable),
+            unreadable);
+      }
+    }
+
+    void run() throws CorefileException {
+      process.onSignal(Signal.TERM, this::terminate);
+      process.onSignal(Signal.INT, () -> process.end(0));
+      process.onExit(status -> servers.values().forEach(DnsServer::close));
+      instance.start();
+      open();
+      instance.lines().forEach(process.out()::println);
+      announce();
+      process.out().println("CoreDNS-1.14.3\nlinux/amd64, go1.26.8, ");
+      while (process.isAlive()) {
+        process.loop().sleep(interval());
+        reloadIfChanged();
+      }
+    }
+
+    private void open() throws CorefileException {
+      for (int port : instance.ports()) {
+        try {
+          DnsServer server = servers.get(port);
+          if (server == null) {
+            server = new DnsServer(process, port);
+            servers.put(port, server);
+          }
+          server.serve(query -> instance.answer(port, query));
+        } catch (ErrnoException taken) {
+          throw new CorefileException("listen tcp :" + port + ": bind: address already in use");
+        }
+      }
+      servers
+          .values()
+          .removeIf(
+              server -> {
+                boolean gone = !instance.ports().contains(server.port());
+                if (gone) {
+                  server.close();
+                }
+                return gone;
+              });
+    }
+
+    private void announce() {
+      if (reload(instance.corefile()).isPresent()) {
+        process
+            .out()
+            .println(
+                "[INFO] plugin/reload: Running configuration SHA512 = "
+                    + instance.corefile().sha512());
+      }
+    }
+
+    private static Optional<Directive> reload(Corefile corefile) {
+      return corefile.blocks().stream()
+          .map((ServerBlock block) -> block.find("reload"))
+          .flatMap(Optional::stream)
+          .findFirst();
+    }
+
+    /** When to look at the file next; each instance has its own. */
+    private Duration interval() {
+      List<String> arguments =
+          reload(instance.corefile()).map(Directive::arguments).orElse(List.of());
+      Duration interval = duration(arguments, 0).orElse(INTERVAL);
+      Duration jitter = duration(arguments, 1).orElse(JITTER);
+      if (jitter.compareTo(interval.dividedBy(2)) > 0) {
+        jitter = interval.dividedBy(2);
+      }
+      double stretch = process.loop().random().nextDouble() - 0.5;
+      return interval.plusNanos((long) (jitter.toNanos() * stretch));
+    }
+
+    private static Optional<Duration> duration(List<String> arguments, int index) {
+      return arguments.size() > index ? GoDuration.parse(arguments.get(index)) : Optional.empty();
+    }
+
+    /** The file's last hash that was tried, so that a broken one is tried only once. */
+    private String tried = "";
+
+    private void reloadIfChanged() {
+      if (reload(instance.corefile()).isEmpty()) {
+        return;
+      }
+      try {
+        Corefile corefile = read();
+        String hash = corefile.sha512();
+        if (!hash.equals(instance.corefile().sha512()) && !hash.equals(tried)) {
+          tried = hash;
+          replace(corefile);
+        }
+      } catch (CorefileException broken) {
+        log("[WARNING] plugin/reload: Corefile parse failed: " + broken.getMessage());
+      } catch (IOException unreadable) {
+        // The file is looked at again next time.
+      }
+    }
+
+    private void replace(Corefile corefile) {
+      log("[INFO] Reloading");
+      Instance next;
+      try {
+        next = Instance.of(corefile, process, client);
+      } catch (CorefileException unusable) {
+        log(
+            "[ERROR] plugin/reload: Corefile changed but reload failed: starting with listener file descriptors: "
+                + unusable.getMessage());
+        return;
+      }
+      instance.stop();
+      next.start();
+      instance = next;
+      try {
+        open();
+      } catch (CorefileException taken) {
+        log("[ERROR] plugin/reload: Corefile changed but reload failed: " + taken.getMessage());
+        return;
+      }
+      announce();
+      log("[INFO] Reloading complete");
+    }
+
+    private void log(String line) {
+      process.out().println(line);
+    }
+
+    /** Goes on answering for a while, so that clients learn of it before it is gone. */
+    private void terminate() {
+      log("[INFO] SIGTERM: Shutting down servers then terminating");
+      Duration lameDuck = instance.lameDuck();
+      if (lameDuck.isPositive()) {
+        log("[INFO] plugin/health: Going into lameduck mode for " + GoText.duration(lameDuck));
+      }
+      process.loop().schedule(lameDuck, () -> process.end(0));
+    }
+  }
+}

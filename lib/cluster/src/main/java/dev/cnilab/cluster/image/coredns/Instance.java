@@ -1,0 +1,104 @@
+package dev.cnilab.cluster.image.coredns;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.image.coredns.corefile.Corefile;
+import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
+import dev.cnilab.cluster.image.coredns.corefile.ServerBlock;
+import dev.cnilab.cluster.image.coredns.plugin.Handler;
+import dev.cnilab.cluster.image.coredns.plugin.Host;
+import dev.cnilab.cluster.image.coredns.plugin.Plugins;
+import dev.cnilab.cluster.image.coredns.plugin.Query;
+import dev.cnilab.cluster.image.coredns.plugin.ServerFailure;
+import dev.cnilab.cluster.image.coredns.plugin.Zones;
+import dev.cnilab.userland.process.Process;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+
+/** What a Corefile has become: for each port its zones, and for each zone a chain of plugins. */
+final class Instance {
+  /** The chain that answers for a zone on a port. */
+  private record Served(int port, String zone, Handler chain) {}
+
+  private final Corefile corefile;
+  private final List<Served> served = new ArrayList<>();
+  private final List<Host> hosts = new ArrayList<>();
+
+  private Instance(Corefile corefile) {
+    this.corefile = corefile;
+  }
+
+  /**
+   * Sets everything up; nothing runs yet.
+   *
+   * @throws CorefileException with CoreDNS's words if the file asks for what is not possible
+   */
+  static Instance of(Corefile corefile, Process process, ApiClient client)
+      throws CorefileException {
+    Instance instance = new Instance(corefile);
+    for (ServerBlock block : corefile.blocks()) {
+      Plugins.requireKnown(block);
+    }
+    for (ServerBlock block : corefile.blocks()) {
+      instance.add(block, process, client);
+    }
+    return instance;
+  }
+
+  private void add(ServerBlock block, Process process, ApiClient client) throws CorefileException {
+    TreeMap<Integer, List<String>> zones = new TreeMap<>();
+    for (String key : block.keys()) {
+      zones
+          .computeIfAbsent(ServerBlock.port(key), any -> new ArrayList<>())
+          .add(ServerBlock.zone(key));
+    }
+    int port = zones.isEmpty() ? ServerBlock.port("") : zones.firstKey();
+    List<String> all = block.keys().stream().map(ServerBlock::zone).toList();
+    Host host = new Host(process, client, all, port, query -> answer(port, query));
+    Handler chain = Plugins.chain(block, host);
+    hosts.add(host);
+    zones.forEach(
+        (number, names) -> names.forEach(zone -> served.add(new Served(number, zone, chain))));
+  }
+
+  Corefile corefile() {
+    return corefile;
+  }
+
+  List<Integer> ports() {
+    return served.stream().map(Served::port).distinct().sorted().toList();
+  }
+
+  /** The lines {@code zone:port} that tell what is served. */
+  List<String> lines() {
+    return served.stream().map(each -> each.zone() + ":" + each.port()).toList();
+  }
+
+  /** Has the chain of the closest zone answer. */
+  Message answer(int port, Query query) throws ServerFailure {
+    return served.stream()
+        .filter(each -> each.port() == port && Zones.contains(each.zone(), query.text()))
+        .max(Comparator.comparingInt(each -> each.zone().length()))
+        .orElseThrow(() -> new ServerFailure(Rcode.REFUSED, ""))
+        .chain()
+        .answer(query);
+  }
+
+  /** Starts the plugins; waits for those that must connect first. */
+  void start() {
+    hosts.forEach(Host::start);
+  }
+
+  void stop() {
+    hosts.forEach(Host::stop);
+  }
+
+  /** How long to go on after being told to end. */
+  Duration lameDuck() {
+    return hosts.stream().map(Host::lameDuck).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+  }
+}

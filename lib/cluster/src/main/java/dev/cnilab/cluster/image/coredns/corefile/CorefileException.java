@@ -1,0 +1,23 @@
+package dev.cnilab.cluster.image.coredns.corefile;
+
+/** A Corefile that cannot be used; the message is CoreDNS's. */
+public final class CorefileException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String text;
+
+  public CorefileException(String message) {
+    super(message);
+    this.text = message;
+  }
+
+  /** The message. */
+  public String text() {
+    return text;
+  }
+
+  /** What Caddy says of a place in the file. */
+  public static CorefileException at(String path, int line, String what) {
+    return new CorefileException(path + ":" + line + " - Error during parsing: " + what);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.cnilab.cluster.image.coredns.corefile;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A word of the file and its line, counted from 1. */
+public record Token(String text, int line) {
+  /**
+   * The words of a text: divided by white space, {@code #} begins a comment, quotes hold words
+   * together.
+   */
+  static List<Token> of(String text) {
+    List<Token> tokens = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean quoted = false;
+    boolean comment = false;
+    int line = 1;
+    int begun = 1;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quoted) {
+        if (c == '\\' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+          word.append('"');
+          i++;
+        } else if (c == '"') {
+          quoted = false;
+          tokens.add(new Token(word.toString(), begun));
+          word.setLength(0);
+        } else {
+          word.append(c);
+        }
+      } else if (c == '\n' || Character.isWhitespace(c)) {
+        if (!word.isEmpty()) {
+          tokens.add(new Token(word.toString(), begun));
+          word.setLength(0);
+        }
+        comment &= c != '\n';
+      } else if (!comment && word.isEmpty()) {
+        begun = line;
+        switch (c) {
+          case '#' -> comment = true;
+          case '"' -> quoted = true;
+          default -> word.append(c);
+        }
+      } else if (!comment) {
+        word.append(c);
+      }
+      line += c == '\n' ? 1 : 0;
+    }
+    if (!word.isEmpty()) {
+      tokens.add(new Token(word.toString(), begun));
+    }
+    return tokens;
+  }
+}

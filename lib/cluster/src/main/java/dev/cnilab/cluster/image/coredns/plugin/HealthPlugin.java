@@ -1,0 +1,38 @@
+package dev.cnilab.cluster.image.coredns.plugin;
+
+import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
+import dev.cnilab.cluster.image.coredns.corefile.Directive;
+import dev.cnilab.cluster.image.http.HttpResponse;
+
+/** {@code health}: whoever runs is well; and it goes on for a while after it was told to end. */
+final class HealthPlugin {
+  private static final int PORT = 8080;
+
+  private HealthPlugin() {}
+
+  static Handler setUp(Directive directive, Host host, Handler next) throws CorefileException {
+    int port = WebPort.of(directive, PORT);
+    for (Directive.Property property : directive.properties()) {
+      if (!property.name().equals("lameduck")) {
+        throw directive.wrongArguments(property.line(), property.name());
+      }
+      if (property.arguments().size() != 1) {
+        throw directive.wrongArguments(property.line(), "lameduck");
+      }
+      host.lameDuck(
+          GoDuration.parse(property.arguments().getFirst())
+              .orElseThrow(
+                  () ->
+                      directive.refusal(
+                          "invalid lameduck duration: " + property.arguments().getFirst())));
+    }
+    WebPort.serve(
+        host,
+        port,
+        request ->
+            request.path().equals("/health")
+                ? HttpResponse.ok(WebPort.PLAIN, "OK")
+                : WebPort.notFound());
+    return next;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.cnilab.cluster.image.coredns.plugin;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TextParseException;
+
+/** Records of class IN. */
+final class Records {
+  private static final Pattern REVERSE =
+      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.in-addr\\.arpa\\.");
+
+  private Records() {}
+
+  static Record address(Name name, long ttl, Ipv4Address address) {
+    try {
+      byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(address.bits()).array();
+      return new ARecord(name, DClass.IN, ttl, InetAddress.getByAddress(bytes));
+    } catch (UnknownHostException fourBytesAreAnAddress) {
+      throw new IllegalStateException(fourBytesAreAnAddress);
+    }
+  }
+
+  static Record alias(Name name, long ttl, String target) {
+    return new CNAMERecord(name, DClass.IN, ttl, name(target));
+  }
+
+  static Record pointer(Name name, long ttl, String target) {
+    return new PTRRecord(name, DClass.IN, ttl, name(target));
+  }
+
+  /** The same data under another name. */
+  static Record renamed(Record record, Name name) {
+    return Record.newRecord(
+        name, record.getType(), record.getDClass(), record.getTTL(), record.rdataToWireCanonical());
+  }
+
+  static Record withTtl(Record record, long ttl) {
+    return Record.newRecord(
+        record.getName(), record.getType(), record.getDClass(), ttl, record.rdataToWireCanonical());
+  }
+
+  /** The name of a text, which ends with a dot or is given one. */
+  static Name name(String text) {
+    try {
+      return Name.fromString(text, Name.root);
+    } catch (TextParseException tooLong) {
+      throw new IllegalArgumentException("no name: " + text, tooLong);
+    }
+  }
+
+  /** The address that a name in in-addr.arpa stands for. */
+  static Optional<Ipv4Address> addressOf(String name) {
+    Matcher parts = REVERSE.matcher(name);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          Ipv4Address.parse(
+              parts.group(4) + "." + parts.group(3) + "." + parts.group(2) + "." + parts.group(1)));
+    } catch (IllegalArgumentException tooLarge) {
+      return Optional.empty();
+    }
+  }
+}

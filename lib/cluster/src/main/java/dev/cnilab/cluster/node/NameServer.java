@@ -1,0 +1,55 @@
+package dev.cnilab.cluster.node;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.socket.UdpSocket;
+import java.io.IOException;
+import java.time.Duration;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+
+/** The name server of a LAN that leads nowhere: it knows no name, and says so. */
+final class NameServer {
+  private static final int PORT = 53;
+  private static final Duration LONG = Duration.ofDays(3650);
+
+  private NameServer() {}
+
+  /** Answers in a namespace as long as there is a cluster. */
+  static void start(NetworkNamespace namespace) {
+    UdpSocket socket = namespace.sockets().udp();
+    socket.bind(Ipv4Address.ANY, PORT);
+    namespace.loop().spawn("name server", () -> serve(socket));
+  }
+
+  private static void serve(UdpSocket socket) {
+    while (true) {
+      UdpSocket.Datagram datagram = socket.receive(LONG);
+      if (datagram != null) {
+        answer(socket, datagram);
+      }
+    }
+  }
+
+  private static void answer(UdpSocket socket, UdpSocket.Datagram datagram) {
+    try {
+      Message query = new Message(datagram.data().toArray());
+      Message reply = new Message(query.getHeader().getID());
+      reply.getHeader().setFlag(Flags.QR);
+      reply.getHeader().setRcode(Rcode.NXDOMAIN);
+      if (query.getHeader().getFlag(Flags.RD)) {
+        reply.getHeader().setFlag(Flags.RD);
+      }
+      query
+          .getSection(Section.QUESTION)
+          .forEach(question -> reply.addRecord(question, Section.QUESTION));
+      socket.sendTo(datagram.source(), datagram.sourcePort(), Bytes.of(reply.toWire()));
+    } catch (IOException | ErrnoException unanswerable) {
+      // What is no question, or comes from nowhere, gets no answer.
+    }
+  }
+}

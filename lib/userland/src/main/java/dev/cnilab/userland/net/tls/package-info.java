@@ -1,0 +1,3 @@
+/** TLS over the simulated network's TCP, by the JDK's own engine. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.userland.net.tls;
