@@ -32,6 +32,7 @@ import dev.cnilab.lab.question.Verdict;
 import dev.cnilab.lab.reach.Matrix;
 import dev.cnilab.lab.reach.Reach;
 import dev.cnilab.lab.service.Requests;
+import dev.cnilab.lab.service.Rules;
 import dev.cnilab.lab.service.Services;
 import dev.cnilab.lab.trace.PacketTrace;
 import dev.cnilab.lab.workload.Description;
@@ -346,6 +347,14 @@ public final class Lab {
   public static Requests request(String from, String... services) {
     Services all = new Services(cluster());
     return new Requests(Stream.of(services).map(to -> all.request(pod(from), to)).toList());
+  }
+
+  @Doc(
+      value = "the iptables rules that a Service has become on a node",
+      example = "rules(worker(1), \"nettest-svc\")",
+      kubectl = "./lab node NAME -- sh -c 'iptables -t nat -S | grep SERVICE'")
+  public static Rules rules(Node node, String service) {
+    return Rules.of(node, cluster().namespace(), service);
   }
 
   @Doc(

@@ -86,6 +86,12 @@ public final class Suggestions {
   public static final String LOOK_AT_CONTROLLERS =
       "Look whether the controllers run: kubectl -n kube-system get pods";
 
+  public static final String APPLY_THE_SERVICES =
+      "Apply them once more: apply(\"manifests/services.yaml\")";
+
+  /** To be followed by the layer. */
+  public static final String LOOK_AT_LAYER = "Look at this layer: ";
+
   public static final String START_THE_INCIDENT =
       "Start it, once the one before is repaired: incident(24, NUMBER)";
 

@@ -8,7 +8,13 @@ import java.util.stream.Stream;
 public final class Belongings {
 
   private static final Set<String> OTHERS =
-      Set.of("deployment/ip-hungry", "service/nettest-svc", "networkpolicy/deny-all");
+      Set.of(
+          "deployment/ip-hungry",
+          "service/nettest-svc",
+          "service/web",
+          "service/web-selector",
+          "service/web-port",
+          "networkpolicy/deny-all");
 
   private static final Set<String> ALL =
       Stream.concat(Scene.PODS.stream().map(pod -> "pod/" + pod), OTHERS.stream())

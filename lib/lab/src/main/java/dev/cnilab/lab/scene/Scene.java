@@ -44,6 +44,7 @@ public record Scene(
           "dns-none",
           "test-source",
           "test-dest",
+          "web",
           "cni-debug",
           "no-network",
           "no-sandbox",
@@ -94,6 +95,29 @@ public record Scene(
     start(NETTEST_1, worker(1));
     start(NETTEST_2, worker(2));
     waits.ready(NETTEST_1, NETTEST_2);
+  }
+
+  /** A pod that serves HTTP on port 80, on worker 2. */
+  public void web() {
+    if (ready("web").isEmpty()) {
+      changes.apply(
+          """
+          apiVersion: v1
+          kind: Pod
+          metadata:
+            name: web
+            labels:
+              app: web
+          spec:
+            nodeSelector:
+              kubernetes.io/hostname: %s
+            terminationGracePeriodSeconds: 1
+            containers:
+            - name: app
+              image: nginx
+          """
+              .formatted(worker(2).name()));
+    }
   }
 
   private void start(String name, Node node) {

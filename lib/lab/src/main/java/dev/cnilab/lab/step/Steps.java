@@ -19,6 +19,7 @@ public final class Steps {
         new InsideThePod(scene),
         new BreakTheCni(scene),
         new ReadTheLogs(scene),
+        new ClusterIp(scene),
         new Diagnose(scene),
         new CleanUp(scene));
   }
