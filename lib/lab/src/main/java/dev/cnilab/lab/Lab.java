@@ -70,41 +70,42 @@ public final class Lab {
 
   @Doc(value = "puts the cluster into the state a step starts from", example = "begin(\"03\")")
   public static Advice begin(String step) {
-    return Session.current().course().begin(step);
+    Session.choose("");
+    return Session.home().course().begin(step);
   }
 
   @Doc(
       value = "looks at the cluster and says which of a step's expectations are met",
       example = "check(\"03\")")
   public static CheckResult check(String step) {
-    return Session.current().course().check(step);
+    return Session.home().course().check(step);
   }
 
   @Doc(
       value = "gives a hint about what is missing now; called again, a clearer one",
       example = "hint(\"03\")")
   public static Advice hint(String step) {
-    return Session.current().course().hint(step);
+    return Session.home().course().hint(step);
   }
 
   @Doc(value = "shows one right answer", example = "solution(\"03\")")
   public static Advice solution(String step) {
-    return Session.current().course().solution(step);
+    return Session.home().course().solution(step);
   }
 
   @Doc(value = "notes what you expect, before you look", example = "predict(\"ttl\", \"b\")")
   public static Prediction predict(String question, String letter) {
-    return Session.current().course().predict(question, letter);
+    return Session.home().course().predict(question, letter);
   }
 
   @Doc(value = "asks the cluster and compares with your prediction", example = "verdict(\"ttl\")")
   public static Verdict verdict(String question) {
-    return Session.current().course().verdict(question);
+    return Session.home().course().verdict(question);
   }
 
   @Doc(value = "shows how far you have come", example = "progress()")
   public static Report progress() {
-    return Session.current().course().progress();
+    return Session.home().course().progress();
   }
 
   @Doc(
@@ -500,6 +501,19 @@ public final class Lab {
       kubectl = "kubectl describe pod NAME; ./lab node NODE -- journalctl -u containerd")
   public static Witnesses witnesses(String pod, Node node) {
     return Witnesses.of(Session.current().workloads(), pod(pod), node(node.name()));
+  }
+
+  @Doc(
+      value = "one more cluster, with another plugin; all words act on it from now on",
+      example = "use(\"calico\")",
+      kubectl = "./lab cluster --cni NAME")
+  public static Choice use(String cni) {
+    return Session.choose(cni);
+  }
+
+  @Doc(value = "back to the course's own cluster", example = "home()")
+  public static Choice home() {
+    return Session.choose("");
   }
 
   @Doc(value = "the cluster in use; .client() is the fabric8 client", example = "cluster()")

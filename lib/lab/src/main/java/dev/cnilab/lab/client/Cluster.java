@@ -26,6 +26,7 @@ public final class Cluster implements AutoCloseable {
 
   private final KubernetesClient client;
   private final Api api;
+  private final FurtherClusters further = new FurtherClusters(this);
 
   private Cluster(Config config) {
     config.setHttp2Disable(true); // else the JDK's client asks plain HTTP for an upgrade to h2c
@@ -70,6 +71,11 @@ public final class Cluster implements AutoCloseable {
 
   public String server() {
     return client.getMasterUrl().toString();
+  }
+
+  /** The clusters beside this one. */
+  public FurtherClusters further() {
+    return further;
   }
 
   /** The object at a path such as {@code /api/v1/nodes/worker-1}. */
@@ -208,6 +214,7 @@ public final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
+    further.close();
     client.close();
   }
 }

@@ -92,6 +92,9 @@ public final class Suggestions {
   /** To be followed by the layer. */
   public static final String LOOK_AT_LAYER = "Look at this layer: ";
 
+  public static final String START_ONE_BY_HAND =
+      "Install that plugin on a cluster of your own, set KUBECONFIG to it, and restart the kernel.";
+
   public static final String START_THE_INCIDENT =
       "Start it, once the one before is repaired: incident(24, NUMBER)";
 

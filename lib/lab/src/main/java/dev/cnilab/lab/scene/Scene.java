@@ -1,20 +1,25 @@
 package dev.cnilab.lab.scene;
 
+import dev.cnilab.lab.await.ClusterClock;
+import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.cause.Found;
 import dev.cnilab.lab.cause.NodeState;
 import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
 import dev.cnilab.lab.network.Interface;
 import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.network.Probes;
 import dev.cnilab.lab.place.LabNamespace;
 import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.NodePods;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.workload.Workloads;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +64,36 @@ public record Scene(
   public static final String NETTEST_1 = "nettest-1";
   public static final String NETTEST_2 = "nettest-2";
   public static final String NETTEST_LABEL = "app=nettest";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /**
+   * The scene on a cluster.
+   *
+   * @param shells the way to its nodes
+   * @param waiter goes by its clock
+   */
+  public static Scene on(Cluster cluster, NodePods shells, Waiter waiter) {
+    Workloads workloads = new Workloads(cluster, shells);
+    Changes changes = new Changes(cluster);
+    return new Scene(
+        cluster,
+        workloads,
+        changes,
+        new Probes(workloads),
+        new Waits(workloads, changes, new Doctor(workloads), waiter, PATIENCE));
+  }
+
+  /**
+   * The scene on one more cluster, with another plugin; it is started if it is not there.
+   *
+   * @throws LabException if the cluster in use is not an embedded one
+   */
+  public Scene beside(String cni) {
+    Cluster other = cluster.further().get(cni, Map.of("cni", cni)).cluster();
+    Waiter waiter = new Waiter(() -> ClusterClock.of(other));
+    return on(other, new NodePods(other, waiter), waiter);
+  }
 
   public Node worker(int number) {
     return workloads.nodes().worker(number);

@@ -1,0 +1,94 @@
+package dev.cnilab.lab.client;
+
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Clusters that the embedded cluster starts beside itself: with another plugin, or with other
+ * ranges. They end with it, and whenever it is reset.
+ */
+public final class FurtherClusters {
+
+  private static final String PATH = Cluster.LAB_GROUP + "/clusters";
+
+  private final Cluster home;
+  private final Map<String, Further> open = new HashMap<>();
+
+  /** Takes the embedded cluster that starts them. */
+  public FurtherClusters(Cluster home) {
+    this.home = home;
+  }
+
+  /**
+   * One of them.
+   *
+   * @param kubeconfig how to reach it
+   */
+  public record Further(String name, Cluster cluster, String kubeconfig) {
+
+    /** Writes the kubeconfig to a file, for a terminal's kubectl. */
+    public Path write() {
+      try {
+        Path file = Files.createTempDirectory("cni-lab").resolve(name + ".kubeconfig");
+        Files.writeString(file, kubeconfig);
+        return file;
+      } catch (IOException e) {
+        throw LabException.of(
+            "could not write a kubeconfig for " + name, e.toString(), Suggestions.CHECK_THE_PATH);
+      }
+    }
+  }
+
+  /**
+   * The cluster of a name, started if it is not there.
+   *
+   * @param spec what it should be like: {@code cni}, {@code nodes}, {@code podCidr}, {@code
+   *     nodeCidrMaskSize}; each may be left out
+   * @throws LabException if the cluster in use is not an embedded one
+   */
+  public synchronized Further get(String name, Map<String, Object> spec) {
+    if (!home.servesLabGroup()) {
+      throw LabException.of(
+          "could not start a cluster with " + spec,
+          "the cluster in use is not the embedded one",
+          Suggestions.START_ONE_BY_HAND);
+    }
+    Json there =
+        home.find(PATH + "/" + name)
+            .orElseGet(
+                () ->
+                    home.post(
+                        PATH, Json.of(Map.of("metadata", Map.of("name", name), "spec", spec))));
+    String kubeconfig = there.text("/status/kubeconfig");
+    Further known = open.get(name);
+    if (known != null && known.kubeconfig().equals(kubeconfig)) {
+      return known;
+    }
+    if (known != null) {
+      known.cluster().close();
+    }
+    Further further = new Further(name, Cluster.fromKubeconfig(kubeconfig), kubeconfig);
+    open.put(name, further);
+    return further;
+  }
+
+  /** Ends the cluster of a name, if it is there. */
+  public synchronized void end(String name) {
+    home.delete(PATH + "/" + name, 0);
+    Further known = open.remove(name);
+    if (known != null) {
+      known.cluster().close();
+    }
+  }
+
+  /** Ends the connections; the clusters go on. */
+  synchronized void close() {
+    open.values().forEach(known -> known.cluster().close());
+    open.clear();
+  }
+}
