@@ -37,6 +37,7 @@ import dev.cnilab.lab.service.Services;
 import dev.cnilab.lab.trace.PacketTrace;
 import dev.cnilab.lab.workload.Description;
 import dev.cnilab.lab.workload.Events;
+import dev.cnilab.lab.workload.Logs;
 import dev.cnilab.lab.workload.Nodes;
 import dev.cnilab.lab.workload.Pods;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class Lab {
 
   private static final String THREE_TIMES = "-c 3";
   private static final int JOURNAL_LINES = 20;
+  private static final int LOG_LINES = 10;
 
   private Lab() {}
 
@@ -238,6 +240,30 @@ public final class Lab {
   }
 
   @Doc(
+      value = "the last lines that the pods of a selector have written",
+      example = "logs(\"kube-system\", \"k8s-app=kube-dns\")",
+      kubectl = "kubectl -n NAMESPACE logs -l SELECTOR --tail=10")
+  public static Logs logs(String namespace, String selector) {
+    return Session.current().workloads().logs(namespace, selector, LOG_LINES);
+  }
+
+  @Doc(
+      value = "waits until a pod of a selector has written some words",
+      example = "awaitLog(\"kube-system\", \"k8s-app=kube-dns\", \"Unknown directive\")",
+      kubectl = "kubectl -n NAMESPACE logs -l SELECTOR --follow")
+  public static Logs awaitLog(String namespace, String selector, String words) {
+    return Session.current().waits().log(namespace, selector, words);
+  }
+
+  @Doc(
+      value = "waits until there are so many Ready pods of a selector, and no others",
+      example = "awaitPods(\"kube-system\", \"k8s-app=kube-dns\", 2)",
+      kubectl = "kubectl -n NAMESPACE wait --for=condition=Ready pod -l SELECTOR --timeout=90s")
+  public static Pods awaitPods(String namespace, String selector, int count) {
+    return Session.current().waits().rolledOut(namespace, selector, count);
+  }
+
+  @Doc(
       value = "runs a line of shell in a pod",
       example = "sh(\"nettest-1\", \"ip addr show\")",
       kubectl = "kubectl exec NAME -- ip addr show")
@@ -351,11 +377,14 @@ public final class Lab {
   }
 
   @Doc(
-      value = "the iptables rules that a Service has become on a node",
+      value =
+          "the iptables rules that a Service has become on a node, once kube-proxy has them all",
       example = "rules(worker(1), \"nettest-svc\")",
       kubectl = "./lab node NAME -- sh -c 'iptables -t nat -S | grep SERVICE'")
   public static Rules rules(Node node, String service) {
-    return Rules.of(node, cluster().namespace(), service);
+    return Session.current()
+        .waits()
+        .rules(node, new Services(cluster()), cluster().namespace(), service);
   }
 
   @Doc(

@@ -10,6 +10,7 @@ import dev.cnilab.lab.problem.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -161,16 +162,16 @@ public final class Changes {
                         "could not save " + resource,
                         "there is none in namespace " + wanted.namespace(),
                         Suggestions.LIST_PODS));
-    return Json.of(
-            Map.of(
-                "apiVersion", object.text("/apiVersion"),
-                "kind", object.text("/kind"),
-                "metadata",
-                    Map.of(
-                        "name", wanted.name(),
-                        "namespace", wanted.namespace(),
-                        "labels", object.fields("/metadata/labels")),
-                "spec", object.at("/spec").value()))
-        .indented();
+    Map<String, Object> kept = new LinkedHashMap<>();
+    object.keys().stream()
+        .filter(key -> !key.equals("status"))
+        .forEach(key -> kept.put(key, object.at("/" + key).value()));
+    kept.put(
+        "metadata",
+        Map.of(
+            "name", wanted.name(),
+            "namespace", wanted.namespace(),
+            "labels", object.fields("/metadata/labels")));
+    return Json.of(kept).indented();
   }
 }

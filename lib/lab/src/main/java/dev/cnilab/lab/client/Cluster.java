@@ -170,6 +170,19 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
+   * The last lines that a pod's first container has written.
+   *
+   * @return empty if it has not started
+   */
+  public String log(String namespace, String pod, int lines) {
+    try {
+      return client.pods().inNamespace(namespace).withName(pod).tailingLines(lines).getLog();
+    } catch (KubernetesClientException notStarted) {
+      return "";
+    }
+  }
+
+  /**
    * Runs a command in a pod's first container and waits for its end.
    *
    * @throws LabException if it could not be started

@@ -97,6 +97,11 @@ public final class Json {
                 java.util.LinkedHashMap::new));
   }
 
+  /** The names of the object's fields. */
+  public List<String> keys() {
+    return node.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
   public boolean isAbsent() {
     return node.isMissingNode() || node.isNull();
   }

@@ -6,8 +6,11 @@ import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.service.Rules;
+import dev.cnilab.lab.service.Services;
 import dev.cnilab.lab.workload.Event;
 import dev.cnilab.lab.workload.Events;
+import dev.cnilab.lab.workload.Logs;
 import dev.cnilab.lab.workload.Pods;
 import dev.cnilab.lab.workload.Workloads;
 import java.time.Duration;
@@ -19,6 +22,11 @@ import java.util.stream.Collectors;
 
 /** Waits for pods and nodes; when the time is up, the cause is told, not just the time. */
 public final class Waits {
+
+  private static final int LOG_LINES = 10;
+
+  /** A ConfigMap takes up to a minute and a half to reach a pod; then the program has to notice. */
+  private static final Duration LOG_LIMIT = Duration.ofMinutes(4);
 
   private final Workloads workloads;
   private final Changes changes;
@@ -129,6 +137,55 @@ public final class Waits {
               : Look.notYet(now.state());
         },
         () -> doctor.glance(workloads.pod(pod)).inWords());
+  }
+
+  /** Until kube-proxy has written the rules of a Service on the node, for all its endpoints. */
+  public Rules rules(Node node, Services services, String namespace, String service) {
+    return waiter.until(
+        "the rules of Service " + service + " on " + node.name(),
+        limit,
+        () -> {
+          List<String> wanted = services.endpoints(service);
+          Rules now = Rules.of(node, namespace, service);
+          return !now.list().isEmpty() && now.destinations().equals(wanted)
+              ? Look.found(now, wanted.toString())
+              : Look.notYet(now.destinations() + " in place of " + wanted);
+        },
+        () -> Suggestions.LOOK_AT_KUBE_PROXY);
+  }
+
+  /** Until a pod of a selector has written some words. */
+  public Logs log(String namespace, String selector, String words) {
+    return waiter.until(
+        "'" + words + "' in the log of " + selector,
+        LOG_LIMIT,
+        () -> {
+          Logs now = workloads.logs(namespace, selector, LOG_LINES);
+          return now.text().contains(words)
+              ? Look.found(now, "written")
+              : Look.notYet("not yet written");
+        },
+        () -> Suggestions.LIST_PODS);
+  }
+
+  /** Until a Deployment has so many Ready pods as it wants, and no others. */
+  public Pods rolledOut(String namespace, String selector, int wanted) {
+    return waiter.until(
+        wanted + " Ready pods of " + selector,
+        limit,
+        () -> {
+          Pods now = workloads.pods(namespace, selector);
+          boolean ready = now.list().stream().allMatch(Pod::isReady);
+          return ready && now.list().size() == wanted
+              ? Look.found(now, now.names().toString())
+              : Look.notYet(now.list().toString());
+        },
+        () ->
+            workloads.pods(namespace, selector).list().stream()
+                .filter(pod -> !pod.isReady())
+                .findFirst()
+                .map(pod -> doctor.glance(pod).inWords())
+                .orElse(Suggestions.LIST_PODS));
   }
 
   /** Until a namespace has no pods. */

@@ -95,6 +95,18 @@ public final class Suggestions {
   public static final String START_ONE_BY_HAND =
       "Install that plugin on a cluster of your own, set KUBECONFIG to it, and restart the kernel.";
 
+  public static final String LOOK_AT_KUBE_PROXY =
+      "Look at kube-proxy of that node: kubectl -n kube-system get pods -l k8s-app=kube-proxy -o wide";
+
+  public static final String LOOK_AT_COREDNS =
+      "Look at CoreDNS and its log: kubectl -n kube-system logs -l k8s-app=kube-dns";
+
+  public static final String LOOK_AT_THE_COREFILE =
+      "Look at the Corefile: kubectl -n kube-system get configmap coredns -o yaml";
+
+  public static final String LOOK_THE_NAME_UP =
+      "See which question gets which answer: lookup(\"nettest-1\", \"kubernetes.default\")";
+
   public static final String START_THE_INCIDENT =
       "Start it, once the one before is repaired: incident(24, NUMBER)";
 

@@ -23,7 +23,9 @@ public record Reach(Cluster cluster, Workloads workloads) {
   /** curl's status when time is up; all others mean that something came back. */
   private static final String TIME_IS_UP = "28";
 
-  private static final Pattern RESULT = Pattern.compile("^(\\S+) (\\d+)$", Pattern.MULTILINE);
+  /** The shell's status where there is no such command: nothing was tried. */
+  private static final Pattern RESULT =
+      Pattern.compile("^(\\S+) (?!127$)(\\d+)$", Pattern.MULTILINE);
 
   /** Tries from each of these pods to each other one, and to the cluster's DNS. */
   public Matrix among(List<String> names) {
@@ -59,7 +61,7 @@ public record Reach(Cluster cluster, Workloads workloads) {
             .collect(Collectors.joining());
     String dns =
         "(dig +time=2 +tries=1 kubernetes.default.svc.cluster.local > /dev/null; "
-            + "code=$?; [ $code = 0 ] || code="
+            + "code=$?; [ $code = 9 ] && code="
             + TIME_IS_UP
             + "; echo "
             + DNS

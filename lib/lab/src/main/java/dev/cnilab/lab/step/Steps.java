@@ -18,6 +18,7 @@ public final class Steps {
         new PodToPod(scene),
         new InsideThePod(scene),
         new BreakTheCni(scene),
+        new NamesInPods(scene),
         new ReadTheLogs(scene),
         new ClusterIp(scene),
         new Diagnose(scene),

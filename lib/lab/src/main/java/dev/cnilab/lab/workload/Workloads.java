@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lists objects of the cluster. */
@@ -61,6 +62,16 @@ public final class Workloads {
     ServerTable table = cluster.table("/api/v1/nodes");
     return new Nodes(
         table.objects().stream().map(object -> new Node(shells, object)).toList(), table.wide());
+  }
+
+  /** The last lines that the pods of a selector have written. */
+  public Logs logs(String namespace, String selector, int lines) {
+    String text =
+        pods(namespace, selector).list().stream()
+            .map(pod -> cluster.log(namespace, pod.name(), lines))
+            .collect(Collectors.joining());
+    return new Logs(
+        "kubectl -n %s logs -l %s --tail=%d".formatted(namespace, selector, lines), text);
   }
 
   public Pod pod(String name) {

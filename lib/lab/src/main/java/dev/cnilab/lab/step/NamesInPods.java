@@ -1,0 +1,212 @@
+package dev.cnilab.lab.step;
+
+import static dev.cnilab.lab.course.Finding.met;
+import static dev.cnilab.lab.course.Finding.missed;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.course.Expectation;
+import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Step;
+import dev.cnilab.lab.names.Asked;
+import dev.cnilab.lab.names.Lookup;
+import dev.cnilab.lab.names.Names;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.question.Observation;
+import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.scene.Scene;
+import java.util.List;
+import java.util.Optional;
+
+/** 06: how a pod finds a name; CoreDNS away, and with a broken Corefile. */
+record NamesInPods(Scene scene) implements Step {
+
+  private static final String NAME = "kubernetes.default";
+  private static final String NAMESPACE = "kube-system";
+  private static final String SELECTOR = "k8s-app=kube-dns";
+
+  @Override
+  public String number() {
+    return "06";
+  }
+
+  @Override
+  public String title() {
+    return "names in pods";
+  }
+
+  @Override
+  public void begin() {
+    scene.heal();
+    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
+    scene.nettest();
+  }
+
+  @Override
+  public List<Question> questions() {
+    return List.of(
+        new Question(
+            "first-question",
+            "nettest-1 looks up kubernetes.default. Which name does it ask for first?",
+            List.of(
+                "kubernetes.default",
+                "kubernetes.default.default.svc.cluster.local",
+                "kubernetes.default.svc.cluster.local",
+                "kubernetes.default.cluster.local"),
+            this::firstQuestion),
+        new Question(
+            "no-coredns",
+            "CoreDNS is scaled to 0. What becomes of a question?",
+            List.of(
+                "silence: a timeout after seconds",
+                "a refusal, at once",
+                "NXDOMAIN: the name does not exist"),
+            this::withoutCoreDns),
+        new Question(
+            "broken-corefile",
+            "Somebody misspells a plugin in the Corefile. When do lookups fail?",
+            List.of(
+                "at once",
+                "within a minute, when CoreDNS reloads the file",
+                "not before CoreDNS is started anew"),
+            this::brokenCorefile));
+  }
+
+  private Optional<Lookup> lookup() {
+    return scene.ready(Scene.NETTEST_1).map(pod -> Names.lookup(pod, NAME));
+  }
+
+  private List<Pod> servers() {
+    return scene.workloads().pods(NAMESPACE, SELECTOR).list();
+  }
+
+  private Observation firstQuestion() {
+    Optional<Asked> first =
+        lookup().filter(done -> done.found().isPresent()).map(done -> done.asked().getFirst());
+    return first
+        .map(
+            asked ->
+                new Observation(
+                    switch (asked.name().substring(NAME.length())) {
+                      case "" -> "a";
+                      case ".default.svc.cluster.local" -> "b";
+                      case ".svc.cluster.local" -> "c";
+                      case ".cluster.local" -> "d";
+                      default -> "";
+                    },
+                    "the first question is for " + asked.name()))
+        .orElse(Observation.none("nettest-1 finds no address for " + NAME));
+  }
+
+  private Observation withoutCoreDns() {
+    Optional<Lookup> done = lookup();
+    if (!servers().isEmpty() || done.isEmpty() || done.get().asked().isEmpty()) {
+      return Observation.none("there are %d pods of CoreDNS".formatted(servers().size()));
+    }
+    return new Observation(
+        switch (done.get().asked().getFirst().kind()) {
+          case SILENCE -> "a";
+          case REFUSED -> "b";
+          case NO_SUCH_NAME, NO_SUCH_RECORD -> "c";
+          case FOUND, FAILED -> "";
+        },
+        done.get().summary());
+  }
+
+  /** With a file that cannot be read, old servers go on; new ones do not start. */
+  private Observation brokenCorefile() {
+    if (corefile().contains("kubernetes cluster.local")) {
+      return Observation.none("the Corefile still has its line kubernetes cluster.local");
+    }
+    boolean found = lookup().flatMap(Lookup::found).isPresent();
+    boolean old = servers().stream().anyMatch(Pod::isReady);
+    return found || !old
+        ? new Observation(
+            "c",
+            found
+                ? "the Corefile is broken, and lookups still work"
+                : "no pod of CoreDNS is Ready since they were started anew")
+        : new Observation("b", "lookups fail, although CoreDNS was not started anew");
+  }
+
+  private String corefile() {
+    return scene
+        .cluster()
+        .find("/api/v1/namespaces/" + NAMESPACE + "/configmaps/coredns")
+        .orElse(Json.ABSENT)
+        .text("/data/Corefile");
+  }
+
+  @Override
+  public List<Expectation> expectations() {
+    return List.of(
+        new Expectation(
+            "two pods of CoreDNS are Ready",
+            this::twoServers,
+            List.of(
+                "Who answers the questions, and do they run?",
+                "pods(\"kube-system\") lists them; "
+                    + "`kubectl -n kube-system logs -l k8s-app=kube-dns` says what a failing one read.",
+                "patch(\"kube-system/deployment/coredns\", \"spec: {replicas: 2}\"). If they fail,"
+                    + " apply(corefile) first, and `kubectl -n kube-system delete pod -l"
+                    + " k8s-app=kube-dns` makes them try at once.")),
+        new Expectation(
+            "the Corefile is one that CoreDNS can start from",
+            this::readable,
+            List.of(
+                "CoreDNS reads its file when it starts. What would it say to this one?",
+                "save(\"kube-system/configmap/coredns\") shows it. Each word at the start of a line"
+                    + " is a plugin.",
+                "apply(corefile) puts back what you saved.")),
+        new Expectation(
+            "nettest-1 finds kubernetes.default",
+            this::finds,
+            List.of(
+                "Which question gets which answer?",
+                "lookup(\"nettest-1\", \"kubernetes.default\") shows the way of the name.",
+                "Scale CoreDNS with patch(\"kube-system/deployment/coredns\","
+                    + " \"spec: {replicas: 2}\") and wait.")));
+  }
+
+  private Finding twoServers() {
+    List<Pod> servers = servers();
+    long ready = servers.stream().filter(Pod::isReady).count();
+    String found = servers.isEmpty() ? "there is none" : servers.toString();
+    return ready >= 2 && ready == servers.size()
+        ? met(servers.stream().map(Pod::name).toList().toString())
+        : missed(found, Suggestions.LOOK_AT_COREDNS);
+  }
+
+  private Finding readable() {
+    String first =
+        corefile()
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.matches("kube\\w* cluster\\.local.*"))
+            .findFirst()
+            .orElse("no line for the zone cluster.local");
+    return first.startsWith("kubernetes cluster.local")
+        ? met(first)
+        : missed(first, Suggestions.LOOK_AT_THE_COREFILE);
+  }
+
+  private Finding finds() {
+    Optional<Lookup> done = lookup();
+    return done.map(
+            each ->
+                each.found().isPresent()
+                    ? met(each.summary())
+                    : missed(each.summary(), Suggestions.LOOK_THE_NAME_UP))
+        .orElseGet(() -> missed("nettest-1 is not Ready", Suggestions.diagnose(Scene.NETTEST_1)));
+  }
+
+  @Override
+  public String solution() {
+    return """
+        patch("kube-system/deployment/coredns", "spec: {replicas: 2}");
+        apply(corefile);
+        patch("kube-system/deployment/coredns", "spec: {replicas: 0}");
+        awaitPods("kube-system", "k8s-app=kube-dns", 0);
+        patch("kube-system/deployment/coredns", "spec: {replicas: 2}")""";
+  }
+}
