@@ -16,6 +16,7 @@ import dev.cnilab.lab.inventory.Inventory;
 import dev.cnilab.lab.inventory.Stocktaking;
 import dev.cnilab.lab.kernel.Rendering;
 import dev.cnilab.lab.names.Lookup;
+import dev.cnilab.lab.names.NameComparison;
 import dev.cnilab.lab.names.Names;
 import dev.cnilab.lab.names.ResolverSettings;
 import dev.cnilab.lab.network.Interfaces;
@@ -52,6 +53,15 @@ public final class Lab {
   private static final String THREE_TIMES = "-c 3";
   private static final int JOURNAL_LINES = 20;
   private static final int LOG_LINES = 10;
+
+  /** From the shortest to one that is not the cluster's. */
+  private static final List<String> FIVE_NAMES =
+      List.of(
+          "kubernetes",
+          "kubernetes.default",
+          "kube-dns.kube-system.svc",
+          "kubernetes.default.svc.cluster.local",
+          "example.com");
 
   private Lab() {}
 
@@ -349,6 +359,15 @@ public final class Lab {
       kubectl = "kubectl exec NAME -- cat /etc/resolv.conf")
   public static ResolverSettings resolver(String pod) {
     return Names.settings(pod(pod));
+  }
+
+  @Doc(
+      value =
+          "pods side by side: policy, name servers, search list, and which of five names they find",
+      example = "compareNames(\"dns-default\", \"dns-clusterfirst\")",
+      kubectl = "kubectl exec NAME -- cat /etc/resolv.conf")
+  public static NameComparison compareNames(String... pods) {
+    return NameComparison.of(Stream.of(pods).map(Lab::pod).toList(), FIVE_NAMES);
   }
 
   @Doc(

@@ -4,16 +4,43 @@ import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.place.Output;
 import dev.cnilab.lab.place.Pod;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Looks names up in pods. */
 public final class Names {
 
+  private static final Pattern RESOLVED = Pattern.compile("^PING \\S+ \\(([\\d.]+)\\)");
   private static final String MARK = "-- seen on eth0 --";
 
   private Names() {}
 
   public static ResolverSettings settings(Pod pod) {
     return ResolverSettings.read(pod.sh("cat /etc/resolv.conf"));
+  }
+
+  /**
+   * What a pod's own resolver finds for some names: the first line of ping tells, in every image,
+   * whether or not anything answers.
+   *
+   * @return addresses in the order of the names; empty where there is none
+   */
+  public static List<String> addresses(Pod pod, List<String> names) {
+    String line =
+        names.stream()
+            .map(name -> "ping -c 1 -W 1 " + name + " 2>&1 | head -1")
+            .collect(Collectors.joining("; "));
+    List<String> lines = pod.sh(line).lines();
+    return IntStream.range(0, names.size())
+        .mapToObj(index -> index < lines.size() ? address(lines.get(index)) : "")
+        .toList();
+  }
+
+  private static String address(String firstLine) {
+    Matcher resolved = RESOLVED.matcher(firstLine);
+    return resolved.find() ? resolved.group(1) : "";
   }
 
   /** Looks a name up with nslookup, while tcpdump watches the pod's interface. */

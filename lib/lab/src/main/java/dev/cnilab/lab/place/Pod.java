@@ -83,6 +83,10 @@ public final class Pod implements Place, Tabular {
     return object.text("/status/phase");
   }
 
+  public String dnsPolicy() {
+    return object.text("/spec/dnsPolicy");
+  }
+
   public boolean hostNetwork() {
     return object.flag("/spec/hostNetwork");
   }

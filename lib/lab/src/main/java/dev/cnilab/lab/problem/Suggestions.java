@@ -107,6 +107,12 @@ public final class Suggestions {
   public static final String LOOK_THE_NAME_UP =
       "See which question gets which answer: lookup(\"nettest-1\", \"kubernetes.default\")";
 
+  public static final String KEEP_HOST_NETWORK =
+      "It has to stay on the node's network: spec.hostNetwork: true";
+
+  public static final String LOOK_AT_RESOLVER =
+      "Look whom it asks, and with which suffixes: resolver(\"dns-host\")";
+
   public static final String START_THE_INCIDENT =
       "Start it, once the one before is repaired: incident(24, NUMBER)";
 

@@ -47,6 +47,7 @@ public record Scene(
           "dns-default",
           "dns-clusterfirst",
           "dns-none",
+          "dns-host",
           "test-source",
           "test-dest",
           "web",

@@ -20,6 +20,7 @@ public final class Steps {
         new BreakTheCni(scene),
         new NamesInPods(scene),
         new ReadTheLogs(scene),
+        new DnsPolicies(scene),
         new ClusterIp(scene),
         new Diagnose(scene),
         new CleanUp(scene));

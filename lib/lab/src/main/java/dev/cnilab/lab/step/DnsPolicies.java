@@ -1,0 +1,143 @@
+package dev.cnilab.lab.step;
+
+import static dev.cnilab.lab.course.Finding.met;
+import static dev.cnilab.lab.course.Finding.missed;
+
+import dev.cnilab.lab.course.Expectation;
+import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Step;
+import dev.cnilab.lab.names.Names;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.question.Observation;
+import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.scene.PodReady;
+import dev.cnilab.lab.scene.Scene;
+import java.util.List;
+import java.util.Optional;
+
+/** 08: dnsPolicy; where a pod's resolv.conf comes from. */
+record DnsPolicies(Scene scene) implements Step {
+
+  private static final String HOST = "dns-host";
+  private static final String CLUSTER_FIRST = "dns-clusterfirst";
+  private static final String NONE = "dns-none";
+  private static final String SHORT = "kubernetes.default";
+
+  @Override
+  public String number() {
+    return "08";
+  }
+
+  @Override
+  public String title() {
+    return "dnsPolicy";
+  }
+
+  @Override
+  public void begin() {
+    scene.heal();
+    scene.removeAllBut();
+  }
+
+  @Override
+  public List<Question> questions() {
+    return List.of(
+        new Question(
+            "host-policy",
+            "dns-host has hostNetwork: true and says nothing of DNS, so ClusterFirst. Whom does it ask?",
+            List.of(
+                "the cluster's name server, as every pod does",
+                "the node's name server, in spite of its policy",
+                "nobody: it has no resolv.conf"),
+            this::hostPolicy),
+        new Question(
+            "none-short",
+            "dns-none has the cluster's server and one search suffix. Does it find kubernetes.default?",
+            List.of(
+                "yes: the server knows all names of the cluster",
+                "no: none of its suffixes completes this name"),
+            this::noneShort));
+  }
+
+  private Observation hostPolicy() {
+    Optional<Pod> pod = scene.ready(HOST).filter(Pod::hostNetwork);
+    Optional<Pod> usual = scene.ready(CLUSTER_FIRST);
+    if (pod.isEmpty() || usual.isEmpty()) {
+      return Observation.none("dns-host and dns-clusterfirst are not both Ready");
+    }
+    List<String> asks = Names.settings(pod.get()).nameservers();
+    List<String> cluster = Names.settings(usual.get()).nameservers();
+    return new Observation(
+        asks.isEmpty() ? "c" : asks.equals(cluster) ? "a" : "b",
+        "%s (%s) asks %s; %s asks %s"
+            .formatted(HOST, pod.get().dnsPolicy(), asks, CLUSTER_FIRST, cluster));
+  }
+
+  private Observation noneShort() {
+    return scene
+        .ready(NONE)
+        .map(
+            pod -> {
+              String found = Names.addresses(pod, List.of(SHORT)).getFirst();
+              return new Observation(
+                  found.isEmpty() ? "b" : "a",
+                  "search %s: %s"
+                      .formatted(
+                          Names.settings(pod).search(), found.isEmpty() ? "not found" : found));
+            })
+        .orElse(Observation.none("dns-none is not Ready"));
+  }
+
+  @Override
+  public List<Expectation> expectations() {
+    return List.of(
+        PodReady.expect(scene, HOST, "apply(\"manifests/dns-host.yaml\")"),
+        new Expectation(
+            "dns-host uses its node's network",
+            this::hostNetwork,
+            List.of(
+                "The pod should keep what it was made for.",
+                "`kubectl get pod dns-host -o wide`: its address should be the node's.",
+                "Apply its manifest with hostNetwork: true, after delete(\"pod/dns-host\").")),
+        new Expectation(
+            "dns-host finds kubernetes.default",
+            this::finds,
+            List.of(
+                "A pod's DNS settings cannot be changed; a new pod may have others.",
+                "resolver(\"dns-host\") shows whom it asks. Which policy is made for pods on the"
+                    + " node's network?",
+                "Delete the pod, put dnsPolicy: ClusterFirstWithHostNet into its spec, apply.")));
+  }
+
+  private Finding hostNetwork() {
+    return scene
+        .find(HOST)
+        .map(
+            pod ->
+                pod.hostNetwork()
+                    ? met("hostNetwork: true, " + pod.ip())
+                    : missed("a network of its own, " + pod.ip(), Suggestions.KEEP_HOST_NETWORK))
+        .orElseGet(() -> missed("there is no pod of that name", Suggestions.LIST_PODS));
+  }
+
+  private Finding finds() {
+    Optional<Pod> pod = scene.ready(HOST);
+    if (pod.isEmpty()) {
+      return missed("dns-host is not Ready", Suggestions.diagnose(HOST));
+    }
+    String found = Names.addresses(pod.get(), List.of(SHORT)).getFirst();
+    return found.isEmpty()
+        ? missed(
+            "not found; it asks " + Names.settings(pod.get()).nameservers(),
+            Suggestions.LOOK_AT_RESOLVER)
+        : met(found);
+  }
+
+  @Override
+  public String solution() {
+    return """
+        delete("pod/dns-host");
+        apply("manifests/dns-host-clusterfirst.yaml")""";
+  }
+}
