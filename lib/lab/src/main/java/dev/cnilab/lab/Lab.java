@@ -387,6 +387,17 @@ public final class Lab {
   }
 
   @Doc(
+      value = "waits until kube-proxy has written the rules of Services on both workers",
+      example = "awaitRules(\"web\", \"web-port\")",
+      kubectl = "kubectl get endpointslices -l kubernetes.io/service-name=SERVICE --watch")
+  public static void awaitRules(String... services) {
+    for (String service : services) {
+      rules(worker(1), service);
+      rules(worker(2), service);
+    }
+  }
+
+  @Doc(
       value = "sends a pod's request to one Service or several: symptom against layer",
       example = "request(\"nettest-1\", \"nettest-svc\")",
       kubectl = "kubectl exec NAME -- curl -sS -m 5 SERVICE")

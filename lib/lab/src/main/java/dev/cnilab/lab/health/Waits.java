@@ -145,7 +145,7 @@ public final class Waits {
         "the rules of Service " + service + " on " + node.name(),
         limit,
         () -> {
-          List<String> wanted = services.endpoints(service);
+          List<String> wanted = services.expected(service);
           Rules now = Rules.of(node, namespace, service);
           return !now.list().isEmpty() && now.destinations().equals(wanted)
               ? Look.found(now, wanted.toString())

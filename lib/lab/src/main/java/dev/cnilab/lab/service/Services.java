@@ -5,7 +5,9 @@ import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.place.Output;
 import dev.cnilab.lab.place.Pod;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Sends requests to Services, and looks what is behind them. */
 public record Services(Cluster cluster) {
@@ -41,6 +43,27 @@ public record Services(Cluster cluster) {
                                 .map(
                                     port ->
                                         endpoint.text("/addresses/0") + ":" + port.text("/port"))))
+        .sorted()
+        .toList();
+  }
+
+  /** What its endpoints will be once every controller has seen the last change. */
+  public List<String> expected(String service) {
+    Json spec = find(service).orElse(Json.ABSENT).at("/spec");
+    Map<String, String> selector = spec.fields("/selector");
+    if (selector.isEmpty()) {
+      return endpoints(service);
+    }
+    String query =
+        selector.entrySet().stream()
+            .map(label -> label.getKey() + "%3D" + label.getValue())
+            .collect(Collectors.joining("%2C", "?labelSelector=", ""));
+    return cluster.table(Pod.path(cluster.namespace()) + query).objects().stream()
+        .map(object -> new Pod(cluster, object))
+        .filter(Pod::isReady)
+        .flatMap(
+            pod ->
+                spec.list("/ports").stream().map(port -> pod.ip() + ":" + port.text("/targetPort")))
         .sorted()
         .toList();
   }
