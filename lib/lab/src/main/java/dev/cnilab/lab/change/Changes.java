@@ -172,6 +172,6 @@ public final class Changes {
             "name", wanted.name(),
             "namespace", wanted.namespace(),
             "labels", object.fields("/metadata/labels")));
-    return Json.of(kept).indented();
+    return cluster.manifest(Json.of(kept));
   }
 }

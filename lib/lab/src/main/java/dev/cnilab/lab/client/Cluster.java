@@ -112,6 +112,11 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
+  /** An object as a manifest. */
+  public String manifest(Json object) {
+    return client.getKubernetesSerialization().asYaml(object.value());
+  }
+
   /**
    * Deletes what is at a path, and later what it owns.
    *

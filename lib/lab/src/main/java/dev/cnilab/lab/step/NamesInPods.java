@@ -22,6 +22,7 @@ import java.util.Optional;
 record NamesInPods(Scene scene) implements Step {
 
   private static final String NAME = "kubernetes.default";
+  private static final String ALIAS = "api.lab";
   private static final String NAMESPACE = "kube-system";
   private static final String SELECTOR = "k8s-app=kube-dns";
 
@@ -159,8 +160,16 @@ record NamesInPods(Scene scene) implements Step {
                     + " is a plugin.",
                 "apply(corefile) puts back what you saved.")),
         new Expectation(
+            "nettest-1 finds api.lab, the API server's new name",
+            () -> finds(ALIAS),
+            List.of(
+                "Which file says what CoreDNS answers?",
+                "A line of the Corefile can rewrite one name into another: rewrite name NEW OLD.",
+                "Put `rewrite name api.lab kubernetes.default.svc.cluster.local` below the line"
+                    + " `ready`, and start CoreDNS anew.")),
+        new Expectation(
             "nettest-1 finds kubernetes.default",
-            this::finds,
+            () -> finds(NAME),
             List.of(
                 "Which question gets which answer?",
                 "lookup(\"nettest-1\", \"kubernetes.default\") shows the way of the name.",
@@ -190,8 +199,8 @@ record NamesInPods(Scene scene) implements Step {
         : missed(first, Suggestions.LOOK_AT_THE_COREFILE);
   }
 
-  private Finding finds() {
-    Optional<Lookup> done = lookup();
+  private Finding finds(String name) {
+    Optional<Lookup> done = scene.ready(Scene.NETTEST_1).map(pod -> Names.lookup(pod, name));
     return done.map(
             each ->
                 each.found().isPresent()
@@ -204,7 +213,7 @@ record NamesInPods(Scene scene) implements Step {
   public String solution() {
     return """
         patch("kube-system/deployment/coredns", "spec: {replicas: 2}");
-        apply(corefile);
+        apply(corefile.replace("ready", "ready\\n        rewrite name api.lab kubernetes.default.svc.cluster.local"));
         patch("kube-system/deployment/coredns", "spec: {replicas: 0}");
         awaitPods("kube-system", "k8s-app=kube-dns", 0);
         patch("kube-system/deployment/coredns", "spec: {replicas: 2}")""";
