@@ -122,7 +122,7 @@ final class Delivery {
         reduceMtu(about, message.nextHopMtu());
       }
       if (transport != null) {
-        transport.report(message, about, skb.packet().source());
+        transport.report(message, about, skb.packet().source(), skb.packet().ttl());
       }
     } catch (MalformedPacketException malformed) {
       skb.drop(links, DropReason.PKT_TOO_SMALL, "" + malformed.getMessage());

@@ -22,6 +22,10 @@ public interface Transport {
    */
   boolean deliver(Skb skb, Link in);
 
-  /** Tells the socket that sent a packet what an ICMP error says about it. */
-  void report(IcmpMessage error, QuotedPacket about, Ipv4Address offender);
+  /**
+   * Tells the socket that sent a packet what an ICMP error says about it.
+   *
+   * @param ttl that was left of the error when it arrived
+   */
+  void report(IcmpMessage error, QuotedPacket about, Ipv4Address offender, int ttl);
 }

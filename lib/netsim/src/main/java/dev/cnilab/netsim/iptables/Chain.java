@@ -15,9 +15,9 @@ public final class Chain {
     DROP
   }
 
-  private final String name;
   private final Consumer<Rule> onNewRule;
   private final List<Rule> rules = new ArrayList<>();
+  private String name;
   private @Nullable Policy policy;
   private @Nullable Counters policyCounters;
 
@@ -34,6 +34,10 @@ public final class Chain {
 
   public String name() {
     return name;
+  }
+
+  void rename(String newName) {
+    name = newName;
   }
 
   /** The rules in their order. */

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,11 @@ public final class Iptables {
     return known == null ? load(name) : known;
   }
 
+  /** The tables that have been used. */
+  public Set<TableName> used() {
+    return Set.copyOf(tables.keySet());
+  }
+
   private Table load(TableName name) {
     Table table = new Table(name, this::prepare);
     tables.put(name, table);
@@ -56,7 +62,8 @@ public final class Iptables {
   }
 
   private void prepare(Rule rule) {
-    if (rule.matches().stream().anyMatch(match -> match.extension().equals("conntrack"))) {
+    Set<String> trackers = Set.of("conntrack", "state");
+    if (rule.matches().stream().anyMatch(match -> trackers.contains(match.extension()))) {
       track();
     }
   }

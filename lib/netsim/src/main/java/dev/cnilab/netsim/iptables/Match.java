@@ -219,8 +219,12 @@ public sealed interface Match {
     }
   }
 
-  /** {@code -m conntrack --ctstate}. */
-  record ConnectionState(Set<Name> names) implements Match {
+  /**
+   * {@code -m conntrack --ctstate}, or the older {@code -m state --state}.
+   *
+   * @param extension conntrack or state
+   */
+  record ConnectionState(String extension, Set<Name> names) implements Match {
     /** The states, and the two virtual ones, in the order in which they are printed. */
     public enum Name {
       INVALID,
@@ -230,6 +234,11 @@ public sealed interface Match {
       UNTRACKED,
       SNAT,
       DNAT
+    }
+
+    /** That of conntrack. */
+    public ConnectionState(Set<Name> names) {
+      this("conntrack", names);
     }
 
     @Override
@@ -245,13 +254,8 @@ public sealed interface Match {
     }
 
     @Override
-    public String extension() {
-      return "conntrack";
-    }
-
-    @Override
     public String toString() {
-      return "--ctstate "
+      return (extension.equals("state") ? "--state " : "--ctstate ")
           + names.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
     }
   }
@@ -366,7 +370,7 @@ public sealed interface Match {
 
     @Override
     public String toString() {
-      return "--mode nth --every " + every + (packet == 0 ? "" : " --packet " + packet);
+      return "--mode nth --every " + every + " --packet " + packet;
     }
   }
 

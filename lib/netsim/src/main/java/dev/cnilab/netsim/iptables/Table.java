@@ -74,6 +74,25 @@ public final class Table {
     chains.remove(chain);
   }
 
+  /**
+   * As {@code iptables -E}.
+   *
+   * @throws ErrnoException ENOENT if there is no such chain, EEXIST if the new name is taken,
+   *     EINVAL if it is a built-in one
+   */
+  public void renameChain(String from, String to) {
+    Chain known = chain(from).orElseThrow(() -> new ErrnoException(Errno.ENOENT));
+    if (known.policy().isPresent()) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    if (chains.containsKey(to)) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    chains.remove(from);
+    known.rename(to);
+    chains.put(to, known);
+  }
+
   /** How many rules lead to a chain. */
   public long references(Chain chain) {
     return chains.values().stream().mapToLong(other -> other.referencesTo(chain)).sum();

@@ -205,16 +205,15 @@ public sealed interface Target {
     }
   }
 
-  /** The packet is not tracked. */
-  record NoTrack() implements Target {
-    @Override
-    public String name() {
-      return "CT";
-    }
-
+  /**
+   * The packet is not tracked.
+   *
+   * @param name CT, or the older NOTRACK
+   */
+  record NoTrack(String name) implements Target {
     @Override
     public String toString() {
-      return "-j CT --notrack";
+      return name.equals("CT") ? "-j CT --notrack" : "-j " + name;
     }
   }
 }

@@ -28,7 +28,12 @@ public final class Bridge extends Link {
 
   /** The forwarding database: the ports' own addresses, then what was added and learned. */
   public List<FdbEntry> fdb() {
-    return fdb.list();
+    List<FdbEntry> list = new ArrayList<>(fdb.list());
+    boolean ofPort = ports.stream().anyMatch(port -> port.link().address().equals(address()));
+    if (addressIsSet && !ofPort) {
+      list.addFirst(new FdbEntry(address(), this, FdbEntry.Kind.PERMANENT, Duration.ZERO));
+    }
+    return list;
   }
 
   /** How long a learned address is kept. */
@@ -41,12 +46,17 @@ public final class Bridge extends Link {
   }
 
   /**
-   * As {@code bridge fdb add … master static}.
+   * As {@code bridge fdb add … master}.
    *
    * @throws ErrnoException EEXIST if the address is known
    */
-  public void addFdb(MacAddress address, BridgePort port) {
-    fdb.add(address, port);
+  public void addFdb(MacAddress address, BridgePort port, FdbEntry.Kind kind) {
+    fdb.add(address, port, kind);
+  }
+
+  /** As {@code bridge fdb replace … master}. */
+  public void replaceFdb(MacAddress address, BridgePort port, FdbEntry.Kind kind) {
+    fdb.replace(address, port, kind);
   }
 
   /**
@@ -174,7 +184,7 @@ public final class Bridge extends Link {
   }
 
   private boolean isOwn(MacAddress mac) {
-    if (mac.equals(address())) {
+    if (mac.equals(address()) || fdb.isLocal(mac)) {
       return true;
     }
     for (BridgePort port : ports) {

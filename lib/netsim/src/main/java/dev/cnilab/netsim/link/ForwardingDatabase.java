@@ -18,12 +18,17 @@ final class ForwardingDatabase {
 
   private static final class Entry {
     BridgePort port;
-    final boolean fixed;
+    final FdbEntry.Kind kind;
     long updated;
 
-    Entry(BridgePort port, boolean fixed) {
+    Entry(BridgePort port, FdbEntry.Kind kind, long now) {
       this.port = port;
-      this.fixed = fixed;
+      this.kind = kind;
+      this.updated = now;
+    }
+
+    boolean isFixed() {
+      return kind != FdbEntry.Kind.LEARNED;
     }
   }
 
@@ -49,26 +54,36 @@ final class ForwardingDatabase {
   }
 
   private boolean isOld(Entry entry) {
-    return !entry.fixed && bridge.loop().nanoTime() - entry.updated > ageing;
+    return !entry.isFixed() && bridge.loop().nanoTime() - entry.updated > ageing;
   }
 
   void learn(MacAddress address, BridgePort port) {
     Entry entry = entries.get(address);
     if (entry == null) {
-      entry = new Entry(port, false);
+      entry = new Entry(port, FdbEntry.Kind.LEARNED, bridge.loop().nanoTime());
       entries.put(address, entry);
     }
-    if (!entry.fixed) {
+    if (!entry.isFixed()) {
       entry.port = port;
       entry.updated = bridge.loop().nanoTime();
     }
   }
 
-  void add(MacAddress address, BridgePort port) {
+  void add(MacAddress address, BridgePort port, FdbEntry.Kind kind) {
     if (entries.containsKey(address) && !isOld(entries.get(address))) {
       throw new ErrnoException(Errno.EEXIST);
     }
-    entries.put(address, new Entry(port, true));
+    replace(address, port, kind);
+  }
+
+  void replace(MacAddress address, BridgePort port, FdbEntry.Kind kind) {
+    entries.put(address, new Entry(port, kind, bridge.loop().nanoTime()));
+  }
+
+  /** Whether frames to an address are for this host because somebody said so. */
+  boolean isLocal(MacAddress address) {
+    Entry entry = entries.get(address);
+    return entry != null && entry.kind == FdbEntry.Kind.PERMANENT;
   }
 
   void remove(MacAddress address, BridgePort port) {
@@ -80,7 +95,7 @@ final class ForwardingDatabase {
 
   /** Forgets what was learned from a port. */
   void flush(BridgePort port) {
-    entries.values().removeIf(entry -> entry.port == port && !entry.fixed);
+    entries.values().removeIf(entry -> entry.port == port && !entry.isFixed());
   }
 
   /** Forgets all about a port. */
@@ -102,8 +117,8 @@ final class ForwardingDatabase {
                 new FdbEntry(
                     address,
                     entry.port.link(),
-                    entry.fixed ? FdbEntry.Kind.STATIC : FdbEntry.Kind.LEARNED,
-                    entry.fixed ? Duration.ZERO : Duration.ofNanos(now - entry.updated))));
+                    entry.kind,
+                    entry.isFixed() ? Duration.ZERO : Duration.ofNanos(now - entry.updated))));
     return list;
   }
 }

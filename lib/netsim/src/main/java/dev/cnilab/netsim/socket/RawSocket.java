@@ -97,12 +97,12 @@ public final class RawSocket implements AutoCloseable {
     return true;
   }
 
-  void report(IcmpMessage error, QuotedPacket about, Ipv4Address offender) {
+  void report(IcmpMessage error, QuotedPacket about, Ipv4Address offender, int ttl) {
     if (options.receivesErrors()
         && about.protocol() == protocol
         && (bound == null || bound.equals(about.source()))
         && error.type() != IcmpMessage.REDIRECT) {
-      inbox.add(SocketError.of(error, about, offender));
+      inbox.add(SocketError.of(error, about, offender, ttl));
     }
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param info the MTU in bytes where the error is about one; else 0
  * @param offender who sent the ICMP message; null for a local error
  * @param about the packet that failed; null for a local error
+ * @param ttl of the packet that the ICMP message came in; 0 for a local error
  */
 public record SocketError(
     Errno errno,
@@ -22,7 +23,8 @@ public record SocketError(
     int code,
     int info,
     @Nullable Ipv4Address offender,
-    @Nullable QuotedPacket about)
+    @Nullable QuotedPacket about,
+    int ttl)
     implements Received {
 
   /** Where an error comes from (SO_EE_ORIGIN_*). */
@@ -33,10 +35,10 @@ public record SocketError(
 
   /** This host refuses to send: the packet is longer than {@code mtu} bytes. */
   static SocketError tooLong(int mtu) {
-    return new SocketError(Errno.EMSGSIZE, Origin.LOCAL, 0, 0, mtu, null, null);
+    return new SocketError(Errno.EMSGSIZE, Origin.LOCAL, 0, 0, mtu, null, null, 0);
   }
 
-  static SocketError of(IcmpMessage error, QuotedPacket about, Ipv4Address offender) {
+  static SocketError of(IcmpMessage error, QuotedPacket about, Ipv4Address offender, int ttl) {
     boolean tooBig =
         error.type() == IcmpMessage.DESTINATION_UNREACHABLE
             && error.code() == IcmpMessage.FRAGMENTATION_NEEDED;
@@ -47,7 +49,8 @@ public record SocketError(
         error.code(),
         tooBig ? error.nextHopMtu() : 0,
         offender,
-        about);
+        about,
+        ttl);
   }
 
   /** What a program is told of an ICMP error (icmp_err_convert). */

@@ -139,9 +139,9 @@ public final class Sockets implements Transport {
   }
 
   @Override
-  public void report(IcmpMessage error, QuotedPacket about, Ipv4Address offender) {
+  public void report(IcmpMessage error, QuotedPacket about, Ipv4Address offender, int ttl) {
     for (RawSocket socket : List.copyOf(raw)) {
-      socket.report(error, about, offender);
+      socket.report(error, about, offender, ttl);
     }
     if (about.protocol() == TcpSegment.PROTOCOL) {
       reportToTcp(error, about);
@@ -149,7 +149,7 @@ public final class Sockets implements Transport {
     if (about.protocol() == UdpDatagram.PROTOCOL && error.type() != IcmpMessage.REDIRECT) {
       List.copyOf(udp).stream()
           .filter(socket -> socket.sent(about))
-          .forEach(socket -> socket.report(error, about, offender));
+          .forEach(socket -> socket.report(error, about, offender, ttl));
     }
   }
 

@@ -185,8 +185,8 @@ public final class UdpSocket implements AutoCloseable {
             || (peer.equals(packet.destination()) && peerPort == packet.destinationPort()));
   }
 
-  void report(IcmpMessage message, QuotedPacket about, Ipv4Address offender) {
-    SocketError error = SocketError.of(message, about, offender);
+  void report(IcmpMessage message, QuotedPacket about, Ipv4Address offender, int ttl) {
+    SocketError error = SocketError.of(message, about, offender, ttl);
     if (options.receivesErrors()) {
       errors.add(error);
       pending = error.errno();

@@ -43,6 +43,7 @@ public enum Distribution {
           "conntrack",
           "ipset",
           "iptables",
+          "iptables-save",
           "arp",
           "ifconfig",
           "route",

@@ -27,8 +27,10 @@ import dev.cnilab.userland.net.sockets.Ss;
 import dev.cnilab.userland.net.system.Ethtool;
 import dev.cnilab.userland.net.system.SysctlCommand;
 import dev.cnilab.userland.net.traceroute.BusyboxTraceroute;
+import dev.cnilab.userland.net.traceroute.Tracepath;
 import dev.cnilab.userland.net.traceroute.Traceroute;
 import dev.cnilab.userland.netfilter.IptablesCommand;
+import dev.cnilab.userland.netfilter.IptablesSave;
 import dev.cnilab.userland.process.Program;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,6 +52,7 @@ public final class NetPrograms {
     programs.put("conntrack", new ConntrackCommand());
     programs.put("ipset", new IpsetCommand());
     programs.put("traceroute", new Traceroute());
+    programs.put("tracepath", new Tracepath());
     programs.put("ifconfig", Ifconfig.ofNetTools());
     programs.put("route", Route.ofNetTools());
     programs.put("arp", Arp.ofNetTools());
@@ -65,6 +68,7 @@ public final class NetPrograms {
     programs.put("sysctl", new SysctlCommand());
     programs.put("ethtool", new Ethtool());
     programs.put("iptables", new IptablesCommand());
+    programs.put("iptables-save", new IptablesSave());
     return programs;
   }
 

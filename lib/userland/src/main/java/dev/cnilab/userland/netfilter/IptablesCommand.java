@@ -1,5 +1,6 @@
 package dev.cnilab.userland.netfilter;
 
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Counters;
@@ -8,18 +9,18 @@ import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** {@code iptables}, as Debian's 1.8.9 over nf_tables (iptables(8)). */
 public final class IptablesCommand implements Program {
   private static final List<String> COMMANDS =
-      List.of("A", "I", "D", "R", "C", "L", "S", "F", "Z", "N", "X", "P", "E");
+      List.of("A", "I", "D", "R", "C", "L", "S", "F", "Z", "N", "X", "P", "E", "V");
 
   @Override
   public int run(Process process) throws IOException {
@@ -56,6 +57,10 @@ public final class IptablesCommand implements Program {
       while (!words.isEmpty()) {
         takeWord(words.next(), words);
       }
+      if (command.equals("V")) {
+        process.out().println(IptablesFailure.VERSION);
+        return;
+      }
       if (command.isEmpty()) {
         throw IptablesFailure.usage("no command specified");
       }
@@ -88,10 +93,16 @@ public final class IptablesCommand implements Program {
         throw IptablesFailure.usage("Cannot use -" + letter + " with -" + command);
       }
       command = letter;
-      int most = "IRE".contains(letter) || letter.equals("P") || letter.equals("D") ? 2 : 1;
-      while (operands.size() < most && words.hasValue()) {
+      while (operands.size() < mostOperands(letter) && words.hasValue()) {
         operands.add(words.next());
       }
+    }
+
+    private static int mostOperands(String letter) {
+      return switch (letter) {
+        case "I", "R", "D", "E", "P", "L", "S", "Z" -> 2;
+        default -> 1;
+      };
     }
 
     /** The letter of a command given by letter, by name, or last in a cluster like -nvL. */
@@ -111,6 +122,7 @@ public final class IptablesCommand implements Program {
           case "--delete-chain" -> "X";
           case "--policy" -> "P";
           case "--rename-chain" -> "E";
+          case "--version" -> "V";
           default -> "";
         };
       }
@@ -131,24 +143,34 @@ public final class IptablesCommand implements Program {
       }
       throw new ProgramException(
           3,
-          String.format(
-              Locale.ROOT,
-              "%s: can't initialize iptables table `%s': Table does not exist (do you need to"
-                  + " insmod?)\nPerhaps iptables or your kernel needs to be upgraded.",
-              IptablesFailure.VERSION,
-              tableName));
+          IptablesFailure.VERSION
+              + (": table '" + tableName + "' does not exist\n")
+              + "Perhaps iptables or your kernel needs to be upgraded.");
     }
 
     private void perform(Table table) throws IOException {
       switch (command) {
-        case "A" -> chain(table).append(rule(table));
-        case "I" -> insert(chain(table), rule(table));
+        case "A" -> {
+          Chain chain = chain(table);
+          for (Rule rule : rules(table)) {
+            requireFitting("RULE_APPEND", table, chain, rule);
+            chain.append(rule);
+          }
+        }
+        case "I" -> insert(table, chain(table));
         case "D" -> delete(table, chain(table));
         case "R" -> replace(chain(table), rule(table));
         case "C" -> find(chain(table), rule(table));
         case "N" -> newChain(table);
         case "X" -> deleteChains(table);
-        case "P" -> chain(table).setPolicy(policy(operand(1)));
+        case "E" -> rename(table);
+        case "P" -> {
+          Chain chain = chain(table);
+          if (chain.policy().isEmpty()) {
+            throw IptablesFailure.refused("Bad built-in chain name.");
+          }
+          chain.setPolicy(policy(operand(1)));
+        }
         case "F" -> chosen(table).forEach(Chain::flush);
         case "Z" -> chosen(table).forEach(Chain::zero);
         case "L" -> list(table);
@@ -173,11 +195,61 @@ public final class IptablesCommand implements Program {
     }
 
     private Rule rule(Table table) throws ProgramException {
-      Rule rule = new RuleParser(table).parse(new Words(rest));
-      for (Match match : rule.matches()) {
-        requireSet(match);
+      return rules(table).getFirst();
+    }
+
+    /** The rules that the words mean: several if they name several addresses. */
+    private List<Rule> rules(Table table) throws ProgramException {
+      List<Rule> rules = new ArrayList<>();
+      for (List<String> words : AddressLists.expand(rest)) {
+        Rule rule = new RuleParser(table).parse(new Words(words));
+        for (Match match : rule.matches()) {
+          requireSet(match);
+        }
+        rules.add(rule);
       }
-      return rule;
+      return rules;
+    }
+
+    /** Some targets have a meaning in some tables and chains only. */
+    private static void requireFitting(String operation, Table table, Chain chain, Rule rule)
+        throws ProgramException {
+      boolean builtIn = chain.policy().isPresent();
+      List<String> chains =
+          switch (rule.target()) {
+            case Target.DestinationNat nat -> List.of("PREROUTING", "OUTPUT");
+            case Target.Redirect redirect -> List.of("PREROUTING", "OUTPUT");
+            case Target.SourceNat nat -> List.of("POSTROUTING", "INPUT");
+            case Target.Masquerade masquerade -> List.of("POSTROUTING");
+            case Target.Reject reject -> List.of("INPUT", "FORWARD", "OUTPUT");
+            default -> List.of(chain.name());
+          };
+      boolean fits =
+          switch (rule.target()) {
+            case Target.DestinationNat nat -> table.name() == TableName.NAT;
+            case Target.Redirect redirect -> table.name() == TableName.NAT;
+            case Target.SourceNat nat -> table.name() == TableName.NAT;
+            case Target.Masquerade masquerade -> table.name() == TableName.NAT;
+            case Target.Reject reject -> table.name() == TableName.FILTER;
+            default -> true;
+          };
+      if (!fits || (builtIn && !chains.contains(chain.name()))) {
+        throw new ProgramException(
+            4,
+            IptablesFailure.VERSION
+                + (":  " + operation + " failed (Invalid argument): rule in chain ")
+                + chain.name());
+      }
+    }
+
+    private void rename(Table table) throws ProgramException {
+      try {
+        table.renameChain(operand(0), operand(1));
+      } catch (ErrnoException refused) {
+        throw refused.errno() == Errno.EEXIST
+            ? IptablesFailure.refused("File exists.")
+            : IptablesFailure.noChain();
+      }
     }
 
     private void requireSet(Match match) throws ProgramException {
@@ -196,12 +268,15 @@ public final class IptablesCommand implements Program {
       }
     }
 
-    private void insert(Chain chain, Rule rule) throws ProgramException {
+    private void insert(Table table, Chain chain) throws ProgramException {
       int index = operands.size() < 2 ? 0 : number(operands.get(1)) - 1;
-      if (index > chain.rules().size()) {
-        throw IptablesFailure.refused("Index of insertion too big.");
+      for (Rule rule : rules(table)) {
+        requireFitting("RULE_INSERT", table, chain, rule);
+        if (index > chain.rules().size()) {
+          throw IptablesFailure.refused("Index of insertion too big.");
+        }
+        chain.insert(index, rule);
       }
-      chain.insert(index, rule);
     }
 
     private void replace(Chain chain, Rule rule) throws ProgramException {
@@ -271,6 +346,13 @@ public final class IptablesCommand implements Program {
 
     private void list(Table table) throws IOException {
       RuleListing listing = new RuleListing(numeric, verbose, exact, numbered);
+      if (operands.size() > 1) {
+        int index = number(operands.get(1)) - 1;
+        if (index < chain(table).rules().size()) {
+          process.out().print(listing.line(chain(table), index));
+        }
+        return;
+      }
       List<String> chains = chosen(table).stream().map(chain -> listing.of(table, chain)).toList();
       process.out().print(String.join("\n", chains));
     }
@@ -278,6 +360,14 @@ public final class IptablesCommand implements Program {
     private void save(Table table) throws IOException {
       List<Chain> chains = chosen(table);
       StringBuilder text = new StringBuilder();
+      if (operands.size() > 1) {
+        int index = number(operands.get(1)) - 1;
+        if (index < chain(table).rules().size()) {
+          Rule rule = chain(table).rules().get(index);
+          process.out().println("-A " + operand(0) + " " + counted(rule));
+        }
+        return;
+      }
       for (Chain chain : chains) {
         text.append(
             chain
@@ -288,7 +378,8 @@ public final class IptablesCommand implements Program {
       }
       for (Chain chain : chains) {
         for (Rule rule : chain.rules()) {
-          text.append("-A ").append(chain.name()).append(' ').append(counted(rule)).append('\n');
+          String line = "-A " + chain.name() + " " + counted(rule);
+          text.append(line.stripTrailing()).append('\n');
         }
       }
       process.out().print(text.toString());

@@ -38,23 +38,29 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
       text.append(table.references(chain)).append(" references)\n");
     }
     text.append(numbered ? "num  " : "");
-    text.append(
-        verbose
-            ? " pkts bytes target     prot opt in     out     source               destination\n"
-            : "target     prot opt source               destination\n");
-    int number = 1;
-    for (Rule rule : chain.rules()) {
-      text.append(numbered ? String.format("%-4d ", number++) : "").append(of(rule)).append('\n');
+    String ends = "source               destination\n";
+    text.append(verbose ? (exact ? "    pkts      bytes " : " pkts bytes ") : "");
+    text.append(verbose ? "target     prot opt in     out     " : "target     prot opt ");
+    text.append(ends);
+    for (int i = 0; i < chain.rules().size(); i++) {
+      text.append(line(chain, i));
     }
     return text.toString();
+  }
+
+  /** One rule of a chain. */
+  String line(Chain chain, int index) {
+    return (numbered ? String.format("%-4d ", index + 1) : "")
+        + of(chain.rules().get(index))
+        + "\n";
   }
 
   private String of(Rule rule) {
     StringBuilder line = new StringBuilder();
     if (verbose) {
       Counters counters = rule.counters();
-      line.append(count(counters.packets())).append(' ');
-      line.append(count(counters.bytes())).append(' ');
+      line.append(count(counters.packets(), 8)).append(' ');
+      line.append(count(counters.bytes(), 10)).append(' ');
     }
     line.append(String.format("%-9s ", rule.target().name()));
     line.append(
@@ -101,8 +107,11 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
   }
 
   /** A counter in five columns: from 100000 on in thousands, unless asked for exactly. */
-  private String count(long number) {
-    if (exact || number <= 99_999) {
+  private String count(long number, int exactWidth) {
+    if (exact) {
+      return String.format("%" + exactWidth + "d", number);
+    }
+    if (number <= 99_999) {
       return String.format("%5d", number);
     }
     long scaled = number;
@@ -133,7 +142,7 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
       case Match.SourcePort port -> " " + port.extension() + port("spt", not, port.ports());
       case Match.DestinationPort port -> " " + port.extension() + port("dpt", not, port.ports());
       case Match.TcpFlags flags ->
-          " tcp flags:" + not + bits(flags.examined()) + "/" + bits(flags.set());
+          " tcp flags:" + not + names(flags.examined()) + "/" + names(flags.set());
       case Match.IcmpType icmp -> " " + not + icmp(icmp);
       case Match.Ports ports ->
           " multiport "
@@ -146,9 +155,13 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
       case Match.AddressType type ->
           " ADDRTYPE match " + spaced(not) + type.toString().substring(2);
       case Match.Random random ->
-          " statistic mode random " + spaced(not) + random.toString().substring(14);
+          " statistic mode random "
+              + spaced(not)
+              + random.toString().substring(14).replace("--", "");
       case Match.Nth nth ->
-          " statistic mode nth " + spaced(not) + nth.toString().substring(13).replace("--", "");
+          " statistic mode nth "
+              + spaced(not)
+              + nth.toString().substring(13).replace("--", "").replaceFirst(" packet 0$", "");
       case Match.Limit limit -> " limit: avg " + limit.rate() + " burst " + limit.burst();
       case Match.Accounted accounted -> " " + accounted.toString().substring(2);
       case Match.Remembering recent -> " recent: SET " + recent(recent.toString());
@@ -182,7 +195,12 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
         : PortNames.name(ports.first()) + ":" + PortNames.name(ports.last());
   }
 
-  private static String bits(Set<TcpSegment.Flag> flags) {
+  private String names(Set<TcpSegment.Flag> flags) {
+    if (!numeric) {
+      return flags.isEmpty()
+          ? "NONE"
+          : flags.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+    }
     int bits = flags.stream().mapToInt(TcpSegment.Flag::bit).sum();
     return String.format(Locale.ROOT, "0x%02X", bits);
   }
@@ -204,7 +222,7 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
         };
   }
 
-  private static String words(Target target) {
+  private String words(Target target) {
     return switch (target) {
       case Target.Reject reject -> " reject-with " + reject.with();
       case Target.DestinationNat nat -> " to:" + to(nat.address().toString(), nat.port());
@@ -214,9 +232,9 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
       case Target.Masquerade masquerade -> masquerade.fullyRandom() ? " random-fully" : "";
       case Target.Mark mark -> " MARK " + mark(mark.value(), mark.mask());
       case Target.Log log ->
-          " LOG flags 0 level 4"
+          (numeric ? " LOG flags 0 level 4" : " LOG level warn")
               + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
-      case Target.NoTrack noTrack -> " NOTRACK";
+      case Target.NoTrack noTrack -> noTrack.name().equals("CT") ? " NOTRACK" : "";
       case Target.Goto go -> " [goto] ";
       case Target.Nothing other -> "";
       case Target.Accept other -> "";

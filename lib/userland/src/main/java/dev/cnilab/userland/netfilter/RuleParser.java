@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the specification of a rule: what follows {@code -A CHAIN}. */
 final class RuleParser {
+  private static final int LONGEST_LINK = 15;
+
   private final Table table;
   private final List<Match> basic = new ArrayList<>();
   private final List<Match> extended = new ArrayList<>();
@@ -72,8 +74,8 @@ final class RuleParser {
       case "-s", "--source", "--src" -> addBasic(new Match.Source(prefix(words.valueOf(option))));
       case "-d", "--destination", "--dst" ->
           addBasic(new Match.Destination(prefix(words.valueOf(option))));
-      case "-i", "--in-interface" -> addBasic(new Match.In(words.valueOf(option)));
-      case "-o", "--out-interface" -> addBasic(new Match.Out(words.valueOf(option)));
+      case "-i", "--in-interface" -> addBasic(new Match.In(link(words.valueOf(option))));
+      case "-o", "--out-interface" -> addBasic(new Match.Out(link(words.valueOf(option))));
       case "-p", "--protocol" -> takeProtocol(words.valueOf(option));
       case "-m", "--match" -> load(words.valueOf(option));
       case "-j", "--jump" -> target = TargetParser.jump(table, words.valueOf(option));
@@ -82,7 +84,21 @@ final class RuleParser {
     }
   }
 
+  private static String link(String name) throws ProgramException {
+    if (name.length() > LONGEST_LINK) {
+      throw IptablesFailure.usage(
+          "interface name `" + name + "' must be shorter than IFNAMSIZ (" + LONGEST_LINK + ")");
+    }
+    return name;
+  }
+
   private void addBasic(Match match) {
+    boolean everything =
+        match.equals(new Match.Source(Ipv4Prefix.DEFAULT))
+            || match.equals(new Match.Destination(Ipv4Prefix.DEFAULT));
+    if (everything && !inverted) {
+      return;
+    }
     basic.add(inverted ? new Match.Not(match) : match);
   }
 
@@ -104,12 +120,12 @@ final class RuleParser {
   }
 
   private void load(String extension) throws ProgramException {
-    String name = extension.equals("state") ? "conntrack" : extension;
-    switch (name) {
+    switch (extension) {
       case "tcp",
           "udp",
           "icmp",
           "conntrack",
+          "state",
           "mark",
           "comment",
           "statistic",
@@ -117,7 +133,7 @@ final class RuleParser {
           "addrtype",
           "limit",
           "set" ->
-          loaded.add(name);
+          loaded.add(extension);
       default ->
           throw IptablesFailure.usage(
               "Couldn't load match `" + extension + "':No such file or directory\n");
@@ -134,7 +150,8 @@ final class RuleParser {
           add(new Match.TcpFlags(flags(words.valueOf(option)), flags(words.valueOf(option))));
       case "--syn" -> add(new Match.TcpFlags(flags("FIN,SYN,RST,ACK"), flags("SYN")));
       case "--icmp-type" -> add(icmpType(words.valueOf(option)));
-      case "--ctstate", "--state" -> add(new Match.ConnectionState(states(words.valueOf(option))));
+      case "--ctstate" -> add(new Match.ConnectionState(states(words.valueOf(option))));
+      case "--state" -> add(new Match.ConnectionState("state", states(words.valueOf(option))));
       case "--mark" -> add(mark(words.valueOf(option)));
       case "--comment" -> add(new Match.Comment(words.valueOf(option)));
       case "--dports", "--destination-ports" ->
@@ -195,6 +212,14 @@ final class RuleParser {
 
   private static Ipv4Prefix prefix(String text) throws ProgramException {
     int slash = text.indexOf('/');
+    String mask = text.substring(slash + 1);
+    if (slash >= 0 && mask.matches("\\d+") && (mask.length() > 2 || Integer.parseInt(mask) > 32)) {
+      throw new ProgramException(
+          2,
+          IptablesFailure.VERSION
+              + (": invalid mask `" + mask + "' specified\n")
+              + "Try `iptables -h' or 'iptables --help' for more information.");
+    }
     try {
       Ipv4Prefix given =
           slash < 0

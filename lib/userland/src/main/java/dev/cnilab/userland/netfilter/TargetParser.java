@@ -34,7 +34,7 @@ final class TargetParser {
       case "MASQUERADE" -> new TargetParser(name, new Target.Masquerade(false));
       case "REDIRECT" -> new TargetParser(name, new Target.Redirect(Optional.empty()));
       case "LOG" -> new TargetParser(name, new Target.Log(""));
-      case "NOTRACK" -> new TargetParser(name, new Target.NoTrack());
+      case "NOTRACK" -> new TargetParser(name, new Target.NoTrack(name));
       case "DNAT", "SNAT", "MARK", "CT" -> new TargetParser(name, null);
       default -> new TargetParser(name, new Target.Jump(chain(table, name)));
     };
@@ -82,7 +82,7 @@ final class TargetParser {
         configured = new Target.Mark(bits, bits);
       }
       case "LOG --log-prefix" -> configured = new Target.Log(words.valueOf(option));
-      case "CT --notrack" -> configured = new Target.NoTrack();
+      case "CT --notrack" -> configured = new Target.NoTrack(name);
       default -> {
         return false;
       }

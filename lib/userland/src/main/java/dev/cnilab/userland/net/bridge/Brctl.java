@@ -30,7 +30,8 @@ public final class Brctl implements Program {
 
   private static int run(Process process, List<String> words) {
     if (words.isEmpty()) {
-      throw CommandFailure.refused(Usage.text("brctl"));
+      process.out().println(Usage.text("brctl"));
+      return 1;
     }
     Links links = process.network().links();
     List<String> operands = words.subList(1, words.size());
@@ -57,9 +58,11 @@ public final class Brctl implements Program {
               bridge(links, one(operands, "showmacs <bridge>\t\tshow a list of mac addrs")));
       case "setageing", "setbridgeprio", "setfd", "sethello", "setmaxage", "stp" ->
           two(operands, words.getFirst() + " <bridge> <value>");
-      default ->
-          throw CommandFailure.refused(
-              "never heard of command [" + words.getFirst() + "]\n" + Usage.text("brctl"));
+      default -> {
+        process.err().println("never heard of command [" + words.getFirst() + "]");
+        process.out().println(Usage.text("brctl"));
+        return 1;
+      }
     }
     return 0;
   }
@@ -193,6 +196,9 @@ public final class Brctl implements Program {
   private static void showMacs(Process process, Bridge bridge) {
     StringBuilder table = new StringBuilder("port no\tmac addr\t\tis local?\tageing timer\n");
     for (FdbEntry entry : bridge.fdb()) {
+      if (entry.port() == bridge) {
+        continue; // what the kernel keeps of itself has no port, and is not listed here
+      }
       int number = entry.port().port().map(BridgePort::number).orElse(0);
       boolean local = entry.kind() == FdbEntry.Kind.PERMANENT;
       double age = local ? 0 : entry.age().toMillis() / 1000.0;

@@ -6,6 +6,7 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.FdbEntry;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.userland.net.command.Arguments;
@@ -30,17 +31,28 @@ final class FdbCommand {
       FdbList.parse(arguments, invocation).print();
     } else if (arguments.takeMatching("add")) {
       Entry entry = parse(arguments);
-      change(entry, vxlan -> vxlan.addFdb(entry.address, entry.requireVtep()));
+      change(
+          entry,
+          vxlan -> vxlan.addFdb(entry.address, entry.requireVtep()),
+          port -> port.bridge().addFdb(entry.address, port, entry.kind));
     } else if (arguments.takeMatching("append")) {
       Entry entry = parse(arguments);
-      change(entry, vxlan -> vxlan.appendFdb(entry.address, entry.requireVtep()));
+      change(
+          entry,
+          vxlan -> vxlan.appendFdb(entry.address, entry.requireVtep()),
+          port -> port.bridge().addFdb(entry.address, port, entry.kind));
     } else if (arguments.takeMatching("replace")) {
       Entry entry = parse(arguments);
-      change(entry, vxlan -> vxlan.replaceFdb(entry.address, entry.requireVtep()));
+      change(
+          entry,
+          vxlan -> vxlan.replaceFdb(entry.address, entry.requireVtep()),
+          port -> port.bridge().replaceFdb(entry.address, port, entry.kind));
     } else if (arguments.takeMatching("delete")) {
       delete(parse(arguments));
     } else if (arguments.take("flush")) {
       flush(arguments);
+    } else if (arguments.take("get")) {
+      get(arguments);
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("bridge-fdb"));
     } else {
@@ -53,8 +65,14 @@ final class FdbCommand {
    *
    * @param vtep null if no {@code dst} was given
    * @param master whether it is the bridge's entry, not the link's own
+   * @param kind permanent unless another one is named
    */
-  private record Entry(MacAddress address, Link link, @Nullable Ipv4Address vtep, boolean master) {
+  private record Entry(
+      MacAddress address,
+      Link link,
+      @Nullable Ipv4Address vtep,
+      boolean master,
+      FdbEntry.Kind kind) {
     Ipv4Address requireVtep() {
       if (vtep == null) {
         throw new ErrnoException(Errno.EINVAL);
@@ -68,6 +86,7 @@ final class FdbCommand {
     String address = null;
     Ipv4Address vtep = null;
     boolean master = false;
+    FdbEntry.Kind kind = FdbEntry.Kind.PERMANENT;
     while (!arguments.isEmpty()) {
       if (arguments.take("dev")) {
         device = arguments.next();
@@ -81,6 +100,10 @@ final class FdbCommand {
         master = true;
       } else if (arguments.takeMatching("vlan")) {
         arguments.next();
+      } else if (arguments.takeMatching("static", "temp")) {
+        kind = FdbEntry.Kind.STATIC;
+      } else if (arguments.takeMatching("dynamic")) {
+        kind = FdbEntry.Kind.LEARNED;
       } else if (!isFlag(arguments)) {
         arguments.take("to");
         if (Arguments.matches(arguments.peek(), "help")) {
@@ -95,12 +118,12 @@ final class FdbCommand {
     if (device == null || address == null) {
       throw CommandFailure.refused("Device and address are required arguments.");
     }
-    return new Entry(mac(address), invocation.link(device), vtep, master);
+    return new Entry(mac(address), invocation.link(device), vtep, master, kind);
   }
 
   private static boolean isFlag(Arguments arguments) {
     return arguments.take("self")
-        || arguments.takeMatching("router", "local", "permanent", "temp", "static", "dynamic")
+        || arguments.takeMatching("router", "local", "permanent")
         || arguments.takeMatching("use", "extern_learn", "sticky");
   }
 
@@ -112,11 +135,31 @@ final class FdbCommand {
     }
   }
 
-  private static void change(Entry entry, Consumer<Vxlan> vxlanChange) {
+  private static void change(
+      Entry entry, Consumer<Vxlan> vxlanChange, Consumer<BridgePort> portChange) {
     if (!entry.master && entry.link instanceof Vxlan vxlan) {
       vxlanChange.accept(vxlan);
     } else if (entry.master) {
-      port(entry.link).bridge().addFdb(entry.address, port(entry.link));
+      portChange.accept(port(entry.link));
+    }
+  }
+
+  private void get(Arguments arguments) {
+    MacAddress address = null;
+    Link link = null;
+    while (!arguments.isEmpty()) {
+      if (arguments.take("br") || arguments.take("dev") || arguments.take("brport")) {
+        link = invocation.link(arguments.next());
+      } else {
+        arguments.take("to");
+        address = mac(arguments.next());
+      }
+    }
+    if (link == null || address == null) {
+      throw CommandFailure.refused("Device and address are required arguments.");
+    }
+    if (!FdbList.of(invocation, link).printEntry(address)) {
+      throw CommandFailure.of(254, "Error: Fdb entry not found.");
     }
   }
 

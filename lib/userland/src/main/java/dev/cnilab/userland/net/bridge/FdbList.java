@@ -47,6 +47,36 @@ final class FdbList {
     return list;
   }
 
+  /** The entries of a bridge, or of the bridge that a link is a port of. */
+  static FdbList of(Invocation invocation, Link link) {
+    FdbList list = new FdbList(invocation);
+    list.bridge = link instanceof Bridge ? link : link.master().orElse(null);
+    return list;
+  }
+
+  /** Prints the entry of one address; false if there is none. */
+  boolean printEntry(MacAddress address) {
+    if (!(bridge instanceof Bridge master)) {
+      return false;
+    }
+    boolean found = false;
+    for (FdbEntry entry : master.fdb()) {
+      if (entry.address().equals(address)) {
+        found = true;
+        entry(address, entry.port(), null, master, kind(entry));
+      }
+    }
+    return found;
+  }
+
+  private static String kind(FdbEntry entry) {
+    return switch (entry.kind()) {
+      case LEARNED -> "";
+      case STATIC -> "static";
+      case PERMANENT -> "permanent";
+    };
+  }
+
   private void take(Arguments arguments) {
     if (arguments.take("brport") || arguments.take("dev")) {
       deviceName = arguments.next();
@@ -100,6 +130,9 @@ final class FdbList {
 
   private void print(Link link) {
     link.port().ifPresent(port -> ofBridge(link, port.bridge()));
+    if (link instanceof Bridge own) {
+      ofBridge(link, own);
+    }
     if (link instanceof Vxlan vxlan) {
       for (Vxlan.Remote remote : vxlan.fdb()) {
         entry(remote.address(), link, remote.vtep(), null, remote.isLearned() ? "" : "permanent");
@@ -117,13 +150,7 @@ final class FdbList {
   private void ofBridge(Link link, Bridge master) {
     for (FdbEntry entry : master.fdb()) {
       if (entry.port() == link) {
-        String kind =
-            switch (entry.kind()) {
-              case LEARNED -> "";
-              case STATIC -> "static";
-              case PERMANENT -> "permanent";
-            };
-        entry(entry.address(), link, null, master, kind);
+        entry(entry.address(), link, null, master, kind(entry));
       }
     }
   }

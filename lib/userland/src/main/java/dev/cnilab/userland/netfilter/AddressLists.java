@@ -1,0 +1,29 @@
+package dev.cnilab.userland.netfilter;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Several addresses after -s or -d: iptables makes a rule of each combination. */
+final class AddressLists {
+  private static final List<String> OPTIONS =
+      List.of("-s", "--source", "--src", "-d", "--destination", "--dst");
+
+  private AddressLists() {}
+
+  /** The words of each rule. */
+  static List<List<String>> expand(List<String> words) {
+    for (int i = 0; i + 1 < words.size(); i++) {
+      String list = words.get(i + 1);
+      if (OPTIONS.contains(words.get(i)) && list.contains(",")) {
+        List<List<String>> all = new ArrayList<>();
+        for (String address : list.split(",", -1)) {
+          List<String> one = new ArrayList<>(words);
+          one.set(i + 1, address);
+          all.addAll(expand(one));
+        }
+        return all;
+      }
+    }
+    return List.of(words);
+  }
+}
