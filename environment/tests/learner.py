@@ -3,11 +3,13 @@
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbclient import NotebookClient
 
 from cnilab import cluster, execute, kube, paths
@@ -43,8 +45,10 @@ class Learner:
     def terminal(self, lines: str) -> subprocess.CompletedProcess:
         """Runs lines of bash in the notebooks' folder, where kubectl sees the cluster.
 
-        The cluster's clock goes on meanwhile: a second for each tenth that the lines take.
+        Without kubectl, which the course does without, the test is skipped. The cluster's clock goes on meanwhile: a second for each tenth that the lines take.
         """
+        if "kubectl" in lines and shutil.which("kubectl") is None:
+            pytest.skip("there is no kubectl to type this with")
         running = subprocess.Popen(
             ["bash", "-c", lines],
             cwd=paths.NOTEBOOKS,
