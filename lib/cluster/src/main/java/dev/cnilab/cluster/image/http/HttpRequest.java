@@ -1,24 +1,42 @@
 package dev.cnilab.cluster.image.http;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.tcp.Endpoint;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A request, of which only the beginning matters to these servers.
  *
  * @param target the path and what follows it
- * @param client who asks
- * @param userAgent empty if it is not said
+ * @param from who asks
  */
-public record HttpRequest(String method, String target, Ipv4Address client, String userAgent) {
-  static HttpRequest parse(String head, Ipv4Address client) {
-    String[] words = head.lines().findFirst().orElse("").split(" ", 3);
-    String agent =
-        head.lines()
-            .filter(line -> line.regionMatches(true, 0, "user-agent:", 0, 11))
-            .map(line -> line.substring(11).strip())
-            .findFirst()
-            .orElse("");
-    return new HttpRequest(words[0], words.length > 1 ? words[1] : "/", client, agent);
+public record HttpRequest(
+    String method, String target, Endpoint from, Map<String, String> headers) {
+  static HttpRequest parse(String head, Endpoint from) {
+    List<String> lines = head.lines().toList();
+    String[] words = (lines.isEmpty() ? "" : lines.getFirst()).split(" ", 3);
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    lines.stream()
+        .skip(1)
+        .takeWhile(line -> !line.isEmpty())
+        .map(line -> line.split(":", 2))
+        .forEach(parts -> headers.put(parts[0], parts.length > 1 ? parts[1].strip() : ""));
+    return new HttpRequest(words[0], words.length > 1 ? words[1] : "/", from, headers);
+  }
+
+  public Ipv4Address client() {
+    return from.address();
+  }
+
+  /** A header's value; empty if it is not there. */
+  public String header(String name) {
+    return headers.getOrDefault(name, "");
+  }
+
+  public String userAgent() {
+    return header("User-Agent");
   }
 
   /** The path without a query. */

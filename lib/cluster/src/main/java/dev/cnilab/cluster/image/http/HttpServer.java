@@ -68,10 +68,12 @@ public final class HttpServer implements AutoCloseable {
       if (head.isEmpty() || head.get().length() == 0 || !process.isAlive()) {
         return;
       }
-      HttpRequest request = HttpRequest.parse(head.get().text(), connection.peer().address());
+      HttpRequest request = HttpRequest.parse(head.get().text(), connection.peer());
       HttpResponse response = service.apply(request);
       boolean bodiless = request.method().equals("HEAD");
-      connection.write(Bytes.of(response.head(name) + (bodiless ? "" : response.body())), PATIENCE);
+      connection.write(
+          Bytes.of(response.head(name, process.loop().now()) + (bodiless ? "" : response.body())),
+          PATIENCE);
     } catch (ErrnoException gone) {
       // Whoever asked does not wait for the answer any more.
     }

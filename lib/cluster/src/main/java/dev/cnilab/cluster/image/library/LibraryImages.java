@@ -39,7 +39,40 @@ public final class LibraryImages {
             Pattern.compile(RELEASES + "|musl|glibc|uclibc"),
             2_224_358,
             ImageConfig.command("sh"),
-            (root, tag) -> Distribution.BUSYBOX.unpack(root)),
+            (root, tag) -> busybox(root)),
+        new ImageDefinition(
+            List.of("alpine"),
+            Pattern.compile(RELEASES + "|edge"),
+            3_626_897,
+            ImageConfig.command("/bin/sh"),
+            (root, tag) -> busybox(root)),
+        new ImageDefinition(
+            List.of("curlimages/curl", "curl"),
+            RELEASES,
+            8_960_451,
+            ImageConfig.entrypoint("/entrypoint.sh").withCommand("curl"),
+            (root, tag) -> curl(root)),
+        new ImageDefinition(
+            List.of("hashicorp/http-echo", "http-echo"),
+            RELEASES,
+            5_613_480,
+            ImageConfig.entrypoint("/http-echo"),
+            (root, tag) -> Executables.write(root, "/http-echo", "http-echo")),
+        new ImageDefinition(
+            List.of("nginxdemos/hello"),
+            Pattern.compile(RELEASES + "|plain-text"),
+            17_250_343,
+            ImageConfig.command("nginx-hello"),
+            (root, tag) -> debian(root, "/usr/sbin/nginx-hello", "nginx-hello")),
+        new ImageDefinition(
+            List.of("e2e-test-images/agnhost", "agnhost"),
+            RELEASES,
+            53_139_208,
+            ImageConfig.entrypoint("/agnhost").withCommand("pause"),
+            (root, tag) -> {
+              busybox(root);
+              Executables.write(root, "/agnhost", "agnhost");
+            }),
         new ImageDefinition(
             List.of("nginx"),
             RELEASES,
@@ -90,6 +123,10 @@ public final class LibraryImages {
     programs
         .add("pause", new Pause())
         .add("nginx", new Nginx())
+        .add("nginx-hello", new NginxHello())
+        .add("http-echo", new HttpEcho())
+        .add("httpd", new BusyboxHttpd())
+        .add("agnhost", new Agnhost())
         .add("coredns", new CoreDns(client))
         .add("kube-proxy", new KubeProxy(client))
         .add("flanneld", new Flanneld(client))
@@ -102,11 +139,26 @@ public final class LibraryImages {
     Executables.write(root, path, program);
   }
 
+  private static void busybox(MountNamespace root) throws IOException {
+    Distribution.BUSYBOX.unpack(root);
+    Executables.write(root, "/bin/httpd", "httpd");
+  }
+
+  private static void curl(MountNamespace root) throws IOException {
+    busybox(root);
+    root.createDirectories("/usr/bin");
+    Executables.write(root, "/usr/bin/curl", "curl");
+    root.write("/entrypoint.sh", "#!/bin/sh\nexec \"$@\"\n");
+    root.setPermissions("/entrypoint.sh", 0755);
+  }
+
   private static void nginx(MountNamespace root) throws IOException {
     debian(root, "/usr/sbin/nginx", "nginx");
     root.write("/docker-entrypoint.sh", "#!/bin/sh\nexec \"$@\"\n");
     root.setPermissions("/docker-entrypoint.sh", 0755);
     root.createDirectories("/usr/share/nginx/html");
     root.write("/usr/share/nginx/html/index.html", Nginx.WELCOME);
+    root.createDirectories("/etc/nginx/conf.d");
+    root.write("/etc/nginx/conf.d/default.conf", Nginx.SITE);
   }
 }

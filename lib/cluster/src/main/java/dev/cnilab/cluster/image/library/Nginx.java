@@ -7,15 +7,18 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** {@code nginx} as its image sets it up: the files of one directory on port 80. */
+/** {@code nginx} with the servers of /etc/nginx/conf.d: by default one directory on port 80. */
 final class Nginx implements EventProgram {
-  private static final String ROOT = "/usr/share/nginx/html";
+  private static final String SITES = "/etc/nginx/conf.d";
   private static final String VERSION = "nginx/1.27.5";
 
   private static final DateTimeFormatter LOG_TIME =
@@ -27,14 +30,37 @@ final class Nginx implements EventProgram {
 
   @Override
   public void begin(Process process) {
-    try {
-      HttpServer.listen(process, 80, VERSION, request -> logged(process, request));
-      notice(process, "notice", VERSION);
-      notice(process, "notice", "start worker processes");
-    } catch (ErrnoException taken) {
-      notice(process, "emerg", "bind() to 0.0.0.0:80 failed (98: Address already in use)");
-      process.end(1);
+    notice(process, "notice", "using the \"epoll\" event method");
+    notice(process, "notice", VERSION);
+    for (NginxSite site : sites(process)) {
+      try {
+        HttpServer.listen(process, site.port(), VERSION, request -> logged(process, site, request));
+      } catch (ErrnoException taken) {
+        notice(
+            process,
+            "emerg",
+            "bind() to 0.0.0.0:" + site.port() + " failed (98: Address already in use)");
+        process.end(1);
+        return;
+      }
     }
+    notice(process, "notice", "start worker processes");
+    process.onSignal(Signal.QUIT, () -> process.end(0));
+    process.onSignal(Signal.TERM, () -> process.end(0));
+  }
+
+  private static List<NginxSite> sites(Process process) {
+    StringBuilder configuration = new StringBuilder();
+    try {
+      for (String name : process.files().list(SITES)) {
+        if (name.endsWith(".conf")) {
+          configuration.append(process.files().readText(SITES + "/" + name)).append('\n');
+        }
+      }
+    } catch (IOException gone) {
+      notice(process, "warn", "nothing can be read in " + SITES);
+    }
+    return NginxSite.parse(configuration.toString());
   }
 
   private static void notice(Process process, String level, String text) {
@@ -43,8 +69,8 @@ final class Nginx implements EventProgram {
     process.err().println("%s [%s] %d#%d: %s".formatted(time, level, pid, pid, text));
   }
 
-  private static HttpResponse logged(Process process, HttpRequest request) {
-    HttpResponse response = answer(process, request);
+  private static HttpResponse logged(Process process, NginxSite site, HttpRequest request) {
+    HttpResponse response = answer(process, site, request);
     process
         .out()
         .println(
@@ -59,10 +85,20 @@ final class Nginx implements EventProgram {
     return response;
   }
 
-  private static HttpResponse answer(Process process, HttpRequest request) {
-    String path = ROOT + request.path() + (request.path().endsWith("/") ? "index.html" : "");
+  private static HttpResponse answer(Process process, NginxSite site, HttpRequest request) {
+    Optional<NginxSite.Fixed> fixed = site.fixed(request.path());
+    if (fixed.isPresent()) {
+      int status = fixed.get().status();
+      return new HttpResponse(
+          status, status == 200 ? "OK" : "Status", fixed.get().type(), fixed.get().body());
+    }
+    String path =
+        site.root(request.path())
+            + request.path()
+            + (request.path().endsWith("/") ? "index.html" : "");
     try {
-      return HttpResponse.ok("text/html", process.files().readText(path));
+      return HttpResponse.ok(
+          path.endsWith(".html") ? "text/html" : "text/plain", process.files().readText(path));
     } catch (IOException missing) {
       return new HttpResponse(404, "Not Found", "text/html", NOT_FOUND);
     }
@@ -80,6 +116,26 @@ final class Nginx implements EventProgram {
       """
           .formatted(VERSION)
           .replace("\n", "\r\n");
+
+  /** The configuration that the image comes with. */
+  static final String SITE =
+      """
+      server {
+          listen       80;
+          listen  [::]:80;
+          server_name  localhost;
+
+          location / {
+              root   /usr/share/nginx/html;
+              index  index.html index.htm;
+          }
+
+          error_page   500 502 503 504  /50x.html;
+          location = /50x.html {
+              root   /usr/share/nginx/html;
+          }
+      }
+      """;
 
   static final String WELCOME =
       """
