@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A network device of a namespace. */
 public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, Nic {
+  /** A wait of up to a second, and a second for an answer, in nanoseconds. */
+  private static final long DUPLICATE_DETECTION = 1_500_000_000L;
+
   /** By how much a frame may exceed the MTU and pass all the same: a VLAN tag (VLAN_HLEN). */
   private static final int TOLERANCE = 4;
 
@@ -32,6 +35,8 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
   private boolean up;
   private boolean carrierSeen;
   private boolean carrierKnown;
+  private @Nullable Ipv6Address ipv6;
+  private long ipv6Since;
   private @Nullable BridgePort port;
   private final AddressList addresses = new AddressList(this);
   private final LinkStatistics statistics = new LinkStatistics();
@@ -162,6 +167,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
     if (up) {
       up = false;
       carrierKnown = false;
+      ipv6 = null;
       links.layer().linkChanged(this, LinkChange.DOWN);
       carrierMayHaveChanged();
     }
@@ -178,6 +184,9 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
     if (carrier != carrierSeen) {
       carrierSeen = carrier;
       carrierKnown |= carrier;
+      if (carrier && up) {
+        giveIpv6Address();
+      }
       links.layer().linkChanged(this, carrier ? LinkChange.CARRIER_FOUND : LinkChange.CARRIER_LOST);
       master().ifPresent(Bridge::portsChanged);
     }
@@ -239,16 +248,30 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
     return addresses.list();
   }
 
-  /** The IPv6 address it gave itself: link-local, or ::1 for loopback; empty while IPv6 is off. */
+  /**
+   * The IPv6 address it gave itself when it first had a carrier: link-local, or ::1 for loopback;
+   * empty while IPv6 is off.
+   */
   public final Optional<Ipv6Address> ipv6Address() {
-    if (!up
-        || !carrierKnown
-        || this instanceof Ipip
-        || settings.get(LinkSetting.DISABLE_IPV6) != 0) {
-      return Optional.empty();
+    if (settings.get(LinkSetting.DISABLE_IPV6) != 0 || !up) {
+      ipv6 = null;
+    } else if (ipv6 == null && carrierKnown) {
+      giveIpv6Address();
     }
-    return Optional.of(
-        this instanceof Loopback ? Ipv6Address.LOOPBACK : Ipv6Address.linkLocal(address));
+    return Optional.ofNullable(ipv6);
+  }
+
+  /** Whether it still looks whether another host has its IPv6 address (RFC 4862, 5.4). */
+  public final boolean isIpv6AddressTentative() {
+    boolean young = loop().nanoTime() - ipv6Since < DUPLICATE_DETECTION;
+    return young && ipv6Address().isPresent() && !(this instanceof Loopback);
+  }
+
+  private void giveIpv6Address() {
+    if (settings.get(LinkSetting.DISABLE_IPV6) == 0 && ipv6 == null && !(this instanceof Ipip)) {
+      ipv6 = this instanceof Loopback ? Ipv6Address.LOOPBACK : Ipv6Address.linkLocal(address);
+      ipv6Since = loop().nanoTime();
+    }
   }
 
   /** Adds an address of scope global, without a broadcast address. */

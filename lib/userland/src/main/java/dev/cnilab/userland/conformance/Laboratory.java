@@ -19,19 +19,21 @@ final class Laboratory {
   private static final String HOSTS = "127.0.0.1\tlocalhost\n";
 
   private final Machine machine;
+  private final Script script;
 
-  private Laboratory(Machine machine) {
+  private Laboratory(Machine machine, Script script) {
     this.machine = machine;
+    this.script = script;
   }
 
-  /** Builds the machine; on the loop. */
-  static Laboratory build(EventLoop loop) throws IOException {
+  /** Builds the machine as a script wants it; on the loop. */
+  static Laboratory build(EventLoop loop, Script script) throws IOException {
     ProgramRegistry programs = Distribution.programs();
     ServerPrograms.all().forEach(programs::add);
     Machine machine = new Machine("lab", new Network(loop), programs);
-    Laboratory laboratory = new Laboratory(machine);
+    Laboratory laboratory = new Laboratory(machine, script);
     laboratory.writeFiles();
-    prepare(laboratory.machine.networkNamespace());
+    laboratory.prepare(laboratory.machine.networkNamespace());
     return laboratory;
   }
 
@@ -69,13 +71,14 @@ final class Laboratory {
     files.createDirectories("/etc/netns/" + name);
     files.write("/etc/netns/" + name + "/hosts", HOSTS);
     files.write("/etc/netns/" + name + "/resolv.conf", "");
-    NetworkNamespaceFile.find(files, "/run/netns/" + name).ifPresent(Laboratory::prepare);
+    NetworkNamespaceFile.find(files, "/run/netns/" + name).ifPresent(this::prepare);
   }
 
-  private static void prepare(NetworkNamespace namespace) {
+  private void prepare(NetworkNamespace namespace) {
     namespace.sysctl().set("net.bridge.bridge-nf-call-iptables", "1");
-    for (String scope : new String[] {"all", "default"}) {
-      namespace.sysctl().set("net.ipv6.conf." + scope + ".disable_ipv6", "1");
+    if (!script.ipv6()) {
+      namespace.sysctl().set("net.ipv6.conf.all.disable_ipv6", "1");
+      namespace.sysctl().set("net.ipv6.conf.default.disable_ipv6", "1");
     }
   }
 }

@@ -59,7 +59,7 @@ final class Replay {
         "script",
         () -> {
           try {
-            result.complete(new Replay(Laboratory.build(loop)).steps(script));
+            result.complete(new Replay(Laboratory.build(loop, script)).steps(script));
           } catch (IOException failed) {
             throw new UncheckedIOException(failed);
           } finally {

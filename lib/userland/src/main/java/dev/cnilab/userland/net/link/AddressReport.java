@@ -1,7 +1,9 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Settings;
 
@@ -36,6 +38,30 @@ final class AddressReport {
         out.json("secondary", true).text("secondary ");
       }
       out.field("label", "%s", link.name());
+      out.text(settings.newline() + "       valid_lft forever preferred_lft forever\n");
+      out.json("valid_life_time", FOREVER).json("preferred_life_time", FOREVER);
+    }
+    out.closeObject();
+  }
+
+  /** An IPv6 address that the link gave itself. */
+  void print(Link link, Ipv6Address address) {
+    boolean loopback = link instanceof Loopback;
+    out.openObject();
+    if (!settings.brief()) {
+      if (settings.oneline()) {
+        out.json("index", link.index()).json("dev", link.name());
+        out.text(link.index() + ": " + link.name());
+      }
+      out.field("family", "    %s ", "inet6");
+    }
+    out.field("local", "%s", address);
+    out.field("prefixlen", "/%d ", loopback ? 128 : 64);
+    if (!settings.brief()) {
+      out.field("scope", "scope %s ", loopback ? "host" : "link");
+      if (link.isIpv6AddressTentative()) {
+        out.json("tentative", true).text("tentative ");
+      }
       out.text(settings.newline() + "       valid_lft forever preferred_lft forever\n");
       out.json("valid_life_time", FOREVER).json("preferred_life_time", FOREVER);
     }

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Family;
@@ -135,7 +136,8 @@ final class LinkFilter {
     if (!selects && family != Family.INET && family != Family.INET6) {
       return true;
     }
-    return anyAddressMatches || (family == Family.UNSPEC && link.addresses().isEmpty());
+    boolean none = link.addresses().isEmpty() && link.ipv6Address().isEmpty();
+    return anyAddressMatches || (family == Family.UNSPEC && none);
   }
 
   boolean admits(Link link) {
@@ -153,6 +155,16 @@ final class LinkFilter {
         && (!inScope || scope == null || scope == address.scope())
         && (secondary == null || secondary == address.secondary())
         && (label == null || matchesLabel(link.name()));
+  }
+
+  /** Whether the IPv6 address that a link gave itself is printed. */
+  boolean admitsIpv6(Link link) {
+    Scope own = link instanceof Loopback ? Scope.HOST : Scope.LINK;
+    return family != Family.INET
+        && to == null
+        && (!inScope || scope == null || scope == own)
+        && (secondary == null || !secondary)
+        && label == null;
   }
 
   private boolean matchesLabel(String of) {

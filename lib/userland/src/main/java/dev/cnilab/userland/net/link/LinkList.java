@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.userland.net.command.Arguments;
@@ -7,6 +8,7 @@ import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Settings;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code ip link show} and {@code ip addr show}. */
 final class LinkList {
@@ -39,13 +41,19 @@ final class LinkList {
     for (Link link : invocation.links().all()) {
       List<LinkAddress> addresses =
           link.addresses().stream().filter(each -> filter.admits(link, each)).toList();
-      if (filter.admits(link, !addresses.isEmpty())) {
-        entry(link, addresses, report, filter);
+      Optional<Ipv6Address> ipv6 = link.ipv6Address().filter(own -> filter.admitsIpv6(link));
+      if (filter.admits(link, !addresses.isEmpty() || ipv6.isPresent())) {
+        entry(link, addresses, ipv6, report, filter);
       }
     }
   }
 
-  private void entry(Link link, List<LinkAddress> addresses, LinkReport report, LinkFilter filter) {
+  private void entry(
+      Link link,
+      List<LinkAddress> addresses,
+      Optional<Ipv6Address> ipv6,
+      LinkReport report,
+      LinkFilter filter) {
     Settings settings = invocation.settings();
     invocation.report().openObject();
     if (settings.brief()) {
@@ -60,6 +68,7 @@ final class LinkList {
     invocation.report().openArray("addr_info");
     AddressReport each = new AddressReport(invocation.report(), settings);
     addresses.forEach(address -> each.print(link, address));
+    ipv6.ifPresent(address -> each.print(link, address));
     invocation.report().closeArray();
     if (settings.brief()) {
       invocation.report().text("\n");

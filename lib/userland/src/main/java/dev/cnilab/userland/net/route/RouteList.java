@@ -8,6 +8,7 @@ import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.netsim.route.RouteTable;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import java.util.List;
 
@@ -17,6 +18,10 @@ final class RouteList {
 
   static void show(Arguments arguments, Invocation invocation) {
     RouteFilter filter = RouteFilter.parse(arguments, invocation);
+    if (invocation.settings().family() == Family.INET6) {
+      new Ipv6RouteList(invocation, filter).print();
+      return;
+    }
     RouteReport report = new RouteReport(invocation, filter);
     NetworkNamespace network = invocation.network();
     if (filter.table == RouteWords.Table.MAIN || filter.table == RouteWords.Table.ALL) {

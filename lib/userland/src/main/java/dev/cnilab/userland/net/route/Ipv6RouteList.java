@@ -1,0 +1,63 @@
+package dev.cnilab.userland.net.route;
+
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Report;
+
+/**
+ * {@code ip -6 route}: the routes that come with the addresses links gave themselves. There are no
+ * others, as no IPv6 packet is ever sent.
+ */
+record Ipv6RouteList(Invocation invocation, RouteFilter filter) {
+  private static final int METRIC = 256;
+
+  void print() {
+    if (filter.table == RouteWords.Table.MAIN || filter.table == RouteWords.Table.ALL) {
+      for (Link link : invocation.links().all()) {
+        if (admits(link) && !(link instanceof Loopback)) {
+          route("", "fe80::/64", link, METRIC);
+        }
+      }
+    }
+    if (filter.table == RouteWords.Table.LOCAL || filter.table == RouteWords.Table.ALL) {
+      for (Link link : invocation.links().all()) {
+        if (admits(link)) {
+          route("local", link.ipv6Address().orElseThrow().toString(), link, 0);
+        }
+      }
+      for (Link link : invocation.links().all()) {
+        if (admits(link) && !(link instanceof Loopback)) {
+          route("multicast", "ff00::/8", link, METRIC);
+        }
+      }
+    }
+  }
+
+  private boolean admits(Link link) {
+    return link.ipv6Address().isPresent() && (filter.device == null || filter.device == link);
+  }
+
+  private void route(String type, String destination, Link link, int metric) {
+    Report out = invocation.report();
+    out.openObject();
+    if (!type.isEmpty()) {
+      out.field("type", "%s ", type);
+    }
+    out.field("dst", "%s ", destination);
+    if (filter.device == null) {
+      out.text("dev ").field("dev", "%s ", link.name());
+    }
+    if (!type.isEmpty() && filter.table == RouteWords.Table.ALL) {
+      out.field("table", "table %s ", "local");
+    }
+    out.field("protocol", "proto %s ", "kernel").field("metric", "metric %d ", metric);
+    out.openArray("flags");
+    if (link.isUp() && !link.hasCarrier()) {
+      out.element("%s ", "linkdown");
+    }
+    out.closeArray();
+    out.field("pref", "pref %s\n", "medium");
+    out.closeObject();
+  }
+}
