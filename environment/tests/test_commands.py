@@ -14,7 +14,7 @@ from cnilab import execute, paths
 from learner import Learner, at_work
 
 BLOCK = re.compile(r"^```\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-STANDS_FOR = re.compile(r"^(?:\$ |stands for `)(kubectl .*?)`?$", re.MULTILINE)
+STANDS_FOR = re.compile(r"^(?:\$ (kubectl .*)|stands for `(kubectl [^`]*)`)$", re.MULTILINE)
 NO_SUCH_COMMAND = re.compile(r"command not found|unknown (?:command|flag|shorthand)|syntax error|: not found$", re.MULTILINE)
 CHANGES = re.compile(r"\b(?:rm|mv|cp|touch|mkdir|printf|head|echo|kill|systemctl|sed -i|set|add|del|delete|flush|iptables -[AIDFP])\b|>(?! ?/dev/null|&)")
 TRIED = re.compile(r"^kubectl ((?:-n \S+ )?)(run|delete|apply|patch)\b")
@@ -60,7 +60,7 @@ def typed(learner: Learner, block: str) -> list[str]:
 def shown(cell) -> list[str]:
     """The kubectl lines that the outputs of a cell stand for."""
     texts = [output.get("data", {}).get("text/plain", "") for output in cell.outputs]
-    return [line for text in texts for line in STANDS_FOR.findall(text)]
+    return [shown or stands_for for text in texts for shown, stands_for in STANDS_FOR.findall(text)]
 
 
 def repeated(learner: Learner, line: str) -> list[str]:
@@ -72,7 +72,8 @@ def repeated(learner: Learner, line: str) -> list[str]:
     elif CHANGES.search(line):
         return []
     done = learner.terminal(line)
-    return complaints(line, done.stdout, 0 if " exec " in line else done.returncode)
+    may_fail = " exec " in line or "| grep" in line  # a ping that is lost, a word that is not there
+    return complaints(line, done.stdout, 0 if may_fail else done.returncode)
 
 
 def complaints(line: str, said: str, status: int) -> list[str]:

@@ -36,13 +36,13 @@ def read(path: Path) -> list[Repair]:
     repairs, cells, given = [], [], []
     lines = given
     for line in path.read_text().splitlines():
-        word, _, rest = line.partition(": ")
+        word, _, rest = line.partition(":")
         if word == "given":
             cells, given = rest.split(), []
             lines = given
         elif word in ("wrong", "right"):
             lines = [*given]
-            repairs.append(Repair(path.stem, word == "right", rest, cells, lines))
+            repairs.append(Repair(path.stem, word == "right", rest.strip(), cells, lines))
         elif line and not line.startswith("#"):
             assert re.match(r"[\w-]*\$ ", line), f"{path.name}: no prompt: {line}"
             lines.append(line)

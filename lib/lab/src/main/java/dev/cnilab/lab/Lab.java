@@ -1,5 +1,7 @@
 package dev.cnilab.lab;
 
+import dev.cnilab.lab.address.Allocations;
+import dev.cnilab.lab.cause.CniHealth;
 import dev.cnilab.lab.cause.Comparison;
 import dev.cnilab.lab.cause.NodeState;
 import dev.cnilab.lab.change.Done;
@@ -19,10 +21,14 @@ import dev.cnilab.lab.names.Lookup;
 import dev.cnilab.lab.names.NameComparison;
 import dev.cnilab.lab.names.Names;
 import dev.cnilab.lab.names.ResolverSettings;
+import dev.cnilab.lab.network.Cables;
+import dev.cnilab.lab.network.Hops;
 import dev.cnilab.lab.network.Interfaces;
 import dev.cnilab.lab.network.Neighbours;
 import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.network.Routes;
+import dev.cnilab.lab.network.Sizes;
+import dev.cnilab.lab.network.Topology;
 import dev.cnilab.lab.place.LabNamespace;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Output;
@@ -42,6 +48,7 @@ import dev.cnilab.lab.workload.Logs;
 import dev.cnilab.lab.workload.Nodes;
 import dev.cnilab.lab.workload.Pods;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -322,7 +329,15 @@ public final class Lab {
   }
 
   @Doc(
-      value = "waits until a pod has an event of a reason, and lists its events",
+      value = "waits until as many pods of a label are Ready",
+      example = "awaitReady(\"app=ip-hungry\", 10)",
+      kubectl = "kubectl wait --for=condition=Ready pod -l LABEL --timeout=90s")
+  public static Pods awaitReady(String label, int pods) {
+    return Session.current().waits().readyPods(label, pods);
+  }
+
+  @Doc(
+      value = "waits until a pod, or one of a label, has an event of a reason or with these words",
       example = "awaitEvent(\"probe\", \"FailedCreatePodSandBox\")",
       kubectl = "kubectl get events --field-selector involvedObject.name=NAME --watch")
   public static Events awaitEvent(String pod, String reason) {
@@ -573,6 +588,66 @@ public final class Lab {
   @Doc(value = "back to the course's own cluster", example = "home()")
   public static Choice home() {
     return Session.choose("");
+  }
+
+  @Doc(
+      value = "the MTU of each interface between two pods",
+      example = "hops(\"nettest-1\", \"nettest-2\")",
+      kubectl = "kubectl exec NAME -- ip link show eth0; ./lab node NODE -- ip link show")
+  public static Hops hops(String from, String to) {
+    return Hops.between(
+        Session.current().workloads(), Session.current().probes(), pod(from), pod(to));
+  }
+
+  @Doc(
+      value = "pings of several sizes that must not be fragmented; .chart() draws them",
+      example = "sizes(\"nettest-1\", \"nettest-2\", 1372, 1422, 1423)",
+      kubectl = "kubectl exec NAME -- ping -M do -s SIZE -c 1 -W 1 ADDRESS")
+  public static Sizes sizes(String from, String to, int... payloads) {
+    return new Sizes(
+        hops(from, to),
+        IntStream.of(payloads)
+            .mapToObj(
+                size ->
+                    new Sizes.Size(
+                        size,
+                        Session.current()
+                            .probes()
+                            .ping(pod(from), to, "-M do -s " + size + " -c 1 -W 1")))
+            .toList());
+  }
+
+  @Doc(
+      value = "the addresses of both workers: used, leaked, free; .chart() draws them",
+      example = "addresses()",
+      kubectl = "./lab node NAME -- ls /var/lib/cni/networks/cbr0")
+  public static Allocations addresses() {
+    return Allocations.of(NodeState.workers(Session.current().workloads()));
+  }
+
+  @Doc(
+      value = "the pod network's health, node by node",
+      example = "cniHealth()",
+      kubectl =
+          "kubectl get nodes; kubectl -n kube-flannel get pods -o wide; ./lab node NAME -- ls /etc/cni/net.d")
+  public static CniHealth cniHealth() {
+    return new CniHealth(NodeState.workers(Session.current().workloads()));
+  }
+
+  @Doc(
+      value = "the pods of a node with both ends of their veth pairs",
+      example = "cables(worker(1))",
+      kubectl = "./lab node NAME -- sh -c 'ip netns list; ip link show; brctl show'")
+  public static Cables cables(Node node) {
+    return Cables.of(Session.current().workloads(), node);
+  }
+
+  @Doc(
+      value = "the pod network of both workers as a picture",
+      example = "topology()",
+      kubectl = "./lab node NAME -- sh -c 'ip addr; brctl show; ip route'")
+  public static Topology topology() {
+    return new Topology(List.of(cables(worker(1)), cables(worker(2))));
   }
 
   @Doc(value = "the cluster in use; .client() is the fabric8 client", example = "cluster()")

@@ -15,7 +15,6 @@ import dev.cnilab.lab.workload.Pods;
 import dev.cnilab.lab.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -109,20 +108,59 @@ public final class Waits {
         () -> doctor.examine(find.get()).inWords());
   }
 
-  /** Until a pod has an event of this reason. */
-  public Events event(String pod, String reason) {
+  /**
+   * Until a pod has an event of a reason, or one that says something.
+   *
+   * @param pod its name, or a label that several pods carry: {@code app=ip-hungry}
+   * @param what a reason, or a part of a message
+   */
+  public Events event(String pod, String what) {
     return waiter.until(
-        "event " + reason + " of pod " + pod,
+        "event " + what + " of pod " + pod,
         limit,
         () -> {
-          Events events = workloads.events(workloads.pod(pod));
-          Optional<Event> event = events.latest(reason);
-          return event.isPresent()
-              ? Look.found(events, event.get().shortMessage())
-              : Look.notYet(
-                  "so far " + events.list().stream().map(Event::reason).distinct().toList());
+          List<Events> all = called(pod).stream().map(workloads::events).toList();
+          return all.stream()
+              .flatMap(events -> events.about(what).stream().map(event -> seen(events, event)))
+              .findFirst()
+              .orElseGet(() -> Look.notYet("so far " + reasons(all)));
         },
-        () -> doctor.glance(workloads.pod(pod)).inWords());
+        () -> doctor.glance(called(pod).getFirst()).inWords());
+  }
+
+  private List<Pod> called(String pod) {
+    return pod.contains("=") ? workloads.labelled(pod).list() : List.of(workloads.pod(pod));
+  }
+
+  private static Look<Events> seen(Events events, Event event) {
+    return Look.found(events, event.shortMessage());
+  }
+
+  private static List<String> reasons(List<Events> all) {
+    return all.stream()
+        .flatMap(events -> events.list().stream())
+        .map(Event::reason)
+        .distinct()
+        .toList();
+  }
+
+  /** Until a label has as many Ready pods. */
+  public Pods readyPods(String label, int wanted) {
+    return waiter.until(
+        wanted + " Ready pods of " + label,
+        limit,
+        () -> {
+          Pods all = workloads.labelled(label);
+          long ready = all.list().stream().filter(Pod::isReady).count();
+          String sees = ready + " of " + all.list().size() + " are Ready";
+          return ready >= wanted ? Look.found(all, sees) : Look.notYet(sees);
+        },
+        () ->
+            workloads.labelled(label).list().stream()
+                .filter(pod -> !pod.isReady())
+                .findFirst()
+                .map(pod -> doctor.glance(pod).inWords())
+                .orElse(Suggestions.LIST_PODS));
   }
 
   /** Until a pod is Ready, or a warning says why it is not. */

@@ -41,7 +41,7 @@ public final class Node implements Place, Tabular {
 
   /** How many pods can have an address of its podCIDR: all but three, which are not for pods. */
   public int podAddressCount() {
-    return Range.of(podCidr()).size() - 3;
+    return Range.of(podCidr()).podAddressCount();
   }
 
   /** Its own address. */
@@ -51,6 +51,11 @@ public final class Node implements Place, Tabular {
         .map(address -> address.text("/address"))
         .findFirst()
         .orElse("");
+  }
+
+  /** How many pods its kubelet takes at most. */
+  public int maxPods() {
+    return Integer.parseInt("0" + object.text("/status/allocatable/pods"));
   }
 
   public boolean isReady() {

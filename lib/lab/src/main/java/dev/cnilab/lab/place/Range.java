@@ -24,9 +24,9 @@ public record Range(long base, int length) {
     return number(address) >> rest == base >> rest;
   }
 
-  /** How many addresses there are, with those of the network and of the broadcast. */
-  public int size() {
-    return 1 << (32 - length);
+  /** How many pods can have one: all but those of the network, the bridge and broadcasts. */
+  public int podAddressCount() {
+    return (1 << (32 - length)) - 3;
   }
 
   /** The first address for a host, with the prefix. */

@@ -125,6 +125,25 @@ public final class Suggestions {
   public static final String FIND_THE_OTHER_END =
       "Follow the cable: interfaces(\"nettest-1\"), then the same index in interfaces(worker(1)).";
 
+  public static final String COMPARE_PORTS =
+      "Compare the pods with the ports of the bridge: cables(worker(1)), then brctl show";
+
+  public static final String TRY_SIZES =
+      "Find the size from which on packets are lost: sizes(\"nettest-1\", \"nettest-2\", 1372, 1400)";
+
+  public static final String COMPARE_MTUS =
+      "Compare the MTU of each interface on the way: hops(\"nettest-1\", \"nettest-2\"). What a"
+          + " pod has learnt it remembers for ten minutes.";
+
+  public static final String LOOK_AT_OUTPUT =
+      "Look at the rules for what the node itself sends: worker(1).sh(\"iptables -nvL OUTPUT\")";
+
+  public static final String COUNT_ADDRESSES =
+      "Count the addresses of each node, and who has them: addresses()";
+
+  public static final String KEEP_A_BACKUP =
+      "Copy /etc/cni/net.d to another folder of the node, for example /var/backups/cni.";
+
   public static final String TRACE_BY_HAND =
       "This cluster cannot trace packets; only the embedded one can. By hand: tcpdump on each"
           + " interface of the way, and look where the packet is seen last.";

@@ -44,6 +44,8 @@ public record Scene(
           "no-agent",
           "late",
           "later",
+          "newcomer",
+          "leaky",
           "dns-default",
           "dns-clusterfirst",
           "dns-none",

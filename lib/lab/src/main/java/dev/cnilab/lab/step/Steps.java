@@ -21,8 +21,12 @@ public final class Steps {
         new NamesInPods(scene),
         new ReadTheLogs(scene),
         new DnsPolicies(scene),
+        new BigPackets(scene),
+        new NodeSide(scene),
+        new UsedUp(scene),
         new ClusterIp(scene),
         new Diagnose(scene),
+        new Patterns(scene),
         new CleanUp(scene));
   }
 }

@@ -24,6 +24,13 @@ public record Events(String about, List<Event> list, String kubectl, String prin
     return list.reversed().stream().filter(event -> event.reason().equals(reason)).findFirst();
   }
 
+  /** The latest event of a reason, or whose message contains something. */
+  public Optional<Event> about(String what) {
+    return list.reversed().stream()
+        .filter(event -> event.reason().equals(what) || event.message().contains(what))
+        .findFirst();
+  }
+
   /** The latest warning. */
   public Optional<Event> latestWarning() {
     return list.reversed().stream().filter(Event::isWarning).findFirst();

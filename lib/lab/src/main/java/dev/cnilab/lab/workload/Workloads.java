@@ -58,6 +58,11 @@ public final class Workloads {
         table.wide());
   }
 
+  /** The pods of the context's namespace that carry a label: {@code app=nettest}. */
+  public Pods labelled(String label) {
+    return pods(cluster.namespace(), label);
+  }
+
   public Nodes nodes() {
     ServerTable table = cluster.table("/api/v1/nodes");
     return new Nodes(

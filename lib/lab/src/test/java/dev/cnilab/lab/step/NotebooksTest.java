@@ -81,7 +81,7 @@ class NotebooksTest {
       throws IOException {
     String code =
         String.join("\n", cells(step).stream().map(cell -> cell.text("/source")).toList());
-    assertThat(Pattern.compile("(?:run|awaitReady)\\(\"([^\"]+)\"").matcher(code).results())
+    assertThat(Pattern.compile("(?:run|awaitReady)\\(\"([^\"=]+)\"").matcher(code).results())
         .allMatch(call -> Scene.PODS.contains(call.group(1)));
   }
 }

@@ -1,0 +1,169 @@
+package dev.cnilab.lab.step;
+
+import static dev.cnilab.lab.course.Finding.met;
+import static dev.cnilab.lab.course.Finding.missed;
+
+import dev.cnilab.lab.course.Expectation;
+import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Step;
+import dev.cnilab.lab.network.Cable;
+import dev.cnilab.lab.network.Cables;
+import dev.cnilab.lab.network.Ping;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.question.Observation;
+import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.scene.PodReady;
+import dev.cnilab.lab.scene.Scene;
+import java.util.List;
+import java.util.Optional;
+
+/** 10: the pod network from the node; whose veth is this, and where is it plugged in. */
+record NodeSide(Scene scene) implements Step {
+
+  private static final String NEWCOMER = "newcomer";
+
+  @Override
+  public String number() {
+    return "10";
+  }
+
+  @Override
+  public String title() {
+    return "the node's side";
+  }
+
+  /** The bridge of worker 1 was deleted after nettest-1 had been plugged into it. */
+  @Override
+  public void begin() {
+    scene.heal();
+    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
+    scene.nettest();
+    scene.worker(1).sh("ip link delete cni0");
+  }
+
+  @Override
+  public List<Question> questions() {
+    return List.of(
+        new Question(
+            "new-bridge",
+            "cni0 of worker 1 was deleted; a new pod has made it anew. What has become of nettest-1?",
+            List.of(
+                "the new bridge has taken up its cable: it works again",
+                "it is Ready and cut off: its cable is plugged into nothing",
+                "the kubelet has started it anew"),
+            this::newBridge),
+        new Question(
+            "outside",
+            "A pod of worker 1 pings one on worker 2. What does tcpdump see on eth0 of worker 1?",
+            List.of(
+                "echo requests from pod to pod",
+                "UDP packets from node to node, and the echo requests inside them",
+                "nothing: the tunnel passes by eth0"),
+            this::outside));
+  }
+
+  private Observation newBridge() {
+    Optional<Pod> newcomer = scene.ready(NEWCOMER);
+    Optional<Pod> pod = scene.find(Scene.NETTEST_1);
+    if (newcomer.isEmpty() || pod.isEmpty()) {
+      return Observation.none("nettest-1 and newcomer are not both there");
+    }
+    Optional<Cable> cable = cables().of(Scene.NETTEST_1);
+    boolean plugged = cable.filter(Cable::isPlugged).isPresent();
+    return new Observation(
+        plugged ? "a" : pod.get().isReady() ? "b" : "c",
+        pod.get() + "; its cable: " + cable.map(Cable::fault).orElse("not there"));
+  }
+
+  private Observation outside() {
+    Node node = scene.worker(1);
+    String to = scene.ready(Scene.NETTEST_2).map(Pod::ip).orElse("");
+    if (to.isEmpty()) {
+      return Observation.none("nettest-2 is not Ready");
+    }
+    String seen =
+        node.sh(
+                "timeout 3 tcpdump -ni eth0 -c 2 udp port 8472 2>/dev/null & sleep 1; ping -c 1 -W 1 "
+                    + to
+                    + " >/dev/null; wait")
+            .out();
+    String first = seen.lines().findFirst().orElse("");
+    if (first.isEmpty()) {
+      return Observation.none("tcpdump has seen nothing");
+    }
+    return new Observation(first.contains(".8472:") ? "b" : "a", first.replaceAll("^\\S+ ", ""));
+  }
+
+  private Cables cables() {
+    return Cables.of(scene.workloads(), scene.worker(1));
+  }
+
+  @Override
+  public List<Expectation> expectations() {
+    return List.of(
+        PodReady.expect(scene, Scene.NETTEST_1, "apply(\"manifests/nettest-1.yaml\")"),
+        PodReady.expect(scene, NEWCOMER, "run(\"newcomer\", worker(1))"),
+        new Expectation(
+            "every cable of worker 1 is plugged into the bridge cni0",
+            this::plugged,
+            List.of(
+                "Compare the ports of the bridge with the pods of the node.",
+                "cables(worker(1)) shows the veth that is a port of nothing.",
+                "worker(1).sh(\"ip link set NAME master cni0\"), or delete the pod and start it anew.")),
+        new Expectation(
+            "nettest-1 reaches newcomer on its node, and nettest-2 on the other",
+            this::reaches,
+            List.of(
+                "Which part of the way is common to both pings, and which is not?",
+                "ping(\"nettest-1\", \"newcomer\") crosses the bridge only.",
+                "begin(\"10\") makes a new start; then plug the veth into cni0.")));
+  }
+
+  private Finding plugged() {
+    Cables cables = cables();
+    List<String> out =
+        cables.list().stream()
+            .filter(
+                cable ->
+                    !cable.isPlugged()
+                        || cable.nodeEnd().filter(end -> end.master().equals("cni0")).isEmpty())
+            .map(
+                cable ->
+                    cable.pod()
+                        + ": "
+                        + (cable.fault().isEmpty()
+                            ? "in " + cable.nodeEnd().orElseThrow().master()
+                            : cable.fault()))
+            .toList();
+    if (cables.list().isEmpty()) {
+      return missed("no pod on " + cables.node().name() + " has a cable", Suggestions.LIST_PODS);
+    }
+    return out.isEmpty()
+        ? met(cables.list().size() + " cables")
+        : missed(String.join("; ", out), Suggestions.COMPARE_PORTS);
+  }
+
+  private Finding reaches() {
+    Optional<Pod> from = scene.ready(Scene.NETTEST_1);
+    for (String to : List.of(NEWCOMER, Scene.NETTEST_2)) {
+      Optional<Pod> there = scene.ready(to);
+      if (from.isEmpty() || there.isEmpty()) {
+        return missed("nettest-1 and " + to + " are not both Ready", Suggestions.LIST_PODS);
+      }
+      Ping ping = scene.ping(from.get(), there.get().ip());
+      if (!ping.succeeded()) {
+        return missed(to + ": " + ping.summary(), Suggestions.COMPARE_PORTS);
+      }
+    }
+    return met("both answer");
+  }
+
+  @Override
+  public String solution() {
+    return """
+        var veth = cables(worker(1)).of("nettest-1").get().nodeEnd().get().name();
+        worker(1).sh("ip link set " + veth + " master cni0")""";
+  }
+}

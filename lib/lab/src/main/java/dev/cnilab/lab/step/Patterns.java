@@ -1,0 +1,185 @@
+package dev.cnilab.lab.step;
+
+import static dev.cnilab.lab.course.Finding.met;
+import static dev.cnilab.lab.course.Finding.missed;
+
+import dev.cnilab.lab.cause.FlannelAgent;
+import dev.cnilab.lab.cni.ConfigFile;
+import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.course.Expectation;
+import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Step;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.question.Observation;
+import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.scene.Scene;
+import java.util.List;
+import java.util.Optional;
+
+/** 16: health, test pods, logs, and a backup that a broken node is restored from. */
+record Patterns(Scene scene) implements Step {
+
+  private static final String SOURCE = "test-source";
+  private static final String DEST = "test-dest";
+
+  /** Where somebody may keep a copy. */
+  private static final String FILES =
+      "find /root /home /var/backups /etc/cni -type f | xargs sha256sum";
+
+  @Override
+  public String number() {
+    return "16";
+  }
+
+  @Override
+  public String title() {
+    return "production patterns";
+  }
+
+  @Override
+  public void begin() {
+    scene.heal();
+    scene.removeAllBut();
+  }
+
+  @Override
+  public List<Question> questions() {
+    return List.of(
+        new Question(
+            "who-restores",
+            "flannel wrote its conflist onto every node. On worker 2 it gets damaged. What puts it right?",
+            List.of(
+                "flannel's agent, which watches the file",
+                "nothing, until somebody copies it, or the agent's pod starts anew",
+                "the kubelet, from the ConfigMap"),
+            this::whoRestores),
+        new Question(
+            "agent-log",
+            "You watch the agents' logs for errors, as the original lab advises. Do they tell of this failure?",
+            List.of(
+                "yes: the agent of worker 2 logs an error",
+                "no: it is containerd that reads the file and complains"),
+            this::agentLog));
+  }
+
+  private Optional<String> damage() {
+    return NodeCni.of(scene.worker(2)).winner().flatMap(ConfigFile::problem);
+  }
+
+  private Observation whoRestores() {
+    Node node = scene.worker(2);
+    Optional<String> damage = damage();
+    if (damage.isEmpty() && !node.isReady()) {
+      return Observation.none("the file is in order, the node not yet Ready");
+    }
+    return damage
+        .map(
+            problem ->
+                new Observation(
+                    FlannelAgent.runs(scene.workloads(), node) ? "b" : "",
+                    "the agent of " + node.name() + " runs, and the file is still " + problem))
+        .orElse(Observation.none("the file of " + node.name() + " is in order"));
+  }
+
+  private Observation agentLog() {
+    if (damage().isEmpty()) {
+      return Observation.none("the file of worker 2 is in order");
+    }
+    Node node = scene.worker(2);
+    long agents =
+        scene.workloads().pods(FlannelAgent.NAMESPACE, "app=flannel").list().stream()
+            .filter(pod -> pod.nodeName().equals(node.name()))
+            .flatMap(pod -> scene.cluster().log(pod.namespace(), pod.name(), 100).lines())
+            .filter(line -> line.contains("conflist") && line.startsWith("E"))
+            .count();
+    Output containerd =
+        node.sh("journalctl -u containerd --no-pager | grep level=error | grep -c conflist");
+    return new Observation(
+        agents > 0 ? "a" : "b",
+        "lines about the file: agent %d, containerd %s"
+            .formatted(agents, containerd.out().strip()));
+  }
+
+  @Override
+  public List<Expectation> expectations() {
+    return List.of(
+        new Expectation(
+            "worker 2 has the same configuration as worker 1, and is Ready",
+            this::restored,
+            List.of(
+                "You have a copy from before the change. Where did you put it?",
+                "cniConfiguration() shows both. Compare, and copy the backup over the damaged file.",
+                "worker(2).sh(\"cp /var/backups/cni/10-flannel.conflist /etc/cni/net.d/\")")),
+        new Expectation(
+            "a copy of that configuration lies on worker 2 where containerd does not look",
+            this::backedUp,
+            List.of(
+                "A backup beside the original may become the original. Remember step 01.",
+                "Any folder but /etc/cni/net.d will do, or there a name that does not count.",
+                "worker(2).sh(\"mkdir -p /var/backups/cni && cp /etc/cni/net.d/* /var/backups/cni/\")")),
+        new Expectation(
+            "test-source gets a page from test-dest, which is on another node",
+            this::crosses,
+            List.of(
+                "Two pods on one node test a bridge. Where are yours?",
+                "pods() shows the nodes. A pod can be sent to one, or kept away from another.",
+                "run(\"test-source\", worker(1)) and apply(\"manifests/test-dest.yaml\")")));
+  }
+
+  private Finding restored() {
+    Node node = scene.worker(2);
+    Optional<ConfigFile> here = NodeCni.of(node).winner();
+    Optional<ConfigFile> model = NodeCni.of(scene.worker(1)).winner();
+    if (!here.equals(model) || here.isEmpty()) {
+      return missed(
+          here.map(
+                  file ->
+                      file.name()
+                          + file.problem().map(problem -> " is " + problem).orElse(" differs"))
+              .orElse("no file that counts"),
+          Suggestions.LOOK_AT_CONFIGURATION);
+    }
+    return node.isReady()
+        ? met(here.get().name())
+        : missed(node.toString(), Suggestions.LOOK_AT_NODES);
+  }
+
+  private Finding backedUp() {
+    String wanted =
+        scene.worker(1).sh("sha256sum /etc/cni/net.d/10-flannel.conflist").out().split(" ", 2)[0];
+    List<String> copies =
+        scene.worker(2).sh(FILES).lines().stream()
+            .filter(line -> !wanted.isBlank() && line.startsWith(wanted))
+            .map(line -> line.replaceAll("^\\S+\\s+", ""))
+            .filter(path -> !path.matches("/etc/cni/net\\.d/.*\\.(conf|conflist|json)"))
+            .toList();
+    return copies.isEmpty()
+        ? missed("no copy in /root, /home, /var/backups or /etc/cni", Suggestions.KEEP_A_BACKUP)
+        : met(String.join(", ", copies));
+  }
+
+  private Finding crosses() {
+    Optional<Pod> from = scene.ready(SOURCE);
+    Optional<Pod> to = scene.ready(DEST);
+    if (from.isEmpty() || to.isEmpty()) {
+      return missed("test-source and test-dest are not both Ready", Suggestions.LIST_PODS);
+    }
+    if (from.get().nodeName().equals(to.get().nodeName())) {
+      return missed("both are on " + to.get().nodeName(), Suggestions.KEEP_APART);
+    }
+    Output curl =
+        from.get().sh("curl -sS -m 3 -o /dev/null -w '%{http_code}' http://" + to.get().ip());
+    String seen = curl.printed().strip();
+    return seen.equals("200") ? met(seen) : missed(seen, Suggestions.diagnose(DEST));
+  }
+
+  @Override
+  public String solution() {
+    return """
+        worker(2).sh("mkdir -p /var/backups/cni && cp /etc/cni/net.d/* /var/backups/cni/ && ls /var/backups/cni");
+        worker(2).sh("cp /var/backups/cni/10-flannel.conflist /etc/cni/net.d/")""";
+  }
+}

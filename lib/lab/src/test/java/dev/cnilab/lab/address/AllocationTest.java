@@ -1,0 +1,40 @@
+package dev.cnilab.lab.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.place.Output;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AllocationTest {
+
+  private static final Allocation FULL =
+      new Allocation(
+          "worker-1",
+          "10.244.1.0/24",
+          "10.244.1.1/29",
+          5,
+          110,
+          List.of("10.244.1.2", "10.244.1.3", "10.244.1.4", "10.244.1.5", "10.244.1.6"),
+          List.of("10.244.1.5", "10.244.1.6"),
+          new Output("$ ls", "ls", new ExecResult("", "", 0)));
+
+  @Test
+  void what_is_taken_is_used_or_leaked() {
+    assertThat(FULL.used()).isEqualTo(3);
+    assertThat(FULL.free()).isZero();
+  }
+
+  @Test
+  void the_table_names_the_addresses_that_leaked() {
+    assertThat(new Allocations(List.of(FULL)).view().text())
+        .contains("✗ 2: 10.244.1.5, 10.244.1.6", "✗ none");
+  }
+
+  @Test
+  void the_chart_says_in_words_what_it_shows() {
+    assertThat(new Allocations(List.of(FULL)).chart().inWords())
+        .isEqualTo("worker-1: 3 used, 2 leaked, 0 free of 5");
+  }
+}
