@@ -7,6 +7,7 @@ import dev.cnilab.cluster.controller.endpoint.EndpointsController;
 import dev.cnilab.cluster.controller.garbage.GarbageCollector;
 import dev.cnilab.cluster.controller.garbage.NamespaceController;
 import dev.cnilab.cluster.controller.garbage.PodGarbageCollector;
+import dev.cnilab.cluster.controller.job.JobController;
 import dev.cnilab.cluster.controller.node.CidrAllocator;
 import dev.cnilab.cluster.controller.node.NodeIpamController;
 import dev.cnilab.cluster.controller.node.NodeLifecycleController;
@@ -34,6 +35,7 @@ public final class ControllerManager implements AutoCloseable {
             new DeploymentController(context),
             new ReplicaSetController(context),
             new DaemonSetController(context),
+            new JobController(context),
             new EndpointsController(context),
             new NamespaceController(context),
             new GarbageCollector(context),

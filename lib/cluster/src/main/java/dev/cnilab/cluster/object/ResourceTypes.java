@@ -112,36 +112,18 @@ public final class ResourceTypes {
   public static final ResourceType STORAGE_CLASSES =
       clusterWide("storage.k8s.io", "v1", "StorageClass", "storageclasses").withShortNames("sc");
 
-  public static final ResourceType LIMIT_RANGES =
-      namespaced("", "v1", "LimitRange", "limitranges").withShortNames("limits");
-  public static final ResourceType RESOURCE_QUOTAS =
-      namespaced("", "v1", "ResourceQuota", "resourcequotas")
-          .withShortNames("quota")
-          .withSubresources("status");
-  public static final ResourceType CONTROLLER_REVISIONS =
-      namespaced("apps", "v1", "ControllerRevision", "controllerrevisions");
-  public static final ResourceType STATEFUL_SETS =
-      namespaced("apps", "v1", "StatefulSet", "statefulsets")
-          .withShortNames("sts")
-          .withCategories("all")
-          .withSubresources("scale", "status");
   public static final ResourceType JOBS =
       namespaced("batch", "v1", "Job", "jobs").withCategories("all").withSubresources("status");
-  public static final ResourceType CRON_JOBS =
-      namespaced("batch", "v1", "CronJob", "cronjobs")
-          .withShortNames("cj")
-          .withCategories("all")
-          .withSubresources("status");
-  public static final ResourceType INGRESS_CLASSES =
-      clusterWide("networking.k8s.io", "v1", "IngressClass", "ingressclasses");
-  public static final ResourceType INGRESSES =
-      namespaced("networking.k8s.io", "v1", "Ingress", "ingresses")
-          .withShortNames("ing")
-          .withSubresources("status");
   public static final ResourceType POD_DISRUPTION_BUDGETS =
       namespaced("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets")
           .withShortNames("pdb")
           .withSubresources("status");
+
+  public static final ResourceType REPLICATION_CONTROLLERS =
+      namespaced("", "v1", "ReplicationController", "replicationcontrollers")
+          .withShortNames("rc")
+          .withCategories("all")
+          .withSubresources("scale", "status");
 
   private ResourceTypes() {}
 
@@ -152,13 +134,12 @@ public final class ResourceTypes {
         CONFIG_MAPS,
         ENDPOINTS,
         EVENTS,
-        LIMIT_RANGES,
         NAMESPACES,
         NODES,
         PERSISTENT_VOLUME_CLAIMS,
         PERSISTENT_VOLUMES,
         PODS,
-        RESOURCE_QUOTAS,
+        REPLICATION_CONTROLLERS,
         SECRETS,
         SERVICE_ACCOUNTS,
         SERVICES,
@@ -168,15 +149,10 @@ public final class ResourceTypes {
         SELF_SUBJECT_ACCESS_REVIEWS,
         SELF_SUBJECT_RULES_REVIEWS,
         SUBJECT_ACCESS_REVIEWS,
-        CONTROLLER_REVISIONS,
         DAEMON_SETS,
         DEPLOYMENTS,
         REPLICA_SETS,
-        STATEFUL_SETS,
-        CRON_JOBS,
         JOBS,
-        INGRESS_CLASSES,
-        INGRESSES,
         NETWORK_POLICIES,
         POD_DISRUPTION_BUDGETS,
         CLUSTER_ROLE_BINDINGS,

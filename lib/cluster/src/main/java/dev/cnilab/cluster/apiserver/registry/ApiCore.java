@@ -43,7 +43,13 @@ public final class ApiCore {
     this.deletion = new Deletion(store, metadata, strategies::of);
     this.subresources =
         new Subresources(
-            resources, registry, deletion, metadata, new TokenRequests(tokens), loop::now);
+            resources,
+            registry,
+            deletion,
+            new DisruptionBudgets(store),
+            metadata,
+            new TokenRequests(tokens),
+            loop::now);
     this.patches = new Patches(registry, new Intake(resources), subresources, metadata);
   }
 

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -8,12 +9,14 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Writes to subresources that are more than a part of their object. */
 public final class Subresources {
   private final Resources resources;
   private final Registry registry;
   private final Deletion deletion;
+  private final DisruptionBudgets budgets;
   private final ObjectMetadata metadata;
   private final TokenRequests tokens;
   private final InstantSource clock;
@@ -22,12 +25,14 @@ public final class Subresources {
       Resources resources,
       Registry registry,
       Deletion deletion,
+      DisruptionBudgets budgets,
       ObjectMetadata metadata,
       TokenRequests tokens,
       InstantSource clock) {
     this.resources = resources;
     this.registry = registry;
     this.deletion = deletion;
+    this.budgets = budgets;
     this.metadata = metadata;
     this.tokens = tokens;
     this.clock = clock;
@@ -44,7 +49,7 @@ public final class Subresources {
     KubeObject object = registry.get(type, namespace, name);
     return switch (type.plural() + "/" + subresource) {
       case "pods/binding" -> bind(type, object, body, requester);
-      case "pods/eviction" -> evict(type, object, requester);
+      case "pods/eviction" -> evict(type, object, body, requester);
       case "serviceaccounts/token" -> tokens.answer(object, body, clock.instant());
       default -> throw ApiErrors.noSuchResource();
     };
@@ -132,8 +137,16 @@ public final class Subresources {
     pod.withObject("/status").set("conditions", conditions);
   }
 
-  private KubeObject evict(ResourceType type, KubeObject pod, Requester requester) {
-    deletion.delete(type, pod, DeleteOptions.background(), requester);
+  private KubeObject evict(
+      ResourceType type, KubeObject pod, KubeObject eviction, Requester requester) {
+    budgets.requireRoom(pod);
+    JsonNode grace = eviction.at("/deleteOptions/gracePeriodSeconds");
+    DeleteOptions options =
+        new DeleteOptions(
+            grace.isNumber() ? Optional.of(grace.asLong()) : Optional.empty(),
+            DeleteOptions.Propagation.BACKGROUND,
+            eviction.text("/deleteOptions/preconditions/uid"));
+    deletion.delete(type, pod, options, requester);
     return KubeObject.of(
         Json.object().put("kind", "Status").put("apiVersion", "v1").put("status", "Success"));
   }

@@ -76,6 +76,7 @@ final class Formats {
     FORMATS.put("deployments.apps", WorkloadFormats.DEPLOYMENTS);
     FORMATS.put("replicasets.apps", WorkloadFormats.REPLICA_SETS);
     FORMATS.put("daemonsets.apps", WorkloadFormats.DAEMON_SETS);
+    FORMATS.put("jobs.batch", JobFormat.COLUMNS);
     FORMATS.put("rolebindings.rbac.authorization.k8s.io", BindingFormat.COLUMNS);
     FORMATS.put("clusterrolebindings.rbac.authorization.k8s.io", BindingFormat.COLUMNS);
     FORMATS.put("storageclasses.storage.k8s.io", StorageFormats.CLASSES);

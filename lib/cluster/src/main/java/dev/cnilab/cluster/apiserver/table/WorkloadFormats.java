@@ -10,15 +10,15 @@ import java.util.List;
 /** The columns of Deployments, ReplicaSets and DaemonSets. */
 final class WorkloadFormats {
   private static final String TEMPLATE = "/spec/template/spec/";
-  private static final Column CONTAINERS =
+  static final Column CONTAINERS =
       text(
               "Containers",
               o -> Cells.join(o.at(TEMPLATE + "containers"), c -> c.path("name").asText()))
           .wide();
-  private static final Column IMAGES =
+  static final Column IMAGES =
       text("Images", o -> Cells.join(o.at(TEMPLATE + "containers"), c -> c.path("image").asText()))
           .wide();
-  private static final Column SELECTOR = text("Selector", Cells.selector("/spec/selector")).wide();
+  static final Column SELECTOR = text("Selector", Cells.selector("/spec/selector")).wide();
 
   static final List<Column> DEPLOYMENTS =
       List.of(

@@ -15,6 +15,7 @@ final class KindRules {
   static List<FieldError> check(ResourceType type, KubeObject object) {
     return switch (type.qualifiedPlural()) {
       case "deployments.apps", "replicasets.apps", "daemonsets.apps" -> workload(type, object);
+      case "jobs.batch" -> job(object);
       case "configmaps", "secrets" -> keys(object);
       case "roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io" ->
           role(object);
@@ -48,6 +49,15 @@ final class KindRules {
           FieldError.notSupported("spec.template.spec.restartPolicy", policy, List.of("Always")));
     }
     return errors;
+  }
+
+  private static List<FieldError> job(KubeObject object) {
+    String policy = object.text("/spec/template/spec/restartPolicy");
+    return policy.equals("Always")
+        ? List.of(
+            FieldError.notSupported(
+                "spec.template.spec.restartPolicy", policy, List.of("OnFailure", "Never")))
+        : List.of();
   }
 
   private static List<FieldError> keys(KubeObject object) {

@@ -9,6 +9,7 @@ import io.kubernetes.client.proto.V1Apps;
 import io.kubernetes.client.proto.V1Authentication;
 import io.kubernetes.client.proto.V1Authorization;
 import io.kubernetes.client.proto.V1Autoscaling;
+import io.kubernetes.client.proto.V1Batch;
 import io.kubernetes.client.proto.V1Networking;
 import io.kubernetes.client.proto.V1Policy;
 import io.kubernetes.client.proto.V1Rbac;
@@ -36,6 +37,7 @@ final class ProtobufMessages {
           V1Authentication.getDescriptor(),
           V1Authorization.getDescriptor(),
           V1Autoscaling.getDescriptor(),
+          V1Batch.getDescriptor(),
           V1Networking.getDescriptor(),
           V1Policy.getDescriptor(),
           V1Rbac.getDescriptor(),

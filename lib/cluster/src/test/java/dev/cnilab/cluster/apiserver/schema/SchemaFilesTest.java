@@ -21,13 +21,12 @@ class SchemaFilesTest {
             "Binding",
             "ConfigMap",
             "Endpoints",
-            "LimitRange",
             "Namespace",
             "Node",
             "PersistentVolume",
             "PersistentVolumeClaim",
             "Pod",
-            "ResourceQuota",
+            "ReplicationController",
             "Secret",
             "ServiceAccount",
             "Service")) {
@@ -36,11 +35,9 @@ class SchemaFilesTest {
     models.read("CoreV1Event", "core");
     models.read("V1DeleteOptions", "meta");
     models.read("V1Status", "meta");
-    models.read("V1ControllerRevision", "apps");
     models.read("V1DaemonSet", "apps");
     models.read("V1Deployment", "apps");
     models.read("V1ReplicaSet", "apps");
-    models.read("V1StatefulSet", "apps");
     models.read("V1TokenReview", "authentication");
     models.read("V1SelfSubjectReview", "authentication");
     models.read("AuthenticationV1TokenRequest", "authentication");
@@ -48,13 +45,10 @@ class SchemaFilesTest {
     models.read("V1SelfSubjectRulesReview", "authorization");
     models.read("V1SubjectAccessReview", "authorization");
     models.read("V1Scale", "autoscaling");
-    models.read("V1CronJob", "batch");
     models.read("V1Job", "batch");
     models.read("V1Lease", "coordination");
     models.read("V1EndpointSlice", "discovery");
     models.read("EventsV1Event", "events");
-    models.read("V1Ingress", "networking");
-    models.read("V1IngressClass", "networking");
     models.read("V1NetworkPolicy", "networking");
     models.read("V1Eviction", "policy");
     models.read("V1PodDisruptionBudget", "policy");

@@ -1,0 +1,53 @@
+package dev.cnilab.cluster.apiserver.table;
+
+import static dev.cnilab.cluster.apiserver.table.Column.age;
+import static dev.cnilab.cluster.apiserver.table.Column.objectName;
+import static dev.cnilab.cluster.apiserver.table.Column.text;
+import static dev.cnilab.cluster.apiserver.table.Column.timed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.KubeObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The columns of Jobs. */
+final class JobFormat {
+  static final List<Column> COLUMNS =
+      List.of(
+          objectName(),
+          text("Status", JobFormat::status),
+          text(
+              "Completions",
+              o -> o.at("/status/succeeded").asInt() + "/" + o.at("/spec/completions").asInt(1)),
+          timed("Duration", JobFormat::duration),
+          age(),
+          WorkloadFormats.CONTAINERS,
+          WorkloadFormats.IMAGES,
+          WorkloadFormats.SELECTOR);
+
+  private JobFormat() {}
+
+  private static String status(KubeObject job) {
+    for (String type :
+        new String[] {"Complete", "Failed", "Suspended", "FailureTarget", "SuccessCriteriaMet"}) {
+      for (JsonNode condition : job.at("/status/conditions")) {
+        if (condition.path("type").asText().equals(type)
+            && condition.path("status").asText().equals("True")) {
+          return type;
+        }
+      }
+    }
+    return job.isTerminating() ? "Terminating" : "Running";
+  }
+
+  private static String duration(KubeObject job, Instant now) {
+    String started = job.text("/status/startTime");
+    if (started.isEmpty()) {
+      return "";
+    }
+    String ended = job.text("/status/completionTime");
+    Instant end = ended.isEmpty() ? now : Instant.parse(ended);
+    return HumanDuration.text(Duration.between(Instant.parse(started), end));
+  }
+}
