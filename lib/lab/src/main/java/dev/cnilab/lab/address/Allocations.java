@@ -70,7 +70,7 @@ public record Allocations(List<Allocation> nodes) implements Tabular {
         new CategoryChartBuilder()
             .width(520)
             .height(280)
-            .title("Addresses of each node: used, leaked, free")
+            .title("Addresses of each node, from the bottom up: used, leaked, free")
             .xAxisTitle("node")
             .yAxisTitle("addresses")
             .build();

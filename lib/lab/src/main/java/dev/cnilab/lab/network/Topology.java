@@ -65,11 +65,13 @@ public record Topology(List<Cables> nodes) implements Shown {
       sketch.box(podX, POD_Y, POD_WIDTH, POD_HEIGHT, cable.pod(), cable.podEnd().ipv4());
       String end = cable.nodeEnd().map(Interface::name).orElse("no veth");
       if (cable.isPlugged()) {
-        sketch.line(centre, POD_Y + POD_HEIGHT, centre, BRIDGE_Y);
-        sketch.text(centre, BRIDGE_Y - 14, end);
+        sketch.line(centre, POD_Y + POD_HEIGHT, centre, BRIDGE_Y - 36);
+        sketch.text(centre, BRIDGE_Y - 26, end);
+        sketch.line(centre, BRIDGE_Y - 16, centre, BRIDGE_Y);
       } else {
-        sketch.cut(centre, POD_Y + POD_HEIGHT, centre, BRIDGE_Y - 24);
-        sketch.text(centre, BRIDGE_Y - 12, end);
+        sketch.line(centre, POD_Y + POD_HEIGHT, centre, BRIDGE_Y - 36);
+        sketch.text(centre, BRIDGE_Y - 26, end);
+        sketch.cut(centre, BRIDGE_Y - 16, centre, BRIDGE_Y);
       }
       podX += POD_WIDTH + GAP;
     }
