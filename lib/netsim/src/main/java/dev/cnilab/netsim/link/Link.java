@@ -33,6 +33,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
   private MacAddress address;
   private int mtu;
   private boolean up;
+  private boolean activated;
   private boolean carrierSeen;
   private boolean carrierKnown;
   private @Nullable Ipv6Address ipv6;
@@ -155,9 +156,15 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
     return up;
   }
 
+  /** Whether it has ever been up in this namespace: since then it has a queue discipline. */
+  public final boolean isActivated() {
+    return activated;
+  }
+
   public final void setUp() {
     if (!up) {
       up = true;
+      activated = true;
       links.layer().linkChanged(this, LinkChange.UP);
       carrierMayHaveChanged();
     }
@@ -407,6 +414,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
       target.checkName(wanted);
       leave();
       links = target;
+      activated = false;
       name = wanted;
       settings = target.sysctl().addLink(name);
       index = target.add(this, index);

@@ -9,6 +9,7 @@ import dev.cnilab.netsim.TestNetwork;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
 import dev.cnilab.netsim.trace.DropReason;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -121,8 +122,15 @@ class LinkTest {
   @Test
   void a_link_gives_itself_an_ipv6_address_unless_that_is_off() {
     Veth veth = veth();
+    on(veth, Link::setDown);
     on(veth, link -> link.setAddress(TestNetwork.mac("02:00:00:00:00:0a")));
+    on(veth, Link::setUp);
 
+    assertThat(lab.on(veth::ipv6Address)).hasToString("Optional[fe80::ff:fe00:a]");
+    assertThat(lab.on(veth::isIpv6AddressTentative)).isTrue();
+    lab.advance(Duration.ofSeconds(2));
+    assertThat(lab.on(veth::isIpv6AddressTentative)).isFalse();
+    on(veth, link -> link.setAddress(TestNetwork.mac("02:00:00:00:00:0b")));
     assertThat(lab.on(veth::ipv6Address)).hasToString("Optional[fe80::ff:fe00:a]");
     lab.sysctl(a, "net.ipv6.conf.all.disable_ipv6", 1);
     assertThat(lab.on(veth::ipv6Address)).isEmpty();

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** One URL of a curl command, with the redirects it leads to. */
@@ -147,7 +148,7 @@ final class Transfer {
       say(("* Connected to " + url.host() + " (" + address + ") port " + url.port() + " (#0)"));
       record.connected(connection, elapsed());
       ByteStream stream =
-          url.scheme().equals("https") ? secured(connection) : ByteStream.plain(connection);
+          url.scheme().equals("https") ? secured(url, connection) : ByteStream.plain(connection);
       send(url, stream);
       return receive(url, stream);
     } catch (ErrnoException failed) {
@@ -156,7 +157,7 @@ final class Transfer {
   }
 
   /** There are no certificates here by which a server could be known. */
-  private ByteStream secured(TcpConnection connection) throws CurlFailure {
+  private ByteStream secured(Url url, TcpConnection connection) throws CurlFailure {
     try {
       long left = Math.clamp(deadline() - loop.nanoTime(), 0, MOST_HANDSHAKE_NANOS);
       TlsStream stream = TlsStream.client(connection, Duration.ofNanos(left));
@@ -164,6 +165,11 @@ final class Transfer {
         throw new CurlFailure(60, UNKNOWN_ISSUER);
       }
       return stream;
+    } catch (SSLHandshakeException closed) {
+      throw new CurlFailure(
+          35,
+          "OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to "
+              + (url.host() + ":" + url.port() + " "));
     } catch (SSLException noTls) {
       throw new CurlFailure(35, "error:0A00010B:SSL routines::wrong version number");
     }

@@ -9,6 +9,6 @@ final class Qdisc {
   private Qdisc() {}
 
   static String of(Link link) {
-    return link.isUp() ? "noqueue" : "noop";
+    return link.isActivated() ? "noqueue" : "noop";
   }
 }

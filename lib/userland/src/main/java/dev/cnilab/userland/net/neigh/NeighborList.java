@@ -87,7 +87,7 @@ final class NeighborList {
             .network()
             .neighbors()
             .find(wanted.address(), link)
-            .orElseThrow(() -> new ErrnoException(Errno.ENOENT)));
+            .orElseThrow(() -> new ErrnoException(Errno.ENOENT, "Neighbour entry not found")));
   }
 
   private void parse(Arguments arguments) {

@@ -11,6 +11,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
@@ -91,7 +92,7 @@ public final class TlsStream implements ByteStream {
         case NEED_WRAP -> wrap(ByteBuffer.allocate(0), patience);
         case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
           if (unwrap(patience) != Taken.RECORD) {
-            throw new SSLException("the other end closed or said nothing");
+            throw new SSLHandshakeException("the other end closed or said nothing");
           }
         }
         case NEED_TASK -> runTasks();
