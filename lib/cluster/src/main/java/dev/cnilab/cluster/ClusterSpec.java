@@ -29,6 +29,11 @@ public record ClusterSpec(
     }
   }
 
+  /** The epoch of a cluster that is started now. */
+  public static Instant epoch(Pace pace) {
+    return epoch(pace, Instant.now());
+  }
+
   /** The epoch of a cluster that is to be ready at an instant, or thereabouts. */
   public static Instant epoch(Pace pace, Instant ready) {
     return pace == Pace.REAL_TIME ? ready.minus(BOOT) : ready;

@@ -136,6 +136,11 @@ public record ResourceType(
     return group.isEmpty() ? plural : plural + "." + group;
   }
 
+  /** Under which name its objects are kept; some are served in two groups. */
+  public String storedPlural() {
+    return group.equals("events.k8s.io") ? plural : qualifiedPlural();
+  }
+
   private static String lower(String kind) {
     return kind.toLowerCase(java.util.Locale.ROOT);
   }

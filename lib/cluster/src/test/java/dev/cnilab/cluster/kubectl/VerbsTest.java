@@ -90,6 +90,8 @@ class VerbsTest {
     assertThat(ok("describe node worker-1"))
         .contains("KubeletReady", "PodCIDR:", "Allocated resources:", "kube-proxy-");
     assertThat(ok("events -n told --for pod/a")).contains("Scheduled", "Pod/a");
+    assertThat(ok("get events.events.k8s.io -n told -o jsonpath={.items[0].regarding.name}"))
+        .isEqualTo("a");
     assertThat(ok("get events -n told --sort-by=.lastTimestamp")).contains("pod/a");
   }
 

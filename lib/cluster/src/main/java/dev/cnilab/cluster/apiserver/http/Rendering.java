@@ -35,19 +35,17 @@ public enum Rendering {
   }
 
   JsonNode one(Layout layout, KubeObject stored) {
-    KubeObject object = layout.shown(stored);
     return switch (this) {
-      case OBJECT -> object.json();
-      case TABLE -> layout.table(List.of(object));
-      case METADATA -> metadata(object);
+      case OBJECT -> layout.shown(stored).json();
+      case TABLE -> layout.table(List.of(stored));
+      case METADATA -> metadata(stored);
     };
   }
 
   JsonNode list(Layout layout, List<KubeObject> stored, ObjectNode listMetadata) {
-    List<KubeObject> objects = stored.stream().map(layout::shown).toList();
     ResourceType type = layout.type();
     if (this == TABLE) {
-      ObjectNode table = layout.table(objects);
+      ObjectNode table = layout.table(stored);
       table.set("metadata", listMetadata);
       return table;
     }
@@ -56,7 +54,8 @@ public enum Rendering {
     list.put("apiVersion", this == METADATA ? "meta.k8s.io/v1" : type.apiVersion());
     list.set("metadata", listMetadata);
     ArrayNode items = list.putArray("items");
-    objects.forEach(object -> items.add(this == METADATA ? metadata(object) : object.json()));
+    stored.forEach(
+        object -> items.add(this == METADATA ? metadata(object) : layout.shown(object).json()));
     return list;
   }
 

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.registry.EventVersions;
 import dev.cnilab.cluster.apiserver.registry.Requester;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -11,6 +12,7 @@ import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -122,6 +124,11 @@ final class ResourceApi {
           core.subresources()
               .create(type, path.namespace(), path.name(), path.subresource(), body, requester);
       return Reply.Document.created(result.json());
+    }
+    if (type.equals(ResourceTypes.NEW_EVENTS)) {
+      KubeObject event = EventVersions.stored(body);
+      return one(
+          request, type, core.registry().create(ResourceTypes.EVENTS, event, requester), 201);
     }
     return one(request, type, core.registry().create(type, body, requester), 201);
   }

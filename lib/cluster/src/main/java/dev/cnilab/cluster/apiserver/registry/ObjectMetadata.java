@@ -64,9 +64,11 @@ public final class ObjectMetadata {
     metadata.remove("selfLink");
   }
 
-  /** A generation is a state of the spec. */
+  /** A generation is a state of the spec; a pod's stays the same when it is bound to a node. */
   void countGeneration(ObjectNode json, KubeObject old) {
-    if (old.generation() > 0 && !json.path("spec").equals(old.at("/spec"))) {
+    JsonNode spec = json.path("spec");
+    boolean bound = spec.has("nodeName") && old.text("/spec/nodeName").isEmpty();
+    if (old.generation() > 0 && !bound && !spec.equals(old.at("/spec"))) {
       json.withObject("/metadata").put("generation", old.generation() + 1);
     }
   }

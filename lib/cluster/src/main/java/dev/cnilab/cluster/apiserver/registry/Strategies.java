@@ -15,6 +15,7 @@ final class Strategies {
             "pods", new PodStrategy(),
             "namespaces", new NamespaceStrategy(),
             "customresourcedefinitions.apiextensions.k8s.io", new DefinitionStrategy(),
+            "daemonsets.apps", new DaemonSetStrategy(),
             "jobs.batch", new JobStrategy(),
             "services", new ServiceStrategy(new ServiceAddresses(store, random)));
   }

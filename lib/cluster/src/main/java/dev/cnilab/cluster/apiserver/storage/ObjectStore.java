@@ -134,7 +134,7 @@ public final class ObjectStore {
   }
 
   private NavigableMap<Key, KubeObject> table(ResourceType type) {
-    return tables.computeIfAbsent(type.qualifiedPlural(), absent -> new TreeMap<>());
+    return tables.computeIfAbsent(type.storedPlural(), absent -> new TreeMap<>());
   }
 
   private record Key(String namespace, String name) implements Comparable<Key> {
