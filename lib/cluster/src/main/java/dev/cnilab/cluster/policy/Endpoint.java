@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespaceLabels the labels of its namespace
  * @param address null if it has none yet
+ * @param node where it is; "" if it is nowhere yet
  */
 public record Endpoint(
     String namespace,
@@ -21,6 +22,7 @@ public record Endpoint(
     Map<String, String> labels,
     Map<String, String> namespaceLabels,
     @Nullable Ipv4Address address,
+    String node,
     List<NamedPort> namedPorts) {
 
   /** A port that a container declares by name. */
@@ -43,6 +45,7 @@ public record Endpoint(
         Map.copyOf(labels),
         Map.copyOf(namespaceLabels),
         address,
+        spec.path("nodeName").asText(""),
         namedPorts(spec));
   }
 
