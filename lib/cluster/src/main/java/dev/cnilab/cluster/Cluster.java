@@ -16,6 +16,7 @@ import dev.cnilab.cluster.controlplane.SchedulerProgram;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.cluster.image.library.LibraryImages;
+import dev.cnilab.cluster.image.weave.WeaveImages;
 import dev.cnilab.cluster.labapi.ClusterRequest;
 import dev.cnilab.cluster.labapi.FurtherClusters;
 import dev.cnilab.cluster.labapi.LabExtension;
@@ -179,6 +180,7 @@ public final class Cluster implements AutoCloseable {
     Lan lan = new Lan(network);
     List<ImageDefinition> definitions = new ArrayList<>(ControlPlaneImages.definitions());
     definitions.addAll(LibraryImages.definitions());
+    definitions.addAll(WeaveImages.definitions());
     ImageCatalog images = new ImageCatalog(definitions);
     List<NodeIdentity> identities = NodeIdentity.cluster(spec.nodes());
     for (NodeIdentity identity : identities) {
@@ -211,6 +213,7 @@ public final class Cluster implements AutoCloseable {
     ProgramRegistry programs = Distribution.programs();
     CniPlugins.register(programs);
     LibraryImages.register(programs, client());
+    WeaveImages.register(programs, client());
     ControlPlaneImages.programs(server.wire()).forEach(programs::add);
     return programs
         .add(

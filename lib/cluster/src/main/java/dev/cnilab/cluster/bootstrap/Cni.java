@@ -10,6 +10,9 @@ public enum Cni {
   /** The agent of its own manifest. */
   FLANNEL("flannel", "cni/kube-flannel.yml"),
 
+  /** One network over all nodes, by the agents of its own manifest. */
+  WEAVE("weave", "cni/weave.yaml"),
+
   /** The plugins every node has, with a conflist and routes written on the nodes. */
   BRIDGE("bridge", ""),
 

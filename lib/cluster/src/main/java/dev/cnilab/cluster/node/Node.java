@@ -70,7 +70,13 @@ public final class Node {
     }
     Containerd containerd = new Containerd(machine, images);
     Node node = new Node(identity, machine, containerd);
-    programs.add("kubelet", node.kubelet(server));
+    NodeConfig config = node.config();
+    try {
+      machine.files().write("/etc/machine-id", config.machineId() + "\n");
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
+    programs.add("kubelet", node.kubelet(config, server));
     machine.units().add(kubeletUnit());
     return node;
   }
@@ -112,9 +118,9 @@ public final class Node {
         .mount("/root", machine.disk().tree("/root"), "/dev/vda2", Mount.Access.READ_WRITE);
   }
 
-  private KubeletProgram kubelet(ApiServer server) {
+  private KubeletProgram kubelet(NodeConfig config, ApiServer server) {
     return new KubeletProgram(
-        KubeletConfig.kubeadm(config()),
+        KubeletConfig.kubeadm(config),
         server.client(User.node(identity.name())),
         containerd,
         endpoint -> server.register(identity.name(), endpoint));

@@ -56,22 +56,30 @@ final class TestCluster implements AutoCloseable {
   void apply(String yaml) {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
       while (documents.hasNext()) {
-        KubeObject object = KubeObject.of((ObjectNode) documents.next());
-        ResourceType type =
-            ResourceTypes.builtIn().stream()
-                .filter(t -> t.kind().equals(object.kind()))
-                .filter(t -> t.apiVersion().equals(object.apiVersion()))
-                .findFirst()
-                .orElseThrow();
-        KubeObject placed =
-            type.namespaced() && object.namespace().isEmpty()
-                ? object.edit(json -> json.withObject("/metadata").put("namespace", "default"))
-                : object;
-        api(client -> client.create(type, placed));
+        JsonNode document = documents.next();
+        if (document.path("kind").asText().equals("List")) {
+          document.path("items").forEach(item -> create(KubeObject.of((ObjectNode) item)));
+        } else {
+          create(KubeObject.of((ObjectNode) document));
+        }
       }
     } catch (IOException malformed) {
       throw new UncheckedIOException(malformed);
     }
+  }
+
+  private void create(KubeObject object) {
+    ResourceType type =
+        ResourceTypes.builtIn().stream()
+            .filter(t -> t.kind().equals(object.kind()))
+            .filter(t -> t.apiVersion().equals(object.apiVersion()))
+            .findFirst()
+            .orElseThrow();
+    KubeObject placed =
+        type.namespaced() && object.namespace().isEmpty()
+            ? object.edit(json -> json.withObject("/metadata").put("namespace", "default"))
+            : object;
+    api(client -> client.create(type, placed));
   }
 
   /** A pod that sleeps, bound to a node by its name. */

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param netns the path of the container's network namespace; may be empty for DEL
  * @param config its standard input
  */
-record CmdArgs(
+public record CmdArgs(
     Process process,
     String containerId,
     String netns,
@@ -30,20 +30,20 @@ record CmdArgs(
     List<String> path,
     ObjectNode config) {
 
-  String networkName() {
+  public String networkName() {
     return config.path("name").asText("");
   }
 
-  String cniVersion() {
+  public String cniVersion() {
     return config.path("cniVersion").asText("");
   }
 
-  boolean isSet(String key) {
+  public boolean isSet(String key) {
     return config.path(key).asBoolean(false);
   }
 
   /** The result of the plugin before; empty if there is none. */
-  Optional<CniResult> prevResult() throws CniException {
+  public Optional<CniResult> prevResult() throws CniException {
     JsonNode previous = config.path("prevResult");
     if (!previous.isObject()) {
       return Optional.empty();
@@ -53,12 +53,12 @@ record CmdArgs(
   }
 
   /** The node's network namespace, in which the plugin runs. */
-  NetworkNamespace host() {
+  public NetworkNamespace host() {
     return process.network();
   }
 
   /** The container's network namespace; empty if there is none any more. */
-  Optional<NetworkNamespace> findNetns() {
+  public Optional<NetworkNamespace> findNetns() {
     return NetworkNamespaceFile.find(process.files(), netns);
   }
 
@@ -67,7 +67,7 @@ record CmdArgs(
    *
    * @throws CniException as {@code ns.GetNS}
    */
-  NetworkNamespace openNetns() throws CniException {
+  public NetworkNamespace openNetns() throws CniException {
     Optional<NetworkNamespace> found = findNetns();
     if (found.isPresent()) {
       return found.get();
@@ -79,7 +79,7 @@ record CmdArgs(
   }
 
   /** Runs another plugin with the same environment and waits for its result. */
-  CniResult delegateAdd(String plugin, JsonNode stdin) throws CniException {
+  public CniResult delegateAdd(String plugin, JsonNode stdin) throws CniException {
     PluginExec exec = new ProcessExec(this::process);
     String executable = exec.find(plugin, path);
     String version = stdin.path("cniVersion").asText("");
@@ -91,7 +91,7 @@ record CmdArgs(
   }
 
   /** Runs another plugin with the same environment. */
-  void delegate(String verb, String plugin, JsonNode stdin) throws CniException {
+  public void delegate(String verb, String plugin, JsonNode stdin) throws CniException {
     PluginExec exec = new ProcessExec(this::process);
     exec.run(exec.find(plugin, path), bytes(stdin), Map.of("CNI_COMMAND", verb));
   }

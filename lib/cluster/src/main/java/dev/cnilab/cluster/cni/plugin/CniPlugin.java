@@ -4,7 +4,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 
 /** What a plugin does for each verb; parsing and printing are {@link PluginProgram}'s. */
-interface CniPlugin {
+public interface CniPlugin {
   /** What it says of itself when it is run by hand: {@code CNI bridge plugin v1.9.1}. */
   String about();
 

@@ -13,22 +13,23 @@ import dev.cnilab.netsim.route.RouteRequest;
 import java.util.Locale;
 
 /** What plugins ask of the kernel, with their words when it refuses. */
-final class Netlink {
+public final class Netlink {
   private Netlink() {}
 
   /** A failed system call as Go words it. */
-  static String words(ErrnoException refused) {
+  public static String words(ErrnoException refused) {
     return refused.errno().text().toLowerCase(Locale.ROOT);
   }
 
   /** Adds an address with its broadcast address, as the netlink library does. */
-  static void addAddress(Link link, Ipv4Prefix address) {
+  public static void addAddress(Link link, Ipv4Prefix address) {
     Ipv4Address broadcast = address.length() < 31 ? address.broadcast() : null;
     link.addAddress(address, LinkAddress.Scope.GLOBAL, broadcast);
   }
 
   /** {@code ipam.ConfigureIface}: addresses, link up, routes. */
-  static void configure(NetworkNamespace netns, Link link, CniResult result) throws CniException {
+  public static void configure(NetworkNamespace netns, Link link, CniResult result)
+      throws CniException {
     String gateway = "";
     for (CniResult.IpConfig ip : result.ips()) {
       try {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A plugin as a program: {@code pkg/skel}. Errors are printed as JSON on standard output. */
-final class PluginProgram implements Program {
+public final class PluginProgram implements Program {
   private static final Pattern VALID_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.\\-]*");
   private static final Set<String> WITH_CONTAINER = Set.of("ADD", "CHECK", "DEL");
   private static final Set<String> VERBS = Set.of("ADD", "CHECK", "DEL", "GC", "STATUS");
@@ -30,7 +30,7 @@ final class PluginProgram implements Program {
 
   private final CniPlugin plugin;
 
-  PluginProgram(CniPlugin plugin) {
+  public PluginProgram(CniPlugin plugin) {
     this.plugin = plugin;
   }
 

@@ -25,23 +25,38 @@ public final class HttpServer implements AutoCloseable {
   private final Task accepting;
 
   private HttpServer(
-      Process process, int port, String name, Function<HttpRequest, HttpResponse> service) {
+      Process process,
+      Ipv4Address address,
+      int port,
+      String name,
+      Function<HttpRequest, HttpResponse> service) {
     this.process = process;
     this.name = name;
     this.service = service;
-    this.listener = new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);
+    this.listener = new ProcessSockets(process).listen(address, port, BACKLOG);
     this.accepting = process.loop().spawn("http:" + port, this::accept);
+  }
+
+  /** As {@link #listen(Process, Ipv4Address, int, String, Function)}, at every address. */
+  public static HttpServer listen(
+      Process process, int port, String name, Function<HttpRequest, HttpResponse> service) {
+    return listen(process, Ipv4Address.ANY, port, name, service);
   }
 
   /**
    * Begins to listen.
    *
+   * @param address of those the process's network has; 0.0.0.0 for all
    * @param name what the header Server says; empty for none
    * @throws ErrnoException EADDRINUSE if somebody listens there already
    */
   public static HttpServer listen(
-      Process process, int port, String name, Function<HttpRequest, HttpResponse> service) {
-    HttpServer server = new HttpServer(process, port, name, service);
+      Process process,
+      Ipv4Address address,
+      int port,
+      String name,
+      Function<HttpRequest, HttpResponse> service) {
+    HttpServer server = new HttpServer(process, address, port, name, service);
     process.onExit(status -> server.close());
     return server;
   }

@@ -1,0 +1,29 @@
+package dev.cnilab.cluster.image.weave;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.Target;
+import java.util.List;
+
+/** The chain WEAVE: what crosses the border of the network does so from the node's address. */
+final class WeaveNat {
+  private static final Ipv4Prefix MULTICAST = Ipv4Prefix.parse("224.0.0.0/4");
+
+  private WeaveNat() {}
+
+  static void ensure(NetworkNamespace node, Ipv4Prefix range) {
+    Table nat = node.iptables().table(TableName.NAT);
+    Chain own = nat.ensureChain("WEAVE");
+    nat.ensureChain("POSTROUTING").ensureLast(new Rule(List.of(), new Target.Jump(own)));
+    Match from = new Match.Source(range);
+    Match to = new Match.Destination(range);
+    own.ensureLast(new Rule(List.of(from, new Match.Destination(MULTICAST)), new Target.Return()));
+    own.ensureLast(new Rule(List.of(new Match.Not(from), to), new Target.Masquerade(false)));
+    own.ensureLast(new Rule(List.of(from, new Match.Not(to)), new Target.Masquerade(false)));
+  }
+}

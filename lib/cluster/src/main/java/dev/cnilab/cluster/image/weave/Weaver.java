@@ -1,0 +1,122 @@
+package dev.cnilab.cluster.image.weave;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.Signal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * {@code /home/weave/launch.sh} and the {@code weaver} it starts. It leaves links and rules behind
+ * when it ends, but nobody gives out addresses then.
+ */
+public final class Weaver implements Program {
+  private static final String RANGE = "10.32.0.0/12";
+
+  private final ApiClient client;
+
+  public Weaver(ApiClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public int run(Process process) {
+    Ipv4Prefix range =
+        Ipv4Prefix.parse(process.environment().getOrDefault("IPALLOC_RANGE", RANGE)).network();
+    Optional<String> overlap = RouteCheck.overlap(process.network(), range);
+    if (overlap.isPresent()) {
+      process.err().println(overlap.get());
+      return 1;
+    }
+    String node = process.environment().getOrDefault("HOSTNAME", process.hostname());
+    MacAddress name = peerName(process, node);
+    KubePeers kube = new KubePeers(client, node);
+    boolean first = kube.enter(name.toString());
+    new Run(process, range, node, name, first).run(client, kube);
+    return 0;
+  }
+
+  /** The same after each start of the same machine: of its machine-id. */
+  private static MacAddress peerName(Process process, String node) {
+    String identity;
+    try {
+      identity = process.files().readText("/host/etc/machine-id");
+    } catch (IOException notMounted) {
+      identity = node;
+    }
+    long bits =
+        UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+    return new MacAddress((bits & 0xfcff_ffff_ffffL) | 0x0200_0000_0000L);
+  }
+
+  /** One life of the process. */
+  private static final class Run {
+    private final Process process;
+    private final Ipv4Prefix range;
+    private final String node;
+    private final MacAddress name;
+    private final boolean first;
+    private final WeaveLog log;
+    private final WeaveBridge bridge;
+
+    Run(Process process, Ipv4Prefix range, String node, MacAddress name, boolean first) {
+      this.process = process;
+      this.range = range;
+      this.node = node;
+      this.name = name;
+      this.first = first;
+      this.log = new WeaveLog(process);
+      this.bridge = new WeaveBridge(process.network());
+    }
+
+    void run(ApiClient client, KubePeers kube) {
+      process.onSignal(Signal.TERM, () -> process.end(0));
+      log.info(
+          ("Command line options: map[conn-limit:200 datapath:datapath db-prefix:/weavedb/weave-net"
+                  + " docker-api: expect-npc:true http-addr:127.0.0.1:6784 ipalloc-range:%s"
+                  + " metrics-addr:0.0.0.0:6782 name:%s nickname:%s no-dns:true no-masq-local:true"
+                  + " port:6783]")
+              .formatted(range, name, node));
+      log.info("weave  2.8.1");
+      bridge.ensure(name);
+      log.info("Bridge type is bridged_fastdp");
+      log.info("Communication between peers is unencrypted.");
+      log.info("Our name is %s(%s)".formatted(name, node));
+      Allocator allocator = new Allocator(range, name.toString());
+      boolean known = new Database(process.files()).load(allocator, name.toString());
+      if (first && allocator.ring().isEmpty()) {
+        allocator.ring().claim(name.toString());
+      }
+      log.info(
+          known
+              ? "[allocator %s] Initialising with persisted data".formatted(name)
+              : "[allocator %s] No valid persisted data".formatted(name));
+      AddressService addresses = new AddressService(process, name.toString(), allocator);
+      try (Mesh mesh = new Mesh(process, name.toString(), allocator, addresses::changed)) {
+        Peers peers = new Peers(client, process, node, mesh, bridge, log);
+        process.onExit(status -> peers.close());
+        addresses.useSpaceOf(peers);
+        new WeaveApi(process, log, addresses, range, name + "(" + node + ")").serve(peers);
+        WeaveNat.ensure(process.network(), range);
+        Ipv4Address exposed = addresses.allocate("weave:expose");
+        bridge.expose(new Ipv4Prefix(exposed, range.length()));
+        kube.setNodeStatus(process.loop().now());
+        peers.watch();
+      } catch (ErrnoException taken) {
+        process
+            .err()
+            .println(
+                "panic: listen tcp :%d: bind: %s"
+                    .formatted(Mesh.PORT, taken.errno().text().toLowerCase(java.util.Locale.ROOT)));
+        process.end(2);
+      }
+    }
+  }
+}

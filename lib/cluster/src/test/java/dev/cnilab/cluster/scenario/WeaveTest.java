@@ -1,0 +1,149 @@
+package dev.cnilab.cluster.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.object.KubeObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A cluster with weave, which is broken at its own parts. */
+class WeaveTest {
+  private TestCluster cluster;
+
+  @BeforeEach
+  void start() {
+    cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.WEAVE));
+  }
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  @Test
+  void pods_of_two_nodes_share_one_network_whose_packets_have_1376_bytes_at_most() {
+    cluster.podOn("worker-1", "a");
+    cluster.podOn("worker-2", "b");
+    cluster.awaitReady("a");
+    cluster.awaitReady("b");
+    String b = cluster.pod("b").ip();
+
+    assertThat(cluster.pod("a").ip()).startsWith("10.");
+    assertThat(cluster.inPod("a", "ip", "-4", "addr", "show", "eth0"))
+        .contains("mtu 1376", cluster.pod("a").ip() + "/12");
+    assertThat(cluster.inPod("a", "ip", "route")).contains("10.32.0.0/12 dev eth0");
+    assertThat(cluster.inPod("a", "ping", "-c1", "-M", "do", "-s", "1348", b))
+        .contains(" 0% packet loss");
+    assertThat(cluster.inPod("a", "ping", "-c1", "-M", "do", "-s", "1349", b))
+        .contains("message too long, mtu=1376");
+    assertThat(cluster.onNode("worker-1", "ping -c1 " + b)).contains(" 0% packet loss");
+    assertThat(cluster.inPod("a", "nslookup", "kubernetes.default")).contains("10.96.0.1");
+  }
+
+  @Test
+  void without_its_agent_a_node_stays_ready_and_its_pods_wait_for_an_address() {
+    KubeObject agents = cluster.removeDaemonSet("kube-system", "weave-net");
+    cluster.podOn("worker-1", "waiting");
+    cluster.pass(Duration.ofSeconds(30));
+
+    assertThat(cluster.readyCondition("worker-1").path("status").asText()).isEqualTo("True");
+    assertThat(cluster.events("waiting"))
+        .anyMatch(
+            event ->
+                event
+                    .text("/message")
+                    .matches(
+                        "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to"
+                            + " setup network for sandbox \"([0-9a-f]{64})\": plugin"
+                            + " type=\"weave-net\" name=\"weave\" failed \\(add\\): unable to"
+                            + " allocate IP address: Post \"http://127.0.0.1:6784/ip/\\1\": dial"
+                            + " tcp 127.0.0.1:6784: connect: connection refused"));
+
+    cluster.createAgain(agents);
+    cluster.awaitReady("waiting");
+  }
+
+  @Test
+  void peers_that_have_no_addresses_left_get_some_of_those_that_have() {
+    try (TestCluster bare = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
+      bare.apply(
+          resource("cni/weave.yaml")
+              .replace(
+                  "- name: INIT_CONTAINER",
+                  "- name: IPALLOC_RANGE\n          value: 10.32.0.0/28\n        - name: INIT_CONTAINER"));
+      bare.awaitNode("worker-1", "True");
+      bare.pass(Duration.ofSeconds(30));
+
+      // Of 14 addresses the bridges have three and CoreDNS has two.
+      for (int i = 0; i < 9; i++) {
+        bare.podOn("worker-1", "pod-" + i);
+        bare.awaitReady("pod-" + i);
+      }
+      bare.podOn("worker-2", "too-many");
+      bare.pass(Duration.ofSeconds(60));
+      assertThat(bare.pod("too-many").ip()).isEmpty();
+
+      bare.delete("pod-3");
+      bare.awaitReady("too-many");
+    }
+  }
+
+  @Test
+  void a_range_that_a_node_already_leads_elsewhere_is_refused() {
+    try (TestCluster bare = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
+      bare.onNode("worker-1", "ip route add 10.40.0.0/16 via 172.30.0.1");
+      bare.apply(resource("cni/weave.yaml"));
+      bare.awaitNode("worker-2", "True");
+      bare.pass(Duration.ofSeconds(20));
+
+      assertThat(bare.onNode("worker-1", "cat /var/log/pods/kube-system_weave-net-*/weave/*.log"))
+          .contains("Network 10.32.0.0/12 overlaps with existing route 10.40.0.0/16 on host");
+
+      bare.onNode("worker-1", "ip route del 10.40.0.0/16");
+      bare.podOn("worker-1", "a");
+      bare.awaitReady("a");
+    }
+  }
+
+  @Test
+  void the_vendors_manifest_brings_a_cluster_without_a_cni_to_ready() throws IOException {
+    Path manifest = reference().resolve("manifests").resolve("weave.yaml");
+    assumeThat(manifest).exists();
+    try (TestCluster bare = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
+      bare.apply(Files.readString(manifest));
+      for (String node : List.of("control-plane", "worker-1", "worker-2")) {
+        bare.awaitNode(node, "True");
+      }
+      bare.podOn("worker-1", "a");
+      bare.podOn("worker-2", "b");
+      bare.awaitReady("a");
+      bare.awaitReady("b");
+      assertThat(bare.inPod("a", "ping", "-c1", bare.pod("b").ip())).contains(" 0% packet loss");
+    }
+  }
+
+  private static Path reference() {
+    Path project = Path.of("").toAbsolutePath().getParent().getParent();
+    return project.resolveSibling("shared").resolve("reference");
+  }
+
+  private static String resource(String name) {
+    try (var resource = Objects.requireNonNull(Cni.class.getResourceAsStream(name))) {
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException onTheClassPath) {
+      throw new UncheckedIOException(onTheClassPath);
+    }
+  }
+}
