@@ -8,6 +8,7 @@ import dev.cnilab.cluster.bootstrap.BridgeRoutes;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.Kubeadm;
 import dev.cnilab.cluster.bootstrap.NodeIdentity;
+import dev.cnilab.cluster.calico.node.CalicoImages;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.controlplane.ControlPlaneImages;
@@ -180,6 +181,7 @@ public final class Cluster implements AutoCloseable {
     Lan lan = new Lan(network);
     List<ImageDefinition> definitions = new ArrayList<>(ControlPlaneImages.definitions());
     definitions.addAll(LibraryImages.definitions());
+    definitions.addAll(CalicoImages.definitions());
     definitions.addAll(WeaveImages.definitions());
     ImageCatalog images = new ImageCatalog(definitions);
     List<NodeIdentity> identities = NodeIdentity.cluster(spec.nodes());
@@ -213,6 +215,7 @@ public final class Cluster implements AutoCloseable {
     ProgramRegistry programs = Distribution.programs();
     CniPlugins.register(programs);
     LibraryImages.register(programs, client());
+    CalicoImages.register(programs, server::client);
     WeaveImages.register(programs, client());
     ControlPlaneImages.programs(server.wire()).forEach(programs::add);
     return programs

@@ -9,6 +9,7 @@ import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Requester;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -29,6 +30,15 @@ public final class ApiServer {
   /** A client that asks in the name of a user. */
   public ApiClient client(User user) {
     return new LocalClient(core, Requester.of(user));
+  }
+
+  /**
+   * A client that asks with a bearer token.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 401 Unauthorized if it was issued to nobody
+   */
+  public ApiClient client(String token) {
+    return client(core.tokens().user(token).orElseThrow(ApiErrors::unauthorized));
   }
 
   /** Says where the kubelet of a node is reached for exec, attach and logs. On the loop only. */

@@ -10,6 +10,9 @@ public enum Cni {
   /** The agent of its own manifest. */
   FLANNEL("flannel", "cni/kube-flannel.yml"),
 
+  /** Routes between the nodes and policies enforced, by the agents of its own manifest. */
+  CALICO("calico", "cni/calico.yaml"),
+
   /** One network over all nodes, by the agents of its own manifest. */
   WEAVE("weave", "cni/weave.yaml"),
 

@@ -1,12 +1,16 @@
 package dev.cnilab.netsim.iptables;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A rule: if all matches say yes, the target. Two rules are the same for {@code iptables -D} and
  * {@code -C} if their texts are.
  */
 public final class Rule {
+  /** Extensions that know one condition, so that each condition loads its own. */
+  private static final Set<String> ALONE = Set.of("comment", "set");
+
   private final List<Match> matches;
   private final Target target;
   private final Counters counters = new Counters();
@@ -44,7 +48,8 @@ public final class Rule {
     StringBuilder text = new StringBuilder();
     String extension = "";
     for (Match match : matches) {
-      if (!match.extension().isEmpty() && !match.extension().equals(extension)) {
+      boolean loaded = match.extension().equals(extension) && !ALONE.contains(extension);
+      if (!match.extension().isEmpty() && !loaded) {
         extension = match.extension();
         text.append("-m ").append(extension).append(' ');
       }

@@ -60,13 +60,21 @@ public final class Machine {
     try {
       Mount.Access access = Mount.Access.READ_WRITE;
       files().mount("/proc", ProcFiles.tree(this), "proc", access);
-      files()
-          .mount("/sys", new KernelTree("sysfs", booted, Directory.of(Map.of())), "sysfs", access);
+      files().mount("/sys", new KernelTree("sysfs", booted, sysfs()), "sysfs", access);
       files().mount("/dev", Devices.tree(loop()), "udev", access);
       files().mount("/run", disk.newTmpfs(), "tmpfs", access);
     } catch (FileException onAnEmptyDisk) {
       throw new IllegalStateException(onAnEmptyDisk);
     }
+  }
+
+  /** The directories in which other file systems are mounted on a machine with systemd. */
+  private static Directory sysfs() {
+    Directory empty = Directory.of(Map.of());
+    return Directory.of(
+        Map.of(
+            "fs", Directory.of(Map.of("bpf", empty, "cgroup", empty)),
+            "kernel", Directory.of(Map.of("debug", empty, "security", empty, "tracing", empty))));
   }
 
   /** The numbers of all namespaces. */

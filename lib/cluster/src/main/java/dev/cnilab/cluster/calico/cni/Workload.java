@@ -1,0 +1,43 @@
+package dev.cnilab.cluster.calico.cni;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** The pod a plugin is called for. */
+public record Workload(String namespace, String pod) {
+  private static final int HASH_LETTERS = 11;
+
+  /** Reads the pairs of CNI_ARGS. */
+  static Workload of(String arguments) {
+    Map<String, String> values = new HashMap<>();
+    for (String pair : arguments.split(";", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        values.put(pair.substring(0, equals), pair.substring(equals + 1));
+      }
+    }
+    return new Workload(
+        values.getOrDefault("K8S_POD_NAMESPACE", ""), values.getOrDefault("K8S_POD_NAME", ""));
+  }
+
+  /** The name of the cable's end on the node: {@code cali} and a part of a SHA-1. */
+  public String hostLink() {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-1")
+              .digest((namespace + "." + pod).getBytes(StandardCharsets.UTF_8));
+      return "cali" + HexFormat.of().formatHex(hash).substring(0, HASH_LETTERS);
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+
+  /** The name of its WorkloadEndpoint, in which single dashes part the words. */
+  String endpoint(String node, String ifName) {
+    return node.replace("-", "--") + "-k8s-" + pod.replace("-", "--") + "-" + ifName;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.cnilab.cluster.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Calico broken on worker-1 in the ways it breaks in life, and repaired. */
+class CalicoGatesTest {
+  private static final String CONFLIST = "/etc/cni/net.d/10-calico.conflist";
+  private static final String KUBECONFIG = "/etc/cni/net.d/calico-kubeconfig";
+
+  private TestCluster cluster;
+
+  @BeforeEach
+  void start() {
+    cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.CALICO));
+  }
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  private void assertPodFails(String pod, String text) {
+    cluster.podOn("worker-1", pod);
+    cluster.await(
+        "the failure of " + pod,
+        Duration.ofMinutes(2),
+        () ->
+            cluster.events(pod).stream().anyMatch(event -> event.text("/message").contains(text)));
+    assertThat(cluster.readyCondition("worker-1").path("status").asText()).isEqualTo("True");
+    assertThat(cluster.pod(pod).object().text("/status/containerStatuses/0/state/waiting/reason"))
+        .isEqualTo("ContainerCreating");
+  }
+
+  /** Deletes the agent's pod on worker-1; its daemon set starts another. */
+  private void restartAgent() {
+    cluster.api(
+        client -> {
+          KubeObject agent =
+              client
+                  .list(
+                      ResourceTypes.PODS, "kube-system", ListOptions.labels("k8s-app=calico-node"))
+                  .stream()
+                  .filter(pod -> pod.text("/spec/nodeName").equals("worker-1"))
+                  .findFirst()
+                  .orElseThrow();
+          client.delete(
+              ResourceTypes.PODS, "kube-system", agent.name(), DeleteOptions.background());
+          return true;
+        });
+  }
+
+  @Test
+  void without_the_conflist_the_node_is_not_ready_until_the_agent_installs_it_again() {
+    cluster.onNode("worker-1", "rm " + CONFLIST);
+    cluster.awaitNode("worker-1", "False");
+
+    restartAgent();
+
+    cluster.awaitNode("worker-1", "True");
+    cluster.podOn("worker-1", "after");
+    cluster.awaitReady("after");
+  }
+
+  @Test
+  void without_its_nodename_file_pods_can_neither_begin_nor_end() {
+    cluster.podOn("worker-1", "before");
+    cluster.awaitReady("before");
+    KubeObject agents = cluster.removeDaemonSet("kube-system", "calico-node");
+    cluster.onNode("worker-1", "rm /var/lib/calico/nodename");
+
+    assertPodFails(
+        "new",
+        "plugin type=\"calico\" failed (add): stat /var/lib/calico/nodename: no such file or"
+            + " directory: check that the calico/node container is running and has mounted"
+            + " /var/lib/calico/");
+    cluster.delete("before");
+    cluster.pass(Duration.ofSeconds(20));
+    assertThat(cluster.pod("before").object().isTerminating()).isTrue();
+    assertThat(cluster.events("before"))
+        .anySatisfy(
+            event -> {
+              assertThat(event.text("/reason")).isEqualTo("FailedKillPod");
+              assertThat(event.text("/message"))
+                  .contains("failed (delete): stat /var/lib/calico/nodename: no such file or");
+            });
+
+    cluster.createAgain(agents);
+
+    cluster.awaitReady("new");
+    cluster.await(
+        "before gone",
+        Duration.ofMinutes(2),
+        () ->
+            cluster.api(client -> client.find(ResourceTypes.PODS, "default", "before")).isEmpty());
+  }
+
+  @Test
+  void with_a_token_that_was_issued_to_nobody_the_plugin_is_unauthorized() {
+    cluster.onNode(
+        "worker-1", "cp " + KUBECONFIG + " /root/; sed -i 's/token: ey/token: xx/' " + KUBECONFIG);
+
+    assertPodFails(
+        "new",
+        "plugin type=\"calico\" failed (add): error getting ClusterInformation: connection is"
+            + " unauthorized: Unauthorized");
+
+    restartAgent();
+    cluster.awaitReady("new");
+  }
+
+  @Test
+  void without_a_way_to_the_api_the_plugin_waits_in_vain() {
+    cluster.onNode("worker-1", "iptables -I OUTPUT -p tcp --dport 6443 -j DROP");
+
+    assertPodFails(
+        "new",
+        "plugin type=\"calico\" failed (add): error getting ClusterInformation: Get"
+            + " \"https://10.96.0.1:443/apis/crd.projectcalico.org/v1/clusterinformations/default\":"
+            + " dial tcp 10.96.0.1:443: i/o timeout");
+
+    cluster.onNode("worker-1", "iptables -D OUTPUT -p tcp --dport 6443 -j DROP");
+    cluster.awaitReady("new");
+  }
+
+  @Test
+  void without_a_pool_there_is_no_address() {
+    cluster.api(
+        client -> {
+          var pools =
+              client.types().stream()
+                  .filter(type -> type.plural().equals("ippools"))
+                  .findFirst()
+                  .orElseThrow();
+          client.delete(pools, "", "default-ipv4-ippool", DeleteOptions.background());
+          return true;
+        });
+
+    assertPodFails(
+        "new", "plugin type=\"calico\" failed (add): no configured Calico pools for node worker-1");
+
+    restartAgent();
+    cluster.awaitReady("new");
+  }
+}

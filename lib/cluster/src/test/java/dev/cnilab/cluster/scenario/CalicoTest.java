@@ -1,0 +1,217 @@
+package dev.cnilab.cluster.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.labapi.PacketTracing;
+import dev.cnilab.cluster.labapi.Places;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Calico in a whole cluster: addresses, the way to other nodes, and policies enforced. */
+class CalicoTest {
+  private static final TestCluster CLUSTER =
+      new TestCluster(ClusterSpec.onDemand().withCni(Cni.CALICO));
+
+  @BeforeAll
+  static void aClientAndAServer() {
+    CLUSTER.podOn("worker-1", "client");
+    CLUSTER.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: server, labels: {app: server}}
+        spec:
+          nodeName: worker-2
+          terminationGracePeriodSeconds: 1
+          containers:
+          - name: web
+            image: nginx
+            ports: [{name: http, containerPort: 80}]
+            readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 2}
+        """);
+    CLUSTER.awaitReady("client");
+    CLUSTER.awaitReady("server");
+  }
+
+  @AfterAll
+  static void close() {
+    CLUSTER.close();
+  }
+
+  @AfterEach
+  void withoutPolicies() {
+    CLUSTER.api(
+        client -> {
+          client
+              .list(ResourceTypes.NETWORK_POLICIES)
+              .forEach(
+                  policy ->
+                      client.delete(
+                          ResourceTypes.NETWORK_POLICIES,
+                          policy.namespace(),
+                          policy.name(),
+                          DeleteOptions.background()));
+          return true;
+        });
+    CLUSTER.pass(Duration.ofSeconds(1));
+  }
+
+  private static String address(String pod) {
+    return CLUSTER.pod(pod).object().text("/status/podIP");
+  }
+
+  private static String fetch() {
+    return CLUSTER.inPod(
+        "client",
+        "curl",
+        "-s",
+        "-o",
+        "/dev/null",
+        "-m",
+        "3",
+        "-w",
+        "%{http_code}",
+        address("server"));
+  }
+
+  private static void policy(String spec) {
+    CLUSTER.apply(
+        "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: p}, spec: "
+            + spec
+            + "}");
+    CLUSTER.pass(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void a_pod_has_a_single_address_and_everything_else_behind_a_gateway_that_nobody_has() {
+    assertThat(CLUSTER.inPod("client", "ip", "-o", "-4", "addr", "show", "eth0"))
+        .contains(address("client") + "/32");
+    assertThat(CLUSTER.inPod("client", "ip", "route"))
+        .isEqualTo("default via 169.254.1.1 dev eth0 \n169.254.1.1 dev eth0 scope link \n");
+    assertThat(CLUSTER.inPod("client", "ip", "neigh"))
+        .contains("169.254.1.1 dev eth0 lladdr ee:ee:ee:ee:ee:ee");
+    assertThat(CLUSTER.onNode("worker-1", "ip route show " + address("client")))
+        .matches("(?s)\\S+ dev cali[0-9a-f]{11} scope link \n");
+  }
+
+  @Test
+  void other_nodes_blocks_lie_behind_the_tunnel() {
+    assertThat(fetch()).isEqualTo("200");
+    assertThat(CLUSTER.onNode("worker-1", "ip -d link show tunl0"))
+        .contains("mtu 1480", "ipip any remote any local any");
+    assertThat(CLUSTER.onNode("worker-1", "ip route"))
+        .containsPattern("blackhole 10\\.244\\.\\d+\\.\\d+/26 proto bird")
+        .containsPattern(
+            "10\\.244\\.\\d+\\.\\d+/26 via 172\\.30\\.0\\.13 dev tunl0 proto bird onlink");
+    assertThat(CLUSTER.inPod("client", "ip", "link", "show", "eth0")).contains("mtu 1480");
+  }
+
+  @Test
+  void what_no_policy_allows_is_dropped_on_the_pods_node_and_the_trace_names_the_rule() {
+    policy("{podSelector: {matchLabels: {app: server}}, policyTypes: [Ingress]}");
+
+    assertThat(fetch()).startsWith("000[exit 28]");
+    JsonNode step = lastStep();
+    assertThat(step.path("reason").asText()).isEqualTo("NETFILTER_DROP");
+    assertThat(step.path("detail").asText())
+        .containsPattern("filter: -A cali-tw-cali[0-9a-f]{11} ")
+        .contains("End of tier default. Drop if no policies passed packet");
+    assertThat(CLUSTER.pod("server").isReady()).as("the node still reaches its pod").isTrue();
+    CLUSTER.pass(Duration.ofSeconds(15));
+    assertThat(CLUSTER.pod("server").isReady()).isTrue();
+  }
+
+  private static JsonNode lastStep() {
+    var places = new Places(CLUSTER.api(client -> client), name -> CLUSTER.cluster().node(name));
+    JsonNode trace =
+        new PacketTracing(CLUSTER.cluster().loop(), places)
+            .trace(
+                Json.parse("{\"from\":{\"pod\":\"client\"},\"to\":\"" + address("server") + "\"}"));
+    JsonNode hops = trace.at("/traces/0/hops");
+    JsonNode steps = hops.path(hops.size() - 1).path("steps");
+    return steps.path(steps.size() - 1);
+  }
+
+  @Test
+  void a_change_of_labels_or_of_the_policy_counts_at_once_for_pods_that_run() {
+    policy(
+        "{podSelector: {matchLabels: {app: server}}, ingress: [{from: [{podSelector:"
+            + " {matchLabels: {role: friend}}}], ports: [{port: http}]}]}");
+    assertThat(fetch()).startsWith("000");
+
+    label("client", "friend");
+    assertThat(fetch()).isEqualTo("200");
+
+    label("client", "stranger");
+    assertThat(fetch()).startsWith("000");
+  }
+
+  private static void label(String pod, String role) {
+    CLUSTER.api(
+        client ->
+            client.patch(
+                ResourceTypes.PODS,
+                "default",
+                pod,
+                Patch.merge(
+                    Json.parse("{\"metadata\":{\"labels\":{\"role\":\"" + role + "\"}}}"))));
+    CLUSTER.pass(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void denied_egress_takes_names_away_first() {
+    policy("{podSelector: {matchLabels: {app: client}}, policyTypes: [Egress]}");
+
+    assertThat(CLUSTER.inPod("client", "nslookup", "kubernetes.default"))
+        .contains(";; no servers could be reached");
+    assertThat(CLUSTER.onNode("worker-1", "iptables -S | grep -c cali-fw-")).isNotEqualTo("0\n");
+  }
+
+  @Test
+  void a_pod_talks_to_the_world_from_its_nodes_address() {
+    assertThat(CLUSTER.onNode("worker-1", "iptables -t nat -S cali-nat-outgoing"))
+        .contains(
+            "-m set --match-set cali40masq-ipam-pools src -m set ! --match-set"
+                + " cali40all-ipam-pools dst -j MASQUERADE --random-fully");
+    assertThat(CLUSTER.inPod("client", "nslookup", "kubernetes.default")).contains("10.96.0.1");
+  }
+
+  @Test
+  void the_node_tells_of_itself_in_the_api() {
+    KubeObject node = CLUSTER.get(ResourceTypes.NODES, "worker-1");
+    assertThat(node.annotations())
+        .containsEntry("projectcalico.org/IPv4Address", "172.30.0.12/24")
+        .containsKey("projectcalico.org/IPv4IPIPTunnelAddr");
+    assertThat(node.at("/status/conditions").toString())
+        .contains("CalicoIsUp", "Calico is running on this node");
+    assertThat(CLUSTER.api(CalicoTest::pool)).isEqualTo("10.244.0.0/16 26 Always");
+  }
+
+  private static String pool(ApiClient client) {
+    KubeObject pool =
+        client
+            .list(
+                client.types().stream()
+                    .filter(type -> type.plural().equals("ippools"))
+                    .findFirst()
+                    .orElseThrow())
+            .getFirst();
+    return pool.text("/spec/cidr")
+        + " "
+        + pool.text("/spec/blockSize")
+        + " "
+        + pool.text("/spec/ipipMode");
+  }
+}
