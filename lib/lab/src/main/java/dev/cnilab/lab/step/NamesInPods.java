@@ -4,12 +4,14 @@ import static dev.cnilab.lab.course.Finding.met;
 import static dev.cnilab.lab.course.Finding.missed;
 
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.names.Asked;
 import dev.cnilab.lab.names.Lookup;
 import dev.cnilab.lab.names.Names;
+import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
@@ -24,6 +26,7 @@ record NamesInPods(Scene scene) implements Step {
   private static final String NAME = "kubernetes.default";
   private static final String ALIAS = "api.lab";
   private static final String NAMESPACE = "kube-system";
+  private static final String KUBELET_CONFIG = "/var/lib/kubelet/config.yaml";
   private static final String SELECTOR = "k8s-app=kube-dns";
 
   @Override
@@ -46,6 +49,14 @@ record NamesInPods(Scene scene) implements Step {
   @Override
   public List<Question> questions() {
     return List.of(
+        new Question(
+            "who-writes",
+            "Who has written the resolv.conf of nettest-1?",
+            List.of(
+                "the CNI plugin, when it gave the pod its address",
+                "the kubelet, from a setting of its own",
+                "CoreDNS, for each pod that it serves"),
+            this::whoWrites),
         new Question(
             "first-question",
             "nettest-1 looks up kubernetes.default. Which name does it ask for first?",
@@ -71,6 +82,22 @@ record NamesInPods(Scene scene) implements Step {
                 "within a minute, when CoreDNS reloads the file",
                 "not before CoreDNS is started anew"),
             this::brokenCorefile));
+  }
+
+  private Observation whoWrites() {
+    Optional<Pod> pod = scene.ready(Scene.NETTEST_1);
+    if (pod.isEmpty()) {
+      return Observation.none("nettest-1 is not Ready");
+    }
+    Node node = scene.workloads().nodes().find(pod.get().nodeName());
+    String servers = String.join(", ", Names.settings(pod.get()).nameservers());
+    String kubelet = node.sh("grep -A1 clusterDNS " + KUBELET_CONFIG).out();
+    if (NodeCni.of(node).winner().filter(file -> file.text().contains("\"dns\"")).isPresent()) {
+      return new Observation("a", "the conflist has settings for DNS");
+    }
+    return kubelet.contains(servers)
+        ? new Observation("b", servers + " is the clusterDNS of the kubelet; no conflist names it")
+        : Observation.none(KUBELET_CONFIG + " does not name " + servers);
   }
 
   private Optional<Lookup> lookup() {
