@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from cnilab import execute, export, site
 
@@ -24,11 +25,24 @@ def test_there_is_a_page_a_step_and_an_index_that_links_them(solved, pages):
         assert (pages / f"{outcome.name}.html").exists()
 
 
-
 def test_the_index_says_what_each_step_breaks(solved, pages):
     index = (pages / "index.html").read_text()
     for outcome in solved:
         assert site.step(outcome.name, outcome.notebook).breaks in html.unescape(index)
+
+
+def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_in_it(pages):
+    read = {page.name: BeautifulSoup(page.read_text(), "html.parser") for page in pages.glob("*.html")}
+    wrong = []
+    for name, page in read.items():
+        for link in page.select("[href]"):
+            file, _, fragment = link["href"].partition("#")
+            target = file or name
+            if not (pages / target).is_file():
+                wrong.append(f"{name}: {link['href']}: there is no such file")
+            elif fragment and not read[target].find(id=fragment):
+                wrong.append(f"{name}: {link['href']}: there is no such place")
+    assert wrong == []
 
 
 def test_headings_of_one_text_have_two_names(tmp_path):

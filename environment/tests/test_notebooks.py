@@ -10,7 +10,7 @@ from cnilab import execute, paths
 HEADINGS = ["Symptom", "Predict", "Observe", "Explain", "Fix", "Check yourself", "Summary"]
 FENCED = re.compile(r"```.*?```", re.DOTALL)
 LINK = re.compile(r"\]\(([^)]+)\)")
-TAGS = {"exercise", "solution", "check", "raises-exception"}
+TAGS = {"exercise", "solution", "check", "raises-exception", "cover"}
 WORDS_A_TEXT = 120
 LINES_A_CODE = 4
 
@@ -110,9 +110,13 @@ def test_every_prediction_is_compared_later(path):
 
 @every
 def test_links_lead_somewhere(path):
+    lines = [line for cell in text(read(path)) for line in cell.source.splitlines()]
+    headings = {line.lstrip("# ").replace(" ", "-") for line in lines if line.startswith("#")}
     for cell in text(read(path)):
         for target in LINK.findall(cell.source):
-            assert (path.parent / target).exists(), f"{cell.id}: {target}"
+            file, _, heading = target.partition("#")
+            assert (path.parent / file).exists(), f"{cell.id}: {target}"
+            assert not heading or heading in headings, f"{cell.id}: {target}"
 
 
 @every
@@ -125,3 +129,8 @@ def test_what_is_shown_is_soon_put_into_words(path):
         elif not {"exercise", "solution"} & set(execute.tags(cell)):
             shown += not re.match(r"begin|verdict|await", cell.source)
             assert shown <= 2, cell.id
+
+
+def test_one_cell_of_the_course_makes_the_picture_of_the_web_sites_first_page():
+    covers = [cell.source for path in paths.notebooks() for cell in code(read(path)) if "cover" in execute.tags(cell)]
+    assert covers == ["topology()"]

@@ -11,6 +11,17 @@ from cnilab import site
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+# What of a page cannot be scrolled to: neither it nor anything around it scrolls where it is too wide.
+OUT_OF_REACH = """() => {
+  const scrolls = (box) => box.scrollWidth > box.clientWidth && ["auto", "scroll"].includes(getComputedStyle(box).overflowX);
+  const reachable = (each) => {
+    if (each.getBoundingClientRect().right <= innerWidth) return true;
+    for (let box = each; box.tagName !== "MAIN"; box = box.parentElement) if (scrolls(box)) return true;
+    return false;
+  };
+  return [...document.querySelectorAll("main :is(table, pre, svg)")].filter((each) => !reachable(each)).map((each) => each.outerHTML.slice(0, 200));
+}"""
+
 pytestmark = pytest.mark.skipif(
     BROWSER is None, reason="there is no Chromium; install the package chromium to test the pages"
 )
@@ -118,6 +129,45 @@ def test_the_contents_lead_to_each_section(page, pages):
     links.last.click()
     target = page.url.partition("#")[2]
     expect(page.locator(f"[id='{target}']")).to_be_in_viewport()
+
+
+def test_the_section_that_is_being_read_is_marked_in_the_contents(page, pages):
+    open_page(page, pages, "03-pod-to-pod.html")
+    page.get_by_role("heading", name="Observe").evaluate("heading => heading.scrollIntoView()")
+    expect(page.locator("#contents [aria-current]")).to_have_text("Observe")
+
+
+def test_on_a_narrow_screen_the_contents_are_one_touch_away(browser, pages):
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
+    page = context.new_page()
+    open_page(page, pages, "03-pod-to-pod.html")
+    link = page.locator("#contents a", has_text="Observe")
+    expect(link).to_be_hidden()
+    page.get_by_text("Contents", exact=True).tap()
+    link.tap()
+    expect(page.get_by_role("heading", name="Observe")).to_be_in_viewport()
+    context.close()
+
+
+def test_what_is_wider_than_a_narrow_screen_scrolls_inside_itself(browser, pages):
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    wide = 0
+    for file in sorted(pages.glob("*.html")):
+        open_page(page, pages, file.name)
+        assert page.evaluate(OUT_OF_REACH) == [], file.name
+        wide += page.evaluate("[...document.querySelectorAll('main .scroll')].filter(each => each.scrollWidth > each.clientWidth).length")
+    assert wide > 0, "no table was too wide, so this showed nothing"
+    context.close()
+
+
+def test_on_paper_there_is_the_step_and_nothing_to_click(page, pages):
+    open_page(page, pages, "03-pod-to-pod.html")
+    page.emulate_media(media="print", color_scheme="dark")
+    for gone in ("header", ".steps", "footer"):
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(page.locator("details.solution pre").first).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_the_reader_chooses_the_colours_and_they_stay(page, pages):

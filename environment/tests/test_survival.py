@@ -49,6 +49,11 @@ class Kernel:
         return self.outputs(self.client.execute(code))
 
     def outputs(self, request: str) -> str:
+        """All that a cell says until its end."""
+        return self.until(request, None)
+
+    def until(self, request: str, words: str | None) -> str:
+        """What a cell says until it has said these words, or until its end."""
         said = []
         while True:
             message = self.client.get_iopub_msg(timeout=60)
@@ -56,8 +61,11 @@ class Kernel:
                 continue
             content = message["content"]
             if content.get("execution_state") == "idle":
+                assert words is None, f"it ended without saying '{words}': {said}"
                 return "\n".join(said)
             said.append(content.get("data", {}).get("text/plain", "") + content.get("evalue", ""))
+            if words is not None and words in said[-1]:
+                return "\n".join(said)
 
     def close(self) -> None:
         self.client.stop_channels()
@@ -128,14 +136,38 @@ def test_a_kernel_ends_when_its_jupyter_is_killed(home):
     assert ended(pid, within=10)
 
 
-def test_a_waiting_cell_shows_what_it_sees_and_is_interrupted_long_before_it_gives_up(home):
+WAITING = {
+    "for a pod that there is not": ('awaitReady("stuck")', "no such pod"),
+    "for an event that does not come": ('awaitEvent("hello", "Sneezed")', "so far [Scheduled"),
+    "for a command in a pod": ('sh("hello", "echo asleep; sleep 60")', "asleep"),
+    "for a command on a node": ('worker(1).sh("echo asleep; sleep 60")', "asleep"),
+    "for replies that are lost": ('ping("hello", "10.244.1.250")', "PING 10.244.1.250"),
+    "in the middle of a step's beginning": ('begin("05")', "Waiting for"),
+}
+
+
+@pytest.fixture(scope="module")
+def with_a_pod(tmp_path_factory):
+    scratch = tmp_path_factory.mktemp("waiting")
+    home = {
+        "KUBECONFIG": str(scratch / "kubeconfig"),
+        "CNILAB_PROGRESS": str(scratch / "progress.json"),
+        "JUPYTER_PATH": str(paths.JUPYTER),
+    }
     with cluster.kept("--pace", "real-time", "--kubeconfig", home["KUBECONFIG"]), kernel(home) as java:
-        request = java.client.execute('awaitReady("stuck")')
-        time.sleep(3)
-        begun = time.monotonic()
-        java.manager.interrupt_kernel()
-        said = java.outputs(request)
-        assert time.monotonic() - begun < 10, "awaitReady waits 90 s"
-        assert "Waiting for pod stuck to be Ready" in said and "no such pod" in said
-        assert "interrupted" in said
-        assert "worker-1" in java.run("nodes()"), "the kernel goes on"
+        yield java
+
+
+@pytest.mark.parametrize("code, sees", WAITING.values(), ids=WAITING.keys())
+def test_a_cell_that_waits_shows_what_it_sees_and_ends_within_a_second_of_an_interrupt(with_a_pod, code, sees):
+    java = with_a_pod
+    java.run('run("hello", worker(1))')
+    java.run('awaitReady("hello")')
+    request = java.client.execute(code)
+    said = java.until(request, sees)
+    begun = time.monotonic()
+    java.manager.interrupt_kernel()
+    said += java.outputs(request)
+    assert time.monotonic() - begun < 1
+    assert sees in said and "interrupted" in said
+    assert "worker-1" in java.run("nodes()"), "the kernel goes on"

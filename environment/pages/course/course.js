@@ -34,12 +34,25 @@ fold.addEventListener("click", () => {
   code.forEach((each) => { each.open = !folded; });
 });
 
-// --- the list of steps is open beside the text, and closed above it
+// --- the contents are open beside the text, and closed above it
 const wide = matchMedia("(min-width: 64rem)");
 const steps = find(".steps");
-const placeSteps = () => { steps.open = wide.matches || !find("#contents"); };
+const placeSteps = () => { if (steps) steps.open = wide.matches; };
 wide.addEventListener("change", placeSteps);
 placeSteps();
+
+// --- the section that is being read is marked in the contents: the last one whose heading has come by
+const contents = [...document.querySelectorAll("#contents a")]
+  .map((link) => ({ link, heading: document.getElementById(link.hash.slice(1)) }));
+function showPlace() {
+  const here = contents.findLast(({ heading }) => heading.getBoundingClientRect().top < innerHeight / 3);
+  for (const each of contents) {
+    if (each === here) each.link.setAttribute("aria-current", "location");
+    else each.link.removeAttribute("aria-current");
+  }
+}
+addEventListener("scroll", showPlace, { passive: true });
+showPlace();
 
 // --- search: every word must occur; a section whose heading has it comes first
 const form = find("form[role=search]");
@@ -86,6 +99,7 @@ function showFound() {
     none.textContent = `Nothing holds all of “${text}”.`;
     found.append(none);
   }
+  find("#count").textContent = text ? `${sections.length} found` : "";
 }
 form.addEventListener("input", showFound);
 form.addEventListener("submit", (event) => { event.preventDefault(); found.querySelector("a")?.click(); });

@@ -1,14 +1,16 @@
 package dev.cnilab.lab;
 
+import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What {@code help(…)} says about a function. */
+/** What {@code help(…)} says about a function, and its Javadoc, too. */
+@Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface Doc {
+public @interface Doc {
 
   /** What it does, in a sentence. */
   String value();

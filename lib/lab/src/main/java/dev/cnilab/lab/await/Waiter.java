@@ -40,7 +40,7 @@ public final class Waiter {
         if (looks > 0) {
           display.show(
               View.empty()
-                  .note(Tone.GOOD, "Waited %s for %s: %s".formatted(passed, what, now.sees())));
+                  .note(Tone.QUIET, "✓ Waited %s for %s: %s".formatted(passed, what, now.sees())));
         }
         return now.found().get();
       }

@@ -1,5 +1,6 @@
 package dev.cnilab.lab.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.cnilab.lab.problem.LabException;
@@ -15,7 +16,11 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster in use. */
@@ -135,11 +140,7 @@ public final class Cluster implements AutoCloseable {
   /** Brings the objects of a manifest about, as {@code kubectl apply} does. */
   public List<Applied> apply(String manifest) {
     try {
-      return client
-          .load(
-              new ByteArrayInputStream(manifest.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-          .items()
-          .stream()
+      return client.load(new ByteArrayInputStream(manifest.getBytes(UTF_8))).items().stream()
           .map(this::apply)
           .toList();
     } catch (KubernetesClientException | IllegalArgumentException e) {
@@ -190,9 +191,18 @@ public final class Cluster implements AutoCloseable {
   /**
    * Runs a command in a pod's first container and waits for its end.
    *
-   * @throws LabException if it could not be started
+   * @throws LabException if it could not be started, or if the cell is interrupted
    */
   public ExecResult exec(String namespace, String pod, String... command) {
+    return exec(soFar -> {}, namespace, pod, command);
+  }
+
+  /**
+   * The same, watched.
+   *
+   * @param watch is given what the command has printed so far, twice a second while it runs
+   */
+  public ExecResult exec(Consumer<String> watch, String namespace, String pod, String... command) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     String tried = "could not run '" + String.join(" ", command) + "' in pod " + pod;
@@ -205,11 +215,8 @@ public final class Cluster implements AutoCloseable {
             .writingError(err)
             .withReadyWaitTimeout(0)
             .exec(command)) {
-      int status = running.exitCode().get();
-      return new ExecResult(
-          out.toString(java.nio.charset.StandardCharsets.UTF_8),
-          err.toString(java.nio.charset.StandardCharsets.UTF_8),
-          status);
+      int status = await(running.exitCode(), () -> watch.accept(out.toString(UTF_8)));
+      return new ExecResult(out.toString(UTF_8), err.toString(UTF_8), status);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw LabException.of(tried, "the cell was interrupted", Suggestions.RUN_AGAIN);
@@ -218,6 +225,17 @@ public final class Cluster implements AutoCloseable {
           tried, message(requireNonNull(e.getCause())), Suggestions.describePod(pod));
     } catch (KubernetesClientException e) {
       throw LabException.of(tried, message(e), Suggestions.describePod(pod));
+    }
+  }
+
+  private static int await(CompletableFuture<Integer> status, Runnable meanwhile)
+      throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return status.get(500, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException itStillRuns) {
+        meanwhile.run();
+      }
     }
   }
 

@@ -7,8 +7,12 @@ import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.View;
 import java.util.List;
 
-/** How far the learner has come, and what to do next. */
-public record Report(List<Step> steps, Progress progress) implements Tabular {
+/**
+ * How far the learner has come, and what to do next.
+ *
+ * @param notebooks what the steps are linked to
+ */
+public record Report(List<Step> steps, Progress progress, Notebooks notebooks) implements Tabular {
 
   public Report {
     steps = List.copyOf(steps);
@@ -20,7 +24,7 @@ public record Report(List<Step> steps, Progress progress) implements Tabular {
         steps.stream()
             .filter(step -> !progress.step(step.number()).passed())
             .findFirst()
-            .map(step -> "Next: step " + step.number() + ", " + step.title() + ".")
+            .map(step -> "Next: step " + step.number() + ", " + notebooks.link(step) + ".")
             .orElse("You have done every step.");
     return View.empty()
         .grid(
@@ -36,7 +40,7 @@ public record Report(List<Step> steps, Progress progress) implements Tabular {
     int hints = done.hints().values().stream().mapToInt(Integer::intValue).sum();
     return List.of(
         Cell.of(step.number()),
-        Cell.of(step.title()),
+        Cell.of(notebooks.link(step)),
         done.passed() ? Cell.good("passed") : Cell.of(done.begun() ? "begun" : "not yet"),
         Cell.of(
             done.predictions().isEmpty()

@@ -28,4 +28,11 @@ public final class LiveDisplay {
           }
         });
   }
+
+  /** Shows nothing any more. */
+  public void clear() {
+    if (shown != null) {
+      show(View.empty());
+    }
+  }
 }

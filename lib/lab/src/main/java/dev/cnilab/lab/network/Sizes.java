@@ -4,6 +4,7 @@ import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Picture;
 import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.View;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,15 @@ public record Sizes(Hops hops, List<Size> list) implements Tabular {
         case LOCAL_ERROR -> SeriesMarkers.SQUARE;
         case FRAG_NEEDED -> SeriesMarkers.DIAMOND;
         case SILENCE -> SeriesMarkers.CROSS;
+      };
+    }
+
+    private Color colour() {
+      return switch (this) {
+        case ANSWERED -> new Color(0x2e9e4f);
+        case LOCAL_ERROR -> new Color(0xc98a12);
+        case FRAG_NEEDED -> new Color(0x3b82c4);
+        case SILENCE -> new Color(0xd0453c);
       };
     }
 
@@ -141,7 +151,10 @@ public record Sizes(Hops hops, List<Size> list) implements Tabular {
                 fate.words,
                 these.stream().map(Size::packet).toList(),
                 these.stream().map(Size::roundTrip).toList());
-        series.setMarker(fate.marker()).setMarkerColor(Color.BLACK).setLineStyle(SeriesLines.NONE);
+        series
+            .setMarker(fate.marker())
+            .setMarkerColor(fate.colour())
+            .setLineStyle(SeriesLines.NONE);
       }
     }
     limits().forEach((carries, names) -> limit(chart, carries, names, top));
@@ -152,10 +165,12 @@ public record Sizes(Hops hops, List<Size> list) implements Tabular {
   }
 
   private static void limit(XYChart chart, int carries, String names, double top) {
+    List<BasicStroke> strokes = List.of(SeriesLines.DASH_DASH, SeriesLines.DASH_DOT);
     XYSeries line =
         chart.addSeries(carries + ": " + names, List.of(carries, carries), List.of(0.0, top));
     line.setMarker(SeriesMarkers.NONE);
-    line.setLineStyle(SeriesLines.DASH_DASH).setLineColor(Color.BLACK);
+    line.setLineStyle(strokes.get(chart.getSeriesMap().size() % strokes.size()))
+        .setLineColor(Color.BLACK);
   }
 
   /** What hops carry, least first, with the names of those that carry it. */

@@ -3,6 +3,7 @@ package dev.cnilab.lab.place;
 import dev.cnilab.lab.await.Look;
 import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.guard.Guard;
 import dev.cnilab.lab.problem.LabException;
@@ -44,10 +45,14 @@ public final class NodePods {
     ensure(node, pod);
     guard.beforeRunning(line, node, other -> cluster.exec(NAMESPACE, pod, into(other)));
     String[] words = into(line);
+    String prompt = node + "$ " + line;
+    RunningCommand running = new RunningCommand(prompt);
+    ExecResult result = cluster.exec(running, NAMESPACE, pod, words);
+    running.done();
     return new Output(
-        node + "$ " + line,
+        prompt,
         "kubectl -n " + NAMESPACE + " exec " + pod + " -- " + CommandLine.typed(List.of(words)),
-        cluster.exec(NAMESPACE, pod, words));
+        result);
   }
 
   private static String[] into(String line) {

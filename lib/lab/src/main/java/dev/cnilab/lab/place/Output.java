@@ -2,6 +2,7 @@ package dev.cnilab.lab.place;
 
 import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.view.Shown;
+import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;
 import java.util.List;
 
@@ -35,7 +36,9 @@ public record Output(String prompt, String kubectl, ExecResult result) implement
   @Override
   public View view() {
     View printed = View.empty().printed(prompt, result.printed());
-    return prompt.equals("$ " + kubectl) ? printed : printed.note("stands for `" + kubectl + "`");
+    return prompt.equals("$ " + kubectl)
+        ? printed
+        : printed.note(Tone.QUIET, "stands for `" + kubectl + "`");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.cnilab.lab.place;
 
 import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
@@ -132,8 +133,10 @@ public final class Pod implements Place, Tabular {
     List<String> words = CommandLine.words(line);
     String kubectl =
         "kubectl " + namespaceFlag() + "exec " + name() + " -- " + CommandLine.typed(words);
-    return new Output(
-        "$ " + kubectl, kubectl, cluster.exec(namespace(), name(), words.toArray(String[]::new)));
+    RunningCommand running = new RunningCommand("$ " + kubectl);
+    ExecResult result = cluster.exec(running, namespace(), name(), words.toArray(String[]::new));
+    running.done();
+    return new Output("$ " + kubectl, kubectl, result);
   }
 
   @Override

@@ -41,9 +41,13 @@ public record Progress(Map<String, StepProgress> steps) {
       throw new IllegalArgumentException("no steps in it");
     }
     Map<String, StepProgress> steps = new TreeMap<>();
-    json.fields("")
-        .keySet()
-        .forEach(number -> steps.put(number, StepProgress.of(json.at("/" + number))));
+    for (String number : json.keys()) {
+      Json step = json.at("/" + number);
+      if (!step.isObject()) {
+        throw new IllegalArgumentException("step " + number + " is " + step);
+      }
+      steps.put(number, StepProgress.of(step));
+    }
     return new Progress(steps);
   }
 }

@@ -1,19 +1,24 @@
 package dev.cnilab.lab.progress;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.function.UnaryOperator;
 
 /**
- * The file that keeps the progress. It is replaced in one move, so a crash leaves the old or the
- * new one; kernels that write at the same time take turns.
+ * The file that keeps the progress. It is replaced in one move once it is on the disk, so a crash
+ * leaves the old or the new one; kernels that write at the same time take turns.
  */
 public final class ProgressFile {
 
@@ -37,13 +42,15 @@ public final class ProgressFile {
     try {
       return Files.exists(file) ? Progress.parse(Files.readString(file)) : Progress.NONE;
     } catch (IllegalArgumentException damaged) {
-      return setAside(damaged);
+      return setAside(damaged.getMessage());
+    } catch (CharacterCodingException damaged) {
+      return setAside("it is no text");
     } catch (IOException e) {
       throw problem(e);
     }
   }
 
-  private Progress setAside(IllegalArgumentException damaged) {
+  private Progress setAside(String why) {
     Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + System.currentTimeMillis());
     try {
       Files.move(file, aside);
@@ -52,7 +59,7 @@ public final class ProgressFile {
     }
     System.err.println(
         "The progress file could not be read (%s). It was set aside as %s; progress starts anew."
-            .formatted(damaged.getMessage(), aside));
+            .formatted(why, aside));
     return Progress.NONE;
   }
 
@@ -67,12 +74,12 @@ public final class ProgressFile {
     try {
       Files.createDirectories(file.getParent());
       Path lock = file.resolveSibling(file.getFileName() + ".lock");
-      try (FileChannel channel =
-              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try (FileChannel channel = FileChannel.open(lock, CREATE, WRITE);
           FileLock turn = channel.lock()) {
         assert turn.isValid();
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(fresh, read().with(step, change).toJson());
+        Files.writeString(
+            fresh, read().with(step, change).toJson(), CREATE, TRUNCATE_EXISTING, WRITE, SYNC);
         Files.move(
             fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }

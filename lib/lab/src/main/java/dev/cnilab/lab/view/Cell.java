@@ -19,7 +19,12 @@ public record Cell(Tone tone, String text) {
     return new Cell(Tone.WARNING, text);
   }
 
+  /** The text without the targets of its links. */
+  String plain() {
+    return text.replaceAll(Part.LINK, "$1");
+  }
+
   String signed() {
-    return tone.sign() + text;
+    return tone.sign() + plain();
   }
 }

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 final class HtmlWriter {
 
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+  private static final Pattern LINK = Pattern.compile(Part.LINK);
+  private static final int A_FEW_WORDS = 20;
+  private static final char NO_BREAK = '\u00a0';
   private static final String STYLE = style();
 
   private HtmlWriter() {}
@@ -69,17 +72,20 @@ final class HtmlWriter {
         .formatted(escape(grid.caption().replace("`", "")), rich(grid.caption()), head, body);
   }
 
+  /** A few words stay on one line: a node's name is not to be broken at its hyphen. */
   private static String cell(Cell cell) {
-    return "<td class=\"%s\">%s</td>"
-        .formatted(cell.tone().cssClass(), signed(cell.tone(), cell.text()));
+    String length = cell.plain().length() <= A_FEW_WORDS ? " short" : "";
+    return "<td class=\"%s%s\">%s</td>"
+        .formatted(cell.tone().cssClass(), length, signed(cell.tone(), cell.text()));
   }
 
   private static String signed(Tone tone, String text) {
-    return tone.sign() + rich(text);
+    return tone.sign().replace(' ', NO_BREAK) + rich(text);
   }
 
   private static String rich(String text) {
-    return CODE.matcher(escape(text)).replaceAll("<code>$1</code>").replace("\n", "<br>");
+    String linked = LINK.matcher(escape(text)).replaceAll("<a href=\"$2\">$1</a>");
+    return CODE.matcher(linked).replaceAll("<code>$1</code>").replace("\n", "<br>");
   }
 
   private static String escape(String text) {

@@ -2,8 +2,14 @@ package dev.cnilab.lab.view;
 
 import java.util.List;
 
-/** One part of a view. Text between backticks is shown as code. */
+/**
+ * One part of a view. Text between backticks is shown as code, {@code [title](03-file.ipynb)} as a
+ * link to a notebook.
+ */
 public sealed interface Part {
+
+  /** A link: its text and its target. */
+  String LINK = "\\[([^\\]]+)\\]\\(([\\w-]+\\.ipynb)\\)";
 
   /** A table with a caption. */
   record Grid(String caption, List<String> columns, List<List<Cell>> rows) implements Part {

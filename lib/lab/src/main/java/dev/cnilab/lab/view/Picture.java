@@ -32,6 +32,8 @@ public record Picture(Chart<?, ?> chart, String inWords) implements Shown {
     style.setChartTitleVisible(false);
     style.setLegendVisible(false);
     style.setPlotBorderVisible(false);
+    style.setLegendBorderColor(NOTHING);
+    style.setDecimalPattern("0.##");
   }
 
   @Override

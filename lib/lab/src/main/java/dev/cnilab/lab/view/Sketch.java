@@ -10,6 +10,7 @@ import java.util.Locale;
 public final class Sketch {
 
   private static final int LINE = 16;
+  private static final int CROSS = 5;
 
   private final int width;
   private final int height;
@@ -50,7 +51,10 @@ public final class Sketch {
   /** A line that carries nothing. */
   public Sketch cut(int x1, int y1, int x2, int y2) {
     line(" class=\"cut\"", x1, y1, x2, y2);
-    return text((x1 + x2) / 2, (y1 + y2) / 2, "✗");
+    int x = (x1 + x2) / 2;
+    int y = (y1 + y2) / 2;
+    line(" class=\"cross\"", x - CROSS, y - CROSS, x + CROSS, y + CROSS);
+    return line(" class=\"cross\"", x - CROSS, y + CROSS, x + CROSS, y - CROSS);
   }
 
   /** A line that is there in thought only: a tunnel. */

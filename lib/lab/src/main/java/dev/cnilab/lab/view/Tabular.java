@@ -18,7 +18,7 @@ public interface Tabular extends Shown {
     Table table = Table.create(grid.caption().replace("`", ""));
     for (int column = 0; column < grid.columns().size(); column++) {
       int index = column;
-      List<String> cells = grid.rows().stream().map(row -> row.get(index).text()).toList();
+      List<String> cells = grid.rows().stream().map(row -> row.get(index).plain()).toList();
       table.addColumns(StringColumn.create(grid.columns().get(index), cells));
     }
     return table;

@@ -22,7 +22,7 @@ final class TextWriter {
   private static String part(Part part) {
     return switch (part) {
       case Grid grid -> grid.caption() + "\n" + grid(grid);
-      case Note note -> note.tone().sign() + note.text();
+      case Note note -> new Cell(note.tone(), note.text()).signed();
       case Folded folded -> "$ " + folded.command();
       case Printed printed -> printed.command() + "\n" + printed.output().stripTrailing();
       case Drawing drawing -> drawing.caption() + ": " + drawing.inWords();

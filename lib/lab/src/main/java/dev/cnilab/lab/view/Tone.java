@@ -3,6 +3,8 @@ package dev.cnilab.lab.view;
 /** How a statement is meant. Its sign is printed too, so that nothing depends on colour. */
 public enum Tone {
   PLAIN(""),
+  /** Said in passing. */
+  QUIET(""),
   GOOD("✓ "),
   BAD("✗ "),
   WARNING("! ");
@@ -13,7 +15,7 @@ public enum Tone {
     this.sign = sign;
   }
 
-  /** The sign with its blank, empty for {@link #PLAIN}. */
+  /** The sign with its blank, empty for {@link #PLAIN} and {@link #QUIET}. */
   public String sign() {
     return sign;
   }

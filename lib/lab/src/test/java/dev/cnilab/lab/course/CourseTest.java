@@ -7,6 +7,7 @@ import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.view.View;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,17 @@ class CourseTest {
     lamp.on = true;
     assertThat(course.check("42").passed()).isTrue();
     assertThat(course.progress().view().text()).contains("✓ passed").contains("every step");
+  }
+
+  @Test
+  void the_report_says_what_is_next_and_leads_to_its_notebook() {
+    Notebooks notebooks = new Notebooks(List.of("41-dark.ipynb", "42-light.ipynb"));
+    ProgressFile file = new ProgressFile(folder.resolve("progress.json"));
+    View report = new Report(List.of(lamp), file.read(), notebooks).view();
+    assertThat(report.text()).contains("Next: step 42, light.");
+    assertThat(report.html()).contains("Next: step 42, <a href=\"42-light.ipynb\">light</a>.");
+    View elsewhere = new Report(List.of(lamp), file.read(), new Notebooks(List.of())).view();
+    assertThat(elsewhere.html()).contains("Next: step 42, light.");
   }
 
   @Test

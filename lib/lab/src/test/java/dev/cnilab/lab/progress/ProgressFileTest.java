@@ -3,17 +3,38 @@ package dev.cnilab.lab.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ProgressFileTest {
 
   @TempDir Path folder;
+
+  private final PrintStream usual = System.err;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void listen() {
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void stopListening() {
+    System.setErr(usual);
+  }
 
   private ProgressFile file() {
     return new ProgressFile(folder.resolve("deep/progress.json"));
@@ -65,14 +86,44 @@ class ProgressFileTest {
   }
 
   @Test
-  void a_damaged_file_is_set_aside_not_emptied() throws IOException {
-    Path damaged = folder.resolve("progress.json");
-    Files.writeString(damaged, "{\"steps\": {\"01\": {\"pass");
-    assertThat(new ProgressFile(damaged).read()).isEqualTo(Progress.NONE);
+  void a_file_that_was_cut_off_anywhere_is_set_aside_as_it_is() throws IOException {
+    Path file = folder.resolve("progress.json");
+    new ProgressFile(file).update("01", done -> done.begin().predicted("ttl", "b"));
+    byte[] whole = Files.readAllBytes(file);
+    int closed = new String(whole, StandardCharsets.UTF_8).strip().length();
+    for (int kept = 0; kept < closed; kept++) {
+      byte[] damaged = Arrays.copyOf(whole, kept);
+      Files.write(file, damaged);
+      assertThat(new ProgressFile(file).read()).isEqualTo(Progress.NONE);
+      assertThat(aside()).hasBinaryContent(damaged);
+      Files.delete(aside());
+    }
+  }
+
+  static Stream<byte[]> whatIsNoProgress() {
+    return Stream.of(
+        new byte[] {(byte) 0xff, (byte) 0xfe, 0},
+        "[]".getBytes(StandardCharsets.UTF_8),
+        "{\"steps\": {\"01\": 5}}".getBytes(StandardCharsets.UTF_8),
+        "{\"steps\": {\"01\": {\"hints\": {\"it runs\": \"two\"}}}}"
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatIsNoProgress")
+  void what_is_no_progress_is_set_aside_before_something_new_is_written(byte[] damaged)
+      throws IOException {
+    Path file = Files.write(folder.resolve("progress.json"), damaged);
+    new ProgressFile(file).update("02", StepProgress::begin);
+    assertThat(new ProgressFile(file).read().steps()).containsOnlyKeys("02");
+    assertThat(aside()).hasBinaryContent(damaged);
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("could not be read", aside().toString(), "progress starts anew");
+  }
+
+  private Path aside() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      Path aside =
-          files.filter(path -> path.toString().contains(".damaged-")).findFirst().orElseThrow();
-      assertThat(aside).hasContent("{\"steps\": {\"01\": {\"pass");
+      return files.filter(path -> path.toString().contains(".damaged-")).findFirst().orElseThrow();
     }
   }
 

@@ -32,8 +32,19 @@ class ViewTest {
 
   @Test
   void a_tone_is_a_sign_too_so_nothing_depends_on_colour() {
-    assertThat(VIEW.html()).contains("✓ Ready").contains("✗ &lt;none&gt;").contains("! Look at");
+    assertThat(VIEW.html())
+        .contains("✓\u00a0Ready")
+        .contains("✗\u00a0&lt;none&gt;")
+        .contains("!\u00a0Look at");
     assertThat(VIEW.text()).contains("✓ Ready").contains("✗ <none>").contains("! Look at");
+  }
+
+  @Test
+  void a_notebook_is_linked_to_and_read_out_by_its_title() {
+    View view = View.empty().note("Next: [From pod to pod](03-pod-to-pod.ipynb).");
+    assertThat(view.html()).contains("Next: <a href=\"03-pod-to-pod.ipynb\">From pod to pod</a>.");
+    assertThat(view.text()).isEqualTo("Next: From pod to pod.");
+    assertThat(View.empty().note("see [a](javascript:b)").html()).doesNotContain("<a");
   }
 
   @Test

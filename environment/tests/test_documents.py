@@ -1,0 +1,46 @@
+"""What the documents say of the project, held against the project."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from cnilab import paths
+
+DOCUMENTS = [
+    path
+    for path in sorted(paths.ROOT.glob("**/*.md"))
+    if not {".lab", "target"} & set(path.relative_to(paths.ROOT).parts)
+]
+LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
+FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
+STEP = re.compile(r"^\| (\d\d) \| .+ \| (.+) \|$", re.MULTILINE)
+COMMAND = re.compile(r"\./lab ([a-z][a-z-]*)")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(paths.ROOT)))
+def test_links_lead_somewhere(document):
+    for target in LINK.findall(FENCED.sub("", document.read_text())):
+        assert (document.parent / target).exists(), target
+
+
+def test_the_readme_has_a_row_for_each_step_that_says_what_it_breaks():
+    rows = STEP.findall((paths.ROOT / "README.md").read_text())
+    steps = [
+        (path.name[:2], nbformat.read(path, as_version=4).metadata.cnilab.breaks) for path in paths.notebooks()
+    ]
+    assert rows == steps
+
+
+def test_the_readme_names_every_command_and_no_other():
+    usage = subprocess.run([paths.ROOT / "lab", "--help"], capture_output=True, text=True, check=True).stdout
+    readme = (paths.ROOT / "README.md").read_text()
+    assert set(COMMAND.findall(readme)) == set(COMMAND.findall(usage))
+
+
+def test_contributing_names_every_file_of_tests_and_no_other():
+    named = re.findall(r"test_\w+\.py", (paths.ROOT / "CONTRIBUTING.md").read_text())
+    unnamed = {"test_command.py", "test_ijava.py", "test_real_cluster.py"}
+    assert set(named) | unnamed == {path.name for path in Path(__file__).parent.glob("test_*.py")}

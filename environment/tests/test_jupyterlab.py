@@ -1,0 +1,116 @@
+"""The notebooks in JupyterLab, as a learner has them: in a browser, from the start page to a step that is done."""
+
+import re
+import shutil
+import subprocess
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+
+from cnilab import cluster, paths, start
+from test_pages import BROWSER, RULES
+from test_survival import cluster_pid
+
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
+A_GIGABYTE = 1_000_000  # in kB
+BUSY = "[...document.querySelectorAll('.jp-InputPrompt')].some(prompt => prompt.textContent.includes('*'))"
+
+pytestmark = pytest.mark.skipif(
+    BROWSER is None, reason="there is no Chromium; install the package chromium to test JupyterLab"
+)
+
+
+@dataclass(frozen=True)
+class JupyterLab:
+    process: subprocess.Popen
+    address: str
+    cluster: int
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """JupyterLab as ./lab starts it, on copies of the notebooks."""
+    scratch = tmp_path_factory.mktemp("lab")
+    notebooks = shutil.copytree(paths.NOTEBOOKS, scratch / "notebooks")
+    variables = {
+        "KUBECONFIG": str(scratch / "kubeconfig"),
+        "CNILAB_PROGRESS": str(scratch / "progress.json"),
+        "JUPYTER_CONFIG_DIR": str(scratch / "config"),
+    }
+    with cluster.kept("--pace", "real-time", "--kubeconfig", variables["KUBECONFIG"]):
+        process = subprocess.Popen(
+            [*start.command(), "--no-browser", "--port=0", "--LabApp.expose_app_in_browser=True"],
+            cwd=notebooks,
+            env=start.environment(variables),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            address = next(found for line in process.stderr if (found := ADDRESS.search(line)))
+            threading.Thread(target=process.stderr.read, daemon=True).start()
+            yield JupyterLab(process, address.group(), cluster_pid(variables["KUBECONFIG"]))
+        finally:
+            cluster.end(process)
+
+
+@pytest.fixture(scope="module")
+def page(lab):
+    """The start page, after all its cells have run."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(lab.address)
+        expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=60_000)
+        page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.wait_for_function(BUSY, timeout=60_000)
+        page.wait_for_function(f"!{BUSY}", timeout=120_000)
+        yield page
+        browser.close()
+
+
+def test_everything_fits_into_a_gigabyte(lab, page):
+    server = lab.process.pid
+    assert sum(map(proportional_kb, [lab.cluster, server, *children(server)])) < A_GIGABYTE
+
+
+def test_no_question_covers_the_start_page(page):
+    expect(page.get_by_role("heading", name="Start here")).to_be_visible()
+    expect(page.locator(".jp-Dialog, .Toastify__toast")).to_have_count(0)
+
+
+def test_a_step_is_done_and_the_progress_shows_it(page):
+    page.locator(".jp-Notebook").get_by_text("Step 00 is done").scroll_into_view_if_needed()
+    table = page.get_by_role("table", name="Your progress")
+    expect(table.get_by_role("row", name="Start here")).to_contain_text("passed")
+
+
+def test_a_solution_does_not_give_itself_away(page):
+    folded = page.locator(".jp-CodeCell", has_text="A solution").first
+    expect(folded.locator(".cm-content")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_what_cells_show_can_be_read_in_both_themes(page, theme):
+    page.evaluate(f"jupyterapp.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {theme}'}})")
+    expect(page.locator(f"body[data-jp-theme-light='{str(theme == 'Light').lower()}']")).to_be_visible()
+    result = Axe().run(page, context=".cnilab", options={"runOnly": RULES})
+    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in result.response["violations"]] == []
+
+
+def test_the_progress_leads_to_the_next_step(page):
+    page.get_by_role("table", name="Your progress").get_by_role("link", name="which CNI is this?").click()
+    expect(page.get_by_role("heading", name="01 · Which CNI is this?")).to_be_visible(timeout=30_000)
+
+
+def children(pid: int) -> list[int]:
+    own = list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+    return own + [deeper for each in own for deeper in children(each)]
+
+
+def proportional_kb(pid: int) -> int:
+    """The memory of a process, with its share of what it shares."""
+    return int(re.search(r"^Pss: +(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE).group(1))

@@ -1,0 +1,34 @@
+package dev.cnilab.lab.course;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The steps' notebooks, to link to: files called {@code 03-pod-to-pod.ipynb}. */
+public record Notebooks(List<String> names) {
+
+  public Notebooks {
+    names = List.copyOf(names);
+  }
+
+  /** Those in the folder of the notebook that runs; none where there are none. */
+  static Notebooks here() {
+    try (Stream<Path> files = Files.list(Path.of(""))) {
+      return new Notebooks(
+          files.map(Path::toString).filter(name -> name.matches("\\d\\d-.*\\.ipynb")).toList());
+    } catch (IOException notReadable) {
+      return new Notebooks(List.of());
+    }
+  }
+
+  /** The step's title, as a link where there is its notebook. */
+  String link(Step step) {
+    return names.stream()
+        .filter(name -> name.startsWith(step.number() + "-"))
+        .findFirst()
+        .map(name -> "[%s](%s)".formatted(step.title(), name))
+        .orElse(step.title());
+  }
+}

@@ -1,0 +1,38 @@
+package dev.cnilab.lab.place;
+
+import dev.cnilab.lab.kernel.LiveDisplay;
+import dev.cnilab.lab.view.View;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Shows a command that takes its time while it runs: the end of what it has printed. Once it is
+ * done that makes room for its output; if it is interrupted it stays.
+ */
+final class RunningCommand implements Consumer<String> {
+
+  private static final int LINES = 10;
+
+  private final String prompt;
+  private final LiveDisplay display = new LiveDisplay();
+
+  RunningCommand(String prompt) {
+    this.prompt = prompt;
+  }
+
+  @Override
+  public void accept(String printed) {
+    display.show(View.empty().printed(prompt, end(printed)).note("Still running."));
+  }
+
+  private static String end(String printed) {
+    List<String> lines = printed.lines().toList();
+    return lines.stream().skip(Math.max(0, lines.size() - LINES)).collect(Collectors.joining("\n"));
+  }
+
+  /** It has ended. */
+  void done() {
+    display.clear();
+  }
+}
