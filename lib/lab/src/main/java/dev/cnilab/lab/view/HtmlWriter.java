@@ -47,7 +47,9 @@ final class HtmlWriter {
           "<pre tabindex=\"0\"><b>%s</b>\n%s</pre>"
               .formatted(escape(printed.command()), escape(printed.output().stripTrailing()));
       case Drawing drawing ->
-          "<figure role=\"img\" aria-label=\"%s\">%s<figcaption>%s</figcaption></figure>"
+          """
+          <figure><div class="scroll" role="img" tabindex="0" aria-label="%s">%s</div>
+          <figcaption>%s</figcaption></figure>"""
               .formatted(escape(drawing.inWords()), drawing.svg(), rich(drawing.caption()));
     };
   }
