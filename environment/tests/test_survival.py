@@ -142,7 +142,7 @@ WAITING = {
     "for a command in a pod": ('sh("hello", "echo asleep; sleep 60")', "asleep"),
     "for a command on a node": ('worker(1).sh("echo asleep; sleep 60")', "asleep"),
     "for replies that are lost": ('ping("hello", "10.244.1.250")', "PING 10.244.1.250"),
-    "in the middle of a step's beginning": ('begin("05")', "Waiting for"),
+    "for pods that stay": ('awaitNoPods("kube-system")', "still there: [coredns"),
 }
 
 
