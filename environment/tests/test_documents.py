@@ -12,7 +12,7 @@ from cnilab import paths
 DOCUMENTS = [
     path
     for path in sorted(paths.ROOT.glob("**/*.md"))
-    if not {".lab", "target"} & set(path.relative_to(paths.ROOT).parts)
+    if not any(part.startswith(".") or part == "target" for part in path.relative_to(paths.ROOT).parts)
 ]
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
