@@ -48,7 +48,7 @@ final class HtmlWriter {
               .formatted(escape(printed.command()), escape(printed.output().stripTrailing()));
       case Drawing drawing ->
           """
-          <figure><div class="scroll" role="img" tabindex="0" aria-label="%s">%s</div>
+          <figure><div class="scroll" tabindex="0" role="img" aria-label="%s">%s</div>
           <figcaption>%s</figcaption></figure>"""
               .formatted(escape(drawing.inWords()), drawing.svg(), rich(drawing.caption()));
     };
