@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
+import dev.cnilab.netsim.ip.OutputPath;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.tcp.TcpOutput;
 
@@ -13,7 +14,8 @@ record NamespaceTcpOutput(Ipv4 ipv4) implements TcpOutput {
 
   @Override
   public void send(Ipv4Packet packet) {
-    Errno error = ipv4.pathTo(packet.destination(), packet.source(), null).send(packet, 0, null);
+    OutputPath path = ipv4.pathTo(packet.destination(), packet.source(), null);
+    Errno error = path.send(packet.withTtl(path.defaultTtl()), 0, null);
     if (error != null && error != Errno.ENOBUFS) {
       throw new ErrnoException(error);
     }

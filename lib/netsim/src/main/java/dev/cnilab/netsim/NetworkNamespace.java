@@ -12,6 +12,7 @@ import dev.cnilab.netsim.route.RouteTable;
 import dev.cnilab.netsim.socket.Sockets;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.tcp.Tcp;
+import java.util.SortedMap;
 
 /** A network stack of its own: links, addresses, routes, neighbours, filters and sockets. */
 public final class NetworkNamespace implements AutoCloseable {
@@ -58,6 +59,16 @@ public final class NetworkNamespace implements AutoCloseable {
   /** The table main: what {@code ip route} shows. */
   public RouteTable routes() {
     return ipv4.fib().main();
+  }
+
+  /** The table of a number, made if there is none. */
+  public RouteTable routes(int table) {
+    return ipv4.fib().table(table);
+  }
+
+  /** All tables by their numbers. */
+  public SortedMap<Integer, RouteTable> routeTables() {
+    return ipv4.fib().tables();
   }
 
   /** The table local: this host's own and its broadcast addresses. */

@@ -53,7 +53,7 @@ final class Arp {
 
   /** A packet came in (arp_process). */
   void receive(Skb skb, ArpPacket packet, Link in) {
-    if (in instanceof Loopback || packet.targetAddress().isMulticast()) {
+    if (in instanceof Loopback || !in.options().arp() || packet.targetAddress().isMulticast()) {
       skb.drop(links, DropReason.NOT_SPECIFIED, "ARP for " + packet.targetAddress());
       return;
     }
@@ -107,7 +107,8 @@ final class Arp {
     }
     if (route instanceof InputRoute.Forward forward
         && forward.match().device() != in
-        && sysctl.either(in.conf(), LinkSetting.PROXY_ARP)) {
+        && (sysctl.either(in.conf(), LinkSetting.PROXY_ARP)
+            || neighbors.isProxied(packet.targetAddress(), in))) {
       neighbors.heardFrom(packet.senderAddress(), in, packet.senderMac());
       answerLater(packet, in, skb);
       return true;

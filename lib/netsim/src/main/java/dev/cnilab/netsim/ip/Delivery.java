@@ -140,7 +140,8 @@ final class Delivery {
 
   void learnMtu(Path path, Ipv4Address destination, int mtu) {
     int least = sysctl.get(Setting.ROUTE_MIN_PMTU);
-    if (path.match() != null && path.type() != RouteType.LOCAL && mtu <= path.mtu()) {
+    boolean locked = path.match() != null && path.match().route().metrics().mtuLocked();
+    if (path.match() != null && path.type() != RouteType.LOCAL && !locked && mtu <= path.mtu()) {
       exceptions.learnMtu(
           destination,
           path.match().way(),

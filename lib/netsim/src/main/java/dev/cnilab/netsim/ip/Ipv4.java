@@ -24,14 +24,18 @@ import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.OpaqueFrame;
 import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.sysctl.Setting;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.trace.DropReason;
 import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** IPv4 of one namespace. */
 public final class Ipv4 implements NetworkLayer {
   private final Links links;
+  private final Sysctl sysctl;
   private final Fib fib;
   private final NeighborTable neighbors;
   private final PathExceptions exceptions;
@@ -46,6 +50,7 @@ public final class Ipv4 implements NetworkLayer {
 
   public Ipv4(Links links, Sysctl sysctl, Netfilter netfilter) {
     this.links = links;
+    this.sysctl = sysctl;
     this.fib = new Fib(links);
     this.neighbors = new NeighborTable(new Neighborhood());
     this.exceptions = new PathExceptions(links.loop());
@@ -93,8 +98,29 @@ public final class Ipv4 implements NetworkLayer {
     };
   }
 
+  /** What ICMP taught about single destinations, as {@code ip route show cache} lists it. */
+  public SortedMap<Ipv4Address, RouteAnswer> learned() {
+    SortedMap<Ipv4Address, RouteAnswer> learned = new TreeMap<>();
+    for (Ipv4Address destination : exceptions.destinations()) {
+      try {
+        Path path = routing.output(destination, null, null);
+        if (path.exception() != null) {
+          learned.put(destination, answer(path));
+        }
+      } catch (ErrnoException noRoute) {
+        // An exception is void without its route.
+      }
+    }
+    return learned;
+  }
+
+  /** As {@code ip route flush cache}. */
+  public void forgetLearned() {
+    exceptions.clear();
+  }
+
   private RouteAnswer toThisHost(RouteType type) {
-    return new RouteAnswer(type, links.loopback(), null, null, 0, Duration.ZERO, false);
+    return new RouteAnswer(type, links.loopback(), null, null, 0, Duration.ZERO, false, null);
   }
 
   private RouteAnswer answer(Path path) {
@@ -112,7 +138,8 @@ public final class Ipv4 implements NetworkLayer {
         path.source(),
         known == null ? 0 : known.mtu(),
         known == null ? Duration.ZERO : Duration.ofNanos(known.expires() - links.loop().nanoTime()),
-        known != null && known.gateway() != null);
+        known != null && known.gateway() != null,
+        path.match() == null ? null : path.match().route());
   }
 
   /**
@@ -133,6 +160,11 @@ public final class Ipv4 implements NetworkLayer {
 
   int nextIdentification() {
     return output.nextIdentification();
+  }
+
+  /** The TTL of packets whose socket asked for none. */
+  public int defaultTtl() {
+    return sysctl.get(Setting.IP_DEFAULT_TTL);
   }
 
   /** Whether an address is one of this host's own. */

@@ -152,7 +152,7 @@ final class Output {
         skb.address(device.address(), group(path.nextHop()));
         yield device.transmit(skb);
       }
-      case UNICAST, LOCAL, BLACKHOLE, UNREACHABLE, PROHIBIT ->
+      case UNICAST, LOCAL, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW ->
           neighbors.send(skb, device, path.nextHop());
     };
   }

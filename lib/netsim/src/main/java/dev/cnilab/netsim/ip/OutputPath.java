@@ -43,6 +43,11 @@ public final class OutputPath {
     return path.isLocked();
   }
 
+  /** The TTL of packets whose socket asked for none. */
+  public int defaultTtl() {
+    return ipv4.defaultTtl();
+  }
+
   /** A new identification for a packet that may be divided. */
   public int nextIdentification() {
     return ipv4.nextIdentification();

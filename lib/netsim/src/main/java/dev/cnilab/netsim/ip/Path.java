@@ -32,11 +32,12 @@ record Path(
 
   /** The MTU in bytes without what was learned, which forwarding does not trust. */
   int forwardingMtu() {
-    int routeMtu = match == null ? 0 : match.route().mtu();
+    int routeMtu = match == null ? 0 : match.route().metrics().mtu();
     return Math.min(routeMtu > 0 ? routeMtu : device.mtu(), 65535);
   }
 
   boolean isLocked() {
-    return exception != null && exception.locked();
+    return (exception != null && exception.locked())
+        || (match != null && match.route().metrics().mtuLocked());
   }
 }

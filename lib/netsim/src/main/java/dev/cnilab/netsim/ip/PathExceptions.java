@@ -6,6 +6,7 @@ import dev.cnilab.netsim.route.NextHop;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,14 @@ final class PathExceptions {
       return null;
     }
     return found;
+  }
+
+  Set<Ipv4Address> destinations() {
+    return Set.copyOf(byDestination.keySet());
+  }
+
+  void clear() {
+    byDestination.clear();
   }
 
   void learnMtu(Ipv4Address destination, NextHop hop, int mtu, boolean locked, Duration lifetime) {

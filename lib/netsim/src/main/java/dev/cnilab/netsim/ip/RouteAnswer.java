@@ -2,6 +2,7 @@ package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteType;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pathMtu in bytes, as learned from an ICMP error; 0 if nothing was learned
  * @param pathMtuExpires when that is forgotten; zero if nothing was learned
  * @param redirected whether a router's redirect named the gateway
+ * @param route the entry of the table that leads there; null if it is this host or no entry does
  */
 public record RouteAnswer(
     RouteType type,
@@ -24,4 +26,5 @@ public record RouteAnswer(
     @Nullable Ipv4Address source,
     int pathMtu,
     Duration pathMtuExpires,
-    boolean redirected) {}
+    boolean redirected,
+    @Nullable Route route) {}

@@ -194,7 +194,7 @@ final class Routing {
         yield wrong == null ? InputRoute.LOCAL : wrong;
       }
       case UNICAST -> forwards ? forwarded(match, source, in) : notForwarding(destination, in);
-      case MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT ->
+      case MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW ->
           martian(DropReason.IP_INVALID_DEST, "" + match.route());
     };
   }

@@ -44,6 +44,12 @@ public final class Iptables {
     return known == null ? load(name) : known;
   }
 
+  /** A table, or an empty one in its place if it has not been used, which it is not by this. */
+  public Table look(TableName name) {
+    Table known = tables.get(name);
+    return known == null ? new Table(name, this::prepare) : known;
+  }
+
   /** The tables that have been used. */
   public Set<TableName> used() {
     return Set.copyOf(tables.keySet());
@@ -62,8 +68,9 @@ public final class Iptables {
   }
 
   private void prepare(Rule rule) {
-    Set<String> trackers = Set.of("conntrack", "state");
-    if (rule.matches().stream().anyMatch(match -> trackers.contains(match.extension()))) {
+    Set<String> trackers = Set.of("conntrack", "state", "connmark");
+    if (rule.matches().stream().anyMatch(match -> trackers.contains(match.extension()))
+        || rule.target().name().equals("CONNMARK")) {
       track();
     }
   }
@@ -156,6 +163,10 @@ public final class Iptables {
       case Target.Redirect redirect -> Outcome.translated(here(subject.at()), redirect.port());
       case Target.Mark mark -> {
         subject.skb().mark(mark.applyTo(subject.skb().mark()));
+        yield null;
+      }
+      case Mangling mangling -> {
+        mangling.apply(subject);
         yield null;
       }
       case Target.Log log -> {

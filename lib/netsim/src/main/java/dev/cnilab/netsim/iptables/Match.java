@@ -23,7 +23,31 @@ import org.jspecify.annotations.Nullable;
  * One condition of a rule. Its text is what {@code iptables -S} prints, without the {@code -m} that
  * loads its extension ({@link #extension}).
  */
-public sealed interface Match {
+public sealed interface Match
+    permits Match.Not,
+        Match.Loaded,
+        Match.Source,
+        Match.Destination,
+        Match.In,
+        Match.Out,
+        Match.Protocol,
+        Match.SourcePort,
+        Match.DestinationPort,
+        Match.TcpFlags,
+        Match.IcmpType,
+        Match.Ports,
+        Match.ConnectionState,
+        Match.Mark,
+        Match.Comment,
+        Match.AddressType,
+        Match.Random,
+        Match.Nth,
+        Match.Limit,
+        Match.InSet,
+        Match.Accounted,
+        Match.Remembering,
+        Match.Remembered,
+        HeaderMatch {
   /** Whether the packet satisfies the condition. */
   boolean matches(Subject subject);
 

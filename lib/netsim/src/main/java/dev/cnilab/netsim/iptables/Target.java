@@ -7,7 +7,22 @@ import java.util.Optional;
 /**
  * What a rule does with a packet. Its text is what {@code iptables -S} prints after the matches.
  */
-public sealed interface Target {
+public sealed interface Target
+    permits Target.Nothing,
+        Target.Accept,
+        Target.Drop,
+        Target.Return,
+        Target.Jump,
+        Target.Goto,
+        Target.Reject,
+        Target.DestinationNat,
+        Target.SourceNat,
+        Target.Masquerade,
+        Target.Redirect,
+        Target.Mark,
+        Target.Log,
+        Target.NoTrack,
+        Mangling {
   /** The target's name, as the column {@code target} of {@code iptables -L} has it. */
   String name();
 
@@ -192,8 +207,15 @@ public sealed interface Target {
     }
   }
 
-  /** A line in the kernel's log. */
-  record Log(String prefix) implements Target {
+  /**
+   * A line in the kernel's log.
+   *
+   * @param level as syslog numbers it; 4, a warning, unless asked for
+   */
+  record Log(String prefix, int level) implements Target {
+    /** What the level is without {@code --log-level}. */
+    public static final int WARNING = 4;
+
     @Override
     public String name() {
       return "LOG";
@@ -201,7 +223,13 @@ public sealed interface Target {
 
     @Override
     public String toString() {
-      return "-j LOG" + (prefix.isEmpty() ? "" : " --log-prefix \"" + prefix + "\"");
+      return "-j LOG"
+          + (prefix.isEmpty() ? "" : " --log-prefix " + quoted())
+          + (level == WARNING ? "" : " --log-level " + level);
+    }
+
+    private String quoted() {
+      return prefix.matches("[A-Za-z0-9_-]+") ? prefix : "\"" + prefix + "\"";
     }
   }
 

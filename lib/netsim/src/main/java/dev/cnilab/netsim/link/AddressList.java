@@ -1,12 +1,10 @@
 package dev.cnilab.netsim.link;
 
-import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The IPv4 addresses of a link: the first of each subnet, then the secondary ones (devinet.c). */
 final class AddressList {
@@ -21,25 +19,25 @@ final class AddressList {
     return addresses;
   }
 
-  LinkAddress add(Ipv4Prefix local, LinkAddress.Scope scope, @Nullable Ipv4Address broadcast) {
+  LinkAddress add(LinkAddress wanted) {
     boolean secondary = false;
     int afterLastPrimary = 0;
     for (int i = 0; i < addresses.size(); i++) {
       LinkAddress each = addresses.get(i);
-      if (!each.secondary() && each.scope().compareTo(scope) >= 0) {
+      if (!each.secondary() && each.scope().compareTo(wanted.scope()) >= 0) {
         afterLastPrimary = i + 1;
       }
-      if (each.local().network().equals(local.network())) {
-        if (each.address().equals(local.address())) {
+      if (each.network().equals(wanted.network())) {
+        if (each.address().equals(wanted.address())) {
           throw new ErrnoException(Errno.EEXIST, "ipv4: Address already assigned");
         }
-        if (each.scope() != scope) {
+        if (each.scope() != wanted.scope()) {
           throw new ErrnoException(Errno.EINVAL, "ipv4: Invalid scope value");
         }
         secondary = true;
       }
     }
-    LinkAddress added = new LinkAddress(local, scope, broadcast, secondary);
+    LinkAddress added = wanted.asSecondary(secondary);
     List<LinkAddress> changed = new ArrayList<>(addresses);
     changed.add(secondary ? changed.size() : afterLastPrimary, added);
     addresses = List.copyOf(changed);
@@ -53,12 +51,20 @@ final class AddressList {
             .filter(each -> each.local().equals(local))
             .findFirst()
             .orElseThrow(() -> new ErrnoException(Errno.EADDRNOTAVAIL, "ipv4: Address not found"));
-    if (!found.secondary()) {
-      addresses.stream()
-          .filter(each -> each.secondary() && each.local().network().equals(local.network()))
-          .forEach(this::drop);
+    List<LinkAddress> followers =
+        addresses.stream()
+            .filter(each -> each.secondary() && each.network().equals(found.network()))
+            .toList();
+    if (found.secondary() || followers.isEmpty()) {
+      drop(found);
+    } else if (link.promotesSecondaries()) {
+      drop(found);
+      followers.forEach(this::drop);
+      followers.forEach(each -> add(each));
+    } else {
+      followers.forEach(this::drop);
+      drop(found);
     }
-    drop(found);
   }
 
   void clear() {

@@ -39,6 +39,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
   private @Nullable Ipv6Address ipv6;
   private long ipv6Since;
   private @Nullable BridgePort port;
+  private final LinkOptions options = new LinkOptions();
   private final AddressList addresses = new AddressList(this);
   private final LinkStatistics statistics = new LinkStatistics();
   private List<Tap> taps = List.of();
@@ -56,6 +57,16 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
   /** The namespace's table in which this link is. */
   public final Links links() {
     return links;
+  }
+
+  /** What was set of it besides addresses and state. */
+  public final LinkOptions options() {
+    return options;
+  }
+
+  /** Its neighbours' addresses are void, as ARP was switched on or off. */
+  public final void arpChanged() {
+    links.layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
   }
 
   /** The settings under net.ipv4.conf and net.ipv4.neigh. */
@@ -293,7 +304,12 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
    */
   public final LinkAddress addAddress(
       Ipv4Prefix local, LinkAddress.Scope scope, @Nullable Ipv4Address broadcast) {
-    return addresses.add(local, scope, broadcast);
+    return addAddress(LinkAddress.of(local, scope, broadcast));
+  }
+
+  /** As the other; whether it is a secondary one follows from what the link has. */
+  public final LinkAddress addAddress(LinkAddress wanted) {
+    return addresses.add(wanted);
   }
 
   /**
@@ -303,6 +319,11 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
    */
   public final void removeAddress(Ipv4Prefix local) {
     addresses.remove(local);
+  }
+
+  /** Whether the next address of a subnet takes the place of its first when that goes. */
+  final boolean promotesSecondaries() {
+    return links.sysctl().either(settings, LinkSetting.PROMOTE_SECONDARIES);
   }
 
   public final LinkStatistics statistics() {

@@ -8,11 +8,20 @@ import org.jspecify.annotations.Nullable;
  * An IPv4 address of a link (struct in_ifaddr).
  *
  * @param local the address with the length of its subnet's prefix
+ * @param peer the other end of a point-to-point link, whose subnet it then is; null for none
  * @param broadcast as assigned with {@code brd}; null if none was
+ * @param label under which ifconfig knows it; empty for the link's name
+ * @param prefixRoute whether the route to its subnet comes with it
  * @param secondary whether the link already had an address of this subnet
  */
 public record LinkAddress(
-    Ipv4Prefix local, Scope scope, @Nullable Ipv4Address broadcast, boolean secondary) {
+    Ipv4Prefix local,
+    Scope scope,
+    @Nullable Ipv4Address peer,
+    @Nullable Ipv4Address broadcast,
+    String label,
+    boolean prefixRoute,
+    boolean secondary) {
 
   /** How far an address or a route's destination is valid (RT_SCOPE_*), farthest first. */
   public enum Scope {
@@ -21,6 +30,20 @@ public record LinkAddress(
     LINK,
     HOST,
     NOWHERE
+  }
+
+  /** An address without a peer or a label. */
+  public static LinkAddress of(Ipv4Prefix local, Scope scope, @Nullable Ipv4Address broadcast) {
+    return new LinkAddress(local, scope, null, broadcast, "", true, false);
+  }
+
+  LinkAddress asSecondary(boolean whether) {
+    return new LinkAddress(local, scope, peer, broadcast, label, prefixRoute, whether);
+  }
+
+  /** The subnet it is in: the peer's if it has one. */
+  public Ipv4Prefix network() {
+    return peer == null ? local.network() : new Ipv4Prefix(peer, local.length()).network();
   }
 
   public Ipv4Address address() {

@@ -38,6 +38,10 @@ final class Neighbor {
     this.used = now();
     this.updated = now();
     this.confirmed = longAgo();
+    if (!link.options().arp()) {
+      state = NeighborState.NOARP; // and its address is the link's own (arp_constructor)
+      mac = link.address();
+    }
   }
 
   private long longAgo() {

@@ -9,17 +9,26 @@ import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.neighbor.Neighbor.Authority;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The ARP table of a namespace. */
 public final class NeighborTable {
   private final Solicitor solicitor;
+  private static final Comparator<Ipv4Address> BY_NUMBER =
+      (one, other) -> Integer.compareUnsigned(one.bits(), other.bits());
+
   private final Map<Link, Map<Ipv4Address, Neighbor>> byLink = new HashMap<>(4);
+  private final Map<Link, SortedSet<Ipv4Address>> proxied = new LinkedHashMap<>(0);
 
   /** What the table needs of IPv4. */
   public interface Solicitor {
@@ -76,11 +85,37 @@ public final class NeighborTable {
     replace(address, link, mac, state);
   }
 
+  /** As {@code ip neigh add proxy}: this host answers on that link for that address. */
+  public void addProxy(Ipv4Address address, Link link) {
+    proxied.computeIfAbsent(link, none -> new TreeSet<>(BY_NUMBER)).add(address);
+  }
+
+  /**
+   * As {@code ip neigh del proxy}.
+   *
+   * @throws ErrnoException ENOENT if there is no such entry
+   */
+  public void deleteProxy(Ipv4Address address, Link link) {
+    if (!proxied.getOrDefault(link, new TreeSet<>(BY_NUMBER)).remove(address)) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+  }
+
+  /** For which addresses this host answers, by link. */
+  public Map<Link, SortedSet<Ipv4Address>> proxied() {
+    return Collections.unmodifiableMap(proxied);
+  }
+
+  /** Whether this host answers on that link for that address. */
+  public boolean isProxied(Ipv4Address address, Link link) {
+    return proxied.containsKey(link) && proxied.get(link).contains(address);
+  }
+
   /** As {@code ip neigh replace}. */
   public void replace(
       Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state) {
     if (mac == null && state.isValid()) {
-      throw new ErrnoException(Errno.EINVAL);
+      throw new ErrnoException(Errno.EINVAL, "No link layer address given");
     }
     getOrCreate(address, link)
         .update(mac == null ? MacAddress.ZERO : mac, state, Authority.ADMINISTRATOR);

@@ -69,6 +69,11 @@ public record TcpSegment(
         sourcePort, port, sequence, acknowledgement, flags, window, options, data);
   }
 
+  public TcpSegment withOptions(Bytes other) {
+    return new TcpSegment(
+        sourcePort, destinationPort, sequence, acknowledgement, flags, window, other, data);
+  }
+
   public boolean has(Flag flag) {
     return flags.contains(flag);
   }

@@ -8,7 +8,11 @@ import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Loopback;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fib {
   private final Links links;
-  private final RouteTable local = new RouteTable(this);
-  private final RouteTable main = new RouteTable(this);
+
+  /** The numbers of the two tables every packet is looked up in (RT_TABLE_*). */
+  public static final int LOCAL = 255;
+
+  public static final int MAIN = 254;
+
+  private final SortedMap<Integer, RouteTable> tables = new TreeMap<>();
+  private final RouteTable local = table(LOCAL);
+  private final RouteTable main = table(MAIN);
 
   public Fib(Links links) {
     this.links = links;
@@ -31,6 +42,16 @@ public final class Fib {
 
   public RouteTable main() {
     return main;
+  }
+
+  /** The table of a number, made if there is none; no rule leads to those besides the two. */
+  public RouteTable table(int number) {
+    return tables.computeIfAbsent(number, none -> new RouteTable(this));
+  }
+
+  /** All tables by their numbers. */
+  public SortedMap<Integer, RouteTable> tables() {
+    return Collections.unmodifiableSortedMap(tables);
   }
 
   /** The route to an address, over any link. */
@@ -76,7 +97,7 @@ public final class Fib {
     Ipv4Address first = null;
     for (LinkAddress each : device.addresses()) {
       if (!each.secondary() && each.scope().compareTo(scope) <= 0) {
-        if (peer == null || each.local().contains(peer)) {
+        if (peer == null || each.network().contains(peer)) {
           return each.address();
         }
         first = first == null ? each.address() : first;
@@ -116,11 +137,13 @@ public final class Fib {
     if (broadcast != null && !broadcast.isBroadcast()) {
       install(local, broadcast(broadcast, link, primary));
     }
-    Ipv4Prefix network = added.local().network();
+    Ipv4Prefix network = added.network();
     if (!added.secondary() && !network.address().isZeroNetwork() && hasSubnet(added)) {
       boolean loopback = link instanceof Loopback;
       RouteRequest subnet = RouteRequest.to(network).dev(link).source(primary);
-      install(loopback ? local : main, loopback ? subnet.type(RouteType.LOCAL) : subnet);
+      if (added.prefixRoute()) {
+        install(loopback ? local : main, loopback ? subnet.type(RouteType.LOCAL) : subnet);
+      }
       if (network.length() < 31) {
         install(local, broadcast(network.broadcast(), link, primary));
       }
@@ -128,7 +151,7 @@ public final class Fib {
   }
 
   private static boolean hasSubnet(LinkAddress address) {
-    return address.local().length() < 32;
+    return address.local().length() < 32 || address.peer() != null;
   }
 
   private static Ipv4Address primary(Link link, LinkAddress added) {
@@ -143,7 +166,7 @@ public final class Fib {
   }
 
   private static boolean sameSubnet(LinkAddress one, LinkAddress other) {
-    return one.local().network().equals(other.local().network());
+    return one.network().equals(other.network());
   }
 
   private static RouteRequest broadcast(Ipv4Address address, Link link, Ipv4Address source) {
@@ -167,7 +190,7 @@ public final class Fib {
     if (left.stream().noneMatch(each -> each.address().equals(removed.address()))) {
       removeOn(local, link, RouteType.LOCAL, Ipv4Prefix.of(removed.address()));
     }
-    Ipv4Prefix network = removed.local().network();
+    Ipv4Prefix network = removed.network();
     if (!removed.secondary() && left.stream().noneMatch(each -> sameSubnet(each, removed))) {
       removeOn(main, link, RouteType.UNICAST, network);
       if (hasSubnet(removed)) {
@@ -180,8 +203,7 @@ public final class Fib {
       removeOn(local, link, RouteType.BROADCAST, Ipv4Prefix.of(broadcast));
     }
     if (typeOf(removed.address()) != RouteType.LOCAL) {
-      local.removeIf(route -> removed.address().equals(route.preferredSource()));
-      main.removeIf(route -> removed.address().equals(route.preferredSource()));
+      removeEverywhere(route -> removed.address().equals(route.preferredSource()));
     }
   }
 
@@ -201,8 +223,7 @@ public final class Fib {
 
   /** Removes the routes that lead nowhere any more; this host's own addresses stay its own. */
   public void linkDown(Link link) {
-    local.removeIf(route -> route.uses(link) && allDead(route));
-    main.removeIf(route -> route.uses(link) && allDead(route));
+    removeEverywhere(route -> route.uses(link) && allDead(route));
   }
 
   private static boolean allDead(Route route) {
@@ -211,7 +232,10 @@ public final class Fib {
 
   /** Removes all routes over a link that is gone. */
   public void linkRemoved(Link link) {
-    local.removeIf(route -> route.uses(link));
-    main.removeIf(route -> route.uses(link));
+    removeEverywhere(route -> route.uses(link));
+  }
+
+  private void removeEverywhere(Predicate<Route> condition) {
+    tables.values().forEach(table -> table.removeIf(condition));
   }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param metric the lower, the better; 0 is the best
  * @param protocol who added it
  * @param preferredSource the address that packets of this host get as their source
- * @param nextHops none for a blackhole, unreachable or prohibit route
- * @param mtu of the path in bytes, as given with {@code mtu}; 0 for the link's
+ * @param nextHops none for a blackhole, unreachable, prohibit or throw route
+ * @param metrics of the path, as given with {@code mtu}, {@code advmss} and others
  */
 public record Route(
     RouteType type,
@@ -24,7 +24,7 @@ public record Route(
     Protocol protocol,
     @Nullable Ipv4Address preferredSource,
     List<NextHop> nextHops,
-    int mtu) {
+    RouteMetrics metrics) {
 
   /** Who added a route (RTPROT_*). */
   public enum Protocol {

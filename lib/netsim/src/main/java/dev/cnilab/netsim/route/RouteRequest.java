@@ -19,7 +19,7 @@ public final class RouteRequest {
   Route.@Nullable Protocol protocol;
   @Nullable Ipv4Address preferredSource;
   int metric;
-  int mtu;
+  RouteMetrics metrics = RouteMetrics.NONE;
   final List<Hop> hops = new ArrayList<>();
 
   /** A next hop that is asked for; the device may be left to the table. */
@@ -66,9 +66,8 @@ public final class RouteRequest {
     return this;
   }
 
-  /** The MTU of the path in bytes. */
-  public RouteRequest mtu(int newMtu) {
-    mtu = newMtu;
+  public RouteRequest metrics(RouteMetrics newMetrics) {
+    metrics = newMetrics;
     return this;
   }
 
@@ -118,7 +117,7 @@ public final class RouteRequest {
       case LOCAL -> Scope.HOST;
       case BROADCAST, MULTICAST -> Scope.LINK;
       case UNICAST -> gateway ? Scope.GLOBAL : Scope.LINK;
-      case BLACKHOLE, UNREACHABLE, PROHIBIT -> Scope.GLOBAL;
+      case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> Scope.GLOBAL;
     };
   }
 

@@ -54,6 +54,18 @@ public final class RouteTable {
   }
 
   /**
+   * As {@code ip route change}.
+   *
+   * @throws ErrnoException ENOENT if there is no route with this prefix and metric
+   */
+  public void change(RouteRequest request) {
+    if (firstWith(resolve(request)).isEmpty()) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+    replace(request);
+  }
+
+  /**
    * As {@code ip route append}: comes after the routes with this prefix and metric.
    *
    * @throws ErrnoException as {@link #add}; EEXIST only if there is the very same route
@@ -168,7 +180,8 @@ public final class RouteTable {
       }
     }
     Route.Protocol protocol = request.protocol == null ? Route.Protocol.BOOT : request.protocol;
-    return new Route(type, destination, request.metric, scope, protocol, source, hops, request.mtu);
+    return new Route(
+        type, destination, request.metric, scope, protocol, source, hops, request.metrics);
   }
 
   /** Finds the link of a next hop and checks the gateway (fib_check_nh). */
@@ -186,7 +199,8 @@ public final class RouteTable {
       return new NextHop(device, null, hop.weight(), false, Scope.HOST);
     }
     if (scope.compareTo(Scope.LINK) >= 0) {
-      throw new ErrnoException(Errno.EINVAL, "Nexthop has invalid scope");
+      String wrong = hop.onlink() ? "Nexthop has invalid scope" : "Nexthop has invalid gateway";
+      throw new ErrnoException(Errno.EINVAL, wrong);
     }
     if (hop.onlink() && device != null) {
       if (fib.typeOf(gateway) != RouteType.UNICAST) {

@@ -11,7 +11,9 @@ public enum RouteType {
   MULTICAST(null),
   BLACKHOLE(Errno.EINVAL),
   UNREACHABLE(Errno.EHOSTUNREACH),
-  PROHIBIT(Errno.EACCES);
+  PROHIBIT(Errno.EACCES),
+  /** As if the table had no route. */
+  THROW(Errno.ENETUNREACH);
 
   private final @Nullable Errno error;
 

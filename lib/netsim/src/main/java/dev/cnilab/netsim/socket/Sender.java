@@ -63,7 +63,7 @@ final class Sender {
             options.tos(),
             neverDivided() ? 0 : path.nextIdentification(),
             whole ? Fragment.DONT : Fragment.WHOLE,
-            options.ttl(),
+            options.ttl() == 0 ? path.defaultTtl() : options.ttl(),
             source == null || source.isAny() ? path.source() : source,
             destination,
             payload);

@@ -17,7 +17,7 @@ public final class SocketOptions {
     PROBE
   }
 
-  private int ttl = 64;
+  private int ttl;
   private int tos;
   private int mark;
   private PathMtuDiscovery pathMtuDiscovery = PathMtuDiscovery.WANT;
@@ -25,7 +25,7 @@ public final class SocketOptions {
   private boolean receivesErrors;
   private boolean broadcasts;
 
-  /** IP_TTL, 1 to 255. */
+  /** IP_TTL, 1 to 255; 0 for the namespace's default. */
   public int ttl() {
     return ttl;
   }

@@ -11,7 +11,7 @@ public enum Setting {
   ICMP_ERRORS_USE_INBOUND_IFADDR("net.ipv4.icmp_errors_use_inbound_ifaddr", 0),
   ICMP_RATELIMIT("net.ipv4.icmp_ratelimit", 1000),
   ICMP_RATEMASK("net.ipv4.icmp_ratemask", 6168),
-  IP_DEFAULT_TTL("net.ipv4.ip_default_ttl", 64),
+  IP_DEFAULT_TTL("net.ipv4.ip_default_ttl", 64, 1, 255),
   IP_FORWARD("net.ipv4.ip_forward", 0),
   IP_FORWARD_USE_PMTU("net.ipv4.ip_forward_use_pmtu", 0),
   IP_NO_PMTU_DISC("net.ipv4.ip_no_pmtu_disc", 0),
@@ -23,10 +23,18 @@ public enum Setting {
 
   private final String key;
   private final int initial;
+  private final int least;
+  private final int most;
 
   Setting(String key, int initial) {
+    this(key, initial, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  Setting(String key, int initial, int least, int most) {
     this.key = key;
     this.initial = initial;
+    this.least = least;
+    this.most = most;
   }
 
   /** The name as sysctl(8) writes it. */
@@ -36,5 +44,13 @@ public enum Setting {
 
   int initial() {
     return initial;
+  }
+
+  int least() {
+    return least;
+  }
+
+  int most() {
+    return most;
   }
 }

@@ -113,6 +113,8 @@ public final class Sysctl {
       at(name).set(number);
     } else if (setting == Setting.IP_FORWARD) {
       setForwarding(number);
+    } else if (number < setting.least() || number > setting.most()) {
+      throw new ErrnoException(Errno.EINVAL);
     } else {
       put(setting, number);
     }

@@ -5,11 +5,13 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Counters;
 import dev.cnilab.netsim.iptables.Iptables;
+import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramException;
@@ -21,6 +23,8 @@ import java.util.List;
 public final class IptablesCommand implements Program {
   private static final List<String> COMMANDS =
       List.of("A", "I", "D", "R", "C", "L", "S", "F", "Z", "N", "X", "P", "E", "V");
+
+  private static final int LONGEST_CHAIN = 29;
 
   @Override
   public int run(Process process) throws IOException {
@@ -73,7 +77,7 @@ public final class IptablesCommand implements Program {
         case "-n", "--numeric" -> numeric = true;
         case "-v", "--verbose" -> verbose = true;
         case "-x", "--exact" -> exact = true;
-        case "--line-numbers" -> numbered = true;
+        case "--line-numbers", "--line" -> numbered = true;
         case "-w", "--wait" -> {
           if (words.hasValue()) {
             words.next();
@@ -165,17 +169,29 @@ public final class IptablesCommand implements Program {
         case "X" -> deleteChains(table);
         case "E" -> rename(table);
         case "P" -> {
-          Chain chain = chain(table);
-          if (chain.policy().isEmpty()) {
+          Chain chain = table.chain(operand(0)).orElse(null);
+          if (chain == null || chain.policy().isEmpty()) {
             throw IptablesFailure.refused("Bad built-in chain name.");
           }
           chain.setPolicy(policy(operand(1)));
         }
         case "F" -> chosen(table).forEach(Chain::flush);
         case "Z" -> chosen(table).forEach(Chain::zero);
-        case "L" -> list(table);
-        case "S" -> save(table);
+        case "L", "S" -> {
+          if (!operands.isEmpty() && table.chain(operand(0)).isEmpty()) {
+            throw IptablesFailure.incompatible(operand(0), tableName);
+          }
+          show(table);
+        }
         default -> throw IptablesFailure.usage("-" + command + " is not supported");
+      }
+    }
+
+    private void show(Table table) throws IOException {
+      if (command.equals("L")) {
+        list(table);
+      } else {
+        save(table);
       }
     }
 
@@ -215,6 +231,9 @@ public final class IptablesCommand implements Program {
     private static void requireFitting(String operation, Table table, Chain chain, Rule rule)
         throws ProgramException {
       boolean builtIn = chain.policy().isPresent();
+      if (builtIn) {
+        requireLinks(chain, rule);
+      }
       List<String> chains =
           switch (rule.target()) {
             case Target.DestinationNat nat -> List.of("PREROUTING", "OUTPUT");
@@ -230,7 +249,9 @@ public final class IptablesCommand implements Program {
             case Target.Redirect redirect -> table.name() == TableName.NAT;
             case Target.SourceNat nat -> table.name() == TableName.NAT;
             case Target.Masquerade masquerade -> table.name() == TableName.NAT;
-            case Target.Reject reject -> table.name() == TableName.FILTER;
+            case Target.Reject reject ->
+                table.name() == TableName.FILTER && answers(rule, reject.with());
+            case Mangling.TimeToLive ttl -> table.name() == TableName.MANGLE;
             default -> true;
           };
       if (!fits || (builtIn && !chains.contains(chain.name()))) {
@@ -239,6 +260,25 @@ public final class IptablesCommand implements Program {
             IptablesFailure.VERSION
                 + (":  " + operation + " failed (Invalid argument): rule in chain ")
                 + chain.name());
+      }
+    }
+
+    /** Only TCP has a reset to answer with. */
+    private static boolean answers(Rule rule, Target.Reject.Answer answer) {
+      return answer != Target.Reject.Answer.TCP_RESET
+          || rule.matches().contains(new Match.Protocol(TcpSegment.PROTOCOL));
+    }
+
+    /** A packet is known to leave by a link, or to have come by one, at some hooks only. */
+    private static void requireLinks(Chain chain, Rule rule) throws ProgramException {
+      for (Match match : rule.matches()) {
+        Match inner = match instanceof Match.Not not ? not.match() : match;
+        boolean out = List.of("PREROUTING", "INPUT").contains(chain.name());
+        boolean in = List.of("POSTROUTING", "OUTPUT").contains(chain.name());
+        if (inner instanceof Match.Out && out || inner instanceof Match.In && in) {
+          String option = inner instanceof Match.Out ? "-o" : "-i";
+          throw IptablesFailure.usage("Can't use " + option + " with " + chain.name() + "\n");
+        }
       }
     }
 
@@ -314,6 +354,11 @@ public final class IptablesCommand implements Program {
     }
 
     private void newChain(Table table) throws ProgramException {
+      if (operand(0).length() >= LONGEST_CHAIN) {
+        throw IptablesFailure.usage(
+            "chain name `"
+                + (operand(0) + "' too long (must be under " + LONGEST_CHAIN + " chars)"));
+      }
       try {
         table.newChain(operand(0));
       } catch (ErrnoException exists) {

@@ -15,6 +15,20 @@ final class IptablesFailure {
     return new ProgramException(2, VERSION + ": " + message + TRY);
   }
 
+  /** A word that belongs to no option. */
+  static ProgramException badArgument(String word) {
+    return new ProgramException(2, "Bad argument `" + word + "'" + TRY);
+  }
+
+  /** A chain that is asked for by name and is not there is taken for one that nft made. */
+  static ProgramException incompatible(String chain, String table) {
+    return new ProgramException(
+        1,
+        VERSION
+            + (": chain `" + chain + "' in table `" + table + "' is incompatible")
+            + ", use 'nft' tool.");
+  }
+
   /** The kernel refuses. */
   static ProgramException refused(String message) {
     return new ProgramException(1, "iptables: " + message);

@@ -34,7 +34,7 @@ public final class IptablesSave implements Program {
           only.map(name.toString()::equals)
               .orElse(process.network().iptables().used().contains(name));
       if (chosen) {
-        print(process, process.network().iptables().table(name), counters);
+        print(process, process.network().iptables().look(name), counters);
       }
     }
     return 0;

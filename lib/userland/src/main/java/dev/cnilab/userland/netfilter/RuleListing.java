@@ -4,6 +4,8 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Counters;
+import dev.cnilab.netsim.iptables.HeaderMatch;
+import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.PortRange;
 import dev.cnilab.netsim.iptables.Rule;
@@ -60,23 +62,54 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
     if (verbose) {
       Counters counters = rule.counters();
       line.append(count(counters.packets(), 8)).append(' ');
-      line.append(count(counters.bytes(), 10)).append(' ');
+      line.append(count(counters.bytes(), 8)).append(' ');
     }
     line.append(String.format("%-9s ", rule.target().name()));
     line.append(
         column(rule, Match.Protocol.class, each -> protocol(each.number()), protocol(0), 4));
-    line.append(" -- ");
+    line.append(' ').append(fragments(rule)).append(' ');
     if (verbose) {
-      line.append(column(rule, Match.In.class, Match.In::pattern, any(), 6));
-      line.append(column(rule, Match.Out.class, Match.Out::pattern, any(), 6)).append(' ');
+      line.append(link(rule, Match.In.class, Match.In::pattern));
+      line.append(link(rule, Match.Out.class, Match.Out::pattern)).append(' ');
     }
     String anywhere = numeric ? "0.0.0.0/0" : "anywhere";
     line.append(column(rule, Match.Source.class, each -> host(each.prefix()), anywhere, 19));
     line.append(' ');
     line.append(column(rule, Match.Destination.class, each -> host(each.prefix()), anywhere, 19));
-    line.append(' ');
-    rule.matches().forEach(match -> line.append(words(match)));
+    line.append(rule.target() instanceof Target.Goto ? " [goto] " : " ");
+    String extension = "";
+    for (Match match : rule.matches()) {
+      String words = words(match);
+      boolean more = !words.isEmpty() && match.extension().equals(extension);
+      line.append(more && HEADED.contains(extension) ? words.substring(headed(extension)) : words);
+      extension = match.extension();
+    }
     return line.append(words(rule.target())).toString().stripTrailing();
+  }
+
+  /** The conditions of these extensions are listed behind one heading, the protocol's name. */
+  private static final List<String> HEADED = List.of("tcp", "udp");
+
+  private static int headed(String extension) {
+    return 1 + extension.length();
+  }
+
+  /** The column opt: whether the rule is about fragments. */
+  private static String fragments(Rule rule) {
+    for (Match match : rule.matches()) {
+      if (match instanceof HeaderMatch.Fragmented) {
+        return "-f";
+      } else if (match instanceof Match.Not not && not.match() instanceof HeaderMatch.Fragmented) {
+        return "!f";
+      }
+    }
+    return "--";
+  }
+
+  /** The name of a link, its exclamation mark within the column. */
+  private <M extends Match> String link(Rule rule, Class<M> kind, Function<M, String> words) {
+    String column = column(rule, kind, words, any(), 6);
+    return column.startsWith("!") ? String.format(" %-6s", column.stripTrailing()) : column;
   }
 
   private String any() {
@@ -143,17 +176,17 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
       case Match.DestinationPort port -> " " + port.extension() + port("dpt", not, port.ports());
       case Match.TcpFlags flags ->
           " tcp flags:" + not + names(flags.examined()) + "/" + names(flags.set());
-      case Match.IcmpType icmp -> " " + not + icmp(icmp);
+      case Match.IcmpType icmp -> " " + icmp(icmp, not);
       case Match.Ports ports ->
           " multiport "
               + (ports.end() == Translation.SOURCE ? "sports " : "dports ")
-              + (not.isEmpty() ? "" : "!")
+              + (not.isEmpty() ? "" : " !")
               + ports.ranges().stream().map(this::range).collect(Collectors.joining(","));
       case Match.ConnectionState state -> " " + spaced(not) + state.toString().substring(2);
       case Match.Mark mark -> " mark match " + spaced(not) + mark.toString().substring(7);
       case Match.Comment comment -> " /* " + comment.text() + " */";
       case Match.AddressType type ->
-          " ADDRTYPE match " + spaced(not) + type.toString().substring(2);
+          " ADDRTYPE match " + type.toString().substring(2).replace(" ", " " + not);
       case Match.Random random ->
           " statistic mode random "
               + spaced(not)
@@ -168,6 +201,7 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
       case Match.Remembered recent ->
           " recent: CHECK seconds: " + recent.seconds() + " reap " + recent(recent.toString());
       case Match.InSet set -> " " + spaced(not) + set.toString().substring(2);
+      case HeaderMatch header -> HeaderWords.of(header, not, this::range);
       default -> "";
     };
   }
@@ -205,13 +239,14 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
     return String.format(Locale.ROOT, "0x%02X", bits);
   }
 
-  private String icmp(Match.IcmpType icmp) {
+  private String icmp(Match.IcmpType icmp, String not) {
     if (numeric) {
-      return "icmptype "
+      return (not.isEmpty() ? "icmptype " : "icmp !type ")
           + icmp.type()
           + (icmp.code().isEmpty() ? "" : " code " + icmp.code().getAsInt());
     }
     return "icmp "
+        + not
         + switch (icmp.type()) {
           case 8 -> "echo-request";
           case 0 -> "echo-reply";
@@ -232,10 +267,11 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
       case Target.Masquerade masquerade -> masquerade.fullyRandom() ? " random-fully" : "";
       case Target.Mark mark -> " MARK " + mark(mark.value(), mark.mask());
       case Target.Log log ->
-          (numeric ? " LOG flags 0 level 4" : " LOG level warn")
+          (numeric ? " LOG flags 0 level " + log.level() : " LOG level " + name(log))
               + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
       case Target.NoTrack noTrack -> noTrack.name().equals("CT") ? " NOTRACK" : "";
-      case Target.Goto go -> " [goto] ";
+      case Target.Goto go -> "";
+      case Mangling mangling -> ManglingOptions.listed(mangling);
       case Target.Nothing other -> "";
       case Target.Accept other -> "";
       case Target.Drop other -> "";
@@ -244,12 +280,16 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
     };
   }
 
+  private static String name(Target.Log log) {
+    return LogLevels.name(log.level());
+  }
+
   private static String to(String address, Optional<Integer> port) {
     return address + port.map(number -> ":" + number).orElse("");
   }
 
   /** What {@code --set-xmark value/mask} amounts to. */
-  private static String mark(int value, int mask) {
+  static String mark(int value, int mask) {
     if (mask == 0) {
       return String.format("xor 0x%x", value);
     }

@@ -3,6 +3,7 @@ package dev.cnilab.userland.netfilter;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.HeaderMatch;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Match.ConnectionState.Name;
 import dev.cnilab.netsim.iptables.PortRange;
@@ -16,6 +17,7 @@ import dev.cnilab.userland.process.ProgramException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +40,7 @@ final class RuleParser {
 
   // Extensions whose conditions come in several options.
   private String statisticMode = "";
-  private int every = 1;
+  private int every;
   private int limit = 3;
   private ChronoUnit limitPer = ChronoUnit.HOURS;
   private int burst = 5;
@@ -120,6 +122,10 @@ final class RuleParser {
   }
 
   private void load(String extension) throws ProgramException {
+    if (HeaderOptions.EXTENSIONS.contains(extension)) {
+      loaded.add(extension);
+      return;
+    }
     switch (extension) {
       case "tcp",
           "udp",
@@ -141,6 +147,16 @@ final class RuleParser {
   }
 
   private void takeExtended(String option, Words words) throws ProgramException {
+    boolean marksConnections = loaded.contains("connmark");
+    Optional<Match> header = HeaderOptions.match(option, words, marksConnections);
+    if (header.isPresent()) {
+      if (header.get().extension().isEmpty()) {
+        addBasic(header.get());
+      } else {
+        add(header.get());
+      }
+      return;
+    }
     switch (option) {
       case "--sport", "--source-port" ->
           add(new Match.SourcePort(transport(option), ports(words.valueOf(option))));
@@ -171,20 +187,30 @@ final class RuleParser {
       case "--packet" ->
           add(
               new Match.Nth(
-                  every, number(words.valueOf(option), Integer.MAX_VALUE, "bad --packet")));
+                  Math.max(1, every),
+                  number(words.valueOf(option), Integer.MAX_VALUE, "bad --packet")));
       case "--limit" -> takeLimit(words.valueOf(option));
       case "--limit-burst" -> burst = number(words.valueOf(option), 10_000, "bad --limit-burst");
-      default -> throw IptablesFailure.usage("unknown option \"" + option + "\"");
+      default ->
+          throw option.startsWith("-")
+              ? IptablesFailure.usage("unknown option \"" + option + "\"")
+              : IptablesFailure.badArgument(option);
     }
   }
 
   private Rule finish() throws ProgramException {
+    if (loaded.contains("comment")) {
+      throw IptablesFailure.usage("comment: option \"--comment\" must be specified\n");
+    }
     if (loaded.contains("limit")) {
       inverted = false;
       add(new Match.Limit(limit, limitPer, burst));
     }
     if (statisticMode.equals("nth") && loaded.contains("statistic")) {
-      add(new Match.Nth(every, 0));
+      throw IptablesFailure.usage(
+          every > 0
+              ? "statistic: option \"--every\" also requires \"--packet\".\n"
+              : "statistic: option \"--every\" must be specified\n");
     }
     List<Match> matches = new ArrayList<>();
     for (Class<?> kind :
@@ -193,14 +219,34 @@ final class RuleParser {
             Match.Destination.class,
             Match.In.class,
             Match.Out.class,
-            Match.Protocol.class)) {
+            Match.Protocol.class,
+            HeaderMatch.Fragmented.class)) {
       basic.stream()
           .filter(match -> kind.isInstance(match instanceof Match.Not not ? not.match() : match))
           .forEach(matches::add);
     }
     loaded.stream().distinct().map(Match.Loaded::new).forEach(matches::add);
-    matches.addAll(extended);
+    matches.addAll(inOrder(extended));
     return new Rule(matches, target == null ? new Target.Nothing() : target.finish());
+  }
+
+  /** Each extension's conditions together, and those of tcp in the order the header has them. */
+  private static List<Match> inOrder(List<Match> given) {
+    List<String> extensions = given.stream().map(Match::extension).distinct().toList();
+    return given.stream()
+        .sorted(
+            Comparator.comparingInt((Match match) -> extensions.indexOf(match.extension()))
+                .thenComparing(match -> placeInHeader(match)))
+        .toList();
+  }
+
+  private static int placeInHeader(Match match) {
+    return switch (match) {
+      case Match.Not not -> placeInHeader(not.match());
+      case Match.SourcePort port -> 0;
+      case Match.DestinationPort port -> 1;
+      default -> 2;
+    };
   }
 
   private String transport(String option) throws ProgramException {
@@ -255,7 +301,7 @@ final class RuleParser {
     }
   }
 
-  private static List<PortRange> ranges(String text) throws ProgramException {
+  static List<PortRange> ranges(String text) throws ProgramException {
     List<PortRange> ranges = new ArrayList<>();
     for (String each : text.split(",", -1)) {
       ranges.add(ports(each));

@@ -2,6 +2,7 @@ package dev.cnilab.userland.netfilter;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.Target.Reject.Answer;
@@ -33,9 +34,10 @@ final class TargetParser {
       case "REJECT" -> new TargetParser(name, new Target.Reject(Answer.ICMP_PORT_UNREACHABLE));
       case "MASQUERADE" -> new TargetParser(name, new Target.Masquerade(false));
       case "REDIRECT" -> new TargetParser(name, new Target.Redirect(Optional.empty()));
-      case "LOG" -> new TargetParser(name, new Target.Log(""));
+      case "LOG" -> new TargetParser(name, new Target.Log("", Target.Log.WARNING));
       case "NOTRACK" -> new TargetParser(name, new Target.NoTrack(name));
-      case "DNAT", "SNAT", "MARK", "CT" -> new TargetParser(name, null);
+      case "DNAT", "SNAT", "MARK", "CT", "TTL", "CONNMARK", "TCPMSS" ->
+          new TargetParser(name, null);
       default -> new TargetParser(name, new Target.Jump(chain(table, name)));
     };
   }
@@ -77,17 +79,31 @@ final class TargetParser {
           configured = new Target.Redirect(port(":" + words.valueOf(option)));
       case "MARK --set-xmark" -> configured = mark(words.valueOf(option));
       case "MARK --set-mark" -> configured = setMark(words.valueOf(option));
+      case "MARK --and-mark" ->
+          configured = new Target.Mark(0, ~RuleParser.word(words.valueOf(option)));
+      case "MARK --xor-mark" ->
+          configured = new Target.Mark(RuleParser.word(words.valueOf(option)), 0);
       case "MARK --or-mark" -> {
         int bits = RuleParser.word(words.valueOf(option));
         configured = new Target.Mark(bits, bits);
       }
-      case "LOG --log-prefix" -> configured = new Target.Log(words.valueOf(option));
+      case "LOG --log-prefix" -> configured = new Target.Log(words.valueOf(option), log().level());
+      case "LOG --log-level" ->
+          configured = new Target.Log(log().prefix(), LogLevels.number(words.valueOf(option)));
       case "CT --notrack" -> configured = new Target.NoTrack(name);
       default -> {
-        return false;
+        Optional<Mangling> before =
+            configured instanceof Mangling mangling ? Optional.of(mangling) : Optional.empty();
+        Optional<Mangling> mangling = ManglingOptions.take(name, option, words, before);
+        configured = mangling.isPresent() ? mangling.get() : configured;
+        return mangling.isPresent();
       }
     }
     return true;
+  }
+
+  private Target.Log log() {
+    return configured instanceof Target.Log log ? log : new Target.Log("", Target.Log.WARNING);
   }
 
   /** The target with its options. */
@@ -97,6 +113,9 @@ final class TargetParser {
     }
     if (complete != null) {
       return complete;
+    }
+    if (ManglingOptions.TARGETS.contains(name)) {
+      throw IptablesFailure.usage(ManglingOptions.missing(name));
     }
     throw IptablesFailure.usage(
         switch (name) {

@@ -124,6 +124,10 @@ final class Execution {
       process.err().println(name + ": " + text + failed.getMessage());
     } catch (UncheckedIOException nowhereToSaySo) {
       // The status alone tells.
+    } catch (Killed | TaskInterrupted killed) {
+      Signal signal = fatal == null ? Signal.KILL : fatal;
+      process.finish(signal.status(), signal);
+      return;
     }
     process.finish(failed instanceof ProgramException ended ? ended.status() : 1, null);
   }

@@ -10,6 +10,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.assertj.core.util.Throwables;
 
 /** Whatever is typed, commands end with a status and no defect comes to light. */
 class AnyBytesTest {
@@ -19,9 +20,15 @@ class AnyBytesTest {
     try (SandboxMachine machine = new SandboxMachine()) {
       machine.loop().onUncaught(defects::add);
       Result result = machine.run(command, "one\ntwo\n");
-      assertThat(defects).isEmpty();
+      assertThat(defects)
+          .as(() -> command + "\n" + String.join("\n", stackTraces(defects)))
+          .isEmpty();
       assertThat(result.status()).isBetween(-1, 255);
     }
+  }
+
+  private static List<String> stackTraces(List<Throwable> defects) {
+    return defects.stream().map(Throwables::getStackTrace).toList();
   }
 
   @Provide

@@ -74,6 +74,9 @@ final class Options {
       json = true;
     } else if (matches(option, "-pretty")) {
       pretty = true;
+    } else if (option.equals("-h") || option.startsWith("-hu")) {
+      // The counters of this network are too small to need shorter units.
+      return;
     } else if (matches(option, "-help")) {
       throw CommandFailure.usage(Usage.text("ip"));
     } else if (matches(option, "-netns")) {

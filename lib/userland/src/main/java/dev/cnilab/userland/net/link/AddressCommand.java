@@ -46,7 +46,7 @@ public final class AddressCommand {
   }
 
   private static void add(AddressRequest request) {
-    request.link().addAddress(request.requireLocal(), request.scope(), request.broadcast());
+    request.link().addAddress(request.address());
   }
 
   private static void replace(AddressRequest request) {

@@ -34,10 +34,15 @@ final class AddressReport {
         out.text("brd ").field("broadcast", "%s ", address.broadcast());
       }
       out.field("scope", "scope %s ", Scopes.name(address.scope()));
-      if (address.secondary()) {
+      if (!address.prefixRoute() && address.secondary()) {
+        out.json("secondary", true).text("secondary ");
+        out.json("noprefixroute", true).text("noprefixroute ");
+      } else if (!address.prefixRoute()) {
+        out.json("noprefixroute", true).text("noprefixroute ");
+      } else if (address.secondary()) {
         out.json("secondary", true).text("secondary ");
       }
-      out.field("label", "%s", link.name());
+      out.field("label", "%s", label(link, address));
       out.text(settings.newline() + "       valid_lft forever preferred_lft forever\n");
       out.json("valid_life_time", FOREVER).json("preferred_life_time", FOREVER);
     }
@@ -70,6 +75,14 @@ final class AddressReport {
 
   private void local(LinkAddress address) {
     out.field("local", "%s", address.address());
+    if (address.peer() != null) {
+      out.field("address", " peer %s", address.peer());
+    }
     out.field("prefixlen", "/%d ", address.local().length());
+  }
+
+  /** Under what name ifconfig knows the address. */
+  static String label(Link link, LinkAddress address) {
+    return address.label().isEmpty() ? link.name() : address.label();
   }
 }

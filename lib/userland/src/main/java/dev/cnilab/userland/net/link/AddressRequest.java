@@ -5,6 +5,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
@@ -36,6 +37,8 @@ final class AddressRequest {
   private @Nullable Scope scope;
   private @Nullable String device;
   private String word = "";
+  private String label = "";
+  private boolean prefixRoute = true;
   private @Nullable Link link;
 
   private AddressRequest(Family family) {
@@ -68,7 +71,7 @@ final class AddressRequest {
     } else if (arguments.take("dev")) {
       device = arguments.next();
     } else if (arguments.take("label")) {
-      arguments.next();
+      label = arguments.next();
     } else if (arguments.takeMatching("metric", "priority", "preference")) {
       arguments.number(0, 0xffff_ffffL, "\"metric\" value is invalid\n");
     } else if (arguments.takeMatching("valid_lft")) {
@@ -119,6 +122,7 @@ final class AddressRequest {
   }
 
   private void flag(String name, Invocation invocation) {
+    prefixRoute &= !name.equals("noprefixroute");
     if (family != Family.INET6 && !name.equals("noprefixroute") && !name.equals("autojoin")) {
       invocation.warn("Warning: " + name + " option can be set only for IPv6 addresses");
     }
@@ -149,6 +153,13 @@ final class AddressRequest {
     }
     int length = peer == null ? local.prefix().length() : peer.prefix().length();
     return new Ipv4Prefix(local.address(), length);
+  }
+
+  /** The address with all that was said of it. */
+  LinkAddress address() {
+    Ipv4Prefix own = requireLocal();
+    Ipv4Address other = peer == null ? null : peer.address();
+    return new LinkAddress(own, scope(), other, broadcast(), label, prefixRoute, false);
   }
 
   boolean lengthGiven() {

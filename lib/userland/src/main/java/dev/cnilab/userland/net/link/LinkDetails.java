@@ -26,8 +26,10 @@ final class LinkDetails {
 
   void print(Link link, boolean linkCommand) {
     boolean port = link.port().isPresent();
-    out.field("promiscuity", " promiscuity %d ", port ? 1 : 0);
-    out.field("allmulti", " allmulti %d ", port ? 1 : 0);
+    int promiscuity = (port ? 1 : 0) + (link.options().promiscuous() ? 1 : 0);
+    int allMulticast = (port ? 1 : 0) + (link.options().allMulticast() ? 1 : 0);
+    out.field("promiscuity", " promiscuity %d ", promiscuity);
+    out.field("allmulti", " allmulti %d ", allMulticast);
     out.field("min_mtu", "minmtu %d ", link.minMtu());
     out.field("max_mtu", "maxmtu %d ", link instanceof Loopback ? 0 : link.maxMtu());
     kind(link);

@@ -28,7 +28,7 @@ final class LinkFilter {
   private @Nullable String kind;
   private @Nullable String device;
   private @Nullable Ipv4Prefix to;
-  private boolean otherGroup;
+  private @Nullable Integer group;
 
   private LinkFilter(Family family) {
     this.family = family;
@@ -70,7 +70,7 @@ final class LinkFilter {
     } else if (arguments.take("label")) {
       label = arguments.next();
     } else if (arguments.take("group")) {
-      otherGroup = isOtherGroup(arguments.next());
+      group = group(arguments.next());
     } else if (arguments.take("master")) {
       master = existing(arguments.next(), invocation, "Device does not exist\n");
     } else if (arguments.take("vrf")) {
@@ -99,12 +99,13 @@ final class LinkFilter {
     return invocation.links().find(name).orElseThrow(() -> CommandFailure.wrong(name, otherwise));
   }
 
-  private static boolean isOtherGroup(String group) {
-    if (group.equals("default") || group.equals("0")) {
-      return false;
+  /** The number of a group of links. */
+  static int group(String group) {
+    if (group.equals("default")) {
+      return 0;
     }
     if (group.matches("\\d{1,9}")) {
-      return true;
+      return Integer.parseInt(group);
     }
     throw CommandFailure.wrong(group, "Invalid \"group\" value\n");
   }
@@ -114,6 +115,11 @@ final class LinkFilter {
       return null;
     }
     return Scopes.parse(word).orElseThrow(() -> CommandFailure.wrong(word, "invalid \"scope\"\n"));
+  }
+
+  /** Whether addresses are chosen by their label: then the link itself is not printed. */
+  boolean selectsLabel() {
+    return label != null;
   }
 
   Family family() {
@@ -143,7 +149,7 @@ final class LinkFilter {
   boolean admits(Link link) {
     return (device == null || link.name().equals(device))
         && (!up || link.isUp())
-        && !otherGroup
+        && (group == null || group == link.options().group())
         && (master == null || link.master().filter(each -> each == master).isPresent())
         && (!withoutMaster || link.master().isEmpty())
         && (kind == null || LinkKind.matches(link, kind));
@@ -154,7 +160,7 @@ final class LinkFilter {
         && (to == null || to.contains(address.address()))
         && (!inScope || scope == null || scope == address.scope())
         && (secondary == null || secondary == address.secondary())
-        && (label == null || matchesLabel(link.name()));
+        && (label == null || matchesLabel(AddressReport.label(link, address)));
   }
 
   /** Whether the IPv6 address that a link gave itself is printed. */

@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.link;
 
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkOptions;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.OperState;
 import java.util.ArrayList;
@@ -16,13 +17,24 @@ public final class LinkFlags {
     if (link.isUp() && !isRunning(link)) {
       flags.add("NO-CARRIER");
     }
+    LinkOptions options = link.options();
     if (link instanceof Loopback) {
       flags.add("LOOPBACK");
-    } else if (link instanceof Ipip) {
-      flags.add("NOARP");
-    } else {
+    } else if (!(link instanceof Ipip)) {
       flags.add("BROADCAST");
+    }
+    boolean pointsAnywhere = link instanceof Loopback || link instanceof Ipip;
+    if (!pointsAnywhere && options.multicast()) {
       flags.add("MULTICAST");
+    }
+    if (link instanceof Ipip || !options.arp()) {
+      flags.add("NOARP");
+    }
+    if (options.allMulticast()) {
+      flags.add("ALLMULTI");
+    }
+    if (options.promiscuous()) {
+      flags.add("PROMISC");
     }
     if (link.isUp()) {
       flags.add("UP");

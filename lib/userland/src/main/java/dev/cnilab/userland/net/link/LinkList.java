@@ -58,7 +58,7 @@ final class LinkList {
     invocation.report().openObject();
     if (settings.brief()) {
       report.brief(link);
-    } else if (!settings.oneline()) {
+    } else if (!settings.oneline() && !filter.selectsLabel()) {
       report.full(
           link,
           filter.family() == Family.UNSPEC

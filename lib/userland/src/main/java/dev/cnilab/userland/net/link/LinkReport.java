@@ -8,8 +8,6 @@ import dev.cnilab.userland.net.command.Settings;
 
 /** Prints a link as {@code ip link} and {@code ip addr} do (print_linkinfo). */
 final class LinkReport {
-  private static final int QUEUE_LENGTH = 1000;
-
   private final Invocation invocation;
   private final Report out;
   private final Settings settings;
@@ -57,8 +55,9 @@ final class LinkReport {
     if (linkCommand) {
       out.field("linkmode", "mode %s ", "DEFAULT");
     }
-    out.field("group", "group %s ", "default");
-    out.field("txqlen", "qlen %d", QUEUE_LENGTH);
+    int group = link.options().group();
+    out.field("group", "group %s ", group == 0 ? "default" : String.valueOf(group));
+    out.field("txqlen", "qlen %d", link.options().queueLength());
     if (hardware == Hardware.SHOWN || settings.detailed()) {
       out.text(settings.newline());
       HardwareAddress own = HardwareAddress.of(link);
@@ -70,6 +69,10 @@ final class LinkReport {
     peerNamespace(link);
     if (settings.detailed()) {
       new LinkDetails(invocation).print(link, linkCommand);
+    }
+    if (!link.options().alias().isEmpty() && hardware == Hardware.SHOWN) {
+      out.text(settings.newline());
+      out.field("ifalias", "    alias %s", link.options().alias());
     }
     if (linkCommand && settings.statistics() > 0) {
       out.text(settings.newline());
@@ -83,7 +86,7 @@ final class LinkReport {
     LinkTitle.printBusybox(link, out);
     out.text("mtu " + link.mtu() + " qdisc " + Qdisc.of(link) + " ");
     link.master().ifPresent(bridge -> out.text("master " + bridge.name() + " "));
-    out.text("qlen " + QUEUE_LENGTH);
+    out.text("qlen " + link.options().queueLength());
     if (hardware == Hardware.SHOWN) {
       HardwareAddress own = HardwareAddress.of(link);
       out.text(settings.newline() + "    link/" + own.type() + " ");

@@ -6,14 +6,18 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkOptions;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.MacWord;
 import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.command.Usage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The words that say what a link is to be, up to {@code type} (iplink_parse). */
@@ -27,6 +31,7 @@ final class LinkRequest {
   private @Nullable Link master;
   private boolean withoutMaster;
   private String kind = "";
+  private final List<Consumer<LinkOptions>> options = new ArrayList<>();
 
   private LinkRequest() {}
 
@@ -54,7 +59,8 @@ final class LinkRequest {
     } else if (arguments.takeMatching("broadcast") || arguments.take("brd")) {
       MacWord.next(arguments);
     } else if (arguments.takeMatching("txqueuelen", "txqlen") || arguments.take("qlen")) {
-      arguments.integer("Invalid \"txqueuelen\" value\n");
+      int packets = arguments.integer("Invalid \"txqueuelen\" value\n");
+      options.add(each -> each.setQueueLength(packets));
     } else if (arguments.take("mtu")) {
       takeMtu(arguments);
     } else if (arguments.take("netns")) {
@@ -68,21 +74,37 @@ final class LinkRequest {
     }
   }
 
+  private boolean takeSwitch(Arguments arguments) {
+    if (arguments.take("multicast")) {
+      boolean on = arguments.onOff("multicast");
+      options.add(each -> each.setMulticast(on));
+    } else if (arguments.take("allmulticast")) {
+      boolean on = arguments.onOff("allmulticast");
+      options.add(each -> each.setAllMulticast(on));
+    } else if (arguments.take("promisc")) {
+      boolean on = arguments.onOff("promisc");
+      options.add(each -> each.setPromiscuous(on));
+    } else if (arguments.take("arp")) {
+      boolean on = arguments.onOff("arp");
+      options.add(each -> each.setArp(on));
+    } else if (arguments.take("group")) {
+      int number = LinkFilter.group(arguments.next());
+      options.add(each -> each.setGroup(number));
+    } else {
+      return takeIdle(arguments);
+    }
+    return true;
+  }
+
   /** Settings that change nothing in this network. */
-  private static boolean takeSwitch(Arguments arguments) {
-    for (String key : new String[] {"multicast", "allmulticast", "promisc", "trailers", "arp"}) {
+  private static boolean takeIdle(Arguments arguments) {
+    for (String key : new String[] {"trailers", "carrier", "protodown"}) {
       if (arguments.take(key)) {
         arguments.onOff(key);
         return true;
       }
     }
-    for (String key : new String[] {"carrier", "protodown"}) {
-      if (arguments.take(key)) {
-        arguments.onOff(key);
-        return true;
-      }
-    }
-    if (arguments.take("group") || arguments.take("mode") || arguments.take("state")) {
+    if (arguments.take("mode") || arguments.take("state")) {
       arguments.next();
       return true;
     }
@@ -94,7 +116,10 @@ final class LinkRequest {
       arguments.onOff("dynamic");
     } else if (arguments.takeMatching("type")) {
       kind = arguments.next();
-    } else if (arguments.takeMatching("alias", "addrgenmode")) {
+    } else if (arguments.takeMatching("alias")) {
+      String text = arguments.next();
+      options.add(each -> each.setAlias(text));
+    } else if (arguments.takeMatching("addrgenmode")) {
       arguments.next();
     } else if (arguments.takeMatching("numtxqueues")) {
       arguments.integer("Invalid \"numtxqueues\" value\n");
@@ -201,6 +226,15 @@ final class LinkRequest {
       link.rename(Objects.requireNonNull(name));
     }
     applyState(link);
+    applyOptions(link);
+  }
+
+  private void applyOptions(Link link) {
+    boolean arp = link.options().arp();
+    options.forEach(each -> each.accept(link.options()));
+    if (arp != link.options().arp()) {
+      link.arpChanged();
+    }
   }
 
   private @Nullable String newNameOf(Link link) {
@@ -216,6 +250,7 @@ final class LinkRequest {
       link.setMtu(mtu);
     }
     applyState(link);
+    applyOptions(link);
   }
 
   private void applyState(Link link) {

@@ -18,7 +18,11 @@ public final class NeighborCommand {
       new NeighborList(invocation).show(arguments);
     } else if (arguments.takeMatching("add")) {
       NeighborRequest request = NeighborRequest.parse(arguments, invocation);
-      table.add(request.address(), request.link(), request.mac(), request.state());
+      if (request.proxy()) {
+        table.addProxy(request.address(), request.link());
+      } else {
+        table.add(request.address(), request.link(), request.mac(), request.state());
+      }
     } else if (arguments.takeMatching("change") || arguments.take("chg")) {
       NeighborRequest request = NeighborRequest.parse(arguments, invocation);
       if (table.find(request.address(), request.link()).isEmpty()) {
@@ -30,7 +34,11 @@ public final class NeighborCommand {
       table.replace(request.address(), request.link(), request.mac(), request.state());
     } else if (arguments.takeMatching("delete")) {
       NeighborRequest request = NeighborRequest.parse(arguments, invocation);
-      table.delete(request.address(), request.link());
+      if (request.proxy()) {
+        table.deleteProxy(request.address(), request.link());
+      } else {
+        table.delete(request.address(), request.link());
+      }
     } else if (arguments.takeMatching("get")) {
       new NeighborList(invocation).get(arguments);
     } else if (arguments.takeMatching("flush")) {

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.neigh;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code ip neigh show|flush|get}. */
 final class NeighborList {
+  /** The first probe is numbered after those to a known address. */
+  private static final int PROBES = 4;
+
   private final Invocation invocation;
   private @Nullable String deviceName;
   private @Nullable Link device;
@@ -27,6 +31,7 @@ final class NeighborList {
   private @Nullable Link master;
   private boolean withoutMaster;
   private boolean nothing;
+  private boolean proxied;
   private boolean statesGiven;
   private Set<NeighborState> states = EnumSet.allOf(NeighborState.class);
 
@@ -38,7 +43,11 @@ final class NeighborList {
   void show(Arguments arguments) {
     states.removeAll(Set.of(NeighborState.NOARP, NeighborState.NONE));
     parse(arguments);
-    entries().forEach(this::print);
+    if (proxied) {
+      printProxied();
+    } else {
+      entries().forEach(this::print);
+    }
   }
 
   void flush(Arguments arguments) {
@@ -116,7 +125,7 @@ final class NeighborList {
     } else if (arguments.take("nomaster")) {
       withoutMaster = true;
     } else if (arguments.take("proxy")) {
-      nothing = true;
+      proxied = true;
     } else if (arguments.take("nud")) {
       takeState(arguments.next());
     } else if (arguments.takeMatching("protocol")) {
@@ -143,6 +152,26 @@ final class NeighborList {
       states.add(
           States.parse(word).orElseThrow(() -> CommandFailure.wrong(word, "nud state is bad")));
     }
+  }
+
+  private void printProxied() {
+    Report out = invocation.report();
+    invocation
+        .network()
+        .neighbors()
+        .proxied()
+        .forEach(
+            (link, addresses) -> {
+              for (Ipv4Address address : addresses) {
+                out.openObject();
+                out.field("dst", "%s ", address);
+                if (device == null) {
+                  out.field("dev", "dev %s ", link.name());
+                }
+                out.json("proxy", true).text("proxy \n");
+                out.closeObject();
+              }
+            });
   }
 
   private List<NeighborEntry> entries() {
@@ -177,8 +206,12 @@ final class NeighborList {
       if (invocation.settings().isBusybox()) {
         busyboxStatistics(entry);
       } else if (invocation.settings().statistics() > 0) {
+        boolean asked = entry.state() != NeighborState.PERMANENT;
+        if (entry.mac() != null && asked) {
+          out.field("refcnt", " ref %d", 1);
+        }
         out.field("used", " used %d", 0).field("confirmed", "/%d", 0).field("updated", "/%d", 0);
-        out.field("probes", "probes %d ", 0);
+        out.field("probes", "probes %d ", asked ? PROBES : 0);
       }
       if (entry.state() != NeighborState.NONE) {
         out.openArray("state").element("%s ", entry.state().name()).closeArray();

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The words after {@code ip neigh add|change|replace|del} (ipneigh_modify).
  *
  * @param mac null if none was given
+ * @param proxy whether this host is to answer in its place
  */
 record NeighborRequest(
-    Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state) {
+    Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state, boolean proxy) {
 
   static NeighborRequest parse(Arguments arguments, Invocation invocation) {
     Family family = invocation.settings().family();
@@ -28,6 +29,7 @@ record NeighborRequest(
     String mac = null;
     String device = null;
     NeighborState state = NeighborState.PERMANENT;
+    boolean proxy = false;
     while (!arguments.isEmpty()) {
       if (arguments.takeMatching("lladdr")) {
         mac = once("lladdr", mac, arguments.next());
@@ -38,7 +40,7 @@ record NeighborRequest(
       } else if (arguments.takeMatching("protocol")) {
         arguments.next();
       } else if (!isFlag(arguments)) {
-        arguments.takeMatching("proxy");
+        proxy |= arguments.takeMatching("proxy");
         arguments.take("to");
         if (destination != null) {
           throw CommandFailure.garbage("to", arguments.next());
@@ -54,7 +56,7 @@ record NeighborRequest(
     if (destination.family() == Family.INET6) {
       throw new ErrnoException(Errno.EACCES);
     }
-    return new NeighborRequest(destination.address(), link, parsed, state);
+    return new NeighborRequest(destination.address(), link, parsed, state, proxy);
   }
 
   private static boolean isFlag(Arguments arguments) {

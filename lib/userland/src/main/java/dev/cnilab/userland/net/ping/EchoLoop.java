@@ -188,11 +188,13 @@ final class EchoLoop {
       tokens = 0;
       return Math.max(interval, SHORTEST_INTERVAL);
     }
+    statistics.sent();
     if (queued instanceof SocketError error) {
       icmpError(error);
+      return complain(errno);
     }
-    statistics.sent();
-    return complain(errno);
+    tokens = 0; // an empty error queue is an error of its own, of which nothing is said
+    return Math.max(interval, SHORTEST_INTERVAL);
   }
 
   private long complain(Errno errno) {

@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.route;
 
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
 
@@ -13,14 +14,14 @@ record Ipv6RouteList(Invocation invocation, RouteFilter filter) {
   private static final int METRIC = 256;
 
   void print() {
-    if (filter.table == RouteWords.Table.MAIN || filter.table == RouteWords.Table.ALL) {
+    if (filter.table == Fib.MAIN || filter.table == RouteWords.ALL) {
       for (Link link : invocation.links().all()) {
         if (admits(link) && !(link instanceof Loopback)) {
           route("", "fe80::/64", link, METRIC);
         }
       }
     }
-    if (filter.table == RouteWords.Table.LOCAL || filter.table == RouteWords.Table.ALL) {
+    if (filter.table == Fib.LOCAL || filter.table == RouteWords.ALL) {
       for (Link link : invocation.links().all()) {
         if (admits(link)) {
           route("local", link.ipv6Address().orElseThrow().toString(), link, 0);
@@ -48,7 +49,7 @@ record Ipv6RouteList(Invocation invocation, RouteFilter filter) {
     if (filter.device == null) {
       out.text("dev ").field("dev", "%s ", link.name());
     }
-    if (!type.isEmpty() && filter.table == RouteWords.Table.ALL) {
+    if (!type.isEmpty() && filter.table == RouteWords.ALL) {
       out.field("table", "table %s ", "local");
     }
     out.field("protocol", "proto %s ", "kernel").field("metric", "metric %d ", metric);

@@ -5,7 +5,10 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.Route;
+import dev.cnilab.netsim.route.RouteMetrics;
+import dev.cnilab.netsim.route.RouteMetrics.Metric;
 import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.userland.net.command.Arguments;
@@ -17,6 +20,7 @@ import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.Scopes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +41,8 @@ final class RouteChange {
   private @Nullable String device;
   private boolean onlink;
   private int metric;
-  private int mtu;
-  private RouteWords.@Nullable Table table;
+  private RouteMetrics metrics = RouteMetrics.NONE;
+  private @Nullable Integer table;
   private final List<Hop> hops = new ArrayList<>();
   private @Nullable RouteRequest request;
 
@@ -69,11 +73,12 @@ final class RouteChange {
     return Objects.requireNonNull(request);
   }
 
-  boolean isLocal() {
+  /** The number of the table it is about; left out it follows from the type. */
+  int table() {
     if (table != null) {
-      return table == RouteWords.Table.LOCAL;
+      return table;
     }
-    return type == RouteType.LOCAL || type == RouteType.BROADCAST;
+    return type == RouteType.LOCAL || type == RouteType.BROADCAST ? Fib.LOCAL : Fib.MAIN;
   }
 
   private void take(Arguments arguments) {
@@ -87,9 +92,6 @@ final class RouteChange {
       metric = (int) arguments.number(0, 0xffff_ffffL, "\"metric\" value is invalid\n");
     } else if (arguments.take("scope")) {
       scope = scope(arguments.next());
-    } else if (arguments.take("mtu")) {
-      arguments.take("lock");
-      mtu = (int) arguments.number(0, 0xffff_ffffL, "\"mtu\" value is invalid\n");
     } else if (arguments.take("onlink")) {
       onlink = true;
     } else if (arguments.take("nexthop")) {
@@ -105,28 +107,23 @@ final class RouteChange {
     }
   }
 
-  /** Settings of TCP and of other protocols that leave packets as they are. */
-  private static boolean takeMetric(Arguments arguments) {
-    String[][] keys = {
-      {"tos", "TOS value is invalid\n"},
-      {"expires", "\"expires\" value is invalid\n"},
-      {"hoplimit", "\"hoplimit\" value is invalid\n"},
-      {"advmss", "\"mss\" value is invalid\n"},
-      {"rtt", "\"rtt\" value is invalid\n"},
-      {"rto_min", "\"rto_min\" value is invalid\n"},
-      {"window", "\"window\" value is invalid\n"},
-      {"cwnd", "\"cwnd\" value is invalid\n"},
-      {"initcwnd", "\"initcwnd\" value is invalid\n"},
-      {"initrwnd", "\"initrwnd\" value is invalid\n"},
-      {"quickack", "\"quickack\" value is invalid\n"},
-      {"ssthresh", "\"ssthresh\" value is invalid\n"},
-      {"rttvar", "\"rttvar\" value is invalid\n"},
-      {"reordering", "\"reordering\" value is invalid\n"}
-    };
-    for (String[] key : keys) {
-      if (arguments.take(key[0])) {
-        arguments.take("lock");
-        arguments.number(0, 0xffff_ffffL, key[1]);
+  /** A metric of the path, or a setting of other protocols that changes nothing here. */
+  private boolean takeMetric(Arguments arguments) {
+    if (arguments.take("tos")) {
+      arguments.number(0, 0xffff_ffffL, "TOS value is invalid\n");
+      return true;
+    } else if (arguments.take("expires")) {
+      arguments.number(0, 0xffff_ffffL, "\"expires\" value is invalid\n");
+      return true;
+    }
+    for (Metric metric : Metric.values()) {
+      String name = metric.name().toLowerCase(Locale.ROOT);
+      if (arguments.take(name)) {
+        boolean locked = arguments.take("lock");
+        String called = metric == Metric.ADVMSS ? "mss" : name;
+        long value = arguments.number(0, 0xffff_ffffL, "\"" + called + "\" value is invalid\n");
+        metrics = metrics.with(metric, value);
+        metrics = locked && metric == Metric.MTU ? metrics.lockMtu() : metrics;
         return true;
       }
     }
@@ -210,7 +207,7 @@ final class RouteChange {
         .orElseThrow(() -> CommandFailure.wrong(word, "\"protocol\" value is invalid\n"));
   }
 
-  private static RouteWords.Table table(String word) {
+  private static int table(String word) {
     return RouteWords.table(word)
         .orElseThrow(() -> CommandFailure.wrong(word, "\"table\" value is invalid\n"));
   }
@@ -226,7 +223,7 @@ final class RouteChange {
     if (!destination.prefix().network().equals(destination.prefix())) {
       throw new ErrnoException(Errno.EINVAL, "Invalid prefix for given prefix length.");
     }
-    RouteRequest built = RouteRequest.to(destination.prefix()).metric(metric).mtu(mtu);
+    RouteRequest built = RouteRequest.to(destination.prefix()).metric(metric).metrics(metrics);
     if (type != null) {
       built.type(type);
     }

@@ -20,7 +20,7 @@ public final class RouteCommand {
       table(change, invocation).add(change.request());
     } else if (arguments.takeMatching("change") || arguments.take("chg")) {
       RouteChange change = RouteChange.ofNew(arguments, invocation);
-      table(change, invocation).replace(change.request());
+      table(change, invocation).change(change.request());
     } else if (arguments.takeMatching("replace")) {
       RouteChange change = RouteChange.ofNew(arguments, invocation);
       table(change, invocation).replace(change.request());
@@ -43,6 +43,6 @@ public final class RouteCommand {
   }
 
   private static RouteTable table(RouteChange change, Invocation invocation) {
-    return change.isLocal() ? invocation.network().localRoutes() : invocation.network().routes();
+    return invocation.network().routes(change.table());
   }
 }

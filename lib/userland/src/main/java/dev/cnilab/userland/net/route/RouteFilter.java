@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.route;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.userland.net.command.Arguments;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * route show dev eth0} leaves out the {@code dev}.
  */
 final class RouteFilter {
-  RouteWords.Table table = RouteWords.Table.MAIN;
+  int table = Fib.MAIN;
   @Nullable Link device;
   Route.@Nullable Protocol protocol;
   boolean protocolFixed;
@@ -41,7 +42,7 @@ final class RouteFilter {
   /** The filter of {@code ip route get}, which fixes nothing. */
   static RouteFilter none() {
     RouteFilter filter = new RouteFilter(Family.INET);
-    filter.table = RouteWords.Table.ALL;
+    filter.table = RouteWords.ALL;
     return filter;
   }
 
@@ -66,7 +67,7 @@ final class RouteFilter {
     } else if (arguments.takeMatching("vrf")) {
       throw CommandFailure.wrong(arguments.next(), "Invalid VRF\n");
     } else if (arguments.takeMatching("cached", "cloned")) {
-      table = RouteWords.Table.CACHE;
+      table = RouteWords.CACHE;
     } else if (arguments.take("tos") || arguments.takeMatching("dsfield")) {
       nothing |= arguments.number(0, 255, "TOS value is invalid\n") != 0;
     } else if (arguments.takeMatching("protocol")) {
@@ -124,10 +125,10 @@ final class RouteFilter {
     }
   }
 
-  private static RouteWords.Table table(String word) {
+  private static int table(String word) {
     return switch (word) {
-      case "all" -> RouteWords.Table.ALL;
-      case "cache" -> RouteWords.Table.CACHE;
+      case "all" -> RouteWords.ALL;
+      case "cache" -> RouteWords.CACHE;
       case "help" -> throw CommandFailure.usage(Usage.text("ip-route"));
       default ->
           RouteWords.table(word)

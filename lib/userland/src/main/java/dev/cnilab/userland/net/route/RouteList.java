@@ -1,6 +1,5 @@
 package dev.cnilab.userland.net.route;
 
-import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.Route;
@@ -11,6 +10,8 @@ import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** {@code ip route show} and {@code ip route flush}. */
 final class RouteList {
@@ -23,13 +24,24 @@ final class RouteList {
       return;
     }
     RouteReport report = new RouteReport(invocation, filter);
-    NetworkNamespace network = invocation.network();
-    if (filter.table == RouteWords.Table.MAIN || filter.table == RouteWords.Table.ALL) {
-      print(network.routes(), "main", filter, report);
+    if (filter.table == RouteWords.CACHE) {
+      invocation
+          .network()
+          .ipv4()
+          .learned()
+          .forEach(
+              (destination, answer) ->
+                  new RouteAnswerReport(invocation).cached(destination, answer, filter));
     }
-    if (filter.table == RouteWords.Table.LOCAL || filter.table == RouteWords.Table.ALL) {
-      print(network.localRoutes(), "local", filter, report);
-    }
+    chosen(filter, invocation)
+        .forEach((number, table) -> print(table, RouteWords.table(number), filter, report));
+  }
+
+  /** The tables that are listed or flushed, by their numbers. */
+  private static Map<Integer, RouteTable> chosen(RouteFilter filter, Invocation invocation) {
+    Map<Integer, RouteTable> tables = new TreeMap<>(invocation.network().routeTables());
+    tables.keySet().removeIf(each -> filter.table != RouteWords.ALL && filter.table != each);
+    return tables;
   }
 
   private static void print(RouteTable table, String name, RouteFilter filter, RouteReport report) {
@@ -41,15 +53,10 @@ final class RouteList {
       throw CommandFailure.refused("\"ip route flush\" requires arguments.");
     }
     RouteFilter filter = RouteFilter.parse(arguments, invocation);
-    switch (filter.table) {
-      case MAIN -> flush(invocation.network().routes(), filter);
-      case LOCAL -> flush(invocation.network().localRoutes(), filter);
-      case ALL -> {
-        flush(invocation.network().routes(), filter);
-        flush(invocation.network().localRoutes(), filter);
-      }
-      case CACHE, OTHER -> {}
+    if (filter.table == RouteWords.CACHE) {
+      invocation.network().ipv4().forgetLearned();
     }
+    chosen(filter, invocation).values().forEach(table -> flush(table, filter));
   }
 
   private static void flush(RouteTable table, RouteFilter filter) {

@@ -13,8 +13,6 @@ import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Usage;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ip route get}. */
@@ -28,6 +26,7 @@ final class RouteLookup {
   private @Nullable String in;
   private @Nullable String out;
   private long mark;
+  private boolean entry;
 
   RouteLookup(Invocation invocation) {
     this.invocation = invocation;
@@ -53,8 +52,10 @@ final class RouteLookup {
     RouteAnswer answer = invocation.network().ipv4().route(query);
     if (invocation.settings().isBusybox()) {
       busybox(query, answer);
+    } else if (entry && answer.route() != null) {
+      new RouteReport(invocation, RouteFilter.none()).print(answer.route(), "main");
     } else {
-      print(query, answer);
+      new RouteAnswerReport(invocation).print(query, answer, mark);
     }
   }
 
@@ -77,7 +78,9 @@ final class RouteLookup {
       arguments.number(0, 65535, "invalid dport\n");
     } else if (arguments.takeMatching("ipproto", "vrf")) {
       arguments.next();
-    } else if (!arguments.takeMatching("notify", "connected", "fibmatch")) {
+    } else if (arguments.takeMatching("fibmatch")) {
+      entry = true;
+    } else if (!arguments.takeMatching("notify", "connected")) {
       takeDestination(arguments);
     }
   }
@@ -109,73 +112,5 @@ final class RouteLookup {
       report.text(" src " + answer.source() + " ");
     }
     report.text("\n");
-  }
-
-  private void print(RouteQuery query, RouteAnswer answer) {
-    Report report = invocation.report();
-    report.openObject();
-    if (answer.type() != RouteType.UNICAST || invocation.settings().detailed()) {
-      report.field("type", "%s ", RouteWords.name(answer.type()));
-    }
-    report.field("dst", "%s ", query.destination());
-    if (query.from() != null) {
-      report.field("from", "from %s ", query.from());
-    }
-    if (answer.gateway() != null) {
-      report.field("gateway", "via %s ", answer.gateway());
-    }
-    report.field("dev", "dev %s ", answer.device().name());
-    if (invocation.settings().detailed()) {
-      report.field("table", "table %s ", answer.type() == RouteType.LOCAL ? "local" : "main");
-    }
-    if (query.from() == null && answer.source() != null) {
-      report.field("prefsrc", "src %s ", answer.source());
-    }
-    if (mark >= 16) {
-      report.field("mark", "mark 0x%x ", mark);
-    } else if (mark != 0) {
-      report.field("mark", "mark %d ", mark);
-    }
-    report.openArray("flags").closeArray();
-    if (query.in() == null) {
-      report.field("uid", "uid %d ", 0);
-    }
-    cache(query, answer);
-    report.text("\n").closeObject();
-  }
-
-  private void cache(RouteQuery query, RouteAnswer answer) {
-    Report report = invocation.report();
-    report.text(invocation.settings().newline() + "    cache ");
-    List<String> flags = new ArrayList<>();
-    if (answer.type() == RouteType.LOCAL || answer.type() == RouteType.BROADCAST) {
-      flags.add("local");
-    }
-    if (answer.type() == RouteType.BROADCAST) {
-      flags.add("brd");
-    }
-    if (answer.type() == RouteType.MULTICAST) {
-      flags.add("mc");
-    }
-    if (answer.redirected()) {
-      flags.add("redirected");
-    }
-    report.openArray("cache");
-    for (int i = 0; i < flags.size(); i++) {
-      report.element(i == 0 ? "<%s" : ",%s", flags.get(i));
-    }
-    report.closeArray();
-    report.text(flags.isEmpty() ? "" : "> ");
-    if (!answer.pathMtuExpires().isZero()) {
-      report.field("expires", "expires %dsec ", answer.pathMtuExpires().toSeconds());
-    }
-    if (answer.pathMtu() > 0) {
-      report.openArray("metrics").openObject();
-      report.field("mtu", "mtu %d ", answer.pathMtu());
-      report.closeObject().closeArray();
-    }
-    if (query.in() != null) {
-      report.field("iif", "iif %s ", query.in().name());
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.Route.Protocol;
+import dev.cnilab.netsim.route.RouteMetrics;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
@@ -12,6 +13,7 @@ import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.link.Scopes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Prints a route (print_route). */
 final class RouteReport {
@@ -40,7 +42,7 @@ final class RouteReport {
     if (route.nextHops().size() == 1) {
       way(route.nextHops().getFirst());
     }
-    if (filter.table == RouteWords.Table.ALL && (!table.equals("main") || settings.detailed())) {
+    if (filter.table == RouteWords.ALL && (!table.equals("main") || settings.detailed())) {
       out.field("table", "table %s ", table);
     }
     attributes(route);
@@ -52,16 +54,29 @@ final class RouteReport {
       out.element("%s ", "linkdown");
     }
     out.closeArray();
-    if (route.mtu() > 0) {
-      out.openArray("metrics").openObject();
-      out.field("mtu", "mtu %d ", route.mtu());
-      out.closeObject().closeArray();
-    }
+    metrics(out, route.metrics());
     if (route.nextHops().size() > 1) {
       ways(route.nextHops());
     }
     out.text("\n");
     out.closeObject();
+  }
+
+  /** The metrics that were given; none prints nothing. */
+  static void metrics(Report out, RouteMetrics metrics) {
+    if (metrics.values().isEmpty()) {
+      return;
+    }
+    out.openArray("metrics").openObject();
+    metrics
+        .values()
+        .forEach(
+            (metric, value) -> {
+              String name = metric.name().toLowerCase(Locale.ROOT);
+              boolean locked = metric == RouteMetrics.Metric.MTU && metrics.mtuLocked();
+              out.field(name, name + (locked ? " lock" : "") + " %d ", value);
+            });
+    out.closeObject().closeArray();
   }
 
   /** As busybox's ip prints it (networking/libiproute/iproute.c). */
@@ -75,7 +90,7 @@ final class RouteReport {
       out.text(hop.gateway() == null ? "" : "via " + hop.gateway() + " ");
       out.text("dev " + hop.device().name() + " ");
     }
-    if (filter.table == RouteWords.Table.ALL && !table.equals("main")) {
+    if (filter.table == RouteWords.ALL && !table.equals("main")) {
       out.text("table " + table + " ");
     }
     if (route.scope() != Scope.GLOBAL && !filter.scopeFixed) {

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.route;
 
+import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.Route.Protocol;
 import dev.cnilab.netsim.route.RouteType;
 import java.util.Locale;
@@ -7,6 +8,8 @@ import java.util.Optional;
 
 /** The names of what routes are made of (/etc/iproute2/rt_protos, rt_tables; lib/rt_names.c). */
 final class RouteWords {
+  private static final int DEFAULT = 253;
+
   private RouteWords() {}
 
   static String name(RouteType type) {
@@ -27,6 +30,7 @@ final class RouteWords {
       case "blackhole", "6" -> Optional.of(RouteType.BLACKHOLE);
       case "unreachable", "7" -> Optional.of(RouteType.UNREACHABLE);
       case "prohibit", "8" -> Optional.of(RouteType.PROHIBIT);
+      case "throw", "9" -> Optional.of(RouteType.THROW);
       default -> Optional.empty();
     };
   }
@@ -43,25 +47,27 @@ final class RouteWords {
     };
   }
 
-  /** A routing table of this lab. */
-  enum Table {
-    MAIN,
-    LOCAL,
-    ALL,
-    CACHE,
-    /** One that exists but never has a route. */
-    OTHER
+  /** What {@code table} means besides a table: every one of them, and what ICMP taught. */
+  static final int ALL = 0;
+
+  static final int CACHE = -1;
+
+  /** The number of a table. */
+  static Optional<Integer> table(String word) {
+    return switch (word) {
+      case "main" -> Optional.of(Fib.MAIN);
+      case "local" -> Optional.of(Fib.LOCAL);
+      case "default" -> Optional.of(DEFAULT);
+      default -> word.matches("\\d{1,9}") ? Optional.of(Integer.parseInt(word)) : Optional.empty();
+    };
   }
 
-  static Optional<Table> table(String word) {
-    return switch (word) {
-      case "main", "254" -> Optional.of(Table.MAIN);
-      case "local", "255" -> Optional.of(Table.LOCAL);
-      case "default", "253" -> Optional.of(Table.OTHER);
-      default ->
-          word.matches("\\d{1,9}")
-              ? Optional.of(word.matches("0+") ? Table.ALL : Table.OTHER)
-              : Optional.empty();
+  static String table(int number) {
+    return switch (number) {
+      case Fib.MAIN -> "main";
+      case Fib.LOCAL -> "local";
+      case DEFAULT -> "default";
+      default -> String.valueOf(number);
     };
   }
 }

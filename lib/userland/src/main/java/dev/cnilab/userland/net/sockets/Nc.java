@@ -153,8 +153,7 @@ public final class Nc implements Program {
         return false;
       }
       try {
-        boolean probes = options.has('z') || options.has('v');
-        if (probes && !isAnswered(socket)) {
+        if (options.has('v') && !isAnswered(socket)) {
           return false;
         }
         announce(address, port, "udp", Services.udpName(port));
@@ -174,10 +173,14 @@ public final class Nc implements Program {
       }
     }
 
-    /** Sends a letter twice and then once a second; false if one of them is refused. */
+    /** Sends a letter twice and then once a second; false if the port is closed. */
     private boolean isAnswered(UdpSocket socket) {
       try {
         socket.send(PROBE);
+      } catch (ErrnoException unsent) {
+        return false;
+      }
+      try {
         process.loop().sleep(Duration.ofNanos(50_000)); // an error is there before the next one
         socket.send(PROBE);
         long seconds = options.timeout().map(Duration::toSeconds).orElse((long) SCAN_SECONDS);

@@ -1,0 +1,231 @@
+package dev.cnilab.netsim.iptables;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.conntrack.Connection;
+import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A condition on what a packet's headers say beyond addresses and ports, or on what carried it. */
+public sealed interface HeaderMatch extends Match {
+  /** {@code -f}: a second or further fragment, which has no ports to look at. */
+  record Fragmented() implements HeaderMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return subject.packet().fragment().offset() > 0;
+    }
+
+    @Override
+    public String toString() {
+      return "-f";
+    }
+  }
+
+  /** {@code -m length --length}, of the whole IP packet in bytes. */
+  record Length(PortRange bytes) implements HeaderMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return bytes.contains(subject.packet().length());
+    }
+
+    @Override
+    public String extension() {
+      return "length";
+    }
+
+    @Override
+    public String toString() {
+      return "--length " + bytes;
+    }
+  }
+
+  /** {@code -m ttl}. */
+  record TimeToLive(Comparison comparison, int ttl) implements HeaderMatch {
+    /** How the packet's TTL compares with the number; the constant is the option's last word. */
+    public enum Comparison {
+      EQ,
+      LT,
+      GT
+    }
+
+    @Override
+    public boolean matches(Subject subject) {
+      int found = subject.packet().ttl();
+      return switch (comparison) {
+        case EQ -> found == ttl;
+        case LT -> found < ttl;
+        case GT -> found > ttl;
+      };
+    }
+
+    @Override
+    public String extension() {
+      return "ttl";
+    }
+
+    @Override
+    public String toString() {
+      return "--ttl-" + comparison.name().toLowerCase(Locale.ROOT) + " " + ttl;
+    }
+  }
+
+  /** {@code -m pkttype --pkt-type}: to whom the frame was addressed that brought the packet. */
+  record PacketType(Kind kind) implements HeaderMatch {
+    /** Whom a frame reaches. */
+    public enum Kind {
+      UNICAST,
+      BROADCAST,
+      MULTICAST
+    }
+
+    @Override
+    public boolean matches(Subject subject) {
+      MacAddress to = subject.skb().destination();
+      Kind found =
+          !to.isMulticast()
+              ? Kind.UNICAST
+              : to.equals(MacAddress.BROADCAST) ? Kind.BROADCAST : Kind.MULTICAST;
+      return found == kind;
+    }
+
+    @Override
+    public String extension() {
+      return "pkttype";
+    }
+
+    @Override
+    public String toString() {
+      return "--pkt-type " + kind.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** {@code -m mac --mac-source}: never true of what this host sends. */
+  record MacSource(MacAddress address) implements HeaderMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return subject.at().in() != null && subject.skb().source().equals(address);
+    }
+
+    @Override
+    public String extension() {
+      return "mac";
+    }
+
+    @Override
+    public String toString() {
+      return "--mac-source " + address;
+    }
+  }
+
+  /** {@code -m iprange}: an address from one to another, both included. */
+  record AddressRange(Translation end, Ipv4Address first, Ipv4Address last) implements HeaderMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      Ipv4Packet packet = subject.packet();
+      int found = (end == Translation.SOURCE ? packet.source() : packet.destination()).bits();
+      return Integer.compareUnsigned(found, first.bits()) >= 0
+          && Integer.compareUnsigned(found, last.bits()) <= 0;
+    }
+
+    @Override
+    public String extension() {
+      return "iprange";
+    }
+
+    /** The range alone. */
+    public String range() {
+      return first + "-" + last;
+    }
+
+    @Override
+    public String toString() {
+      return (end == Translation.SOURCE ? "--src-range " : "--dst-range ") + range();
+    }
+  }
+
+  /** {@code -m multiport --ports}: one of the two ports is in one of the ranges. */
+  record AnyPort(List<PortRange> ranges) implements HeaderMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return ranges.stream()
+          .anyMatch(
+              range ->
+                  range.contains(subject.sourcePort())
+                      || range.contains(subject.destinationPort()));
+    }
+
+    @Override
+    public String extension() {
+      return "multiport";
+    }
+
+    @Override
+    public String toString() {
+      return "--ports " + ranges.stream().map(PortRange::toString).collect(Collectors.joining(","));
+    }
+  }
+
+  /** {@code -m physdev --physdev-in}: the bridge port by which the packet came. */
+  record BridgePortIn(String port) implements HeaderMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return Optional.ofNullable(subject.skb().bridgePort())
+          .map(Link::name)
+          .filter(port::equals)
+          .isPresent();
+    }
+
+    @Override
+    public String extension() {
+      return "physdev";
+    }
+
+    @Override
+    public String toString() {
+      return "--physdev-in " + port;
+    }
+  }
+
+  /** {@code -m physdev --physdev-is-bridged}: the packet is being bridged, not routed. */
+  record Bridged() implements HeaderMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      Link out = subject.at().out();
+      return subject.skb().bridgePort() != null && out != null && out.equals(subject.at().in());
+    }
+
+    @Override
+    public String extension() {
+      return "physdev";
+    }
+
+    @Override
+    public String toString() {
+      return "--physdev-is-bridged";
+    }
+  }
+
+  /** {@code -m connmark --mark}: the mark of the packet's connection. */
+  record ConnectionMark(int value, int mask) implements HeaderMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      Connection connection = subject.tracked().connection();
+      return connection != null && (connection.mark() & mask) == value;
+    }
+
+    @Override
+    public String extension() {
+      return "connmark";
+    }
+
+    @Override
+    public String toString() {
+      return "--mark " + Target.Mark.text(value, mask);
+    }
+  }
+}

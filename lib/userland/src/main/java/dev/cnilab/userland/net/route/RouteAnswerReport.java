@@ -1,0 +1,108 @@
+package dev.cnilab.userland.net.route;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.ip.RouteAnswer;
+import dev.cnilab.netsim.ip.RouteQuery;
+import dev.cnilab.netsim.route.RouteMetrics;
+import dev.cnilab.netsim.route.RouteMetrics.Metric;
+import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Report;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints the way that one packet takes, as {@code ip route get} does. */
+final class RouteAnswerReport {
+  private final Invocation invocation;
+  private final Report report;
+
+  RouteAnswerReport(Invocation invocation) {
+    this.invocation = invocation;
+    this.report = invocation.report();
+  }
+
+  void print(RouteQuery query, RouteAnswer answer, long mark) {
+    report.openObject();
+    if (answer.type() != RouteType.UNICAST || invocation.settings().detailed()) {
+      report.field("type", "%s ", RouteWords.name(answer.type()));
+    }
+    report.field("dst", "%s ", query.destination());
+    if (query.from() != null) {
+      report.field("from", "from %s ", query.from());
+    }
+    way(answer);
+    if (invocation.settings().detailed()) {
+      report.field("table", "table %s ", answer.type() == RouteType.LOCAL ? "local" : "main");
+    }
+    if (query.from() == null && answer.source() != null) {
+      report.field("prefsrc", "src %s ", answer.source());
+    }
+    if (mark >= 16) {
+      report.field("mark", "mark 0x%x ", mark);
+    } else if (mark != 0) {
+      report.field("mark", "mark %d ", mark);
+    }
+    report.openArray("flags").closeArray();
+    if (query.in() == null) {
+      report.field("uid", "uid %d ", 0);
+    }
+    cache(answer);
+    if (query.in() != null) {
+      report.field("iif", "iif %s ", query.in().name());
+    }
+    report.text("\n").closeObject();
+  }
+
+  /** What ICMP taught about a destination, as {@code ip route show cache} lists it. */
+  void cached(Ipv4Address destination, RouteAnswer answer, RouteFilter filter) {
+    if (filter.device != null && filter.device != answer.device()) {
+      return;
+    }
+    report.openObject();
+    report.field("dst", "%s ", destination);
+    way(answer);
+    report.openArray("flags").closeArray();
+    cache(answer);
+    report.text("\n").closeObject();
+  }
+
+  private void way(RouteAnswer answer) {
+    if (answer.gateway() != null) {
+      report.field("gateway", "via %s ", answer.gateway());
+    }
+    report.field("dev", "dev %s ", answer.device().name());
+  }
+
+  private void cache(RouteAnswer answer) {
+    report.text(invocation.settings().newline() + "    cache ");
+    List<String> flags = new ArrayList<>();
+    if (answer.type() == RouteType.LOCAL || answer.type() == RouteType.BROADCAST) {
+      flags.add("local");
+    }
+    if (answer.type() == RouteType.BROADCAST) {
+      flags.add("brd");
+    }
+    if (answer.type() == RouteType.MULTICAST) {
+      flags.add("mc");
+    }
+    if (answer.redirected()) {
+      flags.add("redirected");
+    }
+    report.openArray("cache");
+    for (int i = 0; i < flags.size(); i++) {
+      report.element(i == 0 ? "<%s" : ",%s", flags.get(i));
+    }
+    report.closeArray();
+    report.text(flags.isEmpty() ? "" : "> ");
+    if (!answer.pathMtuExpires().isZero()) {
+      report.field("expires", "expires %dsec ", answer.pathMtuExpires().toSeconds());
+    }
+    RouteReport.metrics(report, metrics(answer));
+  }
+
+  /** Those of the route, with the MTU that was learned in place of its own. */
+  private static RouteMetrics metrics(RouteAnswer answer) {
+    RouteMetrics given = answer.route() == null ? RouteMetrics.NONE : answer.route().metrics();
+    return answer.pathMtu() > 0 ? given.with(Metric.MTU, answer.pathMtu()) : given;
+  }
+}
