@@ -16,6 +16,7 @@ import dev.cnilab.cluster.controlplane.ControllerManagerProgram;
 import dev.cnilab.cluster.controlplane.SchedulerProgram;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.image.cilium.CiliumImages;
 import dev.cnilab.cluster.image.library.LibraryImages;
 import dev.cnilab.cluster.image.weave.WeaveImages;
 import dev.cnilab.cluster.labapi.ClusterRequest;
@@ -183,6 +184,7 @@ public final class Cluster implements AutoCloseable {
     definitions.addAll(LibraryImages.definitions());
     definitions.addAll(CalicoImages.definitions());
     definitions.addAll(WeaveImages.definitions());
+    definitions.addAll(CiliumImages.definitions());
     ImageCatalog images = new ImageCatalog(definitions);
     List<NodeIdentity> identities = NodeIdentity.cluster(spec.nodes());
     for (NodeIdentity identity : identities) {
@@ -217,6 +219,7 @@ public final class Cluster implements AutoCloseable {
     LibraryImages.register(programs, client());
     CalicoImages.register(programs, server::client);
     WeaveImages.register(programs, client());
+    CiliumImages.register(programs, client());
     ControlPlaneImages.programs(server.wire()).forEach(programs::add);
     return programs
         .add(

@@ -13,6 +13,9 @@ public enum Cni {
   /** Routes between the nodes and policies enforced, by the agents of its own manifest. */
   CALICO("calico", "cni/calico.yaml"),
 
+  /** Programs at the edges of links, by the agents and the operator of its own manifest. */
+  CILIUM("cilium", "cni/cilium.yaml"),
+
   /** One network over all nodes, by the agents of its own manifest. */
   WEAVE("weave", "cni/weave.yaml"),
 

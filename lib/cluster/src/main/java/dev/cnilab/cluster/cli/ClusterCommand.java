@@ -38,7 +38,8 @@ public final class ClusterCommand implements Callable<Integer> {
   @Option(
       names = "--cni",
       paramLabel = "NAME",
-      description = "The pod network: flannel, weave, bridge or none. Default: ${DEFAULT-VALUE}.",
+      description =
+          "The pod network: flannel, calico, cilium, weave, bridge or none. Default: ${DEFAULT-VALUE}.",
       defaultValue = "flannel",
       converter = Conversions.OfCni.class)
   private Cni cni = Cni.FLANNEL;

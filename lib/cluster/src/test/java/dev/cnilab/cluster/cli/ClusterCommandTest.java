@@ -23,8 +23,8 @@ class ClusterCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --cni flanel                   | there is no CNI "flanel"; choose flannel, calico, weave, bridge, none. Did you mean flannel?
-          --cni antrea                   | there is no CNI "antrea"; choose flannel, calico, weave, bridge, none
+          --cni flanel                   | there is no CNI "flanel"; choose flannel, calico, cilium, weave, bridge, none. Did you mean flannel?
+          --cni antrea                   | there is no CNI "antrea"; choose flannel, calico, cilium, weave, bridge, none
           --pace realtime                | there is no pace "realtime"; choose real-time, on-demand. Did you mean real-time?
           --nodes 0                      | a cluster has 1 to 100 nodes, not 0
           --pod-cidr 10.244.0.0/40       | "10.244.0.0/40" is not an IPv4 prefix; after the slash write 0 to 32

@@ -97,7 +97,7 @@ class LabApiTest {
                     "{\"spec\": {\"cni\": \"token-ring\"}}",
                     "create --raw " + API + "clusters -f -")
                 .err())
-        .contains("spec.cni: \"token-ring\" is not one of flannel, bridge");
+        .contains("spec.cni: \"token-ring\" is not one of flannel, calico, cilium, weave, bridge");
     assertThat(
             cluster
                 .kubectlWithInput(

@@ -14,11 +14,11 @@ import dev.cnilab.netsim.packet.UdpDatagram;
 import java.nio.ByteBuffer;
 
 /** Packets with one end rewritten. */
-final class Rewriting {
+public final class Rewriting {
   private Rewriting() {}
 
   /** The packet with another source or destination, and port. */
-  static Ipv4Packet of(Ipv4Packet packet, Translation end, Ipv4Address address, int port) {
+  public static Ipv4Packet of(Ipv4Packet packet, Translation end, Ipv4Address address, int port) {
     Ipv4Packet readdressed =
         end == Translation.SOURCE ? packet.withSource(address) : packet.withDestination(address);
     return readdressed.withPayload(payload(packet.payload(), end, port));

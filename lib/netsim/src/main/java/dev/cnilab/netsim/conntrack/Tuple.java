@@ -27,7 +27,7 @@ public record Tuple(
     int icmpType) {
 
   /** The tuple of a packet; null if its protocol has none, or if it is a fragment. */
-  static @Nullable Tuple of(Ipv4Packet packet) {
+  public static @Nullable Tuple of(Ipv4Packet packet) {
     return switch (packet.payload()) {
       case UdpDatagram udp -> ports(packet, udp.sourcePort(), udp.destinationPort());
       case TcpSegment tcp -> ports(packet, tcp.sourcePort(), tcp.destinationPort());
@@ -53,7 +53,7 @@ public record Tuple(
   }
 
   /** The tuple of the packet that an ICMP error quotes; null if that had none. */
-  static @Nullable Tuple of(QuotedPacket quoted) {
+  public static @Nullable Tuple of(QuotedPacket quoted) {
     if (quoted.protocol() == IcmpMessage.PROTOCOL) {
       int type = quoted.payload().get(0);
       boolean echo = type == IcmpMessage.ECHO_REQUEST || type == IcmpMessage.ECHO_REPLY;
@@ -84,11 +84,11 @@ public record Tuple(
     return new Tuple(protocol, destination, destinationPort, source, sourcePort, answer);
   }
 
-  Tuple withSource(Ipv4Address address, int port) {
+  public Tuple withSource(Ipv4Address address, int port) {
     return new Tuple(protocol, address, port, destination, destinationPort, icmpType);
   }
 
-  Tuple withDestination(Ipv4Address address, int port) {
+  public Tuple withDestination(Ipv4Address address, int port) {
     return new Tuple(protocol, source, sourcePort, address, port, icmpType);
   }
 }

@@ -88,7 +88,9 @@ final class Delivery {
       if (vxlan.isEmpty()) {
         skb.drop(links, DropReason.VXLAN_VNI_NOT_FOUND, "no vxlan link has id " + inner.vni());
       } else {
-        vxlan.get().receive(new Skb(inner.frame(), skb.trace()), skb.packet().source());
+        vxlan
+            .get()
+            .receive(new Skb(inner.frame(), skb.trace()), inner.vni(), skb.packet().source());
       }
     } catch (MalformedPacketException malformed) {
       skb.drop(links, DropReason.VXLAN_INVALID_HDR, "" + malformed.getMessage());

@@ -15,6 +15,7 @@ import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.NetworkLayer;
 import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.link.TunnelKey;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.netsim.netfilter.Netfilter;
@@ -234,8 +235,8 @@ public final class Ipv4 implements NetworkLayer {
   }
 
   @Override
-  public boolean tunnel(Vxlan vxlan, Ipv4Address vtep, Skb skb) {
-    return tunnels.send(vxlan, vtep, skb);
+  public boolean tunnel(Vxlan vxlan, TunnelKey key, Skb skb) {
+    return tunnels.send(vxlan, key, skb);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.link.TunnelKey;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.netsim.packet.EncapsulatedPacket;
@@ -36,8 +37,9 @@ final class Tunnels {
   }
 
   /** Sends a frame in a UDP datagram; false if it was dropped at once. */
-  boolean send(Vxlan vxlan, Ipv4Address vtep, Skb skb) {
+  boolean send(Vxlan vxlan, TunnelKey key, Skb skb) {
     VxlanSettings settings = vxlan.settings();
+    Ipv4Address vtep = key.remote();
     Path path;
     try {
       path = routing.output(vtep, settings.local(), settings.device());
@@ -63,7 +65,7 @@ final class Tunnels {
             path.source(),
             vtep,
             new UdpDatagram(
-                sourcePort(skb), settings.port(), new VxlanFrame(settings.vni(), skb.frame())));
+                sourcePort(skb), settings.port(), new VxlanFrame(key.id(), skb.frame())));
     Skb carrier = skb.with(outer);
     carrier.connection(null);
     return output.send(carrier, path) == null;

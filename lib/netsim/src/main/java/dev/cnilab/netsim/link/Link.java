@@ -26,6 +26,8 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
   /** By how much a frame may exceed the MTU and pass all the same: a VLAN tag (VLAN_HLEN). */
   private static final int TOLERANCE = 4;
 
+  private static final Classifier.Action PASS = new Classifier.Action.Pass();
+
   private Links links;
   private LinkSettings settings;
   private int index;
@@ -44,6 +46,8 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
   private final LinkStatistics statistics = new LinkStatistics();
   private List<Tap> taps = List.of();
   private final Arrivals arrivals = new Arrivals(this);
+  private @Nullable Classifier ingress;
+  private @Nullable Classifier egress;
 
   Link(Links links, String name, MacAddress address, int mtu) {
     this.links = links;
@@ -344,6 +348,31 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
     taps = fewer;
   }
 
+  /** Has a program judge what comes in; null for none. */
+  public final void classifyIngress(@Nullable Classifier program) {
+    ingress = program;
+  }
+
+  /** Has a program judge what is sent; null for none. */
+  public final void classifyEgress(@Nullable Classifier program) {
+    egress = program;
+  }
+
+  /** Whether a packet goes on here; if not, it is done with. */
+  private boolean passes(@Nullable Classifier program, Skb skb, DropReason refusal) {
+    return switch (program == null ? PASS : program.classify(skb)) {
+      case Classifier.Action.Pass pass -> true;
+      case Classifier.Action.Drop drop -> {
+        skb.drop(links, refusal, drop.why());
+        yield false;
+      }
+      case Classifier.Action.Redirect redirect -> {
+        redirect.to().transmit(skb);
+        yield false;
+      }
+    };
+  }
+
   final void tap(Skb skb, Tap.Direction direction) {
     if (!taps.isEmpty()) {
       EthernetFrame frame = skb.frame();
@@ -364,6 +393,9 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
     if (!hasCarrier()) {
       statistics.dropSent();
       skb.drop(links, DropReason.QDISC_DROP, name + " has no carrier");
+      return true;
+    }
+    if (!passes(egress, skb, DropReason.TC_EGRESS)) {
       return true;
     }
     tap(skb, Tap.Direction.OUT);
@@ -406,6 +438,9 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
     tap(skb, Tap.Direction.IN);
     if (skb.isTraced()) {
       skb.note(links, new Step.Received(name, skb.source(), skb.destination()));
+    }
+    if (!passes(ingress, skb, DropReason.TC_INGRESS)) {
+      return;
     }
     if (port != null) {
       port.bridge().receive(skb, port);

@@ -147,7 +147,8 @@ public final class Links {
   /** The VXLAN link whose outer packets come to this namespace on a UDP port. */
   public Optional<Vxlan> tunnel(int port, int vni) {
     for (Vxlan tunnel : tunnels) {
-      if (tunnel.settings().vni() == vni && tunnel.settings().port() == port) {
+      boolean takes = tunnel.settings().external() || tunnel.settings().vni() == vni;
+      if (takes && tunnel.settings().port() == port) {
         return Optional.of(tunnel);
       }
     }

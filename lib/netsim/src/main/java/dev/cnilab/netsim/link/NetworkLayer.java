@@ -19,7 +19,7 @@ public interface NetworkLayer {
    *
    * @return false if it was dropped at once
    */
-  boolean tunnel(Vxlan vxlan, Ipv4Address vtep, Skb skb);
+  boolean tunnel(Vxlan vxlan, TunnelKey key, Skb skb);
 
   /**
    * Sends a packet through a tunnel.

@@ -25,6 +25,7 @@ public final class Skb {
   private @Nullable Object connection;
   private @Nullable Link bridgePort;
   private @Nullable Ipv4Address nextHop;
+  private @Nullable TunnelKey tunnelKey;
   private final @Nullable TraceRecorder trace;
   private int crossed;
 
@@ -116,6 +117,15 @@ public final class Skb {
 
   public void nextHop(Ipv4Address hop) {
     nextHop = hop;
+  }
+
+  /** Where a tunnel takes it that has no settings of its own; null if that was not said. */
+  public @Nullable TunnelKey tunnelKey() {
+    return tunnelKey;
+  }
+
+  public void tunnelKey(TunnelKey key) {
+    tunnelKey = key;
   }
 
   /** Who writes down what becomes of this packet; null if nobody asked. */

@@ -162,6 +162,9 @@ public final class Vxlan extends Link {
 
   @Override
   boolean send(Skb skb) {
+    if (settings.external()) {
+      return sendByKey(skb);
+    }
     List<Remote> targets = remotes(skb.destination());
     if (targets.isEmpty()) {
       targets = remotes(MacAddress.ZERO);
@@ -176,17 +179,27 @@ public final class Vxlan extends Link {
     }
     int last = targets.size() - 1;
     for (int i = 0; i < last; i++) {
-      tunnel(skb.copy(), targets.get(i));
+      tunnel(skb.copy(), new TunnelKey(settings.vni(), targets.get(i).vtep()));
     }
-    return tunnel(skb, targets.get(last));
+    return tunnel(skb, new TunnelKey(settings.vni(), targets.get(last).vtep()));
   }
 
-  private boolean tunnel(Skb skb, Remote target) {
+  private boolean sendByKey(Skb skb) {
+    TunnelKey key = skb.tunnelKey();
+    if (key == null) {
+      statistics().dropSent();
+      skb.drop(links(), DropReason.TUNNEL_TXINFO, "nothing says where " + name() + " takes it");
+      return true;
+    }
+    return tunnel(skb, key);
+  }
+
+  private boolean tunnel(Skb skb, TunnelKey key) {
     if (skb.isTraced()) {
-      skb.note(links(), new Step.Encapsulated(name(), settings.vni(), target.vtep()));
+      skb.note(links(), new Step.Encapsulated(name(), key.id(), key.remote()));
     }
     int length = skb.payload().length();
-    boolean sent = underlay.layer().tunnel(this, target.vtep(), skb);
+    boolean sent = underlay.layer().tunnel(this, key, skb);
     if (sent) {
       statistics().sent(length);
     } else {
@@ -195,8 +208,8 @@ public final class Vxlan extends Link {
     return sent;
   }
 
-  /** A frame out of an outer packet that came from a VTEP. */
-  public void receive(Skb skb, Ipv4Address vtep) {
+  /** A frame out of an outer packet with an identifier that came from a VTEP. */
+  public void receive(Skb skb, int vni, Ipv4Address vtep) {
     if (!isUp()) {
       statistics().dropReceived();
       skb.drop(links(), DropReason.DEV_READY, name() + " is down");
@@ -206,7 +219,7 @@ public final class Vxlan extends Link {
       skb.drop(links(), DropReason.MAC_INVALID_SOURCE, skb.source() + " is behind another VTEP");
     } else {
       if (skb.isTraced()) {
-        skb.note(links(), new Step.Decapsulated(name(), settings.vni(), vtep));
+        skb.note(links(), new Step.Decapsulated(name(), vni, vtep));
       }
       statistics().received(skb.payload().length());
       accept(skb);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param df the DF bit of outer packets
  * @param ttl of outer packets; 0 for the host's default
  * @param ageing how long a learned entry is kept
+ * @param external whether each packet says itself where it goes; then identifier, remote and
+ *     database do not matter
  */
 public record VxlanSettings(
     int vni,
@@ -26,7 +28,8 @@ public record VxlanSettings(
     boolean learning,
     Df df,
     int ttl,
-    Duration ageing) {
+    Duration ageing,
+    boolean external) {
 
   /** What becomes of the DF bit. */
   public enum Df {
@@ -37,34 +40,44 @@ public record VxlanSettings(
 
   /** Settings as iproute2 sends them when only the identifier is given. */
   public static VxlanSettings of(int vni) {
-    return new VxlanSettings(vni, null, null, null, 8472, true, Df.UNSET, 0, Duration.ofMinutes(5));
+    return new VxlanSettings(
+        vni, null, null, null, 8472, true, Df.UNSET, 0, Duration.ofMinutes(5), false);
   }
 
   public VxlanSettings local(@Nullable Ipv4Address address) {
-    return new VxlanSettings(vni, address, remote, device, port, learning, df, ttl, ageing);
+    return new VxlanSettings(
+        vni, address, remote, device, port, learning, df, ttl, ageing, external);
   }
 
   public VxlanSettings remote(@Nullable Ipv4Address address) {
-    return new VxlanSettings(vni, local, address, device, port, learning, df, ttl, ageing);
+    return new VxlanSettings(
+        vni, local, address, device, port, learning, df, ttl, ageing, external);
   }
 
   public VxlanSettings device(@Nullable Link link) {
-    return new VxlanSettings(vni, local, remote, link, port, learning, df, ttl, ageing);
+    return new VxlanSettings(vni, local, remote, link, port, learning, df, ttl, ageing, external);
   }
 
   public VxlanSettings port(int udp) {
-    return new VxlanSettings(vni, local, remote, device, udp, learning, df, ttl, ageing);
+    return new VxlanSettings(vni, local, remote, device, udp, learning, df, ttl, ageing, external);
   }
 
   public VxlanSettings noLearning() {
-    return new VxlanSettings(vni, local, remote, device, port, false, df, ttl, ageing);
+    return new VxlanSettings(vni, local, remote, device, port, false, df, ttl, ageing, external);
+  }
+
+  /** Takes packets where their {@link TunnelKey} says, and from everywhere. */
+  public VxlanSettings byKey() {
+    return new VxlanSettings(vni, local, remote, device, port, false, df, ttl, ageing, true);
   }
 
   public VxlanSettings df(Df bit) {
-    return new VxlanSettings(vni, local, remote, device, port, learning, bit, ttl, ageing);
+    return new VxlanSettings(
+        vni, local, remote, device, port, learning, bit, ttl, ageing, external);
   }
 
   public VxlanSettings ttl(int hops) {
-    return new VxlanSettings(vni, local, remote, device, port, learning, df, hops, ageing);
+    return new VxlanSettings(
+        vni, local, remote, device, port, learning, df, hops, ageing, external);
   }
 }

@@ -2,8 +2,7 @@ package dev.cnilab.netsim.trace;
 
 /**
  * Why a packet was dropped: the names of the kernel's enum skb_drop_reason
- * (include/net/dropreason-core.h, vxlan's in include/net/dropreason.h), and one that Cilium's
- * programs in the kernel report (pkg/monitor/api/drop.go).
+ * (include/net/dropreason-core.h, vxlan's in include/net/dropreason.h).
  */
 public enum DropReason {
   NOT_SPECIFIED,
@@ -50,6 +49,9 @@ public enum DropReason {
   BRIDGE_INGRESS_STP_STATE,
   RECURSION_LIMIT,
 
-  /** Cilium's: no policy allows it. */
-  POLICY_DENIED
+  /** A program at the ingress of a link refused it, as Cilium's do for a policy. */
+  TC_INGRESS,
+
+  /** A program at the egress of a link refused it. */
+  TC_EGRESS
 }

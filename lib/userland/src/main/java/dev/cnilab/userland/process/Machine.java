@@ -28,6 +28,7 @@ public final class Machine {
   private final Units units;
   private final Instant booted;
   private final NamespaceIds namespaceIds = new NamespaceIds();
+  private final LocalSockets localSockets = new LocalSockets();
 
   /**
    * A machine with an empty root directory that was booted just now.
@@ -80,6 +81,11 @@ public final class Machine {
   /** The numbers of all namespaces. */
   public NamespaceIds namespaceIds() {
     return namespaceIds;
+  }
+
+  /** The sockets that have a path. */
+  public LocalSockets localSockets() {
+    return localSockets;
   }
 
   public EventLoop loop() {

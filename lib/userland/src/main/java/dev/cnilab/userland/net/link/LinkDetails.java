@@ -129,6 +129,9 @@ final class LinkDetails {
   }
 
   private void vxlan(VxlanSettings settings) {
+    if (settings.external()) {
+      out.json("external", true).text("external ");
+    }
     setting("id", settings.vni());
     if (settings.remote() != null) {
       boolean group = settings.remote().isMulticast();

@@ -51,7 +51,8 @@ final class VxlanWords {
         settings.learning(),
         settings.df(),
         settings.ttl(),
-        settings.ageing());
+        settings.ageing(),
+        settings.external());
   }
 
   /** The settings of an existing link, none of which can change here. */

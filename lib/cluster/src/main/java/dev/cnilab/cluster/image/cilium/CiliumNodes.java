@@ -1,0 +1,85 @@
+package dev.cnilab.cluster.image.cilium;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import java.util.Optional;
+
+/** The objects by which agents and operator tell each other of nodes: CiliumNode. */
+record CiliumNodes(ApiClient client, ResourceType type) {
+  static final ResourceType TYPE =
+      ResourceType.clusterWide("cilium.io", "v2", "CiliumNode", "ciliumnodes");
+
+  /** Once the operator has defined the type; empty before. */
+  static Optional<CiliumNodes> find(ApiClient client) {
+    return client.types().stream()
+        .filter(type -> type.qualifiedPlural().equals(TYPE.qualifiedPlural()))
+        .findFirst()
+        .map(type -> new CiliumNodes(client, type));
+  }
+
+  /** Creates the object of a node, if it is not there. */
+  void ensure(String name, Ipv4Address internal) {
+    if (client.find(type, "", name).isPresent()) {
+      return;
+    }
+    try {
+      client.create(
+          type,
+          KubeObject.named(type, "", name)
+              .edit(json -> address(json.withObject("/spec"), "InternalIP", internal)));
+    } catch (ApiException alreadyThere) {
+      if (!alreadyThere.isAlreadyExists()) {
+        throw alreadyThere;
+      }
+    }
+  }
+
+  private static void address(ObjectNode spec, String kind, Ipv4Address address) {
+    spec.withArray("addresses").addObject().put("type", kind).put("ip", address.toString());
+  }
+
+  /** The part of the pool that a node has; empty if it has none yet. */
+  Optional<Ipv4Prefix> podCidr(String name) {
+    return client.find(type, "", name).flatMap(CiliumNodes::podCidr);
+  }
+
+  static Optional<Ipv4Prefix> podCidr(KubeObject node) {
+    String cidr = node.text("/spec/ipam/podCIDRs/0");
+    return cidr.isEmpty() ? Optional.empty() : Optional.of(Ipv4Prefix.parse(cidr));
+  }
+
+  /** The address of a node of that kind: {@code InternalIP} or {@code CiliumInternalIP}. */
+  static Optional<Ipv4Address> address(KubeObject node, String kind) {
+    for (JsonNode address : node.at("/spec/addresses")) {
+      if (address.path("type").asText().equals(kind)) {
+        return Optional.of(Ipv4Address.parse(address.path("ip").asText()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Gives a node its part of the pool. */
+  void assign(String name, Ipv4Prefix cidr) {
+    ObjectNode body = Json.object();
+    body.withObject("/spec/ipam").putArray("podCIDRs").add(cidr.toString());
+    client.patch(type, "", name, Patch.merge(body));
+  }
+
+  /** Tells the addresses of a node's router and of its health check. */
+  void announce(String name, Ipv4Address internal, Ipv4Address router, Ipv4Address health) {
+    ObjectNode body = Json.object();
+    ObjectNode spec = body.withObject("/spec");
+    address(spec, "InternalIP", internal);
+    address(spec, "CiliumInternalIP", router);
+    spec.withObject("/health").put("ipv4", health.toString());
+    client.patch(type, "", name, Patch.merge(body));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.cnilab.cluster.image.cilium;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.Signal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code cilium-operator-generic}: defines the types, gives each node a part of the pool, and lets
+ * pods onto a node only while the agent there is ready.
+ */
+public final class CiliumOperator implements Program {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final ApiClient client;
+
+  public CiliumOperator(ApiClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public int run(Process process) {
+    process.onSignal(Signal.TERM, () -> process.end(0));
+    CiliumLog log = new CiliumLog(process);
+    CiliumConfig config = new CiliumConfig(process.files());
+    define();
+    log.info("Waiting until all Cilium CRDs are available");
+    Optional<CiliumNodes> nodes = CiliumNodes.find(client);
+    while (nodes.isEmpty()) {
+      process.loop().sleep(LOOK);
+      nodes = CiliumNodes.find(client);
+    }
+    log.info("Initializing IPAM");
+    CiliumNodes known = nodes.get();
+    Informer cidrs =
+        Informer.of(client, known.type())
+            .onChange(event -> assign(known, event.object(), config, log));
+    NodeReadiness readiness = new NodeReadiness(client, process.loop());
+    process.onExit(
+        status -> {
+          cidrs.close();
+          readiness.close();
+        });
+    log.info("Initialization complete");
+    while (true) {
+      process.loop().sleep(Duration.ofMinutes(1));
+    }
+  }
+
+  private void define() {
+    try (InputStream text =
+        Objects.requireNonNull(CiliumOperator.class.getResourceAsStream("ciliumnodes.json"))) {
+      client.create(
+          ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS,
+          KubeObject.parse(new String(text.readAllBytes(), StandardCharsets.UTF_8)));
+    } catch (IOException onTheClassPath) {
+      throw new UncheckedIOException(onTheClassPath);
+    } catch (ApiException alreadyThere) {
+      if (!alreadyThere.isAlreadyExists()) {
+        throw alreadyThere;
+      }
+    }
+  }
+
+  /** Gives a node that has none the first part that is free. */
+  private void assign(CiliumNodes nodes, KubeObject changed, CiliumConfig config, CiliumLog log) {
+    List<KubeObject> all = client.list(nodes.type());
+    boolean lacks =
+        all.stream()
+            .anyMatch(
+                node -> node.name().equals(changed.name()) && CiliumNodes.podCidr(node).isEmpty());
+    if (!lacks) {
+      return;
+    }
+    Set<Ipv4Prefix> taken = new HashSet<>();
+    all.forEach(node -> CiliumNodes.podCidr(node).ifPresent(taken::add));
+    Ipv4Prefix pool = config.pool();
+    int bits = config.nodeMaskBits();
+    Ipv4Prefix part = new Ipv4Prefix(pool.address(), bits);
+    while (pool.contains(part) && taken.contains(part)) {
+      part = new Ipv4Prefix(part.address().plus(1 << (32 - bits)), bits);
+    }
+    if (pool.contains(part)) {
+      nodes.assign(changed.name(), part);
+    } else {
+      log.error("Unable to allocate podCIDR for node " + changed.name() + ": no more CIDRs");
+    }
+  }
+}

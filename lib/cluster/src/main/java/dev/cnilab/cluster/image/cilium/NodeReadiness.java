@@ -1,0 +1,100 @@
+package dev.cnilab.cluster.image.cilium;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.Pod;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Taints a node as long as the agent that belongs there is not ready, and says {@code CiliumIsUp}
+ * once it is. Where no agent belongs nothing is changed.
+ */
+final class NodeReadiness implements AutoCloseable {
+  private static final String TAINT = "node.cilium.io/agent-not-ready";
+
+  private final ApiClient client;
+  private final EventLoop loop;
+  private final Informer agents;
+
+  NodeReadiness(ApiClient client, EventLoop loop) {
+    this.client = client;
+    this.loop = loop;
+    this.agents =
+        Informer.of(client, ResourceTypes.PODS, "kube-system", ListOptions.labels("k8s-app=cilium"))
+            .onChange(this::changed);
+  }
+
+  private void changed(WatchEvent event) {
+    Pod agent = new Pod(event.object());
+    Optional<KubeObject> node = client.find(ResourceTypes.NODES, "", agent.nodeName());
+    if (event.type() == WatchEvent.Type.DELETED || node.isEmpty()) {
+      return;
+    }
+    taint(node.get(), agent.isReady());
+    if (agent.isReady() && !isUp(node.get())) {
+      sayUp(agent.nodeName());
+    }
+  }
+
+  private void taint(KubeObject node, boolean agentReady) {
+    ArrayNode taints = Json.array();
+    boolean tainted = false;
+    for (JsonNode taint : node.at("/spec/taints")) {
+      if (taint.path("key").asText().equals(TAINT)) {
+        tainted = true;
+      } else {
+        taints.add(taint);
+      }
+    }
+    if (tainted != agentReady) {
+      return;
+    }
+    if (!agentReady) {
+      taints.addObject().put("key", TAINT).put("effect", "NoSchedule");
+    }
+    ObjectNode body = Json.object();
+    body.putObject("metadata").put("resourceVersion", node.resourceVersion());
+    body.putObject("spec").set("taints", taints);
+    client.patch(ResourceTypes.NODES, "", node.name(), Patch.merge(body));
+  }
+
+  private static boolean isUp(KubeObject node) {
+    for (JsonNode condition : node.at("/status/conditions")) {
+      if (condition.path("reason").asText().equals("CiliumIsUp")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void sayUp(String node) {
+    String now = loop.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    ObjectNode body = Json.object();
+    body.putObject("status")
+        .putArray("conditions")
+        .addObject()
+        .put("type", "NetworkUnavailable")
+        .put("status", "False")
+        .put("lastHeartbeatTime", now)
+        .put("lastTransitionTime", now)
+        .put("reason", "CiliumIsUp")
+        .put("message", "Cilium is running on this node");
+    client.patch(ResourceTypes.NODES, "", node, Patch.strategic(body).ofStatus());
+  }
+
+  @Override
+  public void close() {
+    agents.close();
+  }
+}

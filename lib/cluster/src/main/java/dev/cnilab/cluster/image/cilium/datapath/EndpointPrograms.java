@@ -1,0 +1,105 @@
+package dev.cnilab.cluster.image.cilium.datapath;
+
+import dev.cnilab.cluster.policy.Direction;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.conntrack.Tuple;
+import dev.cnilab.netsim.link.Classifier.Action;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.packet.IcmpMessage;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import java.util.Set;
+
+/**
+ * The programs at a pod's link on the node: {@code from-container} at its ingress, {@code
+ * to-container} at its egress. They go on as they are when the agent has ended.
+ */
+public final class EndpointPrograms {
+  private static final Action PASS = new Action.Pass();
+
+  private final ConnectionTable connections;
+  private final ServiceTranslation services;
+  private final Set<Ipv4Address> host;
+  private EndpointPolicy policy;
+
+  /**
+   * Programs for one pod.
+   *
+   * @param host the addresses of the pod's own node, which always reaches it: the kubelet probes
+   */
+  public EndpointPrograms(
+      EventLoop loop, ServiceMap services, Set<Ipv4Address> host, EndpointPolicy policy) {
+    this.connections = new ConnectionTable(loop);
+    this.services = new ServiceTranslation(services, loop.random());
+    this.host = Set.copyOf(host);
+    this.policy = policy;
+  }
+
+  /** From now on this is allowed; what began before is judged anew as well. */
+  public void enforce(EndpointPolicy other) {
+    policy = other;
+  }
+
+  /** Puts the programs in the place of those that were there. */
+  public void attach(Link onNode) {
+    onNode.classifyIngress(this::fromContainer);
+    onNode.classifyEgress(this::toContainer);
+  }
+
+  private Action fromContainer(Skb skb) {
+    if (!(skb.payload() instanceof Ipv4Packet packet)) {
+      return PASS;
+    }
+    Tuple tuple = Tuple.of(packet);
+    if (tuple == null) {
+      return withoutTuple(packet);
+    }
+    if (connections.isReply(tuple)) {
+      return PASS;
+    }
+    return judge(Direction.EGRESS, services.toBackend(skb, tuple));
+  }
+
+  private Action toContainer(Skb skb) {
+    if (!(skb.payload() instanceof Ipv4Packet packet)) {
+      return PASS;
+    }
+    Tuple tuple = Tuple.of(packet);
+    if (tuple == null) {
+      return withoutTuple(packet);
+    }
+    if (connections.isReply(tuple)) {
+      services.fromService(skb, tuple);
+      return PASS;
+    }
+    return host.contains(packet.source()) ? noted(tuple) : judge(Direction.INGRESS, tuple);
+  }
+
+  private Action judge(Direction direction, Tuple tuple) {
+    return policy.allows(direction, tuple)
+        ? noted(tuple)
+        : new Action.Drop(
+            "Policy denied, %s %s -> %s"
+                .formatted(
+                    direction.type().toLowerCase(java.util.Locale.ROOT),
+                    tuple.source(),
+                    tuple.destination()));
+  }
+
+  private Action noted(Tuple tuple) {
+    connections.note(tuple);
+    return PASS;
+  }
+
+  /**
+   * An error passes if what it is about did; parts of packets pass, as their first part decides.
+   */
+  private Action withoutTuple(Ipv4Packet packet) {
+    boolean unrelated =
+        packet.payload() instanceof IcmpMessage icmp
+            && icmp.isError()
+            && !connections.isRelated(Tuple.of(icmp.quoted()));
+    return unrelated ? new Action.Drop("CT: Unknown ICMP code") : PASS;
+  }
+}

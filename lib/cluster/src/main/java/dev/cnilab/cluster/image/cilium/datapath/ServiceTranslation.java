@@ -1,0 +1,71 @@
+package dev.cnilab.cluster.image.cilium.datapath;
+
+import dev.cnilab.netsim.conntrack.Rewriting;
+import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.conntrack.Tuple;
+import dev.cnilab.netsim.link.Skb;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Leads what one pod sends to a Service to one of its backends, and lets the answers come from the
+ * Service: so pods need no kube-proxy for it.
+ */
+final class ServiceTranslation {
+  private static final int MOST = 65_536;
+
+  private final ServiceMap services;
+  private final RandomGenerator random;
+
+  /** The chosen backend of each connection, by the tuple of what the pod sends. */
+  private final Map<Tuple, ServicePort> chosen = new HashMap<>();
+
+  /** What each answer's source becomes, by the answer's tuple. */
+  private final Map<Tuple, ServicePort> answers = new HashMap<>();
+
+  ServiceTranslation(ServiceMap services, RandomGenerator random) {
+    this.services = services;
+    this.random = random;
+  }
+
+  /** Readdresses what the pod sends; returns the tuple that it has then. */
+  Tuple toBackend(Skb skb, Tuple tuple) {
+    ServicePort backend = chosen.get(tuple);
+    if (backend == null) {
+      ServicePort frontend =
+          new ServicePort(tuple.protocol(), tuple.destination(), tuple.destinationPort());
+      List<ServicePort> all = services.backends(frontend);
+      if (all.isEmpty()) {
+        return tuple;
+      }
+      backend = all.get(random.nextInt(all.size()));
+      if (backend.address().equals(tuple.source())) {
+        return tuple; // a pod that asks itself: kube-proxy's rules let the answer come back
+      }
+      forgetIfFull();
+      chosen.put(tuple, backend);
+      answers.put(tuple.withDestination(backend.address(), backend.port()).reversed(), frontend);
+    }
+    skb.replace(
+        Rewriting.of(skb.packet(), Translation.DESTINATION, backend.address(), backend.port()));
+    return tuple.withDestination(backend.address(), backend.port());
+  }
+
+  /** Lets an answer come from the Service that was asked. */
+  void fromService(Skb skb, Tuple tuple) {
+    ServicePort frontend = answers.get(tuple);
+    if (frontend != null) {
+      skb.replace(
+          Rewriting.of(skb.packet(), Translation.SOURCE, frontend.address(), frontend.port()));
+    }
+  }
+
+  private void forgetIfFull() {
+    if (chosen.size() >= MOST) {
+      chosen.clear();
+      answers.clear();
+    }
+  }
+}

@@ -1,0 +1,6 @@
+package dev.cnilab.netsim.link;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+
+/** Where a tunnel that has no settings of its own takes a packet (struct ip_tunnel_key). */
+public record TunnelKey(int id, Ipv4Address remote) {}

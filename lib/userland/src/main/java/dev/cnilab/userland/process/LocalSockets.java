@@ -1,0 +1,56 @@
+package dev.cnilab.userland.process;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * The sockets of a machine that have a path in place of an address; unix(7). One question is
+ * written to such a connection, and one answer read. In {@code ls -l} they look like files.
+ */
+public final class LocalSockets {
+  /** Who answers, by the inode of the socket's file, which all mount namespaces share. */
+  private final Map<Long, UnaryOperator<String>> services = new HashMap<>();
+
+  /**
+   * Answers at a path as long as a process lives. The file is made anew, and is still there after
+   * the process has ended, unless that removes it.
+   *
+   * @param service is called in the asking process's task, and may wait
+   */
+  public void bind(Process process, String path, UnaryOperator<String> service) throws IOException {
+    MountNamespace files = process.files();
+    if (files.exists(path)) {
+      files.unlink(path);
+    }
+    files.write(path, "");
+    files.setPermissions(path, 0660);
+    long inode = files.status(path).inode();
+    services.put(inode, service);
+    process.onExit(status -> services.remove(inode, service));
+  }
+
+  /**
+   * Asks whoever answers at a path.
+   *
+   * @throws ErrnoException ENOENT if there is no such file, ECONNREFUSED if nobody answers there
+   */
+  public String ask(MountNamespace files, String path, String question) {
+    long inode;
+    try {
+      inode = files.status(path).inode();
+    } catch (FileException missing) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+    UnaryOperator<String> service = services.get(inode);
+    if (service == null) {
+      throw new ErrnoException(Errno.ECONNREFUSED);
+    }
+    return service.apply(question);
+  }
+}
