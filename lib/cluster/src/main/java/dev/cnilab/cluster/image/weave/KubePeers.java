@@ -32,7 +32,7 @@ record KubePeers(ApiClient client, String nodeName) {
       JsonNode peers = list.withArray("Peers");
       for (JsonNode each : peers) {
         if (each.path("PeerName").asText().equals(peer)) {
-          return peers.path(0) == each;
+          return peers.path(0).equals(each);
         }
       }
       list.withArray("Peers").addObject().put("PeerName", peer).put("NodeName", nodeName);
