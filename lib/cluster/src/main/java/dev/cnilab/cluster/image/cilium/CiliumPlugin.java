@@ -14,6 +14,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Veth;
+import dev.cnilab.netsim.route.RouteMetrics;
 import dev.cnilab.netsim.route.RouteRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -133,7 +134,12 @@ public final class CiliumPlugin implements CniPlugin {
     try {
       veth.addAddress(Ipv4Prefix.of(address));
       netns.routes().add(RouteRequest.to(Ipv4Prefix.of(router)).dev(veth));
-      netns.routes().add(RouteRequest.to(Ipv4Prefix.DEFAULT).via(router, veth).mtu(routeMtu));
+      netns
+          .routes()
+          .add(
+              RouteRequest.to(Ipv4Prefix.DEFAULT)
+                  .via(router, veth)
+                  .metrics(RouteMetrics.NONE.with(RouteMetrics.Metric.MTU, routeMtu)));
     } catch (ErrnoException refused) {
       throw new CniException(
           "unable to configure interfaces in container namespace: " + Netlink.words(refused));

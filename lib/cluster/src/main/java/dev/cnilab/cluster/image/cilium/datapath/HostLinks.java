@@ -13,10 +13,11 @@ import dev.cnilab.netsim.link.TunnelKey;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanSettings;
-import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.route.Route;
+import dev.cnilab.netsim.route.RouteMetrics;
 import dev.cnilab.netsim.route.RouteRequest;
+import java.util.List;
 
 /**
  * What leads from a node to pods: {@code cilium_host}, which has the router's address and to which
@@ -57,8 +58,10 @@ public final class HostLinks {
   public void ensure() {
     if (node.links().find(HOST).isEmpty()) {
       Veth made = node.links().addVeth(HOST, node.links(), "cilium_net");
-      made.setMtu(mtu);
-      made.peer().setMtu(mtu);
+      for (Veth end : List.of(made, made.peer())) {
+        end.setMtu(mtu);
+        end.options().setArp(false); // programs know where everything is
+      }
       made.setUp();
       made.peer().setUp();
     }
@@ -80,8 +83,6 @@ public final class HostLinks {
     tunnel.classifyIngress(fromOverlay(tunnel));
     node.sysctl().set("net.ipv4.ip_forward", "1");
     node.routes().replace(RouteRequest.to(own).dev(host).protocol(Route.Protocol.KERNEL));
-    // In life cilium_host asks no neighbours (NOARP); the router stands for all of them here.
-    node.neighbors().replace(router, host, host.peer().address(), NeighborState.PERMANENT);
   }
 
   /** Sends what is for another node's pods into the tunnel; {@code from-host}. */
@@ -115,7 +116,8 @@ public final class HostLinks {
 
   /** Leads to the pods of another node. */
   public void route(Ipv4Prefix pods) {
-    node.routes().replace(toPods(pods).mtu(routeMtu()));
+    node.routes()
+        .replace(toPods(pods).metrics(RouteMetrics.NONE.with(RouteMetrics.Metric.MTU, routeMtu())));
   }
 
   /** Takes {@link #route} back. */
