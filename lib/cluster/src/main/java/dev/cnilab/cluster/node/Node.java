@@ -31,8 +31,11 @@ import java.util.UUID;
 /** A machine that has joined the cluster. */
 public final class Node {
   private static final int CPUS = 2;
-  private static final long MEMORY_KI = 8L * 1024 * 1024;
-  private static final long STORAGE_KI = 64L * 1024 * 1024;
+
+  /** 8 GiB and 64 GiB, less what a kernel and a file system keep for themselves. */
+  private static final long MEMORY_KI = 8_131_284;
+
+  private static final long STORAGE_KI = 65_227_492;
 
   private final NodeIdentity identity;
   private final Machine machine;
@@ -65,6 +68,7 @@ public final class Node {
       files.write(machine.files());
       CniPlugins.install(machine.files(), "/opt/cni/bin");
       Executables.write(machine.files(), "/usr/bin/kubelet", "kubelet");
+      Executables.write(machine.files(), "/usr/bin/jq", "jq");
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     }
@@ -81,11 +85,25 @@ public final class Node {
     return node;
   }
 
-  /** Starts its services. On the loop only. */
-  public void boot() {
-    for (String name : List.of("containerd", "kubelet")) {
-      machine.units().find(name).ifPresent(Service::start);
-    }
+  /**
+   * Starts its services. On the loop only.
+   *
+   * @param images that are to be there before the kubelet starts
+   */
+  public void boot(List<String> images) {
+    start("containerd");
+    machine
+        .loop()
+        .spawn(
+            "boot " + identity.name(),
+            () -> {
+              images.forEach(containerd::pullImage);
+              start("kubelet");
+            });
+  }
+
+  private void start(String unit) {
+    machine.units().find(unit).ifPresent(Service::start);
   }
 
   /** Ends everything on it at once and unplugs it. On the loop only. */

@@ -94,6 +94,10 @@ final class SedParser {
         throw error("unexpected `,'");
       }
     }
+    boolean zeroth = from.filter(new Address.Line(0)::equals).isPresent();
+    if (zeroth && to.filter(Address.Matching.class::isInstance).isEmpty()) {
+      throw error("invalid usage of line address 0");
+    }
     skip(" \t");
     boolean negated = peek() == '!';
     skip("! \t");

@@ -19,6 +19,10 @@ final class SedRun {
   private final List<Line> lines;
   private final boolean quiet;
   private final StringBuilder out;
+
+  /** {@code 0,/re/}: a range that has begun before the first line, so it may end there. */
+  private static final Address ZEROTH = new Address.Line(0);
+
   private final long[] rangeEnd;
   private final List<String> appended = new ArrayList<>();
   private String pattern = "";
@@ -42,6 +46,10 @@ final class SedRun {
     this.quiet = quiet;
     this.out = out;
     this.rangeEnd = new long[script.steps().size()];
+    for (int i = 0; i < rangeEnd.length; i++) {
+      boolean beforeFirstLine = script.steps().get(i).from().filter(ZEROTH::equals).isPresent();
+      rangeEnd[i] = beforeFirstLine ? Long.MAX_VALUE : 0;
+    }
   }
 
   /** Returns the exit status. */

@@ -228,10 +228,16 @@ public final class MountNamespace {
 
   /** As {@code mkdir -p}. */
   public void createDirectories(String path) throws FileException {
+    createDirectories(path, 0755);
+  }
+
+  /** As {@link #createDirectories(String)}; those that are made get the permissions. */
+  public void createDirectories(String path, int permissions) throws FileException {
     for (int slash = path.indexOf('/', 1); ; slash = path.indexOf('/', slash + 1)) {
       String part = slash < 0 ? path : path.substring(0, slash);
       if (!isDirectory(part)) {
         createDirectory(part);
+        setPermissions(part, permissions);
       }
       if (slash < 0) {
         return;

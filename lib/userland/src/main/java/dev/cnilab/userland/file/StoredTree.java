@@ -50,13 +50,23 @@ final class StoredTree implements FileTree {
               found.isSymbolicLink() ? 0777 : Permissions.toBits(found.permissions()),
               Integer.parseInt(found.owner().getName()),
               Integer.parseInt(found.group().getName()),
-              found.isSymbolicLink()
-                  ? Files.readSymbolicLink(at).toString().length()
-                  : found.isDirectory() ? 4096 : found.size(),
+              size(at, found),
               (Integer) Files.getAttribute(at, "unix:nlink", LinkOption.NOFOLLOW_LINKS),
               ((Number) found.fileKey()).longValue(),
               found.lastModifiedTime().toInstant());
         });
+  }
+
+  private static long size(Path at, PosixFileAttributes found) throws IOException {
+    if (found.isSymbolicLink()) {
+      return Files.readSymbolicLink(at).toString().length();
+    }
+    if (found.isDirectory()) {
+      return 4096;
+    }
+    return found.size() <= Elf.LONGEST
+        ? Elf.size(Files.readAllBytes(at)).orElse(found.size())
+        : found.size();
   }
 
   @Override

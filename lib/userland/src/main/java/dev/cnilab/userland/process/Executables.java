@@ -1,46 +1,30 @@
 package dev.cnilab.userland.process;
 
+import dev.cnilab.userland.file.Elf;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Optional;
 
-/**
- * Executable files: an ELF header followed by the name of the program they contain, so they can be
- * copied, moved, emptied and deprived of their x bit like any other.
- */
+/** Executable files, and how they are found; what is in them is {@link Elf}'s. */
 public final class Executables {
-  /** e_ident of a 64-bit little-endian System V executable; elf(5). */
-  private static final byte[] ELF = {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-
   private Executables() {}
 
   /** Makes or replaces an executable that contains a program. */
   public static void write(MountNamespace files, String path, String program) throws IOException {
-    files.write(path, content(program));
+    write(files, path, Elf.content(program));
+  }
+
+  /** As {@link #write(MountNamespace, String, String)}, of a program whose size is known. */
+  public static void write(MountNamespace files, String path, String program, long size)
+      throws IOException {
+    write(files, path, Elf.content(program, size));
+  }
+
+  private static void write(MountNamespace files, String path, byte[] content) throws IOException {
+    files.write(path, content);
     files.setPermissions(path, 0755);
-  }
-
-  /** The bytes of such an executable. */
-  public static byte[] content(String program) {
-    byte[] name = program.getBytes(StandardCharsets.UTF_8);
-    byte[] content = Arrays.copyOf(ELF, ELF.length + name.length);
-    System.arraycopy(name, 0, content, ELF.length, name.length);
-    return content;
-  }
-
-  /** The name of the program in an executable's bytes; empty if they are none. */
-  public static Optional<String> program(byte[] content) {
-    if (content.length <= ELF.length
-        || !Arrays.equals(content, 0, ELF.length, ELF, 0, ELF.length)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new String(content, ELF.length, content.length - ELF.length, StandardCharsets.UTF_8));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.process;
 
+import dev.cnilab.userland.file.Elf;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
@@ -94,7 +95,7 @@ public final class ProcessTable {
     String given = executable;
     for (int depth = 0; depth < DEEPEST_INTERPRETER; depth++) {
       byte[] content = read(process.files(), find(process.resolve(given), process));
-      Optional<String> name = Executables.program(content);
+      Optional<String> name = Elf.program(content);
       if (name.isPresent()) {
         Program program =
             machine

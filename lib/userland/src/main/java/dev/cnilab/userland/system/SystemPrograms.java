@@ -1,6 +1,7 @@
 package dev.cnilab.userland.system;
 
 import dev.cnilab.userland.archive.Tar;
+import dev.cnilab.userland.awk.Awk;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Dialect;
 import dev.cnilab.userland.process.Program;
@@ -28,6 +29,7 @@ public final class SystemPrograms {
     Map<String, Program> programs = new TreeMap<>();
     commands.forEach((name, command) -> programs.put(name, command.in(dialect)));
     programs.put("sleep", new Sleep(dialect));
+    programs.put("awk", new Awk());
     return programs;
   }
 }

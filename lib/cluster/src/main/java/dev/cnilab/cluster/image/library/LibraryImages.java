@@ -8,6 +8,7 @@ import dev.cnilab.cluster.image.coredns.CoreDns;
 import dev.cnilab.cluster.image.flannel.Flanneld;
 import dev.cnilab.cluster.image.flannel.InstallConf;
 import dev.cnilab.cluster.image.proxy.KubeProxy;
+import dev.cnilab.cluster.jq.Jq;
 import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Executables;
@@ -85,7 +86,7 @@ public final class LibraryImages {
             VERSIONS,
             202_331_906,
             ImageConfig.command("bash"),
-            (root, tag) -> Distribution.DEBIAN.unpack(root)),
+            (root, tag) -> debian(root, "/usr/bin/jq", "jq")),
         new ImageDefinition(
             List.of("coredns/coredns", "coredns"),
             Pattern.compile(VERSIONS + "|" + RELEASES),
@@ -114,7 +115,7 @@ public final class LibraryImages {
             ImageConfig.command("sh"),
             (root, tag) -> {
               Distribution.BUSYBOX.unpack(root);
-              Executables.write(root, "/flannel", CniPlugins.FLANNEL);
+              Executables.write(root, "/flannel", CniPlugins.FLANNEL, CniPlugins.FLANNEL_SIZE);
             }));
   }
 
@@ -127,6 +128,7 @@ public final class LibraryImages {
         .add("http-echo", new HttpEcho())
         .add("httpd", new BusyboxHttpd())
         .add("agnhost", new Agnhost())
+        .add("jq", new Jq())
         .add("coredns", new CoreDns(client))
         .add("kube-proxy", new KubeProxy(client))
         .add("flanneld", new Flanneld(client))

@@ -1,0 +1,56 @@
+package dev.cnilab.userland.awk;
+
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.metricshub.jawk.AwkSandboxException;
+import org.metricshub.jawk.ExitException;
+import org.metricshub.jawk.SandboxedAwk;
+import org.metricshub.jawk.frontend.ast.LexerException;
+import org.metricshub.jawk.frontend.ast.ParserException;
+import org.metricshub.jawk.jrt.AwkRuntimeException;
+import org.metricshub.jawk.util.AwkSettings;
+
+/**
+ * {@code awk [-F FS] [-v NAME=VALUE]… PROGRAM [FILE…]}. A program reads what it is given and writes
+ * to its standard output; files of its own and commands are refused: the library would take those
+ * of the machine this runs on.
+ */
+public final class Awk implements Program {
+  private static final int FAILED = 2;
+
+  @Override
+  public int run(Process process) throws IOException {
+    AwkArguments arguments = AwkArguments.parse(process);
+    if (arguments.program().isEmpty()) {
+      process.err().println("usage: awk [-F fs][-v var=value][prog | -f progfile][file ...]");
+      return FAILED;
+    }
+    AwkSettings settings = new AwkSettings();
+    arguments.separator().ifPresent(settings::setFieldSeparator);
+    arguments.variables().forEach(settings::putVariable);
+    settings.setInput(new ByteArrayInputStream(arguments.input(process)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    settings.setOutputStream(new PrintStream(out, false, StandardCharsets.UTF_8));
+    int status = run(arguments.program().get(), settings, process);
+    settings.getOutputStream().flush();
+    process.out().write(out.toByteArray());
+    return status;
+  }
+
+  private static int run(String program, AwkSettings settings, Process process) throws IOException {
+    try {
+      new SandboxedAwk().invoke(new SandboxedAwk().compile(program), settings);
+      return 0;
+    } catch (ExitException exit) {
+      return exit.getCode();
+    } catch (AwkSandboxException | LexerException | ParserException | AwkRuntimeException wrong) {
+      process.err().println("awk: " + wrong.getMessage());
+      return FAILED;
+    }
+  }
+}
