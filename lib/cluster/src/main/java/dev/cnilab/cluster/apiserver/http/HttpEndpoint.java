@@ -24,9 +24,16 @@ public final class HttpEndpoint implements AutoCloseable {
   private final int port;
   private final String token;
   private final ServerCertificate certificate;
+  private final RequestHandling requests;
 
-  private HttpEndpoint(Server server, int port, String token, ServerCertificate certificate) {
+  private HttpEndpoint(
+      Server server,
+      int port,
+      String token,
+      ServerCertificate certificate,
+      RequestHandling requests) {
     this.server = server;
+    this.requests = requests;
     this.port = port;
     this.token = token;
     this.certificate = certificate;
@@ -63,14 +70,20 @@ public final class HttpEndpoint implements AutoCloseable {
     WebSocketUpgradeHandler sockets =
         WebSocketUpgradeHandler.from(
             server, container -> ExecSockets.configure(container, core, authentication));
-    sockets.setHandler(new RequestHandling(core, authentication));
+    RequestHandling requests = new RequestHandling(core, authentication);
+    sockets.setHandler(requests);
     server.setHandler(sockets);
     start(server, port);
-    return new HttpEndpoint(server, connector.getLocalPort(), token, certificate);
+    return new HttpEndpoint(server, connector.getLocalPort(), token, certificate, requests);
   }
 
   public int port() {
     return port;
+  }
+
+  /** How many watches are going on: clients that wait for a change. */
+  public int openWatches() {
+    return requests.openWatches();
   }
 
   /** What a client needs to get in as the administrator. */

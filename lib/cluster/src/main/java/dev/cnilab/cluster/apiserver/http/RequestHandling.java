@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -31,11 +32,16 @@ final class RequestHandling extends Handler.Abstract {
   private final ApiCore core;
   private final RestApi api;
   private final Authentication authentication;
+  private final AtomicInteger openWatches = new AtomicInteger();
 
   RequestHandling(ApiCore core, Authentication authentication) {
     this.core = core;
     this.api = new RestApi(core);
     this.authentication = authentication;
+  }
+
+  int openWatches() {
+    return openWatches.get();
   }
 
   @Override
@@ -47,7 +53,8 @@ final class RequestHandling extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
         write(response, callback, text.text().getBytes(StandardCharsets.UTF_8));
       }
-      case Reply.Changes changes -> WatchResponse.start(core, changes, response, callback);
+      case Reply.Changes changes ->
+          WatchResponse.start(core, changes, response, callback, openWatches);
       case Reply.Log log -> LogResponse.start(core, log, response, callback);
     }
     return true;

@@ -11,6 +11,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -26,11 +27,14 @@ final class WatchResponse {
   private final ResponseStream stream;
   private final WatchStream selected;
   private final Layout layout;
+  private final AtomicInteger open;
   private Runnable unsubscribe = () -> {};
 
-  private WatchResponse(ApiCore core, Reply.Changes watch, Response response, Callback callback) {
+  private WatchResponse(
+      ApiCore core, Reply.Changes watch, Response response, Callback callback, AtomicInteger open) {
     this.core = core;
     this.watch = watch;
+    this.open = open;
     this.selected = new WatchStream(watch.selection());
     this.layout = Layout.of(core, watch.selection().type(), "");
     this.backlog = new Backlog(core.loop());
@@ -39,10 +43,16 @@ final class WatchResponse {
             response, callback, backlog, () -> core.loop().execute(this::unsubscribe));
   }
 
-  static void start(ApiCore core, Reply.Changes watch, Response response, Callback callback) {
+  /**
+   * Answers a request.
+   *
+   * @param open counts the watches that go on
+   */
+  static void start(
+      ApiCore core, Reply.Changes watch, Response response, Callback callback, AtomicInteger open) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
-    WatchResponse started = new WatchResponse(core, watch, response, callback);
+    WatchResponse started = new WatchResponse(core, watch, response, callback, open);
     started.stream.write(new byte[0]);
     core.loop().execute(started::begin);
     Deadlines.after(watch.timeout().toMillis(), TimeUnit.MILLISECONDS, started.stream::end);
@@ -68,7 +78,13 @@ final class WatchResponse {
       }
       store.changesAfter(since).forEach(this::onChange);
     }
-    unsubscribe = store.subscribe(this::onChange);
+    Runnable end = store.subscribe(this::onChange);
+    open.incrementAndGet();
+    unsubscribe =
+        () -> {
+          end.run();
+          open.decrementAndGet();
+        };
   }
 
   private void onChange(Change change) {
@@ -105,6 +121,8 @@ final class WatchResponse {
   }
 
   private void unsubscribe() {
-    unsubscribe.run();
+    Runnable once = unsubscribe;
+    unsubscribe = () -> {};
+    once.run();
   }
 }

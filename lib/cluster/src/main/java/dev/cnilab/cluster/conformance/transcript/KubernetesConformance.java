@@ -1,44 +1,33 @@
 package dev.cnilab.cluster.conformance.transcript;
 
-import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.ClusterSpec;
-import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
 import dev.cnilab.cluster.bootstrap.Cni;
-import dev.cnilab.cluster.bootstrap.PodNetwork;
-import dev.cnilab.netsim.loop.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Replays the transcripts of a real cluster, one file after the other on one fresh cluster, and
- * prints which commands answer differently. Needs kubectl.
+ * Types what was typed on a real cluster into clusters like it, and prints what answers
+ * differently. A file NAME-….txt is a session of its own on a cluster with the pod network NAME;
+ * the files of a folder NAME are one session. Needs bash and kubectl.
+ *
+ * @param agreeing how many commands answered as they did on the real cluster, and how many waits
+ *     took about as long
+ * @param all how many there are
  */
-public final class KubernetesConformance {
-  private static final Pattern POD_READY = Pattern.compile("pod (\\S+) is Ready.*");
-  private static final int NODES = 2;
-
-  private final Terminal terminal;
-  private final Consumer<String> out;
-  private int agreeing;
-  private int all;
-
-  private KubernetesConformance(Terminal terminal, Consumer<String> out) {
-    this.terminal = terminal;
-    this.out = out;
-  }
-
-  /** Arguments: a directory of transcripts; status 0 if all commands agree. */
+public record KubernetesConformance(int agreeing, int all) {
+  /** Arguments: a directory of transcripts or one file; status 0 if all commands agree. */
   @SuppressWarnings("SystemOut") // this is what the command prints
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (arguments.length != 1 || !Files.isDirectory(Path.of(arguments[0]))) {
-      System.err.println("usage: conformance kubernetes DIRECTORY, with the .txt transcripts");
+  public static void main(String[] arguments) throws InterruptedException, IOException {
+    if (arguments.length != 1 || !Files.exists(Path.of(arguments[0]))) {
+      System.err.println("usage: conformance kubernetes PATH, a transcript or a directory of them");
       System.exit(2);
     }
     KubernetesConformance run = replay(Path.of(arguments[0]), System.out::println);
@@ -46,100 +35,85 @@ public final class KubernetesConformance {
   }
 
   /**
-   * Replays all transcripts of a directory in order of their names.
+   * Replays transcripts, as many sessions at a time as there are processors.
    *
-   * @param out is given each line of the report
+   * @param path a directory, or one file
+   * @param out is given each line of the report, in order of the transcripts' names
+   * @throws IllegalStateException if a session can't be replayed
    */
-  public static KubernetesConformance replay(Path directory, Consumer<String> out)
-      throws IOException, InterruptedException {
-    ClusterSpec spec =
-        new ClusterSpec(
-            Cni.FLANNEL,
-            NODES,
-            PodNetwork.standard(),
-            1,
-            Pace.REAL_TIME,
-            ClusterSpec.epoch(Pace.REAL_TIME));
-    Path folder = Files.createTempDirectory("conformance");
-    try (Cluster cluster = Cluster.start(spec);
-        HttpEndpoint endpoint = cluster.server().listen(0)) {
-      Path kubeconfig =
-          Files.writeString(folder.resolve("kubeconfig"), endpoint.kubeconfig().toYaml());
-      KubernetesConformance run = new KubernetesConformance(new Terminal(cluster, kubeconfig), out);
-      // The cluster of the transcripts lets pods run on its control plane.
-      run.terminal.type(
-          "", "kubectl taint node control-plane node-role.kubernetes.io/control-plane-");
-      for (Path file : transcripts(directory)) {
-        run.replay(file);
-      }
-      out.accept(run.agreeing + " of " + run.all + " commands agree");
-      return run;
-    }
-  }
-
-  /** How many commands answered as they did on the real cluster. */
-  public int agreeing() {
-    return agreeing;
-  }
-
-  /** How many commands were typed. */
-  public int all() {
-    return all;
-  }
-
-  private static List<Path> transcripts(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
-    }
-  }
-
-  private void replay(Path file) throws IOException, InterruptedException {
-    for (Transcript.Entry entry : Transcript.read(file).entries()) {
-      switch (entry) {
-        case Transcript.Awaited awaited -> await(awaited.what());
-        case Transcript.Typed typed -> compare(file, typed);
+  public static KubernetesConformance replay(Path path, Consumer<String> out)
+      throws InterruptedException, IOException {
+    List<Future<List<Report>>> running = new ArrayList<>();
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      for (Sitting sitting : sittings(path)) {
+        running.add(threads.submit(sitting::replay));
       }
     }
-  }
-
-  private void await(String what) throws IOException, InterruptedException {
-    Matcher pod = POD_READY.matcher(what);
-    if (pod.matches()) {
-      terminal.type(
-          "", "kubectl wait --for=condition=Ready --timeout=60s pod/" + ours(pod.group(1)));
-    } else if (what.contains("available")) {
-      terminal.type("", "kubectl wait --for=condition=Available --timeout=60s deployment --all");
+    List<Report> reports = new ArrayList<>();
+    for (Future<List<Report>> sitting : running) {
+      try {
+        reports.addAll(sitting.get());
+      } catch (ExecutionException failed) {
+        throw new IllegalStateException(failed.getCause());
+      }
     }
-  }
-
-  private void compare(Path file, Transcript.Typed typed) throws IOException, InterruptedException {
-    all++;
-    String answer = terminal.type(ours(typed.node()), ours(typed.command()));
-    List<String> expected = Alike.lines(ours(typed.output()));
-    List<String> found = Alike.lines(answer);
-    if (expected.equals(found)) {
-      agreeing++;
-      return;
-    }
+    reports.forEach(report -> report.differences().forEach(out));
     out.accept("");
-    out.accept(
-        file.getFileName()
-            + ": "
-            + typed.node()
-            + "$ "
-            + typed.command().lines().findFirst().orElse(""));
-    without(expected, found).forEach(line -> out.accept("  - " + line));
-    without(found, expected).forEach(line -> out.accept("  + " + line));
+    reports.forEach(report -> out.accept(report.summary()));
+    int agreeing = reports.stream().mapToInt(Report::agreeing).sum();
+    int all = reports.stream().mapToInt(Report::all).sum();
+    out.accept(agreeing + " of " + all + " commands and waits agree");
+    return new KubernetesConformance(agreeing, all);
   }
 
-  private static List<String> without(List<String> lines, List<String> others) {
-    List<String> left = new ArrayList<>(lines);
-    others.forEach(left::remove);
-    return left;
+  /** Transcripts that were taken one after the other on the same cluster. */
+  private record Sitting(Cni cni, Session.Past past, List<Path> files) {
+    List<Report> replay() throws IOException, InterruptedException {
+      List<Report> reports = new ArrayList<>();
+      try (Session session = Session.begin(cni, past, Transcript.read(files.getFirst()))) {
+        for (Path file : files) {
+          Transcript transcript = Transcript.read(file);
+          List<Outcome> outcomes = new ArrayList<>();
+          session.replay(transcript, outcomes::add);
+          reports.add(new Report(transcript.name(), outcomes));
+        }
+      }
+      return reports;
+    }
   }
 
-  /** The nodes have other names here. */
-  private static String ours(String text) {
-    return text.replace("node-1", "control-plane").replace("node-2", "worker-1");
+  private static List<Sitting> sittings(Path path) throws IOException {
+    List<Sitting> sittings = new ArrayList<>();
+    for (Path child : Files.isDirectory(path) ? children(path) : List.of(path)) {
+      if (Files.isDirectory(child)) {
+        sittings.add(new Sitting(cni(child), Session.Past.NEW, children(child)));
+      } else if (child.toString().endsWith(".txt") && !child.endsWith("README.txt")) {
+        Cni cni = cni(child);
+        // Without a pod network nothing could be done before.
+        Session.Past past = cni == Cni.NONE ? Session.Past.NEW : Session.Past.USED;
+        sittings.add(new Sitting(cni, past, List.of(child)));
+      }
+    }
+    return sittings;
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static Cni cni(Path file) {
+    String name = file.getFileName().toString();
+    return Stream.of(Cni.values())
+        .filter(each -> name.startsWith(each.text()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    file
+                        + ": the name is to begin with the pod network it was taken on, one of "
+                        + Cni.names()));
   }
 }
