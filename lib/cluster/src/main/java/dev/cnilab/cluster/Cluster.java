@@ -208,7 +208,9 @@ public final class Cluster implements AutoCloseable {
     }
     Duration delay = Duration.ZERO;
     for (Node node : nodes.values()) {
-      loop.schedule(delay, node::boot);
+      boolean first = node.identity().role() == NodeIdentity.Role.CONTROL_PLANE;
+      List<String> pulled = first ? kubeadm.images() : List.of();
+      loop.schedule(delay, () -> node.boot(pulled));
       delay = delay.plus(BETWEEN_BOOTS);
     }
   }

@@ -50,7 +50,7 @@ public enum Cni {
   /** Applies its manifest, if it has one. */
   public void apply(Kubeadm kubeadm, ApiClient client) {
     if (!manifest.isEmpty()) {
-      kubeadm.apply(client, manifest);
+      kubeadm.applyByHand(client, manifest);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.bootstrap;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What {@code kubeadm init} puts into the API and, with its controllers, what it starts there. */
 public final class Kubeadm {
@@ -19,6 +21,19 @@ public final class Kubeadm {
           "config.yaml",
           "coredns.yaml",
           "kube-proxy.yaml");
+
+  private static final List<String> IMAGED =
+      List.of(
+          "manifests/kube-apiserver.yaml",
+          "manifests/kube-controller-manager.yaml",
+          "manifests/kube-scheduler.yaml",
+          "manifests/etcd.yaml",
+          "kube-proxy.yaml",
+          "coredns.yaml");
+
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private static final Pattern IMAGE = Pattern.compile("image: (\\S+)");
 
   private final Templates templates;
   private final PodNetwork pods;
@@ -47,10 +62,30 @@ public final class Kubeadm {
     OBJECTS.forEach(resource -> apply(client, resource));
   }
 
+  /** The images that {@code kubeadm init} pulls before it starts anything. */
+  public List<String> images() {
+    return IMAGED.stream()
+        .flatMap(resource -> IMAGE.matcher(templates.text(resource)).results())
+        .map(image -> image.group(1))
+        .distinct()
+        .toList();
+  }
+
   /** Creates what a resource of this package lists, as {@code kubectl create -f} would. */
   void apply(ApiClient client, String resource) {
     for (KubeObject object : templates.objects(resource)) {
       client.create(typeOf(object), object);
+    }
+  }
+
+  /** Applies a resource of this package as a person does with kubectl, which leaves its mark. */
+  void applyByHand(ApiClient client, String resource) {
+    for (KubeObject object : templates.objects(resource)) {
+      KubeObject given = object.edit(json -> json.withObject("/metadata/annotations"));
+      String applied = GoJson.marshalMap(given.json()) + "\n";
+      client.create(
+          typeOf(object),
+          given.edit(json -> json.withObject("/metadata/annotations").put(LAST_APPLIED, applied)));
     }
   }
 

@@ -7,11 +7,17 @@ import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.containerd.network.ConfSyncer;
 import dev.cnilab.cluster.containerd.network.GoCni;
 import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Process;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +66,7 @@ final class ContainerdProcess implements EventProgram {
     log.writeTo(process);
     process.onExit(status -> ended());
     log.info("starting containerd");
-    log.info("starting cri plugin");
+    log.info("starting cri plugin", Map.of("config", criConfig()));
     try {
       syncer = new ConfSyncer(cni, directory, process.files(), log, why -> die(process, why));
     } catch (FileException refused) {
@@ -70,6 +76,15 @@ final class ContainerdProcess implements EventProgram {
     log.info("Start event monitor");
     log.info("Start streaming server");
     log.info("containerd successfully booted in 0.051340s");
+  }
+
+  /** The plugin's configuration with its defaults. */
+  private static String criConfig() {
+    try (InputStream in = ContainerdProcess.class.getResourceAsStream("cri-config.json")) {
+      return Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)).toString();
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
   }
 
   private void die(Process process, String why) {

@@ -33,6 +33,7 @@ public record ControllerManagerProgram(ApiClient client, String rootCertificate)
       return;
     }
     HealthEndpoint.listen(process, HEALTH_PORT);
+    Leadership.begin(process, client, "kube-controller-manager", "kube-controller-manager");
     ControllerManager manager =
         new ControllerManager(
             new ControllerContext(process.loop(), client), allocator, rootCertificate);

@@ -13,6 +13,7 @@ public record SchedulerProgram(ApiClient client) implements EventProgram {
   @Override
   public void begin(Process process) {
     HealthEndpoint.listen(process, HEALTH_PORT);
+    Leadership.begin(process, client, "kube-scheduler", "default-scheduler");
     Scheduler scheduler = new Scheduler(new ControllerContext(process.loop(), client));
     process.onExit(status -> scheduler.close());
   }

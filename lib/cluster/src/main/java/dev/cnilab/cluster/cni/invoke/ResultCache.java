@@ -46,10 +46,7 @@ final class ResultCache {
     cached.set("result", result.toJson(list.cniVersion()));
     String path = path(list, rt);
     try {
-      if (!files.isDirectory(DIRECTORY)) {
-        files.createDirectories(DIRECTORY);
-        files.setPermissions(DIRECTORY, 0700);
-      }
+      files.createDirectories(DIRECTORY, 0700);
       files.write(path, GoJson.marshal(cached));
       files.setPermissions(path, 0600);
     } catch (IOException refused) {

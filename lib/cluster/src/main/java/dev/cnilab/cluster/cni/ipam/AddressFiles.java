@@ -27,7 +27,10 @@ final class AddressFiles {
     this.directory = (dataDirectory.isEmpty() ? DEFAULT_DIRECTORY : dataDirectory) + "/" + network;
     try {
       files.createDirectories(directory);
-      files.append(directory + "/lock", "");
+      if (!files.exists(directory + "/lock")) {
+        files.write(directory + "/lock", "");
+        files.setPermissions(directory + "/lock", 0750);
+      }
     } catch (IOException refused) {
       throw new CniException(GoText.pathError("mkdir", directory, refused));
     }

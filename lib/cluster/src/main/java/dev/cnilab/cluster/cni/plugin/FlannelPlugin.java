@@ -113,10 +113,7 @@ final class FlannelPlugin implements CniPlugin {
     String directory = dataDirectory(args);
     String path = directory + "/" + args.containerId();
     try {
-      if (!files.isDirectory(directory)) {
-        files.createDirectories(directory);
-        files.setPermissions(directory, 0700);
-      }
+      files.createDirectories(directory, 0700);
       files.write(path, json);
       files.setPermissions(path, 0600);
     } catch (IOException refused) {

@@ -34,6 +34,8 @@ final class VethPair {
                   .formatted(ifName, hostName))
           : new CniException("failed to make veth pair: " + Netlink.words(refused));
     }
+    // The request names no queue length for the peer, and so asks for none.
+    veth.peer().options().setQueueLength(0);
     veth.peer().setUp();
     return veth;
   }

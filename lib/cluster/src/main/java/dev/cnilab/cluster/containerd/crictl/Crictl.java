@@ -55,6 +55,10 @@ public final class Crictl implements Program {
       case "inspect" -> print(process, Inspection.of(runtime.containerStatus(id(arguments))));
       case "logs" -> logs(process, runtime.containerStatus(id(arguments)));
       case "exec" -> exec(process, arguments);
+      case "pull" -> {
+        process.out().println("Image is up to date for " + runtime.pullImage(id(arguments)));
+        yield 0;
+      }
       case "stats" -> stats(process);
       case "stopp" -> {
         runtime.stopPodSandbox(id(arguments));
@@ -70,8 +74,8 @@ public final class Crictl implements Program {
         process
             .err()
             .println(
-                "crictl here knows exec, images, info, inspect, inspectp, logs, pods, ps, rmp,"
-                    + " stats, stopp and version, not \""
+                "crictl here knows exec, images, info, inspect, inspectp, logs, pods, ps, pull,"
+                    + " rmp, stats, stopp and version, not \""
                     + command
                     + "\"");
         yield 1;

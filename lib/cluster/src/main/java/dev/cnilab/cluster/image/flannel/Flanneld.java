@@ -15,8 +15,10 @@ import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -25,6 +27,7 @@ import java.util.TreeMap;
  * when it ends: links, routes, rules and files.
  */
 public final class Flanneld implements Program {
+  private static final String NO_SUBNET = "no subnet found for key: %s in file: %s";
   private static final String SUBNET_FILE = "/run/flannel/subnet.env";
   private static final int HEALTH_PORT = 8081;
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -189,6 +192,7 @@ public final class Flanneld implements Program {
       log.info("main.go:391", "Cleaning-up unused traffic manager rules");
       log.info("nftables.go:280", "Cleaning-up nftables rules...");
       log.info("iptables.go:50", "Starting flannel in iptables mode...");
+      compareWithLastRun(config.network(), subnet);
       if (process.arguments().contains("--ip-masq")) {
         log.info("iptables.go:111", "Setting up masking rules");
         rules.ensureMasquerade(config.network(), subnet);
@@ -197,6 +201,43 @@ public final class Flanneld implements Program {
       log.info("iptables.go:212", "Changing default FORWARD chain policy to ACCEPT");
       rules.ensureForward(config.network());
       log.info("iptables.go:358", "bootstrap done");
+    }
+
+    /** Tells what the file of the last run says, of whose rules there are none left here. */
+    private void compareWithLastRun(Ipv4Prefix network, Ipv4Prefix subnet) {
+      Map<String, Ipv4Prefix> last = new HashMap<>();
+      for (String key : List.of("FLANNEL_NETWORK", "FLANNEL_SUBNET")) {
+        Optional<Ipv4Prefix> found = lastRun(key);
+        if (found.isEmpty()) {
+          log.warning("main.go:609", NO_SUBNET.formatted(key, SUBNET_FILE));
+        }
+        last.put(key, found.orElse(Ipv4Prefix.DEFAULT));
+      }
+      for (String key : List.of("FLANNEL_IPV6_NETWORK", "FLANNEL_IPV6_SUBNET")) {
+        log.warning("main.go:645", NO_SUBNET.formatted(key, SUBNET_FILE));
+      }
+      Ipv4Prefix lastNetwork = last.get("FLANNEL_NETWORK");
+      Ipv4Prefix lastSubnet = last.get("FLANNEL_SUBNET");
+      if (!network.equals(lastNetwork) || !subnet.equals(lastSubnet)) {
+        log.info(
+            "iptables.go:101",
+            "Current network or subnet (%s, %s) is not equal to previous one (%s, %s), trying to recycle old iptables rules"
+                .formatted(network, subnet, lastNetwork, lastSubnet));
+      }
+    }
+
+    private Optional<Ipv4Prefix> lastRun(String key) {
+      try {
+        return process
+            .files()
+            .readText(SUBNET_FILE)
+            .lines()
+            .filter(line -> line.startsWith(key + "="))
+            .map(line -> Ipv4Prefix.parse(line.substring(key.length() + 1)).network())
+            .findFirst();
+      } catch (IOException | IllegalArgumentException none) {
+        return Optional.empty();
+      }
     }
 
     private void writeSubnetFile(NetConf config, Ipv4Prefix subnet, int mtu) {

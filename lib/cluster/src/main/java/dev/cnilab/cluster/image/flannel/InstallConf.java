@@ -4,6 +4,7 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** {@code install-conf}: copies a file into a directory under another name, then renames it. */
@@ -27,6 +28,7 @@ public final class InstallConf implements Program {
     try {
       process.files().write(temporary, process.files().read(source));
       process.files().setPermissions(temporary, 0644);
+      process.loop().sleep(Duration.ofMillis(1)); // it is synced to the disk
       process.files().rename(temporary, target);
       return 0;
     } catch (IOException failed) {

@@ -69,6 +69,7 @@ final class Overlay {
     Vxlan vxlan = node.links().addVxlan(name, settings);
     mac.ifPresent(vxlan::setAddress);
     vxlan.setMtu(underlay.mtu() - OVERHEAD);
+    vxlan.options().setQueueLength(0); // flanneld leaves the field at zero
     return vxlan;
   }
 

@@ -73,7 +73,7 @@ final class ProxyServer implements AutoCloseable {
         "ipFamily",
         "IPv4");
     log.info("server.go:527", "Version info", "version", "v1.34.4");
-    new EventRecorder(client, loop, "kube-proxy", configuration.node())
+    new EventRecorder(client, loop, "kube-proxy", "kube-proxy-" + configuration.node())
         .event(ObjectReference.node(configuration.node()), EventType.NORMAL, "Starting", "");
     serveHealth();
     running.add(

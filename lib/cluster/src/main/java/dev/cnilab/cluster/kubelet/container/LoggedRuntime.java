@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
@@ -86,6 +87,14 @@ public final class LoggedRuntime {
     logged(
         () -> runtime.removeContainer(id),
         "RemoveContainer from runtime service failed",
+        "containerID",
+        id);
+  }
+
+  public ContainerStatus containerStatus(String id) {
+    return logged(
+        () -> runtime.containerStatus(id),
+        "ContainerStatus from runtime service failed",
         "containerID",
         id);
   }

@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 public final class NodeReporter {
   private static final Duration STATUS_PERIOD = Duration.ofSeconds(10);
+  private static final Duration IMAGE_PERIOD = Duration.ofSeconds(30);
   private static final Duration LEASE_PERIOD = Duration.ofSeconds(10);
   private static final Duration RUNTIME_PERIOD = Duration.ofSeconds(5);
   private static final Duration REPORT_PERIOD = Duration.ofMinutes(5);
@@ -87,11 +88,13 @@ public final class NodeReporter {
         EventType.NORMAL,
         "NodeAllocatableEnforced",
         "Updated Node Allocatable limit across pods");
-    lifetime.every(RUNTIME_PERIOD, state::update);
-    syncPeriodically();
+    lifetime.every(IMAGE_PERIOD, status::lookForImages);
+    // The runtime asks plugins how they are, so its answer may take its time.
+    lifetime.every(RUNTIME_PERIOD, () -> lifetime.spawn("runtime-up", state::update));
+    lifetime.after(Duration.ZERO, this::syncPeriodically);
     lifetime.every(LEASE_PERIOD, () -> lease.renew(lifetime.loop().now()));
     Instant giveUp = lifetime.loop().now().plus(FAST_FOR);
-    lifetime.after(FAST_PERIOD, () -> syncFast(giveUp));
+    lifetime.spawn("fast-status", () -> syncFast(giveUp));
   }
 
   private void syncPeriodically() {
@@ -105,23 +108,24 @@ public final class NodeReporter {
     lifetime.after(lifetime.jitter(STATUS_PERIOD, JITTER), this::syncPeriodically);
   }
 
+  /** Blocks until the node has been ready once. */
   private void syncFast(Instant giveUp) {
-    Optional<KubeObject> node = client.find(ResourceTypes.NODES, "", config.name());
-    if (node.isPresent() && isReady(node.get().at("/status"))) {
-      state.expectReady();
-      return;
+    while (lifetime.loop().now().isBefore(giveUp)) {
+      lifetime.loop().sleep(FAST_PERIOD);
+      lifetime.requireAlive();
+      Optional<KubeObject> node = client.find(ResourceTypes.NODES, "", config.name());
+      if (node.isPresent() && isReady(node.get().at("/status"))) {
+        state.expectReady();
+        return;
+      }
+      state.update();
+      if (registration.isDone() && state.errors().isEmpty()) {
+        log.info("kubelet_node_status.go:439", "Fast updating node status as it just became ready");
+        report();
+      }
     }
-    if (!lifetime.loop().now().isBefore(giveUp)) {
-      log.error("kubelet_node_status.go:398", "Node not becoming ready in time after startup");
-      state.expectReady();
-      return;
-    }
-    state.update();
-    if (registration.isDone() && state.errors().isEmpty()) {
-      log.info("kubelet_node_status.go:439", "Fast updating node status as it just became ready");
-      report();
-    }
-    lifetime.after(FAST_PERIOD, () -> syncFast(giveUp));
+    log.error("kubelet_node_status.go:398", "Node not becoming ready in time after startup");
+    state.expectReady();
   }
 
   private void report() {

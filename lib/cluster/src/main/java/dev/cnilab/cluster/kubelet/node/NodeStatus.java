@@ -23,6 +23,7 @@ final class NodeStatus {
   private final CriRuntime runtime;
   private final RuntimeState state;
   private final NodeConditions conditions;
+  private List<Image> images = List.of();
 
   NodeStatus(NodeConfig config, CriRuntime runtime, RuntimeState state, NodeConditions conditions) {
     this.config = config;
@@ -92,28 +93,30 @@ final class NodeStatus {
   }
 
   /** Lists the images; while the runtime does not answer, those known before stay. */
-  private void putImages(ObjectNode status) {
-    List<Image> known;
+  void lookForImages() {
     try {
-      known = runtime.listImages();
+      images = runtime.listImages();
     } catch (CriException unreachable) {
+      // Those known before stay.
+    }
+  }
+
+  private void putImages(ObjectNode status) {
+    if (images.isEmpty()) {
       return;
     }
-    ArrayNode images = status.putArray("images");
-    known.stream()
+    ArrayNode listed = status.putArray("images");
+    images.stream()
         .sorted(Comparator.comparingLong(Image::size).reversed())
         .limit(MOST_IMAGES)
         .forEach(
             image -> {
-              ObjectNode entry = images.addObject();
+              ObjectNode entry = listed.addObject();
               ArrayNode names = entry.putArray("names");
               image.repoDigests().forEach(names::add);
               image.repoTags().forEach(names::add);
               entry.put("sizeBytes", image.size());
             });
-    if (images.isEmpty()) {
-      status.remove("images");
-    }
   }
 
   private String runtimeVersion() {

@@ -13,6 +13,7 @@ import dev.cnilab.cluster.kubelet.runtime.ProbeVerdicts;
 import dev.cnilab.cluster.kubelet.status.container.ProbeResults;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.function.Consumer;
 
 /** Runs the probes of all containers and remembers what they say. */
 public final class Probes implements ProbeResults, ProbeVerdicts {
+  /** After so long, and not at once, a container that has started is probed out of turn. */
+  private static final Duration NOTICED = Duration.ofMillis(20);
+
   private final Lifetime lifetime;
   private final CriRuntime runtime;
   private final Prober prober;
@@ -91,7 +95,7 @@ public final class Probes implements ProbeResults, ProbeVerdicts {
     if (worker == null || worker.verdict(containerId) == Verdict.SUCCESS) {
       return true;
     }
-    lifetime.after(java.time.Duration.ZERO, () -> probe(worker));
+    lifetime.after(NOTICED, () -> probe(worker));
     return false;
   }
 

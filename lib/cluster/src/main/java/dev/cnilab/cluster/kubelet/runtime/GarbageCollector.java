@@ -6,6 +6,7 @@ import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
 import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,12 +46,33 @@ public final class GarbageCollector {
     }
   }
 
-  /** Removes the dead containers of one pod. Blocks. */
+  /** Removes the dead containers of a pod that is being deleted. Blocks. */
   public void removeContainersOf(String podUid) {
-    runtime.quiet().listContainers().stream()
-        .filter(container -> podUid.equals(container.labels().get(Labels.POD_UID)))
-        .filter(GarbageCollector::isDead)
-        .forEach(this::remove);
+    List<ContainerStatus> dead =
+        runtime.quiet().listContainers().stream()
+            .filter(container -> podUid.equals(container.labels().get(Labels.POD_UID)))
+            .filter(GarbageCollector::isDead)
+            .toList();
+    dead.forEach(this::remove);
+    dead.forEach(this::removeOnceMore);
+  }
+
+  /** Those who were told that a container has ended want to remove it, too. */
+  private void removeOnceMore(ContainerStatus container) {
+    try {
+      runtime.containerStatus(container.id());
+    } catch (CriException gone) {
+      log.info(
+          "pod_container_deletor.go:53",
+          "DeleteContainer returned error",
+          "containerID",
+          LoggedRuntime.id(container.id()),
+          "err",
+          "failed to get container status "
+              + GoText.quote(container.id())
+              + ": "
+              + gone.getMessage());
+    }
   }
 
   private void removeContainers() {

@@ -75,7 +75,7 @@ final class PortCommand {
     Report out = invocation.report();
     Link link = port.link();
     out.openObject();
-    LinkTitle.print(link, out);
+    LinkTitle.printPort(link, out);
     out.field("mtu", "mtu %d ", link.mtu());
     out.field("master", "master %s ", port.bridge().name());
     out.field("state", "state %s ", port.isForwarding() ? "forwarding" : "disabled");

@@ -57,7 +57,9 @@ final class LinkReport {
     }
     int group = link.options().group();
     out.field("group", "group %s ", group == 0 ? "default" : String.valueOf(group));
-    out.field("txqlen", "qlen %d", link.options().queueLength());
+    if (link.options().queueLength() > 0) {
+      out.field("txqlen", "qlen %d", link.options().queueLength());
+    }
     if (hardware == Hardware.SHOWN || settings.detailed()) {
       out.text(settings.newline());
       HardwareAddress own = HardwareAddress.of(link);
@@ -86,7 +88,9 @@ final class LinkReport {
     LinkTitle.printBusybox(link, out);
     out.text("mtu " + link.mtu() + " qdisc " + Qdisc.of(link) + " ");
     link.master().ifPresent(bridge -> out.text("master " + bridge.name() + " "));
-    out.text("qlen " + link.options().queueLength());
+    if (link.options().queueLength() > 0) {
+      out.text("qlen " + link.options().queueLength());
+    }
     if (hardware == Hardware.SHOWN) {
       HardwareAddress own = HardwareAddress.of(link);
       out.text(settings.newline() + "    link/" + own.type() + " ");

@@ -17,6 +17,24 @@ public final class LinkTitle {
     flags(link, name(link, "%s: ", out), out);
   }
 
+  /**
+   * As {@code bridge link} prints it: it knows the names of all links of this namespace, and calls
+   * a peer elsewhere by that of the link which has its index here.
+   */
+  public static void printPort(Link link, Report out) {
+    Optional<String> namesake = Optional.empty();
+    if (link instanceof Veth veth && veth.peer().links() != link.links()) {
+      namesake = link.links().find(veth.peer().index()).map(Link::name);
+    }
+    if (namesake.isEmpty() || out.isJson()) {
+      print(link, out);
+      return;
+    }
+    out.field("ifindex", "%d: ", link.index());
+    out.field("ifname", "%s: ", link.name() + "@" + namesake.get());
+    flags(link, false, out);
+  }
+
   /** As busybox prints it, which looks for the peer's index among its own namespace's links. */
   static void printBusybox(Link link, Report out) {
     String name = link.name();
