@@ -118,6 +118,63 @@ class WeaveTest {
   }
 
   @Test
+  void policies_are_chains_of_iptables_also_between_pods_of_one_node() {
+    cluster.podOn("worker-1", "a");
+    cluster.podOn("worker-1", "near");
+    cluster.podOn("worker-2", "far");
+    for (String pod : List.of("a", "near", "far")) {
+      cluster.awaitReady(pod);
+    }
+    cluster.apply(
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: deny-all}
+        spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+        """);
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(ping("a", "near")).contains("100% packet loss");
+    assertThat(ping("a", "far")).contains("100% packet loss");
+    assertThat(cluster.onNode("worker-1", "ping -c1 " + cluster.pod("a").ip()))
+        .contains(" 0% packet loss");
+
+    for (String pod : List.of("near", "far")) {
+      cluster.apply(
+          allow(pod, "Ingress", "ingress: [{from: [{podSelector: {matchLabels: {app: a}}}]}]"));
+    }
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(ping("a", "near")).contains("100% packet loss");
+
+    cluster.apply(allow("a", "Egress", "egress: [{to: [{podSelector: {}}]}]"));
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(ping("a", "near")).contains(" 0% packet loss");
+    assertThat(ping("a", "far")).contains(" 0% packet loss");
+    assertThat(ping("far", "a")).contains("100% packet loss");
+    assertThat(cluster.onNode("worker-1", "iptables -S"))
+        .contains(
+            "-A WEAVE-NPC -m physdev --physdev-out vethwe-bridge --physdev-is-bridged -j ACCEPT",
+            "DefaultAllow ingress isolation for namespace: default");
+    assertThat(cluster.onNode("worker-1", "ipset list -n")).contains("weave-");
+  }
+
+  private String ping(String from, String to) {
+    return cluster.inPod(from, "ping", "-c1", "-W1", cluster.pod(to).ip());
+  }
+
+  private static String allow(String app, String type, String rules) {
+    return """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: allow-%s}
+        spec:
+          podSelector: {matchLabels: {app: %s}}
+          policyTypes: [%s]
+          %s
+        """
+        .formatted(app, app, type, rules);
+  }
+
+  @Test
   void the_vendors_manifest_brings_a_cluster_without_a_cni_to_ready() throws IOException {
     Path manifest = reference().resolve("manifests").resolve("weave.yaml");
     assumeThat(manifest).exists();

@@ -73,8 +73,12 @@ final class BridgeNetfilter implements BridgeFilter {
 
   @Override
   public boolean forward(Skb skb, Bridge bridge, Link in, Link out) {
-    return netfilter.passes(Hook.FORWARD, skb, bridge, bridge, links)
-        && netfilter.passes(Hook.POSTROUTING, skb, null, bridge, links);
+    skb.bridgedTo(out);
+    boolean passes =
+        netfilter.passes(Hook.FORWARD, skb, bridge, bridge, links)
+            && netfilter.passes(Hook.POSTROUTING, skb, null, bridge, links);
+    skb.bridgedTo(null);
+    return passes;
   }
 
   @Override

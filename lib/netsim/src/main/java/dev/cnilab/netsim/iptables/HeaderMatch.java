@@ -191,6 +191,27 @@ public sealed interface HeaderMatch extends Match {
     }
   }
 
+  /** {@code -m physdev --physdev-out}: the bridge port by which the packet leaves. */
+  record BridgePortOut(String port) implements HeaderMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return Optional.ofNullable(subject.skb().bridgedTo())
+          .map(Link::name)
+          .filter(port::equals)
+          .isPresent();
+    }
+
+    @Override
+    public String extension() {
+      return "physdev";
+    }
+
+    @Override
+    public String toString() {
+      return "--physdev-out " + port;
+    }
+  }
+
   /** {@code -m physdev --physdev-is-bridged}: the packet is being bridged, not routed. */
   record Bridged() implements HeaderMatch {
     @Override

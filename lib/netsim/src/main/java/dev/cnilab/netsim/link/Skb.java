@@ -24,6 +24,7 @@ public final class Skb {
   private int mark;
   private @Nullable Object connection;
   private @Nullable Link bridgePort;
+  private @Nullable Link bridgedTo;
   private @Nullable Ipv4Address nextHop;
   private @Nullable TunnelKey tunnelKey;
   private final @Nullable TraceRecorder trace;
@@ -108,6 +109,15 @@ public final class Skb {
 
   public void bridgePort(@Nullable Link port) {
     bridgePort = port;
+  }
+
+  /** The bridge port by which it is about to leave; null unless a bridge passes it on. */
+  public @Nullable Link bridgedTo() {
+    return bridgedTo;
+  }
+
+  public void bridgedTo(@Nullable Link port) {
+    bridgedTo = port;
   }
 
   /** Where its route leads it next, for a tunnel that has no remote end; null if none was noted. */

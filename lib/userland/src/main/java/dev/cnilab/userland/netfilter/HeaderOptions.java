@@ -46,6 +46,7 @@ final class HeaderOptions {
           case "--src-range" -> range(Translation.SOURCE, words.valueOf(option));
           case "--dst-range" -> range(Translation.DESTINATION, words.valueOf(option));
           case "--physdev-in" -> new HeaderMatch.BridgePortIn(words.valueOf(option));
+          case "--physdev-out" -> new HeaderMatch.BridgePortOut(words.valueOf(option));
           case "--physdev-is-bridged" -> new HeaderMatch.Bridged();
           case "--ports" -> new HeaderMatch.AnyPort(RuleParser.ranges(words.valueOf(option)));
           case "--mark" -> marksConnections ? connectionMark(words.valueOf(option)) : null;

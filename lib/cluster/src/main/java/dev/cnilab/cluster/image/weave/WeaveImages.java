@@ -4,6 +4,7 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.cni.plugin.PluginProgram;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.image.weave.npc.WeaveNpc;
 import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.ProgramRegistry;
@@ -45,7 +46,7 @@ public final class WeaveImages {
     programs
         .add("weave-init", new WeaveInit())
         .add("weaver", new Weaver(client))
-        .add("weave-npc", new WeaveNpc())
+        .add("weave-npc", new WeaveNpc(client))
         .add(WeavePlugin.PROGRAM, new PluginProgram(new WeavePlugin()))
         .add(WeaveIpam.PROGRAM, new PluginProgram(new WeaveIpam()));
   }
