@@ -3,8 +3,12 @@ package dev.cnilab.cluster.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.labapi.PacketTracing;
+import dev.cnilab.cluster.labapi.Places;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -135,6 +139,9 @@ class WeaveTest {
     cluster.pass(Duration.ofSeconds(1));
     assertThat(ping("a", "near")).contains("100% packet loss");
     assertThat(ping("a", "far")).contains("100% packet loss");
+    JsonNode dropped = trace("a", cluster.pod("far").ip());
+    assertThat(dropped.findValuesAsText("reason")).contains("NETFILTER_DROP");
+    assertThat(dropped.toString()).contains("WEAVE-NPC-EGRESS");
     assertThat(cluster.onNode("worker-1", "ping -c1 " + cluster.pod("a").ip()))
         .contains(" 0% packet loss");
 
@@ -155,6 +162,12 @@ class WeaveTest {
             "-A WEAVE-NPC -m physdev --physdev-out vethwe-bridge --physdev-is-bridged -j ACCEPT",
             "DefaultAllow ingress isolation for namespace: default");
     assertThat(cluster.onNode("worker-1", "ipset list -n")).contains("weave-");
+  }
+
+  private JsonNode trace(String pod, String to) {
+    Places places = new Places(cluster.api(client -> client), name -> cluster.cluster().node(name));
+    return new PacketTracing(cluster.cluster().loop(), places)
+        .trace(Json.parse("{\"from\":{\"pod\":\"" + pod + "\"},\"to\":\"" + to + "\"}"));
   }
 
   private String ping(String from, String to) {
