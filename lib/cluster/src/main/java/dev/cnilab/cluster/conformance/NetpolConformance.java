@@ -2,6 +2,7 @@ package dev.cnilab.cluster.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.conformance.manifest.ManifestCase;
+import dev.cnilab.cluster.conformance.table.TableCases;
 import dev.cnilab.cluster.object.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replays the cases of a directory and prints where the outcome differs from the published one.
@@ -22,6 +24,9 @@ public final class NetpolConformance {
   private final Consumer<String> out;
   private int agreeing;
   private int all;
+
+  /** Made for the first case that needs a cluster. */
+  private @Nullable TableCases tables;
 
   private NetpolConformance(Path directory, Consumer<String> out) {
     this.directory = directory;
@@ -65,15 +70,32 @@ public final class NetpolConformance {
           }
         }
       }
+    } finally {
+      run.end();
     }
     out.accept(run.agreeing + " of " + run.all + " cases agree");
     return run.all > 0 && run.agreeing == run.all;
   }
 
+  private List<String> inCluster(JsonNode json) {
+    TableCases running = tables;
+    if (running == null) {
+      running = new TableCases();
+      tables = running;
+    }
+    return running.differences(json);
+  }
+
+  private void end() {
+    if (tables != null) {
+      tables.close();
+    }
+  }
+
   private void replay(String id, JsonNode json) throws IOException {
     all++;
     List<String> differences =
-        json.has("manifests") ? ManifestCase.differences(json, directory) : List.of("not yet");
+        json.has("manifests") ? ManifestCase.differences(json, directory) : inCluster(json);
     if (differences.isEmpty()) {
       agreeing++;
       return;

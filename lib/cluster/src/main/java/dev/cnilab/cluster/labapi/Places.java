@@ -27,7 +27,7 @@ public final class Places {
    *
    * @throws dev.cnilab.cluster.client.ApiException 404 or 400 if there is none
    */
-  NetworkNamespace find(JsonNode place) {
+  public NetworkNamespace find(JsonNode place) {
     if (place.has("node")) {
       return node(place.path("node").asText()).machine().networkNamespace();
     }

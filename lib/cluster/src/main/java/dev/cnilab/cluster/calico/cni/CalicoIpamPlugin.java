@@ -33,15 +33,14 @@ final class CalicoIpamPlugin implements CniPlugin {
     CniLog log = CniLog.of(args.process(), args.config());
     String node = Nodename.of(args);
     Datastore datastore = datastores.open(args, "", CalicoKind.IP_POOL.path(""));
-    Workload workload = Workload.of(args.process().environment().getOrDefault("CNI_ARGS", ""));
+    Workload workload = Workload.of(args);
     log.info(
         "ipam/ipam_plugin.go 283",
         "Calico CNI IPAM request count IPv4=1 IPv6=0 ContainerID=\"%s\" HandleID=\"%s\" Workload=\"%s\""
             .formatted(args.containerId(), handle(args), workload.endpoint(node, args.ifName())));
     log.info("ipam/ipam.go 105", "Auto-assign 1 ipv4, 0 ipv6 addrs for host '" + node + "'");
     try {
-      Ipv4Address address =
-          new Ipam(datastore).assign(node, handle(args), attributes(args, node, workload));
+      Ipv4Address address = assign(args, datastore, node, workload);
       log.info(
           "ipam/ipam.go 878",
           "Auto-assigned 1 out of 1 IPv4s: [%s/26] handle=\"%s\" host=\"%s\""
@@ -58,6 +57,15 @@ final class CalicoIpamPlugin implements CniPlugin {
     } catch (ApiException refused) {
       throw new CniException(CniDatastore.words(refused));
     }
+  }
+
+  private static Ipv4Address assign(
+      CmdArgs args, Datastore datastore, String node, Workload workload) throws IpamException {
+    Map<String, String> attributes = attributes(args, node, workload);
+    String wanted = Workload.arguments(args).getOrDefault("IP", "");
+    return wanted.isEmpty()
+        ? new Ipam(datastore).assign(node, handle(args), attributes)
+        : new Ipam(datastore).assign(node, handle(args), attributes, Ipv4Address.parse(wanted));
   }
 
   private static Map<String, String> attributes(CmdArgs args, String node, Workload workload) {

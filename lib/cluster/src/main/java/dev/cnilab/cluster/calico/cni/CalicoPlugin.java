@@ -7,12 +7,16 @@ import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.client.TokenClients;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.cni.plugin.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.CniPlugin;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** {@code calico}: a cable into the pod, a /32 at its end, and a route to it on the node. */
 final class CalicoPlugin implements CniPlugin {
@@ -34,10 +38,10 @@ final class CalicoPlugin implements CniPlugin {
     Nodename.require(args);
     Datastore datastore = datastores.openWhenReady(args);
     CniLog log = CniLog.of(args.process(), args.config());
-    Workload workload = workload(args);
+    Workload workload = Workload.of(args);
     String fields = fields(args, workload);
     log.info("cni-plugin/k8s.go 74", "Extracted identifiers for CmdAddK8s" + fields);
-    CniResult ipam = args.delegateAdd(ipamType(args), args.config());
+    CniResult ipam = address(args, datastore, workload);
     try {
       Ipv4Prefix address = Ipv4Prefix.parse(ipam.ips().getFirst().address());
       log.info(
@@ -60,8 +64,35 @@ final class CalicoPlugin implements CniPlugin {
         ipam.dns());
   }
 
-  private static Workload workload(CmdArgs args) {
-    return Workload.of(args.process().environment().getOrDefault("CNI_ARGS", ""));
+  /** Any address, or the one that the pod's annotation {@code ipAddrs} asks for. */
+  private static CniResult address(CmdArgs args, Datastore datastore, Workload workload)
+      throws CniException {
+    String wanted;
+    try {
+      wanted =
+          datastore
+              .api()
+              .find(ResourceTypes.PODS, workload.namespace(), workload.pod())
+              .map(pod -> pod.annotations().getOrDefault(ANNOTATIONS + "ipAddrs", ""))
+              .orElse("");
+    } catch (ApiException refused) {
+      throw new CniException(CniDatastore.words(refused));
+    }
+    Map<String, String> changed = new TreeMap<>();
+    if (!wanted.isEmpty()) {
+      String arguments = args.process().environment().getOrDefault("CNI_ARGS", "");
+      changed.put("CNI_ARGS", arguments + ";IP=" + first(wanted));
+    }
+    return args.delegateAdd(ipamType(args), args.config(), changed);
+  }
+
+  private static String first(String annotation) throws CniException {
+    try {
+      return GoJson.parse(annotation).path(0).asText("");
+    } catch (GoJsonException malformed) {
+      throw new CniException(
+          "failed to parse IPs as JSON: " + annotation + ": " + malformed.getMessage());
+    }
   }
 
   private static String fields(CmdArgs args, Workload workload) {
@@ -103,7 +134,7 @@ final class CalicoPlugin implements CniPlugin {
   public void del(CmdArgs args) throws CniException {
     Nodename.require(args);
     Datastore datastore = datastores.openWhenReady(args);
-    Workload workload = workload(args);
+    Workload workload = Workload.of(args);
     CniLog log = CniLog.of(args.process(), args.config());
     log.info("cni-plugin/k8s.go 604", "Releasing IP address(es)" + fields(args, workload));
     args.delegate("DEL", ipamType(args), args.config());

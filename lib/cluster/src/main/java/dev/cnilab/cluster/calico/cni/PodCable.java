@@ -89,9 +89,11 @@ record PodCable(CmdArgs args, String hostLink) {
     }
   }
 
-  /** Takes it out; the routes go with it. */
+  /**
+   * Takes it out; the routes go with it. Only the sandbox's own end is looked for: a cable of that
+   * name on the node may be that of a new pod with the old one's name.
+   */
   void cut() {
-    args.host().links().find(hostLink).ifPresent(Link::delete);
     args.findNetns().flatMap(pod -> pod.links().find(args.ifName())).ifPresent(Link::delete);
   }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.calico.cni;
 
+import dev.cnilab.cluster.cni.plugin.CmdArgs;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,17 +12,24 @@ import java.util.Map;
 public record Workload(String namespace, String pod) {
   private static final int HASH_LETTERS = 11;
 
-  /** Reads the pairs of CNI_ARGS. */
-  static Workload of(String arguments) {
+  /** Reads CNI_ARGS. */
+  static Workload of(CmdArgs args) {
+    Map<String, String> values = arguments(args);
+    return new Workload(
+        values.getOrDefault("K8S_POD_NAMESPACE", ""), values.getOrDefault("K8S_POD_NAME", ""));
+  }
+
+  /** The pairs of CNI_ARGS. */
+  static Map<String, String> arguments(CmdArgs args) {
     Map<String, String> values = new HashMap<>();
-    for (String pair : arguments.split(";", -1)) {
+    String text = args.process().environment().getOrDefault("CNI_ARGS", "");
+    for (String pair : text.split(";", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         values.put(pair.substring(0, equals), pair.substring(equals + 1));
       }
     }
-    return new Workload(
-        values.getOrDefault("K8S_POD_NAMESPACE", ""), values.getOrDefault("K8S_POD_NAME", ""));
+    return values;
   }
 
   /** The name of the cable's end on the node: {@code cali} and a part of a SHA-1. */

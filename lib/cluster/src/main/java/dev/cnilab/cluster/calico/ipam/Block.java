@@ -79,14 +79,31 @@ public record Block(KubeObject object) {
     return all;
   }
 
+  /** Whether an address of the block is free. */
+  boolean isFree(Ipv4Address address) {
+    return object.at("/spec/allocations/" + ordinal(address)).isNull();
+  }
+
+  private int ordinal(Ipv4Address address) {
+    return address.bits() - cidr().address().bits();
+  }
+
   /** Takes the address that has been free for longest; only of a block that is not full. */
   Taken take(String handle, Map<String, String> attributes) {
-    int ordinal = object.at("/spec/unallocated/0").asInt();
+    return take(object.at("/spec/unallocated/0").asInt(), handle, attributes);
+  }
+
+  /** Takes an address that is free. */
+  Taken take(Ipv4Address address, String handle, Map<String, String> attributes) {
+    return take(ordinal(address), handle, attributes);
+  }
+
+  private Taken take(int ordinal, String handle, Map<String, String> attributes) {
     KubeObject changed =
         object.edit(
             json -> {
               ObjectNode spec = json.withObject("/spec");
-              ((ArrayNode) spec.path("unallocated")).remove(0);
+              spec.withArray("/unallocated").removeIf(free -> free.asInt() == ordinal);
               ArrayNode all = (ArrayNode) spec.path("attributes");
               ((ArrayNode) spec.path("allocations"))
                   .set(ordinal, Json.object().numberNode(all.size()));

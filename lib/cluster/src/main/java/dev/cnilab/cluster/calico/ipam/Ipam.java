@@ -66,7 +66,35 @@ public record Ipam(Datastore datastore) {
       throw new IpamException(
           "Assigned 0 out of 1 requested IPv4 addresses; " + String.join("; ", failures));
     }
-    return take(found.get(), handle, attributes);
+    return put(found.get().take(handle, attributes), handle);
+  }
+
+  /**
+   * Assigns one address that is asked for, out of whichever block it is in ({@code AssignIP}).
+   *
+   * @throws IpamException if it is in no pool, or somebody has it
+   */
+  public Ipv4Address assign(
+      String node, String handle, Map<String, String> attributes, Ipv4Address wanted)
+      throws IpamException {
+    IpPool pool =
+        datastore.pools().stream()
+            .filter(each -> !each.disabled() && each.cidr().contains(wanted))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IpamException(
+                        "The provided IP address " + wanted + " is not in a configured pool\n"));
+    Ipv4Prefix prefix = new Ipv4Prefix(wanted, pool.blockSize()).network();
+    Block block =
+        datastore
+            .find(CalicoKind.IPAM_BLOCK, Block.name(prefix))
+            .map(Block::new)
+            .orElseGet(() -> claim(node, prefix));
+    if (!block.isFree(wanted)) {
+      throw new IpamException("Address already assigned in block");
+    }
+    return put(block.take(wanted, handle, attributes), handle);
   }
 
   private List<IpPool> poolsFor(String node) {
@@ -134,9 +162,8 @@ public record Ipam(Datastore datastore) {
     return node + "-" + Block.name(cidr);
   }
 
-  private Ipv4Address take(Block block, String handle, Map<String, String> attributes) {
-    Block.Taken taken = block.take(handle, attributes);
-    new Handle(datastore, handle).countOne(block.cidr());
+  private Ipv4Address put(Block.Taken taken, String handle) {
+    new Handle(datastore, handle).countOne(taken.block().cidr());
     datastore.update(CalicoKind.IPAM_BLOCK, taken.block().object());
     return taken.address();
   }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a plugin was called with: {@code skel.CmdArgs}.
@@ -80,14 +81,19 @@ public record CmdArgs(
 
   /** Runs another plugin with the same environment and waits for its result. */
   public CniResult delegateAdd(String plugin, JsonNode stdin) throws CniException {
+    return delegateAdd(plugin, stdin, Map.of());
+  }
+
+  /** The same, with some variables of the environment changed. */
+  public CniResult delegateAdd(String plugin, JsonNode stdin, Map<String, String> changed)
+      throws CniException {
     PluginExec exec = new ProcessExec(this::process);
     String executable = exec.find(plugin, path);
     String version = stdin.path("cniVersion").asText("");
+    Map<String, String> environment = new TreeMap<>(changed);
+    environment.put("CNI_COMMAND", "ADD");
     return exec.runWithResult(
-        executable,
-        version.isEmpty() ? "0.1.0" : version,
-        bytes(stdin),
-        Map.of("CNI_COMMAND", "ADD"));
+        executable, version.isEmpty() ? "0.1.0" : version, bytes(stdin), environment);
   }
 
   /** Runs another plugin with the same environment. */
