@@ -14,6 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -42,7 +43,7 @@ public final class ProgressFile {
     try {
       return Files.exists(file) ? Progress.parse(Files.readString(file)) : Progress.NONE;
     } catch (IllegalArgumentException damaged) {
-      return setAside(damaged.getMessage());
+      return setAside(Objects.requireNonNullElse(damaged.getMessage(), "it is no progress"));
     } catch (CharacterCodingException damaged) {
       return setAside("it is no text");
     } catch (IOException e) {

@@ -275,7 +275,7 @@ public final class IptablesCommand implements Program {
         Match inner = match instanceof Match.Not not ? not.match() : match;
         boolean out = List.of("PREROUTING", "INPUT").contains(chain.name());
         boolean in = List.of("POSTROUTING", "OUTPUT").contains(chain.name());
-        if (inner instanceof Match.Out && out || inner instanceof Match.In && in) {
+        if ((inner instanceof Match.Out && out) || (inner instanceof Match.In && in)) {
           String option = inner instanceof Match.Out ? "-o" : "-i";
           throw IptablesFailure.usage("Can't use " + option + " with " + chain.name() + "\n");
         }
