@@ -38,13 +38,27 @@ final class Arp {
 
   /** Asks for the address of a neighbour (arp_solicit). */
   void solicit(Link link, Ipv4Address target, MacAddress to, @Nullable Ipv4Packet about) {
-    boolean own = about != null && fib.typeOf(about.source()) == RouteType.LOCAL;
+    boolean own =
+        about != null
+            && fib.typeOf(about.source()) == RouteType.LOCAL
+            && announces(about.source(), target, link);
     Ipv4Address source =
         own && about != null ? about.source() : fib.sourceFor(link, target, Scope.LINK);
     if (source == null) {
       source = Ipv4Address.ANY;
     }
     send(link, to, ArpPacket.request(link.address(), source, target));
+  }
+
+  /** Whether arp_announce lets a request name this address of the host as its sender. */
+  private boolean announces(Ipv4Address source, Ipv4Address target, Link link) {
+    return switch (sysctl.greater(link.conf(), LinkSetting.ARP_ANNOUNCE)) {
+      case 0 -> true;
+      case 1 ->
+          link.addresses().stream()
+              .anyMatch(each -> each.network().contains(source) && each.network().contains(target));
+      default -> false;
+    };
   }
 
   private static void send(Link link, MacAddress to, ArpPacket packet) {

@@ -48,27 +48,37 @@ final class BridgeNetfilter implements BridgeFilter {
     if (!netfilter.passes(Hook.PREROUTING, skb, in.bridge(), null, links)) {
       return false;
     }
-    if (!skb.packet().destination().equals(before)) {
-      redirect(skb, in.bridge());
-    }
-    return true;
+    return skb.packet().destination().equals(before) || redirect(skb, in);
   }
 
   /**
    * A rewritten destination gets its own MAC address if it is behind the same bridge, which then
    * bridges the packet; anything else this host routes.
+   *
+   * @return whether the packet goes on now, not once the MAC address is known
    */
-  private void redirect(Skb skb, Bridge bridge) {
+  private boolean redirect(Skb skb, BridgePort in) {
+    Bridge bridge = in.bridge();
     Ipv4Packet packet = skb.packet();
-    MacAddress to = bridge.address();
-    if (routing.input(packet.source(), packet.destination(), bridge)
-            instanceof InputRoute.Forward forward
-        && forward.match().device() == bridge) {
-      MacAddress known =
-          neighbors.resolve(forward.match().nextAddress(packet.destination()), bridge);
-      to = known == null ? to : known;
+    skb.address(skb.source(), bridge.address());
+    if (!(routing.input(packet.source(), packet.destination(), bridge)
+            instanceof InputRoute.Forward forward)
+        || forward.match().device() != bridge) {
+      return true;
     }
+    Ipv4Address hop = forward.match().nextAddress(packet.destination());
+    neighbors.whenKnown(
+        hop, bridge, mac -> mac.ifPresentOrElse(to -> goOn(skb, to, in), () -> lost(skb, hop)));
+    return false;
+  }
+
+  private static void goOn(Skb skb, MacAddress to, BridgePort in) {
     skb.address(skb.source(), to);
+    in.bridge().goOn(skb, in);
+  }
+
+  private void lost(Skb skb, Ipv4Address hop) {
+    skb.drop(links, DropReason.NEIGH_FAILED, "nobody answered ARP for " + hop);
   }
 
   @Override

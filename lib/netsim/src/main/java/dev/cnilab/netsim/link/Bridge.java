@@ -7,13 +7,17 @@ import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A learning bridge whose own link is one more, inner port (net/bridge). */
 public final class Bridge extends Link {
   private List<BridgePort> ports = List.of();
   private final ForwardingDatabase fdb = new ForwardingDatabase(this);
+  private final Map<String, Long> numbers = new TreeMap<>();
   private boolean addressIsSet;
   private boolean mtuIsSet;
 
@@ -39,6 +43,19 @@ public final class Bridge extends Link {
   /** How long a learned address is kept. */
   public Duration ageing() {
     return fdb.ageing();
+  }
+
+  /** The numbers that were set of it (br_netlink.c), by iproute2's names for them. */
+  public Map<String, Long> numbers() {
+    return Collections.unmodifiableMap(numbers);
+  }
+
+  /** Sets one of {@link #numbers}; of these only {@code ageing_time} has an effect here. */
+  public void setNumber(String name, long value) {
+    numbers.put(name, value);
+    if (name.equals("ageing_time")) {
+      setAgeing(Duration.ofMillis(value * 10)); // the kernel counts in hundredths of seconds
+    }
   }
 
   public void setAgeing(Duration time) {
@@ -161,6 +178,15 @@ public final class Bridge extends Link {
       if (!filter.applies(skb) || filter.prerouting(skb, in)) {
         decide(skb, in);
       }
+    }
+  }
+
+  /** Goes on with a frame that its filter held back after PREROUTING. */
+  public void goOn(Skb skb, BridgePort in) {
+    if (in.isForwarding()) {
+      decide(skb, in);
+    } else {
+      skb.drop(links(), DropReason.BRIDGE_INGRESS_STP_STATE, in.link().name() + " is disabled");
     }
   }
 

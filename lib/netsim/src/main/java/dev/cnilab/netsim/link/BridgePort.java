@@ -9,6 +9,18 @@ public final class BridgePort {
   private boolean isolated;
   private boolean learning = true;
   private boolean flooding = true;
+  private int priority = 32;
+  private int cost = 2;
+  private State state = State.FORWARDING;
+
+  /** The states of the spanning tree protocol, in the order of their numbers (BR_STATE_*). */
+  public enum State {
+    DISABLED,
+    LISTENING,
+    LEARNING,
+    FORWARDING,
+    BLOCKING
+  }
 
   BridgePort(Bridge bridge, Link link, int number) {
     this.bridge = bridge;
@@ -31,7 +43,35 @@ public final class BridgePort {
 
   /** Whether it passes frames: its link and its bridge are up, and the link has a carrier. */
   public boolean isForwarding() {
-    return link.isUp() && link.hasCarrier() && bridge.isUp();
+    return state() == State.FORWARDING;
+  }
+
+  /** What it was set to, or disabled while its link or its bridge is. */
+  public State state() {
+    return link.isUp() && link.hasCarrier() && bridge.isUp() ? state : State.DISABLED;
+  }
+
+  public void setState(State newState) {
+    state = newState;
+    bridge.portsChanged();
+  }
+
+  /** Which port the spanning tree protocol prefers: the lower, the better. */
+  public int priority() {
+    return priority;
+  }
+
+  public void setPriority(int newPriority) {
+    priority = newPriority;
+  }
+
+  /** What a way over it costs the spanning tree protocol. */
+  public int cost() {
+    return cost;
+  }
+
+  public void setCost(int newCost) {
+    cost = newCost;
   }
 
   /** Whether a frame may leave by the port it came in by. */

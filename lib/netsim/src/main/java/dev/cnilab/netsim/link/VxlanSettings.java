@@ -80,4 +80,8 @@ public record VxlanSettings(
     return new VxlanSettings(
         vni, local, remote, device, port, learning, df, hops, ageing, external);
   }
+
+  public VxlanSettings ageing(Duration time) {
+    return new VxlanSettings(vni, local, remote, device, port, learning, df, ttl, time);
+  }
 }

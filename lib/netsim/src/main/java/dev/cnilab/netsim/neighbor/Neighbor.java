@@ -11,6 +11,8 @@ import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One neighbour and its life, as net/core/neighbour.c times it. */
@@ -21,6 +23,7 @@ final class Neighbor {
   private final Ipv4Address address;
   private final Link link;
   private final Deque<Skb> queue = new ArrayDeque<>(0);
+  private final Deque<Consumer<Optional<MacAddress>>> waiting = new ArrayDeque<>(0);
   private NeighborState state = NeighborState.NONE;
   private MacAddress mac = MacAddress.ZERO;
   private final double reachableFactor;
@@ -109,6 +112,27 @@ final class Neighbor {
       resolve();
     }
     return true;
+  }
+
+  /** Tells the MAC address: now if it is known, later if it gets known, or that it does not. */
+  void whenKnown(Consumer<Optional<MacAddress>> then) {
+    if (!isConnected()) {
+      use();
+    }
+    if (state.isValid()) {
+      then.accept(Optional.of(mac));
+      return;
+    }
+    waiting.add(then);
+    if (state != NeighborState.INCOMPLETE) {
+      resolve();
+    }
+  }
+
+  private void tell(Optional<MacAddress> known) {
+    while (!waiting.isEmpty()) {
+      waiting.remove().accept(known);
+    }
   }
 
   /** Whether packets may go without further thought (NUD_CONNECTED). */
@@ -232,6 +256,7 @@ final class Neighbor {
       Skb skb = queue.remove();
       table.unreachable(skb, this);
     }
+    tell(Optional.empty());
   }
 
   /** What the neighbour itself said, or a program set (neigh_update). */
@@ -278,6 +303,7 @@ final class Neighbor {
       while (!queue.isEmpty()) {
         transmit(queue.remove());
       }
+      tell(Optional.of(mac));
     }
   }
 
@@ -302,5 +328,6 @@ final class Neighbor {
     while (!queue.isEmpty()) {
       queue.remove().drop(link.links(), DropReason.NEIGH_DEAD, address + " was forgotten");
     }
+    tell(Optional.empty());
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +155,14 @@ public final class NeighborTable {
   public boolean send(Skb skb, Link link, Ipv4Address nextHop) {
     Neighbor neighbor = get(nextHop, link);
     return (neighbor == null ? getOrCreate(nextHop, link) : neighbor).send(skb);
+  }
+
+  /**
+   * Tells the MAC address of a neighbour: at once if it is known, or else when it is, or is found
+   * not to answer.
+   */
+  public void whenKnown(Ipv4Address address, Link link, Consumer<Optional<MacAddress>> then) {
+    getOrCreate(address, link).whenKnown(then);
   }
 
   /** Where a neighbour is; null if that is not known, in which case it is asked for. */

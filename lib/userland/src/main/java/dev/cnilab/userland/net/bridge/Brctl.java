@@ -56,8 +56,10 @@ public final class Brctl implements Program {
           showMacs(
               process,
               bridge(links, one(operands, "showmacs <bridge>\t\tshow a list of mac addrs")));
-      case "setageing", "setbridgeprio", "setfd", "sethello", "setmaxage", "stp" ->
-          two(operands, words.getFirst() + " <bridge> <value>");
+      case "setageing", "setbridgeprio", "setfd", "sethello", "setmaxage", "stp" -> {
+        two(operands, words.getFirst() + " <bridge> <value>");
+        setNumber(bridge(links, operands.getFirst()), words.getFirst(), operands.get(1));
+      }
       default -> {
         process.err().println("never heard of command [" + words.getFirst() + "]");
         process.out().println(Usage.text("brctl"));
@@ -72,6 +74,27 @@ public final class Brctl implements Program {
       throw wrongCount(usage);
     }
     return operands.getFirst();
+  }
+
+  /** Times are given in seconds, and kept in hundredths of them. */
+  private static void setNumber(Bridge bridge, String command, String value) {
+    boolean on = List.of("on", "yes", "1").contains(value);
+    switch (command) {
+      case "stp" -> bridge.setNumber("stp_state", on ? 1 : 0);
+      case "setbridgeprio" -> bridge.setNumber("priority", Long.decode(value));
+      case "setageing" -> bridge.setNumber("ageing_time", hundredths(value));
+      case "setfd" -> bridge.setNumber("forward_delay", hundredths(value));
+      case "sethello" -> bridge.setNumber("hello_time", hundredths(value));
+      default -> bridge.setNumber("max_age", hundredths(value));
+    }
+  }
+
+  private static long hundredths(String seconds) {
+    try {
+      return Math.round(Double.parseDouble(seconds) * 100);
+    } catch (NumberFormatException notANumber) {
+      throw CommandFailure.refused("bad time value");
+    }
   }
 
   private static void two(List<String> operands, String usage) {
@@ -111,7 +134,13 @@ public final class Brctl implements Program {
   private static String row(Bridge bridge) {
     boolean empty = bridge.ports().isEmpty();
     String id = empty ? "000000000000" : bridge.address().toString().replace(":", "");
-    StringBuilder row = new StringBuilder(bridge.name() + "\t\t8000." + id + "\tno\t\t");
+    StringBuilder row = new StringBuilder(
+            String.format(
+                "%s\t\t%04x.%s\t%s\t\t",
+                bridge.name(),
+                bridge.numbers().getOrDefault("priority", 0x8000L),
+                id,
+                bridge.numbers().getOrDefault("stp_state", 0L) == 0 ? "no" : "yes"));
     List<String> ports = bridge.ports().stream().map(port -> port.link().name()).sorted().toList();
     for (int i = 0; i < ports.size(); i++) {
       row.append(i == 0 ? "" : "\n\t\t\t\t\t\t\t").append(ports.get(i));

@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.bridge;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.BridgePort.State;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
@@ -12,6 +13,7 @@ import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.LinkTitle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +80,9 @@ final class PortCommand {
     LinkTitle.printPort(link, out);
     out.field("mtu", "mtu %d ", link.mtu());
     out.field("master", "master %s ", port.bridge().name());
-    out.field("state", "state %s ", port.isForwarding() ? "forwarding" : "disabled");
-    out.field("priority", "priority %d ", 32);
-    out.field("cost", "cost %d ", 2);
+    out.field("state", "state %s ", port.state().name().toLowerCase(Locale.ROOT));
+    out.field("priority", "priority %d ", port.priority());
+    out.field("cost", "cost %d ", port.cost());
     if (invocation.settings().detailed()) {
       out.text(invocation.settings().newline() + "    ");
       details(port);
@@ -140,8 +142,7 @@ final class PortCommand {
     if (arguments.take("self") || arguments.take("master") || arguments.take("nobackup_port")) {
       return true;
     }
-    for (String key :
-        new String[] {"cost", "priority", "state", "mcast_router", "hwmode", "backup_port"}) {
+    for (String key : new String[] {"mcast_router", "hwmode", "backup_port"}) {
       if (arguments.take(key)) {
         arguments.next();
         return true;
@@ -157,12 +158,34 @@ final class PortCommand {
       return null;
     }
     return switch (key) {
+      case "cost" -> {
+        int cost = (int) arguments.number(0, 0xffff_ffffL, "invalid cost");
+        yield port -> port.setCost(cost);
+      }
+      case "priority" -> {
+        int priority = (int) arguments.number(0, 0xffff, "invalid priority");
+        yield port -> port.setPriority(priority);
+      }
+      case "state" -> {
+        State state = state(arguments.next());
+        yield port -> port.setState(state);
+      }
       case "hairpin" -> setting(onOff(arguments, key), BridgePort::setHairpin);
       case "isolated" -> setting(onOff(arguments, key), BridgePort::setIsolated);
       case "learning" -> setting(onOff(arguments, key), BridgePort::setLearning);
       case "flood" -> setting(onOff(arguments, key), BridgePort::setFlooding);
       default -> throw CommandFailure.usage(Usage.text("bridge-link"));
     };
+  }
+
+  /** A state by its number or its name. */
+  private static State state(String word) {
+    for (State each : State.values()) {
+      if (word.equals(each.name().toLowerCase(Locale.ROOT)) || word.equals("" + each.ordinal())) {
+        return each;
+      }
+    }
+    throw CommandFailure.refused("Error: invalid STP port state");
   }
 
   /** A setting of a port. */

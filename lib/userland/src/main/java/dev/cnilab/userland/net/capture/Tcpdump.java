@@ -198,7 +198,8 @@ public final class Tcpdump implements Program {
     }
 
     private void saw(Link link, EthernetFrame frame, Tap.Direction direction) {
-      if (filter.admits(frame)) {
+      boolean seenAgain = link instanceof Loopback && direction == Tap.Direction.OUT;
+      if (!seenAgain && filter.admits(frame)) {
         received++;
         queue.add(new Captured(link, frame, direction, process.loop().now()));
         arrived.wakeAll();

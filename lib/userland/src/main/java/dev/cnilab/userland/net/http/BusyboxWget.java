@@ -39,6 +39,9 @@ public record BusyboxWget(String banner) implements Program {
   /** One URL. */
   private static final class Run {
     private static final int MOST_REDIRECTS = 5;
+  /** What it still has to do between the last byte and closing the connection. */
+  private static final Duration CLEANUP = Duration.ofNanos(300_000);
+
     private static final Duration FOREVER = Duration.ofHours(1);
 
     private final Process process;
@@ -84,7 +87,9 @@ public record BusyboxWget(String banner) implements Program {
           throw error("error getting response: Connection reset by peer");
         }
         connection.write(Bytes.of(request(url)), FOREVER);
-        return respond(url, connection);
+        Optional<Url> next = respond(url, connection);
+        process.loop().sleep(CLEANUP);
+        return next;
       } catch (ErrnoException failed) {
         throw error("error getting response: " + failed.errno().text());
       }

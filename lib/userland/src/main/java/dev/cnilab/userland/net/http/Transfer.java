@@ -28,6 +28,9 @@ final class Transfer {
   private static final long CONNECT_TIMEOUT = 300_000;
   private static final long NANOS = 1_000_000;
 
+  /** What curl still has to do between the last byte and closing the connection. */
+  private static final Duration CLEANUP = Duration.ofNanos(300_000);
+
   private final Process process;
   private final EventLoop loop;
   private final CurlOptions options;
@@ -150,7 +153,9 @@ final class Transfer {
       ByteStream stream =
           url.scheme().equals("https") ? secured(url, connection) : ByteStream.plain(connection);
       send(url, stream);
-      return receive(url, stream);
+      Optional<Url> next = receive(url, stream);
+      loop.sleep(CLEANUP);
+      return next;
     } catch (ErrnoException failed) {
       throw new CurlFailure(56, "Recv failure: " + failed.errno().text());
     }
@@ -244,6 +249,7 @@ final class Transfer {
   }
 
   private void send(Url url, ByteStream connection) {
+    options.value("u").ifPresent(user -> say("* Server auth using Basic with user '" + user(user)));
     StringBuilder request = new StringBuilder();
     String body = options.value("d").orElse("");
     String target = url.target();
@@ -253,7 +259,7 @@ final class Transfer {
     }
     request.append(options.method()).append(' ').append(target);
     request.append(options.has("0") ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
-    header(request, "Host", url.authority());
+    hostHeader(request, url);
     options.value("u").ifPresent(user -> header(request, "Authorization", basic(user)));
     options.value("r").ifPresent(range -> header(request, "Range", "bytes=" + range));
     header(request, "User-Agent", options.value("A").orElse("curl/7.88.1"));
@@ -261,7 +267,7 @@ final class Transfer {
     options.value("e").ifPresent(referer -> header(request, "Referer", referer));
     options.value("b").ifPresent(cookie -> header(request, "Cookie", cookie));
     options.headers().stream()
-        .filter(line -> !line.endsWith(":"))
+        .filter(line -> !line.endsWith(":") && !isHost(line))
         .forEach(line -> request.append(line).append("\r\n"));
     if (!body.isEmpty()) {
       header(request, "Content-Length", String.valueOf(body.length()));
@@ -275,6 +281,18 @@ final class Transfer {
     }
   }
 
+  /** The host is named first, also where {@code -H} names it. */
+  private void hostHeader(StringBuilder request, Url url) {
+    header(request, "Host", url.authority());
+    options.headers().stream()
+        .filter(line -> isHost(line) && !line.endsWith(":"))
+        .forEach(line -> request.append(line).append("\r\n"));
+  }
+
+  private static boolean isHost(String line) {
+    return line.regionMatches(true, 0, "Host:", 0, 5);
+  }
+
   /** Adds a header unless one of {@code -H} replaces or removes it. */
   private void header(StringBuilder request, String name, String value) {
     boolean replaced =
@@ -283,6 +301,11 @@ final class Transfer {
     if (!replaced) {
       request.append(name).append(": ").append(value).append("\r\n");
     }
+  }
+
+  /** The name before the password, and the closing quotation mark. */
+  private static String user(String credentials) {
+    return credentials.replaceFirst(":.*", "") + "'";
   }
 
   private static String basic(String user) {
@@ -323,6 +346,9 @@ final class Transfer {
     say("< ");
     if (options.has("f") && head.status() >= 400) {
       throw new CurlFailure(22, "The requested URL returned error: " + head.status());
+    }
+    if (options.value("D").filter("-"::equals).isPresent()) {
+      process.out().print(String.join("\r\n", head.lines()) + "\r\n\r\n");
     }
     if (options.has("i") || options.has("I")) {
       for (String line : head.lines()) {

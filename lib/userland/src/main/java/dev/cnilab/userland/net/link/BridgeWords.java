@@ -1,11 +1,15 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
-/** The words after {@code type bridge}. This lab's bridges keep the kernel's defaults. */
+/** The words after {@code type bridge}. */
 final class BridgeWords {
   private static final List<String> NUMBERS =
       List.of(
@@ -45,13 +49,15 @@ final class BridgeWords {
 
   private BridgeWords() {}
 
-  static void take(Arguments arguments) {
+  /** What the words change of a bridge. */
+  static Consumer<Bridge> take(Arguments arguments) {
+    Map<String, Long> numbers = new LinkedHashMap<>();
     while (!arguments.isEmpty()) {
       String word = arguments.next();
       String key =
           NUMBERS.stream().filter(each -> Arguments.matches(word, each)).findFirst().orElse("");
       if (!key.isEmpty()) {
-        arguments.number(0, 0xffff_ffffL, "invalid " + key);
+        numbers.put(key, arguments.number(0, 0xffff_ffffL, "invalid " + key));
       } else if (Arguments.matches(word, "help")) {
         throw CommandFailure.refused(Usage.text("link-bridge"));
       } else if (Arguments.matches(word, "vlan_protocol")
@@ -62,5 +68,6 @@ final class BridgeWords {
             "bridge: unknown command \"" + word + "\"?\n" + Usage.text("link-bridge"));
       }
     }
+    return bridge -> numbers.forEach(bridge::setNumber);
   }
 }

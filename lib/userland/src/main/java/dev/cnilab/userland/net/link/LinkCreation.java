@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.link;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Veth;
@@ -10,6 +11,7 @@ import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
+import java.util.function.Consumer;
 
 /** {@code ip link add}. */
 final class LinkCreation {
@@ -30,8 +32,10 @@ final class LinkCreation {
           throw CommandFailure.refused("Not enough information: \"type\" argument is required");
       case "veth" -> veth(request, links, arguments);
       case "bridge" -> {
-        BridgeWords.take(arguments);
-        request.complete(links.addBridge(name(request, links, "bridge")));
+        Consumer<Bridge> changes = BridgeWords.take(arguments);
+        Bridge bridge = links.addBridge(name(request, links, "bridge"));
+        changes.accept(bridge);
+        request.complete(bridge);
       }
       case "vxlan" -> {
         VxlanSettings settings = VxlanWords.parse(arguments, invocation);

@@ -13,11 +13,14 @@ import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
 
 /** What {@code ip -d link} adds: the settings of the kind of link, with the kernel's defaults. */
 final class LinkDetails {
   private final Report out;
   private final String newline;
+  private Map<String, Long> numbers = Map.of();
 
   LinkDetails(Invocation invocation) {
     this.out = invocation.report();
@@ -85,6 +88,7 @@ final class LinkDetails {
   }
 
   private void bridge(Bridge bridge) {
+    numbers = bridge.numbers();
     setting("forward_delay", 1500);
     setting("hello_time", 200);
     setting("max_age", 2000);
@@ -92,8 +96,8 @@ final class LinkDetails {
     setting("stp_state", 0);
     setting("priority", 32768);
     setting("vlan_filtering", 0);
-    out.field("bridge_id", "bridge_id %s ", id(bridge.address()));
-    out.field("root_id", "designated_root %s ", id(bridge.address()));
+    out.field("bridge_id", "bridge_id %s ", id(bridge));
+    out.field("root_id", "designated_root %s ", id(bridge));
     setting("root_port", 0);
     setting("root_path_cost", 0);
     setting("topology_change", 0);
@@ -172,22 +176,23 @@ final class LinkDetails {
   private void port(BridgePort port) {
     out.text(newline).field("info_slave_kind", "    %s_slave ", "bridge");
     out.openObject("info_slave_data");
-    out.field("state", "state %s ", port.isForwarding() ? "forwarding" : "disabled");
-    setting("priority", 32);
-    setting("cost", 2);
+    numbers = Map.of();
+    out.field("state", "state %s ", port.state().name().toLowerCase(Locale.ROOT));
+    setting("priority", port.priority());
+    setting("cost", port.cost());
     onOff("hairpin", port.hairpin());
     onOff("guard", false);
     onOff("root_block", false);
     onOff("fastleave", false);
     onOff("learning", port.learning());
     onOff("flood", port.flooding());
-    int id = 0x8000 | port.number();
+    int id = port.priority() << 10 | port.number();
     out.field("id", "port_id %s ", "0x" + Integer.toHexString(id));
     out.field("no", "port_no %s ", "0x" + Integer.toHexString(port.number()));
     setting("designated_port", id);
     setting("designated_cost", 0);
-    out.field("bridge_id", "designated_bridge %s ", id(port.bridge().address()));
-    out.field("root_id", "designated_root %s ", id(port.bridge().address()));
+    out.field("bridge_id", "designated_bridge %s ", id(port.bridge()));
+    out.field("root_id", "designated_root %s ", id(port.bridge()));
     timer("hold_timer");
     timer("message_age_timer");
     timer("forward_delay_timer");
@@ -210,7 +215,7 @@ final class LinkDetails {
   }
 
   private void setting(String key, int value) {
-    out.field(key, key + " %d ", value);
+    out.field(key, key + " %d ", numbers.getOrDefault(key, (long) value));
   }
 
   private void onOff(String key, boolean on) {
@@ -224,8 +229,10 @@ final class LinkDetails {
   }
 
   /** Priority and address of a bridge, the bytes in hexadecimal without leading zeros. */
-  private static String id(MacAddress address) {
-    StringBuilder text = new StringBuilder("8000.");
+  private static String id(Bridge bridge) {
+    MacAddress address = bridge.address();
+    long priority = bridge.numbers().getOrDefault("priority", 0x8000L);
+    StringBuilder text = new StringBuilder(String.format("%04x.", priority));
     for (int shift = 40; shift >= 0; shift -= 8) {
       text.append(
           HexFormat.of().toHexDigits(address.bits() >> shift & 0xff, 2).replaceFirst("^0", ""));

@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.link;
 
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.Arguments;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 final class LinkKindSettings {
   private final String kind;
   private final List<Consumer<BridgePort>> changes = new ArrayList<>();
+  private Consumer<Bridge> bridge = unchanged -> {};
 
   private LinkKindSettings(String kind) {
     this.kind = kind;
@@ -25,7 +27,7 @@ final class LinkKindSettings {
     switch (kind) {
       case "" -> {}
       case "bridge_slave" -> settings.takePort(arguments);
-      case "bridge" -> BridgeWords.take(arguments);
+      case "bridge" -> settings.bridge = BridgeWords.take(arguments);
       case "vxlan" -> VxlanWords.change(arguments, invocation);
       default -> refuseMore(arguments);
     }
@@ -60,8 +62,19 @@ final class LinkKindSettings {
             "proxy_arp_wifi",
             "mcast_fast_leave" ->
             arguments.onOff(key);
-        case "state", "priority", "cost", "mcast_router", "group_fwd_mask", "backup_port" ->
-            arguments.next();
+        case "priority" -> {
+          int priority = (int) arguments.number(0, 63, "invalid priority");
+          changes.add(port -> port.setPriority(priority));
+        }
+        case "cost" -> {
+          int cost = (int) arguments.number(0, 65535, "invalid cost");
+          changes.add(port -> port.setCost(cost));
+        }
+        case "state" -> {
+          int state = (int) arguments.number(0, 4, "invalid state");
+          changes.add(port -> port.setState(BridgePort.State.values()[state]));
+        }
+        case "mcast_router", "group_fwd_mask", "backup_port" -> arguments.next();
         case "fdb_flush", "nobackup_port" -> {}
         default -> throw CommandFailure.refused("bridge_slave: unknown option \"" + key + "\"?");
       }
@@ -87,5 +100,8 @@ final class LinkKindSettings {
       throw new ErrnoException(Errno.EOPNOTSUPP);
     }
     link.port().ifPresent(port -> changes.forEach(each -> each.accept(port)));
+    if (link instanceof Bridge own) {
+      bridge.accept(own);
+    }
   }
 }

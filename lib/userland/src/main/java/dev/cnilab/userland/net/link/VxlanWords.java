@@ -10,6 +10,7 @@ import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -57,7 +58,11 @@ final class VxlanWords {
 
   /** The settings of an existing link, none of which can change here. */
   static void change(Arguments arguments, Invocation invocation) {
-    new VxlanWords(arguments, invocation).takeAll();
+    VxlanWords words = new VxlanWords(arguments, invocation);
+    words.takeAll();
+    if (words.given.contains("id")) {
+      throw new ErrnoException(Errno.EOPNOTSUPP, "Cannot change VNI.");
+    }
   }
 
   private void takeAll() {
@@ -155,7 +160,10 @@ final class VxlanWords {
 
   private void takeAgeing() {
     if (!arguments.take("none")) {
-      arguments.number(0, 0xffff_ffffL, "ageing timer");
+      long seconds = arguments.number(0, 0xffff_ffffL, "ageing timer");
+      settings = settings.ageing(Duration.ofSeconds(seconds));
+    } else {
+      settings = settings.ageing(Duration.ZERO);
     }
   }
 

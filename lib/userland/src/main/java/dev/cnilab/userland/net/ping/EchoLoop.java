@@ -357,7 +357,7 @@ final class EchoLoop {
       return address.toString();
     }
     String name = new Resolver(process).nameOf(address).orElse(null);
-    return name == null ? address.toString() : name + " (" + address + ")";
+    return (name == null ? address : name) + " (" + address + ")";
   }
 
   private void print(String line) {
