@@ -134,7 +134,8 @@ public final class Brctl implements Program {
   private static String row(Bridge bridge) {
     boolean empty = bridge.ports().isEmpty();
     String id = empty ? "000000000000" : bridge.address().toString().replace(":", "");
-    StringBuilder row = new StringBuilder(
+    StringBuilder row =
+        new StringBuilder(
             String.format(
                 "%s\t\t%04x.%s\t%s\t\t",
                 bridge.name(),

@@ -39,8 +39,9 @@ public record BusyboxWget(String banner) implements Program {
   /** One URL. */
   private static final class Run {
     private static final int MOST_REDIRECTS = 5;
-  /** What it still has to do between the last byte and closing the connection. */
-  private static final Duration CLEANUP = Duration.ofNanos(300_000);
+
+    /** What it still has to do between the last byte and closing the connection. */
+    private static final Duration CLEANUP = Duration.ofNanos(300_000);
 
     private static final Duration FOREVER = Duration.ofHours(1);
 

@@ -1,0 +1,73 @@
+package dev.cnilab.userland.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.BeforeProperty;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Random networks and commands, in namespaces of the kernel under this test and in the simulation.
+ */
+class SameAsLinuxTest {
+  /** A slow machine compares fewer networks. */
+  private static final Duration ENOUGH = Duration.ofSeconds(25);
+
+  private static final Instant BEGAN = Instant.now();
+
+  @BeforeProperty
+  void namespaces_can_be_made_here() {
+    Optional<String> reason = RealLinux.whyNot();
+    if (reason.isPresent()) {
+      throw new TestAbortedException("not compared with a real kernel: " + reason.get());
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Step>> networks() {
+    return Arbitraries.randomValue(AnyNetwork::of);
+  }
+
+  @Property(tries = 4, seed = "1", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  void any_network_behaves_as_the_kernels(@ForAll("networks") List<Step> steps) throws IOException {
+    if (Instant.now().isAfter(BEGAN.plus(ENOUGH))) {
+      return;
+    }
+    List<List<String>> real = RealLinux.run(steps);
+    List<List<String>> simulated = Replay.run(new Script("random", false, steps));
+
+    assertThat(differences(steps, real, simulated)).as(text(steps)).isEmpty();
+  }
+
+  private static List<String> differences(
+      List<Step> steps, List<List<String>> real, List<List<String>> simulated) {
+    Comparison comparison = new Comparison(Normaliser.builtIn());
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = new Step(steps.get(i).namespace(), steps.get(i).command(), real.get(i));
+      List<String> found = comparison.differences(step, simulated.get(i));
+      if (!found.isEmpty()) {
+        lines.add("@@ " + step);
+        lines.addAll(found);
+      }
+    }
+    return lines;
+  }
+
+  /** The commands as a script, ready to be captured. */
+  private static String text(List<Step> steps) {
+    return String.join("\n", steps.stream().map(Step::toString).toList());
+  }
+}
