@@ -37,6 +37,9 @@ record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets) implements 
           case ICMP_ADMIN_PROHIBITED -> IcmpMessage.ADMINISTRATIVELY_PROHIBITED;
           case TCP_RESET -> -1;
         };
+    if (skb.packet().isFragment()) {
+      return; // its checksum can't be verified, and only verified packets are answered
+    }
     if (code >= 0) {
       ipv4.sendError(skb, IcmpMessage.DESTINATION_UNREACHABLE, code);
     } else if (skb.packet().payload() instanceof TcpSegment segment) {

@@ -82,6 +82,6 @@ public record VxlanSettings(
   }
 
   public VxlanSettings ageing(Duration time) {
-    return new VxlanSettings(vni, local, remote, device, port, learning, df, ttl, time);
+    return new VxlanSettings(vni, local, remote, device, port, learning, df, ttl, time, external);
   }
 }
