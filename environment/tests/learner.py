@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -14,20 +15,30 @@ from nbclient import NotebookClient
 
 from cnilab import cluster, execute, kube, paths
 
+A_LINE_FOR_THE_TERMINAL = re.compile(r"^export KUBECONFIG=(\S+)$", re.MULTILINE)
 A_TERMINALS_PATIENCE = 300  # tenths of a second, and seconds of the cluster
 
 
 class Learner:
     def __init__(self, client: NotebookClient, kubeconfig: Path):
         self._client = client
+        self._home = kubeconfig
+        self._go_to(kubeconfig)
+
+    def _go_to(self, kubeconfig: Path) -> None:
         self._variables = {**os.environ, "KUBECONFIG": str(kubeconfig)}
         self._api = kube.Api(kubeconfig)
 
     def attempt(self, source: str) -> nbformat.NotebookNode:
-        """Runs a cell that may fail."""
+        """Runs a cell that may fail. If it leads to another cluster, the terminal follows."""
         cell = nbformat.v4.new_code_cell(source)
         self._client.nb.cells.append(cell)
         self._client.execute_cell(cell, len(self._client.nb.cells) - 1)
+        if source.startswith("begin("):
+            self._go_to(self._home)
+        for output in cell.outputs:
+            for kubeconfig in A_LINE_FOR_THE_TERMINAL.findall(output.get("data", {}).get("text/plain", "")):
+                self._go_to(Path(kubeconfig))
         return cell
 
     def cell(self, source: str) -> nbformat.NotebookNode:

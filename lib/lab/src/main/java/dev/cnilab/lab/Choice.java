@@ -7,22 +7,29 @@ import dev.cnilab.lab.view.View;
 /**
  * The cluster that the words act on from now on.
  *
- * @param terminal the line that leads a terminal's kubectl there, empty for the cluster of the
- *     environment
+ * @param terminal the line that leads a terminal's kubectl there
  */
 public record Choice(String words, String terminal) implements Shown {
 
-  static final Choice HOME = new Choice("Back on the course's own cluster.", "");
-
-  static Choice of(Further further) {
+  static Choice home(String kubeconfig) {
     return new Choice(
-        "From now on every word acts on one more cluster, with " + further.name() + ".",
+        "Back on the course's own cluster.",
+        kubeconfig.isEmpty() ? "unset KUBECONFIG" : "export KUBECONFIG=" + kubeconfig);
+  }
+
+  /**
+   * One more cluster.
+   *
+   * @param what it is, as far as it is told
+   */
+  static Choice of(Further further, String what) {
+    return new Choice(
+        "From now on every word acts on one more cluster, with " + what + ".",
         "export KUBECONFIG=" + further.write());
   }
 
   @Override
   public View view() {
-    View view = View.empty().note(words);
-    return terminal.isEmpty() ? view : view.printed("# in a terminal", terminal);
+    return View.empty().note(words).printed("# in a terminal", terminal);
   }
 }

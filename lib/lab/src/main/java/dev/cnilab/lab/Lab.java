@@ -1,6 +1,8 @@
 package dev.cnilab.lab;
 
 import dev.cnilab.lab.address.Allocations;
+import dev.cnilab.lab.capability.Capabilities;
+import dev.cnilab.lab.capability.Probed;
 import dev.cnilab.lab.cause.CniHealth;
 import dev.cnilab.lab.cause.Comparison;
 import dev.cnilab.lab.cause.NodeState;
@@ -89,7 +91,7 @@ public final class Lab {
 
   @Doc(value = "puts the cluster into the state a step starts from", example = "begin(\"03\")")
   public static Advice begin(String step) {
-    Session.choose("");
+    Session.goHome();
     return Session.home().course().begin(step);
   }
 
@@ -585,9 +587,25 @@ public final class Lab {
     return Session.choose(cni);
   }
 
+  @Doc(
+      value = "one more cluster whose plugin you are not told; the number decides which",
+      example = "unlabelled(20)")
+  public static Choice unlabelled(long number) {
+    return Session.chooseUnlabelled(number);
+  }
+
   @Doc(value = "back to the course's own cluster", example = "home()")
   public static Choice home() {
-    return Session.choose("");
+    return Session.goHome();
+  }
+
+  @Doc(
+      value = "tries what plugins can do, each on a cluster of its own; without names, this one's",
+      example = "capabilities(\"bridge\", \"flannel\")")
+  public static Capabilities capabilities(String... plugins) {
+    return plugins.length == 0
+        ? new Capabilities(List.of(Probed.of("this cluster", Session.current().scene())))
+        : Session.home().survey().of(List.of(plugins));
   }
 
   @Doc(

@@ -2,6 +2,7 @@ package dev.cnilab.lab;
 
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.capability.Survey;
 import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
@@ -19,6 +20,7 @@ import dev.cnilab.lab.trace.Tracer;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Everything behind {@link Lab}, on one cluster. */
@@ -28,27 +30,37 @@ record Session(
     Doctor doctor,
     Tracer tracer,
     Incidents incidents,
+    Survey survey,
     Course course) {
 
   private static @Nullable Session home;
   private static String kubeconfig = "";
 
-  /** The clusters beside the one of the environment, by the plugin they have. */
+  /** The clusters beside the one of the environment, by name. */
   private static final Map<String, Session> OTHERS = new HashMap<>();
 
-  private static String chosen = "";
+  private static @Nullable Wanted chosen;
+
+  /** One more cluster: its name, and the plugin it has. */
+  private record Wanted(String name, String cni) {
+
+    Further beside(Session home) {
+      return home.cluster().further().get(name, Map.of("cni", cni));
+    }
+  }
 
   /** The session on the cluster that was chosen last, else on that of the environment. */
   static synchronized Session current() {
     Session there = home();
-    if (chosen.isEmpty()) {
+    Wanted wanted = chosen;
+    if (wanted == null) {
       return there;
     }
-    Cluster other = beside(there, chosen).cluster();
-    Session known = OTHERS.get(chosen);
+    Cluster other = wanted.beside(there).cluster();
+    Session known = OTHERS.get(wanted.name());
     if (known == null || known.cluster() != other) {
       known = on(other, ProgressFile.fromEnvironment());
-      OTHERS.put(chosen, known);
+      OTHERS.put(wanted.name(), known);
     }
     return known;
   }
@@ -67,37 +79,46 @@ record Session(
       open = on(Cluster.fromEnvironment(), ProgressFile.fromEnvironment());
       home = open;
       kubeconfig = now;
-      chosen = "";
+      chosen = null;
     }
     return open;
   }
 
-  /**
-   * Chooses the cluster that the words act on.
-   *
-   * @param cni of one more cluster; empty for that of the environment
-   */
+  /** From now on the words act on one more cluster, with a plugin. */
   static synchronized Choice choose(String cni) {
-    Choice choice = cni.isEmpty() ? Choice.HOME : Choice.of(beside(home(), cni));
-    chosen = cni;
+    return choose(new Wanted(cni, cni), cni);
+  }
+
+  /** The same, and its plugin is not told. */
+  static synchronized Choice chooseUnlabelled(long number) {
+    return choose(new Wanted(Survey.UNLABELLED, Survey.plugin(number)), "a plugin nobody names");
+  }
+
+  private static Choice choose(Wanted wanted, String what) {
+    Choice choice = Choice.of(wanted.beside(home()), what);
+    chosen = wanted;
     return choice;
   }
 
-  private static Further beside(Session there, String cni) {
-    return there.cluster().further().get(cni, Map.of("cni", cni));
+  /** From now on the words act on the cluster of the environment. */
+  static synchronized Choice goHome() {
+    chosen = null;
+    return Choice.home(Objects.requireNonNullElse(System.getenv("KUBECONFIG"), ""));
   }
 
   static Session on(Cluster cluster, ProgressFile progress) {
     Waiter waiter = new Waiter(() -> ClusterClock.of(cluster));
     NodePods shells = new NodePods(cluster, waiter);
     Scene scene = Scene.on(cluster, shells, waiter);
+    Survey survey = new Survey(cluster.further());
     return new Session(
         scene,
         shells,
         new Doctor(scene.workloads()),
         new Tracer(cluster),
         new Incidents(scene),
-        new Course(Steps.on(scene), progress));
+        survey,
+        new Course(Steps.on(scene, survey), progress));
   }
 
   Cluster cluster() {

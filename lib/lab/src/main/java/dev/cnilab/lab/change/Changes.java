@@ -3,6 +3,7 @@ package dev.cnilab.lab.change;
 import dev.cnilab.lab.client.Applied;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.place.CommandLine;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.LabException;
@@ -136,7 +137,8 @@ public final class Changes {
     Resource wanted = Resource.parse(resource, cluster.namespace());
     cluster.merge(wanted.path(), fields);
     return new Done(
-        "kubectl patch %s --type=merge -p '%s'".formatted(wanted.typed(), fields),
+        "kubectl patch %s --type=merge -p %s"
+            .formatted(wanted.typed(), CommandLine.typed(List.of(fields))),
         List.of(wanted.kind() + "/" + wanted.name() + " patched"),
         "");
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Clusters that the embedded cluster starts beside itself: with another plugin, or with other
@@ -58,12 +59,21 @@ public final class FurtherClusters {
           "the cluster in use is not the embedded one",
           Suggestions.START_ONE_BY_HAND);
     }
-    Json there =
+    return reached(
+        name,
         home.find(PATH + "/" + name)
             .orElseGet(
                 () ->
                     home.post(
-                        PATH, Json.of(Map.of("metadata", Map.of("name", name), "spec", spec))));
+                        PATH, Json.of(Map.of("metadata", Map.of("name", name), "spec", spec)))));
+  }
+
+  /** The cluster of a name, if it is there. */
+  public synchronized Optional<Further> find(String name) {
+    return home.find(PATH + "/" + name).map(there -> reached(name, there));
+  }
+
+  private Further reached(String name, Json there) {
     String kubeconfig = there.text("/status/kubeconfig");
     Further known = open.get(name);
     if (known != null && known.kubeconfig().equals(kubeconfig)) {

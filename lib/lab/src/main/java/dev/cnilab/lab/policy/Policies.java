@@ -67,10 +67,11 @@ public record Policies(List<Json> all, Map<String, Map<String, String>> namespac
             () ->
                 new Decision(
                     false,
-                    "%s: %s isolates %s, and no rule lets it pass"
+                    "%s: %s isolate%s %s, and no rule lets it pass"
                         .formatted(
                             direction.word(),
                             isolating.stream().map(Policy::name).collect(Collectors.joining(", ")),
+                            isolating.size() == 1 ? "s" : "",
                             pod.name())));
   }
 }

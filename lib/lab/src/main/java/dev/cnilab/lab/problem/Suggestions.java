@@ -95,6 +95,18 @@ public final class Suggestions {
   public static final String START_ONE_BY_HAND =
       "Install that plugin on a cluster of your own, set KUBECONFIG to it, and restart the kernel.";
 
+  public static final String USE_CALICO = "Start it, and go on from there: use(\"calico\")";
+
+  public static final String LOOK_AT_POLICIES =
+      "See which policy decides: reach(\"nettest-1\", \"nettest-2\", \"web\").reasons()";
+
+  public static final String START_UNLABELLED = "Start it, and go on from there: unlabelled(20)";
+
+  public static final String WRITE_IT_DOWN =
+      "Fill in the form: apply(\"manifests/network-facts.yaml\"), then patch(…)";
+
+  public static final String TRY_IT = "Try it between two pods on two nodes: capabilities()";
+
   public static final String LOOK_AT_KUBE_PROXY =
       "Look at kube-proxy of that node: kubectl -n kube-system get pods -l k8s-app=kube-proxy -o wide";
 

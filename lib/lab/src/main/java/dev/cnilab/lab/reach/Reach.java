@@ -27,6 +27,9 @@ public record Reach(Cluster cluster, Workloads workloads) {
   private static final Pattern RESULT =
       Pattern.compile("^(\\S+) (?!127$)(\\d+)$", Pattern.MULTILINE);
 
+  /** Agents need a moment to turn a policy that was just applied into rules. */
+  private static final String AGENTS_DELAY = "sleep 1; ";
+
   /** Tries from each of these pods to each other one, and to the cluster's DNS. */
   public Matrix among(List<String> names) {
     List<Pod> pods = names.stream().map(workloads::pod).toList();
@@ -66,7 +69,7 @@ public record Reach(Cluster cluster, Workloads workloads) {
             + "; echo "
             + DNS
             + " $code) & ";
-    return tries + dns + "wait";
+    return AGENTS_DELAY + tries + dns + "wait";
   }
 
   private Pair pair(Policies policies, Pod from, String target, String status, List<Pod> pods) {

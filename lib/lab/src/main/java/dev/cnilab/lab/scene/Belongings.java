@@ -10,11 +10,15 @@ public final class Belongings {
   private static final Set<String> OTHERS =
       Set.of(
           "deployment/ip-hungry",
+          "configmap/network-facts",
           "service/nettest-svc",
           "service/web",
           "service/web-selector",
           "service/web-port",
-          "networkpolicy/deny-all");
+          "networkpolicy/deny-all",
+          "networkpolicy/allow-dns",
+          "networkpolicy/allow-out",
+          "networkpolicy/allow-in");
 
   private static final Set<String> ALL =
       Stream.concat(Scene.PODS.stream().map(pod -> "pod/" + pod), OTHERS.stream())

@@ -6,6 +6,7 @@ import dev.cnilab.lab.cause.Found;
 import dev.cnilab.lab.cause.NodeState;
 import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.FurtherClusters.Further;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
@@ -87,15 +88,15 @@ public record Scene(
         new Waits(workloads, changes, new Doctor(workloads), waiter, PATIENCE));
   }
 
-  /**
-   * The scene on one more cluster, with another plugin; it is started if it is not there.
-   *
-   * @throws LabException if the cluster in use is not an embedded one
-   */
-  public Scene beside(String cni) {
-    Cluster other = cluster.further().get(cni, Map.of("cni", cni)).cluster();
-    Waiter waiter = new Waiter(() -> ClusterClock.of(other));
-    return on(other, new NodePods(other, waiter), waiter);
+  /** The scene on one more cluster, if a notebook has started one of that name. */
+  public Optional<Scene> beside(String name) {
+    return cluster.further().find(name).map(Further::cluster).map(Scene::on);
+  }
+
+  /** The scene on a cluster, with shells of its own. */
+  public static Scene on(Cluster cluster) {
+    Waiter waiter = new Waiter(() -> ClusterClock.of(cluster));
+    return on(cluster, new NodePods(cluster, waiter), waiter);
   }
 
   public Node worker(int number) {

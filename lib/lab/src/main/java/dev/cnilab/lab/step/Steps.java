@@ -1,5 +1,6 @@
 package dev.cnilab.lab.step;
 
+import dev.cnilab.lab.capability.Survey;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.scene.Scene;
 import java.util.List;
@@ -9,8 +10,12 @@ public final class Steps {
 
   private Steps() {}
 
-  /** The steps on one cluster. */
-  public static List<Step> on(Scene scene) {
+  /**
+   * The steps on one cluster.
+   *
+   * @param survey remembers what plugins were tried
+   */
+  public static List<Step> on(Scene scene, Survey survey) {
     return List.of(
         new StartHere(scene),
         new WhichCni(scene),
@@ -23,6 +28,8 @@ public final class Steps {
         new DnsPolicies(scene),
         new BigPackets(scene),
         new NodeSide(scene),
+        new DenyAll(scene),
+        new WhatItCan(scene, survey),
         new UsedUp(scene),
         new ClusterIp(scene),
         new Diagnose(scene),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.capability.Survey;
 import dev.cnilab.lab.client.FakeApi;
 import dev.cnilab.lab.client.Given;
 import dev.cnilab.lab.client.Json;
@@ -42,7 +43,10 @@ class BaselinePodsTest {
     NodePods shells = new NodePods(api.cluster(), new Waiter(ClusterClock.Wall::new));
     Workloads workloads = new Workloads(api.cluster(), shells);
     Scene scene = new Scene(api.cluster(), workloads, null, null, null);
-    course = new Course(Steps.on(scene), new ProgressFile(folder.resolve("progress.json")));
+    course =
+        new Course(
+            Steps.on(scene, new Survey(scene.cluster().further())),
+            new ProgressFile(folder.resolve("progress.json")));
   }
 
   @AfterEach

@@ -1,0 +1,66 @@
+package dev.cnilab.lab.capability;
+
+import dev.cnilab.lab.client.FurtherClusters;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.scene.Scene;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Starts clusters with one plugin after the other, tries each, and ends it. */
+public final class Survey {
+
+  /** What the embedded cluster can be started with. */
+  public static final List<String> PLUGINS =
+      List.of("bridge", "flannel", "calico", "cilium", "weave");
+
+  /** The name of the cluster whose plugin is not told. */
+  public static final String UNLABELLED = "unlabelled";
+
+  private final FurtherClusters clusters;
+  private final Map<String, Probed> known = new LinkedHashMap<>();
+
+  /** Takes where the clusters are started. */
+  public Survey(FurtherClusters clusters) {
+    this.clusters = clusters;
+  }
+
+  /**
+   * What plugins can do; each is tried once.
+   *
+   * @throws LabException if the cluster in use is not an embedded one
+   */
+  public Capabilities of(List<String> plugins) {
+    return new Capabilities(
+        plugins.stream().map(plugin -> known.computeIfAbsent(plugin, this::probe)).toList());
+  }
+
+  private Probed probe(String plugin) {
+    String name = "probe-" + plugin;
+    Scene scene = Scene.on(clusters.get(name, Map.of("cni", plugin)).cluster());
+    try {
+      return Probed.of(plugin, scene);
+    } finally {
+      clusters.end(name);
+    }
+  }
+
+  /** What was found out about a plugin, if it has been tried. */
+  public Optional<Probed> about(String plugin) {
+    return Optional.ofNullable(known.get(plugin));
+  }
+
+  /** All that were tried, if that is every one; else none. */
+  public List<Probed> all() {
+    return known.keySet().containsAll(PLUGINS)
+        ? PLUGINS.stream().flatMap(plugin -> about(plugin).stream()).toList()
+        : List.of();
+  }
+
+  /** The plugin of an unlabelled cluster: equal numbers give equal plugins. */
+  public static String plugin(long number) {
+    return PLUGINS.get(new Random(number).nextInt(PLUGINS.size()));
+  }
+}

@@ -1,0 +1,269 @@
+package dev.cnilab.lab.step;
+
+import static dev.cnilab.lab.course.Finding.met;
+import static dev.cnilab.lab.course.Finding.missed;
+
+import dev.cnilab.lab.course.Expectation;
+import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Step;
+import dev.cnilab.lab.names.Asked;
+import dev.cnilab.lab.names.Lookup;
+import dev.cnilab.lab.names.Names;
+import dev.cnilab.lab.network.Ping;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.policy.Policies;
+import dev.cnilab.lab.policy.Port;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.question.Observation;
+import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.reach.Pair;
+import dev.cnilab.lab.reach.Passage;
+import dev.cnilab.lab.reach.Reach;
+import dev.cnilab.lab.scene.Scene;
+import java.util.List;
+import java.util.Optional;
+
+/** 11: a policy that nobody enforces, and the same one where somebody does. */
+record DenyAll(Scene scene) implements Step {
+
+  /** The plugin of the cluster beside this one, and its name there. */
+  private static final String ENFORCING = "calico";
+
+  private static final String WEB = "web";
+  private static final String POLICY = "networkpolicy/deny-all";
+  private static final String NAME = "kubernetes.default";
+
+  @Override
+  public String number() {
+    return "11";
+  }
+
+  @Override
+  public String title() {
+    return "NetworkPolicy";
+  }
+
+  @Override
+  public void begin() {
+    scene.heal();
+    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
+    scene.web();
+    scene.nettest();
+    scene.changes().patch("pod/nettest-1", "metadata: {labels: {role: client}}");
+    scene.changes().patch("pod/nettest-2", "metadata: {labels: {role: server}}");
+    scene.waits().ready(WEB);
+  }
+
+  /** Where policies are to be enforced: beside an embedded cluster, on any other one itself. */
+  private Optional<Scene> enforcing() {
+    return scene.cluster().servesLabGroup() ? scene.beside(ENFORCING) : Optional.of(scene);
+  }
+
+  @Override
+  public List<Question> questions() {
+    return List.of(
+        new Question(
+            "ignored",
+            "deny-all isolates both nettest pods, in both directions. What does nettest-1's ping to"
+                + " nettest-2 see?",
+            List.of(
+                "silence: the policy is enforced",
+                "answers, as before",
+                "nothing like it: the API refuses a policy that nobody will enforce"),
+            this::ignored),
+        new Question(
+            "denied-dns",
+            "Now somebody enforces it. nettest-1 looks a name up. What comes back?",
+            List.of(
+                "the address: CoreDNS is in another namespace, and no policy is about it",
+                "a refusal, at once",
+                "no such name",
+                "nothing"),
+            this::dns),
+        new Question(
+            "own-node",
+            "deny-all is in force. Whose ping does nettest-1 still answer?",
+            List.of("nobody's", "its own node's", "every node's"),
+            this::nodes),
+        new Question(
+            "one-end",
+            "allow-out lets nettest-1 send to nettest-2. Does it reach it?",
+            List.of(
+                "yes, and the answers come back",
+                "its request arrives, but nettest-2 may not answer",
+                "no: its request does not arrive"),
+            this::oneEnd));
+  }
+
+  private Observation ignored() {
+    Optional<Pod> from = scene.ready(Scene.NETTEST_1);
+    Optional<Pod> to = scene.ready(Scene.NETTEST_2);
+    if (from.isEmpty() || to.isEmpty() || !scene.changes().exists(POLICY)) {
+      return Observation.none("the two nettest pods and the policy deny-all are not all there");
+    }
+    Ping ping = scene.ping(from.get(), to.get().ip());
+    return new Observation(
+        ping.received() > 0 ? "b" : "a", "the policy is stored, and ping says: " + ping.summary());
+  }
+
+  private Observation dns() {
+    Optional<Pod> pod = denied().flatMap(where -> where.ready(Scene.NETTEST_1));
+    if (pod.isEmpty()) {
+      return Observation.none("there is no nettest-1 under an enforced deny-all");
+    }
+    Lookup lookup = Names.lookup(pod.get(), NAME);
+    Asked.Answer last =
+        lookup.asked().isEmpty() ? Asked.Answer.SILENCE : lookup.asked().getLast().kind();
+    String letter =
+        lookup.found().isPresent()
+            ? "a"
+            : switch (last) {
+              case REFUSED, FAILED -> "b";
+              case NO_SUCH_NAME, NO_SUCH_RECORD -> "c";
+              case SILENCE -> "d";
+              case FOUND -> "a";
+            };
+    return new Observation(letter, lookup.summary());
+  }
+
+  private Observation nodes() {
+    Optional<Scene> where = denied();
+    Optional<Pod> pod = where.flatMap(there -> there.ready(Scene.NETTEST_1));
+    if (pod.isEmpty()) {
+      return Observation.none("there is no nettest-1 under an enforced deny-all");
+    }
+    List<Node> nodes = List.of(where.get().worker(1), where.get().worker(2));
+    List<String> heard =
+        nodes.stream()
+            .filter(
+                node -> where.get().probes().ping(node, pod.get().ip(), "-c 1 -W 1").succeeded())
+            .map(Node::name)
+            .toList();
+    return new Observation(
+        heard.isEmpty() ? "a" : heard.size() == 1 ? "b" : "c",
+        "nettest-1 is on %s, and answers %s"
+            .formatted(
+                pod.get().nodeName(), heard.isEmpty() ? "no node" : String.join(", ", heard)));
+  }
+
+  private Observation oneEnd() {
+    Optional<Scene> where =
+        denied().filter(there -> there.changes().exists("networkpolicy/allow-out"));
+    if (where.isEmpty() || pair(where.get(), Scene.NETTEST_1, Scene.NETTEST_2).isEmpty()) {
+      return Observation.none("deny-all and allow-out are not both there");
+    }
+    Pair pair = pair(where.get(), Scene.NETTEST_1, Scene.NETTEST_2).get();
+    return new Observation(
+        pair.passage() == Passage.OPEN ? "a" : "c",
+        pair.passage().word() + "; " + String.join("; ", pair.ruling().because()));
+  }
+
+  /** The cluster that enforces policies, if deny-all is there. */
+  private Optional<Scene> denied() {
+    return enforcing().filter(there -> there.changes().exists(POLICY));
+  }
+
+  private static Optional<Pair> pair(Scene where, String from, String to) {
+    return where.ready(from).isEmpty() || where.ready(to).isEmpty()
+        ? Optional.empty()
+        : new Reach(where.cluster(), where.workloads()).among(List.of(from, to)).find(from, to);
+  }
+
+  @Override
+  public List<Expectation> expectations() {
+    return List.of(
+        open(
+            Scene.NETTEST_1,
+            Scene.NETTEST_2,
+            "A policy beside the others: podSelector {role: server}, ingress from a podSelector"
+                + " {role: client}."),
+        shut(
+            Scene.NETTEST_2,
+            Scene.NETTEST_1,
+            "deny-all has to stay, and no rule may name role: server as a source."),
+        shut(
+            WEB,
+            Scene.NETTEST_2,
+            "Say in the rule's `from` who may: podSelector {role: client}. Without it, all may."),
+        new Expectation(
+            "nettest-1 and nettest-2 get an answer from DNS",
+            this::bothFindNames,
+            List.of(
+                "Which of the four policies lets questions out?",
+                "lookup(\"nettest-2\", \"kubernetes.default\") shows what comes back.",
+                "apply(\"manifests/allow-dns.yaml\")")));
+  }
+
+  private Expectation open(String from, String to, String exact) {
+    return new Expectation(
+        "%s reaches %s".formatted(from, to),
+        () -> passes(from, to, Passage.OPEN),
+        hints(from, to, exact));
+  }
+
+  private Expectation shut(String from, String to, String exact) {
+    return new Expectation(
+        "%s does not reach %s".formatted(from, to),
+        () -> passes(from, to, Passage.SILENT),
+        hints(from, to, exact));
+  }
+
+  private List<String> hints(String from, String to, String exact) {
+    return List.of(
+        "A connection needs the consent of both ends: egress of the one, ingress of the other.",
+        "The policies say now: " + policies(from, to),
+        exact);
+  }
+
+  private String policies(String from, String to) {
+    Optional<Pod> source = enforcing().flatMap(where -> where.find(from));
+    Optional<Pod> target = enforcing().flatMap(where -> where.find(to));
+    if (source.isEmpty() || target.isEmpty()) {
+      return "nothing, as " + from + " and " + to + " are not both there";
+    }
+    Policies all = Policies.of(enforcing().orElseThrow().cluster());
+    return String.join(
+        "; ", all.about(all.party(source.get()), all.party(target.get()), Port.HTTP).because());
+  }
+
+  private Finding passes(String from, String to, Passage wanted) {
+    Optional<Scene> where = enforcing();
+    if (where.isEmpty()) {
+      return missed("there is no cluster with " + ENFORCING, Suggestions.USE_CALICO);
+    }
+    Optional<Pair> pair = pair(where.get(), from, to);
+    if (pair.isEmpty()) {
+      return missed(from + " and " + to + " are not both Ready", Suggestions.LIST_PODS);
+    }
+    String found =
+        pair.get().passage().word() + "; " + String.join("; ", pair.get().ruling().because());
+    return pair.get().passage() == wanted
+        ? met(found)
+        : missed(found, Suggestions.LOOK_AT_POLICIES);
+  }
+
+  private Finding bothFindNames() {
+    Optional<Scene> where = enforcing();
+    if (where.isEmpty()) {
+      return missed("there is no cluster with " + ENFORCING, Suggestions.USE_CALICO);
+    }
+    for (String name : List.of(Scene.NETTEST_1, Scene.NETTEST_2)) {
+      Optional<Pod> pod = where.get().ready(name);
+      if (pod.isEmpty()) {
+        return missed(name + " is not Ready", Suggestions.LIST_PODS);
+      }
+      Lookup lookup = Names.lookup(pod.get(), NAME);
+      if (lookup.found().isEmpty()) {
+        return missed(name + ": " + lookup.summary(), Suggestions.LOOK_AT_POLICIES);
+      }
+    }
+    return met("both find " + NAME);
+  }
+
+  @Override
+  public String solution() {
+    return """
+        apply("manifests/allow-in.yaml")""";
+  }
+}

@@ -1,0 +1,224 @@
+package dev.cnilab.lab.step;
+
+import static dev.cnilab.lab.course.Finding.met;
+import static dev.cnilab.lab.course.Finding.missed;
+
+import dev.cnilab.lab.capability.Probed;
+import dev.cnilab.lab.capability.Survey;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.course.Expectation;
+import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Step;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.question.Observation;
+import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.scene.Scene;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** 12: what plugins can do, found by trying; and which one an unlabelled cluster has. */
+record WhatItCan(Scene scene, Survey survey) implements Step {
+
+  /** What the learner writes down about the unlabelled cluster, and where. */
+  private static final String FACTS = "network-facts";
+
+  private static final List<String> NAMES = List.of("calico", "cilium", "flannel", "weave");
+  private static final int WIRE_MTU = 1500;
+
+  @Override
+  public String number() {
+    return "12";
+  }
+
+  @Override
+  public String title() {
+    return "what a plugin can do";
+  }
+
+  @Override
+  public void begin() {
+    scene.heal();
+    scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
+    scene.nettest();
+  }
+
+  @Override
+  public List<Question> questions() {
+    return List.of(
+        new Question(
+            "by-name",
+            "The original lab greps the pods of kube-system for calico, cilium, flannel and weave."
+                + " What does it find here?",
+            List.of(
+                "flannel's agents, one a node", "nothing", "CoreDNS, which Flannel brings along"),
+            this::byName),
+        new Question(
+            "enforcers",
+            "bridge, Flannel, Calico, Cilium, Weave, as their own manifests install them. How many"
+                + " enforce a NetworkPolicy?",
+            List.of("none", "one", "two", "three", "four", "all five"),
+            () -> count(probed -> probed.policing().enforced())),
+        new Question(
+            "encrypters",
+            "And how many encrypt what travels between nodes?",
+            List.of("none", "one", "two", "three", "four", "all five"),
+            () -> count(probed -> probed.wire().frame() > 0 && !probed.wire().readable())),
+        new Question(
+            "weave-mtu",
+            "Weave's pods may send 1376 bytes; the wire takes 1500. What are the 124 bytes for?",
+            List.of(
+                "all for its encapsulation",
+                "less than half for its encapsulation, the rest in reserve",
+                "none for encapsulation: Weave does without"),
+            this::weave),
+        new Question(
+            "unlabelled",
+            "Going by what its pods see: which plugin has the unlabelled cluster?",
+            Survey.PLUGINS,
+            this::unlabelledPlugin));
+  }
+
+  private Observation byName() {
+    List<String> found =
+        scene.workloads().pods("kube-system", "").names().stream()
+            .filter(pod -> NAMES.stream().anyMatch(pod::contains))
+            .toList();
+    return found.isEmpty()
+        ? new Observation("b", "no pod of kube-system has such a name")
+        : new Observation("a", String.join(", ", found));
+  }
+
+  private Observation count(Function<Probed, Boolean> can) {
+    List<Probed> all = survey.all();
+    if (all.isEmpty()) {
+      return Observation.none("the five plugins have not all been tried");
+    }
+    List<String> able = all.stream().filter(can::apply).map(Probed::label).toList();
+    return new Observation(
+        String.valueOf((char) ('a' + able.size())),
+        able.isEmpty() ? "none of the five" : String.join(", ", able));
+  }
+
+  private Observation weave() {
+    return survey
+        .about("weave")
+        .map(Probed::wire)
+        .map(
+            wire ->
+                new Observation(
+                    wire.overhead() == 0
+                        ? "c"
+                        : 2 * wire.overhead() < WIRE_MTU - wire.mtu() ? "b" : "a",
+                    "pods' mtu %d, and %d bytes around each packet on the wire"
+                        .formatted(wire.mtu(), wire.overhead())))
+        .orElse(Observation.none("Weave has not been tried"));
+  }
+
+  private Observation unlabelledPlugin() {
+    return unlabelled()
+        .flatMap(WhatItCan::plugin)
+        .filter(Survey.PLUGINS::contains)
+        .map(
+            plugin ->
+                new Observation(
+                    String.valueOf((char) ('a' + Survey.PLUGINS.indexOf(plugin))),
+                    "the first plugin that its nodes call is " + plugin))
+        .orElse(Observation.none("there is no unlabelled cluster"));
+  }
+
+  @Override
+  public List<Expectation> expectations() {
+    return List.of(
+        fact(
+            "plugin",
+            WhatItCan::plugin,
+            "The pods' address, their mtu and their routes tell: sh(\"nettest-1\", \"ip addr; ip route\")"),
+        fact(
+            "policy",
+            where -> probed(where).map(probed -> probed.policing().word()),
+            "It is `enforced` or `ignored`. Apply a deny-all, ping, and delete it again."),
+        fact(
+            "overhead",
+            where -> probed(where).map(probed -> String.valueOf(probed.wire().overhead())),
+            "Bytes that a frame on the wire is longer than the pod's packet and its 14 of"
+                + " Ethernet: tcpdump -nne on the node."));
+  }
+
+  /** Something written down, compared with what is found by trying it now. */
+  private Expectation fact(String key, Function<Scene, Optional<String>> look, String how) {
+    return new Expectation(
+        "the ConfigMap " + FACTS + " says what is true of its cluster: " + key,
+        () -> compare(key, look),
+        List.of(
+            "Written down so far: " + written(),
+            how,
+            "capabilities() tries all of it. Then apply the ConfigMap with `"
+                + key
+                + "` as found."));
+  }
+
+  private Optional<Scene> unlabelled() {
+    return scene.cluster().servesLabGroup() ? scene.beside(Survey.UNLABELLED) : Optional.of(scene);
+  }
+
+  private Map<String, String> facts() {
+    return unlabelled()
+        .map(Scene::cluster)
+        .flatMap(
+            cluster ->
+                cluster.find("/api/v1/namespaces/" + cluster.namespace() + "/configmaps/" + FACTS))
+        .orElse(Json.ABSENT)
+        .fields("/data");
+  }
+
+  private String written() {
+    Map<String, String> facts = facts();
+    return facts.isEmpty()
+        ? "nothing; apply(\"manifests/network-facts.yaml\") is the form."
+        : facts.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(fact -> fact.getKey() + ": " + fact.getValue())
+            .collect(Collectors.joining(", "));
+  }
+
+  private Finding compare(String key, Function<Scene, Optional<String>> look) {
+    if (unlabelled().isEmpty()) {
+      return missed("there is no unlabelled cluster", Suggestions.START_UNLABELLED);
+    }
+    String said = facts().getOrDefault(key, "").strip();
+    if (said.isEmpty()) {
+      return missed("nothing is written down about it", Suggestions.WRITE_IT_DOWN);
+    }
+    Optional<String> is = unlabelled().flatMap(look);
+    if (is.isEmpty()) {
+      return missed("nettest-1 and nettest-2 are not both Ready", Suggestions.LIST_PODS);
+    }
+    return is.get().equals(said)
+        ? met(said)
+        : missed("it says '" + said + "', a try says otherwise", Suggestions.TRY_IT);
+  }
+
+  private static Optional<Probed> probed(Scene where) {
+    boolean both =
+        where.ready(Scene.NETTEST_1).isPresent() && where.ready(Scene.NETTEST_2).isPresent();
+    return both ? Optional.of(Probed.of("unlabelled", where)) : Optional.empty();
+  }
+
+  /** The plugin that the nodes call, by the name its makers give the whole. */
+  private static Optional<String> plugin(Scene where) {
+    return NodeCni.of(where.worker(1))
+        .winner()
+        .flatMap(file -> file.plugins().stream().findFirst())
+        .map(type -> type.replaceAll("-(cni|net)$", ""));
+  }
+
+  @Override
+  public String solution() {
+    return """
+        patch("configmap/network-facts", "data: {plugin: cilium, policy: enforced, overhead: '50'}")""";
+  }
+}
