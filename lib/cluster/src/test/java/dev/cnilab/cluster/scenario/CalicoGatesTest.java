@@ -152,4 +152,37 @@ class CalicoGatesTest {
     restartAgent();
     cluster.awaitReady("new");
   }
+
+  @Test
+  void without_bgp_an_agent_is_not_ready_and_its_routes_are_withdrawn_until_it_is_back() {
+    cluster.onNode("worker-1", "iptables -I INPUT -p tcp --dport 179 -j DROP");
+    cluster.onNode("worker-1", "iptables -I INPUT -p tcp --sport 179 -j DROP");
+
+    cluster.await(
+        "the readiness probe failing",
+        Duration.ofMinutes(8),
+        () ->
+            cluster.list(ResourceTypes.EVENTS).stream()
+                .anyMatch(
+                    event ->
+                        event
+                            .text("/message")
+                            .contains(
+                                "calico/node is not ready: BIRD is not ready: BGP not established"
+                                    + " with 172.30.0.11,172.30.0.13")));
+    cluster.await(
+        "its routes withdrawn",
+        Duration.ofMinutes(3),
+        () -> !cluster.onNode("worker-1", "ip route").contains("tunl0 proto bird"));
+
+    cluster.onNode("worker-1", "iptables -D INPUT -p tcp --dport 179 -j DROP");
+    cluster.onNode("worker-1", "iptables -D INPUT -p tcp --sport 179 -j DROP");
+    cluster.await(
+        "its routes back",
+        Duration.ofMinutes(3),
+        () ->
+            cluster
+                .onNode("worker-1", "ip route")
+                .contains("via 172.30.0.13 dev tunl0 proto bird"));
+  }
 }

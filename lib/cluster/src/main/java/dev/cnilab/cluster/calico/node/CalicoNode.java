@@ -64,13 +64,22 @@ final class CalicoNode implements Program {
     Dataplane dataplane = new Dataplane(process.network(), node, toHost(process));
     Felix felix = new Felix(process.loop(), datastore, dataplane);
     process.onExit(status -> felix.close());
-    Bird bird = new Bird(process.loop(), datastore, new BlockRoutes(process.network(), node), node);
-    process.onExit(status -> bird.close());
+    startBird(process, log, datastore, node, address.address());
     serveHealth(process, log, felix);
     startup.clearNetworkUnavailable();
     while (process.isAlive()) {
       process.loop().sleep(LOOK);
       tunnel(process, log, datastore, node, address);
+    }
+  }
+
+  private static void startBird(
+      Process process, CalicoLog log, Datastore datastore, String node, Ipv4Address own) {
+    try {
+      Bird bird = new Bird(process, log, datastore, node, own);
+      process.onExit(status -> bird.close());
+    } catch (ErrnoException taken) {
+      log.error("bird", "Cannot bind listening socket: " + taken.errno().text());
     }
   }
 

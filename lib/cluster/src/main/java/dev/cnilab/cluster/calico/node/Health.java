@@ -7,10 +7,12 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.net.sockets.ProcessSockets;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code health --felix-ready --bird-ready}: what the probes of the container run. */
 final class Health implements Program {
@@ -35,7 +37,33 @@ final class Health implements Program {
         return 1;
       }
     }
+    if (flags.contains("bird-ready")) {
+      String failure = birdFailure(process);
+      if (!failure.isEmpty()) {
+        process.err().println("calico/node is not ready: BIRD is not ready: " + failure);
+        return 1;
+      }
+    }
     return 0;
+  }
+
+  /** What keeps BIRD from being ready; "" if nothing does. */
+  private static String birdFailure(Process process) {
+    try {
+      String waiting =
+          process
+              .files()
+              .readText(Bird.CONTROL)
+              .lines()
+              .filter(line -> !line.endsWith(" Established"))
+              .map(line -> line.replaceFirst(" .*", ""))
+              .collect(Collectors.joining(","));
+      return waiting.isEmpty() ? "" : "BGP not established with " + waiting;
+    } catch (IOException missing) {
+      return "Error querying BIRD: unable to connect to BIRDv4 socket: dial unix "
+          + Bird.CONTROL
+          + ": connect: no such file or directory";
+    }
   }
 
   /** Asks Felix; what is wrong, "" if nothing is. */
