@@ -72,6 +72,41 @@ class BreakAndRepairTest {
   }
 
   @Test
+  void a_version_from_the_future_is_loaded_and_makes_the_node_not_ready_until_it_is_gone() {
+    cluster.onNode("worker-1", "cp " + CONFLIST + " " + BACKUP);
+    cluster.onNode(
+        "worker-1", "sed -i 's/\"cniVersion\": \"[^\"]*\"/\"cniVersion\": \"9.9.9\"/' " + CONFLIST);
+
+    assertThat(cluster.awaitNode("worker-1", "False")).isLessThan(Duration.ofSeconds(15));
+    assertThat(cluster.readyCondition("worker-1").path("message").asText())
+        .endsWith("Network plugin returns error: plugin version does not allow STATUS");
+    assertThat(cluster.onNode("worker-1", "crictl info")).contains("\"lastCNILoadStatus\": \"OK\"");
+    cluster.podOn("worker-1", "bound");
+    cluster.pass(Duration.ofSeconds(20));
+    assertThat(cluster.events("bound").getFirst().text("/message"))
+        .endsWith("plugin version does not allow STATUS");
+
+    cluster.onNode("worker-1", "cp " + BACKUP + " " + CONFLIST);
+    assertThat(cluster.awaitNode("worker-1", "True")).isLessThan(Duration.ofSeconds(16));
+    cluster.awaitReady("bound");
+  }
+
+  @Test
+  void a_missing_chained_plugin_leaks_an_address_with_each_attempt() {
+    int before = addressFiles().size();
+    cluster.onNode("worker-1", "mv /opt/cni/bin/portmap /root/portmap");
+    assertPodGate(
+        "plugin type=\"portmap\" failed (add): failed to find plugin \"portmap\" in path"
+            + " [/opt/cni/bin]");
+
+    cluster.onNode("worker-1", "mv /root/portmap /opt/cni/bin/portmap");
+    assertPodGateOpens();
+    assertThat(addressFiles().size() - before)
+        .as("bridge and host-local had done their ADD, and DEL stopped at portmap")
+        .isBetween(5, 7);
+  }
+
+  @Test
   void a_misspelt_plugin_fails_pod_by_pod_while_the_node_stays_ready() {
     cluster.onNode("worker-1", "cp " + CONFLIST + " " + BACKUP);
     cluster.onNode(

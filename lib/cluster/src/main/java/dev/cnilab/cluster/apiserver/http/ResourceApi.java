@@ -21,6 +21,10 @@ import java.util.Set;
 
 /** Answers requests about objects. On the loop. */
 final class ResourceApi {
+  /** What everyone is told who reads or writes one, since 1.33. */
+  private static final String ENDPOINTS_DEPRECATED =
+      "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
+
   private static final Duration WATCH_TIMEOUT = Duration.ofMinutes(30);
 
   private static final Set<String> CONNECT = Set.of("attach", "exec", "portforward");
@@ -45,6 +49,9 @@ final class ResourceApi {
         Containers.chosen(pod, request.parameter("container"));
       }
       throw ApiErrors.badRequest("Upgrade request required");
+    }
+    if (type.equals(ResourceTypes.ENDPOINTS)) {
+      request.warnings().add(ENDPOINTS_DEPRECATED);
     }
     Requester requester = requester(request);
     return switch (request.method()) {

@@ -49,6 +49,7 @@ record Alike(Map<String, Integer> lines) {
           Rule.of("\\b\\d+(\\.\\d+)?(ns|µs|us|ms)\\b|\\b(\\d+m)?\\d+\\.\\d+s\\b", "SPAN"),
           Rule.of("= [0-9./]+ ms", "= SPAN"),
           Rule.of("\\b\\d+(\\.\\d+)? (milliseconds|ms\\b)|time \\d+ms", "SPAN"),
+          Rule.of("\\b(KUBE-SEP)-[A-Z2-7]{16}\\b", "$1-HASH"),
           Rule.of("json.RawMessage\\{[^}]*\\}", "json.RawMessage{MAC}"),
           Rule.of("\\b(About )?(\\d+|an?|Less than a) (second|minute|hour)s? ago", "AGE"),
           Rule.of(

@@ -63,7 +63,7 @@ final class Comparison {
 
   /** The captured answer without what went on in other sessions: before this one, or besides it. */
   private String ofThisSession(Transcript.Typed typed, Duration elapsed) {
-    boolean listing = !history.isEmpty() && typed.command().startsWith("kubectl get pods");
+    boolean listing = !history.isEmpty() && typed.command().matches("kubectl get pods( -o wide)?");
     return typed
         .output()
         .lines()

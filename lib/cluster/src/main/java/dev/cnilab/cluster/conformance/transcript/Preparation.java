@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.conformance.transcript;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -35,11 +36,11 @@ record Preparation(Terminal terminal, Transcript transcript) {
     }
     List<String> present =
         PRESENT.matcher(all).results().map((MatchResult m) -> m.group(1)).distinct().toList();
-    return present.isEmpty()
-        ? List.of("registry.k8s.io/pause:3.9")
-        : present.stream()
-            .filter(image -> all.indexOf("Pulling image \"" + image + "\"") < 0)
-            .toList();
+    List<String> images = new ArrayList<>(List.of("busybox"));
+    present.stream()
+        .filter(image -> all.indexOf("Pulling image \"" + image + "\"") < 0)
+        .forEach(images::add);
+    return images;
   }
 
   private static String pod(String name, String node, String image) {

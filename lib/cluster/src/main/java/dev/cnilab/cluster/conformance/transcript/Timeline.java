@@ -29,6 +29,11 @@ final class Timeline {
       Pattern.compile(
           "(?s)(time )?kubectl (-n \\S+ )?(get|describe|logs) .*|crictl .*|journalctl .*|ls .*");
 
+  /** What is asked of a service that was made just before is asked when it is there. */
+  private static final Pattern ASKS = Pattern.compile("kubectl exec .* (curl|nslookup|dig) ");
+
+  private static final Duration SETTLED = Duration.ofSeconds(2);
+
   private static final Pattern MADE =
       Pattern.compile("(?m)^(?:pod|service|deployment\\.apps)/(\\S+) (?:created|exposed)");
   private static final Pattern NODE_ROW =
@@ -101,19 +106,25 @@ final class Timeline {
   private void stretch(int begin, int end, Instant from) {
     Instant latest = latest(end);
     Instant time = from;
+    boolean changed = false;
     for (int i = begin; i < end; i++) {
       Transcript.Typed typed = (Transcript.Typed) entries.get(i);
-      if (LOOKS.matcher(typed.command()).matches()) {
+      if (looks(typed)) {
         Optional<Instant> told = told(typed, latest);
         for (int later = i + 1; told.isEmpty() && later < end && joins(typed, later); later++) {
           told = told((Transcript.Typed) entries.get(later), latest);
         }
-        Instant until = told.orElse(latest(i, end, from));
+        boolean goesOn = i > begin && looks(entries.get(i - 1)) && !typed.node().isEmpty();
+        Instant until = told.orElse(goesOn || !changed ? time : latest(i, end, from));
         time = until.isAfter(time) ? until : time;
+      } else if (ASKS.matcher(typed.command()).find() && i > begin) {
+        Instant settled = time.plus(SETTLED);
+        time = settled.isBefore(latest) ? settled : time;
       } else {
         Instant creation = creation(typed, i);
         time = creation.isAfter(time) && creation.isBefore(latest) ? creation : time;
       }
+      changed |= !looks(typed);
       Instant now = time;
       times.add(now);
       MADE.matcher(typed.output()).results().forEach(line -> made.put(line.group(1), now));

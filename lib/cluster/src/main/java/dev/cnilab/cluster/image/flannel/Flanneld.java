@@ -74,6 +74,7 @@ public final class Flanneld implements Program {
       SubnetManager manager = SubnetManager.create(client, process);
       log.info("kube.go:139", "Waiting 10m0s for node controller to sync");
       log.info("kube.go:537", "Starting kube subnet manager");
+      Leases leases = new Leases(client, log);
       process.loop().sleep(LOOK);
       log.info("kube.go:163", "Node controller sync successful");
       log.info(
@@ -94,13 +95,14 @@ public final class Flanneld implements Program {
       Overlay overlay = registerNetwork(manager, underlay, address);
       Ipv4Prefix subnet = manager.acquireLease(address, overlay.mac());
       overlay.configure(subnet);
+      leases.see(manager.node());
       setUpRules(config, subnet);
       writeSubnetFile(config, subnet, overlay.mtu());
       log.info("main.go:487", "Running backend.");
       log.info("vxlan_network.go:68", "watching for new subnet leases");
       log.info("vxlan_network.go:126", "starting vxlan device watcher");
-      LeaseWatch leases = new LeaseWatch(client, manager.nodeName(), overlay, log);
-      process.onExit(status -> leases.close());
+      LeaseWatch others = new LeaseWatch(client, manager.nodeName(), leases, overlay, log);
+      process.onExit(status -> others.close());
       manager.completeLease(process);
       log.info("main.go:508", "Waiting for all goroutines to exit");
       watch(config, subnet, underlay, overlay);

@@ -17,11 +17,13 @@ import java.util.StringJoiner;
 final class LeaseWatch implements AutoCloseable {
   private final Overlay overlay;
   private final FlannelLog log;
+  private final Leases leases;
   private final String ownNode;
   private final Map<String, Vtep> known = new HashMap<>();
   private final Informer nodes;
 
-  LeaseWatch(ApiClient client, String ownNode, Overlay overlay, FlannelLog log) {
+  LeaseWatch(ApiClient client, String ownNode, Leases leases, Overlay overlay, FlannelLog log) {
+    this.leases = leases;
     this.overlay = overlay;
     this.log = log;
     this.ownNode = ownNode;
@@ -34,19 +36,15 @@ final class LeaseWatch implements AutoCloseable {
       return;
     }
     Optional<Vtep> vtep =
-        event.type() == WatchEvent.Type.DELETED ? Optional.empty() : Vtep.of(node);
+        event.type() == WatchEvent.Type.DELETED ? Optional.empty() : leases.see(node);
     Vtep before = known.get(node.name());
     if (vtep.isPresent() && !vtep.get().equals(before)) {
-      log.info(
-          "kube.go:561",
-          "Creating the node lease for IPv4. This is the n.Spec.PodCIDRs: ["
-              + node.text("/spec/podCIDR")
-              + "]");
       known.put(node.name(), vtep.get());
       report(0, vtep.get());
       add(vtep.get());
     } else if (event.type() == WatchEvent.Type.DELETED && before != null) {
       known.remove(node.name());
+      leases.forget(node.name());
       report(1, before);
       overlay.remove(before);
     }

@@ -136,6 +136,18 @@ class TranscriptTest {
     assertThat(Environment.withoutIt("", answer)).isEqualTo(answer + "\n");
   }
 
+  @Test
+  void every_exception_is_about_a_command_and_has_a_reason() {
+    assertThat(Exceptions.read().known())
+        .isNotEmpty()
+        .allSatisfy(
+            known -> {
+              assertThat(known.command()).matches("(node-\\d)?\\$ .+");
+              assertThat(known.reason()).hasSizeGreaterThan(20);
+            });
+    assertThat(Exceptions.read().reason("none-no-cni", "$ kubectl get pods")).isEmpty();
+  }
+
   private static void assertAlike(String captured, String here) {
     assertThat(Alike.of(captured).without(Alike.of(here))).isEmpty();
     assertThat(Alike.of(here).without(Alike.of(captured))).isEmpty();

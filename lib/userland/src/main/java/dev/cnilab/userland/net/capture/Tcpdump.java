@@ -37,8 +37,7 @@ public final class Tcpdump implements Program {
         return 0;
       }
       GetOpt given =
-          GetOpt.parse(
-              "tcpdump", words.subList(1, words.size()), LETTERS, GetOpt.Order.OPERANDS_LAST);
+          GetOpt.parse("tcpdump", words.subList(1, words.size()), LETTERS, GetOpt.Order.PERMUTE);
       if (given.error().isPresent() || given.has('h')) {
         throw CommandFailure.refused(
             given.error().map(text -> text + "\n").orElse("") + "tcpdump version 4.99.3");

@@ -1,0 +1,30 @@
+package dev.cnilab.cluster.conformance.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.cnilab.cluster.kubectl.Kubectl;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The captures of a real cluster, where they are at hand. */
+class CapturesTest {
+  private static final Path CAPTURES = Path.of("../../../shared/reference/real");
+
+  /** How many commands and waits agree; it may only rise. */
+  private static final int FLOOR = 605;
+
+  @Test
+  void as_many_commands_answer_as_on_the_real_cluster_as_ever() throws Exception {
+    assumeTrue(Files.isDirectory(CAPTURES), "no captures beside the project");
+    assumeTrue(Kubectl.isInstalled(), "no kubectl");
+    List<String> report = new ArrayList<>();
+
+    KubernetesConformance run = KubernetesConformance.replay(CAPTURES, report::add);
+
+    assertThat(run.agreeing()).as(String.join("\n", report)).isGreaterThanOrEqualTo(FLOOR);
+  }
+}
