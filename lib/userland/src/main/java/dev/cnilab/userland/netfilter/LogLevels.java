@@ -13,7 +13,7 @@ final class LogLevels {
   /** A level given by number or name. */
   static int number(String text) throws ProgramException {
     for (int level = 0; level < NAMES.size(); level++) {
-      if (text.length() > 2 && NAMES.get(level).startsWith(text)
+      if ((text.length() > 2 && NAMES.get(level).startsWith(text))
           || text.startsWith(NAMES.get(level))) {
         return level;
       }
