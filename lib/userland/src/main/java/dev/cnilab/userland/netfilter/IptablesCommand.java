@@ -176,7 +176,13 @@ public final class IptablesCommand implements Program {
           chain.setPolicy(policy(operand(1)));
         }
         case "F" -> chosen(table).forEach(Chain::flush);
-        case "Z" -> chosen(table).forEach(Chain::zero);
+        case "Z" -> {
+          if (operands.size() > 1) {
+            zero(chain(table), number(operands.get(1)) - 1);
+          } else {
+            chosen(table).forEach(Chain::zero);
+          }
+        }
         case "L", "S" -> {
           if (!operands.isEmpty() && table.chain(operand(0)).isEmpty()) {
             throw IptablesFailure.incompatible(operand(0), tableName);
@@ -185,6 +191,13 @@ public final class IptablesCommand implements Program {
         }
         default -> throw IptablesFailure.usage("-" + command + " is not supported");
       }
+    }
+
+    private static void zero(Chain chain, int index) throws ProgramException {
+      if (index >= chain.rules().size()) {
+        throw IptablesFailure.refused("Index of zero too big.");
+      }
+      chain.rules().get(index).counters().zero();
     }
 
     private void show(Table table) throws IOException {

@@ -34,6 +34,7 @@ final class RuleParser {
   private final List<Match> basic = new ArrayList<>();
   private final List<Match> extended = new ArrayList<>();
   private final List<String> loaded = new ArrayList<>();
+  private final List<String> named = new ArrayList<>();
   private @Nullable TargetParser target;
   private String protocol = "";
   private boolean inverted;
@@ -105,6 +106,7 @@ final class RuleParser {
   }
 
   private void add(Match match) {
+    named.add(match.extension());
     loaded.remove(match.extension());
     extended.add(inverted ? new Match.Not(match) : match);
   }
@@ -122,6 +124,7 @@ final class RuleParser {
   }
 
   private void load(String extension) throws ProgramException {
+    named.add(extension);
     if (HeaderOptions.EXTENSIONS.contains(extension)) {
       loaded.add(extension);
       return;
@@ -230,9 +233,12 @@ final class RuleParser {
     return new Rule(matches, target == null ? new Target.Nothing() : target.finish());
   }
 
-  /** Each extension's conditions together, and those of tcp in the order the header has them. */
-  private static List<Match> inOrder(List<Match> given) {
-    List<String> extensions = given.stream().map(Match::extension).distinct().toList();
+  /**
+   * The extensions in the order in which they were named, each one's conditions together, and those
+   * of tcp in the order the header has them.
+   */
+  private List<Match> inOrder(List<Match> given) {
+    List<String> extensions = named.stream().distinct().toList();
     return given.stream()
         .sorted(
             Comparator.comparingInt((Match match) -> extensions.indexOf(match.extension()))

@@ -51,7 +51,11 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
     Parser(List<String> words, ResolverConfiguration configuration) {
       this.words = words;
       this.global =
-          new DigFlags(3, configuration.timeout(), configuration.ndots(), configuration.search());
+          new DigFlags(
+              configuration.givenAttempts().orElse(3),
+              configuration.timeout(),
+              configuration.ndots(),
+              configuration.search());
     }
 
     DigWords parse() throws ProgramException {

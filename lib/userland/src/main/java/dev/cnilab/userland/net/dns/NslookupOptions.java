@@ -19,7 +19,7 @@ final class NslookupOptions {
   List<String> domains;
   int ndots;
   int port = DnsQuery.PORT;
-  int tries = TRIES;
+  int tries;
   Duration timeout;
   boolean recurses = true;
   boolean overTcp;
@@ -28,6 +28,7 @@ final class NslookupOptions {
 
   NslookupOptions(ResolverConfiguration configuration) {
     this.configuration = configuration;
+    this.tries = configuration.givenAttempts().orElse(TRIES);
     this.domains = configuration.search();
     this.ndots = configuration.ndots();
     this.timeout = configuration.timeout();

@@ -191,7 +191,33 @@ final class Transfer {
     }
   }
 
+  /** The link, or the address of this host, that is to be the source. */
+  private void requireInterface(String named) throws CurlFailure {
+    boolean link = process.network().links().find(named).isPresent();
+    if (link || !named.matches("[\\d.]+")) {
+      if (!link) {
+        throw new CurlFailure(45, "Couldn't bind to '" + named + "'");
+      }
+      return;
+    }
+    boolean own =
+        process.network().links().all().stream()
+            .flatMap(each -> each.addresses().stream())
+            .anyMatch(each -> each.address().toString().equals(named));
+    if (!own) {
+      String text = Errno.EADDRNOTAVAIL.text();
+      throw new CurlFailure(
+          45, "bind failed with errno " + Errno.EADDRNOTAVAIL.number() + ": " + text);
+    }
+  }
+
   private TcpConnection connect(Url url, Ipv4Address address) throws CurlFailure {
+    if (options.has("6")) {
+      throw new CurlFailure(7, "Couldn't connect to server");
+    }
+    if (options.value("interface").isPresent()) {
+      requireInterface(options.value("interface").get());
+    }
     record.attempted = true;
     record.remote(address, url.port());
     say("*   Trying " + address + ":" + url.port() + "...");

@@ -12,7 +12,6 @@ import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.sockets.Services;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Entries as {@code ipset add} takes them: a word may stand for several. */
 final class EntryWords {
@@ -29,7 +28,7 @@ final class EntryWords {
     return switch (set.type()) {
       case HASH_IP -> addresses(word);
       case HASH_NET -> List.of(new SetEntry.Net(net(word), nomatch));
-      case HASH_IP_PORT -> List.of(addressPort(word));
+      case HASH_IP_PORT -> addressPorts(word);
       case LIST_SET -> List.of(new SetEntry.Member(word));
     };
   }
@@ -87,7 +86,7 @@ final class EntryWords {
     return prefix(word).network();
   }
 
-  private static SetEntry addressPort(String word) {
+  private static List<SetEntry> addressPorts(String word) {
     int comma = word.indexOf(',');
     if (comma < 0) {
       throw IpsetFailure.syntax("Second element is missing from " + word + ".");
@@ -103,11 +102,16 @@ final class EntryWords {
         throw IpsetFailure.syntax("cannot parse '" + name + "' as a protocol name");
       }
     }
-    String port = rest.substring(colon + 1);
-    Optional<Integer> number = Services.port(port);
-    if (number.isEmpty()) {
-      throw IpsetFailure.syntax("'" + port + "' is invalid as number");
+    List<SetEntry> entries = new ArrayList<>();
+    String[] ends = rest.substring(colon + 1).split("-", 2);
+    for (int port = port(ends[0]); port <= port(ends[ends.length - 1]); port++) {
+      entries.add(new SetEntry.AddressPort(address, protocol, port));
     }
-    return new SetEntry.AddressPort(address, protocol, number.get());
+    return entries;
+  }
+
+  private static int port(String word) {
+    return Services.port(word)
+        .orElseThrow(() -> IpsetFailure.syntax("'" + word + "' is invalid as number"));
   }
 }

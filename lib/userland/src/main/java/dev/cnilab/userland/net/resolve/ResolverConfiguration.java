@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The file /etc/resolv.conf; resolv.conf(5).
@@ -14,7 +15,7 @@ import java.util.List;
  * @param namesServers whether any is named
  * @param ndots a name with fewer dots is first tried in the search domains
  * @param timeout for an answer of one server
- * @param attempts how often all servers are asked
+ * @param givenAttempts how often all servers are asked, if the file says so
  */
 public record ResolverConfiguration(
     List<Ipv4Address> servers,
@@ -22,8 +23,9 @@ public record ResolverConfiguration(
     List<String> search,
     int ndots,
     Duration timeout,
-    int attempts) {
+    OptionalInt givenAttempts) {
   private static final int MOST_SERVERS = 3;
+  private static final int ATTEMPTS = 2;
 
   public ResolverConfiguration {
     servers = List.copyOf(servers);
@@ -44,7 +46,7 @@ public record ResolverConfiguration(
     List<String> search = List.of();
     int ndots = 1;
     int timeout = 5;
-    int attempts = 2;
+    int attempts = -1;
     for (String line : text.lines().toList()) {
       String[] words = line.strip().split("\\s+");
       List<String> values = List.of(words).subList(1, words.length);
@@ -65,7 +67,12 @@ public record ResolverConfiguration(
         search,
         ndots,
         Duration.ofSeconds(Math.max(1, timeout)),
-        Math.max(1, attempts));
+        attempts < 0 ? OptionalInt.empty() : OptionalInt.of(Math.max(1, attempts)));
+  }
+
+  /** How often all servers are asked. */
+  public int attempts() {
+    return givenAttempts.orElse(ATTEMPTS);
   }
 
   private static void addServer(List<String> values, List<Ipv4Address> servers) {

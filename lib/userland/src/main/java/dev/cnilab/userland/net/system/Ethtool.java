@@ -1,6 +1,12 @@
 package dev.cnilab.userland.net.system;
 
+import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.link.Nic;
+import dev.cnilab.netsim.link.Veth;
+import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.util.List;
@@ -9,6 +15,7 @@ import java.util.Set;
 /** {@code ethtool -K}: offloads can be switched, which means nothing to links that have none. */
 public final class Ethtool implements Program {
   private static final int NO_SUCH_DEVICE = 76;
+  private static final int NO_DRIVER = 71;
 
   private static final Set<String> FEATURES =
       Set.of(
@@ -53,7 +60,39 @@ public final class Ethtool implements Program {
       process.err().println("netlink error: No such device");
       return features ? 1 : NO_SUCH_DEVICE;
     }
+    if (words.getFirst().equals("-i") || words.getFirst().equals("--driver")) {
+      return driver(process, link);
+    }
     return features ? features(process, words.subList(2, words.size())) : describe(process, link);
+  }
+
+  private static int driver(Process process, Link link) {
+    if (link instanceof Loopback) {
+      process.err().println("Cannot get driver information: Operation not supported");
+      return NO_DRIVER;
+    }
+    boolean veth = link instanceof Veth;
+    process
+        .out()
+        .println(
+            ("driver: " + driver(link))
+                + ("\nversion: " + (veth ? "1.0" : link instanceof Vxlan ? "0.1" : ""))
+                + "\nfirmware-version: \nexpansion-rom-version: \nbus-info: "
+                + ("\nsupports-statistics: " + (veth ? "yes" : "no"))
+                + "\nsupports-test: no\nsupports-eeprom-access: no"
+                + "\nsupports-register-dump: no\nsupports-priv-flags: no");
+    return 0;
+  }
+
+  private static String driver(Link link) {
+    return switch (link) {
+      case Veth veth -> "veth";
+      case Bridge bridge -> "bridge";
+      case Vxlan vxlan -> "vxlan";
+      case Ipip tunnel -> "ipip";
+      case Loopback lo -> "";
+      case Nic card -> "virtio_net";
+    };
   }
 
   private static int features(Process process, List<String> words) {
