@@ -1,17 +1,21 @@
 """./lab bench: the figures, as a table. Run it on a quiet machine."""
 
 import os
+import re
 import statistics
 import subprocess
+import tempfile
 import time
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
-from . import cluster, execute, kube, paths, run
+from . import cluster, execute, export, kube, paths, run
 
 PODS = "/api/v1/namespaces/default/pods"
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 
 
 @dataclass
@@ -32,7 +36,14 @@ class Figure:
 
 
 def main() -> int:
-    figures = [*network_figures(), *cluster_figures(), kernel_figure(), course_figure()]
+    figures = [
+        *network_figures(),
+        *cluster_figures(),
+        start_figure(),
+        kernel_figure(),
+        course_figure(),
+        export_figure(),
+    ]
     print("| | measured | wanted | |\n|---|---|---|---|")
     for figure in figures:
         print(figure.row(), flush=True)
@@ -106,6 +117,30 @@ def resident_mib(pid: int) -> float:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
     raise SystemExit(f"lab: /proc/{pid}/status has no VmRSS line")
+
+
+def start_figure() -> Figure:
+    """From ./lab, where everything is set up, to its start page."""
+    begun = time.monotonic()
+    browser = {**os.environ, "BROWSER": "true"}  # a browser that does nothing
+    process = subprocess.Popen(
+        [paths.ROOT / "lab"], env=browser, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        address = next(found for line in process.stdout if (found := ADDRESS.search(line)))
+        with urllib.request.urlopen(address.group(), timeout=60) as page:
+            page.read()
+        took = time.monotonic() - begun
+    finally:
+        cluster.end(process)
+    return Figure("./lab to an open start page", took, "s", 8)
+
+
+def export_figure() -> Figure:
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as target:
+        export.main([target])
+    return Figure("./lab export", time.monotonic() - begun, "s", 240)
 
 
 def kernel_figure() -> Figure:

@@ -45,7 +45,7 @@ def the_cluster() -> Iterator[dict[str, str]]:
 
 def command() -> list[str]:
     """JupyterLab with its own defaults: 127.0.0.1, a random token, a browser where there is one."""
-    line = [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url=/lab/tree/{START_PAGE}"]
+    line = [sys.executable, "-m", "jupyterlab", "--log-level=WARN", f"--LabApp.default_url=/lab/tree/{START_PAGE}"]
     if os.getuid() == 0:
         print("lab: you are root, so notebooks run as root too; a plain user is safer", flush=True)
         line.append("--allow-root")

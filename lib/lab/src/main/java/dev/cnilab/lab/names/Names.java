@@ -43,14 +43,19 @@ public final class Names {
     return resolved.find() ? resolved.group(1) : "";
   }
 
-  /** Looks a name up with nslookup, while tcpdump watches the pod's interface. */
+  /**
+   * Looks a name up with nslookup, while tcpdump watches the pod's interface. On a busy machine it
+   * takes a while until tcpdump listens; what it hears it may keep for up to a second.
+   */
   public static Lookup lookup(Pod pod, String name) {
     Output both =
         pod.sh(
-            "tcpdump -lnni eth0 port 53 or icmp > /tmp/seen 2> /dev/null & sleep 0.5; "
+            "tcpdump -lnni eth0 port 53 or icmp > /tmp/seen 2> /tmp/heard & "
+                + "for each in 1 2 3 4 5 6 7 8 9; do"
+                + " grep -q listening /tmp/heard && break; sleep 0.5; done; "
                 + "nslookup -timeout=2 -retry=1 "
                 + name
-                + "; code=$?; sleep 0.5; kill %1; echo '"
+                + "; code=$?; sleep 1.2; kill %1; echo '"
                 + MARK
                 + "'; cat /tmp/seen; exit $code");
     List<String> parts = List.of((both.out() + MARK).split(MARK, -1));
