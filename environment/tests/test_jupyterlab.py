@@ -65,8 +65,7 @@ def page(lab):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(lab.address)
         expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=60_000)
-        expect(page.get_by_text("Java (CNI Lab) | Idle")).to_be_visible(timeout=60_000)
-        page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells') }")  # not awaited: it may wait for an answer
+        page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells') }")  # not awaited: it might ask
         page.wait_for_function(BUSY, timeout=60_000)
         page.wait_for_function(f"!{BUSY}", timeout=120_000)
         yield page
