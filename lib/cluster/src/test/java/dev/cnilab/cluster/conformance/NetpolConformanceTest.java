@@ -95,7 +95,7 @@ class NetpolConformanceTest {
       return Path.of(given);
     }
     Path project = Path.of("").toAbsolutePath();
-    while (project.getParent() != null && !Files.exists(project.resolve("lab"))) {
+    while (project.getParent() != null && !Files.isRegularFile(project.resolve("lab"))) {
       project = project.getParent();
     }
     return project.resolveSibling("shared").resolve("conformance").resolve("netpol");

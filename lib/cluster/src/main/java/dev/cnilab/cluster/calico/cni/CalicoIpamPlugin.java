@@ -32,7 +32,7 @@ final class CalicoIpamPlugin implements CniPlugin {
   public CniResult add(CmdArgs args) throws CniException {
     CniLog log = CniLog.of(args.process(), args.config());
     String node = Nodename.of(args);
-    Datastore datastore = datastores.open(args, "", CalicoKind.IP_POOL.path(""));
+    Datastore datastore = datastores.open(args, "", CalicoKind.IP_POOL.path());
     Workload workload = Workload.of(args);
     log.info(
         "ipam/ipam_plugin.go 283",

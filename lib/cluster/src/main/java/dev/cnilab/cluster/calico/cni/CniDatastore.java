@@ -28,8 +28,19 @@ record CniDatastore(TokenClients clients) {
    */
   Datastore open(CmdArgs args, String purpose, String path) throws CniException {
     JsonNode kubeconfig = kubeconfig(args);
-    ApiAddress address =
-        ApiAddress.ofUrl(kubeconfig.at("/clusters/0/cluster/server").asText("https://10.96.0.1"));
+    String server = kubeconfig.at("/clusters/0/cluster/server").asText("https://10.96.0.1");
+    ApiAddress address;
+    try {
+      address = ApiAddress.ofUrl(server);
+    } catch (IllegalArgumentException notAnAddress) {
+      throw new CniException(
+          "%sGet \"%s%s\": dial tcp: lookup %s: no such host"
+              .formatted(
+                  purpose,
+                  server,
+                  path,
+                  server.replaceFirst("^https?://", "").replaceFirst(":.*", "")));
+    }
     try {
       address.dial(args.process(), ApiAddress.PATIENCE);
       return new Datastore(clients.client(kubeconfig.at("/users/0/user/token").asText("")));

@@ -31,8 +31,13 @@ public enum CalicoKind {
     return plural;
   }
 
-  /** The path of one object, as a URL that fails is quoted. */
+  /** The path of all its objects, as a URL that fails is quoted. */
+  public String path() {
+    return "/apis/" + GROUP + "/v1/" + plural;
+  }
+
+  /** The path of one object. */
   public String path(String name) {
-    return "/apis/" + GROUP + "/v1/" + plural + "/" + name.toLowerCase(Locale.ROOT);
+    return path() + "/" + name.toLowerCase(Locale.ROOT);
   }
 }

@@ -38,35 +38,19 @@ public record Ipam(Datastore datastore) {
     }
     IpamSettings settings = IpamSettings.read(datastore);
     List<Block> usable = blocks().stream().filter(block -> isIn(block.cidr(), pools)).toList();
-    List<Block> own = usable.stream().filter(block -> block.node().equals(node)).toList();
-    Optional<Block> found = own.stream().filter(block -> !block.isFull()).findFirst();
     List<String> failures = new ArrayList<>();
-    if (found.isEmpty() && settings.autoAllocateBlocks()) {
-      if (settings.maxBlocksPerHost() > 0 && own.size() >= settings.maxBlocksPerHost()) {
-        failures.add(
-            "Need to allocate an IPAM block but could not - limit of %d blocks reached for this node"
-                .formatted(settings.maxBlocksPerHost()));
-      } else {
-        found = claim(node, pools, usable);
-      }
-    }
-    if (found.isEmpty() && settings.strictAffinity()) {
-      failures.add("No more free affine blocks and strict affinity enabled");
-    } else if (found.isEmpty()) {
-      found = usable.stream().filter(block -> !block.isFull()).findFirst();
-      if (found.isEmpty()) {
-        failures.add(
-            "No IPs available in pools: "
-                + pools.stream()
-                    .map(pool -> pool.cidr().toString())
-                    .collect(Collectors.joining(" ", "[", "]")));
-      }
-    }
-    if (found.isEmpty()) {
-      throw new IpamException(
-          "Assigned 0 out of 1 requested IPv4 addresses; " + String.join("; ", failures));
-    }
-    return put(found.get().take(handle, attributes), handle);
+    Block block =
+        usable.stream()
+            .filter(each -> each.node().equals(node) && !each.isFull())
+            .findFirst()
+            .or(() -> claim(node, pools, usable, settings, failures))
+            .or(() -> borrow(pools, usable, settings, failures))
+            .orElseThrow(
+                () ->
+                    new IpamException(
+                        "Assigned 0 out of 1 requested IPv4 addresses; "
+                            + String.join("; ", failures)));
+    return put(block.take(handle, attributes), handle);
   }
 
   /**
@@ -113,8 +97,23 @@ public record Ipam(Datastore datastore) {
     return pools.stream().anyMatch(pool -> pool.cidr().contains(block));
   }
 
-  /** Makes the first block that nobody has the node's; empty if there is none left. */
-  private Optional<Block> claim(String node, List<IpPool> pools, List<Block> taken) {
+  /** Makes the first block that nobody has the node's; empty if it may not, or none is left. */
+  private Optional<Block> claim(
+      String node,
+      List<IpPool> pools,
+      List<Block> taken,
+      IpamSettings settings,
+      List<String> failures) {
+    if (!settings.autoAllocateBlocks()) {
+      return Optional.empty();
+    }
+    long own = taken.stream().filter(block -> block.node().equals(node)).count();
+    if (settings.maxBlocksPerHost() > 0 && own >= settings.maxBlocksPerHost()) {
+      failures.add(
+          "Need to allocate an IPAM block but could not - limit of %d blocks reached for this node"
+              .formatted(settings.maxBlocksPerHost()));
+      return Optional.empty();
+    }
     for (IpPool pool : pools) {
       Optional<Ipv4Prefix> free =
           new BlockOrder(pool, node)
@@ -130,6 +129,24 @@ public record Ipam(Datastore datastore) {
       }
     }
     return Optional.empty();
+  }
+
+  /** Any block with an address left; empty if that is forbidden, or there is none. */
+  private static Optional<Block> borrow(
+      List<IpPool> pools, List<Block> usable, IpamSettings settings, List<String> failures) {
+    if (settings.strictAffinity()) {
+      failures.add("No more free affine blocks and strict affinity enabled");
+      return Optional.empty();
+    }
+    Optional<Block> found = usable.stream().filter(block -> !block.isFull()).findFirst();
+    if (found.isEmpty()) {
+      failures.add(
+          "No IPs available in pools: "
+              + pools.stream()
+                  .map(pool -> pool.cidr().toString())
+                  .collect(Collectors.joining(" ", "[", "]")));
+    }
+    return found;
   }
 
   /** The affinity is written first: whoever fails in between leaves a claim, not a lost block. */
