@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.conformance.manifest.ManifestCase;
 import dev.cnilab.cluster.conformance.table.TableCases;
 import dev.cnilab.cluster.object.Json;
@@ -21,6 +22,7 @@ public final class NetpolConformance {
   private static final int MOST_LINES = 20;
 
   private final Path directory;
+  private final Cni cni;
   private final Consumer<String> out;
   private int agreeing;
   private int all;
@@ -28,8 +30,9 @@ public final class NetpolConformance {
   /** Made for the first case that needs a cluster. */
   private @Nullable TableCases tables;
 
-  private NetpolConformance(Path directory, Consumer<String> out) {
+  private NetpolConformance(Path directory, Cni cni, Consumer<String> out) {
     this.directory = directory;
+    this.cni = cni;
     this.out = out;
   }
 
@@ -47,19 +50,20 @@ public final class NetpolConformance {
       System.exit(2);
     }
     List<String> names = Arrays.asList(arguments).subList(1, arguments.length);
-    System.exit(replay(directory, names, System.out::println) ? 0 : 1);
+    System.exit(replay(directory, names, Cni.CALICO, System.out::println) ? 0 : 1);
   }
 
   /**
    * Replays cases.
    *
    * @param names how the ids of the wanted cases begin; empty for all
+   * @param cni through which packets are sent, where a case needs any
    * @param out is given each line of the report
    * @return whether there were cases and all agree
    */
-  public static boolean replay(Path directory, List<String> names, Consumer<String> out)
+  public static boolean replay(Path directory, List<String> names, Cni cni, Consumer<String> out)
       throws IOException {
-    NetpolConformance run = new NetpolConformance(directory, out);
+    NetpolConformance run = new NetpolConformance(directory, cni, out);
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".jsonl")).sorted().toList()) {
         for (String line : Files.readAllLines(file)) {
@@ -80,7 +84,7 @@ public final class NetpolConformance {
   private List<String> inCluster(JsonNode json) {
     TableCases running = tables;
     if (running == null) {
-      running = new TableCases();
+      running = new TableCases(cni);
       tables = running;
     }
     return running.differences(json);

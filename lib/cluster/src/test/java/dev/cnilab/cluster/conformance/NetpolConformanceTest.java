@@ -3,6 +3,7 @@ package dev.cnilab.cluster.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.cnilab.cluster.bootstrap.Cni;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,14 +19,41 @@ class NetpolConformanceTest {
 
   @Test
   void every_case_of_the_project_agrees() throws Exception {
-    assertAgrees(own(), List.of());
+    assertAgrees(own(), List.of(), Cni.CALICO);
+  }
+
+  @Test
+  void cases_beside_the_project_agree_through_weave() throws Exception {
+    Path directory = beside();
+    assumeThat(directory).as("published cases (CNILAB_NETPOL)").isDirectory();
+    assertAgrees(directory, List.of("recipes/", "k8s-e2e/", "cyclonus/00"), Cni.WEAVE);
+  }
+
+  /** Cilium's documentation says so: a block of addresses never stands for pods. */
+  @Test
+  void cilium_agrees_where_no_block_of_addresses_is_to_stand_for_pods() throws Exception {
+    Path directory = beside();
+    assumeThat(directory).as("published cases (CNILAB_NETPOL)").isDirectory();
+    List<String> report = new ArrayList<>();
+
+    NetpolConformance.replay(
+        directory, List.of("recipes/", "k8s-e2e/", "cyclonus/00"), Cni.CILIUM, report::add);
+
+    assertThat(report.stream().filter(line -> line.startsWith("---")))
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).matches("--- k8s-e2e/3[456]-.*"));
+  }
+
+  @Test
+  void all_that_a_policy_can_say_is_enforced_by_weave_too() throws Exception {
+    assertAgrees(own(), List.of("table/"), Cni.WEAVE);
   }
 
   @Test
   void every_case_beside_the_project_agrees() throws Exception {
     Path directory = beside();
     assumeThat(directory).as("published cases (CNILAB_NETPOL)").isDirectory();
-    assertAgrees(directory, CHOSEN);
+    assertAgrees(directory, CHOSEN, Cni.CALICO);
   }
 
   @Test
@@ -44,7 +72,7 @@ class NetpolConformanceTest {
         """);
     List<String> report = new ArrayList<>();
 
-    assertThat(NetpolConformance.replay(directory, List.of(), report::add)).isFalse();
+    assertThat(NetpolConformance.replay(directory, List.of(), Cni.CALICO, report::add)).isFalse();
 
     assertThat(report)
         .containsExactly(
@@ -69,7 +97,7 @@ class NetpolConformanceTest {
         directory.resolve("pods.yaml"), "{apiVersion: v1, kind: Pod, metadata: {name: a}}");
     List<String> report = new ArrayList<>();
 
-    assertThat(NetpolConformance.replay(directory, List.of(), report::add)).isFalse();
+    assertThat(NetpolConformance.replay(directory, List.of(), Cni.CALICO, report::add)).isFalse();
 
     assertThat(report)
         .containsExactly(
@@ -78,9 +106,9 @@ class NetpolConformanceTest {
             "0 of 1 cases agree");
   }
 
-  private static void assertAgrees(Path directory, List<String> names) throws Exception {
+  private static void assertAgrees(Path directory, List<String> names, Cni cni) throws Exception {
     List<String> report = new ArrayList<>();
-    boolean agrees = NetpolConformance.replay(directory, names, report::add);
+    boolean agrees = NetpolConformance.replay(directory, names, cni, report::add);
     assertThat(agrees).as(String.join("\n", report)).isTrue();
   }
 

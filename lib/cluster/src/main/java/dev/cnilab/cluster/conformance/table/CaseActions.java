@@ -59,7 +59,10 @@ record CaseActions(CaseCluster objects, Map<String, JsonNode> pods) {
 
   private KubeObject policy(JsonNode action) {
     Map<String, Ipv4Address> addresses = new HashMap<>();
-    pods.forEach((key, pod) -> addresses.put(key, Ipv4Address.parse(pod.path("ip").asText())));
+    for (KubeObject pod : objects.pods()) {
+      addresses.put(
+          pod.namespace() + "/" + pod.name(), Ipv4Address.parse(pod.text("/status/podIP")));
+    }
     return KubeObject.of((ObjectNode) new Placeholders(addresses).fill(action.path("policy")));
   }
 }

@@ -23,9 +23,9 @@ public final class TableCases implements AutoCloseable {
   private final CaseCluster objects;
   private final Stations stations;
 
-  /** Starts the cluster. */
-  public TableCases() {
-    cluster = Cluster.start(ClusterSpec.onDemand().withCni(Cni.CALICO));
+  /** Starts a cluster with a plugin that enforces policies. */
+  public TableCases(Cni cni) {
+    cluster = Cluster.start(ClusterSpec.onDemand().withCni(cni));
     objects = new CaseCluster(cluster);
     stations = cluster.loop().call(() -> Stations.of(cluster));
   }

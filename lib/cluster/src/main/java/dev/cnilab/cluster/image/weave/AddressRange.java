@@ -1,5 +1,10 @@
 package dev.cnilab.cluster.image.weave;
 
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import java.util.ArrayList;
+import java.util.List;
+
 /** Addresses as numbers, from {@code start} up to but without {@code end}. */
 record AddressRange(long start, long end) {
   long size() {
@@ -8,5 +13,18 @@ record AddressRange(long start, long end) {
 
   boolean contains(long address) {
     return start <= address && address < end;
+  }
+
+  /** The fewest prefixes that are this range, in order. */
+  List<Ipv4Prefix> prefixes() {
+    List<Ipv4Prefix> prefixes = new ArrayList<>();
+    for (long at = start; at < end; ) {
+      int bits =
+          Math.min(
+              Long.numberOfTrailingZeros(at), Long.SIZE - 1 - Long.numberOfLeadingZeros(end - at));
+      prefixes.add(new Ipv4Prefix(new Ipv4Address((int) at), 32 - bits));
+      at += 1L << bits;
+    }
+    return prefixes;
   }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.weave;
 
+import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.process.Process;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AddressService {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
 
+  private final NetworkNamespace node;
   private final String self;
   private final Allocator allocator;
   private final Database database;
@@ -21,6 +23,7 @@ final class AddressService {
   private @Nullable Peers peers;
 
   AddressService(Process process, String self, Allocator allocator) {
+    this.node = process.network();
     this.self = self;
     this.allocator = allocator;
     this.database = new Database(process.files());
@@ -35,10 +38,16 @@ final class AddressService {
   /** The ring has changed, here or elsewhere. */
   void changed() {
     database.save(allocator, self);
+    noteLocal();
     news.wakeAll();
     if (peers != null) {
       peers.broadcast();
     }
+  }
+
+  /** Tells the node's rules which addresses are this peer's. */
+  void noteLocal() {
+    WeaveNat.setLocal(node, allocator.ring().rangesOf(self));
   }
 
   /** The address of an owner; waits until there is one. */

@@ -2,6 +2,9 @@ package dev.cnilab.cluster.image.weave;
 
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.ipset.IpSet;
+import dev.cnilab.netsim.ipset.SetEntry;
+import dev.cnilab.netsim.ipset.SetType;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Rule;
@@ -14,12 +17,32 @@ import java.util.List;
 final class WeaveNat {
   private static final Ipv4Prefix MULTICAST = Ipv4Prefix.parse("224.0.0.0/4");
 
+  /** The node's own parts of the range: who comes to its pods from outside keeps its address. */
+  private static final String LOCAL = "weaver-no-masq-local";
+
   private WeaveNat() {}
+
+  /** Notes which parts of the range are the node's own. */
+  static void setLocal(NetworkNamespace node, List<AddressRange> ranges) {
+    IpSet set =
+        node.sets().find(LOCAL).orElseGet(() -> node.sets().create(LOCAL, SetType.HASH_NET));
+    set.replaceAll(
+        ranges.stream()
+            .flatMap(range -> range.prefixes().stream())
+            .map(prefix -> new SetEntry.Net(prefix, false))
+            .toList());
+  }
 
   static void ensure(NetworkNamespace node, Ipv4Prefix range) {
     Table nat = node.iptables().table(TableName.NAT);
     Chain own = nat.ensureChain("WEAVE");
     nat.ensureChain("POSTROUTING").ensureLast(new Rule(List.of(), new Target.Jump(own)));
+    own.ensureLast(
+        new Rule(
+            List.of(
+                new Match.InSet(LOCAL, List.of(Match.InSet.Part.DST)),
+                new Match.Comment("Prevent SNAT to locally running containers")),
+            new Target.Return()));
     Match from = new Match.Source(range);
     Match to = new Match.Destination(range);
     own.ensureLast(new Rule(List.of(from, new Match.Destination(MULTICAST)), new Target.Return()));

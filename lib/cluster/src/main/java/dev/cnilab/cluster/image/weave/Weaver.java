@@ -104,6 +104,7 @@ public final class Weaver implements Program {
         process.onExit(status -> peers.close());
         addresses.useSpaceOf(peers);
         new WeaveApi(process, log, addresses, range, name + "(" + node + ")").serve(peers);
+        addresses.noteLocal();
         WeaveNat.ensure(process.network(), range);
         Ipv4Address exposed = addresses.allocate("weave:expose");
         bridge.expose(new Ipv4Prefix(exposed, range.length()));
