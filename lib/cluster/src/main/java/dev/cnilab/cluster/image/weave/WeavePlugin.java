@@ -9,11 +9,15 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.link.Veth;
+import dev.cnilab.netsim.packet.ArpPacket;
+import dev.cnilab.netsim.packet.EthernetFrame;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +54,7 @@ public final class WeavePlugin implements CniPlugin {
             ? List.of(new CniResult.Route(DEFAULT_ROUTE, ips.getFirst().gateway()))
             : ipam.routes();
     Netlink.configure(netns, veth, new CniResult(List.of(), ips, routes, ipam.dns()));
+    announce(veth, Ipv4Prefix.parse(address).address());
     return new CniResult(
         List.of(
             new CniResult.Interface(veth.peer().name(), veth.peer().address().toString(), 0, ""),
@@ -57,6 +62,13 @@ public final class WeavePlugin implements CniPlugin {
         ips,
         routes,
         ipam.dns());
+  }
+
+  /** Tells everybody on the network: another pod may have had the address until just now. */
+  private static void announce(Veth veth, Ipv4Address address) {
+    ArpPacket gratuitous = ArpPacket.request(veth.address(), address, address);
+    veth.transmit(
+        new Skb(new EthernetFrame(MacAddress.BROADCAST, veth.address(), gratuitous), null));
   }
 
   private static CniResult addresses(CmdArgs args) throws CniException {
