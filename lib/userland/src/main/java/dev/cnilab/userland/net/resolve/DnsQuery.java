@@ -61,7 +61,7 @@ public record DnsQuery(
       }
       try {
         socket.connect(server, port);
-        queries.forEach(query -> socket.send(Bytes.of(query.toWire())));
+        queries.forEach(query -> send(socket, query));
       } catch (ErrnoException unsent) {
         replies.replaceAll(none -> new DnsReply.Unsent(unsent.errno()));
         return replies;
@@ -91,6 +91,17 @@ public record DnsQuery(
       if (index >= 0 && !(replies.get(index) instanceof DnsReply.Answer)) {
         replies.set(index, answer(message.orElseThrow(), datagram.data().length(), start));
         missing--;
+      }
+    }
+  }
+
+  /** Who hears of hard errors only does not hear that this host's own filter refused to send. */
+  private void send(UdpSocket socket, Message query) {
+    try {
+      socket.send(Bytes.of(query.toWire()));
+    } catch (ErrnoException unsent) {
+      if (errors == Errors.ALL || unsent.errno() != Errno.EPERM) {
+        throw unsent;
       }
     }
   }
