@@ -1,6 +1,9 @@
 package dev.cnilab.cluster.conformance.transcript;
 
 import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.conformance.transcript.capture.Transcript;
+import dev.cnilab.cluster.conformance.transcript.comparison.Outcome;
+import dev.cnilab.cluster.conformance.transcript.replay.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

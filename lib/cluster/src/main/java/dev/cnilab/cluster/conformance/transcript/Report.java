@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.conformance.transcript;
 
+import dev.cnilab.cluster.conformance.transcript.comparison.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

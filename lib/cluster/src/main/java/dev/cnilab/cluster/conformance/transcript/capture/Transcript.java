@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.conformance.transcript;
+package dev.cnilab.cluster.conformance.transcript.capture;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param name of its file, without the ending
  * @param began when, on the clock of the captured cluster
  */
-record Transcript(String name, Instant began, List<Entry> entries) {
+public record Transcript(String name, Instant began, List<Entry> entries) {
   private static final Pattern HEADER = Pattern.compile("# (\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z);.*");
   private static final Pattern PROMPT = Pattern.compile("(node-\\d+|lan|)\\$ (.*)");
   private static final Pattern REMARK = Pattern.compile("# (\\d\\d:\\d\\d:\\d\\d) (.*)");
@@ -26,7 +26,7 @@ record Transcript(String name, Instant began, List<Entry> entries) {
   private static final Pattern HERE_DOCUMENT = Pattern.compile(".*<<-?\\s*'?(\\w+)'?.*");
 
   /** A part of the session. */
-  sealed interface Entry {}
+  public sealed interface Entry {}
 
   /**
    * A command.
@@ -35,18 +35,18 @@ record Transcript(String name, Instant began, List<Entry> entries) {
    * @param command as typed, with the lines of its here-document
    * @param output both streams, and {@code [exit N]} if it failed
    */
-  record Typed(String node, String command, String output) implements Entry {}
+  public record Typed(String node, String command, String output) implements Entry {}
 
   /** Something that was noted, in words. */
-  record Noted(Instant at, String what) implements Entry {}
+  public record Noted(Instant at, String what) implements Entry {}
 
   /**
    * Something that was waited for.
    *
    * @param until when it was so
    */
-  record Awaited(Instant until, String what, Duration waited) implements Entry {
-    Instant from() {
+  public record Awaited(Instant until, String what, Duration waited) implements Entry {
+    public Instant from() {
       return until.minus(waited);
     }
   }
@@ -56,7 +56,7 @@ record Transcript(String name, Instant began, List<Entry> entries) {
    *
    * @throws IllegalArgumentException if it does not say when it was taken
    */
-  static Transcript read(Path file) throws IOException {
+  public static Transcript read(Path file) throws IOException {
     return new Reading(Files.readAllLines(file)).transcript(file);
   }
 

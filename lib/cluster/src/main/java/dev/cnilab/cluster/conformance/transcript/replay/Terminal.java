@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.conformance.transcript;
+package dev.cnilab.cluster.conformance.transcript.replay;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;

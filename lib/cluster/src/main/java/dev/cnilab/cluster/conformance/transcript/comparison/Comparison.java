@@ -1,5 +1,8 @@
-package dev.cnilab.cluster.conformance.transcript;
+package dev.cnilab.cluster.conformance.transcript.comparison;
 
+import dev.cnilab.cluster.conformance.transcript.capture.CapturedPods;
+import dev.cnilab.cluster.conformance.transcript.capture.Timeline;
+import dev.cnilab.cluster.conformance.transcript.capture.Transcript;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Compares answers with captured ones. */
-final class Comparison {
+public final class Comparison {
   private static final Pattern EVENT = Pattern.compile(" +(?:Normal|Warning) +(\\S+) +(\\S+) .*");
   private static final Pattern POD_ROW = Pattern.compile("(\\S+) +\\d+/\\d+ .*");
   private static final Pattern CUT = Pattern.compile("(?s).*\\| tail -(\\d+)");
@@ -18,7 +21,7 @@ final class Comparison {
   private final Sandboxes captured = new Sandboxes();
   private final Sandboxes ours = new Sandboxes();
 
-  Comparison(Transcript transcript, CapturedPods pods, History history) {
+  public Comparison(Transcript transcript, CapturedPods pods, History history) {
     this.pods = pods;
     this.history = history;
     for (Transcript.Entry entry : transcript.entries()) {
@@ -33,7 +36,7 @@ final class Comparison {
    *
    * @param elapsed since the transcript began
    */
-  Outcome of(Transcript.Typed typed, String answer, Duration elapsed) {
+  public Outcome of(Transcript.Typed typed, String answer, Duration elapsed) {
     ours.note(answer);
     boolean journal = typed.command().startsWith("journalctl");
     String theirs = ofThisSession(typed, elapsed);

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.conformance.transcript;
+package dev.cnilab.cluster.conformance.transcript.comparison;
 
 import java.util.List;
 
@@ -9,4 +9,4 @@ import java.util.List;
  * @param missing lines that only the captured answer has
  * @param surplus lines that only this cluster's has
  */
-record Outcome(String what, boolean alike, List<String> missing, List<String> surplus) {}
+public record Outcome(String what, boolean alike, List<String> missing, List<String> surplus) {}

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.conformance.transcript;
+package dev.cnilab.cluster.conformance.transcript.replay;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ListOptions;

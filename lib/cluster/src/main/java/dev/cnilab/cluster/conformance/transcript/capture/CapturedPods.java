@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.conformance.transcript;
+package dev.cnilab.cluster.conformance.transcript.capture;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The pods a transcript speaks of: which it makes, on which node, and which address each had. */
-final class CapturedPods {
+public final class CapturedPods {
   private static final Pattern ROW =
       Pattern.compile("(?m)^(\\S+) +\\d+/\\d+ .*? (10\\.244\\.\\d+\\.\\d+) +node-\\d.*$");
   private static final Pattern DESCRIPTION =
@@ -31,7 +31,7 @@ final class CapturedPods {
   private final Set<String> deleted = new LinkedHashSet<>();
   private final Set<String> made = new LinkedHashSet<>();
 
-  CapturedPods(Transcript transcript) {
+  public CapturedPods(Transcript transcript) {
     entries = transcript.entries();
     for (int i = 0; i < entries.size(); i++) {
       int at = i;
@@ -63,7 +63,7 @@ final class CapturedPods {
   }
 
   /** The one pod that a command made. */
-  static Optional<String> created(Transcript.Typed typed) {
+  public static Optional<String> created(Transcript.Typed typed) {
     return CREATED.matcher(typed.output()).results().map(line -> line.group(1)).findFirst();
   }
 
@@ -71,7 +71,7 @@ final class CapturedPods {
    * The pods that were deleted without a word after an entry: the transcript does not speak of them
    * any more, and then makes them anew or lists pods without them.
    */
-  List<String> deletedAfter(int entry) {
+  public List<String> deletedAfter(int entry) {
     return made.stream().filter(pod -> !deleted.contains(pod) && isGoneAfter(pod, entry)).toList();
   }
 
@@ -107,7 +107,7 @@ final class CapturedPods {
   }
 
   /** Whether the pod with a generated name was ready when it was last listed before an entry. */
-  boolean wasReady(String pod, int entry) {
+  public boolean wasReady(String pod, int entry) {
     Pattern row = Pattern.compile("(?m)^" + Pattern.quote(pod) + " +1/1 ");
     Pattern other = Pattern.compile("(?m)^" + Pattern.quote(pod) + " +0/1 ");
     for (int i = entry - 1; i >= 0; i--) {
@@ -124,7 +124,7 @@ final class CapturedPods {
   }
 
   /** Whether any command of the transcript has to do with a pod, or with what it belongs to. */
-  boolean concern(String pod) {
+  public boolean concern(String pod) {
     return entries.stream()
         .anyMatch(
             entry ->
@@ -135,12 +135,12 @@ final class CapturedPods {
   }
 
   /** The name of the deployment or the set a pod with a generated name belongs to. */
-  static String owner(String pod) {
+  public static String owner(String pod) {
     return pod.replaceFirst("(-[0-9a-f]{8,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}$", "");
   }
 
   /** Which pod had an address when an entry was typed: who has it in the entry nearest to that. */
-  Optional<String> owner(String address, int entry) {
+  public Optional<String> owner(String address, int entry) {
     Optional<Address> nearest =
         addresses.stream()
             .filter(each -> each.address().equals(address))
@@ -156,7 +156,7 @@ final class CapturedPods {
   }
 
   /** The pod that was last made on a node before an entry. */
-  Optional<String> lastMadeOn(String node, int entry) {
+  public Optional<String> lastMadeOn(String node, int entry) {
     return entries.subList(0, entry).stream()
         .filter(Transcript.Typed.class::isInstance)
         .map(typed -> created((Transcript.Typed) typed))

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.conformance.transcript;
+package dev.cnilab.cluster.conformance.transcript.capture;
 
 import static java.util.stream.Collectors.joining;
 
@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
  * by the answers: the age of a pod that was made in this session, or else the latest time they
  * name.
  */
-final class Timeline {
+public final class Timeline {
   /** What a command takes that waits for nothing. */
-  static final Duration COMMAND = Duration.ofMillis(200);
+  public static final Duration COMMAND = Duration.ofMillis(200);
 
   private static final Pattern LOOKS =
       Pattern.compile(
@@ -74,17 +74,17 @@ final class Timeline {
   }
 
   /** For each entry, when it was typed or noted. */
-  static List<Instant> of(Transcript transcript) {
+  public static List<Instant> of(Transcript transcript) {
     return List.copyOf(new Timeline(transcript).times);
   }
 
   /** Whether an entry is a command that only looks, as part of one look at several things. */
-  static boolean looks(Transcript.Entry entry) {
+  public static boolean looks(Transcript.Entry entry) {
     return entry instanceof Transcript.Typed typed && LOOKS.matcher(typed.command()).matches();
   }
 
   /** How old the first node is that a transcript shows. */
-  static Duration firstAge(Transcript transcript) {
+  public static Duration firstAge(Transcript transcript) {
     return transcript.entries().stream()
         .filter(Transcript.Typed.class::isInstance)
         .flatMap(typed -> NODE_ROW.matcher(((Transcript.Typed) typed).output()).results())
@@ -237,7 +237,7 @@ final class Timeline {
   }
 
   /** What {@code kubectl} writes an age as; none for other text. */
-  static Duration age(String text) {
+  public static Duration age(String text) {
     Matcher age = AGE.matcher(text);
     if (!age.matches()) {
       return Duration.ZERO;

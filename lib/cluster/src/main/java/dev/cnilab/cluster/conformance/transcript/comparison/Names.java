@@ -1,10 +1,10 @@
-package dev.cnilab.cluster.conformance.transcript;
+package dev.cnilab.cluster.conformance.transcript.comparison;
 
 /** The captured cluster calls its nodes otherwise. */
-final class Names {
+public final class Names {
   private Names() {}
 
-  static String ours(String text) {
+  public static String ours(String text) {
     return text.replace("node-1", "control-plane").replace("node-2", "worker-1");
   }
 }

@@ -1,5 +1,6 @@
-package dev.cnilab.cluster.conformance.transcript;
+package dev.cnilab.cluster.conformance.transcript.replay;
 
+import dev.cnilab.cluster.conformance.transcript.capture.Transcript;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

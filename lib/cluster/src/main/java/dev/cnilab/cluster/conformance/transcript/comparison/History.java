@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.conformance.transcript;
+package dev.cnilab.cluster.conformance.transcript.comparison;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.client.ApiClient;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * What went on with the nodes of a cluster before a transcript began: the captured one's past is
  * another one's, unless it was new.
  */
-interface History {
+public interface History {
   /** The events of that time, by source and message as {@code kubectl describe} ends their line. */
   Set<String> events();
 

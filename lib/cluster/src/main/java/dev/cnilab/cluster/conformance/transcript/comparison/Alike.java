@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.conformance.transcript;
+package dev.cnilab.cluster.conformance.transcript.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
