@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -66,10 +66,10 @@ final class NpcRules {
   }
 
   /** The addresses of the node's pods that no policy isolates, by namespace. */
-  private Map<String, SortedSet<Ipv4Address>> unrestricted(String node, Direction direction) {
-    Map<String, SortedSet<Ipv4Address>> byNamespace = new TreeMap<>();
+  private Map<String, NavigableSet<Ipv4Address>> unrestricted(String node, Direction direction) {
+    Map<String, NavigableSet<Ipv4Address>> byNamespace = new TreeMap<>();
     for (Endpoint pod : snapshot.podsOn(node)) {
-      SortedSet<Ipv4Address> addresses =
+      NavigableSet<Ipv4Address> addresses =
           byNamespace.computeIfAbsent(pod.namespace(), any -> new TreeSet<>());
       if (snapshot.isolating(pod, direction).isEmpty()) {
         Optional.ofNullable(pod.address()).ifPresent(addresses::add);
@@ -79,7 +79,7 @@ final class NpcRules {
   }
 
   private List<Match> defaultAllow(
-      String namespace, Direction direction, SortedSet<Ipv4Address> addresses) {
+      String namespace, Direction direction, NavigableSet<Ipv4Address> addresses) {
     String about =
         "DefaultAllow %s isolation for namespace: %s".formatted(direction.field(), namespace);
     String set = sets.addresses(about, addresses);
