@@ -133,6 +133,14 @@ class CalicoTest {
     assertThat(CLUSTER.pod("server").isReady()).isTrue();
   }
 
+  @Test
+  void under_a_deny_all_a_name_is_not_even_resolved_and_curl_gives_up_in_time() {
+    policy("{podSelector: {matchLabels: {app: client}}, policyTypes: [Egress]}");
+
+    assertThat(CLUSTER.inPod("client", "curl", "-sS", "-m", "3", "http://kubernetes.default/"))
+        .contains("curl: (28) Resolving timed out after 3000 milliseconds");
+  }
+
   private static JsonNode lastStep() {
     var places = new Places(CLUSTER.api(client -> client), name -> CLUSTER.cluster().node(name));
     JsonNode trace =

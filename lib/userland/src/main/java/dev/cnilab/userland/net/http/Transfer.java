@@ -4,6 +4,9 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.netsim.loop.TaskInterrupted;
+import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.file.FileException;
@@ -180,14 +183,34 @@ final class Transfer {
     }
   }
 
+  /** The limits hold while a name is looked up, too: then the lookup is given up. */
   private Ipv4Address resolve(Url url) throws CurlFailure {
     String host = options.resolved(url.host(), url.port()).orElse(url.host());
+    Task task = loop.currentTask();
+    boolean[] late = new boolean[1];
+    Timer limit =
+        loop.schedule(
+            Math.min(began + connectLimit(), deadline()) - loop.nanoTime(),
+            () -> {
+              late[0] = true;
+              task.interrupt();
+            });
     try {
       return new Resolver(process).find(host).address();
+    } catch (TaskInterrupted interrupted) {
+      if (!late[0]) {
+        throw interrupted;
+      }
+      String message = "Resolving timed out after " + millis() + " milliseconds";
+      say("* " + message);
+      record.attempted = true;
+      throw new CurlFailure(28, message);
     } catch (LookupFailure unknown) {
       say("* Could not resolve host: " + url.host());
       record.attempted = true;
       throw new CurlFailure(6, "Could not resolve host: " + url.host());
+    } finally {
+      limit.cancel();
     }
   }
 
@@ -209,6 +232,12 @@ final class Transfer {
       throw new CurlFailure(
           45, "bind failed with errno " + Errno.EADDRNOTAVAIL.number() + ": " + text);
     }
+  }
+
+  /** How long connecting may take, in nanoseconds. */
+  private long connectLimit() {
+    long limit = options.millis("connect-timeout");
+    return (limit == 0 ? CONNECT_TIMEOUT : limit) * NANOS;
   }
 
   private TcpConnection connect(Url url, Ipv4Address address) throws CurlFailure {
@@ -243,8 +272,7 @@ final class Transfer {
   }
 
   private void await(TcpConnection connection, Url url, long start) throws CurlFailure {
-    long limit = options.millis("connect-timeout");
-    long own = start + (limit == 0 ? CONNECT_TIMEOUT : limit) * NANOS;
+    long own = start + connectLimit();
     long until = Math.min(own, deadline());
     if (connection.awaitEstablished(Duration.ofNanos(Math.max(0, until - loop.nanoTime())))) {
       return;
