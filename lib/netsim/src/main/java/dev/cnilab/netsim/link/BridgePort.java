@@ -13,13 +13,23 @@ public final class BridgePort {
   private int cost = 2;
   private State state = State.FORWARDING;
 
-  /** The states of the spanning tree protocol, in the order of their numbers (BR_STATE_*). */
+  /** The states of the spanning tree protocol, with their numbers (BR_STATE_*). */
   public enum State {
-    DISABLED,
-    LISTENING,
-    LEARNING,
-    FORWARDING,
-    BLOCKING
+    DISABLED(0),
+    LISTENING(1),
+    LEARNING(2),
+    FORWARDING(3),
+    BLOCKING(4);
+
+    private final int number;
+
+    State(int number) {
+      this.number = number;
+    }
+
+    public int number() {
+      return number;
+    }
   }
 
   BridgePort(Bridge bridge, Link link, int number) {

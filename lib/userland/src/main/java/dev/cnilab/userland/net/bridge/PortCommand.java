@@ -181,7 +181,7 @@ final class PortCommand {
   /** A state by its number or its name. */
   private static State state(String word) {
     for (State each : State.values()) {
-      if (word.equals(each.name().toLowerCase(Locale.ROOT)) || word.equals("" + each.ordinal())) {
+      if (word.equals(each.name().toLowerCase(Locale.ROOT)) || word.equals("" + each.number())) {
         return each;
       }
     }

@@ -72,7 +72,11 @@ final class LinkKindSettings {
         }
         case "state" -> {
           int state = (int) arguments.number(0, 4, "invalid state");
-          changes.add(port -> port.setState(BridgePort.State.values()[state]));
+          for (BridgePort.State each : BridgePort.State.values()) {
+            if (each.number() == state) {
+              changes.add(port -> port.setState(each));
+            }
+          }
         }
         case "mcast_router", "group_fwd_mask", "backup_port" -> arguments.next();
         case "fdb_flush", "nobackup_port" -> {}

@@ -1,6 +1,0 @@
-/**
- * The plugins {@code calico} and {@code calico-ipam} (calico/cni-plugin): a cable from each pod to
- * its node, routed and not bridged, with addresses out of the node's blocks.
- */
-@org.jspecify.annotations.NullMarked
-package dev.cnilab.cluster.calico.cni;

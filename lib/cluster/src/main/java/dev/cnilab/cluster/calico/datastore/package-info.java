@@ -1,6 +1,0 @@
-/**
- * Calico's datastore in its Kubernetes form: custom resources of the group {@code
- * crd.projectcalico.org}, reached through the API server as any client does.
- */
-@org.jspecify.annotations.NullMarked
-package dev.cnilab.cluster.calico.datastore;

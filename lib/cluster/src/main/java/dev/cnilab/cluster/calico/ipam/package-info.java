@@ -1,6 +1,0 @@
-/**
- * {@code calico-ipam}'s address management ({@code libcalico-go/lib/ipam}): pools are cut into
- * blocks, blocks are affine to nodes, and everything is kept in custom resources.
- */
-@org.jspecify.annotations.NullMarked
-package dev.cnilab.cluster.calico.ipam;

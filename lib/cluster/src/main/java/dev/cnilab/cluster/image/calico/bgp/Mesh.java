@@ -1,0 +1,118 @@
+package dev.cnilab.cluster.image.calico.bgp;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.netsim.tcp.Endpoint;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.netsim.tcp.TcpListener;
+import dev.cnilab.userland.net.sockets.ProcessSockets;
+import dev.cnilab.userland.process.Process;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The sessions of a node with all others. Of two nodes the one with the lower address calls. On the
+ * loop only.
+ */
+public final class Mesh {
+  private static final int PORT = 179;
+  private static final int BACKLOG = 128;
+  private static final Duration BETWEEN_CALLS = Duration.ofSeconds(5);
+
+  private final Process process;
+  private final ProcessSockets sockets;
+  private final Ipv4Address own;
+  private final Runnable changed;
+  private final Map<Ipv4Address, Peering> peerings = new TreeMap<>();
+  private final List<Task> tasks = new ArrayList<>();
+
+  /**
+   * Begins to listen, until the process ends.
+   *
+   * @param changed is called each time a session begins, ends or is forgotten
+   * @throws ErrnoException EADDRINUSE if somebody listens there already
+   */
+  public Mesh(Process process, Ipv4Address own, Runnable changed) {
+    this.process = process;
+    this.sockets = new ProcessSockets(process);
+    this.own = own;
+    this.changed = changed;
+    TcpListener listener = sockets.listen(own, PORT, BACKLOG);
+    run("bgp", () -> accept(listener));
+    process.onExit(
+        status -> tasks.stream().filter(each -> !each.isFinished()).forEach(Task::interrupt));
+  }
+
+  private void run(String name, Runnable body) {
+    tasks.removeIf(Task::isFinished);
+    tasks.add(process.loop().spawn(name, body));
+  }
+
+  /** Keeps a session with each of these from now on. */
+  public void require(Collection<Ipv4Address> peers) {
+    peerings.keySet().retainAll(peers);
+    for (Ipv4Address peer : peers) {
+      if (!peerings.containsKey(peer)) {
+        Peering peering = new Peering(process.loop(), changed);
+        peerings.put(peer, peering);
+        if (own.compareTo(peer) < 0) {
+          run("bgp " + peer, () -> call(peer, peering));
+        }
+      }
+    }
+  }
+
+  private void accept(TcpListener listener) {
+    while (process.isAlive()) {
+      TcpConnection connection = sockets.accept(listener);
+      Peering peering = peerings.get(connection.peer().address());
+      if (peering == null) {
+        sockets.close(connection);
+      } else {
+        run("bgp " + connection.peer(), () -> keep(peering, connection));
+      }
+    }
+  }
+
+  private void call(Ipv4Address peer, Peering peering) {
+    while (process.isAlive() && peerings.get(peer) == peering) {
+      try {
+        TcpConnection connection = sockets.connect(new Endpoint(own, 0), peer, PORT);
+        if (connection.awaitEstablished(BETWEEN_CALLS)) {
+          keep(peering, connection);
+        } else {
+          sockets.close(connection);
+        }
+      } catch (ErrnoException refused) {
+        // Nobody there yet, or no more.
+      }
+      process.loop().sleep(BETWEEN_CALLS);
+    }
+  }
+
+  private void keep(Peering peering, TcpConnection connection) {
+    try {
+      peering.keep(connection, own);
+    } finally {
+      sockets.close(connection);
+    }
+  }
+
+  /** Whether what was learned from a node still counts. */
+  public boolean isGood(Ipv4Address peer) {
+    Peering peering = peerings.get(peer);
+    return peering != null && peering.isGood();
+  }
+
+  /** The peers by address, and whether there is a session with each. */
+  public Map<Ipv4Address, Boolean> sessions() {
+    Map<Ipv4Address, Boolean> sessions = new TreeMap<>();
+    peerings.forEach((peer, peering) -> sessions.put(peer, peering.isEstablished()));
+    return sessions;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.cnilab.cluster.image.calico.cni;
+
+import dev.cnilab.cluster.client.TokenClients;
+import dev.cnilab.cluster.cni.plugin.PluginProgram;
+import dev.cnilab.userland.process.ProgramRegistry;
+
+/** The two plugins as programs; an init container of Calico brings the executables. */
+public final class CalicoPlugins {
+  public static final String MAIN = "cni-calico";
+  public static final String IPAM = "cni-calico-ipam";
+
+  private CalicoPlugins() {}
+
+  public static void register(ProgramRegistry programs, TokenClients clients) {
+    programs.add(MAIN, new PluginProgram(new CalicoPlugin(clients)));
+    programs.add(IPAM, new PluginProgram(new CalicoIpamPlugin(clients)));
+  }
+}

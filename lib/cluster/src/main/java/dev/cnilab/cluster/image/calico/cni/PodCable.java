@@ -1,0 +1,99 @@
+package dev.cnilab.cluster.image.calico.cni;
+
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.plugin.CmdArgs;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress;
+import dev.cnilab.netsim.link.Veth;
+import dev.cnilab.netsim.route.Route;
+import dev.cnilab.netsim.route.RouteRequest;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The cable between a pod and its node. The pod sends everything to a gateway that nobody has,
+ * 169.254.1.1; the node answers for it (proxy ARP) and routes.
+ */
+record PodCable(CmdArgs args, String hostLink) {
+  private static final Ipv4Address GATEWAY = Ipv4Address.parse("169.254.1.1");
+  private static final MacAddress HOST_MAC = MacAddress.parse("ee:ee:ee:ee:ee:ee");
+
+  /** Where calico/node notes the greatest MTU that fits into its tunnels. */
+  private static final String MTU_FILE = "/var/lib/calico/mtu";
+
+  private static final int DEFAULT_MTU = 1500;
+
+  void lay(Ipv4Prefix address) throws CniException {
+    NetworkNamespace pod;
+    try {
+      pod = args.openNetns();
+    } catch (CniException refused) {
+      throw refused.during("error adding host side routes for interface: " + hostLink + ", error");
+    }
+    try {
+      args.host().links().find(hostLink).ifPresent(Link::delete);
+      Veth inside = pod.links().addVeth(args.ifName(), args.host().links(), hostLink);
+      Veth outside = inside.peer();
+      int mtu = mtu();
+      inside.setMtu(mtu);
+      outside.setMtu(mtu);
+      outside.setAddress(HOST_MAC);
+      outside.setUp();
+      inside.setUp();
+      inside.addAddress(address);
+      pod.routes().add(RouteRequest.to(Ipv4Prefix.of(GATEWAY)).dev(inside));
+      pod.routes().add(RouteRequest.to(Ipv4Prefix.DEFAULT).via(GATEWAY, inside));
+      args.host().sysctl().set("net.ipv4.ip_forward", "1");
+      args.host().sysctl().set("net.ipv4.conf." + hostLink + ".proxy_arp", "1");
+      args.host().sysctl().set("net.ipv4.neigh." + hostLink + ".proxy_delay", "0");
+      routeOnHost(address, outside);
+    } catch (ErrnoException refused) {
+      throw new CniException(
+          "error adding host side routes for interface: %s, error: %s"
+              .formatted(hostLink, refused.errno().text().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private void routeOnHost(Ipv4Prefix address, Link outside) throws CniException {
+    Optional<Route> other =
+        args.host().routes().list().stream()
+            .filter(route -> route.destination().equals(address))
+            .filter(route -> route.nextHops().stream().noneMatch(hop -> hop.device() == outside))
+            .findFirst();
+    if (other.isPresent()) {
+      throw new CniException(
+          "error adding host side routes for interface: %s, error: route (Ifindex: %d, Dst: %s, Scope: link) already exists for an interface other than '%s'"
+              .formatted(hostLink, outside.index(), address, hostLink));
+    }
+    args.host()
+        .routes()
+        .replace(RouteRequest.to(address).dev(outside).scope(LinkAddress.Scope.LINK));
+  }
+
+  /** The configuration's; if that leaves it open, the one calico/node has found out. */
+  private int mtu() {
+    int configured = args.config().path("mtu").asInt(0);
+    if (configured > 0) {
+      return configured;
+    }
+    try {
+      return Integer.parseInt(args.process().files().readText(MTU_FILE).strip());
+    } catch (IOException | NumberFormatException unknown) {
+      return DEFAULT_MTU;
+    }
+  }
+
+  /**
+   * Takes it out; the routes go with it. Only the sandbox's own end is looked for: a cable of that
+   * name on the node may be that of a new pod with the old one's name.
+   */
+  void cut() {
+    args.findNetns().flatMap(pod -> pod.links().find(args.ifName())).ifPresent(Link::delete);
+  }
+}

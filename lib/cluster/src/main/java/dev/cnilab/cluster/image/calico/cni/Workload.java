@@ -1,0 +1,51 @@
+package dev.cnilab.cluster.image.calico.cni;
+
+import dev.cnilab.cluster.cni.plugin.CmdArgs;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** The pod a plugin is called for. */
+public record Workload(String namespace, String pod) {
+  private static final int HASH_LETTERS = 11;
+
+  /** Reads CNI_ARGS. */
+  static Workload of(CmdArgs args) {
+    Map<String, String> values = arguments(args);
+    return new Workload(
+        values.getOrDefault("K8S_POD_NAMESPACE", ""), values.getOrDefault("K8S_POD_NAME", ""));
+  }
+
+  /** The pairs of CNI_ARGS. */
+  static Map<String, String> arguments(CmdArgs args) {
+    Map<String, String> values = new HashMap<>();
+    String text = args.process().environment().getOrDefault("CNI_ARGS", "");
+    for (String pair : text.split(";", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        values.put(pair.substring(0, equals), pair.substring(equals + 1));
+      }
+    }
+    return values;
+  }
+
+  /** The name of the cable's end on the node: {@code cali} and a part of a SHA-1. */
+  public String hostLink() {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-1")
+              .digest((namespace + "." + pod).getBytes(StandardCharsets.UTF_8));
+      return "cali" + HexFormat.of().formatHex(hash).substring(0, HASH_LETTERS);
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+
+  /** The name of its WorkloadEndpoint, in which single dashes part the words. */
+  String endpoint(String node, String ifName) {
+    return node.replace("-", "--") + "-k8s-" + pod.replace("-", "--") + "-" + ifName;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.cnilab.cluster.image.calico.felix;
+
+import dev.cnilab.cluster.image.calico.cni.Workload;
+import dev.cnilab.cluster.image.calico.datastore.IpPool;
+import dev.cnilab.cluster.policy.Direction;
+import dev.cnilab.cluster.policy.Endpoint;
+import dev.cnilab.cluster.policy.NetworkPolicy;
+import dev.cnilab.cluster.policy.PolicySnapshot;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings a node's sets and rules in line with what there is. It may be done again at any time: what
+ * is as it should be stays, with its counters.
+ */
+public record Dataplane(NetworkNamespace network, String node, Target toHost) {
+  /** Writes what differs. */
+  public void apply(NodeState state) {
+    SetTable sets = new SetTable(network.sets());
+    ChainTable filter = new ChainTable(network.iptables().table(TableName.FILTER));
+    ChainTable nat = new ChainTable(network.iptables().table(TableName.NAT));
+    sets.addresses(StaticChains.HOSTS, state.hosts());
+    sets.nets(StaticChains.POOLS, state.pools().stream().map(IpPool::cidr).toList());
+    sets.nets(
+        StaticChains.MASQUERADED_POOLS,
+        state.pools().stream().filter(IpPool::natOutgoing).map(IpPool::cidr).toList());
+    StaticChains.nat(nat);
+    endpoints(state.policies(), filter, sets);
+    StaticChains.filter(filter, toHost);
+    sets.write();
+    filter.commit();
+    nat.commit();
+    sets.sweep();
+  }
+
+  private void endpoints(PolicySnapshot policies, ChainTable filter, SetTable sets) {
+    for (Direction direction : Direction.values()) {
+      String dispatch =
+          direction == Direction.INGRESS ? StaticChains.TO_WORKLOADS : StaticChains.FROM_WORKLOADS;
+      List<String> written = new ArrayList<>();
+      for (Endpoint pod : policies.podsOn(node)) {
+        if (pod.address() == null) {
+          continue;
+        }
+        String link = new Workload(pod.namespace(), pod.name()).hostLink();
+        EndpointChains chains = new EndpointChains(filter, pod, link);
+        List<String> names = new ArrayList<>();
+        for (NetworkPolicy policy : policies.isolating(pod, direction)) {
+          PolicyChain chain = new PolicyChain(policy, direction, policies, filter, sets);
+          names.add(chain.name());
+          if (!written.contains(chain.name())) {
+            written.add(chain.name());
+            chain.write();
+          }
+        }
+        if (!written.contains(chains.profile(direction))) {
+          written.add(chains.profile(direction));
+          profile(filter, chains.profile(direction), pod.namespace(), direction);
+        }
+        chains.write(direction, names);
+        filter.add(
+            dispatch,
+            List.of(direction == Direction.INGRESS ? new Match.Out(link) : new Match.In(link)),
+            filter.go(EndpointChains.name(direction, link)));
+      }
+      filter.add(dispatch, List.of(new Match.Comment("Unknown interface")), new Target.Drop());
+    }
+  }
+
+  private static void profile(
+      ChainTable filter, String chain, String namespace, Direction direction) {
+    filter.add(
+        chain,
+        List.of(new Match.Comment("Profile kns." + namespace + " " + direction.field())),
+        Marks.ACCEPT.set());
+    filter.add(chain, List.of(Marks.ACCEPT.isSet()), new Target.Return());
+  }
+}

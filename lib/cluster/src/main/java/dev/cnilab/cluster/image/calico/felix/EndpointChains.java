@@ -1,0 +1,106 @@
+package dev.cnilab.cluster.image.calico.felix;
+
+import dev.cnilab.cluster.policy.Direction;
+import dev.cnilab.cluster.policy.Endpoint;
+import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.packet.EncapsulatedPacket;
+import dev.cnilab.netsim.packet.UdpDatagram;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The two chains of a pod's cable ({@code felix/rules/endpoints.go}): {@code cali-tw-…} for what
+ * goes to the workload, {@code cali-fw-…} for what comes from it.
+ *
+ * @param link the cable's end on the node
+ */
+record EndpointChains(ChainTable filter, Endpoint pod, String link) {
+  private static final int VXLAN_PORT = 4789;
+
+  private static final Match KNOWN =
+      new Match.ConnectionState(
+          Set.of(Match.ConnectionState.Name.RELATED, Match.ConnectionState.Name.ESTABLISHED));
+  private static final Match INVALID =
+      new Match.ConnectionState(Set.of(Match.ConnectionState.Name.INVALID));
+
+  static String name(Direction direction, String link) {
+    return LimitedId.chain(direction == Direction.INGRESS ? "cali-tw-" : "cali-fw-", link);
+  }
+
+  /**
+   * Writes one of them.
+   *
+   * @param policies the chains of the policies that isolate the pod in this direction
+   */
+  void write(Direction direction, List<String> policies) {
+    String chain = name(direction, link);
+    filter.add(chain, List.of(KNOWN), new Target.Accept());
+    filter.add(chain, List.of(INVALID), new Target.Drop());
+    filter.add(chain, List.of(), Marks.ACCEPT.clear());
+    if (direction == Direction.EGRESS) {
+      dropTunnels(chain);
+    }
+    if (!policies.isEmpty()) {
+      throughPolicies(chain, policies);
+    }
+    throughProfile(chain, direction);
+  }
+
+  /** A pod could make up packets of the tunnels, and so be wherever it likes. */
+  private void dropTunnels(String chain) {
+    filter.add(
+        chain,
+        List.of(
+            new Match.Protocol(UdpDatagram.PROTOCOL),
+            comment("Drop VXLAN encapped packets originating in workloads"),
+            new Match.Ports(Translation.DESTINATION, List.of(PortRange.of(VXLAN_PORT)))),
+        new Target.Drop());
+    filter.add(
+        chain,
+        List.of(
+            new Match.Protocol(EncapsulatedPacket.PROTOCOL),
+            comment("Drop IPinIP encapped packets originating in workloads")),
+        new Target.Drop());
+  }
+
+  private void throughPolicies(String chain, List<String> policies) {
+    filter.add(chain, List.of(comment("Start of tier default")), Marks.PASS.clear());
+    for (String policy : policies) {
+      filter.add(chain, List.of(Marks.PASS.isClear()), filter.jump(policy));
+      filter.add(
+          chain,
+          List.of(comment("Return if policy accepted"), Marks.ACCEPT.isSet()),
+          new Target.Return());
+    }
+    filter.add(
+        chain,
+        List.of(
+            comment("End of tier default. Drop if no policies passed packet"),
+            Marks.PASS.isClear()),
+        new Target.Drop());
+  }
+
+  /** The profile of a namespace lets everything through; it counts where no policy does. */
+  private void throughProfile(String chain, Direction direction) {
+    String profile = profile(direction);
+    filter.add(chain, List.of(), filter.jump(profile));
+    filter.add(
+        chain,
+        List.of(comment("Return if profile accepted"), Marks.ACCEPT.isSet()),
+        new Target.Return());
+    filter.add(chain, List.of(comment("Drop if no profiles matched")), new Target.Drop());
+  }
+
+  /** The chain of the namespace's profile in a direction. */
+  String profile(Direction direction) {
+    return LimitedId.chain(
+        direction == Direction.INGRESS ? "cali-pri-" : "cali-pro-", "kns." + pod.namespace());
+  }
+
+  private static Match comment(String text) {
+    return new Match.Comment(text);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.cnilab.cluster.image.calico.felix;
+
+import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
+import dev.cnilab.cluster.image.calico.datastore.Datastore;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.policy.PolicySnapshot;
+import dev.cnilab.cluster.policy.PolicyWatch;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One life of Felix on a node. On the loop only. */
+public final class Felix implements AutoCloseable {
+  /**
+   * How often it looks whether somebody has changed its rules ({@code IptablesRefreshInterval}).
+   */
+  private static final Duration REFRESH = Duration.ofSeconds(90);
+
+  private static final Duration SETTLE = Duration.ofMillis(10);
+  private static final String POD_IP = "cni.projectcalico.org/podIP";
+
+  private final EventLoop loop;
+  private final Datastore datastore;
+  private final Dataplane dataplane;
+  private final List<AutoCloseable> following = new ArrayList<>();
+  private final Informer nodes;
+  private PolicySnapshot policies = new PolicySnapshot(List.of(), List.of());
+  private @Nullable Timer pending;
+  private boolean inSync;
+  private boolean closed;
+
+  /** Begins to follow the datastore. */
+  public Felix(EventLoop loop, Datastore datastore, Dataplane dataplane) {
+    this.loop = loop;
+    this.datastore = datastore;
+    this.dataplane = dataplane;
+    this.nodes = Informer.of(datastore.api(), ResourceTypes.NODES).onChange(event -> soon());
+    following.add(nodes);
+    following.add(datastore.follow(CalicoKind.IP_POOL).onChange(event -> soon()));
+    following.add(
+        new PolicyWatch(
+            loop,
+            datastore.api(),
+            Felix::address,
+            snapshot -> {
+              policies = snapshot;
+              inSync = true;
+              soon();
+            }));
+    refresh();
+  }
+
+  /** As the plugin has annotated it, which is sooner than the kubelet's report. */
+  private static String address(KubeObject pod) {
+    String annotated = pod.annotations().getOrDefault(POD_IP, "").replaceFirst("/.*", "");
+    return pod.annotations().containsKey(POD_IP) ? annotated : pod.text("/status/podIP");
+  }
+
+  /** Whether the rules are those of the datastore. */
+  public boolean isReady() {
+    return inSync && pending == null;
+  }
+
+  private void refresh() {
+    if (!closed) {
+      soon();
+      loop.schedule(REFRESH, this::refresh);
+    }
+  }
+
+  private void soon() {
+    if (pending == null && !closed) {
+      pending = loop.schedule(SETTLE, this::apply);
+    }
+  }
+
+  private void apply() {
+    pending = null;
+    if (!inSync || closed) {
+      return;
+    }
+    List<Ipv4Address> hosts =
+        nodes.list().stream().map(Felix::address4).flatMap(Optional::stream).sorted().toList();
+    dataplane.apply(new NodeState(policies, datastore.pools(), hosts));
+  }
+
+  private static Optional<Ipv4Address> address4(KubeObject node) {
+    String text = node.text("/status/addresses/0/address");
+    return text.isEmpty() ? Optional.empty() : Optional.of(Ipv4Address.parse(text));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (AutoCloseable each : following) {
+      try {
+        each.close();
+      } catch (Exception impossible) {
+        throw new IllegalStateException("closing does not throw", impossible);
+      }
+    }
+  }
+}

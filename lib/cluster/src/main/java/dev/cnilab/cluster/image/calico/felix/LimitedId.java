@@ -1,0 +1,39 @@
+package dev.cnilab.cluster.image.calico.felix;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** Names that fit where the kernel keeps them, long ones as a hash (libcalico-go/lib/hash). */
+final class LimitedId {
+  /** iptables takes 28 letters. */
+  private static final int CHAIN = 28;
+
+  /** ipset takes 31. */
+  private static final int SET = 31;
+
+  private LimitedId() {}
+
+  /** A chain's name, such as {@code cali-pi-_ZdM7qKYxXqYNqFqRhUQ}. */
+  static String chain(String prefix, String name) {
+    return prefix.length() + name.length() <= CHAIN
+        ? prefix + name
+        : (prefix + "_" + hash(name)).substring(0, CHAIN);
+  }
+
+  /** A set's name, such as {@code cali40s:rx5YbMOYdLkjzC3cW3tPd5c}. */
+  static String set(String kind, String name) {
+    return ("cali40" + kind + ":" + hash(name)).substring(0, SET);
+  }
+
+  static String hash(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-224").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.cnilab.cluster.image.calico.felix;
+
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.Target;
+
+/** The bits of a packet's mark that are Felix's, out of its default mask 0xffff0000. */
+enum Marks {
+  /** A policy or a profile has let the packet through. */
+  ACCEPT(0x10000),
+  /** The packet is passed on to the next tier. */
+  PASS(0x20000),
+  /** All conditions so far hold, of a rule that one line cannot say. */
+  ALL_BLOCKS(0x40000);
+
+  /** What the packet's way through one direction begins with. */
+  static final int ALL_BUT_ENDPOINT = 0xe0000;
+
+  private final int bit;
+
+  Marks(int bit) {
+    this.bit = bit;
+  }
+
+  int bit() {
+    return bit;
+  }
+
+  Match isSet() {
+    return new Match.Mark(bit, bit);
+  }
+
+  Match isClear() {
+    return new Match.Mark(0, bit);
+  }
+
+  Target set() {
+    return new Target.Mark(bit, bit);
+  }
+
+  Target clear() {
+    return new Target.Mark(0, bit);
+  }
+}

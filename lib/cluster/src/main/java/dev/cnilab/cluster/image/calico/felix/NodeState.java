@@ -1,0 +1,13 @@
+package dev.cnilab.cluster.image.calico.felix;
+
+import dev.cnilab.cluster.image.calico.datastore.IpPool;
+import dev.cnilab.cluster.policy.PolicySnapshot;
+import dev.cnilab.netsim.address.Ipv4Address;
+import java.util.List;
+
+/**
+ * All that a node's rules follow from.
+ *
+ * @param hosts the addresses of all nodes
+ */
+public record NodeState(PolicySnapshot policies, List<IpPool> pools, List<Ipv4Address> hosts) {}

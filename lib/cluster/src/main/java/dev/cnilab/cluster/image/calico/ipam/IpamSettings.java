@@ -1,0 +1,26 @@
+package dev.cnilab.cluster.image.calico.ipam;
+
+import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
+import dev.cnilab.cluster.image.calico.datastore.Datastore;
+import dev.cnilab.cluster.object.KubeObject;
+import java.util.Optional;
+
+/**
+ * The IPAMConfig named default, or what holds without one.
+ *
+ * @param strictAffinity whether a node uses addresses of its own blocks only
+ * @param maxBlocksPerHost 0 for as many as there are
+ */
+record IpamSettings(boolean strictAffinity, boolean autoAllocateBlocks, int maxBlocksPerHost) {
+  static IpamSettings read(Datastore datastore) {
+    Optional<KubeObject> config = datastore.find(CalicoKind.IPAM_CONFIG, "default");
+    return config
+        .map(
+            object ->
+                new IpamSettings(
+                    object.at("/spec/strictAffinity").asBoolean(),
+                    object.at("/spec/autoAllocateBlocks").asBoolean(true),
+                    object.at("/spec/maxBlocksPerHost").asInt()))
+        .orElse(new IpamSettings(false, true, 0));
+  }
+}

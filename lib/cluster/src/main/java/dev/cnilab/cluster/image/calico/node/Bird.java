@@ -1,0 +1,119 @@
+package dev.cnilab.cluster.image.calico.node;
+
+import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.image.calico.bgp.Mesh;
+import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
+import dev.cnilab.cluster.image.calico.datastore.Datastore;
+import dev.cnilab.cluster.image.calico.ipam.Ipam;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.userland.process.Process;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the routes to the blocks of those nodes that it has, or just had, a session with. On the
+ * loop only.
+ */
+final class Bird implements AutoCloseable {
+  /**
+   * Where BIRD answers {@code show protocols}. There are no sockets in files here, so that the
+   * answer stands in the file itself: a line for each peer.
+   */
+  static final String CONTROL = "/var/run/calico/bird.ctl";
+
+  private static final Duration SETTLE = Duration.ofMillis(10);
+
+  private final Process process;
+  private final CalicoLog log;
+  private final Mesh mesh;
+  private final Datastore datastore;
+  private final BlockRoutes routes;
+  private final String node;
+  private final List<Informer> following = new ArrayList<>();
+  private final Informer nodes;
+  private String protocols = "";
+  private @Nullable Timer pending;
+
+  /**
+   * Begins.
+   *
+   * @param own the node's address in the underlay
+   */
+  Bird(Process process, CalicoLog log, Datastore datastore, String node, Ipv4Address own) {
+    this.process = process;
+    this.log = log;
+    this.datastore = datastore;
+    this.routes = new BlockRoutes(process.network(), node);
+    this.node = node;
+    this.mesh = new Mesh(process, own, this::soon);
+    this.nodes = Informer.of(datastore.api(), ResourceTypes.NODES).onChange(event -> soon());
+    following.add(nodes);
+    following.add(datastore.follow(CalicoKind.IPAM_BLOCK).onChange(event -> soon()));
+    following.add(datastore.follow(CalicoKind.IP_POOL).onChange(event -> soon()));
+  }
+
+  private void soon() {
+    if (pending == null) {
+      pending = process.loop().schedule(SETTLE, this::apply);
+    }
+  }
+
+  private void apply() {
+    pending = null;
+    if (!process.isAlive()) {
+      return;
+    }
+    Map<String, Ipv4Address> peers = peers();
+    mesh.require(peers.values());
+    report();
+    peers.values().removeIf(peer -> !mesh.isGood(peer));
+    routes.apply(new Ipam(datastore).blocks(), datastore.pools(), peers);
+  }
+
+  private void report() {
+    String now =
+        mesh.sessions().entrySet().stream()
+            .map(each -> each.getKey() + (each.getValue() ? " Established\n" : " Active\n"))
+            .collect(Collectors.joining());
+    if (!now.equals(protocols)) {
+      protocols = now;
+      try {
+        process.files().write(CONTROL, now);
+      } catch (IOException refused) {
+        log.warning("bird", "Cannot write " + CONTROL + ": " + refused.getMessage());
+      }
+    }
+  }
+
+  /** The other nodes on which calico/node has been. */
+  private Map<String, Ipv4Address> peers() {
+    Map<String, Ipv4Address> peers = new TreeMap<>();
+    for (KubeObject each : nodes.list()) {
+      String address =
+          each.annotations()
+              .getOrDefault("projectcalico.org/IPv4Address", "")
+              .replaceFirst("/.*", "");
+      if (!address.isEmpty() && !each.name().equals(node)) {
+        peers.put(each.name(), Ipv4Address.parse(address));
+      }
+    }
+    return peers;
+  }
+
+  @Override
+  public void close() {
+    if (pending != null) {
+      pending.cancel();
+    }
+    following.forEach(Informer::close);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.cnilab.cluster.image.calico.node;
+
+import dev.cnilab.cluster.client.TokenClients;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The program {@code calico}, which is several by its words, and {@code calico-node} of the images
+ * before it, which is some of them by its flags.
+ */
+final class CalicoCommand implements Program {
+  private final TokenClients clients;
+  private final Program controllers;
+
+  CalicoCommand(TokenClients clients, Program controllers) {
+    this.clients = clients;
+    this.controllers = controllers;
+  }
+
+  @Override
+  public int run(Process process) throws IOException {
+    List<String> words =
+        process.arguments().stream()
+            .skip(1)
+            .filter(word -> !word.equals("component"))
+            .map(word -> word.replaceFirst("^--?(?=init|shutdown|felix)", ""))
+            .toList();
+    String command = String.join(" ", words.subList(0, Math.min(2, words.size())));
+    if (command.startsWith("cni install")) {
+      return new CniInstall(clients).run(process);
+    }
+    if (command.startsWith("kube-controllers")) {
+      return command.contains("health") ? 0 : controllers.run(process);
+    }
+    if (command.startsWith("node health") || command.startsWith("felix")) {
+      return new Health().run(process);
+    }
+    if (command.startsWith("node init")
+        || command.startsWith("init")
+        || command.startsWith("node shutdown")
+        || command.startsWith("shutdown")) {
+      return 0;
+    }
+    process.err().println("Error: unknown command \"" + command + "\" for \"calico\"");
+    return 1;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.cnilab.cluster.image.calico.node;
+
+import dev.cnilab.userland.process.Process;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** The log of Calico's programs on standard output, in their own format. */
+record CalicoLog(Process process) {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+  void info(String place, String text) {
+    write("INFO", place, text);
+  }
+
+  void warning(String place, String text) {
+    write("WARNING", place, text);
+  }
+
+  void error(String place, String text) {
+    write("ERROR", place, text);
+  }
+
+  private void write(String level, String place, String text) {
+    process
+        .out()
+        .println(
+            "%s [%s][%d] %s: %s"
+                .formatted(
+                    TIME.format(process.loop().now()), level, process.pidInside(), place, text));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.cnilab.cluster.image.calico.node;
+
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.TokenClients;
+import dev.cnilab.cluster.image.calico.datastore.Datastore;
+import dev.cnilab.cluster.image.calico.felix.Dataplane;
+import dev.cnilab.cluster.image.calico.felix.Felix;
+import dev.cnilab.cluster.image.calico.ipam.IpamException;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.Signal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The container {@code calico-node}: what runit starts in it, as one process. It leaves everything
+ * behind when it ends: routes, rules, sets and files.
+ */
+final class CalicoNode implements Program {
+  static final int FELIX_HEALTH = 9099;
+
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
+  private final TokenClients clients;
+
+  CalicoNode(TokenClients clients) {
+    this.clients = clients;
+  }
+
+  @Override
+  public int run(Process process) {
+    CalicoLog log = new CalicoLog(process);
+    process.onSignal(Signal.TERM, () -> process.end(0));
+    try {
+      String node = process.environment().getOrDefault("NODENAME", process.hostname());
+      log.info("startup/startup.go 445", "Early log level set to info");
+      log.info("startup/utils.go 126", "Using NODENAME environment for node name " + node);
+      log.info("startup/utils.go 138", "Determined node name: " + node);
+      log.info("startup/startup.go 486", "Checking datastore connection");
+      Datastore datastore = new InClusterDatastore(process, clients).await(log);
+      live(process, log, datastore, node);
+    } catch (IOException | ApiException fatal) {
+      log.error("startup/startup.go 158", String.valueOf(fatal.getMessage()));
+      process.out().println("Calico node failed to start");
+      return 1;
+    }
+    return process.status();
+  }
+
+  private static void live(Process process, CalicoLog log, Datastore datastore, String node)
+      throws IOException {
+    Startup startup = new Startup(process, datastore, log, node);
+    Ipv4Prefix address = startup.run();
+    tunnel(process, log, datastore, node, address);
+    process.out().println("Calico node started successfully");
+    Dataplane dataplane = new Dataplane(process.network(), node, toHost(process));
+    Felix felix = new Felix(process.loop(), datastore, dataplane);
+    process.onExit(status -> felix.close());
+    startBird(process, log, datastore, node, address.address());
+    serveHealth(process, log, felix);
+    startup.clearNetworkUnavailable();
+    while (process.isAlive()) {
+      process.loop().sleep(LOOK);
+      tunnel(process, log, datastore, node, address);
+    }
+  }
+
+  private static void startBird(
+      Process process, CalicoLog log, Datastore datastore, String node, Ipv4Address own) {
+    try {
+      Bird bird = new Bird(process, log, datastore, node, own);
+      process.onExit(status -> bird.close());
+    } catch (ErrnoException taken) {
+      log.error("bird", "Cannot bind listening socket: " + taken.errno().text());
+    }
+  }
+
+  private static Target toHost(Process process) {
+    String action = process.environment().getOrDefault("FELIX_DEFAULTENDPOINTTOHOSTACTION", "DROP");
+    return switch (action.toUpperCase(Locale.ROOT)) {
+      case "ACCEPT" -> new Target.Accept();
+      case "RETURN" -> new Target.Return();
+      default -> new Target.Drop();
+    };
+  }
+
+  /** Sets the tunnel up, if a pool wants one. */
+  private static void tunnel(
+      Process process, CalicoLog log, Datastore datastore, String node, Ipv4Prefix address) {
+    try {
+      Optional<Ipv4Address> own = TunnelDevice.address(datastore, node);
+      int underlay =
+          process.network().links().all().stream()
+              .filter(link -> link.addresses().stream().anyMatch(a -> a.local().equals(address)))
+              .mapToInt(link -> link.mtu())
+              .findFirst()
+              .orElse(1500);
+      own.ifPresent(
+          tunnel ->
+              new TunnelDevice(process.network())
+                  .ensure(TunnelDevice.mtu(underlay, datastore.pools()), tunnel));
+    } catch (IpamException exhausted) {
+      log.error(
+          "tunnel-ip-allocator/allocateip.go 305",
+          "Unable to autoassign an address for IPIP tunnel error=" + exhausted.getMessage());
+    } catch (ApiException | ErrnoException refused) {
+      log.warning("tunnel-ip-allocator/allocateip.go 290", String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private static void serveHealth(Process process, CalicoLog log, Felix felix) {
+    try {
+      HttpServer.listen(
+          process,
+          FELIX_HEALTH,
+          "",
+          request ->
+              request.path().equals("/readiness") && !felix.isReady()
+                  ? new HttpResponse(503, "Service Unavailable", "text/plain", "")
+                  : new HttpResponse(204, "No Content", "text/plain", ""));
+    } catch (ErrnoException taken) {
+      log.error(
+          "felix/health.go 336",
+          "Health endpoint failed, trying to restart it... error=listen tcp 127.0.0.1:9099: bind: address already in use");
+    }
+  }
+}

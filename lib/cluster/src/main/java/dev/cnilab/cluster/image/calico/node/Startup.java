@@ -1,0 +1,173 @@
+package dev.cnilab.cluster.image.calico.node;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
+import dev.cnilab.cluster.image.calico.datastore.Datastore;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.userland.process.Process;
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** {@code node/pkg/lifecycle/startup}: makes the node known, and the pool if there is none. */
+record Startup(Process process, Datastore datastore, CalicoLog log, String node) {
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final String DEFAULT_POOL = "default-ipv4-ippool";
+  private static final String DEFAULT_CIDR = "192.168.0.0/16";
+  private static final String HOST_ADDRESS = "projectcalico.org/IPv4Address";
+
+  /** Does it all; the address the node has in the underlay. */
+  Ipv4Prefix run() throws IOException {
+    log.info("startup/startup.go 96", "Starting node " + node + " with version v3.31.2");
+    log.info("startup/startup.go 510", "Datastore connection verified");
+    log.info("startup/startup.go 105", "Datastore is ready");
+    Link underlay = underlay();
+    Ipv4Prefix address = underlay.addresses().getFirst().local();
+    log.info(
+        "startup/autodetection_methods.go 103",
+        "Using autodetected IPv4 address on interface %s: %s".formatted(underlay.name(), address));
+    log.info(
+        "startup/startup.go 632", "No AS number configured on node resource, using global value");
+    ensureClusterInformation();
+    ensureFelixConfiguration();
+    ensurePool();
+    annotate(address);
+    log.info("startup/startup.go 218", "Using node name: " + node);
+    writeFiles(underlay);
+    return address;
+  }
+
+  /** The first link with an address that is neither a pod's cable nor a tunnel. */
+  private Link underlay() throws IOException {
+    return process.network().links().all().stream()
+        .filter(link -> !link.addresses().isEmpty())
+        .filter(link -> !link.name().matches("lo|cali.*|tunl.*|docker.*|cni.*|flannel.*|vxlan.*"))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "Couldn't autodetect an IPv4 address. If auto-detecting, choose a different"
+                        + " autodetection method. Otherwise provide an explicit address."));
+  }
+
+  private void ensureClusterInformation() {
+    if (datastore.find(CalicoKind.CLUSTER_INFORMATION, "default").isEmpty()) {
+      var random = process.loop().random();
+      datastore.create(
+          CalicoKind.CLUSTER_INFORMATION,
+          "default",
+          spec ->
+              spec.put("calicoVersion", "v3.31.2")
+                  .put(
+                      "clusterGUID",
+                      new UUID(random.nextLong(), random.nextLong()).toString().replace("-", ""))
+                  .put("clusterType", "k8s,bgp,kubeadm,kdd")
+                  .put("datastoreReady", true));
+    }
+  }
+
+  private void ensureFelixConfiguration() {
+    if (datastore.find(CalicoKind.FELIX_CONFIGURATION, "default").isEmpty()) {
+      datastore.create(
+          CalicoKind.FELIX_CONFIGURATION,
+          "default",
+          spec -> spec.put("floatingIPs", "Disabled").put("logSeverityScreen", "Info"));
+    }
+  }
+
+  private void ensurePool() {
+    Map<String, String> environment = process.environment();
+    if (environment.getOrDefault("NO_DEFAULT_POOLS", "").equals("true")
+        || !datastore.list(CalicoKind.IP_POOL).isEmpty()) {
+      return;
+    }
+    String cidr = poolCidr();
+    datastore.create(
+        CalicoKind.IP_POOL,
+        DEFAULT_POOL,
+        spec -> {
+          spec.putArray("allowedUses").add("Workload").add("Tunnel");
+          spec.put("blockSize", blockSize(cidr))
+              .put("cidr", cidr)
+              .put("ipipMode", environment.getOrDefault("CALICO_IPV4POOL_IPIP", "Never"))
+              .put("natOutgoing", true)
+              .put("nodeSelector", "all()")
+              .put("vxlanMode", environment.getOrDefault("CALICO_IPV4POOL_VXLAN", "Never"));
+        });
+    log.info(
+        "startup/startup.go 800",
+        "Ensure default IPv4 pool is created. IPIP mode: "
+            + environment.getOrDefault("CALICO_IPV4POOL_IPIP", "Never"));
+    log.info("startup/startup.go 871", "Created default IPv4 pool (" + cidr + ")");
+  }
+
+  private int blockSize(String cidr) {
+    int asked =
+        Integer.parseInt(process.environment().getOrDefault("CALICO_IPV4POOL_BLOCK_SIZE", "26"));
+    return Math.max(asked, Ipv4Prefix.parse(cidr).length());
+  }
+
+  /** As the manifest says; else kubeadm's pod network; else Calico's own. */
+  private String poolCidr() {
+    String configured = process.environment().getOrDefault("CALICO_IPV4POOL_CIDR", "");
+    return configured.isEmpty() ? kubeadmCidr().orElse(DEFAULT_CIDR) : configured;
+  }
+
+  private Optional<String> kubeadmCidr() {
+    try {
+      String text =
+          datastore
+              .api()
+              .get(ResourceTypes.CONFIG_MAPS, "kube-system", "kubeadm-config")
+              .text("/data/ClusterConfiguration");
+      return Optional.of(YAML.readTree(text).at("/networking/podSubnet").asText(""))
+          .filter(subnet -> !subnet.isEmpty());
+    } catch (ApiException | IOException notKubeadm) {
+      return Optional.empty();
+    }
+  }
+
+  private void annotate(Ipv4Prefix address) {
+    ObjectNode body = Json.object();
+    body.putObject("metadata").putObject("annotations").put(HOST_ADDRESS, address.toString());
+    patchNode(body);
+  }
+
+  private void patchNode(ObjectNode body) {
+    datastore.api().patch(ResourceTypes.NODES, "", node, Patch.strategic(body).ofStatus());
+  }
+
+  /** What the plugin looks for: without the first file it refuses to work. */
+  private void writeFiles(Link underlay) throws IOException {
+    process.files().write("/var/lib/calico/nodename", node);
+    process.files().write("/var/lib/calico/mtu", Integer.toString(podMtu(underlay.mtu())));
+  }
+
+  private int podMtu(int underlay) {
+    return TunnelDevice.mtu(underlay, datastore.pools());
+  }
+
+  /** Takes the condition away that the node's network is not there. */
+  void clearNetworkUnavailable() {
+    String now = process.loop().now().truncatedTo(ChronoUnit.SECONDS).toString();
+    ObjectNode body = Json.object();
+    body.putObject("status")
+        .putArray("conditions")
+        .addObject()
+        .put("type", "NetworkUnavailable")
+        .put("status", "False")
+        .put("lastHeartbeatTime", now)
+        .put("lastTransitionTime", now)
+        .put("reason", "CalicoIsUp")
+        .put("message", "Calico is running on this node");
+    patchNode(body);
+  }
+}
