@@ -36,10 +36,7 @@ class CalicoManifestTest {
   }
 
   private static Path beside() {
-    Path project = Path.of("").toAbsolutePath();
-    while (project.getParent() != null && !Files.isRegularFile(project.resolve("lab"))) {
-      project = project.getParent();
-    }
-    return project.resolveSibling("shared").resolve("reference/manifests/calico.yaml");
+    return Path.of(
+        System.getProperty("cnilab.shared", "../shared"), "reference", "manifests", "calico.yaml");
   }
 }

@@ -205,8 +205,7 @@ class WeaveTest {
   }
 
   private static Path reference() {
-    Path project = Path.of("").toAbsolutePath().getParent().getParent();
-    return project.resolveSibling("shared").resolve("reference");
+    return Path.of(System.getProperty("cnilab.shared", "../shared"), "reference");
   }
 
   private static String resource(String name) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The captures of a real cluster, where they are at hand. */
 class CapturesTest {
-  private static final Path CAPTURES = Path.of("../../../shared/reference/real");
+  private static final Path CAPTURES =
+      Path.of(System.getProperty("cnilab.shared", "../shared"), "reference", "real");
 
   /** How many commands and waits agree; it may only rise. */
   private static final int FLOOR = 605;
