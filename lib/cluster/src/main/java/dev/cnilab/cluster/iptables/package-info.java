@@ -1,3 +1,3 @@
-/** What Kubernetes' programs do with a node's iptables in common ({@code pkg/util/iptables}). */
+/** What agents do in common with a node's iptables ({@code pkg/util/iptables}) and its sets. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.iptables;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.weave.npc;
 
+import dev.cnilab.cluster.iptables.WantedSets;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.ipset.IpSet;
 import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.ipset.SetEntry;
 import dev.cnilab.netsim.ipset.SetType;
@@ -10,9 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The sets that the rules ask about: collected first, then written where they differ. */
 final class NpcSets {
@@ -21,13 +19,10 @@ final class NpcSets {
   /** What of a hash fits into a set's name, which has 31 characters at most. */
   private static final int HASH_LENGTH = 24;
 
-  private record Contents(SetType type, List<? extends SetEntry> entries) {}
-
-  private final IpSets sets;
-  private final Map<String, Contents> wanted = new LinkedHashMap<>();
+  private final WantedSets sets;
 
   NpcSets(IpSets sets) {
-    this.sets = sets;
+    this.sets = new WantedSets(sets, PREFIX);
   }
 
   /** A set of addresses; its name, which follows from what it is about. */
@@ -47,7 +42,7 @@ final class NpcSets {
 
   private String want(String about, SetType type, List<? extends SetEntry> entries) {
     String name = PREFIX + hash(about);
-    wanted.put(name, new Contents(type, entries));
+    sets.want(name, type, entries);
     return name;
   }
 
@@ -63,21 +58,11 @@ final class NpcSets {
 
   /** Writes what is wanted; before the rules that ask these sets. */
   void write() {
-    wanted.forEach(
-        (name, contents) -> {
-          IpSet set = sets.find(name).orElseGet(() -> sets.create(name, contents.type()));
-          if (!List.copyOf(set.entries()).equals(contents.entries())) {
-            set.replaceAll(contents.entries());
-          }
-        });
+    sets.write();
   }
 
   /** Destroys what nobody wants any more; after the rules that asked them. */
   void sweep() {
-    sets.all().stream()
-        .map(IpSet::name)
-        .filter(name -> name.startsWith(PREFIX) && !wanted.containsKey(name))
-        .toList()
-        .forEach(sets::destroy);
+    sets.sweep();
   }
 }

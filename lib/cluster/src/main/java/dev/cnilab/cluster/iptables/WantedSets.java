@@ -1,0 +1,52 @@
+package dev.cnilab.cluster.iptables;
+
+import dev.cnilab.netsim.ipset.IpSet;
+import dev.cnilab.netsim.ipset.IpSets;
+import dev.cnilab.netsim.ipset.SetEntry;
+import dev.cnilab.netsim.ipset.SetType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An agent's sets: what it wants is collected first, then written where it differs. */
+public final class WantedSets {
+  private record Contents(SetType type, List<SetEntry> entries) {}
+
+  private final IpSets sets;
+  private final String prefix;
+  private final Map<String, Contents> wanted = new LinkedHashMap<>();
+
+  /**
+   * No set is wanted yet.
+   *
+   * @param prefix how the names of all sets begin that are this agent's
+   */
+  public WantedSets(IpSets sets, String prefix) {
+    this.sets = sets;
+    this.prefix = prefix;
+  }
+
+  public void want(String name, SetType type, List<? extends SetEntry> entries) {
+    wanted.put(name, new Contents(type, List.copyOf(entries)));
+  }
+
+  /** Writes what is wanted; to be called before the rules that ask these sets. */
+  public void write() {
+    wanted.forEach(
+        (name, contents) -> {
+          IpSet set = sets.find(name).orElseGet(() -> sets.create(name, contents.type()));
+          if (!List.copyOf(set.entries()).equals(contents.entries())) {
+            set.replaceAll(contents.entries());
+          }
+        });
+  }
+
+  /** Destroys sets of the agent that are not wanted any more; after the rules that asked them. */
+  public void sweep() {
+    sets.all().stream()
+        .map(IpSet::name)
+        .filter(name -> name.startsWith(prefix) && !wanted.containsKey(name))
+        .toList()
+        .forEach(sets::destroy);
+  }
+}
