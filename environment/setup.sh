@@ -153,7 +153,7 @@ build_failed() {
 
 collect_jars() {
     local module
-    rm -rf "$state/archives" # of the jars that are being replaced
+    rm -rf "$state/archives" "$state/stamp/kernel" # of the jars that are being replaced
     for module in cluster lab; do
         rm -rf "$jars/$module"
         mkdir -p "$jars/$module"
@@ -244,8 +244,12 @@ run_tests() {
     say "testing the Java modules"
     maven verify dependency:copy-dependencies || build_failed
     grep -hE 'Tests run:.*Time elapsed' "$(log_file maven)" || true
-    collect_jars
-    stamp java "$(java_fingerprint)"
+    local fingerprint
+    fingerprint=$(java_fingerprint)
+    if ! stamped java "$fingerprint"; then
+        collect_jars
+        stamp java "$fingerprint"
+    fi
     set_up_kernel
     say "testing the notebooks and the commands"
     PYTHONPATH=$root/environment "$venv/bin/python" -m pytest -q "$root/environment/tests" "$@"

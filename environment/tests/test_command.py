@@ -1,9 +1,10 @@
 """./lab itself, as a person calls it."""
 
+import json
 import re
 import subprocess
 
-from cnilab import paths
+from cnilab import cluster, paths
 
 
 def lab(*arguments: str) -> subprocess.CompletedProcess:
@@ -35,6 +36,15 @@ def test_doctor_finds_all_that_this_test_runs_on():
     answer = lab("doctor")
     assert answer.returncode == 0, answer.stdout
     assert "missing" not in answer.stdout
+
+
+def test_kernel_and_cluster_start_from_what_the_jvm_has_loaded_before():
+    line = json.loads((paths.KERNEL / "kernel.json").read_text())["argv"]
+    kernel = [*line[: line.index("-jar")], "-cp", paths.KERNEL / "kernel.jar"]
+    *embedded, _main = cluster.java_command(paths.ARCHIVES / "cluster.jsa")
+    for command in (kernel, embedded):
+        assert any(str(option).startswith("-XX:SharedArchiveFile=") for option in command)
+        subprocess.run([*command, "-Xshare:on", "-version"], check=True)
 
 
 def test_the_lock_file_pins_every_direct_requirement_with_hashes_and_names_no_host():
