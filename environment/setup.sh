@@ -252,7 +252,7 @@ run_tests() {
     fi
     set_up_kernel
     say "testing the notebooks and the commands"
-    PYTHONPATH=$root/environment "$venv/bin/python" -m pytest -q "$root/environment/tests" "$@"
+    PYTHONPATH=$root/environment "$venv/bin/python" -m pytest -q -n 2 --dist loadgroup "$root/environment/tests" "$@"
 }
 
 # --- doctor ----------------------------------------------------------------------------------------
@@ -280,6 +280,7 @@ doctor() {
     report "jars" "$(ls -d "$jars/cluster" 2>/dev/null)" "./lab builds them"
     report "JupyterLab" "$(ls "$venv/bin/jupyter-lab" 2>/dev/null)" "./lab installs it"
     report "kernel" "$(ls -d "$state/jupyter/kernels/java" 2>/dev/null)" "./lab sets it up"
+    report "what Java has loaded" "$(ls "$state/archives/kernel.jsa" 2>/dev/null)" "kernels start slowly without; rm -r .lab/stamp/kernel makes ./lab try again"
     echo "Cluster"
     if [[ -n ${KUBECONFIG:-} || -n ${CNILAB_CONTEXT:-} ]]; then
         printf '  a real one: KUBECONFIG=%s %s\n' "${KUBECONFIG:-default}" "${CNILAB_CONTEXT:+context $CNILAB_CONTEXT}"

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 from . import paths
 
+SECONDS_TO_END = 60  # a kernel that is being trained writes its archive as it ends
 CHECK = "application/vnd.cnilab.check+json"
 
 
@@ -63,6 +65,7 @@ def execute(
         allow_errors=True,
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_executed=after_cell,
+        config=Config(KernelManager={"shutdown_wait_time": SECONDS_TO_END}),
     )
     with environment(variables):
         client.execute()
@@ -71,9 +74,14 @@ def execute(
         for output in cell.get("outputs", []):
             if output.output_type == "error" and "raises-exception" not in tags(cell):
                 outcome.errors.append(f"cell {number}: {output.ename}: {output.evalue}\n{cell.source}")
-            elif CHECK in output.get("data", {}):
-                outcome.checks.extend(output.data[CHECK])  # one entry an expectation
+        outcome.checks.extend(checks(cell))
     return outcome
+
+
+def checks(cell: nbformat.NotebookNode) -> list[dict]:
+    """What the checks of an executed cell say, an entry an expectation."""
+    shown = [output.get("data", {}).get(CHECK, []) for output in cell.get("outputs", [])]
+    return [expectation for each in shown for expectation in each]
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ def run(steps: list[str]) -> list[execute.Outcome]:
     chosen = paths.notebooks(steps)
     outcomes = []
     with tempfile.TemporaryDirectory() as scratch, cluster.in_use("on-demand") as variables:
-        progress = {"CNILAB_PROGRESS": str(Path(scratch) / "progress.json"), "CNILAB_SOLUTIONS": "1"}
+        progress = {"CNILAB_PROGRESS": str(Path(scratch) / "progress.json")}
         for path in chosen:
             started = time.monotonic()
             notebook = execute.with_solutions(nbformat.read(path, as_version=4))

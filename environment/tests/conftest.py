@@ -1,25 +1,27 @@
-"""The course is executed twice for all tests: with its solutions, and by a learner who does nothing."""
+"""What several tests need, and takes long: each of it is made once in a process."""
 
-import nbformat
 import pytest
 
-from cnilab import cluster, execute, paths, run
+from cnilab import execute, run
+from learner import Learner, at_work
+
+# Tests that share one of these run in one process; all others run in the one that is free.
+MADE_ONCE = ("solved", "lab", "with_a_pod")
+
+
+def pytest_itemcollected(item):
+    for fixture in MADE_ONCE:
+        if fixture in getattr(item, "fixturenames", []):
+            item.add_marker(pytest.mark.xdist_group(fixture))
 
 
 @pytest.fixture(scope="session")
 def solved() -> list[execute.Outcome]:
+    """The course with its solutions, each notebook through a kernel of its own."""
     return run.run([])
 
 
 @pytest.fixture(scope="session")
-def left_out(tmp_path_factory: pytest.TempPathFactory) -> list[execute.Outcome]:
-    progress = tmp_path_factory.mktemp("progress") / "progress.json"
-    with cluster.in_use("on-demand") as variables:
-        return [
-            execute.execute(
-                path,
-                execute.left_out(nbformat.read(path, as_version=4)),
-                {**variables, "CNILAB_PROGRESS": str(progress)},
-            )
-            for path in paths.notebooks()
-        ]
+def learner(tmp_path_factory: pytest.TempPathFactory) -> Learner:
+    with at_work(tmp_path_factory.mktemp("learner")) as somebody:
+        yield somebody

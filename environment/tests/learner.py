@@ -92,15 +92,14 @@ class Learner:
 
     def check(self, step: str) -> list[dict]:
         """What the step's check says, an entry an expectation."""
-        cell = self.cell(f'check("{step}")')
-        return next(output.data[execute.CHECK] for output in cell.outputs if execute.CHECK in output.get("data", {}))
+        return execute.checks(self.cell(f'check("{step}")'))
 
 
 @contextlib.contextmanager
 def at_work(scratch: Path) -> Iterator[Learner]:
     """A learner with a kernel and a cluster, which end with the block."""
     kubeconfig = scratch / "kubeconfig"
-    variables = {"CNILAB_PROGRESS": str(scratch / "progress.json"), "CNILAB_SOLUTIONS": "1"}
+    variables = {"KUBECONFIG": str(kubeconfig), "CNILAB_PROGRESS": str(scratch / "progress.json")}
     notebook = nbformat.v4.new_notebook()
     client = NotebookClient(
         notebook,
@@ -111,5 +110,5 @@ def at_work(scratch: Path) -> Iterator[Learner]:
         resources={"metadata": {"path": str(paths.NOTEBOOKS)}},
     )
     with cluster.embedded("--pace", "on-demand", "--kubeconfig", str(kubeconfig)):
-        with execute.environment({"KUBECONFIG": str(kubeconfig), **variables}), client.setup_kernel():
+        with execute.environment(variables), client.setup_kernel():
             yield Learner(client, kubeconfig)

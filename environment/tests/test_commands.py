@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from cnilab import execute, paths
-from learner import Learner, at_work
+from learner import Learner
 
 BLOCK = re.compile(r"^```\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 STANDS_FOR = re.compile(r"^(?:\$ (kubectl .*)|stands for `(kubectl [^`]*)`)$", re.MULTILINE)
@@ -24,12 +24,6 @@ REFUSED = {
     "kubectl get -n kube-system configmap cni-config": 'configmaps "cni-config" not found',
     "kubectl logs -n kube-system -l app=calico-node": "No resources found",
 }
-
-
-@pytest.fixture(scope="module")
-def learner(tmp_path_factory) -> Learner:
-    with at_work(tmp_path_factory.mktemp("learner")) as somebody:
-        yield somebody
 
 
 @pytest.mark.parametrize("path", paths.notebooks(), ids=lambda path: path.stem)

@@ -1,11 +1,20 @@
 """Every notebook, through the real kernel, on the embedded cluster."""
 
-from cnilab import execute, paths
 import nbformat
+import pytest
+
+from cnilab import execute, paths
+
+NOTEBOOKS = {path.stem: nbformat.read(path, as_version=4) for path in paths.notebooks()}
+EXERCISES = {
+    name: notebook
+    for name, notebook in NOTEBOOKS.items()
+    if any("exercise" in execute.tags(cell) for cell in notebook.cells)
+}
 
 
 def test_every_notebook_is_executed_in_order(solved):
-    assert [outcome.name for outcome in solved] == [path.stem for path in paths.notebooks()]
+    assert [outcome.name for outcome in solved] == list(NOTEBOOKS)
 
 
 def test_no_cell_leaves_an_untagged_error(solved):
@@ -18,20 +27,14 @@ def test_with_the_solutions_every_check_passes(solved):
 
 
 def test_every_notebook_with_an_exercise_has_checks(solved):
-    without = [outcome.name for outcome in solved if has_exercise(outcome.name) and not outcome.checks]
+    without = [outcome.name for outcome in solved if outcome.name in EXERCISES and not outcome.checks]
     assert without == []
 
 
-def test_with_the_learners_part_left_out_a_check_fails_and_names_what_is_missing(left_out):
-    for outcome in left_out:
-        if not has_exercise(outcome.name):
-            continue
-        failed = [check for check in outcome.checks if not check["passed"]]
-        assert failed, f"{outcome.name} passes although the learner has done nothing"
-        for check in failed:
-            assert check["expectation"] and check["found"] and check["next"], outcome.name
-
-
-def has_exercise(name: str) -> bool:
-    notebook = nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", as_version=4)
-    return any("exercise" in execute.tags(cell) for cell in notebook.cells)
+@pytest.mark.parametrize("name", EXERCISES)
+def test_with_the_learners_part_left_out_a_check_fails_and_names_what_is_missing(learner, name):
+    cells = [cell for cell in execute.left_out(EXERCISES[name]).cells if cell.cell_type == "code"]
+    checks = [expectation for cell in cells for expectation in execute.checks(learner.attempt(cell.source))]
+    failed = [expectation for expectation in checks if not expectation["passed"]]
+    assert failed, "it passes although the learner has done nothing"
+    assert all(expectation["expectation"] and expectation["found"] and expectation["next"] for expectation in failed)

@@ -14,7 +14,6 @@ import nbformat
 import pytest
 
 from cnilab import paths
-from learner import Learner, at_work
 
 FILES = sorted((Path(__file__).parent / "repairs").glob("*.txt"))
 A_MINUTE = 60
@@ -50,12 +49,6 @@ def read(path: Path) -> list[Repair]:
 
 
 ALL = [repair for path in FILES for repair in read(path)]
-
-
-@pytest.fixture(scope="module")
-def learner(tmp_path_factory) -> Learner:
-    with at_work(tmp_path_factory.mktemp("learner")) as somebody:
-        yield somebody
 
 
 def sources(step: str) -> dict[str, str]:

@@ -1,45 +1,39 @@
 package dev.cnilab.netsim.capture;
 
-import dev.cnilab.netsim.packet.Bytes;
-import dev.cnilab.netsim.packet.EthernetFrame;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Instant;
 
-/** Writes frames as a pcap file (draft-ietf-opsawg-pcap) with times in microseconds. */
+/** Writes packets as a pcap file (draft-ietf-opsawg-pcap) with times in microseconds. */
 public final class PcapWriter {
-  /** What tcpdump takes of each packet unless told otherwise, in bytes. */
-  public static final int SNAPSHOT_LENGTH = 262_144;
-
-  private static final int MAGIC = 0xa1b2c3d4;
-  private static final int ETHERNET = 1;
+  static final int MAGIC = 0xa1b2c3d4;
+  static final short MAJOR = 2;
+  static final short MINOR = 4;
 
   private final OutputStream out;
+  private final int snapshotLength;
 
   /** Writes the file's header. The stream stays the caller's. */
-  public PcapWriter(OutputStream out) throws IOException {
+  public PcapWriter(OutputStream out, PcapHeader header) throws IOException {
     this.out = out;
-    byte[] bytes = new byte[24];
-    ByteBuffer header = littleEndian(bytes);
-    header.putInt(MAGIC).putShort((short) 2).putShort((short) 4).putInt(0).putInt(0);
-    header.putInt(SNAPSHOT_LENGTH).putInt(ETHERNET);
-    out.write(bytes);
+    this.snapshotLength = header.snapshotLength();
+    ByteBuffer fields = littleEndian(24).putInt(MAGIC).putShort(MAJOR).putShort(MINOR);
+    fields.putInt(0).putInt(0).putInt(snapshotLength).putInt(header.linkType());
+    out.write(fields.array());
   }
 
-  /** Adds one frame. */
-  public void write(Instant time, EthernetFrame frame) throws IOException {
-    Bytes content = frame.encode();
-    byte[] bytes = new byte[16];
-    ByteBuffer header = littleEndian(bytes);
-    header.putInt((int) time.getEpochSecond()).putInt(time.getNano() / 1000);
-    header.putInt(content.length()).putInt(content.length());
-    out.write(bytes);
-    out.write(content.toArray());
+  /** Adds a packet; of a longer one than the file's snapshot length only the beginning. */
+  public void write(PcapRecord packet) throws IOException {
+    int kept = Math.min(packet.bytes().length(), snapshotLength);
+    ByteBuffer fields = littleEndian(16);
+    fields.putInt((int) packet.time().getEpochSecond()).putInt(packet.time().getNano() / 1000);
+    fields.putInt(kept).putInt(packet.length());
+    out.write(fields.array());
+    out.write(packet.bytes().toArray(), 0, kept);
   }
 
-  private static ByteBuffer littleEndian(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer littleEndian(int length) {
+    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

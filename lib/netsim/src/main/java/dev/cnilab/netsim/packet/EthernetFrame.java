@@ -32,19 +32,32 @@ public record EthernetFrame(MacAddress destination, MacAddress source, EtherPayl
    * @throws MalformedPacketException if it is too short, or its payload is not what its type says
    */
   public static EthernetFrame decode(Bytes bytes) {
+    EthernetFrame frame = decodeHeader(bytes);
+    Bytes rest = bytes.slice(HEADER, bytes.length());
+    return switch (frame.payload.etherType()) {
+      case Ipv4Packet.ETHER_TYPE -> frame.with(Ipv4Packet.decode(rest));
+      case ArpPacket.ETHER_TYPE -> frame.with(ArpPacket.decode(rest));
+      default -> frame;
+    };
+  }
+
+  private EthernetFrame with(EtherPayload decoded) {
+    return new EthernetFrame(destination, source, decoded);
+  }
+
+  /**
+   * Reads a frame, and leaves its payload as it is, whatever its type.
+   *
+   * @throws MalformedPacketException if it is too short
+   */
+  public static EthernetFrame decodeHeader(Bytes bytes) {
     MalformedPacketException.check(bytes.length() >= HEADER, "frame length", bytes.length());
     ByteBuffer in = bytes.buffer();
     MacAddress destination = getMac(in);
     MacAddress source = getMac(in);
     int type = Short.toUnsignedInt(in.getShort());
-    Bytes rest = bytes.slice(HEADER, bytes.length());
-    EtherPayload payload =
-        switch (type) {
-          case Ipv4Packet.ETHER_TYPE -> Ipv4Packet.decode(rest);
-          case ArpPacket.ETHER_TYPE -> ArpPacket.decode(rest);
-          default -> new OpaqueFrame(type, rest);
-        };
-    return new EthernetFrame(destination, source, payload);
+    return new EthernetFrame(
+        destination, source, new OpaqueFrame(type, bytes.slice(HEADER, bytes.length())));
   }
 
   static void putMac(ByteBuffer out, MacAddress mac) {

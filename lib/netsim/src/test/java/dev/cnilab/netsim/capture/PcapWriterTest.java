@@ -25,7 +25,8 @@ class PcapWriterTest {
     Path file = directory.resolve("worker-2.pcap");
     try (OutputStream out = Files.newOutputStream(file);
         TestNetwork lab = new TestNetwork()) {
-      PcapWriter writer = new PcapWriter(out);
+      PcapWriter writer =
+          new PcapWriter(out, new PcapHeader(PcapHeader.ETHERNET, PcapHeader.WHOLE));
       Overlay net = lab.overlay();
       lab.run(
           () ->
@@ -39,7 +40,7 @@ class PcapWriterTest {
   private static void write(
       TestNetwork lab, PcapWriter writer, dev.cnilab.netsim.packet.EthernetFrame frame) {
     try {
-      writer.write(lab.loop().now(), frame);
+      writer.write(new PcapRecord(lab.loop().now(), frame.encode()));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -103,7 +104,8 @@ class PcapWriterTest {
     Path file = directory.resolve("many.pcap");
     try (OutputStream out = Files.newOutputStream(file);
         TestNetwork lab = new TestNetwork()) {
-      PcapWriter writer = new PcapWriter(out);
+      PcapWriter writer =
+          new PcapWriter(out, new PcapHeader(PcapHeader.ETHERNET, PcapHeader.WHOLE));
       Overlay net = lab.overlay();
       lab.run(
           () ->

@@ -1,29 +1,25 @@
 package dev.cnilab.userland.net.capture;
 
-import dev.cnilab.netsim.capture.Tap;
+import dev.cnilab.netsim.capture.PcapHeader;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
-import dev.cnilab.netsim.loop.Task;
-import dev.cnilab.netsim.loop.TaskInterrupted;
-import dev.cnilab.netsim.loop.WaitQueue;
-import dev.cnilab.netsim.packet.EthernetFrame;
+import dev.cnilab.userland.file.FileError;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.options.GetOpt;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
-import dev.cnilab.userland.process.Signal;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
+import dev.cnilab.userland.stream.Input;
+import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.stream.Output;
+import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
-/** {@code tcpdump} 4.99. It sees frames by taps on links, and nothing of what becomes of them. */
+/**
+ * {@code tcpdump} 4.99. It sees frames by taps on links, and nothing of what becomes of them; or it
+ * reads them from a file.
+ */
 public final class Tcpdump implements Program {
   private static final String LETTERS =
       "aAb#B:c:C:dDeE:fF:G:hHi:I:j:JKlLm:M:nNOpP:qQ:r:s:StT:uUvV:w:W:xXy:Yz:Z:";
@@ -49,75 +45,144 @@ public final class Tcpdump implements Program {
     }
   }
 
-  /** One capture. */
+  /** One call. */
   private static final class Run {
-    /** After which a block of packets is handed over though it is not full (to_ms). */
-    private static final Duration BLOCK = Duration.ofSeconds(1);
-
-    private static final DateTimeFormatter TIME =
-        DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DATE_AND_TIME =
-        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
-
     private final Process process;
+    private final GetOpt given;
     private final PrintOptions options;
-    private final PacketText text;
-    private final Filter filter;
-    private final List<Link> links;
-    private final boolean any;
     private final long count;
-    private final Map<Link, Tap> taps = new HashMap<>();
-    private final Deque<Captured> queue = new ArrayDeque<>();
-    private final WaitQueue arrived;
-    private long received;
-    private long printed;
-    private Instant last;
-    private final boolean immediate;
-    private boolean interrupted;
+    private final int snapshotLength;
 
     Run(Process process, GetOpt given) {
       this.process = process;
-      this.arrived = new WaitQueue(process.loop());
-      this.last = process.loop().now();
-      this.immediate = process.out().isTerminal() || given.has('U') || given.has('l');
+      this.given = given;
       this.options =
           new PrintOptions(
-              times(given, 'n'),
-              times(given, 't'),
+              times('n'),
+              times('t'),
               given.has('e'),
-              times(given, 'v'),
+              times('v'),
               given.has('q'),
-              times(given, 'x'),
-              times(given, 'X'),
+              times('x'),
+              times('X'),
               given.has('A'));
-      this.text = new PacketText(options);
-      this.count = count(given);
-      String name = given.argument('i').orElseGet(() -> defaultLink(process));
-      this.any = name.equals("any");
-      this.links = any ? process.network().links().all() : List.of(link(process, name));
-      this.filter = filter(String.join(" ", given.operands()));
+      this.count = given.argument('c').map(Run::count).orElse(Long.MAX_VALUE);
+      this.snapshotLength = given.argument('s').map(Run::snapshotLength).orElse(PcapHeader.WHOLE);
     }
 
-    private static int times(GetOpt given, char letter) {
+    private int times(char letter) {
       return (int) given.options().stream().filter(each -> each.letter() == letter).count();
     }
 
-    private static long count(GetOpt given) {
-      String word = given.argument('c').orElse("");
-      if (!given.has('c')) {
-        return Long.MAX_VALUE;
-      }
+    private static long count(String word) {
       if (!word.matches("\\d{1,9}") || word.matches("0+")) {
         throw error("invalid packet count " + word);
       }
       return Long.parseLong(word);
     }
 
+    private static int snapshotLength(String word) {
+      if (!word.matches("\\d{1,6}") || Integer.parseInt(word) > PcapHeader.WHOLE) {
+        throw error("invalid snaplen " + word + " (must be >= 0 and <= " + PcapHeader.WHOLE + ")");
+      }
+      return word.matches("0+") ? PcapHeader.WHOLE : Integer.parseInt(word);
+    }
+
     private static CommandFailure error(String message) {
       return CommandFailure.refused("tcpdump: " + message);
     }
 
-    private static String defaultLink(Process process) {
+    int run() {
+      return given.has('r') ? read(given.argument('r').orElse("")) : listen();
+    }
+
+    // ---- from a file
+
+    private int read(String path) {
+      SavedCapture capture = opened(path);
+      boolean printed = !given.has('w');
+      if (printed
+          && !List.of(PcapHeader.ETHERNET, PcapHeader.LINUX_SLL2)
+              .contains(capture.header().linkType())) {
+        throw error(
+            "packet printing is not supported for link type "
+                + capture.header().linkType()
+                + ": use -w");
+      }
+      process
+          .err()
+          .println(
+              "reading from file "
+                  + path
+                  + ", link-type "
+                  + linkType(capture.cooked())
+                  + ", snapshot length "
+                  + capture.header().snapshotLength());
+      if (capture.cooked()) {
+        process.err().println("Warning: interface names might be incorrect");
+      }
+      Filter filter = filter();
+      try {
+        PacketSink sink = sink(capture.header());
+        capture.pass(filter, count, sink);
+        sink.end();
+        return 0;
+      } catch (IOException broken) {
+        throw error("pcap_loop: " + broken.getMessage());
+      }
+    }
+
+    private SavedCapture opened(String path) {
+      try {
+        OpenFile file =
+            path.equals("-")
+                ? process.descriptor(0)
+                : process.files().open(process.resolve(path), OpenMode.READ);
+        return new SavedCapture(new Input(file, () -> {}), process.network());
+      } catch (FileException refused) {
+        throw refused.error() == FileError.EISDIR // which open(2) does not mind, but read(2) does
+            ? error("error reading dump file: " + refused.error().text())
+            : error(path + ": " + refused.error().text());
+      } catch (IOException otherFormat) {
+        throw error(String.valueOf(otherFormat.getMessage()));
+      }
+    }
+
+    private static String linkType(boolean cooked) {
+      return cooked ? "LINUX_SLL2 (Linux cooked v2)" : "EN10MB (Ethernet)";
+    }
+
+    // ---- from links
+
+    private int listen() {
+      String name = given.argument('i').orElseGet(this::defaultLink);
+      boolean any = name.equals("any");
+      List<Link> links = any ? process.network().links().all() : List.of(link(name));
+      Filter filter = filter();
+      if (any) {
+        process.err().println("tcpdump: data link type LINUX_SLL2");
+      }
+      PacketSink sink =
+          sink(new PcapHeader(any ? PcapHeader.LINUX_SLL2 : PcapHeader.ETHERNET, snapshotLength));
+      boolean immediate = process.out().isTerminal() || given.has('U') || given.has('l');
+      LiveCapture capture = new LiveCapture(process, links, filter, immediate);
+      announce(name, any);
+      try {
+        capture.pass(count, sink);
+        sink.end();
+      } catch (IOException full) {
+        throw error(String.valueOf(full.getMessage()));
+      }
+      if (capture.interrupted() && !given.has('w')) {
+        process.out().println();
+      }
+      process.err().println(packets(capture.captured()) + " captured");
+      process.err().println(packets(capture.received()) + " received by filter");
+      process.err().println("0 packets dropped by kernel");
+      return 0;
+    }
+
+    private String defaultLink() {
       return process.network().links().all().stream()
           .filter(link -> link.isUp() && !(link instanceof Loopback))
           .map(Link::name)
@@ -125,7 +190,7 @@ public final class Tcpdump implements Program {
           .orElse("any");
     }
 
-    private static Link link(Process process, String name) {
+    private Link link(String name) {
       Link link =
           process
               .network()
@@ -138,154 +203,59 @@ public final class Tcpdump implements Program {
       return link;
     }
 
-    private static Filter filter(String expression) {
+    private void announce(String name, boolean any) {
+      String prefix = "tcpdump: ";
+      if (!options.verbose() && !given.has('w')) {
+        process
+            .err()
+            .println("tcpdump: verbose output suppressed, use -v[v]... for full protocol decode");
+        prefix = "";
+      }
+      process
+          .err()
+          .println(
+              prefix
+                  + "listening on "
+                  + name
+                  + ", link-type "
+                  + linkType(any)
+                  + ", snapshot length "
+                  + snapshotLength
+                  + " bytes");
+    }
+
+    private static String packets(long number) {
+      return number + (number == 1 ? " packet" : " packets");
+    }
+
+    // ---- for both
+
+    private Filter filter() {
       try {
-        return FilterParser.parse(expression);
+        return FilterParser.parse(String.join(" ", given.operands()));
       } catch (FilterSyntaxException malformed) {
         throw error(String.valueOf(malformed.getMessage()));
       }
     }
 
-    int run() {
-      announce();
-      Task task = process.loop().currentTask();
-      Runnable stop =
-          () -> {
-            interrupted = true;
-            task.interrupt();
-          };
-      process.onSignal(Signal.INT, stop);
-      process.onSignal(Signal.TERM, stop);
-      process.onExit(status -> untap());
-      for (Link link : links) {
-        Tap tap = (frame, direction, nanoTime) -> saw(link, frame, direction);
-        taps.put(link, tap);
-        link.addTap(tap);
+    private PacketSink sink(PcapHeader header) {
+      if (!given.has('w')) {
+        return new PrintedPackets(
+            process.out(), options, header.linkType() == PcapHeader.LINUX_SLL2);
       }
-      print();
-      untap();
-      if (interrupted) {
-        process.out().println();
-      }
-      process.err().println(packets(printed) + " captured");
-      process.err().println(packets(received) + " received by filter");
-      process.err().println("0 packets dropped by kernel");
-      return 0;
-    }
-
-    private void announce() {
-      String on =
-          any
-              ? "listening on any, link-type LINUX_SLL2 (Linux cooked v2)"
-              : "listening on " + links.getFirst().name() + ", link-type EN10MB (Ethernet)";
-      if (any) {
-        process.err().println("tcpdump: data link type LINUX_SLL2");
-      }
-      if (options.verbose()) {
-        on = "tcpdump: " + on;
-      } else {
-        process
-            .err()
-            .println("tcpdump: verbose output suppressed, use -v[v]... for full protocol decode");
-      }
-      process.err().println(on + ", snapshot length 262144 bytes");
-    }
-
-    private void untap() {
-      taps.forEach(Link::removeTap);
-      taps.clear();
-    }
-
-    private void saw(Link link, EthernetFrame frame, Tap.Direction direction) {
-      boolean seenAgain = link instanceof Loopback && direction == Tap.Direction.OUT;
-      if (!seenAgain && filter.admits(frame)) {
-        received++;
-        queue.add(new Captured(link, frame, direction, process.loop().now()));
-        arrived.wakeAll();
-      }
-    }
-
-    private void print() {
+      String path = given.argument('w').orElse("");
       try {
-        while (printed < count) {
-          if (queue.isEmpty()) {
-            awaitBlock();
-          }
-          printed++;
-          print(queue.remove());
-        }
-      } catch (TaskInterrupted signal) {
-        if (!interrupted) {
-          throw signal;
-        }
-        while (printed < count && !queue.isEmpty()) {
-          printed++;
-          print(queue.remove());
-        }
+        Output file =
+            path.equals("-")
+                ? process.out()
+                : new Output(
+                    process.files().open(process.resolve(path), OpenMode.TRUNCATE), () -> {});
+        return new SavedPackets(file, header, given.has('U'));
+      } catch (FileException refused) {
+        throw error(path + ": " + refused.error().text());
+      } catch (IOException full) {
+        throw error(String.valueOf(full.getMessage()));
       }
-    }
-
-    /** Waits for packets: unless a person looks on, libpcap hands them over in blocks. */
-    private void awaitBlock() {
-      while (queue.isEmpty()) {
-        arrived.await();
-      }
-      if (!immediate) {
-        process.loop().sleep(BLOCK);
-      }
-    }
-
-    private void print(Captured captured) {
-      StringBuilder line = new StringBuilder(time(captured.time()));
-      if (any) {
-        line.append(String.format(Locale.ROOT, "%-5s ", captured.link().name()));
-        line.append(direction(captured)).append(' ');
-        line.append(text.ofPayload(captured.frame()));
-      } else {
-        line.append(text.of(captured.frame()));
-      }
-      process.out().println(line);
-      dump(captured.frame());
-      last = captured.time();
-    }
-
-    private static String direction(Captured captured) {
-      if (captured.direction() == Tap.Direction.OUT) {
-        return "Out";
-      }
-      if (captured.frame().destination().isBroadcast()) {
-        return "B  ";
-      }
-      return captured.frame().destination().isMulticast() ? "M  " : "In ";
-    }
-
-    private String time(Instant at) {
-      return switch (options.timeStyle()) {
-        case 0 -> TIME.format(at) + " ";
-        case 1 -> "";
-        case 2 -> String.format(Locale.ROOT, "%d.%06d ", at.getEpochSecond(), at.getNano() / 1000);
-        case 3 -> " " + TIME.format(Instant.EPOCH.plus(Duration.between(last, at))) + " ";
-        default -> DATE_AND_TIME.format(at) + " ";
-      };
-    }
-
-    private void dump(EthernetFrame frame) {
-      int hex = Math.max(options.hex(), options.hexAndText());
-      if (hex == 0 && !options.text()) {
-        return;
-      }
-      byte[] all = frame.encode().toArray();
-      int from = hex > 1 ? 0 : EthernetFrame.HEADER;
-      byte[] bytes = java.util.Arrays.copyOfRange(all, from, all.length);
-      if (hex > 0) {
-        process.out().print(HexText.hex(bytes, options.hexAndText() > 0));
-      } else {
-        process.out().print(HexText.ascii(bytes));
-      }
-    }
-
-    private static String packets(long number) {
-      return number + (number == 1 ? " packet" : " packets");
     }
   }
 }

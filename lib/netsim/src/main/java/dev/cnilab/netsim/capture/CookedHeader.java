@@ -1,0 +1,78 @@
+package dev.cnilab.netsim.capture;
+
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.packet.EthernetFrame;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * What stands before a packet in place of its Ethernet header where several devices are captured at
+ * once: LINKTYPE_LINUX_SLL2 of the registry at tcpdump.org.
+ *
+ * @param device the number of the link
+ * @param way as seen from the link
+ */
+public record CookedHeader(int device, Tap.Direction way) {
+  /** Its length in bytes. */
+  public static final int LENGTH = 20;
+
+  private static final int ARPHRD_ETHER = 1;
+
+  private enum PacketType {
+    HOST,
+    BROADCAST,
+    MULTICAST,
+    OTHER_HOST,
+    OUTGOING
+  }
+
+  /** The packet behind this header. The frame's destination is not kept. */
+  public Bytes encode(EthernetFrame frame) {
+    byte[] whole = frame.encode().toArray();
+    int payload = whole.length - EthernetFrame.HEADER;
+    ByteBuffer out = ByteBuffer.allocate(LENGTH + payload);
+    out.putShort((short) frame.payload().etherType()).putShort((short) 0).putInt(device);
+    out.putShort((short) ARPHRD_ETHER).put((byte) packetType(frame).ordinal()).put((byte) 6);
+    out.put(whole, 6, 6).putShort((short) 0).put(whole, EthernetFrame.HEADER, payload);
+    return Bytes.of(out.array());
+  }
+
+  private PacketType packetType(EthernetFrame frame) {
+    if (way == Tap.Direction.OUT) {
+      return PacketType.OUTGOING;
+    }
+    MacAddress to = frame.destination();
+    return to.isBroadcast()
+        ? PacketType.BROADCAST
+        : to.isMulticast() ? PacketType.MULTICAST : PacketType.HOST;
+  }
+
+  /**
+   * Reads what {@link #encode} wrote; as the frame's destination serves one of its kind.
+   *
+   * @throws IndexOutOfBoundsException if it is too short
+   */
+  public static Read decode(Bytes bytes) {
+    Objects.checkFromToIndex(0, LENGTH, bytes.length());
+    byte[] cooked = bytes.toArray();
+    ByteBuffer in = ByteBuffer.wrap(cooked);
+    int type = cooked[10];
+    byte[] frame = new byte[EthernetFrame.HEADER + cooked.length - LENGTH];
+    if (type == PacketType.BROADCAST.ordinal()) {
+      Arrays.fill(frame, 0, 6, (byte) 0xff);
+    } else if (type == PacketType.MULTICAST.ordinal()) {
+      frame[0] = 1;
+    }
+    System.arraycopy(cooked, 12, frame, 6, 6);
+    System.arraycopy(cooked, 0, frame, 12, 2);
+    System.arraycopy(cooked, LENGTH, frame, EthernetFrame.HEADER, cooked.length - LENGTH);
+    Tap.Direction way =
+        type == PacketType.OUTGOING.ordinal() ? Tap.Direction.OUT : Tap.Direction.IN;
+    return new Read(new CookedHeader(in.getInt(4), way), Bytes.of(frame));
+  }
+
+  /** A header, and the frame behind it. */
+  public record Read(CookedHeader header, Bytes frame) {}
+}

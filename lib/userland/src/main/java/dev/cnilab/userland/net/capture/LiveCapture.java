@@ -1,0 +1,125 @@
+package dev.cnilab.userland.net.capture;
+
+import dev.cnilab.netsim.capture.Tap;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.netsim.loop.TaskInterrupted;
+import dev.cnilab.netsim.loop.WaitQueue;
+import dev.cnilab.netsim.packet.EthernetFrame;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The packets that pass some links, as libpcap hands them over. */
+final class LiveCapture {
+  /** After which a block of packets is handed over though it is not full (to_ms). */
+  private static final Duration BLOCK = Duration.ofSeconds(1);
+
+  private final EventLoop loop;
+  private final Filter filter;
+  private final boolean immediate;
+  private final Map<Link, Tap> taps = new HashMap<>();
+  private final Deque<Captured> queue = new ArrayDeque<>();
+  private final WaitQueue arrived;
+  private long received;
+  private long captured;
+  private boolean interrupted;
+
+  /**
+   * Begins to listen.
+   *
+   * @param immediate whether packets are handed over when they come, not in blocks
+   */
+  LiveCapture(Process process, List<Link> links, Filter filter, boolean immediate) {
+    this.loop = process.loop();
+    this.filter = filter;
+    this.immediate = immediate;
+    this.arrived = new WaitQueue(loop);
+    Task task = loop.currentTask();
+    Runnable stop =
+        () -> {
+          interrupted = true;
+          task.interrupt();
+        };
+    process.onSignal(Signal.INT, stop);
+    process.onSignal(Signal.TERM, stop);
+    process.onExit(status -> untap());
+    for (Link link : links) {
+      Tap tap = (frame, direction, nanoTime) -> saw(link, frame, direction);
+      taps.put(link, tap);
+      link.addTap(tap);
+    }
+  }
+
+  private void untap() {
+    taps.forEach(Link::removeTap);
+    taps.clear();
+  }
+
+  private void saw(Link link, EthernetFrame frame, Tap.Direction direction) {
+    boolean seenAgain = link instanceof Loopback && direction == Tap.Direction.OUT;
+    if (!seenAgain && filter.admits(frame)) {
+      received++;
+      queue.add(new Captured(link.index(), link.name(), frame, direction, loop.now()));
+      arrived.wakeAll();
+    }
+  }
+
+  /** Hands packets on until there were as many as wanted, or a signal ends it. */
+  void pass(long count, PacketSink sink) throws IOException {
+    try {
+      while (captured < count) {
+        if (queue.isEmpty()) {
+          awaitBlock();
+        }
+        takeOne(sink);
+      }
+    } catch (TaskInterrupted signal) {
+      if (!interrupted) {
+        throw signal;
+      }
+      while (captured < count && !queue.isEmpty()) {
+        takeOne(sink);
+      }
+    }
+    untap();
+  }
+
+  private void takeOne(PacketSink sink) throws IOException {
+    captured++;
+    sink.take(queue.remove());
+  }
+
+  /** Waits for packets: unless a person looks on, libpcap hands them over in blocks. */
+  private void awaitBlock() {
+    while (queue.isEmpty()) {
+      arrived.await();
+    }
+    if (!immediate) {
+      loop.sleep(BLOCK);
+    }
+  }
+
+  /** How many packets the filter has admitted. */
+  long received() {
+    return received;
+  }
+
+  /** How many of them were handed on. */
+  long captured() {
+    return captured;
+  }
+
+  /** Whether a signal has ended it. */
+  boolean interrupted() {
+    return interrupted;
+  }
+}
