@@ -3,6 +3,8 @@ package dev.cnilab.lab;
 import dev.cnilab.lab.address.Allocations;
 import dev.cnilab.lab.capability.Capabilities;
 import dev.cnilab.lab.capability.Probed;
+import dev.cnilab.lab.capture.Packets;
+import dev.cnilab.lab.capture.Recorder;
 import dev.cnilab.lab.cause.CniHealth;
 import dev.cnilab.lab.cause.Comparison;
 import dev.cnilab.lab.cause.NodeState;
@@ -393,6 +395,23 @@ public final class Lab {
       kubectl = "kubectl exec NAME -- nslookup kubernetes.default")
   public static Lookup lookup(String pod, String name) {
     return Names.lookup(pod(pod), name);
+  }
+
+  @Doc(
+      value = "records the packets on a pod's eth0 while something is done, and can save them",
+      example = "capture(\"nettest-1\", () -> ping(\"nettest-1\", \"nettest-2\"))",
+      kubectl = "kubectl exec NAME -- tcpdump -i eth0 -w FILE")
+  public static Packets capture(String pod, Runnable something) {
+    return capture(pod(pod), "eth0", "", something);
+  }
+
+  @Doc(
+      value = "the same on any link of a pod or a node; the filter is tcpdump's",
+      example =
+          "capture(worker(1), \"eth0\", \"udp port 8472\", () -> ping(\"nettest-1\", \"nettest-2\"))",
+      kubectl = "./lab node NAME -- tcpdump -i eth0 -w FILE udp port 8472")
+  public static Packets capture(Place place, String link, String filter, Runnable something) {
+    return new Recorder(place, link, filter).during(something);
   }
 
   @Doc(

@@ -92,17 +92,19 @@ final class Reading {
               Pattern.compile("^crictl (?!info|ps|pods|inspect|images|img|logs|version|stats)"),
           "iptables",
               Pattern.compile("^(?!.* -(L|S|nL|vnL|nvL|-list)).*$| -(A|I|D|F|X|N|P|Z|R|E)\\b"),
-          "tcpdump", Pattern.compile(" -w"));
+          "tcpdump", Pattern.compile(" -w (?!/tmp/cnilab\\.\\w+( |$))"));
 
   private static final Map<String, Pattern> ONLY_IF =
       Map.of(
+          "pkill", Pattern.compile("^pkill -INT -f '\\[t\\]cpdump"),
           "conntrack", Pattern.compile("^conntrack -(L|C|S)"),
           "ipset", Pattern.compile("^ipset (list|save|-L)"),
           "nft", Pattern.compile("^nft (-\\S+ )*list"),
           "curl", Pattern.compile("^curl (?!.*(-o|-O|--output|-X|-d|--data))"),
           "ethtool", Pattern.compile("^ethtool (-[ikS] )?[\\w.@-]+$"));
 
-  private static final Pattern HARMLESS_REDIRECT = Pattern.compile("[12&]?>\\s*(/dev/null|&[12])");
+  private static final Pattern HARMLESS_REDIRECT =
+      Pattern.compile("[12&]?>\\s*(/dev/null|&[12]|/tmp/cnilab\\.\\w+(?![\\w./]))");
   private static final Pattern SEPARATOR = Pattern.compile("[|&;\\n]+");
   private static final Pattern KEYWORD = Pattern.compile("^((do|then|else|if|while)\\b|[!({]) *");
   private static final Pattern NSENTER =

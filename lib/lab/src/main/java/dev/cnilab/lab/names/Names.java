@@ -45,12 +45,13 @@ public final class Names {
 
   /**
    * Looks a name up with nslookup, while tcpdump watches the pod's interface. On a busy machine it
-   * takes a while until tcpdump listens; what it hears it may keep for up to a second.
+   * takes a while until tcpdump listens; what it hears it may keep for up to a second. It stays
+   * root: where the image has no user {@code tcpdump}, it would not start.
    */
   public static Lookup lookup(Pod pod, String name) {
     Output both =
         pod.sh(
-            "tcpdump -lnni eth0 port 53 or icmp > /tmp/seen 2> /tmp/heard & "
+            "tcpdump -Z root -lnni eth0 port 53 or icmp > /tmp/seen 2> /tmp/heard & "
                 + "for each in 1 2 3 4 5 6 7 8 9; do"
                 + " grep -q listening /tmp/heard && break; sleep 0.5; done; "
                 + "nslookup -timeout=2 -retry=1 "

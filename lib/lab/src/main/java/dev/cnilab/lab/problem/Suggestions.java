@@ -11,6 +11,10 @@ public final class Suggestions {
   public static final String CHECK_THE_MANIFEST =
       "Compare it with one that works: the course's manifests are in notebooks/manifests.";
 
+  public static final String LINKS_AND_FILTERS =
+      "See which links there are: interfaces(…); a filter is as pcap-filter(7) says: \"icmp\","
+          + " \"udp port 53\", \"host 10.244.1.2\"";
+
   public static final String LIST_PODS = "See which pods there are: pods()";
 
   public static final String LIST_NODES = "See which nodes there are: nodes()";

@@ -29,6 +29,8 @@ class ReadingTest {
         "systemctl status containerd",
         "test -e /run/flannel/subnet.env && echo there",
         "if [ -e /x ]; then cat /x; fi",
+        "tcpdump -Z root -U -i eth0 -w /tmp/cnilab.pcap icmp > /dev/null 2> /tmp/cnilab.said & sleep 1",
+        "sleep 0.2; pkill -INT -f '[t]cpdump -Z root -U'; sleep 0.2",
         "{ echo '## bridge'; ip -o -4 addr show dev cni0; ls /var/lib/cni/networks/*/; } 2>/dev/null"
       })
   void a_line_that_only_looks_passes(String line) {
@@ -62,6 +64,9 @@ class ReadingTest {
         "true && cp a b",
         "if rm x; then ls; fi",
         "tcpdump -w /tmp/x",
+        "tcpdump -w /tmp/cnilab.pcap -w /etc/hosts",
+        "echo x > /tmp/cnilab.x/../../etc/hosts",
+        "pkill -INT kubelet",
         "curl -o /opt/cni/bin/flannel http://x",
         "conntrack -F",
         "sh -c ls",

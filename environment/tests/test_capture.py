@@ -1,0 +1,38 @@
+"""Files of packets that the course writes, read by the programs that people read them with."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+OVERLAY = 'capture(worker(1), "{}", "", () -> ping("nettest-1", "nettest-2")).save({})'
+WRONG = "_ws.malformed || ip.checksum.status == 0 || udp.checksum.status == 0 || icmp.checksum.status == 0"
+CHECKED = [word for protocol in ("ip", "udp") for word in ("-o", f"{protocol}.check_checksum:TRUE")]
+
+
+@pytest.fixture(scope="module", params=["eth0", "any"])
+def file(learner, tmp_path_factory, request):
+    target = tmp_path_factory.mktemp("packets") / "tunnel.pcap"
+    learner.cell('begin("03")')
+    learner.cell(OVERLAY.format(request.param, json.dumps(str(target))))
+    return target
+
+
+def read(*command) -> str:
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"there is no {command[0]}")
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def test_tcpdump_reads_the_tunnel_and_what_is_in_it(file):
+    printed = read("tcpdump", "-nn", "-vv", "-r", file)
+    assert ".8472: [udp sum ok] OTV" in printed
+    assert "ICMP echo request" in printed and "ICMP echo reply" in printed
+    assert not [word for word in ("bad", "wrong", "invalid", "truncated") if word in printed]
+
+
+def test_tshark_finds_nothing_malformed_and_every_checksum_right(file):
+    tunnel = ["-d", "udp.port==8472,vxlan"]
+    assert "vxlan" in read("tshark", "-n", "-r", file, *tunnel, "-T", "fields", "-e", "frame.protocols")
+    assert read("tshark", "-n", "-r", file, *tunnel, *CHECKED, "-Y", WRONG) == ""

@@ -1,0 +1,80 @@
+package dev.cnilab.lab.capture;
+
+import dev.cnilab.lab.place.CommandLine;
+import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.place.Place;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.util.Base64;
+import java.util.List;
+
+/** Lets tcpdump write down what passes a link of a pod or a node. */
+public final class Recorder {
+
+  private static final String FILE = "/tmp/cnilab.pcap";
+  private static final String SAID = "/tmp/cnilab.said";
+  private static final String MARK = "-- the file --";
+
+  private final Place place;
+  private final List<String> tcpdump;
+
+  /**
+   * A recorder.
+   *
+   * @param link the name of an interface there, or {@code any}
+   * @param filter as tcpdump takes it, empty for every packet
+   */
+  public Recorder(Place place, String link, String filter) {
+    this.place = place;
+    // As root: where the image has no user `tcpdump`, tcpdump would not start.
+    this.tcpdump = List.of("tcpdump", "-Z", "root", "-U", "-i", link, "-w", FILE, filter.strip());
+  }
+
+  /**
+   * What passes while something is done.
+   *
+   * @throws LabException if tcpdump does not start: no such link, a filter it does not understand
+   */
+  public Packets during(Runnable something) {
+    start();
+    try {
+      something.run();
+    } finally {
+      stop();
+    }
+    return read();
+  }
+
+  private String typed() {
+    return CommandLine.typed(tcpdump.stream().filter(word -> !word.isEmpty()).toList());
+  }
+
+  /** On a busy machine it takes a while until tcpdump listens. */
+  private void start() {
+    String awaited =
+        "for each in 1 2 3 4 5 6 7 8 9; do grep -q -e listening -e 'tcpdump: [^ld]' "
+            + SAID
+            + " && break; sleep 0.5; done; cat ";
+    Output started =
+        place.sh(typed() + " > /dev/null 2> " + SAID + " & sleep 0.1; " + awaited + SAID);
+    if (!started.out().contains("listening")) {
+      throw LabException.of(
+          "could not record packets on " + place.name(),
+          started.printed().strip(),
+          Suggestions.LINKS_AND_FILTERS);
+    }
+  }
+
+  /** The brackets keep the pattern from finding the shell that holds it. */
+  private void stop() {
+    place.sh("sleep 0.2; pkill -INT -f '[t]cpdump -Z root -U'; sleep 0.2");
+  }
+
+  private Packets read() {
+    Output both =
+        place.sh("tcpdump -nn -r " + FILE + " 2> /dev/null; echo '" + MARK + "'; base64 " + FILE);
+    List<String> parts = List.of((both.out() + MARK).split(MARK, -1));
+    byte[] file = Base64.getMimeDecoder().decode(parts.get(1).strip());
+    return Packets.read(place.name(), typed(), parts.getFirst(), file);
+  }
+}
