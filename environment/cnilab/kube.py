@@ -1,6 +1,7 @@
 """A few requests to a cluster's API, for measuring: JSON over HTTP, as a kubeconfig says."""
 
 import base64
+import http.client
 import json
 import ssl
 import urllib.parse
@@ -17,19 +18,29 @@ class Api:
         self.server = cluster["server"]
         self.token = config["users"][0]["user"]["token"]
         self.tls = None
+        host = urllib.parse.urlsplit(self.server).netloc
+        self._connection = http.client.HTTPConnection(host, timeout=60)
         if self.server.startswith("https"):
             authority = base64.b64decode(cluster["certificate-authority-data"]).decode()
             self.tls = ssl.create_default_context(cadata=authority)
+            self._connection = http.client.HTTPSConnection(host, timeout=60, context=self.tls)
 
     def send(self, method: str, path: str, body: dict | None = None) -> dict:
-        request = urllib.request.Request(
-            self.server + path,
-            method=method,
-            data=json.dumps(body).encode() if body is not None else None,
-            headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, context=self.tls, timeout=60) as answer:
-            return json.load(answer)
+        """A request on a connection that is kept for the next, as kubectl keeps its own."""
+        try:
+            return self._ask(method, path, body)
+        except ConnectionError:  # it was idle for long, and the server has closed it
+            self._connection.close()
+            return self._ask(method, path, body)
+
+    def _ask(self, method: str, path: str, body: dict | None) -> dict:
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        self._connection.request(method, path, json.dumps(body) if body is not None else None, headers)
+        with self._connection.getresponse() as answer:
+            said = answer.read()
+        if answer.status >= 400:
+            raise RuntimeError(f"{method} {path}: {answer.status} {said.decode()}")
+        return json.loads(said)
 
     def watch(self, path: str, **query: str):
         """The events of a watch, one after another, until the caller has seen enough."""

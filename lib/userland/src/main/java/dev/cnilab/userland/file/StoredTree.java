@@ -19,7 +19,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -27,10 +29,20 @@ import java.util.stream.Stream;
 /** A directory, or a single file, of a {@link Disk}. */
 final class StoredTree implements FileTree {
   private static final int NAME_MAX = 255;
+  private static final int MOST_PARSED = 128;
 
   private final Disk disk;
   private final Path root;
   private final String typeName;
+
+  /** The paths used last: each walk asks for all directories on its way, and parsing is dear. */
+  private final Map<String, Path> parsed =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Path> eldest) {
+          return size() > MOST_PARSED;
+        }
+      };
 
   StoredTree(Disk disk, Path root, String typeName) {
     this.disk = disk;
@@ -217,11 +229,16 @@ final class StoredTree implements FileTree {
   }
 
   private Path at(String path) throws FileException {
+    Path known = parsed.get(path);
+    if (known != null) {
+      return known;
+    }
     try {
       Path at = path.isEmpty() ? root : root.resolve(path);
       if (at.getNameCount() > 0 && at.getFileName().toString().length() > NAME_MAX) {
         throw new FileException(FileError.ENAMETOOLONG, path);
       }
+      parsed.put(path, at);
       return at;
     } catch (InvalidPathException notAName) {
       throw new FileException(FileError.EINVAL, path);
