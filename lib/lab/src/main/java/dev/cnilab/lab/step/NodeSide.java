@@ -163,6 +163,6 @@ record NodeSide(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        worker(1).sh("for v in $(ip -br link show type veth | cut -d@ -f1); do ip link set $v master cni0; done")""";
+        worker(1).sh("for v in $(ip -br link show type veth | grep -o '^veth[^@]*'); do ip link set $v master cni0; done")""";
   }
 }
