@@ -1,14 +1,17 @@
 package dev.cnilab.netsim;
 
+import dev.cnilab.netsim.link.Linkwatch;
 import dev.cnilab.netsim.link.Segment;
 import dev.cnilab.netsim.loop.EventLoop;
 
 /** Namespaces that may be wired to each other, on one event loop. */
 public final class Network {
   private final EventLoop loop;
+  private final Linkwatch linkwatch;
 
   public Network(EventLoop loop) {
     this.loop = loop;
+    this.linkwatch = new Linkwatch(loop);
   }
 
   public EventLoop loop() {
@@ -21,7 +24,7 @@ public final class Network {
    * @param name how traces and {@code ip link} call it
    */
   public NetworkNamespace newNamespace(String name) {
-    return new NetworkNamespace(name, loop);
+    return new NetworkNamespace(name, loop, linkwatch);
   }
 
   /** A LAN that nics can be plugged into. */

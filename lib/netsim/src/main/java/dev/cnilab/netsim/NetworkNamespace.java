@@ -5,6 +5,7 @@ import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.link.Links;
+import dev.cnilab.netsim.link.Linkwatch;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.netsim.netfilter.Netfilter;
@@ -28,13 +29,18 @@ public final class NetworkNamespace implements AutoCloseable {
   private final IpSets sets;
   private final Iptables iptables;
 
-  NetworkNamespace(String name, EventLoop loop) {
+  NetworkNamespace(String name, EventLoop loop, Linkwatch linkwatch) {
     this.name = name;
     this.loop = loop;
     this.sets = new IpSets(loop::nanoTime);
     Ipv4[] made = new Ipv4[1];
     this.links =
-        new Links(name, loop, sysctl, madeFor -> made[0] = new Ipv4(madeFor, sysctl, netfilter));
+        new Links(
+            name,
+            loop,
+            linkwatch,
+            sysctl,
+            madeFor -> made[0] = new Ipv4(madeFor, sysctl, netfilter));
     this.ipv4 = made[0];
     this.tcp = new Tcp(loop, new NamespaceTcpOutput(ipv4));
     this.sockets = new Sockets(links, ipv4, tcp);

@@ -104,7 +104,7 @@ class OverlayTest {
 
   @Test
   void without_a_forwarding_entry_the_tunnel_has_nowhere_to_send() {
-    lab.run(() -> tunnelOf(net.node1()).removeFdb(mac("02:00:00:00:ff:02"), null));
+    lab.run(() -> tunnelOf(net.node1()).removeFdb(mac("02:00:00:00:ff:02")));
 
     assertThat(lab.trace(net.pod1(), "10.244.2.2"))
         .droppedAt("worker-1", DropReason.NO_TX_TARGET)

@@ -14,6 +14,9 @@ public record MacAddress(long bits) {
 
   public static final MacAddress BROADCAST = new MacAddress(0xffff_ffff_ffffL);
 
+  /** How long one is. */
+  public static final int BYTES = 6;
+
   private static final long MULTICAST_BIT = 0x0100_0000_0000L;
   private static final long LOCAL_BIT = 0x0200_0000_0000L;
 
@@ -31,7 +34,7 @@ public record MacAddress(long bits) {
    */
   public static MacAddress parse(String text) {
     String[] bytes = text.split(":", -1);
-    if (bytes.length != 6) {
+    if (bytes.length != BYTES) {
       throw invalid(text);
     }
     long bits = 0;

@@ -119,6 +119,16 @@ public final class Connection {
     reply = reply.withDestination(address, port);
   }
 
+  /** Whether a segment begins another connection between the same ends. */
+  boolean isReopened(TcpSegment segment, Direction direction) {
+    return tcp != null && tcp.isReopened(segment, direction);
+  }
+
+  /** Whether a segment can come now; if not, it is INVALID. */
+  boolean allows(TcpSegment segment, Direction direction) {
+    return tcp == null || tcp.after(segment, direction) != null;
+  }
+
   /** Takes notice of one more packet. */
   void see(Ipv4Packet packet, Direction direction, long now) {
     answered |= direction == Direction.REPLY;
@@ -142,10 +152,13 @@ public final class Connection {
     if (state == null) {
       return OTHER;
     }
-    if (packet.payload() instanceof TcpSegment segment) {
-      state = state.after(segment, direction);
-      tcp = state;
+    TcpState next =
+        packet.payload() instanceof TcpSegment segment ? state.after(segment, direction) : state;
+    if (next == null) {
+      return state.timeout();
     }
+    state = next;
+    tcp = next;
     assured |= answered && state == TcpState.ESTABLISHED;
     return state.timeout();
   }

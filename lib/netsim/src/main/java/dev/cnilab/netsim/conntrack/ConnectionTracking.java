@@ -101,10 +101,17 @@ public final class ConnectionTracking {
 
   private Tracked continued(Connection known, Tuple tuple, Ipv4Packet packet) {
     Direction direction = direction(known, tuple);
-    if (packet.payload() instanceof TcpSegment reset
-        && reset.has(TcpSegment.Flag.RST)
-        && !known.isAnswered()) {
-      forget(known); // a refusal is no connection worth remembering
+    if (packet.payload() instanceof TcpSegment segment) {
+      if (known.isReopened(segment, direction)) {
+        forget(known);
+        return begin(tuple, packet);
+      }
+      if (!known.allows(segment, direction)) {
+        return Tracked.INVALID;
+      }
+      if (segment.has(TcpSegment.Flag.RST) && !known.isAnswered()) {
+        forget(known); // a refusal is no connection worth remembering
+      }
     }
     known.see(packet, direction, loop.nanoTime());
     Tracked.State state = known.isAnswered() ? Tracked.State.ESTABLISHED : Tracked.State.NEW;

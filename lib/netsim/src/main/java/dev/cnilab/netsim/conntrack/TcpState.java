@@ -14,7 +14,9 @@ public enum TcpState {
   CLOSE_WAIT(60),
   LAST_ACK(30),
   TIME_WAIT(120),
-  CLOSE(10);
+  CLOSE(10),
+  /** Both ends have sent a SYN. */
+  SYN_SENT2(120);
 
   private final Duration timeout;
 
@@ -41,35 +43,62 @@ public enum TcpState {
     return segment.has(Flag.ACK) ? ESTABLISHED : null;
   }
 
-  /** The state after one more segment. */
-  TcpState after(TcpSegment segment, Direction direction) {
+  /** Whether a SYN from this end begins another connection between the same ports. */
+  boolean isReopened(TcpSegment segment, Direction direction) {
+    boolean over = this == TIME_WAIT || this == CLOSE && direction == Direction.ORIGINAL;
+    return over && segment.has(Flag.SYN) && !segment.has(Flag.ACK) && !segment.has(Flag.RST);
+  }
+
+  /**
+   * The state after one more segment, the same if it tells nothing; null if no such segment can
+   * come now, as after a SYN whose answer went another way (the table tcp_conntracks).
+   */
+  @Nullable TcpState after(TcpSegment segment, Direction direction) {
     if (segment.has(Flag.RST)) {
       return CLOSE;
     }
     if (segment.has(Flag.SYN)) {
-      return afterSyn(segment, direction);
+      return segment.has(Flag.ACK) ? afterSynAck(direction) : afterSyn(direction);
     }
     if (segment.has(Flag.FIN)) {
-      return switch (this) {
-        case SYN_RECV, ESTABLISHED -> FIN_WAIT;
-        case FIN_WAIT, CLOSE_WAIT -> LAST_ACK;
-        default -> this;
-      };
+      return afterFin();
     }
-    return switch (this) {
-      case SYN_RECV -> direction == Direction.ORIGINAL ? ESTABLISHED : SYN_RECV;
-      case FIN_WAIT -> CLOSE_WAIT;
-      case LAST_ACK -> TIME_WAIT;
-      default -> this;
+    return segment.has(Flag.ACK) ? afterAck(direction) : null;
+  }
+
+  private @Nullable TcpState afterSyn(Direction direction) {
+    if (this == TIME_WAIT) {
+      return SYN_SENT;
+    }
+    return switch (direction) {
+      case ORIGINAL -> this == CLOSE ? SYN_SENT : this;
+      case REPLY -> this == SYN_SENT || this == SYN_SENT2 ? SYN_SENT2 : null;
     };
   }
 
-  private TcpState afterSyn(TcpSegment segment, Direction direction) {
-    boolean answer = segment.has(Flag.ACK) && direction == Direction.REPLY;
+  private @Nullable TcpState afterSynAck(Direction direction) {
+    return switch (direction) {
+      case ORIGINAL -> this == SYN_RECV || this == SYN_SENT2 ? SYN_RECV : null;
+      case REPLY -> this == SYN_SENT || this == SYN_SENT2 ? SYN_RECV : this;
+    };
+  }
+
+  private @Nullable TcpState afterFin() {
     return switch (this) {
-      case SYN_SENT -> answer ? SYN_RECV : SYN_SENT;
-      case TIME_WAIT, CLOSE -> direction == Direction.ORIGINAL ? SYN_SENT : this;
-      default -> this;
+      case SYN_SENT, SYN_SENT2 -> null;
+      case SYN_RECV, ESTABLISHED -> FIN_WAIT;
+      case FIN_WAIT, CLOSE_WAIT, LAST_ACK -> LAST_ACK;
+      case TIME_WAIT, CLOSE -> this;
+    };
+  }
+
+  private @Nullable TcpState afterAck(Direction direction) {
+    return switch (this) {
+      case SYN_SENT, SYN_SENT2 -> direction == Direction.ORIGINAL ? null : this;
+      case SYN_RECV -> direction == Direction.ORIGINAL ? ESTABLISHED : SYN_RECV;
+      case ESTABLISHED, TIME_WAIT, CLOSE -> this;
+      case FIN_WAIT, CLOSE_WAIT -> CLOSE_WAIT;
+      case LAST_ACK -> TIME_WAIT;
     };
   }
 }

@@ -146,7 +146,7 @@ final class Delivery {
     if (path.match() != null && path.type() != RouteType.LOCAL && !locked && mtu <= path.mtu()) {
       exceptions.learnMtu(
           destination,
-          path.match().way(),
+          path.match(),
           Math.max(mtu, least),
           mtu < least,
           Duration.ofSeconds(sysctl.get(Setting.ROUTE_MTU_EXPIRES)));
@@ -166,7 +166,7 @@ final class Delivery {
           && !gateway.equals(path.nextHop())
           && routing.isUnicast(gateway)
           && neighbors.resolve(gateway, path.device()) != null) {
-        exceptions.learnGateway(about.destination(), path.match().way(), gateway);
+        exceptions.learnGateway(about.destination(), path.match(), gateway);
       }
     } catch (ErrnoException noRoute) {
       // There is no path to correct.

@@ -121,7 +121,7 @@ public final class Ipv4 implements NetworkLayer {
   }
 
   private RouteAnswer toThisHost(RouteType type) {
-    return new RouteAnswer(type, links.loopback(), null, null, 0, Duration.ZERO, false, null);
+    return new RouteAnswer(type, links.loopback(), null, null, 0, Duration.ZERO, false, null, true);
   }
 
   private RouteAnswer answer(Path path) {
@@ -140,7 +140,8 @@ public final class Ipv4 implements NetworkLayer {
         known == null ? 0 : known.mtu(),
         known == null ? Duration.ZERO : Duration.ofNanos(known.expires() - links.loop().nanoTime()),
         known != null && known.gateway() != null,
-        path.match() == null ? null : path.match().route());
+        path.match() == null ? null : path.match().route(),
+        path.isDelivered());
   }
 
   /**
@@ -212,6 +213,11 @@ public final class Ipv4 implements NetworkLayer {
         fib.linkRemoved(link);
       }
     }
+  }
+
+  @Override
+  public void mtuChanged(Link link, int before) {
+    exceptions.mtuChanged(link, before);
   }
 
   @Override

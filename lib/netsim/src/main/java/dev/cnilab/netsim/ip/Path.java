@@ -3,6 +3,7 @@ package dev.cnilab.netsim.ip;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.ip.PathExceptions.PathException;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.route.RouteMatch;
 import dev.cnilab.netsim.route.RouteType;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,15 @@ record Path(
   int forwardingMtu() {
     int routeMtu = match == null ? 0 : match.route().metrics().mtu();
     return Math.min(routeMtu > 0 ? routeMtu : device.mtu(), 65535);
+  }
+
+  /** Whether this host gets the packet, too (RTCF_LOCAL). */
+  boolean isDelivered() {
+    return switch (type) {
+      case LOCAL, BROADCAST -> true;
+      case MULTICAST -> nextHop.equals(Routing.ALL_HOSTS);
+      case UNICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> device instanceof Loopback;
+    };
   }
 
   boolean isLocked() {

@@ -1,8 +1,9 @@
 package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.netsim.route.NextHop;
+import dev.cnilab.netsim.route.RouteMatch;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What ICMP taught about single destinations (struct fib_nh_exception): a smaller path MTU, a
- * better router. An exception belongs to a next hop and is void when its route is gone.
+ * better router. An exception belongs to a route's next hop and is void when that route is gone.
  */
 final class PathExceptions {
   private static final long REDIRECT_LIFETIME = Duration.ofMinutes(5).toNanos();
@@ -28,18 +29,24 @@ final class PathExceptions {
    * @param expires when it is forgotten, in nanoseconds of the loop
    */
   record PathException(
-      NextHop hop, int mtu, boolean locked, @Nullable Ipv4Address gateway, long expires) {}
+      RouteMatch match, int mtu, boolean locked, @Nullable Ipv4Address gateway, long expires) {
+
+    /** Whether it is about this very route, not one like it that came after. */
+    boolean isOf(RouteMatch other) {
+      return match.route() == other.route() && match.way().equals(other.way());
+    }
+  }
 
   PathExceptions(EventLoop loop) {
     this.loop = loop;
   }
 
-  @Nullable PathException find(Ipv4Address destination, NextHop hop) {
+  @Nullable PathException find(Ipv4Address destination, RouteMatch match) {
     if (byDestination.isEmpty()) {
       return null;
     }
     PathException found = byDestination.get(destination);
-    if (found == null || !found.hop.equals(hop)) {
+    if (found == null || !found.isOf(match)) {
       return null;
     }
     if (found.expires <= loop.nanoTime()) {
@@ -57,20 +64,32 @@ final class PathExceptions {
     byDestination.clear();
   }
 
-  void learnMtu(Ipv4Address destination, NextHop hop, int mtu, boolean locked, Duration lifetime) {
-    PathException known = find(destination, hop);
+  /** A link has another MTU: what was learned can be no larger (fib_sync_mtu). */
+  void mtuChanged(Link link, int before) {
+    byDestination.replaceAll(
+        (destination, known) -> {
+          boolean follows = link.mtu() < known.mtu || before == known.mtu;
+          return known.match.device() == link && known.mtu > 0 && follows
+              ? new PathException(known.match, link.mtu(), false, known.gateway, known.expires)
+              : known;
+        });
+  }
+
+  void learnMtu(
+      Ipv4Address destination, RouteMatch match, int mtu, boolean locked, Duration lifetime) {
+    PathException known = find(destination, match);
     Ipv4Address gateway = known == null ? null : known.gateway;
     byDestination.put(
         destination,
-        new PathException(hop, mtu, locked, gateway, loop.nanoTime() + lifetime.toNanos()));
+        new PathException(match, mtu, locked, gateway, loop.nanoTime() + lifetime.toNanos()));
   }
 
-  void learnGateway(Ipv4Address destination, NextHop hop, Ipv4Address gateway) {
-    PathException known = find(destination, hop);
+  void learnGateway(Ipv4Address destination, RouteMatch match, Ipv4Address gateway) {
+    PathException known = find(destination, match);
     byDestination.put(
         destination,
         new PathException(
-            hop,
+            match,
             known == null ? 0 : known.mtu,
             known != null && known.locked,
             gateway,

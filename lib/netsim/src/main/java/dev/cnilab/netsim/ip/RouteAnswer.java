@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pathMtuExpires when that is forgotten; zero if nothing was learned
  * @param redirected whether a router's redirect named the gateway
  * @param route the entry of the table that leads there; null if it is this host or no entry does
+ * @param delivered whether this host gets such packets, too (RTCF_LOCAL)
  */
 public record RouteAnswer(
     RouteType type,
@@ -27,4 +28,5 @@ public record RouteAnswer(
     int pathMtu,
     Duration pathMtuExpires,
     boolean redirected,
-    @Nullable Route route) {}
+    @Nullable Route route,
+    boolean delivered) {}

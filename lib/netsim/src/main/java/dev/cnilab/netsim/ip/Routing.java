@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses the way of packets that come in and of this host's own (net/ipv4/route.c). */
 final class Routing {
+  /** The group every host is in (RFC 1112, 4). */
+  static final Ipv4Address ALL_HOSTS = Ipv4Address.parse("224.0.0.1");
+
   private final Links links;
   private final Sysctl sysctl;
   private final Fib fib;
@@ -87,8 +90,17 @@ final class Routing {
       return null;
     }
     Ipv4Address from = source == null ? fib.sourceFor(device, null, Scope.LINK) : source;
-    RouteType type = destination.isMulticast() ? RouteType.MULTICAST : RouteType.BROADCAST;
-    return new Path(type, device, destination, orAny(from), null, null);
+    return new Path(typeOfGroup(destination), device, destination, orAny(from), null, null);
+  }
+
+  /** A group is on the link that a route leads over, never behind its gateway. */
+  private Path toGroup(RouteMatch match, Ipv4Address destination, @Nullable Ipv4Address source) {
+    Ipv4Address from = source != null ? source : orAny(fib.sourceFor(match));
+    return new Path(typeOfGroup(destination), match.device(), destination, from, null, null);
+  }
+
+  private static RouteType typeOfGroup(Ipv4Address destination) {
+    return destination.isMulticast() ? RouteType.MULTICAST : RouteType.BROADCAST;
   }
 
   private @Nullable Link owner(Ipv4Address address) {
@@ -121,6 +133,9 @@ final class Routing {
   }
 
   private Path along(RouteMatch match, Ipv4Address destination, @Nullable Ipv4Address source) {
+    if (destination.isBroadcast() || destination.isMulticast()) {
+      return toGroup(match, destination, source);
+    }
     if (match.type() == RouteType.LOCAL) {
       Ipv4Address preferred = match.route().preferredSource();
       Ipv4Address from = source != null ? source : preferred != null ? preferred : destination;
@@ -133,7 +148,7 @@ final class Routing {
         && !sysctl.either(device.conf(), LinkSetting.ROUTE_LOCALNET)) {
       throw new ErrnoException(Errno.EINVAL);
     }
-    PathException exception = exceptions.find(destination, match.way());
+    PathException exception = exceptions.find(destination, match);
     return new Path(
         match.type(), device, nextHop(match, destination, exception), from, match, exception);
   }
@@ -148,7 +163,7 @@ final class Routing {
 
   /** The way of a packet that is forwarded. */
   Path forward(RouteMatch match, Ipv4Address source, Ipv4Address destination) {
-    PathException exception = exceptions.find(destination, match.way());
+    PathException exception = exceptions.find(destination, match);
     return new Path(
         match.type(),
         match.device(),
@@ -165,6 +180,11 @@ final class Routing {
     }
     if (destination.isBroadcast() || (source.isAny() && destination.isAny())) {
       return broadcast(source, in);
+    }
+    if (destination.isMulticast()) {
+      return destination.equals(ALL_HOSTS)
+          ? broadcast(source, in)
+          : martian(DropReason.IP_INVALID_DEST, "this host is not in the group " + destination);
     }
     if (source.isZeroNetwork()) {
       return martian(DropReason.IP_INVALID_SOURCE, "the source is " + source);

@@ -20,6 +20,9 @@ final class AddressList {
   }
 
   LinkAddress add(LinkAddress wanted) {
+    if (wanted.address().isAny()) {
+      return wanted; // inet_insert_ifa takes it for no address, and does not complain
+    }
     boolean secondary = false;
     int afterLastPrimary = 0;
     for (int i = 0; i < addresses.size(); i++) {

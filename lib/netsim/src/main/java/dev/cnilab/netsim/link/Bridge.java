@@ -20,6 +20,7 @@ public final class Bridge extends Link {
   private final Map<String, Long> numbers = new TreeMap<>();
   private boolean addressIsSet;
   private boolean mtuIsSet;
+  private boolean selected; // whether it ever looked for a port that is alive
 
   Bridge(Links links, String name, MacAddress address) {
     super(links, name, address, 1500);
@@ -90,6 +91,8 @@ public final class Bridge extends Link {
   public void setAddress(MacAddress newAddress) {
     super.setAddress(newAddress);
     addressIsSet = true;
+    selected = true;
+    carrierMayHaveChanged();
   }
 
   /** Sets the MTU, which from then on does not follow those of the ports. */
@@ -123,6 +126,7 @@ public final class Bridge extends Link {
 
   /** Follows its ports: the lowest address, the smallest MTU, and a carrier if any has one. */
   void portsChanged() {
+    selected = true;
     ports.stream().filter(port -> !port.isForwarding()).forEach(fdb::flush);
     if (!addressIsSet) {
       ports.stream()
@@ -138,6 +142,9 @@ public final class Bridge extends Link {
 
   @Override
   public boolean hasCarrier() {
+    if (!selected) {
+      return true; // as a new link has it, until br_port_state_selection finds no port
+    }
     for (BridgePort port : ports) {
       if (port.isForwarding()) {
         return true;
@@ -148,7 +155,8 @@ public final class Bridge extends Link {
 
   @Override
   public OperState operState() {
-    return isUp() && hasCarrier() ? OperState.UP : OperState.DOWN;
+    OperState withCarrier = selected ? OperState.UP : OperState.UNKNOWN;
+    return isUp() && hasCarrier() ? withCarrier : OperState.DOWN;
   }
 
   /** A frame of this host. */
@@ -192,6 +200,13 @@ public final class Bridge extends Link {
 
   /** Goes on with a frame that PREROUTING let pass (br_handle_frame_finish). */
   private void decide(Skb skb, BridgePort in) {
+    if (in.is(BridgePort.Switch.LOCKED) && fdb.find(skb.source()) != in) {
+      skb.drop(
+          links(),
+          DropReason.NOT_SPECIFIED,
+          "port " + in.link().name() + " is locked to strangers");
+      return;
+    }
     if (in.learning() && !isOwn(skb.source())) {
       fdb.learn(skb.source(), in);
     }
@@ -225,7 +240,8 @@ public final class Bridge extends Link {
   private void flood(Skb skb, @Nullable BridgePort in, @Nullable Skb upward) {
     BridgePort previous = null;
     for (BridgePort port : ports) {
-      if (delivers(port, in) && (port.flooding() || skb.destination().isMulticast())) {
+      boolean ownGroup = in == null && skb.destination().isMulticast();
+      if (delivers(port, in) && (ownGroup || port.floods(skb.destination()))) {
         if (previous != null) {
           forward(skb.copy(), in, previous, Step.Bridged.Reason.FLOODED);
         }

@@ -1,17 +1,51 @@
 package dev.cnilab.netsim.link;
 
+import dev.cnilab.netsim.address.MacAddress;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
 /** A link's membership in a bridge, with the settings of {@code bridge link set}. */
 public final class BridgePort {
   private final Bridge bridge;
   private final Link link;
   private final int number;
-  private boolean hairpin;
-  private boolean isolated;
-  private boolean learning = true;
-  private boolean flooding = true;
+  private final Set<Switch> on =
+      EnumSet.of(Switch.LEARNING, Switch.FLOOD, Switch.MCAST_FLOOD, Switch.BCAST_FLOOD);
   private int priority = 32;
   private int cost = 2;
   private State state = State.FORWARDING;
+
+  /** What is on or off at a port; lower case, the names are those of {@code bridge link set}. */
+  public enum Switch {
+    HAIRPIN,
+    GUARD,
+    ROOT_BLOCK,
+    FASTLEAVE,
+    LEARNING,
+    FLOOD,
+    MCAST_FLOOD,
+    BCAST_FLOOD,
+    MCAST_TO_UNICAST,
+    NEIGH_SUPPRESS,
+    VLAN_TUNNEL,
+    ISOLATED,
+    LOCKED,
+    PROXY_ARP,
+    PROXY_ARP_WIFI;
+
+    /** The name {@code bridge link set} has for it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The switch of that name. */
+    public static Optional<Switch> named(String label) {
+      return Arrays.stream(values()).filter(each -> each.label().equals(label)).findFirst();
+    }
+  }
 
   /** The states of the spanning tree protocol, with their numbers (BR_STATE_*). */
   public enum State {
@@ -84,39 +118,50 @@ public final class BridgePort {
     cost = newCost;
   }
 
-  /** Whether a frame may leave by the port it came in by. */
-  public boolean hairpin() {
-    return hairpin;
+  public boolean is(Switch which) {
+    return on.contains(which);
   }
 
-  public void setHairpin(boolean on) {
-    hairpin = on;
+  public void set(Switch which, boolean toOn) {
+    if (toOn) {
+      on.add(which);
+    } else {
+      on.remove(which);
+    }
+  }
+
+  /** Whether a frame may leave by the port it came in by. */
+  public boolean hairpin() {
+    return is(Switch.HAIRPIN);
+  }
+
+  public void setHairpin(boolean toOn) {
+    set(Switch.HAIRPIN, toOn);
   }
 
   /** Whether it exchanges frames only with ports that are not isolated. */
   public boolean isolated() {
-    return isolated;
+    return is(Switch.ISOLATED);
   }
 
-  public void setIsolated(boolean on) {
-    isolated = on;
+  public void setIsolated(boolean toOn) {
+    set(Switch.ISOLATED, toOn);
   }
 
   /** Whether the bridge learns source addresses from it. */
   public boolean learning() {
-    return learning;
+    return is(Switch.LEARNING);
   }
 
-  public void setLearning(boolean on) {
-    learning = on;
+  public void setLearning(boolean toOn) {
+    set(Switch.LEARNING, toOn);
   }
 
-  /** Whether frames to unknown unicast addresses leave by it. */
-  public boolean flooding() {
-    return flooding;
-  }
-
-  public void setFlooding(boolean on) {
-    flooding = on;
+  /** Whether frames to an address leave by it that is not known to be behind another. */
+  boolean floods(MacAddress destination) {
+    if (destination.equals(MacAddress.BROADCAST)) {
+      return is(Switch.BCAST_FLOOD);
+    }
+    return is(destination.isMulticast() ? Switch.MCAST_FLOOD : Switch.FLOOD);
   }
 }

@@ -37,6 +37,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
   private boolean up;
   private boolean activated;
   private boolean carrierSeen;
+  private int carrierChanges;
   private boolean carrierKnown;
   private @Nullable Ipv6Address ipv6;
   private long ipv6Since;
@@ -156,7 +157,9 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
 
   final void changeMtu(int newMtu) {
     if (newMtu != mtu) {
+      int before = mtu;
       mtu = newMtu;
+      links.layer().mtuChanged(this, before);
       master().ifPresent(Bridge::portsChanged);
     }
   }
@@ -182,6 +185,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
       activated = true;
       links.layer().linkChanged(this, LinkChange.UP);
       carrierMayHaveChanged();
+      announce();
     }
   }
 
@@ -192,6 +196,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
       ipv6 = null;
       links.layer().linkChanged(this, LinkChange.DOWN);
       carrierMayHaveChanged();
+      announce();
     }
   }
 
@@ -205,14 +210,39 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
     boolean carrier = up && hasCarrier();
     if (carrier != carrierSeen) {
       carrierSeen = carrier;
+      countCarrierChange();
+      carrierChanged();
       carrierKnown |= carrier;
       if (carrier && up) {
         giveIpv6Address();
       }
+      announce();
       links.layer().linkChanged(this, carrier ? LinkChange.CARRIER_FOUND : LinkChange.CARRIER_LOST);
       master().ifPresent(Bridge::portsChanged);
     }
   }
+
+  /** How often its carrier came or went; what has none of its own counts nothing. */
+  public final int carrierChanges() {
+    return carrierChanges;
+  }
+
+  final void countCarrierChange() {
+    switch (this) {
+      case Veth veth -> carrierChanges++;
+      case Bridge bridge -> carrierChanges++;
+      case Nic nic -> carrierChanges++;
+      case Loopback loopback -> {}
+      case Vxlan vxlan -> {}
+      case Ipip ipip -> {}
+    }
+  }
+
+  /** Its carrier came or went. */
+  void carrierChanged() {}
+
+  /** Tells whoever listens in its namespace what it is now, as any change of a link does. */
+  void announce() {}
 
   public abstract OperState operState();
 
@@ -474,6 +504,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
       name = wanted;
       settings = target.sysctl().addLink(name);
       index = target.add(this, index);
+      announce();
     } else {
       rename(wanted);
     }

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class Links {
   private final String namespace;
   private final EventLoop loop;
+  private final Linkwatch linkwatch;
   private final Sysctl sysctl;
   private final NetworkLayer layer;
   private final TreeMap<Integer, Link> byIndex = new TreeMap<>();
   private List<Vxlan> tunnels = List.of();
   private List<Ipip> ipipTunnels = List.of();
   private final Loopback loopback;
+  private final List<Links> known = new ArrayList<>(0);
   private int lastIndex;
 
   /**
@@ -33,9 +35,14 @@ public final class Links {
    * @param layer makes what receives the packets of these links
    */
   public Links(
-      String namespace, EventLoop loop, Sysctl sysctl, Function<Links, NetworkLayer> layer) {
+      String namespace,
+      EventLoop loop,
+      Linkwatch linkwatch,
+      Sysctl sysctl,
+      Function<Links, NetworkLayer> layer) {
     this.namespace = namespace;
     this.loop = loop;
+    this.linkwatch = linkwatch;
     this.sysctl = sysctl;
     this.layer = layer.apply(this);
     this.loopback = new Loopback(this);
@@ -48,6 +55,21 @@ public final class Links {
 
   public EventLoop loop() {
     return loop;
+  }
+
+  Linkwatch linkwatch() {
+    return linkwatch;
+  }
+
+  /**
+   * The number by which this namespace knows another one: given when it first has to name it, as
+   * that of the other end of one of its links (peernet2id_alloc).
+   */
+  public int idOf(Links other) {
+    if (!known.contains(other)) {
+      known.add(other);
+    }
+    return known.indexOf(other);
   }
 
   Sysctl sysctl() {
@@ -90,6 +112,7 @@ public final class Links {
     Veth peer = new Veth(peerLinks, peerName, randomAddress());
     Veth veth = new Veth(this, name, randomAddress());
     veth.pair(peer);
+    linkwatch.fire(veth, peer);
     return veth;
   }
 
@@ -142,6 +165,15 @@ public final class Links {
       }
     }
     return false;
+  }
+
+  /** The UDP ports on which VXLAN links that are up listen; links of one port share a socket. */
+  public List<Integer> tunnelPorts() {
+    return tunnels.stream()
+        .filter(Link::isUp)
+        .map(tunnel -> tunnel.settings().port())
+        .distinct()
+        .toList();
   }
 
   /** The VXLAN link whose outer packets come to this namespace on a UDP port. */

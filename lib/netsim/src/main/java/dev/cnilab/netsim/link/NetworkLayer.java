@@ -9,6 +9,9 @@ public interface NetworkLayer {
 
   void linkChanged(Link link, LinkChange change);
 
+  /** A link has another MTU than {@code before}. */
+  void mtuChanged(Link link, int before);
+
   void addressAdded(Link link, LinkAddress address);
 
   /** The address is not among the link's any more. */

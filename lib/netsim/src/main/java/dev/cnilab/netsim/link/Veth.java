@@ -8,9 +8,11 @@ public final class Veth extends Link {
   private static final long LATENCY = 10_000;
 
   private Veth peer = this;
+  private OperState settled = OperState.UNKNOWN;
 
   Veth(Links links, String name, MacAddress address) {
     super(links, name, address, 1500);
+    countCarrierChange(); // a new pair begins with losing its carrier
   }
 
   void pair(Veth other) {
@@ -45,19 +47,32 @@ public final class Veth extends Link {
     super.carrierMayHaveChanged();
   }
 
-  /**
-   * Without a carrier it is the state of the link that has the peer's index in this namespace which
-   * decides what is shown, as default_operstate in net/core/link_watch.c has it.
-   */
+  @Override
+  void carrierChanged() {
+    links().linkwatch().fire(this);
+  }
+
+  @Override
+  void announce() {
+    if (peer.links() != links()) {
+      links().idOf(peer.links());
+    }
+  }
+
   @Override
   public OperState operState() {
-    if (hasCarrier()) {
-      return OperState.UP;
-    }
+    return isUp() ? settled : OperState.DOWN;
+  }
+
+  /**
+   * Looks at its state anew. Without a carrier it is the state of the link that has the peer's
+   * index in this namespace which decides, as default_operstate in net/core/link_watch.c has it.
+   */
+  void settle() {
     boolean lowerIsDown =
         lowerIndex() != index()
             && links().find(lowerIndex()).filter(other -> !other.hasCarrier()).isPresent();
-    return isUp() && lowerIsDown ? OperState.LOWERLAYERDOWN : OperState.DOWN;
+    settled = hasCarrier() ? OperState.UP : lowerIsDown ? OperState.LOWERLAYERDOWN : OperState.DOWN;
   }
 
   @Override

@@ -27,10 +27,20 @@ public final class Vxlan extends Link {
   /**
    * Where frames to a MAC address are sent; the address all zeros stands for any other.
    *
+   * @param via the link of the underlay that was named with the VTEP; null for none
    * @param learnedAt when a frame last came from there, in nanoseconds of the loop; -1 for an entry
    *     of {@code bridge fdb}
    */
-  public record Remote(MacAddress address, Ipv4Address vtep, long learnedAt) {
+  public record Remote(MacAddress address, Ipv4Address vtep, @Nullable Link via, long learnedAt) {
+    /** An entry of {@code bridge fdb}. */
+    public Remote(MacAddress address, Ipv4Address vtep, @Nullable Link via) {
+      this(address, vtep, via, -1);
+    }
+
+    private boolean isSamePlace(Remote other) {
+      return vtep.equals(other.vtep) && via == other.via;
+    }
+
     public boolean isLearned() {
       return learnedAt >= 0;
     }
@@ -41,7 +51,7 @@ public final class Vxlan extends Link {
     this.underlay = links;
     this.settings = settings;
     if (settings.remote() != null) {
-      appendFdb(MacAddress.ZERO, settings.remote());
+      appendFdb(new Remote(MacAddress.ZERO, settings.remote(), settings.device()));
     }
     underlay.addTunnel(this);
   }
@@ -91,51 +101,66 @@ public final class Vxlan extends Link {
    *
    * @throws ErrnoException EEXIST if the address has an entry
    */
-  public void addFdb(MacAddress address, Ipv4Address vtep) {
-    if (!remotes(address).isEmpty()) {
+  public void addFdb(Remote entry) {
+    if (!remotes(entry.address()).isEmpty()) {
       throw new ErrnoException(Errno.EEXIST);
     }
-    fdb.put(address, List.of(new Remote(address, vtep, -1)));
+    replaceFdb(entry);
   }
 
   /** As {@code bridge fdb append}: one more VTEP for a group; a single address keeps its first. */
   public void appendFdb(MacAddress address, Ipv4Address vtep) {
+    appendFdb(new Remote(address, vtep, null));
+  }
+
+  /** As the other. */
+  public void appendFdb(Remote entry) {
+    MacAddress address = entry.address();
     List<Remote> present = remotes(address);
     boolean group = address.isMulticast() || address.equals(MacAddress.ZERO);
     if (present.isEmpty() || group) {
       List<Remote> more = new ArrayList<>(present);
-      more.removeIf(each -> each.vtep().equals(vtep));
-      more.add(new Remote(address, vtep, -1));
+      more.removeIf(entry::isSamePlace);
+      more.add(entry);
       fdb.put(address, List.copyOf(more));
     }
   }
 
   /** As {@code bridge fdb replace}: the only remote VTEP for the address. */
   public void replaceFdb(MacAddress address, Ipv4Address vtep) {
-    fdb.put(address, List.of(new Remote(address, vtep, -1)));
+    replaceFdb(new Remote(address, vtep, null));
+  }
+
+  /** As the other. */
+  public void replaceFdb(Remote entry) {
+    fdb.put(entry.address(), List.of(entry));
   }
 
   /**
-   * As {@code bridge fdb del}.
+   * As {@code bridge fdb del} without {@code dst}: forgets all of an address.
    *
-   * @param vtep null for all of them
-   * @throws ErrnoException ENOENT if there is no such entry
+   * @throws ErrnoException ENOENT if nothing is known of it
    */
-  public void removeFdb(MacAddress address, @Nullable Ipv4Address vtep) {
-    List<Remote> present = remotes(address);
-    List<Remote> kept =
-        present.stream().filter(each -> vtep != null && !vtep.equals(each.vtep())).toList();
-    if (kept.size() == present.size()) {
+  public void removeFdb(MacAddress address) {
+    if (remotes(address).isEmpty()) {
       throw new ErrnoException(Errno.ENOENT);
     }
-    put(address, kept);
+    fdb.remove(address);
   }
 
-  private void put(MacAddress address, List<Remote> remotes) {
-    if (remotes.isEmpty()) {
-      fdb.remove(address);
+  /** As {@code bridge fdb del … dst}; errors as {@link #removeFdb(MacAddress)}. */
+  public void removeFdb(MacAddress address, Ipv4Address vtep) {
+    removeFdb(new Remote(address, vtep, null));
+  }
+
+  /** As the other: an address that is known, but at other places, is left as it is. */
+  public void removeFdb(Remote entry) {
+    List<Remote> present = remotes(entry.address());
+    List<Remote> kept = present.stream().filter(each -> !each.isSamePlace(entry)).toList();
+    if (kept.isEmpty()) {
+      removeFdb(entry.address());
     } else {
-      fdb.put(address, remotes);
+      fdb.put(entry.address(), kept);
     }
   }
 
@@ -233,7 +258,7 @@ public final class Vxlan extends Link {
       return false;
     }
     if (known.stream().allMatch(Remote::isLearned)) {
-      fdb.put(source, List.of(new Remote(source, vtep, loop().nanoTime())));
+      fdb.put(source, List.of(new Remote(source, vtep, null, loop().nanoTime())));
     }
     return true;
   }

@@ -112,14 +112,21 @@ public final class NeighborTable {
     return proxied.containsKey(link) && proxied.get(link).contains(address);
   }
 
-  /** As {@code ip neigh replace}. */
+  /**
+   * As {@code ip neigh replace}.
+   *
+   * @param mac null to keep the one that is known
+   */
   public void replace(
       Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state) {
-    if (mac == null && state.isValid()) {
+    Neighbor known = get(address, link);
+    MacAddress kept = known != null && known.state().isValid() ? known.mac() : null;
+    MacAddress wanted = mac == null ? kept : mac;
+    if (wanted == null && state.isValid()) {
       throw new ErrnoException(Errno.EINVAL, "No link layer address given");
     }
     getOrCreate(address, link)
-        .update(mac == null ? MacAddress.ZERO : mac, state, Authority.ADMINISTRATOR);
+        .update(wanted == null ? MacAddress.ZERO : wanted, state, Authority.ADMINISTRATOR);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.cnilab.netsim.route;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.netsim.sysctl.LinkSetting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,13 @@ public record NextHop(
     return device.isUp() && !device.hasCarrier();
   }
 
-  /** Whether nothing may be sent here, as the link is down. */
+  /**
+   * Whether nothing may be sent here, as the link is down, or without a carrier where that counts.
+   */
   public boolean isDead() {
-    return scope != Scope.NOWHERE && !device.isUp();
+    boolean ignored =
+        device.conf().get(LinkSetting.IGNORE_ROUTES_WITH_LINKDOWN) != 0 && isLinkDown();
+    return scope != Scope.NOWHERE && (!device.isUp() || ignored);
   }
 
   /** Whether the destination is a neighbour on the link. */

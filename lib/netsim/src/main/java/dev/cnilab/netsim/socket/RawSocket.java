@@ -63,6 +63,9 @@ public final class RawSocket implements AutoCloseable {
    *     it and {@link SocketOptions#receiveErrors} is set; EPERM if a filter of this host does
    */
   public void send(Ipv4Address destination, Ipv4Payload payload) {
+    if (payload.length() > Ipv4Packet.MAX_LENGTH) {
+      throw new ErrnoException(Errno.EMSGSIZE);
+    }
     sender.send(destination, bound, payload, null);
   }
 

@@ -64,7 +64,9 @@ public final class Sockets implements Transport {
 
   int bindUdp(UdpSocket socket, Ipv4Address address, int port) {
     int bound = port == 0 ? freePort() : port;
-    if (udp.stream().anyMatch(each -> each.localPort() == bound && overlap(each, address))) {
+    boolean taken =
+        udp.stream().anyMatch(each -> each.localPort() == bound && overlap(each, address));
+    if (taken || links.hasTunnelOn(bound)) {
       throw new ErrnoException(Errno.EADDRINUSE);
     }
     udp.add(socket);
@@ -81,7 +83,7 @@ public final class Sockets implements Transport {
     int start = links.loop().random().nextInt(EPHEMERAL_PORTS);
     for (int i = 0; i < EPHEMERAL_PORTS; i++) {
       int port = FIRST_EPHEMERAL_PORT + (start + i) % EPHEMERAL_PORTS;
-      if (udp.stream().noneMatch(each -> each.localPort() == port)) {
+      if (udp.stream().noneMatch(each -> each.localPort() == port) && !links.hasTunnelOn(port)) {
         return port;
       }
     }

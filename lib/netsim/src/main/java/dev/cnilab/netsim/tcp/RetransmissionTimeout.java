@@ -6,6 +6,7 @@ import java.time.Duration;
 final class RetransmissionTimeout {
   private static final long INITIAL = Duration.ofSeconds(1).toNanos();
   private static final long LEAST = Duration.ofMillis(200).toNanos();
+  private static final long TICKS = Duration.ofMillis(8).toNanos();
   private static final long MOST = Duration.ofMinutes(2).toNanos();
 
   private long smoothed;
@@ -16,6 +17,12 @@ final class RetransmissionTimeout {
   /** Nanoseconds from sending until sending again. */
   long nanos() {
     return Math.min(MOST, timeout << backoff);
+  }
+
+  /** Nanoseconds from sending until the last segment is sent again (RFC 8985, 7.2). */
+  long nanosToProbe(int segmentsOut) {
+    long delay = 2 * smoothed + (segmentsOut == 1 ? LEAST : TICKS);
+    return smoothed == 0 ? nanos() : Math.min(delay, nanos());
   }
 
   /** How often in a row it has run out. */

@@ -51,6 +51,8 @@ public final class TcpConnection implements AutoCloseable {
   private boolean peerFinished;
   private long measuring = -1; // when the segment that ends at measured was sent
   private int measured;
+  private long synSent; // when
+  private boolean probed; // the last segment was sent once more, to find out whether it got lost
 
   TcpConnection(Tcp tcp, Endpoint local, Endpoint peer, @Nullable TcpListener listener) {
     this.tcp = tcp;
@@ -303,6 +305,7 @@ public final class TcpConnection implements AutoCloseable {
 
   private void establish() {
     state = TcpState.ESTABLISHED;
+    timeout.measure(tcp.loop().nanoTime() - synSent);
     timeout.progress();
     stopTimer();
     changed.wakeAll();
@@ -349,6 +352,7 @@ public final class TcpConnection implements AutoCloseable {
     unacknowledged.remove(data);
     oldest += acknowledged;
     next = oldest - next > 0 ? oldest : next;
+    probed = false;
     timeout.progress();
     congestion.acknowledged();
     if (measuring >= 0 && oldest - measured >= 0) {
@@ -435,7 +439,8 @@ public final class TcpConnection implements AutoCloseable {
       sent += data.length();
       measure();
     }
-    if (finished && sent == unacknowledged.length()) {
+    boolean room = Math.ceilDiv(sent, mss) < congestion.segments();
+    if (finished && sent == unacknowledged.length() && room) {
       sendFin();
     }
     boolean probe = unacknowledged.length() > 0 && peerWindow == 0;
@@ -504,7 +509,35 @@ public final class TcpConnection implements AutoCloseable {
 
   private void restartTimer() {
     stopTimer();
-    retransmission = tcp.loop().schedule(timeout.nanos(), this::retransmit);
+    retransmission =
+        mayProbe()
+            ? tcp.loop().schedule(timeout.nanosToProbe(segmentsOut()), this::probe)
+            : tcp.loop().schedule(timeout.nanos(), this::retransmit);
+  }
+
+  /** Whether the next time-out is that of a loss probe (tcp_schedule_loss_probe). */
+  private boolean mayProbe() {
+    boolean opening = state == TcpState.SYN_SENT || state == TcpState.SYN_RECV;
+    return !opening && !probed && timeout.backoff() == 0 && peerWindow > 0 && next == highest;
+  }
+
+  private int segmentsOut() {
+    return Math.ceilDiv(highest - oldest, mss());
+  }
+
+  /** Sends the last segment once more, so that it is acknowledged (RFC 8985, 7). */
+  private void probe() {
+    retransmission = null;
+    probed = true;
+    int data = Math.min(highest - oldest, unacknowledged.length());
+    if (highest - oldest > data) {
+      transmit(EnumSet.of(Flag.FIN, Flag.ACK), highest - 1, Bytes.EMPTY);
+    } else if (data > 0) {
+      int last = (data - 1) % mss() + 1;
+      Bytes again = unacknowledged.peek(data - last, last);
+      transmit(EnumSet.of(Flag.PSH, Flag.ACK), highest - last, again);
+    }
+    restartTimer();
   }
 
   private void stopTimer() {
@@ -540,6 +573,7 @@ public final class TcpConnection implements AutoCloseable {
     if (state == TcpState.SYN_SENT || state == TcpState.SYN_RECV) {
       Set<Flag> flags =
           state == TcpState.SYN_SENT ? EnumSet.of(Flag.SYN) : EnumSet.of(Flag.SYN, Flag.ACK);
+      synSent = tcp.loop().nanoTime();
       transmit(flags, oldest, Bytes.EMPTY);
       next = oldest;
       advance(1);

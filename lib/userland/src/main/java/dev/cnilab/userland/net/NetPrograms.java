@@ -24,6 +24,7 @@ import dev.cnilab.userland.net.sockets.BusyboxNc;
 import dev.cnilab.userland.net.sockets.Nc;
 import dev.cnilab.userland.net.sockets.Netstat;
 import dev.cnilab.userland.net.sockets.Ss;
+import dev.cnilab.userland.net.system.BusyboxSysctl;
 import dev.cnilab.userland.net.system.Ethtool;
 import dev.cnilab.userland.net.system.SysctlCommand;
 import dev.cnilab.userland.net.traceroute.BusyboxTraceroute;
@@ -90,6 +91,7 @@ public final class NetPrograms {
     programs.put("arping", Arping.ofBusybox(banner));
     programs.put("traceroute", new BusyboxTraceroute(banner));
     programs.put("netstat", Netstat.ofBusybox(banner));
+    programs.put("sysctl", new BusyboxSysctl(banner));
     return programs;
   }
 }

@@ -10,6 +10,8 @@ import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -111,11 +113,11 @@ public final class Brctl implements Program {
   private static int show(Process process, Links links, List<String> names) {
     int status = 0;
     StringBuilder table = new StringBuilder();
-    for (Link link : links.all()) {
-      if (link instanceof Bridge bridge && (names.isEmpty() || names.contains(bridge.name()))) {
-        table.append(row(bridge));
-      }
-    }
+    links.all().stream()
+        .filter(link -> link instanceof Bridge)
+        .filter(bridge -> names.isEmpty() || names.contains(bridge.name()))
+        .sorted(Comparator.comparing(Link::name))
+        .forEach(bridge -> table.append(row((Bridge) bridge)));
     for (String name : names) {
       if (links.find(name).isEmpty()) {
         process.err().println("bridge " + name + " does not exist!");
@@ -225,7 +227,9 @@ public final class Brctl implements Program {
 
   private static void showMacs(Process process, Bridge bridge) {
     StringBuilder table = new StringBuilder("port no\tmac addr\t\tis local?\tageing timer\n");
-    for (FdbEntry entry : bridge.fdb()) {
+    List<FdbEntry> sorted = new ArrayList<>(bridge.fdb());
+    sorted.sort(Comparator.comparingLong(entry -> entry.address().bits()));
+    for (FdbEntry entry : sorted) {
       if (entry.port() == bridge) {
         continue; // what the kernel keeps of itself has no port, and is not listed here
       }

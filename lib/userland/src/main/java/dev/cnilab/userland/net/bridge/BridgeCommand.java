@@ -16,7 +16,7 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.util.List;
 
-/** {@code bridge} of iproute2 6.1. Unlike {@code ip} it ends every failure with status 255. */
+/** {@code bridge} of iproute2 6.1. Unlike {@code ip} it ends most failures with status 255. */
 public final class BridgeCommand implements Program {
   private static final List<String> OBJECTS =
       List.of("link", "fdb", "mdb", "vlan", "vni", "monitor", "help");
@@ -32,11 +32,18 @@ public final class BridgeCommand implements Program {
       return 0;
     } catch (CommandFailure failure) {
       process.err().println(failure.text());
-      return failure.status() == 0 ? 0 : CommandFailure.USAGE;
+      return failure.status() == CommandFailure.REFUSED ? refusal(failure) : failure.status();
     } catch (ErrnoException refused) {
       process.err().println(KernelAnswer.text(refused));
       return CommandFailure.USAGE;
     }
+  }
+
+  /** Where {@code ip} exits with 1 this exits with -1, but both leave the reading of addresses. */
+  private static int refusal(CommandFailure failure) {
+    return failure.reason() == CommandFailure.Reason.NOT_AN_ADDRESS
+        ? CommandFailure.REFUSED
+        : CommandFailure.USAGE;
   }
 
   private static void object(Arguments arguments, Invocation invocation) {

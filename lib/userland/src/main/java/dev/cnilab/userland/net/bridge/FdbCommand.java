@@ -11,7 +11,6 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Usage;
@@ -33,19 +32,19 @@ final class FdbCommand {
       Entry entry = parse(arguments);
       change(
           entry,
-          vxlan -> vxlan.addFdb(entry.address, entry.requireVtep()),
+          vxlan -> vxlan.addFdb(entry.remote()),
           port -> port.bridge().addFdb(entry.address, port, entry.kind));
     } else if (arguments.takeMatching("append")) {
       Entry entry = parse(arguments);
       change(
           entry,
-          vxlan -> vxlan.appendFdb(entry.address, entry.requireVtep()),
+          vxlan -> vxlan.appendFdb(entry.remote()),
           port -> port.bridge().addFdb(entry.address, port, entry.kind));
     } else if (arguments.takeMatching("replace")) {
       Entry entry = parse(arguments);
       change(
           entry,
-          vxlan -> vxlan.replaceFdb(entry.address, entry.requireVtep()),
+          vxlan -> vxlan.replaceFdb(entry.remote()),
           port -> port.bridge().replaceFdb(entry.address, port, entry.kind));
     } else if (arguments.takeMatching("delete")) {
       delete(parse(arguments));
@@ -64,6 +63,7 @@ final class FdbCommand {
    * An entry that is to be made or removed.
    *
    * @param vtep null if no {@code dst} was given
+   * @param via null if none was given
    * @param master whether it is the bridge's entry, not the link's own
    * @param kind permanent unless another one is named
    */
@@ -71,13 +71,14 @@ final class FdbCommand {
       MacAddress address,
       Link link,
       @Nullable Ipv4Address vtep,
+      @Nullable Link via,
       boolean master,
       FdbEntry.Kind kind) {
-    Ipv4Address requireVtep() {
+    Vxlan.Remote remote() {
       if (vtep == null) {
         throw new ErrnoException(Errno.EINVAL);
       }
-      return vtep;
+      return new Vxlan.Remote(address, vtep, via);
     }
   }
 
@@ -85,17 +86,20 @@ final class FdbCommand {
     String device = null;
     String address = null;
     Ipv4Address vtep = null;
+    Link via = null;
     boolean master = false;
     FdbEntry.Kind kind = FdbEntry.Kind.PERMANENT;
     while (!arguments.isEmpty()) {
       if (arguments.take("dev")) {
         device = arguments.next();
       } else if (arguments.take("dst")) {
-        vtep = InetPrefix.nextAddress(arguments, Family.INET);
+        vtep = InetPrefix.nextAddress(arguments, invocation.settings().family());
       } else if (arguments.take("nhid") || arguments.take("port") || arguments.take("vni")) {
         arguments.next();
-      } else if (arguments.take("src_vni") || arguments.take("via")) {
+      } else if (arguments.take("src_vni")) {
         arguments.next();
+      } else if (arguments.take("via")) {
+        via = invocation.link(arguments.next());
       } else if (arguments.takeMatching("master")) {
         master = true;
       } else if (arguments.takeMatching("vlan")) {
@@ -118,7 +122,7 @@ final class FdbCommand {
     if (device == null || address == null) {
       throw CommandFailure.refused("Device and address are required arguments.");
     }
-    return new Entry(mac(address), invocation.link(device), vtep, master, kind);
+    return new Entry(mac(address), invocation.link(device), vtep, via, master, kind);
   }
 
   private static boolean isFlag(Arguments arguments) {
@@ -156,7 +160,7 @@ final class FdbCommand {
       }
     }
     if (link == null || address == null) {
-      throw CommandFailure.refused("Device and address are required arguments.");
+      throw CommandFailure.refused("Device or master and address are required arguments.");
     }
     if (!FdbList.of(invocation, link).printEntry(address)) {
       throw CommandFailure.of(254, "Error: Fdb entry not found.");
@@ -165,7 +169,11 @@ final class FdbCommand {
 
   private static void delete(Entry entry) {
     if (!entry.master && entry.link instanceof Vxlan vxlan) {
-      vxlan.removeFdb(entry.address, entry.vtep);
+      if (entry.vtep == null) {
+        vxlan.removeFdb(entry.address);
+      } else {
+        vxlan.removeFdb(entry.remote());
+      }
     } else if (entry.master) {
       port(entry.link).bridge().removeFdb(entry.address, port(entry.link));
     } else {
@@ -187,10 +195,10 @@ final class FdbCommand {
       }
     }
     if (link == null) {
-      throw CommandFailure.refused("Not enough information: \"dev\" argument is required.");
+      throw CommandFailure.refused("Device is a required argument.");
     }
     if (link instanceof Vxlan vxlan) {
-      vxlan.fdb().forEach(each -> vxlan.removeFdb(each.address(), each.vtep()));
+      vxlan.fdb().forEach(vxlan::removeFdb);
     } else if (!(link instanceof Bridge)) {
       throw new ErrnoException(Errno.EOPNOTSUPP);
     }

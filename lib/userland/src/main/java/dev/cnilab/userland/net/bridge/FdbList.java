@@ -1,6 +1,5 @@
 package dev.cnilab.userland.net.bridge;
 
-import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.FdbEntry;
@@ -135,7 +134,7 @@ final class FdbList {
     }
     if (link instanceof Vxlan vxlan) {
       for (Vxlan.Remote remote : vxlan.fdb()) {
-        entry(remote.address(), link, remote.vtep(), null, remote.isLearned() ? "" : "permanent");
+        entry(remote.address(), link, remote, null, remote.isLearned() ? "" : "permanent");
       }
       return;
     }
@@ -158,7 +157,7 @@ final class FdbList {
   private void entry(
       MacAddress address,
       Link link,
-      @Nullable Ipv4Address vtep,
+      Vxlan.@Nullable Remote remote,
       @Nullable Bridge master,
       String kind) {
     if ((dynamic && kind.equals("permanent")) || (state != null && !state.equals(kind))) {
@@ -170,13 +169,10 @@ final class FdbList {
     if (device == null) {
       out.text("dev ").field("ifname", "%s ", link.name());
     }
-    if (vtep != null) {
-      out.text("dst ").field("dst", "%s ", vtep);
-      if (link instanceof Vxlan vxlan && isDefault(address, vtep, vxlan)) {
-        Link below = vxlan.settings().device();
-        if (below != null) {
-          out.field("viaIf", "via %s ", below.name());
-        }
+    if (remote != null) {
+      out.text("dst ").field("dst", "%s ", remote.vtep());
+      if (remote.via() != null) {
+        out.field("viaIf", "via %s ", remote.via().name());
       }
     }
     out.openArray("flags");
@@ -189,10 +185,5 @@ final class FdbList {
     }
     out.field("state", "%s\n", kind);
     out.closeObject();
-  }
-
-  /** Whether it is the entry a VXLAN link was made with, which also names the link below. */
-  private static boolean isDefault(MacAddress address, Ipv4Address vtep, Vxlan vxlan) {
-    return address.equals(MacAddress.ZERO) && vtep.equals(vxlan.settings().remote());
   }
 }

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.BridgePort;
 import dev.cnilab.netsim.link.BridgePort.State;
+import dev.cnilab.netsim.link.BridgePort.Switch;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
@@ -12,27 +13,15 @@ import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.LinkTitle;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bridge link}. */
 final class PortCommand {
-  /** How parse_on_off's {@code -EINVAL} becomes an exit status. */
-  private static final List<String> IGNORED =
-      List.of(
-          "guard",
-          "fastleave",
-          "root_block",
-          "learning_sync",
-          "mcast_flood",
-          "bcast_flood",
-          "mcast_to_unicast",
-          "neigh_suppress",
-          "vlan_tunnel",
-          "locked");
-
   private final Invocation invocation;
 
   PortCommand(Invocation invocation) {
@@ -91,20 +80,13 @@ final class PortCommand {
   }
 
   private void details(BridgePort port) {
-    onOff("hairpin", port.hairpin());
-    onOff("guard", false);
-    onOff("root_block", false);
-    onOff("fastleave", false);
-    onOff("learning", port.learning());
-    onOff("flood", port.flooding());
-    onOff("mcast_flood", true);
-    onOff("bcast_flood", true);
+    onOff(port, Switch.HAIRPIN, Switch.BCAST_FLOOD);
     invocation.report().field("mcast_router", "mcast_router %d ", 1);
-    onOff("mcast_to_unicast", false);
-    onOff("neigh_suppress", false);
-    onOff("vlan_tunnel", false);
-    onOff("isolated", port.isolated());
-    onOff("locked", false);
+    onOff(port, Switch.MCAST_TO_UNICAST, Switch.LOCKED);
+  }
+
+  private void onOff(BridgePort port, Switch first, Switch last) {
+    EnumSet.range(first, last).forEach(each -> onOff(each.label(), port.is(each)));
   }
 
   private void onOff(String key, boolean on) {
@@ -153,9 +135,14 @@ final class PortCommand {
 
   private static @Nullable Consumer<BridgePort> change(Arguments arguments) {
     String key = arguments.next();
-    if (IGNORED.contains(key)) {
+    if (key.equals("learning_sync")) {
       onOff(arguments, key);
       return null;
+    }
+    Optional<Switch> onOff = Switch.named(key).filter(each -> each.compareTo(Switch.LOCKED) <= 0);
+    if (onOff.isPresent()) {
+      boolean on = onOff(arguments, key);
+      return port -> port.set(onOff.get(), on);
     }
     return switch (key) {
       case "cost" -> {
@@ -170,10 +157,6 @@ final class PortCommand {
         State state = state(arguments.next());
         yield port -> port.setState(state);
       }
-      case "hairpin" -> setting(onOff(arguments, key), BridgePort::setHairpin);
-      case "isolated" -> setting(onOff(arguments, key), BridgePort::setIsolated);
-      case "learning" -> setting(onOff(arguments, key), BridgePort::setLearning);
-      case "flood" -> setting(onOff(arguments, key), BridgePort::setFlooding);
       default -> throw CommandFailure.usage(Usage.text("bridge-link"));
     };
   }
@@ -188,16 +171,7 @@ final class PortCommand {
     throw CommandFailure.refused("Error: invalid STP port state");
   }
 
-  /** A setting of a port. */
-  @FunctionalInterface
-  private interface Setting {
-    void set(BridgePort port, boolean on);
-  }
-
-  private static Consumer<BridgePort> setting(boolean on, Setting setting) {
-    return port -> setting.set(port, on);
-  }
-
+  /** How parse_on_off's {@code -EINVAL} becomes an exit status. */
   private static boolean onOff(Arguments arguments, String key) {
     String word = arguments.next();
     return switch (word) {

@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.command;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import java.util.OptionalInt;
 
 /** A link-layer address as iproute2 reads it. */
 public final class MacWord {
@@ -28,6 +29,13 @@ public final class MacWord {
       }
       throw CommandFailure.refused("\"" + bad + "\" is invalid lladdr.");
     }
+  }
+
+  /** Whether it is hexadecimal bytes with colons, and how many. */
+  public static OptionalInt bytes(String word) {
+    return firstBad(word).isEmpty()
+        ? OptionalInt.of(word.split(":", -1).length)
+        : OptionalInt.empty();
   }
 
   /** The first part that is no byte; empty if all are, but not six of them. */

@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.link;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.BridgePort.Switch;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
@@ -12,6 +13,7 @@ import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -180,12 +182,7 @@ final class LinkDetails {
     out.field("state", "state %s ", port.state().name().toLowerCase(Locale.ROOT));
     setting("priority", port.priority());
     setting("cost", port.cost());
-    onOff("hairpin", port.hairpin());
-    onOff("guard", false);
-    onOff("root_block", false);
-    onOff("fastleave", false);
-    onOff("learning", port.learning());
-    onOff("flood", port.flooding());
+    onOff(port, Switch.HAIRPIN, Switch.FLOOD);
     int id = port.priority() << 10 | port.number();
     out.field("id", "port_id %s ", "0x" + Integer.toHexString(id));
     out.field("no", "port_no %s ", "0x" + Integer.toHexString(port.number()));
@@ -198,19 +195,13 @@ final class LinkDetails {
     timer("forward_delay_timer");
     setting("topology_change_ack", 0);
     setting("config_pending", 0);
-    onOff("proxy_arp", false);
-    onOff("proxy_arp_wifi", false);
+    onOff(port, Switch.PROXY_ARP, Switch.PROXY_ARP_WIFI);
     out.field("multicast_router", "mcast_router %d ", 1);
-    out.text("mcast_fast_leave off ");
-    onOff("mcast_flood", true);
-    onOff("bcast_flood", true);
-    onOff("mcast_to_unicast", false);
-    onOff("neigh_suppress", false);
+    out.text("mcast_fast_leave " + (port.is(Switch.FASTLEAVE) ? "on " : "off "));
+    onOff(port, Switch.MCAST_FLOOD, Switch.NEIGH_SUPPRESS);
     out.field("group_fwd_mask", "group_fwd_mask %s ", "0");
     out.field("group_fwd_mask_str", "group_fwd_mask_str %s ", "0x0");
-    onOff("vlan_tunnel", false);
-    onOff("isolated", port.isolated());
-    onOff("locked", false);
+    onOff(port, Switch.VLAN_TUNNEL, Switch.LOCKED);
     out.closeObject();
   }
 
@@ -218,9 +209,11 @@ final class LinkDetails {
     out.field(key, key + " %d ", numbers.getOrDefault(key, (long) value));
   }
 
-  private void onOff(String key, boolean on) {
-    out.json(key, on);
-    out.text(key + (on ? " on " : " off "));
+  private void onOff(BridgePort port, Switch first, Switch last) {
+    for (Switch each : EnumSet.range(first, last)) {
+      out.json(each.label(), port.is(each));
+      out.text(each.label() + (port.is(each) ? " on " : " off "));
+    }
   }
 
   private void timer(String key) {

@@ -4,12 +4,14 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.BridgePort.Switch;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The words after {@code ip link set … type}. */
@@ -44,24 +46,13 @@ final class LinkKindSettings {
   private void takePort(Arguments arguments) {
     while (!arguments.isEmpty()) {
       String key = arguments.next();
+      Optional<Switch> onOff = Switch.named(key.equals("mcast_fast_leave") ? "fastleave" : key);
+      if (onOff.isPresent()) {
+        boolean on = arguments.onOff(key);
+        changes.add(port -> port.set(onOff.get(), on));
+        continue;
+      }
       switch (key) {
-        case "hairpin" -> change(arguments, key, BridgePort::setHairpin);
-        case "isolated" -> change(arguments, key, BridgePort::setIsolated);
-        case "learning" -> change(arguments, key, BridgePort::setLearning);
-        case "flood" -> change(arguments, key, BridgePort::setFlooding);
-        case "guard",
-            "root_block",
-            "fastleave",
-            "mcast_flood",
-            "bcast_flood",
-            "mcast_to_unicast",
-            "neigh_suppress",
-            "vlan_tunnel",
-            "locked",
-            "proxy_arp",
-            "proxy_arp_wifi",
-            "mcast_fast_leave" ->
-            arguments.onOff(key);
         case "priority" -> {
           int priority = (int) arguments.number(0, 63, "invalid priority");
           changes.add(port -> port.setPriority(priority));
@@ -83,17 +74,6 @@ final class LinkKindSettings {
         default -> throw CommandFailure.refused("bridge_slave: unknown option \"" + key + "\"?");
       }
     }
-  }
-
-  /** A setting of a port. */
-  @FunctionalInterface
-  private interface Setting {
-    void set(BridgePort port, boolean on);
-  }
-
-  private void change(Arguments arguments, String key, Setting setting) {
-    boolean on = arguments.onOff(key);
-    changes.add(port -> setting.set(port, on));
   }
 
   void applyTo(Link link) {

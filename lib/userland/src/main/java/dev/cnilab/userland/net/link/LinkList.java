@@ -74,7 +74,7 @@ final class LinkList {
       invocation.report().text("\n");
     }
     if (settings.statistics() > 0 && !settings.oneline() && !settings.brief()) {
-      new StatisticsReport(invocation.report(), settings).print(link.statistics());
+      new StatisticsReport(invocation.report(), settings).print(link);
       invocation.report().text("\n");
     }
     invocation.report().closeObject();

@@ -78,7 +78,7 @@ final class LinkReport {
     }
     if (linkCommand && settings.statistics() > 0) {
       out.text(settings.newline());
-      new StatisticsReport(out, settings).print(link.statistics());
+      new StatisticsReport(out, settings).print(link);
     }
     out.text("\n");
   }
@@ -109,7 +109,7 @@ final class LinkReport {
     if (!(link instanceof Veth veth) || veth.peer().links() == link.links()) {
       return;
     }
-    int id = NamespaceIds.of(invocation.links(), veth.peer().links());
+    int id = invocation.links().idOf(veth.peer().links());
     out.json("link_netnsid", id);
     out.text(
         invocation

@@ -25,6 +25,7 @@ final class LinkRequest {
   private @Nullable String name;
   private @Nullable String device;
   private @Nullable Boolean up;
+  private String addressWord = "";
   private @Nullable MacAddress address;
   private @Nullable Integer mtu;
   private @Nullable NetworkNamespace namespace;
@@ -40,6 +41,7 @@ final class LinkRequest {
     while (!arguments.isEmpty() && request.kind.isEmpty()) {
       request.take(arguments, invocation);
     }
+    request.readAddress(invocation);
     return request;
   }
 
@@ -55,7 +57,7 @@ final class LinkRequest {
     } else if (arguments.takeMatching("link")) {
       arguments.next();
     } else if (arguments.takeMatching("address")) {
-      address = MacWord.next(arguments);
+      takeAddress(arguments.next());
     } else if (arguments.takeMatching("broadcast") || arguments.take("brd")) {
       MacWord.next(arguments);
     } else if (arguments.takeMatching("txqueuelen", "txqlen") || arguments.take("qlen")) {
@@ -72,6 +74,24 @@ final class LinkRequest {
     } else if (!takeSwitch(arguments)) {
       takeRest(arguments);
     }
+  }
+
+  private void takeAddress(String word) {
+    if (MacWord.bytes(word).isEmpty()) {
+      MacWord.parse(word);
+    }
+    addressWord = word;
+  }
+
+  /** That of a link which exists must be as long as it has been so far. */
+  private void readAddress(Invocation invocation) {
+    int length = MacWord.bytes(addressWord).orElse(MacAddress.BYTES);
+    boolean exists = device != null && invocation.links().find(device).isPresent();
+    if (exists && !addressWord.isEmpty() && length != MacAddress.BYTES) {
+      throw CommandFailure.refused(
+          "Invalid address length " + length + " - must be " + MacAddress.BYTES + " bytes");
+    }
+    address = addressWord.isEmpty() ? null : MacWord.parse(addressWord);
   }
 
   private boolean takeSwitch(Arguments arguments) {

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkStatistics;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Settings;
@@ -28,7 +29,8 @@ final class StatisticsReport {
     this.settings = settings;
   }
 
-  void print(LinkStatistics counted) {
+  void print(Link link) {
+    LinkStatistics counted = link.statistics();
     long[] rx = {counted.rxBytes(), counted.rxPackets(), 0, counted.rxDropped(), 0, 0};
     long[] tx = {counted.txBytes(), counted.txPackets(), 0, counted.txDropped(), 0, 0};
     int[] widths = WIDTHS.clone();
@@ -38,10 +40,10 @@ final class StatisticsReport {
     }
     out.openObject("stats64");
     block("rx", "    RX: ", RX, RX_KEYS, rx, widths);
-    errors("    RX errors:", RX_ERRORS, widths);
+    errors("    RX errors:", RX_ERRORS, 0, widths);
     out.text(settings.newline());
     block("tx", "    TX: ", TX, TX_KEYS, tx, widths);
-    errors("    TX errors:", TX_ERRORS, widths);
+    errors("    TX errors:", TX_ERRORS, link.carrierChanges(), widths);
     out.closeObject();
   }
 
@@ -59,7 +61,7 @@ final class StatisticsReport {
     out.text(head + "          " + settings.newline() + line);
   }
 
-  private void errors(String title, String[] heads, int[] widths) {
+  private void errors(String title, String[] heads, int last, int[] widths) {
     if (settings.statistics() < 2) {
       return;
     }
@@ -67,7 +69,8 @@ final class StatisticsReport {
     StringBuilder line = new StringBuilder(pad("", widths[0] + 5));
     for (int i = 1; i < heads.length; i++) {
       head.append(pad(heads[i], widths[i])).append(' ');
-      line.append(pad("0", widths[i])).append(' ');
+      String value = i == heads.length - 1 ? String.valueOf(last) : "0";
+      line.append(pad(value, widths[i])).append(' ');
     }
     out.text(settings.newline() + head + settings.newline() + line);
   }

@@ -1,7 +1,9 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.netsim.link.VxlanSettings.Df;
 import dev.cnilab.userland.net.command.Arguments;
@@ -13,6 +15,7 @@ import dev.cnilab.userland.net.command.Usage;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The words after {@code type vxlan} (ip/iplink_vxlan.c). */
 final class VxlanWords {
@@ -97,13 +100,13 @@ final class VxlanWords {
       vni = (int) arguments.number(0, (1 << 24) - 1, "invalid id");
     } else if (arguments.takeMatching("group", "remote")) {
       once("group");
-      settings = settings.remote(InetPrefix.nextAddress(arguments, Family.INET));
+      settings = settings.remote(address(settings.local()));
     } else if (arguments.takeMatching("local")) {
       once("local");
-      settings = settings.local(InetPrefix.nextAddress(arguments, Family.INET));
+      settings = settings.local(address(settings.remote()));
     } else if (arguments.takeMatching("dev")) {
       once("dev");
-      settings = settings.device(invocation.link(arguments.next()));
+      settings = settings.device(device(arguments.next()));
     } else if (arguments.takeMatching("ttl", "hoplimit")) {
       once("ttl");
       takeTtl();
@@ -125,6 +128,18 @@ final class VxlanWords {
       return false;
     }
     return true;
+  }
+
+  /** An address of the family that the other one has, if that is known already. */
+  private Ipv4Address address(@Nullable Ipv4Address other) {
+    return InetPrefix.nextAddress(arguments, other == null ? Family.UNSPEC : Family.INET);
+  }
+
+  private Link device(String name) {
+    return invocation
+        .links()
+        .find(name)
+        .orElseThrow(() -> CommandFailure.usage("Cannot find device \"" + name + "\""));
   }
 
   private void takeFlag() {

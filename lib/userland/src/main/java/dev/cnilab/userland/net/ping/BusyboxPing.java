@@ -46,6 +46,7 @@ public record BusyboxPing(String banner) implements Program {
         throw CommandFailure.refused(first + banner + "\n" + Usage.text("busybox-ping"));
       }
       try (RawSocket socket = process.network().sockets().raw(IcmpMessage.PROTOCOL)) {
+        socket.options().broadcast();
         return new Run(process, given, socket).run();
       }
     } catch (CommandFailure failure) {

@@ -216,12 +216,14 @@ final class EchoLoop {
       return next;
     }
     exitScheduled = true;
-    long wait = options.linger;
+    long wait = options.linger * 1000;
     if (statistics.received() > 0) {
-      wait = Math.max(2 * statistics.most() / 1000, interval);
+      wait = Math.max(2 * statistics.most(), interval * 1000);
     }
-    exitAt = loop.nanoTime() + wait * 1_000_000;
-    return next < 0 || next < wait ? Math.max(wait, 1) : next;
+    if (wait > 0) { // no time at all is how a timer of the kernel is told never to run out
+      exitAt = loop.nanoTime() + wait * 1000;
+    }
+    return next < 0 || next < wait / 1000 ? Math.max(wait / 1000, 1) : next;
   }
 
   /** Listens until it is time for something else, and not longer than an interval (SO_RCVTIMEO). */
@@ -322,7 +324,8 @@ final class EchoLoop {
       process.out().print("\b \b");
       return;
     }
-    boolean stranger = !options.broadcast && !packet.source().equals(target.address());
+    boolean group = options.broadcast || target.address().isMulticast();
+    boolean stranger = !group && !packet.source().equals(target.address());
     print(
         (message.length() + " bytes from " + name(packet.source()) + ": icmp_seq=" + sequence)
             + (options.verbose ? " ident=" + id : "")

@@ -69,7 +69,7 @@ public final class Resolver {
     if (numeric.isPresent()) {
       return new Answer(name, List.of(), List.of(numeric.get()));
     }
-    if (name.isEmpty() || name.length() > LONGEST || NUMERIC.matcher(name).matches()) {
+    if (name.isEmpty() || name.length() > LONGEST) {
       throw new LookupFailure(LookupFailure.Reason.NO_NAME);
     }
     List<HostsFile.Entry> inFile =

@@ -42,7 +42,12 @@ final class RouteAnswerReport {
     } else if (mark != 0) {
       report.field("mark", "mark %d ", mark);
     }
-    report.openArray("flags").closeArray();
+    report.openArray("flags");
+    if (answer.type() == RouteType.MULTICAST) {
+      // What the kernel means by this bit is RTCF_MULTICAST; iproute2 knows another flag by it.
+      report.element("%s ", "rt_offload_failed");
+    }
+    report.closeArray();
     if (query.in() == null) {
       report.field("uid", "uid %d ", 0);
     }
@@ -76,7 +81,7 @@ final class RouteAnswerReport {
   private void cache(RouteAnswer answer) {
     report.text(invocation.settings().newline() + "    cache ");
     List<String> flags = new ArrayList<>();
-    if (answer.type() == RouteType.LOCAL || answer.type() == RouteType.BROADCAST) {
+    if (answer.delivered()) {
       flags.add("local");
     }
     if (answer.type() == RouteType.BROADCAST) {

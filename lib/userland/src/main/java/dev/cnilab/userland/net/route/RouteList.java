@@ -33,8 +33,17 @@ final class RouteList {
               (destination, answer) ->
                   new RouteAnswerReport(invocation).cached(destination, answer, filter));
     }
+    requireTable(filter, invocation, "Dump terminated");
     chosen(filter, invocation)
         .forEach((number, table) -> print(table, RouteWords.table(number), filter, report));
+  }
+
+  private static void requireTable(RouteFilter filter, Invocation invocation, String otherwise) {
+    boolean several = filter.table == RouteWords.ALL || filter.table == RouteWords.CACHE;
+    if (!several && !invocation.network().routeTables().containsKey(filter.table)) {
+      throw CommandFailure.of(
+          CommandFailure.KERNEL, "Error: ipv4: FIB table does not exist.\n" + otherwise);
+    }
   }
 
   /** The tables that are listed or flushed, by their numbers. */
@@ -56,6 +65,7 @@ final class RouteList {
     if (filter.table == RouteWords.CACHE) {
       invocation.network().ipv4().forgetLearned();
     }
+    requireTable(filter, invocation, "Flush terminated");
     chosen(filter, invocation).values().forEach(table -> flush(table, filter));
   }
 

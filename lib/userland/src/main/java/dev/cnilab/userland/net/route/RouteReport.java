@@ -142,10 +142,13 @@ final class RouteReport {
 
   private void flags(NextHop hop) {
     List<String> flags = new ArrayList<>();
+    if (hop.isDead()) {
+      flags.add("dead");
+    }
     if (hop.onlink()) {
       flags.add("onlink");
     }
-    if (hop.isLinkDown()) {
+    if (hop.isLinkDown() || hop.isDead()) {
       flags.add("linkdown");
     }
     flags.forEach(flag -> out.element("%s ", flag));

@@ -15,6 +15,7 @@ import java.util.List;
  *
  * @param protocol tcp or udp
  * @param peer address and port 0 if it has none
+ * @param socket what a process may hold; of a VXLAN link's, which the kernel holds, its port
  */
 record SocketEntry(
     String protocol,
@@ -41,6 +42,10 @@ record SocketEntry(
       entries.add(
           new SocketEntry(
               "udp", state, each.receiveQueue(), 0, local, each.peer().orElse(NOBODY), each));
+    }
+    for (int port : process.network().links().tunnelPorts()) {
+      Endpoint local = new Endpoint(Ipv4Address.ANY, port);
+      entries.add(new SocketEntry("udp", TcpState.CLOSED, 0, 0, local, NOBODY, port));
     }
     return entries;
   }
