@@ -32,6 +32,7 @@ final class PathExceptions {
       RouteMatch match, int mtu, boolean locked, @Nullable Ipv4Address gateway, long expires) {
 
     /** Whether it is about this very route, not one like it that came after. */
+    @SuppressWarnings("ReferenceEquality") // a route like it that came later knows nothing
     boolean isOf(RouteMatch other) {
       return match.route() == other.route() && match.way().equals(other.way());
     }
