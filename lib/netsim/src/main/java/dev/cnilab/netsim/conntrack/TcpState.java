@@ -45,7 +45,7 @@ public enum TcpState {
 
   /** Whether a SYN from this end begins another connection between the same ports. */
   boolean isReopened(TcpSegment segment, Direction direction) {
-    boolean over = this == TIME_WAIT || this == CLOSE && direction == Direction.ORIGINAL;
+    boolean over = this == TIME_WAIT || (this == CLOSE && direction == Direction.ORIGINAL);
     return over && segment.has(Flag.SYN) && !segment.has(Flag.ACK) && !segment.has(Flag.RST);
   }
 
