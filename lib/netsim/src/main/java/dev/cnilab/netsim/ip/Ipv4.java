@@ -44,6 +44,7 @@ public final class Ipv4 implements NetworkLayer {
   private final Output output;
   private final Icmp icmp;
   private final Arp arp;
+  private final Igmp igmp;
   private final Input input;
   private final Delivery delivery;
   private final Tunnels tunnels;
@@ -59,6 +60,7 @@ public final class Ipv4 implements NetworkLayer {
     this.output = new Output(links, netfilter, neighbors, routing);
     this.icmp = new Icmp(links, sysctl, fib, routing, output, new ErrorLimit(links.loop()));
     this.arp = new Arp(links, sysctl, fib, routing, neighbors);
+    this.igmp = new Igmp(links, fib, output);
     this.delivery = new Delivery(links, sysctl, routing, exceptions, neighbors, icmp);
     this.input = new Input(links, sysctl, netfilter, fib, routing, output, icmp, delivery);
     this.tunnels = new Tunnels(links, sysctl, routing, output, delivery);
@@ -200,6 +202,7 @@ public final class Ipv4 implements NetworkLayer {
           link.addAddress(new Ipv4Prefix(Ipv4Address.LOOPBACK, 8), LinkAddress.Scope.HOST, null);
         }
         fib.linkUp(link);
+        igmp.linkUp(link);
       }
       case DOWN -> {
         neighbors.forget(link);
@@ -241,7 +244,7 @@ public final class Ipv4 implements NetworkLayer {
   }
 
   @Override
-  public boolean tunnel(Vxlan vxlan, TunnelKey key, Skb skb) {
+  public Tunnelled tunnel(Vxlan vxlan, TunnelKey key, Skb skb) {
     return tunnels.send(vxlan, key, skb);
   }
 

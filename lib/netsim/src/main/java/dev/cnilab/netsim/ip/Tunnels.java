@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Links;
+import dev.cnilab.netsim.link.NetworkLayer;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.link.TunnelKey;
 import dev.cnilab.netsim.link.Vxlan;
@@ -36,8 +37,8 @@ final class Tunnels {
     this.delivery = delivery;
   }
 
-  /** Sends a frame in a UDP datagram; false if it was dropped at once. */
-  boolean send(Vxlan vxlan, TunnelKey key, Skb skb) {
+  /** Sends a frame in a UDP datagram. */
+  NetworkLayer.Tunnelled send(Vxlan vxlan, TunnelKey key, Skb skb) {
     VxlanSettings settings = vxlan.settings();
     Ipv4Address vtep = key.remote();
     Path path;
@@ -45,11 +46,11 @@ final class Tunnels {
       path = routing.output(vtep, settings.local(), settings.device());
     } catch (ErrnoException noRoute) {
       skb.drop(links, DropReason.IP_OUTNOROUTES, "no route to the VTEP " + vtep);
-      return false;
+      return NetworkLayer.Tunnelled.WITHOUT_ROUTE;
     }
     if (path.device() == vxlan) {
       skb.drop(links, DropReason.RECURSION_LIMIT, "the VTEP " + vtep + " is behind the tunnel");
-      return false;
+      return NetworkLayer.Tunnelled.DROPPED;
     }
     int room = path.mtu() - Vxlan.OVERHEAD;
     if (room < vxlan.mtu() && skb.payload() instanceof Ipv4Packet inner) {
@@ -65,10 +66,14 @@ final class Tunnels {
             path.source(),
             vtep,
             new UdpDatagram(
-                sourcePort(skb), settings.port(), new VxlanFrame(key.id(), skb.frame())));
+                sourcePort(skb),
+                key.port() == 0 ? settings.port() : key.port(),
+                new VxlanFrame(key.id(), skb.frame())));
     Skb carrier = skb.with(outer);
     carrier.connection(null);
-    return output.send(carrier, path) == null;
+    return output.send(carrier, path) == null
+        ? NetworkLayer.Tunnelled.SENT
+        : NetworkLayer.Tunnelled.DROPPED;
   }
 
   /** Sends a packet in another, which never may be divided; false if it was dropped at once. */

@@ -41,6 +41,11 @@ public final class Bridge extends Link {
     return list;
   }
 
+  /** The address by which the spanning tree protocol knows it; none while it has no port's. */
+  public MacAddress id() {
+    return addressIsSet || !ports.isEmpty() ? address() : MacAddress.ZERO;
+  }
+
   /** How long a learned address is kept. */
   public Duration ageing() {
     return fdb.ageing();
@@ -129,10 +134,11 @@ public final class Bridge extends Link {
     selected = true;
     ports.stream().filter(port -> !port.isForwarding()).forEach(fdb::flush);
     if (!addressIsSet) {
-      ports.stream()
-          .map(port -> port.link().address())
-          .min((a, b) -> Long.compare(a.bits(), b.bits()))
-          .ifPresent(this::changeAddress);
+      changeAddress(
+          ports.stream()
+              .map(port -> port.link().address())
+              .min((a, b) -> Long.compare(a.bits(), b.bits()))
+              .orElse(MacAddress.ZERO));
     }
     if (!mtuIsSet) {
       changeMtu(ports.stream().mapToInt(port -> port.link().mtu()).min().orElse(1500));

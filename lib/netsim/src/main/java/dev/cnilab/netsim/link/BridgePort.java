@@ -15,7 +15,7 @@ public final class BridgePort {
   private final Set<Switch> on =
       EnumSet.of(Switch.LEARNING, Switch.FLOOD, Switch.MCAST_FLOOD, Switch.BCAST_FLOOD);
   private int priority = 32;
-  private int cost = 2;
+  private int cost;
   private State state = State.FORWARDING;
 
   /** What is on or off at a port; lower case, the names are those of {@code bridge link set}. */
@@ -70,6 +70,8 @@ public final class BridgePort {
     this.bridge = bridge;
     this.link = link;
     this.number = number;
+    boolean unknownSpeed = link instanceof Vxlan vxlan && vxlan.settings().device() == null;
+    this.cost = unknownSpeed ? 100 : 2; // for 10 Gb/s (port_cost in net/bridge/br_if.c)
   }
 
   public Bridge bridge() {

@@ -8,6 +8,8 @@ public final class LinkStatistics {
   private long txPackets;
   private long txBytes;
   private long txDropped;
+  private long txErrors;
+  private long txCarrierErrors;
 
   public long rxPackets() {
     return rxPackets;
@@ -31,6 +33,21 @@ public final class LinkStatistics {
 
   public long txDropped() {
     return txDropped;
+  }
+
+  /** What could not be sent at all. */
+  public long txErrors() {
+    return txErrors;
+  }
+
+  /** As {@link #txErrors}, of which nothing was known of a way. */
+  public long txCarrierErrors() {
+    return txCarrierErrors;
+  }
+
+  void findNoWay() {
+    txErrors++;
+    txCarrierErrors++;
   }
 
   void received(int bytes) {

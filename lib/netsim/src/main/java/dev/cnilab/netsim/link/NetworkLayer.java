@@ -17,12 +17,17 @@ public interface NetworkLayer {
   /** The address is not among the link's any more. */
   void addressRemoved(Link link, LinkAddress address);
 
-  /**
-   * Sends a frame through a tunnel.
-   *
-   * @return false if it was dropped at once
-   */
-  boolean tunnel(Vxlan vxlan, TunnelKey key, Skb skb);
+  /** What became of a frame that was to go through a tunnel. */
+  enum Tunnelled {
+    SENT,
+    /** This host dropped it at once. */
+    DROPPED,
+    /** There is no route to the far end. */
+    WITHOUT_ROUTE
+  }
+
+  /** Sends a frame through a tunnel. */
+  Tunnelled tunnel(Vxlan vxlan, TunnelKey key, Skb skb);
 
   /**
    * Sends a packet through a tunnel.

@@ -21,24 +21,31 @@ public final class Vxlan extends Link {
   public static final int OVERHEAD = 50;
 
   private final Links underlay;
-  private final VxlanSettings settings;
+  private VxlanSettings settings;
   private final Map<MacAddress, List<Remote>> fdb = new LinkedHashMap<>();
 
   /**
    * Where frames to a MAC address are sent; the address all zeros stands for any other.
    *
+   * @param port the UDP port there; 0 for the link's own
    * @param via the link of the underlay that was named with the VTEP; null for none
    * @param learnedAt when a frame last came from there, in nanoseconds of the loop; -1 for an entry
    *     of {@code bridge fdb}
    */
-  public record Remote(MacAddress address, Ipv4Address vtep, @Nullable Link via, long learnedAt) {
-    /** An entry of {@code bridge fdb}. */
+  public record Remote(
+      MacAddress address, Ipv4Address vtep, int port, @Nullable Link via, long learnedAt) {
+    /** An entry of {@code bridge fdb}, to the link's own port. */
     public Remote(MacAddress address, Ipv4Address vtep, @Nullable Link via) {
-      this(address, vtep, via, -1);
+      this(address, vtep, 0, via, -1);
+    }
+
+    /** The same at another UDP port. */
+    public Remote withPort(int other) {
+      return new Remote(address, vtep, other, via, learnedAt);
     }
 
     private boolean isSamePlace(Remote other) {
-      return vtep.equals(other.vtep) && via == other.via;
+      return vtep.equals(other.vtep) && port == other.port && via == other.via;
     }
 
     public boolean isLearned() {
@@ -63,6 +70,28 @@ public final class Vxlan extends Link {
 
   public VxlanSettings settings() {
     return settings;
+  }
+
+  /**
+   * As {@code ip link set … type vxlan}: identifier and port stay, all else may change.
+   *
+   * @throws ErrnoException EOPNOTSUPP if these are to change
+   */
+  public void change(VxlanSettings wanted) {
+    if (wanted.vni() != settings.vni()) {
+      throw new ErrnoException(Errno.EOPNOTSUPP, "Cannot change VNI");
+    }
+    if (wanted.port() != settings.port()) {
+      throw new ErrnoException(Errno.EOPNOTSUPP, "Cannot change port");
+    }
+    Ipv4Address before = settings.remote();
+    if (before != null) {
+      fdb.remove(MacAddress.ZERO);
+    }
+    settings = wanted;
+    if (wanted.remote() != null) {
+      appendFdb(new Remote(MacAddress.ZERO, wanted.remote(), wanted.device()));
+    }
   }
 
   /** The links of the namespace in which the outer packets travel. */
@@ -204,9 +233,13 @@ public final class Vxlan extends Link {
     }
     int last = targets.size() - 1;
     for (int i = 0; i < last; i++) {
-      tunnel(skb.copy(), new TunnelKey(settings.vni(), targets.get(i).vtep()));
+      tunnel(skb.copy(), keyOf(targets.get(i)));
     }
-    return tunnel(skb, new TunnelKey(settings.vni(), targets.get(last).vtep()));
+    return tunnel(skb, keyOf(targets.get(last)));
+  }
+
+  private TunnelKey keyOf(Remote target) {
+    return new TunnelKey(settings.vni(), target.vtep(), target.port());
   }
 
   private boolean sendByKey(Skb skb) {
@@ -224,13 +257,13 @@ public final class Vxlan extends Link {
       skb.note(links(), new Step.Encapsulated(name(), key.id(), key.remote()));
     }
     int length = skb.payload().length();
-    boolean sent = underlay.layer().tunnel(this, key, skb);
-    if (sent) {
-      statistics().sent(length);
-    } else {
-      statistics().dropSent();
+    NetworkLayer.Tunnelled tunnelled = underlay.layer().tunnel(this, key, skb);
+    switch (tunnelled) {
+      case SENT -> statistics().sent(length);
+      case DROPPED -> statistics().dropSent();
+      case WITHOUT_ROUTE -> statistics().findNoWay();
     }
-    return sent;
+    return tunnelled == NetworkLayer.Tunnelled.SENT;
   }
 
   /** A frame out of an outer packet with an identifier that came from a VTEP. */
@@ -258,7 +291,7 @@ public final class Vxlan extends Link {
       return false;
     }
     if (known.stream().allMatch(Remote::isLearned)) {
-      fdb.put(source, List.of(new Remote(source, vtep, null, loop().nanoTime())));
+      fdb.put(source, List.of(new Remote(source, vtep, 0, null, loop().nanoTime())));
     }
     return true;
   }

@@ -3,6 +3,7 @@ package dev.cnilab.netsim.tcp;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.netsim.loop.TimerWheel;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.Fragment;
@@ -511,8 +512,12 @@ public final class TcpConnection implements AutoCloseable {
     stopTimer();
     retransmission =
         mayProbe()
-            ? tcp.loop().schedule(timeout.nanosToProbe(segmentsOut()), this::probe)
-            : tcp.loop().schedule(timeout.nanos(), this::retransmit);
+            ? schedule(timeout.nanosToProbe(segmentsOut()), this::probe)
+            : schedule(timeout.nanos(), this::retransmit);
+  }
+
+  private Timer schedule(long delay, Runnable event) {
+    return tcp.loop().schedule(TimerWheel.nanos(delay), event);
   }
 
   /** Whether the next time-out is that of a loss probe (tcp_schedule_loss_probe). */

@@ -16,6 +16,7 @@ import dev.cnilab.netsim.packet.TcpSegment;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -81,17 +82,19 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
     for (Match match : rule.matches()) {
       String words = words(match);
       boolean more = !words.isEmpty() && match.extension().equals(extension);
-      line.append(more && HEADED.contains(extension) ? words.substring(headed(extension)) : words);
+      line.append(
+          more && HEADED.containsKey(extension) ? words.substring(headed(extension)) : words);
       extension = match.extension();
     }
     return line.append(words(rule.target())).toString().stripTrailing();
   }
 
-  /** The conditions of these extensions are listed behind one heading, the protocol's name. */
-  private static final List<String> HEADED = List.of("tcp", "udp");
+  /** The conditions of these extensions are listed behind one heading. */
+  private static final Map<String, String> HEADED =
+      Map.of("tcp", " tcp", "udp", " udp", "physdev", " PHYSDEV match");
 
   private static int headed(String extension) {
-    return 1 + extension.length();
+    return HEADED.getOrDefault(extension, "").length();
   }
 
   /** The column opt: whether the rule is about fragments. */

@@ -9,11 +9,8 @@ import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.journal.Journal;
 import dev.cnilab.userland.kernel.Devices;
-import dev.cnilab.userland.kernel.KernelFile.Directory;
-import dev.cnilab.userland.kernel.KernelTree;
 import dev.cnilab.userland.service.Units;
 import java.time.Instant;
-import java.util.Map;
 
 /**
  * A Linux machine: a disk, processes from pid 1 on, a journal, services, and a network namespace of
@@ -61,21 +58,12 @@ public final class Machine {
     try {
       Mount.Access access = Mount.Access.READ_WRITE;
       files().mount("/proc", ProcFiles.tree(this), "proc", access);
-      files().mount("/sys", new KernelTree("sysfs", booted, sysfs()), "sysfs", access);
+      files().mount("/sys", SysFiles.tree(this), "sysfs", access);
       files().mount("/dev", Devices.tree(loop()), "udev", access);
       files().mount("/run", disk.newTmpfs(), "tmpfs", access);
     } catch (FileException onAnEmptyDisk) {
       throw new IllegalStateException(onAnEmptyDisk);
     }
-  }
-
-  /** The directories in which other file systems are mounted on a machine with systemd. */
-  private static Directory sysfs() {
-    Directory empty = Directory.of(Map.of());
-    return Directory.of(
-        Map.of(
-            "fs", Directory.of(Map.of("bpf", empty, "cgroup", empty)),
-            "kernel", Directory.of(Map.of("debug", empty, "security", empty, "tracing", empty))));
   }
 
   /** The numbers of all namespaces. */

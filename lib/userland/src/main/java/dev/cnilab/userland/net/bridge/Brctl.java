@@ -127,15 +127,14 @@ public final class Brctl implements Program {
         status = 1;
       }
     }
-    if (names.isEmpty() || status == 0 || !table.isEmpty()) {
+    if (!table.isEmpty()) {
       process.out().print("bridge name\tbridge id\t\tSTP enabled\tinterfaces\n" + table);
     }
     return status;
   }
 
   private static String row(Bridge bridge) {
-    boolean empty = bridge.ports().isEmpty();
-    String id = empty ? "000000000000" : bridge.address().toString().replace(":", "");
+    String id = bridge.id().toString().replace(":", "");
     StringBuilder row =
         new StringBuilder(
             String.format(

@@ -63,6 +63,7 @@ final class FdbCommand {
    * An entry that is to be made or removed.
    *
    * @param vtep null if no {@code dst} was given
+   * @param port 0 if none was given
    * @param via null if none was given
    * @param master whether it is the bridge's entry, not the link's own
    * @param kind permanent unless another one is named
@@ -71,6 +72,7 @@ final class FdbCommand {
       MacAddress address,
       Link link,
       @Nullable Ipv4Address vtep,
+      int port,
       @Nullable Link via,
       boolean master,
       FdbEntry.Kind kind) {
@@ -78,7 +80,9 @@ final class FdbCommand {
       if (vtep == null) {
         throw new ErrnoException(Errno.EINVAL);
       }
-      return new Vxlan.Remote(address, vtep, via);
+      Vxlan.Remote remote = new Vxlan.Remote(address, vtep, via);
+      boolean own = link instanceof Vxlan vxlan && vxlan.settings().port() == port;
+      return own ? remote : remote.withPort(port);
     }
   }
 
@@ -86,6 +90,7 @@ final class FdbCommand {
     String device = null;
     String address = null;
     Ipv4Address vtep = null;
+    int port = 0;
     Link via = null;
     boolean master = false;
     FdbEntry.Kind kind = FdbEntry.Kind.PERMANENT;
@@ -94,8 +99,10 @@ final class FdbCommand {
         device = arguments.next();
       } else if (arguments.take("dst")) {
         vtep = InetPrefix.nextAddress(arguments, invocation.settings().family());
-      } else if (arguments.take("nhid") || arguments.take("port") || arguments.take("vni")) {
+      } else if (arguments.take("nhid") || arguments.take("vni")) {
         arguments.next();
+      } else if (arguments.take("port")) {
+        port = (int) arguments.number(0, 0xffff, "invalid port\n");
       } else if (arguments.take("src_vni")) {
         arguments.next();
       } else if (arguments.take("via")) {
@@ -122,7 +129,7 @@ final class FdbCommand {
     if (device == null || address == null) {
       throw CommandFailure.refused("Device and address are required arguments.");
     }
-    return new Entry(mac(address), invocation.link(device), vtep, via, master, kind);
+    return new Entry(mac(address), invocation.link(device), vtep, port, via, master, kind);
   }
 
   private static boolean isFlag(Arguments arguments) {

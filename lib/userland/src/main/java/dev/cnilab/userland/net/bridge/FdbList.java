@@ -171,6 +171,9 @@ final class FdbList {
     }
     if (remote != null) {
       out.text("dst ").field("dst", "%s ", remote.vtep());
+      if (remote.port() != 0) {
+        out.field("port", "port %d ", remote.port());
+      }
       if (remote.via() != null) {
         out.field("viaIf", "via %s ", remote.via().name());
       }

@@ -22,6 +22,9 @@ import java.util.Optional;
 
 /** Prints frames in tcpdump's words. */
 final class PacketText {
+  private static final int IGMP = 2;
+  private static final int IGMP_V3_REPORT = 0x22;
+
   private static final int DNS = 53;
 
   /** UDP ports that tcpdump takes for a tunnel: Linux's own VXLAN port is Cisco's OTV. */
@@ -116,6 +119,7 @@ final class PacketText {
       case IcmpMessage.PROTOCOL -> "ICMP";
       case TcpSegment.PROTOCOL -> "TCP";
       case UdpDatagram.PROTOCOL -> "UDP";
+      case IGMP -> "IGMP";
       default -> "unknown";
     };
   }
@@ -159,6 +163,9 @@ final class PacketText {
       int rest = bytes.buffer().getInt(4);
       Bytes data = bytes.slice(IcmpMessage.HEADER, bytes.length());
       return icmp(new IcmpMessage(type, code, rest, data), bytes.length());
+    }
+    if (opaque.protocol() == IGMP && bytes.length() >= 8 && bytes.get(0) == IGMP_V3_REPORT) {
+      return "igmp v3 report, " + bytes.buffer().getShort(6) + " group record(s)";
     }
     if (opaque.protocol() == UdpDatagram.PROTOCOL && bytes.length() >= UdpDatagram.HEADER) {
       int length = Short.toUnsignedInt(bytes.buffer().getShort(4)) - UdpDatagram.HEADER;

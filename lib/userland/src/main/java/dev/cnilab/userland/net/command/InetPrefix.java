@@ -27,6 +27,17 @@ public record InetPrefix(Family family, Ipv4Prefix prefix, boolean lengthGiven) 
         .orElseThrow(() -> CommandFailure.notA(CommandFailure.Reason.NOT_A_PREFIX, word, family));
   }
 
+  /** As {@link #next}, but what busybox can't read is to it a prefix without bits. */
+  public static InetPrefix next(Arguments arguments, Settings settings) {
+    String word = arguments.isEmpty() ? "" : arguments.peek();
+    boolean unreadable = host(word.replaceFirst("/.*", ""), settings.family()).isEmpty();
+    if (settings.isBusybox() && unreadable && settings.family() != Family.LINK) {
+      arguments.next();
+      return new InetPrefix(Family.INET, Ipv4Prefix.DEFAULT, false);
+    }
+    return next(arguments, settings.family());
+  }
+
   /** Reads the next word as the address of a host. */
   public static InetPrefix nextHost(Arguments arguments, Family family) {
     String word = arguments.next();

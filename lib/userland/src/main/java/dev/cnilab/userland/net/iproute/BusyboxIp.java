@@ -8,7 +8,7 @@ import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.AddressCommand;
-import dev.cnilab.userland.net.link.LinkCommand;
+import dev.cnilab.userland.net.link.BusyboxLink;
 import dev.cnilab.userland.net.neigh.NeighborCommand;
 import dev.cnilab.userland.net.route.RouteCommand;
 import dev.cnilab.userland.net.route.RuleCommand;
@@ -37,26 +37,46 @@ public record BusyboxIp(String banner) implements Program {
       run(object, arguments, Invocation.of(process, settings));
       return 0;
     } catch (CommandFailure failure) {
-      process.err().println(complaint(failure));
-      return failure.status() == 0 || !object.equals("link") ? 1 : CommandFailure.KERNEL;
+      String complaint = complaint(failure);
+      if (!complaint.isEmpty()) {
+        process.err().println(complaint);
+      }
+      return object.equals("link") ? statusOfLink(failure) : 1;
     } catch (ErrnoException refused) {
       process.err().println("ip: RTNETLINK answers: " + refused.errno().text());
       return CommandFailure.KERNEL;
     }
   }
 
+  /** Of {@code ip link} most mistakes end with 2. */
+  private static int statusOfLink(CommandFailure failure) {
+    return failure.status() == CommandFailure.REFUSED
+            && failure.reason() == CommandFailure.Reason.OTHER
+        ? CommandFailure.REFUSED
+        : CommandFailure.KERNEL;
+  }
+
   private static void run(String object, Arguments arguments, Invocation invocation) {
     switch (object) {
       case "address" -> AddressCommand.run(arguments, invocation);
       case "route" -> RouteCommand.run(arguments, invocation);
-      case "link" -> LinkCommand.run(arguments, invocation);
-      case "neigh" -> NeighborCommand.run(arguments, invocation);
+      case "link" -> BusyboxLink.run(arguments, invocation);
+      case "neigh" -> neigh(arguments, invocation);
       case "rule" -> RuleCommand.run(arguments, invocation);
       default -> {
         // There are no tunnels of this kind to show.
       }
     }
     invocation.process().out().print(invocation.report().finish());
+  }
+
+  /** Neighbours can only be shown and flushed. */
+  private static void neigh(Arguments arguments, Invocation invocation) {
+    String word = arguments.isEmpty() ? "show" : arguments.peek();
+    if (!Arguments.matches(word, "show") && !Arguments.matches(word, "flush")) {
+      throw CommandFailure.unknown(word, "ip neigh");
+    }
+    NeighborCommand.run(arguments, invocation);
   }
 
   private static String object(String word) {
@@ -117,7 +137,7 @@ public record BusyboxIp(String banner) implements Program {
       case UNKNOWN_WORD, WRONG -> "ip: invalid argument '" + failure.subject() + "' to 'ip'";
       case DUPLICATE ->
           "ip: either \"dev\" is duplicate, or \"" + failure.subject() + "\" is garbage";
-      case INCOMPLETE -> "ip: command line is not complete, try option \"help\"";
+      case INCOMPLETE -> "ip: command line is not complete, try \"help\"";
       case OTHER -> other(failure.text());
     };
   }
@@ -126,8 +146,12 @@ public record BusyboxIp(String banner) implements Program {
     if (text.startsWith("\nUsage: ip") || text.startsWith("Usage:")) {
       return banner + "\n" + Usage.text("busybox-ip");
     }
-    return text.startsWith("Not enough information: \"dev\"")
-        ? "ip: need \"dev IFACE\""
-        : "ip: " + text;
+    if (text.startsWith("Not enough information: \"dev\"")) {
+      return "ip: need \"dev IFACE\"";
+    }
+    if (text.startsWith("Flush requires")) {
+      return "ip: flush requires an argument";
+    }
+    return text.isEmpty() ? "" : "ip: " + text;
   }
 }

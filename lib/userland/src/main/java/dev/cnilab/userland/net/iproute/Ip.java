@@ -76,7 +76,7 @@ public final class Ip implements Program {
   private static int run(Process process, Arguments arguments) throws IOException {
     Options options = Options.parse(arguments);
     if (options.asksForVersion()) {
-      process.out().println("ip utility, iproute2-6.1.0, libbpf 1.1.0");
+      process.out().println("ip utility, iproute2-6.1.0, libbpf 1.1.2");
       return 0;
     }
     if (options.namespace().isPresent()) {

@@ -60,7 +60,7 @@ public final class AddressCommand {
   }
 
   private void delete(AddressRequest request) {
-    if (request.lengthGiven()) {
+    if (request.lengthGiven() || invocation.settings().isBusybox()) {
       request.link().removeAddress(request.requireLocal());
       return;
     }

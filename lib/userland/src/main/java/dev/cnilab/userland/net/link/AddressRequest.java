@@ -39,6 +39,7 @@ final class AddressRequest {
   private String word = "";
   private String label = "";
   private boolean prefixRoute = true;
+  private boolean busybox;
   private @Nullable Link link;
 
   private AddressRequest(Family family) {
@@ -59,7 +60,7 @@ final class AddressRequest {
       if (peer != null) {
         throw CommandFailure.duplicate("peer", arguments.next());
       }
-      peer = next(arguments);
+      peer = next(arguments, invocation);
     } else if (arguments.takeMatching("broadcast") || arguments.take("brd")) {
       takeBroadcast(arguments);
     } else if (arguments.take("anycast")) {
@@ -81,7 +82,7 @@ final class AddressRequest {
     } else if (FLAGS.contains(arguments.peek())) {
       flag(arguments.next(), invocation);
     } else {
-      takeLocal(arguments);
+      takeLocal(arguments, invocation);
     }
   }
 
@@ -98,7 +99,7 @@ final class AddressRequest {
     }
   }
 
-  private void takeLocal(Arguments arguments) {
+  private void takeLocal(Arguments arguments, Invocation invocation) {
     if (!arguments.take("local") && Arguments.matches(arguments.peek(), "help")) {
       throw CommandFailure.usage(Usage.text("ip-address"));
     }
@@ -106,11 +107,12 @@ final class AddressRequest {
       throw CommandFailure.garbage("local", arguments.next());
     }
     word = arguments.peek();
-    local = next(arguments);
+    local = next(arguments, invocation);
+    busybox = invocation.settings().isBusybox();
   }
 
-  private InetPrefix next(Arguments arguments) {
-    InetPrefix prefix = InetPrefix.next(arguments, family);
+  private InetPrefix next(Arguments arguments, Invocation invocation) {
+    InetPrefix prefix = InetPrefix.next(arguments, invocation.settings().withFamily(family));
     family = family == Family.UNSPEC ? prefix.family() : family;
     return prefix;
   }
@@ -150,6 +152,9 @@ final class AddressRequest {
   Ipv4Prefix requireLocal() {
     if (local == null || local.family() != Family.INET) {
       throw new ErrnoException(Errno.EOPNOTSUPP);
+    }
+    if (busybox && local.isDefault() && !local.lengthGiven()) {
+      throw new ErrnoException(Errno.ERANGE); // an address of no bytes is sent
     }
     int length = peer == null ? local.prefix().length() : peer.prefix().length();
     return new Ipv4Prefix(local.address(), length);

@@ -92,7 +92,7 @@ final class LinkCreation {
   }
 
   /** The first name of a kind's numbered ones that no link has. */
-  private static String free(Links links, String kind, String besides) {
+  static String free(Links links, String kind, String besides) {
     int number = 0;
     while (links.find(kind + number).map(Link::name).isPresent() || besides.equals(kind + number)) {
       number++;

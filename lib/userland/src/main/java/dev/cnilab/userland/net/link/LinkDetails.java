@@ -46,9 +46,17 @@ final class LinkDetails {
     out.field("num_rx_queues", "numrxqueues %d ", queues);
     out.field("gso_max_size", "gso_max_size %d ", 65536);
     out.field("gso_max_segs", "gso_max_segs %d ", 65535);
-    out.field("tso_max_size", "tso_max_size %d ", 524280);
+    out.field("tso_max_size", "tso_max_size %d ", segmentation(link));
     out.field("tso_max_segs", "tso_max_segs %d ", 65535);
     out.field("gro_max_size", "gro_max_size %d ", 65536);
+  }
+
+  /** What a link without one below has by itself, and what veths have and hand on. */
+  private static int segmentation(Link link) {
+    boolean alone =
+        (link instanceof Bridge bridge && bridge.ports().isEmpty())
+            || (link instanceof Vxlan vxlan && vxlan.settings().device() == null);
+    return alone ? 65536 : 524280;
   }
 
   private void kind(Link link) {
@@ -223,7 +231,7 @@ final class LinkDetails {
 
   /** Priority and address of a bridge, the bytes in hexadecimal without leading zeros. */
   private static String id(Bridge bridge) {
-    MacAddress address = bridge.address();
+    MacAddress address = bridge.id();
     long priority = bridge.numbers().getOrDefault("priority", 0x8000L);
     StringBuilder text = new StringBuilder(String.format("%04x.", priority));
     for (int shift = 40; shift >= 0; shift -= 8) {

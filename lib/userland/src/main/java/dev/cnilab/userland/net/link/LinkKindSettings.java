@@ -6,6 +6,7 @@ import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
 import dev.cnilab.netsim.link.BridgePort.Switch;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Invocation;
@@ -19,6 +20,7 @@ final class LinkKindSettings {
   private final String kind;
   private final List<Consumer<BridgePort>> changes = new ArrayList<>();
   private Consumer<Bridge> bridge = unchanged -> {};
+  private Consumer<Vxlan> vxlan = unchanged -> {};
 
   private LinkKindSettings(String kind) {
     this.kind = kind;
@@ -30,7 +32,7 @@ final class LinkKindSettings {
       case "" -> {}
       case "bridge_slave" -> settings.takePort(arguments);
       case "bridge" -> settings.bridge = BridgeWords.take(arguments);
-      case "vxlan" -> VxlanWords.change(arguments, invocation);
+      case "vxlan" -> settings.vxlan = VxlanWords.change(arguments, invocation);
       default -> refuseMore(arguments);
     }
     return settings;
@@ -86,6 +88,9 @@ final class LinkKindSettings {
     link.port().ifPresent(port -> changes.forEach(each -> each.accept(port)));
     if (link instanceof Bridge own) {
       bridge.accept(own);
+    }
+    if (link instanceof Vxlan tunnel) {
+      vxlan.accept(tunnel);
     }
   }
 }

@@ -283,6 +283,7 @@ final class LinkRequest {
       link.clearMaster();
     } else if (master != null) {
       if (!(master instanceof Bridge bridge)) {
+        link.clearMaster();
         throw new ErrnoException(Errno.EOPNOTSUPP);
       }
       link.setMaster(bridge);

@@ -26,6 +26,13 @@ public final class LinkTitle {
     if (link instanceof Veth veth && veth.peer().links() != link.links()) {
       namesake = link.links().find(veth.peer().index()).map(Link::name);
     }
+    if (out.isJson() && link instanceof Veth veth && veth.peer().links() != link.links()) {
+      out.field("ifindex", "%d: ", link.index());
+      out.json("link", namesake.orElse("if" + veth.peer().index()));
+      out.field("ifname", "%s: ", link.name());
+      flags(link, false, out);
+      return;
+    }
     if (namesake.isEmpty() || out.isJson()) {
       print(link, out);
       return;

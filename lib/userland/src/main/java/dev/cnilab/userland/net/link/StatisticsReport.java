@@ -32,7 +32,14 @@ final class StatisticsReport {
   void print(Link link) {
     LinkStatistics counted = link.statistics();
     long[] rx = {counted.rxBytes(), counted.rxPackets(), 0, counted.rxDropped(), 0, 0};
-    long[] tx = {counted.txBytes(), counted.txPackets(), 0, counted.txDropped(), 0, 0};
+    long[] tx = {
+      counted.txBytes(),
+      counted.txPackets(),
+      counted.txErrors(),
+      counted.txDropped(),
+      counted.txCarrierErrors(),
+      0
+    };
     int[] widths = WIDTHS.clone();
     for (int i = 0; i < widths.length; i++) {
       int digits = String.valueOf(Math.max(rx[i], tx[i])).length();

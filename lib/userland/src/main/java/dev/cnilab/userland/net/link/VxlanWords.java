@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.netsim.link.VxlanSettings.Df;
 import dev.cnilab.userland.net.command.Arguments;
@@ -15,6 +16,7 @@ import dev.cnilab.userland.net.command.Usage;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The words after {@code type vxlan} (ip/iplink_vxlan.c). */
@@ -59,13 +61,25 @@ final class VxlanWords {
         settings.external());
   }
 
-  /** The settings of an existing link, none of which can change here. */
-  static void change(Arguments arguments, Invocation invocation) {
+  /** What is to change of an existing link. */
+  static Consumer<Vxlan> change(Arguments arguments, Invocation invocation) {
     VxlanWords words = new VxlanWords(arguments, invocation);
     words.takeAll();
-    if (words.given.contains("id")) {
-      throw new ErrnoException(Errno.EOPNOTSUPP, "Cannot change VNI.");
-    }
+    return vxlan -> vxlan.change(words.over(vxlan.settings()));
+  }
+
+  private VxlanSettings over(VxlanSettings before) {
+    return new VxlanSettings(
+        given.contains("id") ? vni : before.vni(),
+        given.contains("local") ? settings.local() : before.local(),
+        given.contains("group") ? settings.remote() : before.remote(),
+        given.contains("dev") ? settings.device() : before.device(),
+        given.contains("dstport") ? settings.port() : before.port(),
+        given.contains("learning") ? settings.learning() : before.learning(),
+        given.contains("df") ? settings.df() : before.df(),
+        given.contains("ttl") ? settings.ttl() : before.ttl(),
+        given.contains("ageing") ? settings.ageing() : before.ageing(),
+        before.external());
   }
 
   private void takeAll() {
@@ -116,6 +130,7 @@ final class VxlanWords {
       once("df");
       settings = settings.df(df(arguments.next()));
     } else if (arguments.takeMatching("ageing")) {
+      once("ageing");
       takeAgeing();
     } else if (arguments.takeMatching("port", "srcport")) {
       arguments.number(0, 65535, "min port");
@@ -146,8 +161,11 @@ final class VxlanWords {
     String word = arguments.next();
     if (Arguments.matches(word, "nolearning")) {
       settings = settings.noLearning();
+      given.add("learning");
     } else if (Arguments.matches(word, "help")) {
       throw CommandFailure.refused(Usage.text("vxlan"));
+    } else if (Arguments.matches(word, "learning")) {
+      given.add("learning");
     } else if (!isFlag(word)) {
       throw CommandFailure.refused(
           "vxlan: unknown command \"" + word + "\"?\n" + Usage.text("vxlan"));

@@ -56,7 +56,7 @@ final class EchoLoop {
     this.target = target;
     this.payload = new EchoPayload(options.size, options.pattern);
     this.id = options.ident >= 0 ? options.ident : loop.random().nextInt(0x10000);
-    this.named = !target.host().matches("[0-9.]+");
+    this.named = !options.numeric && !target.host().matches("[0-9.]+");
     this.interval = options.interval;
     this.start = loop.nanoTime();
   }

@@ -37,6 +37,7 @@ final class PingOptions {
   @Nullable Ipv4Address source;
   @Nullable String device;
   byte[] pattern = {};
+  boolean numeric;
   boolean quiet;
   boolean outstanding;
   boolean flood;
@@ -86,7 +87,8 @@ final class PingOptions {
       case 'a' -> audible = true;
       case 'A' -> adaptive = true;
       case 'b' -> broadcast = true;
-      case 'B', 'C', 'd', 'L', 'n', 'r', 'R', 'U' -> {}
+      case 'B', 'C', 'd', 'L', 'r', 'R', 'U' -> {}
+      case 'n' -> numeric = true;
       case 'c' -> count = number(argument, 1, Long.MAX_VALUE);
       case 'D' -> timestamps = true;
       case 'e' -> ident = (int) number(argument, 0, 65535);

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.route;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
@@ -16,6 +17,7 @@ import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.InetPrefix;
 import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.Scopes;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ final class RouteChange {
       @Nullable Ipv4Address gateway, @Nullable String device, int weight, boolean onlink) {}
 
   private final boolean deletes;
+  private final Settings settings;
   private Family family;
   private @Nullable InetPrefix destination;
   private @Nullable RouteType type;
@@ -46,19 +49,20 @@ final class RouteChange {
   private final List<Hop> hops = new ArrayList<>();
   private @Nullable RouteRequest request;
 
-  private RouteChange(Family family, boolean deletes) {
-    this.family = family;
+  private RouteChange(Settings settings, boolean deletes) {
+    this.settings = settings;
+    this.family = settings.family();
     this.deletes = deletes;
   }
 
   /** The words that describe a route to be made. */
   static RouteChange ofNew(Arguments arguments, Invocation invocation) {
-    return parse(new RouteChange(invocation.settings().family(), false), arguments, invocation);
+    return parse(new RouteChange(invocation.settings(), false), arguments, invocation);
   }
 
   /** The words that choose the route to be deleted. */
   static RouteChange ofOld(Arguments arguments, Invocation invocation) {
-    return parse(new RouteChange(invocation.settings().family(), true), arguments, invocation);
+    return parse(new RouteChange(invocation.settings(), true), arguments, invocation);
   }
 
   private static RouteChange parse(RouteChange change, Arguments arguments, Invocation invocation) {
@@ -187,7 +191,7 @@ final class RouteChange {
     if (destination != null) {
       throw CommandFailure.garbage("to", arguments.next());
     }
-    destination = InetPrefix.next(arguments, family);
+    destination = InetPrefix.next(arguments, settings.withFamily(family));
     family = family == Family.UNSPEC ? destination.family() : family;
   }
 
@@ -213,6 +217,9 @@ final class RouteChange {
   }
 
   private RouteRequest build(Invocation invocation) {
+    if (destination == null && settings.isBusybox()) {
+      destination = new InetPrefix(Family.INET, Ipv4Prefix.DEFAULT, false);
+    }
     if (destination == null) {
       throw CommandFailure.usage(Usage.text("ip-route"));
     }

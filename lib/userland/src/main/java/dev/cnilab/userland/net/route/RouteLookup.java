@@ -37,6 +37,10 @@ final class RouteLookup {
     while (!arguments.isEmpty()) {
       take(arguments);
     }
+    boolean busybox = invocation.settings().isBusybox();
+    if (busybox && (destination == null || destination.isDefault())) {
+      throw CommandFailure.refused("need at least destination address");
+    }
     if (destination == null) {
       throw CommandFailure.refused("need at least a destination address");
     }
@@ -90,9 +94,11 @@ final class RouteLookup {
     if (Arguments.matches(arguments.peek(), "help")) {
       throw CommandFailure.usage(Usage.text("ip-route"));
     }
-    InetPrefix to = InetPrefix.next(arguments, family);
+    InetPrefix to = InetPrefix.next(arguments, invocation.settings().withFamily(family));
     family = family == Family.UNSPEC ? to.family() : family;
-    if (to.family() == Family.INET && to.prefix().length() != HOST) {
+    if (!invocation.settings().isBusybox()
+        && to.family() == Family.INET
+        && to.prefix().length() != HOST) {
       invocation.warn(
           "Warning: /"
               + to.prefix().length()
