@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param command how tcpdump was called
  * @param list in the order they passed
  */
+@SuppressWarnings("ArrayRecordComponent") // a file's content; captures are not compared
 public record Packets(String where, String command, List<Packet> list, byte[] pcap)
     implements Tabular {
 

@@ -20,12 +20,18 @@ public record CookedHeader(int device, Tap.Direction way) {
 
   private static final int ARPHRD_ETHER = 1;
 
+  /** The packet types of the format, which are Linux's PACKET_*. */
   private enum PacketType {
-    HOST,
-    BROADCAST,
-    MULTICAST,
-    OTHER_HOST,
-    OUTGOING
+    HOST(0),
+    BROADCAST(1),
+    MULTICAST(2),
+    OUTGOING(4);
+
+    private final int number;
+
+    PacketType(int number) {
+      this.number = number;
+    }
   }
 
   /** The packet behind this header. The frame's destination is not kept. */
@@ -34,7 +40,7 @@ public record CookedHeader(int device, Tap.Direction way) {
     int payload = whole.length - EthernetFrame.HEADER;
     ByteBuffer out = ByteBuffer.allocate(LENGTH + payload);
     out.putShort((short) frame.payload().etherType()).putShort((short) 0).putInt(device);
-    out.putShort((short) ARPHRD_ETHER).put((byte) packetType(frame).ordinal()).put((byte) 6);
+    out.putShort((short) ARPHRD_ETHER).put((byte) packetType(frame).number).put((byte) 6);
     out.put(whole, 6, 6).putShort((short) 0).put(whole, EthernetFrame.HEADER, payload);
     return Bytes.of(out.array());
   }
@@ -60,16 +66,15 @@ public record CookedHeader(int device, Tap.Direction way) {
     ByteBuffer in = ByteBuffer.wrap(cooked);
     int type = cooked[10];
     byte[] frame = new byte[EthernetFrame.HEADER + cooked.length - LENGTH];
-    if (type == PacketType.BROADCAST.ordinal()) {
+    if (type == PacketType.BROADCAST.number) {
       Arrays.fill(frame, 0, 6, (byte) 0xff);
-    } else if (type == PacketType.MULTICAST.ordinal()) {
+    } else if (type == PacketType.MULTICAST.number) {
       frame[0] = 1;
     }
     System.arraycopy(cooked, 12, frame, 6, 6);
     System.arraycopy(cooked, 0, frame, 12, 2);
     System.arraycopy(cooked, LENGTH, frame, EthernetFrame.HEADER, cooked.length - LENGTH);
-    Tap.Direction way =
-        type == PacketType.OUTGOING.ordinal() ? Tap.Direction.OUT : Tap.Direction.IN;
+    Tap.Direction way = type == PacketType.OUTGOING.number ? Tap.Direction.OUT : Tap.Direction.IN;
     return new Read(new CookedHeader(in.getInt(4), way), Bytes.of(frame));
   }
 
