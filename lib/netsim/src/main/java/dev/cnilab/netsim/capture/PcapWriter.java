@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Writes packets as a pcap file (draft-ietf-opsawg-pcap) with times in microseconds. */
 public final class PcapWriter {
   static final int MAGIC = 0xa1b2c3d4;
   static final short MAJOR = 2;
   static final short MINOR = 4;
+
+  /** In microseconds. */
+  private static final int SECOND = 1_000_000;
 
   private final OutputStream out;
   private final int snapshotLength;
@@ -18,22 +23,25 @@ public final class PcapWriter {
   public PcapWriter(OutputStream out, PcapHeader header) throws IOException {
     this.out = out;
     this.snapshotLength = header.snapshotLength();
-    ByteBuffer fields = littleEndian(24).putInt(MAGIC).putShort(MAJOR).putShort(MINOR);
+    byte[] front = new byte[24];
+    ByteBuffer fields = littleEndian(front).putInt(MAGIC).putShort(MAJOR).putShort(MINOR);
     fields.putInt(0).putInt(0).putInt(snapshotLength).putInt(header.linkType());
-    out.write(fields.array());
+    out.write(front);
   }
 
   /** Adds a packet; of a longer one than the file's snapshot length only the beginning. */
   public void write(PcapRecord packet) throws IOException {
     int kept = Math.min(packet.bytes().length(), snapshotLength);
-    ByteBuffer fields = littleEndian(16);
-    fields.putInt((int) packet.time().getEpochSecond()).putInt(packet.time().getNano() / 1000);
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, packet.time());
+    byte[] front = new byte[16];
+    ByteBuffer fields = littleEndian(front);
+    fields.putInt((int) (micros / SECOND)).putInt((int) (micros % SECOND));
     fields.putInt(kept).putInt(packet.length());
-    out.write(fields.array());
+    out.write(front);
     out.write(packet.bytes().toArray(), 0, kept);
   }
 
-  private static ByteBuffer littleEndian(int length) {
-    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer littleEndian(byte[] fields) {
+    return ByteBuffer.wrap(fields).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
