@@ -1,8 +1,12 @@
 """./lab itself, as a person calls it."""
 
 import json
+import os
 import re
+import signal
 import subprocess
+
+import pytest
 
 from cnilab import cluster, paths
 
@@ -45,6 +49,93 @@ def test_kernel_and_cluster_start_from_what_the_jvm_has_loaded_before():
     for command in (kernel, embedded):
         assert any(str(option).startswith("-XX:SharedArchiveFile=") for option in command)
         subprocess.run([*command, "-Xshare:on", "-version"], check=True)
+
+
+# A machine on which nothing is installed; what apt-get was asked for is said.
+BARE = """
+root=$1 state=$2
+source "$root/environment/setup.sh"
+find_jdk() { [[ -e $state/installed ]]; }
+find_maven() { [[ -e $state/installed ]]; }
+find_python() { [[ -e $state/installed ]]; }
+apt-cache() { [[ $2 == openjdk-25-jdk-headless ]]; }
+id() { echo "$USER_ID"; }
+apt-get() { echo "apt-get $*" >>"$state/asked"; mkdir -p "$state"; touch "$state/installed"; }
+set_up_tools
+"""
+
+
+def on_a_bare_machine(scratch, user: int) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", BARE, "setup", paths.ROOT, scratch],
+        env={**os.environ, "USER_ID": str(user)},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_a_plain_user_gets_the_one_command_that_installs_what_is_missing(tmp_path):
+    answer = on_a_bare_machine(tmp_path, user=1000)
+    assert answer.returncode == 1
+    assert answer.stderr == (
+        "lab: missing: jdk maven python3-venv. Run this, then ./lab again:\n"
+        "  sudo apt-get update && sudo apt-get install -y openjdk-25-jdk-headless maven python3-venv\n"
+    )
+    assert not (tmp_path / "asked").exists()
+
+
+def test_for_root_what_is_missing_is_installed_and_said(tmp_path):
+    answer = on_a_bare_machine(tmp_path, user=0)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stderr == (
+        "lab: missing: jdk maven python3-venv; installing from the distribution (apt-get), once\n"
+    )
+    asked = (tmp_path / "asked").read_text().splitlines()
+    assert asked[0] == "apt-get update -qq"
+    assert asked[1].endswith("openjdk-25-jdk-headless maven python3-venv ca-certificates")
+
+
+@pytest.mark.parametrize(
+    "options, network",
+    [([], "10-flannel.conflist\n"), (["--cni", "bridge"], "10-bridge.conflist\n"), (["--cni", "none"], "")],
+    ids=["by itself", "bridge", "none"],
+)
+def test_a_cluster_says_when_it_is_ready_and_ends_when_it_is_interrupted(tmp_path, options, network):
+    kubeconfig = tmp_path / "kubeconfig"
+    process = subprocess.Popen(
+        [paths.ROOT / "lab", "cluster", *options, "--kubeconfig", kubeconfig],
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    try:
+        assert re.match(r"The cluster is ready: Kubernetes v1\.34\.4, 3 nodes, CNI ", process.stdout.readline())
+        assert f"export KUBECONFIG={kubeconfig}" in "".join(process.stdout.readline() for _ in range(6))
+        if network:  # a shell on a node is a pod, and needs a node that is ready
+            assert node(kubeconfig, "ls", "/etc/cni/net.d") == (0, network)
+            assert node(kubeconfig, "exit 7") == (7, "")
+    finally:
+        process.send_signal(signal.SIGINT)
+        status = process.wait(10)
+        process.stdout.close()
+    assert status == 0
+    assert not kubeconfig.exists()
+
+
+def node(kubeconfig, *command: str) -> tuple[int, str]:
+    answer = subprocess.run(
+        [paths.ROOT / "lab", "node", "worker-1", "--", *command],
+        env={**os.environ, "KUBECONFIG": str(kubeconfig)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert answer.stderr == ""
+    return answer.returncode, answer.stdout
+
+
+def test_ci_runs_what_a_person_runs():
+    assert (paths.ROOT / ".ci" / "run").read_text().splitlines()[-1] == "exec ./lab test"
 
 
 def test_the_lock_file_pins_every_direct_requirement_with_hashes_and_names_no_host():

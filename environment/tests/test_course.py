@@ -1,5 +1,7 @@
 """Every notebook, through the real kernel, on the embedded cluster."""
 
+from html import unescape
+
 import nbformat
 import pytest
 
@@ -38,3 +40,39 @@ def test_with_the_learners_part_left_out_a_check_fails_and_names_what_is_missing
     failed = [expectation for expectation in checks if not expectation["passed"]]
     assert failed, "it passes although the learner has done nothing"
     assert all(expectation["expectation"] and expectation["found"] and expectation["next"] for expectation in failed)
+
+
+# What a word of the lab stands for, and something of what that line prints.
+STANDS_FOR = {
+    "apply(": ("kubectl apply -f manifests/", "pod/"),
+    "delete(": ("kubectl delete", "deleted"),
+    "run(": ("kubectl run", "created"),
+    "awaitReady(": ("kubectl get pods", "NAME"),
+    "pods()": ("kubectl get pods -o wide", "NOMINATED NODE"),
+    "nodes()": ("kubectl get nodes -o wide", "CONTAINER-RUNTIME"),
+    "events(": ("kubectl", "Scheduled"),
+    "sh(": ("kubectl exec nettest-1 -- ip", "eth0"),
+    "worker(1).sh(": ("kubectl exec", "total"),
+    "ping(": ("kubectl exec nettest-1 -- ping -c 3", "3 packets transmitted"),
+    "interfaces(": ("kubectl exec", "<LOOPBACK,UP,LOWER_UP>"),
+    "routes(": ("kubectl exec nettest-1 -- ip route", "default via"),
+    "cniConfiguration()": ("kubectl exec", '"type": "flannel"'),
+}
+
+
+@pytest.mark.parametrize("word", STANDS_FOR)
+def test_what_a_word_shows_has_its_kubectl_line_and_what_that_prints(solved, word):
+    shown = [
+        output.data
+        for outcome in solved
+        for cell in outcome.notebook.cells
+        if cell.cell_type == "code" and cell.source.splitlines()[-1].startswith(word)
+        for output in cell.outputs
+        if "text/html" in output.get("data", {})
+    ]
+    line, printed = STANDS_FOR[word]
+    assert shown
+    for data in shown:
+        html = unescape(data["text/html"])
+        assert line.split()[0] in html, html
+    assert any(line in (html := unescape(data["text/html"])) and printed in html for data in shown)

@@ -26,6 +26,18 @@ def test_links_lead_somewhere(document):
         assert (document.parent / target).exists(), target
 
 
+def test_the_top_level_is_the_design_s():
+    kept = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    assert {Path(file).parts[0] for file in kept if file} == {
+        "notebooks", "lib", "environment", "binder", ".ci",
+        "pom.xml", "lab", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", ".gitignore", ".editorconfig",
+    }
+    assert {Path(file).parts[1] for file in kept if file.startswith("lib/")} == {"netsim", "userland", "cluster", "lab"}
+    assert re.search(r"Apache License\s+Version 2\.0", (paths.ROOT / "LICENSE").read_text())
+
+
 def test_the_readme_has_a_row_for_each_step_that_says_what_it_breaks():
     rows = STEP.findall((paths.ROOT / "README.md").read_text())
     steps = [

@@ -3,10 +3,13 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,17 @@ manager.start_kernel()
 print(manager.provisioner.pid, flush=True)
 time.sleep(600)
 """
+
+
+OF_ITS_OWN = """
+import sys
+from pathlib import Path
+from cnilab import paths, start
+paths.KUBECONFIG = Path(sys.argv[1])
+sys.exit(start.main())
+"""
+
+ADDRESS = re.compile(r"http://127\.0\.0\.1:(?P<port>\d+)/\S*\?token=(?P<token>[0-9a-f]{48})")
 
 
 @pytest.fixture
@@ -134,6 +148,52 @@ def test_a_kernel_ends_when_its_jupyter_is_killed(home):
     jupyter.wait()
     jupyter.stdout.close()
     assert ended(pid, within=10)
+
+
+def test_lab_tells_its_address_keeps_the_token_and_ends_all_it_started(tmp_path):
+    """As ./lab starts it, but for the clone's own files: another course may be open in it."""
+    kubeconfig = tmp_path / "kubeconfig"
+    process = subprocess.Popen(
+        [sys.executable, "-c", OF_ITS_OWN, str(kubeconfig)],
+        env={**os.environ, "BROWSER": "true", "PYTHONPATH": str(paths.ENVIRONMENT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        said = []
+        address = None
+        while address is None:
+            said.append(process.stdout.readline())
+            assert said[-1], f"it ended: {said}"
+            address = ADDRESS.search(said[-1])
+        assert f"export KUBECONFIG={kubeconfig}" in "".join(said)
+        with urllib.request.urlopen(address.group()) as page:
+            assert page.url.startswith(f"http://127.0.0.1:{address['port']}/lab/tree/00-start-here.ipynb")
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"http://127.0.0.1:{address['port']}/api/contents")
+        listening = subprocess.run(["ss", "-Hltn", f"sport = :{address['port']}"], capture_output=True, text=True)
+        assert listening.stdout.split()[3] == f"127.0.0.1:{address['port']}"
+        begun = urllib.request.Request(
+            f"http://127.0.0.1:{address['port']}/api/kernels?token={address['token']}",
+            data=json.dumps({"name": "java"}).encode(),
+            method="POST",
+        )
+        urllib.request.urlopen(begun).close()
+        started = family(process.pid)
+        assert len(started) >= 3, "a cluster, JupyterLab and a kernel"
+    finally:
+        process.send_signal(signal.SIGINT)
+        status = process.wait(30)
+        process.stdout.close()
+    assert status == 0
+    assert all(ended(pid, within=10) for pid in started)
+    assert not kubeconfig.exists()
+
+
+def family(pid: int) -> list[int]:
+    own = list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+    return own + [deeper for each in own for deeper in family(each)]
 
 
 WAITING = {

@@ -83,6 +83,13 @@ public final class ApiErrors {
     return new ApiException(ApiStatus.of(410, "Expired", message));
   }
 
+  /** 422 without a reason that a client is told. */
+  public static ApiException rejected() {
+    return new ApiException(
+        ApiStatus.of(
+            422, "Invalid", "the server rejected our request due to an error in our request"));
+  }
+
   /** The patch does not make an object of its type. */
   public static ApiException invalidPatch(String patch, String why) {
     String message = "Invalid value: " + Json.text(TextNode.valueOf(patch)) + ": " + why;

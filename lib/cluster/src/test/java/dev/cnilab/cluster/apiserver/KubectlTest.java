@@ -7,11 +7,16 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a learner types: plain kubectl against the API server, with pods that never run. */
 @EnabledIf(
@@ -115,10 +120,23 @@ class KubectlTest {
         .isEqualTo("pod/nettest-1\n");
     assertThat(server.kubectl("get", "pods", "-n", "kube-system").err())
         .isEqualTo("No resources found in kube-system namespace.\n");
-    assertThat(server.kubectl("get", "ns", "--sort-by=.metadata.name", "-o", "name").succeeded())
-        .startsWith("namespace/default\nnamespace/kube-system\n");
     assertThat(server.kubectl("get", "pods", "--field-selector", "spec.image=x").err())
         .contains("field label not supported: spec.image");
+  }
+
+  @Test
+  void get_sorts_by_any_field() {
+    for (String[] each : new String[][] {{"sorted-a", "2"}, {"sorted-b", "3"}, {"sorted-c", "1"}}) {
+      server.kubectl("create", "configmap", each[0], "--from-literal=place=" + each[1]).succeeded();
+    }
+    assertThat(
+            server
+                .kubectl("get", "configmaps", "--sort-by=.data.place", "--no-headers")
+                .succeeded()
+                .lines()
+                .filter(line -> line.startsWith("sorted-"))
+                .map(line -> line.split(" ", 2)[0]))
+        .containsExactly("sorted-c", "sorted-a", "sorted-b");
   }
 
   @Test
@@ -294,6 +312,117 @@ class KubectlTest {
         .contains(
             "Pod in version \"v1\" cannot be handled as a Pod: strict decoding error: unknown field"
                 + " \"spec.containers[0].imagee\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "get gizmos | error: the server doesn't have a resource type \"gizmos\"",
+        "get pod nobody | Error from server (NotFound): pods \"nobody\" not found",
+        "get --raw /apis/apps/v1/gizmos | Error from server (NotFound): the server could not find the"
+            + " requested resource",
+        "get pods --token=guess | error: You must be logged in to the server (Unauthorized)",
+        "create namespace No_Good | The Namespace \"No_Good\" is invalid: metadata.name: Invalid"
+            + " value: \"No_Good\": a lowercase RFC 1123 label must consist of lower case"
+            + " alphanumeric characters or '-', and must start and end with an alphanumeric"
+            + " character (e.g. 'my-name',  or '123-abc', regex used for validation is"
+            + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
+        "delete namespace default | Error from server (Forbidden): namespaces \"default\" is"
+            + " forbidden: this namespace may not be deleted",
+      })
+  void a_refusal_is_shown_as_kubectl_shows_it(String line, String shown) {
+    Kubectl refused = server.kubectl(line.split(" "));
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).startsWith(shown);
+  }
+
+  @ParameterizedTest
+  @MethodSource("manifestsThatAreRefused")
+  void a_manifest_that_cannot_be_applied_is_refused_with_the_reason(String manifest, String why) {
+    Kubectl refused = server.kubectlWithInput(manifest, "apply", "-f", "-");
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).startsWith(why);
+  }
+
+  static Stream<Arguments> manifestsThatAreRefused() {
+    return Stream.of(
+        Arguments.of(
+            POD.replace("kind: Pod", "kind: Gizmo"),
+            "error: resource mapping not found for name: \"nettest-1\" namespace: \"\" from \"STDIN\":"
+                + " no matches for kind \"Gizmo\" in version \"v1\"\nensure CRDs are installed"
+                + " first\n"),
+        Arguments.of(
+            POD.replace("nettest-1", "Nettest_1"),
+            "The Pod \"Nettest_1\" is invalid: metadata.name: Invalid value: \"Nettest_1\": a"
+                + " lowercase RFC 1123 subdomain must consist of lower case alphanumeric"
+                + " characters, '-' or '.', and must start and end with an alphanumeric character"
+                + " (e.g. 'example.com', regex used for validation is"
+                + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')\n"),
+        Arguments.of(
+            POD.replace("nettest-1", "fresh") + "  restartPolicy: Maybe\n",
+            "The Pod \"fresh\" is invalid: spec.restartPolicy: Unsupported value: \"Maybe\":"
+                + " supported values: \"Always\", \"OnFailure\", \"Never\"\n"),
+        Arguments.of(
+            POD.replace("    image: nicolaka/netshoot\n", "").replace("nettest-1", "fresh"),
+            "The Pod \"fresh\" is invalid: spec.containers[0].image: Required value\n"),
+        Arguments.of(
+            POD.replace("worker-1", "worker-2"),
+            """
+            The Pod "nettest-1" is invalid: spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)
+            """));
+  }
+
+  @Test
+  void a_list_is_applied_item_by_item_and_each_is_held_against_its_type() {
+    String list = server.kubectl("get", "pods", "-o", "yaml").succeeded();
+    assertThat(list).contains("kind: List\n");
+    server.kubectl("delete", "pod", "nettest-1", "--force", "--grace-period=0").succeeded();
+
+    assertThat(server.kubectlWithInput(list, "apply", "-f", "-").succeeded())
+        .isEqualTo("pod/nettest-1 created\n");
+    assertThat(
+            server.kubectlWithInput(list.replace("  spec:", "  spek:"), "apply", "-f", "-").err())
+        .contains("error validating data:", "unknown field \"spek\" in io.k8s.api.core.v1.Pod");
+  }
+
+  @Test
+  void a_replacement_of_a_stale_version_is_a_conflict() {
+    server.kubectl("create", "configmap", "stale", "--from-literal=a=b").succeeded();
+    String old = server.kubectl("get", "configmap", "stale", "-o", "yaml").succeeded();
+    server.kubectl("label", "configmap", "stale", "changed=since").succeeded();
+
+    assertThat(server.kubectlWithInput(old.replace("a: b", "a: c"), "replace", "-f", "-").err())
+        .isEqualTo(
+            "Error from server (Conflict): error when replacing \"STDIN\": Operation cannot be"
+                + " fulfilled on configmaps \"stale\": the object has been modified; please apply"
+                + " your changes to the latest version and try again\n");
+  }
+
+  @Test
+  void every_kind_of_the_course_is_served() {
+    assertThat(server.kubectl("api-resources", "-o", "name").succeeded().lines())
+        .contains(
+            "pods",
+            "nodes",
+            "namespaces",
+            "configmaps",
+            "secrets",
+            "serviceaccounts",
+            "services",
+            "events",
+            "deployments.apps",
+            "replicasets.apps",
+            "daemonsets.apps",
+            "events.events.k8s.io",
+            "leases.coordination.k8s.io",
+            "roles.rbac.authorization.k8s.io",
+            "rolebindings.rbac.authorization.k8s.io",
+            "clusterroles.rbac.authorization.k8s.io",
+            "clusterrolebindings.rbac.authorization.k8s.io");
   }
 
   @Test

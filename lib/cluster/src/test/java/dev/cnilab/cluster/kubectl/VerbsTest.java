@@ -57,7 +57,7 @@ class VerbsTest {
     assertThat(ok("get pods -A -l k8s-app=kube-dns -o name").lines()).hasSize(2);
     assertThat(ok("get pods -A --field-selector spec.nodeName=worker-1 -o name"))
         .contains("pod/kube-proxy-");
-    assertThat(ok("get nodes --sort-by=.metadata.name -o name"))
+    assertThat(ok("get nodes --sort-by={.status.addresses[0].address} -o name"))
         .isEqualTo("node/control-plane\nnode/worker-1\nnode/worker-2\n");
     assertThat(ok("get all -n formats")).contains("pod/a");
   }

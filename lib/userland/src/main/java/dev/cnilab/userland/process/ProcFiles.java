@@ -98,9 +98,19 @@ final class ProcFiles {
   }
 
   private static String status(Process process) {
-    return String.format(
-        "Name:\t%s%nState:\tS (sleeping)%nTgid:\t%d%nPid:\t%d%nPPid:\t%d%nUid:\t%4$s%n",
-        process.name(), process.pidInside(), process.pidInside(), process.parent().pidInside());
+    return """
+        Name:\t%1$s
+        State:\tS (sleeping)
+        Tgid:\t%2$d
+        Pid:\t%2$d
+        PPid:\t%3$d
+        Uid:\t%4$d\t%4$d\t%4$d\t%4$d
+        """
+        .formatted(
+            process.name(),
+            process.pidInside(),
+            process.isInit() ? 0 : process.parent().pidInside(),
+            process.user());
   }
 
   private static String mounts(Process process) {

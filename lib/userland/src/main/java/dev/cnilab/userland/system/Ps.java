@@ -96,6 +96,11 @@ final class Ps implements Command {
     return viewer.pidNamespace().pidOf(process).orElse(0);
   }
 
+  /** 0 for one that has been started from outside. */
+  private static int parent(Process viewer, Process process) {
+    return process.parent() == process ? 0 : inside(viewer, process.parent());
+  }
+
   private static String time(Process process) {
     return "00:00:00";
   }
@@ -122,7 +127,7 @@ final class Ps implements Command {
     Process self = call.process();
     Map<String, Column> all = new LinkedHashMap<>();
     Function<Process, String> pid = each -> "" + inside(self, each);
-    Function<Process, String> parent = each -> "" + inside(self, each.parent());
+    Function<Process, String> parent = each -> "" + parent(self, each);
     all.put("user", new Column("USER", 8, Align.LEFT, Ps::user));
     all.put("uid", new Column("UID", 8, Align.LEFT, Ps::user));
     all.put("pid", new Column("PID", 7, Align.RIGHT, pid));

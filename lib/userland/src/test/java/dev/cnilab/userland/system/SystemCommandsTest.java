@@ -67,6 +67,30 @@ class SystemCommandsTest {
     assertThat(sandbox.sh("journalctl -u nothing").out()).isEqualTo("-- No entries --\n");
   }
 
+  /** The columns of procps 4. */
+  @Test
+  void ps_lists_processes_in_the_columns_asked_for() {
+    sandbox.sh("sleep 1d &");
+    String pid = sandbox.sh("pgrep sleep").out().strip();
+    assertThat(sandbox.sh("ps -ef").out())
+        .startsWith(
+            "UID          PID    PPID  C STIME TTY          TIME CMD\nroot           1       0 ")
+        .contains("root     %7s       1  0 00:00 ?        00:00:00 sleep 1d\n".formatted(pid));
+    assertThat(sandbox.sh("ps aux").out())
+        .startsWith(
+            "USER         PID %CPU %MEM    VSZ   RSS TTY      STAT START   TIME COMMAND\nroot ")
+        .containsPattern("root     %7s .* 00:00   0:00 sleep 1d\n".formatted(pid));
+    assertThat(sandbox.sh("ps -e").out())
+        .startsWith("    PID TTY          TIME CMD\n      1 ?        00:00:00 ")
+        .contains("%7s ?        00:00:00 sleep\n".formatted(pid));
+    assertThat(sandbox.sh("ps -p " + pid + " -o pid=,args=").out().strip())
+        .isEqualTo(pid + " sleep 1d");
+    assertThat(sandbox.sh("cat /proc/" + pid + "/status /proc/1/status").out())
+        .contains("Name:\tsleep\n", "Pid:\t" + pid + "\nPPid:\t1\nUid:\t0\t0\t0\t0\n")
+        .contains("Pid:\t1\nPPid:\t0\nUid:\t0\t0\t0\t0\n");
+    assertThat(sandbox.sh("kill " + pid + "; ps -e | grep -c sleep").out()).isEqualTo("0\n");
+  }
+
   @Test
   void a_stopped_service_stays_stopped_until_it_is_started() {
     Result result =

@@ -1,31 +1,64 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.apiserver.schema.Protobuf;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads what requests carry. */
 final class Bodies {
+  private static final String PARSING = "couldn't get version/kind; json parse error: ";
+  private static final String TYPE_META =
+      "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\";"
+          + " Kind string \"json:\\\"kind,omitempty\\\"\" }";
+  private static final int SHOWN_BYTES = 30;
+  private static final ObjectReader JSON =
+      new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private static final String ACCEPTED =
       "application/json, application/yaml, " + Protobuf.MEDIA_TYPE;
 
-  KubeObject object(RestRequest request) {
-    return KubeObject.of(tree(request));
+  /** What a request to a subresource carries, which is of another kind than the object. */
+  KubeObject part(RestRequest request, ResourceType type) {
+    return KubeObject.of(
+        tree(request, why -> unrecognized(type.kind(), why, request.body().bytes())));
+  }
+
+  /** The object of a type that the request carries. */
+  KubeObject object(RestRequest request, ResourceType type) {
+    KubeObject object = part(request, type);
+    DeclaredKind.of(object, type).require(type);
+    return object;
   }
 
   Patch patch(RestRequest request, String subresource) {
     for (Patch.Type type : Patch.Type.values()) {
       if (type.mediaType().equals(request.contentType())) {
         JsonNode body =
-            type == Patch.Type.APPLY ? yaml(request.body().text()) : json(request.body().text());
+            type == Patch.Type.APPLY
+                ? yaml(request.body(), why -> "error decoding YAML: " + why)
+                : json(request.body(), why -> decoding(type) + why);
+        requireShape(type, body);
         String manager = request.parameter("fieldManager");
         if (type == Patch.Type.APPLY && manager.isEmpty()) {
           throw ApiErrors.badRequest(
@@ -45,8 +78,37 @@ final class Bodies {
             + " application/strategic-merge-patch+json, application/apply-patch+yaml");
   }
 
+  /** A JSON patch is a list of operations, any other one an object. */
+  private static void requireShape(Patch.Type type, JsonNode body) {
+    switch (type) {
+      case JSON -> {
+        if (!body.isArray()) {
+          throw ApiErrors.badRequest(decoding(type) + mismatch(body, "[]handlers.jsonPatchOp"));
+        }
+      }
+      case MERGE, STRATEGIC -> {
+        if (!body.isObject()) {
+          throw ApiErrors.badRequest(decoding(type) + mismatch(body, "map[string]interface {}"));
+        }
+      }
+      case APPLY -> {}
+    }
+  }
+
+  private static String mismatch(JsonNode found, String goType) {
+    return "json: cannot unmarshal "
+        + found.getNodeType().name().toLowerCase(Locale.ROOT)
+        + " into Go value of type "
+        + goType;
+  }
+
+  private static String decoding(Patch.Type type) {
+    return type == Patch.Type.STRATEGIC ? "" : "error decoding patch: ";
+  }
+
   DeleteOptions deleteOptions(RestRequest request) {
-    JsonNode body = request.body().isEmpty() ? Json.object() : tree(request);
+    JsonNode body =
+        request.body().isEmpty() ? Json.object() : tree(request, UnaryOperator.identity());
     String grace = request.parameter("gracePeriodSeconds");
     JsonNode wanted = body.path("gracePeriodSeconds");
     Optional<Long> seconds =
@@ -66,28 +128,54 @@ final class Bodies {
     return new DeleteOptions(seconds, propagation, body.at("/preconditions/uid").asText(""));
   }
 
-  private static ObjectNode tree(RestRequest request) {
+  /**
+   * @param refusal what is said of a body that can't be read for a reason
+   */
+  private static ObjectNode tree(RestRequest request, UnaryOperator<String> refusal) {
     JsonNode tree =
         switch (request.contentType()) {
-          case "", "application/json" -> json(request.body().text());
-          case "application/yaml" -> yaml(request.body().text());
+          case "", "application/json" -> json(request.body(), why -> refusal.apply(PARSING + why));
+          case "application/yaml" -> yaml(request.body(), refusal);
           case Protobuf.MEDIA_TYPE -> protobuf(request.body());
           default -> throw ApiErrors.unsupportedMediaType(ACCEPTED);
         };
     if (tree instanceof ObjectNode object) {
       return object;
     }
-    throw ApiErrors.badRequest(
-        "the object provided is unrecognized (must be of type "
-            + "Object): couldn't get version/kind; json parse error: it is "
-            + tree.getNodeType());
+    throw ApiErrors.badRequest(refusal.apply(PARSING + mismatch(tree, TYPE_META)));
   }
 
-  private static JsonNode json(String body) {
+  /** As apiserver's {@code handlers/rest.go} says of what has no kind of its own. */
+  private static String unrecognized(String kind, String why, byte[] body) {
+    return "the object provided is unrecognized (must be of type %s): %s (%s)"
+        .formatted(kind, why, summary(body));
+  }
+
+  private static String summary(byte[] body) {
+    if (body.length == 0) {
+      return "<empty>";
+    }
+    byte[] shown = Arrays.copyOf(body, Math.min(body.length, SHOWN_BYTES));
+    String text =
+        body[0] == '{'
+            ? new String(shown, StandardCharsets.UTF_8)
+            : HexFormat.of().formatHex(shown);
+    return body.length > SHOWN_BYTES ? text + " ..." : text;
+  }
+
+  private static JsonNode json(RequestBody body, UnaryOperator<String> refusal) {
     try {
-      return Json.parse(body);
-    } catch (IllegalArgumentException malformed) {
-      throw ApiErrors.badRequest(String.valueOf(malformed.getMessage()));
+      JsonNode tree = JSON.readTree(body.text());
+      if (!tree.isMissingNode()) {
+        return tree;
+      }
+    } catch (JsonProcessingException malformed) {
+      // The reason is looked for below, as Go finds it.
+    }
+    try {
+      return GoJson.parse(body.bytes());
+    } catch (GoJsonException malformed) {
+      throw ApiErrors.badRequest(refusal.apply(malformed.getMessage()));
     }
   }
 
@@ -99,11 +187,15 @@ final class Bodies {
     }
   }
 
-  private static JsonNode yaml(String body) {
+  private static JsonNode yaml(RequestBody body, UnaryOperator<String> refusal) {
     try {
-      return new YAMLMapper().readTree(body);
+      return new YAMLMapper().readTree(body.text());
     } catch (IOException malformed) {
-      throw ApiErrors.badRequest("error converting YAML to JSON: " + malformed.getMessage());
+      String why =
+          malformed.getCause() instanceof MarkedYAMLException marked
+              ? GoYaml.complaint(marked)
+              : String.valueOf(malformed.getMessage());
+      throw ApiErrors.badRequest(refusal.apply("error converting YAML to JSON: " + why));
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.client.ApiStatus;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** What a request is answered with. */
@@ -22,6 +23,9 @@ public sealed interface Reply {
       return new Document(status.code(), "application/json", status.toObject().json());
     }
   }
+
+  /** A document in another encoding than JSON. */
+  record Binary(String contentType, ByteBuffer content) implements Reply {}
 
   /** Plain text. */
   record Text(String text) implements Reply {}

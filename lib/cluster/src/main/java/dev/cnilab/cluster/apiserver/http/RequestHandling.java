@@ -49,6 +49,10 @@ final class RequestHandling extends Handler.Abstract {
     Reply reply = reply(request, response);
     switch (reply) {
       case Reply.Document document -> write(response, callback, document);
+      case Reply.Binary binary -> {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, binary.contentType());
+        response.write(true, binary.content(), callback);
+      }
       case Reply.Text text -> {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
         write(response, callback, text.text().getBytes(StandardCharsets.UTF_8));

@@ -122,7 +122,7 @@ final class ResourceApi {
 
   private Reply create(
       RestRequest request, ResourcePath path, ResourceType type, Requester requester) {
-    KubeObject body = inNamespace(bodies.object(request), path, type);
+    KubeObject body = inNamespace(body(request, path, type), path, type);
     if (type.verbs().equals(List.of("create")) && !type.kind().equals("Binding")) {
       return Reply.Document.created(core.reviews().answer(type, body, request.user()).json());
     }
@@ -142,7 +142,7 @@ final class ResourceApi {
 
   private Reply update(
       RestRequest request, ResourcePath path, ResourceType type, Requester requester) {
-    KubeObject body = inNamespace(bodies.object(request), path, type);
+    KubeObject body = inNamespace(body(request, path, type), path, type);
     if (!body.name().equals(path.name())) {
       throw ApiErrors.badRequest(
           "the name of the object ("
@@ -211,6 +211,10 @@ final class ResourceApi {
     }
     details.put("kind", type.plural()).put("uid", object.uid());
     return json;
+  }
+
+  private KubeObject body(RestRequest request, ResourcePath path, ResourceType type) {
+    return path.subresource().isEmpty() ? bodies.object(request, type) : bodies.part(request, type);
   }
 
   private static KubeObject inNamespace(KubeObject body, ResourcePath path, ResourceType type) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.discovery.Discovery;
 import dev.cnilab.cluster.apiserver.openapi.OpenApi;
+import dev.cnilab.cluster.apiserver.openapi.SwaggerProtobuf;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -52,12 +53,21 @@ final class RestApi {
           wantsAggregated(request)
               ? aggregated(discovery.aggregated(Discovery.Part.GROUPS))
               : Reply.Document.ok(discovery.groups());
+      case "openapi/v2" -> swagger(request);
       case "openapi/v3" -> Reply.Document.ok(new OpenApi(core.resources()).index());
       default ->
           path.size() > 2 && path.getFirst().equals("openapi") && path.get(1).equals("v3")
               ? found(openApi(path.subList(2, path.size())))
               : found(discovered(discovery, path));
     };
+  }
+
+  private Reply swagger(RestRequest request) {
+    ObjectNode document = new OpenApi(core.resources()).swagger();
+    return request.accept().contains(SwaggerProtobuf.ASKED_FOR)
+            || request.accept().contains(SwaggerProtobuf.MEDIA_TYPE)
+        ? new Reply.Binary(SwaggerProtobuf.MEDIA_TYPE, SwaggerProtobuf.encode(document))
+        : Reply.Document.ok(document);
   }
 
   private Optional<ObjectNode> openApi(List<String> root) {
@@ -95,7 +105,13 @@ final class RestApi {
         .map(type -> "/apis/" + type.apiVersion())
         .distinct()
         .forEach(paths::add);
-    paths.add("/healthz").add("/livez").add("/openapi/v3").add("/readyz").add("/version");
+    paths
+        .add("/healthz")
+        .add("/livez")
+        .add("/openapi/v2")
+        .add("/openapi/v3")
+        .add("/readyz")
+        .add("/version");
     return Json.object().set("paths", paths);
   }
 

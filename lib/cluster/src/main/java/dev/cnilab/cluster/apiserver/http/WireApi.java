@@ -110,6 +110,8 @@ public final class WireApi {
       case Reply.Document document ->
           new Answer(
               document.code(), document.contentType(), document.json().toPrettyString() + "\n");
+      case Reply.Binary binary ->
+          rendered(Reply.Document.failure(ApiErrors.notAcceptable().status()));
       case Reply.Text text -> new Answer(200, "text/plain; charset=utf-8", text.text());
       case Reply.Changes stream -> rendered(notStreamed());
       case Reply.Log stream -> rendered(notStreamed());

@@ -40,16 +40,38 @@ public final class OpenApi {
       return Optional.empty();
     }
     ObjectNode json = Json.object().put("openapi", "3.0.0");
-    json.putObject("info").put("title", "Kubernetes").put("version", "v1.34.4");
+    describe(json);
     ObjectNode paths = json.putObject("paths");
     Components components = new Components();
     for (ResourceType type : served) {
-      Schemas.builtIn().of(type).ifPresent(struct -> components.addKind(type, struct));
-      resources.custom(type).ifPresent(components::addKind);
+      addKind(components, type);
       paths(paths, root, type);
     }
     json.putObject("components").set("schemas", components.toJson());
     return Optional.of(json);
+  }
+
+  /**
+   * /openapi/v2, the definitions alone. kubectl holds the items of a List against them, and asks
+   * whether there is a kind at all.
+   */
+  public ObjectNode swagger() {
+    Components components = new Components();
+    types.forEach(type -> addKind(components, type));
+    ObjectNode json = Json.object().put("swagger", "2.0");
+    describe(json);
+    json.putObject("paths");
+    json.set("definitions", Definitions.of(components.toJson()));
+    return json;
+  }
+
+  private void addKind(Components components, ResourceType type) {
+    Schemas.builtIn().of(type).ifPresent(struct -> components.addKind(type, struct));
+    resources.custom(type).ifPresent(components::addKind);
+  }
+
+  private static void describe(ObjectNode document) {
+    document.putObject("info").put("title", "Kubernetes").put("version", "v1.34.4");
   }
 
   private void paths(ObjectNode paths, String root, ResourceType type) {

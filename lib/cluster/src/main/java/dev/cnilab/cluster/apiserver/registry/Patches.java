@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.patch.MergePatch;
+import dev.cnilab.cluster.apiserver.patch.OperationsPatch;
 import dev.cnilab.cluster.apiserver.patch.ServerSideApply;
 import dev.cnilab.cluster.apiserver.patch.StrategicMergePatch;
 import dev.cnilab.cluster.apiserver.schema.Schema;
@@ -11,7 +12,6 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
-import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.Optional;
 
 /** Patches an object: reads it, applies the change, and updates it. */
@@ -82,7 +82,7 @@ public final class Patches {
   private static JsonNode patched(ResourceType type, KubeObject old, Patch patch) {
     ObjectNode copy = old.json().deepCopy();
     return switch (patch.type()) {
-      case JSON -> JsonPatch.apply(patch.body(), copy);
+      case JSON -> OperationsPatch.apply(copy, patch.body());
       case MERGE -> MergePatch.apply(copy, patch.body());
       case APPLY -> throw new IllegalStateException("configurations are applied, not patched in");
       case STRATEGIC ->

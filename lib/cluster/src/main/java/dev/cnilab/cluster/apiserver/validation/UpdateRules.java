@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,13 +14,9 @@ import java.util.Set;
 final class UpdateRules {
   private static final String IMMUTABLE = "field is immutable";
   private static final Set<String> MUTABLE_IN_PODS =
-      Set.of(
-          "activeDeadlineSeconds",
-          "schedulingGates",
-          "terminationGracePeriodSeconds",
-          "tolerations",
-          "nodeName",
-          "ephemeralContainers");
+      Set.of("activeDeadlineSeconds", "schedulingGates", "tolerations", "ephemeralContainers");
+  private static final List<String> WHAT_A_TOLERATION_IS =
+      List.of("key", "operator", "value", "effect");
   private static final String POD_UPDATE =
       "pod updates may not change fields other than"
           + " `spec.containers[*].image`,`spec.initContainers[*].image`,"
@@ -45,8 +42,21 @@ final class UpdateRules {
   }
 
   private static List<FieldError> pod(KubeObject pod, KubeObject old) {
-    JsonNode before = comparable(old);
-    JsonNode after = comparable(pod);
+    if (!keepsTolerations(pod, old)) {
+      return List.of(
+          FieldError.forbidden(
+              "spec.tolerations",
+              "existing toleration can not be modified except its tolerationSeconds"));
+    }
+    ObjectNode before = comparable(old);
+    ObjectNode after = comparable(pod);
+    if (!before.has("nodeName")) {
+      after.remove("nodeName"); // it is being bound
+    }
+    if (before.path("terminationGracePeriodSeconds").asLong() < 0
+        && after.path("terminationGracePeriodSeconds").asLong() == 1) {
+      after.set("terminationGracePeriodSeconds", before.get("terminationGracePeriodSeconds"));
+    }
     if (before.equals(after)) {
       return List.of();
     }
@@ -68,7 +78,21 @@ final class UpdateRules {
     return List.of(FieldError.forbidden("spec", POD_UPDATE + difference));
   }
 
-  /** A pod's spec without what may change; the node once it has been chosen may not. */
+  private static boolean keepsTolerations(KubeObject pod, KubeObject old) {
+    Set<List<String>> kept = tolerations(pod);
+    return kept.containsAll(tolerations(old));
+  }
+
+  private static Set<List<String>> tolerations(KubeObject pod) {
+    Set<List<String>> tolerations = new HashSet<>();
+    for (JsonNode toleration : pod.at("/spec/tolerations")) {
+      tolerations.add(
+          WHAT_A_TOLERATION_IS.stream().map(part -> toleration.path(part).asText()).toList());
+    }
+    return tolerations;
+  }
+
+  /** A pod's spec without what may change. */
   private static ObjectNode comparable(KubeObject pod) {
     ObjectNode spec = pod.json().path("spec").deepCopy();
     MUTABLE_IN_PODS.forEach(spec::remove);

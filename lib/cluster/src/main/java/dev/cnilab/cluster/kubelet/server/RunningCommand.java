@@ -45,7 +45,8 @@ final class RunningCommand implements ExecSession {
                 err.flush();
                 sink.exit(status);
               } catch (CriException failure) {
-                sink.fail(String.valueOf(failure.getMessage()));
+                // The runtime serves the streams itself, so no gRPC wraps its words.
+                sink.fail(failure.description());
               }
             });
   }

@@ -1,0 +1,61 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.scanner.ScannerException;
+
+/**
+ * What go-yaml says of text that is no YAML (go.yaml.in/yaml/v2: {@code decode.go}, {@code
+ * parserc.go}, {@code scannerc.go}). Both libraries come from libyaml and PyYAML and find the same
+ * problems; they word them differently.
+ */
+final class GoYaml {
+  private GoYaml() {}
+
+  static String complaint(MarkedYAMLException malformed) {
+    return "yaml: " + where(malformed) + problem(malformed);
+  }
+
+  /** A scanner's line is counted from one, a parser's from zero; line zero is not told. */
+  private static String where(MarkedYAMLException malformed) {
+    int line = line(malformed.getProblemMark()) + forcedLine(malformed);
+    if (line > 0) {
+      return "line " + (malformed instanceof ScannerException ? line + 1 : line) + ": ";
+    }
+    int context = line(malformed.getContextMark());
+    return context > 0 ? "line " + context + ": " : "";
+  }
+
+  /** Where the text ends in the middle of a line, go-yaml's end is on the next. */
+  private static int forcedLine(MarkedYAMLException malformed) {
+    Mark mark = malformed.getProblemMark();
+    boolean end = String.valueOf(malformed.getProblem()).endsWith("<stream end>");
+    return end && mark != null && mark.getColumn() > 0 ? 1 : 0;
+  }
+
+  private static int line(Mark mark) {
+    return mark == null ? 0 : mark.getLine();
+  }
+
+  private static String problem(MarkedYAMLException malformed) {
+    String problem = String.valueOf(malformed.getProblem());
+    if (problem.startsWith("expected ',' or ")) {
+      return "did not find " + problem.replaceFirst(", but .*", "");
+    }
+    if (problem.startsWith("expected <block end>")) {
+      return String.valueOf(malformed.getContext()).contains("mapping")
+          ? "did not find expected key"
+          : "did not find expected '-' indicator";
+    }
+    if (problem.startsWith("mapping values are not allowed")) {
+      return "mapping values are not allowed in this context";
+    }
+    if (problem.startsWith("sequence entries are not allowed")) {
+      return "block sequence entries are not allowed in this context";
+    }
+    return problem
+        .replaceFirst("^(found character) .* (that cannot start any token).*", "$1 $2")
+        .replaceFirst("^(found unknown escape character).*", "$1")
+        .replaceFirst("^expected the (node content), but .*", "did not find expected $1");
+  }
+}

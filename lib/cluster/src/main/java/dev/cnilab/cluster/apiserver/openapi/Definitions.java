@@ -1,0 +1,59 @@
+package dev.cnilab.cluster.apiserver.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Json;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Schemas of OpenAPI 3 as definitions of OpenAPI 2, which knows less: what it has no words for may
+ * be anything.
+ */
+final class Definitions {
+  static final String KIND = "x-kubernetes-group-version-kind";
+
+  /** What version 2 cannot say; apiextensions' {@code ToStructuralOpenAPIV2} clears it too. */
+  private static final List<String> WITHOUT_WORDS =
+      List.of("nullable", "x-kubernetes-int-or-string", "x-kubernetes-preserve-unknown-fields");
+
+  private static final List<String> KEPT =
+      List.of("type", "format", "description", "required", KIND);
+
+  private Definitions() {}
+
+  static ObjectNode of(JsonNode schemas) {
+    ObjectNode definitions = Json.object();
+    for (Map.Entry<String, JsonNode> schema : schemas.properties()) {
+      definitions.set(schema.getKey(), definition(schema.getValue()));
+    }
+    return definitions;
+  }
+
+  private static ObjectNode definition(JsonNode schema) {
+    ObjectNode definition = Json.object();
+    JsonNode reference = reference(schema);
+    if (!reference.isMissingNode()) {
+      return definition.put(
+          "$ref", reference.asText().replace("#/components/schemas/", "#/definitions/"));
+    }
+    if (WITHOUT_WORDS.stream().anyMatch(word -> schema.path(word).asBoolean())) {
+      return definition;
+    }
+    KEPT.stream().filter(schema::has).forEach(key -> definition.set(key, schema.get(key)));
+    if (schema.path("items").isObject()) {
+      definition.set("items", definition(schema.get("items")));
+    }
+    if (schema.path("additionalProperties").isObject()) {
+      definition.set("additionalProperties", definition(schema.get("additionalProperties")));
+    }
+    if (!schema.path("properties").isEmpty()) {
+      definition.set("properties", of(schema.get("properties")));
+    }
+    return definition;
+  }
+
+  private static JsonNode reference(JsonNode schema) {
+    return schema.has("allOf") ? schema.at("/allOf/0/$ref") : schema.path("$ref");
+  }
+}

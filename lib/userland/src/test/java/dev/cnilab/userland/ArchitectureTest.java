@@ -1,0 +1,58 @@
+package dev.cnilab.userland;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom on a machine. */
+@AnalyzeClasses(
+    packages = "dev.cnilab.userland",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule packages_have_no_cycles =
+      slices().matching("dev.cnilab.userland.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule a_machine_knows_no_cluster =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.cnilab.cluster..", "dev.cnilab.lab..");
+
+  /** What a command prints is what has reached it; the trace is the learner's X-ray. */
+  @ArchTest
+  static final ArchRule commands_never_see_a_trace =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.cnilab.netsim.trace..");
+
+  @ArchTest
+  static final ArchRule time_is_the_machine_s =
+      noClasses()
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class);
+
+  @ArchTest
+  static final ArchRule names_say_what_a_class_is =
+      classes()
+          .should()
+          .haveSimpleNameNotEndingWith("Util")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Utils")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Helper")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Manager")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Impl");
+}
