@@ -80,8 +80,8 @@ class ImagePullTest {
       String name, String code, String full, String cause) {
     assertThatThrownBy(() -> pull(name))
         .hasMessage(
-            "rpc error: code = %s desc = failed to pull and unpack image \"%s\": failed to resolve reference \"%s\": %s"
-                .formatted(code, full, full, cause));
+            "rpc error: code = %s desc = failed to pull and unpack image \"%s\": failed to resolve image: %s"
+                .formatted(code, full, cause));
   }
 
   @ParameterizedTest

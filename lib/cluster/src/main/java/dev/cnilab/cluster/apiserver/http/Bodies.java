@@ -56,7 +56,9 @@ final class Bodies {
       if (type.mediaType().equals(request.contentType())) {
         JsonNode body =
             type == Patch.Type.APPLY
-                ? yaml(request.body(), why -> "error decoding YAML: " + why)
+                ? yaml(
+                    request.body(),
+                    why -> "error decoding YAML: error converting YAML to JSON: " + why)
                 : json(request.body(), why -> decoding(type) + why);
         requireShape(type, body);
         String manager = request.parameter("fieldManager");
@@ -195,7 +197,7 @@ final class Bodies {
           malformed.getCause() instanceof MarkedYAMLException marked
               ? GoYaml.complaint(marked)
               : String.valueOf(malformed.getMessage());
-      throw ApiErrors.badRequest(refusal.apply("error converting YAML to JSON: " + why));
+      throw ApiErrors.badRequest(refusal.apply(why));
     }
   }
 }

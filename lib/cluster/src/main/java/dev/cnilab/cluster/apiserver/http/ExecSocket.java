@@ -123,7 +123,9 @@ public final class ExecSocket extends Session.Listener.Abstract implements Strea
         request.command().isEmpty()
             ? "error attaching to container: "
             : "error executing command in container: ";
-    end(ApiErrors.internal(attempt + message).status().toObject().json());
+    // The kubelet's server has called it internal, and so does the one that translates it.
+    String told = ApiErrors.internal(attempt + message).status().message();
+    end(ApiErrors.internal(told).status().toObject().json());
   }
 
   private void begin() {

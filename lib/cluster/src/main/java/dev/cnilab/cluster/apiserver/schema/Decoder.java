@@ -108,11 +108,7 @@ public final class Decoder {
         ObjectNode values = Json.object();
         object
             .properties()
-            .forEach(
-                e ->
-                    values.set(
-                        e.getKey(),
-                        value(map.values(), e.getValue(), place + "." + e.getKey(), owner)));
+            .forEach(e -> values.set(e.getKey(), value(map.values(), e.getValue(), place, owner)));
         yield values;
       }
       case Scalar scalar when fits(scalar, tree) -> tree;

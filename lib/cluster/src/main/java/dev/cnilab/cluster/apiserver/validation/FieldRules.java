@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -99,21 +100,28 @@ final class FieldRules {
   }
 
   static Optional<String> portName(String name) {
+    return portNameViolations(name).stream().findFirst();
+  }
+
+  /** All that is wrong with a port's name. */
+  static List<String> portNameViolations(String name) {
+    List<String> violations = new ArrayList<>();
     if (name.length() > 15) {
-      return Optional.of("must be no more than 15 characters");
+      violations.add("must be no more than 15 characters");
     }
     if (!name.matches("[-a-z0-9]+")) {
-      return Optional.of("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
+      violations.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
     }
     if (!name.matches(".*[a-z].*")) {
-      return Optional.of("must contain at least one letter (a-z)");
+      violations.add("must contain at least one letter (a-z)");
     }
     if (name.contains("--")) {
-      return Optional.of("must not contain consecutive hyphens");
+      violations.add("must not contain consecutive hyphens");
     }
-    return name.startsWith("-") || name.endsWith("-")
-        ? Optional.of("must not begin or end with a hyphen")
-        : Optional.empty();
+    if (name.startsWith("-") || name.endsWith("-")) {
+      violations.add("must not begin or end with a hyphen");
+    }
+    return violations;
   }
 
   private static Map<String, Map<String, List<String>>> read() {

@@ -85,6 +85,12 @@ final class KindRules {
         errors.add(
             FieldError.required("rules[" + i + "].verbs", "verbs must contain at least one value"));
       }
+      if (rules.get(i).path("nonResourceURLs").isEmpty()
+          && rules.get(i).path("apiGroups").isEmpty()) {
+        errors.add(
+            FieldError.required(
+                "rules[" + i + "].apiGroups", "resource rules must supply at least one api group"));
+      }
     }
     return errors;
   }

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -174,6 +175,7 @@ final class StructRules {
       if (ports.size() > 1 && ports.get(i).path("name").asText("").isEmpty()) {
         errors.add(FieldError.required(path + ".ports[" + i + "].name", ""));
       }
+      numbers(ports.get(i), path + ".ports[" + i + "]", errors);
       String port =
           ports.get(i).path("port").asText() + "/" + ports.get(i).path("protocol").asText();
       if (!used.add(port)) {
@@ -183,6 +185,22 @@ final class StructRules {
                 path + ".ports[" + i + "]",
                 "Duplicate value: " + ports.get(i)));
       }
+    }
+  }
+
+  /** A port must be told; the one it leads to is the same if it is not. */
+  private static void numbers(JsonNode servicePort, String path, List<FieldError> errors) {
+    JsonNode port = IntNode.valueOf(servicePort.path("port").asInt());
+    JsonNode target = servicePort.path("targetPort");
+    FieldRules.port(port.asLong())
+        .ifPresent(why -> errors.add(FieldError.invalid(path + ".port", port, why)));
+    if (target.isTextual()) {
+      FieldRules.portNameViolations(target.asText())
+          .forEach(why -> errors.add(FieldError.invalid(path + ".targetPort", target, why)));
+    } else {
+      JsonNode number = target.asInt() == 0 ? port : target;
+      FieldRules.port(number.asLong())
+          .ifPresent(why -> errors.add(FieldError.invalid(path + ".targetPort", number, why)));
     }
   }
 

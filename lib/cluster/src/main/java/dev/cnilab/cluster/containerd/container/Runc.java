@@ -12,8 +12,7 @@ final class Runc {
   static String createFailed(String executable, FileException cause) {
     return "failed to create containerd task: failed to create shim task: OCI runtime create failed:"
         + " runc create failed: unable to start container process: "
-        + reason(executable, cause)
-        + ": unknown";
+        + reason(executable, cause);
   }
 
   /** Of a further process. */
@@ -21,8 +20,7 @@ final class Runc {
     return "failed to start exec \""
         + execId
         + "\": OCI runtime exec failed: exec failed: unable to start container process: "
-        + reason(executable, cause)
-        + ": unknown";
+        + reason(executable, cause);
   }
 
   private static String reason(String executable, FileException cause) {

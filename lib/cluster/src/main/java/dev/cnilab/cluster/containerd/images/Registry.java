@@ -79,7 +79,7 @@ final class Registry {
       CriException.Code code, ImageReference reference, String cause) {
     return new CriException(
         code,
-        "failed to pull and unpack image \"%s\": failed to resolve reference \"%s\": %s"
-            .formatted(reference, reference, cause));
+        "failed to pull and unpack image \"%s\": failed to resolve image: %s"
+            .formatted(reference, cause));
   }
 }

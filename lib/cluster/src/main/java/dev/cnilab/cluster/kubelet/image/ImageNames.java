@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.kubelet.image;
 
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The grammar of image names: {@code [host[:port]/]path[:tag][@digest]}. */
@@ -14,8 +16,29 @@ final class ImageNames {
 
   private ImageNames() {}
 
-  static boolean isValid(String image) {
-    return VALID.matcher(image).matches();
+  /** What is wrong with a name, as {@code github.com/distribution/reference} says; else empty. */
+  static Optional<String> complaint(String image) {
+    if (VALID.matcher(image).matches()) {
+      return Optional.empty();
+    }
+    String repository = repository(image);
+    return Optional.of(
+        repository.equals(repository.toLowerCase(Locale.ROOT))
+            ? "invalid reference format"
+            : "invalid reference format: repository name (" + repository + ") must be lowercase");
+  }
+
+  /** The path up to a tag; without a registry, that of Docker Hub, which keeps its own apart. */
+  private static String repository(String image) {
+    int slash = image.indexOf('/');
+    String first = image.substring(0, Math.max(slash, 0));
+    boolean isRegistry =
+        first.contains(".")
+            || first.contains(":")
+            || first.equals("localhost")
+            || !first.equals(first.toLowerCase(Locale.ROOT));
+    String path = isRegistry ? image.substring(slash + 1) : slash < 0 ? "library/" + image : image;
+    return path.replaceFirst(":.*", "");
   }
 
   /** The name with {@code :latest} if it has neither tag nor digest. */

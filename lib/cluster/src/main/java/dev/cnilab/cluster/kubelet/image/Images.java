@@ -43,10 +43,11 @@ public final class Images {
   /** Sees to it that the image is there, and gives the reference to create the container with. */
   public String ensure(Pod pod, Container container) throws StartFailure {
     String image = container.image();
-    if (!ImageNames.isValid(image)) {
+    Optional<String> complaint = ImageNames.complaint(image);
+    if (complaint.isPresent()) {
       String message =
-          "Failed to apply default image tag %s: couldn't parse image name %s: invalid reference format"
-              .formatted(GoText.quote(image), GoText.quote(image));
+          "Failed to apply default image tag %s: couldn't parse image name %s: %s"
+              .formatted(GoText.quote(image), GoText.quote(image), complaint.get());
       record(pod, container, EventType.WARNING, "InspectFailed", message);
       throw new StartFailure("InvalidImageName", message);
     }
