@@ -111,7 +111,16 @@ public final class Decoder {
             .forEach(e -> values.set(e.getKey(), value(map.values(), e.getValue(), place, owner)));
         yield values;
       }
-      case Scalar scalar when fits(scalar, tree) -> tree;
+      case Scalar scalar when fits(scalar, tree) -> {
+        if (tree.isTextual()) {
+          ScalarText.complaint(scalar, tree.asText())
+              .ifPresent(
+                  why -> {
+                    throw new WrongTypeException(why);
+                  });
+        }
+        yield tree;
+      }
       default -> throw new WrongTypeException(tree, owner, place, type);
     };
   }

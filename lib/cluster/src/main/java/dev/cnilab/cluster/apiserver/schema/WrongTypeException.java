@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 public final class WrongTypeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  WrongTypeException(String message) {
+    super(message);
+  }
+
   WrongTypeException(JsonNode value, String owner, String place, Schema type) {
     super(
         "json: cannot unmarshal "

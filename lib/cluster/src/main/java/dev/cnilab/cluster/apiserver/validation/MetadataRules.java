@@ -44,6 +44,16 @@ final class MetadataRules {
   static Optional<String> keyViolation(String key) {
     int slash = key.indexOf('/');
     String name = key.substring(slash + 1);
+    if (name.contains("/")) {
+      return Format.LABEL_NAME
+          .violation(key)
+          .map(
+              why ->
+                  "a qualified name "
+                      + why
+                      + " with an optional DNS subdomain prefix and '/' (e.g."
+                      + " 'example.com/MyName')");
+    }
     if (slash == 0) {
       return Optional.of("prefix part must be non-empty");
     }
