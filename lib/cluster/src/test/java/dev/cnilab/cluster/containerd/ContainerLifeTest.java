@@ -138,8 +138,7 @@ class ContainerLifeTest {
         .hasMessage(
             "rpc error: code = Unknown desc = failed to create containerd task: failed to create"
                 + " shim task: OCI runtime create failed: runc create failed: unable to start"
-                + " container process: exec: \"nosuch\": executable file not found in $PATH:"
-                + " unknown");
+                + " container process: exec: \"nosuch\": executable file not found in $PATH");
     ContainerStatus status = node.run(() -> node.containerd().listContainers()).getFirst();
     assertThat(status.exitCode()).isEqualTo(128);
     assertThat(status.reason()).isEqualTo("StartError");
@@ -153,8 +152,7 @@ class ContainerLifeTest {
         .hasMessageMatching(
             "rpc error: code = Unknown desc = failed to exec in container: failed to start exec"
                 + " \"[0-9a-f]{64}\": OCI runtime exec failed: exec failed: unable to start"
-                + " container process: exec: \"/nosuch\": stat /nosuch: no such file or directory:"
-                + " unknown");
+                + " container process: exec: \"/nosuch\": stat /nosuch: no such file or directory");
   }
 
   @Test
