@@ -53,14 +53,15 @@ def test_kernel_and_cluster_start_from_what_the_jvm_has_loaded_before():
 
 # A machine on which nothing is installed; what apt-get was asked for is said.
 BARE = """
-root=$1 state=$2
+root=$1
 source "$root/environment/setup.sh"
+state=$2
 find_jdk() { [[ -e $state/installed ]]; }
 find_maven() { [[ -e $state/installed ]]; }
 find_python() { [[ -e $state/installed ]]; }
 apt-cache() { [[ $2 == openjdk-25-jdk-headless ]]; }
 id() { echo "$USER_ID"; }
-apt-get() { echo "apt-get $*" >>"$state/asked"; mkdir -p "$state"; touch "$state/installed"; }
+apt-get() { echo "apt-get $*" >>"$state/asked"; touch "$state/installed"; }
 set_up_tools
 """
 

@@ -42,37 +42,28 @@ def test_with_the_learners_part_left_out_a_check_fails_and_names_what_is_missing
     assert all(expectation["expectation"] and expectation["found"] and expectation["next"] for expectation in failed)
 
 
-# What a word of the lab stands for, and something of what that line prints.
-STANDS_FOR = {
-    "apply(": ("kubectl apply -f manifests/", "pod/"),
-    "delete(": ("kubectl delete", "deleted"),
-    "run(": ("kubectl run", "created"),
-    "awaitReady(": ("kubectl get pods", "NAME"),
+# Words of the lab in the order somebody might say them, the kubectl line each stands for, and
+# something of what that line prints.
+WORDS = {
+    'apply("manifests/nettest-1.yaml")': ("kubectl apply -f manifests/nettest-1.yaml", "pod/nettest-1 created"),
+    'run("nettest-2", worker(2))': ("kubectl run nettest-2", "pod/nettest-2 created"),
+    'awaitReady("nettest-1", "nettest-2")': ("kubectl get pods -o wide", "nettest-2"),
     "pods()": ("kubectl get pods -o wide", "NOMINATED NODE"),
     "nodes()": ("kubectl get nodes -o wide", "CONTAINER-RUNTIME"),
-    "events(": ("kubectl", "Scheduled"),
-    "sh(": ("kubectl exec nettest-1 -- ip", "eth0"),
-    "worker(1).sh(": ("kubectl exec", "total"),
-    "ping(": ("kubectl exec nettest-1 -- ping -c 3", "3 packets transmitted"),
-    "interfaces(": ("kubectl exec", "<LOOPBACK,UP,LOWER_UP>"),
-    "routes(": ("kubectl exec nettest-1 -- ip route", "default via"),
-    "cniConfiguration()": ("kubectl exec", '"type": "flannel"'),
+    'events("nettest-1")': ("kubectl get events --field-selector involvedObject.uid=", "Scheduled"),
+    'sh("nettest-1", "ip route")': ("kubectl exec nettest-1 -- ip route", "default via"),
+    'worker(1).sh("cat /etc/hostname")': ("kubectl", "worker-1"),
+    'ping("nettest-1", "nettest-2")': ("kubectl exec nettest-1 -- ping -c 3", "3 packets transmitted"),
+    'interfaces("nettest-1")': ("kubectl exec nettest-1 -- ip addr show", "LOOPBACK,UP,LOWER_UP"),
+    'routes("nettest-1")': ("kubectl exec nettest-1 -- ip route show", "default via"),
+    "cniConfiguration()": ("kubectl", '"type": "flannel"'),
+    'delete("pod/nettest-2")': ("kubectl delete pod/nettest-2", 'pod "nettest-2" deleted'),
 }
 
 
-@pytest.mark.parametrize("word", STANDS_FOR)
-def test_what_a_word_shows_has_its_kubectl_line_and_what_that_prints(solved, word):
-    shown = [
-        output.data
-        for outcome in solved
-        for cell in outcome.notebook.cells
-        if cell.cell_type == "code" and cell.source.splitlines()[-1].startswith(word)
-        for output in cell.outputs
-        if "text/html" in output.get("data", {})
-    ]
-    line, printed = STANDS_FOR[word]
-    assert shown
-    for data in shown:
-        html = unescape(data["text/html"])
-        assert line.split()[0] in html, html
-    assert any(line in (html := unescape(data["text/html"])) and printed in html for data in shown)
+def test_what_a_word_shows_has_its_kubectl_line_and_what_that_prints(learner):
+    learner.cell('begin("02")')
+    for word, (line, printed) in WORDS.items():
+        results = [output for output in learner.cell(word).outputs if output.output_type == "execute_result"]
+        shown = unescape(results[-1].data["text/html"])
+        assert line in shown and printed in shown, f"{word}\n{results[-1].data['text/plain']}"
