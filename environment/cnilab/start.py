@@ -30,9 +30,11 @@ def main() -> int:
 
 @contextlib.contextmanager
 def the_cluster() -> Iterator[dict[str, str]]:
-    """The cluster that the caller has named, or an embedded one that terminals can use, too."""
+    """The cluster that the caller has named, with one beside it, or an embedded one that terminals can use, too."""
     if cluster.real():
-        yield cluster.named()
+        file = str(paths.STATE / "beside.kubeconfig")
+        with cluster.kept("--pace", "real-time", "--kubeconfig", file):
+            yield cluster.beside(file)
         return
     with cluster.kept("--pace", "real-time", "--kubeconfig", str(paths.KUBECONFIG)):
         print(

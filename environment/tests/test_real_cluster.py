@@ -12,7 +12,7 @@ from test_survival import Kernel
 from cnilab import cluster, paths, run
 
 KUBECONFIG = os.environ.get("CNILAB_TEST_KUBECONFIG", "")
-STEPS = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "14"]
+STEPS = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "14"]
 KEPT = "for each in /etc/cni/net.d /opt/cni/bin /run/flannel; do ls -1 $each; done"
 
 pytestmark = pytest.mark.skipif(

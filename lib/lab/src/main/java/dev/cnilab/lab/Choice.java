@@ -24,7 +24,7 @@ public record Choice(String words, String terminal) implements Shown {
    */
   static Choice of(Further further, String what) {
     return new Choice(
-        "From now on every word acts on one more cluster, with " + what + ".",
+        "From now on every word acts on one more embedded cluster, with " + what + ".",
         "export KUBECONFIG=" + further.write());
   }
 

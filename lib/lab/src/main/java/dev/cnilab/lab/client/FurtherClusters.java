@@ -8,19 +8,22 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Clusters that the embedded cluster starts beside itself: with another plugin, or with other
- * ranges. They end with it, and whenever it is reset.
+ * Clusters that an embedded cluster starts beside itself: with another plugin, or with other
+ * ranges. They end with it, and whenever it is reset. Where a real cluster is in use, {@code ./lab}
+ * has an embedded one beside it for just this.
  */
 public final class FurtherClusters {
 
   private static final String PATH = Cluster.LAB_GROUP + "/clusters";
 
   private final Cluster home;
+  private @Nullable Cluster beside;
   private final Map<String, Further> open = new HashMap<>();
 
-  /** Takes the embedded cluster that starts them. */
+  /** Takes the cluster in use. */
   public FurtherClusters(Cluster home) {
     this.home = home;
   }
@@ -50,27 +53,42 @@ public final class FurtherClusters {
    *
    * @param spec what it should be like: {@code cni}, {@code nodes}, {@code podCidr}, {@code
    *     nodeCidrMaskSize}; each may be left out
-   * @throws LabException if the cluster in use is not an embedded one
+   * @throws LabException if the cluster in use is not an embedded one, and none is beside it
    */
   public synchronized Further get(String name, Map<String, Object> spec) {
-    if (!home.servesLabGroup()) {
-      throw LabException.of(
-          "could not start a cluster with " + spec,
-          "the cluster in use is not the embedded one",
-          Suggestions.START_ONE_BY_HAND);
-    }
+    Cluster starter =
+        starter()
+            .orElseThrow(
+                () ->
+                    LabException.of(
+                        "could not start a cluster with " + spec,
+                        "the cluster in use is not the embedded one",
+                        Suggestions.START_ONE_BY_HAND));
     return reached(
         name,
-        home.find(PATH + "/" + name)
+        starter
+            .find(PATH + "/" + name)
             .orElseGet(
                 () ->
-                    home.post(
+                    starter.post(
                         PATH, Json.of(Map.of("metadata", Map.of("name", name), "spec", spec)))));
+  }
+
+  private Optional<Cluster> starter() {
+    if (home.servesLabGroup()) {
+      return Optional.of(home);
+    }
+    if (beside == null) {
+      beside = Kubeconfig.beside().map(Cluster::fromKubeconfig).orElse(null);
+    }
+    return Optional.ofNullable(beside);
   }
 
   /** The cluster of a name, if it is there. */
   public synchronized Optional<Further> find(String name) {
-    return home.find(PATH + "/" + name).map(there -> reached(name, there));
+    return starter()
+        .flatMap(starter -> starter.find(PATH + "/" + name))
+        .map(there -> reached(name, there));
   }
 
   private Further reached(String name, Json there) {
@@ -89,7 +107,7 @@ public final class FurtherClusters {
 
   /** Ends the cluster of a name, if it is there. */
   public synchronized void end(String name) {
-    home.delete(PATH + "/" + name, 0);
+    starter().ifPresent(starter -> starter.delete(PATH + "/" + name, 0));
     Further known = open.remove(name);
     if (known != null) {
       known.cluster().close();
@@ -100,5 +118,9 @@ public final class FurtherClusters {
   synchronized void close() {
     open.values().forEach(known -> known.cluster().close());
     open.clear();
+    if (beside != null) {
+      beside.close();
+      beside = null;
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The files that say where the cluster is: those KUBECONFIG names, else {@code ~/.kube/config}. */
@@ -43,5 +44,21 @@ public final class Kubeconfig {
           Suggestions.START_A_CLUSTER);
     }
     return text.toString();
+  }
+
+  /**
+   * That of the embedded cluster which is there beside a real one, in the file that CNILAB_BESIDE
+   * names; empty if there is none.
+   */
+  static Optional<String> beside() {
+    String file = System.getenv("CNILAB_BESIDE");
+    if (file == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(Path.of(file)));
+    } catch (IOException e) {
+      throw LabException.of("could not read " + file, e.toString(), Suggestions.START_A_CLUSTER);
+    }
   }
 }

@@ -93,6 +93,15 @@ public record Scene(
     return cluster.further().find(name).map(Further::cluster).map(Scene::on);
   }
 
+  /**
+   * The same; where a real cluster is in use and no other was started, on that one: its learner may
+   * have chosen the plugin.
+   */
+  public Optional<Scene> besideOrItself(String name) {
+    Optional<Scene> other = beside(name);
+    return other.isPresent() || cluster.servesLabGroup() ? other : Optional.of(this);
+  }
+
   /** The scene on a cluster, with shells of its own. */
   public static Scene on(Cluster cluster) {
     Waiter waiter = new Waiter(() -> ClusterClock.of(cluster));

@@ -55,9 +55,9 @@ record DenyAll(Scene scene) implements Step {
     scene.waits().ready(WEB);
   }
 
-  /** Where policies are to be enforced: beside an embedded cluster, on any other one itself. */
+  /** Where policies are to be enforced. */
   private Optional<Scene> enforcing() {
-    return scene.cluster().servesLabGroup() ? scene.beside(ENFORCING) : Optional.of(scene);
+    return scene.besideOrItself(ENFORCING);
   }
 
   @Override

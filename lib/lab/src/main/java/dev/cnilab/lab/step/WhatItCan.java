@@ -162,7 +162,7 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
   }
 
   private Optional<Scene> unlabelled() {
-    return scene.cluster().servesLabGroup() ? scene.beside(Survey.UNLABELLED) : Optional.of(scene);
+    return scene.besideOrItself(Survey.UNLABELLED);
   }
 
   private Map<String, String> facts() {
