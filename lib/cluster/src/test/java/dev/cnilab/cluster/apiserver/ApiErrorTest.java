@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.Json;
@@ -9,6 +11,10 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -312,6 +318,22 @@ class ApiErrorTest {
         401,
         "Unauthorized",
         "Unauthorized");
+  }
+
+  @Test
+  void it_listens_on_the_loopback_alone() throws IOException {
+    List<InetAddress> others =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> !address.isLoopbackAddress())
+            .toList();
+    assumeThat(others).as("addresses that others could reach").isNotEmpty();
+
+    assertThat(others)
+        .allSatisfy(
+            address ->
+                assertThatThrownBy(() -> new Socket(address, server.endpoint().port()).close())
+                    .isInstanceOf(ConnectException.class));
   }
 
   @Test
