@@ -43,15 +43,16 @@ record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets) implements 
     if (code >= 0) {
       ipv4.sendError(skb, IcmpMessage.DESTINATION_UNREACHABLE, code);
     } else if (skb.packet().payload() instanceof TcpSegment segment) {
-      reset(skb.packet(), segment);
+      reset(skb, segment);
     }
   }
 
   /** The answer bears the address of the one that was asked, which need not be this host's. */
-  private void reset(Ipv4Packet asked, TcpSegment segment) {
+  private void reset(Skb skb, TcpSegment segment) {
     if (segment.has(TcpSegment.Flag.RST)) {
       return;
     }
+    Ipv4Packet asked = skb.packet();
     Ipv4Packet answer =
         asked
             .withSource(asked.destination())
@@ -59,7 +60,7 @@ record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets) implements 
             .withTtl(TTL)
             .withPayload(Tcp.resetTo(segment));
     try {
-      ipv4.pathTo(asked.source(), null, null).send(answer, 0, null);
+      ipv4.pathTo(asked.source(), null, null).answer(skb, answer);
     } catch (ErrnoException noRouteBack) {
       // Nobody waits for the answer of a reset.
     }

@@ -4,13 +4,17 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.netfilter.HookPoint;
 import dev.cnilab.netsim.netfilter.Verdict;
+import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Rewrites the packets of translated connections, in both directions (nf_nat_core.c). */
 public final class AddressTranslation {
   private static final int FIRST_PORT = 1024;
   private static final int PORTS = 65536 - FIRST_PORT;
+  private static final Mapping.Span<Integer> ANY_PORT = new Mapping.Span<>(FIRST_PORT, 65535);
 
   private final ConnectionTracking tracking;
 
@@ -19,11 +23,18 @@ public final class AddressTranslation {
   }
 
   /**
-   * What a connection's end is to become.
+   * What a connection's end is to become (struct nf_nat_range2).
    *
-   * @param port empty to keep the present one where it is free
+   * @param addresses the first and the last of those to choose from; empty to keep the present one
+   * @param ports the first and the last of those to choose from; empty to keep the present one
+   *     where it is free
    */
-  public record Mapping(Ipv4Address address, Optional<Integer> port) {}
+  public record Mapping(Optional<Span<Ipv4Address>> addresses, Optional<Span<Integer>> ports) {
+    private static final Mapping NONE = new Mapping(Optional.empty(), Optional.empty());
+
+    /** From one to another, both included. */
+    public record Span<T>(T first, T last) {}
+  }
 
   /**
    * Whether the rules have yet to decide about the packet's connection at this hook: they are asked
@@ -45,14 +56,10 @@ public final class AddressTranslation {
     }
     Translation end = Translation.at(at.hook());
     connection.decide(end);
-    if (end == Translation.DESTINATION) {
-      mapping.ifPresent(
-          to ->
-              connection.translateDestination(
-                  to.address(), to.port().orElse(connection.reply().sourcePort())));
-    } else {
-      Ipv4Address kept = connection.reply().destination();
-      translateSource(connection, mapping.orElse(new Mapping(kept, Optional.empty())));
+    if (end == Translation.SOURCE) {
+      translateSource(connection, mapping.orElse(Mapping.NONE));
+    } else if (mapping.isPresent()) {
+      translateDestination(connection, mapping.get());
     }
   }
 
@@ -68,7 +75,7 @@ public final class AddressTranslation {
     Translation translated = tracked.direction() == Direction.ORIGINAL ? end : other(end);
     if (connection.isTranslated(translated)) {
       Tuple wanted = wanted(connection, tracked.direction());
-      skb.replace(rewrite(skb.packet(), tracked, end, wanted));
+      skb.replace(rewrite(skb.packet(), end, wanted));
     }
     return Verdict.ACCEPT;
   }
@@ -80,11 +87,11 @@ public final class AddressTranslation {
         : connection.original().reversed();
   }
 
-  private static Ipv4Packet rewrite(
-      Ipv4Packet packet, Tracked tracked, Translation end, Tuple wanted) {
+  private static Ipv4Packet rewrite(Ipv4Packet packet, Translation end, Tuple wanted) {
     Ipv4Address address = end == Translation.SOURCE ? wanted.source() : wanted.destination();
     int port = end == Translation.SOURCE ? wanted.sourcePort() : wanted.destinationPort();
-    if (tracked.state() != Tracked.State.RELATED) {
+    boolean quotes = packet.payload() instanceof IcmpMessage message && message.isError();
+    if (!quotes) {
       return Rewriting.of(packet, end, address, port);
     }
     Ipv4Packet outside =
@@ -96,15 +103,67 @@ public final class AddressTranslation {
     return end == Translation.SOURCE ? Translation.DESTINATION : Translation.SOURCE;
   }
 
+  private void translateDestination(Connection connection, Mapping mapping) {
+    Tuple reply = connection.reply();
+    Ipv4Address address = address(connection, mapping, reply.source());
+    int port = reply.sourcePort();
+    if (mapping.ports().isPresent()) {
+      port =
+          firstFree(
+              mapping.ports().get(),
+              port,
+              0,
+              each -> tracking.isTaken(reply.withSource(address, each)));
+    }
+    connection.translateDestination(address, port);
+  }
+
+  /** Without ports to choose from another one is taken only where the present one is not free. */
   private void translateSource(Connection connection, Mapping mapping) {
     Tuple reply = connection.reply();
-    int port = mapping.port().orElse(reply.destinationPort());
-    for (int tried = 0; tried < PORTS; tried++) {
-      if (!tracking.isTaken(reply.withDestination(mapping.address(), port))) {
-        break;
-      }
-      port = FIRST_PORT + (port + 1 - FIRST_PORT + PORTS) % PORTS;
+    Ipv4Address address = address(connection, mapping, reply.destination());
+    int start = tracking.random().nextInt(PORTS);
+    IntPredicate isTaken = each -> tracking.isTaken(reply.withDestination(address, each));
+    int present = reply.destinationPort();
+    int port = present;
+    if (mapping.ports().isPresent()) {
+      port = firstFree(mapping.ports().get(), present, start, isTaken);
+    } else if (isTaken.test(present)) {
+      port = firstFree(ANY_PORT, FIRST_PORT - 1, start, isTaken);
     }
-    connection.translateSource(mapping.address(), port);
+    connection.translateSource(address, port);
+  }
+
+  /** The present port if it is one of these and free, else the first free one from a start on. */
+  private static int firstFree(
+      Mapping.Span<Integer> ports, int present, int start, IntPredicate isTaken) {
+    boolean fits = present >= ports.first() && present <= ports.last();
+    if (fits && !isTaken.test(present)) {
+      return present;
+    }
+    int count = ports.last() - ports.first() + 1;
+    return IntStream.range(start, start + count)
+        .map(each -> ports.first() + each % count)
+        .filter(each -> !isTaken.test(each))
+        .findFirst()
+        .orElse(ports.first() + (start + count - 1) % count);
+  }
+
+  /** Of several addresses the ends of the connection choose one (find_best_ips_proto). */
+  private static Ipv4Address address(Connection connection, Mapping mapping, Ipv4Address present) {
+    if (mapping.addresses().isEmpty()) {
+      return present;
+    }
+    Mapping.Span<Ipv4Address> span = mapping.addresses().get();
+    long count = span.last().bits() - span.first().bits() + 1L;
+    Tuple original = connection.reply().reversed();
+    int hash =
+        JenkinsHash.of(inMemory(original.destination()), inMemory(original.source()), 0, 0, 0);
+    return new Ipv4Address(span.first().bits() + (int) ((hash & 0xffff_ffffL) * count >>> 32));
+  }
+
+  /** The word that an address in network order is to a processor that begins with the low byte. */
+  private static int inMemory(Ipv4Address address) {
+    return Integer.reverseBytes(address.bits());
   }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The table of a namespace's connections. */
@@ -57,13 +58,21 @@ public final class ConnectionTracking {
 
   /** Remembers the connection of a packet that got through (nf_conntrack_confirm). */
   public Verdict confirm(Skb skb, HookPoint at) {
-    Connection connection = Tracked.of(skb).connection();
-    if (connection != null && !connection.isConfirmed()) {
+    Tracked tracked = Tracked.of(skb);
+    Connection connection = tracked.connection();
+    // What REJECT answers with belongs to the connection and does not make it one.
+    boolean opens = tracked.direction() == Direction.ORIGINAL;
+    if (opens && connection != null && !connection.isConfirmed()) {
       connection.confirm();
       byTuple.put(connection.original(), connection);
       byTuple.put(connection.reply(), connection);
     }
     return Verdict.ACCEPT;
+  }
+
+  /** Where chance decides, as about the port of a translated connection. */
+  RandomGenerator random() {
+    return loop.random();
   }
 
   /** Whether answers to a connection would be taken for those of another. */

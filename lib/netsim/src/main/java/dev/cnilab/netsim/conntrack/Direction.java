@@ -4,5 +4,9 @@ package dev.cnilab.netsim.conntrack;
 public enum Direction {
   /** The way of the packet that opened the connection. */
   ORIGINAL,
-  REPLY
+  REPLY;
+
+  Direction opposite() {
+    return this == ORIGINAL ? REPLY : ORIGINAL;
+  }
 }

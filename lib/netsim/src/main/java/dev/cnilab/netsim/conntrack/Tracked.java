@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.conntrack;
 
+import dev.cnilab.netsim.link.ConnectionNote;
 import dev.cnilab.netsim.link.Skb;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection the connection it belongs to; null if it is invalid or untracked
  */
-public record Tracked(@Nullable Connection connection, Direction direction, State state) {
+public record Tracked(@Nullable Connection connection, Direction direction, State state)
+    implements ConnectionNote {
   /** The state of a packet towards its connection, as {@code --ctstate} names it. */
   public enum State {
     NEW,
@@ -26,5 +28,10 @@ public record Tracked(@Nullable Connection connection, Direction direction, Stat
   /** What was noted at this packet: untracked if nothing was. */
   public static Tracked of(Skb skb) {
     return skb.connection() instanceof Tracked tracked ? tracked : UNTRACKED;
+  }
+
+  @Override
+  public @Nullable Tracked ofAnswer() {
+    return connection == null ? null : new Tracked(connection, direction.opposite(), State.RELATED);
   }
 }

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.ConnectionNote;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.packet.Fragment;
@@ -89,6 +90,10 @@ final class Icmp {
               message);
       Skb skb = new Skb(packet, answer);
       skb.mark(0);
+      ConnectionNote asked = about.connection();
+      if (message.isError() && asked != null) {
+        skb.connection(asked.ofAnswer());
+      }
       output.send(skb, path);
     } catch (ErrnoException noRoute) {
       if (answer != null) {

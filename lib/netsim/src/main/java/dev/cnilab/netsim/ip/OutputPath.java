@@ -2,6 +2,7 @@ package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.link.ConnectionNote;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.packet.Ipv4Packet;
@@ -51,6 +52,14 @@ public final class OutputPath {
   /** A new identification for a packet that may be divided. */
   public int nextIdentification() {
     return ipv4.nextIdentification();
+  }
+
+  /** Sends what this host answers to a packet in the place of its receiver. */
+  public void answer(Skb asked, Ipv4Packet answer) {
+    Skb skb = new Skb(answer, null);
+    ConnectionNote note = asked.connection();
+    skb.connection(note == null ? null : note.ofAnswer());
+    ipv4.send(skb, path);
   }
 
   /**

@@ -106,8 +106,16 @@ public final class Iptables {
   private record Outcome(Verdict verdict, @Nullable Mapping mapping) {
     static final Outcome ACCEPTED = new Outcome(Verdict.ACCEPT, null);
 
-    static Outcome translated(Ipv4Address address, Optional<Integer> port) {
-      return new Outcome(Verdict.ACCEPT, new Mapping(address, port));
+    static Outcome translated(NatRange to) {
+      return new Outcome(
+          Verdict.ACCEPT,
+          new Mapping(
+              to.addresses().map(range -> new Mapping.Span<>(range.first(), range.last())),
+              to.ports().map(range -> new Mapping.Span<>(range.first(), range.last()))));
+    }
+
+    static Outcome translated(Ipv4Address address, Optional<PortRange> ports) {
+      return translated(new NatRange(Optional.of(NatRange.Addresses.of(address)), ports));
     }
   }
 
@@ -156,11 +164,11 @@ public final class Iptables {
         surroundings.reject(subject.skb(), subject.at(), reject);
         yield dropped(table, chain, rule);
       }
-      case Target.DestinationNat nat -> Outcome.translated(nat.address(), nat.port());
-      case Target.SourceNat nat -> Outcome.translated(nat.address(), nat.port());
+      case Target.DestinationNat nat -> Outcome.translated(nat.to());
+      case Target.SourceNat nat -> Outcome.translated(nat.to());
       case Target.Masquerade masquerade ->
-          Outcome.translated(addressOf(subject.at().out()), Optional.empty());
-      case Target.Redirect redirect -> Outcome.translated(here(subject.at()), redirect.port());
+          Outcome.translated(addressOf(subject.at().out()), masquerade.ports());
+      case Target.Redirect redirect -> Outcome.translated(here(subject.at()), redirect.ports());
       case Target.Mark mark -> {
         subject.skb().mark(mark.applyTo(subject.skb().mark()));
         yield null;

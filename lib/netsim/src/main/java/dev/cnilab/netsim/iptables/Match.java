@@ -205,10 +205,13 @@ public sealed interface Match
 
   /** {@code --icmp-type}, with a code or for every code. */
   record IcmpType(int type, OptionalInt code) implements Match {
+    /** The type that stands for every type; ICMP itself has no such number. */
+    public static final int ANY = 255;
+
     @Override
     public boolean matches(Subject subject) {
       return subject.packet().payload() instanceof IcmpMessage icmp
-          && icmp.type() == type
+          && (type == ANY || icmp.type() == type)
           && (code.isEmpty() || icmp.code() == code.getAsInt());
     }
 
@@ -219,7 +222,9 @@ public sealed interface Match
 
     @Override
     public String toString() {
-      return "--icmp-type " + type + (code.isEmpty() ? "" : "/" + code.getAsInt());
+      return "--icmp-type "
+          + (type == ANY ? "any" : type)
+          + (code.isEmpty() ? "" : "/" + code.getAsInt());
     }
   }
 

@@ -17,8 +17,13 @@ public record PortRange(int first, int last) {
     return port >= first && port <= last;
   }
 
+  /** The first and the last with a sign between them; the port alone if there is one only. */
+  public String text(char between) {
+    return first == last ? Integer.toString(first) : "" + first + between + last;
+  }
+
   @Override
   public String toString() {
-    return first == last ? Integer.toString(first) : first + ":" + last;
+    return text(':');
   }
 }

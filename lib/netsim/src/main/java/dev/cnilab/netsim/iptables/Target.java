@@ -135,7 +135,11 @@ public sealed interface Target
   }
 
   /** The connection goes to another destination. */
-  record DestinationNat(Ipv4Address address, Optional<Integer> port) implements Target {
+  record DestinationNat(NatRange to) implements Target {
+    public DestinationNat(Ipv4Address address, Optional<Integer> port) {
+      this(NatRange.of(address, port));
+    }
+
     @Override
     public String name() {
       return "DNAT";
@@ -143,12 +147,16 @@ public sealed interface Target
 
     @Override
     public String toString() {
-      return "-j DNAT --to-destination " + address + port.map(number -> ":" + number).orElse("");
+      return "-j DNAT --to-destination " + to;
     }
   }
 
   /** The connection comes from another source. */
-  record SourceNat(Ipv4Address address, Optional<Integer> port) implements Target {
+  record SourceNat(NatRange to) implements Target {
+    public SourceNat(Ipv4Address address, Optional<Integer> port) {
+      this(NatRange.of(address, port));
+    }
+
     @Override
     public String name() {
       return "SNAT";
@@ -156,12 +164,16 @@ public sealed interface Target
 
     @Override
     public String toString() {
-      return "-j SNAT --to-source " + address + port.map(number -> ":" + number).orElse("");
+      return "-j SNAT --to-source " + to;
     }
   }
 
   /** The connection comes from the address of the link it leaves by. */
-  record Masquerade(boolean fullyRandom) implements Target {
+  record Masquerade(Optional<PortRange> ports, boolean fullyRandom) implements Target {
+    public Masquerade(boolean fullyRandom) {
+      this(Optional.empty(), fullyRandom);
+    }
+
     @Override
     public String name() {
       return "MASQUERADE";
@@ -169,12 +181,14 @@ public sealed interface Target
 
     @Override
     public String toString() {
-      return "-j MASQUERADE" + (fullyRandom ? " --random-fully" : "");
+      return "-j MASQUERADE"
+          + ports.map(range -> " --to-ports " + range.text('-')).orElse("")
+          + (fullyRandom ? " --random-fully" : "");
     }
   }
 
   /** The connection goes to this host, at another port if one is given. */
-  record Redirect(Optional<Integer> port) implements Target {
+  record Redirect(Optional<PortRange> ports) implements Target {
     @Override
     public String name() {
       return "REDIRECT";
@@ -182,7 +196,7 @@ public sealed interface Target
 
     @Override
     public String toString() {
-      return "-j REDIRECT" + port.map(number -> " --to-ports " + number).orElse("");
+      return "-j REDIRECT" + ports.map(range -> " --to-ports " + range.text('-')).orElse("");
     }
   }
 

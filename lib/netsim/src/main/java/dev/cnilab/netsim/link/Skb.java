@@ -22,7 +22,7 @@ public final class Skb {
   private MacAddress source = MacAddress.ZERO;
   private MacAddress destination = MacAddress.ZERO;
   private int mark;
-  private @Nullable Object connection;
+  private @Nullable ConnectionNote connection;
   private @Nullable Link bridgePort;
   private @Nullable Link bridgedTo;
   private @Nullable Ipv4Address nextHop;
@@ -94,11 +94,11 @@ public final class Skb {
   }
 
   /** What connection tracking noted; null if it did not see the packet. */
-  public @Nullable Object connection() {
+  public @Nullable ConnectionNote connection() {
     return connection;
   }
 
-  public void connection(@Nullable Object tracked) {
+  public void connection(@Nullable ConnectionNote tracked) {
     connection = tracked;
   }
 

@@ -59,7 +59,7 @@ public final class IptablesCommand implements Program {
     void run(List<String> arguments) throws IOException {
       Words words = new Words(arguments);
       while (!words.isEmpty()) {
-        takeWord(words.next(), words);
+        takeWord(LongOptions.expand(words.next()), words);
       }
       if (command.equals("V")) {
         process.out().println(IptablesFailure.VERSION);
@@ -77,7 +77,7 @@ public final class IptablesCommand implements Program {
         case "-n", "--numeric" -> numeric = true;
         case "-v", "--verbose" -> verbose = true;
         case "-x", "--exact" -> exact = true;
-        case "--line-numbers", "--line" -> numbered = true;
+        case "--line-numbers" -> numbered = true;
         case "-w", "--wait" -> {
           if (words.hasValue()) {
             words.next();

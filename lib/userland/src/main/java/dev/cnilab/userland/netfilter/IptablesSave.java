@@ -28,6 +28,10 @@ public final class IptablesSave implements Program {
     int at = Math.max(words.indexOf("-t"), words.indexOf("--table"));
     Optional<String> only =
         at > 0 && at + 1 < words.size() ? Optional.of(words.get(at + 1)) : Optional.empty();
+    if (only.isPresent() && ORDER.stream().noneMatch(each -> each.toString().equals(only.get()))) {
+      process.err().println("Table `" + only.get() + "' does not exist");
+      return 1;
+    }
     boolean counters = words.contains("-c") || words.contains("--counters");
     for (TableName name : ORDER) {
       boolean chosen =

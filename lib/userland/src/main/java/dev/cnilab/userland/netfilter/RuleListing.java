@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -179,7 +178,8 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
       case Match.DestinationPort port -> " " + port.extension() + port("dpt", not, port.ports());
       case Match.TcpFlags flags ->
           " tcp flags:" + not + names(flags.examined()) + "/" + names(flags.set());
-      case Match.IcmpType icmp -> " " + icmp(icmp, not);
+      case Match.IcmpType icmp ->
+          " " + (numeric ? IcmpTypes.numeric(icmp, not) : IcmpTypes.listed(icmp, not));
       case Match.Ports ports ->
           " multiport "
               + (ports.end() == Translation.SOURCE ? "sports " : "dports ")
@@ -242,32 +242,15 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
     return String.format(Locale.ROOT, "0x%02X", bits);
   }
 
-  private String icmp(Match.IcmpType icmp, String not) {
-    if (numeric) {
-      return (not.isEmpty() ? "icmptype " : "icmp !type ")
-          + icmp.type()
-          + (icmp.code().isEmpty() ? "" : " code " + icmp.code().getAsInt());
-    }
-    return "icmp "
-        + not
-        + switch (icmp.type()) {
-          case 8 -> "echo-request";
-          case 0 -> "echo-reply";
-          case 3 ->
-              icmp.code().orElse(-1) == 4 ? "fragmentation-needed" : "destination-unreachable";
-          case 11 -> "time-exceeded";
-          default -> "type " + icmp.type();
-        };
-  }
-
   private String words(Target target) {
     return switch (target) {
       case Target.Reject reject -> " reject-with " + reject.with();
-      case Target.DestinationNat nat -> " to:" + to(nat.address().toString(), nat.port());
-      case Target.SourceNat nat -> " to:" + to(nat.address().toString(), nat.port());
-      case Target.Redirect redirect ->
-          redirect.port().map(port -> " redir ports " + port).orElse("");
-      case Target.Masquerade masquerade -> masquerade.fullyRandom() ? " random-fully" : "";
+      case Target.DestinationNat nat -> " to:" + nat.to();
+      case Target.SourceNat nat -> " to:" + nat.to();
+      case Target.Redirect redirect -> redirect.ports().map(RuleListing::redirected).orElse("");
+      case Target.Masquerade masquerade ->
+          masquerade.ports().map(RuleListing::masqueraded).orElse("")
+              + (masquerade.fullyRandom() ? " random-fully" : "");
       case Target.Mark mark -> " MARK " + mark(mark.value(), mark.mask());
       case Target.Log log ->
           (numeric ? " LOG flags 0 level " + log.level() : " LOG level " + name(log))
@@ -287,8 +270,12 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
     return LogLevels.name(log.level());
   }
 
-  private static String to(String address, Optional<Integer> port) {
-    return address + port.map(number -> ":" + number).orElse("");
+  private static String redirected(PortRange ports) {
+    return " redir ports " + ports.text('-');
+  }
+
+  private static String masqueraded(PortRange ports) {
+    return " masq ports: " + ports.text('-');
   }
 
   /** What {@code --set-xmark value/mask} amounts to. */

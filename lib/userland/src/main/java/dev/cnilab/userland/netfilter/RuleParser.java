@@ -19,16 +19,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the specification of a rule: what follows {@code -A CHAIN}. */
 final class RuleParser {
   private static final int LONGEST_LINK = 15;
+
+  /** Of the extension multiport; a range counts twice. */
+  private static final int MOST_PORTS = 15;
 
   private final Table table;
   private final List<Match> basic = new ArrayList<>();
@@ -68,7 +71,18 @@ final class RuleParser {
     return finish();
   }
 
-  private void take(String option, Words words) throws ProgramException {
+  /** The extensions whose options are known by now. */
+  private Set<String> extensions() {
+    Set<String> extensions = new HashSet<>(named);
+    extensions.add(protocol);
+    if (target != null) {
+      extensions.add(target.name());
+    }
+    return extensions;
+  }
+
+  private void take(String given, Words words) throws ProgramException {
+    String option = LongOptions.expand(given, extensions());
     TargetParser parser = target;
     if (parser != null && parser.take(option, words)) {
       return;
@@ -168,7 +182,7 @@ final class RuleParser {
       case "--tcp-flags" ->
           add(new Match.TcpFlags(flags(words.valueOf(option)), flags(words.valueOf(option))));
       case "--syn" -> add(new Match.TcpFlags(flags("FIN,SYN,RST,ACK"), flags("SYN")));
-      case "--icmp-type" -> add(icmpType(words.valueOf(option)));
+      case "--icmp-type" -> add(IcmpTypes.parse(words.valueOf(option)));
       case "--ctstate" -> add(new Match.ConnectionState(states(words.valueOf(option))));
       case "--state" -> add(new Match.ConnectionState("state", states(words.valueOf(option))));
       case "--mark" -> add(mark(words.valueOf(option)));
@@ -230,7 +244,9 @@ final class RuleParser {
     }
     loaded.stream().distinct().map(Match.Loaded::new).forEach(matches::add);
     matches.addAll(inOrder(extended));
-    return new Rule(matches, target == null ? new Target.Nothing() : target.finish());
+    Target chosen = target == null ? new Target.Nothing() : target.finish();
+    requireTransport(chosen);
+    return new Rule(matches, chosen);
   }
 
   /**
@@ -253,6 +269,21 @@ final class RuleParser {
       case Match.DestinationPort port -> 1;
       default -> 2;
     };
+  }
+
+  /** Ports can be translated only where there are some. */
+  private void requireTransport(Target chosen) throws ProgramException {
+    boolean ports =
+        switch (chosen) {
+          case Target.DestinationNat nat -> nat.to().ports().isPresent();
+          case Target.SourceNat nat -> nat.to().ports().isPresent();
+          case Target.Redirect redirect -> redirect.ports().isPresent();
+          case Target.Masquerade masquerade -> masquerade.ports().isPresent();
+          default -> false;
+        };
+    if (ports && !List.of("tcp", "udp", "sctp", "dccp").contains(protocol)) {
+      throw IptablesFailure.usage("Need TCP, UDP, SCTP or DCCP with port specification");
+    }
   }
 
   private String transport(String option) throws ProgramException {
@@ -309,8 +340,14 @@ final class RuleParser {
 
   static List<PortRange> ranges(String text) throws ProgramException {
     List<PortRange> ranges = new ArrayList<>();
+    int count = 0;
     for (String each : text.split(",", -1)) {
-      ranges.add(ports(each));
+      PortRange range = ports(each);
+      ranges.add(range);
+      count += range.first() == range.last() ? 1 : 2;
+    }
+    if (count > MOST_PORTS) {
+      throw IptablesFailure.usage("too many ports specified");
     }
     return ranges;
   }
@@ -333,29 +370,6 @@ final class RuleParser {
       }
     }
     return flags;
-  }
-
-  private static Match icmpType(String text) throws ProgramException {
-    return switch (text) {
-      case "echo-request", "ping" -> new Match.IcmpType(8, OptionalInt.empty());
-      case "echo-reply", "pong" -> new Match.IcmpType(0, OptionalInt.empty());
-      case "destination-unreachable" -> new Match.IcmpType(3, OptionalInt.empty());
-      case "network-unreachable" -> new Match.IcmpType(3, OptionalInt.of(0));
-      case "host-unreachable" -> new Match.IcmpType(3, OptionalInt.of(1));
-      case "port-unreachable" -> new Match.IcmpType(3, OptionalInt.of(3));
-      case "fragmentation-needed" -> new Match.IcmpType(3, OptionalInt.of(4));
-      case "redirect" -> new Match.IcmpType(5, OptionalInt.empty());
-      case "time-exceeded", "ttl-exceeded" -> new Match.IcmpType(11, OptionalInt.empty());
-      default -> {
-        String[] parts = text.split("/", 2);
-        String problem = "Unknown ICMP type `" + text + "'";
-        yield new Match.IcmpType(
-            number(parts[0], 255, problem),
-            parts.length == 1
-                ? OptionalInt.empty()
-                : OptionalInt.of(number(parts[1], 255, problem)));
-      }
-    };
   }
 
   private static Set<Name> states(String text) throws ProgramException {

@@ -1,6 +1,5 @@
 package dev.cnilab.userland.netfilter;
 
-import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Table;
@@ -62,21 +61,24 @@ final class TargetParser {
                         + "Try `iptables -h' or 'iptables --help' for more information."));
   }
 
+  String name() {
+    return name;
+  }
+
   /** Takes an option if it is one of this target's. */
   boolean take(String option, Words words) throws ProgramException {
     switch (name + " " + option) {
       case "REJECT --reject-with" -> configured = reject(words.valueOf(option));
-      case "DNAT --to-destination" -> {
-        String to = words.valueOf(option);
-        configured = new Target.DestinationNat(address(to), port(to));
-      }
-      case "SNAT --to-source" -> {
-        String to = words.valueOf(option);
-        configured = new Target.SourceNat(address(to), port(to));
-      }
+      case "DNAT --to-destination" ->
+          configured = new Target.DestinationNat(NatWords.range(words.valueOf(option)));
+      case "SNAT --to-source" ->
+          configured = new Target.SourceNat(NatWords.range(words.valueOf(option)));
       case "MASQUERADE --random-fully" -> configured = new Target.Masquerade(true);
+      case "MASQUERADE --to-ports" ->
+          configured =
+              new Target.Masquerade(Optional.of(NatWords.ports(words.valueOf(option))), false);
       case "REDIRECT --to-ports" ->
-          configured = new Target.Redirect(port(":" + words.valueOf(option)));
+          configured = new Target.Redirect(Optional.of(NatWords.ports(words.valueOf(option))));
       case "MARK --set-xmark" -> configured = mark(words.valueOf(option));
       case "MARK --set-mark" -> configured = setMark(words.valueOf(option));
       case "MARK --and-mark" ->
@@ -119,8 +121,8 @@ final class TargetParser {
     }
     throw IptablesFailure.usage(
         switch (name) {
-          case "DNAT" -> "option \"--to-destination\" must be specified";
-          case "SNAT" -> "option \"--to-source\" must be specified";
+          case "DNAT" -> "DNAT: option \"--to-destination\" must be specified\n";
+          case "SNAT" -> "SNAT: option \"--to-source\" must be specified\n";
           default -> name + ": no operation specified";
         });
   }
@@ -137,24 +139,6 @@ final class TargetParser {
         };
     return new Target.Reject(
         RuleParser.constant(Answer.class, full, "unknown reject type \"" + answer + "\""));
-  }
-
-  private static Ipv4Address address(String to) throws ProgramException {
-    String text = to.contains(":") ? to.substring(0, to.indexOf(':')) : to;
-    try {
-      return Ipv4Address.parse(text);
-    } catch (IllegalArgumentException notAnAddress) {
-      throw IptablesFailure.usage("Bad IP address \"" + text + "\"");
-    }
-  }
-
-  private static Optional<Integer> port(String to) throws ProgramException {
-    int colon = to.indexOf(':');
-    if (colon < 0) {
-      return Optional.empty();
-    }
-    String text = to.substring(colon + 1);
-    return Optional.of(RuleParser.number(text, 65535, "Port `" + text + "' not valid"));
   }
 
   private static Target mark(String text) throws ProgramException {

@@ -1,0 +1,36 @@
+package dev.cnilab.netsim.iptables;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import java.util.Optional;
+
+/**
+ * What one end of a connection may become (struct nf_nat_range2). Its text is what {@code iptables
+ * -S} prints after {@code --to-destination} and the like.
+ *
+ * @param addresses the addresses to choose from; empty to keep the present one
+ * @param ports the ports to choose from; empty to keep the present one where it is free
+ */
+public record NatRange(Optional<Addresses> addresses, Optional<PortRange> ports) {
+  /** Addresses from the first to the last, both included. */
+  public record Addresses(Ipv4Address first, Ipv4Address last) {
+    public static Addresses of(Ipv4Address only) {
+      return new Addresses(only, only);
+    }
+
+    @Override
+    public String toString() {
+      return first.equals(last) ? first.toString() : first + "-" + last;
+    }
+  }
+
+  /** One address, and one port if one is given. */
+  public static NatRange of(Ipv4Address address, Optional<Integer> port) {
+    return new NatRange(Optional.of(Addresses.of(address)), port.map(PortRange::of));
+  }
+
+  @Override
+  public String toString() {
+    return addresses.map(Addresses::toString).orElse("")
+        + ports.map(range -> ":" + range.text('-')).orElse("");
+  }
+}
