@@ -27,6 +27,10 @@ public record SocketError(
     int ttl)
     implements Received {
 
+  private static final int SOURCE_ROUTE_FAILED = 5;
+  private static final int NET_UNREACHABLE_FOR_TOS = 11;
+  private static final int HOST_UNREACHABLE_FOR_TOS = 12;
+
   /** Where an error comes from (SO_EE_ORIGIN_*). */
   public enum Origin {
     LOCAL,
@@ -72,12 +76,21 @@ public record SocketError(
     };
   }
 
-  /** Whether a connected UDP socket fails because of it even if it does not read errors. */
+  /**
+   * Whether a connected UDP socket fails because of it even if it does not read errors (the column
+   * fatal of icmp_err_convert).
+   */
   boolean isHard() {
     return type == IcmpMessage.DESTINATION_UNREACHABLE
-        && (code == IcmpMessage.PROTOCOL_UNREACHABLE
-            || code == IcmpMessage.PORT_UNREACHABLE
-            || code == IcmpMessage.NET_PROHIBITED
-            || code == IcmpMessage.HOST_PROHIBITED);
+        && switch (code) {
+          case IcmpMessage.NET_UNREACHABLE,
+              IcmpMessage.HOST_UNREACHABLE,
+              IcmpMessage.FRAGMENTATION_NEEDED,
+              SOURCE_ROUTE_FAILED,
+              NET_UNREACHABLE_FOR_TOS,
+              HOST_UNREACHABLE_FOR_TOS ->
+              false;
+          default -> true;
+        };
   }
 }

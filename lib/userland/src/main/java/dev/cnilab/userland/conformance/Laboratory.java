@@ -48,7 +48,7 @@ final class Laboratory {
     files.createDirectories("/run/netns");
     files.write("/etc/hosts", HOSTS);
     files.write("/etc/resolv.conf", "");
-    files.write("/etc/nsswitch.conf", "hosts: files mdns4_minimal [NOTFOUND=return] dns\n");
+    files.write("/etc/nsswitch.conf", "hosts: files dns\n");
   }
 
   Machine machine() {

@@ -83,7 +83,7 @@ final class Replay {
         throw new IllegalArgumentException(
             step + ": nothing runs in the background there; start it with a line that ends in &");
       }
-      return running.finish();
+      return running.finish(Running.BACKGROUND_LIMIT);
     }
     laboratory.machine().loop().sleep(BETWEEN_COMMANDS);
     List<String> words = step.words();
@@ -96,7 +96,7 @@ final class Replay {
       running.awaitReady();
       return List.of();
     }
-    List<String> printed = running.finish();
+    List<String> printed = running.finish(Running.LIMIT);
     if (printed.isEmpty() && words.size() > 3 && words.subList(0, 3).equals(ADD_NAMESPACE)) {
       laboratory.namespaceAdded(words.get(3));
     }

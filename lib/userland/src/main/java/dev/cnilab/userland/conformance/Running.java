@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A command of a script, from its start to the lines it has printed. */
 final class Running {
-  /** How long a command may run, and how long it is then given to end by itself. */
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  /** How long a command may run in the foreground. */
+  static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** How long one in the background is waited for. */
+  static final Duration BACKGROUND_LIMIT = Duration.ofSeconds(20);
+
+  /** How long a command that is interrupted is given to end by itself. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   /** How long a command in the background is given to get ready. */
@@ -60,9 +64,13 @@ final class Running {
     loop.sleep(SETTLE);
   }
 
-  /** Waits for the end; then what was printed, the status and how long it took. */
-  List<String> finish() {
-    int status = process == null ? NOT_FOUND : await(process);
+  /**
+   * Waits for the end; then what was printed, the status and how long it took.
+   *
+   * @param limit after so long it is interrupted
+   */
+  List<String> finish(Duration limit) {
+    int status = process == null ? NOT_FOUND : await(process, limit);
     List<String> lines = new ArrayList<>();
     mark('>', out, lines);
     mark('!', err, lines);
@@ -73,11 +81,13 @@ final class Running {
     return lines;
   }
 
-  private int await(Process running) {
-    var interrupt = loop.schedule(LIMIT, () -> running.kill(Signal.INT));
-    var kill = loop.schedule(LIMIT.plus(GRACE), () -> running.kill(Signal.KILL));
+  /** The status; of what a signal ended its number below zero, as Python counts it. */
+  private int await(Process running, Duration limit) {
+    var interrupt = loop.schedule(limit, () -> running.kill(Signal.INT));
+    var kill = loop.schedule(limit.plus(GRACE), () -> running.kill(Signal.KILL));
     try {
-      return running.await();
+      int status = running.await();
+      return running.endedBy().map(signal -> -signal.number()).orElse(status);
     } finally {
       interrupt.cancel();
       kill.cancel();

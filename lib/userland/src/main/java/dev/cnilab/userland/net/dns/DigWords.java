@@ -44,6 +44,8 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
     private final DigFlags global;
     private Optional<String> server = Optional.empty();
     private boolean serverFirst;
+    private boolean isShort;
+    private boolean greets = true;
     private int port = DnsQuery.PORT;
     private int type = -1;
     private int queryClass = DClass.IN;
@@ -68,6 +70,7 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
           if (!flags().set(word.substring(1))) {
             throw CommandFailure.refused("Invalid option: " + word + "\n" + USAGE);
           }
+          takeForAll(word);
         } else if (word.startsWith("-") && word.length() > 1) {
           i += option(word, i + 1 < words.size() ? words.get(i + 1) : "");
         } else {
@@ -77,7 +80,19 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
       if (questions.isEmpty()) {
         questions.add(new Question(".", type < 0 ? Type.NS : type, queryClass, global.copy()));
       }
+      questions.forEach(each -> each.flags().isShort = isShort);
       return new DigWords(questions, server, port, greeting());
+    }
+
+    /**
+     * Whether answers are short and the words repeated is said for all names, wherever it stands.
+     */
+    private void takeForAll(String word) {
+      switch (word) {
+        case "+short", "+noshort" -> isShort = flags().isShort;
+        case "+cmd", "+nocmd", "+all", "+noall" -> greets = flags().greets;
+        default -> {}
+      }
     }
 
     private DigFlags flags() {
@@ -167,8 +182,7 @@ record DigWords(List<Question> questions, Optional<String> server, int port, Str
     }
 
     private String greeting() {
-      boolean greets = questions.getFirst().flags().greets && !questions.getFirst().flags().isShort;
-      if (!greets) {
+      if (!greets || isShort) {
         return "";
       }
       return ("\n; <<>> DiG " + RELEASE + " <<>> " + String.join(" ", words)).stripTrailing()

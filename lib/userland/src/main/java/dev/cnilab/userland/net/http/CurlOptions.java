@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The command line of curl. Times are in milliseconds; 0 for none. */
 final class CurlOptions {
   private static final int MISUSE = 2;
+  private static final long CONNECT_TIMEOUT = 300_000;
   private static final String HINT =
       "curl: try 'curl --help' or 'curl --manual' for more information";
 
@@ -172,6 +173,12 @@ final class CurlOptions {
         }
         values.put(key, argument);
       }
+      case "local-port" -> {
+        if (!argument.matches("\\d{1,5}(-\\d{1,5})?")) {
+          throw misuse("curl: option " + word + ": expected a proper numerical parameter");
+        }
+        values.put(key, argument);
+      }
       case "resolve" -> takeResolved(argument);
       default -> values.put(key, argument);
     }
@@ -203,6 +210,12 @@ final class CurlOptions {
   /** A time in milliseconds; 0 if it was not given. */
   long millis(String key) {
     return value(key).map(text -> (long) (Double.parseDouble(text) * 1000)).orElse(0L);
+  }
+
+  /** How many milliseconds connecting may take. */
+  long connectLimit() {
+    long limit = millis("connect-timeout");
+    return limit == 0 ? CONNECT_TIMEOUT : limit;
   }
 
   List<String> urls() {

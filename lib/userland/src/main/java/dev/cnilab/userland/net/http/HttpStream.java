@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /** Reads a response from a connection, until a deadline of virtual time. */
 final class HttpStream {
   private static final int CHUNK = 16_384;
+  private static final Duration WAKING_UP = Duration.ofNanos(20_000);
 
   private final EventLoop loop;
   private final ByteStream connection;
@@ -135,6 +136,21 @@ final class HttpStream {
     }
   }
 
+  /** Until the process runs, what was sent together has come together. */
+  private void takeWhatFollows(int room) {
+    if (room <= 0) {
+      return;
+    }
+    loop.sleep(WAKING_UP);
+    connection
+        .read(room, Duration.ZERO)
+        .ifPresent(
+            bytes -> {
+              ended = bytes.length() == 0;
+              buffer.writeBytes(bytes.toArray());
+            });
+  }
+
   private boolean fill() throws TimedOut {
     if (ended) {
       return false;
@@ -144,6 +160,10 @@ final class HttpStream {
     Bytes bytes = more.orElseThrow(TimedOut::new);
     ended = bytes.length() == 0;
     buffer.writeBytes(bytes.toArray());
-    return !ended;
+    if (ended) {
+      return false;
+    }
+    takeWhatFollows(CHUNK - bytes.length());
+    return true;
   }
 }

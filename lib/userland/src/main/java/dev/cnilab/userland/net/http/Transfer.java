@@ -20,6 +20,7 @@ import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** One URL of a curl command, with the redirects it leads to. */
 final class Transfer {
   private static final int MOST_REDIRECTS = 50;
-  private static final long CONNECT_TIMEOUT = 300_000;
   private static final long NANOS = 1_000_000;
 
   /** What curl still has to do between the last byte and closing the connection. */
@@ -50,7 +50,7 @@ final class Transfer {
     this.options = options;
     this.text = options.urls().get(index);
     this.output = options.output(index);
-    this.record = new TransferRecord(text, options.method());
+    this.record = new TransferRecord(text, options.method(), output == null ? "" : output);
     this.began = loop.nanoTime();
     boolean meter =
         !options.isSilent()
@@ -149,9 +149,11 @@ final class Transfer {
 
   /** One request and its response; returns where to go on. */
   private Optional<Url> exchange(Url url) throws CurlFailure {
-    Ipv4Address address = resolve(url);
-    try (TcpConnection connection = connect(url, address)) {
-      say(("* Connected to " + url.host() + " (" + address + ") port " + url.port() + " (#0)"));
+    List<Ipv4Address> addresses = resolve(url);
+    Connector connector = new Connector(process, options, record, this::say, began, deadline());
+    try (TcpConnection connection = connector.connect(url, addresses)) {
+      String peer = connection.peer().address() + ") port " + url.port();
+      say("* Connected to " + url.host() + " (" + peer + " (#0)");
       record.connected(connection, elapsed());
       ByteStream stream =
           url.scheme().equals("https") ? secured(url, connection) : ByteStream.plain(connection);
@@ -184,19 +186,25 @@ final class Transfer {
   }
 
   /** The limits hold while a name is looked up, too: then the lookup is given up. */
-  private Ipv4Address resolve(Url url) throws CurlFailure {
-    String host = options.resolved(url.host(), url.port()).orElse(url.host());
+  private List<Ipv4Address> resolve(Url url) throws CurlFailure {
+    Optional<String> given = options.resolved(url.host(), url.port());
+    if (given.isPresent()) {
+      String entry = url.host() + ":" + url.port() + ":" + given.get();
+      say("* Added " + entry + " to DNS cache");
+      say("* Hostname " + url.host() + " was found in DNS cache");
+    }
+    String host = given.orElse(url.host());
     Task task = loop.currentTask();
     boolean[] late = new boolean[1];
     Timer limit =
         loop.schedule(
-            Math.min(began + connectLimit(), deadline()) - loop.nanoTime(),
+            Math.min(began + options.connectLimit() * NANOS, deadline()) - loop.nanoTime(),
             () -> {
               late[0] = true;
               task.interrupt();
             });
     try {
-      return new Resolver(process).find(host).address();
+      return new Resolver(process).find(host).addresses();
     } catch (TaskInterrupted interrupted) {
       if (!late[0]) {
         throw interrupted;
@@ -212,90 +220,6 @@ final class Transfer {
     } finally {
       limit.cancel();
     }
-  }
-
-  /** The link, or the address of this host, that is to be the source. */
-  private void requireInterface(String named) throws CurlFailure {
-    boolean link = process.network().links().find(named).isPresent();
-    if (link || !named.matches("[\\d.]+")) {
-      if (!link) {
-        throw new CurlFailure(45, "Couldn't bind to '" + named + "'");
-      }
-      return;
-    }
-    boolean own =
-        process.network().links().all().stream()
-            .flatMap(each -> each.addresses().stream())
-            .anyMatch(each -> each.address().toString().equals(named));
-    if (!own) {
-      String text = Errno.EADDRNOTAVAIL.text();
-      throw new CurlFailure(
-          45, "bind failed with errno " + Errno.EADDRNOTAVAIL.number() + ": " + text);
-    }
-  }
-
-  /** How long connecting may take, in nanoseconds. */
-  private long connectLimit() {
-    long limit = options.millis("connect-timeout");
-    return (limit == 0 ? CONNECT_TIMEOUT : limit) * NANOS;
-  }
-
-  private TcpConnection connect(Url url, Ipv4Address address) throws CurlFailure {
-    if (options.has("6")) {
-      throw new CurlFailure(7, "Couldn't connect to server");
-    }
-    if (options.value("interface").isPresent()) {
-      requireInterface(options.value("interface").get());
-    }
-    record.attempted = true;
-    record.remote(address, url.port());
-    say("*   Trying " + address + ":" + url.port() + "...");
-    long start = loop.nanoTime();
-    TcpConnection connection;
-    try {
-      connection = process.network().tcp().connect(address, url.port());
-    } catch (ErrnoException refused) {
-      say("* Immediate connect fail for " + address + ": " + refused.errno().text());
-      throw cannotConnect(url, start);
-    }
-    try {
-      await(connection, url, start);
-      return connection;
-    } catch (ErrnoException failed) {
-      connection.close();
-      say("* connect to " + address + " port " + url.port() + " failed: " + failed.errno().text());
-      throw cannotConnect(url, start);
-    } catch (CurlFailure late) {
-      connection.close();
-      throw late;
-    }
-  }
-
-  private void await(TcpConnection connection, Url url, long start) throws CurlFailure {
-    long own = start + connectLimit();
-    long until = Math.min(own, deadline());
-    if (connection.awaitEstablished(Duration.ofNanos(Math.max(0, until - loop.nanoTime())))) {
-      return;
-    }
-    if (own < deadline()) {
-      throw new CurlFailure(
-          28, failedToConnect(url) + millisSince(start) + " ms: Timeout was reached");
-    }
-    throw new CurlFailure(28, "Connection timed out after " + millis() + " milliseconds");
-  }
-
-  private CurlFailure cannotConnect(Url url, long start) {
-    String message = failedToConnect(url) + millisSince(start) + " ms: Couldn't connect to server";
-    say("* " + message);
-    return new CurlFailure(7, message);
-  }
-
-  private static String failedToConnect(Url url) {
-    return "Failed to connect to " + url.host() + " port " + url.port() + " after ";
-  }
-
-  private long millisSince(long start) {
-    return (loop.nanoTime() - start) / NANOS;
   }
 
   private long millis() {
@@ -329,6 +253,7 @@ final class Transfer {
     }
     request.append("\r\n");
     request.toString().lines().forEach(line -> say("> " + line));
+    record.requested += request.length();
     connection.write(Bytes.of(request + body), Duration.ofMinutes(1));
     if (!body.isEmpty()) {
       say("} [" + body.length() + " bytes data]");

@@ -7,6 +7,7 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 final class TransferRecord {
   final String url;
   final String method;
+  final String file;
   String effectiveUrl;
   boolean attempted;
   String remoteAddress = "";
@@ -16,6 +17,8 @@ final class TransferRecord {
   int status;
   int redirects;
   int connects;
+  int headers;
+  long requested;
   long headerBytes;
   long expected;
   long downloaded;
@@ -27,7 +30,13 @@ final class TransferRecord {
   int exitCode;
   String error = "";
 
-  TransferRecord(String url, String method) {
+  /**
+   * Nothing yet.
+   *
+   * @param file where the body is written; empty for standard output
+   */
+  TransferRecord(String url, String method, String file) {
+    this.file = file;
     this.url = url;
     this.method = method;
     this.effectiveUrl =
@@ -56,6 +65,7 @@ final class TransferRecord {
   void head(ResponseHead head, long elapsed) {
     status = head.status();
     firstByteTime = elapsed;
+    headers += head.lines().size() - 1;
     headerBytes += head.lines().stream().mapToLong(line -> line.length() + 2L).sum() + 2;
     expected = head.contentLength().orElse(0);
     contentType = head.header("Content-Type").orElse("");

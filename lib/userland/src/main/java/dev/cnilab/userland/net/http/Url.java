@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 record Url(String scheme, String host, int port, boolean portGiven, String target) {
   private static final Pattern PARTS =
       Pattern.compile(
-          "(?:([a-zA-Z][a-zA-Z0-9+.-]*)://)?(?:[^@/?#]*@)?([^/:?#]*)(?::([^/?#]*))?([/?][^#]*)?(?:#.*)?");
+          "(?:([a-zA-Z][a-zA-Z0-9+.-]*):/{1,3})?(?:[^@/?#]*@)?([^/:?#]*)(?::([^/?#]*))?([/?][^#]*)?(?:#.*)?");
 
   /** Reads a URL, {@code http} if it has no scheme; empty if it is malformed. */
   static Optional<Url> parse(String text) {

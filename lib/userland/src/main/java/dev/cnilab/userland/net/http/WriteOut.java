@@ -49,7 +49,18 @@ final class WriteOut {
       case "http_code", "response_code" -> String.format(Locale.ROOT, "%03d", record.status);
       case "size_download" -> String.valueOf(record.downloaded);
       case "size_header" -> String.valueOf(record.headerBytes);
-      case "size_upload", "num_retries" -> "0";
+      case "size_request" -> String.valueOf(record.requested);
+      case "num_headers" -> String.valueOf(record.headers);
+      case "size_upload",
+          "num_retries",
+          "http_connect",
+          "ssl_verify_result",
+          "proxy_ssl_verify_result",
+          "num_certs",
+          "urlnum" ->
+          "0";
+      case "filename_effective" -> record.file;
+      case "referer", "certs", "ftp_entry_path" -> "";
       case "remote_ip" -> record.remoteAddress;
       case "remote_port" -> String.valueOf(record.remotePort);
       case "local_ip" -> record.localAddress;
@@ -61,7 +72,7 @@ final class WriteOut {
       case "num_redirects" -> String.valueOf(record.redirects);
       case "num_connects" -> String.valueOf(record.connects);
       case "method" -> record.method;
-      case "scheme" -> record.attempted ? "HTTP" : "";
+      case "scheme" -> record.connects > 0 ? "HTTP" : "";
       case "http_version" -> record.status == 0 ? "0" : "1.1";
       case "exitcode" -> String.valueOf(record.exitCode);
       case "errormsg" -> record.error;

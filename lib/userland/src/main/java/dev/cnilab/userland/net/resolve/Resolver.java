@@ -1,10 +1,12 @@
 package dev.cnilab.userland.net.resolve;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,12 +53,27 @@ public final class Resolver {
   }
 
   /**
-   * The addresses of a name, as getaddrinfo(3) finds them.
+   * The addresses of a name, as getaddrinfo(3) finds them: those that a route leads to first (RFC
+   * 6724, section 6, rule 1).
    *
    * @throws LookupFailure if it has none, or nobody could be asked
    */
   public Answer find(String name) throws LookupFailure {
-    return find(name, List.of(Type.A, Type.AAAA));
+    Answer found = find(name, List.of(Type.A, Type.AAAA));
+    List<Ipv4Address> reachableFirst =
+        found.addresses().stream()
+            .sorted(Comparator.comparing(each -> !isReachable(each)))
+            .toList();
+    return new Answer(found.name(), found.aliases(), reachableFirst);
+  }
+
+  private boolean isReachable(Ipv4Address address) {
+    try {
+      process.network().ipv4().pathTo(address, null, null);
+      return true;
+    } catch (ErrnoException noRoute) {
+      return false;
+    }
   }
 
   /** As {@link #find(String)}, with IPv4 addresses asked for alone. */

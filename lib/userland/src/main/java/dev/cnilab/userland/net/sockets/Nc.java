@@ -15,6 +15,7 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code nc}: OpenBSD's netcat 1.219 with Debian's patches. */
@@ -48,8 +49,13 @@ public final class Nc implements Program {
     int connectToAll() throws IOException {
       int status = 1;
       for (int port : options.ports()) {
-        Ipv4Address address = resolve(port);
-        if (options.has('u') ? talkOverUdp(address, port) : talkOverTcp(address, port)) {
+        boolean talked = false;
+        for (Ipv4Address address : resolve(port)) {
+          talked =
+              talked
+                  || (options.has('u') ? talkOverUdp(address, port) : talkOverTcp(address, port));
+        }
+        if (talked) {
           status = 0;
         } else if (options.has('u')) {
           status = 1;
@@ -58,7 +64,7 @@ public final class Nc implements Program {
       return status;
     }
 
-    private Ipv4Address resolve(int port) {
+    private List<Ipv4Address> resolve(int port) {
       String host = options.host();
       String failed = "getaddrinfo for host \"" + host + "\" port " + port + ": ";
       if (options.has('6')) {
@@ -66,13 +72,13 @@ public final class Nc implements Program {
       }
       Optional<Ipv4Address> numeric = Resolver.numeric(host);
       if (numeric.isPresent()) {
-        return numeric.get();
+        return List.of(numeric.get());
       }
       if (options.has('n')) {
         throw error(failed + "Name or service not known");
       }
       try {
-        return new Resolver(process).find(host).address();
+        return new Resolver(process).find(host).addresses();
       } catch (LookupFailure unknown) {
         throw error(failed + unknown.getMessage());
       }
@@ -180,17 +186,23 @@ public final class Nc implements Program {
       } catch (ErrnoException unsent) {
         return false;
       }
+      process.loop().sleep(Duration.ofMillis(1)); // an error is there before the next one
+      boolean closed = isRefused(socket);
+      long seconds = options.timeout().map(Duration::toSeconds).orElse((long) SCAN_SECONDS);
+      for (long i = 0; i < seconds && !closed; i++) {
+        process.loop().sleep(SECOND);
+        closed = isRefused(socket);
+      }
+      return !closed;
+    }
+
+    /** Sends a letter, unless it is told of an error of an earlier one; of those one is final. */
+    private static boolean isRefused(UdpSocket socket) {
       try {
-        process.loop().sleep(Duration.ofNanos(50_000)); // an error is there before the next one
         socket.send(PROBE);
-        long seconds = options.timeout().map(Duration::toSeconds).orElse((long) SCAN_SECONDS);
-        for (long i = 0; i < seconds; i++) {
-          process.loop().sleep(SECOND);
-          socket.send(PROBE);
-        }
-        return true;
-      } catch (ErrnoException refused) {
-        return refused.errno() != Errno.ECONNREFUSED;
+        return false;
+      } catch (ErrnoException error) {
+        return error.errno() == Errno.ECONNREFUSED;
       }
     }
 
@@ -198,7 +210,9 @@ public final class Nc implements Program {
 
     int serve() throws IOException {
       Ipv4Address address =
-          options.host().isEmpty() ? options.source() : resolve(options.ports().getFirst());
+          options.host().isEmpty()
+              ? options.source()
+              : resolve(options.ports().getFirst()).getFirst();
       int port = options.ports().getFirst();
       try {
         if (options.has('u')) {
