@@ -79,6 +79,18 @@ public final class RouteTable {
   }
 
   /**
+   * As {@code ip route prepend}: comes before the routes with this prefix and metric.
+   *
+   * @throws ErrnoException as {@link #add}, though not EEXIST
+   */
+  public void prepend(RouteRequest request) {
+    Route route = resolve(request);
+    List<Route> changed = new ArrayList<>(routes.get(route.destination()));
+    changed.add(placeBefore(changed, route.metric()), route);
+    routes.put(route.destination(), changed);
+  }
+
+  /**
    * As {@code ip route del}: removes the first route that matches.
    *
    * @throws ErrnoException ESRCH if none does
@@ -100,12 +112,17 @@ public final class RouteTable {
 
   private void insert(Route route) {
     List<Route> changed = new ArrayList<>(routes.get(route.destination()));
+    changed.add(placeBefore(changed, route.metric() + 1L), route);
+    routes.put(route.destination(), changed);
+  }
+
+  /** The place of the first route with at least this metric. */
+  private static int placeBefore(List<Route> routes, long metric) {
     int at = 0;
-    while (at < changed.size() && changed.get(at).metric() <= route.metric()) {
+    while (at < routes.size() && routes.get(at).metric() < metric) {
       at++;
     }
-    changed.add(at, route);
-    routes.put(route.destination(), changed);
+    return at;
   }
 
   private void remove(Route route) {

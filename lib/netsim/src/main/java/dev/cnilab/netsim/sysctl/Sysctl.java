@@ -112,7 +112,7 @@ public final class Sysctl {
     if (setting == null) {
       at(name).set(number);
     } else if (setting == Setting.IP_FORWARD) {
-      setForwarding(number);
+      changeForwarding(number);
     } else if (number < setting.least() || number > setting.most()) {
       throw new ErrnoException(Errno.EINVAL);
     } else {
@@ -125,7 +125,11 @@ public final class Sysctl {
     values[setting.ordinal()] = value;
   }
 
-  private void setForwarding(int value) {
+  /** Only a change is passed on to the links (devinet_sysctl_forward). */
+  private void changeForwarding(int value) {
+    if (value == get(Setting.IP_FORWARD)) {
+      return;
+    }
     put(Setting.IP_FORWARD, value);
     all.set(LinkSetting.FORWARDING, value);
     initial.set(LinkSetting.FORWARDING, value);
@@ -140,7 +144,7 @@ public final class Sysctl {
 
     void set(int value) {
       if (setting == LinkSetting.FORWARDING && settings == sysctl.all) {
-        sysctl.setForwarding(value);
+        sysctl.changeForwarding(value);
       } else {
         settings.set(setting, value);
         if (setting == LinkSetting.DISABLE_IPV6 && settings == sysctl.all) {

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.packet.Fragment;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.QuotedPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
@@ -161,7 +162,9 @@ public final class Tcp {
       return;
     }
     try {
-      output.send(Ipv4Packet.of(local.address(), peer.address(), resetTo(segment)));
+      output.send(
+          Ipv4Packet.of(local.address(), peer.address(), resetTo(segment))
+              .withFragment(Fragment.DONT));
     } catch (ErrnoException unreachable) {
       // Nobody waits for the answer of a reset.
     }

@@ -9,6 +9,13 @@ import java.time.Instant;
  *
  * @param device the number of the link
  * @param link its name
+ * @param elsewhere whether it came in though its receiver is another one than the link
+ *     (PACKET_OTHERHOST)
  */
 record Captured(
-    int device, String link, EthernetFrame frame, Tap.Direction direction, Instant time) {}
+    int device,
+    String link,
+    EthernetFrame frame,
+    Tap.Direction direction,
+    boolean elsewhere,
+    Instant time) {}

@@ -15,7 +15,12 @@ import org.xbill.DNS.Type;
 final class DnsText {
   private DnsText() {}
 
+  private static final int HEADER = 12;
+
   static String of(Bytes data, PrintOptions options) {
+    if (data.length() < HEADER) {
+      return "domain [length " + data.length() + " < " + HEADER + "] (invalid)";
+    }
     Message message;
     try {
       message = new Message(data.toArray());

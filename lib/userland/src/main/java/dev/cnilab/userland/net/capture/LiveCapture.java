@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.capture;
 
+import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
@@ -17,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The packets that pass some links, as libpcap hands them over. */
 final class LiveCapture {
@@ -25,6 +27,7 @@ final class LiveCapture {
 
   private final EventLoop loop;
   private final Filter filter;
+  private final Set<Tap.Direction> directions;
   private final boolean immediate;
   private final Map<Link, Tap> taps = new HashMap<>();
   private final Deque<Captured> queue = new ArrayDeque<>();
@@ -36,11 +39,18 @@ final class LiveCapture {
   /**
    * Begins to listen.
    *
+   * @param directions the ways of packets that are handed over
    * @param immediate whether packets are handed over when they come, not in blocks
    */
-  LiveCapture(Process process, List<Link> links, Filter filter, boolean immediate) {
+  LiveCapture(
+      Process process,
+      List<Link> links,
+      Filter filter,
+      Set<Tap.Direction> directions,
+      boolean immediate) {
     this.loop = process.loop();
     this.filter = filter;
+    this.directions = directions;
     this.immediate = immediate;
     this.arrived = new WaitQueue(loop);
     Task task = loop.currentTask();
@@ -66,9 +76,14 @@ final class LiveCapture {
 
   private void saw(Link link, EthernetFrame frame, Tap.Direction direction) {
     boolean seenAgain = link instanceof Loopback && direction == Tap.Direction.OUT;
-    if (!seenAgain && filter.admits(frame)) {
-      received++;
-      queue.add(new Captured(link.index(), link.name(), frame, direction, loop.now()));
+    if (seenAgain || !filter.admits(frame)) {
+      return;
+    }
+    received++;
+    if (directions.contains(direction)) { // by libpcap, after the kernel has counted it
+      MacAddress to = frame.destination();
+      boolean elsewhere = !to.equals(link.address()) && !to.equals(MacAddress.ZERO);
+      queue.add(new Captured(link.index(), link.name(), frame, direction, elsewhere, loop.now()));
       arrived.wakeAll();
     }
   }

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.packet.ArpPacket;
 import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.packet.Checksum;
 import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.packet.IcmpMessage;
@@ -17,6 +18,8 @@ import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import dev.cnilab.netsim.packet.VxlanFrame;
 import dev.cnilab.userland.net.sockets.Services;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -286,9 +289,29 @@ final class PacketText {
       return "";
     }
     try {
-      return "\n\tIP " + ip(Ipv4Packet.decode(message.data()));
-    } catch (MalformedPacketException cutShort) {
+      return "\n\tIP " + ip(Ipv4Packet.decode(whole(message.data())));
+    } catch (MalformedPacketException unreadable) {
       return "";
     }
+  }
+
+  /**
+   * A quoted packet with zeros in the place of what was cut off, and its checksum to fit: the
+   * headers are what counts.
+   */
+  private static Bytes whole(Bytes quoted) {
+    int length = quoted.length() < Ipv4Packet.HEADER ? 0 : quoted.buffer().getShort(2) & 0xffff;
+    if (length <= quoted.length()) {
+      return quoted;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOf(quoted.toArray(), length));
+    int header = (bytes.get(0) & 0xf) * 4;
+    if (bytes.get(9) == IcmpMessage.PROTOCOL) {
+      bytes.putShort(header + 2, (short) 0);
+      bytes.putShort(header + 2, Checksum.of(bytes, header, length));
+    } else if (bytes.get(9) == UdpDatagram.PROTOCOL) {
+      bytes.putShort(header + 6, (short) 0); // none
+    }
+    return Bytes.of(bytes.array());
   }
 }

@@ -61,7 +61,10 @@ final class PrintedPackets implements PacketSink {
     if (packet.frame().destination().isBroadcast()) {
       return "B  ";
     }
-    return packet.frame().destination().isMulticast() ? "M  " : "In ";
+    if (packet.frame().destination().isMulticast()) {
+      return "M  ";
+    }
+    return packet.elsewhere() ? "P  " : "In ";
   }
 
   private String time(Instant at) {

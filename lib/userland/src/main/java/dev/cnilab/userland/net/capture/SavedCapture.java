@@ -60,12 +60,17 @@ final class SavedCapture {
   private Captured packet(PcapRecord record) {
     if (!cooked()) {
       return new Captured(
-          0, "", frame(record.padded(EthernetFrame.HEADER)), Tap.Direction.IN, record.time());
+          0,
+          "",
+          frame(record.padded(EthernetFrame.HEADER)),
+          Tap.Direction.IN,
+          false,
+          record.time());
     }
     CookedHeader.Read read = CookedHeader.decode(record.padded(CookedHeader.LENGTH));
     int device = read.header().device();
     return new Captured(
-        device, name(device), frame(read.frame()), read.header().way(), record.time());
+        device, name(device), frame(read.frame()), read.header().way(), false, record.time());
   }
 
   private String name(int device) {

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.capture;
 
 import dev.cnilab.netsim.capture.PcapHeader;
+import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.userland.file.FileError;
@@ -14,7 +15,10 @@ import dev.cnilab.userland.stream.Input;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Output;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * {@code tcpdump} 4.99. It sees frames by taps on links, and nothing of what becomes of them; or it
@@ -86,6 +90,15 @@ public final class Tcpdump implements Program {
         throw error("invalid snaplen " + word + " (must be >= 0 and <= " + PcapHeader.WHOLE + ")");
       }
       return word.matches("0+") ? PcapHeader.WHOLE : Integer.parseInt(word);
+    }
+
+    private static Set<Tap.Direction> directions(String word) {
+      return switch (word.toLowerCase(Locale.ROOT)) {
+        case "in" -> EnumSet.of(Tap.Direction.IN);
+        case "out" -> EnumSet.of(Tap.Direction.OUT);
+        case "inout" -> EnumSet.allOf(Tap.Direction.class);
+        default -> throw error("unknown capture direction `" + word + "'");
+      };
     }
 
     private static CommandFailure error(String message) {
@@ -165,7 +178,8 @@ public final class Tcpdump implements Program {
       PacketSink sink =
           sink(new PcapHeader(any ? PcapHeader.LINUX_SLL2 : PcapHeader.ETHERNET, snapshotLength));
       boolean immediate = process.out().isTerminal() || given.has('U') || given.has('l');
-      LiveCapture capture = new LiveCapture(process, links, filter, immediate);
+      Set<Tap.Direction> directions = directions(given.argument('Q').orElse("inout"));
+      LiveCapture capture = new LiveCapture(process, links, filter, directions, immediate);
       announce(name, any);
       try {
         capture.pass(count, sink);

@@ -6,7 +6,12 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
 import dev.cnilab.userland.process.Process;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The network namespaces that have a name: files in one directory (ip-netns(8)). */
@@ -20,10 +25,18 @@ public final class NamedNamespaces {
     return DIRECTORY + "/" + name;
   }
 
-  /** All names, sorted. */
+  /** All names, those made last first: so a tmpfs lists its files. */
   public static List<String> names(MountNamespace files) {
     try {
-      return files.isDirectory(DIRECTORY) ? files.list(DIRECTORY) : List.of();
+      List<String> names =
+          new ArrayList<>(files.isDirectory(DIRECTORY) ? files.list(DIRECTORY) : List.of());
+      Map<String, Instant> made = new HashMap<>();
+      for (String name : names) {
+        made.put(name, files.status(path(name)).modified());
+      }
+      names.sort(
+          Comparator.comparing((String name) -> made.getOrDefault(name, Instant.EPOCH)).reversed());
+      return names;
     } catch (FileException unreadable) {
       return List.of();
     }

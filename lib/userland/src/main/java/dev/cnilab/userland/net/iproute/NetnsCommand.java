@@ -100,8 +100,7 @@ final class NetnsCommand {
   private void list() {
     Report report = invocation.report();
     List<NetworkNamespace> linked = linked();
-    List<String> names = new ArrayList<>(NamedNamespaces.names(process.files()));
-    for (String name : names.reversed()) {
+    for (String name : NamedNamespaces.names(process.files())) {
       report.openObject().field("name", "%s", name);
       int id = find(name).map(linked::indexOf).orElse(-1);
       if (id >= 0) {

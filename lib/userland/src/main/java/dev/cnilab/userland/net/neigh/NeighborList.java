@@ -52,13 +52,26 @@ final class NeighborList {
 
   void flush(Arguments arguments) {
     if (arguments.isEmpty()) {
-      throw CommandFailure.refused("Flush requires arguments.");
+      throw CommandFailure.refused(
+          invocation.settings().isBusybox()
+              ? "\"ip neigh flush\" requires an argument"
+              : "Flush requires arguments.");
     }
     states.removeAll(Set.of(NeighborState.PERMANENT, NeighborState.NOARP));
     parse(arguments);
     List<NeighborEntry> doomed = entries();
     doomed.forEach(each -> invocation.network().neighbors().delete(each.address(), each.link()));
-    if (invocation.settings().statistics() > 0) {
+    if (invocation.settings().isBusybox()) {
+      doomed.forEach(this::print);
+      invocation
+          .report()
+          .text(
+              doomed.isEmpty()
+                  ? "Nothing to flush\n"
+                  : "\n*** Round 1, deleting "
+                      + doomed.size()
+                      + " entries ***\n*** Flush is complete after 1 round(s) ***\n");
+    } else if (invocation.settings().statistics() > 0) {
       invocation
           .report()
           .text(
@@ -226,6 +239,6 @@ final class NeighborList {
     boolean asked = entry.state() != NeighborState.PERMANENT;
     invocation
         .report()
-        .text((known && asked ? "ref 1 " : "") + "used 0/0/0 " + (asked ? "probes 4 " : ""));
+        .text((known && asked ? "ref 1 " : "") + "used 0/0/0 probes " + (asked ? PROBES : 0) + " ");
   }
 }

@@ -139,7 +139,12 @@ public final class Ifconfig implements Program {
     } catch (IllegalArgumentException unknown) {
       throw CommandFailure.refused(word + ": Host name lookup failure");
     }
-    link.addresses().stream().findFirst().ifPresent(present -> link.removeAddress(present.local()));
+    Optional<LinkAddress> before = link.addresses().stream().findFirst();
+    if (before.isPresent() && before.get().address().equals(prefix.address())) {
+      link.setUp(); // the address stays with its length (devinet_ioctl, SIOCSIFADDR)
+      return;
+    }
+    before.ifPresent(present -> link.removeAddress(present.local()));
     link.addAddress(prefix, LinkAddress.Scope.GLOBAL, broadcast(prefix));
     link.setUp();
   }
@@ -158,6 +163,7 @@ public final class Ifconfig implements Program {
   private static void setLength(Link link, int length) {
     link.addresses().stream()
         .findFirst()
+        .filter(present -> present.local().length() != length)
         .ifPresent(
             present -> {
               Ipv4Prefix prefix = new Ipv4Prefix(present.address(), length);

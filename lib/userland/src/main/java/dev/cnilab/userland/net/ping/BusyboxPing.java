@@ -194,10 +194,10 @@ public record BusyboxPing(String banner) implements Program {
       long giveUp = Long.MAX_VALUE;
       while (!interrupted && !(count > 0 && received >= count)) {
         long now = loop.nanoTime();
-        if (now >= end || now >= giveUp) {
+        boolean more = count == 0 || sent < count;
+        if (now >= (more ? end : giveUp)) {
           return;
         }
-        boolean more = count == 0 || sent < count;
         if (more && now >= nextSend) {
           send(target);
           nextSend = now + interval;
@@ -206,7 +206,7 @@ public record BusyboxPing(String banner) implements Program {
           }
           continue;
         }
-        long wake = Math.min(Math.min(end, giveUp), more ? nextSend : Long.MAX_VALUE);
+        long wake = more ? Math.min(end, nextSend) : giveUp;
         if (listen(Duration.ofNanos(wake - now)) && adaptive) {
           nextSend = loop.nanoTime();
         }

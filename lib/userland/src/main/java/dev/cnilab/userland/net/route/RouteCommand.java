@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.route;
 
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.route.RouteTable;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
@@ -24,7 +26,10 @@ public final class RouteCommand {
     } else if (arguments.takeMatching("replace")) {
       RouteChange change = RouteChange.ofNew(arguments, invocation);
       table(change, invocation).replace(change.request());
-    } else if (arguments.takeMatching("prepend", "append")) {
+    } else if (arguments.takeMatching("prepend")) {
+      RouteChange change = RouteChange.ofNew(arguments, invocation);
+      table(change, invocation).prepend(change.request());
+    } else if (arguments.takeMatching("append")) {
       RouteChange change = RouteChange.ofNew(arguments, invocation);
       table(change, invocation).append(change.request());
     } else if (arguments.takeMatching("test")) {
@@ -32,6 +37,9 @@ public final class RouteCommand {
       table(change, invocation).add(change.request());
     } else if (arguments.takeMatching("delete")) {
       RouteChange change = RouteChange.ofOld(arguments, invocation);
+      if (!invocation.network().routeTables().containsKey(change.table())) {
+        throw new ErrnoException(Errno.ESRCH, "FIB table does not exist.");
+      }
       table(change, invocation).delete(change.request());
     } else if (arguments.takeMatching("flush")) {
       RouteList.flush(arguments, invocation);
