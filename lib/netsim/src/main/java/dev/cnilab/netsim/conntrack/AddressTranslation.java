@@ -159,7 +159,7 @@ public final class AddressTranslation {
     Tuple original = connection.reply().reversed();
     int hash =
         JenkinsHash.of(inMemory(original.destination()), inMemory(original.source()), 0, 0, 0);
-    return new Ipv4Address(span.first().bits() + (int) ((hash & 0xffff_ffffL) * count >>> 32));
+    return new Ipv4Address(span.first().bits() + (int) (((hash & 0xffff_ffffL) * count) >>> 32));
   }
 
   /** The word that an address in network order is to a processor that begins with the low byte. */
