@@ -10,6 +10,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.route.RouteTable;
+import dev.cnilab.netsim.route.RoutingRules;
 import dev.cnilab.netsim.socket.Sockets;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.tcp.Tcp;
@@ -60,6 +61,11 @@ public final class NetworkNamespace implements AutoCloseable {
 
   public Links links() {
     return links;
+  }
+
+  /** The rules by which a packet's table of routes is found. */
+  public RoutingRules rules() {
+    return ipv4.fib().rules();
   }
 
   /** The table main: what {@code ip route} shows. */

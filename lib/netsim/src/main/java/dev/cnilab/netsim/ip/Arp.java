@@ -111,7 +111,7 @@ final class Arp {
 
   /** Answers a request for an address of this host, or one it stands in for. */
   private boolean answered(ArpPacket packet, Link in, Skb skb) {
-    InputRoute route = routing.input(packet.senderAddress(), packet.targetAddress(), in);
+    InputRoute route = routing.input(packet.senderAddress(), packet.targetAddress(), in, 0);
     if (route instanceof InputRoute.Local) {
       if (!ignores(packet, in)) {
         neighbors.heardFrom(packet.senderAddress(), in, packet.senderMac());

@@ -73,7 +73,7 @@ final class Input {
       return;
     }
     Ipv4Packet packet = skb.packet();
-    switch (routing.input(packet.source(), packet.destination(), in)) {
+    switch (routing.input(packet.source(), packet.destination(), in, skb.mark())) {
       case InputRoute.Local local -> deliver(skb, in);
       case InputRoute.Broadcast broadcast -> deliver(skb, in);
       case InputRoute.Forward forward -> forward(skb, in, forward);

@@ -88,10 +88,10 @@ public final class Ipv4 implements NetworkLayer {
   public RouteAnswer route(RouteQuery query) {
     Link in = query.in();
     if (in == null) {
-      return answer(routing.output(query.destination(), query.from(), query.out()));
+      return answer(routing.output(query.destination(), query.from(), query.out(), query.mark()));
     }
     Ipv4Address source = query.from() == null ? Ipv4Address.ANY : query.from();
-    return switch (routing.input(source, query.destination(), in)) {
+    return switch (routing.input(source, query.destination(), in, query.mark())) {
       case InputRoute.Forward forward ->
           answer(routing.forward(forward.match(), source, query.destination()));
       case InputRoute.Local local -> toThisHost(RouteType.LOCAL);
@@ -123,7 +123,8 @@ public final class Ipv4 implements NetworkLayer {
   }
 
   private RouteAnswer toThisHost(RouteType type) {
-    return new RouteAnswer(type, links.loopback(), null, null, 0, Duration.ZERO, false, null, true);
+    return new RouteAnswer(
+        type, links.loopback(), null, null, 0, Duration.ZERO, false, null, Fib.LOCAL, true);
   }
 
   private RouteAnswer answer(Path path) {
@@ -143,6 +144,7 @@ public final class Ipv4 implements NetworkLayer {
         known == null ? Duration.ZERO : Duration.ofNanos(known.expires() - links.loop().nanoTime()),
         known != null && known.gateway() != null,
         path.match() == null ? null : path.match().route(),
+        path.match() == null ? 0 : fib.tableOf(path.match().route()),
         path.isDelivered());
   }
 
@@ -155,7 +157,10 @@ public final class Ipv4 implements NetworkLayer {
    */
   public OutputPath pathTo(
       Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out) {
-    return new OutputPath(this, routing.output(destination, source, out));
+    Path path = routing.output(destination, source, out);
+    // Rules may judge otherwise once the source is chosen, so sockets ask again (ip_route_connect).
+    boolean chosen = source == null || source.isAny();
+    return new OutputPath(this, chosen ? routing.output(destination, path.source(), out) : path);
   }
 
   @Nullable Errno send(Skb skb, Path path) {

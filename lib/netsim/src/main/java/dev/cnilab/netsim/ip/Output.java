@@ -67,7 +67,7 @@ final class Output {
       return leave(skb, null, path, path.mtu());
     }
     try {
-      Path other = routing.output(after.destination(), after.source(), null);
+      Path other = routing.output(after.destination(), after.source(), null, skb.mark());
       noteRoute(skb, other);
       return leave(skb, null, other, other.mtu());
     } catch (ErrnoException noRoute) {

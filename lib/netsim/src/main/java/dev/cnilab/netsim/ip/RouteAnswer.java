@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pathMtuExpires when that is forgotten; zero if nothing was learned
  * @param redirected whether a router's redirect named the gateway
  * @param route the entry of the table that leads there; null if it is this host or no entry does
+ * @param table the number of the table that has this entry; 0 if there is none
  * @param delivered whether this host gets such packets, too (RTCF_LOCAL)
  */
 public record RouteAnswer(
@@ -29,4 +30,5 @@ public record RouteAnswer(
     Duration pathMtuExpires,
     boolean redirected,
     @Nullable Route route,
+    int table,
     boolean delivered) {}

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param from the packet's source; null to have it chosen
  * @param in the link it is received by; null for a packet of this host
  * @param out the link it must leave by; null for any
+ * @param mark its firewall mark
  */
 public record RouteQuery(
-    Ipv4Address destination, @Nullable Ipv4Address from, @Nullable Link in, @Nullable Link out) {
+    Ipv4Address destination,
+    @Nullable Ipv4Address from,
+    @Nullable Link in,
+    @Nullable Link out,
+    int mark) {
   public static RouteQuery to(Ipv4Address destination) {
-    return new RouteQuery(destination, null, null, null);
+    return new RouteQuery(destination, null, null, null, 0);
   }
 }

@@ -10,6 +10,7 @@ import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.route.Flow;
 import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.RouteMatch;
 import dev.cnilab.netsim.route.RouteType;
@@ -49,6 +50,15 @@ final class Routing {
    * @throws ErrnoException ENETUNREACH, EHOSTUNREACH, EACCES or EINVAL
    */
   Path output(Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out) {
+    return output(destination, source, out, 0);
+  }
+
+  /**
+   * The way of a packet of this host that carries a mark.
+   *
+   * @throws ErrnoException as for one without
+   */
+  Path output(Ipv4Address destination, @Nullable Ipv4Address source, @Nullable Link out, int mark) {
     Ipv4Address from = source == null || source.isAny() ? null : source;
     if (from != null) {
       checkSource(from);
@@ -67,7 +77,8 @@ final class Routing {
       }
     }
     int hash = hash(from == null ? Ipv4Address.ANY : from, destination);
-    RouteMatch match = fib.lookup(destination, out, hash);
+    RouteMatch match =
+        fib.lookup(new Flow(destination, orAny(from), links.loopback(), out, mark, hash));
     if (match == null || match.error() != null) {
       return withoutRoute(destination, from, out, match);
     }
@@ -173,13 +184,13 @@ final class Routing {
         exception);
   }
 
-  /** Where a packet goes that came in by a link (ip_route_input_slow). */
-  InputRoute input(Ipv4Address source, Ipv4Address destination, Link in) {
+  /** Where a packet with a mark goes that came in by a link (ip_route_input_slow). */
+  InputRoute input(Ipv4Address source, Ipv4Address destination, Link in, int mark) {
     if (source.isMulticast() || source.isBroadcast()) {
       return martian(DropReason.IP_INVALID_SOURCE, "the source is " + source);
     }
     if (destination.isBroadcast() || (source.isAny() && destination.isAny())) {
-      return broadcast(source, in);
+      return broadcast(source, destination, in);
     }
     if (destination.isMulticast()) {
       return destination.equals(ALL_HOSTS)
@@ -197,7 +208,8 @@ final class Routing {
       return martian(
           DropReason.IP_LOCALNET, source + " to " + destination + " came in by " + in.name());
     }
-    RouteMatch match = fib.lookup(destination, hash(source, destination));
+    RouteMatch match =
+        fib.lookup(new Flow(destination, source, in, null, mark, hash(source, destination)));
     boolean forwards = in.conf().get(LinkSetting.FORWARDING) != 0;
     if (match == null) {
       return new InputRoute.Refused(
@@ -208,12 +220,13 @@ final class Routing {
       return new InputRoute.Refused(forwards ? error : Errno.EHOSTUNREACH, "" + match.route());
     }
     return switch (match.type()) {
-      case BROADCAST -> broadcast(source, in);
+      case BROADCAST -> broadcast(source, destination, in);
       case LOCAL -> {
-        InputRoute wrong = wrongSource(source, in);
+        InputRoute wrong = wrongSource(source, destination, in);
         yield wrong == null ? InputRoute.LOCAL : wrong;
       }
-      case UNICAST -> forwards ? forwarded(match, source, in) : notForwarding(destination, in);
+      case UNICAST ->
+          forwards ? forwarded(match, source, destination, in) : notForwarding(destination, in);
       case MULTICAST, BLACKHOLE, UNREACHABLE, PROHIBIT, THROW ->
           martian(DropReason.IP_INVALID_DEST, "" + match.route());
     };
@@ -228,24 +241,32 @@ final class Routing {
             + ".forwarding is 0");
   }
 
-  private InputRoute broadcast(Ipv4Address source, Link in) {
+  private InputRoute broadcast(Ipv4Address source, Ipv4Address destination, Link in) {
     if (source.isZeroNetwork()) {
       return InputRoute.BROADCAST;
     }
-    InputRoute wrong = wrongSource(source, in);
+    InputRoute wrong = wrongSource(source, destination, in);
     return wrong == null ? InputRoute.BROADCAST : wrong;
   }
 
-  private InputRoute forwarded(RouteMatch match, Ipv4Address source, Link in) {
-    InputRoute wrong = wrongSource(source, in);
+  private InputRoute forwarded(
+      RouteMatch match, Ipv4Address source, Ipv4Address destination, Link in) {
+    InputRoute wrong = wrongSource(source, destination, in);
     if (wrong != null) {
       return wrong;
     }
     return new InputRoute.Forward(match, match.device() == in && isNeighbor(source, in));
   }
 
+  /** The way of an answer to a packet (fib_validate_source). */
+  private @Nullable RouteMatch back(
+      Ipv4Address source, Ipv4Address destination, @Nullable Link out) {
+    return fib.lookup(
+        new Flow(source, destination, links.loopback(), out, 0, hash(source, source)));
+  }
+
   private boolean isNeighbor(Ipv4Address source, Link in) {
-    RouteMatch back = fib.lookup(source, in, hash(source, source));
+    RouteMatch back = back(source, Ipv4Address.ANY, in);
     return back != null && back.error() == null && back.way().isDirect();
   }
 
@@ -253,10 +274,10 @@ final class Routing {
    * Whether a packet may have this source (fib_validate_source): it must not be this host's own
    * address, and with rp_filter a route must lead back to it, with 1 over the very link.
    */
-  private @Nullable InputRoute wrongSource(Ipv4Address source, Link in) {
+  private @Nullable InputRoute wrongSource(Ipv4Address source, Ipv4Address destination, Link in) {
     int filter = sysctl.greater(in.conf(), LinkSetting.RP_FILTER);
     boolean acceptsLocal = sysctl.either(in.conf(), LinkSetting.ACCEPT_LOCAL);
-    RouteMatch back = fib.lookup(source, hash(source, source));
+    RouteMatch back = back(source, destination, null);
     if (back != null && back.type() == RouteType.LOCAL && !acceptsLocal) {
       return martian(
           DropReason.IP_LOCAL_SOURCE, "the source " + source + " is an address of this host");

@@ -10,6 +10,7 @@ import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Loopback;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -26,6 +27,11 @@ public final class Fib {
   public static final int LOCAL = 255;
 
   public static final int MAIN = 254;
+
+  /** The number of the table that is looked into last; it does not exist until it is used. */
+  public static final int DEFAULT = 253;
+
+  private final RoutingRules rules = new RoutingRules();
 
   private final SortedMap<Integer, RouteTable> tables = new TreeMap<>();
   private final RouteTable local = table(LOCAL);
@@ -44,7 +50,21 @@ public final class Fib {
     return main;
   }
 
-  /** The table of a number, made if there is none; no rule leads to those besides the two. */
+  /** The rules by which a packet's table is found. */
+  public RoutingRules rules() {
+    return rules;
+  }
+
+  /** The number of the table that a route is in; 0 if it is in none. */
+  public int tableOf(Route route) {
+    return tables.entrySet().stream()
+        .filter(each -> each.getValue().list().stream().anyMatch(other -> other == route))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** The table of a number, made if there is none. */
   public RouteTable table(int number) {
     return tables.computeIfAbsent(number, none -> new RouteTable(this));
   }
@@ -54,24 +74,68 @@ public final class Fib {
     return Collections.unmodifiableSortedMap(tables);
   }
 
-  /** The route to an address, over any link. */
-  public @Nullable RouteMatch lookup(Ipv4Address address, int hash) {
-    return lookup(address, null, Scope.GLOBAL, hash);
+  /**
+   * The route of a packet: of the first table a rule leads to in which there is one (fib_lookup).
+   */
+  public @Nullable RouteMatch lookup(Flow flow) {
+    if (rules.areInitial()) {
+      return lookup(flow.destination(), flow.out(), Scope.GLOBAL, flow.hash());
+    }
+    for (RoutingRule rule : rules.list()) {
+      if (!rule.selects(flow)) {
+        continue;
+      }
+      switch (rule.action()) {
+        case UNREACHABLE -> {
+          return null;
+        }
+        case BLACKHOLE -> {
+          return refusal(RouteType.BLACKHOLE);
+        }
+        case PROHIBIT -> {
+          return refusal(RouteType.PROHIBIT);
+        }
+        case LOOKUP -> {
+          RouteTable table = tables.get(rule.table());
+          RouteMatch match =
+              table == null
+                  ? null
+                  : table.lookup(flow.destination(), flow.out(), Scope.GLOBAL, flow.hash());
+          if (match != null && match.type() != RouteType.THROW && !rule.suppresses(match.route())) {
+            return match;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static RouteMatch refusal(RouteType type) {
+    return new RouteMatch(
+        new Route(
+            type,
+            Ipv4Prefix.DEFAULT,
+            0,
+            Scope.GLOBAL,
+            Route.Protocol.KERNEL,
+            null,
+            List.of(),
+            RouteMetrics.NONE),
+        null);
   }
 
   /**
-   * The route to an address, from the table local or else from main; null if there is none.
+   * The route to an address by the initial rules: from the table local, or else from main, or else
+   * from default; null if there is none.
    *
    * @param out the link it must lead over; null for any
    * @param hash of the flow, which chooses among several next hops
    */
-  public @Nullable RouteMatch lookup(Ipv4Address address, @Nullable Link out, int hash) {
-    return lookup(address, out, Scope.GLOBAL, hash);
-  }
-
   @Nullable RouteMatch lookup(Ipv4Address address, @Nullable Link out, Scope scope, int hash) {
     RouteMatch own = local.lookup(address, out, scope, hash);
-    return own != null ? own : main.lookup(address, out, scope, hash);
+    RouteMatch found = own != null ? own : main.lookup(address, out, scope, hash);
+    RouteTable last = found == null ? tables.get(DEFAULT) : null;
+    return last == null ? found : last.lookup(address, out, scope, hash);
   }
 
   /** What an address is to this host: local, broadcast, multicast or else unicast. */

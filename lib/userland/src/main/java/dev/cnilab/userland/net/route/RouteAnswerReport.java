@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.route;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.ip.RouteAnswer;
 import dev.cnilab.netsim.ip.RouteQuery;
+import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.RouteMetrics;
 import dev.cnilab.netsim.route.RouteMetrics.Metric;
 import dev.cnilab.netsim.route.RouteType;
@@ -31,8 +32,9 @@ final class RouteAnswerReport {
       report.field("from", "from %s ", query.from());
     }
     way(answer);
-    if (invocation.settings().detailed()) {
-      report.field("table", "table %s ", answer.type() == RouteType.LOCAL ? "local" : "main");
+    boolean usual = List.of(0, Fib.LOCAL, Fib.MAIN).contains(answer.table());
+    if (!usual || invocation.settings().detailed()) {
+      report.field("table", "table %s ", RouteWords.table(usual ? usual(answer) : answer.table()));
     }
     if (query.from() == null && answer.source() != null) {
       report.field("prefsrc", "src %s ", answer.source());
@@ -69,6 +71,10 @@ final class RouteAnswerReport {
     report.openArray("flags").closeArray();
     cache(answer);
     report.text("\n").closeObject();
+  }
+
+  private static int usual(RouteAnswer answer) {
+    return answer.type() == RouteType.LOCAL ? Fib.LOCAL : Fib.MAIN;
   }
 
   private void way(RouteAnswer answer) {

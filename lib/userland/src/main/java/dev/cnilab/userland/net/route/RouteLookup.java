@@ -49,7 +49,8 @@ final class RouteLookup {
             destination.address(),
             from,
             in == null ? null : invocation.link(in),
-            out == null ? null : invocation.link(out));
+            out == null ? null : invocation.link(out),
+            (int) mark);
     if (family == Family.INET6) {
       throw new ErrnoException(Errno.ENETUNREACH);
     }
@@ -57,7 +58,8 @@ final class RouteLookup {
     if (invocation.settings().isBusybox()) {
       busybox(query, answer);
     } else if (entry && answer.route() != null) {
-      new RouteReport(invocation, RouteFilter.none()).print(answer.route(), "main");
+      new RouteReport(invocation, RouteFilter.none())
+          .print(answer.route(), RouteWords.table(answer.table()));
     } else {
       new RouteAnswerReport(invocation).print(query, answer, mark);
     }

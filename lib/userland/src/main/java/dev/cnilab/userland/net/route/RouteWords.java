@@ -8,7 +8,6 @@ import java.util.Optional;
 
 /** The names of what routes are made of (/etc/iproute2/rt_protos, rt_tables; lib/rt_names.c). */
 final class RouteWords {
-  private static final int DEFAULT = 253;
 
   private RouteWords() {}
 
@@ -57,7 +56,7 @@ final class RouteWords {
     return switch (word) {
       case "main" -> Optional.of(Fib.MAIN);
       case "local" -> Optional.of(Fib.LOCAL);
-      case "default" -> Optional.of(DEFAULT);
+      case "default" -> Optional.of(Fib.DEFAULT);
       default -> word.matches("\\d{1,9}") ? Optional.of(Integer.parseInt(word)) : Optional.empty();
     };
   }
@@ -66,7 +65,7 @@ final class RouteWords {
     return switch (number) {
       case Fib.MAIN -> "main";
       case Fib.LOCAL -> "local";
-      case DEFAULT -> "default";
+      case Fib.DEFAULT -> "default";
       default -> String.valueOf(number);
     };
   }

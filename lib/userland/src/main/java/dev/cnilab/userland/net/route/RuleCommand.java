@@ -2,31 +2,33 @@ package dev.cnilab.userland.net.route;
 
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.route.RoutingRule;
+import dev.cnilab.netsim.route.RoutingRules;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Family;
 import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Usage;
 
-/** {@code ip rule}: every namespace here has the three rules the kernel begins with. */
+/** {@code ip rule}. */
 public final class RuleCommand {
-  private static final int FIRST = 0;
-  private static final int MAIN = 32766;
-  private static final int DEFAULT = 32767;
-
   private RuleCommand() {}
 
   public static void run(Arguments arguments, Invocation invocation) {
+    RoutingRules rules = invocation.network().rules();
     if (arguments.isEmpty() || arguments.takeMatching("list", "lst", "show")) {
-      boolean ipv6 = invocation.settings().family() == Family.INET6;
-      rule(invocation.report(), FIRST, "local");
-      rule(invocation.report(), MAIN, "main");
-      if (!ipv6) {
-        rule(invocation.report(), DEFAULT, "default");
-      }
-    } else if (arguments.takeMatching("add", "delete", "flush", "restore")) {
-      throw new ErrnoException(Errno.EOPNOTSUPP);
+      show(RuleRequest.parse(arguments, invocation), invocation);
+    } else if (arguments.takeMatching("add")) {
+      RuleRequest request = request("add", arguments, invocation);
+      rules.add(request.rule(), request.isPrioritised());
+    } else if (arguments.takeMatching("delete")) {
+      RuleRequest request = request("del", arguments, invocation);
+      rules.delete(request::fits);
+    } else if (arguments.takeMatching("flush")) {
+      rules.list().stream()
+          .filter(each -> each.priority() != 0)
+          .forEach(each -> rules.delete(each::equals));
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("ip-rule"));
     } else {
@@ -34,11 +36,26 @@ public final class RuleCommand {
     }
   }
 
-  private static void rule(Report out, int priority, String table) {
-    out.openObject();
-    out.field("priority", "%d:\t", priority);
-    out.field("src", "from %s ", "all");
-    out.field("table", "lookup %s ", table);
-    out.text("\n").closeObject();
+  private static RuleRequest request(String verb, Arguments arguments, Invocation invocation) {
+    if (arguments.isEmpty()) {
+      throw CommandFailure.refused("\"ip rule " + verb + "\" requires arguments.");
+    }
+    RuleRequest request = RuleRequest.parse(arguments, invocation);
+    if (invocation.settings().family() == Family.INET6) {
+      throw new ErrnoException(Errno.EOPNOTSUPP);
+    }
+    return request;
+  }
+
+  /** IPv6 has the same rules to begin with, but none for the table default, and no others here. */
+  private static void show(RuleRequest filter, Invocation invocation) {
+    boolean ipv6 = invocation.settings().family() == Family.INET6;
+    RuleReport report = new RuleReport(invocation);
+    for (RoutingRule rule : invocation.network().rules().list()) {
+      boolean shown = !ipv6 || (rule.ofKernel() && rule.table() != Fib.DEFAULT);
+      if (shown && filter.fits(rule)) {
+        report.print(rule);
+      }
+    }
   }
 }
