@@ -56,6 +56,7 @@ public final class Fib {
   }
 
   /** The number of the table that a route is in; 0 if it is in none. */
+  @SuppressWarnings("ReferenceEquality") // two tables may have equal routes
   public int tableOf(Route route) {
     return tables.entrySet().stream()
         .filter(each -> each.getValue().list().stream().anyMatch(other -> other == route))
