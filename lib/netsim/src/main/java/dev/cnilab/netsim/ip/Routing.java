@@ -194,7 +194,7 @@ final class Routing {
     }
     if (destination.isMulticast()) {
       return destination.equals(ALL_HOSTS)
-          ? broadcast(source, in)
+          ? broadcast(source, destination, in)
           : martian(DropReason.IP_INVALID_DEST, "this host is not in the group " + destination);
     }
     if (source.isZeroNetwork()) {
@@ -259,6 +259,7 @@ final class Routing {
   }
 
   /** The way of an answer to a packet (fib_validate_source). */
+  @SuppressWarnings("ArgumentSelectionDefectChecker") // an answer's ends have changed places
   private @Nullable RouteMatch back(
       Ipv4Address source, Ipv4Address destination, @Nullable Link out) {
     return fib.lookup(
