@@ -6,12 +6,17 @@ import java.time.Duration;
 final class RetransmissionTimeout {
   private static final long INITIAL = Duration.ofSeconds(1).toNanos();
   private static final long LEAST = Duration.ofMillis(200).toNanos();
+
+  /** How many SYNs are sent again before it takes longer (tcp_syn_linear_timeouts). */
+  static final int LINEAR = 4;
+
   private static final long TICKS = Duration.ofMillis(8).toNanos();
   private static final long MOST = Duration.ofMinutes(2).toNanos();
 
   private long smoothed;
   private long variation;
   private long timeout = INITIAL;
+  private int attempts;
   private int backoff;
 
   /** Nanoseconds from sending until sending again. */
@@ -26,16 +31,26 @@ final class RetransmissionTimeout {
   }
 
   /** How often in a row it has run out. */
-  int backoff() {
-    return backoff;
+  int attempts() {
+    return attempts;
   }
 
   void ranOut() {
+    attempts++;
     backoff++;
+  }
+
+  /** As {@link #ranOut} for a SYN, whose first few come one second apart. */
+  void ranOutOpening() {
+    attempts++;
+    if (attempts > LINEAR) {
+      backoff++;
+    }
   }
 
   /** Something new was acknowledged. */
   void progress() {
+    attempts = 0;
     backoff = 0;
   }
 

@@ -22,7 +22,7 @@ public final class TcpConnection implements AutoCloseable {
   private static final int DEFAULT_MSS = 536;
   private static final int SYN_WINDOW = 64_240;
   private static final int SEND_BUFFER = 262_144;
-  private static final int SYN_RETRIES = 6;
+  private static final int SYN_RETRIES = 6 + RetransmissionTimeout.LINEAR;
   private static final int SYN_ACK_RETRIES = 5;
   private static final int DATA_RETRIES = 15;
   private static final Duration LINGER = Duration.ofMinutes(1);
@@ -96,7 +96,7 @@ public final class TcpConnection implements AutoCloseable {
 
   /** How often in a row the retransmission timer has run out. */
   public int retransmissions() {
-    return timeout.backoff();
+    return timeout.attempts();
   }
 
   // ---- what a program does with it; in a task only where it waits
@@ -523,7 +523,7 @@ public final class TcpConnection implements AutoCloseable {
   /** Whether the next time-out is that of a loss probe (tcp_schedule_loss_probe). */
   private boolean mayProbe() {
     boolean opening = state == TcpState.SYN_SENT || state == TcpState.SYN_RECV;
-    return !opening && !probed && timeout.backoff() == 0 && peerWindow > 0 && next == highest;
+    return !opening && !probed && timeout.attempts() == 0 && peerWindow > 0 && next == highest;
   }
 
   private int segmentsOut() {
@@ -554,11 +554,15 @@ public final class TcpConnection implements AutoCloseable {
 
   private void retransmit() {
     retransmission = null;
-    if (timeout.backoff() >= retries()) {
+    if (timeout.attempts() >= retries()) {
       end(Errno.ETIMEDOUT);
       return;
     }
-    timeout.ranOut();
+    if (state == TcpState.SYN_SENT) {
+      timeout.ranOutOpening();
+    } else {
+      timeout.ranOut();
+    }
     congestion.lost();
     measuring = -1;
     transmitAgain();

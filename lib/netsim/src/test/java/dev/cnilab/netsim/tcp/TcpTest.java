@@ -141,7 +141,7 @@ class TcpTest {
   }
 
   @Test
-  void nobody_answers_and_the_connection_times_out_after_127_seconds() {
+  void nobody_answers_and_the_connection_times_out_after_more_than_two_minutes() {
     lost = packet -> true;
     long[] took = new long[1];
     run(
@@ -153,8 +153,9 @@ class TcpTest {
             took[0] = loop.nanoTime() - begun;
           }
         });
-    assertThat(Duration.ofNanos(took[0])).isEqualTo(Duration.ofSeconds(127));
-    assertThat(sent).hasSize(7);
+    assertThat(Duration.ofNanos(took[0]))
+        .isBetween(Duration.ofSeconds(131), Duration.ofSeconds(136));
+    assertThat(sent).hasSize(11);
   }
 
   @Test
