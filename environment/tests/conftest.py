@@ -6,7 +6,7 @@ from cnilab import execute, run
 from learner import Learner, at_work
 
 # Tests that share one of these run in one process; all others run in the one that is free.
-MADE_ONCE = ("solved", "lab", "with_a_pod")
+MADE_ONCE = ("solved", "lab", "with_a_pod", "recording")
 
 
 def pytest_itemcollected(item):

@@ -110,5 +110,7 @@ def at_work(scratch: Path) -> Iterator[Learner]:
         resources={"metadata": {"path": str(paths.NOTEBOOKS)}},
     )
     with cluster.embedded("--pace", "on-demand", "--kubeconfig", str(kubeconfig)):
-        with execute.environment(variables), client.setup_kernel():
+        with contextlib.ExitStack() as kernel:
+            with execute.environment(variables):  # the kernel's alone, not that of tests beside it
+                kernel.enter_context(client.setup_kernel())
             yield Learner(client, kubeconfig)

@@ -12,7 +12,7 @@ CHECKED = [word for protocol in ("ip", "udp") for word in ("-o", f"{protocol}.ch
 
 
 @pytest.fixture(scope="module", params=["eth0", "any"])
-def file(learner, tmp_path_factory, request):
+def recording(learner, tmp_path_factory, request):
     target = tmp_path_factory.mktemp("packets") / "tunnel.pcap"
     learner.cell('begin("03")')
     learner.cell(OVERLAY.format(request.param, json.dumps(str(target))))
@@ -25,14 +25,14 @@ def read(*command) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def test_tcpdump_reads_the_tunnel_and_what_is_in_it(file):
-    printed = read("tcpdump", "-nn", "-vv", "-r", file)
+def test_tcpdump_reads_the_tunnel_and_what_is_in_it(recording):
+    printed = read("tcpdump", "-nn", "-vv", "-r", recording)
     assert ".8472: [udp sum ok] OTV" in printed
     assert "ICMP echo request" in printed and "ICMP echo reply" in printed
     assert not [word for word in ("bad", "wrong", "invalid", "truncated") if word in printed]
 
 
-def test_tshark_finds_nothing_malformed_and_every_checksum_right(file):
+def test_tshark_finds_nothing_malformed_and_every_checksum_right(recording):
     tunnel = ["-d", "udp.port==8472,vxlan"]
-    assert "vxlan" in read("tshark", "-n", "-r", file, *tunnel, "-T", "fields", "-e", "frame.protocols")
-    assert read("tshark", "-n", "-r", file, *tunnel, *CHECKED, "-Y", WRONG) == ""
+    assert "vxlan" in read("tshark", "-n", "-r", recording, *tunnel, "-T", "fields", "-e", "frame.protocols")
+    assert read("tshark", "-n", "-r", recording, *tunnel, *CHECKED, "-Y", WRONG) == ""
