@@ -1,11 +1,14 @@
 """./lab bench: the figures, as a table. Run it on a quiet machine."""
 
+import contextlib
+import http.client
 import os
 import re
 import statistics
 import subprocess
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,12 +131,22 @@ def start_figure() -> Figure:
     )
     try:
         address = next(found for line in process.stdout if (found := ADDRESS.search(line)))
-        with urllib.request.urlopen(address.group(), timeout=60) as page:
+        with opened(address.group()) as page:
             page.read()
         took = time.monotonic() - begun
     finally:
         cluster.end(process)
     return Figure("./lab to an open start page", took, "s", 8)
+
+
+def opened(url: str) -> http.client.HTTPResponse:
+    """A page of JupyterLab, which says its address a little before it can be had."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with contextlib.suppress(urllib.error.URLError):
+            return urllib.request.urlopen(url, timeout=60)
+        time.sleep(0.05)
+    raise SystemExit(f"lab: nothing answers at {url}")
 
 
 def export_figure() -> Figure:

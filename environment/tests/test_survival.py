@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from jupyter_client import KernelManager
 
-from cnilab import cluster, execute, paths
+from cnilab import bench, cluster, execute, paths
 
 PARENT = """
 import sys, time
@@ -168,7 +168,7 @@ def test_lab_tells_its_address_keeps_the_token_and_ends_all_it_started(tmp_path)
             assert said[-1], f"it ended: {said}"
             address = ADDRESS.search(said[-1])
         assert f"export KUBECONFIG={kubeconfig}" in "".join(said)
-        with opened(address.group()) as page:
+        with bench.opened(address.group()) as page:
             assert page.url.startswith(f"http://127.0.0.1:{address['port']}/lab/tree/00-start-here.ipynb")
         with pytest.raises(urllib.error.HTTPError, match="403"):
             urllib.request.urlopen(f"http://127.0.0.1:{address['port']}/api/contents")
@@ -189,16 +189,6 @@ def test_lab_tells_its_address_keeps_the_token_and_ends_all_it_started(tmp_path)
     assert status == 0
     assert all(ended(pid, within=10) for pid in started)
     assert not kubeconfig.exists()
-
-
-def opened(url: str):
-    """The page, which is announced a little before it can be had."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        with contextlib.suppress(urllib.error.URLError):
-            return urllib.request.urlopen(url)
-        time.sleep(0.1)
-    raise AssertionError(f"nothing answers at {url}")
 
 
 def family(pid: int) -> list[int]:
