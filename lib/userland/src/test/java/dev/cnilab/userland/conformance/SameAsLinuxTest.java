@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -15,8 +14,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.BeforeProperty;
-import org.opentest4j.TestAbortedException;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
 
 /**
  * Random networks and commands, in namespaces of the kernel under this test and in the simulation.
@@ -27,11 +27,13 @@ class SameAsLinuxTest {
 
   private static final Instant BEGAN = Instant.now();
 
-  @BeforeProperty
-  void namespaces_can_be_made_here() {
-    Optional<String> reason = RealLinux.whyNot();
-    if (reason.isPresent()) {
-      throw new TestAbortedException("not compared with a real kernel: " + reason.get());
+  /** Skips what cannot be compared, and says why. */
+  static final class WhereNamespacesCanBeMade implements SkipExecutionHook {
+    @Override
+    public SkipResult shouldBeSkipped(LifecycleContext context) {
+      return RealLinux.whyNot()
+          .map(reason -> SkipResult.skip("not compared with a real kernel: " + reason))
+          .orElseGet(SkipResult::doNotSkip);
     }
   }
 
@@ -40,6 +42,7 @@ class SameAsLinuxTest {
     return Arbitraries.randomValue(AnyNetwork::of);
   }
 
+  @AddLifecycleHook(WhereNamespacesCanBeMade.class)
   @Property(tries = 4, seed = "1", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void any_network_behaves_as_the_kernels(@ForAll("networks") List<Step> steps) throws IOException {
     if (Instant.now().isAfter(BEGAN.plus(ENOUGH))) {
