@@ -142,10 +142,19 @@ public final class Arping implements Program {
     }
   }
 
+  private Ipv4Address sourceAddress(String word) {
+    try {
+      return Ipv4Address.parse(word);
+    } catch (IllegalArgumentException malformed) {
+      throw error(
+          (dialect == Dialect.BUSYBOX ? "invalid source address " : "invalid source ") + word);
+    }
+  }
+
   /** The sender's address: as given, none to find duplicates, the own one to announce it. */
-  private static Ipv4Address source(
+  private Ipv4Address source(
       Process process, GetOpt given, ArpingOptions options, Link link, Ipv4Address target) {
-    Ipv4Address wanted = given.argument('s').map(Ipv4Address::parse).orElse(Ipv4Address.ANY);
+    Ipv4Address wanted = given.argument('s').map(this::sourceAddress).orElse(Ipv4Address.ANY);
     if (options.announces() && wanted.isAny()) {
       return target;
     }

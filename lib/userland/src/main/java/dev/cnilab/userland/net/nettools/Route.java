@@ -19,6 +19,8 @@ import java.util.Optional;
 public final class Route implements Program {
   private static final int KERNEL = 7;
   private static final int HOST = 6;
+  private static final int WRONG = 3;
+  private static final int MOST_BITS = 32;
   private final boolean busybox;
   private final String usage;
 
@@ -112,7 +114,7 @@ public final class Route implements Program {
         after(rest, "gw").or(() -> after(rest, "gateway")).map(word -> address(process, word));
     Ipv4Prefix destination = destination(process, rest.getFirst(), mask, host);
     RouteRequest request = RouteRequest.to(destination);
-    after(rest, "metric").ifPresent(word -> request.metric(Integer.parseInt(word)));
+    after(rest, "metric").ifPresent(word -> request.metric(number(word, Integer.MAX_VALUE)));
     if (adds) {
       request.protocol(dev.cnilab.netsim.route.Route.Protocol.BOOT);
     }
@@ -164,11 +166,27 @@ public final class Route implements Program {
     int slash = word.indexOf('/');
     if (slash >= 0) {
       Ipv4Address address = address(process, word.substring(0, slash));
-      return new Ipv4Prefix(address, Integer.parseInt(word.substring(slash + 1)));
+      return new Ipv4Prefix(address, number(word.substring(slash + 1), MOST_BITS));
     }
     Ipv4Address address = address(process, word);
     int whole = address.isAny() && !host ? 0 : 32;
     return new Ipv4Prefix(address, mask.map(each -> Integer.bitCount(each.bits())).orElse(whole));
+  }
+
+  private int number(String word, int most) {
+    if (!word.matches("\\d{1,10}")) {
+      throw busybox
+          ? CommandFailure.refused("route: invalid number '" + word + "'")
+          : CommandFailure.of(WRONG, Usage.text("inet-route"));
+    }
+    long number = Long.parseLong(word);
+    if (number > most) {
+      throw busybox
+          ? CommandFailure.refused("route: number " + word + " is not in 0.." + most + " range")
+          : CommandFailure.of(
+              WRONG, "route: netmask doesn't match route address\n" + Usage.text("inet-route"));
+    }
+    return (int) number;
   }
 
   private Ipv4Address address(Process process, String word) {

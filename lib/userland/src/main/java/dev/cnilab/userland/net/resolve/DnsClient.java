@@ -140,7 +140,8 @@ public final class DnsClient {
     try {
       Message query = new Message(process.loop().random().nextInt(0x10000));
       query.getHeader().setFlag(Flags.RD);
-      query.addRecord(Record.newRecord(Name.fromString(name), type, DClass.IN), Section.QUESTION);
+      query.addRecord(
+          Record.newRecord(Name.fromString(name, Name.root), type, DClass.IN), Section.QUESTION);
       return Optional.of(query);
     } catch (TextParseException notAName) {
       return Optional.empty();
