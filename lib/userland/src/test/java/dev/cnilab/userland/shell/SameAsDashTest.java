@@ -38,6 +38,9 @@ class SameAsDashTest {
           !script.contains(command) || Files.isExecutable(Path.of("/usr/bin", command)),
           "there is no " + command + " here to compare with");
     }
+    assumeTrue(
+        !script.contains("whoami") || "root".equals(System.getProperty("user.name")),
+        "the machine's shell is root's, this one is not");
     SandboxMachine.Result real = real(script);
     try (SandboxMachine machine = new SandboxMachine()) {
       assertThat(machine.sh(script)).isEqualTo(real);
