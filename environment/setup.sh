@@ -42,6 +42,11 @@ find_jdk() {
     export JAVA_HOME=${found#* }
 }
 
+# What charts need to draw text; Debian's headless JDK 25 comes without.
+font_packages=(libfontconfig1 libharfbuzz0b)
+
+find_package() { dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null | grep -q '^ii'; }
+
 find_python() { python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; }
 
 find_maven() { command -v mvn >/dev/null; }
@@ -63,6 +68,10 @@ set_up_tools() {
     find_jdk || missing+=(jdk)
     find_maven || missing+=(maven)
     find_python || missing+=(python3-venv)
+    local each
+    if command -v dpkg-query >/dev/null; then
+        for each in "${font_packages[@]}"; do find_package "$each" || missing+=("$each"); done
+    fi
     [[ ${#missing[@]} -eq 0 ]] && return
     if command -v apt-get >/dev/null; then
         install_with_apt "${missing[@]}"

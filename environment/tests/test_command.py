@@ -59,6 +59,7 @@ state=$2
 find_jdk() { [[ -e $state/installed ]]; }
 find_maven() { [[ -e $state/installed ]]; }
 find_python() { [[ -e $state/installed ]]; }
+dpkg-query() { [[ -e $state/installed ]] && echo "ii "; }
 apt-cache() { [[ $2 == openjdk-25-jdk-headless ]]; }
 id() { echo "$USER_ID"; }
 apt-get() { echo "apt-get $*" >>"$state/asked"; touch "$state/installed"; }
@@ -79,8 +80,8 @@ def test_a_plain_user_gets_the_one_command_that_installs_what_is_missing(tmp_pat
     answer = on_a_bare_machine(tmp_path, user=1000)
     assert answer.returncode == 1
     assert answer.stderr == (
-        "lab: missing: jdk maven python3-venv. Run this, then ./lab again:\n"
-        "  sudo apt-get update && sudo apt-get install -y openjdk-25-jdk-headless maven python3-venv\n"
+        "lab: missing: jdk maven python3-venv libfontconfig1 libharfbuzz0b. Run this, then ./lab again:\n"
+        "  sudo apt-get update && sudo apt-get install -y openjdk-25-jdk-headless maven python3-venv libfontconfig1 libharfbuzz0b\n"
     )
     assert not (tmp_path / "asked").exists()
 
@@ -89,11 +90,11 @@ def test_for_root_what_is_missing_is_installed_and_said(tmp_path):
     answer = on_a_bare_machine(tmp_path, user=0)
     assert answer.returncode == 0, answer.stderr
     assert answer.stderr == (
-        "lab: missing: jdk maven python3-venv; installing from the distribution (apt-get), once\n"
+        "lab: missing: jdk maven python3-venv libfontconfig1 libharfbuzz0b; installing from the distribution (apt-get), once\n"
     )
     asked = (tmp_path / "asked").read_text().splitlines()
     assert asked[0] == "apt-get update -qq"
-    assert asked[1].endswith("openjdk-25-jdk-headless maven python3-venv ca-certificates")
+    assert asked[1].endswith("openjdk-25-jdk-headless maven python3-venv libfontconfig1 libharfbuzz0b ca-certificates")
 
 
 @pytest.mark.parametrize(
