@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.NetworkAvailable;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.Json;
@@ -13,7 +14,6 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
 import dev.cnilab.netsim.loop.EventLoop;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -79,18 +79,8 @@ final class NodeReadiness implements AutoCloseable {
   }
 
   private void sayUp(String node) {
-    String now = loop.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    ObjectNode body = Json.object();
-    body.putObject("status")
-        .putArray("conditions")
-        .addObject()
-        .put("type", "NetworkUnavailable")
-        .put("status", "False")
-        .put("lastHeartbeatTime", now)
-        .put("lastTransitionTime", now)
-        .put("reason", "CiliumIsUp")
-        .put("message", "Cilium is running on this node");
-    client.patch(ResourceTypes.NODES, "", node, Patch.strategic(body).ofStatus());
+    new NetworkAvailable("CiliumIsUp", "Cilium is running on this node")
+        .report(client, node, loop.now());
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.NetworkAvailable;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.log.GoText;
@@ -14,7 +15,6 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** What flanneld keeps in its Node object: {@code pkg/subnet/kube}. */
@@ -92,17 +92,7 @@ record SubnetManager(ApiClient client, String nodeName, NetConf config) {
 
   /** Says that the node's network is there: {@code NetworkUnavailable=False}. */
   void completeLease(Process process) {
-    String now = process.loop().now().truncatedTo(ChronoUnit.SECONDS).toString();
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.putObject("status")
-        .putArray("conditions")
-        .addObject()
-        .put("type", "NetworkUnavailable")
-        .put("status", "False")
-        .put("lastHeartbeatTime", now)
-        .put("lastTransitionTime", now)
-        .put("reason", "FlannelIsUp")
-        .put("message", "Flannel is running on this node");
-    client.patch(ResourceTypes.NODES, "", nodeName, Patch.strategic(body).ofStatus());
+    new NetworkAvailable("FlannelIsUp", "Flannel is running on this node")
+        .report(client, nodeName, process.loop().now());
   }
 }

@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.client.NetworkAvailable;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** {@code kube-utils}: what a peer asks of the API and tells it. */
 record KubePeers(ApiClient client, String nodeName) {
@@ -71,17 +70,6 @@ record KubePeers(ApiClient client, String nodeName) {
 
   /** Says that the node's network is there: {@code NetworkUnavailable=False}. */
   void setNodeStatus(Instant now) {
-    String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.putObject("status")
-        .putArray("conditions")
-        .addObject()
-        .put("type", "NetworkUnavailable")
-        .put("status", "False")
-        .put("lastHeartbeatTime", time)
-        .put("lastTransitionTime", time)
-        .put("reason", "WeaveIsUp")
-        .put("message", "Weave pod has set this");
-    client.patch(ResourceTypes.NODES, "", nodeName, Patch.strategic(body).ofStatus());
+    new NetworkAvailable("WeaveIsUp", "Weave pod has set this").report(client, nodeName, now);
   }
 }

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.image.calico.node;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.NetworkAvailable;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
@@ -12,7 +13,6 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -138,10 +138,6 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
   private void annotate(Ipv4Prefix address) {
     ObjectNode body = Json.object();
     body.putObject("metadata").putObject("annotations").put(HOST_ADDRESS, address.toString());
-    patchNode(body);
-  }
-
-  private void patchNode(ObjectNode body) {
     datastore.api().patch(ResourceTypes.NODES, "", node, Patch.strategic(body).ofStatus());
   }
 
@@ -157,17 +153,7 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
 
   /** Takes the condition away that the node's network is not there. */
   void clearNetworkUnavailable() {
-    String now = process.loop().now().truncatedTo(ChronoUnit.SECONDS).toString();
-    ObjectNode body = Json.object();
-    body.putObject("status")
-        .putArray("conditions")
-        .addObject()
-        .put("type", "NetworkUnavailable")
-        .put("status", "False")
-        .put("lastHeartbeatTime", now)
-        .put("lastTransitionTime", now)
-        .put("reason", "CalicoIsUp")
-        .put("message", "Calico is running on this node");
-    patchNode(body);
+    new NetworkAvailable("CalicoIsUp", "Calico is running on this node")
+        .report(datastore.api(), node, process.loop().now());
   }
 }
