@@ -168,6 +168,7 @@ collect_jars() {
         mkdir -p "$jars/$module"
         cp -p "$root/lib/$module"/target/jars/*.jar "$root/lib/$module/target/$module"-[0-9]*.jar "$jars/$module/"
     done
+    cp -p "$root"/lib/conformance/target/conformance-[0-9]*.jar "$jars/" # runs on the cluster's
 }
 
 set_up_python() {
@@ -236,7 +237,12 @@ set_up_all() {
 
 # --- running ---------------------------------------------------------------------------------------
 
-class_path() { (IFS=:; set -- "$jars/$1"/*.jar; echo "$*"); }
+class_path() {
+    case $1 in
+        conformance) (IFS=:; set -- "$jars"/*.jar "$jars"/cluster/*.jar; echo "$*") ;;
+        *) (IFS=:; set -- "$jars/$1"/*.jar; echo "$*") ;;
+    esac
+}
 
 # run_java MODULE CLASS ARGUMENT…
 run_java() {

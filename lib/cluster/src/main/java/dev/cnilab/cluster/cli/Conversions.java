@@ -8,10 +8,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** What the words on the command line mean, and what to say of those that mean nothing. */
-final class Conversions {
+public final class Conversions {
   private Conversions() {}
 
-  static final class OfCni implements ITypeConverter<Cni> {
+  public static final class OfCni implements ITypeConverter<Cni> {
     @Override
     public Cni convert(String text) {
       return Cni.find(text)

@@ -1,3 +1,0 @@
-/** Reads what was typed on a real cluster, and when. */
-@org.jspecify.annotations.NullMarked
-package dev.cnilab.cluster.conformance.transcript.capture;

@@ -1,3 +1,0 @@
-/** Types a transcript again into a cluster like the captured one. */
-@org.jspecify.annotations.NullMarked
-package dev.cnilab.cluster.conformance.transcript.replay;

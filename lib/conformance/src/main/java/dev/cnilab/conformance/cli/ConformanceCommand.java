@@ -1,0 +1,21 @@
+package dev.cnilab.conformance.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code ./lab conformance} with a subcommand for each kind of capture. */
+@Command(
+    name = "./lab conformance",
+    description = "Replays captures of the real thing and says how many agree.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {LinuxCommand.class, KubernetesCommand.class, NetpolCommand.class})
+public final class ConformanceCommand {
+  private ConformanceCommand() {}
+
+  /**
+   * Ends with status 0 if everything agrees, 1 if something differs, 2 for a wrong command line.
+   */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new ConformanceCommand()).execute(arguments));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.cnilab.conformance.kubernetes;
+
+import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.conformance.kubernetes.capture.Transcript;
+import dev.cnilab.conformance.kubernetes.comparison.Outcome;
+import dev.cnilab.conformance.kubernetes.replay.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Types what was typed on a real cluster into clusters like it, and prints what answers
+ * differently. A file NAME-….txt is a session of its own on a cluster with the pod network NAME;
+ * the files of a folder NAME are one session. Needs bash and kubectl.
+ *
+ * @param agreeing how many commands answered as they did on the real cluster, and how many waits
+ *     took about as long
+ * @param explained how many differ for a reason that is written down
+ * @param all how many there are
+ */
+public record KubernetesConformance(int agreeing, int explained, int all) {
+  private static final Exceptions EXCEPTIONS = Exceptions.read();
+
+  /**
+   * Replays transcripts, as many sessions at a time as there are processors.
+   *
+   * @param path a directory, or one file
+   * @param out is given each line of the report, in order of the transcripts' names
+   * @throws IllegalStateException if a session can't be replayed
+   */
+  public static KubernetesConformance replay(Path path, Consumer<String> out)
+      throws InterruptedException, IOException {
+    List<Future<List<Report>>> running = new ArrayList<>();
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      for (Sitting sitting : sittings(path)) {
+        running.add(threads.submit(sitting::replay));
+      }
+    }
+    List<Report> reports = new ArrayList<>();
+    for (Future<List<Report>> sitting : running) {
+      try {
+        reports.addAll(sitting.get());
+      } catch (ExecutionException failed) {
+        throw new IllegalStateException(failed.getCause());
+      }
+    }
+    reports.forEach(report -> report.differences().forEach(out));
+    out.accept("");
+    reports.forEach(report -> out.accept(report.summary()));
+    int agreeing = reports.stream().mapToInt(Report::agreeing).sum();
+    int explained = reports.stream().mapToInt(Report::explained).sum();
+    int all = reports.stream().mapToInt(Report::all).sum();
+    out.accept(
+        "%d of %d commands and waits agree, %d differ for a known reason"
+            .formatted(agreeing, all, explained));
+    return new KubernetesConformance(agreeing, explained, all);
+  }
+
+  /** Transcripts that were taken one after the other on the same cluster. */
+  private record Sitting(Cni cni, Session.Past past, List<Path> files) {
+    List<Report> replay() throws IOException, InterruptedException {
+      List<Report> reports = new ArrayList<>();
+      try (Session session = Session.begin(cni, past, Transcript.read(files.getFirst()))) {
+        for (Path file : files) {
+          Transcript transcript = Transcript.read(file);
+          List<Outcome> outcomes = new ArrayList<>();
+          session.replay(transcript, outcomes::add);
+          reports.add(new Report(transcript.name(), outcomes, EXCEPTIONS));
+        }
+      }
+      return reports;
+    }
+  }
+
+  private static List<Sitting> sittings(Path path) throws IOException {
+    List<Sitting> sittings = new ArrayList<>();
+    for (Path child : Files.isDirectory(path) ? children(path) : List.of(path)) {
+      if (Files.isDirectory(child)) {
+        sittings.add(new Sitting(cni(child), Session.Past.NEW, children(child)));
+      } else if (child.toString().endsWith(".txt") && !child.endsWith("README.txt")) {
+        Cni cni = cni(child);
+        // Without a pod network nothing could be done before.
+        Session.Past past = cni == Cni.NONE ? Session.Past.NEW : Session.Past.USED;
+        sittings.add(new Sitting(cni, past, List.of(child)));
+      }
+    }
+    return sittings;
+  }
+
+  private static List<Path> children(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static Cni cni(Path file) {
+    String name = file.getFileName().toString();
+    return Stream.of(Cni.values())
+        .filter(each -> name.startsWith(each.text()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    file
+                        + ": the name is to begin with the pod network it was taken on, one of "
+                        + Cni.names()));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.cnilab.conformance.kubernetes;
+
+import dev.cnilab.conformance.kubernetes.comparison.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the commands and waits of a transcript came out.
+ *
+ * @param exceptions what is known to differ
+ */
+record Report(String transcript, List<Outcome> outcomes, Exceptions exceptions) {
+  int all() {
+    return outcomes.size();
+  }
+
+  int agreeing() {
+    return (int) outcomes.stream().filter(Outcome::alike).count();
+  }
+
+  /** How many differ for a reason that is known. */
+  int explained() {
+    return (int)
+        outcomes.stream()
+            .filter(outcome -> !outcome.alike() && reason(outcome).isPresent())
+            .count();
+  }
+
+  String summary() {
+    return "%-36s %3d of %3d%s"
+        .formatted(
+            transcript,
+            agreeing(),
+            all(),
+            explained() == 0 ? "" : ", " + explained() + " differ for a known reason");
+  }
+
+  /** For each that differs: what it was, why if that is known, or else the lines. */
+  List<String> differences() {
+    List<String> lines = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      Optional<String> reason = reason(outcome);
+      if (!outcome.alike()) {
+        lines.add("");
+        lines.add(transcript + ": " + outcome.what());
+        if (reason.isPresent()) {
+          lines.add("  (" + reason.get() + ")");
+        } else {
+          outcome.missing().forEach(line -> lines.add("  - " + line));
+          outcome.surplus().forEach(line -> lines.add("  + " + line));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private Optional<String> reason(Outcome outcome) {
+    return exceptions.reason(transcript, outcome.what());
+  }
+}

@@ -1,0 +1,167 @@
+package dev.cnilab.conformance.kubernetes.capture;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The pods a transcript speaks of: which it makes, on which node, and which address each had. */
+public final class CapturedPods {
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^(\\S+) +\\d+/\\d+ .*? (10\\.244\\.\\d+\\.\\d+) +node-\\d.*$");
+  private static final Pattern DESCRIPTION =
+      Pattern.compile("(?ms)^Name: +(\\S+)$.*?^IP: +(10\\.244\\.\\d+\\.\\d+)$");
+  private static final Pattern REMARK = Pattern.compile("(\\S+) (10\\.244\\.\\d+\\.\\d+) on node");
+  private static final Pattern CREATED = Pattern.compile("(?m)^pod/(\\S+) created$");
+  private static final Pattern DELETED = Pattern.compile("(?m)^pod \"(\\S+)\" deleted");
+  private static final Pattern NODE = Pattern.compile("(?:nodeName|hostname): (node-\\d)");
+  private static final Pattern OCTET = Pattern.compile("10\\.244\\.(\\d+)\\.\\d+");
+
+  private record Address(int entry, String pod, String address) {}
+
+  private final List<Transcript.Entry> entries;
+  private final List<Address> addresses = new ArrayList<>();
+  private final Map<String, String> nodes = new HashMap<>();
+  private final Set<String> deleted = new LinkedHashSet<>();
+  private final Set<String> made = new LinkedHashSet<>();
+
+  public CapturedPods(Transcript transcript) {
+    entries = transcript.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      int at = i;
+      switch (entries.get(i)) {
+        case Transcript.Noted noted -> addAll(at, REMARK.matcher(noted.what()));
+        case Transcript.Awaited awaited -> {}
+        case Transcript.Typed typed -> {
+          addAll(at, ROW.matcher(typed.output()));
+          if (typed.command().contains("describe pod")) {
+            addAll(at, DESCRIPTION.matcher(typed.output()));
+          }
+          created(typed).ifPresent(pod -> madeBy(typed, pod));
+          DELETED.matcher(typed.output()).results().forEach(line -> deleted.add(line.group(1)));
+        }
+      }
+    }
+  }
+
+  private void addAll(int entry, Matcher found) {
+    found.results().map(m -> new Address(entry, m.group(1), m.group(2))).forEach(addresses::add);
+  }
+
+  private void madeBy(Transcript.Typed typed, String pod) {
+    made.add(pod);
+    Matcher node = NODE.matcher(typed.command());
+    if (node.find()) {
+      nodes.put(pod, node.group(1));
+    }
+  }
+
+  /** The one pod that a command made. */
+  public static Optional<String> created(Transcript.Typed typed) {
+    return CREATED.matcher(typed.output()).results().map(line -> line.group(1)).findFirst();
+  }
+
+  /**
+   * The pods that were deleted without a word after an entry: the transcript does not speak of them
+   * any more, and then makes them anew or lists pods without them.
+   */
+  public List<String> deletedAfter(int entry) {
+    return made.stream().filter(pod -> !deleted.contains(pod) && isGoneAfter(pod, entry)).toList();
+  }
+
+  private boolean isGoneAfter(String pod, int entry) {
+    if (!mentions(entries.get(entry), pod)) {
+      return false;
+    }
+    for (Transcript.Entry later : entries.subList(entry + 1, entries.size())) {
+      if (later instanceof Transcript.Typed typed) {
+        boolean anew = created(typed).filter(pod::equals).isPresent();
+        boolean listed = typed.command().matches("kubectl get pods( -o wide)?");
+        if (anew || (listed && !mentions(later, pod))) {
+          return true;
+        }
+        if (mentions(later, pod)) {
+          return false;
+        }
+      } else if (mentions(later, pod)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private static boolean mentions(Transcript.Entry entry, String pod) {
+    Pattern word = Pattern.compile("(?<![-\\w])" + Pattern.quote(pod) + "(?![-\\w])");
+    return switch (entry) {
+      case Transcript.Noted noted -> word.matcher(noted.what()).find();
+      case Transcript.Awaited awaited -> word.matcher(awaited.what()).find();
+      case Transcript.Typed typed ->
+          word.matcher(typed.command()).find() || word.matcher(typed.output()).find();
+    };
+  }
+
+  /** Whether the pod with a generated name was ready when it was last listed before an entry. */
+  public boolean wasReady(String pod, int entry) {
+    Pattern row = Pattern.compile("(?m)^" + Pattern.quote(pod) + " +1/1 ");
+    Pattern other = Pattern.compile("(?m)^" + Pattern.quote(pod) + " +0/1 ");
+    for (int i = entry - 1; i >= 0; i--) {
+      if (entries.get(i) instanceof Transcript.Typed typed) {
+        if (row.matcher(typed.output()).find()) {
+          return true;
+        }
+        if (other.matcher(typed.output()).find()) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether any command of the transcript has to do with a pod, or with what it belongs to. */
+  public boolean concern(String pod) {
+    return entries.stream()
+        .anyMatch(
+            entry ->
+                entry instanceof Transcript.Typed typed
+                    && Pattern.compile("\\W" + Pattern.quote(owner(pod)) + "(\\W|$)")
+                        .matcher(typed.command())
+                        .find());
+  }
+
+  /** The name of the deployment or the set a pod with a generated name belongs to. */
+  public static String owner(String pod) {
+    return pod.replaceFirst("(-[0-9a-f]{8,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}$", "");
+  }
+
+  /** Which pod had an address when an entry was typed: who has it in the entry nearest to that. */
+  public Optional<String> owner(String address, int entry) {
+    Optional<Address> nearest =
+        addresses.stream()
+            .filter(each -> each.address().equals(address))
+            .min((a, b) -> Math.abs(a.entry() - entry) - Math.abs(b.entry() - entry));
+    return nearest.map(Address::pod).or(() -> onlyPodThere(address));
+  }
+
+  /** Without a word about an address: a pod that the transcript made on the node it belongs to. */
+  private Optional<String> onlyPodThere(String address) {
+    MatchResult octet = OCTET.matcher(address).results().findFirst().orElseThrow();
+    String node = "node-" + (Integer.parseInt(octet.group(1)) + 1);
+    return made.stream().filter(pod -> node.equals(nodes.get(pod))).reduce((first, last) -> last);
+  }
+
+  /** The pod that was last made on a node before an entry. */
+  public Optional<String> lastMadeOn(String node, int entry) {
+    return entries.subList(0, entry).stream()
+        .filter(Transcript.Typed.class::isInstance)
+        .map(typed -> created((Transcript.Typed) typed))
+        .flatMap(Optional::stream)
+        .filter(pod -> node.equals(nodes.get(pod)))
+        .reduce((first, last) -> last);
+  }
+}

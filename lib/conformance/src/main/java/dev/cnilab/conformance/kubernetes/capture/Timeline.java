@@ -1,0 +1,265 @@
+package dev.cnilab.conformance.kubernetes.capture;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * When each command of a transcript was typed. Only remarks carry a time; between them it is told
+ * by the answers: the age of a pod that was made in this session, or else the latest time they
+ * name.
+ */
+public final class Timeline {
+  /** What a command takes that waits for nothing. */
+  public static final Duration COMMAND = Duration.ofMillis(200);
+
+  private static final Pattern LOOKS =
+      Pattern.compile(
+          "(?s)(time )?kubectl (-n \\S+ )?(get|describe|logs) .*|crictl .*|journalctl .*|ls .*");
+
+  /** What is asked of a service that was made just before is asked when it is there. */
+  private static final Pattern ASKS = Pattern.compile("kubectl exec .* (curl|nslookup|dig) ");
+
+  private static final Duration SETTLED = Duration.ofSeconds(2);
+
+  private static final Pattern MADE =
+      Pattern.compile("(?m)^(?:pod|service|deployment\\.apps)/(\\S+) (?:created|exposed)");
+  private static final Pattern NODE_ROW =
+      Pattern.compile("(?m)^node-1 +(?:Not)?Ready +\\S+ +(\\S+) +v.*$");
+  private static final Pattern SCHEDULED =
+      Pattern.compile(
+          "(?m)^ +\\w+ +(?:Scheduled|FailedScheduling) +(\\S+)(?: \\(x\\d+ over (\\S+)\\))?");
+  private static final Pattern DESCRIBED = Pattern.compile("kubectl describe pod (\\S+).*");
+  private static final Pattern AGE =
+      Pattern.compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
+  private static final Pattern STAMP =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d|\\w{3}, \\d\\d \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d \\+0000");
+  private static final DateTimeFormatter MAIL =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT);
+
+  private final List<Transcript.Entry> entries;
+  private final List<Instant> times;
+  private final Map<String, Instant> made = new HashMap<>();
+
+  private Timeline(Transcript transcript) {
+    entries = transcript.entries();
+    times = new ArrayList<>(entries.size());
+    Instant from = transcript.began();
+    int i = 0;
+    while (i < entries.size()) {
+      int end = i;
+      while (end < entries.size() && entries.get(end) instanceof Transcript.Typed) {
+        end++;
+      }
+      stretch(i, end, from);
+      if (end < entries.size()) {
+        from = remarked(entries.get(end));
+        times.add(from);
+      }
+      i = end + 1;
+    }
+  }
+
+  /** For each entry, when it was typed or noted. */
+  public static List<Instant> of(Transcript transcript) {
+    return List.copyOf(new Timeline(transcript).times);
+  }
+
+  /** Whether an entry is a command that only looks, as part of one look at several things. */
+  public static boolean looks(Transcript.Entry entry) {
+    return entry instanceof Transcript.Typed typed && LOOKS.matcher(typed.command()).matches();
+  }
+
+  /** How old the first node is that a transcript shows. */
+  public static Duration firstAge(Transcript transcript) {
+    return transcript.entries().stream()
+        .filter(Transcript.Typed.class::isInstance)
+        .flatMap(typed -> NODE_ROW.matcher(((Transcript.Typed) typed).output()).results())
+        .map(row -> age(row.group(1)))
+        .findFirst()
+        .orElse(Duration.ofMinutes(1));
+  }
+
+  private static Instant remarked(Transcript.Entry remark) {
+    return switch (remark) {
+      case Transcript.Noted noted -> noted.at();
+      case Transcript.Awaited awaited -> awaited.until();
+      case Transcript.Typed typed ->
+          throw new IllegalArgumentException(typed.command() + " is not a remark");
+    };
+  }
+
+  /** The commands between two remarks. */
+  private void stretch(int begin, int end, Instant from) {
+    Instant latest = latest(end);
+    Instant time = from;
+    boolean changed = false;
+    for (int i = begin; i < end; i++) {
+      Transcript.Typed typed = (Transcript.Typed) entries.get(i);
+      if (looks(typed)) {
+        Optional<Instant> told = told(typed, latest);
+        for (int later = i + 1; told.isEmpty() && later < end && joins(typed, later); later++) {
+          told = told((Transcript.Typed) entries.get(later), latest);
+        }
+        boolean goesOn = i > begin && looks(entries.get(i - 1)) && !typed.node().isEmpty();
+        Instant until = told.orElse(goesOn || !changed ? time : latest(i, end, from));
+        time = until.isAfter(time) ? until : time;
+      } else if (ASKS.matcher(typed.command()).find() && i > begin) {
+        Instant settled = time.plus(SETTLED);
+        time = settled.isBefore(latest) ? settled : time;
+      } else {
+        Instant creation = creation(typed, i);
+        time = creation.isAfter(time) && creation.isBefore(latest) ? creation : time;
+      }
+      changed |= !looks(typed);
+      Instant now = time;
+      times.add(now);
+      MADE.matcher(typed.output()).results().forEach(line -> made.put(line.group(1), now));
+      time = time.plus(COMMAND);
+    }
+  }
+
+  /** When a pod was made by what is said of it later: its first event, or when it was started. */
+  private Instant creation(Transcript.Typed typed, int entry) {
+    Optional<String> pod = CapturedPods.created(typed);
+    if (pod.isEmpty()) {
+      return Instant.MIN;
+    }
+    for (Transcript.Entry later : entries.subList(entry, entries.size())) {
+      if (later instanceof Transcript.Typed other) {
+        boolean tells =
+            other.command().contains("involvedObject.name=" + pod.get() + " ")
+                || other.command().equals("kubectl describe pod " + pod.get());
+        Optional<Instant> first = tells ? first(other) : Optional.empty();
+        if (first.isPresent()) {
+          return first.get();
+        }
+      }
+    }
+    return Instant.MIN;
+  }
+
+  private static Optional<Instant> first(Transcript.Typed typed) {
+    String text =
+        typed.output().lines().filter(line -> !line.contains("<none>")).collect(joining("\n"));
+    return stamps(text).stream().min(Instant::compareTo);
+  }
+
+  /** Whether a command was typed together with a later one: who looks again begins at kubectl. */
+  private boolean joins(Transcript.Typed typed, int later) {
+    Transcript.Typed other = (Transcript.Typed) entries.get(later);
+    return LOOKS.matcher(other.command()).matches()
+        && (typed.node().isEmpty() || !other.node().isEmpty());
+  }
+
+  /** Without an age to go by: the latest time in the answers, or shortly before the next remark. */
+  private Instant latest(int i, int end, Instant from) {
+    Instant bound = latest(end);
+    Instant latest = from;
+    for (int k = i; k < end; k++) {
+      Transcript.Typed typed = (Transcript.Typed) entries.get(k);
+      if (!LOOKS.matcher(typed.command()).matches()) {
+        break;
+      }
+      for (Instant stamp : stamps(typed.output())) {
+        latest = stamp.isAfter(latest) && !stamp.isAfter(bound) ? stamp : latest;
+      }
+    }
+    if (latest.equals(from) && end < entries.size()) {
+      Instant before = bound.minus(COMMAND.multipliedBy(2L * (end - i)));
+      return before.isAfter(from) ? before : from;
+    }
+    return latest;
+  }
+
+  /** What was typed before a remark was typed before it was waited for what the remark says. */
+  private Instant latest(int end) {
+    if (end >= entries.size()) {
+      return Instant.MAX;
+    }
+    return entries.get(end) instanceof Transcript.Awaited awaited
+        ? awaited.from().plusMillis(500)
+        : remarked(entries.get(end)).plusMillis(500);
+  }
+
+  /** When a command was typed by the age of a pod in its answer. */
+  private Optional<Instant> told(Transcript.Typed typed, Instant latest) {
+    List<Instant> candidates = new ArrayList<>();
+    int ageColumn = -1;
+    for (String line : typed.output().split("\n", -1)) {
+      if (line.startsWith("NAME ")) {
+        ageColumn = line.indexOf("AGE");
+      } else if (ageColumn > 0 && line.length() > ageColumn) {
+        String age = line.substring(ageColumn).split(" ", 2)[0];
+        since(line.split(" ", 2)[0].replaceFirst(".*/", ""))
+            .ifPresent(creation -> candidates.add(creation.plus(age(age))));
+      }
+    }
+    Matcher described = DESCRIBED.matcher(typed.command());
+    if (described.matches()) {
+      SCHEDULED
+          .matcher(typed.output())
+          .results()
+          .limit(1)
+          .forEach(
+              row ->
+                  since(described.group(1))
+                      .ifPresent(
+                          creation ->
+                              candidates.add(
+                                  creation.plus(
+                                      age(row.group(2) == null ? row.group(1) : row.group(2))))));
+    }
+    return candidates.stream()
+        .max(Instant::compareTo)
+        .map(time -> time.isAfter(latest) ? latest : time);
+  }
+
+  /** When a pod, or the deployment it belongs to, was made in this session. */
+  private Optional<Instant> since(String pod) {
+    return made.entrySet().stream()
+        .filter(each -> pod.equals(each.getKey()) || pod.startsWith(each.getKey() + "-"))
+        .max(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue);
+  }
+
+  /** What {@code kubectl} writes an age as; none for other text. */
+  public static Duration age(String text) {
+    Matcher age = AGE.matcher(text);
+    if (!age.matches()) {
+      return Duration.ZERO;
+    }
+    long[] units = {86400, 3600, 60, 1};
+    long seconds = 0;
+    for (int i = 0; i < units.length; i++) {
+      String number = age.group(i + 1);
+      seconds += number == null ? 0 : units[i] * Long.parseLong(number);
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  private static List<Instant> stamps(String text) {
+    return STAMP
+        .matcher(text)
+        .results()
+        .map(
+            stamp ->
+                stamp.group().contains(",")
+                    ? MAIL.parse(stamp.group(), Instant::from)
+                    : LocalDateTime.parse(stamp.group()).toInstant(ZoneOffset.UTC))
+        .toList();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What is said of the captured machine, and not of Kubernetes; read from environment.txt. */
+final class Environment {
+  private static final List<Difference> DIFFERENCES = read();
+
+  private record Difference(String place, Pattern pattern, String replacement) {
+    static Difference parse(String line) {
+      String[] fields = line.split("\t", -1);
+      if (fields.length != 4 || fields[3].isBlank()) {
+        throw new IllegalArgumentException(
+            "environment.txt: \"" + line + "\" is not: place, pattern, replacement, reason");
+      }
+      return new Difference(fields[0], Pattern.compile(fields[1]), fields[2]);
+    }
+
+    String replace(String line) {
+      return pattern.matcher(line).replaceAll(replacement);
+    }
+  }
+
+  private Environment() {}
+
+  /**
+   * An answer without it.
+   *
+   * @param node where the command was typed, "" for the terminal with kubectl
+   */
+  static String withoutIt(String node, String answer) {
+    String place = node.isEmpty() ? "terminal" : "node";
+    List<Difference> here =
+        DIFFERENCES.stream()
+            .filter(each -> each.place().equals("both") || each.place().equals(place))
+            .toList();
+    StringBuilder left = new StringBuilder();
+    for (String line : answer.split("\n", -1)) {
+      String replaced = line;
+      for (Difference each : here) {
+        replaced = each.replace(replaced);
+      }
+      left.append(replaced).append('\n');
+    }
+    return left.toString();
+  }
+
+  private static List<Difference> read() {
+    try (InputStream in = Environment.class.getResourceAsStream("environment.txt")) {
+      if (in == null) {
+        throw new IllegalStateException("environment.txt is not beside " + Environment.class);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(Difference::parse)
+          .toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

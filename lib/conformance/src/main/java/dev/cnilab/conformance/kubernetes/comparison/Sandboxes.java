@@ -1,0 +1,48 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The sandboxes and containers a session has made. What a journal says of others is about pods of
+ * another session that are being cleaned away.
+ */
+final class Sandboxes {
+  private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{64}\\b");
+  private static final Pattern MAKING =
+      Pattern.compile(
+          ".*(returns sandbox id|returns container id|connecting to shim|for sandbox).*"
+              + "|.*Failed to create pod sandbox.*");
+  private static final Pattern REMOVING = Pattern.compile(".*(destroy|TearDown) network.*");
+
+  private final Set<String> made = new HashSet<>();
+
+  /** Notes those that an answer says are made. */
+  void note(String answer) {
+    answer
+        .lines()
+        .filter(line -> MAKING.matcher(line).matches() && !REMOVING.matcher(line).matches())
+        .flatMap(line -> ID.matcher(line).results())
+        .forEach(id -> made.add(id.group()));
+  }
+
+  /** A journal without the lines that are only about others. */
+  String own(String journal) {
+    return journal.lines().filter(this::isOwn).collect(Collectors.joining("\n"));
+  }
+
+  private boolean isOwn(String line) {
+    Matcher ids = ID.matcher(line);
+    boolean any = false;
+    while (ids.find()) {
+      if (made.contains(ids.group())) {
+        return true;
+      }
+      any = true;
+    }
+    return !any;
+  }
+}

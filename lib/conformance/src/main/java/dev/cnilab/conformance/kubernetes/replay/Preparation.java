@@ -1,0 +1,61 @@
+package dev.cnilab.conformance.kubernetes.replay;
+
+import dev.cnilab.conformance.kubernetes.capture.Transcript;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Brings a fresh cluster to where the captured one was: pods had run on each of its nodes before,
+ * so their images are there, and the bridge and the directories that the plugins make.
+ */
+record Preparation(Terminal terminal, Transcript transcript) {
+  private static final Pattern PRESENT =
+      Pattern.compile("Container image \"([^\"]+)\" already present on machine");
+
+  void useNodes() throws IOException, InterruptedException {
+    StringBuilder manifest = new StringBuilder();
+    int number = 0;
+    for (String node : List.of("control-plane", "worker-1")) {
+      for (String image : images()) {
+        manifest.append(pod("earlier-" + number++, node, image));
+      }
+    }
+    terminal.type("", "cat <<EOF | kubectl apply -f -\n" + manifest + "EOF");
+    terminal.cluster().loop().advance(java.time.Duration.ofSeconds(20));
+    terminal.type("", "kubectl delete pods --all");
+  }
+
+  private List<String> images() {
+    StringBuilder all = new StringBuilder();
+    for (Transcript.Entry entry : transcript.entries()) {
+      if (entry instanceof Transcript.Typed typed) {
+        all.append(typed.output());
+      }
+    }
+    List<String> present =
+        PRESENT.matcher(all).results().map((MatchResult m) -> m.group(1)).distinct().toList();
+    List<String> images = new ArrayList<>(List.of("busybox"));
+    present.stream()
+        .filter(image -> all.indexOf("Pulling image \"" + image + "\"") < 0)
+        .forEach(images::add);
+    return images;
+  }
+
+  private static String pod(String name, String node, String image) {
+    return """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s}
+        spec:
+          terminationGracePeriodSeconds: 1
+          nodeName: %s
+          containers:
+          - {name: app, image: "%s", imagePullPolicy: IfNotPresent}
+        ---
+        """
+        .formatted(name, node, image);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.cnilab.conformance.kubernetes.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
+import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.bootstrap.PodNetwork;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.Watch;
+import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
+import dev.cnilab.conformance.kubernetes.capture.Timeline;
+import dev.cnilab.conformance.kubernetes.capture.Transcript;
+import dev.cnilab.conformance.kubernetes.comparison.Comparison;
+import dev.cnilab.conformance.kubernetes.comparison.History;
+import dev.cnilab.conformance.kubernetes.comparison.Names;
+import dev.cnilab.conformance.kubernetes.comparison.Outcome;
+import dev.cnilab.netsim.loop.Pace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A cluster in the shape of the captured one, whose clock shows what that one's did, and
+ * transcripts typed into it again.
+ */
+public final class Session implements AutoCloseable {
+  private static final int NODES = 2;
+
+  /** How long a cluster has been up that has been used before. */
+  private static final Duration USED = Duration.ofMinutes(4);
+
+  private static final Duration STEP = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+  /**
+   * How far two real runs of the same wait lie apart: a sandbox is tried again after 11 to 15 s.
+   */
+  private static final Duration TOLERANCE = Duration.ofSeconds(16);
+
+  private final Cluster cluster;
+  private final HttpEndpoint endpoint;
+  private final Terminal terminal;
+  private final Path folder;
+  private final Past past;
+  private final CapturedClock clock;
+
+  /** Whether the captured cluster was new, or had seen other sessions. */
+  public enum Past {
+    NEW,
+    USED
+  }
+
+  private Session(Cluster cluster, HttpEndpoint endpoint, Path folder, Past past)
+      throws IOException {
+    this.past = past;
+    this.cluster = cluster;
+    this.endpoint = endpoint;
+    this.folder = folder;
+    Path kubeconfig =
+        Files.writeString(folder.resolve("kubeconfig"), endpoint.kubeconfig().toYaml());
+    terminal = new Terminal(cluster, endpoint, kubeconfig);
+    clock = new CapturedClock(cluster.loop());
+  }
+
+  /** Starts a cluster for transcripts, of which this is the first. */
+  public static Session begin(Cni cni, Past past, Transcript first)
+      throws IOException, InterruptedException {
+    Duration up = past == Past.USED ? USED : Timeline.firstAge(first);
+    ClusterSpec spec =
+        new ClusterSpec(
+            cni, NODES, PodNetwork.standard(), 1, Pace.ON_DEMAND, first.began().minus(up));
+    Cluster cluster = Cluster.switchedOff(spec);
+    cluster.loop().call(() -> untaint(cluster.client()));
+    cluster.boot();
+    return new Session(
+        cluster, cluster.server().listen(0), Files.createTempDirectory("conformance"), past);
+  }
+
+  /** The captured cluster lets pods run on its control plane: kubeadm was given no taints. */
+  private static Watch untaint(ApiClient client) {
+    return client.watch(
+        ResourceTypes.NODES,
+        "",
+        ListOptions.everything(),
+        event -> {
+          if (event.type() == WatchEvent.Type.ADDED) {
+            client.update(ResourceTypes.NODES, event.object().edit(Session::untaint));
+          }
+        });
+  }
+
+  private static void untaint(ObjectNode node) {
+    Iterator<JsonNode> taints = node.at("/spec/taints").iterator();
+    while (taints.hasNext()) {
+      if (taints.next().path("key").asText().equals("node-role.kubernetes.io/control-plane")) {
+        taints.remove();
+      }
+    }
+  }
+
+  /** Types a transcript's commands again. */
+  public void replay(Transcript transcript, Consumer<Outcome> outcomes)
+      throws IOException, InterruptedException {
+    CapturedPods pods = new CapturedPods(transcript);
+    Translation translation = new Translation(cluster, terminal, clock, pods);
+    List<Instant> times = Timeline.of(transcript);
+    if (past == Past.USED) {
+      new Preparation(terminal, transcript).useNodes();
+    }
+    clock.pass(transcript.began());
+    Comparison comparison =
+        new Comparison(
+            transcript,
+            pods,
+            past == Past.NEW ? History.none() : History.before(transcript.began(), cluster));
+    List<String> leftOver = new ArrayList<>();
+    for (int i = 0; i < times.size(); i++) {
+      if (!Timeline.looks(transcript.entries().get(i))) {
+        delete(leftOver);
+        leftOver.clear();
+      }
+      switch (transcript.entries().get(i)) {
+        case Transcript.Noted noted -> clock.pass(times.get(i));
+        case Transcript.Awaited awaited -> {
+          Optional<Outcome> outcome = await(awaited);
+          outcome.ifPresent(outcomes);
+          clock.pass(times.get(i));
+        }
+        case Transcript.Typed typed when typed.node().equals("lan") -> {
+          // The nodes' cable is no machine here.
+        }
+        case Transcript.Typed typed -> {
+          clock.pass(times.get(i));
+          outcomes.accept(
+              type(typed, i, translation, comparison, times.get(i), transcript.began()));
+          clock.advance(Timeline.COMMAND);
+        }
+      }
+      if (past == Past.USED) {
+        leftOver.addAll(pods.deletedAfter(i));
+      }
+    }
+  }
+
+  private Outcome type(
+      Transcript.Typed typed,
+      int entry,
+      Translation translation,
+      Comparison comparison,
+      Instant at,
+      Instant began)
+      throws IOException, InterruptedException {
+    String command = translation.of(typed, entry);
+    String answer = terminal.type(Names.ours(typed.node()), Names.ours(command));
+    return comparison.of(typed, answer, Duration.between(began, at));
+  }
+
+  /** Deletes the pods that were deleted without a word. */
+  private void delete(List<String> pods) throws IOException, InterruptedException {
+    for (String pod : pods) {
+      terminal.type("", "kubectl delete pod " + pod + " --ignore-not-found");
+    }
+  }
+
+  /** Waits as the remark says, and says whether that took about as long. */
+  private Optional<Outcome> await(Transcript.Awaited awaited) {
+    Optional<Condition> condition = Condition.of(Names.ours(awaited.what()));
+    if (condition.isEmpty()) {
+      return Optional.empty();
+    }
+    clock.pass(awaited.from());
+    Instant start = clock.now();
+    Instant giveUp = clock.ours(awaited.until()).plus(LONGEST_WAIT);
+    boolean holds = holds(condition.get());
+    while (!holds && clock.now().isBefore(giveUp)) {
+      clock.advance(STEP);
+      holds = holds(condition.get());
+    }
+    Instant end = clock.now();
+    Duration waited = Duration.between(start, end);
+    boolean alike = holds && waited.minus(awaited.waited()).abs().compareTo(TOLERANCE) <= 0;
+    return Optional.of(
+        new Outcome(
+            awaited.what(),
+            alike,
+            List.of("after " + awaited.waited()),
+            List.of(holds ? "after " + waited : "not after " + waited)));
+  }
+
+  private boolean holds(Condition condition) {
+    return cluster.loop().call(() -> condition.holds().test(cluster.client()));
+  }
+
+  @Override
+  public void close() {
+    endpoint.close();
+    cluster.close();
+    deleteFolder();
+  }
+
+  private void deleteFolder() {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException failure) {
+      throw new java.io.UncheckedIOException(failure);
+    }
+  }
+}

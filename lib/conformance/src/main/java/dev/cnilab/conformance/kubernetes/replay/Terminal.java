@@ -1,0 +1,112 @@
+package dev.cnilab.conformance.kubernetes.replay;
+
+import dev.cnilab.cluster.Cluster;
+import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.stream.Sink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where commands are typed: the machine's own shell with kubectl, or a node's. The cluster's clock
+ * jumps while a command waits.
+ *
+ * @param kubeconfig of the cluster
+ */
+record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig) {
+  /** How long a command may take, of either clock, before it is given up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final Duration STEP = Duration.ofMillis(250);
+  private static final int LOOK_MILLIS = 20;
+
+  /** Runs a command and returns both streams of its output, and its status if it failed. */
+  String type(String node, String command) throws IOException, InterruptedException {
+    return node.isEmpty() ? here(command) : onNode(node, command);
+  }
+
+  private String here(String command) throws IOException, InterruptedException {
+    int watches = endpoint.openWatches();
+    ProcessBuilder builder = new ProcessBuilder("bash", "-c", command);
+    builder.redirectErrorStream(true);
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    builder.environment().put("KUBECACHEDIR", kubeconfig + "-cache");
+    Process process = builder.start();
+    process.getOutputStream().close();
+    CompletableFuture<byte[]> output =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return process.getInputStream().readAllBytes();
+              } catch (IOException broken) {
+                return broken.toString().getBytes(StandardCharsets.UTF_8);
+              }
+            },
+            Thread::startVirtualThread);
+    if (!awaited(process, watches)) {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
+      return "[has not ended after " + PATIENCE.toSeconds() + " s]";
+    }
+    return answer(new String(output.join(), StandardCharsets.UTF_8), process.exitValue());
+  }
+
+  /**
+   * Lets the cluster's clock run while the process watches something.
+   *
+   * @param others the watches of others, of whom some may have gone without being noticed yet
+   */
+  private boolean awaited(Process process, int others) throws InterruptedException {
+    Duration waited = Duration.ZERO;
+    Duration passed = Duration.ZERO;
+    while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (endpoint.openWatches() > others) {
+        cluster.loop().advance(STEP);
+        passed = passed.plus(STEP);
+      }
+      waited = waited.plusMillis(LOOK_MILLIS);
+      if (waited.compareTo(PATIENCE) > 0 || passed.compareTo(PATIENCE) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String onNode(String node, String command) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Sink sink = new Sink(out::writeBytes, () -> {});
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    EventLoop loop = cluster.loop();
+    loop.call(
+        () -> {
+          EventLoop.Waiting waiting = loop.waiting();
+          cluster
+              .node(node)
+              .orElseThrow()
+              .machine()
+              .start(
+                  ProcessSpec.of("/bin/sh", "-c", command)
+                      .descriptor(0, Sink.discarding())
+                      .descriptor(1, sink)
+                      .descriptor(2, sink))
+              .onExit(
+                  exit -> {
+                    waiting.close();
+                    status.complete(exit);
+                  });
+          return true;
+        });
+    int exit = status.join();
+    return answer(out.toString(StandardCharsets.UTF_8), exit);
+  }
+
+  private static String answer(String output, int exit) {
+    return exit == 0 ? output : output + "\n[exit " + exit + "]";
+  }
+}

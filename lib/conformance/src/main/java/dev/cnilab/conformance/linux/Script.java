@@ -1,0 +1,58 @@
+package dev.cnilab.conformance.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A capture: commands in network namespaces and what a real system answered.
+ *
+ * @param ipv6 whether IPv6 stays enabled in it
+ */
+record Script(String name, boolean ipv6, List<Step> steps) {
+  private static final Pattern COMMAND = Pattern.compile("^\\[([-\\w]+)\\] (.*)$");
+  private static final Pattern EXPECTED = Pattern.compile("^[>!=~]( .*)?$");
+
+  Script {
+    steps = List.copyOf(steps);
+  }
+
+  static Script read(Path file) throws IOException {
+    return parse(file.getFileName().toString(), Files.readAllLines(file));
+  }
+
+  /**
+   * Reads a script's lines.
+   *
+   * @throws IllegalArgumentException if a line is none of the format's
+   */
+  static Script parse(String name, List<String> lines) {
+    List<Step> steps = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    boolean ipv6 = false;
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      String line = lines.get(i);
+      Matcher command = COMMAND.matcher(line);
+      if (EXPECTED.matcher(line).matches()) {
+        expected.addFirst(line);
+      } else if (command.matches()) {
+        steps.addFirst(new Step(command.group(1), command.group(2), expected));
+        expected.clear();
+      } else if (!expected.isEmpty() || !(line.isBlank() || line.startsWith("#"))) {
+        throw new IllegalArgumentException(
+            name
+                + ":"
+                + (i + 1)
+                + ": expected '[namespace] command' or '# comment', found: "
+                + line);
+      } else {
+        ipv6 |= line.startsWith("# ipv6: on");
+      }
+    }
+    return new Script(name, ipv6, steps);
+  }
+}

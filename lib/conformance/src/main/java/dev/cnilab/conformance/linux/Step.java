@@ -1,0 +1,44 @@
+package dev.cnilab.conformance.linux;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * One command of a script and what it answered.
+ *
+ * @param namespace where it runs; {@code -} is outside of every named one
+ * @param expected lines marked with {@code >}, {@code !}, {@code =} and {@code ~}
+ */
+record Step(String namespace, String command, List<String> expected) {
+  /** What lists a hash table: the order of its lines means nothing. */
+  private static final Pattern UNORDERED =
+      Pattern.compile(
+          "^(busybox )?(ip (-\\S+ )*n(eigh)? |ip (-\\S+ )*neigh$|bridge fdb|conntrack -L"
+              + "|ipset (list|save)|arp |ss |netstat -\\w*l)");
+
+  Step {
+    expected = List.copyOf(expected);
+  }
+
+  boolean isWait() {
+    return command.equals("wait");
+  }
+
+  boolean isBackground() {
+    return command.endsWith(" &");
+  }
+
+  /** The command's words, without the {@code &}. */
+  List<String> words() {
+    return Words.split(isBackground() ? command.substring(0, command.length() - 2) : command);
+  }
+
+  boolean isUnordered() {
+    return UNORDERED.matcher(command).find();
+  }
+
+  @Override
+  public String toString() {
+    return "[" + namespace + "] " + command;
+  }
+}

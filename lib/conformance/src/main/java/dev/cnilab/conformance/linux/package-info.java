@@ -1,0 +1,8 @@
+/**
+ * Replays captures of a real Linux kernel and its tools in the simulation and says where the two
+ * differ. A capture is a script of commands in network namespaces with what each of them printed.
+ */
+@NullMarked
+package dev.cnilab.conformance.linux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.cnilab.conformance.netpol.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.policy.Direction;
+import dev.cnilab.cluster.policy.Endpoint;
+import dev.cnilab.cluster.policy.NetworkPolicy;
+import dev.cnilab.cluster.policy.Party;
+import dev.cnilab.cluster.policy.Peer;
+import dev.cnilab.cluster.policy.PolicyRule;
+import dev.cnilab.cluster.policy.PortSet;
+import dev.cnilab.cluster.policy.Reachability;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One case: manifests, and a list of the connections they allow. */
+public final class ManifestCase {
+  private final Manifests manifests;
+  private final ConnectionTable expected;
+  private final Reachability reachability;
+  private final List<String> differences = new ArrayList<>();
+
+  private ManifestCase(Manifests manifests, ConnectionTable expected) {
+    this.manifests = manifests;
+    this.expected = expected;
+    this.reachability = new Reachability(manifests.policies());
+  }
+
+  /**
+   * Evaluates a case.
+   *
+   * @param folder what the paths in the case are relative to
+   * @return a line for each pair that differs
+   */
+  public static List<String> differences(JsonNode json, Path folder) throws IOException {
+    List<String> files = new ArrayList<>();
+    json.path("files").forEach(file -> files.add(file.asText()));
+    Manifests manifests = Manifests.read(folder.resolve(json.path("manifests").asText()), files);
+    ConnectionTable expected = ConnectionTable.read(json.path("expectedConnections"));
+    ManifestCase evaluated = new ManifestCase(manifests, expected);
+    evaluated.comparePods();
+    evaluated.compareOutside();
+    return evaluated.differences;
+  }
+
+  private void comparePods() {
+    for (Workload source : manifests.workloads().keySet()) {
+      for (Workload destination : manifests.workloads().keySet()) {
+        if (!source.equals(destination)) {
+          PortSet found = PortSet.NOTHING;
+          for (Party from : parties(source)) {
+            for (Party to : parties(destination)) {
+              found = found.union(reachability.allowed(from, to));
+            }
+          }
+          compare(source, destination, expected.between(source, destination), found);
+        }
+      }
+    }
+  }
+
+  private void compareOutside() {
+    for (AddressRange range : partition()) {
+      Party outside = new Party.Outside(range.representative());
+      for (Workload workload : manifests.workloads().keySet()) {
+        PortSet out = PortSet.NOTHING;
+        PortSet in = PortSet.NOTHING;
+        for (Party pod : parties(workload)) {
+          out = out.union(reachability.allowed(pod, outside));
+          in = in.union(reachability.allowed(outside, pod));
+        }
+        compare(workload, range, expected.to(range, workload), out);
+        compare(range, workload, expected.from(range, workload), in);
+      }
+    }
+  }
+
+  private List<Party> parties(Workload workload) {
+    return manifests.workloads().getOrDefault(workload, List.of()).stream()
+        .map(ManifestCase::party)
+        .toList();
+  }
+
+  private static Party party(Endpoint pod) {
+    return new Party.InCluster(pod);
+  }
+
+  private void compare(Object source, Object destination, PortSet wanted, PortSet found) {
+    if (!wanted.equals(found)) {
+      differences.add(
+          "%s => %s: expected %s, found %s".formatted(source, destination, wanted, found));
+    }
+  }
+
+  /** The addresses in ranges within which neither a policy nor the answer tells them apart. */
+  private List<AddressRange> partition() {
+    Set<Long> bounds = new TreeSet<>(expected.bounds());
+    bounds.add(AddressRange.ALL.first());
+    bounds.add(AddressRange.ALL.last() + 1);
+    for (NetworkPolicy policy : manifests.policies()) {
+      for (Direction direction : policy.directions()) {
+        for (PolicyRule rule : policy.rules(direction)) {
+          rule.peers().forEach(peer -> addBounds(peer, bounds));
+        }
+      }
+    }
+    List<AddressRange> ranges = new ArrayList<>();
+    Iterator<Long> each = bounds.iterator();
+    long first = each.next();
+    while (each.hasNext()) {
+      long next = each.next();
+      ranges.add(new AddressRange(first, next - 1));
+      first = next;
+    }
+    return ranges;
+  }
+
+  private static void addBounds(Peer peer, Set<Long> bounds) {
+    if (peer instanceof Peer.Block block) {
+      List<AddressRange> ranges = new ArrayList<>(List.of(AddressRange.of(block.cidr())));
+      block.except().forEach(part -> ranges.add(AddressRange.of(part)));
+      for (AddressRange range : ranges) {
+        bounds.add(range.first());
+        bounds.add(range.last() + 1);
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.cnilab.conformance.netpol.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.policy.Endpoint;
+import dev.cnilab.cluster.policy.NetworkPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The workloads and policies in some files, read as they are: no API server is asked. */
+record Manifests(Map<Workload, List<Endpoint>> workloads, List<NetworkPolicy> policies) {
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final String DEFAULT = "default";
+  private static final String NAME_LABEL = "kubernetes.io/metadata.name";
+  private static final Set<String> TEMPLATED =
+      Set.of(
+          "Deployment",
+          "ReplicaSet",
+          "StatefulSet",
+          "DaemonSet",
+          "Job",
+          "CronJob",
+          "ReplicationController");
+
+  static Manifests read(Path directory, List<String> files) throws IOException {
+    List<KubeObject> objects = new ArrayList<>();
+    for (String file : files) {
+      try (var documents =
+          YAML.readerFor(JsonNode.class)
+              .<JsonNode>readValues(Files.readString(directory.resolve(file)))) {
+        while (documents.hasNextValue()) {
+          collect(documents.nextValue(), "", objects);
+        }
+      }
+    }
+    return of(objects);
+  }
+
+  /** Takes lists apart; an item of a PodList need not say that it is a Pod. */
+  private static void collect(JsonNode tree, String kind, List<KubeObject> objects) {
+    if (!(tree instanceof ObjectNode object)) {
+      return;
+    }
+    String own = object.path("kind").asText(kind);
+    if (own.endsWith("List")) {
+      String items = own.substring(0, own.length() - "List".length());
+      object.path("items").forEach(item -> collect(item, items, objects));
+      return;
+    }
+    object.put("kind", own);
+    if (object.at("/metadata/namespace").asText("").isEmpty() && !own.equals("Namespace")) {
+      object.withObject("/metadata").put("namespace", DEFAULT);
+    }
+    objects.add(KubeObject.of(object));
+  }
+
+  private static Manifests of(List<KubeObject> objects) {
+    Map<String, Map<String, String>> namespaces = new LinkedHashMap<>();
+    List<NetworkPolicy> policies = new ArrayList<>();
+    for (KubeObject object : objects) {
+      switch (object.kind()) {
+        case "Namespace" -> namespaces.put(object.name(), object.labels());
+        case "NetworkPolicy" -> policies.add(NetworkPolicy.of(object));
+        default -> {}
+      }
+    }
+    Map<Workload, List<Endpoint>> workloads = new LinkedHashMap<>();
+    for (KubeObject object : objects) {
+      Map<String, String> labels =
+          new LinkedHashMap<>(namespaces.getOrDefault(object.namespace(), Map.of()));
+      labels.put(NAME_LABEL, object.namespace());
+      if (object.kind().equals("Pod")) {
+        Endpoint pod = Endpoint.of(object, object.at("/spec"), object.labels(), labels, null);
+        workloads.computeIfAbsent(owner(object), none -> new ArrayList<>()).add(pod);
+      } else if (TEMPLATED.contains(object.kind())) {
+        String template =
+            object.kind().equals("CronJob") ? "/spec/jobTemplate/spec/template" : "/spec/template";
+        Endpoint pod =
+            Endpoint.of(
+                object,
+                object.at(template + "/spec"),
+                object.map(template + "/metadata/labels"),
+                labels,
+                null);
+        Workload workload = new Workload(object.namespace(), object.name(), object.kind());
+        workloads.computeIfAbsent(workload, none -> new ArrayList<>()).add(pod);
+      }
+    }
+    return new Manifests(workloads, policies);
+  }
+
+  private static Workload owner(KubeObject pod) {
+    for (JsonNode owner : pod.at("/metadata/ownerReferences")) {
+      String kind = owner.path("kind").asText("Pod");
+      if (owner.path("controller").asBoolean()
+          && !kind.equals("Node")
+          && !owner.path("name").asText("").isEmpty()) {
+        return new Workload(pod.namespace(), owner.path("name").asText(), kind);
+      }
+    }
+    return new Workload(pod.namespace(), pod.name(), "Pod");
+  }
+}

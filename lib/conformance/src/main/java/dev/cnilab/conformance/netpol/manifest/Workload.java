@@ -1,0 +1,16 @@
+package dev.cnilab.conformance.netpol.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What a connectivity list calls a peer in the cluster: a workload stands for its pods. */
+record Workload(String namespace, String name, String kind) {
+  static Workload read(JsonNode json) {
+    return new Workload(
+        json.path("namespace").asText(), json.path("name").asText(), json.path("kind").asText());
+  }
+
+  @Override
+  public String toString() {
+    return namespace + "/" + name + "[" + kind + "]";
+  }
+}

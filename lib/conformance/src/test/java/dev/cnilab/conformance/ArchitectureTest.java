@@ -1,0 +1,35 @@
+package dev.cnilab.conformance;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom among the captures, and that nobody knows of them. */
+@AnalyzeClasses(packages = "dev.cnilab", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule packages_have_no_cycles =
+      slices().matching("dev.cnilab.conformance.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothing_simulated_knows_that_it_is_compared =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.cnilab.conformance..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.cnilab.conformance..");
+
+  @ArchTest
+  static final ArchRule captures_know_nothing_of_the_lab_library =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.cnilab.conformance..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.cnilab.lab..");
+}

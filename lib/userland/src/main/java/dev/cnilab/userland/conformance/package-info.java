@@ -1,8 +1,0 @@
-/**
- * Replays captures of a real Linux kernel and its tools in the simulation and says where the two
- * differ. A capture is a script of commands in network namespaces with what each of them printed.
- */
-@NullMarked
-package dev.cnilab.userland.conformance;
-
-import org.jspecify.annotations.NullMarked;
