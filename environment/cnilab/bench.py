@@ -15,7 +15,7 @@ from pathlib import Path
 
 import nbformat
 
-from . import cluster, execute, export, kube, paths, run
+from . import bench_scale, cluster, execute, export, kube, paths, run
 
 PODS = "/api/v1/namespaces/default/pods"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
@@ -42,6 +42,7 @@ def main() -> int:
     figures = [
         *network_figures(),
         *cluster_figures(),
+        *(Figure(*figure) for figure in bench_scale.measured()),
         start_figure(),
         kernel_figure(),
         course_figure(),

@@ -46,8 +46,11 @@ import org.jspecify.annotations.Nullable;
 public final class Cluster implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** As with kubeadm, a node joins when those before it are there. */
+  /** As by hand with kubeadm, a node joins when those before it are there. */
   private static final Duration BETWEEN_BOOTS = Duration.ofSeconds(4);
+
+  /** Many machines are not switched on by hand: they all come within this time. */
+  private static final Duration ALL_BOOTS = Duration.ofSeconds(40);
 
   private static final Duration LONGEST_BOOT = Duration.ofMinutes(5);
 
@@ -179,7 +182,7 @@ public final class Cluster implements AutoCloseable {
 
   private void build() {
     Network network = new Network(loop);
-    Lan lan = new Lan(network);
+    Lan lan = new Lan(network, spec.nodes());
     List<ImageDefinition> definitions = new ArrayList<>(ControlPlaneImages.definitions());
     definitions.addAll(LibraryImages.definitions());
     definitions.addAll(CalicoImages.definitions());
@@ -211,8 +214,13 @@ public final class Cluster implements AutoCloseable {
       boolean first = node.identity().role() == NodeIdentity.Role.CONTROL_PLANE;
       List<String> pulled = first ? kubeadm.images() : List.of();
       loop.schedule(delay, () -> node.boot(pulled));
-      delay = delay.plus(BETWEEN_BOOTS);
+      delay = delay.plus(betweenBoots());
     }
+  }
+
+  private Duration betweenBoots() {
+    Duration evenly = ALL_BOOTS.dividedBy(spec.nodes());
+    return evenly.compareTo(BETWEEN_BOOTS) < 0 ? evenly : BETWEEN_BOOTS;
   }
 
   private ProgramRegistry programs() {

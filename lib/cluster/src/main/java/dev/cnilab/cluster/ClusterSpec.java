@@ -9,13 +9,14 @@ import java.time.Instant;
 /**
  * What cluster to start.
  *
- * @param nodes the control plane and the workers, 1 to 100
+ * @param nodes the control plane and the workers, 1 to 5000
  * @param seed equal seeds give equal histories
  * @param epoch what the cluster's clock shows when its first machine is switched on
  */
 public record ClusterSpec(
     Cni cni, int nodes, PodNetwork pods, long seed, Pace pace, Instant epoch) {
-  private static final int MOST_NODES = 100;
+  /** What Kubernetes documents as the largest cluster. */
+  private static final int MOST_NODES = 5000;
 
   /**
    * How far a clock is set back, so that it has caught up with the wall's when the cluster is up.
@@ -26,6 +27,11 @@ public record ClusterSpec(
     if (nodes < 1 || nodes > MOST_NODES) {
       throw new IllegalArgumentException(
           "a cluster has 1 to " + MOST_NODES + " nodes, not " + nodes);
+    }
+    if (nodes > pods.nodes()) {
+      throw new IllegalArgumentException(
+          "the pod network %s has a /%d for %d nodes, not for %d; choose a larger one, such as 10.128.0.0/9"
+              .formatted(pods.cidr(), pods.nodeMaskBits(), pods.nodes(), nodes));
     }
   }
 

@@ -95,7 +95,8 @@ final class LocalClient implements ApiClient {
   public Watch watch(
       ResourceType type, String namespace, ListOptions options, Consumer<WatchEvent> listener) {
     authorize("watch", type, "", namespace, "");
-    WatchStream stream = new WatchStream(selection(type, namespace, options));
+    Selection selection = selection(type, namespace, options);
+    WatchStream stream = new WatchStream(selection);
     Delivery delivery = new Delivery(listener);
     if (options.resourceVersion().isEmpty()) {
       list(type, namespace, options)
@@ -108,7 +109,7 @@ final class LocalClient implements ApiClient {
           .forEach(change -> stream.event(change).ifPresent(delivery::send));
     }
     Consumer<Change> onChange = change -> stream.event(change).ifPresent(delivery::send);
-    Runnable unsubscribe = core.store().subscribe(onChange);
+    Runnable unsubscribe = core.store().subscribe(selection, onChange);
     return () -> {
       unsubscribe.run();
       delivery.closed = true;

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class Kubeadm {
           "coredns.yaml");
 
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  /** Of flannel's own manifest. */
+  private static final Ipv4Prefix FLANNEL_NETWORK = Ipv4Prefix.parse("10.244.0.0/16");
 
   private static final Pattern IMAGE = Pattern.compile("image: (\\S+)");
 
@@ -81,12 +85,22 @@ public final class Kubeadm {
   /** Applies a resource of this package as a person does with kubectl, which leaves its mark. */
   void applyByHand(ApiClient client, String resource) {
     for (KubeObject object : templates.objects(resource)) {
-      KubeObject given = object.edit(json -> json.withObject("/metadata/annotations"));
+      KubeObject given = withNetwork(object).edit(json -> json.withObject("/metadata/annotations"));
       String applied = GoJson.marshalMap(given.json()) + "\n";
       client.create(
           typeOf(object),
           given.edit(json -> json.withObject("/metadata/annotations").put(LAST_APPLIED, applied)));
     }
+  }
+
+  /** Flannel's documentation asks for this where the pods' addresses are not its manifest's. */
+  private KubeObject withNetwork(KubeObject object) {
+    String conf = object.text("/data/net-conf.json");
+    if (conf.isEmpty() || FLANNEL_NETWORK.contains(pods.cidr())) {
+      return object;
+    }
+    String changed = conf.replace(FLANNEL_NETWORK.toString(), pods.cidr().toString());
+    return object.edit(json -> json.withObject("/data").put("net-conf.json", changed));
   }
 
   /** Writes the files of a node, as they are when its services are about to start. */

@@ -17,7 +17,7 @@ public record NodeIdentity(String name, Ipv4Address address, Role role) {
   /**
    * The control plane and as many workers as make {@code total} nodes.
    *
-   * @param total 1 to 100
+   * @param total 1 to 5000
    */
   public static List<NodeIdentity> cluster(int total) {
     List<NodeIdentity> nodes = new ArrayList<>();

@@ -17,4 +17,9 @@ public record PodNetwork(Ipv4Prefix cidr, int nodeMaskBits) {
   public static PodNetwork standard() {
     return new PodNetwork(Ipv4Prefix.parse("10.244.0.0/16"), 24);
   }
+
+  /** How many nodes can have a part. */
+  public int nodes() {
+    return 1 << (nodeMaskBits - cidr.length());
+  }
 }

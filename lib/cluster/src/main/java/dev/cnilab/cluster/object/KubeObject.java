@@ -1,17 +1,30 @@
 package dev.cnilab.cluster.object;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes object: an immutable tree of JSON. {@link #edit} makes a changed copy. Absent text
  * is "", absent numbers are 0 and absent maps are empty, as in the Go types of the API.
  */
 public final class KubeObject {
+  /** Those that the program asks for; reading one from its text is dear. */
+  private static final Map<String, JsonPointer> POINTERS = new ConcurrentHashMap<>();
+
   private final ObjectNode json;
+
+  /** What everyone asks of every object, found at the first question. */
+  private @Nullable String name;
+
+  private @Nullable String namespace;
+  private @Nullable Map<String, String> labels;
 
   private KubeObject(ObjectNode json) {
     this.json = json;
@@ -54,12 +67,22 @@ public final class KubeObject {
   }
 
   public String name() {
-    return text("/metadata/name");
+    String found = name;
+    if (found == null) {
+      found = text("/metadata/name");
+      name = found;
+    }
+    return found;
   }
 
   /** The namespace, "" for an object that is in none. */
   public String namespace() {
-    return text("/metadata/namespace");
+    String found = namespace;
+    if (found == null) {
+      found = text("/metadata/namespace");
+      namespace = found;
+    }
+    return found;
   }
 
   public String uid() {
@@ -79,8 +102,14 @@ public final class KubeObject {
     return !at("/metadata/deletionTimestamp").isMissingNode();
   }
 
+  /** Not to be changed. */
   public Map<String, String> labels() {
-    return map("/metadata/labels");
+    Map<String, String> found = labels;
+    if (found == null) {
+      found = Collections.unmodifiableMap(map("/metadata/labels"));
+      labels = found;
+    }
+    return found;
   }
 
   public Map<String, String> annotations() {
@@ -96,12 +125,12 @@ public final class KubeObject {
 
   /** The value at a JSON pointer (RFC 6901), a missing node if there is none. Not to be changed. */
   public JsonNode at(String pointer) {
-    return json.at(pointer);
+    return json.at(POINTERS.computeIfAbsent(pointer, JsonPointer::compile));
   }
 
   /** The text at a JSON pointer (RFC 6901), "" if there is none. */
   public String text(String pointer) {
-    return json.at(pointer).asText("");
+    return at(pointer).asText("");
   }
 
   /** A copy with changes made to its tree. */

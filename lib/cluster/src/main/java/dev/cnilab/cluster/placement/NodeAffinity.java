@@ -3,6 +3,7 @@ package dev.cnilab.cluster.placement;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** Which nodes a pod asks for: its nodeSelector and its required and preferred node affinity. */
@@ -17,6 +18,16 @@ public final class NodeAffinity {
 
   public static NodeAffinity of(KubeObject pod) {
     return new NodeAffinity(pod);
+  }
+
+  /** The node that each of its terms names, as the pods of DaemonSets have it; else empty. */
+  public Optional<String> onlyNode() {
+    JsonNode terms =
+        affinity.at("/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms");
+    JsonNode field = terms.size() == 1 ? terms.at("/0/matchFields/0") : terms.path("none");
+    return field.path("operator").asText().equals("In") && field.path("values").size() == 1
+        ? Optional.of(field.at("/values/0").asText())
+        : Optional.empty();
   }
 
   /** Whether the pod may run on a node at all. */

@@ -50,6 +50,11 @@ public record Resources(Map<String, Long> milli) {
     return merge(other, Long::sum);
   }
 
+  /** These, and those of others that there are none of here. */
+  public Resources orIfNone(Resources others) {
+    return merge(others, (own, other) -> own == 0 ? other : own);
+  }
+
   private Resources max(Resources other) {
     return merge(other, Math::max);
   }

@@ -17,7 +17,6 @@ import dev.cnilab.cluster.placement.Pod;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.cluster.scheduler.plugin.Filter;
-import dev.cnilab.cluster.scheduler.plugin.Rejection;
 import dev.cnilab.cluster.scheduler.plugin.Score;
 import dev.cnilab.cluster.scheduler.plugin.Spread;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
@@ -43,6 +42,7 @@ public final class Scheduler implements AutoCloseable {
   private final ControllerContext context;
   private final EventRecorder recorder;
   private final Snapshot snapshot = new Snapshot();
+  private final NodeSearch search = new NodeSearch();
   private final Map<String, KubeObject> nodesBefore = new HashMap<>();
   private final SchedulingQueue queue = new SchedulingQueue();
   private final Informer nodes;
@@ -122,19 +122,10 @@ public final class Scheduler implements AutoCloseable {
 
   private void schedule(KubeObject object) {
     PodInfo pod = PodInfo.of(object);
-    List<NodeInfo> feasible = new ArrayList<>();
-    List<List<Rejection>> rejections = new ArrayList<>();
     List<NodeInfo> all = snapshot.nodes();
-    for (NodeInfo node : all) {
-      List<Rejection> reasons = Filter.checkAll(pod, node);
-      if (reasons.isEmpty()) {
-        feasible.add(node);
-      } else {
-        rejections.add(reasons);
-      }
-    }
+    List<NodeInfo> feasible = search.find(pod, all);
     if (feasible.isEmpty()) {
-      reject(object, new Diagnosis(rejections));
+      reject(object, new Diagnosis(all.stream().map(node -> Filter.checkAll(pod, node)).toList()));
     } else {
       bind(object, best(pod, feasible, all));
     }

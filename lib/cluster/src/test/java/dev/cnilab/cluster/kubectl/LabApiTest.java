@@ -103,6 +103,6 @@ class LabApiTest {
                 .kubectlWithInput(
                     "{\"spec\": {\"nodes\": 1000}}", "create --raw " + API + "clusters -f -")
                 .err())
-        .contains("spec: a cluster has 1 to 100 nodes, not 1000");
+        .contains("spec: the pod network 10.244.0.0/16 has a /24 for 256 nodes, not for 1000");
   }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A machine's disk: one in-memory file system and those who watch it. */
 public final class Disk {
+  /** Bytes; nearly all files are small, and the last block of each is kept as a whole. */
+  private static final int BLOCK = 256;
+
   private static final Configuration UNIX =
       Configuration.unix().toBuilder()
           .setAttributeViews("basic", "owner", "posix", "unix")
@@ -24,6 +27,7 @@ public final class Disk {
           .setDefaultAttributeValue("posix:group", "0")
           .setDefaultAttributeValue("posix:permissions", "rw-r--r--")
           .setWorkingDirectory("/")
+          .setBlockSize(BLOCK)
           .build();
 
   private final EventLoop loop;

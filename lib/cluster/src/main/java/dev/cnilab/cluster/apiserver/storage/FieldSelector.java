@@ -5,6 +5,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -83,6 +84,14 @@ public record FieldSelector(List<Term> terms) {
       }
     }
     return new FieldSelector(terms);
+  }
+
+  /** The value that a field must have; empty if it may have several. */
+  public Optional<String> required(String field) {
+    return terms.stream()
+        .filter(term -> term.field.equals(field) && term.relation == Term.Relation.EQUAL)
+        .map(Term::value)
+        .findFirst();
   }
 
   public boolean matches(KubeObject object) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -25,7 +24,7 @@ public final class ObjectStore {
   private final int window;
   private final Map<String, NavigableMap<Key, KubeObject>> tables = new HashMap<>();
   private final Deque<Change> history = new ArrayDeque<>();
-  private final List<Consumer<Change>> listeners = new ArrayList<>();
+  private final Subscriptions subscriptions = new Subscriptions();
   private long revision = 1;
   private long compacted = 1;
 
@@ -94,8 +93,12 @@ public final class ObjectStore {
 
   /** Calls back within each write from now on; the callback must not write. */
   public Runnable subscribe(Consumer<Change> listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+    return subscriptions.add(listener);
+  }
+
+  /** As {@link #subscribe(Consumer)}, but perhaps without changes that a selection leaves out. */
+  public Runnable subscribe(Selection selection, Consumer<Change> listener) {
+    return subscriptions.add(selection, listener);
   }
 
   private void record(Change change) {
@@ -103,7 +106,7 @@ public final class ObjectStore {
     if (history.size() > window) {
       compacted = history.remove().revision();
     }
-    List.copyOf(listeners).forEach(listener -> listener.accept(change));
+    subscriptions.tell(change);
   }
 
   private KubeObject versioned(KubeObject object, @Nullable KubeObject before) {

@@ -29,7 +29,8 @@ record DaemonPlan(
   static DaemonPlan of(
       KubeObject set, Collection<KubeObject> nodes, Collection<KubeObject> pods, Instant now) {
     Map<String, DaemonPod.Fit> fits = new LinkedHashMap<>();
-    nodes.forEach(node -> fits.put(node.name(), DaemonPod.fit(set, node)));
+    DaemonPod.Demands demands = DaemonPod.demands(set);
+    nodes.forEach(node -> fits.put(node.name(), demands.fit(node)));
     Map<String, List<KubeObject>> onNode = new LinkedHashMap<>();
     pods.stream()
         .sorted(Comparator.comparing((KubeObject pod) -> pod.text("/metadata/creationTimestamp")))

@@ -55,20 +55,30 @@ final class DaemonPod {
             });
   }
 
-  static Fit fit(KubeObject set, KubeObject node) {
+  /** What the pods of a DaemonSet ask of a node. */
+  static Demands demands(KubeObject set) {
     KubeObject pod = withTolerations(PodTemplate.of(set).instantiate(set));
-    String only = pod.text("/spec/nodeName");
-    if (!(only.isEmpty() || only.equals(node.name())) || !NodeAffinity.of(pod).matches(node)) {
-      return Fit.NONE;
+    return new Demands(pod.text("/spec/nodeName"), NodeAffinity.of(pod), Toleration.of(pod));
+  }
+
+  /**
+   * What a pod asks of a node.
+   *
+   * @param only the one node it may be on, "" for any
+   */
+  record Demands(String only, NodeAffinity affinity, List<Toleration> tolerations) {
+    Fit fit(KubeObject node) {
+      if (!(only.isEmpty() || only.equals(node.name())) || !affinity.matches(node)) {
+        return Fit.NONE;
+      }
+      List<Taint> taints = Taint.of(node);
+      if (Toleration.allowScheduling(tolerations, taints)) {
+        return Fit.RUN;
+      }
+      List<Taint> evicting =
+          taints.stream().filter(taint -> taint.effect() == Effect.NO_EXECUTE).toList();
+      return Toleration.allowScheduling(tolerations, evicting) ? Fit.KEEP : Fit.NONE;
     }
-    List<Toleration> tolerations = Toleration.of(pod);
-    List<Taint> taints = Taint.of(node);
-    if (Toleration.allowScheduling(tolerations, taints)) {
-      return Fit.RUN;
-    }
-    List<Taint> evicting =
-        taints.stream().filter(taint -> taint.effect() == Effect.NO_EXECUTE).toList();
-    return Toleration.allowScheduling(tolerations, evicting) ? Fit.KEEP : Fit.NONE;
   }
 
   /** The node a pod of a DaemonSet is for, also before it is bound there; "" if unknown. */

@@ -46,6 +46,7 @@ public final class DaemonSetController implements AutoCloseable {
             .watchOwned(ResourceTypes.PODS, "DaemonSet")
             .watch(
                 ResourceTypes.NODES,
+                new NodeFitness(),
                 node -> client.list(ResourceTypes.DAEMON_SETS).stream().map(ObjectKey::of));
   }
 

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.controller.work;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -15,16 +16,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A controller's informers and its queue: a key that is added while it waits is reconciled once,
- * and one whose reconciliation the API refused comes again after client-go's back-off (5 ms,
- * doubling, at most 1000 s).
+ * A controller's informers and its queue: a key that is added while it waits is reconciled once (so
+ * that a thousand pods which start at a time do not make a thousand passes over all of them), and
+ * one whose reconciliation the API refused comes again after client-go's back-off (5 ms, doubling,
+ * at most 1000 s).
  */
 public final class ControlLoop implements AutoCloseable {
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(5);
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(1000);
+
+  /** As long as a pass takes in life, or less; what changes meanwhile is one pass's work. */
+  private static final Duration PASS = Duration.ofMillis(1);
 
   private final EventLoop loop;
   private final ApiClient client;
@@ -42,9 +48,22 @@ public final class ControlLoop implements AutoCloseable {
 
   /** Adds, at each change of an object of a type, the keys that {@code affected} names. */
   public ControlLoop watch(ResourceType type, Function<KubeObject, Stream<ObjectKey>> affected) {
+    return watch(type, event -> true, affected);
+  }
+
+  /** As {@link #watch(ResourceType, Function)}, at each change that matters. */
+  public ControlLoop watch(
+      ResourceType type,
+      Predicate<WatchEvent> matters,
+      Function<KubeObject, Stream<ObjectKey>> affected) {
     informers.add(
         Informer.of(client, type)
-            .onChange(event -> affected.apply(event.object()).forEach(this::add)));
+            .onChange(
+                event -> {
+                  if (matters.test(event)) {
+                    affected.apply(event.object()).forEach(this::add);
+                  }
+                }));
     return this;
   }
 
@@ -65,7 +84,7 @@ public final class ControlLoop implements AutoCloseable {
 
   public void add(ObjectKey key) {
     if (!closed && queued.add(key)) {
-      loop.schedule(Duration.ZERO, () -> process(key));
+      loop.schedule(PASS, () -> process(key));
     }
   }
 

@@ -35,7 +35,12 @@ public record OwnerReference(
 
   /** The owner that manages an object, if it has one. */
   public static Optional<OwnerReference> controllerOf(KubeObject object) {
-    return of(object).stream().filter(OwnerReference::controller).findFirst();
+    for (JsonNode owner : object.at("/metadata/ownerReferences")) {
+      if (owner.path("controller").asBoolean()) {
+        return Optional.of(read(owner));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether {@code owner} manages {@code object}. */

@@ -7,8 +7,6 @@ import dev.cnilab.cluster.placement.Taint;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * What makes one node better for a pod than another, 0 to 100 each, with the weights of the real
@@ -77,10 +75,6 @@ public enum Score {
 
   private static final double MEGABYTE = 1 << 20;
 
-  /** What a container without requests is taken to need: 0.1 CPU, 200 MB. */
-  private static final Map<String, Long> AT_LEAST =
-      Map.of("cpu", 100L, "memory", 200L * 1024 * 1024 * 1000);
-
   private final int weight;
   private final Normalization normalization;
 
@@ -106,18 +100,10 @@ public enum Score {
 
   static double free(PodInfo pod, NodeInfo node, String resource) {
     long capacity = node.allocatable().of(resource);
-    long taken = assumed(pod, resource);
-    for (PodInfo other : node.pods()) {
-      taken += assumed(other, resource);
-    }
+    long taken = node.assumed().of(resource) + pod.assumed().of(resource);
     return capacity == 0 || taken > capacity
         ? 0
         : Math.floor((double) (capacity - taken) * 100 / capacity);
-  }
-
-  private static long assumed(PodInfo pod, String resource) {
-    long requested = pod.requests().of(resource);
-    return requested == 0 ? Optional.ofNullable(AT_LEAST.get(resource)).orElse(0L) : requested;
   }
 
   static double used(PodInfo pod, NodeInfo node, String resource) {

@@ -1,8 +1,10 @@
 package dev.cnilab.cluster.scheduler.plugin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,8 +13,11 @@ import java.util.Map;
  * have an image. A pod that belongs to neither is not spread.
  *
  * @param labels that siblings have in common; empty for a pod without siblings
+ * @param having how many nodes have an image, by each image of the pod
+ * @param nodes how many there are
  */
-public record Spread(String namespace, Map<String, String> labels, List<NodeInfo> nodes) {
+public record Spread(
+    String namespace, Map<String, String> labels, Map<String, Long> having, int nodes) {
   private static final double MEGABYTE = 1 << 20;
 
   /**
@@ -31,7 +36,13 @@ public record Spread(String namespace, Map<String, String> labels, List<NodeInfo
         common.putAll(selector);
       }
     }
-    return new Spread(pod.object().namespace(), common, nodes);
+    Map<String, Long> having = new HashMap<>();
+    for (JsonNode container : pod.object().at("/spec/containers")) {
+      having.computeIfAbsent(
+          container.path("image").asText(),
+          image -> nodes.stream().filter(n -> n.imageSizes().containsKey(image)).count());
+    }
+    return new Spread(pod.object().namespace(), common, having, nodes.size());
   }
 
   /** How many siblings of the pod a node has. */
@@ -51,7 +62,6 @@ public record Spread(String namespace, Map<String, String> labels, List<NodeInfo
     if (size == null) {
       return 0;
     }
-    long having = nodes.stream().filter(n -> n.imageSizes().containsKey(image)).count();
-    return size * ((double) having / nodes.size()) / MEGABYTE * MEGABYTE;
+    return size * ((double) having.getOrDefault(image, 0L) / nodes) / MEGABYTE * MEGABYTE;
   }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /**
  * A node with the pods on it.
  *
+ * @param assumed as requested, with something for containers that request nothing
  * @param imageSizes in bytes, by each name of an image
  */
 public record NodeInfo(
@@ -20,15 +21,24 @@ public record NodeInfo(
     Collection<PodInfo> pods,
     Resources allocatable,
     Resources requested,
+    Resources assumed,
     List<Taint> taints,
     Map<String, Long> imageSizes) {
   static NodeInfo of(KubeObject node, Collection<PodInfo> pods) {
     Resources requested = new Resources(new TreeMap<>());
+    Resources assumed = requested;
     for (PodInfo pod : pods) {
       requested = requested.plus(pod.requests());
+      assumed = assumed.plus(pod.assumed());
     }
     return new NodeInfo(
-        node, pods, Resources.allocatable(node), requested, Taint.of(node), imageSizes(node));
+        node,
+        pods,
+        Resources.allocatable(node),
+        requested,
+        assumed,
+        Taint.of(node),
+        imageSizes(node));
   }
 
   public String name() {

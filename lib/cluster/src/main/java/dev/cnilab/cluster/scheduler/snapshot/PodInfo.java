@@ -7,22 +7,34 @@ import dev.cnilab.cluster.placement.Resources;
 import dev.cnilab.cluster.placement.Toleration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * A pod with what the scheduler computes from it once.
  *
+ * @param assumed what scores count: its requests, and where it has none 0.1 CPU and 200 MB
  * @param ports of the node, as {@code TCP/80}
  */
 public record PodInfo(
     KubeObject object,
     Resources requests,
+    Resources assumed,
     Set<String> ports,
     List<Toleration> tolerations,
     NodeAffinity affinity) {
+  private static final Resources ASSUMED =
+      new Resources(Map.of("cpu", 100L, "memory", 200L * 1024 * 1024 * 1000));
+
   public static PodInfo of(KubeObject pod) {
+    Resources requests = Resources.requests(pod);
     return new PodInfo(
-        pod, Resources.requests(pod), hostPorts(pod), Toleration.of(pod), NodeAffinity.of(pod));
+        pod,
+        requests,
+        requests.orIfNone(ASSUMED),
+        hostPorts(pod),
+        Toleration.of(pod),
+        NodeAffinity.of(pod));
   }
 
   /** {@code namespace/name}. */

@@ -1,0 +1,84 @@
+package dev.cnilab.cluster.apiserver.storage;
+
+import dev.cnilab.cluster.object.KubeObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wants to know of which changes. They are found by type and, as in the API server's watch
+ * cache, by the one node whose pods a kubelet asks for; so a write costs what it concerns.
+ */
+final class Subscriptions {
+  private static final String NODE_NAME = "spec.nodeName";
+  private static final String ANY_NODE = "*";
+
+  private final Map<Topic, TreeMap<Long, Consumer<Change>>> listeners = new HashMap<>();
+  private long subscribed;
+
+  /** What a listener listens to: a type, or "" for all; and a node's name or {@link #ANY_NODE}. */
+  private record Topic(String plural, String node) {
+    private static final Topic EVERYTHING = new Topic("", ANY_NODE);
+
+    static Topic of(Selection selection) {
+      Optional<String> node = selection.fields().required(NODE_NAME);
+      return new Topic(selection.type().storedPlural(), node.orElse(ANY_NODE));
+    }
+  }
+
+  /** Calls back at each change, in the order of subscription, until the result is run. */
+  Runnable add(Consumer<Change> listener) {
+    return add(Topic.EVERYTHING, listener);
+  }
+
+  /** Calls back at least at each change that concerns a selection. */
+  Runnable add(Selection selection, Consumer<Change> listener) {
+    return add(Topic.of(selection), listener);
+  }
+
+  private Runnable add(Topic topic, Consumer<Change> listener) {
+    long number = subscribed++;
+    listeners.computeIfAbsent(topic, any -> new TreeMap<>()).put(number, listener);
+    return () -> listeners.computeIfPresent(topic, (any, those) -> without(those, number));
+  }
+
+  private static @Nullable TreeMap<Long, Consumer<Change>> without(
+      TreeMap<Long, Consumer<Change>> those, long number) {
+    those.remove(number);
+    return those.isEmpty() ? null : those;
+  }
+
+  void tell(Change change) {
+    List<Map.Entry<Long, Consumer<Change>>> concerned = new ArrayList<>();
+    for (Topic topic : topics(change)) {
+      TreeMap<Long, Consumer<Change>> those = listeners.get(topic);
+      if (those != null) {
+        concerned.addAll(those.entrySet());
+      }
+    }
+    concerned.sort(Comparator.comparing(Map.Entry::getKey));
+    concerned.forEach(entry -> entry.getValue().accept(change));
+  }
+
+  private static Set<Topic> topics(Change change) {
+    String plural = change.type().storedPlural();
+    Set<Topic> topics = new HashSet<>(List.of(Topic.EVERYTHING, new Topic(plural, ANY_NODE)));
+    if (plural.equals("pods")) {
+      topics.add(new Topic(plural, nodeOf(change.before())));
+      topics.add(new Topic(plural, nodeOf(change.after())));
+    }
+    return topics;
+  }
+
+  private static String nodeOf(@Nullable KubeObject pod) {
+    return pod == null ? "" : pod.text("/spec/nodeName");
+  }
+}

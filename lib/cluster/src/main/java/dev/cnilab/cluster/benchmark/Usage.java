@@ -1,0 +1,43 @@
+package dev.cnilab.cluster.benchmark;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * What the process has used so far; a difference of two leaves out the collections in between that
+ * only measuring needs.
+ *
+ * @param mebibytes of the heap that is in use after a collection
+ */
+record Usage(long beforeNanos, long afterNanos, long cpuBefore, long cpuAfter, double mebibytes) {
+  private static final int COLLECTIONS = 3;
+
+  static Usage now() {
+    long before = System.nanoTime();
+    long cpuBefore = cpu();
+    double mebibytes = heapInUse() / 1048576.0;
+    return new Usage(before, System.nanoTime(), cpuBefore, cpu(), mebibytes);
+  }
+
+  double secondsSince(Usage earlier) {
+    return (beforeNanos - earlier.afterNanos) / 1e9;
+  }
+
+  double cpuSecondsSince(Usage earlier) {
+    return (cpuBefore - earlier.cpuAfter) / 1e9;
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private static long heapInUse() {
+    Runtime runtime = Runtime.getRuntime();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < COLLECTIONS; i++) {
+      System.gc();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.cnilab.cluster.apiserver.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionsTest {
+  private final ObjectStore store = new ObjectStore(100);
+  private final List<String> told = new ArrayList<>();
+
+  @Test
+  void a_write_is_told_to_those_whom_it_concerns_in_the_order_in_which_they_came() {
+    subscribe("one kubelet", ResourceTypes.PODS, "spec.nodeName=worker-1");
+    subscribe("a controller", ResourceTypes.PODS, "");
+    subscribe("another kubelet", ResourceTypes.PODS, "spec.nodeName=worker-2");
+    subscribe("a proxy", ResourceTypes.SERVICES, "");
+    store.subscribe(change -> told.add("one who asks for everything"));
+
+    store.put(ResourceTypes.PODS, pod("worker-1"));
+
+    assertThat(told).containsExactly("one kubelet", "a controller", "one who asks for everything");
+  }
+
+  @Test
+  void a_pod_that_is_bound_is_told_to_those_who_wait_for_pods_without_a_node_too() {
+    store.put(ResourceTypes.PODS, pod(""));
+    subscribe("unbound", ResourceTypes.PODS, "spec.nodeName=");
+    subscribe("kubelet", ResourceTypes.PODS, "spec.nodeName=worker-1");
+
+    store.put(ResourceTypes.PODS, pod("worker-1"));
+
+    assertThat(told).containsExactly("unbound", "kubelet");
+  }
+
+  @Test
+  void who_has_left_is_told_nothing() {
+    Runnable leave = subscribe("kubelet", ResourceTypes.PODS, "spec.nodeName=worker-1");
+    subscribe("controller", ResourceTypes.PODS, "");
+
+    leave.run();
+    leave.run();
+    store.put(ResourceTypes.PODS, pod("worker-1"));
+
+    assertThat(told).containsExactly("controller");
+  }
+
+  private Runnable subscribe(String who, ResourceType type, String fields) {
+    return store.subscribe(Selection.of(type, "", "", fields), change -> told.add(who));
+  }
+
+  private static KubeObject pod(String node) {
+    return KubeObject.named(ResourceTypes.PODS, "default", "a")
+        .edit(json -> json.withObject("/spec").put("nodeName", node));
+  }
+}

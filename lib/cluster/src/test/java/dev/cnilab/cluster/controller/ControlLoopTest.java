@@ -1,0 +1,47 @@
+package dev.cnilab.cluster.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.apiserver.ApiServer;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.controller.work.ControlLoop;
+import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ControlLoopTest {
+  private final EventLoop loop = EventLoop.onDemand(1);
+  private final ApiClient client = new ApiServer(loop).client(User.apiServer());
+
+  @AfterEach
+  void close() {
+    loop.close();
+  }
+
+  @Test
+  void objects_that_change_one_after_the_other_within_a_millisecond_are_one_pass() {
+    List<ObjectKey> passes = new ArrayList<>();
+    ObjectKey owner = new ObjectKey("default", "owner");
+    loop.call(
+        () ->
+            new ControlLoop(loop, client, passes::add)
+                .watch(ResourceTypes.NODES, node -> Stream.of(owner)));
+
+    for (int i = 0; i < 50; i++) {
+      KubeObject node = KubeObject.named(ResourceTypes.NODES, "", "worker-" + i);
+      loop.call(() -> client.create(ResourceTypes.NODES, node));
+      loop.advance(Duration.ofNanos(10_000));
+    }
+    loop.advance(Duration.ofSeconds(1));
+
+    assertThat(passes).containsExactly(owner);
+  }
+}
