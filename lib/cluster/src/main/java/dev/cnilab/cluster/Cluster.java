@@ -24,6 +24,7 @@ import dev.cnilab.cluster.labapi.FurtherClusters;
 import dev.cnilab.cluster.labapi.LabExtension;
 import dev.cnilab.cluster.labapi.PacketTracing;
 import dev.cnilab.cluster.labapi.Places;
+import dev.cnilab.cluster.labapi.Resets;
 import dev.cnilab.cluster.labapi.StartedCluster;
 import dev.cnilab.cluster.node.Lan;
 import dev.cnilab.cluster.node.Node;
@@ -69,7 +70,11 @@ public final class Cluster implements AutoCloseable {
     server = new ApiServer(loop);
     Places places = new Places(server.client(User.apiServer()), this::node);
     server.extend(
-        new LabExtension(loop, new PacketTracing(loop, places), this::reset, furtherClusters));
+        new LabExtension(
+            loop,
+            new PacketTracing(loop, places),
+            new Resets(server.outage(), this::reset),
+            furtherClusters));
   }
 
   /** A cluster whose API server is there and empty, and whose machines are still to come. */
@@ -80,8 +85,13 @@ public final class Cluster implements AutoCloseable {
   /** A cluster that is ready; see {@link #boot}. */
   public static Cluster start(ClusterSpec spec) {
     Cluster cluster = switchedOff(spec);
-    cluster.boot();
-    return cluster;
+    try {
+      cluster.boot();
+      return cluster;
+    } catch (RuntimeException notReady) {
+      cluster.close();
+      throw notReady;
+    }
   }
 
   /**
@@ -121,7 +131,10 @@ public final class Cluster implements AutoCloseable {
 
   /**
    * Throws everything away, also the clusters started besides it, and starts the cluster once more,
-   * with new machines; blocks until it is ready. Its clock goes on.
+   * with new machines; blocks until it is ready. Its clock goes on. Not twice at once; clients go
+   * through {@link Resets}.
+   *
+   * @throws IllegalStateException as {@link #boot}; it may be tried again
    */
   public void reset() {
     furtherClusters.close();
@@ -165,7 +178,7 @@ public final class Cluster implements AutoCloseable {
                 spec.seed(),
                 spec.pace(),
                 ClusterSpec.epoch(spec.pace(), loop.call(loop::now))));
-    HttpEndpoint endpoint = cluster.server().listen(0);
+    HttpEndpoint endpoint = endpoint(cluster);
     return new StartedCluster() {
       @Override
       public Kubeconfig kubeconfig() {
@@ -178,6 +191,15 @@ public final class Cluster implements AutoCloseable {
         cluster.close();
       }
     };
+  }
+
+  private static HttpEndpoint endpoint(Cluster cluster) {
+    try {
+      return cluster.server().listen(0);
+    } catch (RuntimeException refused) {
+      cluster.close();
+      throw refused;
+    }
   }
 
   private void build() {
@@ -258,7 +280,6 @@ public final class Cluster implements AutoCloseable {
         return;
       }
     }
-    loop.close();
     throw new IllegalStateException(
         "the cluster is not ready after " + LONGEST_BOOT.toMinutes() + " minutes: " + missing);
   }

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.extension.ApiExtension;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
 import dev.cnilab.cluster.apiserver.http.WireApi;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Requester;
 import dev.cnilab.cluster.client.ApiClient;
@@ -54,6 +55,11 @@ public final class ApiServer {
       }
     }
     core.kubelets().clear();
+  }
+
+  /** What keeps clients from outside waiting while {@link #clear} and what follows it go on. */
+  public Outage outage() {
+    return core.outage();
   }
 
   /** Serves one group of the API more. On the loop only. */

@@ -83,6 +83,13 @@ public final class ApiErrors {
     return new ApiException(ApiStatus.of(410, "Expired", message));
   }
 
+  /** For a moment; the client is told to come back in a second, which client-go does by itself. */
+  public static ApiException serviceUnavailable(String message) {
+    return new ApiException(
+        new ApiStatus(
+            503, "ServiceUnavailable", message, Json.object().put("retryAfterSeconds", 1)));
+  }
+
   /** 422 without a reason that a client is told. */
   public static ApiException rejected() {
     return new ApiException(

@@ -9,12 +9,21 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** The clusters that were started besides this one, as objects. From any thread. */
+/**
+ * The clusters that were started besides this one, as objects. They are started and ended one after
+ * another. From any thread.
+ */
 public final class FurtherClusters implements AutoCloseable {
   static final ResourceType TYPE =
       ResourceType.clusterWide("lab.cnilab.dev", "v1", "Cluster", "clusters")
           .withVerbs("create", "delete", "get", "list");
+
+  /** RFC 1123: a label, as Kubernetes wants it of most names. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private static final int MOST = 8;
 
   private final Function<ClusterRequest, StartedCluster> starter;
   private final Map<String, Entry> clusters = new LinkedHashMap<>();
@@ -37,8 +46,16 @@ public final class FurtherClusters implements AutoCloseable {
     if (name.isEmpty()) {
       name = body.at("/metadata/generateName").asText("cluster-") + (started + 1);
     }
+    if (!NAME.matcher(name).matches()) {
+      throw ApiErrors.badRequest(
+          "metadata.name: \"" + name + "\" is no name; use a-z, 0-9 and -, at most 63 of them");
+    }
     if (clusters.containsKey(name)) {
       throw ApiErrors.alreadyExists(TYPE, name);
+    }
+    if (clusters.size() == MOST) {
+      throw ApiErrors.forbidden(
+          TYPE, name, "there are " + MOST + " already, for which there is memory; delete one");
     }
     try {
       Entry entry = new Entry(request, starter.apply(request));

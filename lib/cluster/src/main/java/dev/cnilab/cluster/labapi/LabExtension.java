@@ -20,24 +20,23 @@ public final class LabExtension implements ApiExtension {
               .withVerbs("get")
               .withSubresources("advance"),
           ResourceType.clusterWide(GROUP, "v1", "Trace", "traces").withVerbs("create"),
-          ResourceType.clusterWide(GROUP, "v1", "Reset", "reset").withVerbs("create"),
+          ResourceType.clusterWide(GROUP, "v1", "Reset", "reset").withVerbs("create", "get"),
           FurtherClusters.TYPE);
 
   private final EventLoop loop;
   private final Tracing tracing;
-  private final Runnable reset;
+  private final Resets resets;
   private final FurtherClusters clusters;
 
   /**
    * Serves a cluster.
    *
-   * @param reset brings it back to where it was after its start; blocks until it is there
    * @param clusters those that are started besides it
    */
-  public LabExtension(EventLoop loop, Tracing tracing, Runnable reset, FurtherClusters clusters) {
+  public LabExtension(EventLoop loop, Tracing tracing, Resets resets, FurtherClusters clusters) {
     this.loop = loop;
     this.tracing = tracing;
-    this.reset = reset;
+    this.resets = resets;
     this.clusters = clusters;
   }
 
@@ -48,6 +47,9 @@ public final class LabExtension implements ApiExtension {
 
   @Override
   public JsonNode answer(String method, List<String> path, JsonNode body) {
+    if (!path.getFirst().equals("reset")) {
+      resets.awaitEnd();
+    }
     return switch (method + " " + String.join("/", path)) {
       case "GET clock" -> clock();
       case "POST clock/advance" -> {
@@ -55,10 +57,13 @@ public final class LabExtension implements ApiExtension {
         yield clock();
       }
       case "POST traces" -> tracing.trace(body);
-      case "POST reset" -> {
-        reset.run();
-        yield document("Reset");
-      }
+      case "GET reset" -> reset(resets.isUnderWay() ? "under way" : "none under way");
+      case "POST reset" ->
+          reset(
+              switch (resets.run()) {
+                case OWN -> "done";
+                case SHARED -> "done; another one was under way, and was waited for";
+              });
       case "POST clusters" -> clusters.create(body);
       case "GET clusters" -> clusters.list();
       default -> {
@@ -77,6 +82,12 @@ public final class LabExtension implements ApiExtension {
     return document("Clock")
         .put("now", loop.call(loop::now).toString())
         .put("pace", loop.pace() == Pace.ON_DEMAND ? "on-demand" : "real-time");
+  }
+
+  private static ObjectNode reset(String message) {
+    ObjectNode json = document("Reset");
+    json.putObject("status").put("message", message);
+    return json;
   }
 
   private static ObjectNode document(String kind) {

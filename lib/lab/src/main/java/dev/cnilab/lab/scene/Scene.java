@@ -7,7 +7,6 @@ import dev.cnilab.lab.cause.NodeState;
 import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
-import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
 import dev.cnilab.lab.network.Interface;
@@ -22,7 +21,6 @@ import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -210,7 +208,7 @@ public record Scene(
    */
   public void heal() {
     if (cluster.servesLabGroup()) {
-      cluster.post(Cluster.LAB_GROUP + "/reset", Json.of(Map.of()));
+      new Reset(cluster).run();
       workloads.nodes().names().forEach(waits::nodeReady);
       return;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.Json;
@@ -18,11 +19,13 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
 /** One command over one WebSocket: its streams, and at the end its exit status. */
-public final class ExecSocket extends Session.Listener.Abstract implements StreamSink {
+public final class ExecSocket extends Session.Listener.Abstract
+    implements StreamSink, Streams.Open {
   /** So much input may wait for the command before the caller has to. */
   private static final int MOST_INPUT = 64 * 1024;
 
   private final EventLoop loop;
+  private final Streams streams;
   private final Channels channels;
   private final Function<StreamSink, ExecSession> start;
   private final ExecRequest request;
@@ -34,10 +37,12 @@ public final class ExecSocket extends Session.Listener.Abstract implements Strea
 
   ExecSocket(
       EventLoop loop,
+      Streams streams,
       Channels channels,
       Function<StreamSink, ExecSession> start,
       ExecRequest request) {
     this.loop = loop;
+    this.streams = streams;
     this.channels = channels;
     this.start = start;
     this.request = request;
@@ -47,6 +52,7 @@ public final class ExecSocket extends Session.Listener.Abstract implements Strea
   @Override
   public void onWebSocketOpen(Session opened) {
     super.onWebSocketOpen(opened);
+    streams.began(this);
     send(Channels.STDOUT, new byte[0]);
     loop.execute(this::begin);
     opened.demand();
@@ -65,8 +71,14 @@ public final class ExecSocket extends Session.Listener.Abstract implements Strea
 
   @Override
   public void onWebSocketClose(int statusCode, String reason, Callback callback) {
+    streams.ended(this);
     loop.execute(this::gone);
     callback.succeed();
+  }
+
+  @Override
+  public void cutOff() {
+    loop.execute(() -> fail("the cluster was reset"));
   }
 
   @Override

@@ -54,6 +54,7 @@ final class ExecSockets {
     try {
       String path = request.getHttpURI().getDecodedPath();
       User user = authentication.user(request.getHeaders(), path);
+      core.outage().awaitEnd();
       List<String> parts = Arrays.asList(path.substring(1).split("/"));
       if (parts.get(6).equals("portforward")) {
         if (!request.getSubProtocols().contains(PortForwardSocket.SUBPROTOCOL)) {
@@ -78,7 +79,9 @@ final class ExecSockets {
     KubeObject pod = core.registry().get(ResourceTypes.PODS, path.get(3), path.get(5));
     KubeletEndpoint kubelet = kubelet(pod);
     return new PortForwardSocket(
-        core.loop(), (port, sink) -> kubelet.portForward(pod.namespace(), pod.name(), port, sink));
+        core.loop(),
+        core.streams(),
+        (port, sink) -> kubelet.portForward(pod.namespace(), pod.name(), port, sink));
   }
 
   private ExecSocket prepare(Request request, List<String> parts, User user, Channels channels) {
@@ -102,6 +105,7 @@ final class ExecSockets {
     }
     return new ExecSocket(
         core.loop(),
+        core.streams(),
         channels,
         sink -> attach ? kubelet.attach(exec, sink) : kubelet.exec(exec, sink),
         exec);

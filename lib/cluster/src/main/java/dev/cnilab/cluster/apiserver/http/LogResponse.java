@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.http;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** A container's log as text, to its end or as long as the client listens. */
-final class LogResponse implements StreamSink {
+final class LogResponse implements StreamSink, Streams.Open {
   private final ApiCore core;
   private final Backlog backlog;
   private final ResponseStream stream;
@@ -79,11 +80,18 @@ final class LogResponse implements StreamSink {
     if (kubelet == null) {
       stream.end();
     } else {
+      core.streams().began(this);
       session = Optional.of(kubelet.logs(log.request(), this));
     }
   }
 
+  @Override
+  public void cutOff() {
+    stream.abort("the cluster was reset");
+  }
+
   private void stop() {
+    core.streams().ended(this);
     session.ifPresent(ExecSession::close);
   }
 }

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.spdy.SpdyConnection;
 import dev.cnilab.cluster.apiserver.spdy.SpdyStreams;
 import dev.cnilab.cluster.client.ApiException;
@@ -19,7 +20,8 @@ import org.eclipse.jetty.websocket.api.StatusCode;
  * The connections to a pod's ports over one WebSocket, each of them a pair of SPDY streams: one for
  * the data, one for what went wrong.
  */
-public final class PortForwardSocket extends Session.Listener.Abstract implements SpdyStreams {
+public final class PortForwardSocket extends Session.Listener.Abstract
+    implements SpdyStreams, Streams.Open {
   static final String SUBPROTOCOL = "SPDY/3.1+portforward.k8s.io";
 
   /** So much may wait for the pod before the caller has to. */
@@ -32,6 +34,7 @@ public final class PortForwardSocket extends Session.Listener.Abstract implement
   }
 
   private final EventLoop loop;
+  private final Streams streams;
   private final Dial dial;
   private final SpdyConnection connection = new SpdyConnection(this, this::transmit);
   private final Backlog output;
@@ -40,8 +43,9 @@ public final class PortForwardSocket extends Session.Listener.Abstract implement
   private final Map<Integer, Runnable> listeners = new HashMap<>();
   private int input;
 
-  PortForwardSocket(EventLoop loop, Dial dial) {
+  PortForwardSocket(EventLoop loop, Streams streams, Dial dial) {
     this.loop = loop;
+    this.streams = streams;
     this.dial = dial;
     this.output = new Backlog(loop);
     output.onRoom(() -> listeners.values().forEach(Runnable::run));
@@ -50,6 +54,7 @@ public final class PortForwardSocket extends Session.Listener.Abstract implement
   @Override
   public void onWebSocketOpen(Session opened) {
     super.onWebSocketOpen(opened);
+    streams.began(this);
     opened.demand();
   }
 
@@ -63,12 +68,18 @@ public final class PortForwardSocket extends Session.Listener.Abstract implement
 
   @Override
   public void onWebSocketClose(int statusCode, String reason, Callback callback) {
+    streams.ended(this);
     loop.execute(
         () -> {
           ports.values().forEach(ExecSession::close);
           ports.clear();
         });
     callback.succeed();
+  }
+
+  @Override
+  public void cutOff() {
+    getSession().close(StatusCode.SERVER_ERROR, "the cluster was reset", Callback.NOOP);
   }
 
   private void receive(byte[] bytes) {

@@ -72,6 +72,7 @@ final class RequestHandling extends Handler.Abstract {
         core.loop().call(() -> Authorization.require(core, rest));
         return extended(extension.get(), rest);
       }
+      core.outage().awaitEnd();
       Reply reply = core.loop().call(() -> api.answer(rest));
       rest.warnings()
           .forEach(
@@ -142,6 +143,10 @@ final class RequestHandling extends Handler.Abstract {
     response.setStatus(document.code());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, document.contentType());
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+    int retryAfter = document.json().at("/details/retryAfterSeconds").asInt();
+    if (retryAfter > 0) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter);
+    }
     write(response, callback, bytes(document.json()));
   }
 

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,10 +42,10 @@ final class ResponseStream {
     }
   }
 
-  /** Ends the response at once, and with it the connection: the client has not kept up. */
-  synchronized void abort() {
+  /** Ends the response at once, and with it the connection, so that the client sees an error. */
+  synchronized void abort(String why) {
     if (!over) {
-      broken(new java.io.IOException("the client reads too slowly"));
+      broken(new IOException(why));
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.storage.Change;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.storage.WatchStream;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.Json;
@@ -17,7 +19,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** A watch: changes as lines of JSON, until the client goes or the time is up. */
-final class WatchResponse {
+final class WatchResponse implements Streams.Open {
   /** A client that leaves so many bytes unread is sent away; it may watch again. */
   private static final long MOST_UNREAD = 16L * 1024 * 1024;
 
@@ -79,12 +81,26 @@ final class WatchResponse {
       store.changesAfter(since).forEach(this::onChange);
     }
     Runnable end = store.subscribe(this::onChange);
+    core.streams().began(this);
     open.incrementAndGet();
     unsubscribe =
         () -> {
           end.run();
+          core.streams().ended(this);
           open.decrementAndGet();
         };
+  }
+
+  /** As where etcd has been restored: the client lists anew. */
+  @Override
+  public void cutOff() {
+    ApiException reset = ApiErrors.expired("the cluster was reset; list and watch anew");
+    core.loop()
+        .execute(
+            () -> {
+              line("ERROR", reset.status().toObject().json());
+              stream.end();
+            });
   }
 
   private void onChange(Change change) {
@@ -104,7 +120,7 @@ final class WatchResponse {
     event.set("object", object);
     stream.write((event + "\n").getBytes(StandardCharsets.UTF_8));
     if (backlog.size() > MOST_UNREAD) {
-      stream.abort();
+      stream.abort("the client reads too slowly");
     }
   }
 

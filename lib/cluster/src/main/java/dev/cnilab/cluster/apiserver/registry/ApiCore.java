@@ -10,6 +10,8 @@ import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.authorization.Tokens;
 import dev.cnilab.cluster.apiserver.extension.Extensions;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.outage.Outage;
+import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.HashMap;
@@ -34,6 +36,8 @@ public final class ApiCore {
   private final Reviews reviews = new Reviews(rbac, tokens);
   private final Map<String, KubeletEndpoint> kubelets = new HashMap<>();
   private final Extensions extensions = new Extensions();
+  private final Streams streams = new Streams();
+  private final Outage outage = new Outage(streams);
 
   public ApiCore(EventLoop loop) {
     this.loop = loop;
@@ -93,6 +97,15 @@ public final class ApiCore {
 
   public Extensions extensions() {
     return extensions;
+  }
+
+  /** What clients from outside have open. */
+  public Streams streams() {
+    return streams;
+  }
+
+  public Outage outage() {
+    return outage;
   }
 
   public Tokens tokens() {

@@ -1,0 +1,3 @@
+/** The API server's absence for clients from outside while the cluster is made anew. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.apiserver.outage;

@@ -1,0 +1,91 @@
+package dev.cnilab.cluster.labapi;
+
+import dev.cnilab.cluster.apiserver.outage.Outage;
+import dev.cnilab.cluster.client.ApiErrors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Resets of the cluster, never two at once. Who asks while one is under way waits for its end and
+ * has what they asked for: a cluster as after its start, in which nobody has done anything yet.
+ * From any thread.
+ */
+public final class Resets {
+  private static final CompletableFuture<Void> NONE = CompletableFuture.completedFuture(null);
+
+  private final Outage outage;
+  private final Runnable reset;
+  private CompletableFuture<Void> underWay = NONE;
+
+  /**
+   * None yet.
+   *
+   * @param reset brings the cluster back to where it was after its start; blocks until it is there
+   */
+  public Resets(Outage outage, Runnable reset) {
+    this.outage = outage;
+    this.reset = reset;
+  }
+
+  /** How a reset came about. */
+  enum Turn {
+    OWN,
+    /** Another one was under way, and was waited for. */
+    SHARED
+  }
+
+  /**
+   * Returns when the cluster has been reset.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 500 if it does not get ready, 503 if it takes
+   *     too long to wait for
+   */
+  Turn run() {
+    CompletableFuture<Void> mine = new CompletableFuture<>();
+    CompletableFuture<Void> before = begin(mine);
+    if (before.isDone()) {
+      carryOut(mine);
+      join(mine);
+      return Turn.OWN;
+    }
+    outage.await(before);
+    join(before);
+    return Turn.SHARED;
+  }
+
+  /** Waits until none is under way; see {@link Outage#awaitEnd}. */
+  void awaitEnd() {
+    outage.awaitEnd();
+  }
+
+  synchronized boolean isUnderWay() {
+    return !underWay.isDone();
+  }
+
+  /** Notes a reset as the one that is under way, unless there is one; answers the one before. */
+  private synchronized CompletableFuture<Void> begin(CompletableFuture<Void> mine) {
+    CompletableFuture<Void> before = underWay;
+    if (before.isDone()) {
+      underWay = mine;
+      return NONE;
+    }
+    return before;
+  }
+
+  private void carryOut(CompletableFuture<Void> mine) {
+    try {
+      outage.during(reset);
+      mine.complete(null);
+    } catch (Throwable failure) {
+      mine.completeExceptionally(failure);
+    }
+  }
+
+  private static void join(CompletableFuture<Void> ended) {
+    try {
+      ended.join();
+    } catch (CompletionException failed) {
+      throw ApiErrors.internal("the reset failed, and may be tried again: " + failed.getCause());
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.cnilab.cluster.kubectl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** Several terminals and notebooks at one cluster that is reset under them. */
+@EnabledIf(
+    value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
+    disabledReason = "there is no kubectl on PATH")
+class ResetsAtOnceTest {
+  private static final String API = "/apis/lab.cnilab.dev/v1/";
+  private static WholeCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = new WholeCluster();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void two_resets_at_once_five_times_over_leave_a_cluster_that_works() {
+    for (int i = 0; i < 5; i++) {
+      List<CompletableFuture<Kubectl>> both = List.of(reset(), reset());
+      assertThat(both).allSatisfy(each -> assertThat(each.join().succeeded()).contains("done"));
+    }
+    cluster.kubectl("run p --image=busybox -- sleep 1d").succeeded();
+    cluster.kubectl("wait pod/p --for=condition=Ready --timeout=15s").succeeded();
+    assertThat(cluster.kubectl("get --raw " + API + "reset").succeeded())
+        .contains("none under way");
+  }
+
+  @Test
+  void requests_during_a_reset_see_the_cluster_before_or_after_it_and_never_in_between() {
+    CompletableFuture<Kubectl> reset = reset();
+    Stream.generate(() -> cluster.kubectl("get nodes -o name"))
+        .peek(
+            nodes ->
+                assertThat(nodes.succeeded().lines())
+                    .containsExactly("node/control-plane", "node/worker-1", "node/worker-2"))
+        .anyMatch(nodes -> reset.isDone());
+    reset.join().succeeded();
+  }
+
+  @Test
+  void what_is_open_ends_with_an_error() throws Exception {
+    cluster.kubectl("run open --image=nginx").succeeded();
+    cluster.kubectl("wait pod/open --for=condition=Ready --timeout=15s").succeeded();
+    List<Process> open =
+        Stream.of(
+                "exec open -- sleep 1d",
+                "attach open",
+                "logs -f open",
+                "port-forward pod/open :80",
+                "get pods -w")
+            .map(cluster::startKubectl)
+            .toList();
+    for (Process each : open.subList(2, 5)) {
+      assertThat(each.inputReader().readLine()).isNotNull();
+    }
+    awaitCommand("sleep 1d");
+
+    reset().join().succeeded();
+
+    for (Process each : open) {
+      assertThat(each.waitFor(5, TimeUnit.SECONDS)).as(each.info().toString()).isTrue();
+    }
+    assertThat(errors(open.get(0))).contains("error executing command", "the cluster was reset");
+    assertThat(errors(open.get(1))).contains("error attaching", "the cluster was reset");
+    assertThat(errors(open.get(2))).contains("unexpected EOF");
+    assertThat(errors(open.get(3))).contains("lost connection to pod");
+    assertThat(new String(open.get(4).getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("Expired", "the cluster was reset");
+  }
+
+  @Test
+  void of_two_further_clusters_with_one_name_there_is_one() {
+    String twin = "{\"metadata\": {\"name\": \"twin\"}, \"spec\": {\"nodes\": 1}}";
+    List<Kubectl> made =
+        IntStream.range(0, 2)
+            .mapToObj(i -> inBackground(twin, "create --raw " + API + "clusters -f -"))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+    assertThat(made.stream().filter(each -> each.exit() == 0)).hasSize(1);
+    assertThat(made.stream().filter(each -> each.exit() != 0))
+        .singleElement()
+        .satisfies(each -> assertThat(each.err()).contains("\"twin\" already exists"));
+    List<Kubectl> deleted =
+        IntStream.range(0, 2)
+            .mapToObj(i -> inBackground("", "delete --raw " + API + "clusters/twin"))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+    assertThat(deleted.stream().filter(each -> each.exit() == 0)).hasSize(1);
+    assertThat(deleted.stream().filter(each -> each.exit() != 0))
+        .singleElement()
+        .satisfies(each -> assertThat(each.err()).contains("\"twin\" not found"));
+  }
+
+  @Test
+  void a_name_that_is_none_is_refused() {
+    assertThat(
+            cluster
+                .kubectlWithInput(
+                    "{\"metadata\": {\"name\": \"../x\"}}", "create --raw " + API + "clusters -f -")
+                .err())
+        .contains("metadata.name: \"../x\" is no name");
+  }
+
+  private static CompletableFuture<Kubectl> reset() {
+    return inBackground("{}", "create --raw " + API + "reset -f -");
+  }
+
+  private static CompletableFuture<Kubectl> inBackground(String input, String words) {
+    return CompletableFuture.supplyAsync(
+        () -> cluster.kubectlWithInput(input, words), Thread::startVirtualThread);
+  }
+
+  /** Until a command runs on the worker that has the pod. */
+  private static void awaitCommand(String command) {
+    assertThat(
+            Stream.generate(
+                    () ->
+                        cluster.onNode("worker-1", "ps -ef") + cluster.onNode("worker-2", "ps -ef"))
+                .limit(10_000)
+                .anyMatch(processes -> processes.contains(command)))
+        .isTrue();
+  }
+
+  private static String errors(Process ended) throws IOException {
+    return new String(ended.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+}

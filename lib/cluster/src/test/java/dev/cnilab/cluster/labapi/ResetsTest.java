@@ -1,0 +1,136 @@
+package dev.cnilab.cluster.labapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.cluster.apiserver.outage.Outage;
+import dev.cnilab.cluster.apiserver.outage.Streams;
+import dev.cnilab.cluster.client.ApiException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Who resets when several ask, and what everyone else gets meanwhile. */
+class ResetsTest {
+  private final Streams streams = new Streams();
+  private final Outage outage = new Outage(streams);
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch mayEnd = new CountDownLatch(1);
+  private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger resets = new AtomicInteger();
+  private final Resets subject = new Resets(outage, this::reset);
+  private boolean fails;
+
+  private void reset() {
+    assertThat(atOnce.incrementAndGet()).isEqualTo(1);
+    resets.incrementAndGet();
+    begun.countDown();
+    await(mayEnd);
+    atOnce.decrementAndGet();
+    if (fails) {
+      throw new IllegalStateException("the cluster is not ready after 5 minutes");
+    }
+  }
+
+  @Test
+  void one_that_comes_while_another_is_under_way_waits_and_shares_it() {
+    CompletableFuture<Resets.Turn> first = asking();
+    await(begun);
+    CompletableFuture<Resets.Turn> second = asking();
+    assertThat(subject.isUnderWay()).isTrue();
+    mayEnd.countDown();
+    assertThat(first.join()).isEqualTo(Resets.Turn.OWN);
+    assertThat(second.join()).isIn(Resets.Turn.SHARED, Resets.Turn.OWN);
+    assertThat(subject.isUnderWay()).isFalse();
+  }
+
+  @Test
+  void twenty_at_once_are_one_after_the_other_and_nobody_is_left_waiting() {
+    mayEnd.countDown();
+    List<CompletableFuture<Resets.Turn>> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      all.add(asking());
+    }
+    for (CompletableFuture<Resets.Turn> each : all) {
+      assertThat(codeOf(each)).isIn(200, 503);
+    }
+    assertThat(resets).hasPositiveValue();
+    assertThat(subject.run()).isEqualTo(Resets.Turn.OWN);
+  }
+
+  @Test
+  void a_reset_that_fails_is_told_to_all_who_wait_and_may_be_tried_again() {
+    fails = true;
+    CompletableFuture<Resets.Turn> first = asking();
+    await(begun);
+    mayEnd.countDown();
+    assertThatThrownBy(first::join).hasMessageContaining("not ready after 5 minutes");
+    assertThat(codeOf(first)).isEqualTo(500);
+    fails = false;
+    assertThat(subject.run()).isEqualTo(Resets.Turn.OWN);
+    outage.awaitEnd();
+  }
+
+  @Test
+  void what_is_open_is_cut_off_before_anything_is_reset() {
+    List<String> order = new ArrayList<>();
+    streams.began(() -> order.add("cut off"));
+    Streams.Open ended = () -> order.add("ended, and cut off all the same");
+    streams.began(ended);
+    streams.ended(ended);
+    new Resets(outage, () -> order.add("reset")).run();
+    assertThat(order).containsExactly("cut off", "reset");
+  }
+
+  @Test
+  void so_many_may_wait_and_the_next_is_told_when_to_come_back() {
+    CompletableFuture<Resets.Turn> reset = asking();
+    await(begun);
+    List<CompletableFuture<Void>> waiting = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      waiting.add(CompletableFuture.runAsync(outage::awaitEnd, Thread::startVirtualThread));
+    }
+    CompletableFuture.anyOf(waiting.toArray(CompletableFuture[]::new))
+        .exceptionally(e -> null)
+        .join();
+    List<CompletableFuture<Void>> refused =
+        waiting.stream().filter(CompletableFuture::isCompletedExceptionally).toList();
+    assertThat(refused)
+        .singleElement()
+        .satisfies(
+            each ->
+                assertThatThrownBy(each::join)
+                    .hasCauseInstanceOf(ApiException.class)
+                    .hasMessageContaining("being reset")
+                    .extracting(e -> ((ApiException) e.getCause()).status().details().toString())
+                    .isEqualTo("{\"retryAfterSeconds\":1}"));
+    mayEnd.countDown();
+    reset.join();
+    waiting.stream().filter(each -> !refused.contains(each)).forEach(CompletableFuture::join);
+  }
+
+  private CompletableFuture<Resets.Turn> asking() {
+    return CompletableFuture.supplyAsync(subject::run, Thread::startVirtualThread);
+  }
+
+  private static int codeOf(CompletableFuture<?> asked) {
+    try {
+      asked.join();
+      return 200;
+    } catch (CompletionException refused) {
+      return ((ApiException) refused.getCause()).status().code();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}
