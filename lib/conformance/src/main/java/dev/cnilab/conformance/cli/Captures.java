@@ -25,6 +25,7 @@ final class Captures {
       description = "The captures, a directory or a file. Default: those of the project.")
   private @Nullable Path path;
 
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
