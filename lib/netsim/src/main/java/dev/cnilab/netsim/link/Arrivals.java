@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.link;
 
-import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Lane;
 import dev.cnilab.netsim.trace.DropReason;
 
 /**
@@ -13,31 +13,23 @@ final class Arrivals {
   private static final int MAX_BACKLOG = 2048;
 
   private final Link link;
-  private long last;
-  private int backlog;
+  private final Lane lane;
 
   Arrivals(Link link) {
     this.link = link;
+    this.lane = link.loop().newLane();
   }
 
   /** Lets a frame arrive after that time and up to a quarter more. */
   void add(long nanos, Skb skb) {
-    if (backlog >= MAX_BACKLOG) {
+    if (lane.size() >= MAX_BACKLOG) {
       link.dropArriving(
-          skb, DropReason.CPU_BACKLOG, backlog + " frames are on their way to " + link.name());
+          skb, DropReason.CPU_BACKLOG, lane.size() + " frames are on their way to " + link.name());
     } else if (!skb.mayCrossLink()) {
       link.dropArriving(skb, DropReason.RECURSION_LIMIT, "the frame goes round in a loop of links");
     } else {
-      EventLoop loop = link.loop();
-      long now = loop.nanoTime();
-      last = Math.max(last, now + nanos + loop.random().nextInt((int) (nanos / 4)));
-      backlog++;
-      loop.schedule(last - now, () -> arrive(skb));
+      long jitter = link.loop().random().nextInt((int) (nanos / 4));
+      lane.schedule(nanos + jitter, () -> link.arrive(skb));
     }
-  }
-
-  private void arrive(Skb skb) {
-    backlog--;
-    link.arrive(skb);
   }
 }

@@ -46,7 +46,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
   private final AddressList addresses = new AddressList(this);
   private final LinkStatistics statistics = new LinkStatistics();
   private List<Tap> taps = List.of();
-  private final Arrivals arrivals = new Arrivals(this);
+  private final Arrivals arrivals;
   private @Nullable Classifier ingress;
   private @Nullable Classifier egress;
 
@@ -55,6 +55,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
     this.name = name;
     this.address = address;
     this.mtu = mtu;
+    this.arrivals = new Arrivals(this);
     this.settings = links.sysctl().addLink(name);
     this.index = links.add(this, links.nextIndex());
   }

@@ -1,7 +1,9 @@
 package dev.cnilab.netsim.link;
 
+import dev.cnilab.netsim.address.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A LAN: a switch outside of every namespace, to which nics are plugged. */
 public final class Segment {
@@ -32,15 +34,23 @@ public final class Segment {
 
   /** Passes a frame to the nic with its destination address, or else to all but the sender. */
   void pass(Skb skb, Nic sender) {
-    List<Nic> targets = nics.stream().filter(nic -> nic != sender).toList();
-    for (Nic nic : targets) {
-      if (nic.address().equals(skb.destination())) {
-        nic.take(skb);
-        return;
+    Nic target = find(skb.destination(), sender);
+    if (target != null) {
+      target.take(skb);
+      return;
+    }
+    List<Nic> others = nics.stream().filter(nic -> nic != sender).toList();
+    for (int i = 0; i < others.size(); i++) {
+      others.get(i).take(i == others.size() - 1 ? skb : skb.copy());
+    }
+  }
+
+  private @Nullable Nic find(MacAddress address, Nic sender) {
+    for (Nic nic : nics) {
+      if (nic != sender && nic.address().equals(address)) {
+        return nic;
       }
     }
-    for (int i = 0; i < targets.size(); i++) {
-      targets.get(i).take(i == targets.size() - 1 ? skb : skb.copy());
-    }
+    return null;
   }
 }

@@ -2,16 +2,11 @@ package dev.cnilab.netsim.loop;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,22 +15,10 @@ import org.jspecify.annotations.Nullable;
  * loop and by its {@link Task}s, one at a time; other threads come in through {@link #call}.
  */
 public final class EventLoop implements AutoCloseable {
-  private final Instant epoch;
   private final Random random;
-  private final Pace pace;
+  private final VirtualClock clock;
+  private final Agenda agenda;
   private final Thread thread;
-
-  private final PriorityQueue<Timer> timers = new PriorityQueue<>();
-  private long sequence;
-  private volatile long now;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Deque<Runnable> inbox = new ArrayDeque<>();
-  private int jumpers;
-  private long wallOrigin;
-  private boolean closed;
-
   private volatile @Nullable Task running;
   private volatile Consumer<Throwable> uncaught = Throwable::printStackTrace;
 
@@ -46,10 +29,9 @@ public final class EventLoop implements AutoCloseable {
    * @param epoch what the virtual clock shows at the start
    */
   public EventLoop(long seed, Instant epoch, Pace pace) {
-    this.epoch = epoch;
     this.random = new Random(seed);
-    this.pace = pace;
-    this.wallOrigin = System.nanoTime();
+    this.clock = new VirtualClock(epoch, pace);
+    this.agenda = new Agenda(clock);
     this.thread = Thread.ofVirtual().name("event-loop").start(this::run);
   }
 
@@ -60,16 +42,16 @@ public final class EventLoop implements AutoCloseable {
 
   /** The virtual time. */
   public Instant now() {
-    return epoch.plusNanos(now);
+    return clock.now();
   }
 
   /** The virtual time in nanoseconds since the start of the loop. */
   public long nanoTime() {
-    return now;
+    return clock.nanoTime();
   }
 
   public Pace pace() {
-    return pace;
+    return clock.pace();
   }
 
   /** The seeded source of every random choice. On the loop only. */
@@ -89,9 +71,14 @@ public final class EventLoop implements AutoCloseable {
 
   /** As {@link #schedule(Duration, Runnable)}, in nanoseconds: the form for a packet's hot path. */
   public Timer schedule(long delayNanos, Runnable event) {
-    Timer timer = new Timer(now + Math.max(0, delayNanos), sequence++, event);
-    timers.add(timer);
+    Timer timer = agenda.newTimer(clock.nanoTime() + Math.max(0, delayNanos), event);
+    agenda.add(timer);
     return timer;
+  }
+
+  /** A new row of events that keep their order. */
+  public Lane newLane() {
+    return new Lane(clock, agenda);
   }
 
   /** Starts blocking code as a task, at the present instant. On the loop only. */
@@ -134,13 +121,7 @@ public final class EventLoop implements AutoCloseable {
 
   /** Lets {@code event} happen on the loop as soon as possible. From any thread. */
   public void execute(Runnable event) {
-    lock.lock();
-    try {
-      inbox.add(event);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    agenda.add(event);
   }
 
   /**
@@ -172,11 +153,11 @@ public final class EventLoop implements AutoCloseable {
     CompletableFuture<Void> passed = new CompletableFuture<>();
     execute(
         () -> {
-          jump(1);
+          agenda.jump(1);
           schedule(
               time,
               () -> {
-                jump(-1);
+                agenda.jump(-1);
                 passed.complete(null);
               });
         });
@@ -188,9 +169,9 @@ public final class EventLoop implements AutoCloseable {
    * result is closed; close it on the loop, in the event that ends the wait, or time runs on.
    */
   public Waiting waiting() {
-    int jumper = pace == Pace.ON_DEMAND ? 1 : 0;
-    jump(jumper);
-    return () -> jump(-jumper);
+    int jumper = pace() == Pace.ON_DEMAND ? 1 : 0;
+    agenda.jump(jumper);
+    return () -> agenda.jump(-jumper);
   }
 
   /** What {@link #waiting} returns. */
@@ -203,13 +184,7 @@ public final class EventLoop implements AutoCloseable {
   /** Ends the loop; what is still queued never happens. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    agenda.close();
   }
 
   void report(Throwable thrown) {
@@ -253,88 +228,13 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  private void jump(int more) {
-    lock.lock();
-    try {
-      jumpers += more;
-      wallOrigin = Math.min(wallOrigin, System.nanoTime() - now);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void run() {
-    for (Runnable event = next(); event != null; event = next()) {
+    for (Runnable event = agenda.next(); event != null; event = agenda.next()) {
       try {
         event.run();
       } catch (Throwable thrown) {
         report(thrown);
       }
-    }
-  }
-
-  /** The next thing to do, waiting for it; null when the loop is closed. */
-  private @Nullable Runnable next() {
-    lock.lock();
-    try {
-      while (!closed) {
-        Runnable arrived = inbox.poll();
-        if (arrived != null) {
-          catchUpWithWall();
-          return arrived;
-        }
-        dropCancelled();
-        Timer first = timers.peek();
-        long wait = first == null ? Long.MAX_VALUE : untilDue(first);
-        if (first != null && wait <= 0) {
-          timers.remove();
-          now = Math.max(now, first.due());
-          return first::fire;
-        }
-        awaitChange(wait);
-      }
-      return null;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void dropCancelled() {
-    for (Timer first = timers.peek(); first != null && first.isCancelled(); first = timers.peek()) {
-      timers.remove();
-    }
-  }
-
-  private long untilDue(Timer timer) {
-    if (jumpers > 0 || timer.due() <= now) {
-      return 0;
-    }
-    return pace == Pace.REAL_TIME ? timer.due() - wall() : Long.MAX_VALUE;
-  }
-
-  private void catchUpWithWall() {
-    if (pace == Pace.REAL_TIME && jumpers == 0) {
-      Timer first = timers.peek();
-      long latest = first == null ? Long.MAX_VALUE : first.due();
-      now = Math.max(now, Math.min(wall(), latest));
-    }
-  }
-
-  private long wall() {
-    return System.nanoTime() - wallOrigin;
-  }
-
-  @SuppressWarnings("WaitNotInLoop") // the loop around it is next()
-  private void awaitChange(long nanos) {
-    try {
-      if (nanos == Long.MAX_VALUE) {
-        changed.await();
-      } else {
-        changed.awaitNanos(nanos);
-      }
-    } catch (InterruptedException interrupted) {
-      closed = true;
     }
   }
 }

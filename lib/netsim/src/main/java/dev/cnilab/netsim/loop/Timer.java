@@ -1,54 +1,68 @@
 package dev.cnilab.netsim.loop;
 
+import org.jspecify.annotations.Nullable;
+
 /** An event that is due at an instant of virtual time; equal instants keep their order. */
-public final class Timer implements Comparable<Timer> {
+public final class Timer {
+  /** The place of one that waits behind another of its lane, has happened or was cancelled. */
+  private static final int NONE = -1;
+
+  private final TimerQueue queue;
   private final long due;
   private final long sequence;
-  private Runnable event;
-  private boolean cancelled;
+  private final Runnable event;
+  private int place = NONE;
+  private @Nullable Timer successor;
 
-  Timer(long due, long sequence, Runnable event) {
+  Timer(TimerQueue queue, long due, long sequence, Runnable event) {
+    this.queue = queue;
     this.due = due;
     this.sequence = sequence;
     this.event = event;
   }
 
-  /** Forgets the event if it has not happened yet; otherwise does nothing. */
+  /** Forgets the event if it has not happened yet; otherwise does nothing. On the loop only. */
   public void cancel() {
-    cancelled = true;
-    event = Timer::nothing; // else the queue would keep alive what it holds, for hours perhaps
+    if (isQueued()) {
+      queue.remove(this);
+    }
   }
-
-  private static void nothing() {}
 
   /** When the event is due, in nanoseconds since the loop's start. */
   public long due() {
     return due;
   }
 
-  void fire() {
-    if (!cancelled) {
-      event.run();
-    }
+  Runnable event() {
+    return event;
   }
 
-  boolean isCancelled() {
-    return cancelled;
+  boolean isBefore(Timer other) {
+    return due < other.due || (due == other.due && sequence < other.sequence);
   }
 
-  @Override
-  public int compareTo(Timer other) {
-    int byTime = Long.compare(due, other.due);
-    return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+  boolean isQueued() {
+    return place != NONE;
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
+  int place() {
+    return place;
   }
 
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
+  void moveTo(int newPlace) {
+    place = newPlace;
+  }
+
+  /** Leaves the queue; returns who takes its place, if it was in a lane. */
+  @Nullable Timer leave() {
+    place = NONE;
+    Timer next = successor;
+    successor = null;
+    return next;
+  }
+
+  /** Lets the next timer of its lane wait behind this one. */
+  void precede(Timer next) {
+    successor = next;
   }
 }

@@ -51,6 +51,6 @@ public record RouteMetrics(Map<Metric, Long> values, boolean mtuLocked) {
 
   /** In bytes; 0 for the link's. */
   public int mtu() {
-    return Math.toIntExact(values.getOrDefault(Metric.MTU, 0L));
+    return values.isEmpty() ? 0 : Math.toIntExact(values.getOrDefault(Metric.MTU, 0L));
   }
 }

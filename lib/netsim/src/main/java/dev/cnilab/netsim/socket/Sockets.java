@@ -18,8 +18,8 @@ import dev.cnilab.netsim.tcp.Tcp;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The sockets of one namespace. */
 public final class Sockets implements Transport {
@@ -118,26 +118,37 @@ public final class Sockets implements Transport {
   @Override
   public boolean deliver(Skb skb, Link in) {
     if (skb.packet().payload() instanceof TcpSegment segment) {
-      skb.note(links, new Step.Delivered("TCP port " + segment.destinationPort()));
+      if (skb.isTraced()) {
+        skb.note(links, new Step.Delivered("TCP port " + segment.destinationPort()));
+      }
       tcp.receive(skb.packet());
       return true;
     }
     if (!(skb.packet().payload() instanceof UdpDatagram datagram)) {
       return false;
     }
-    return udp.stream()
-        .filter(socket -> socket.accepts(skb.packet(), datagram, in))
-        .max(Comparator.comparingInt(UdpSocket::exactness))
-        .map(
-            socket -> {
-              if (socket.deliver(skb.packet(), datagram)) {
-                skb.note(links, new Step.Delivered("UDP port " + datagram.destinationPort()));
-              } else {
-                skb.drop(links, DropReason.SOCKET_RCVBUFF, "the socket's buffer is full");
-              }
-              return true;
-            })
-        .orElse(false);
+    UdpSocket receiver = receiver(skb.packet(), datagram, in);
+    if (receiver == null) {
+      return false;
+    }
+    if (!receiver.deliver(skb.packet(), datagram)) {
+      skb.drop(links, DropReason.SOCKET_RCVBUFF, "the socket's buffer is full");
+    } else if (skb.isTraced()) {
+      skb.note(links, new Step.Delivered("UDP port " + datagram.destinationPort()));
+    }
+    return true;
+  }
+
+  /** The socket that names most exactly what came in; null if there is none for it. */
+  private @Nullable UdpSocket receiver(Ipv4Packet packet, UdpDatagram datagram, Link in) {
+    UdpSocket best = null;
+    for (UdpSocket each : udp) {
+      if (each.accepts(packet, datagram, in)
+          && (best == null || each.exactness() > best.exactness())) {
+        best = each;
+      }
+    }
+    return best;
   }
 
   @Override
