@@ -1,5 +1,9 @@
 package dev.cnilab.cluster;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 
 /** Who may know whom in the cluster. */
 @AnalyzeClasses(
@@ -43,6 +48,21 @@ class ArchitectureTest {
               "dev.cnilab.cluster.apiserver.http..",
               "dev.cnilab.cluster.apiserver.registry..",
               "dev.cnilab.cluster.apiserver.storage..");
+
+  /** By way of Writes a dry run is a dry run, whatever the verb. */
+  @ArchTest
+  static final ArchRule requests_change_the_store_in_one_place =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.cnilab.cluster..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.cnilab.cluster.apiserver.registry.Writes")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.cnilab.cluster.apiserver.ApiServer")
+          .should()
+          .callMethodWhere(
+              target(owner(assignableTo(ObjectStore.class)))
+                  .and(target(nameMatching("put|remove"))));
 
   @ArchTest
   static final ArchRule

@@ -121,6 +121,22 @@ class LocalClientTest {
     assertThat(onLoop(() -> client.find(ResourceTypes.PODS, "default", "p"))).isEmpty();
   }
 
+  @Test
+  void an_event_that_is_patched_in_its_other_version_still_says_what_it_is_about() {
+    onLoop(() -> client.create(ResourceTypes.EVENTS, Samples.of(ResourceTypes.EVENTS, "happened")));
+    onLoop(
+        () ->
+            client.patch(
+                ResourceTypes.NEW_EVENTS,
+                "default",
+                "happened",
+                Patch.merge(Json.parse("{\"note\":\"said later\"}"))));
+
+    KubeObject event = onLoop(() -> client.get(ResourceTypes.EVENTS, "default", "happened"));
+    assertThat(event.text("/involvedObject/name")).isEqualTo("p");
+    assertThat(event.text("/message")).isEqualTo("said later");
+  }
+
   private <T> T onLoop(Callable<T> action) {
     return loop.call(action);
   }

@@ -173,7 +173,7 @@ class WorkloadsTest {
                 ResourceTypes.DEPLOYMENTS,
                 "default",
                 "web",
-                new DeleteOptions(Optional.empty(), DeleteOptions.Propagation.ORPHAN, "")));
+                new DeleteOptions(Optional.empty(), DeleteOptions.Propagation.ORPHAN, "", "")));
     cluster.settle();
     assertThat(cluster.list(ResourceTypes.DEPLOYMENTS)).isEmpty();
     assertThat(cluster.list(ResourceTypes.REPLICA_SETS).getFirst().at("/metadata/ownerReferences"))
@@ -195,7 +195,7 @@ class WorkloadsTest {
                 ResourceTypes.DEPLOYMENTS,
                 "default",
                 "web",
-                new DeleteOptions(Optional.empty(), DeleteOptions.Propagation.FOREGROUND, "")));
+                new DeleteOptions(Optional.empty(), DeleteOptions.Propagation.FOREGROUND, "", "")));
     cluster.pass(Duration.ofMillis(10));
     assertThat(cluster.list(ResourceTypes.DEPLOYMENTS)).hasSize(1);
     assertThat(cluster.list(ResourceTypes.PODS)).allMatch(KubeObject::isTerminating);

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.definition;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.registry.DefinitionStrategy;
 import dev.cnilab.cluster.apiserver.registry.Requester;
 import dev.cnilab.cluster.apiserver.storage.Change;
 import dev.cnilab.cluster.client.DeleteOptions;
@@ -96,10 +97,6 @@ public final class Definitions {
         return;
       }
     }
-    core.registry()
-        .update(
-            TYPE,
-            definition.edit(json -> json.withObject("/metadata").remove("finalizers")),
-            requester);
+    core.registry().update(TYPE, definition.edit(DefinitionStrategy::removeFinalizer), requester);
   }
 }

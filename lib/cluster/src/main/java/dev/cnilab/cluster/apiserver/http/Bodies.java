@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.cnilab.cluster.apiserver.schema.Decoder;
 import dev.cnilab.cluster.apiserver.schema.Protobuf;
+import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.apiserver.schema.WrongTypeException;
 import dev.cnilab.cluster.client.ApiErrors;
-import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
@@ -21,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
@@ -62,11 +64,6 @@ final class Bodies {
                 : json(request.body(), why -> decoding(type) + why);
         requireShape(type, body);
         String manager = request.parameter("fieldManager");
-        if (type == Patch.Type.APPLY && manager.isEmpty()) {
-          throw ApiErrors.badRequest(
-              "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager:"
-                  + " Required value: is required for apply patch");
-        }
         return new Patch(
             type,
             body,
@@ -108,26 +105,17 @@ final class Bodies {
     return type == Patch.Type.STRATEGIC ? "" : "error decoding patch: ";
   }
 
-  DeleteOptions deleteOptions(RestRequest request) {
-    JsonNode body =
-        request.body().isEmpty() ? Json.object() : tree(request, UnaryOperator.identity());
-    String grace = request.parameter("gracePeriodSeconds");
-    JsonNode wanted = body.path("gracePeriodSeconds");
-    Optional<Long> seconds =
-        !grace.isEmpty()
-            ? Optional.of(Long.valueOf(grace))
-            : wanted.isNumber() ? Optional.of(wanted.asLong()) : Optional.empty();
-    String policy =
-        request.parameter("propagationPolicy").isEmpty()
-            ? body.path("propagationPolicy").asText("")
-            : request.parameter("propagationPolicy");
-    DeleteOptions.Propagation propagation =
-        switch (policy) {
-          case "Foreground" -> DeleteOptions.Propagation.FOREGROUND;
-          case "Orphan" -> DeleteOptions.Propagation.ORPHAN;
-          default -> DeleteOptions.Propagation.BACKGROUND;
-        };
-    return new DeleteOptions(seconds, propagation, body.at("/preconditions/uid").asText(""));
+  /** The DeleteOptions that a DELETE carries, empty if it carries none. */
+  ObjectNode deleteOptions(RestRequest request) {
+    if (request.body().isEmpty()) {
+      return Json.object();
+    }
+    Struct type = Schemas.builtIn().find("meta.v1.DeleteOptions").orElseThrow();
+    try {
+      return new Decoder().decode(type, tree(request, UnaryOperator.identity()));
+    } catch (WrongTypeException wrong) {
+      throw ApiErrors.badRequest(String.valueOf(wrong.getMessage()));
+    }
   }
 
   /**

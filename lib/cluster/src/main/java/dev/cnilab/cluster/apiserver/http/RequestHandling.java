@@ -70,6 +70,7 @@ final class RequestHandling extends Handler.Abstract {
       Optional<ApiExtension> extension = core.extensions().serving(rest.path());
       if (extension.isPresent()) {
         core.loop().call(() -> Authorization.require(core, rest));
+        requireMeant(rest);
         return extended(extension.get(), rest);
       }
       core.outage().awaitEnd();
@@ -90,6 +91,14 @@ final class RequestHandling extends Handler.Abstract {
       return Reply.Document.failure(ApiErrors.badRequest(broken.toString()).status());
     } catch (RuntimeException defect) {
       return Reply.Document.failure(ApiErrors.internal(defect.toString()).status());
+    }
+  }
+
+  /** What an extension does can't be tried: a packet that was sent is under way. */
+  private static void requireMeant(RestRequest request) {
+    if (request.parameters().containsKey("dryRun")) {
+      throw ApiErrors.badRequest(
+          "dryRun is not supported by " + String.join("/", request.path().subList(1, 3)));
     }
   }
 

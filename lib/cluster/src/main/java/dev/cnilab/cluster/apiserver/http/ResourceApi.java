@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
-import dev.cnilab.cluster.apiserver.registry.EventVersions;
+import dev.cnilab.cluster.apiserver.registry.Deletion;
 import dev.cnilab.cluster.apiserver.registry.Requester;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -26,6 +26,9 @@ final class ResourceApi {
       "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
 
   private static final Duration WATCH_TIMEOUT = Duration.ofMinutes(30);
+
+  /** The kinds whose deletion answers with the object, not with a Status. */
+  private static final Set<String> RETURNED_WHEN_GONE = Set.of("pods", "services");
 
   private static final Set<String> CONNECT = Set.of("attach", "exec", "portforward");
 
@@ -53,13 +56,12 @@ final class ResourceApi {
     if (type.equals(ResourceTypes.ENDPOINTS)) {
       request.warnings().add(ENDPOINTS_DEPRECATED);
     }
-    Requester requester = requester(request);
     return switch (request.method()) {
       case "GET", "HEAD" -> read(request, path, type);
-      case "POST" -> create(request, path, type, requester);
-      case "PUT" -> update(request, path, type, requester);
-      case "PATCH" -> patch(request, path, type, requester);
-      case "DELETE" -> delete(request, path, type, requester);
+      case "POST" -> create(request, path, type);
+      case "PUT" -> update(request, path, type, WriteOptions.requester(request, Json.object()));
+      case "PATCH" -> patch(request, path, type, WriteOptions.requester(request, Json.object()));
+      case "DELETE" -> delete(request, path, type);
       default ->
           throw ApiErrors.methodNotSupported(type, request.method().toLowerCase(Locale.ROOT));
     };
@@ -120,10 +122,17 @@ final class ResourceApi {
             Layout.of(core, type, request.parameter("includeObject")), page.objects(), metadata));
   }
 
-  private Reply create(
-      RestRequest request, ResourcePath path, ResourceType type, Requester requester) {
+  private Reply create(RestRequest request, ResourcePath path, ResourceType type) {
     KubeObject body = inNamespace(body(request, path, type), path, type);
-    if (type.verbs().equals(List.of("create")) && !type.kind().equals("Binding")) {
+    // An eviction carries the options of the deletion that it asks for.
+    Requester requester = WriteOptions.requester(request, body.at("/deleteOptions"));
+    if (type.equals(ResourceTypes.BINDINGS)) {
+      return Reply.Document.created(
+          core.subresources()
+              .create(ResourceTypes.PODS, path.namespace(), body.name(), "binding", body, requester)
+              .json());
+    }
+    if (type.verbs().equals(List.of("create"))) {
       return Reply.Document.created(core.reviews().answer(type, body, request.user()).json());
     }
     if (!path.subresource().isEmpty()) {
@@ -131,11 +140,6 @@ final class ResourceApi {
           core.subresources()
               .create(type, path.namespace(), path.name(), path.subresource(), body, requester);
       return Reply.Document.created(result.json());
-    }
-    if (type.equals(ResourceTypes.NEW_EVENTS)) {
-      KubeObject event = EventVersions.stored(body);
-      return one(
-          request, type, core.registry().create(ResourceTypes.EVENTS, event, requester), 201);
     }
     return one(request, type, core.registry().create(type, body, requester), 201);
   }
@@ -169,9 +173,10 @@ final class ResourceApi {
     return one(request, type, changed, old.isEmpty() ? 201 : 200);
   }
 
-  private Reply delete(
-      RestRequest request, ResourcePath path, ResourceType type, Requester requester) {
-    DeleteOptions options = bodies.deleteOptions(request);
+  private Reply delete(RestRequest request, ResourcePath path, ResourceType type) {
+    ObjectNode body = bodies.deleteOptions(request);
+    Requester requester = WriteOptions.requester(request, body);
+    DeleteOptions options = WriteOptions.deletion(request, body);
     if (path.name().isEmpty()) {
       Selection selection =
           Selection.of(
@@ -187,11 +192,10 @@ final class ResourceApi {
       return Reply.Document.ok(Rendering.OBJECT.list(Layout.of(core, type, ""), doomed, metadata));
     }
     KubeObject object = core.registry().get(type, path.namespace(), path.name());
-    KubeObject last = core.deletion().delete(type, object, options, requester);
-    boolean gone = core.store().find(type, path.namespace(), path.name()).isEmpty();
-    return gone && !type.plural().equals("pods") && !type.plural().equals("services")
-        ? Reply.Document.ok(success(type, last))
-        : one(request, type, last, 200);
+    Deletion.Outcome outcome = core.deletion().delete(type, object, options, requester);
+    return outcome.gone() && !RETURNED_WHEN_GONE.contains(type.plural())
+        ? Reply.Document.ok(success(type, outcome.object()))
+        : one(request, type, outcome.object(), 200);
   }
 
   private Reply one(RestRequest request, ResourceType type, KubeObject object, int code) {
@@ -226,21 +230,5 @@ final class ResourceApi {
           "the namespace of the provided object does not match the namespace sent on the request");
     }
     return body.edit(json -> json.withObject("/metadata").put("namespace", path.namespace()));
-  }
-
-  private static Requester requester(RestRequest request) {
-    String manager = request.parameter("fieldManager");
-    return new Requester(
-        request.user(),
-        !manager.isEmpty() ? manager : request.agent().isEmpty() ? "unknown" : request.agent(),
-        request.parameters().containsKey("dryRun")
-            ? Requester.Durability.DRY_RUN
-            : Requester.Durability.STORED,
-        switch (request.parameter("fieldValidation")) {
-          case "Strict" -> Requester.FieldValidation.STRICT;
-          case "Ignore" -> Requester.FieldValidation.IGNORE;
-          default -> Requester.FieldValidation.WARN;
-        },
-        request.warnings()::add);
   }
 }

@@ -43,8 +43,9 @@ public final class ApiCore {
     this.loop = loop;
     this.metadata = new ObjectMetadata(loop);
     Strategies strategies = new Strategies(store, loop.random());
-    this.registry = new Registry(store, metadata, resources, strategies::of, admissions());
-    this.deletion = new Deletion(store, metadata, strategies::of);
+    Writes writes = new Writes(store);
+    this.registry = new Registry(store, writes, metadata, resources, strategies::of, admissions());
+    this.deletion = new Deletion(writes, metadata, strategies::of);
     this.subresources =
         new Subresources(
             resources,

@@ -3,7 +3,6 @@ package dev.cnilab.cluster.apiserver.registry;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.NamespaceLifecycle;
-import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
@@ -15,41 +14,53 @@ import java.util.function.Function;
  * finalizer, or to the kubelet of a pod.
  */
 public final class Deletion {
-  private final ObjectStore store;
+  private final Writes writes;
   private final ObjectMetadata metadata;
   private final Function<ResourceType, Strategy> strategies;
 
-  public Deletion(
-      ObjectStore store, ObjectMetadata metadata, Function<ResourceType, Strategy> strategies) {
-    this.store = store;
+  Deletion(Writes writes, ObjectMetadata metadata, Function<ResourceType, Strategy> strategies) {
+    this.writes = writes;
     this.metadata = metadata;
     this.strategies = strategies;
   }
 
-  /** Deletes an object and returns it as it was last, or as it is while it goes. */
-  public KubeObject delete(
+  /**
+   * What became of an object.
+   *
+   * @param object as it was last, or as it is while it goes
+   */
+  public record Outcome(KubeObject object, boolean gone) {}
+
+  /**
+   * Deletes an object.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 409 if it is not the one that is meant
+   */
+  public Outcome delete(
       ResourceType type, KubeObject object, DeleteOptions options, Requester requester) {
-    if (!options.uid().isEmpty() && !options.uid().equals(object.uid())) {
-      throw ApiErrors.conflict(
-          type,
-          object.name(),
-          "Precondition failed: UID in precondition: "
-              + options.uid()
-              + ", UID in object meta: "
-              + object.uid());
-    }
+    require("UID", options.uid(), object.uid(), type, object);
+    require("ResourceVersion", options.resourceVersion(), object.resourceVersion(), type, object);
     NamespaceLifecycle.requireMortal(type, object.name());
     Strategy strategy = strategies.apply(type);
     long grace = strategy.gracePeriod(object, options);
     KubeObject marked = mark(strategy, object, options, grace);
     boolean stays = !marked.at("/metadata/finalizers").isEmpty() || !strategy.mayGo(marked);
-    if (requester.durability() == Requester.Durability.DRY_RUN) {
-      return marked;
-    }
     if (stays) {
-      return marked.equals(object) ? object : store.put(type, marked);
+      return new Outcome(
+          marked.equals(object) ? object : writes.put(type, marked, requester), false);
     }
-    return store.remove(type, object.namespace(), object.name()).orElse(marked);
+    return new Outcome(writes.remove(type, object, requester), true);
+  }
+
+  private static void require(
+      String what, String wanted, String found, ResourceType type, KubeObject object) {
+    if (!wanted.isEmpty() && !wanted.equals(found)) {
+      throw ApiErrors.conflict(
+          type,
+          object.name(),
+          "Precondition failed: %s in precondition: %s, %s in object meta: %s"
+              .formatted(what, wanted, what, found));
+    }
   }
 
   private KubeObject mark(Strategy strategy, KubeObject object, DeleteOptions options, long grace) {

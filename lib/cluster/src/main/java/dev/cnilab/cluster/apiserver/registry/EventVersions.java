@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Map;
 
@@ -27,6 +28,11 @@ public final class EventVersions {
           NAMES.forEach((core, other) -> rename(json, other, core));
           json.put("apiVersion", ResourceTypes.EVENTS.apiVersion());
         });
+  }
+
+  /** An object as a type that may not be the one it is kept as shows it. */
+  static KubeObject shownAs(ResourceType type, KubeObject stored) {
+    return type.equals(ResourceTypes.NEW_EVENTS) ? shown(stored) : stored;
   }
 
   /** A kept event as events.k8s.io/v1 shows it. */

@@ -36,7 +36,9 @@ public final class Patches {
     }
     KubeObject object = registry.get(type, namespace, name);
     KubeObject old =
-        patch.subresource().equals("scale") ? subresources.showScale(type, object) : object;
+        patch.subresource().equals("scale")
+            ? subresources.showScale(type, object)
+            : EventVersions.shownAs(type, object);
     if (!(patched(type, old, patch) instanceof ObjectNode json)) {
       throw ApiErrors.badRequest("the patch turns the object into something else");
     }
@@ -57,7 +59,8 @@ public final class Patches {
     if (!(patch.body() instanceof ObjectNode configuration)) {
       throw ApiErrors.badRequest("error decoding YAML: an object is wanted, not " + patch.body());
     }
-    Optional<KubeObject> old = registry.find(type, namespace, name);
+    Optional<KubeObject> old =
+        registry.find(type, namespace, name).map(kept -> EventVersions.shownAs(type, kept));
     KubeObject empty = KubeObject.named(type, namespace, name);
     Schema schema = Schemas.builtIn().of(type).map(Schema.class::cast).orElse(Schema.Scalar.ANY);
     ObjectNode target = old.orElse(empty).json().deepCopy();

@@ -20,19 +20,22 @@ public final class Registry {
           + " again";
 
   private final ObjectStore store;
+  private final Writes writes;
   private final ObjectMetadata metadata;
   private final Resources resources;
   private final Intake intake;
   private final Function<ResourceType, Strategy> strategies;
   private final List<Admission> admissions;
 
-  public Registry(
+  Registry(
       ObjectStore store,
+      Writes writes,
       ObjectMetadata metadata,
       Resources resources,
       Function<ResourceType, Strategy> strategies,
       List<Admission> admissions) {
     this.store = store;
+    this.writes = writes;
     this.metadata = metadata;
     this.resources = resources;
     this.intake = new Intake(resources);
@@ -51,6 +54,9 @@ public final class Registry {
 
   /** Creates an object and returns it as stored. */
   public KubeObject create(ResourceType type, KubeObject object, Requester requester) {
+    if (type.equals(ResourceTypes.NEW_EVENTS)) {
+      return create(ResourceTypes.EVENTS, EventVersions.stored(object), requester);
+    }
     KubeObject complete =
         KubeObject.of(intake.object(type, object, requester))
             .edit(
@@ -69,11 +75,14 @@ public final class Registry {
     if (store.find(type, complete.namespace(), complete.name()).isPresent()) {
       throw ApiErrors.alreadyExists(type, complete.name());
     }
-    return write(type, complete, requester);
+    return writes.put(type, complete, requester);
   }
 
   /** Replaces an object, but for its status. */
   public KubeObject update(ResourceType type, KubeObject object, Requester requester) {
+    if (type.equals(ResourceTypes.NEW_EVENTS)) {
+      return update(ResourceTypes.EVENTS, EventVersions.stored(object), requester);
+    }
     KubeObject old = current(type, object);
     KubeObject changed =
         KubeObject.of(intake.object(type, object, requester))
@@ -106,23 +115,16 @@ public final class Registry {
     return replace(type, old, changed, requester);
   }
 
-  private KubeObject replace(
-      ResourceType type, KubeObject old, KubeObject changed, Requester requester) {
+  /** Puts a complete object in another's place; one that nothing keeps any longer goes. */
+  KubeObject replace(ResourceType type, KubeObject old, KubeObject changed, Requester requester) {
     resources.custom(type).ifPresent(kind -> kind.requireValid(changed));
     if (changed.isTerminating()
         && changed.at("/metadata/finalizers").isEmpty()
         && strategies.apply(type).mayGo(changed)) {
-      store.remove(type, old.namespace(), old.name());
+      writes.remove(type, old, requester);
       return changed;
     }
-    return sameButForVersion(old, changed) ? old : write(type, changed, requester);
-  }
-
-  private KubeObject write(ResourceType type, KubeObject object, Requester requester) {
-    return switch (requester.durability()) {
-      case STORED -> store.put(type, object);
-      case DRY_RUN -> object;
-    };
+    return sameButForVersion(old, changed) ? old : writes.put(type, changed, requester);
   }
 
   private KubeObject current(ResourceType type, KubeObject object) {

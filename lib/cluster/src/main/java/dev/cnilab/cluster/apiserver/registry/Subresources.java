@@ -112,10 +112,14 @@ public final class Subresources {
           pod.name(),
           "pod " + pod.name() + " is being deleted, cannot be assigned to a host");
     }
-    registry.update(
-        type, pod.edit(json -> json.withObject("/spec").put("nodeName", node)), requester);
-    return registry.updateStatus(
-        type, registry.get(type, pod.namespace(), pod.name()).edit(this::setScheduled), requester);
+    KubeObject bound =
+        pod.edit(
+            json -> {
+              json.withObject("/spec").put("nodeName", node);
+              setScheduled(json);
+            });
+    registry.replace(type, pod, bound, requester);
+    return success();
   }
 
   private void setScheduled(ObjectNode pod) {
@@ -145,8 +149,13 @@ public final class Subresources {
         new DeleteOptions(
             grace.isNumber() ? Optional.of(grace.asLong()) : Optional.empty(),
             DeleteOptions.Propagation.BACKGROUND,
-            eviction.text("/deleteOptions/preconditions/uid"));
+            eviction.text("/deleteOptions/preconditions/uid"),
+            eviction.text("/deleteOptions/preconditions/resourceVersion"));
     deletion.delete(type, pod, options, requester);
+    return success();
+  }
+
+  private static KubeObject success() {
     return KubeObject.of(
         Json.object().put("kind", "Status").put("apiVersion", "v1").put("status", "Success"));
   }

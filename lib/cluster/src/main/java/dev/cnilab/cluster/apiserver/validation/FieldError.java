@@ -80,10 +80,14 @@ public record FieldError(Type type, String field, String body) {
   }
 
   public static FieldError notSupported(String field, String value, List<String> supported) {
+    return notSupported(field, TextNode.valueOf(value), supported);
+  }
+
+  public static FieldError notSupported(String field, JsonNode value, List<String> supported) {
     return of(
         Type.NOT_SUPPORTED,
         field,
-        TextNode.valueOf(value).toString(),
+        value.toString(),
         "supported values: "
             + supported.stream().map(s -> "\"" + s + "\"").collect(Collectors.joining(", ")));
   }

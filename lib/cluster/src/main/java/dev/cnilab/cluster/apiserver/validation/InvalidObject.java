@@ -14,7 +14,10 @@ public final class InvalidObject {
   private InvalidObject() {}
 
   public static ApiException of(ResourceType type, String name, List<FieldError> errors) {
-    ObjectNode details = Json.object().put("name", name);
+    ObjectNode details = Json.object();
+    if (!name.isEmpty()) {
+      details.put("name", name);
+    }
     if (!type.group().isEmpty()) {
       details.put("group", type.group());
     }

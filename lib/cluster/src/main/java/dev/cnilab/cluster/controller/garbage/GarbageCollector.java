@@ -167,7 +167,8 @@ public final class GarbageCollector implements AutoCloseable {
             foreground
                 ? DeleteOptions.Propagation.FOREGROUND
                 : DeleteOptions.Propagation.BACKGROUND,
-            object.uid());
+            object.uid(),
+            "");
     try {
       client.delete(type, object.namespace(), object.name(), options);
     } catch (ApiException refused) {

@@ -1,0 +1,33 @@
+package dev.cnilab.cluster.apiserver.registry;
+
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+
+/**
+ * The one way by which a request changes the store. Everything before it is the same for a request
+ * that is only tried, so its answer is what the real one would have been.
+ */
+final class Writes {
+  private final ObjectStore store;
+
+  Writes(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** Keeps an object and returns it with its new version, or as it is if it is only tried. */
+  KubeObject put(ResourceType type, KubeObject object, Requester requester) {
+    return switch (requester.durability()) {
+      case STORED -> store.put(type, object);
+      case DRY_RUN -> object;
+    };
+  }
+
+  /** Removes an object and returns it as it was last. */
+  KubeObject remove(ResourceType type, KubeObject object, Requester requester) {
+    return switch (requester.durability()) {
+      case STORED -> store.remove(type, object.namespace(), object.name()).orElse(object);
+      case DRY_RUN -> object;
+    };
+  }
+}
