@@ -1,6 +1,7 @@
 package dev.cnilab.conformance.kubernetes;
 
 import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.conformance.kubernetes.capture.Past;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import dev.cnilab.conformance.kubernetes.comparison.Outcome;
 import dev.cnilab.conformance.kubernetes.replay.Session;
@@ -66,7 +67,7 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
   }
 
   /** Transcripts that were taken one after the other on the same cluster. */
-  private record Sitting(Cni cni, Session.Past past, List<Path> files) {
+  private record Sitting(Cni cni, Past past, List<Path> files) {
     List<Report> replay() throws IOException, InterruptedException {
       List<Report> reports = new ArrayList<>();
       try (Session session = Session.begin(cni, past, Transcript.read(files.getFirst()))) {
@@ -85,11 +86,11 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
     List<Sitting> sittings = new ArrayList<>();
     for (Path child : Files.isDirectory(path) ? children(path) : List.of(path)) {
       if (Files.isDirectory(child)) {
-        sittings.add(new Sitting(cni(child), Session.Past.NEW, children(child)));
+        sittings.add(new Sitting(cni(child), Past.NEW, children(child)));
       } else if (child.toString().endsWith(".txt") && !child.endsWith("README.txt")) {
         Cni cni = cni(child);
         // Without a pod network nothing could be done before.
-        Session.Past past = cni == Cni.NONE ? Session.Past.NEW : Session.Past.USED;
+        Past past = cni == Cni.NONE ? Past.NEW : Past.USED;
         sittings.add(new Sitting(cni, past, List.of(child)));
       }
     }

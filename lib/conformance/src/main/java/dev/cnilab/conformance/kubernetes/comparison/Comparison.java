@@ -1,29 +1,44 @@
 package dev.cnilab.conformance.kubernetes.comparison;
 
 import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
-import dev.cnilab.conformance.kubernetes.capture.Timeline;
+import dev.cnilab.conformance.kubernetes.capture.Past;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** Compares answers with captured ones. */
+/** Compares the answers of one session with those of another, in which the same was typed. */
 public final class Comparison {
-  private static final Pattern EVENT = Pattern.compile(" +(?:Normal|Warning) +(\\S+) +(\\S+) .*");
-  private static final Pattern POD_ROW = Pattern.compile("(\\S+) +\\d+/\\d+ .*");
+  /** How far two real runs lie apart: a sandbox is tried again after 11 to 15 s. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(16);
+
   private static final Pattern CUT = Pattern.compile("(?s).*\\| tail -(\\d+)");
 
-  private final CapturedPods pods;
-  private final History history;
-  private final Sandboxes captured = new Sandboxes();
-  private final Sandboxes ours = new Sandboxes();
+  private final Bindings bindings;
+  private final UnaryOperator<String> names;
+  private final Side captured;
+  private final Side ours;
 
-  public Comparison(Transcript transcript, CapturedPods pods, History history) {
-    this.pods = pods;
-    this.history = history;
+  /**
+   * A comparison.
+   *
+   * @param bindings of the sessions on the same cluster before
+   * @param names writes the other run's names of nodes for the captured ones
+   * @param past of both clusters
+   */
+  public Comparison(
+      Transcript transcript,
+      CapturedPods pods,
+      Bindings bindings,
+      UnaryOperator<String> names,
+      Past past) {
+    this.bindings = bindings;
+    this.names = names;
+    captured = new Side(pods, past);
+    ours = new Side(pods, past);
     for (Transcript.Entry entry : transcript.entries()) {
       if (entry instanceof Transcript.Typed typed) {
         captured.note(typed.output());
@@ -34,70 +49,52 @@ public final class Comparison {
   /**
    * Compares one answer.
    *
-   * @param elapsed since the transcript began
+   * @param elapsed since the captured session began
+   * @param answer of the other one
+   * @param answered how long after its beginning
    */
-  public Outcome of(Transcript.Typed typed, String answer, Duration elapsed) {
+  public Outcome of(Transcript.Typed typed, Duration elapsed, String answer, Duration answered) {
     ours.note(answer);
-    boolean journal = typed.command().startsWith("journalctl");
-    String theirs = ofThisSession(typed, elapsed);
-    String expected =
-        Names.ours(Environment.withoutIt(typed.node(), journal ? captured.own(theirs) : theirs));
-    String found =
-        Environment.withoutIt(typed.node(), sinceTheBeginning(journal ? ours.own(answer) : answer));
-    boolean cut = isCut(typed);
-    List<String> missing = part(cut, expected).without(Alike.of(found));
-    List<String> surplus = part(cut, found).without(Alike.of(expected));
+    List<Line> theirs =
+        Line.of(captured.own(typed, typed.output(), elapsed).stream().map(names).toList());
+    List<Line> found = Line.of(ours.own(typed, answer, answered));
+    Order order = Order.of(typed.command());
+    Difference difference =
+        Difference.of(theirs, found, order, bindings, answered.minus(elapsed).abs());
+    difference =
+        difference.withoutLonely(
+            line -> captured.beganBefore(line, elapsed), line -> ours.beganBefore(line, answered));
+    if (isCut(typed)) {
+      difference = difference.withoutBeginnings(theirs, found);
+    }
+    difference = difference.withDisorder(theirs, found, order);
     return new Outcome(
         (typed.node() + "$ " + typed.command()).lines().findFirst().orElse(""),
-        missing.isEmpty() && surplus.isEmpty(),
-        missing,
-        surplus);
+        difference.isNone(),
+        difference.missing(),
+        difference.surplus());
   }
 
-  private static Alike part(boolean cut, String answer) {
-    return cut ? Alike.ofLaterPart(answer) : Alike.of(answer);
+  /**
+   * Compares how long something was waited for.
+   *
+   * @param waited in the other session; none if it did not come
+   */
+  public static Outcome of(Transcript.Awaited awaited, Optional<Duration> waited) {
+    return new Outcome(
+        awaited.what(),
+        waited.filter(time -> isAlike(awaited.waited(), time)).isPresent(),
+        List.of("after " + awaited.waited()),
+        List.of(waited.map(time -> "after " + time).orElse("never")));
+  }
+
+  private static boolean isAlike(Duration captured, Duration waited) {
+    return captured.minus(waited).abs().compareTo(TOLERANCE) <= 0;
   }
 
   /** Whether a {@code tail} has cut off the beginning of the captured answer. */
   private static boolean isCut(Transcript.Typed typed) {
     Matcher tail = CUT.matcher(typed.command());
     return tail.matches() && typed.output().lines().count() >= Integer.parseInt(tail.group(1));
-  }
-
-  /** The captured answer without what went on in other sessions: before this one, or besides it. */
-  private String ofThisSession(Transcript.Typed typed, Duration elapsed) {
-    boolean listing = !history.isEmpty() && typed.command().matches("kubectl get pods( -o wide)?");
-    return typed
-        .output()
-        .lines()
-        .filter(line -> !(listing && isForeign(line)) && !isOlder(line, elapsed))
-        .collect(Collectors.joining("\n"));
-  }
-
-  private boolean isForeign(String line) {
-    Matcher row = POD_ROW.matcher(line);
-    return row.matches() && !pods.concern(row.group(1));
-  }
-
-  private boolean isOlder(String line, Duration elapsed) {
-    Matcher event = EVENT.matcher(line);
-    return !history.isEmpty()
-        && event.matches()
-        && Timeline.age(event.group(2)).compareTo(elapsed.plusSeconds(2)) > 0;
-  }
-
-  private String sinceTheBeginning(String answer) {
-    Set<String> old = history.events();
-    return answer
-        .lines()
-        .filter(
-            line ->
-                !EVENT.matcher(line).matches()
-                    || old.stream().noneMatch(words -> oneBlank(line).endsWith(words)))
-        .collect(Collectors.joining("\n"));
-  }
-
-  private static String oneBlank(String line) {
-    return line.replaceAll(" +", " ").strip();
   }
 }

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The sandboxes and containers a session has made. What a journal says of others is about pods of
@@ -29,12 +28,8 @@ final class Sandboxes {
         .forEach(id -> made.add(id.group()));
   }
 
-  /** A journal without the lines that are only about others. */
-  String own(String journal) {
-    return journal.lines().filter(this::isOwn).collect(Collectors.joining("\n"));
-  }
-
-  private boolean isOwn(String line) {
+  /** Whether a line of a journal is about one of them, or about none at all. */
+  boolean concern(String line) {
     Matcher ids = ID.matcher(line);
     boolean any = false;
     while (ids.find()) {

@@ -13,10 +13,11 @@ import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
+import dev.cnilab.conformance.kubernetes.capture.Past;
 import dev.cnilab.conformance.kubernetes.capture.Timeline;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
+import dev.cnilab.conformance.kubernetes.comparison.Bindings;
 import dev.cnilab.conformance.kubernetes.comparison.Comparison;
-import dev.cnilab.conformance.kubernetes.comparison.History;
 import dev.cnilab.conformance.kubernetes.comparison.Names;
 import dev.cnilab.conformance.kubernetes.comparison.Outcome;
 import dev.cnilab.netsim.loop.Pace;
@@ -44,23 +45,13 @@ public final class Session implements AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
-  /**
-   * How far two real runs of the same wait lie apart: a sandbox is tried again after 11 to 15 s.
-   */
-  private static final Duration TOLERANCE = Duration.ofSeconds(16);
-
   private final Cluster cluster;
   private final HttpEndpoint endpoint;
   private final Terminal terminal;
   private final Path folder;
   private final Past past;
   private final CapturedClock clock;
-
-  /** Whether the captured cluster was new, or had seen other sessions. */
-  public enum Past {
-    NEW,
-    USED
-  }
+  private final Bindings bindings = new Bindings();
 
   private Session(Cluster cluster, HttpEndpoint endpoint, Path folder, Past past)
       throws IOException {
@@ -120,11 +111,8 @@ public final class Session implements AutoCloseable {
       new Preparation(terminal, transcript).useNodes();
     }
     clock.pass(transcript.began());
-    Comparison comparison =
-        new Comparison(
-            transcript,
-            pods,
-            past == Past.NEW ? History.none() : History.before(transcript.began(), cluster));
+    Instant began = clock.now();
+    Comparison comparison = new Comparison(transcript, pods, bindings, Names::ours, past);
     List<String> leftOver = new ArrayList<>();
     for (int i = 0; i < times.size(); i++) {
       if (!Timeline.looks(transcript.entries().get(i))) {
@@ -144,7 +132,13 @@ public final class Session implements AutoCloseable {
         case Transcript.Typed typed -> {
           clock.pass(times.get(i));
           outcomes.accept(
-              type(typed, i, translation, comparison, times.get(i), transcript.began()));
+              type(
+                  typed,
+                  i,
+                  translation,
+                  comparison,
+                  Duration.between(transcript.began(), times.get(i)),
+                  began));
           clock.advance(Timeline.COMMAND);
         }
       }
@@ -159,12 +153,12 @@ public final class Session implements AutoCloseable {
       int entry,
       Translation translation,
       Comparison comparison,
-      Instant at,
+      Duration elapsed,
       Instant began)
       throws IOException, InterruptedException {
     String command = translation.of(typed, entry);
     String answer = terminal.type(Names.ours(typed.node()), Names.ours(command));
-    return comparison.of(typed, answer, Duration.between(began, at));
+    return comparison.of(typed, elapsed, answer, Duration.between(began, clock.now()));
   }
 
   /** Deletes the pods that were deleted without a word. */
@@ -188,15 +182,8 @@ public final class Session implements AutoCloseable {
       clock.advance(STEP);
       holds = holds(condition.get());
     }
-    Instant end = clock.now();
-    Duration waited = Duration.between(start, end);
-    boolean alike = holds && waited.minus(awaited.waited()).abs().compareTo(TOLERANCE) <= 0;
-    return Optional.of(
-        new Outcome(
-            awaited.what(),
-            alike,
-            List.of("after " + awaited.waited()),
-            List.of(holds ? "after " + waited : "not after " + waited)));
+    Duration waited = Duration.between(start, clock.now());
+    return Optional.of(Comparison.of(awaited, holds ? Optional.of(waited) : Optional.empty()));
   }
 
   private boolean holds(Condition condition) {

@@ -1,0 +1,63 @@
+package dev.cnilab.conformance.kubernetes;
+
+import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
+import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.Timeline;
+import dev.cnilab.conformance.kubernetes.capture.Transcript;
+import dev.cnilab.conformance.kubernetes.comparison.Bindings;
+import dev.cnilab.conformance.kubernetes.comparison.Comparison;
+import dev.cnilab.conformance.kubernetes.comparison.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Two captures of the same commands, taken one after the other on the same two clusters, compared
+ * as the embedded cluster's answers are. This measures the comparison.
+ */
+public final class TwoTranscripts {
+  private final Bindings bindings = new Bindings();
+  private final Past past;
+  private Optional<Instant> firstBegan = Optional.empty();
+  private Optional<Instant> secondBegan = Optional.empty();
+
+  /**
+   * Two clusters.
+   *
+   * @param past of both, before the first transcript
+   */
+  public TwoTranscripts(Past past) {
+    this.past = past;
+  }
+
+  /** How each command and wait of the first came out in the second. */
+  public List<Outcome> outcomes(Transcript first, Transcript second) {
+    Past here = past == Past.NEW && firstBegan.isPresent() ? Past.SET_UP : past;
+    firstBegan = firstBegan.or(() -> Optional.of(first.began()));
+    secondBegan = secondBegan.or(() -> Optional.of(second.began()));
+    Comparison comparison =
+        new Comparison(first, new CapturedPods(first), bindings, UnaryOperator.identity(), here);
+    List<Instant> times = Timeline.of(first);
+    List<Instant> otherTimes = Timeline.of(second);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < Math.min(times.size(), otherTimes.size()); i++) {
+      Transcript.Entry other = second.entries().get(i);
+      if (first.entries().get(i) instanceof Transcript.Typed typed
+          && other instanceof Transcript.Typed answered) {
+        outcomes.add(
+            comparison.of(
+                typed,
+                Duration.between(firstBegan.orElseThrow(), times.get(i)),
+                answered.output(),
+                Duration.between(secondBegan.orElseThrow(), otherTimes.get(i))));
+      } else if (first.entries().get(i) instanceof Transcript.Awaited awaited
+          && other instanceof Transcript.Awaited again) {
+        outcomes.add(Comparison.of(awaited, Optional.of(again.waited())));
+      }
+    }
+    return outcomes;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which value of one run stands for which of the other. The first one met decides, and holds from
+ * then on, both ways.
+ */
+public final class Bindings {
+  private final Map<Value, Value> ours = new HashMap<>();
+  private final Map<Value, Value> theirs = new HashMap<>();
+
+  /** Whether values can stand for each other, one by one, by what is bound and among themselves. */
+  boolean admit(List<Value> captured, List<Value> answered) {
+    return captured.size() == answered.size() && new Attempt(captured, answered).holds();
+  }
+
+  /** Binds values that are admitted. */
+  void bind(List<Value> captured, List<Value> answered) {
+    for (int i = 0; i < captured.size(); i++) {
+      ours.putIfAbsent(captured.get(i), answered.get(i));
+      theirs.putIfAbsent(answered.get(i), captured.get(i));
+    }
+  }
+
+  /** How many of these values are bound already. */
+  long known(List<Value> captured) {
+    return captured.stream().filter(ours::containsKey).count();
+  }
+
+  /** What stands for a captured value, if it was met. */
+  Optional<Value> of(Value captured) {
+    return Optional.ofNullable(ours.get(captured));
+  }
+
+  /** Two lines' values side by side: no value may stand for two. */
+  private final class Attempt {
+    private final Map<Value, Value> forward = new HashMap<>();
+    private final Map<Value, Value> backward = new HashMap<>();
+    private final List<Value> captured;
+    private final List<Value> answered;
+
+    Attempt(List<Value> captured, List<Value> answered) {
+      this.captured = captured;
+      this.answered = answered;
+    }
+
+    boolean holds() {
+      for (int i = 0; i < captured.size(); i++) {
+        Value theirOne = captured.get(i);
+        Value ourOne = answered.get(i);
+        if (!fits(ours, forward, theirOne, ourOne) || !fits(theirs, backward, ourOne, theirOne)) {
+          return false;
+        }
+        forward.put(theirOne, ourOne);
+        backward.put(ourOne, theirOne);
+      }
+      return true;
+    }
+
+    private boolean fits(Map<Value, Value> bound, Map<Value, Value> here, Value from, Value to) {
+      Value known = bound.getOrDefault(from, here.get(from));
+      return known == null || known.equals(to);
+    }
+  }
+}

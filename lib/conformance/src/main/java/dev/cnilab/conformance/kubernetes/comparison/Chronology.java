@@ -1,0 +1,65 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import dev.cnilab.conformance.kubernetes.capture.Timeline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The times that lines of a log carry. */
+final class Chronology {
+  private static final Pattern TIME =
+      Pattern.compile("(?:[IWE]\\d{4} |T|^)(\\d\\d):(\\d\\d):(\\d\\d\\.\\d{6,9})");
+
+  /** A writer takes the time a little before it writes. */
+  private static final double SLACK = 0.000002;
+
+  private static final double HALF_A_DAY = 12 * 3600.0;
+
+  private Chronology() {}
+
+  private static final Pattern LAST_SEEN =
+      Pattern.compile("(?:[a-z][-a-z]* +)?(\\d\\w*) +(?:Normal|Warning) +\\S+ +\\S+/.*");
+
+  /** Rows of events that were seen later than the one before them. */
+  static List<Line> outOfAge(List<Line> lines) {
+    List<Line> found = new ArrayList<>();
+    Duration last = Duration.ZERO;
+    for (Line line : lines.reversed()) {
+      Matcher row = LAST_SEEN.matcher(line.text());
+      if (row.matches()) {
+        Duration age = Timeline.age(row.group(1));
+        if (age.compareTo(last) < 0) {
+          found.add(line);
+        }
+        last = age;
+      }
+    }
+    return found;
+  }
+
+  /** Lines that are older than the one before them of the same program. */
+  static List<Line> outOfTime(List<Line> lines) {
+    List<Line> found = new ArrayList<>();
+    double last = Double.NEGATIVE_INFINITY;
+    String writer = "";
+    for (Line line : lines) {
+      Matcher time = TIME.matcher(line.text());
+      if (time.find()) {
+        double seconds =
+            Integer.parseInt(time.group(1)) * 3600.0
+                + Integer.parseInt(time.group(2)) * 60.0
+                + Double.parseDouble(time.group(3));
+        String by = line.text().substring(0, time.start()).replaceAll("[^\\[\\]/a-z-]", "");
+        double before = last - seconds;
+        if (by.equals(writer) && before > SLACK && before < HALF_A_DAY) {
+          found.add(line);
+        }
+        last = seconds;
+        writer = by;
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,203 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How an answer differs from a captured one.
+ *
+ * @param missing lines that only the captured one has
+ * @param surplus lines that only the answer has
+ */
+record Difference(List<String> missing, List<String> surplus) {
+  /**
+   * Compares lines one by one, and binds the values of those that agree.
+   *
+   * @param apart how much longer one run had gone on than the other
+   */
+  static Difference of(
+      List<Line> captured, List<Line> answer, Order order, Bindings bindings, Duration apart) {
+    Comparing comparing = new Comparing(order, bindings, apart);
+    switch (order) {
+      case ON_TWO_STREAMS -> comparing.inOrder(errorsFirst(captured), errorsFirst(answer));
+      case AS_PRINTED -> comparing.inOrder(captured, answer);
+      case AS_IT_CAME, BY_TIME -> comparing.inAnyOrder(captured, answer);
+    }
+    return new Difference(comparing.missing, comparing.surplus);
+  }
+
+  private static List<Line> errorsFirst(List<Line> lines) {
+    return lines.stream().sorted(Comparator.comparing(line -> !line.isError())).toList();
+  }
+
+  boolean isNone() {
+    return missing.isEmpty() && surplus.isEmpty();
+  }
+
+  /**
+   * The same without lines that both begin with: where a {@code tail} has cut depends on how often
+   * something was said before.
+   */
+  Difference withoutBeginnings(List<Line> captured, List<Line> answer) {
+    return new Difference(later(missing, captured), later(surplus, answer));
+  }
+
+  /**
+   * The same without lines that one run may lack: those of a kind, where the other has none of the
+   * same shape.
+   */
+  Difference withoutLonely(Predicate<String> captured, Predicate<String> answer) {
+    return new Difference(lacked(missing, captured, surplus), lacked(surplus, answer, missing));
+  }
+
+  /** The same with lines that stand out of their time, unless as many do in both. */
+  Difference withDisorder(List<Line> captured, List<Line> answer, Order order) {
+    List<Line> theirs = order.outOfPlace(captured);
+    List<Line> ours = order.outOfPlace(answer);
+    return theirs.size() == ours.size()
+        ? this
+        : new Difference(joined(missing, theirs), joined(surplus, ours));
+  }
+
+  private static List<String> joined(List<String> lines, List<Line> more) {
+    return Stream.concat(lines.stream(), more.stream().map(Line::text)).toList();
+  }
+
+  private static List<String> lacked(
+      List<String> lines, Predicate<String> which, List<String> others) {
+    List<String> shapes = others.stream().map(line -> Line.of(line).shape()).toList();
+    return lines.stream()
+        .filter(line -> !which.test(line) || shapes.contains(Line.of(line).shape()))
+        .toList();
+  }
+
+  private static List<String> later(List<String> lines, List<Line> all) {
+    List<String> beginning = all.stream().limit(all.size() * 2L / 5).map(Line::text).toList();
+    return lines.stream().filter(line -> !beginning.contains(line)).toList();
+  }
+
+  private static final class Comparing {
+    private final Order order;
+    private final Bindings bindings;
+    private final Duration apart;
+    private final List<String> missing = new ArrayList<>();
+    private final List<String> surplus = new ArrayList<>();
+
+    Comparing(Order order, Bindings bindings, Duration apart) {
+      this.order = order;
+      this.bindings = bindings;
+      this.apart = apart;
+    }
+
+    void inOrder(List<Line> captured, List<Line> answer) {
+      List<List<Line>> theirs = places(captured);
+      List<List<Line>> ours = places(answer);
+      int[][] common = commonAfter(theirs, ours);
+      int i = 0;
+      int j = 0;
+      while (i < theirs.size() || j < ours.size()) {
+        if (i < theirs.size()
+            && j < ours.size()
+            && shapes(theirs.get(i)).equals(shapes(ours.get(j)))) {
+          inAnyOrder(theirs.get(i++), ours.get(j++));
+        } else if (j == ours.size()
+            || (i < theirs.size() && common[i + 1][j] >= common[i][j + 1])) {
+          theirs.get(i++).forEach(line -> missing.add(line.text()));
+        } else {
+          ours.get(j++).forEach(line -> surplus.add(line.text()));
+        }
+      }
+    }
+
+    /** Neighbours whose order is chance share a place, and attempts at the same. */
+    private static List<List<Line>> places(List<Line> lines) {
+      List<List<Line>> places = new ArrayList<>();
+      for (Line line : lines) {
+        if (places.isEmpty() || !line.sharesThePlaceOf(places.getLast().getFirst())) {
+          places.add(new ArrayList<>());
+        }
+        places.getLast().add(line);
+      }
+      return places;
+    }
+
+    private static List<String> shapes(List<Line> place) {
+      return place.stream().map(Line::shape).distinct().sorted().toList();
+    }
+
+    /** The length of the longest common part of what is left after each pair of places. */
+    private static int[][] commonAfter(List<List<Line>> theirs, List<List<Line>> ours) {
+      int[][] common = new int[theirs.size() + 1][ours.size() + 1];
+      List<List<String>> ourShapes = ours.stream().map(Comparing::shapes).toList();
+      for (int i = theirs.size() - 1; i >= 0; i--) {
+        List<String> shapes = shapes(theirs.get(i));
+        for (int j = ours.size() - 1; j >= 0; j--) {
+          common[i][j] =
+              shapes.equals(ourShapes.get(j))
+                  ? common[i + 1][j + 1] + 1
+                  : Math.max(common[i + 1][j], common[i][j + 1]);
+        }
+      }
+      return common;
+    }
+
+    void inAnyOrder(List<Line> captured, List<Line> answer) {
+      Map<String, List<Line>> ours = byShape(answer);
+      byShape(captured)
+          .forEach(
+              (shape, lines) -> {
+                List<Line> others = ours.remove(shape);
+                repeated(lines, others == null ? List.of() : others);
+              });
+      ours.values().forEach(lines -> repeated(List.of(), lines));
+    }
+
+    /** Lines of one shape: about as many, and each with values that stand for another's. */
+    private void repeated(List<Line> captured, List<Line> answer) {
+      List<Line> surplusHere = new ArrayList<>(answer);
+      List<Line> missingHere = new ArrayList<>();
+      for (Line line : mostKnownFirst(captured)) {
+        match(line, surplusHere).ifPresentOrElse(surplusHere::remove, () -> missingHere.add(line));
+      }
+      boolean asMany = missingHere.isEmpty() || surplusHere.isEmpty();
+      if (!asMany || !order.repetition(captured, answer, apart).isAlike()) {
+        missingHere.forEach(line -> missing.add(line.text()));
+        surplusHere.forEach(line -> surplus.add(line.text()));
+      }
+    }
+
+    private List<Line> mostKnownFirst(List<Line> lines) {
+      return lines.stream()
+          .sorted((a, b) -> Long.compare(bindings.known(b.values()), bindings.known(a.values())))
+          .toList();
+    }
+
+    private Optional<Line> match(Line line, List<Line> candidates) {
+      Optional<Line> found =
+          candidates.stream()
+              .filter(each -> Repetition.counted(line, each).isAlike())
+              .filter(each -> bindings.admit(line.values(), each.values()))
+              .findFirst();
+      found.ifPresent(each -> bindings.bind(line.values(), each.values()));
+      return found;
+    }
+
+    private static Map<String, List<Line>> byShape(List<Line> lines) {
+      return lines.stream()
+          .collect(
+              Collectors.groupingBy(
+                  Line::shape,
+                  LinkedHashMap::new,
+                  Collectors.mapping(Function.identity(), Collectors.toList())));
+    }
+  }
+}

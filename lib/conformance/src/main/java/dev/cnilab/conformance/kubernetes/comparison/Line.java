@@ -1,0 +1,115 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A line of an answer, taken apart.
+ *
+ * @param shape the line without its variables, with one blank between words
+ * @param values what stands in the places of the bound variables
+ * @param count how often it was said: what an "(x14 over 27s)" or a column COUNT says
+ * @param text the line itself
+ */
+record Line(String shape, List<Value> values, int count, String text) {
+  private static final List<Variable> VARIABLES = read();
+
+  /** kube-proxy walks a map of Go, which has no order. */
+  private static final Pattern RULES_OF_A_MAP = Pattern.compile("(-A KUBE-SERVICES -d) .*");
+
+  /** What an exec prints on its two streams comes over two channels. */
+  private static final Pattern ERROR = Pattern.compile("(ping|curl|wget|nc|sh|bash|iperf3): .*");
+
+  /** Endpoints are listed in the order in which their pods came to be ready. */
+  private static final Pattern LISTED =
+      Pattern.compile("10\\.244\\.[0-9.]+(:\\d+)?(,10\\.244\\.[0-9.]+(:\\d+)?)+");
+
+  private static final Pattern REPEATED = Pattern.compile("\\(x(\\d+) over <age>\\) ?");
+  private static final Pattern COUNTED = Pattern.compile("^(<time> <time> )(\\d+) ");
+
+  static Line of(String text) {
+    List<Value> values = new ArrayList<>();
+    String shape = LISTED.matcher(text).replaceAll(Line::sorted);
+    for (Variable each : VARIABLES) {
+      shape = each.takeOut(shape, values);
+    }
+    shape = shape.strip();
+    int count = 1;
+    Matcher repeated = REPEATED.matcher(shape);
+    Matcher counted = COUNTED.matcher(shape);
+    if (repeated.find()) {
+      count = Integer.parseInt(repeated.group(1));
+      shape = repeated.replaceFirst("");
+    } else if (counted.find()) {
+      count = Integer.parseInt(counted.group(2));
+      shape = counted.replaceFirst("$1");
+    }
+    return new Line(shape, values.stream().flatMap(Value::withParts).toList(), count, text.strip());
+  }
+
+  private static String sorted(MatchResult list) {
+    return Stream.of(list.group().split(",", -1)).sorted().collect(Collectors.joining(","));
+  }
+
+  /** The lines of an answer that say anything. */
+  static List<Line> of(List<String> answer) {
+    return answer.stream().map(Line::of).filter(line -> !line.shape().isEmpty()).toList();
+  }
+
+  /**
+   * Whether the order of two neighbours is chance: random names sort them, or both are attempts.
+   */
+  boolean sharesThePlaceOf(Line neighbour) {
+    boolean sortedByChance = isRandom(placedBy()) && placedBy().equals(neighbour.placedBy());
+    return sortedByChance || (isAttempt() && shape.equals(neighbour.shape));
+  }
+
+  /** What the line is sorted by: its first word, or its first two up to a random name. */
+  private String placedBy() {
+    Matcher rule = RULES_OF_A_MAP.matcher(shape);
+    if (rule.matches()) {
+      return rule.group(1) + " <service>";
+    }
+    String[] words = shape.split(" ", 3);
+    boolean second = words.length > 1 && !isRandom(words[0]) && isRandom(words[1]);
+    return second ? words[0] + " " + words[1] : words[0];
+  }
+
+  private static boolean isRandom(String word) {
+    return VARIABLES.stream().anyMatch(each -> each.bound() && word.contains(each.place()));
+  }
+
+  /** Whether it is about one of several attempts, each of which has an id of its own. */
+  boolean isAttempt() {
+    return shape.contains("<id>");
+  }
+
+  /** Whether it was printed on the stream for errors. */
+  boolean isError() {
+    return ERROR.matcher(shape).matches();
+  }
+
+  private static List<Variable> read() {
+    try (InputStream in = Line.class.getResourceAsStream("variables.txt")) {
+      if (in == null) {
+        throw new IllegalStateException("variables.txt is not beside " + Line.class);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(Variable::parse)
+          .toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What the order of an answer's lines says. */
+enum Order {
+  /** Lines stand where the command puts them; only names that are made at random sort by chance. */
+  AS_PRINTED,
+
+  /** As printed, but errors come by a way of their own. */
+  ON_TWO_STREAMS,
+
+  /** Lines of several writers, as they came: what each says and how often is no chance. */
+  AS_IT_CAME,
+
+  /** Events, sorted by when they were seen last. */
+  BY_TIME;
+
+  private static final Pattern SORTED =
+      Pattern.compile("(?s)kubectl get events .*--sort-by=.lastTimestamp.*");
+
+  private static final Pattern SEVERAL_WRITERS =
+      Pattern.compile(
+          "(?s)(journalctl|kubectl (-n \\S+ )?(logs|get events(?! --field-selector))).*");
+
+  private static final Pattern TWO_STREAMS = Pattern.compile("(?s).*kubectl (-n \\S+ )?exec .*");
+
+  static Order of(String command) {
+    if (SORTED.matcher(command).matches()) {
+      return BY_TIME;
+    }
+    if (SEVERAL_WRITERS.matcher(command).matches()) {
+      return AS_IT_CAME;
+    }
+    return TWO_STREAMS.matcher(command).matches() ? ON_TWO_STREAMS : AS_PRINTED;
+  }
+
+  /** How often lines of one shape were said in two answers. */
+  Repetition repetition(List<Line> captured, List<Line> answer, Duration apart) {
+    return switch (this) {
+      case AS_PRINTED, ON_TWO_STREAMS -> Repetition.listed(captured, answer, apart);
+      case AS_IT_CAME, BY_TIME -> Repetition.byClock(captured, answer, apart);
+    };
+  }
+
+  /** The lines that stand where their time does not belong. */
+  List<Line> outOfPlace(List<Line> lines) {
+    return switch (this) {
+      case AS_PRINTED, ON_TWO_STREAMS -> List.of();
+      case AS_IT_CAME -> Chronology.outOfTime(lines);
+      case BY_TIME -> Chronology.outOfAge(lines);
+    };
+  }
+}

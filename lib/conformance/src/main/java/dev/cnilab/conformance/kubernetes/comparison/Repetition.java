@@ -1,0 +1,54 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How often the same was said in two runs. What is tried again and again was tried a little more or
+ * less often when someone looks; what was said once or twice was said exactly as often.
+ *
+ * @param captured in the captured run
+ * @param answered in the other one
+ * @param phase by how much they may differ because looks and attempts fall into other seconds
+ */
+record Repetition(int captured, int answered, int phase) {
+  /** What was said so seldom is not said by a clock. */
+  private static final int SELDOM = 2;
+
+  /** A sandbox is tried again after 11 s or more. */
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(11);
+
+  /** A pod that waits for the network is looked at every 2 s. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+  /** Of lines that a clock writes: as many as there was time for. */
+  static Repetition byClock(List<Line> captured, List<Line> answer, Duration apart) {
+    Duration between = isAttempt(captured) ? BETWEEN_ATTEMPTS : BETWEEN_LOOKS;
+    int least = Math.min(captured.size(), answer.size());
+    int enough = isAttempt(captured) ? 2 : SELDOM + 1;
+    int phase = least < enough ? 0 : Math.max(1 + (int) apart.dividedBy(between), least / 4);
+    return new Repetition(captured.size(), answer.size(), phase);
+  }
+
+  /** Of lines that stand in a list: as many, unless they are attempts. */
+  static Repetition listed(List<Line> captured, List<Line> answer, Duration apart) {
+    return isAttempt(captured)
+        ? byClock(captured, answer, apart)
+        : new Repetition(captured.size(), answer.size(), 0);
+  }
+
+  /** Of one line that says by itself how often. */
+  static Repetition counted(Line captured, Line answer) {
+    int least = Math.min(captured.count(), answer.count());
+    return new Repetition(
+        captured.count(), answer.count(), least <= SELDOM ? 0 : Math.max(1, least / 4));
+  }
+
+  private static boolean isAttempt(List<Line> lines) {
+    return !lines.isEmpty() && lines.getFirst().isAttempt();
+  }
+
+  boolean isAlike() {
+    return Math.abs(captured - answered) <= phase;
+  }
+}

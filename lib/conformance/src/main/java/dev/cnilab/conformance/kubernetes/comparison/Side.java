@@ -1,0 +1,80 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
+import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.Timeline;
+import dev.cnilab.conformance.kubernetes.capture.Transcript;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * One of the two runs that are compared: what its answers say of this session alone. A cluster that
+ * was used before also speaks of what went on then.
+ */
+final class Side {
+  private static final Pattern EVENT = Pattern.compile(" +(?:Normal|Warning) +(\\S+) +(\\S+) .*");
+  private static final Pattern EVENT_ROW =
+      Pattern.compile("(?:[a-z][-a-z]* +)?(\\d\\w*) +(?:Normal|Warning) +\\S+ +\\S+/.*");
+  private static final Pattern REPEATED = Pattern.compile("\\(x\\d+ over (\\S+)\\)");
+  private static final Pattern POD_ROW = Pattern.compile("(\\S+) +\\d+/\\d+ .*");
+  private static final Pattern PODS = Pattern.compile("kubectl get pods( -o wide)?");
+
+  private final CapturedPods pods;
+  private final Past past;
+  private final Sandboxes sandboxes = new Sandboxes();
+
+  Side(CapturedPods pods, Past past) {
+    this.pods = pods;
+    this.past = past;
+  }
+
+  /** Notes what an answer says was made in this session. */
+  void note(String answer) {
+    sandboxes.note(answer);
+  }
+
+  /**
+   * The lines of an answer that are about this session.
+   *
+   * @param elapsed since it began
+   */
+  List<String> own(Transcript.Typed typed, String answer, Duration elapsed) {
+    Stream<String> lines = Environment.withoutIt(typed.node(), answer).lines();
+    if (typed.command().startsWith("journalctl")) {
+      lines = lines.filter(sandboxes::concern);
+    }
+    if (past == Past.USED && PODS.matcher(typed.command()).matches()) {
+      lines = lines.filter(line -> !isForeign(line));
+    }
+    if (past != Past.NEW) {
+      lines = lines.filter(line -> !age(line).minus(elapsed).isPositive());
+    }
+    return lines.toList();
+  }
+
+  /** Whether a line is an event that was seen before the session, too. */
+  boolean beganBefore(String line, Duration elapsed) {
+    Matcher repeated = REPEATED.matcher(line);
+    return past != Past.NEW
+        && repeated.find()
+        && Timeline.age(repeated.group(1)).compareTo(elapsed) > 0;
+  }
+
+  private boolean isForeign(String line) {
+    Matcher row = POD_ROW.matcher(line);
+    return row.matches() && !pods.concern(row.group(1));
+  }
+
+  /** How long ago an event was last seen; zero for a line that is none. */
+  private static Duration age(String line) {
+    Matcher event = EVENT.matcher(line);
+    Matcher row = EVENT_ROW.matcher(line);
+    if (event.matches()) {
+      return Timeline.age(event.group(2));
+    }
+    return row.matches() ? Timeline.age(row.group(1)) : Duration.ZERO;
+  }
+}

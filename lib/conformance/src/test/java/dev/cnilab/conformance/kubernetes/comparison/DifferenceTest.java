@@ -1,0 +1,104 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DifferenceTest {
+  private final Bindings bindings = new Bindings();
+
+  @Test
+  void times_ages_and_widths_are_no_difference() {
+    assertAlike(
+        "kubectl get pods",
+        "a   1/1   Running   0   3m10s\nb-559f6c778d-f9n2s   1/1   Running   0   2s",
+        "a   1/1     Running   0          5s\n"
+            + "b-559f6c778d-k8s2x   1/1     Running   0          12s");
+  }
+
+  @Test
+  void an_address_stands_for_one_other_address_from_then_on() {
+    assertAlike("cat a", "a 10.244.1.5", "a 10.244.1.9");
+
+    assertAlike("cat b", "ping 10.244.1.5", "ping 10.244.1.9");
+    assertDifferent("cat c", "ping 10.244.1.5", "ping 10.244.1.7");
+    assertDifferent("cat d", "ping 10.244.1.6", "ping 10.244.1.9");
+  }
+
+  @Test
+  void an_address_of_another_node_is_a_difference_even_if_it_is_new() {
+    assertAlike("cat a", "a 10.244.1.5\nb 10.244.0.3", "a 10.244.1.9\nb 10.244.0.4");
+
+    assertDifferent("cat b", "c 10.244.1.6", "c 10.244.0.7");
+  }
+
+  @Test
+  void a_short_id_is_the_beginning_of_its_long_one() {
+    String theirs = "60d0233e3bce5617925184f2dabeba4d00de83e7b19c3bd00f8a842f36afe4f8";
+    String ours = "16db8aa1f2a5e7a3b2cf1d3d8d3a0f9c5c21d0f1e2d3c4b5a697887766554433";
+    assertAlike(
+        "crictl pods", theirs.substring(0, 13) + " Ready", ours.substring(0, 13) + " Ready");
+
+    assertAlike("crictl inspectp x", "\"id\": " + theirs, "\"id\": " + ours);
+    assertDifferent("crictl inspectp y", "\"id\": " + theirs, "\"id\": " + theirs);
+  }
+
+  @Test
+  void lines_stand_in_the_order_of_the_command_but_for_names_made_at_random() {
+    assertDifferent("ls", "a\nb", "b\na");
+    assertAlike(
+        "kubectl get pods",
+        "web-559f6c778d-f9n2s 1/1 node-1\nweb-559f6c778d-zzzzz 1/1 node-2",
+        "web-559f6c778d-bbbbb 1/1 node-2\nweb-559f6c778d-ccccc 1/1 node-1");
+  }
+
+  @Test
+  void an_exec_may_print_an_error_before_or_after_what_else_it_prints() {
+    assertAlike(
+        "kubectl exec a -- curl -w '%{http_code}' b",
+        "curl: (28) Connection timed out\n000\n[exit 28]",
+        "000\ncurl: (28) Connection timed out\n[exit 28]");
+  }
+
+  @Test
+  void what_was_tried_again_and_again_may_have_been_tried_once_more_but_not_twice_as_often() {
+    assertAlike("kubectl describe pod a", event(13), event(14));
+    assertDifferent("kubectl describe pod a", event(13), event(26));
+    assertDifferent("kubectl describe pod a", event(1), event(2));
+  }
+
+  @Test
+  void a_log_never_goes_back_in_time() {
+    String first = "node kubelet[1]: I1128 22:11:11.756186 1 kubelet.go:1] \"a\"";
+    String second = "node kubelet[1]: I1128 22:11:11.757186 1 kubelet.go:1] \"b\"";
+
+    assertAlike("journalctl -u kubelet", first + "\n" + second, first + "\n" + second);
+    assertDifferent("journalctl -u kubelet", first + "\n" + second, second + "\n" + first);
+  }
+
+  private static String event(int times) {
+    return "  Warning  NetworkNotReady  2s (x"
+        + times
+        + " over 26s)  kubelet  network is not ready";
+  }
+
+  private void assertAlike(String command, String captured, String answer) {
+    assertThat(difference(command, captured, answer).isNone())
+        .as("%s", difference(command, captured, answer))
+        .isTrue();
+  }
+
+  private void assertDifferent(String command, String captured, String answer) {
+    assertThat(difference(command, captured, answer).isNone()).isFalse();
+  }
+
+  private Difference difference(String command, String captured, String answer) {
+    List<Line> theirs = Line.of(captured.lines().toList());
+    List<Line> ours = Line.of(answer.lines().toList());
+    Order order = Order.of(command);
+    return Difference.of(theirs, ours, order, bindings, Duration.ZERO)
+        .withDisorder(theirs, ours, order);
+  }
+}
