@@ -8,13 +8,13 @@ import dev.cnilab.cluster.apiserver.http.WireApi;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
-import dev.cnilab.cluster.apiserver.registry.Requester;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A Kubernetes API server. The parts of the cluster reach it through {@link #client}, everyone else
@@ -30,16 +30,20 @@ public final class ApiServer {
 
   /** A client that asks in the name of a user. */
   public ApiClient client(User user) {
-    return new LocalClient(core, Requester.of(user));
+    return new LocalClient(core, () -> user);
   }
 
   /**
    * A client that asks with a bearer token.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 401 Unauthorized if it was issued to nobody
+   * @throws dev.cnilab.cluster.client.ApiException 401 Unauthorized if it was issued to nobody; so
+   *     does each call once the token has ended
    */
   public ApiClient client(String token) {
-    return client(core.tokens().user(token).orElseThrow(ApiErrors::unauthorized));
+    Supplier<User> identity =
+        () -> core.authenticate(token).orElseThrow(ApiErrors::unauthorized);
+    identity.get();
+    return new LocalClient(core, identity);
   }
 
   /** Says where the kubelet of a node is reached for exec, attach and logs. On the loop only. */

@@ -18,15 +18,21 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The client of the cluster's own parts: it calls what also serves HTTP requests. */
 final class LocalClient implements ApiClient {
   private final ApiCore core;
-  private final Requester requester;
+  private final Supplier<User> identity;
 
-  LocalClient(ApiCore core, Requester requester) {
+  /**
+   * Makes a client.
+   *
+   * @param identity who asks, for each request anew: a token may have ended
+   */
+  LocalClient(ApiCore core, Supplier<User> identity) {
     this.core = core;
-    this.requester = requester;
+    this.identity = identity;
   }
 
   @Override
@@ -56,39 +62,39 @@ final class LocalClient implements ApiClient {
   @Override
   public KubeObject create(ResourceType type, KubeObject object) {
     authorize("create", type, "", object.namespace(), "");
-    return core.registry().create(type, object, requester);
+    return core.registry().create(type, object, requester());
   }
 
   @Override
   public KubeObject update(ResourceType type, KubeObject object) {
     authorize("update", type, "", object.namespace(), object.name());
-    return core.registry().update(type, object, requester);
+    return core.registry().update(type, object, requester());
   }
 
   @Override
   public KubeObject updateStatus(ResourceType type, KubeObject object) {
     authorize("update", type, "status", object.namespace(), object.name());
-    return core.registry().updateStatus(type, object, requester);
+    return core.registry().updateStatus(type, object, requester());
   }
 
   @Override
   public KubeObject patch(ResourceType type, String namespace, String name, Patch patch) {
     authorize("patch", type, patch.subresource(), namespace, name);
-    return core.patches().apply(type, namespace, name, patch, requester);
+    return core.patches().apply(type, namespace, name, patch, requester());
   }
 
   @Override
   public void delete(ResourceType type, String namespace, String name, DeleteOptions options) {
     authorize("delete", type, "", namespace, name);
     KubeObject object = core.registry().get(type, namespace, name);
-    core.deletion().delete(type, object, options, requester);
+    core.deletion().delete(type, object, options, requester());
   }
 
   @Override
   public KubeObject createSubresource(
       ResourceType type, String namespace, String name, String subresource, KubeObject body) {
     authorize("create", type, subresource, namespace, name);
-    return core.subresources().create(type, namespace, name, subresource, body, requester);
+    return core.subresources().create(type, namespace, name, subresource, body, requester());
   }
 
   @Override
@@ -119,11 +125,15 @@ final class LocalClient implements ApiClient {
   /** Asks only for service accounts: the cluster's own components have all the roles they need. */
   private void authorize(
       String verb, ResourceType type, String subresource, String namespace, String name) {
-    User user = requester.user();
+    User user = identity.get();
     if (user.name().startsWith("system:serviceaccount:")) {
       core.rbac()
           .require(type, Attributes.ofResource(user, verb, type, subresource, namespace, name));
     }
+  }
+
+  private Requester requester() {
+    return Requester.of(identity.get());
   }
 
   private static Selection selection(ResourceType type, String namespace, ListOptions options) {

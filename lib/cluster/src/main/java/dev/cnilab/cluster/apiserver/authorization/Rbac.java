@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /** Who may do what, by the roles and bindings in the store. On the loop only. */
 public final class Rbac {
-  private static final String MASTERS = "system:masters";
   private final ObjectStore store;
 
   public Rbac(ObjectStore store) {
@@ -28,7 +27,7 @@ public final class Rbac {
 
   /** Why something is allowed; empty if it is not. */
   public Optional<String> allows(Attributes wanted) {
-    if (wanted.user().groups().contains(MASTERS)) {
+    if (wanted.user().isMaster()) {
       return Optional.of("");
     }
     return rules(wanted.user(), wanted.namespace()).stream()
@@ -85,7 +84,8 @@ public final class Rbac {
     }
   }
 
-  private Optional<KubeObject> role(KubeObject binding) {
+  /** The role that a binding refers to. */
+  Optional<KubeObject> role(KubeObject binding) {
     String name = binding.text("/roleRef/name");
     return binding.text("/roleRef/kind").equals("ClusterRole")
         ? store.find(ResourceTypes.CLUSTER_ROLES, "", name)

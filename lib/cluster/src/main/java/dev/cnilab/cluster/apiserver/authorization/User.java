@@ -1,9 +1,32 @@
 package dev.cnilab.cluster.apiserver.authorization;
 
 import java.util.List;
+import java.util.Map;
 
-/** Who asks. Every authenticated user is also in the group {@code system:authenticated}. */
-public record User(String name, List<String> groups) {
+/**
+ * Who asks. Every authenticated user is also in the group {@code system:authenticated}.
+ *
+ * @param uid tells it from another of the same name that was there before; "" if it has none
+ * @param extra what else is known, such as the pod of a service account's token
+ */
+public record User(
+    String name, String uid, List<String> groups, Map<String, List<String>> extra) {
+  private static final String MASTERS = "system:masters";
+
+  public User(String name, List<String> groups) {
+    this(name, "", groups, Map.of());
+  }
+
+  /** The same, and what else is known. */
+  public User with(String newUid, Map<String, List<String>> newExtra) {
+    return new User(name, newUid, groups, newExtra);
+  }
+
+  /** Whether it may do everything, whatever the roles say. */
+  public boolean isMaster() {
+    return groups.contains(MASTERS);
+  }
+
   /** The administrator kubeadm's admin.conf names, who may do everything. */
   public static User admin() {
     return new User("kubernetes-admin", List.of("kubeadm:cluster-admins", "system:authenticated"));
@@ -16,7 +39,7 @@ public record User(String name, List<String> groups) {
 
   /** The API server itself, who may do everything. */
   public static User apiServer() {
-    return new User("system:apiserver", List.of("system:masters", "system:authenticated"));
+    return new User("system:apiserver", List.of(MASTERS, "system:authenticated"));
   }
 
   /** The kubelet of a node. */

@@ -1,12 +1,8 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
-import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.ApiStatus;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -40,34 +36,19 @@ final class Authentication {
     if (token.isEmpty() && PUBLIC.contains(path)) {
       return new User("system:anonymous", List.of("system:unauthenticated"));
     }
-    User user = token.flatMap(core.tokens()::user).orElseThrow(ApiErrors::unauthorized);
-    Optional<User> other = impersonated(headers);
-    other.ifPresent(wanted -> requireImpersonation(user, wanted));
-    return other.orElse(user);
+    User user = token.flatMap(this::owner).orElseThrow(ApiErrors::unauthorized);
+    Impersonation impersonation = Impersonation.of(headers);
+    return impersonation.isWanted()
+        ? core.loop().call(() -> impersonation.by(user, core.rbac()))
+        : user;
   }
 
-  private void requireImpersonation(User user, User wanted) {
-    Attributes attributes =
-        new Attributes(user, "impersonate", "", "users", "", "", wanted.name(), "");
-    if (core.loop().call(() -> core.rbac().allows(attributes)).isEmpty()) {
-      throw new ApiException(
-          ApiStatus.of(
-              403,
-              "Forbidden",
-              "users \"" + wanted.name() + "\" is forbidden: " + attributes.refusal()));
-    }
-  }
-
-  /** Whom the request wants to be, as {@code kubectl --as} asks. */
-  private static Optional<User> impersonated(HttpFields headers) {
-    List<String> groups = new ArrayList<>(headers.getValuesList("Impersonate-Group"));
-    groups.add("system:authenticated");
-    return Optional.ofNullable(headers.get("Impersonate-User"))
-        .map(
-            name ->
-                name.startsWith("system:serviceaccount:") && name.split(":", -1).length == 4
-                    ? User.serviceAccount(name.split(":", -1)[2], name.split(":", -1)[3])
-                    : new User(name, groups));
+  /** Only for a token that was issued here the loop is asked what has become of it. */
+  private Optional<User> owner(String token) {
+    Optional<User> known = core.tokens().user(token);
+    return known.isPresent() || !core.boundTokens().isIssued(token)
+        ? known
+        : core.loop().call(() -> core.boundTokens().user(token));
   }
 
   private static Optional<String> token(HttpFields headers) {

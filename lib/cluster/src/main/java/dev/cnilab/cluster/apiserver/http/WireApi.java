@@ -60,7 +60,7 @@ public final class WireApi {
     User user =
         token.isEmpty()
             ? ANONYMOUS
-            : core.tokens().user(token.get()).orElseThrow(ApiErrors::unauthorized);
+            : core.authenticate(token.get()).orElseThrow(ApiErrors::unauthorized);
     RestRequest request =
         new RestRequest(
             method,

@@ -6,17 +6,22 @@ import dev.cnilab.cluster.apiserver.admission.NamespaceLifecycle;
 import dev.cnilab.cluster.apiserver.admission.NewNodeTaint;
 import dev.cnilab.cluster.apiserver.admission.PodPriority;
 import dev.cnilab.cluster.apiserver.admission.PodServiceAccount;
+import dev.cnilab.cluster.apiserver.authorization.BoundTokens;
+import dev.cnilab.cluster.apiserver.authorization.Escalation;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.authorization.Tokens;
+import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.extension.Extensions;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.netsim.loop.EventLoop;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Everything behind the API, whichever way requests come in. */
 public final class ApiCore {
@@ -32,8 +37,9 @@ public final class ApiCore {
   private final Patches patches;
   private final Subresources subresources;
   private final Tokens tokens = new Tokens();
+  private final BoundTokens boundTokens;
   private final Rbac rbac = new Rbac(store);
-  private final Reviews reviews = new Reviews(rbac, tokens);
+  private final Reviews reviews;
   private final Map<String, KubeletEndpoint> kubelets = new HashMap<>();
   private final Extensions extensions = new Extensions();
   private final Streams streams = new Streams();
@@ -42,9 +48,19 @@ public final class ApiCore {
   public ApiCore(EventLoop loop) {
     this.loop = loop;
     this.metadata = new ObjectMetadata(loop);
+    this.boundTokens =
+        new BoundTokens(store, loop::now, tokens.random().getBytes(StandardCharsets.UTF_8));
+    this.reviews = new Reviews(rbac, tokens, boundTokens);
     Strategies strategies = new Strategies(store, loop.random());
     Writes writes = new Writes(store);
-    this.registry = new Registry(store, writes, metadata, resources, strategies::of, admissions());
+    this.registry = new Registry(
+            store,
+            writes,
+            metadata,
+            resources,
+            strategies::of,
+            admissions(),
+            new Escalation(rbac));
     this.deletion = new Deletion(writes, metadata, strategies::of);
     this.subresources =
         new Subresources(
@@ -53,7 +69,7 @@ public final class ApiCore {
             deletion,
             new DisruptionBudgets(store),
             metadata,
-            new TokenRequests(tokens),
+            new TokenRequests(store, boundTokens),
             loop::now);
     this.patches = new Patches(registry, new Intake(resources), subresources, metadata);
   }
@@ -109,8 +125,19 @@ public final class ApiCore {
     return outage;
   }
 
+  /** The tokens of those who have no account: the administrator's. */
   public Tokens tokens() {
     return tokens;
+  }
+
+  /** The tokens of service accounts. */
+  public BoundTokens boundTokens() {
+    return boundTokens;
+  }
+
+  /** Whose a token is now. On the loop only. */
+  public Optional<User> authenticate(String token) {
+    return tokens.user(token).or(() -> boundTokens.user(token));
   }
 
   public Rbac rbac() {

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.Admission;
+import dev.cnilab.cluster.apiserver.authorization.Escalation;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -26,6 +27,7 @@ public final class Registry {
   private final Intake intake;
   private final Function<ResourceType, Strategy> strategies;
   private final List<Admission> admissions;
+  private final Escalation escalation;
 
   Registry(
       ObjectStore store,
@@ -33,7 +35,8 @@ public final class Registry {
       ObjectMetadata metadata,
       Resources resources,
       Function<ResourceType, Strategy> strategies,
-      List<Admission> admissions) {
+      List<Admission> admissions,
+      Escalation escalation) {
     this.store = store;
     this.writes = writes;
     this.metadata = metadata;
@@ -41,6 +44,7 @@ public final class Registry {
     this.intake = new Intake(resources);
     this.strategies = strategies;
     this.admissions = admissions;
+    this.escalation = escalation;
   }
 
   /** The object, or 404. */
@@ -70,6 +74,7 @@ public final class Registry {
                   strategies.apply(type).prepareForCreate(json);
                   metadata.recordManager(type, Json.object(), json, requester);
                 });
+    escalation.requireNone(requester.user(), type, complete, Optional.empty());
     Validation.requireValid(type, complete);
     resources.custom(type).ifPresent(kind -> kind.requireValid(complete));
     if (store.find(type, complete.namespace(), complete.name()).isPresent()) {
@@ -97,6 +102,7 @@ public final class Registry {
                   metadata.countGeneration(json, old);
                   metadata.recordManager(type, old.json(), json, requester);
                 });
+    escalation.requireNone(requester.user(), type, changed, Optional.of(old));
     Validation.requireValidUpdate(type, changed, old);
     return replace(type, old, changed, requester);
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
+import dev.cnilab.cluster.apiserver.authorization.BoundTokens;
+import dev.cnilab.cluster.apiserver.authorization.BoundTokens.Finding;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.authorization.Tokens;
 import dev.cnilab.cluster.apiserver.authorization.User;
@@ -18,10 +20,12 @@ import java.util.Optional;
 public final class Reviews {
   private final Rbac rbac;
   private final Tokens tokens;
+  private final BoundTokens boundTokens;
 
-  Reviews(Rbac rbac, Tokens tokens) {
+  Reviews(Rbac rbac, Tokens tokens, BoundTokens boundTokens) {
     this.rbac = rbac;
     this.tokens = tokens;
+    this.boundTokens = boundTokens;
   }
 
   /** Answers a question of this type, asked by {@code user}. */
@@ -84,13 +88,45 @@ public final class Reviews {
   }
 
   private void token(KubeObject question, ObjectNode status) {
-    Optional<User> user = tokens.user(question.text("/spec/token"));
-    status.put("authenticated", user.isPresent());
-    user.ifPresent(known -> describe(known, status.putObject("user")));
+    String token = question.text("/spec/token");
+    Finding finding =
+        tokens
+            .user(token)
+            .map(known -> new Finding(Optional.of(known), "", List.of(BoundTokens.AUDIENCE)))
+            .orElseGet(() -> boundTokens.examine(token));
+    List<String> audiences = new ArrayList<>();
+    question.at("/spec/audiences").forEach(audience -> audiences.add(audience.asText()));
+    if (audiences.isEmpty()) {
+      audiences.add(BoundTokens.AUDIENCE);
+    }
+    audiences.retainAll(finding.audiences());
+    boolean good = finding.user().isPresent() && !audiences.isEmpty();
+    if (good) {
+      status.put("authenticated", true);
+    }
+    ObjectNode user = status.putObject("user");
+    if (good) {
+      describe(finding.user().get(), user);
+      audiences.forEach(status.putArray("audiences")::add);
+    } else {
+      status.put(
+          "error",
+          "[invalid bearer token, "
+              + (finding.error().isEmpty()
+                  ? "token audiences "
+                      + finding.audiences()
+                      + " is invalid for the target audiences"
+                  : finding.error())
+              + "]");
+    }
   }
 
   private static void describe(User user, ObjectNode json) {
     json.put("username", user.name());
+    if (!user.uid().isEmpty()) {
+      json.put("uid", user.uid());
+    }
     user.groups().forEach(json.putArray("groups")::add);
+    user.extra().forEach((key, values) -> values.forEach(json.withObject("/extra").withArray(key)::add));
   }
 }

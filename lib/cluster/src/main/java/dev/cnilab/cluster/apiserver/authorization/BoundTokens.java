@@ -1,0 +1,163 @@
+package dev.cnilab.cluster.apiserver.authorization;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Service accounts' tokens. Nothing is remembered of them: a token says for whom it is, until when,
+ * and which object it is bound to, and each of these is looked up when it is used. After
+ * Kubernetes' {@code pkg/serviceaccount/claims.go}.
+ */
+public final class BoundTokens {
+  /** Who issues tokens, and whom they are for unless they say otherwise. */
+  public static final String AUDIENCE = "https://kubernetes.default.svc.cluster.local";
+
+  /** What an object's deletion leaves a token, as {@code jwt.DefaultLeeway}. */
+  private static final Duration LEEWAY = Duration.ofMinutes(1);
+
+  private static final Map<String, ResourceType> BINDABLE = bindable();
+
+  private final ObjectStore store;
+  private final InstantSource clock;
+  private final SignedClaims signer;
+
+  public BoundTokens(ObjectStore store, InstantSource clock, byte[] secret) {
+    this.store = store;
+    this.clock = clock;
+    this.signer = new SignedClaims(secret);
+  }
+
+  /** Whether this server has issued a token, and no more than that. From any thread. */
+  public boolean isIssued(String token) {
+    return signer.read(token).isPresent();
+  }
+
+  /**
+   * What is known of a token.
+   *
+   * @param error why it is worth nothing, "" if it is good
+   * @param audiences whom it is for
+   */
+  public record Finding(Optional<User> user, String error, List<String> audiences) {
+    static Finding refused(String error) {
+      return new Finding(Optional.empty(), error, List.of());
+    }
+  }
+
+  /**
+   * A token.
+   *
+   * @param bound the object without which it is worth nothing
+   */
+  public String issue(
+      KubeObject account, List<String> audiences, Instant expiry, Optional<KubeObject> bound) {
+    Instant now = clock.instant();
+    ObjectNode claims = Json.object();
+    audiences.forEach(claims.putArray("aud")::add);
+    claims
+        .put("exp", expiry.getEpochSecond())
+        .put("iat", now.getEpochSecond())
+        .put("iss", AUDIENCE);
+    ObjectNode kubernetes = claims.putObject("kubernetes.io").put("namespace", account.namespace());
+    bound.ifPresent(
+        object ->
+            BINDABLE.forEach(
+                (kind, type) -> {
+                  if (type.kind().equals(object.kind())) {
+                    reference(kubernetes.putObject(kind), object);
+                  }
+                }));
+    reference(kubernetes.putObject("serviceaccount"), account);
+    claims.put("nbf", now.getEpochSecond());
+    claims.put("sub", "system:serviceaccount:" + account.namespace() + ":" + account.name());
+    return signer.sign(claims);
+  }
+
+  /** Whose token it is, if it is for the API server. On the loop only. */
+  public Optional<User> user(String token) {
+    Finding finding = examine(token);
+    return finding.audiences().contains(AUDIENCE) ? finding.user() : Optional.empty();
+  }
+
+  /** Looks at a token whomever it is for. On the loop only. */
+  public Finding examine(String token) {
+    Optional<JsonNode> claims = signer.read(token);
+    if (claims.isEmpty()) {
+      return Finding.refused("invalid bearer token");
+    }
+    if (!clock.instant().isBefore(Instant.ofEpochSecond(claims.get().path("exp").asLong()))) {
+      return Finding.refused("service account token has expired");
+    }
+    JsonNode kubernetes = claims.get().path("kubernetes.io");
+    String namespace = kubernetes.path("namespace").asText();
+    Optional<String> lost =
+        lost(ResourceTypes.SERVICE_ACCOUNTS, namespace, kubernetes.path("serviceaccount"));
+    for (Map.Entry<String, ResourceType> kind : BINDABLE.entrySet()) {
+      if (lost.isEmpty() && kubernetes.has(kind.getKey())) {
+        lost = lost(kind.getValue(), namespace, kubernetes.path(kind.getKey()));
+      }
+    }
+    if (lost.isPresent()) {
+      return Finding.refused(lost.get());
+    }
+    List<String> audiences = new ArrayList<>();
+    claims.get().path("aud").forEach(audience -> audiences.add(audience.asText()));
+    return new Finding(Optional.of(user(namespace, kubernetes)), "", audiences);
+  }
+
+  /** Why an object that a token needs is not there any longer. */
+  private Optional<String> lost(ResourceType type, String namespace, JsonNode reference) {
+    String name = reference.path("name").asText();
+    String home = type.namespaced() ? namespace : "";
+    Optional<KubeObject> found = store.find(type, home, name);
+    if (found.isEmpty() || !found.get().uid().equals(reference.path("uid").asText())) {
+      return Optional.of("service account token has been invalidated");
+    }
+    String deletion = found.get().text("/metadata/deletionTimestamp");
+    boolean late =
+        !deletion.isEmpty()
+            && Instant.parse(deletion).isBefore(clock.instant().minus(LEEWAY));
+    return late
+        ? Optional.of("service account token has been invalidated")
+        : Optional.empty();
+  }
+
+  private static User user(String namespace, JsonNode kubernetes) {
+    JsonNode account = kubernetes.path("serviceaccount");
+    Map<String, List<String>> extra = new LinkedHashMap<>();
+    for (String kind : List.of("node", "pod")) {
+      if (kubernetes.has(kind)) {
+        String key = "authentication.kubernetes.io/" + kind;
+        extra.put(key + "-name", List.of(kubernetes.path(kind).path("name").asText()));
+        extra.put(key + "-uid", List.of(kubernetes.path(kind).path("uid").asText()));
+      }
+    }
+    return User.serviceAccount(namespace, account.path("name").asText())
+        .with(account.path("uid").asText(), extra);
+  }
+
+  private static void reference(ObjectNode claim, KubeObject object) {
+    claim.put("name", object.name()).put("uid", object.uid());
+  }
+
+  private static Map<String, ResourceType> bindable() {
+    Map<String, ResourceType> types = new LinkedHashMap<>();
+    types.put("node", ResourceTypes.NODES);
+    types.put("pod", ResourceTypes.PODS);
+    types.put("secret", ResourceTypes.SECRETS);
+    return types;
+  }
+}
