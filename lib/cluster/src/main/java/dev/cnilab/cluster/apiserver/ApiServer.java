@@ -40,8 +40,7 @@ public final class ApiServer {
    *     does each call once the token has ended
    */
   public ApiClient client(String token) {
-    Supplier<User> identity =
-        () -> core.authenticate(token).orElseThrow(ApiErrors::unauthorized);
+    Supplier<User> identity = () -> core.authenticate(token).orElseThrow(ApiErrors::unauthorized);
     identity.get();
     return new LocalClient(core, identity);
   }

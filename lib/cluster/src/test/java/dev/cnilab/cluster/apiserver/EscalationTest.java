@@ -35,15 +35,26 @@ class EscalationTest {
           ResourceTypes.SERVICE_ACCOUNTS,
           "{metadata: {name: %s, namespace: default}}".formatted(account));
     }
-    grant("maker", "{apiGroups: [rbac.authorization.k8s.io], resources: ['*'], verbs: [create, get, update, patch]}");
+    grant(
+        "maker",
+        "{apiGroups: [rbac.authorization.k8s.io], resources: ['*'], verbs: [create, get, update, patch]}");
     grant("maker", "{apiGroups: [''], resources: [pods, 'pods/log'], verbs: [get, list]}");
-    grant("maker", "{apiGroups: [''], resources: [configmaps], resourceNames: [one], verbs: [get]}");
+    grant(
+        "maker", "{apiGroups: [''], resources: [configmaps], resourceNames: [one], verbs: [get]}");
     grant("maker", "{nonResourceURLs: ['/healthz/*'], verbs: [get]}");
     grant("binder", "{apiGroups: [rbac.authorization.k8s.io], resources: ['*'], verbs: [create]}");
-    grant("binder", "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], resourceNames: [cluster-admin], verbs: [bind]}");
-    grant("escalator", "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [create, escalate]}");
-    grant("impersonator", "{apiGroups: [''], resources: [users], resourceNames: [jane], verbs: [impersonate]}");
-    grant("impersonator", "{apiGroups: [''], resources: [groups], resourceNames: [team], verbs: [impersonate]}");
+    grant(
+        "binder",
+        "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], resourceNames: [cluster-admin], verbs: [bind]}");
+    grant(
+        "escalator",
+        "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [create, escalate]}");
+    grant(
+        "impersonator",
+        "{apiGroups: [''], resources: [users], resourceNames: [jane], verbs: [impersonate]}");
+    grant(
+        "impersonator",
+        "{apiGroups: [''], resources: [groups], resourceNames: [team], verbs: [impersonate]}");
   }
 
   @AfterAll
@@ -54,12 +65,22 @@ class EscalationTest {
   @Test
   void a_role_is_made_only_of_rules_that_its_maker_has() {
     refused(
-        as("maker", "POST", ROLES, role("Role", "[{apiGroups: [''], resources: [secrets, pods], verbs: [get, list]}]")),
+        as(
+            "maker",
+            "POST",
+            ROLES,
+            role("Role", "[{apiGroups: [''], resources: [secrets, pods], verbs: [get, list]}]")),
         "roles.rbac.authorization.k8s.io \"made\" is forbidden: "
             + WHO.formatted("maker")
             + "{APIGroups:[\"\"], Resources:[\"secrets\"], Verbs:[\"get\" \"list\"]}");
     assertThat(
-            as("maker", "POST", ROLES, role("Role", "[{apiGroups: [''], resources: [pods, 'pods/log'], verbs: [get, list]}]"))
+            as(
+                    "maker",
+                    "POST",
+                    ROLES,
+                    role(
+                        "Role",
+                        "[{apiGroups: [''], resources: [pods, 'pods/log'], verbs: [get, list]}]"))
                 .statusCode())
         .isEqualTo(201);
   }
@@ -89,7 +110,9 @@ class EscalationTest {
         "[{apiGroups: [''], resources: [configmaps], resourceNames: [one], verbs: [get]},"
             + " {nonResourceURLs: ['/healthz/etcd'], verbs: [get]}]";
 
-    assertThat(as("maker", "POST", CLUSTER_ROLES, role("ClusterRole", rules).replace("made", "within")).statusCode())
+    assertThat(
+            as("maker", "POST", CLUSTER_ROLES, role("ClusterRole", rules).replace("made", "within"))
+                .statusCode())
         .isEqualTo(201);
   }
 
@@ -108,8 +131,14 @@ class EscalationTest {
                 .formatted(name, rules);
 
     refused(
-        as("maker", how, ROLES + "/" + name + (how.endsWith("apply") ? "?fieldManager=t" : ""), body),
-        "roles.rbac.authorization.k8s.io \"" + name + "\" is forbidden: "
+        as(
+            "maker",
+            how,
+            ROLES + "/" + name + (how.endsWith("apply") ? "?fieldManager=t" : ""),
+            body),
+        "roles.rbac.authorization.k8s.io \""
+            + name
+            + "\" is forbidden: "
             + WHO.formatted("maker")
             + "{APIGroups:[\"\"], Resources:[\"secrets\"], Verbs:[\"get\"]}");
   }
@@ -139,7 +168,8 @@ class EscalationTest {
 
   @Test
   void a_role_that_is_not_there_can_t_be_bound() {
-    HttpResponse<String> response = as("maker", "POST", CLUSTER_BINDINGS, binding("ClusterRoleBinding", "none"));
+    HttpResponse<String> response =
+        as("maker", "POST", CLUSTER_BINDINGS, binding("ClusterRoleBinding", "none"));
 
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(message(response))
@@ -156,9 +186,12 @@ class EscalationTest {
     assertThat(as("binder", "POST", BINDINGS, binding("RoleBinding", "secrets")).statusCode())
         .isEqualTo(403);
     String all = role("ClusterRole", "[{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]");
-    assertThat(as("escalator", "POST", CLUSTER_ROLES, all.replace("made", "everything")).statusCode())
+    assertThat(
+            as("escalator", "POST", CLUSTER_ROLES, all.replace("made", "everything")).statusCode())
         .isEqualTo(201);
-    assertThat(as("escalator", "POST", CLUSTER_BINDINGS, binding("ClusterRoleBinding", "everything")).statusCode())
+    assertThat(
+            as("escalator", "POST", CLUSTER_BINDINGS, binding("ClusterRoleBinding", "everything"))
+                .statusCode())
         .isEqualTo(403);
   }
 
@@ -171,7 +204,8 @@ class EscalationTest {
         as("maker", "POST", CLUSTER_ROLES, role),
         "clusterroles.rbac.authorization.k8s.io \"sum\" is forbidden: must have cluster-admin"
             + " privileges to use the aggregationRule");
-    assertThat(server.send("POST", CLUSTER_ROLES, "application/json", role).statusCode()).isEqualTo(201);
+    assertThat(server.send("POST", CLUSTER_ROLES, "application/json", role).statusCode())
+        .isEqualTo(201);
   }
 
   @ParameterizedTest
@@ -214,8 +248,7 @@ class EscalationTest {
   private static void grant(String account, String rule) {
     String name = account + "-" + Integer.toHexString(rule.hashCode());
     server.create(
-        ResourceTypes.CLUSTER_ROLES,
-        "{metadata: {name: '%s'}, rules: [%s]}".formatted(name, rule));
+        ResourceTypes.CLUSTER_ROLES, "{metadata: {name: '%s'}, rules: [%s]}".formatted(name, rule));
     server.create(
         ResourceTypes.CLUSTER_ROLE_BINDINGS,
         "{metadata: {name: '%s'}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: '%s'}, subjects: [{kind: ServiceAccount, name: %s, namespace: default}]}"
@@ -242,8 +275,7 @@ class EscalationTest {
     return server.send(request(account, how, path, body).build());
   }
 
-  private static HttpRequest.Builder request(
-      String account, String how, String path, String body) {
+  private static HttpRequest.Builder request(String account, String how, String path, String body) {
     String[] words = how.split(" ");
     String type =
         words.length == 1

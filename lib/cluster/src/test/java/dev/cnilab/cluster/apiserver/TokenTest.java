@@ -170,7 +170,10 @@ class TokenTest {
     JsonNode user = review(token).path("user");
     assertThat(user.path("username").asText()).isEqualTo("system:serviceaccount:default:default");
     assertThat(user.path("uid").asText())
-        .isEqualTo(Json.parse(server.get(CORE + "serviceaccounts/default").body()).at("/metadata/uid").asText());
+        .isEqualTo(
+            Json.parse(server.get(CORE + "serviceaccounts/default").body())
+                .at("/metadata/uid")
+                .asText());
     assertThat(user.path("extra").path("authentication.kubernetes.io/pod-uid").path(0).asText())
         .isEqualTo(pod.uid());
   }

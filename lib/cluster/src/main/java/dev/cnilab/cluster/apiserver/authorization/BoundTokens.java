@@ -128,11 +128,8 @@ public final class BoundTokens {
     }
     String deletion = found.get().text("/metadata/deletionTimestamp");
     boolean late =
-        !deletion.isEmpty()
-            && Instant.parse(deletion).isBefore(clock.instant().minus(LEEWAY));
-    return late
-        ? Optional.of("service account token has been invalidated")
-        : Optional.empty();
+        !deletion.isEmpty() && Instant.parse(deletion).isBefore(clock.instant().minus(LEEWAY));
+    return late ? Optional.of("service account token has been invalidated") : Optional.empty();
   }
 
   private static User user(String namespace, JsonNode kubernetes) {

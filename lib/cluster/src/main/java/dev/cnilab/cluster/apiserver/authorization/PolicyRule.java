@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A rule of a role, to be compared with others as component-helpers' {@code
- * auth/rbac/validation} does.
+ * A rule of a role, to be compared with others as component-helpers' {@code auth/rbac/validation}
+ * does.
  */
 record PolicyRule(
     List<String> apiGroups,
@@ -44,8 +44,7 @@ record PolicyRule(
         for (String verb : verbs) {
           for (List<String> name : each) {
             parts.add(
-                new PolicyRule(
-                    List.of(group), List.of(resource), List.of(), name, List.of(verb)));
+                new PolicyRule(List.of(group), List.of(resource), List.of(), name, List.of(verb)));
           }
         }
       }
@@ -78,8 +77,7 @@ record PolicyRule(
         .anyMatch(
             own ->
                 own.equals(path)
-                    || (own.endsWith("*")
-                        && path.startsWith(own.substring(0, own.length() - 1))));
+                    || (own.endsWith("*") && path.startsWith(own.substring(0, own.length() - 1))));
   }
 
   private static boolean hasAll(List<String> own, List<String> wanted) {

@@ -9,8 +9,7 @@ import java.util.Map;
  * @param uid tells it from another of the same name that was there before; "" if it has none
  * @param extra what else is known, such as the pod of a service account's token
  */
-public record User(
-    String name, String uid, List<String> groups, Map<String, List<String>> extra) {
+public record User(String name, String uid, List<String> groups, Map<String, List<String>> extra) {
   private static final String MASTERS = "system:masters";
 
   public User(String name, List<String> groups) {

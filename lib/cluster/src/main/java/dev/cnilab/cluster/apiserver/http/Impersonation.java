@@ -21,7 +21,10 @@ import org.eclipse.jetty.http.HttpFields;
  * needs the right to impersonate it. After apiserver's {@code filters/impersonation.go}.
  */
 record Impersonation(
-    Optional<String> user, List<String> groups, Optional<String> uid, Map<String, List<String>> extra) {
+    Optional<String> user,
+    List<String> groups,
+    Optional<String> uid,
+    Map<String, List<String>> extra) {
   private static final String ACCOUNT = "system:serviceaccount:";
   private static final String AUTHENTICATION = "authentication.k8s.io";
   private static final String EXTRA = "impersonate-extra-";
@@ -113,11 +116,7 @@ record Impersonation(
           ApiStatus.of(
               403,
               "Forbidden",
-              resource
-                  + " \""
-                  + attributes.name()
-                  + "\" is forbidden: "
-                  + attributes.refusal()));
+              resource + " \"" + attributes.name() + "\" is forbidden: " + attributes.refusal()));
     }
   }
 

@@ -53,14 +53,9 @@ public final class ApiCore {
     this.reviews = new Reviews(rbac, tokens, boundTokens);
     Strategies strategies = new Strategies(store, loop.random());
     Writes writes = new Writes(store);
-    this.registry = new Registry(
-            store,
-            writes,
-            metadata,
-            resources,
-            strategies::of,
-            admissions(),
-            new Escalation(rbac));
+    this.registry =
+        new Registry(
+            store, writes, metadata, resources, strategies::of, admissions(), new Escalation(rbac));
     this.deletion = new Deletion(writes, metadata, strategies::of);
     this.subresources =
         new Subresources(

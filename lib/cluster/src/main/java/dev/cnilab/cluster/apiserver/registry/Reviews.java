@@ -127,6 +127,7 @@ public final class Reviews {
       json.put("uid", user.uid());
     }
     user.groups().forEach(json.putArray("groups")::add);
-    user.extra().forEach((key, values) -> values.forEach(json.withObject("/extra").withArray(key)::add));
+    user.extra()
+        .forEach((key, values) -> values.forEach(json.withObject("/extra").withArray(key)::add));
   }
 }

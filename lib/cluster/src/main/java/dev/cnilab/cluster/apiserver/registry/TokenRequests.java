@@ -59,8 +59,7 @@ final class TokenRequests {
     boolean extended =
         seconds == EXTENDED_SECONDS && audiences.equals(List.of(BoundTokens.AUDIENCE));
     Instant expiry = now.plusSeconds(seconds);
-    String token =
-        tokens.issue(account, audiences, extended ? now.plus(EXTENSION) : expiry, bound);
+    String token = tokens.issue(account, audiences, extended ? now.plus(EXTENSION) : expiry, bound);
     request.put("apiVersion", "authentication.k8s.io/v1").put("kind", "TokenRequest");
     request
         .withObject("/metadata")
@@ -80,8 +79,7 @@ final class TokenRequests {
     try {
       return new Decoder()
           .decode(
-              Schemas.builtIn().find("authentication.v1.TokenRequest").orElseThrow(),
-              body.json());
+              Schemas.builtIn().find("authentication.v1.TokenRequest").orElseThrow(), body.json());
     } catch (WrongTypeException wrong) {
       throw ApiErrors.badRequest(
           "TokenRequest in version \"v1\" cannot be handled as a TokenRequest: "
