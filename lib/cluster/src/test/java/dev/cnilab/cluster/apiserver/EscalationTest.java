@@ -37,7 +37,8 @@ class EscalationTest {
     }
     grant(
         "maker",
-        "{apiGroups: [rbac.authorization.k8s.io], resources: ['*'], verbs: [create, get, update, patch]}");
+        "{apiGroups: [rbac.authorization.k8s.io], resources: ['*'], verbs: [create, get, update,"
+            + " patch]}");
     grant("maker", "{apiGroups: [''], resources: [pods, 'pods/log'], verbs: [get, list]}");
     grant(
         "maker", "{apiGroups: [''], resources: [configmaps], resourceNames: [one], verbs: [get]}");
@@ -45,10 +46,12 @@ class EscalationTest {
     grant("binder", "{apiGroups: [rbac.authorization.k8s.io], resources: ['*'], verbs: [create]}");
     grant(
         "binder",
-        "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], resourceNames: [cluster-admin], verbs: [bind]}");
+        "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], resourceNames:"
+            + " [cluster-admin], verbs: [bind]}");
     grant(
         "escalator",
-        "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [create, escalate]}");
+        "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [create,"
+            + " escalate]}");
     grant(
         "impersonator",
         "{apiGroups: [''], resources: [users], resourceNames: [jane], verbs: [impersonate]}");
@@ -89,12 +92,18 @@ class EscalationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{apiGroups: ['*'], resources: ['*'], verbs: ['*']} | {APIGroups:[\"*\"], Resources:[\"*\"], Verbs:[\"*\"]}",
-        "{apiGroups: [''], resources: [configmaps], verbs: [get]} | {APIGroups:[\"\"], Resources:[\"configmaps\"], Verbs:[\"get\"]}",
-        "{apiGroups: [''], resources: [configmaps], resourceNames: [two], verbs: [get]} | {APIGroups:[\"\"], Resources:[\"configmaps\"], ResourceNames:[\"two\"], Verbs:[\"get\"]}",
-        "{nonResourceURLs: ['/metrics'], verbs: [get]} | {NonResourceURLs:[\"/metrics\"], Verbs:[\"get\"]}",
+        "{apiGroups: ['*'], resources: ['*'], verbs: ['*']} | {APIGroups:[\"*\"],"
+            + " Resources:[\"*\"], Verbs:[\"*\"]}",
+        "{apiGroups: [''], resources: [configmaps], verbs: [get]} | {APIGroups:[\"\"],"
+            + " Resources:[\"configmaps\"], Verbs:[\"get\"]}",
+        "{apiGroups: [''], resources: [configmaps], resourceNames: [two], verbs: [get]} |"
+            + " {APIGroups:[\"\"], Resources:[\"configmaps\"], ResourceNames:[\"two\"],"
+            + " Verbs:[\"get\"]}",
+        "{nonResourceURLs: ['/metrics'], verbs: [get]} | {NonResourceURLs:[\"/metrics\"],"
+            + " Verbs:[\"get\"]}",
         "{nonResourceURLs: ['*'], verbs: [get]} | {NonResourceURLs:[\"*\"], Verbs:[\"get\"]}",
-        "{apiGroups: [''], resources: ['pods/exec'], verbs: [create]} | {APIGroups:[\"\"], Resources:[\"pods/exec\"], Verbs:[\"create\"]}",
+        "{apiGroups: [''], resources: ['pods/exec'], verbs: [create]} | {APIGroups:[\"\"],"
+            + " Resources:[\"pods/exec\"], Verbs:[\"create\"]}",
       })
   void each_missing_rule_is_named(String rule, String missing) {
     refused(
@@ -182,7 +191,8 @@ class EscalationTest {
     assertThat(as("binder", "POST", BINDINGS, others).statusCode()).isEqualTo(201);
     server.create(
         ResourceTypes.CLUSTER_ROLES,
-        "{metadata: {name: secrets}, rules: [{apiGroups: [''], resources: [secrets], verbs: [get]}]}");
+        "{metadata: {name: secrets}, rules: [{apiGroups: [''], resources: [secrets], verbs:"
+            + " [get]}]}");
     assertThat(as("binder", "POST", BINDINGS, binding("RoleBinding", "secrets")).statusCode())
         .isEqualTo(403);
     String all = role("ClusterRole", "[{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]");
@@ -212,11 +222,22 @@ class EscalationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Impersonate-User | joe | | | users \"joe\" is forbidden: User \"system:serviceaccount:default:impersonator\" cannot impersonate resource \"users\" in API group \"\" at the cluster scope",
-        "Impersonate-User | jane | Impersonate-Group | system:masters | groups \"system:masters\" is forbidden: User \"system:serviceaccount:default:impersonator\" cannot impersonate resource \"groups\" in API group \"\" at the cluster scope",
-        "Impersonate-User | system:serviceaccount:default:maker | | | serviceaccounts \"maker\" is forbidden: User \"system:serviceaccount:default:impersonator\" cannot impersonate resource \"serviceaccounts\" in API group \"\" in the namespace \"default\"",
-        "Impersonate-User | jane | Impersonate-Uid | 1 | uids.authentication.k8s.io \"1\" is forbidden: User \"system:serviceaccount:default:impersonator\" cannot impersonate resource \"uids\" in API group \"authentication.k8s.io\" at the cluster scope",
-        "Impersonate-User | jane | Impersonate-Extra-Scope | all | userextras.authentication.k8s.io \"all\" is forbidden: User \"system:serviceaccount:default:impersonator\" cannot impersonate resource \"userextras/scope\" in API group \"authentication.k8s.io\" at the cluster scope",
+        "Impersonate-User | joe | | | users \"joe\" is forbidden: User"
+            + " \"system:serviceaccount:default:impersonator\" cannot impersonate resource"
+            + " \"users\" in API group \"\" at the cluster scope",
+        "Impersonate-User | jane | Impersonate-Group | system:masters | groups \"system:masters\""
+            + " is forbidden: User \"system:serviceaccount:default:impersonator\" cannot"
+            + " impersonate resource \"groups\" in API group \"\" at the cluster scope",
+        "Impersonate-User | system:serviceaccount:default:maker | | | serviceaccounts \"maker\" is"
+            + " forbidden: User \"system:serviceaccount:default:impersonator\" cannot impersonate"
+            + " resource \"serviceaccounts\" in API group \"\" in the namespace \"default\"",
+        "Impersonate-User | jane | Impersonate-Uid | 1 | uids.authentication.k8s.io \"1\" is"
+            + " forbidden: User \"system:serviceaccount:default:impersonator\" cannot impersonate"
+            + " resource \"uids\" in API group \"authentication.k8s.io\" at the cluster scope",
+        "Impersonate-User | jane | Impersonate-Extra-Scope | all | userextras.authentication.k8s.io"
+            + " \"all\" is forbidden: User \"system:serviceaccount:default:impersonator\" cannot"
+            + " impersonate resource \"userextras/scope\" in API group \"authentication.k8s.io\" at"
+            + " the cluster scope",
       })
   void each_part_of_an_impersonation_needs_its_right(
       String header, String value, String second, String secondValue, String words) {

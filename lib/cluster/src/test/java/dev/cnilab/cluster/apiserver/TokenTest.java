@@ -84,12 +84,23 @@ class TokenTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"expirationSeconds\":30} | 422 | TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid value: 30: may not specify a duration less than 10 minutes",
-        "{\"expirationSeconds\":4294967297} | 422 | TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid value: 4294967297: may not specify a duration larger than 2^32 seconds",
-        "{\"expirationSeconds\":\"long\"} | 400 | TokenRequest in version \"v1\" cannot be handled as a TokenRequest: json: cannot unmarshal string into Go struct field TokenRequestSpec.spec.expirationSeconds of type int64",
-        "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"none\"}} | 404 | pods \"none\" not found",
-        "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"name\":\"c\"}} | 400 | cannot bind token to object of type v1, Kind=ConfigMap",
-        "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"name\":\"kept\",\"uid\":\"other\"}} | 409 | Operation cannot be fulfilled on Secret \"kept\": the UID in the bound object reference (other) does not match the UID in record. The object might have been deleted and then recreated",
+        "{\"expirationSeconds\":30} | 422 | TokenRequest.authentication.k8s.io \"\" is invalid:"
+            + " spec.expirationSeconds: Invalid value: 30: may not specify a duration less than 10"
+            + " minutes",
+        "{\"expirationSeconds\":4294967297} | 422 | TokenRequest.authentication.k8s.io \"\" is"
+            + " invalid: spec.expirationSeconds: Invalid value: 4294967297: may not specify a"
+            + " duration larger than 2^32 seconds",
+        "{\"expirationSeconds\":\"long\"} | 400 | TokenRequest in version \"v1\" cannot be handled"
+            + " as a TokenRequest: json: cannot unmarshal string into Go struct field"
+            + " TokenRequestSpec.spec.expirationSeconds of type int64",
+        "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"none\"}} | 404 |"
+            + " pods \"none\" not found",
+        "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"name\":\"c\"}} | 400 |"
+            + " cannot bind token to object of type v1, Kind=ConfigMap",
+        "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"name\":\"kept\",\"uid\":\"other\"}}"
+            + " | 409 | Operation cannot be fulfilled on Secret \"kept\": the UID in the bound"
+            + " object reference (other) does not match the UID in record. The object might have"
+            + " been deleted and then recreated",
       })
   void a_token_that_can_t_be_is_refused(String spec, int code, String words) {
     if (server.get(CORE + "secrets/kept").statusCode() == 404) {
