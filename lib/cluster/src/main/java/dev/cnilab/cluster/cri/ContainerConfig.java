@@ -25,7 +25,8 @@ public record ContainerConfig(
     Map<String, String> annotations,
     String logPath,
     Terminal terminal,
-    SecurityContext securityContext) {
+    SecurityContext securityContext,
+    Resources resources) {
 
   public ContainerConfig {
     command = List.copyOf(command);
@@ -84,6 +85,16 @@ public record ContainerConfig(
       Privilege privilege, List<String> capabilities, @Nullable Long runAsUser, String pidTarget) {
     public static final SecurityContext DEFAULT =
         new SecurityContext(Privilege.CONFINED, List.of(), null, "");
+  }
+
+  /**
+   * What it may use; LinuxContainerResources.
+   *
+   * @param memoryLimit in bytes, 0 for none
+   * @param oomScoreAdj -1000 to 1000: the higher, the sooner it is killed when memory runs out
+   */
+  public record Resources(long memoryLimit, int oomScoreAdj) {
+    public static final Resources UNLIMITED = new Resources(0, 0);
   }
 
   /** Whether a container has all of the node's devices and capabilities. */

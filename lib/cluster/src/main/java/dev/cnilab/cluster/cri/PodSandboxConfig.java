@@ -9,6 +9,7 @@ import java.util.Map;
  * @param hostname what {@code hostname} prints; not used with the node's network
  * @param logDirectory where the containers' log files go, a path on the node
  * @param dns what resolv.conf of the sandbox says
+ * @param cgroupParent the control group of the pod, a path
  */
 public record PodSandboxConfig(
     Metadata metadata,
@@ -19,7 +20,8 @@ public record PodSandboxConfig(
     Map<String, String> labels,
     Map<String, String> annotations,
     NamespaceOptions namespaces,
-    Map<String, String> sysctls) {
+    Map<String, String> sysctls,
+    String cgroupParent) {
 
   public PodSandboxConfig {
     portMappings = List.copyOf(portMappings);

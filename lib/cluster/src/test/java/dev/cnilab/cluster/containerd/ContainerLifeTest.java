@@ -47,7 +47,8 @@ class ContainerLifeTest {
         config.annotations(),
         config.logPath(),
         config.terminal(),
-        config.securityContext());
+        config.securityContext(),
+        config.resources());
   }
 
   @Test
@@ -252,7 +253,8 @@ class ContainerLifeTest {
             config.annotations(),
             config.logPath(),
             config.terminal(),
-            config.securityContext()));
+            config.securityContext(),
+            config.resources()));
     node.loop().advance(Duration.ofSeconds(1));
     List<String> page = new ArrayList<>();
     node.run(

@@ -275,7 +275,8 @@ public final class RuntimeNode implements AutoCloseable {
         Map.of("io.kubernetes.pod.name", name, "io.kubernetes.pod.namespace", "default"),
         Map.of(),
         namespaces,
-        Map.of());
+        Map.of(),
+        "/kubepods.slice/pod" + name);
   }
 
   /** Runs a sandbox. */
@@ -326,7 +327,8 @@ public final class RuntimeNode implements AutoCloseable {
         Map.of(),
         "app/0.log",
         ContainerConfig.Terminal.NONE,
-        ContainerConfig.SecurityContext.DEFAULT);
+        ContainerConfig.SecurityContext.DEFAULT,
+        ContainerConfig.Resources.UNLIMITED);
   }
 
   public static String withoutIds(String text) {

@@ -398,7 +398,8 @@ class SandboxNetworkTest {
                             plain.labels(),
                             plain.annotations(),
                             plain.namespaces(),
-                            plain.sysctls())));
+                            plain.sysctls(),
+                            plain.cgroupParent())));
 
     assertThat(node.sh("iptables -t nat -S"))
         .contains(
@@ -421,7 +422,8 @@ class SandboxNetworkTest {
             Map.of(),
             "web/0.log",
             ContainerConfig.Terminal.NONE,
-            ContainerConfig.SecurityContext.DEFAULT));
+            ContainerConfig.SecurityContext.DEFAULT,
+            ContainerConfig.Resources.UNLIMITED));
     String curl = "ip netns exec outside curl -sS -m 2 192.0.2.1:8080";
     assertThat(node.sh(curl)).contains("<title>Welcome to nginx!</title>");
     node.remove(id);

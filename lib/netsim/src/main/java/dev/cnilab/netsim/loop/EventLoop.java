@@ -19,6 +19,7 @@ public final class EventLoop implements AutoCloseable {
   private final VirtualClock clock;
   private final Agenda agenda;
   private final Thread thread;
+  private final RunQueue runQueue = new RunQueue(this);
   private volatile @Nullable Task running;
   private volatile Consumer<Throwable> uncaught = Throwable::printStackTrace;
 
@@ -57,6 +58,11 @@ public final class EventLoop implements AutoCloseable {
   /** The seeded source of every random choice. On the loop only. */
   public Random random() {
     return random;
+  }
+
+  /** Where those wait for their turn that would never wait by themselves. On the loop only. */
+  public RunQueue runQueue() {
+    return runQueue;
   }
 
   /** Who is told of an exception that an event or a task let escape; such a one is a defect. */

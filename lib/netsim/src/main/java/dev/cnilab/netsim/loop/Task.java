@@ -47,6 +47,14 @@ public final class Task {
     }
   }
 
+  /** As {@link #resume}, within the present event. On the loop's own thread. */
+  void runNow() {
+    if (blocked) {
+      blocked = false;
+      loop.switchTo(this);
+    }
+  }
+
   /** Gives the baton back until {@link #resume}. Called by the task itself. */
   void block() {
     if (!interrupted) {

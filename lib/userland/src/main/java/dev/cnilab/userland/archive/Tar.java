@@ -68,7 +68,7 @@ public final class Tar implements Command {
     OutputStream plain =
         file.equals(STANDARD_STREAM)
             ? call.out()
-            : new Output(call.files().open(call.resolve(file), OpenMode.TRUNCATE), () -> {});
+            : new Output(call.files().open(call.resolve(file), OpenMode.TRUNCATE), call.process());
     OutputStream out = new BufferedOutputStream(plain, BUFFER);
     GZIPOutputStream packed = options.has('z') ? new GZIPOutputStream(out) : null;
     int status = new Creation(call, options).run(packed == null ? out : packed);

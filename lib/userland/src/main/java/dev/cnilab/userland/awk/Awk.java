@@ -2,14 +2,12 @@ package dev.cnilab.userland.awk;
 
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.metricshub.jawk.AwkSandboxException;
 import org.metricshub.jawk.ExitException;
-import org.metricshub.jawk.SandboxedAwk;
 import org.metricshub.jawk.frontend.ast.LexerException;
 import org.metricshub.jawk.frontend.ast.ParserException;
 import org.metricshub.jawk.jrt.AwkRuntimeException;
@@ -22,6 +20,7 @@ import org.metricshub.jawk.util.AwkSettings;
  */
 public final class Awk implements Program {
   private static final int FAILED = 2;
+  private static final int BUFFER = 4096;
 
   @Override
   public int run(Process process) throws IOException {
@@ -33,18 +32,19 @@ public final class Awk implements Program {
     AwkSettings settings = new AwkSettings();
     arguments.separator().ifPresent(settings::setFieldSeparator);
     arguments.variables().forEach(settings::putVariable);
-    settings.setInput(new ByteArrayInputStream(arguments.input(process)));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    settings.setOutputStream(new PrintStream(out, false, StandardCharsets.UTF_8));
+    settings.setInput(arguments.input(process));
+    settings.setOutputStream(
+        new PrintStream(
+            new BufferedOutputStream(process.out(), BUFFER), false, StandardCharsets.UTF_8));
     int status = run(arguments.program().get(), settings, process);
     settings.getOutputStream().flush();
-    process.out().write(out.toByteArray());
     return status;
   }
 
   private static int run(String program, AwkSettings settings, Process process) throws IOException {
     try {
-      new SandboxedAwk().invoke(new SandboxedAwk().compile(program), settings);
+      SteppedAwk awk = new SteppedAwk(process::preempt);
+      awk.invoke(awk.compile(program), settings);
       return 0;
     } catch (ExitException exit) {
       return exit.getCode();

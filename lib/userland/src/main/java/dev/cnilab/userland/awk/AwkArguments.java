@@ -1,9 +1,13 @@
 package dev.cnilab.userland.awk;
 
+import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.process.Process;
-import java.io.ByteArrayOutputStream;
+import dev.cnilab.userland.stream.Input;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,17 +51,15 @@ record AwkArguments(
   }
 
   /** What the files hold, or else standard input. */
-  byte[] input(Process process) throws IOException {
-    if (files.isEmpty()) {
-      return process.in().readAllBytes();
-    }
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (String file : files) {
-      all.writeBytes(
+  InputStream input(Process process) throws IOException {
+    List<InputStream> all = new ArrayList<>();
+    for (String file : files.isEmpty() ? List.of("-") : files) {
+      all.add(
           file.equals("-")
-              ? process.in().readAllBytes()
-              : process.files().read(process.resolve(file)));
+              ? process.in()
+              : new Input(
+                  process.files().open(process.resolve(file), OpenMode.READ), process));
     }
-    return all.toByteArray();
+    return new SequenceInputStream(Collections.enumeration(all));
   }
 }

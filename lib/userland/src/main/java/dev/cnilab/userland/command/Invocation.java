@@ -65,10 +65,10 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
   /** Standard input for {@code -}, else the file; close it. */
   public InputStream open(String path) throws IOException {
     if (path.equals("-")) {
-      return new Input(process.descriptor(0), process::preempt);
+      return new Input(process.descriptor(0), process);
     }
     OpenFile file = files().open(resolve(path), OpenMode.READ);
-    return new Input(file, process::preempt) {
+    return new Input(file, process) {
       @Override
       public void close() {
         file.close();

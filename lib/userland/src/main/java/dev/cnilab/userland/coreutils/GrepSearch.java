@@ -4,6 +4,7 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.LineReader;
 import dev.cnilab.userland.command.LineReader.Line;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class GrepSearch {
   private Optional<Matcher> match(String line, int from) {
     Optional<Matcher> first = Optional.empty();
     for (Pattern pattern : patterns) {
-      Matcher matcher = pattern.matcher(line);
+      Matcher matcher = pattern.matcher(new PreemptibleText(line, call.process()));
       boolean matches = matcher.find(from);
       while (matches && !fits(line, matcher)) {
         matches = matcher.end() < line.length() && matcher.find(matcher.start() + 1);

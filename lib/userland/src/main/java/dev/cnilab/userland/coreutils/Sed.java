@@ -61,7 +61,7 @@ final class Sed implements Command {
             call.isBusybox() ? "%s" : "can't read %s",
             (path, in) -> lines.addAll(new LineReader(in).all()));
     StringBuilder out = new StringBuilder();
-    int exit = new SedRun(script, lines, options.has('n'), out).run();
+    int exit = new SedRun(call.process(), script, lines, options.has('n'), out).run();
     call.out().print(out);
     return exit != 0 ? exit : status == 0 ? 0 : call.isBusybox() ? 1 : 2;
   }
@@ -73,7 +73,7 @@ final class Sed implements Command {
     for (String path : files) {
       try (InputStream in = call.open(path)) {
         StringBuilder out = new StringBuilder();
-        new SedRun(script, new LineReader(in).all(), options.has('n'), out).run();
+        new SedRun(call.process(), script, new LineReader(in).all(), options.has('n'), out).run();
         String suffix = options.value('i').orElse("");
         if (!suffix.isEmpty()) {
           call.files().rename(call.resolve(path), call.resolve(path + suffix));

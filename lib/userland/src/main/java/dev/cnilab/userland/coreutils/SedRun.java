@@ -1,9 +1,11 @@
 package dev.cnilab.userland.coreutils;
 
 import dev.cnilab.userland.command.LineReader.Line;
+import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.coreutils.SedScript.Action;
 import dev.cnilab.userland.coreutils.SedScript.Address;
 import dev.cnilab.userland.coreutils.SedScript.Step;
+import dev.cnilab.userland.process.Process;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +14,7 @@ import java.util.regex.Matcher;
 
 /** Applies a script to lines. */
 final class SedRun {
-  /** So that a script that branches to itself for ever ends. */
-  private static final int MOST_BRANCHES = 1_000_000;
-
+  private final Process process;
   private final SedScript script;
   private final List<Line> lines;
   private final boolean quiet;
@@ -28,7 +28,6 @@ final class SedRun {
   private String pattern = "";
   private String hold = "";
   private int number;
-  private int branches;
   private boolean substituted;
   private Optional<Integer> quit = Optional.empty();
 
@@ -40,7 +39,8 @@ final class SedRun {
     SAME_PATTERN
   }
 
-  SedRun(SedScript script, List<Line> lines, boolean quiet, StringBuilder out) {
+  SedRun(Process process, SedScript script, List<Line> lines, boolean quiet, StringBuilder out) {
+    this.process = process;
     this.script = script;
     this.lines = lines;
     this.quiet = quiet;
@@ -82,6 +82,7 @@ final class SedRun {
     substituted = false;
     int at = 0;
     while (at < script.steps().size()) {
+      process.preempt();
       Step step = script.steps().get(at);
       boolean selected = selects(step, at) != step.negated();
       if (step.action() instanceof Action.Block block) {
@@ -104,9 +105,6 @@ final class SedRun {
   }
 
   private boolean branches(Action.Branch branch) {
-    if (++branches > MOST_BRANCHES) {
-      return false;
-    }
     boolean before = substituted;
     if (branch.command() != 'b') {
       substituted = false;
@@ -154,9 +152,13 @@ final class SedRun {
               ? number == every.first()
               : number >= every.first() && (number - every.first()) % every.step() == 0;
       case Address.Last last -> number == lines.size();
-      case Address.Matching matching -> matching.pattern().matcher(pattern).find();
+      case Address.Matching matching -> matching.pattern().matcher(text()).find();
       case Address.After after -> false;
     };
+  }
+
+  private CharSequence text() {
+    return new PreemptibleText(pattern, process);
   }
 
   private Next perform(Step step, int index) {
@@ -246,7 +248,7 @@ final class SedRun {
   }
 
   private void substitute(Action.Substitute substitute) {
-    Matcher matcher = substitute.pattern().matcher(pattern);
+    Matcher matcher = substitute.pattern().matcher(text());
     StringBuilder result = new StringBuilder();
     int copied = 0;
     int count = 0;

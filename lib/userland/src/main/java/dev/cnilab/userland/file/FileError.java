@@ -6,6 +6,7 @@ public enum FileError {
   ENOENT("No such file or directory"),
   EIO("Input/output error"),
   ENOEXEC("Exec format error"),
+  EAGAIN("Resource temporarily unavailable"),
   EACCES("Permission denied"),
   EBUSY("Device or resource busy"),
   EEXIST("File exists"),

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.file;
 
+import dev.cnilab.userland.stream.Caller;
 import dev.cnilab.userland.stream.Input;
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
@@ -179,7 +180,7 @@ public final class MountNamespace {
   /** All bytes of a file. */
   public byte[] read(String path) throws IOException {
     OpenFile file = open(path, OpenMode.READ);
-    try (Input in = new Input(file, () -> {})) {
+    try (Input in = new Input(file, Caller.MACHINE)) {
       return in.readAllBytes();
     } finally {
       file.close();

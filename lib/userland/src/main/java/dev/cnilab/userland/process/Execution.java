@@ -1,5 +1,6 @@
 package dev.cnilab.userland.process;
 
+import dev.cnilab.netsim.loop.RunGroup;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.TaskInterrupted;
 import dev.cnilab.userland.file.FileException;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The thread of a process, if it needs one, and how a program's end becomes an exit status. */
@@ -16,6 +18,9 @@ final class Execution {
   private static final int CALLS_PER_SLICE = 1000;
 
   private static final Duration SLICE = Duration.ofMillis(1);
+
+  /** Units of work of an exec. */
+  private static final int STARTING = 30;
 
   private final Process process;
   private @Nullable Task task;
@@ -70,13 +75,21 @@ final class Execution {
 
   /** Called at each system call that reads or writes. */
   void turn() {
+    turn(1);
+  }
+
+  /** As {@link #turn}, after work of about that many microseconds. */
+  void turn(int units) {
     if (Thread.currentThread() != thread) {
       return;
     }
     if (fatal != null) {
       throw new Killed();
     }
-    if (++calls % CALLS_PER_SLICE == 0) {
+    Optional<RunGroup> group = process.cgroup().turns();
+    if (group.isPresent()) {
+      group.get().work(units);
+    } else if (++calls % CALLS_PER_SLICE == 0) {
       process.loop().sleep(SLICE);
     }
   }
@@ -94,6 +107,7 @@ final class Execution {
 
   private void end(Program program) {
     try {
+      turn(STARTING);
       process.finish(program.run(process) & 0xff, null);
     } catch (Exited exited) {
       process.finish(exited.status, null);
@@ -106,7 +120,9 @@ final class Execution {
       failedWith(Objects.requireNonNull(failed.getCause()));
     } catch (IOException failed) {
       failedWith(failed);
-    } catch (RuntimeException | StackOverflowError defect) {
+    } catch (StackOverflowError tooDeep) {
+      process.finish(Signal.SEGV.status(), Signal.SEGV);
+    } catch (RuntimeException defect) {
       process.finish(Signal.SEGV.status(), Signal.SEGV);
       throw defect;
     }

@@ -12,6 +12,9 @@ public final class Hardware {
   /** In KiB. */
   public static final long MEMORY_FREE = 2_412_016;
 
+  /** How many processes there may be: kernel.threads-max. */
+  public static final int MOST_PROCESSES = 4096;
+
   static final String MEMORY =
       String.format(
           "MemTotal:       %8d kB%nMemFree:        %8d kB%nMemAvailable:   %8d kB%n",

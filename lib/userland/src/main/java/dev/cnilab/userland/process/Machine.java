@@ -3,6 +3,7 @@ package dev.cnilab.userland.process;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.Disk;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.Mount;
@@ -18,6 +19,7 @@ import java.time.Instant;
  */
 public final class Machine {
   private final Network network;
+  private final Cgroup cgroup;
   private final Disk disk;
   private final ProgramRegistry programs;
   private final ProcessTable processes;
@@ -36,6 +38,8 @@ public final class Machine {
     this.network = network;
     this.programs = programs;
     this.booted = network.loop().now();
+    this.cgroup = Cgroup.root(network.loop());
+    cgroup.pids().setMax(Hardware.MOST_PROCESSES);
     this.disk = new Disk(network.loop());
     this.processes =
         new ProcessTable(
@@ -74,6 +78,11 @@ public final class Machine {
   /** The sockets that have a path. */
   public LocalSockets localSockets() {
     return localSockets;
+  }
+
+  /** The control group of all its processes. */
+  public Cgroup cgroup() {
+    return cgroup;
   }
 
   public EventLoop loop() {

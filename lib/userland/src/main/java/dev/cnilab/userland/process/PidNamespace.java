@@ -1,6 +1,7 @@
 package dev.cnilab.userland.process;
 
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  * in each ancestor of that.
  */
 public final class PidNamespace {
+  /** kernel.pid_max is one more. */
+  private static final int LARGEST = 4_194_303;
+
+  /** Where numbers begin again; RESERVED_PIDS of the kernel. */
+  private static final int FIRST_AGAIN = 300;
+
   private final @Nullable PidNamespace parent;
   private final Map<Integer, Process> processes = new TreeMap<>();
+  private final Map<Process, Integer> numbers = new IdentityHashMap<>();
   private int last;
 
   private PidNamespace(@Nullable PidNamespace parent) {
@@ -41,10 +49,7 @@ public final class PidNamespace {
 
   /** The pid a process has here; empty if it cannot be seen from here. */
   public Optional<Integer> pidOf(Process process) {
-    return processes.entrySet().stream()
-        .filter(each -> each.getValue() == process)
-        .map(Map.Entry::getKey)
-        .findFirst();
+    return Optional.ofNullable(numbers.get(process));
   }
 
   @Nullable PidNamespace parent() {
@@ -52,7 +57,11 @@ public final class PidNamespace {
   }
 
   int admit(Process process) {
-    processes.put(++last, process);
+    do {
+      last = last < LARGEST ? last + 1 : FIRST_AGAIN;
+    } while (processes.containsKey(last));
+    processes.put(last, process);
+    numbers.put(process, last);
     return last;
   }
 
@@ -62,6 +71,9 @@ public final class PidNamespace {
   }
 
   void dismiss(Process process) {
-    processes.values().remove(process);
+    Integer number = numbers.remove(process);
+    if (number != null) {
+      processes.remove(number);
+    }
   }
 }

@@ -3,8 +3,10 @@ package dev.cnilab.userland.process;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
+import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.stream.Caller;
 import dev.cnilab.userland.stream.Input;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Output;
@@ -12,16 +14,18 @@ import dev.cnilab.userland.stream.Sink;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A process. All of it is used on the loop only; what waits, in a task. */
 @SuppressWarnings("JavaLangClash") // the word of the field; commands have no other process
-public final class Process {
+public final class Process implements Caller, Cgroup.Member {
   private final Machine machine;
   private final int pid;
   private final int pidInside;
@@ -33,6 +37,8 @@ public final class Process {
   private final Map<Integer, OpenFile> descriptors = new TreeMap<>();
   private final Execution execution;
   private final PidNamespace home;
+  private final Cgroup cgroup;
+  private final Set<Process> children = new LinkedHashSet<>();
   private Process parent;
   private List<String> arguments;
   private Map<String, String> environment;
@@ -46,6 +52,7 @@ public final class Process {
     this.parent = parent == null ? this : parent;
     this.namespaces = namespaces;
     this.home = namespaces.pid();
+    this.cgroup = spec.cgroup().orElseGet(() -> parent == null ? machine.cgroup() : parent.cgroup);
     this.arguments = List.copyOf(spec.arguments());
     this.environment =
         new TreeMap<>(
@@ -67,6 +74,8 @@ public final class Process {
     }
     this.pid = outside;
     this.pidInside = inside;
+    this.parent.children.add(this);
+    cgroup.enter(this);
   }
 
   private static Map<Integer, OpenFile> nowhere() {
@@ -174,18 +183,23 @@ public final class Process {
     return namespaces.uts().hostname();
   }
 
+  /** The control group it lives in. */
+  public Cgroup cgroup() {
+    return cgroup;
+  }
+
   // ---- what it reads and writes
 
   public Input in() {
-    return new Input(descriptor(0), execution::turn);
+    return new Input(descriptor(0), this);
   }
 
   public Output out() {
-    return new Output(descriptor(1), execution::turn);
+    return new Output(descriptor(1), this);
   }
 
   public Output err() {
-    return new Output(descriptor(2), execution::turn);
+    return new Output(descriptor(2), this);
   }
 
   /** What a file descriptor stands for; one that only fails if it is closed. */
@@ -219,7 +233,8 @@ public final class Process {
   /**
    * Starts a child.
    *
-   * @throws FileException ENOENT, EACCES or ENOEXEC if there is no such executable
+   * @throws FileException ENOENT, EACCES or ENOEXEC if there is no such executable, EAGAIN if there
+   *     may be no more processes
    */
   public Process start(ProcessSpec spec) throws FileException {
     return machine.processes().start(spec, this);
@@ -244,6 +259,11 @@ public final class Process {
   /** Lets signals arrive and, now and then, others run: for code that does not wait by itself. */
   public void preempt() {
     execution.turn();
+  }
+
+  @Override
+  public void work(int micros) {
+    execution.turn(micros);
   }
 
   /** Ends this process once the result is thrown, from however deep in its program. */
@@ -286,8 +306,8 @@ public final class Process {
 
   /** Sends a signal to it and to all its descendants, as a terminal does at Ctrl-C. */
   public void killFamily(Signal signal) {
-    for (Process each : home.processes()) {
-      if (each.parent == this && each != this) {
+    for (Process each : children()) {
+      if (each.home == home) {
         each.killFamily(signal);
       }
     }
@@ -307,6 +327,11 @@ public final class Process {
    */
   public boolean isInit() {
     return pidInside == 1;
+  }
+
+  @Override
+  public void killByGroup() {
+    kill(Signal.KILL);
   }
 
   private boolean isOfMachine() {
@@ -369,8 +394,21 @@ public final class Process {
     exitListeners.clear();
   }
 
+  /** Those it has started, or adopted, that have not ended; never itself. */
+  List<Process> children() {
+    return children.stream().filter(each -> each != this).toList();
+  }
+
   void adopt(Process newParent) {
+    parent.children.remove(this);
     parent = newParent;
+    parent.children.add(this);
+  }
+
+  /** Gives back its place in its group and in its parent's family. */
+  void leaveFamily() {
+    parent.children.remove(this);
+    cgroup.leave(this);
   }
 
   /** Gives back its pids, from the namespace it was started in outwards. */

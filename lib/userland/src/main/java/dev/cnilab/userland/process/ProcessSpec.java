@@ -1,5 +1,6 @@
 package dev.cnilab.userland.process;
 
+import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.stream.OpenFile;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param arguments argv; [0] names the executable, looked up in PATH if it has no slash
  * @param executable its path if argv[0] is not to be looked up
+ * @param cgroup where it is to live
  * @param descriptors by number; the new process becomes one more holder of each
  * @param body runs in place of the executable: a fork without an exec
  */
@@ -21,6 +23,7 @@ public record ProcessSpec(
     Optional<String> workingDirectory,
     Optional<Namespaces> namespaces,
     Optional<Integer> user,
+    Optional<Cgroup> cgroup,
     Map<Integer, OpenFile> descriptors,
     Optional<Program> body) {
 
@@ -33,6 +36,7 @@ public record ProcessSpec(
   public static ProcessSpec of(List<String> arguments) {
     return new ProcessSpec(
         arguments,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -51,6 +55,7 @@ public record ProcessSpec(
         workingDirectory,
         namespaces,
         user,
+        cgroup,
         descriptors,
         body);
   }
@@ -63,13 +68,22 @@ public record ProcessSpec(
         workingDirectory,
         namespaces,
         user,
+        cgroup,
         descriptors,
         body);
   }
 
   public ProcessSpec workingDirectory(String path) {
     return new ProcessSpec(
-        arguments, executable, environment, Optional.of(path), namespaces, user, descriptors, body);
+        arguments,
+        executable,
+        environment,
+        Optional.of(path),
+        namespaces,
+        user,
+        cgroup,
+        descriptors,
+        body);
   }
 
   public ProcessSpec namespaces(Namespaces all) {
@@ -80,6 +94,7 @@ public record ProcessSpec(
         workingDirectory,
         Optional.of(all),
         user,
+        cgroup,
         descriptors,
         body);
   }
@@ -93,6 +108,21 @@ public record ProcessSpec(
         workingDirectory,
         namespaces,
         Optional.of(uid),
+        cgroup,
+        descriptors,
+        body);
+  }
+
+  /** The control group it and its children belong to. */
+  public ProcessSpec cgroup(Cgroup group) {
+    return new ProcessSpec(
+        arguments,
+        executable,
+        environment,
+        workingDirectory,
+        namespaces,
+        user,
+        Optional.of(group),
         descriptors,
         body);
   }
@@ -102,7 +132,7 @@ public record ProcessSpec(
     Map<Integer, OpenFile> more = new TreeMap<>(descriptors);
     more.put(number, file);
     return new ProcessSpec(
-        arguments, executable, environment, workingDirectory, namespaces, user, more, body);
+        arguments, executable, environment, workingDirectory, namespaces, user, cgroup, more, body);
   }
 
   public ProcessSpec body(Program program) {
@@ -113,6 +143,7 @@ public record ProcessSpec(
         workingDirectory,
         namespaces,
         user,
+        cgroup,
         descriptors,
         Optional.of(program));
   }

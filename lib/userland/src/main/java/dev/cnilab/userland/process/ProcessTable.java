@@ -62,6 +62,9 @@ public final class ProcessTable {
   }
 
   Process start(ProcessSpec spec, Process parent) throws FileException {
+    if (!spec.cgroup().orElse(parent.cgroup()).pids().hasRoom()) {
+      throw new FileException(FileError.EAGAIN, "fork");
+    }
     Namespaces namespaces = spec.namespaces().orElseGet(parent::namespaces);
     Process process = new Process(machine, parent, spec, namespaces);
     try {
@@ -150,11 +153,15 @@ public final class ProcessTable {
   /** A process has ended: its children get init for a parent, or end with the init they had. */
   void dismiss(Process ended) {
     ended.leavePidNamespaces();
-    for (Process each : all()) {
-      if (ended.isInit() && each.pidNamespace() == ended.pidNamespace()) {
-        each.kill(Signal.KILL);
-      } else if (each.parent() == ended) {
-        each.adopt(ended.pidNamespace().find(1).orElse(init));
+    ended.leaveFamily();
+    for (Process each : ended.children()) {
+      each.adopt(ended.pidNamespace().find(1).orElse(init));
+    }
+    if (ended.isInit()) {
+      for (Process each : ended.pidNamespace().processes()) {
+        if (each.pidNamespace() == ended.pidNamespace()) {
+          each.kill(Signal.KILL);
+        }
       }
     }
   }

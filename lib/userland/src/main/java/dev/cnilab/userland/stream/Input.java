@@ -1,21 +1,23 @@
 package dev.cnilab.userland.stream;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A stream of bytes from an {@link OpenFile}, without a buffer, so nothing is read ahead. */
 public class Input extends InputStream {
-  private final OpenFile file;
-  private final Runnable before;
+  /** What is copied in about a microsecond. */
+  static final int BYTES_A_MICROSECOND = 4096;
 
-  /**
-   * A stream.
-   *
-   * @param before is run before each read, and may end it by throwing
-   */
-  public Input(OpenFile file, Runnable before) {
+  private static final int BLOCK = 8192;
+
+  private final OpenFile file;
+  private final Caller caller;
+
+  /** What that caller reads from the file. */
+  public Input(OpenFile file, Caller caller) {
     this.file = file;
-    this.before = before;
+    this.caller = caller;
   }
 
   @Override
@@ -26,8 +28,25 @@ public class Input extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    before.run();
+    caller.work(1 + length / BYTES_A_MICROSECOND);
     return length == 0 ? 0 : file.read(buffer, offset, length);
+  }
+
+  /** Also counts as memory of the caller. */
+  @Override
+  public byte[] readAllBytes() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] block = new byte[BLOCK];
+    for (int count = read(block); count >= 0; count = read(block)) {
+      caller.hold(count);
+      all.write(block, 0, count);
+    }
+    return all.toByteArray();
+  }
+
+  /** Who reads. */
+  public Caller caller() {
+    return caller;
   }
 
   public boolean isTerminal() {

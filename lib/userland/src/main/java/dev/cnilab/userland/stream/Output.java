@@ -12,16 +12,12 @@ import java.util.Locale;
  */
 public final class Output extends OutputStream {
   private final OpenFile file;
-  private final Runnable before;
+  private final Caller caller;
 
-  /**
-   * A stream.
-   *
-   * @param before is run before each write, and may end it by throwing
-   */
-  public Output(OpenFile file, Runnable before) {
+  /** What that caller writes to the file. */
+  public Output(OpenFile file, Caller caller) {
     this.file = file;
-    this.before = before;
+    this.caller = caller;
   }
 
   public void print(Object text) {
@@ -53,7 +49,7 @@ public final class Output extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) {
-    before.run();
+    caller.work(1 + length / Input.BYTES_A_MICROSECOND);
     try {
       if (length > 0) {
         file.write(bytes, offset, length);

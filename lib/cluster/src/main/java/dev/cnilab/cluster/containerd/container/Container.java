@@ -6,6 +6,7 @@ import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.ContainerStatus.State;
 import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.Process;
 import java.time.Instant;
@@ -18,6 +19,7 @@ public final class Container {
   private final ContainerConfig config;
   private final StoredImage image;
   private final Namespaces namespaces;
+  private final Cgroup cgroup;
   private final String writable;
   private final Instant createdAt;
   private @Nullable Process process;
@@ -47,6 +49,7 @@ public final class Container {
     this.config = config;
     this.image = image;
     this.namespaces = namespaces;
+    this.cgroup = sandbox.cgroup().child("cri-containerd-" + id + ".scope");
     this.writable = writable;
     this.createdAt = createdAt;
   }
@@ -69,6 +72,11 @@ public final class Container {
 
   Namespaces namespaces() {
     return namespaces;
+  }
+
+  /** The control group of all its processes. */
+  Cgroup cgroup() {
+    return cgroup;
   }
 
   String writable() {

@@ -33,7 +33,8 @@ record ContainerCommand(Container container) {
         .environment(environment())
         .workingDirectory(workingDirectory())
         .user(user())
-        .namespaces(container.namespaces());
+        .namespaces(container.namespaces())
+        .cgroup(container.cgroup());
   }
 
   String workingDirectory() {

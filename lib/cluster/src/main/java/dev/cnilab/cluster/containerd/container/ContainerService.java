@@ -36,6 +36,9 @@ public final class ContainerService {
 
   private static final Duration START = Duration.ofMillis(3);
 
+  /** What a scope may have of the machine's processes, in per cent; DefaultTasksMax of systemd. */
+  private static final int DEFAULT_TASKS_MAX = 15;
+
   private final Machine machine;
   private final Store<Container> containers;
   private final ImageStore images;
@@ -86,6 +89,7 @@ public final class ContainerService {
             root, sandbox.network(), pidNamespace(sandbox, config), sandbox.uts(), sandbox.ipc());
     Container container =
         new Container(id, sandbox, config, image, namespaces, writable, machine.loop().now());
+    container.cgroup().pids().setMax(machine.cgroup().pids().max() * DEFAULT_TASKS_MAX / 100);
     containers.add(id, container);
     events.send(ContainerEvent.Type.CONTAINER_CREATED_EVENT, id, sandbox.id());
     return container;
@@ -176,6 +180,7 @@ public final class ContainerService {
 
   private void exited(Container container, int pid, int status) {
     Instant now = machine.loop().now();
+    container.cgroup().kill();
     container.exited(status, now);
     log.info(
         "received container exit event container_id:\"%s\"  id:\"%s\"  pid:%d%s  exited_at:{seconds:%d  nanos:%d}"
@@ -233,6 +238,7 @@ public final class ContainerService {
     } catch (FileException removedByHand) {
       // Nothing is left to remove.
     }
+    container.cgroup().remove();
     containers.remove(container.id());
     events.send(
         ContainerEvent.Type.CONTAINER_DELETED_EVENT, container.id(), container.sandbox().id());

@@ -24,6 +24,9 @@ final class Runc {
   }
 
   private static String reason(String executable, FileException cause) {
+    if (cause.error() == FileError.EAGAIN) {
+      return "error starting setns process: fork/exec /proc/self/fd/6: resource temporarily unavailable";
+    }
     String error = cause.error().text().toLowerCase(Locale.ROOT);
     if (cause.error() == FileError.ENOENT) {
       return executable.contains("/")

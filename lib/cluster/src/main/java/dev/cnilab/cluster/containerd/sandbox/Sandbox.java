@@ -5,6 +5,7 @@ import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.process.IpcNamespace;
 import dev.cnilab.userland.process.PidNamespace;
 import dev.cnilab.userland.process.Process;
@@ -19,6 +20,7 @@ public final class Sandbox {
   private final String id;
   private final PodSandboxConfig config;
   private final Instant createdAt;
+  private final Cgroup cgroup;
   private final NetworkNamespace network;
   private final String netnsPath;
   private final UtsNamespace uts;
@@ -36,12 +38,14 @@ public final class Sandbox {
       String id,
       PodSandboxConfig config,
       Instant createdAt,
+      Cgroup cgroup,
       NetworkNamespace network,
       String netnsPath,
       UtsNamespace uts) {
     this.id = id;
     this.config = config;
     this.createdAt = createdAt;
+    this.cgroup = cgroup;
     this.network = network;
     this.netnsPath = netnsPath;
     this.uts = uts;
@@ -53,6 +57,11 @@ public final class Sandbox {
 
   public PodSandboxConfig config() {
     return config;
+  }
+
+  /** The control group of its pod. */
+  public Cgroup cgroup() {
+    return cgroup;
   }
 
   public NetworkNamespace network() {

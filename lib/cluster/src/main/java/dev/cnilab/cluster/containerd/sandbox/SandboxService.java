@@ -13,6 +13,7 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Machine;
@@ -107,7 +108,8 @@ public final class SandboxService {
         onNode
             ? machine.processes().init().namespaces().uts()
             : new UtsNamespace(config.hostname());
-    return new Sandbox(id, config, machine.loop().now(), netns, path, uts);
+    Cgroup cgroup = machine.cgroup().descendant(config.cgroupParent());
+    return new Sandbox(id, config, machine.loop().now(), cgroup, netns, path, uts);
   }
 
   private void setupNetwork(Sandbox sandbox) {
@@ -159,6 +161,7 @@ public final class SandboxService {
         machine.start(
             ProcessSpec.of(image.definition().config().entrypoint())
                 .environment(image.definition().config().environment())
+                .cgroup(sandbox.cgroup().child("cri-containerd-" + sandbox.id() + ".scope"))
                 .namespaces(namespaces));
     pause.onExit(status -> exited(sandbox, status));
     return pause;
@@ -234,6 +237,7 @@ public final class SandboxService {
     } catch (FileException removedByHand) {
       // Nothing is left to remove.
     }
+    sandbox.cgroup().remove();
     sandboxes.remove(sandbox.id());
     events.send(ContainerEvent.Type.CONTAINER_DELETED_EVENT, sandbox.id(), sandbox.id());
   }

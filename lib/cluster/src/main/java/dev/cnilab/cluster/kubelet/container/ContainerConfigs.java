@@ -13,6 +13,7 @@ import dev.cnilab.cluster.kubelet.environment.Expansion;
 import dev.cnilab.cluster.kubelet.image.StartFailure;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Labels;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import java.util.ArrayList;
@@ -24,10 +25,12 @@ import java.util.Map;
 public final class ContainerConfigs {
   private final Environment environment;
   private final ContainerMounts mounts;
+  private final NodeFacts node;
 
-  public ContainerConfigs(Environment environment, ContainerMounts mounts) {
+  public ContainerConfigs(Environment environment, ContainerMounts mounts, NodeFacts node) {
     this.environment = environment;
     this.mounts = mounts;
+    this.node = node;
   }
 
   ContainerConfig of(
@@ -53,7 +56,8 @@ public final class ContainerConfigs {
         annotations(pod, container, restarts),
         container.name() + "/" + restarts + ".log",
         terminal(container),
-        securityContext(pod, container, known));
+        securityContext(pod, container, known),
+        PodCgroup.resources(pod, container, node));
   }
 
   private static List<String> expanded(List<String> words, Map<String, String> variables) {

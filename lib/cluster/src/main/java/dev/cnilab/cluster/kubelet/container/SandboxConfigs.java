@@ -39,7 +39,8 @@ public final class SandboxConfigs {
         labels(pod),
         annotations(pod),
         namespaces(pod),
-        sysctls(pod));
+        sysctls(pod),
+        PodCgroup.path(pod));
   }
 
   static String hostname(Pod pod) {

@@ -39,6 +39,17 @@ public final class ResourceReference {
     return number(quantity).divide(unit, 0, RoundingMode.CEILING).toPlainString();
   }
 
+  /** A request or limit in its base unit, bytes for memory; 0 if the container has none. */
+  public static long amount(Container container, String list, String resource) {
+    String quantity = container.spec().path("resources").path(list).path(resource).asText("0");
+    return number(quantity).setScale(0, RoundingMode.CEILING).longValueExact();
+  }
+
+  /** A quantity such as {@code 4015972Ki} as a whole number. */
+  public static long amount(String quantity) {
+    return number(quantity).setScale(0, RoundingMode.CEILING).longValueExact();
+  }
+
   private static BigDecimal number(String quantity) {
     int end = quantity.length();
     while (end > 0 && Character.isLetter(quantity.charAt(end - 1))) {

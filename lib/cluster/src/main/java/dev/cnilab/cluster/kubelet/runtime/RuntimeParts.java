@@ -43,7 +43,7 @@ public record RuntimeParts(
         new ContainerStarter(
             runtime,
             images,
-            new ContainerConfigs(environment, mounts),
+            new ContainerConfigs(environment, mounts, node),
             hooks,
             recorder,
             lifetime.loop()::now);

@@ -151,7 +151,7 @@ public final class Tcpdump implements Program {
             path.equals("-")
                 ? process.descriptor(0)
                 : process.files().open(process.resolve(path), OpenMode.READ);
-        return new SavedCapture(new Input(file, () -> {}), process.network());
+        return new SavedCapture(new Input(file, process), process.network());
       } catch (FileException refused) {
         throw refused.error() == FileError.EISDIR // which open(2) does not mind, but read(2) does
             ? error("error reading dump file: " + refused.error().text())
@@ -263,7 +263,7 @@ public final class Tcpdump implements Program {
             path.equals("-")
                 ? process.out()
                 : new Output(
-                    process.files().open(process.resolve(path), OpenMode.TRUNCATE), () -> {});
+                    process.files().open(process.resolve(path), OpenMode.TRUNCATE), process);
         return new SavedPackets(file, header, given.has('U'));
       } catch (FileException refused) {
         throw error(path + ": " + refused.error().text());

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.shell.run;
 
 import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs commands in one process. */
 public final class Interpreter {
+  /** Units of work of a fork. */
+  private static final int FORK = 30;
+
   private final Process process;
   private final ShellState state;
   private final Builtins builtins;
@@ -317,8 +321,14 @@ public final class Interpreter {
         plugs.add(new Plug(1, pipe.writer()));
         input = Optional.of(pipe.reader());
       }
-      stages.add(fork(pipeline.stages().get(i), plugs));
-      plugs.forEach(plug -> plug.file().close());
+      try {
+        stages.add(fork(pipeline.stages().get(i), plugs));
+      } catch (ShellException cannotFork) {
+        input.ifPresent(OpenFile::close);
+        throw cannotFork;
+      } finally {
+        plugs.forEach(plug -> plug.file().close());
+      }
     }
     for (Process stage : stages) {
       stage.await();
@@ -344,13 +354,30 @@ public final class Interpreter {
     for (Plug plug : plugs) {
       spec = spec.descriptor(plug.number(), plug.file());
     }
-    return process.start(spec);
+    return start(spec);
+  }
+
+  /** As {@link Process#start}, in the shell's own words where there may be no more processes. */
+  Process start(ProcessSpec spec) throws IOException {
+    process.work(FORK);
+    try {
+      return process.start(spec);
+    } catch (FileException failed) {
+      if (failed.error() == FileError.EAGAIN) {
+        throw new ShellException(2, state.dialect().cannotFork());
+      }
+      throw failed;
+    }
   }
 
   private int background(Command command) throws IOException {
     Sink nothing = Sink.discarding();
-    Process child = fork(command, List.of(new Plug(0, nothing)));
-    nothing.close();
+    Process child;
+    try {
+      child = fork(command, List.of(new Plug(0, nothing)));
+    } finally {
+      nothing.close();
+    }
     jobs.add(child);
     state.setLastBackground(child.pidInside());
     return 0;
@@ -375,14 +402,21 @@ public final class Interpreter {
   /** What a command writes to its standard output. */
   String output(Command command) throws IOException {
     Pipe pipe = new Pipe(process.loop());
-    Process child = fork(command, List.of(new Plug(1, pipe.writer())));
-    pipe.writer().close();
     try {
-      String output = Texts.readAll(pipe.reader());
+      Process child = outputOf(command, pipe);
+      String output = Texts.readAll(pipe.reader(), process);
       simple.setSubstitutionStatus(child.await());
       return output;
     } finally {
       pipe.reader().close();
+    }
+  }
+
+  private Process outputOf(Command command, Pipe pipe) throws IOException {
+    try {
+      return fork(command, List.of(new Plug(1, pipe.writer())));
+    } finally {
+      pipe.writer().close();
     }
   }
 

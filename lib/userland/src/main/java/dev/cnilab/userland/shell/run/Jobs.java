@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** The commands a shell has started in the background. */
 public final class Jobs {
+  private static final int CHILD_MAX = 1024;
+
   private final Map<Integer, Process> byPid = new LinkedHashMap<>();
   private final WaitQueue changed;
 
@@ -19,7 +21,15 @@ public final class Jobs {
 
   void add(Process child) {
     byPid.put(child.pidInside(), child);
+    forgetOldest();
     child.onExit(status -> wake());
+  }
+
+  /** POSIX lets a shell forget what has ended once there are more than CHILD_MAX. */
+  private void forgetOldest() {
+    if (byPid.size() > CHILD_MAX) {
+      byPid.values().removeIf(job -> !job.isAlive());
+    }
   }
 
   /** Those that have not been waited for, oldest first. */

@@ -56,6 +56,15 @@ public enum ShellDialect {
     };
   }
 
+  /** What is said when there may be no more processes. */
+  String cannotFork() {
+    return switch (this) {
+      case DASH -> "Cannot fork";
+      case ASH -> "can't fork: " + FileError.EAGAIN.text();
+      case BASH -> "fork: " + FileError.EAGAIN.text();
+    };
+  }
+
   String syntaxError(String text) {
     if (this != ASH) {
       return "Syntax error: " + text;

@@ -206,16 +206,16 @@ final class SimpleCommands {
     }
   }
 
-  private Process start(List<String> words, Map<String, String> environment) throws FileException {
+  private Process start(List<String> words, Map<String, String> environment) throws IOException {
     String path = find(words.getFirst());
     ProcessSpec spec = ProcessSpec.of(words).environment(environment);
     try {
-      return process.start(spec.executable(path));
+      return shell.start(spec.executable(path));
     } catch (FileException failed) {
       if (failed.error() != FileError.ENOEXEC) {
         throw failed;
       }
-      return process.start(ProcessSpec.of(asScript(path, words)).environment(environment));
+      return shell.start(ProcessSpec.of(asScript(path, words)).environment(environment));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.run;
 
+import dev.cnilab.userland.stream.Caller;
 import dev.cnilab.userland.stream.Input;
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
@@ -10,8 +11,8 @@ final class Texts {
   private Texts() {}
 
   /** All that can be read, without the NUL bytes that no variable can hold. */
-  static String readAll(OpenFile file) throws IOException {
-    try (Input in = new Input(file, () -> {})) {
+  static String readAll(OpenFile file, Caller reader) throws IOException {
+    try (Input in = new Input(file, reader)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\0", "");
     }
   }

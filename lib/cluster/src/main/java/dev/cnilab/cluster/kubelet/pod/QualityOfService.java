@@ -1,18 +1,17 @@
-package dev.cnilab.cluster.kubelet.status;
+package dev.cnilab.cluster.kubelet.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.kubelet.pod.Container;
-import dev.cnilab.cluster.kubelet.pod.Pod;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A pod's class of service, which follows from what its containers request and are limited to. */
-final class QualityOfService {
+public final class QualityOfService {
   private static final List<String> RESOURCES = List.of("cpu", "memory");
 
   private QualityOfService() {}
 
-  static String of(Pod pod) {
+  /** {@code Guaranteed}, {@code Burstable} or {@code BestEffort}. */
+  public static String of(Pod pod) {
     List<Container> containers = new ArrayList<>(pod.containers());
     containers.addAll(pod.initContainers());
     if (containers.stream().allMatch(QualityOfService::asksForNothing)) {

@@ -1,0 +1,40 @@
+package dev.cnilab.userland.cgroup;
+
+import org.jspecify.annotations.Nullable;
+
+/** Counts processes and limits them: {@code pids.current} and {@code pids.max} of a group. */
+public final class PidsController {
+  private final @Nullable PidsController parent;
+  private int max = Integer.MAX_VALUE;
+  private int current;
+
+  PidsController(@Nullable PidsController parent) {
+    this.parent = parent;
+  }
+
+  /** {@code pids.max}: a fork beyond it fails with EAGAIN, whoever is there already may stay. */
+  public void setMax(int processes) {
+    max = processes;
+  }
+
+  public int max() {
+    return max;
+  }
+
+  /** {@code pids.current}: of the group and all below it. */
+  public int current() {
+    return current;
+  }
+
+  /** Whether one more may be started: here and in all groups above. */
+  public boolean hasRoom() {
+    return current < max && (parent == null || parent.hasRoom());
+  }
+
+  void add(int more) {
+    current += more;
+    if (parent != null) {
+      parent.add(more);
+    }
+  }
+}
