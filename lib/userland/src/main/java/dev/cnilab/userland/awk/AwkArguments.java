@@ -57,8 +57,7 @@ record AwkArguments(
       all.add(
           file.equals("-")
               ? process.in()
-              : new Input(
-                  process.files().open(process.resolve(file), OpenMode.READ), process));
+              : new Input(process.files().open(process.resolve(file), OpenMode.READ), process));
     }
     return new SequenceInputStream(Collections.enumeration(all));
   }
