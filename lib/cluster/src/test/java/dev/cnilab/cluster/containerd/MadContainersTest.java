@@ -70,7 +70,7 @@ class MadContainersTest {
     start("full", "while true; do sleep 1000 & done");
     node.loop().advance(Duration.ofSeconds(1));
     assertThat(node.sh("cat /var/log/pods/default_full_uid-full/app/0.log"))
-        .contains("stderr F sh: can't fork: Resource temporarily unavailable");
+        .contains("stderr F sh: 1: Cannot fork");
   }
 
   @ParameterizedTest
