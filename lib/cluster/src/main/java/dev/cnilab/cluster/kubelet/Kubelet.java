@@ -17,6 +17,7 @@ import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.probe.Probers;
 import dev.cnilab.cluster.kubelet.probe.Probes;
 import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
+import dev.cnilab.cluster.kubelet.runtime.LogRotation;
 import dev.cnilab.cluster.kubelet.runtime.PodRuntime;
 import dev.cnilab.cluster.kubelet.runtime.RuntimeParts;
 import dev.cnilab.cluster.kubelet.server.KubeletServer;
@@ -50,6 +51,7 @@ final class Kubelet implements AutoCloseable {
   private final NodeReporter reporter;
   private final StatusPublisher publisher;
   private final GarbageCollector garbage;
+  private final LogRotation logs;
   private final PodWorkers workers;
   private final PodEvents events;
   private final StaticPods staticPods;
@@ -74,7 +76,8 @@ final class Kubelet implements AutoCloseable {
     this.reporter =
         new NodeReporter(lifetime, client, config.node(), runtime, state, recorder, log);
     this.publisher = new StatusPublisher(client, log, this::mayStillRun);
-    this.garbage = new GarbageCollector(logged, log, this::isGone);
+    this.garbage = new GarbageCollector(logged, files, log, this::isGone);
+    this.logs = new LogRotation(lifetime, logged, files, log);
     Probes probes =
         new Probes(
             lifetime,
@@ -136,6 +139,7 @@ final class Kubelet implements AutoCloseable {
         () ->
             lifetime.every(
                 GARBAGE_PERIOD, () -> lifetime.spawn("garbage collector", garbage::collect)));
+    logs.start();
     lifetime.every(STATUS_RESEND_PERIOD, publisher::resend);
   }
 

@@ -43,6 +43,11 @@ public final class RunGroup {
     awaitTurn();
   }
 
+  /** Counts work that the group's tasks wait for later, when they next do some of their own. */
+  public void charge(int units) {
+    left -= units;
+  }
+
   private void awaitTurn() {
     Task task = loop.currentTask();
     waiting.add(task);

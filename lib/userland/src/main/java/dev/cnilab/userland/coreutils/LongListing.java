@@ -2,6 +2,7 @@ package dev.cnilab.userland.coreutils;
 
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.command.Sizes;
 import dev.cnilab.userland.coreutils.Ls.Entry;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,8 @@ public final class Disk {
 
   private final EventLoop loop;
   private final FileSystem files;
+  private final DiskSpace space = new DiskSpace();
+  private final Map<Long, LargeFile> large = new HashMap<>();
   private int nextTmpfs;
   private final Map<Path, List<Consumer<FileEvent>>> watches = new HashMap<>();
 
@@ -58,6 +63,48 @@ public final class Disk {
       return directory;
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
+    }
+  }
+
+  /** How full it is. */
+  public DiskSpace space() {
+    return space;
+  }
+
+  /** What tells one file from all others, whatever its names. */
+  long key(Path path) throws IOException {
+    Object key =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+    return ((Number) Objects.requireNonNull(key)).longValue();
+  }
+
+  /** The content of a file that has grown; null of one that is small. */
+  @Nullable LargeFile large(long key) {
+    return large.get(key);
+  }
+
+  LargeFile makeLarge(long key) {
+    return large.computeIfAbsent(key, any -> new LargeFile(space));
+  }
+
+  /** A file or directory is about to lose a name. */
+  void forget(Path path) throws IOException {
+    BasicFileAttributes file =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    boolean last =
+        !file.isRegularFile()
+            || (Integer) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) == 1;
+    if (!last) {
+      return;
+    }
+    space.freeFile();
+    if (file.isRegularFile()) {
+      space.free(file.size());
+      space.hold(-file.size());
+      LargeFile grown = large.remove(key(path));
+      if (grown != null) {
+        grown.removed();
+      }
     }
   }
 

@@ -80,6 +80,11 @@ public interface FileTree {
     return () -> {};
   }
 
+  /** How large and how full what holds it is; empty if that has no size of its own. */
+  default Optional<DiskSpace> space() {
+    return Optional.empty();
+  }
+
   /** The type as /proc/mounts names it. */
   String typeName();
 }

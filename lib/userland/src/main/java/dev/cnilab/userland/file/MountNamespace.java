@@ -202,7 +202,11 @@ public final class MountNamespace {
   }
 
   public void append(String path, String content) throws IOException {
-    put(path, OpenMode.APPEND, content.getBytes(StandardCharsets.UTF_8));
+    append(path, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void append(String path, byte[] content) throws IOException {
+    put(path, OpenMode.APPEND, content);
   }
 
   private void put(String path, OpenMode mode, byte[] content) throws IOException {

@@ -144,8 +144,8 @@ public final class OverlayTree implements FileTree {
     copyUp(from);
     copyUp(parent(to));
     upper.rename(from, to);
-    whiteouts.add(from);
-    whiteouts.add(to);
+    whiteOut(from);
+    whiteOut(to);
   }
 
   @Override
@@ -157,7 +157,13 @@ public final class OverlayTree implements FileTree {
     if (isInUpper(path)) {
       upper.remove(path);
     }
-    whiteouts.add(path);
+    whiteOut(path);
+  }
+
+  private void whiteOut(String path) {
+    if (has(lower, path)) {
+      whiteouts.add(path);
+    }
   }
 
   @Override
@@ -182,6 +188,11 @@ public final class OverlayTree implements FileTree {
   public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
     copyUpExisting(path);
     return upper.watch(path, listener);
+  }
+
+  @Override
+  public Optional<DiskSpace> space() {
+    return upper.space();
   }
 
   @Override

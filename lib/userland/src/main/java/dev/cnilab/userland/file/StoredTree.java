@@ -69,12 +69,16 @@ final class StoredTree implements FileTree {
         });
   }
 
-  private static long size(Path at, PosixFileAttributes found) throws IOException {
+  private long size(Path at, PosixFileAttributes found) throws IOException {
     if (found.isSymbolicLink()) {
       return Files.readSymbolicLink(at).toString().length();
     }
     if (found.isDirectory()) {
       return 4096;
+    }
+    LargeFile grown = disk.large(((Number) found.fileKey()).longValue());
+    if (grown != null) {
+      return grown.size();
     }
     return found.size() <= Elf.LONGEST
         ? Elf.size(Files.readAllBytes(at)).orElse(found.size())
@@ -123,8 +127,12 @@ final class StoredTree implements FileTree {
             throw new FileException(FileError.EISDIR, path);
           }
           boolean created = mode != OpenMode.READ && !Files.exists(at, LinkOption.NOFOLLOW_LINKS);
+          if (created) {
+            disk.space().requireRoom(path);
+          }
           StoredFile file = StoredFile.open(disk, at, mode);
           if (created) {
+            disk.space().takeFile();
             disk.changed(at, FileEvent.Kind.CREATE);
           } else if (mode == OpenMode.TRUNCATE) {
             disk.changed(at, FileEvent.Kind.WRITE);
@@ -144,7 +152,9 @@ final class StoredTree implements FileTree {
         path,
         FileEvent.Kind.CREATE,
         at -> {
+          disk.space().requireRoom(path);
           Files.createDirectory(at);
+          disk.space().takeFile();
           Files.setPosixFilePermissions(at, Permissions.fromBits(0755));
         });
   }
@@ -154,7 +164,11 @@ final class StoredTree implements FileTree {
     change(
         path,
         FileEvent.Kind.CREATE,
-        at -> Files.createSymbolicLink(at, at.getFileSystem().getPath(target)));
+        at -> {
+          disk.space().requireRoom(path);
+          Files.createSymbolicLink(at, at.getFileSystem().getPath(target));
+          disk.space().takeFile();
+        });
   }
 
   @Override
@@ -176,13 +190,31 @@ final class StoredTree implements FileTree {
     change(
         from,
         FileEvent.Kind.RENAME,
-        at -> Files.move(at, target, StandardCopyOption.REPLACE_EXISTING));
+        at -> {
+          boolean replaces =
+              Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isSameFile(at, target);
+          if (replaces && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            disk.forget(target);
+          }
+          Files.move(at, target, StandardCopyOption.REPLACE_EXISTING);
+        });
     disk.changed(target, FileEvent.Kind.CREATE);
   }
 
   @Override
   public void remove(String path) throws FileException {
-    change(path, FileEvent.Kind.REMOVE, Files::delete);
+    change(
+        path,
+        FileEvent.Kind.REMOVE,
+        at -> {
+          if (Files.isRegularFile(at, LinkOption.NOFOLLOW_LINKS)) {
+            disk.forget(at);
+            Files.delete(at);
+          } else {
+            Files.delete(at);
+            disk.space().freeFile();
+          }
+        });
   }
 
   @Override
@@ -217,6 +249,11 @@ final class StoredTree implements FileTree {
   public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
     status(path);
     return disk.watch(at(path), listener);
+  }
+
+  @Override
+  public Optional<DiskSpace> space() {
+    return typeName.equals("tmpfs") ? Optional.empty() : Optional.of(disk.space());
   }
 
   @Override

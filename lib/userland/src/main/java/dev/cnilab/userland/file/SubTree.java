@@ -84,6 +84,11 @@ record SubTree(FileTree whole, String prefix) implements FileTree {
   }
 
   @Override
+  public Optional<DiskSpace> space() {
+    return whole.space();
+  }
+
+  @Override
   public String typeName() {
     return whole.typeName();
   }

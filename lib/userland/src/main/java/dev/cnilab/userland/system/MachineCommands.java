@@ -3,6 +3,8 @@ package dev.cnilab.userland.system;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.command.Sizes;
+import dev.cnilab.userland.file.DiskSpace;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.process.Hardware;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Small commands about the machine. */
 final class MachineCommands {
@@ -160,18 +163,31 @@ final class MachineCommands {
     for (Mount mount : call.files().mounts()) {
       boolean disk = !mount.tree().typeName().matches("proc|sysfs|nsfs");
       if (disk) {
-        text.append(
-            human
-                ? String.format(
-                    "%-14s  %4s  %4s  %4s  12%% %s%n",
-                    mount.source(), "20G", "2.2G", "17G", mount.target())
-                : String.format(
-                    "%-14s %9d %7d %9d  12%% %s%n",
-                    mount.source(), 20_466_256, 2_306_532, 17_094_704, mount.target()));
+        text.append(diskUse(mount, human));
       }
     }
     call.out().print(text);
     return 0;
+  }
+
+  private static String diskUse(Mount mount, boolean human) {
+    Optional<DiskSpace> space = mount.tree().space();
+    long size = space.map(DiskSpace::size).orElse(Hardware.MEMORY_SIZE / 2 * 1024);
+    long used = space.map(DiskSpace::used).orElse(0L);
+    long free = space.map(DiskSpace::available).orElse(size);
+    long per = used + free == 0 ? 0 : (100 * used + used + free - 1) / (used + free);
+    return human
+        ? String.format(
+            "%-14s  %4s  %4s  %4s %3d%% %s%n",
+            mount.source(),
+            Sizes.human(size),
+            Sizes.human(used),
+            Sizes.human(free),
+            per,
+            mount.target())
+        : String.format(
+            "%-14s %9d %7d %9d %3d%% %s%n",
+            mount.source(), size / 1024, used / 1024, free / 1024, per, mount.target());
   }
 
   private static int mount(Invocation call) throws IOException {

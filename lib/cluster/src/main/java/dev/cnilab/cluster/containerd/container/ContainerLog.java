@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.containerd.container;
 
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.RunGroup;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Sink;
@@ -22,11 +23,22 @@ final class ContainerLog {
   /** max_container_log_line_size of containerd, in bytes. */
   private static final int LONGEST_LINE = 16384;
 
+  /** What it costs to write a line, in microseconds. */
+  private static final int A_LINE = 5;
+
   private final EventLoop loop;
   private final MountNamespace files;
   private final String path;
+  private final RunGroup turns;
 
-  ContainerLog(EventLoop loop, MountNamespace files, String path) throws IOException {
+  /**
+   * A log.
+   *
+   * @param turns who waits while lines are written: the writers, as on a pipe that is full
+   */
+  ContainerLog(EventLoop loop, MountNamespace files, String path, RunGroup turns)
+      throws IOException {
+    this.turns = turns;
     this.loop = loop;
     this.files = files;
     this.path = path;
@@ -40,12 +52,11 @@ final class ContainerLog {
     return new Sink(lines::feed, lines::flush);
   }
 
-  private void write(String stream, char tag, byte[] text) {
-    String line = TIME.format(loop.now()) + " " + stream + " " + tag + " ";
+  private void write(byte[] lines) {
     try {
-      files.append(path, line + new String(text, StandardCharsets.UTF_8) + "\n");
-    } catch (IOException removed) {
-      // A log directory that was removed takes no more lines; the container goes on.
+      files.append(path, lines);
+    } catch (IOException removedOrFull) {
+      // A log that takes no more lines loses them; the container goes on.
     }
   }
 
@@ -53,36 +64,54 @@ final class ContainerLog {
   private final class Lines {
     private final String stream;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private int count;
 
     Lines(String stream) {
       this.stream = stream;
     }
 
     void feed(byte[] bytes) {
+      byte[] time = TIME.format(loop.now()).getBytes(StandardCharsets.US_ASCII);
       int start = 0;
       for (int i = 0; i < bytes.length; i++) {
         if (bytes[i] == '\n') {
           pending.writeBytes(Arrays.copyOfRange(bytes, start, i));
-          end('F');
+          end('F', time);
           start = i + 1;
         } else if (pending.size() + i - start >= LONGEST_LINE) {
           pending.writeBytes(Arrays.copyOfRange(bytes, start, i));
-          end('P');
+          end('P', time);
           start = i;
         }
       }
       pending.writeBytes(Arrays.copyOfRange(bytes, start, bytes.length));
+      writeLines();
     }
 
     void flush() {
       if (pending.size() > 0) {
-        end('F');
+        end('F', TIME.format(loop.now()).getBytes(StandardCharsets.US_ASCII));
+        writeLines();
       }
     }
 
-    private void end(char tag) {
-      write(stream, tag, pending.toByteArray());
+    private void end(char tag, byte[] time) {
+      lines.writeBytes(time);
+      lines.writeBytes((" " + stream + " " + tag + " ").getBytes(StandardCharsets.US_ASCII));
+      lines.writeBytes(pending.toByteArray());
+      lines.write('\n');
       pending.reset();
+      count++;
+    }
+
+    private void writeLines() {
+      if (count > 0) {
+        write(lines.toByteArray());
+        turns.charge(count * A_LINE);
+        count = 0;
+        lines.reset();
+      }
     }
   }
 }

@@ -174,7 +174,9 @@ public final class ContainerService {
     if (path.isEmpty()) {
       return new MainStreams(machine.loop(), terminal, Sink.discarding(), Sink.discarding());
     }
-    ContainerLog file = new ContainerLog(machine.loop(), machine.files(), path);
+    ContainerLog file =
+        new ContainerLog(
+            machine.loop(), machine.files(), path, container.cgroup().turns().orElseThrow());
     return new MainStreams(machine.loop(), terminal, file.stream("stdout"), file.stream("stderr"));
   }
 

@@ -8,6 +8,8 @@ import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +22,10 @@ import java.util.function.Predicate;
  * newest. A kubelet collects once a minute.
  */
 public final class GarbageCollector {
+  private static final String LOGS = "/var/log/pods";
+
   private final LoggedRuntime runtime;
+  private final MountNamespace files;
   private final Klog log;
   private final Predicate<String> isGone;
 
@@ -29,8 +34,10 @@ public final class GarbageCollector {
    *
    * @param isGone whether nothing of the pod with that uid is needed any more
    */
-  public GarbageCollector(LoggedRuntime runtime, Klog log, Predicate<String> isGone) {
+  public GarbageCollector(
+      LoggedRuntime runtime, MountNamespace files, Klog log, Predicate<String> isGone) {
     this.runtime = runtime;
+    this.files = files;
     this.log = log;
     this.isGone = isGone;
   }
@@ -40,6 +47,7 @@ public final class GarbageCollector {
     try {
       removeContainers();
       removeSandboxes();
+      removeLogs();
     } catch (CriException unreachable) {
       log.failure(
           "kubelet.go:1583", unreachable.getMessage(), "Container garbage collection failed");
@@ -101,9 +109,40 @@ public final class GarbageCollector {
     }
   }
 
+  /** The log directories of pods that are gone: their names end in {@code _UID}. */
+  private void removeLogs() {
+    try {
+      for (String name : files.isDirectory(LOGS) ? files.list(LOGS) : List.<String>of()) {
+        if (isGone.test(name.substring(name.lastIndexOf('_') + 1))) {
+          files.removeAll(LOGS + "/" + name);
+        }
+      }
+    } catch (FileException failed) {
+      log.failure(
+          "kuberuntime_gc.go:361", failed.getMessage(), "Failed to remove pod logs directory");
+    }
+  }
+
+  private void removeLog(String path) throws FileException {
+    if (!path.isEmpty() && files.exists(path.substring(0, path.lastIndexOf('/')))) {
+      for (String rotated : LogRotation.rotated(files, path)) {
+        files.unlink(rotated);
+      }
+      files.removeAll(path);
+    }
+  }
+
   private void remove(ContainerStatus container) {
     try {
       runtime.removeContainer(container.id());
+      removeLog(container.logPath());
+    } catch (FileException failed) {
+      log.failure(
+          "kuberuntime_container.go:1363",
+          failed.getMessage(),
+          "Failed to remove container log",
+          "containerID",
+          container.id());
     } catch (CriException failure) {
       log.failure(
           "kuberuntime_gc.go:151",

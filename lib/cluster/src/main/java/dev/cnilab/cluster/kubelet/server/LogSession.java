@@ -3,6 +3,7 @@ package dev.cnilab.cluster.kubelet.server;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.file.OpenMode;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,10 @@ final class LogSession implements ExecSession {
   private final StreamSink sink;
   private final LogRequest request;
   private final BooleanSupplier isRunning;
-  private final OpenFile file;
+  private final MountNamespace files;
+  private final String path;
+  private OpenFile file;
+  private long inode;
   private final Deque<LogLine> lines = new ArrayDeque<>();
   private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
   private @Nullable FileWatch watch;
@@ -47,7 +52,10 @@ final class LogSession implements ExecSession {
     this.sink = sink;
     this.isRunning = isRunning;
     this.left = request.limitBytes().orElse(Long.MAX_VALUE);
+    this.files = files;
+    this.path = path;
     this.file = files.open(path, OpenMode.READ);
+    this.inode = files.status(path).inode();
     long tail = request.tailLines().orElse(Long.MAX_VALUE);
     boolean backlog = true;
     while (backlog && tail != Long.MAX_VALUE) {
@@ -133,6 +141,18 @@ final class LogSession implements ExecSession {
     }
   }
 
+  /** Goes on with the new file if the log was rotated. */
+  private boolean nextFile() throws IOException {
+    Optional<FileStatus> present = watch == null ? Optional.empty() : files.find(path);
+    if (present.isEmpty() || present.get().inode() == inode) {
+      return false;
+    }
+    file.close();
+    file = files.open(path, OpenMode.READ);
+    inode = present.get().inode();
+    return true;
+  }
+
   /** Takes the next lines from the file; false if there are none at the moment. */
   private boolean readBlock() throws IOException {
     byte[] block = new byte[BLOCK];
@@ -147,6 +167,6 @@ final class LogSession implements ExecSession {
         unfinished.write(block[i]);
       }
     }
-    return count > 0;
+    return count > 0 || nextFile();
   }
 }

@@ -1,15 +1,15 @@
-package dev.cnilab.userland.coreutils;
+package dev.cnilab.userland.command;
 
 import java.util.Locale;
 
 /** Sizes as {@code -h} shows them. */
-final class Sizes {
+public final class Sizes {
   private static final String UNITS = "KMGTPE";
 
   private Sizes() {}
 
   /** In powers of 1024, rounded up to two digits, as coreutils does. */
-  static String human(long bytes) {
+  public static String human(long bytes) {
     if (bytes < 1024) {
       return String.valueOf(bytes);
     }

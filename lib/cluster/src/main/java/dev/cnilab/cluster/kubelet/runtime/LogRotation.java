@@ -1,0 +1,126 @@
+package dev.cnilab.cluster.kubelet.runtime;
+
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.stream.OpenFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/** Keeps the log files of containers small, as the kubelet's {@code container_log_manager.go}. */
+public record LogRotation(
+    Lifetime lifetime, LoggedRuntime runtime, MountNamespace files, Klog log) {
+  /** containerLogMaxSize of the kubelet's configuration, 10Mi. */
+  private static final long MAX_SIZE = 10L << 20;
+
+  /** containerLogMaxFiles. */
+  private static final int MAX_FILES = 5;
+
+  /** containerLogMonitorInterval. */
+  private static final Duration PERIOD = Duration.ofSeconds(10);
+
+  private static final int BLOCK = 65536;
+  private static final Duration PER_BLOCK = Duration.ofMillis(1);
+  private static final DateTimeFormatter SUFFIX =
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  /** Begins to look, every ten seconds. */
+  public void start() {
+    lifetime.after(
+        PERIOD, () -> lifetime.every(PERIOD, () -> lifetime.spawn("log rotation", this::rotate)));
+  }
+
+  private void rotate() {
+    List<ContainerStatus> all;
+    try {
+      all = runtime.quiet().listContainers();
+    } catch (CriException unreachable) {
+      return;
+    }
+    for (ContainerStatus container : all) {
+      if (container.state() == ContainerStatus.State.CONTAINER_RUNNING && isLarge(container)) {
+        try {
+          rotate(container.logPath());
+        } catch (IOException failed) {
+          log.failure(
+              "container_log_manager.go:282",
+              String.valueOf(failed.getMessage()),
+              "Failed to rotate log for container",
+              "path",
+              container.logPath());
+        }
+      }
+    }
+  }
+
+  private boolean isLarge(ContainerStatus container) {
+    return files.find(container.logPath()).filter(file -> file.size() > MAX_SIZE).isPresent();
+  }
+
+  private void rotate(String path) throws IOException {
+    List<String> rotated = rotated(files, path);
+    while (rotated.size() > MAX_FILES - 2) {
+      files.unlink(rotated.removeFirst());
+    }
+    for (String each : rotated) {
+      if (!each.endsWith(".gz")) {
+        compress(each);
+      }
+    }
+    files.rename(path, path + "." + SUFFIX.format(lifetime.loop().now()));
+  }
+
+  /** The older files of a log, oldest first. */
+  static List<String> rotated(MountNamespace files, String path) throws FileException {
+    int slash = path.lastIndexOf('/');
+    List<String> found = new ArrayList<>();
+    for (String name : files.list(path.substring(0, slash))) {
+      if (name.startsWith(path.substring(slash + 1) + ".")) {
+        found.add(path.substring(0, slash + 1) + name);
+      }
+    }
+    return found;
+  }
+
+  private void compress(String path) throws IOException {
+    OpenFile from = files.open(path, OpenMode.READ);
+    OpenFile to = files.open(path + ".tmp", OpenMode.TRUNCATE);
+    try (GZIPOutputStream packed = new GZIPOutputStream(stream(to), BLOCK)) {
+      byte[] block = new byte[BLOCK];
+      for (int count = from.read(block, 0, BLOCK); count > 0; count = from.read(block, 0, BLOCK)) {
+        packed.write(block, 0, count);
+        lifetime.loop().sleep(PER_BLOCK);
+      }
+    } finally {
+      from.close();
+      to.close();
+    }
+    files.rename(path + ".tmp", path + ".gz");
+    files.unlink(path);
+  }
+
+  private static OutputStream stream(OpenFile file) {
+    return new OutputStream() {
+      @Override
+      public void write(int octet) throws IOException {
+        write(new byte[] {(byte) octet}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        file.write(bytes, offset, length);
+      }
+    };
+  }
+}

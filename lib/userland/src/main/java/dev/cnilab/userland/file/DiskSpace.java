@@ -1,0 +1,114 @@
+package dev.cnilab.userland.file;
+
+import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How large a disk is and how full. Disks are thin: what their files take in the heap, beyond what
+ * a system and its images need, comes out of a pool that all disks of the process share, a quarter
+ * of the heap. A disk is as full as the fuller of the two, the disk itself or the pool.
+ */
+public final class DiskSpace {
+  /** As {@code df} showed it on the machines that were captured, in bytes. */
+  private static final long SIZE = 20_466_256L * 1024;
+
+  /** What the system itself takes, and what is kept back for metadata. */
+  private static final long SYSTEM = 2_306_532L * 1024;
+
+  private static final long RESERVED = SIZE - SYSTEM - 17_094_704L * 1024;
+  private static final long INODES = 1_310_720;
+
+  /** What a file takes in the heap besides its content. */
+  private static final int COST_OF_FILE = 1024;
+
+  /** What each disk may take of the heap before the pool is asked. */
+  private static final long ALLOWANCE = 8L << 20;
+
+  private static final int PARTS_OF_HEAP = 4;
+  private static final Cleaner CLEANER = Cleaner.create();
+  private static final AtomicLong HELD_BY_ALL = new AtomicLong();
+
+  private final AtomicLong heldOfPool = new AtomicLong();
+  private long used;
+  private long held;
+  private long files;
+
+  DiskSpace() {
+    AtomicLong ofThis = heldOfPool;
+    CLEANER.register(this, () -> HELD_BY_ALL.addAndGet(-ofThis.get()));
+  }
+
+  /** In bytes. */
+  public long size() {
+    return SIZE;
+  }
+
+  /** In bytes. */
+  public long used() {
+    return SIZE - RESERVED - available();
+  }
+
+  /** What can still be written, in bytes. */
+  public long available() {
+    double free = Math.max(0, 1 - (double) HELD_BY_ALL.get() / pool());
+    long room = SIZE - SYSTEM - RESERVED;
+    return (long) Math.max(0, Math.min(room - used, room * free));
+  }
+
+  public long inodes() {
+    return INODES;
+  }
+
+  public long inodesFree() {
+    return Math.max(0, INODES - files);
+  }
+
+  /**
+   * Takes room for bytes more of a file.
+   *
+   * @throws FileException ENOSPC if it is full
+   */
+  void take(long bytes, String path) throws FileException {
+    if (bytes > 0 && available() < bytes) {
+      throw new FileException(FileError.ENOSPC, path);
+    }
+    used += bytes;
+  }
+
+  /**
+   * Makes sure that there may be one more file.
+   *
+   * @throws FileException ENOSPC if not
+   */
+  void requireRoom(String path) throws FileException {
+    if (files >= INODES || available() == 0) {
+      throw new FileException(FileError.ENOSPC, path);
+    }
+  }
+
+  /** One more file, directory or symlink. */
+  void takeFile() {
+    files++;
+    hold(COST_OF_FILE);
+  }
+
+  void freeFile() {
+    files--;
+    hold(-COST_OF_FILE);
+  }
+
+  void free(long bytes) {
+    used -= bytes;
+  }
+
+  /** Counts what the heap holds more, or less. */
+  void hold(long bytes) {
+    held += bytes;
+    long now = Math.max(0, held - ALLOWANCE);
+    HELD_BY_ALL.addAndGet(now - heldOfPool.getAndSet(now));
+  }
+
+  private static long pool() {
+    return Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.cnilab.userland.file;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a large file in blocks. Zeros take no memory, what repeats its predecessor is shared
+ * with it, and what can be packed is: a log or a file full of zeros costs little of the heap.
+ */
+final class PackedContent {
+  private static final int BLOCK = 65536;
+  private static final byte[] ZEROS = new byte[BLOCK];
+
+  private final Map<Long, Stored> blocks = new HashMap<>();
+  private long size;
+  private long held;
+  private byte @Nullable [] open;
+  private long openIndex;
+  private boolean changed;
+
+  /** A block that is not open; {@code cost} is what it alone takes. */
+  private record Stored(byte[] bytes, int cost) {}
+
+  long size() {
+    return size;
+  }
+
+  /** What the heap holds for it, in bytes. */
+  long held() {
+    return held + (open == null ? 0 : BLOCK);
+  }
+
+  /** Copies at most {@code length} bytes from a position; -1 at the end. */
+  int read(long position, byte[] buffer, int offset, int length) {
+    if (position >= size) {
+      return -1;
+    }
+    int at = (int) (position % BLOCK);
+    int count = (int) Math.min(Math.min(length, BLOCK - at), size - position);
+    System.arraycopy(block(position / BLOCK), at, buffer, offset, count);
+    return count;
+  }
+
+  /** Puts bytes at a position; what lies between the end and there is zeros. */
+  void write(long position, byte[] bytes, int offset, int length) {
+    for (int done = 0; done < length; ) {
+      long place = position + done;
+      int at = (int) (place % BLOCK);
+      int count = Math.min(length - done, BLOCK - at);
+      System.arraycopy(bytes, offset + done, block(place / BLOCK), at, count);
+      changed = true;
+      done += count;
+    }
+    size = Math.max(size, position + length);
+  }
+
+  /** Lets it be empty. */
+  void clear() {
+    blocks.clear();
+    open = null;
+    changed = false;
+    size = 0;
+    held = 0;
+  }
+
+  /** Puts away the block that was used last. */
+  void settle() {
+    if (open != null && changed) {
+      store(openIndex, open);
+    }
+    open = null;
+    changed = false;
+  }
+
+  private byte[] block(long index) {
+    byte[] present = open;
+    if (present != null && openIndex == index) {
+      return present;
+    }
+    settle();
+    Stored stored = blocks.get(index);
+    byte[] block = stored == null ? new byte[BLOCK] : unpacked(stored.bytes());
+    open = block;
+    openIndex = index;
+    return block;
+  }
+
+  private void store(long index, byte[] block) {
+    Stored before = blocks.remove(index);
+    held -= before == null ? 0 : before.cost();
+    if (Arrays.equals(block, ZEROS)) {
+      return;
+    }
+    byte[] packed = packed(block);
+    Stored neighbor = blocks.get(index - 1);
+    Stored now =
+        neighbor != null && Arrays.equals(neighbor.bytes(), packed)
+            ? new Stored(neighbor.bytes(), 0)
+            : new Stored(packed, packed.length);
+    blocks.put(index, now);
+    held += now.cost();
+  }
+
+  private static byte[] packed(byte[] block) {
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    try {
+      deflater.setInput(block);
+      deflater.finish();
+      byte[] packed = new byte[BLOCK - BLOCK / 4];
+      int length = deflater.deflate(packed);
+      return deflater.finished() ? Arrays.copyOf(packed, length) : block;
+    } finally {
+      deflater.end();
+    }
+  }
+
+  private static byte[] unpacked(byte[] stored) {
+    if (stored.length == BLOCK) {
+      return stored.clone();
+    }
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(stored);
+      byte[] block = new byte[BLOCK];
+      inflater.inflate(block);
+      return block;
+    } catch (DataFormatException neverPackedSo) {
+      throw new IllegalStateException(neverPackedSo);
+    } finally {
+      inflater.end();
+    }
+  }
+}
