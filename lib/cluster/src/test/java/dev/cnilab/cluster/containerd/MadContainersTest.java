@@ -2,6 +2,8 @@ package dev.cnilab.cluster.containerd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.cri.ContainerStatus;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -90,5 +92,88 @@ class MadContainersTest {
     String other = start("other", "sleep 1000");
     node.loop().advance(Duration.ofMillis(100));
     assertThat(exec(other, "echo here")).isEqualTo("here\n");
+  }
+
+  private ContainerStatus ended(String script, long memoryLimit) {
+    ContainerConfig config = RuntimeNode.sleeping("sh", "-c", script);
+    String id =
+        node.container(
+            node.pod("eater"),
+            new ContainerConfig(
+                config.metadata(),
+                config.image(),
+                config.command(),
+                config.args(),
+                config.workingDir(),
+                config.envs(),
+                config.mounts(),
+                config.labels(),
+                config.annotations(),
+                config.logPath(),
+                config.terminal(),
+                config.securityContext(),
+                new ContainerConfig.Resources(memoryLimit, 1000)));
+    for (int i = 0; i < 30 && status(id).finishedAt() == null; i++) {
+      node.loop().advance(Duration.ofMillis(200));
+    }
+    return status(id);
+  }
+
+  private ContainerStatus status(String id) {
+    return node.run(() -> node.containerd().containerStatus(id));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x=a; while :; do x=$x$x; done",
+        "x=$(cat /dev/zero | tr '\\0' a)",
+        "tail /dev/zero",
+        "sort /dev/urandom",
+        "yes | sort",
+        "grep x /dev/zero",
+        "read x </dev/zero",
+        "yes | sed s/y/n/",
+        "awk 'BEGIN { while (1) a[i++] = i }'",
+        "yes | xargs echo",
+        "cat /dev/zero | wc -l & tail -c 100000000 /dev/zero",
+        "while :; do set -- \"$@\" aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \"$@\"; done"
+      })
+  void who_holds_more_than_its_limit_is_killed_with_its_container(String script) {
+    ContainerStatus status = ended(script, 16 << 20);
+    assertThat(status.reason()).isEqualTo("OOMKilled");
+    assertThat(status.exitCode()).isEqualTo(137);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x=a; while :; do x=$x$x; done", "tail /dev/zero", "yes | sort"})
+  void who_has_no_limit_is_killed_before_the_machines_memory_runs_out(String script) {
+    assertThat(ended(script, 0).reason()).isEqualTo("OOMKilled");
+  }
+
+  @Test
+  void a_large_file_of_zeros_is_as_large_as_it_is_and_takes_little_memory() {
+    String id = start("writer", "sleep 1000");
+    System.gc();
+    long before = usedHeap();
+    exec(id, "head -c 300000000 /dev/zero > /f");
+    assertThat(exec(id, "wc -c < /f; df / | tail -1")).startsWith("300000000\n");
+    System.gc();
+    assertThat(usedHeap() - before).isLessThan(20 << 20);
+  }
+
+  private static long usedHeap() {
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  @Test
+  void a_disk_that_is_full_says_so_and_has_room_again_when_files_are_gone() {
+    String id = start("writer", "sleep 1000");
+    String free = exec(id, "df / | tail -1");
+    assertThat(exec(id, "(cat /dev/urandom > /f; echo $?) 2>&1"))
+        .isEqualTo("cat: write error: No space left on device\n1\n");
+    assertThat(exec(id, "df / | tail -1")).contains(" 100% ");
+    exec(id, "rm /f");
+    assertThat(exec(id, "df / | tail -1")).isEqualTo(free);
   }
 }

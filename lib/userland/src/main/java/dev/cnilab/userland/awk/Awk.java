@@ -43,7 +43,7 @@ public final class Awk implements Program {
 
   private static int run(String program, AwkSettings settings, Process process) throws IOException {
     try {
-      SteppedAwk awk = new SteppedAwk(process::preempt);
+      SteppedAwk awk = new SteppedAwk(process);
       awk.invoke(awk.compile(program), settings);
       return 0;
     } catch (ExitException exit) {

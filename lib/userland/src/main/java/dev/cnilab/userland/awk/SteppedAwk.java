@@ -1,5 +1,6 @@
 package dev.cnilab.userland.awk;
 
+import dev.cnilab.userland.stream.Caller;
 import org.metricshub.jawk.Awk;
 import org.metricshub.jawk.backend.AVM;
 import org.metricshub.jawk.backend.SandboxedAVM;
@@ -8,15 +9,15 @@ import org.metricshub.jawk.util.AwkSettings;
 
 /** The library's sandbox, for a program that must not go on for ever without asking. */
 final class SteppedAwk extends Awk {
-  private final Runnable step;
+  private final Caller holder;
 
-  SteppedAwk(Runnable step) {
-    this.step = step;
+  SteppedAwk(Caller holder) {
+    this.holder = holder;
   }
 
   @Override
   protected AwkTuples createTuples() {
-    return new SteppedTuples(step);
+    return new SteppedTuples(holder);
   }
 
   @Override

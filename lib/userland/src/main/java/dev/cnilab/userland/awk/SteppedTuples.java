@@ -1,5 +1,6 @@
 package dev.cnilab.userland.awk;
 
+import dev.cnilab.userland.stream.Caller;
 import org.metricshub.jawk.ext.ExtensionFunction;
 import org.metricshub.jawk.intermediate.Address;
 import org.metricshub.jawk.intermediate.Opcode;
@@ -9,15 +10,22 @@ import org.metricshub.jawk.intermediate.SandboxedAwkTuples;
 /** A compiled program that says when it goes on to its next instruction. */
 final class SteppedTuples extends SandboxedAwkTuples {
   private static final long serialVersionUID = 1L;
-  private final transient Runnable step;
+
+  /** What an element of an array takes, as if each assignment made a new one. */
+  private static final int ELEMENT = 64;
+
+  /** Instructions in about a microsecond. */
+  private static final int STEPS_A_UNIT = 16;
+
+  private final transient Caller holder;
 
   /**
    * No instructions yet.
    *
-   * @param step is run before each instruction, and may end the program by throwing
+   * @param holder runs it: each instruction is work, and elements of arrays are memory
    */
-  SteppedTuples(Runnable step) {
-    this.step = step;
+  SteppedTuples(Caller holder) {
+    this.holder = holder;
   }
 
   @Override
@@ -28,6 +36,7 @@ final class SteppedTuples extends SandboxedAwkTuples {
   /** The library asks for the end before each instruction. */
   private final class Stepped extends PositionTracker {
     private final PositionTracker position;
+    private int steps;
 
     Stepped(PositionTracker position) {
       super(java.util.List.of());
@@ -36,7 +45,9 @@ final class SteppedTuples extends SandboxedAwkTuples {
 
     @Override
     public boolean isEOF() {
-      step.run();
+      if (++steps % STEPS_A_UNIT == 0) {
+        holder.work(1);
+      }
       return position.isEOF();
     }
 
@@ -62,7 +73,11 @@ final class SteppedTuples extends SandboxedAwkTuples {
 
     @Override
     public Opcode opcode() {
-      return position.opcode();
+      Opcode next = position.opcode();
+      if (next == Opcode.ASSIGN_ARRAY) {
+        holder.hold(ELEMENT);
+      }
+      return next;
     }
 
     @Override

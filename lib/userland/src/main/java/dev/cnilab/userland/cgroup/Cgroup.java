@@ -2,6 +2,7 @@ package dev.cnilab.userland.cgroup;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.RunGroup;
+import dev.cnilab.userland.heap.HeapPool;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,12 +18,15 @@ public final class Cgroup {
   private final EventLoop loop;
   private final @Nullable RunGroup turns;
   private final PidsController pids;
+  private final MemoryController memory;
   private final Map<String, Cgroup> children = new LinkedHashMap<>();
+  private int oomScoreAdj;
+  private boolean outOfMemory;
   private final Set<Member> members = new LinkedHashSet<>();
 
   /** A process, as its group sees it. */
   public interface Member {
-    /** Ends it at once, as SIGKILL does. */
+    /** Ends it at once, as SIGKILL does; throws if it is the one that runs. */
     void killByGroup();
   }
 
@@ -30,6 +34,7 @@ public final class Cgroup {
     this.loop = loop;
     this.parent = parent;
     this.path = path;
+    this.memory = new MemoryController(parent == null ? null : parent.memory);
     this.pids = new PidsController(parent == null ? null : parent.pids);
     this.turns = parent == null ? null : loop.runQueue().newGroup();
   }
@@ -72,6 +77,68 @@ public final class Cgroup {
     return pids;
   }
 
+  /** How much memory there may be. */
+  public MemoryController memory() {
+    return memory;
+  }
+
+  /**
+   * Counts memory of a process in it, or less of it, and kills where there is too much: the whole
+   * group, as with {@code memory.oom.group}.
+   *
+   * @param inHeap what of it is really held
+   */
+  public void charge(long bytes, long inHeap) {
+    memory.add(bytes, inHeap);
+    if (bytes <= 0 && inHeap <= 0) {
+      return;
+    }
+    for (Cgroup each = this; each != null; each = each.parent) {
+      if (each.memory.isOver()) {
+        each.largest().outOfMemory();
+      }
+    }
+  }
+
+  /** As {@link #charge}, but kills nobody yet. */
+  public void count(long bytes, long inHeap) {
+    memory.add(bytes, inHeap);
+  }
+
+  /** {@code memory.events}: whether it was killed for want of memory. */
+  public boolean isOutOfMemory() {
+    return outOfMemory;
+  }
+
+  /** -1000 to 1000: the higher, the sooner it is killed when the machine's memory runs out. */
+  public void setOomScoreAdj(int score) {
+    oomScoreAdj = score;
+  }
+
+  private void outOfMemory() {
+    outOfMemory = true;
+    kill();
+  }
+
+  /** The group at or below this one that is worst by the kernel's measure; oom_badness(). */
+  private Cgroup largest() {
+    Cgroup worst = this;
+    double most = -1;
+    for (Cgroup child : children.values()) {
+      Cgroup candidate = child.largest();
+      double badness = candidate.badness();
+      if (!candidate.members.isEmpty() && badness > most) {
+        worst = candidate;
+        most = badness;
+      }
+    }
+    return worst;
+  }
+
+  private double badness() {
+    return (double) memory.buffers() / HeapPool.MEMORY.size() + oomScoreAdj / 1000.0;
+  }
+
   /** Where its processes wait for their turn; none for the machine's own, which are trusted. */
   public Optional<RunGroup> turns() {
     return Optional.ofNullable(turns);
@@ -93,6 +160,16 @@ public final class Cgroup {
   /** Ends all processes in it and below; {@code cgroup.kill}. */
   public void kill() {
     List.copyOf(children.values()).forEach(Cgroup::kill);
-    List.copyOf(members).forEach(Member::killByGroup);
+    RuntimeException ownEnd = null;
+    for (Member each : List.copyOf(members)) {
+      try {
+        each.killByGroup();
+      } catch (RuntimeException end) {
+        ownEnd = end;
+      }
+    }
+    if (ownEnd != null) {
+      throw ownEnd;
+    }
   }
 }

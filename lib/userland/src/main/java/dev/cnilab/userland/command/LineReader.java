@@ -1,5 +1,7 @@
 package dev.cnilab.userland.command;
 
+import dev.cnilab.userland.stream.Caller;
+import dev.cnilab.userland.stream.Input;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +14,15 @@ import java.util.Optional;
 public final class LineReader {
   private static final int BLOCK = 8192;
 
+  /** What the heap holds for a line besides its text. */
+  private static final int LINE = 64;
+
   private final InputStream in;
   private final byte[] block = new byte[BLOCK];
   private int position;
+  private final Caller caller;
   private int limit;
+  private long held;
 
   /**
    * A line.
@@ -32,10 +39,12 @@ public final class LineReader {
 
   public LineReader(InputStream in) {
     this.in = in;
+    this.caller = in instanceof Input input ? input.caller() : Caller.MACHINE;
   }
 
   /** The next line; empty at the end. */
   public Optional<Line> next() throws IOException {
+    release();
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (true) {
       if (position == limit) {
@@ -52,6 +61,7 @@ public final class LineReader {
         end++;
       }
       line.write(block, position, end - position);
+      hold(line.size(), end - position);
       position = end;
       if (end < limit) {
         position++;
@@ -60,11 +70,27 @@ public final class LineReader {
     }
   }
 
+  /** Counts what a long line takes more, and at its end gives that back. */
+  private void hold(int length, int more) {
+    if (length > BLOCK) {
+      caller.hold((long) Input.COPIES * more);
+      held += (long) Input.COPIES * more;
+    }
+  }
+
+  private void release() {
+    if (held > 0) {
+      caller.hold(-held);
+      held = 0;
+    }
+  }
+
   /** All lines that are left. */
   public List<Line> all() throws IOException {
     List<Line> lines = new ArrayList<>();
     for (Optional<Line> line = next(); line.isPresent(); line = next()) {
       lines.add(line.get());
+      caller.hold(LINE + (long) line.get().text().length());
     }
     return lines;
   }

@@ -18,6 +18,8 @@ import java.util.Map;
 
 /** Commands that tell something of files: {@code stat}, {@code readlink}, checksums. */
 final class FileReports {
+  private static final int BLOCK = 8192;
+
   private static final DateTimeFormatter FULL_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.nnnnnnnnn Z", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -187,7 +189,12 @@ final class FileReports {
     return call.eachInput(
         options.operands(),
         (path, in) -> {
-          byte[] hash = digest(algorithm).digest(in.readAllBytes());
+          MessageDigest sum = digest(algorithm);
+          byte[] block = new byte[BLOCK];
+          for (int count = in.read(block); count >= 0; count = in.read(block)) {
+            sum.update(block, 0, count);
+          }
+          byte[] hash = sum.digest();
           call.out().println(HexFormat.of().formatHex(hash) + "  " + path);
         });
   }

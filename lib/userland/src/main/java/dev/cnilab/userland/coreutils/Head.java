@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** {@code head}. */
 final class Head implements Command {
+  private static final int BLOCK = 8192;
+
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
@@ -45,7 +47,16 @@ final class Head implements Command {
       call.out().write(Arrays.copyOf(all, (int) Math.max(0, all.length + count)));
       return;
     }
-    call.out().write(in.readNBytes((int) Math.min(count, Integer.MAX_VALUE)));
+    byte[] block = new byte[BLOCK];
+    long left = count;
+    while (left > 0) {
+      int read = in.read(block, 0, (int) Math.min(left, BLOCK));
+      if (read < 0) {
+        return;
+      }
+      call.out().write(block, 0, read);
+      left -= read;
+    }
   }
 
   private static void lines(Invocation call, InputStream in, long count) throws IOException {

@@ -4,7 +4,7 @@ import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +37,8 @@ final class WordCount implements Command {
     }
   }
 
+  private static final int BLOCK = 8192;
+
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
@@ -47,8 +49,7 @@ final class WordCount implements Command {
             .name("chars", 'm')
             .parse(call.arguments());
     List<Counted> all = new ArrayList<>();
-    int status =
-        call.eachInput(options.operands(), (path, in) -> all.add(count(path, in.readAllBytes())));
+    int status = call.eachInput(options.operands(), (path, in) -> all.add(count(path, in)));
     boolean standardInput = options.operands().isEmpty() || options.operands().contains("-");
     if (options.operands().size() > 1) {
       all.add(all.stream().reduce(new Counted("total", 0, 0, 0, 0), Counted::plus));
@@ -88,17 +89,24 @@ final class WordCount implements Command {
     return String.join(" ", cells);
   }
 
-  private static Counted count(String name, byte[] bytes) {
+  private static Counted count(String name, InputStream in) throws IOException {
     long lines = 0;
     long words = 0;
+    long characters = 0;
+    long bytes = 0;
     boolean inWord = false;
-    for (byte each : bytes) {
-      lines += each == '\n' ? 1 : 0;
-      boolean space = each == ' ' || (each >= '\t' && each <= '\r');
-      words += inWord || space ? 0 : 1;
-      inWord = !space;
+    byte[] block = new byte[BLOCK];
+    for (int count = in.read(block); count >= 0; count = in.read(block)) {
+      bytes += count;
+      for (int i = 0; i < count; i++) {
+        byte each = block[i];
+        lines += each == '\n' ? 1 : 0;
+        characters += (each & 0xc0) == 0x80 ? 0 : 1;
+        boolean space = each == ' ' || (each >= '\t' && each <= '\r');
+        words += inWord || space ? 0 : 1;
+        inWord = !space;
+      }
     }
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    return new Counted(name, lines, words, text.codePointCount(0, text.length()), bytes.length);
+    return new Counted(name, lines, words, characters, bytes);
   }
 }

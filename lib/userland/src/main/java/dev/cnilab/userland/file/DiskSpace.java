@@ -1,12 +1,13 @@
 package dev.cnilab.userland.file;
 
-import java.lang.ref.Cleaner;
-import java.util.concurrent.atomic.AtomicLong;
+import dev.cnilab.userland.heap.HeapPool;
+import java.io.IOException;
 
 /**
  * How large a disk is and how full. Disks are thin: what their files take in the heap, beyond what
  * a system and its images need, comes out of a pool that all disks of the process share, a quarter
- * of the heap. A disk is as full as the fuller of the two, the disk itself or the pool.
+ * of the heap. A disk is as full as the fuller of the two, the disk itself or its share of the
+ * pool.
  */
 public final class DiskSpace {
   /** As {@code df} showed it on the machines that were captured, in bytes. */
@@ -24,19 +25,12 @@ public final class DiskSpace {
   /** What each disk may take of the heap before the pool is asked. */
   private static final long ALLOWANCE = 8L << 20;
 
-  private static final int PARTS_OF_HEAP = 4;
-  private static final Cleaner CLEANER = Cleaner.create();
-  private static final AtomicLong HELD_BY_ALL = new AtomicLong();
-
-  private final AtomicLong heldOfPool = new AtomicLong();
+  private final HeapPool.Holding holding = HeapPool.DISKS.holding();
   private long used;
   private long held;
   private long files;
 
-  DiskSpace() {
-    AtomicLong ofThis = heldOfPool;
-    CLEANER.register(this, () -> HELD_BY_ALL.addAndGet(-ofThis.get()));
-  }
+  DiskSpace() {}
 
   /** In bytes. */
   public long size() {
@@ -50,7 +44,7 @@ public final class DiskSpace {
 
   /** What can still be written, in bytes. */
   public long available() {
-    double free = Math.max(0, 1 - (double) HELD_BY_ALL.get() / pool());
+    double free = Math.max(0, 1 - (double) holding.amount() / holding.share());
     long room = SIZE - SYSTEM - RESERVED;
     return (long) Math.max(0, Math.min(room - used, room * free));
   }
@@ -66,11 +60,11 @@ public final class DiskSpace {
   /**
    * Takes room for bytes more of a file.
    *
-   * @throws FileException ENOSPC if it is full
+   * @throws IOException ENOSPC if it is full
    */
-  void take(long bytes, String path) throws FileException {
+  void take(long bytes) throws IOException {
     if (bytes > 0 && available() < bytes) {
-      throw new FileException(FileError.ENOSPC, path);
+      throw new IOException(FileError.ENOSPC.text());
     }
     used += bytes;
   }
@@ -104,11 +98,6 @@ public final class DiskSpace {
   /** Counts what the heap holds more, or less. */
   void hold(long bytes) {
     held += bytes;
-    long now = Math.max(0, held - ALLOWANCE);
-    HELD_BY_ALL.addAndGet(now - heldOfPool.getAndSet(now));
-  }
-
-  private static long pool() {
-    return Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP;
+    holding.set(Math.max(0, held - ALLOWANCE));
   }
 }

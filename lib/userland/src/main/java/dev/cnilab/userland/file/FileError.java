@@ -5,6 +5,8 @@ public enum FileError {
   EPERM("Operation not permitted"),
   ENOENT("No such file or directory"),
   EIO("Input/output error"),
+  E2BIG("Argument list too long"),
+  ENOMEM("Cannot allocate memory"),
   ENOEXEC("Exec format error"),
   EAGAIN("Resource temporarily unavailable"),
   EACCES("Permission denied"),

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
  * absolute, symlinks are followed inside of this root, and {@code ..} does not lead out of it.
  */
 public final class MountNamespace {
+  private static final long LARGEST_READ = 32 << 20;
+
   private final List<Mount> mounts = new ArrayList<>();
   private final Map<String, Mount> byTarget = new HashMap<>();
 
@@ -177,8 +179,15 @@ public final class MountNamespace {
     return place.tree().open(place.inTree(), mode);
   }
 
-  /** All bytes of a file. */
+  /**
+   * All bytes of a file.
+   *
+   * @throws FileException ENOMEM if it is far larger than what is read as a whole
+   */
   public byte[] read(String path) throws IOException {
+    if (status(path).size() > LARGEST_READ) {
+      throw new FileException(FileError.ENOMEM, path);
+    }
     OpenFile file = open(path, OpenMode.READ);
     try (Input in = new Input(file, Caller.MACHINE)) {
       return in.readAllBytes();

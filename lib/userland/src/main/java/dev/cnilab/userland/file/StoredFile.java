@@ -107,7 +107,7 @@ final class StoredFile extends OpenFile {
       channel.position(channel.size());
     }
     long more = Math.max(0, channel.position() + length - channel.size());
-    disk.space().take(more, path.toString());
+    disk.space().take(more);
     disk.space().hold(more);
     ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
     while (rest.hasRemaining()) {
@@ -115,13 +115,12 @@ final class StoredFile extends OpenFile {
     }
   }
 
-  private void writeLarge(LargeFile file, byte[] bytes, int offset, int length)
-      throws FileException {
+  private void writeLarge(LargeFile file, byte[] bytes, int offset, int length) throws IOException {
     if (mode == OpenMode.APPEND) {
       position = file.size();
     }
     long more = Math.max(0, position + length - file.size());
-    disk.space().take(more, path.toString());
+    disk.space().take(more);
     file.write(position, bytes, offset, length);
     position += length;
   }

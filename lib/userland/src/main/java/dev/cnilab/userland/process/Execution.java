@@ -120,6 +120,8 @@ final class Execution {
       failedWith(Objects.requireNonNull(failed.getCause()));
     } catch (IOException failed) {
       failedWith(failed);
+    } catch (OutOfMemoryError tooLarge) {
+      process.finish(Signal.KILL.status(), Signal.KILL);
     } catch (StackOverflowError tooDeep) {
       process.finish(Signal.SEGV.status(), Signal.SEGV);
     } catch (RuntimeException defect) {

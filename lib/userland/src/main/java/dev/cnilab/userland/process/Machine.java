@@ -40,6 +40,7 @@ public final class Machine {
     this.booted = network.loop().now();
     this.cgroup = Cgroup.root(network.loop());
     cgroup.pids().setMax(Hardware.MOST_PROCESSES);
+    cgroup.memory().setMax(Hardware.MEMORY_FREE * 1024);
     this.disk = new Disk(network.loop());
     this.processes =
         new ProcessTable(

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** A process. All of it is used on the loop only; what waits, in a task. */
 @SuppressWarnings("JavaLangClash") // the word of the field; commands have no other process
 public final class Process implements Caller, Cgroup.Member {
+  /** What a process takes by itself, in bytes: a shell or a small program. */
+  private static final long RESIDENT = 400 << 10;
+
+  /** What of it is in the heap. */
+  private static final long IN_HEAP = 8 << 10;
+
   private final Machine machine;
   private final int pid;
   private final int pidInside;
@@ -44,6 +50,7 @@ public final class Process implements Caller, Cgroup.Member {
   private Map<String, String> environment;
   private String workingDirectory;
   private Namespaces namespaces;
+  private long held;
   private @Nullable Integer status;
   private @Nullable Signal endedBy;
 
@@ -76,6 +83,7 @@ public final class Process implements Caller, Cgroup.Member {
     this.pidInside = inside;
     this.parent.children.add(this);
     cgroup.enter(this);
+    cgroup.count(RESIDENT, IN_HEAP);
   }
 
   private static Map<Integer, OpenFile> nowhere() {
@@ -249,6 +257,7 @@ public final class Process implements Caller, Cgroup.Member {
   public RuntimeException exec(
       String executable, List<String> newArguments, Map<String, String> newEnvironment)
       throws FileException {
+    ArgumentLimit.require(newArguments, newEnvironment);
     Loaded loaded = machine.processes().load(executable, newArguments, this);
     arguments = loaded.arguments();
     environment = new TreeMap<>(newEnvironment);
@@ -264,6 +273,14 @@ public final class Process implements Caller, Cgroup.Member {
   @Override
   public void work(int micros) {
     execution.turn(micros);
+  }
+
+  @Override
+  public void hold(long bytes) {
+    if (status == null) {
+      held += bytes;
+      cgroup.charge(bytes, bytes);
+    }
   }
 
   /** Ends this process once the result is thrown, from however deep in its program. */
@@ -409,6 +426,8 @@ public final class Process implements Caller, Cgroup.Member {
   void leaveFamily() {
     parent.children.remove(this);
     cgroup.leave(this);
+    cgroup.charge(-RESIDENT - held, -IN_HEAP - held);
+    held = 0;
   }
 
   /** Gives back its pids, from the namespace it was started in outwards. */

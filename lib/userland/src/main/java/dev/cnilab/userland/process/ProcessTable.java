@@ -65,10 +65,14 @@ public final class ProcessTable {
     if (!spec.cgroup().orElse(parent.cgroup()).pids().hasRoom()) {
       throw new FileException(FileError.EAGAIN, "fork");
     }
+    if (spec.body().isEmpty()) {
+      ArgumentLimit.require(spec.arguments(), spec.environment().orElse(parent.environment()));
+    }
     Namespaces namespaces = spec.namespaces().orElseGet(parent::namespaces);
     Process process = new Process(machine, parent, spec, namespaces);
     try {
       process.begin(loaded(spec, process));
+      process.hold(0);
       return process;
     } catch (FileException notExecutable) {
       process.finish(127, null);

@@ -9,6 +9,9 @@ public class Input extends InputStream {
   /** What is copied in about a microsecond. */
   static final int BYTES_A_MICROSECOND = 4096;
 
+  /** How many times the heap holds what is read as a whole. */
+  public static final int COPIES = 3;
+
   private static final int BLOCK = 8192;
 
   private final OpenFile file;
@@ -38,7 +41,7 @@ public class Input extends InputStream {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] block = new byte[BLOCK];
     for (int count = read(block); count >= 0; count = read(block)) {
-      caller.hold(count);
+      caller.hold((long) COPIES * count);
       all.write(block, 0, count);
     }
     return all.toByteArray();

@@ -112,7 +112,7 @@ public final class Container {
   void exited(int status, Instant at) {
     exitCode = status;
     finishedAt = at;
-    reason = status == 0 ? "Completed" : "Error";
+    reason = cgroup.isOutOfMemory() ? "OOMKilled" : status == 0 ? "Completed" : "Error";
   }
 
   void notStarted(String why, Instant at) {

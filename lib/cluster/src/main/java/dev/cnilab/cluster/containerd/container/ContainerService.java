@@ -12,6 +12,7 @@ import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.ContainerStatus.State;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.netsim.loop.WaitQueue;
+import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Machine;
@@ -89,10 +90,20 @@ public final class ContainerService {
             root, sandbox.network(), pidNamespace(sandbox, config), sandbox.uts(), sandbox.ipc());
     Container container =
         new Container(id, sandbox, config, image, namespaces, writable, machine.loop().now());
-    container.cgroup().pids().setMax(machine.cgroup().pids().max() * DEFAULT_TASKS_MAX / 100);
+    limit(container);
     containers.add(id, container);
     events.send(ContainerEvent.Type.CONTAINER_CREATED_EVENT, id, sandbox.id());
     return container;
+  }
+
+  private void limit(Container container) {
+    Cgroup group = container.cgroup();
+    group.pids().setMax(machine.cgroup().pids().max() * DEFAULT_TASKS_MAX / 100);
+    ContainerConfig.Resources resources = container.config().resources();
+    group.setOomScoreAdj(resources.oomScoreAdj());
+    if (resources.memoryLimit() > 0) {
+      group.memory().setMax(resources.memoryLimit());
+    }
   }
 
   private void reserveName(Sandbox sandbox, ContainerConfig config) {

@@ -44,8 +44,11 @@ final class Read implements Builtin {
 
   /** A line, and whether it ended with a newline. */
   private record Line(String text, boolean complete) {
+    private static final int BLOCK = 8192;
+
     static Line read(Input in, boolean raw) throws IOException {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      long held = 0;
       int c = in.read();
       while (c >= 0 && c != '\n') {
         if (c == '\\' && !raw) {
@@ -56,8 +59,13 @@ final class Read implements Builtin {
         } else {
           bytes.write(c);
         }
+        if (bytes.size() % BLOCK == BLOCK - 1) {
+          in.caller().hold((long) Input.COPIES * BLOCK);
+          held += (long) Input.COPIES * BLOCK;
+        }
         c = in.read();
       }
+      in.caller().hold(-held);
       return new Line(bytes.toString(StandardCharsets.UTF_8).replace("\0", ""), c == '\n');
     }
   }

@@ -10,8 +10,11 @@ import java.util.Optional;
 
 /** Makes fields of words. */
 public final class Expander {
+  private static final int BLOCK = 4096;
+
   private final Variables variables;
   private final Surroundings surroundings;
+  private int expanded;
 
   /** What of the shell expansions depend on, besides its variables. */
   public interface Surroundings {
@@ -25,6 +28,9 @@ public final class Expander {
 
     /** Where pathnames are looked for; empty if they are not expanded. */
     Optional<Pathnames> pathnames();
+
+    /** Is told of characters that are about to be added to words. */
+    void expand(int characters);
 
     /** Whether unset parameters are errors; {@code set -u}. */
     boolean requiresSet();
@@ -104,7 +110,17 @@ public final class Expander {
     }
   }
 
-  private static void add(String value, Quoting quoting, Fields to) {
+  /** Lets others go on now and then, and makes sure that there is memory for what is long. */
+  private void count(int characters) {
+    expanded += characters + 1;
+    if (expanded >= BLOCK) {
+      surroundings.expand(expanded);
+      expanded = 0;
+    }
+  }
+
+  private void add(String value, Quoting quoting, Fields to) {
+    count(value.length());
     if (quoting == Quoting.QUOTED) {
       to.quoted(value);
     } else {

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.shell.expand;
 
+import dev.cnilab.userland.stream.Caller;
+import dev.cnilab.userland.stream.Input;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The variables of a shell. */
 public final class Variables {
   private final Map<String, Variable> all = new TreeMap<>();
+  private Caller holder = Caller.MACHINE;
 
   /** One of them; exported or made read-only it need not have a value. */
   private record Variable(@Nullable String value, boolean exported, boolean readOnly) {}
@@ -21,6 +24,18 @@ public final class Variables {
     Variables variables = new Variables();
     environment.forEach((name, value) -> variables.all.put(name, new Variable(value, true, false)));
     return variables;
+  }
+
+  /** Counts characters more, or less, as memory of the shell. */
+  public void hold(long characters) {
+    if (characters != 0) {
+      holder.hold(Input.COPIES * characters);
+    }
+  }
+
+  /** Whose memory values take from now on. */
+  public void setHolder(Caller process) {
+    holder = process;
   }
 
   /** The same again, for a subshell to change. */
@@ -41,6 +56,8 @@ public final class Variables {
    */
   public void set(String name, String value) throws ShellException {
     Variable before = changeable(name);
+    int length = before.value() == null ? 0 : before.value().length();
+    hold(value.length() - length);
     all.put(name, new Variable(value, before.exported(), false));
   }
 

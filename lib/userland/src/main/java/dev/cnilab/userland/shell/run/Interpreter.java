@@ -46,6 +46,7 @@ public final class Interpreter {
   public Interpreter(Process process, ShellState state, Builtins builtins) {
     this.process = process;
     this.state = state;
+    state.variables().setHolder(process);
     this.builtins = builtins;
     this.expander = new Expander(state.variables(), new ShellSurroundings(this));
     this.jobs = new Jobs(process);

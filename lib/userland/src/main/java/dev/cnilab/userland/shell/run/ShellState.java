@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** What a shell knows, of which a subshell gets a copy. */
 public final class ShellState {
+  /** What a word takes besides its characters. */
+  private static final int WORD = 32;
+
   private final ShellDialect dialect;
   private final int pid;
   private final Variables variables;
@@ -17,6 +20,7 @@ public final class ShellState {
   private final Set<ShellOption> options = EnumSet.noneOf(ShellOption.class);
   private String name;
   private List<String> positional = List.of();
+  private long positionalLength;
   private int lastStatus;
   private String lastBackground = "";
   private int mask = 022;
@@ -75,6 +79,9 @@ public final class ShellState {
   }
 
   public void setPositional(List<String> all) {
+    long length = all.stream().mapToLong(each -> each.length() + WORD).sum();
+    variables.hold(length - positionalLength);
+    positionalLength = length;
     positional = List.copyOf(all);
   }
 

@@ -10,6 +10,11 @@ import java.util.stream.Collectors;
 
 /** What expansions see of the shell. */
 record ShellSurroundings(Interpreter shell) implements Expander.Surroundings {
+  /** How many times the heap holds a value while it is expanded. */
+  private static final int WHILE_EXPANDING = 8;
+
+  /** Characters expanded in about a microsecond. */
+  private static final int CHARACTERS_A_UNIT = 64;
 
   @Override
   public Optional<String> special(String name) {
@@ -51,6 +56,14 @@ record ShellSurroundings(Interpreter shell) implements Expander.Surroundings {
     return shell.state().options().contains(ShellOption.NOGLOB)
         ? Optional.empty()
         : Optional.of(new Pathnames(shell.process().files(), shell.process().workingDirectory()));
+  }
+
+  @Override
+  public void expand(int characters) {
+    shell.process().work(1 + characters / CHARACTERS_A_UNIT);
+    long bytes = (long) WHILE_EXPANDING * characters;
+    shell.process().hold(bytes);
+    shell.process().hold(-bytes);
   }
 
   @Override

@@ -13,7 +13,10 @@ final class Texts {
   /** All that can be read, without the NUL bytes that no variable can hold. */
   static String readAll(OpenFile file, Caller reader) throws IOException {
     try (Input in = new Input(file, reader)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\0", "");
+      byte[] all = in.readAllBytes();
+      String text = new String(all, StandardCharsets.UTF_8).replace("\0", "");
+      reader.hold(-(long) Input.COPIES * all.length);
+      return text;
     }
   }
 }

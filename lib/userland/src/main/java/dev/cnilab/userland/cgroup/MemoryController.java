@@ -1,0 +1,52 @@
+package dev.cnilab.userland.cgroup;
+
+import dev.cnilab.userland.heap.HeapPool;
+import org.jspecify.annotations.Nullable;
+
+/** Counts memory and limits it: {@code memory.current} and {@code memory.max} of a group. */
+public final class MemoryController {
+  private final @Nullable MemoryController parent;
+  private final HeapPool.@Nullable Holding holding;
+  private long max = Long.MAX_VALUE;
+  private long current;
+  private long buffers;
+
+  MemoryController(@Nullable MemoryController parent) {
+    this.parent = parent;
+    this.holding = parent == null ? HeapPool.MEMORY.holding() : null;
+  }
+
+  /** {@code memory.max} in bytes; who needs more is killed. */
+  public void setMax(long bytes) {
+    max = bytes;
+  }
+
+  public long max() {
+    return max;
+  }
+
+  /** {@code memory.current}: what processes here and below are said to take, in bytes. */
+  public long current() {
+    return current;
+  }
+
+  /** What of it is really in the heap, in bytes. */
+  long buffers() {
+    return buffers;
+  }
+
+  void add(long bytes, long inHeap) {
+    current += bytes;
+    buffers += inHeap;
+    if (holding != null) {
+      holding.add(inHeap);
+    }
+    if (parent != null) {
+      parent.add(bytes, inHeap);
+    }
+  }
+
+  boolean isOver() {
+    return current > max || (parent == null && HeapPool.MEMORY.free() < 0);
+  }
+}
