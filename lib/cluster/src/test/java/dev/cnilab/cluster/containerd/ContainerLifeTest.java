@@ -92,7 +92,9 @@ class ContainerLifeTest {
 
     assertThat(node.sh("cat " + status(id).logPath()))
         .matches(
-            "[-0-9T:.]{29}Z stdout F one\n[-0-9T:.]{29}Z stderr F two\n[-0-9T:.]{29}Z stdout F three\n");
+            "[-0-9T:.]{29}Z stdout F one\n"
+                + "[-0-9T:.]{29}Z stderr F two\n"
+                + "[-0-9T:.]{29}Z stdout F three\n");
     assertThat(node.sh("crictl logs " + id)).isEqualTo("one\ntwo\nthree\n");
     assertThat(status(id).state()).isEqualTo(ContainerStatus.State.CONTAINER_EXITED);
     assertThat(status(id).reason()).isEqualTo("Completed");

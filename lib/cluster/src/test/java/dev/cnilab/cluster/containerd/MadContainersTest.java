@@ -136,7 +136,8 @@ class MadContainersTest {
         "awk 'BEGIN { while (1) a[i++] = i }'",
         "yes | xargs echo",
         "cat /dev/zero | wc -l & tail -c 100000000 /dev/zero",
-        "while :; do set -- \"$@\" aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \"$@\"; done"
+        "while :; do set -- \"$@\" aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \"$@\";"
+            + " done"
       })
   void who_holds_more_than_its_limit_is_killed_with_its_container(String script) {
     ContainerStatus status = ended(script, 16 << 20);

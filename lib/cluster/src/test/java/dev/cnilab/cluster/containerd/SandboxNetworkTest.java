@@ -65,10 +65,21 @@ class SandboxNetworkTest {
             .toList();
     assertThat(lines)
         .contains(
-            "time=T level=info msg=\"RunPodSandbox for &PodSandboxMetadata{Name:a,Uid:uid-a,Namespace:default,Attempt:0,}\"",
-            "map[string]interface {}{\"cniVersion\":\"1.0.0\", \"hairpinMode\":true, \"ipMasq\":false, \"ipam\":map[string]interface {}{\"ranges\":[][]map[string]interface {}{[]map[string]interface {}{map[string]interface {}{\"subnet\":\"10.244.1.0/24\"}}}, \"routes\":[]types.Route{types.Route{Dst:net.IPNet{IP:net.IP{0xa, 0xf4, 0x0, 0x0}, Mask:net.IPMask{0xff, 0xff, 0x0, 0x0}}, GW:net.IP(nil), MTU:0, AdvMSS:0, Priority:0, Table:(*int)(nil), Scope:(*int)(nil)}}, \"type\":\"host-local\"}, \"isDefaultGateway\":true, \"isGateway\":true, \"mtu\":(*uint)(0xP), \"name\":\"cbr0\", \"type\":\"bridge\"}",
+            "time=T level=info msg=\"RunPodSandbox for"
+                + " &PodSandboxMetadata{Name:a,Uid:uid-a,Namespace:default,Attempt:0,}\"",
+            "map[string]interface {}{\"cniVersion\":\"1.0.0\", \"hairpinMode\":true,"
+                + " \"ipMasq\":false, \"ipam\":map[string]interface"
+                + " {}{\"ranges\":[][]map[string]interface {}{[]map[string]interface"
+                + " {}{map[string]interface {}{\"subnet\":\"10.244.1.0/24\"}}},"
+                + " \"routes\":[]types.Route{types.Route{Dst:net.IPNet{IP:net.IP{0xa, 0xf4, 0x0,"
+                + " 0x0}, Mask:net.IPMask{0xff, 0xff, 0x0, 0x0}}, GW:net.IP(nil), MTU:0, AdvMSS:0,"
+                + " Priority:0, Table:(*int)(nil), Scope:(*int)(nil)}}, \"type\":\"host-local\"},"
+                + " \"isDefaultGateway\":true, \"isGateway\":true, \"mtu\":(*uint)(0xP),"
+                + " \"name\":\"cbr0\", \"type\":\"bridge\"}",
             "delegateAdd: netconf sent to delegate plugin:",
-            "time=T level=info msg=\"RunPodSandbox for &PodSandboxMetadata{Name:a,Uid:uid-a,Namespace:default,Attempt:0,} returns sandbox id \\\"ID\\\"\"");
+            "time=T level=info msg=\"RunPodSandbox for"
+                + " &PodSandboxMetadata{Name:a,Uid:uid-a,Namespace:default,Attempt:0,} returns"
+                + " sandbox id \\\"ID\\\"\"");
     assertThat(lines)
         .anyMatch(
             line ->
@@ -83,15 +94,15 @@ class SandboxNetworkTest {
     assertThat(node.whyNot("a"))
         .isEqualTo(
             FAILED
-                + "plugin type=\"flannelx\" failed (add): failed to find plugin \"flannelx\" in path"
-                + " [/opt/cni/bin]");
+                + "plugin type=\"flannelx\" failed (add): failed to find plugin \"flannelx\" in"
+                + " path [/opt/cni/bin]");
     assertThat(node.networkReady()).startsWith("NetworkReady=true");
     assertThat(node.list("/run/netns")).isEmpty();
     assertThat(withoutIds(String.join("\n", node.journal())))
         .contains(
             "level=error msg=\"Failed to destroy network for sandbox \\\"ID\\\"\" error=\"plugin"
-                + " type=\\\"flannelx\\\" failed (delete): failed to find plugin \\\"flannelx\\\" in"
-                + " path [/opt/cni/bin]\"");
+                + " type=\\\"flannelx\\\" failed (delete): failed to find plugin \\\"flannelx\\\""
+                + " in path [/opt/cni/bin]\"");
   }
 
   @Test
@@ -137,8 +148,8 @@ class SandboxNetworkTest {
     assertThat(node.whyNot("a"))
         .isEqualTo(
             FAILED
-                + "plugin type=\"loopback\" failed (add): failed to find plugin \"loopback\" in path"
-                + " [/opt/cni/bin]");
+                + "plugin type=\"loopback\" failed (add): failed to find plugin \"loopback\" in"
+                + " path [/opt/cni/bin]");
     assertThat(node.addresses("cbr0")).containsExactly("10.244.1.2");
   }
 
@@ -224,7 +235,8 @@ class SandboxNetworkTest {
   void a_leftover_configuration_of_another_plugin_comes_first() {
     node.write(
         "/etc/cni/net.d/05-cilium.conflist",
-        "{\"cniVersion\": \"0.3.1\", \"name\": \"cilium\", \"plugins\": [{\"type\": \"cilium-cni\"}]}");
+        "{\"cniVersion\": \"0.3.1\", \"name\": \"cilium\", \"plugins\": [{\"type\":"
+            + " \"cilium-cni\"}]}");
 
     assertThat(node.whyNot("k"))
         .isEqualTo(
@@ -256,7 +268,8 @@ class SandboxNetworkTest {
     node.write("/opt/cni/bin/flannel", "#!/bin/sh\necho hello\n");
     assertThat(node.whyNot("a"))
         .endsWith(
-            "failed (add): failed to unmarshal raw result: invalid character 'h' looking for beginning of value");
+            "failed (add): failed to unmarshal raw result: invalid character 'h' looking for"
+                + " beginning of value");
 
     node.write(
         "/opt/cni/bin/flannel",
@@ -344,7 +357,8 @@ class SandboxNetworkTest {
 
     assertThat(node.sh("iptables -t nat -S"))
         .containsPattern(
-            "-A POSTROUTING -s 10.244.1.2/32 -m comment --comment \"name: .*bridge.*\" -j CNI-[0-9a-f]{24}")
+            "-A POSTROUTING -s 10.244.1.2/32 -m comment --comment \"name: .*bridge.*\" -j"
+                + " CNI-[0-9a-f]{24}")
         .containsPattern("-A CNI-[0-9a-f]{24} -d 10.244.1.0/24 -m comment --comment .* -j ACCEPT")
         .containsPattern("-A CNI-[0-9a-f]{24} ! -d 224.0.0.0/4 .* -j MASQUERADE");
     node.remove(id);
@@ -406,7 +420,8 @@ class SandboxNetworkTest {
             "-A PREROUTING -m addrtype --dst-type LOCAL -j CNI-HOSTPORT-DNAT",
             "-A CNI-HOSTPORT-MASQ -m mark --mark 0x2000/0x2000 -j MASQUERADE")
         .containsPattern(
-            "-A CNI-DN-[0-9a-f]{21} -p tcp -m tcp --dport 8080 -j DNAT --to-destination 10.244.1.2:80");
+            "-A CNI-DN-[0-9a-f]{21} -p tcp -m tcp --dport 8080 -j DNAT --to-destination"
+                + " 10.244.1.2:80");
     plugInNeighbour();
     node.container(
         id,

@@ -85,7 +85,8 @@ final class FileReports {
         Access: %s
         Modify: %s
         Change: %s
-         Birth: %s""",
+         Birth: %s\
+        """,
         name,
         status.size(),
         blocks,

@@ -10,8 +10,8 @@ final class Runc {
 
   /** Of a container's main process; {@code container_start.go} puts it after the container's id. */
   static String createFailed(String executable, FileException cause) {
-    return "failed to create containerd task: failed to create shim task: OCI runtime create failed:"
-        + " runc create failed: unable to start container process: "
+    return "failed to create containerd task: failed to create shim task: OCI runtime create"
+               + " failed: runc create failed: unable to start container process: "
         + reason(executable, cause);
   }
 
@@ -25,7 +25,8 @@ final class Runc {
 
   private static String reason(String executable, FileException cause) {
     if (cause.error() == FileError.EAGAIN) {
-      return "error starting setns process: fork/exec /proc/self/fd/6: resource temporarily unavailable";
+      return "error starting setns process: fork/exec /proc/self/fd/6: resource temporarily"
+                 + " unavailable";
     }
     String error = cause.error().text().toLowerCase(Locale.ROOT);
     if (cause.error() == FileError.ENOENT) {
