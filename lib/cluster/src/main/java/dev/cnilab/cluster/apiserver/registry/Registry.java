@@ -118,6 +118,7 @@ public final class Registry {
               copy("status", sent, json);
               metadata.carryOver(json, old);
             });
+    Validation.requireValidStatus(type, changed, old);
     return replace(type, old, changed, requester);
   }
 

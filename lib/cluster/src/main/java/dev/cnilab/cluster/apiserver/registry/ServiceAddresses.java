@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.validation.FieldError;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -76,6 +79,40 @@ final class ServiceAddresses {
       throw refused(
           self, address, "failed to allocate IP " + address + ": provided IP is already allocated");
     }
+  }
+
+  /**
+   * Checks a node port someone asks for.
+   *
+   * @param index of the port in the service
+   * @throws dev.cnilab.cluster.client.ApiException 422 with the allocator's words
+   */
+  void requireFreeNodePort(int port, int index, String self) {
+    Optional<String> why =
+        port < FIRST_PORT || port >= FIRST_PORT + PORTS
+            ? Optional.of(
+                "provided port is not in the valid range. The range of valid ports is 30000-32767")
+            : isTaken(port, self) ? Optional.of("provided port is already allocated") : Optional.empty();
+    if (why.isPresent()) {
+      throw InvalidObject.of(
+          ResourceTypes.SERVICES,
+          self.substring(self.indexOf('/') + 1),
+          List.of(
+              FieldError.invalid(
+                  "spec.ports[" + index + "].nodePort", IntNode.valueOf(port), why.get())));
+    }
+  }
+
+  private boolean isTaken(int port, String self) {
+    for (KubeObject service : services()) {
+      for (JsonNode taken : service.at("/spec/ports")) {
+        if (taken.path("nodePort").asInt() == port
+            && !self.equals(service.namespace() + "/" + service.name())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static ApiException refused(String self, String address, String why) {

@@ -54,9 +54,12 @@ final class ServiceStrategy implements Strategy {
       spec.put("ipFamilyPolicy", "SingleStack");
     }
     if (type.equals("NodePort") || type.equals("LoadBalancer")) {
-      for (JsonNode port : spec.path("ports")) {
-        if (!port.has("nodePort")) {
-          ((ObjectNode) port).put("nodePort", addresses.freeNodePort());
+      JsonNode ports = spec.path("ports");
+      for (int i = 0; i < ports.size(); i++) {
+        if (ports.get(i).has("nodePort")) {
+          addresses.requireFreeNodePort(ports.get(i).path("nodePort").asInt(), i, self);
+        } else {
+          ((ObjectNode) ports.get(i)).put("nodePort", addresses.freeNodePort());
         }
       }
     }

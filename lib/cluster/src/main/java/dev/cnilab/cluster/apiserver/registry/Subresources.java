@@ -3,12 +3,16 @@ package dev.cnilab.cluster.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.validation.FieldError;
+import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes to subresources that are more than a part of their object. */
@@ -48,8 +52,10 @@ public final class Subresources {
       Requester requester) {
     KubeObject object = registry.get(type, namespace, name);
     return switch (type.plural() + "/" + subresource) {
-      case "pods/binding" -> bind(type, object, body, requester);
-      case "pods/eviction" -> evict(type, object, body, requester);
+      case "pods/binding" ->
+          bind(type, object, KubeObject.of(Parts.read("core.v1.Binding", body)), requester);
+      case "pods/eviction" ->
+          evict(type, object, KubeObject.of(Parts.read("policy.v1.Eviction", body)), requester);
       case "serviceaccounts/token" -> tokens.answer(object, body, clock.instant());
       default -> throw ApiErrors.noSuchResource();
     };
@@ -73,7 +79,13 @@ public final class Subresources {
       case "finalize" ->
           registry.update(type, withField(object, "/spec/finalizers", body), requester);
       case "scale" ->
-          scale(type).show(registry.update(type, scale(type).write(object, body), requester));
+          scale(type)
+              .show(
+                  registry.update(
+                      type,
+                      scale(type)
+                          .write(object, KubeObject.of(Parts.read("autoscaling.v1.Scale", body))),
+                      requester));
       case "ephemeralcontainers" ->
           registry.update(type, withField(object, "/spec/ephemeralContainers", body), requester);
       default -> throw ApiErrors.noSuchResource();
@@ -96,6 +108,10 @@ public final class Subresources {
   private KubeObject bind(
       ResourceType type, KubeObject pod, KubeObject binding, Requester requester) {
     String node = binding.text("/target/name");
+    if (node.isEmpty()) {
+      throw InvalidObject.of(
+          ResourceTypes.BINDINGS, pod.name(), List.of(FieldError.required("target.name", "")));
+    }
     if (!pod.text("/spec/nodeName").isEmpty()) {
       throw ApiErrors.conflict(
           type,

@@ -3,9 +3,6 @@ package dev.cnilab.cluster.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.authorization.BoundTokens;
-import dev.cnilab.cluster.apiserver.schema.Decoder;
-import dev.cnilab.cluster.apiserver.schema.Schemas;
-import dev.cnilab.cluster.apiserver.schema.WrongTypeException;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.validation.FieldError;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
@@ -51,7 +48,7 @@ final class TokenRequests {
    *     404 or 409 if the object to which it shall be bound is not there
    */
   KubeObject answer(KubeObject account, KubeObject body, Instant now) {
-    ObjectNode request = decoded(body);
+    ObjectNode request = Parts.read("authentication.v1.TokenRequest", body);
     long seconds = request.at("/spec/expirationSeconds").asLong(DEFAULT_SECONDS);
     requireSensible(seconds);
     List<String> audiences = audiences(request);
@@ -73,18 +70,6 @@ final class TokenRequests {
         .put("token", token)
         .put("expirationTimestamp", expiry.truncatedTo(ChronoUnit.SECONDS).toString());
     return KubeObject.of(request);
-  }
-
-  private static ObjectNode decoded(KubeObject body) {
-    try {
-      return new Decoder()
-          .decode(
-              Schemas.builtIn().find("authentication.v1.TokenRequest").orElseThrow(), body.json());
-    } catch (WrongTypeException wrong) {
-      throw ApiErrors.badRequest(
-          "TokenRequest in version \"v1\" cannot be handled as a TokenRequest: "
-              + wrong.getMessage());
-    }
   }
 
   private static void requireSensible(long seconds) {

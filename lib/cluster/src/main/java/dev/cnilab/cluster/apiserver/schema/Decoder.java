@@ -128,7 +128,8 @@ public final class Decoder {
   private static boolean fits(Scalar type, JsonNode value) {
     return switch (type) {
       case STRING, TIME, MICRO_TIME, BYTES -> value.isTextual();
-      case INT32, INT64 -> value.isIntegralNumber();
+      case INT32 -> value.isIntegralNumber() && value.canConvertToInt();
+      case INT64 -> value.isIntegralNumber() && value.canConvertToLong();
       case NUMBER -> value.isNumber();
       case BOOLEAN -> value.isBoolean();
       case INT_OR_STRING -> value.isIntegralNumber() || value.isTextual();

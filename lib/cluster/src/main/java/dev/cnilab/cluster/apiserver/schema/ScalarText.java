@@ -21,6 +21,8 @@ final class ScalarText {
     return switch (type) {
       case QUANTITY -> quantity(text);
       case BYTES -> base64(text);
+      case TIME -> GoTime.complaint(text);
+      case MICRO_TIME -> GoTime.microComplaint(text);
       default -> Optional.empty();
     };
   }

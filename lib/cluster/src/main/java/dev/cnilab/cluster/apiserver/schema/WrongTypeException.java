@@ -13,7 +13,7 @@ public final class WrongTypeException extends RuntimeException {
   WrongTypeException(JsonNode value, String owner, String place, Schema type) {
     super(
         "json: cannot unmarshal "
-            + found(value)
+            + found(value, type)
             + " into Go struct field "
             + owner
             + "."
@@ -22,13 +22,19 @@ public final class WrongTypeException extends RuntimeException {
             + type.goName());
   }
 
-  private static String found(JsonNode value) {
+  private static boolean isNumber(Schema type) {
+    return type == Schema.Scalar.INT32
+        || type == Schema.Scalar.INT64
+        || type == Schema.Scalar.NUMBER;
+  }
+
+  private static String found(JsonNode value, Schema type) {
     return switch (value.getNodeType()) {
       case STRING -> "string";
       case BOOLEAN -> "bool";
       case ARRAY -> "array";
       case OBJECT, POJO -> "object";
-      case NUMBER -> value.isIntegralNumber() ? "number" : "number " + value.asText();
+      case NUMBER -> isNumber(type) ? "number " + value.asText() : "number";
       case BINARY, MISSING, NULL -> "null";
     };
   }

@@ -34,6 +34,15 @@ final class ContainerResources {
 
   static void check(JsonNode resources, String path, List<FieldError> errors) {
     JsonNode limits = resources.path("limits");
+    for (Map.Entry<String, JsonNode> limit : limits.properties()) {
+      if (value(limit.getValue().asText()).filter(amount -> amount.signum() < 0).isPresent()) {
+        errors.add(
+            FieldError.invalid(
+                path + ".limits[" + limit.getKey() + "]",
+                limit.getValue().asText(),
+                "must be greater than or equal to 0"));
+      }
+    }
     for (Map.Entry<String, JsonNode> request : resources.path("requests").properties()) {
       String name = request.getKey();
       Optional<BigDecimal> wanted = value(request.getValue().asText());
@@ -58,7 +67,7 @@ final class ContainerResources {
     }
   }
 
-  private static Optional<BigDecimal> value(String quantity) {
+  static Optional<BigDecimal> value(String quantity) {
     Matcher matcher = QUANTITY.matcher(quantity);
     if (!matcher.matches()) {
       return Optional.empty();

@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.apiserver.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,30 +18,82 @@ import java.util.Optional;
 
 /**
  * What must hold of single fields, read from {@code rules.txt}: a line has a field of a type, and
- * the checks it must pass.
+ * the checks it must pass. Those of a list are for each of its items; {@code kept} and {@code
+ * keptOnceSet} compare with what was there before.
  */
 final class FieldRules {
   private static final Map<String, Map<String, List<String>>> RULES = read();
+  private static final String NEGATIVE = "must be greater than or equal to 0";
   private static final int LARGEST_PORT = 65535;
 
   private FieldRules() {}
 
-  /** The first error of each field of a struct that has rules. */
-  static void check(String type, JsonNode struct, String path, List<FieldError> errors) {
+  /**
+   * The first error of each field of a struct that has rules.
+   *
+   * @param old what the struct was before; missing if it is new
+   */
+  static void check(
+      String type, JsonNode struct, JsonNode old, String path, List<FieldError> errors) {
     RULES
         .getOrDefault(type, Map.of())
         .forEach(
-            (field, checks) -> {
-              JsonNode value = struct.path(field);
-              String place = path.isEmpty() ? field : path + "." + field;
-              for (String check : checks) {
-                Optional<FieldError> error = check(check, place, value);
-                if (error.isPresent()) {
-                  errors.add(error.get());
-                  return;
-                }
-              }
-            });
+            (field, checks) ->
+                checks.stream()
+                    .flatMap(
+                        check ->
+                            check(
+                                check,
+                                path.isEmpty() ? field : path + "." + field,
+                                struct.path(field),
+                                old.isMissingNode() ? old : old.path(field),
+                                old)
+                                .stream())
+                    .findFirst()
+                    .ifPresent(errors::add));
+  }
+
+  private static Optional<FieldError> check(
+      String check, String place, JsonNode value, JsonNode before, JsonNode old) {
+    return switch (check) {
+      case "kept" -> old.isMissingNode() ? Optional.empty() : kept(place, value, before);
+      case "keptOnceSet" ->
+          value.isMissingNode() || before.isMissingNode()
+              ? Optional.empty()
+              : kept(place, value, before);
+      case "quantities" ->
+          value.properties().stream()
+              .flatMap(each -> quantity(place + "." + each.getKey(), each.getValue()).stream())
+              .findFirst();
+      default -> value.isArray() && !value.isEmpty() ? items(check, place, value) : check(check, place, value);
+    };
+  }
+
+  private static Optional<FieldError> items(String check, String place, JsonNode list) {
+    for (int i = 0; i < list.size(); i++) {
+      Optional<FieldError> error = check(check, place + "[" + i + "]", list.get(i));
+      if (error.isPresent()) {
+        return error;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<FieldError> kept(String place, JsonNode value, JsonNode before) {
+    return value.equals(before)
+        ? Optional.empty()
+        : Optional.of(
+            FieldError.invalid(
+                place,
+                value.isMissingNode() ? NullNode.getInstance() : value,
+                "field is immutable"));
+  }
+
+  private static Optional<FieldError> quantity(String place, JsonNode quantity) {
+    return ContainerResources.value(quantity.asText()).filter(amount -> amount.signum() < 0).isPresent()
+        ? invalid(
+            place, TextNode.valueOf(quantity.asText()), Optional.of(NEGATIVE))
+        : Optional.empty();
   }
 
   private static Optional<FieldError> check(String check, String place, JsonNode value) {
@@ -62,10 +116,19 @@ final class FieldRules {
       case "cidr" -> invalid(place, value, cidr(text));
       case "port" -> invalid(place, value, port(value.asLong()));
       case "nonNegative" ->
-          value.asLong() < 0
-              ? invalid(place, value, Optional.of("must be greater than or equal to 0"))
+          value.asLong() < 0 ? invalid(place, value, Optional.of(NEGATIVE)) : Optional.empty();
+      case "positive" ->
+          value.asLong() <= 0
+              ? invalid(place, value, Optional.of("must be greater than 0"))
               : Optional.empty();
+      case "ip" ->
+          StructRules.isAddress(text)
+              ? Optional.empty()
+              : invalid(place, value, Optional.of(StructRules.ADDRESS));
       default -> {
+        if (check.startsWith("range=")) {
+          yield invalid(place, value, range(value.asLong(), check.substring("range=".length())));
+        }
         List<String> supported =
             Arrays.asList(check.substring(check.indexOf('=') + 1).split("\\|", -1));
         yield supported.contains(text)
@@ -78,6 +141,13 @@ final class FieldRules {
   private static Optional<FieldError> invalid(
       String place, JsonNode value, Optional<String> violation) {
     return violation.map(why -> FieldError.invalid(place, value, why));
+  }
+
+  private static Optional<String> range(long number, String limits) {
+    String[] ends = limits.split("\\.\\.", 2);
+    return number < Long.parseLong(ends[0]) || number > Long.parseLong(ends[1])
+        ? Optional.of("must be between " + ends[0] + " and " + ends[1] + ", inclusive")
+        : Optional.empty();
   }
 
   static Optional<String> port(long number) {

@@ -19,9 +19,65 @@ final class KindRules {
       case "configmaps", "secrets" -> keys(object);
       case "roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io" ->
           role(object);
+      case "rolebindings.rbac.authorization.k8s.io",
+          "clusterrolebindings.rbac.authorization.k8s.io" ->
+          binding(object);
+      case "poddisruptionbudgets.policy" -> budget(object);
+      case "events" -> event(object);
       case "customresourcedefinitions.apiextensions.k8s.io" -> DefinitionRules.check(object);
       default -> List.of();
     };
+  }
+
+  /** What a status must be in view of the rest. */
+  static List<FieldError> checkStatus(ResourceType type, KubeObject object) {
+    if (type.qualifiedPlural().equals("services")
+        && !object.text("/spec/type").equals("LoadBalancer")
+        && !object.at("/status/loadBalancer/ingress").isEmpty()) {
+      return List.of(
+          FieldError.forbidden(
+              "status.loadBalancer.ingress",
+              "may only be used when `spec.type` is \"LoadBalancer\""));
+    }
+    return List.of();
+  }
+
+  private static List<FieldError> binding(KubeObject object) {
+    List<FieldError> errors = new ArrayList<>();
+    JsonNode subjects = object.at("/subjects");
+    for (int i = 0; i < subjects.size(); i++) {
+      if (subjects.get(i).path("kind").asText().equals("ServiceAccount")
+          && subjects.get(i).path("namespace").asText("").isEmpty()
+          && object.namespace().isEmpty()) {
+        errors.add(FieldError.required("subjects[" + i + "].namespace", ""));
+      }
+    }
+    return errors;
+  }
+
+  private static List<FieldError> budget(KubeObject object) {
+    return object.json().path("spec").has("minAvailable")
+            && object.json().path("spec").has("maxUnavailable")
+        ? List.of(
+            FieldError.invalid(
+                "spec",
+                object.at("/spec"),
+                "minAvailable and maxUnavailable cannot be both set"))
+        : List.of();
+  }
+
+  /** What happened to an object is told in its namespace. */
+  private static List<FieldError> event(KubeObject object) {
+    String about = object.text("/involvedObject/namespace");
+    boolean fits =
+        about.isEmpty()
+            ? object.namespace().equals("default") || object.namespace().isEmpty()
+            : about.equals(object.namespace());
+    return fits
+        ? List.of()
+        : List.of(
+            FieldError.invalid(
+                "involvedObject.namespace", about, "does not match event.namespace"));
   }
 
   private static List<FieldError> workload(ResourceType type, KubeObject object) {

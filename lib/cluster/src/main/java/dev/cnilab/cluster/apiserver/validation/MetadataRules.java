@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.Optional;
 
 /** What must hold of every object's metadata. */
 final class MetadataRules {
+  private static final int MOST_ANNOTATIONS = 256 * 1024;
+
   private MetadataRules() {}
 
   static List<FieldError> check(ResourceType type, KubeObject object) {
@@ -29,6 +32,18 @@ final class MetadataRules {
                   .violation(value)
                   .ifPresent(why -> errors.add(FieldError.invalid("metadata.labels", value, why)));
             });
+    int size =
+        object.annotations().entrySet().stream()
+            .mapToInt(e -> e.getKey().length() + e.getValue().length())
+            .sum();
+    if (size > MOST_ANNOTATIONS) {
+      errors.add(FieldError.tooLong("metadata.annotations", MOST_ANNOTATIONS));
+    }
+    for (JsonNode finalizer : object.at("/metadata/finalizers")) {
+      keyViolation(finalizer.asText())
+          .ifPresent(
+              why -> errors.add(FieldError.invalid("metadata.finalizers", finalizer, why)));
+    }
     object
         .annotations()
         .keySet()

@@ -9,7 +9,7 @@ import java.util.Set;
 /** What must hold between the fields of a struct, wherever in an object it is. */
 final class StructRules {
   private static final int MOST_NAME_SERVERS = 3;
-  private static final String ADDRESS =
+  static final String ADDRESS =
       "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
 
   private StructRules() {}
@@ -17,6 +17,15 @@ final class StructRules {
   static void check(String type, JsonNode struct, String path, List<FieldError> errors) {
     switch (type) {
       case "core.v1.PodSpec" -> pod(struct, path, errors);
+      case "core.v1.PodStatus" -> StatusRules.pod(struct, path, errors);
+      case "core.v1.NodeStatus" -> StatusRules.node(struct, path, errors);
+      case "core.v1.NodeSpec" -> node(struct, path, errors);
+      case "apps.v1.DeploymentStatus",
+          "apps.v1.ReplicaSetStatus",
+          "core.v1.ReplicationControllerStatus" ->
+          StatusRules.replicas(struct, path, errors);
+      case "meta.v1.OwnerReference" -> owner(struct, path, errors);
+      case "rbac.v1.Subject" -> subject(struct, path, errors);
       case "core.v1.Probe" -> probe(struct, path, errors);
       case "core.v1.Toleration" -> toleration(struct, path, errors);
       case "core.v1.ServiceSpec" -> service(struct, path, errors);
@@ -117,6 +126,33 @@ final class StructRules {
     }
     return text.matches(
         "((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
+  }
+
+  private static void node(JsonNode spec, String path, List<FieldError> errors) {
+    JsonNode all = spec.path("podCIDRs");
+    for (int i = 0; i < Math.max(all.size(), spec.has("podCIDR") ? 1 : 0); i++) {
+      String cidr = i == 0 ? spec.path("podCIDR").asText(all.path(0).asText()) : all.get(i).asText();
+      String place = path + ".podCIDRs[" + i + "]";
+      FieldRules.cidr(cidr).ifPresent(why -> errors.add(FieldError.invalid(place, cidr, why)));
+    }
+  }
+
+  private static void owner(JsonNode owner, String path, List<FieldError> errors) {
+    for (String field : List.of("apiVersion", "kind", "name", "uid")) {
+      if (owner.path(field).asText("").isEmpty()) {
+        String what = field.equals("apiVersion") ? "version" : field;
+        errors.add(FieldError.invalid(path + "." + field, "", what + " must not be empty"));
+      }
+    }
+  }
+
+  private static void subject(JsonNode subject, String path, List<FieldError> errors) {
+    boolean account = subject.path("kind").asText().equals("ServiceAccount");
+    String group = subject.path("apiGroup").asText("");
+    String wanted = account ? "" : "rbac.authorization.k8s.io";
+    if (!group.isEmpty() && !group.equals(wanted)) {
+      errors.add(FieldError.notSupported(path + ".apiGroup", group, List.of(wanted)));
+    }
   }
 
   private static void probe(JsonNode probe, String path, List<FieldError> errors) {

@@ -37,6 +37,11 @@ final class UpdateRules {
       case "secrets" -> secret(object, old);
       case "configmaps" -> keptData(object, old);
       case "services" -> service(object, old);
+      case "nodes" -> node(object, old);
+      case "persistentvolumeclaims" -> claim(object, old);
+      case "priorityclasses.scheduling.k8s.io" ->
+          forbidden("/value", object, old, "may not be changed in an update.");
+      case "storageclasses.storage.k8s.io" -> storageClass(object, old);
       default -> List.of();
     };
   }
@@ -133,6 +138,64 @@ final class UpdateRules {
     return List.of(
         FieldError.invalid(
             "spec.clusterIPs[0]", service.at("/spec/clusterIPs"), "may not change once set"));
+  }
+
+  private static List<FieldError> node(KubeObject node, KubeObject old) {
+    List<FieldError> errors = new ArrayList<>();
+    for (String field : List.of("podCIDRs", "podCIDR", "providerID")) {
+      String pointer = "/spec/" + field;
+      if (!old.at(pointer).isEmpty() || !old.text(pointer).isEmpty()) {
+        String name = field.startsWith("podCIDR") ? "podCIDR" : field;
+        forbidden(
+                pointer,
+                node,
+                old,
+                "node updates may not change " + name + " except from \"\" to valid")
+            .stream()
+            .map(
+                error ->
+                    FieldError.forbidden(
+                        field.equals("podCIDR") ? "spec.podCIDRs" : error.field(),
+                        error.body().substring("Forbidden: ".length())))
+            .forEach(errors::add);
+      }
+    }
+    return errors.stream().distinct().toList();
+  }
+
+  private static List<FieldError> claim(KubeObject claim, KubeObject old) {
+    return comparableClaim(claim).equals(comparableClaim(old))
+        ? List.of()
+        : List.of(
+            FieldError.forbidden(
+                "spec",
+                "spec is immutable after creation except resources.requests and"
+                    + " volumeAttributesClassName for bound claims"));
+  }
+
+  /** A claim's spec without what may change: who binds it sets the volume's name once. */
+  private static ObjectNode comparableClaim(KubeObject claim) {
+    ObjectNode spec = claim.json().path("spec").deepCopy();
+    spec.withObject("/resources").remove("requests");
+    spec.remove(List.of("volumeName", "volumeAttributesClassName"));
+    return spec;
+  }
+
+  private static List<FieldError> storageClass(KubeObject storage, KubeObject old) {
+    List<FieldError> errors = new ArrayList<>();
+    for (String field : List.of("parameters", "provisioner", "reclaimPolicy")) {
+      errors.addAll(
+          forbidden("/" + field, storage, old, "updates to " + field + " are forbidden."));
+    }
+    errors.addAll(immutable("/volumeBindingMode", storage, old, IMMUTABLE));
+    return errors;
+  }
+
+  private static List<FieldError> forbidden(
+      String pointer, KubeObject object, KubeObject old, String why) {
+    return object.at(pointer).equals(old.at(pointer))
+        ? List.of()
+        : List.of(FieldError.forbidden(pointer.substring(1).replace('/', '.'), why));
   }
 
   private static List<FieldError> immutable(

@@ -1,0 +1,37 @@
+package dev.cnilab.cluster.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.schema.Decoder;
+import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.apiserver.schema.WrongTypeException;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.KubeObject;
+
+/** Reads what subresources take, which is of another kind than their object. */
+final class Parts {
+  private Parts() {}
+
+  /**
+   * A part of a type, such as {@code autoscaling.v1.Scale}.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 400 if a value is of the wrong type
+   */
+  static ObjectNode read(String type, KubeObject body) {
+    Struct struct = Schemas.builtIn().find(type).orElseThrow();
+    try {
+      return new Decoder().decode(struct, body.json());
+    } catch (WrongTypeException wrong) {
+      String kind = struct.simpleName();
+      String version = struct.goName().substring(0, struct.goName().indexOf('.'));
+      throw ApiErrors.badRequest(
+          kind
+              + " in version \""
+              + version
+              + "\" cannot be handled as a "
+              + kind
+              + ": "
+              + wrong.getMessage());
+    }
+  }
+}
