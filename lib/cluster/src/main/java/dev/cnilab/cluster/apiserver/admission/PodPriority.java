@@ -31,7 +31,16 @@ public final class PodPriority implements Admission {
           "no PriorityClass with name " + name + " was found");
     }
     chosen.ifPresent(c -> spec.put("priorityClassName", c.name()));
-    spec.put("priority", chosen.map(c -> c.at("/value").asInt()).orElse(0));
+    int priority = chosen.map(c -> c.at("/value").asInt()).orElse(0);
+    if (spec.has("priority") && spec.path("priority").asInt() != priority) {
+      throw ApiErrors.forbidden(
+          type,
+          pod.at("/metadata/name").asText(""),
+          "the integer value of priority (%d) must not be provided in pod spec; priority admission"
+                  .formatted(spec.path("priority").asInt())
+              + " controller computed %d from the given PriorityClass name".formatted(priority));
+    }
+    spec.put("priority", priority);
     spec.put(
         "preemptionPolicy",
         chosen.map(c -> c.text("/preemptionPolicy")).orElse("PreemptLowerPriority"));

@@ -92,7 +92,9 @@ final class ServiceAddresses {
         port < FIRST_PORT || port >= FIRST_PORT + PORTS
             ? Optional.of(
                 "provided port is not in the valid range. The range of valid ports is 30000-32767")
-            : isTaken(port, self) ? Optional.of("provided port is already allocated") : Optional.empty();
+            : isTaken(port, self)
+                ? Optional.of("provided port is already allocated")
+                : Optional.empty();
     if (why.isPresent()) {
       throw InvalidObject.of(
           ResourceTypes.SERVICES,

@@ -65,7 +65,10 @@ final class FieldRules {
           value.properties().stream()
               .flatMap(each -> quantity(place + "." + each.getKey(), each.getValue()).stream())
               .findFirst();
-      default -> value.isArray() && !value.isEmpty() ? items(check, place, value) : check(check, place, value);
+      default ->
+          value.isArray() && !value.isEmpty()
+              ? items(check, place, value)
+              : check(check, place, value);
     };
   }
 
@@ -90,9 +93,10 @@ final class FieldRules {
   }
 
   private static Optional<FieldError> quantity(String place, JsonNode quantity) {
-    return ContainerResources.value(quantity.asText()).filter(amount -> amount.signum() < 0).isPresent()
-        ? invalid(
-            place, TextNode.valueOf(quantity.asText()), Optional.of(NEGATIVE))
+    return ContainerResources.value(quantity.asText())
+            .filter(amount -> amount.signum() < 0)
+            .isPresent()
+        ? invalid(place, TextNode.valueOf(quantity.asText()), Optional.of(NEGATIVE))
         : Optional.empty();
   }
 

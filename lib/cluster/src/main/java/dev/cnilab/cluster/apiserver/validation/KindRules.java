@@ -60,9 +60,7 @@ final class KindRules {
             && object.json().path("spec").has("maxUnavailable")
         ? List.of(
             FieldError.invalid(
-                "spec",
-                object.at("/spec"),
-                "minAvailable and maxUnavailable cannot be both set"))
+                "spec", object.at("/spec"), "minAvailable and maxUnavailable cannot be both set"))
         : List.of();
   }
 

@@ -41,8 +41,7 @@ final class MetadataRules {
     }
     for (JsonNode finalizer : object.at("/metadata/finalizers")) {
       keyViolation(finalizer.asText())
-          .ifPresent(
-              why -> errors.add(FieldError.invalid("metadata.finalizers", finalizer, why)));
+          .ifPresent(why -> errors.add(FieldError.invalid("metadata.finalizers", finalizer, why)));
     }
     object
         .annotations()

@@ -54,7 +54,7 @@ final class StatusRules {
       JsonNode status,
       String path,
       List<FieldError> errors) {
-    if (status.path(part).asLong() > status.path(whole).asLong()) {
+    if (status.has(part) && status.path(part).asLong() > status.path(whole).asLong()) {
       errors.add(
           FieldError.invalid(
               path + "." + part, status.path(part), "cannot be greater than " + words));

@@ -9,8 +9,7 @@ import java.util.Set;
 /** What must hold between the fields of a struct, wherever in an object it is. */
 final class StructRules {
   private static final int MOST_NAME_SERVERS = 3;
-  static final String ADDRESS =
-      "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+  static final String ADDRESS = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
 
   private StructRules() {}
 
@@ -131,7 +130,8 @@ final class StructRules {
   private static void node(JsonNode spec, String path, List<FieldError> errors) {
     JsonNode all = spec.path("podCIDRs");
     for (int i = 0; i < Math.max(all.size(), spec.has("podCIDR") ? 1 : 0); i++) {
-      String cidr = i == 0 ? spec.path("podCIDR").asText(all.path(0).asText()) : all.get(i).asText();
+      String cidr =
+          i == 0 ? spec.path("podCIDR").asText(all.path(0).asText()) : all.get(i).asText();
       String place = path + ".podCIDRs[" + i + "]";
       FieldRules.cidr(cidr).ifPresent(why -> errors.add(FieldError.invalid(place, cidr, why)));
     }

@@ -86,9 +86,7 @@ public final class Validation {
                               errors));
             });
     errors.addAll(
-        part == Part.STATUS
-            ? KindRules.checkStatus(type, object)
-            : KindRules.check(type, object));
+        part == Part.STATUS ? KindRules.checkStatus(type, object) : KindRules.check(type, object));
     return errors;
   }
 

@@ -1,0 +1,277 @@
+package dev.cnilab.cluster.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.net.http.HttpResponse;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a real API server would refuse never reaches the store, in a spec or in a status. */
+class BadDataTest {
+  private static final String MERGE = "application/merge-patch+json";
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = new TestServer();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Pod | {podIP: not-an-ip} | status.podIPs[0]: Invalid value: \"not-an-ip\": must be a valid"
+            + " IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
+        "Pod | {podIPs: [{ip: 1.2.3}]} | status.podIPs[0]: Invalid value: \"1.2.3\": must be a"
+            + " valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
+        "Pod | {hostIP: here} | status.hostIPs[0]: Invalid value: \"here\": must be a valid IP"
+            + " address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
+        "Pod | {qosClass: Guaranteed} | status.qosClass: Invalid value: \"Guaranteed\": field is"
+            + " immutable",
+        "Node | {allocatable: {cpu: '-1'}} | status.allocatable.cpu: Invalid value: \"-1\": must be"
+            + " greater than or equal to 0",
+        "Node | {capacity: {memory: '-5Gi'}} | status.capacity.memory: Invalid value: \"-5Gi\":"
+            + " must be greater than or equal to 0",
+        "Service | {loadBalancer: {ingress: [{ip: 1.2.3.4}]}} | status.loadBalancer.ingress:"
+            + " Forbidden: may only be used when `spec.type` is \"LoadBalancer\"",
+        "Deployment | {observedGeneration: -1} | status.observedGeneration: Invalid value: -1: must"
+            + " be greater than or equal to 0",
+        "Deployment | {replicas: 1, readyReplicas: 2} | status.readyReplicas: Invalid value: 2:"
+            + " cannot be greater than status.replicas",
+        "ReplicaSet | {replicas: 1, fullyLabeledReplicas: 3} | status.fullyLabeledReplicas: Invalid"
+            + " value: 3: cannot be greater than status.replicas",
+        "DaemonSet | {currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0,"
+            + " numberReady: -2} | status.numberReady: Invalid value: -2: must be greater than or"
+            + " equal to 0",
+        "Job | {failed: -1} | status.failed: Invalid value: -1: must be greater than or equal to 0",
+        "PodDisruptionBudget | {disruptionsAllowed: -1} | status.disruptionsAllowed: Invalid value:"
+            + " -1: must be greater than or equal to 0",
+      })
+  void a_status_that_cannot_be_is_refused(String kind, String status, String words) {
+    ResourceType type = type(kind);
+    KubeObject there = create(type);
+
+    invalid(patch(type, there, "/status", "{status: " + status + "}"), type, there, words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Pod | {startTime: never} | parsing time \"never\" as \"2006-01-02T15:04:05Z07:00\": cannot"
+            + " parse \"never\" as \"2006\"",
+        "Job | {completionTime: bad} | parsing time \"bad\" as \"2006-01-02T15:04:05Z07:00\":"
+            + " cannot parse \"bad\" as \"2006\"",
+        "Pod | {startTime: '2026-01-01'} | parsing time \"2026-01-01\" as"
+            + " \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"T\"",
+        "Pod | {startTime: '2026-13-01T00:00:00Z'} | parsing time \"2026-13-01T00:00:00Z\": month"
+            + " out of range",
+        "Pod | {startTime: '2026-02-30T00:00:00Z'} | parsing time \"2026-02-30T00:00:00Z\": day out"
+            + " of range",
+        "Pod | {startTime: '2026-01-01T00:00:00Zz'} | parsing time \"2026-01-01T00:00:00Zz\": extra"
+            + " text: \"z\"",
+        "Pod | {phase: 7} | json: cannot unmarshal number into Go struct field"
+            + " PodStatus.status.phase of type string",
+        "Job | {active: 99999999999} | json: cannot unmarshal number 99999999999 into Go struct"
+            + " field JobStatus.status.active of type int32",
+        "Node | {conditions: [{type: Ready, status: 'True', lastHeartbeatTime: soon}]} | parsing"
+            + " time \"soon\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"soon\" as \"2006\"",
+      })
+  void what_the_type_cannot_hold_is_400_or_an_invalid_patch(
+      String kind, String status, String words) {
+    ResourceType type = type(kind);
+    KubeObject there = create(type);
+    JsonNode sent = there.edit(json -> json.set("status", Yaml.object(status).json())).json();
+
+    HttpResponse<String> response =
+        server.send("PUT", path(type, there) + "/status", "application/json", sent.toString());
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+    assertThat(message(response))
+        .isEqualTo(
+            "%s in version \"v1\" cannot be handled as a %s: %s".formatted(kind, kind, words));
+    assertThat(patch(type, there, "/status", "{status: " + status + "}").statusCode())
+        .isEqualTo(422);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Pod | {spec: {activeDeadlineSeconds: 0}} | spec.activeDeadlineSeconds: Invalid value: 0:"
+            + " must be between 1 and 2147483647, inclusive",
+        "Service | {spec: {externalTrafficPolicy: Near}} | spec.externalTrafficPolicy: Unsupported"
+            + " value: \"Near\": supported values: \"Cluster\", \"Local\"",
+        "Service | {spec: {externalIPs: [x.y]}} | spec.externalIPs[0]: Invalid value: \"x.y\": must"
+            + " be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
+        "Job | {spec: {completionMode: Indexed}} | spec.completionMode: Invalid value: \"Indexed\":"
+            + " field is immutable",
+        "PersistentVolumeClaim | {spec: {accessModes: [ReadOnlyMany]}} | spec: Forbidden: spec is"
+            + " immutable after creation except resources.requests and volumeAttributesClassName"
+            + " for bound claims",
+        "PriorityClass | {value: 11} | value: Forbidden: may not be changed in an update.",
+        "StorageClass | {provisioner: example.com/other} | provisioner: Forbidden: updates to"
+            + " provisioner are forbidden.",
+        "Lease | {spec: {leaseDurationSeconds: 0}} | spec.leaseDurationSeconds: Invalid value: 0:"
+            + " must be greater than 0",
+        "PodDisruptionBudget | {spec: {unhealthyPodEvictionPolicy: Maybe}} |"
+            + " spec.unhealthyPodEvictionPolicy: Unsupported value: \"Maybe\": supported values:"
+            + " \"AlwaysAllow\", \"IfHealthyBudget\"",
+        "ConfigMap | {metadata: {finalizers: ['a b']}} | metadata.finalizers: Invalid value: \"a"
+            + " b\": name part must consist of alphanumeric characters, '-', '_' or '.', and must"
+            + " start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or"
+            + " '123-abc', regex used for validation is"
+            + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+        "ConfigMap | {metadata: {ownerReferences: [{apiVersion: v1, kind: Pod, name: p, uid: ''}]}}"
+            + " | metadata.ownerReferences[0].uid: Invalid value: \"\": uid must not be empty",
+        "RoleBinding | {subjects: [{kind: User, name: u, apiGroup: apps}]} | subjects[0].apiGroup:"
+            + " Unsupported value: \"apps\": supported values: \"rbac.authorization.k8s.io\"",
+        "Endpoints | {subsets: [{addresses: [{ip: nowhere}]}]} | subsets[0].addresses[0].ip:"
+            + " Invalid value: \"nowhere\": must be a valid IP address, (e.g. 10.9.8.7 or"
+            + " 2001:db8::ffff)",
+      })
+  void a_change_that_cannot_be_is_refused(String kind, String patch, String words) {
+    ResourceType type = type(kind);
+    KubeObject there = create(type);
+
+    invalid(patch(type, there, "", patch), type, there, words);
+  }
+
+  @Test
+  void a_node_s_range_of_addresses_and_its_provider_stay_as_they_were_set() {
+    ResourceType type = type("Node");
+    KubeObject node = create(type);
+    String set = "{spec: {podCIDR: 10.244.9.0/24, podCIDRs: [10.244.9.0/24], providerID: 'a://1'}}";
+    assertThat(patch(type, node, "", set).statusCode()).isEqualTo(200);
+
+    invalid(
+        patch(type, node, "", set.replace(".9.", ".8.")),
+        type,
+        node,
+        "spec.podCIDRs: Forbidden: node updates may not change podCIDR except from \"\" to valid");
+    invalid(
+        patch(type, node, "", "{spec: {providerID: 'a://2'}}"),
+        type,
+        node,
+        "spec.providerID: Forbidden: node updates may not change providerID except from \"\" to"
+            + " valid");
+  }
+
+  @Test
+  void a_node_port_is_in_its_range_and_free() {
+    ResourceType type = type("Service");
+    KubeObject first = create(type);
+    int taken = first.at("/spec/ports/0/nodePort").asInt();
+
+    refusedPort(
+        80, "provided port is not in the valid range. The range of valid ports is 30000-32767");
+    refusedPort(taken, "provided port is already allocated");
+  }
+
+  private static void refusedPort(int port, String why) {
+    String name = "sample" + COUNT.incrementAndGet();
+    KubeObject service =
+        Samples.of(type("Service"), name)
+            .edit(json -> ((ObjectNode) json.at("/spec/ports/0")).put("nodePort", port));
+
+    HttpResponse<String> response =
+        server.send(
+            "POST",
+            "/api/v1/namespaces/default/services",
+            "application/json",
+            service.json().toString());
+
+    assertThat(message(response))
+        .isEqualTo(
+            "Service \"%s\" is invalid: spec.ports[0].nodePort: Invalid value: %d: %s"
+                .formatted(name, port, why));
+  }
+
+  @Test
+  void a_pod_s_priority_comes_from_its_class() {
+    HttpResponse<String> response =
+        server.send(
+            "POST",
+            "/api/v1/namespaces/default/pods",
+            "application/json",
+            Samples.of(type("Pod"), "important")
+                .edit(json -> json.withObject("/spec").put("priority", 5))
+                .json()
+                .toString());
+
+    assertThat(message(response))
+        .isEqualTo(
+            "pods \"important\" is forbidden: the integer value of priority (5) must not be"
+                + " provided in pod spec; priority admission controller computed 0 from the given"
+                + " PriorityClass name");
+  }
+
+  @Test
+  void a_scale_of_the_wrong_type_is_refused() {
+    ResourceType type = type("Deployment");
+    KubeObject there = create(type);
+
+    HttpResponse<String> response = patch(type, there, "/scale", "{spec: {replicas: many}}");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(message(response))
+        .isEqualTo(
+            "Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal string"
+                + " into Go struct field ScaleSpec.spec.replicas of type int32");
+  }
+
+  private static void invalid(
+      HttpResponse<String> response, ResourceType type, KubeObject object, String words) {
+    String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+    assertThat(message(response))
+        .isEqualTo("%s \"%s\" is invalid: %s".formatted(kind, object.name(), words));
+    assertThat(response.statusCode()).isEqualTo(422);
+  }
+
+  private static HttpResponse<String> patch(
+      ResourceType type, KubeObject object, String subresource, String yaml) {
+    return server.send(
+        "PATCH", path(type, object) + subresource, MERGE, Yaml.object(yaml).json().toString());
+  }
+
+  private static KubeObject create(ResourceType type) {
+    String name = "sample" + COUNT.incrementAndGet();
+    return server.call(() -> server.client().create(type, Samples.of(type, name)));
+  }
+
+  private static ResourceType type(String kind) {
+    return Samples.types().stream()
+        .filter(type -> type.kind().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String path(ResourceType type, KubeObject object) {
+    String group =
+        type.group().isEmpty() ? "/api/v1" : "/apis/" + type.group() + "/" + type.version();
+    return group
+        + (type.namespaced() ? "/namespaces/default/" : "/")
+        + type.plural()
+        + "/"
+        + object.name();
+  }
+
+  private static String message(HttpResponse<String> response) {
+    return Json.parse(response.body()).path("message").asText();
+  }
+}
