@@ -1,26 +1,18 @@
 # Sourced by ./lab. Finds or installs the tools (JDK, Maven, Python) and puts everything else under
 # .lab/: the Python environment, the jars, the kernel. Each part has a stamp and is made only when
 # what it is made of has changed.
-# shellcheck shell=bash disable=SC2154  # root is set by ./lab
+# shellcheck shell=bash disable=SC2154  # root and state are set by ./lab, say and others by place.sh
 
-state=$root/.lab
 jars=$state/jars
 venv=$state/venv
 uv_version=0.13.9
-
-say() { printf 'lab: %s\n' "$*" >&2; }
-
-fail() {
-    say "$*"
-    exit 1
-}
 
 # --- tools of the system ---------------------------------------------------------------------------
 
 # Prints "VERSION HOME" of each full JDK (compiler and JShell) that is found.
 list_jdks() {
     local home version
-    for home in "${JAVA_HOME:-}" "$state"/jdk /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* \
+    for home in "${JAVA_HOME:-}" "$state"/jdk /usr/lib/jvm/* "${HOME:-/nowhere}"/.sdkman/candidates/java/* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home "$(path_jdk)"; do
         [[ -n $home && -x $home/bin/javac && -x $home/bin/jshell && -r $home/release ]] || continue
         version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
@@ -104,12 +96,32 @@ log_file() {
 
 # --- what is made from the sources -----------------------------------------------------------------
 
-# stamped NAME FINGERPRINT: whether NAME was made from exactly this before.
-stamped() { [[ -r $state/stamp/$1 && $(<"$state/stamp/$1") == "$2" ]]; }
+# stamped NAME FINGERPRINT [FOLDER…]: whether NAME was made from exactly this before, and what was made
+# then is still there in these folders of .lab/.
+stamped() {
+    local name=$1 fingerprint=$2
+    shift 2
+    [[ -r $state/stamp/$name && $(<"$state/stamp/$name") == "$fingerprint$(made "$@")" ]]
+}
 
 stamp() {
+    local name=$1 fingerprint=$2
+    shift 2
     mkdir -p "$state/stamp"
-    echo "$2" >"$state/stamp/$1"
+    echo "$fingerprint$(made "$@")" >"$state/stamp/$name.part"
+    mv "$state/stamp/$name.part" "$state/stamp/$name"
+}
+
+# unstamp NAME…: from now until it has been made, it counts as not made.
+unstamp() {
+    local each
+    for each in "$@"; do rm -f "$state/stamp/$each"; done
+}
+
+# The files of folders and their sizes.
+made() {
+    local folder
+    for folder in "$@"; do (cd "$state" && [[ -d $folder ]] && find "$folder" -type f -exec wc -c {} + | LC_ALL=C sort); done
 }
 
 java_fingerprint() {
@@ -123,37 +135,26 @@ java_fingerprint() {
 
 sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1; }
 
-# Only one ./lab at a time may change .lab/.
-lock() {
-    mkdir -p "$state"
-    if command -v flock >/dev/null; then
-        exec 9>"$state/lock"
-        flock -n 9 || {
-            say "another ./lab is setting up; waiting for it"
-            flock 9
-        }
-    fi
-}
-
-unlock() { exec 9>&-; }
-
 set_up_java() {
+    check_place
     set_up_tools
     local fingerprint
     fingerprint=$(java_fingerprint)
-    stamped java "$fingerprint" && return
+    stamped java "$fingerprint" jars && return
+    check_place 400
     lock
-    if ! stamped java "$fingerprint"; then
+    if ! stamped java "$fingerprint" jars; then
         say "building the library with $JAVA_HOME (the first time its dependencies are fetched: about a minute)"
+        rm -rf "$root"/lib/*/target/jars # or those of an earlier version would stay among them
         maven -Dquick -DskipTests package dependency:copy-dependencies || build_failed
         collect_jars
-        stamp java "$fingerprint"
+        stamp java "$fingerprint" jars
     fi
     unlock
 }
 
 # Maven, quiet on the screen and complete in the log.
-maven() { (cd "$root" && mvn -B -ntp "$@") >"$(log_file maven)" 2>&1; }
+maven() { (cd "$root" && tied mvn -B -ntp "$@") >"$(log_file maven)" 2>&1; }
 
 build_failed() {
     grep '^\[ERROR\]' "$(log_file maven)" | head -n 40 >&2 || true
@@ -162,9 +163,9 @@ build_failed() {
 
 collect_jars() {
     local module
-    rm -rf "$state/archives" "$state/stamp/kernel" # of the jars that are being replaced
+    unstamp java kernel
+    rm -rf "$state/archives" "$jars" # archives are of the jars that are being replaced
     for module in cluster lab; do
-        rm -rf "$jars/$module"
         mkdir -p "$jars/$module"
         cp -p "$root/lib/$module"/target/jars/*.jar "$root/lib/$module/target/$module"-[0-9]*.jar "$jars/$module/"
     done
@@ -173,14 +174,16 @@ collect_jars() {
 
 set_up_python() {
     local fingerprint
-    fingerprint=$( (python3 --version; cat "$root/environment/requirements.txt") | sha256)
+    fingerprint=$( (echo "$root"; python3 --version; cat "$root/environment/requirements.txt") | sha256)
     stamped python "$fingerprint" && return
+    check_place 600
     lock
     if ! stamped python "$fingerprint"; then
         say "installing JupyterLab and the kernel into .lab/venv (about 200 MB, once)"
+        unstamp python python-test kernel
         rm -rf "$venv"
-        python3 -m venv "$venv"
-        "$venv/bin/pip" install --quiet "uv==$uv_version" >"$(log_file python)" 2>&1 &&
+        tied python3 -m venv "$venv" >"$(log_file python)" 2>&1 &&
+            tied "$venv/bin/pip" install --quiet "uv==$uv_version" >>"$(log_file python)" 2>&1 &&
             install_packages requirements.txt || python_failed
         stamp python "$fingerprint"
     fi
@@ -207,7 +210,7 @@ set_up_test_tools() {
 find_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
 
 install_packages() {
-    "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --compile-bytecode --system-certs \
+    tied "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --compile-bytecode --system-certs \
         --require-hashes -r "$root/environment/$1" >>"$(log_file python)" 2>&1
 }
 
@@ -217,14 +220,16 @@ python_failed() {
 
 set_up_kernel() {
     local fingerprint
-    fingerprint=$( (cat "$state"/stamp/{java,python}; cat "$root"/environment/{kernel,jupyter}/* "$root"/environment/*.jvm-options) | sha256)
-    stamped kernel "$fingerprint" && return
+    fingerprint=$( (echo "$root"; cat "$state"/stamp/{java,python}; cat "$root"/environment/{kernel,jupyter}/* "$root"/environment/*.jvm-options) | sha256)
+    stamped kernel "$fingerprint" archives jupyter && return
+    check_place 150
     lock
-    if ! stamped kernel "$fingerprint"; then
+    if ! stamped kernel "$fingerprint" archives jupyter; then
         say "setting up the kernel (it is run once so that it starts faster from then on)"
-        (exec_python set-up-kernel) >"$(log_file kernel)" 2>&1 ||
+        unstamp kernel
+        PYTHONPATH=$root/environment tied "$venv/bin/python" -m cnilab set-up-kernel >"$(log_file kernel)" 2>&1 ||
             fail "the kernel could not be set up; all that was said is in $(log_file kernel)"
-        stamp kernel "$fingerprint"
+        stamp kernel "$fingerprint" archives jupyter
     fi
     unlock
 }
@@ -257,18 +262,22 @@ exec_python() { PYTHONPATH=$root/environment exec "$venv/bin/python" -m cnilab "
 
 run_tests() {
     say "testing the Java modules"
+    check_place 400
     maven verify dependency:copy-dependencies || build_failed
     grep -hE 'Tests run:.*Time elapsed' "$(log_file maven)" || true
     local fingerprint
     fingerprint=$(java_fingerprint)
-    if ! stamped java "$fingerprint"; then
+    if ! stamped java "$fingerprint" jars; then
         collect_jars
-        stamp java "$fingerprint"
+        stamp java "$fingerprint" jars
     fi
     set_up_kernel
     say "testing the notebooks and the commands"
+    explained=1 # by pytest, from here on
     PYTHONPATH=$root/environment "$venv/bin/python" -m pytest -q -n 2 --dist loadgroup "$root/environment/tests" "$@"
 }
+
+absolute() { (cd "$(dirname "$1")" 2>/dev/null && echo "$(pwd -P)/$(basename "$1")"); }
 
 # --- doctor ----------------------------------------------------------------------------------------
 
@@ -297,7 +306,7 @@ doctor() {
     report "kernel" "$(ls -d "$state/jupyter/kernels/java" 2>/dev/null)" "./lab sets it up"
     report "what Java has loaded" "$(ls "$state/archives/kernel.jsa" 2>/dev/null)" "kernels start slowly without; rm -r .lab/stamp/kernel makes ./lab try again"
     echo "Cluster"
-    if [[ -n ${KUBECONFIG:-} || -n ${CNILAB_CONTEXT:-} ]]; then
+    if [[ -n ${CNILAB_CONTEXT:-} || (-n ${KUBECONFIG:-} && $(absolute "$KUBECONFIG") != "$state/kubeconfig") ]]; then
         printf '  a real one: KUBECONFIG=%s %s\n' "${KUBECONFIG:-default}" "${CNILAB_CONTEXT:+context $CNILAB_CONTEXT}"
     else
         echo "  the embedded one (set KUBECONFIG, or say ./lab --context NAME …, to use another)"

@@ -1,31 +1,59 @@
 """python -m cnilab COMMAND: called by ./lab."""
 
+import importlib
+import os
+import signal
 import sys
+import traceback
+
+from . import paths
+
+# Each command's module; it is imported only when it is wanted, for nbconvert alone costs half a second.
+COMMANDS = {
+    "start": "start",
+    "jupyterlab": "jupyterlab",
+    "run": "run",
+    "export": "export",
+    "bench": "bench",
+    "set-up-kernel": "kernel",
+}
 
 
 def main(command: str, arguments: list[str]) -> int:
-    # Each command imports only what it needs: nbconvert alone costs half a second.
-    if command == "start":
-        from . import start
-
-        return start.main()
-    if command == "run":
-        from . import run
-
-        return run.main(arguments)
-    if command == "export":
-        from . import export
-
-        return export.main(arguments)
-    if command == "bench":
-        from . import bench
-
-        return bench.main()
-    if command == "set-up-kernel":
-        from . import kernel
-
-        return kernel.main()
-    raise SystemExit(f"lab: {command} is not a command")
+    """Runs a command; what goes wrong is told in a line that begins with lab:, never as a traceback."""
+    if command not in COMMANDS:
+        raise SystemExit(f"lab: {command} is not a command")
+    try:
+        return importlib.import_module(f".{COMMANDS[command]}", __package__).main(arguments)
+    except KeyboardInterrupt:
+        print("lab: interrupted", file=sys.stderr)
+        return 128 + signal.SIGINT
+    except OSError as refused:
+        raise SystemExit(f"lab: {told(refused)}") from None
+    except Exception as defect:
+        raise SystemExit(f"lab: {type(defect).__name__}: {first_line(defect)}; {noted()}") from None
 
 
-sys.exit(main(sys.argv[1], sys.argv[2:]))
+def told(refused: OSError) -> str:
+    """What the system refused, and what to do."""
+    what = f"{refused.filename}: {refused.strerror}" if refused.filename else str(refused)
+    return f"{what}. ./lab doctor looks for what is missing."
+
+
+def first_line(defect: Exception) -> str:
+    return (str(defect).strip() or "nothing more is said").splitlines()[0]
+
+
+def noted() -> str:
+    """Where the traceback was written."""
+    file = paths.LOGS / "traceback.log"
+    try:
+        paths.LOGS.mkdir(parents=True, exist_ok=True)
+        file.write_text(traceback.format_exc())
+    except OSError as full:
+        return f"how it came about could not be written ({os.strerror(full.errno)})"
+    return f"how it came about is in {file}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from traitlets.config import Config
 
 from . import paths
 
+SECONDS_A_CELL = 180
 SECONDS_TO_END = 60  # a kernel that is being trained writes its archive as it ends
 CHECK = "application/vnd.cnilab.check+json"
 
@@ -60,22 +62,45 @@ def execute(
     client = NotebookClient(
         notebook,
         kernel_name="java",
-        timeout=180,
+        timeout=SECONDS_A_CELL,
         startup_timeout=120,
         allow_errors=True,
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_executed=after_cell,
         config=Config(KernelManager={"shutdown_wait_time": SECONDS_TO_END}),
     )
-    with environment(variables):
-        client.execute()
     outcome = Outcome(path.stem, notebook)
+    with environment(variables):
+        try:
+            client.execute()
+        except (DeadKernelError, CellTimeoutError, RuntimeError) as ended:
+            outcome.errors.append(f"{what_ended(ended)} {where(notebook)}")
     for number, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", []):
             if output.output_type == "error" and "raises-exception" not in tags(cell):
                 outcome.errors.append(f"cell {number}: {output.ename}: {output.evalue}\n{cell.source}")
         outcome.checks.extend(checks(cell))
     return outcome
+
+
+def what_ended(error: Exception) -> str:
+    match error:
+        case DeadKernelError():
+            return "the kernel has died;"
+        case CellTimeoutError():
+            return f"the kernel has not answered for {SECONDS_A_CELL} s;"
+        case _:
+            return f"{str(error).splitlines()[0]};"
+
+
+def where(notebook: nbformat.NotebookNode) -> str:
+    """The cell that ran last."""
+    begun = [
+        (number, cell.source)
+        for number, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and "execution" in cell.metadata
+    ]
+    return "cell {} ran last: {}".format(*begun[-1]) if begun else "no cell has run"
 
 
 def checks(cell: nbformat.NotebookNode) -> list[dict]:

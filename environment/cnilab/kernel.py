@@ -14,7 +14,7 @@ from . import cluster, execute, paths
 LAUNCHER = "dev.cnilab.lab.kernel.KernelLauncher"
 
 
-def main() -> int:
+def main(_: list[str]) -> int:
     install()
     archive_cluster()
     archive_kernel()
@@ -30,6 +30,20 @@ def install() -> None:
     settings = Path(os.environ.get("VIRTUAL_ENV", paths.STATE / "venv")) / "share/jupyter/lab/settings"
     settings.mkdir(parents=True, exist_ok=True)
     shutil.copy(paths.ENVIRONMENT / "jupyter" / "overrides.json", settings)
+
+
+# What no signature of the library, of Tablesaw, XChart or the Kubernetes client names. JShell's compiler lists the
+# classes of each jar that it is given; of these alone it would hold 12,000 names.
+UNSEEN = (
+    "RoaringBitmap", "VectorGraphics2D", "checker-qual", "classgraph", "error_prone", "failureaccess", "guava", "icu4j",
+    "j2objc", "jackson-core", "jackson-databind", "jackson-dataformat", "jsr305", "listenablefuture", "slf4j",
+    "snakeyaml", "univocity", "zjsonpatch",
+)
+
+
+def seen() -> list[Path]:
+    """What the code of a cell is compiled against."""
+    return [path for path in class_path() if not path.name.startswith(UNSEEN)]
 
 
 def class_path() -> list[Path]:
@@ -73,7 +87,7 @@ def _write_spec(options: list[str]) -> None:
         "language": "java",
         "interrupt_mode": "message",
         "env": {
-            "JJAVA_CLASSPATH": os.pathsep.join(map(str, class_path())),
+            "JJAVA_CLASSPATH": os.pathsep.join(map(str, seen())),
             "JJAVA_STARTUP_SCRIPTS_PATH": str(paths.ENVIRONMENT / "kernel" / "startup.jsh"),
         },
     }
@@ -85,21 +99,30 @@ def archive_cluster() -> None:
     archive = paths.ARCHIVES / "cluster.jsa"
     archive.parent.mkdir(parents=True, exist_ok=True)
     archive.unlink(missing_ok=True)
-    line = cluster.java_command(None, "--kubeconfig", str(paths.STATE / "training.kubeconfig"))
-    line.insert(1, f"-XX:ArchiveClassesAtExit={archive}")
-    process = subprocess.Popen(line, stdout=subprocess.PIPE, text=True)
+    part = archive.with_suffix(".part")
+    line = cluster.java_command(None, "--kubeconfig", str(paths.STATE / "training.kubeconfig"), "--end-with-input")
+    line.insert(1, f"-XX:ArchiveClassesAtExit={part}")
+    process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     for text in process.stdout:
         if cluster.READY.search(text):
             break
     process.terminate()
     process.communicate(timeout=120)
+    keep(part, archive)
+
+
+def keep(part: Path, archive: Path) -> None:
+    """Gives an archive its name once it is whole."""
+    if part.exists():
+        part.replace(archive)
 
 
 def archive_kernel() -> None:
     """Runs typical cells once and lets the JVM keep what it loaded."""
     archive = paths.ARCHIVES / "kernel.jsa"
     archive.unlink(missing_ok=True)
-    _write_spec([f"-XX:ArchiveClassesAtExit={archive}"])
+    part = archive.with_suffix(".part")
+    _write_spec([f"-XX:ArchiveClassesAtExit={part}"])
     warm_up = paths.ENVIRONMENT / "kernel" / "warm-up.ipynb"
     kubeconfig = str(paths.STATE / "training.kubeconfig")
     with cluster.embedded("--pace", "on-demand", "--kubeconfig", kubeconfig):
@@ -108,4 +131,5 @@ def archive_kernel() -> None:
         )
     if outcome.errors:
         raise SystemExit("lab: the kernel's first cells failed:\n" + "\n".join(outcome.errors))
+    keep(part, archive)
     _write_spec([f"-XX:SharedArchiveFile={archive}"] if archive.exists() else [])

@@ -11,6 +11,9 @@ JARS = STATE / "jars"
 JUPYTER = STATE / "jupyter"
 KERNEL = JUPYTER / "kernels" / "java"
 ARCHIVES = STATE / "archives"
+LOGS = STATE / "log"
+SCRATCH = STATE / "tmp"
+RUNTIME = STATE / "run"
 KUBECONFIG = STATE / "kubeconfig"
 
 

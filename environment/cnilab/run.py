@@ -1,20 +1,18 @@
 """./lab run: executes notebooks with their solutions and prints a line per check."""
 
-import tempfile
 import time
-from pathlib import Path
 
 import nbformat
 
-from . import cluster, execute, paths
+from . import cluster, execute, paths, scratch
 
 
 def run(steps: list[str]) -> list[execute.Outcome]:
     """The outcomes of the steps, in order, on one cluster."""
     chosen = paths.notebooks(steps)
     outcomes = []
-    with tempfile.TemporaryDirectory() as scratch, cluster.in_use("on-demand") as variables:
-        progress = {"CNILAB_PROGRESS": str(Path(scratch) / "progress.json")}
+    with scratch.folder() as folder, cluster.in_use("on-demand") as variables:
+        progress = {"CNILAB_PROGRESS": str(folder / "progress.json")}
         for path in chosen:
             started = time.monotonic()
             notebook = execute.with_solutions(nbformat.read(path, as_version=4))

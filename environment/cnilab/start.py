@@ -7,17 +7,30 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from . import cluster, paths
+from . import cluster, paths, scratch, session
 
 START_PAGE = "00-start-here.ipynb"
 
 
-def main() -> int:
+def main(_: list[str]) -> int:
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # also where a script ignores SIGINT
         signal.signal(each, _interrupt)
+    try:
+        with session.only():
+            scratch.sweep()
+            return until_interrupted()
+    except session.Open as already:
+        return session.lead_to(str(already))
+
+
+def until_interrupted() -> int:
     with the_cluster() as variables:
         process = subprocess.Popen(
-            command(), cwd=paths.NOTEBOOKS, env=environment(variables), start_new_session=True
+            command(),
+            cwd=paths.NOTEBOOKS,
+            env=environment(variables),
+            stdin=subprocess.PIPE,  # open as long as this process lives
+            start_new_session=True,
         )
         try:
             return process.wait()
@@ -47,7 +60,7 @@ def the_cluster() -> Iterator[dict[str, str]]:
 
 def command() -> list[str]:
     """JupyterLab with its own defaults: 127.0.0.1, a random token, a browser where there is one."""
-    line = [sys.executable, "-m", "jupyterlab", "--log-level=WARN", f"--LabApp.default_url=/lab/tree/{START_PAGE}"]
+    line = [sys.executable, "-m", "cnilab", "jupyterlab", "--log-level=WARN", f"--LabApp.default_url=/lab/tree/{START_PAGE}"]
     if os.getuid() == 0:
         print("lab: you are root, so notebooks run as root too; a plain user is safer", flush=True)
         line.append("--allow-root")
@@ -55,7 +68,13 @@ def command() -> list[str]:
 
 
 def environment(variables: dict[str, str]) -> dict[str, str]:
-    return {**os.environ, **variables, "JUPYTER_PATH": str(paths.JUPYTER)}
+    return {
+        **os.environ,
+        **variables,
+        "JUPYTER_PATH": str(paths.JUPYTER),
+        "JUPYTER_RUNTIME_DIR": str(paths.RUNTIME),
+        "PYTHONPATH": str(paths.ENVIRONMENT),
+    }
 
 
 def _interrupt(*_: object) -> None:

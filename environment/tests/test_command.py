@@ -53,9 +53,9 @@ def test_kernel_and_cluster_start_from_what_the_jvm_has_loaded_before():
 
 # A machine on which nothing is installed; what apt-get was asked for is said.
 BARE = """
-root=$1
+root=$1 state=$2
+source "$root/environment/place.sh"
 source "$root/environment/setup.sh"
-state=$2
 find_jdk() { [[ -e $state/installed ]]; }
 find_maven() { [[ -e $state/installed ]]; }
 find_python() { [[ -e $state/installed ]]; }

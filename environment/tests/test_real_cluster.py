@@ -9,7 +9,7 @@ import pytest
 import yaml
 from test_survival import Kernel
 
-from cnilab import cluster, paths, run
+from cnilab import named, paths, run
 
 KUBECONFIG = os.environ.get("CNILAB_TEST_KUBECONFIG", "")
 STEPS = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "14"]
@@ -31,7 +31,7 @@ def real(monkeypatch):
 @pytest.fixture
 def learner(tmp_path):
     return {
-        **cluster.named(),
+        **named.variables(),
         "CNILAB_PROGRESS": str(tmp_path / "progress.json"),
         "JUPYTER_PATH": str(paths.JUPYTER),
     }

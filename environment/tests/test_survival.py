@@ -27,12 +27,15 @@ time.sleep(600)
 """
 
 
+# ./lab with a folder .lab of its own, but for what was set up.
 OF_ITS_OWN = """
 import sys
 from pathlib import Path
 from cnilab import paths, start
-paths.KUBECONFIG = Path(sys.argv[1])
-sys.exit(start.main())
+paths.STATE = Path(sys.argv[1])
+paths.LOGS, paths.SCRATCH, paths.RUNTIME = paths.STATE / "log", paths.STATE / "tmp", paths.STATE / "run"
+paths.KUBECONFIG = paths.STATE / "kubeconfig"
+sys.exit(start.main([]))
 """
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(?P<port>\d+)/\S*\?token=(?P<token>[0-9a-f]{48})")
@@ -154,7 +157,7 @@ def test_lab_tells_its_address_keeps_the_token_and_ends_all_it_started(tmp_path)
     """As ./lab starts it, but for the clone's own files: another course may be open in it."""
     kubeconfig = tmp_path / "kubeconfig"
     process = subprocess.Popen(
-        [sys.executable, "-c", OF_ITS_OWN, str(kubeconfig)],
+        [sys.executable, "-c", OF_ITS_OWN, str(tmp_path)],
         env={**os.environ, "BROWSER": "true", "PYTHONPATH": str(paths.ENVIRONMENT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -7,6 +7,8 @@ import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.PodNetwork;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.loop.Pace;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +41,8 @@ public final class ClusterCommand implements Callable<Integer> {
       names = "--cni",
       paramLabel = "NAME",
       description =
-          "The pod network: flannel, calico, cilium, weave, bridge or none. Default: ${DEFAULT-VALUE}.",
+          "The pod network: flannel, calico, cilium, weave, bridge or none. Default:"
+              + " ${DEFAULT-VALUE}.",
       defaultValue = "flannel",
       converter = Conversions.OfCni.class)
   private Cni cni = Cni.FLANNEL;
@@ -99,6 +102,12 @@ public final class ClusterCommand implements Callable<Integer> {
       defaultValue = "1")
   private long seed;
 
+  @Option(
+      names = "--end-with-input",
+      description =
+          "Ends also when its standard input does: for a program that starts it and may be killed.")
+  private boolean endWithInput;
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   /** Runs the command; exit status 0 after an interrupt, 1 if it fails, 2 for wrong arguments. */
@@ -126,6 +135,9 @@ public final class ClusterCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
+    if (endWithInput) {
+      Thread.ofPlatform().daemon().name("input").start(ClusterCommand::exitAfterInput);
+    }
     try {
       serve(ended);
     } finally {
@@ -144,11 +156,22 @@ public final class ClusterCommand implements Callable<Integer> {
           KubeconfigFile file = KubeconfigFile.write(kubeconfig, endpoint.kubeconfig().toYaml())) {
         CountDownLatch interrupted = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interrupted, ended)));
+        OverheadLimit.watch();
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         say(new ReadyMessage(cni, nodes, endpoint.port(), file.path(), took));
         interrupted.await();
       }
     }
+  }
+
+  /** Whoever has started this process holds the other end, and says nothing. */
+  private static void exitAfterInput() {
+    try {
+      System.in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException broken) {
+      // As good as its end.
+    }
+    System.exit(0);
   }
 
   private ClusterSpec spec() {

@@ -5,6 +5,7 @@ import dev.cnilab.lab.problem.Suggestions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +36,17 @@ public final class FurtherClusters {
    */
   public record Further(String name, Cluster cluster, String kubeconfig) {
 
-    /** Writes the kubeconfig to a file, for a terminal's kubectl. */
+    /**
+     * Writes the kubeconfig to a file, for a terminal's kubectl; it lies with that of the cluster
+     * which has started it, and ends with it.
+     */
     public Path write() {
       try {
-        Path file = Files.createTempDirectory("cni-lab").resolve(name + ".kubeconfig");
-        Files.writeString(file, kubeconfig);
-        return file;
+        Path first = Kubeconfig.embedded().toAbsolutePath();
+        Path file = first.resolveSibling(first.getFileName() + "-" + name);
+        Path part = Files.createTempFile(first.getParent(), ".kubeconfig", "");
+        Files.writeString(part, kubeconfig);
+        return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         throw LabException.of(
             "could not write a kubeconfig for " + name, e.toString(), Suggestions.CHECK_THE_PATH);

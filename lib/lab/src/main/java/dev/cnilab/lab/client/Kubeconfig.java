@@ -21,11 +21,7 @@ public final class Kubeconfig {
    * @throws LabException if there is none
    */
   public static String text() {
-    String named = System.getenv("KUBECONFIG");
-    List<Path> files =
-        named == null
-            ? List.of(Path.of(System.getProperty("user.home"), ".kube", "config"))
-            : Stream.of(named.split(File.pathSeparator, -1)).map(Path::of).toList();
+    List<Path> files = files();
     StringBuilder text = new StringBuilder();
     for (Path file : files.stream().filter(Files::exists).toList()) {
       try {
@@ -37,13 +33,26 @@ public final class Kubeconfig {
     if (text.isEmpty()) {
       throw LabException.of(
           "could not find the cluster",
-          (named == null
+          (System.getenv("KUBECONFIG") == null
                   ? "KUBECONFIG is not set, and there is no "
                   : "KUBECONFIG names nothing that is there: ")
               + files,
           Suggestions.START_A_CLUSTER);
     }
     return text.toString();
+  }
+
+  /** Where that of the embedded cluster is: beside a real one, or the first of {@link #files}. */
+  static Path embedded() {
+    String beside = System.getenv("CNILAB_BESIDE");
+    return beside == null ? files().getFirst() : Path.of(beside);
+  }
+
+  private static List<Path> files() {
+    String named = System.getenv("KUBECONFIG");
+    return named == null
+        ? List.of(Path.of(System.getProperty("user.home"), ".kube", "config"))
+        : Stream.of(named.split(File.pathSeparator, -1)).map(Path::of).toList();
   }
 
   /**

@@ -1,7 +1,10 @@
 package dev.cnilab.lab.kernel;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,6 +28,7 @@ public final class KernelLauncher {
   public static void main(String[] args) throws Exception {
     Logger.getLogger("").setLevel(Level.WARNING); // or each start and stop is told in the terminal
     endWithJupyter();
+    leaveOutIndex();
     Method main = kernel().getMethod("main", String[].class);
     try {
       main.invoke(null, (Object) args);
@@ -46,6 +50,24 @@ public final class KernelLauncher {
                 var unused = running.onExit().thenRun(() -> System.exit(1));
               },
               () -> System.exit(1));
+    }
+  }
+
+  /**
+   * JShell lists all classes of the JDK and of the class path in the background, a second of CPU
+   * time and some 40 MB, for nothing but the completion of package names. The list is not made.
+   */
+  private static void leaveOutIndex() {
+    try {
+      Field indexer =
+          Class.forName("jdk.jshell.SourceCodeAnalysisImpl").getDeclaredField("INDEXER");
+      indexer.setAccessible(true);
+      if (indexer.get(null) instanceof ThreadPoolExecutor executor) {
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        executor.shutdown();
+      }
+    } catch (ReflectiveOperationException | InaccessibleObjectException another) {
+      // Another JDK than those that are known does it in another way, and has the list.
     }
   }
 

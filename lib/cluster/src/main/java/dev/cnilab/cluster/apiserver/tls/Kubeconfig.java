@@ -15,25 +15,26 @@ public record Kubeconfig(String server, String authority, String token) {
   /** The file's text. */
   public String toYaml() {
     return """
-        apiVersion: v1
-        kind: Config
-        clusters:
-        - name: kubernetes
-          cluster:
-            server: %s
-            certificate-authority-data: %s
-        contexts:
-        - name: kubernetes-admin@kubernetes
-          context:
-            cluster: kubernetes
-            user: kubernetes-admin
-        current-context: kubernetes-admin@kubernetes
-        preferences: {}
-        users:
-        - name: kubernetes-admin
-          user:
-            token: %s
-        """
+    # An embedded cluster of CNI Lab: of no use once that has ended.
+    apiVersion: v1
+    kind: Config
+    clusters:
+    - name: kubernetes
+      cluster:
+        server: %s
+        certificate-authority-data: %s
+    contexts:
+    - name: kubernetes-admin@kubernetes
+      context:
+        cluster: kubernetes
+        user: kubernetes-admin
+    current-context: kubernetes-admin@kubernetes
+    preferences: {}
+    users:
+    - name: kubernetes-admin
+      user:
+        token: %s
+    """
         .formatted(
             server,
             Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)),

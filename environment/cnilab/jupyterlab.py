@@ -1,0 +1,21 @@
+"""JupyterLab as ./lab starts it: it ends when ./lab has gone, however that ended."""
+
+import os
+import signal
+import sys
+import threading
+
+
+def main(arguments: list[str]) -> int:
+    threading.Thread(target=end_with_the_starter, daemon=True).start()
+    from jupyterlab import labapp
+
+    sys.argv = ["jupyter-lab", *arguments]
+    return labapp.main() or 0
+
+
+def end_with_the_starter() -> None:
+    """The starter holds the other end of standard input, and says nothing."""
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)

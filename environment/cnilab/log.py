@@ -1,0 +1,18 @@
+"""The logs of what ./lab starts: the last few are kept, so that a crash can still be read about after the next start."""
+
+from pathlib import Path
+
+from . import paths
+
+KEPT = 4
+
+
+def fresh(name: str) -> Path:
+    """An empty log; the one before becomes NAME.1.log, that one NAME.2.log, and so on."""
+    paths.LOGS.mkdir(parents=True, exist_ok=True)
+    files = [paths.LOGS / f"{name}.log", *(paths.LOGS / f"{name}.{age}.log" for age in range(1, KEPT))]
+    for younger, older in reversed(list(zip(files, files[1:]))):
+        if younger.exists() and younger.stat().st_size:
+            younger.replace(older)
+    files[0].write_text("")
+    return files[0]

@@ -1,0 +1,111 @@
+"""The process of an embedded cluster."""
+
+import os
+import re
+import signal
+import subprocess
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import log, paths
+
+MAIN = "dev.cnilab.cluster.cli.ClusterCommand"
+READY = re.compile(r"is ready", re.IGNORECASE)
+OPTIONS = paths.ENVIRONMENT / "cluster.jvm-options"
+OUT_OF_MEMORY = re.compile(r"OutOfMemoryError: (.*)")
+JVM_CRASHED = "A fatal error has been detected by the Java Runtime Environment"
+
+
+def java_command(archive: Path | None, *arguments: str) -> list[str]:
+    """How the cluster's process is started."""
+    class_path = os.pathsep.join(sorted(map(str, (paths.JARS / "cluster").glob("*.jar"))))
+    shared = [f"-XX:SharedArchiveFile={archive}"] if archive and archive.exists() else []
+    return [paths.java(), f"@{OPTIONS}", *shared, "-cp", class_path, MAIN, *arguments]
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A cluster that was started, and what it says."""
+
+    process: subprocess.Popen
+    log: Path
+
+    @classmethod
+    def start(cls, name: str, *arguments: str) -> "Embedded":
+        """Starts one and waits until it is ready.
+
+        It holds our end of its standard input for a sign of life, and ends with us even if we are killed.
+        What a JVM has loaded before may be damaged: if it is of no use, it is thrown away.
+        """
+        archive = paths.ARCHIVES / "cluster.jsa"
+        started = cls._launch(name, archive, arguments)
+        if started is None and archive.exists():
+            archive.unlink()
+            started = cls._launch(name, archive, arguments)
+        if started is None:
+            raise SystemExit(f"lab: the embedded cluster ended before it was ready; what it said is in {paths.LOGS / name}.log")
+        return started
+
+    @classmethod
+    def _launch(cls, name: str, archive: Path, arguments: tuple[str, ...]) -> "Embedded | None":
+        file = log.fresh(name)
+        with file.open("a") as errors:
+            process = subprocess.Popen(
+                java_command(archive, *arguments, "--end-with-input"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                start_new_session=True,  # an interrupt in the terminal is ours to pass on, in order
+            )
+        started = cls(process, file)
+        try:
+            ready = started._await_ready()
+        except BaseException:
+            started.end()
+            raise
+        return started if ready else None
+
+    def _await_ready(self) -> bool:
+        for line in self.process.stdout:
+            self._note(line)
+            if READY.search(line):
+                threading.Thread(target=self._listen, daemon=True).start()
+                return True
+        self.process.wait()
+        return False
+
+    def _listen(self) -> None:
+        for line in self.process.stdout:
+            self._note(line)
+
+    def _note(self, line: str) -> None:
+        with self.log.open("a") as file:
+            file.write(line)
+
+    def why(self) -> str:
+        """Why it has ended, in a few words."""
+        said = self.log.read_text(errors="replace")
+        if memory := OUT_OF_MEMORY.search(said):
+            return f"out of memory ({memory[1].strip()}; {OPTIONS} sets how much it may have)"
+        if JVM_CRASHED in said:
+            return f"the JVM crashed; see {self.log}"
+        status = self.process.returncode
+        if status < 0:
+            return f"it was killed ({signal.Signals(-status).name})"
+        return f"exit status {status}; what it said last is in {self.log}"
+
+    def end(self) -> None:
+        end(self.process)
+
+
+def end(process: subprocess.Popen) -> None:
+    """Asks a process to end, and insists after ten seconds."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -1,0 +1,111 @@
+# Sourced by ./lab. What the course's folder must be like, and how ./lab works in it: one at a time,
+# and leaving nothing behind that runs on, however it ends.
+# shellcheck shell=bash disable=SC2154  # root and state are set by ./lab and setup.sh
+
+say() { printf 'lab: %s\n' "$*" >&2; }
+
+explained=
+fail() {
+    say "$*"
+    explained=1
+    exit 1
+}
+
+# Whatever ends ./lab, its last line says what it was.
+ended() {
+    local status=$1
+    [[ $status -eq 0 || -n $explained ]] && return
+    if [[ $status -gt 128 ]]; then
+        say "interrupted; the next ./lab goes on from here"
+    elif ! enough_space; then
+        say "there is no room left on the disk of $state ($(free_mb) MB); make room, then run ./lab again"
+    else
+        say "it failed, as the line above says; ./lab doctor looks for what is missing"
+    fi
+}
+
+trap 'ended $?' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+trap 'exit 129' HUP
+
+# Java reads the names of files by the locale; where that says ASCII, a path with other letters is none.
+speak_utf8() {
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+        *[Uu][Tt][Ff]*) ;;
+        *) [[ $(uname) == Darwin ]] || export LC_ALL=C.UTF-8 ;;
+    esac
+}
+
+# A few megabytes are needed to run at all.
+least_mb=20
+
+# check_place [MB]: fails if nothing can be written here, or less than so much.
+check_place() {
+    case $root in
+        *:* | *$'\n'*) fail "the path $root has a colon or a line break in it, which no Java class path can have; move the folder, then run ./lab again" ;;
+    esac
+    if ! { mkdir -p "$state" && touch "$state/lock"; } 2>/dev/null; then
+        enough_space || no_space "$least_mb"
+        not_writable
+    fi
+    enough_space "${1:-}" || no_space "${1:-$least_mb}"
+}
+
+not_writable() {
+    local place=$state owner
+    [[ -e $place ]] || place=$root
+    owner=$(ls -ld "$place" | awk '{print $3}')
+    if [[ $owner != "$(id -un)" ]]; then
+        fail "$place belongs to $owner and cannot be written by $(id -un); copy the folder to one of yours (cp -r \"$root\" ~/cni-lab) and run ./lab there"
+    fi
+    fail "$place cannot be written (is the disk mounted read-only?); copy the folder to where you can write (cp -r \"$root\" ~/cni-lab) and run ./lab there"
+}
+
+no_space() { fail "$(free_mb) MB are free on the disk of $root, and ./lab needs about $1 MB; make room, then run ./lab again"; }
+
+enough_space() {
+    local free
+    free=$(free_mb)
+    [[ -z $free || $free -ge ${1:-$least_mb} ]]
+}
+
+# What is free on the disk; nothing where that is not said.
+free_mb() { df -Pk "$root" | awk 'NR == 2 { for (i = 2; i <= NF; i++) if ($i ~ /^[0-9]+%$/) print int($(i - 1) / 1024) }'; }
+
+# Only one ./lab at a time may change .lab/. The lock is the system's, by the open file: it ends with us.
+lock() {
+    exec 9>"$state/lock"
+    python3 - <<'PYTHON' || fail "the lock $state/lock could not be had"
+import fcntl, sys
+try:
+    fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    print("lab: another ./lab is setting up; waiting for it", file=sys.stderr)
+    try:
+        fcntl.flock(9, fcntl.LOCK_EX)
+    except KeyboardInterrupt:
+        sys.exit(1)
+PYTHON
+}
+
+unlock() { exec 9>&-; }
+
+# tied COMMAND…: runs a program that is ended if this shell is killed, which then can do nothing itself.
+tied() {
+    local mine=$$ number=$state/tied.$$ watcher status=0
+    (
+        exec 9>&- >/dev/null 2>&1
+        trap - EXIT
+        trap '' INT HUP
+        while kill -0 "$mine"; do sleep 1; done
+        kill "$(cat "$number")"
+        rm -f "$number"
+    ) &
+    watcher=$!
+    sh -c 'echo $$ >"$0" && exec "$@"' "$number" "$@" || status=$?
+    kill "$watcher" 2>/dev/null
+    wait "$watcher" 2>/dev/null || true
+    rm -f "$number"
+    return "$status"
+}

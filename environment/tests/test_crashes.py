@@ -1,0 +1,157 @@
+"""Kills at random moments: of the cluster, the kernel, JupyterLab, ./lab and its set-up. Nothing is lost, and the next start heals.
+
+A few by default, more on demand: CNILAB_KILLS=100, and CNILAB_SEED to do the same once more.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cnilab import bench, paths
+from test_place import start as bash
+from test_survival import ADDRESS, OF_ITS_OWN, Kernel, cluster_pid, ended, family
+
+KILLS = int(os.environ.get("CNILAB_KILLS", "5"))
+SEED = int(os.environ.get("CNILAB_SEED", random.randrange(1_000_000)))
+
+class Lab:
+    """./lab with files of its own, a kernel at it, and a learner who gets on."""
+
+    def __init__(self, state: Path):
+        self.state = state
+        self.progress = state / "progress.json"
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", OF_ITS_OWN, str(self.state)],
+            env={**os.environ, "BROWSER": "true", "PYTHONPATH": str(paths.ENVIRONMENT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        said = []
+        while not (address := ADDRESS.search(said[-1] if said else "")):
+            said.append(self.process.stdout.readline())
+            assert said[-1], f"seed {SEED}: it ended: {said}"
+        bench.opened(address.group()).close()
+        self.open_kernel()
+
+    def open_kernel(self) -> None:
+        self.kernel = Kernel(
+            {
+                "KUBECONFIG": str(self.state / "kubeconfig"),
+                "CNILAB_PROGRESS": str(self.progress),
+                "JUPYTER_PATH": str(paths.JUPYTER),
+            }
+        )
+
+    def server(self) -> int:
+        return next(pid for pid in family(self.process.pid) if "jupyterlab" in command_line(pid))
+
+    def get_on(self, letter: str) -> None:
+        """Begins a step, once a cluster that starts anew is there, and predicts, which is progress."""
+        until = time.monotonic() + 60
+        while "the cluster is ready" not in (said := self.kernel.run('begin("01")')):
+            assert time.monotonic() < until, f"seed {SEED}: {said}"
+            time.sleep(0.5)
+        self.kernel.run(f'predict("which-file", "{letter}")')
+        assert self.predicted() == letter, f"seed {SEED}"
+
+    def predicted(self) -> str:
+        return json.loads(self.progress.read_text())["steps"]["01"]["predictions"]["which-file"]
+
+    def kill(self, victim: str, chance: random.Random) -> None:
+        before = self.predicted()
+        request = self.kernel.client.execute('begin("01")')
+        time.sleep(chance.uniform(0, 1.5))
+        match victim:
+            case "cluster":
+                kill(cluster_pid(str(self.state / "kubeconfig")))
+                self.kernel.outputs(request)
+            case "kernel":
+                kill(self.kernel.manager.provisioner.pid)
+                self.kernel.close()
+                self.open_kernel()
+            case "JupyterLab":
+                kill(self.server())
+                self.process.wait(30)
+                self.restart()
+            case "./lab":
+                everything = family(self.process.pid)
+                kill(self.process.pid)
+                self.process.wait()
+                assert all(ended(pid, within=30) for pid in everything), f"seed {SEED}"
+                self.restart()
+        assert self.predicted() == before, f"seed {SEED}: progress was lost"
+
+    def restart(self) -> None:
+        self.process.stdout.close()
+        self.kernel.close()
+        self.start()
+
+    def close(self) -> None:
+        self.kernel.close()
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
+        self.process.stdout.close()
+
+
+def command_line(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text()
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+
+
+def test_whatever_is_killed_the_learner_goes_on_and_keeps_the_progress(tmp_path):
+    chance = random.Random(SEED)
+    print(f"seed {SEED}")
+    lab = Lab(tmp_path)
+    try:
+        lab.get_on("a")
+        for _ in range(KILLS):
+            lab.kill(chance.choice(["cluster", "kernel", "JupyterLab", "./lab"]), chance)
+            lab.get_on(chance.choice("abc"))
+    finally:
+        lab.close()
+    assert list((tmp_path / "tmp").glob("*")) == []
+    assert not (tmp_path / "kubeconfig").exists()
+
+
+SET_UP = """
+copied() { rm -rf "$state/jars"; mkdir "$state/jars"; for i in 1 2 3 4 5 6 7 8; do cp "$JAR" "$state/jars/$i.jar"; done; }
+check_place
+lock
+if ! stamped it print jars; then
+    unstamp it
+    tied sh -c 'sleep 0.05'
+    copied
+    stamp it print jars
+fi
+unlock
+"""
+
+
+@pytest.mark.parametrize("number", range(KILLS))
+def test_a_set_up_that_is_killed_at_any_moment_is_made_good_by_the_next(tmp_path, number):
+    chance = random.Random(f"{SEED} {number}")
+    jar = next((paths.JARS / "cluster").glob("guava*.jar"))
+    env = {**os.environ, "JAR": str(jar)}
+    killed = bash(SET_UP, tmp_path, env=env)
+    time.sleep(chance.uniform(0, 0.4))
+    killed.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGHUP]))
+    killed.communicate()
+    again = bash(SET_UP, tmp_path, env=env)
+    out, err = again.communicate(timeout=60)
+    assert again.returncode == 0, f"seed {SEED}: {err}"
+    copies = list((tmp_path / "jars").iterdir())
+    assert {copy.stat().st_size for copy in copies} == {jar.stat().st_size} and len(copies) == 8, f"seed {SEED}"

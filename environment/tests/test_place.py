@@ -1,0 +1,140 @@
+"""The folder that ./lab works in: what it must be like, and what is left when something ends half-way."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from cnilab import paths
+from test_survival import ended
+
+SOURCED = """
+set -euo pipefail
+root=$1 state=$2
+source "{environment}/place.sh"
+source "{environment}/setup.sh"
+trap - EXIT
+""".format(environment=paths.ENVIRONMENT)
+
+
+def start(lines: str, state: Path, root: Path = paths.ROOT, **options) -> subprocess.Popen:
+    """Lines of bash among the functions of ./lab, on a folder .lab of their own."""
+    state.mkdir(exist_ok=True)
+    return subprocess.Popen(
+        ["bash", "-c", SOURCED + lines, "lab", root, state],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
+def run(lines: str, state: Path, **options) -> tuple[int, str]:
+    process = start(lines, state, **options)
+    out, err = process.communicate(timeout=60)
+    return process.returncode, out + err
+
+
+def test_what_cannot_be_written_is_named_in_a_line_with_what_to_do(tmp_path):
+    status, said = run("state=/proc/lab; check_place", tmp_path)
+    assert status == 1
+    assert said.startswith("lab: ") and said.count("\n") == 1
+    assert "cannot be written" in said and "cp -r" in said
+
+
+def test_another_users_checkout_is_told_by_the_users_names(tmp_path):
+    status, said = run("state=/proc/lab; root=/proc; id() { echo learner; }; check_place", tmp_path)
+    assert (status, said.count("\n")) == (1, 1)
+    assert "/proc belongs to root and cannot be written by learner" in said
+
+
+def test_a_full_disk_is_told_with_what_is_free_and_what_is_needed(tmp_path):
+    status, said = run("free_mb() { echo 7; }; check_place 600", tmp_path)
+    assert (status, said.count("\n")) == (1, 1)
+    assert "7 MB are free" in said and "needs about 600 MB" in said
+
+
+def test_a_path_that_no_class_path_can_have_is_refused(tmp_path):
+    status, said = run("check_place", tmp_path, root=Path("/home/a:b/lab"))
+    assert (status, said.count("\n")) == (1, 1)
+    assert "/home/a:b/lab has a colon" in said
+
+
+@pytest.mark.parametrize(
+    "locale, wanted",
+    [({}, "C.UTF-8"), ({"LANG": "C"}, "C.UTF-8"), ({"LANG": "de_DE.UTF-8"}, ""), ({"LC_ALL": "POSIX"}, "C.UTF-8")],
+)
+@pytest.mark.skipif(os.uname().sysname == "Darwin", reason="names of files are UTF-8 there whatever the locale")
+def test_java_is_told_that_names_of_files_are_utf8(tmp_path, locale, wanted):
+    env = {name: value for name, value in os.environ.items() if not name.startswith("LC_") and name != "LANG"}
+    assert run('speak_utf8; echo "${LC_ALL:-}"', tmp_path, env={**env, **locale}) == (0, wanted + "\n")
+
+
+def test_home_need_not_be_set():
+    env = {name: value for name, value in os.environ.items() if name != "HOME"}
+    answer = subprocess.run([paths.ROOT / "lab", "doctor"], env=env, capture_output=True, text=True)
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_the_second_waits_for_the_first_and_says_so_and_a_killed_one_leaves_no_lock(tmp_path):
+    first = start("lock; echo mine; exec sleep 100", tmp_path)
+    assert first.stdout.readline() == "mine\n"
+    second = start("lock; echo mine", tmp_path)
+    assert second.stderr.readline() == "lab: another ./lab is setting up; waiting for it\n"
+    first.kill()
+    assert second.communicate(timeout=20)[0] == "mine\n"
+    first.communicate()
+
+
+def test_what_runs_for_a_killed_lab_ends(tmp_path):
+    lab = start("tied sh -c 'echo $$; exec sleep 1000'", tmp_path)
+    pid = int(lab.stdout.readline())
+    lab.kill()
+    lab.wait()
+    assert ended(pid, within=20)
+    until = time.monotonic() + 20
+    while list(tmp_path.glob("tied.*")) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert list(tmp_path.glob("tied.*")) == []
+    lab.communicate()
+
+
+def test_a_tied_command_ends_with_its_own_status(tmp_path):
+    assert run("tied sh -c 'exit 7' || echo $?", tmp_path) == (0, "7\n")
+    assert list(tmp_path.glob("tied.*")) == []
+
+
+def test_an_interrupt_during_a_tied_command_ends_both_and_is_told(tmp_path):
+    lab = start("trap 'ended $?' EXIT; tied sh -c 'echo begun; exec sleep 1000'; echo not reached", tmp_path, start_new_session=True)
+    assert lab.stdout.readline() == "begun\n"
+    os.killpg(lab.pid, signal.SIGINT)
+    out, err = lab.communicate(timeout=20)
+    assert (lab.returncode, out) == (130, "")
+    assert err == "lab: interrupted; the next ./lab goes on from here\n"
+
+
+HALF_DONE = {
+    "a file is gone": "rm jars/a.jar",
+    "a file is cut short": ": >jars/a.jar",
+    "a file is not whole": "echo more >>jars/a.jar",
+    "the folder is gone": "rm -r jars",
+    "it was being made anew": 'unstamp it',
+    "the mark itself was cut short": ": >stamp/it",
+}
+
+
+@pytest.mark.parametrize("damage", HALF_DONE.values(), ids=HALF_DONE.keys())
+def test_what_is_half_done_or_damaged_is_made_anew(tmp_path, damage):
+    made = 'cd "$state"; mkdir jars; echo jar >jars/a.jar; stamp it print jars; stamped it print jars; echo made; '
+    assert run(made + damage + "; stamped it print jars || echo anew", tmp_path) == (0, "made\nanew\n")
+
+
+def test_a_checkout_that_was_moved_is_set_up_anew():
+    """What lies in .lab/ holds absolute paths: the kernelspec, the scripts of the Python environment."""
+    text = (paths.ENVIRONMENT / "setup.sh").read_text()
+    for part in ("set_up_python", "set_up_kernel"):
+        body = text.split(f"\n{part}() {{")[1].split("\n}\n")[0]
+        assert 'fingerprint=$( (echo "$root"' in body, part

@@ -1,0 +1,239 @@
+"""The open course of a checkout, the cluster that is kept for it, and the one that is in use."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from cnilab import __main__ as command
+from cnilab import cluster, execute, kube, log, named, paths, process, scratch, session, start
+from test_survival import ended
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from cnilab import paths, session
+paths.STATE = Path(sys.argv[1])
+paths.RUNTIME = paths.STATE / "run"
+with session.only():
+    print("open", flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.fixture
+def state(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "STATE", tmp_path)
+    monkeypatch.setattr(paths, "LOGS", tmp_path / "log")
+    monkeypatch.setattr(paths, "SCRATCH", tmp_path / "tmp")
+    monkeypatch.setattr(paths, "RUNTIME", tmp_path / "run")
+    monkeypatch.setattr(paths, "KUBECONFIG", tmp_path / "kubeconfig")
+    return tmp_path
+
+
+def python(program: str, *arguments: str) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        env={**os.environ, "PYTHONPATH": str(paths.ENVIRONMENT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_second_start_is_told_of_the_first_until_that_is_gone_even_by_kill_9(state, capsys):
+    first = python(HOLDER, state)
+    assert first.stdout.readline() == "open\n"
+    assert start.main([]) == 0
+    assert f"another ./lab (process {first.pid}) is about to open the course here" in capsys.readouterr().out
+    (state / "run").mkdir(exist_ok=True)
+    (state / "run" / "jpserver-1.json").write_text("left")
+    first.kill()
+    first.communicate()
+    with session.only():
+        assert not (state / "run").exists()
+
+
+def test_a_second_start_leads_to_the_page_of_the_first(state, capsys, monkeypatch):
+    shown = []
+    monkeypatch.setattr("webbrowser.open", shown.append)
+    monkeypatch.setattr(
+        "jupyter_server.serverapp.list_running_servers",
+        lambda folder: [{"url": "http://127.0.0.1:8888/", "token": "abc"}] if folder == str(state / "run") else [],
+    )
+    assert session.lead_to("17") == 0
+    assert shown == ["http://127.0.0.1:8888/lab?token=abc"]
+    assert "open here already, by process 17" in capsys.readouterr().out
+
+
+@pytest.fixture
+def kubeconfig(monkeypatch):
+    """Sets KUBECONFIG; the caller's own, if any, and a context are not of this test."""
+    monkeypatch.delenv("CNILAB_CONTEXT", raising=False)
+    return lambda *files: monkeypatch.setenv("KUBECONFIG", os.pathsep.join(map(str, files)))
+
+
+OURS = named.OURS + """: of no use once that has ended.
+apiVersion: v1
+clusters: [{name: kubernetes, cluster: {server: "https://127.0.0.1:1"}}]
+"""
+
+
+def test_the_kubeconfig_that_the_readme_has_people_export_is_no_real_cluster(state, kubeconfig):
+    kubeconfig(paths.KUBECONFIG)
+    assert not cluster.real(), "there is no such file now"
+    paths.KUBECONFIG.write_text("apiVersion: v1")
+    assert not cluster.real()
+    kubeconfig(os.path.relpath(paths.KUBECONFIG))
+    assert not cluster.real()
+
+
+def test_nor_is_a_copy_of_it_whose_cluster_has_ended(state, kubeconfig):
+    copy = state / "copy"
+    copy.write_text(OURS)
+    kubeconfig(copy)
+    assert not cluster.real()
+
+
+def test_another_file_is_and_ours_beside_it_does_not_count(state, kubeconfig):
+    other = state / "other"
+    other.write_text('current-context: kind\ncontexts: [{name: kind, context: {cluster: kind, user: me}}]')
+    kubeconfig(paths.KUBECONFIG, other)
+    assert cluster.real()
+    assert named.variables()["KUBECONFIG"] == f"{state / 'course.kubeconfig'}{os.pathsep}{other}"
+
+
+@pytest.mark.parametrize("text", ["clusters: [{name", "- a list", "\x00\x01", ""], ids=["cut short", "a list", "bytes", "empty"])
+def test_a_damaged_kubeconfig_is_named_in_one_line(state, kubeconfig, text):
+    other = state / "other"
+    other.write_text(text)
+    kubeconfig(other)
+    with pytest.raises(SystemExit, match=f"^lab: {re.escape(str(other))} .*$"):
+        named.variables()
+
+
+def test_the_logs_of_the_last_starts_are_kept(state):
+    for number in range(6):
+        log.fresh("cluster").write_text(f"{number}")
+    assert sorted(file.name for file in paths.LOGS.iterdir()) == [f"cluster{age}.log" for age in (".1", ".2", ".3", "")]
+    assert (paths.LOGS / "cluster.1.log").read_text() == "4"
+
+
+def test_what_a_killed_process_has_left_in_the_scratch_folder_is_swept(state):
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    (paths.SCRATCH / f"{gone.pid}-left").mkdir(parents=True)
+    with scratch.folder() as mine:
+        assert list(paths.SCRATCH.iterdir()) == [mine]
+    assert list(paths.SCRATCH.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "error, said",
+    [
+        (OSError(28, "No space left on device", "/x/y"), "lab: /x/y: No space left on device."),
+        (ValueError("a\nb"), "lab: ValueError: a; how it came about is in "),
+        (AssertionError(), "lab: AssertionError: nothing more is said; how it came about is in "),
+    ],
+    ids=["refused by the system", "a defect", "without a word"],
+)
+def test_what_goes_wrong_is_a_line_and_no_traceback(state, monkeypatch, error, said):
+    def fail(_):
+        raise error
+
+    monkeypatch.setattr("cnilab.run.main", fail)
+    with pytest.raises(SystemExit) as ending:
+        command.main("run", [])
+    assert str(ending.value).startswith(said)
+    assert "\n" not in str(ending.value)
+
+
+ENDS = {
+    "by a signal": ("os.kill(os.getpid(), 9)", "it was killed (SIGKILL)"),
+    "out of memory": ('print("Terminating due to java.lang.OutOfMemoryError: Java heap space"); sys.exit(3)', "out of memory (Java heap space; "),
+    "by itself": ("sys.exit(7)", "exit status 7; "),
+}
+
+
+def short_lived(state: Path, how: str) -> process.Embedded:
+    program = f"import os, sys; print('is ready', flush=True); {how}"
+    file = log.fresh("cluster")
+    return process.Embedded(
+        subprocess.Popen(
+            [sys.executable, "-c", f"{program}"], stdin=subprocess.PIPE, stdout=file.open("a"), text=True
+        ),
+        file,
+    )
+
+
+@pytest.mark.parametrize("how, why", ENDS.values(), ids=ENDS.keys())
+def test_a_cluster_that_ends_again_and_again_is_given_up_and_why_is_told_each_time(state, capsys, how, why):
+    started = []
+
+    def begin() -> process.Embedded:
+        started.append(short_lived(state, how))
+        return started[-1]
+
+    keeper = cluster.Keeper(begin)
+    keeper._thread.join(60)
+    keeper.close()
+    said = capsys.readouterr().out.splitlines()
+    assert len(started) == cluster.MOST_RESTARTS
+    assert sum(line.startswith(f"lab: the embedded cluster has ended: {why}") for line in said) == len(started)
+    assert said[-1] == "lab: it has ended 5 times in a minute and is not started again; end ./lab and start it anew"
+
+
+def test_a_cluster_that_is_out_of_memory_ends_and_another_takes_its_place(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-Xmn8m -Xmx48m")
+    kubeconfig = tmp_path / "kubeconfig"
+    with cluster.kept("--pace", "on-demand", "--kubeconfig", str(kubeconfig)):
+        first = kubeconfig.read_text()
+        fill(kube.Api(kubeconfig))
+        until = time.monotonic() + 120
+        while not kubeconfig.exists() or kubeconfig.read_text() == first:
+            assert time.monotonic() < until, capsys.readouterr().out
+            time.sleep(0.1)
+        assert kube.Api(kubeconfig).send("GET", "/api/v1/nodes")["items"]
+    assert "lab: the embedded cluster has ended: out of memory" in capsys.readouterr().out
+
+
+def fill(api: kube.Api) -> None:
+    """Creates large objects until the API is gone."""
+    for number in range(10_000):
+        body = {"metadata": {"name": f"c{number}"}, "data": {"k": "x" * 900_000}}
+        try:
+            api.send("POST", "/api/v1/namespaces/default/configmaps", body)
+        except (OSError, RuntimeError, ValueError):
+            return
+    raise AssertionError("10,000 objects of 900 kB did not fill 48 MB")
+
+
+def test_a_cluster_ends_when_its_starter_is_killed(tmp_path):
+    program = """
+import sys, time
+from cnilab import cluster
+with cluster.embedded("--pace", "on-demand", "--kubeconfig", sys.argv[1]) as process:
+    print(process.pid, flush=True)
+    time.sleep(600)
+"""
+    starter = python(program, tmp_path / "kubeconfig")
+    pid = int(starter.stdout.readline())
+    starter.kill()
+    starter.communicate()
+    assert ended(pid, within=20)
+    assert not (tmp_path / "kubeconfig").exists()
+
+
+def test_a_notebook_whose_kernel_dies_fails_in_one_line_and_the_run_goes_on(tmp_path):
+    import nbformat
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("Runtime.getRuntime().halt(1)")])
+    with cluster.in_use("on-demand") as variables:
+        outcome = execute.execute(tmp_path / "dies.ipynb", notebook, variables)
+    assert not outcome.passed
+    assert outcome.errors == ["the kernel has died; cell 0 ran last: Runtime.getRuntime().halt(1)"]
