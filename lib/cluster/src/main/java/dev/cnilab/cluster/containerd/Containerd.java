@@ -264,6 +264,12 @@ public final class Containerd implements CriRuntime {
   }
 
   @Override
+  public String writableLayer(String containerId) {
+    requireRunning();
+    return containers.get(containerId).writable();
+  }
+
+  @Override
   public List<ContainerStatus> listContainers() {
     requireRunning();
     return containers.all().stream().map(Container::status).toList();

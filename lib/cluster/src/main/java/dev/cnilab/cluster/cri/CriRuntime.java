@@ -125,4 +125,7 @@ public interface CriRuntime {
    * this interface. The kubelet's evented PLEG.
    */
   void onEvent(Consumer<ContainerEvent> listener);
+
+  /** The directory of the node with what a container has changed of its image; ContainerStats. */
+  String writableLayer(String containerId);
 }

@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.kubelet;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.Informer;
@@ -9,11 +11,13 @@ import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.iptables.KubeletChains;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
 import dev.cnilab.cluster.kubelet.environment.Environment;
+import dev.cnilab.cluster.kubelet.eviction.Evictions;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.node.NodeReporter;
 import dev.cnilab.cluster.kubelet.node.RuntimeState;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.probe.Probers;
 import dev.cnilab.cluster.kubelet.probe.Probes;
 import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
@@ -30,8 +34,10 @@ import dev.cnilab.cluster.kubelet.volume.EarlyMounts;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.cluster.kubelet.worker.PodWorkers;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
@@ -52,6 +58,7 @@ final class Kubelet implements AutoCloseable {
   private final StatusPublisher publisher;
   private final GarbageCollector garbage;
   private final LogRotation logs;
+  private final Evictions evictions;
   private final PodWorkers workers;
   private final PodEvents events;
   private final StaticPods staticPods;
@@ -74,7 +81,8 @@ final class Kubelet implements AutoCloseable {
     Volumes volumes = new Volumes(process.loop(), client, files, recorder, log, node);
     this.services = Informer.of(client, ResourceTypes.SERVICES);
     this.reporter =
-        new NodeReporter(lifetime, client, config.node(), runtime, state, recorder, log);
+        new NodeReporter(
+            lifetime, client, config.node(), runtime, state, this::hasDiskPressure, recorder, log);
     this.publisher = new StatusPublisher(client, log, this::mayStillRun);
     this.garbage = new GarbageCollector(logged, files, log, this::isGone);
     this.logs = new LogRotation(lifetime, logged, files, log);
@@ -106,6 +114,13 @@ final class Kubelet implements AutoCloseable {
             recorder,
             this::isTerminationRequested);
     this.workers = new PodWorkers(lifetime, syncer, log);
+    this.evictions =
+        new Evictions(
+            lifetime,
+            runtime,
+            files,
+            workers::active,
+            (pod, message) -> evict(recorder, pod, message));
     this.events = new PodEvents(lifetime, runtime, workers, publisher, reasons, garbage);
     this.staticPods =
         new StaticPods(
@@ -140,6 +155,7 @@ final class Kubelet implements AutoCloseable {
             lifetime.every(
                 GARBAGE_PERIOD, () -> lifetime.spawn("garbage collector", garbage::collect)));
     logs.start();
+    evictions.start();
     lifetime.every(STATUS_RESEND_PERIOD, publisher::resend);
   }
 
@@ -162,6 +178,19 @@ final class Kubelet implements AutoCloseable {
       events.onRuntimeEvent(event);
       server.onRuntimeEvent();
     }
+  }
+
+  private boolean hasDiskPressure() {
+    return evictions.hasDiskPressure();
+  }
+
+  private void evict(EventRecorder recorder, Pod pod, String message) {
+    recorder.event(pod.reference(), EventType.WARNING, "Evicted", message);
+    JsonNode last = publisher.last(pod);
+    ObjectNode status = last.isObject() ? last.deepCopy() : Json.object();
+    publisher.set(
+        pod, status.put("phase", "Failed").put("reason", "Evicted").put("message", message));
+    workers.evict(pod.uid());
   }
 
   private boolean mayStillRun(String podUid) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackedContent {
   private static final int BLOCK = 65536;
+  private static final int PROBE = 4096;
   private static final byte[] ZEROS = new byte[BLOCK];
 
   private final Map<Long, Stored> blocks = new HashMap<>();
@@ -106,14 +107,19 @@ final class PackedContent {
     held += now.cost();
   }
 
+  /** What cannot be packed is known by its beginning. */
   private static byte[] packed(byte[] block) {
+    return deflated(block, PROBE).length < PROBE ? deflated(block, BLOCK) : block;
+  }
+
+  private static byte[] deflated(byte[] block, int length) {
     Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     try {
-      deflater.setInput(block);
+      deflater.setInput(block, 0, length);
       deflater.finish();
-      byte[] packed = new byte[BLOCK - BLOCK / 4];
-      int length = deflater.deflate(packed);
-      return deflater.finished() ? Arrays.copyOf(packed, length) : block;
+      byte[] packed = new byte[length - length / 4];
+      int count = deflater.deflate(packed);
+      return deflater.finished() ? Arrays.copyOf(packed, count) : block;
     } finally {
       deflater.end();
     }

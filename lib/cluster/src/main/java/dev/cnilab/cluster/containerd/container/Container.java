@@ -79,7 +79,8 @@ public final class Container {
     return cgroup;
   }
 
-  String writable() {
+  /** The directory of the node that holds what it changes in its root. */
+  public String writable() {
     return writable;
   }
 

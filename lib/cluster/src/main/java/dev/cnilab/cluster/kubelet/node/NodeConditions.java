@@ -8,6 +8,7 @@ import dev.cnilab.cluster.object.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Sets the four conditions of a node that its kubelet owns; tells when one changes. */
@@ -15,13 +16,16 @@ final class NodeConditions {
   private final String node;
   private final Klog log;
   private final Consumer<String> events;
+  private final BooleanSupplier diskPressure;
 
   /**
    * The conditions of one node.
    *
+   * @param diskPressure whether the disk is low
    * @param events is told the reason of an event, such as {@code NodeReady}
    */
-  NodeConditions(String node, Klog log, Consumer<String> events) {
+  NodeConditions(String node, BooleanSupplier diskPressure, Klog log, Consumer<String> events) {
+    this.diskPressure = diskPressure;
     this.node = node;
     this.log = log;
     this.events = events;
@@ -33,24 +37,35 @@ final class NodeConditions {
     ArrayNode conditions = status.withArray("conditions");
     setPressure(
         conditions, time, "MemoryPressure", "HasSufficientMemory", "sufficient memory available");
-    setPressure(conditions, time, "DiskPressure", "HasNoDiskPressure", "no disk pressure");
+    if (diskPressure.getAsBoolean()) {
+      setCondition(conditions, time, "DiskPressure", "True", "HasDiskPressure", "disk pressure");
+    } else {
+      setPressure(conditions, time, "DiskPressure", "HasNoDiskPressure", "no disk pressure");
+    }
     setPressure(conditions, time, "PIDPressure", "HasSufficientPID", "sufficient PID available");
     setReady(conditions, errors, time);
   }
 
   private void setPressure(
       ArrayNode conditions, String time, String type, String reason, String message) {
+    setCondition(conditions, time, type, "False", reason, message);
+  }
+
+  private void setCondition(
+      ArrayNode conditions, String time, String type, String state, String reason, String message) {
     ObjectNode condition = find(conditions, type);
-    boolean isNew = condition == null;
+    boolean isNew = condition == null || !condition.path("status").asText().equals(state);
     if (condition == null) {
       condition = conditions.addObject();
+    }
+    if (isNew) {
       condition.put("lastTransitionTime", time);
     }
     condition
         .put("lastHeartbeatTime", time)
         .put("message", "kubelet has " + message)
         .put("reason", "Kubelet" + reason)
-        .put("status", "False")
+        .put("status", state)
         .put("type", type);
     if (isNew) {
       events.accept("Node" + reason);

@@ -15,6 +15,7 @@ import dev.cnilab.cluster.record.ObjectReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps a kubelet's node in the API up to date: registers it, looks at its status every 10 s and
@@ -52,6 +53,7 @@ public final class NodeReporter {
       NodeConfig config,
       CriRuntime runtime,
       RuntimeState state,
+      BooleanSupplier diskPressure,
       EventRecorder recorder,
       Klog log) {
     this.lifetime = lifetime;
@@ -62,7 +64,8 @@ public final class NodeReporter {
     this.recorder = recorder;
     this.reference = ObjectReference.node(config.name());
     this.log = log;
-    NodeConditions conditions = new NodeConditions(config.name(), log, this::statusEvent);
+    NodeConditions conditions =
+        new NodeConditions(config.name(), diskPressure, log, this::statusEvent);
     this.status = new NodeStatus(config, runtime, state, conditions);
     this.registration = new NodeRegistration(client, config.name(), status, log);
     this.lease = new NodeLease(client, config.name());

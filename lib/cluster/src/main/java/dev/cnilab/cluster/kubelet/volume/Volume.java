@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param type the field of the specification that says what it is, such as {@code configMap}
  */
-record Volume(Pod pod, String name, String type, JsonNode source) {
+public record Volume(Pod pod, String name, String type, JsonNode source) {
   private static final Map<String, String> PLUGINS =
       Map.of(
           "emptyDir", "empty-dir",
@@ -21,7 +21,8 @@ record Volume(Pod pod, String name, String type, JsonNode source) {
           "projected", "projected",
           "downwardAPI", "downward-api");
 
-  static List<Volume> of(Pod pod) {
+  /** Those of a pod. */
+  public static List<Volume> of(Pod pod) {
     List<Volume> volumes = new ArrayList<>();
     for (JsonNode volume : pod.object().at("/spec/volumes")) {
       String name = volume.path("name").asText();
@@ -48,7 +49,7 @@ record Volume(Pod pod, String name, String type, JsonNode source) {
   }
 
   /** The directory of the node it is: a path given by the pod, or one of the kubelet's own. */
-  String path() {
+  public String path() {
     return type.equals("hostPath")
         ? source.path("path").asText()
         : directory(pod.uid()) + "/volumes/" + plugin().replace('/', '~') + "/" + name;

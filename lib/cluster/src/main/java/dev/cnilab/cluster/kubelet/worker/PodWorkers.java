@@ -60,6 +60,15 @@ public final class PodWorkers {
     }
   }
 
+  /** Ends a pod at once, for good. */
+  public void evict(String podUid) {
+    PodWorker worker = workers.get(podUid);
+    if (worker != null) {
+      worker.limitGrace(0);
+      kill(podUid);
+    }
+  }
+
   /** Looks at a pod again because something happened to it. */
   public void wake(String podUid) {
     PodWorker worker = workers.get(podUid);

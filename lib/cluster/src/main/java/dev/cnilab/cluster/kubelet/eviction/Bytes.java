@@ -1,0 +1,20 @@
+package dev.cnilab.cluster.kubelet.eviction;
+
+/**
+ * Bytes as Kubernetes prints quantities of them: in the largest power of 1024 that divides them.
+ */
+final class Bytes {
+  private static final String[] UNITS = {"", "Ki", "Mi", "Gi", "Ti"};
+
+  private Bytes() {}
+
+  static String text(long bytes) {
+    long value = bytes;
+    int unit = 0;
+    while (value != 0 && value % 1024 == 0 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return value + UNITS[unit];
+  }
+}
