@@ -270,16 +270,15 @@ public final class Cluster implements AutoCloseable {
 
   private void awaitReady() {
     Readiness readiness = new Readiness(client(), spec);
-    List<String> missing = new ArrayList<>();
     for (Duration waited = Duration.ZERO;
         waited.compareTo(LONGEST_BOOT) < 0;
         waited = waited.plus(LOOK)) {
       loop.advance(LOOK);
-      missing = loop.call(readiness::missing);
-      if (missing.isEmpty()) {
+      if (loop.call(readiness::isComplete)) {
         return;
       }
     }
+    List<String> missing = loop.call(readiness::missing);
     throw new IllegalStateException(
         "the cluster is not ready after " + LONGEST_BOOT.toMinutes() + " minutes: " + missing);
   }

@@ -9,11 +9,21 @@ import dev.cnilab.cluster.placement.Pod;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** What a cluster that is starting still lacks. */
 record Readiness(ApiClient client, ClusterSpec spec) {
-  /** One line for each thing that is missing; on the loop only. */
+  /** Whether nothing is missing; on the loop only. */
+  boolean isComplete() {
+    return missing(pod -> "").isEmpty();
+  }
+
+  /** One line for each thing that is missing, with what went wrong; on the loop only. */
   List<String> missing() {
+    return missing(this::lastWarning);
+  }
+
+  private List<String> missing(Function<KubeObject, String> remark) {
     List<String> missing = new ArrayList<>();
     boolean networked = spec.cni() != Cni.NONE;
     List<KubeObject> nodes = client.list(ResourceTypes.NODES);
@@ -36,7 +46,7 @@ record Readiness(ApiClient client, ClusterSpec spec) {
       boolean waitsForNetwork = !networked && !pod.at("/spec/hostNetwork").asBoolean();
       if (!waitsForNetwork && !new Pod(pod).isReady()) {
         missing.add(
-            "pod " + pod.namespace() + "/" + pod.name() + " is not ready" + lastWarning(pod));
+            "pod " + pod.namespace() + "/" + pod.name() + " is not ready" + remark.apply(pod));
       }
     }
     for (KubeObject set : client.list(ResourceTypes.DAEMON_SETS)) {

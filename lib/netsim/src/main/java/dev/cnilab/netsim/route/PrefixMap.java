@@ -4,7 +4,6 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,7 +19,30 @@ final class PrefixMap {
 
   /** All networks of one prefix length. */
   @SuppressWarnings("ArrayRecordComponent") // never compared, and changed by nobody else
-  private record Level(int mask, int[] networks, RouteMatch[][] matches) {
+  private record Level(int length, int mask, int[] networks, RouteMatch[][] matches) {
+    static Level empty(int length) {
+      int mask = length == 0 ? 0 : -1 << (32 - length);
+      return new Level(length, mask, new int[0], new RouteMatch[0][]);
+    }
+
+    /** This one with other matches for a network; without the network if there are none. */
+    Level with(int network, RouteMatch[] changed) {
+      int found = Arrays.binarySearch(networks, network);
+      int at = found < 0 ? -found - 1 : found;
+      int behind = found < 0 ? at : at + 1;
+      int put = changed.length == 0 ? 0 : 1;
+      int size = at + put + networks.length - behind;
+      int[] newNetworks = Arrays.copyOf(networks, size);
+      RouteMatch[][] newMatches = Arrays.copyOf(matches, size);
+      System.arraycopy(networks, behind, newNetworks, at + put, networks.length - behind);
+      System.arraycopy(matches, behind, newMatches, at + put, networks.length - behind);
+      if (put == 1) {
+        newNetworks[at] = network;
+        newMatches[at] = changed;
+      }
+      return new Level(length, mask, newNetworks, newMatches);
+    }
+
     RouteMatch[] find(int address) {
       int at = Arrays.binarySearch(networks, address & mask);
       return at < 0 ? NONE : matches[at];
@@ -53,27 +75,26 @@ final class PrefixMap {
     } else {
       routes.put(prefix, List.copyOf(changed));
     }
-    rebuild();
+    change(prefix, matches(changed));
   }
 
-  private void rebuild() {
-    SortedMap<Integer, SortedMap<Integer, RouteMatch[]>> byLength = new TreeMap<>();
-    routes.forEach(
-        (prefix, same) ->
-            byLength
-                .computeIfAbsent(-prefix.length(), none -> new TreeMap<>())
-                .put(prefix.address().bits(), matches(same)));
-    levels =
-        byLength.entrySet().stream()
-            .map(level -> level(-level.getKey(), level.getValue()))
-            .toArray(Level[]::new);
-  }
-
-  private static Level level(int length, Map<Integer, RouteMatch[]> networks) {
-    return new Level(
-        length == 0 ? 0 : -1 << (32 - length),
-        networks.keySet().stream().mapToInt(Integer::intValue).toArray(),
-        networks.values().toArray(RouteMatch[][]::new));
+  /** Makes only the arrays of the prefix's length anew: a node may have thousands of routes. */
+  private void change(Ipv4Prefix prefix, RouteMatch[] matches) {
+    int at = 0;
+    while (at < levels.length && levels[at].length > prefix.length()) {
+      at++;
+    }
+    boolean known = at < levels.length && levels[at].length == prefix.length();
+    Level before = known ? levels[at] : Level.empty(prefix.length());
+    Level after = before.with(prefix.address().bits(), matches);
+    List<Level> changed = new ArrayList<>(List.of(levels));
+    if (known) {
+      changed.remove(at);
+    }
+    if (after.networks.length > 0) {
+      changed.add(at, after);
+    }
+    levels = changed.toArray(Level[]::new);
   }
 
   private static RouteMatch[] matches(List<Route> routes) {

@@ -9,12 +9,10 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +23,8 @@ public final class Disk {
 
   private static final Configuration UNIX =
       Configuration.unix().toBuilder()
-          .setAttributeViews("basic", "owner", "posix", "unix")
-          .setDefaultAttributeValue("owner:owner", "0")
-          .setDefaultAttributeValue("posix:group", "0")
-          .setDefaultAttributeValue("posix:permissions", "rw-r--r--")
+          .setAttributeViews("basic")
+          .addAttributeProvider(new Inodes())
           .setWorkingDirectory("/")
           .setBlockSize(BLOCK)
           .build();
@@ -58,9 +54,7 @@ public final class Disk {
 
   private Path stored(String name) {
     try {
-      Path directory = Files.createDirectories(files.getPath("/" + name).normalize());
-      Files.setPosixFilePermissions(directory, Permissions.fromBits(0755));
-      return directory;
+      return Files.createDirectories(files.getPath("/" + name).normalize());
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     }
@@ -73,9 +67,7 @@ public final class Disk {
 
   /** What tells one file from all others, whatever its names. */
   long key(Path path) throws IOException {
-    Object key =
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
-    return ((Number) Objects.requireNonNull(key)).longValue();
+    return Files.readAttributes(path, Inode.class, LinkOption.NOFOLLOW_LINKS).fileKey();
   }
 
   /** The content of a file that has grown; null of one that is small. */
@@ -89,11 +81,8 @@ public final class Disk {
 
   /** A file or directory is about to lose a name. */
   void forget(Path path) throws IOException {
-    BasicFileAttributes file =
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    boolean last =
-        !file.isRegularFile()
-            || (Integer) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS) == 1;
+    Inode file = Files.readAttributes(path, Inode.class, LinkOption.NOFOLLOW_LINKS);
+    boolean last = !file.isRegularFile() || file.links() == 1;
     if (!last) {
       return;
     }

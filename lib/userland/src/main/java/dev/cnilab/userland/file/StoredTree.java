@@ -14,10 +14,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,21 +54,24 @@ final class StoredTree implements FileTree {
     return tried(
         path,
         at -> {
-          PosixFileAttributes found =
-              Files.readAttributes(at, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          Inode found = inode(at);
           return new FileStatus(
               typeOf(found),
-              found.isSymbolicLink() ? 0777 : Permissions.toBits(found.permissions()),
-              Integer.parseInt(found.owner().getName()),
-              Integer.parseInt(found.group().getName()),
+              found.isSymbolicLink() ? 0777 : found.access().permissions(),
+              found.access().owner(),
+              found.access().group(),
               size(at, found),
-              (Integer) Files.getAttribute(at, "unix:nlink", LinkOption.NOFOLLOW_LINKS),
-              ((Number) found.fileKey()).longValue(),
+              found.links(),
+              found.fileKey().longValue(),
               found.lastModifiedTime().toInstant());
         });
   }
 
-  private long size(Path at, PosixFileAttributes found) throws IOException {
+  private static Inode inode(Path at) throws IOException {
+    return Files.readAttributes(at, Inode.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private long size(Path at, Inode found) throws IOException {
     if (found.isSymbolicLink()) {
       return Files.readSymbolicLink(at).toString().length();
     }
@@ -155,7 +157,6 @@ final class StoredTree implements FileTree {
           disk.space().requireRoom(path);
           Files.createDirectory(at);
           disk.space().takeFile();
-          Files.setPosixFilePermissions(at, Permissions.fromBits(0755));
         });
   }
 
@@ -222,7 +223,7 @@ final class StoredTree implements FileTree {
     change(
         path,
         FileEvent.Kind.CHMOD,
-        at -> attributes(at).setPermissions(Permissions.fromBits(permissions)));
+        at -> setAccess(at, inode(at).access().withPermissions(permissions)));
   }
 
   @Override
@@ -230,11 +231,11 @@ final class StoredTree implements FileTree {
     change(
         path,
         FileEvent.Kind.CHMOD,
-        at -> {
-          var principals = at.getFileSystem().getUserPrincipalLookupService();
-          attributes(at).setOwner(principals.lookupPrincipalByName(String.valueOf(owner)));
-          attributes(at).setGroup(principals.lookupPrincipalByGroupName(String.valueOf(group)));
-        });
+        at -> setAccess(at, inode(at).access().withOwner(owner, group)));
+  }
+
+  private static void setAccess(Path at, Access access) throws IOException {
+    Files.setAttribute(at, Inodes.ACCESS_OF_INODE, access, LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
@@ -261,8 +262,8 @@ final class StoredTree implements FileTree {
     return typeName;
   }
 
-  private static PosixFileAttributeView attributes(Path at) {
-    return Files.getFileAttributeView(at, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  private static BasicFileAttributeView attributes(Path at) {
+    return Files.getFileAttributeView(at, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private Path at(String path) throws FileException {

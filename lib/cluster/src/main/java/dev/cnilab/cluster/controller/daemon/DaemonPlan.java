@@ -89,8 +89,13 @@ record DaemonPlan(
   }
 
   boolean isAvailable(KubeObject pod) {
-    Duration minReady = Duration.ofSeconds(set.at("/spec/minReadySeconds").asLong());
-    return !pod.isTerminating() && Availability.of(List.of(pod), minReady, now).available() == 1;
+    if (pod.isTerminating()) {
+      return false;
+    }
+    long minReady = set.at("/spec/minReadySeconds").asLong();
+    return minReady == 0
+        ? new Pod(pod).isReady()
+        : Availability.of(List.of(pod), Duration.ofSeconds(minReady), now).available() == 1;
   }
 
   /** The oldest pod of a node, if there is one. */

@@ -59,12 +59,29 @@ public final class DaemonSetController implements AutoCloseable {
     List<KubeObject> nodes = client.list(ResourceTypes.NODES);
     if (!set.isTerminating()) {
       DaemonPlan plan = plan(set, nodes);
-      plan.missing().forEach(node -> podControl.create(DaemonPod.of(set, node), set));
-      plan.surplus().forEach(pod -> podControl.delete(pod, set));
-      plan.finished().forEach(pod -> replaceFinished(pod, set));
-      plan(set, nodes).outdated().forEach(pod -> podControl.delete(pod, set));
+      if (carryOut(plan)) {
+        plan = plan(set, nodes);
+      }
+      List<KubeObject> outdated = plan.outdated();
+      if (outdated.isEmpty()) {
+        updateStatus(plan);
+        return;
+      }
+      outdated.forEach(pod -> podControl.delete(pod, set));
     }
     updateStatus(plan(set, nodes));
+  }
+
+  /** Makes and ends pods; whether there were any to make or end. */
+  private boolean carryOut(DaemonPlan plan) {
+    KubeObject set = plan.set();
+    List<String> missing = plan.missing();
+    List<KubeObject> surplus = plan.surplus();
+    List<KubeObject> finished = plan.finished();
+    missing.forEach(node -> podControl.create(DaemonPod.of(set, node), set));
+    surplus.forEach(pod -> podControl.delete(pod, set));
+    finished.forEach(pod -> replaceFinished(pod, set));
+    return !(missing.isEmpty() && surplus.isEmpty() && finished.isEmpty());
   }
 
   private DaemonPlan plan(KubeObject set, List<KubeObject> nodes) {

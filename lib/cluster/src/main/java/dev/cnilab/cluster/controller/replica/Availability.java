@@ -24,13 +24,18 @@ public record Availability(long ready, long available, Optional<Duration> nextCh
     long available = 0;
     Optional<Duration> next = Optional.empty();
     for (KubeObject object : pods) {
-      Optional<Instant> since = new Pod(object).readySince();
-      if (since.isEmpty()) {
+      Pod pod = new Pod(object);
+      if (!pod.isReady()) {
         continue;
       }
       ready++;
-      Duration missing = minReady.minus(Duration.between(since.get(), now));
-      if (minReady.isZero() || missing.isNegative() || missing.isZero()) {
+      if (minReady.isZero()) {
+        available++;
+        continue;
+      }
+      Optional<Instant> since = pod.readySince();
+      Duration missing = minReady.minus(Duration.between(since.orElse(now), now));
+      if (missing.isNegative() || missing.isZero()) {
         available++;
       } else if (next.isEmpty() || missing.compareTo(next.get()) < 0) {
         next = Optional.of(missing);

@@ -31,12 +31,13 @@ public final class PodClaims {
   /** The dependents of {@code owner}, in order of their names. */
   public List<KubeObject> of(KubeObject owner) {
     LabelSelector selector = LabelSelector.of(owner);
+    String uid = owner.uid();
     List<KubeObject> claimed = new ArrayList<>();
     for (KubeObject object : client.list(type, owner.namespace(), ListOptions.everything())) {
       boolean matches = selector.matches(object.labels());
-      Optional<OwnerReference> controller = OwnerReference.controllerOf(object);
-      if (controller.isPresent()) {
-        boolean owned = controller.get().uid().equals(owner.uid());
+      String controller = OwnerReference.controllerUid(object);
+      if (!controller.isEmpty()) {
+        boolean owned = controller.equals(uid);
         if (owned && matches) {
           claimed.add(object);
         } else if (owned && !owner.isTerminating()) {

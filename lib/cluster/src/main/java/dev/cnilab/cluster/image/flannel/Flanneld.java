@@ -34,6 +34,7 @@ public final class Flanneld implements Program {
   private static final int LOOKS_PER_RESYNC = 5;
 
   private final ApiClient client;
+  private final Vteps vteps = new Vteps();
 
   public Flanneld(ApiClient client) {
     this.client = client;
@@ -43,7 +44,7 @@ public final class Flanneld implements Program {
   public int run(Process process) {
     FlannelLog log = new FlannelLog(process);
     try {
-      new Run(client, process, log).run();
+      new Run(client, vteps, process, log).run();
       return 0;
     } catch (FlanneldExit exit) {
       log.error(exit.place(), exit.getMessage());
@@ -54,13 +55,15 @@ public final class Flanneld implements Program {
   /** One life of the process. */
   private static final class Run {
     private final ApiClient client;
+    private final Vteps vteps;
     private final Process process;
     private final FlannelLog log;
     private final TrafficRules rules;
     private boolean ready;
 
-    Run(ApiClient client, Process process, FlannelLog log) {
+    Run(ApiClient client, Vteps vteps, Process process, FlannelLog log) {
       this.client = client;
+      this.vteps = vteps;
       this.process = process;
       this.log = log;
       this.rules = new TrafficRules(process.network());
@@ -74,7 +77,7 @@ public final class Flanneld implements Program {
       SubnetManager manager = SubnetManager.create(client, process);
       log.info("kube.go:139", "Waiting 10m0s for node controller to sync");
       log.info("kube.go:537", "Starting kube subnet manager");
-      Leases leases = new Leases(client, log);
+      Leases leases = new Leases(client, vteps, log);
       process.loop().sleep(LOOK);
       log.info("kube.go:163", "Node controller sync successful");
       log.info(

@@ -1,7 +1,8 @@
 package dev.cnilab.cluster.image.flannel;
 
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -20,14 +21,14 @@ final class LeaseWatch implements AutoCloseable {
   private final Leases leases;
   private final String ownNode;
   private final Map<String, Vtep> known = new HashMap<>();
-  private final Informer nodes;
+  private final Watch nodes;
 
   LeaseWatch(ApiClient client, String ownNode, Leases leases, Overlay overlay, FlannelLog log) {
     this.leases = leases;
     this.overlay = overlay;
     this.log = log;
     this.ownNode = ownNode;
-    this.nodes = Informer.of(client, ResourceTypes.NODES).onChange(this::changed);
+    this.nodes = client.watch(ResourceTypes.NODES, "", ListOptions.everything(), this::changed);
   }
 
   private void changed(WatchEvent event) {

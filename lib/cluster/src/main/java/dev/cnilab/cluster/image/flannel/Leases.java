@@ -10,10 +10,12 @@ import java.util.Optional;
 /** What a flanneld has made of the annotations of the nodes it has seen: a lease of each. */
 final class Leases {
   private final FlannelLog log;
+  private final Vteps vteps;
   private final Map<String, Vtep> seen = new HashMap<>();
 
   /** Sees every node there is. */
-  Leases(ApiClient client, FlannelLog log) {
+  Leases(ApiClient client, Vteps vteps, FlannelLog log) {
+    this.vteps = vteps;
     this.log = log;
     client.list(ResourceTypes.NODES).forEach(this::see);
   }
@@ -22,7 +24,7 @@ final class Leases {
    * Makes a lease of a node's annotations, unless that has been done; it has none before flanneld.
    */
   Optional<Vtep> see(KubeObject node) {
-    Optional<Vtep> vtep = Vtep.of(node);
+    Optional<Vtep> vtep = vteps.of(node);
     if (vtep.isPresent() && !vtep.get().equals(seen.put(node.name(), vtep.get()))) {
       log.info(
           "kube.go:561",
