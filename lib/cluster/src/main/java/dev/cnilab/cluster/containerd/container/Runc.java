@@ -11,7 +11,7 @@ final class Runc {
   /** Of a container's main process; {@code container_start.go} puts it after the container's id. */
   static String createFailed(String executable, FileException cause) {
     return "failed to create containerd task: failed to create shim task: OCI runtime create"
-               + " failed: runc create failed: unable to start container process: "
+        + " failed: runc create failed: unable to start container process: "
         + reason(executable, cause);
   }
 
@@ -26,7 +26,7 @@ final class Runc {
   private static String reason(String executable, FileException cause) {
     if (cause.error() == FileError.EAGAIN) {
       return "error starting setns process: fork/exec /proc/self/fd/6: resource temporarily"
-                 + " unavailable";
+          + " unavailable";
     }
     String error = cause.error().text().toLowerCase(Locale.ROOT);
     if (cause.error() == FileError.ENOENT) {

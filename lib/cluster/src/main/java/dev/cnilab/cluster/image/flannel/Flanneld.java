@@ -73,7 +73,8 @@ public final class Flanneld implements Program {
       log.info("main.go:228", "CLI flags config: " + FlannelFlags.text(process.arguments()));
       log.warning(
           "client_config.go:667",
-          "Neither --kubeconfig nor --master was specified.  Using the inClusterConfig.  This might not work.");
+          "Neither --kubeconfig nor --master was specified.  Using the inClusterConfig.  This might"
+              + " not work.");
       SubnetManager manager = SubnetManager.create(client, process);
       log.info("kube.go:139", "Waiting 10m0s for node controller to sync");
       log.info("kube.go:537", "Starting kube subnet manager");
@@ -158,7 +159,8 @@ public final class Flanneld implements Program {
       if (link.isEmpty()) {
         throw new FlanneldExit(
             "main.go:327",
-            "Failed to find any valid interface to use: failed to get default interface: unable to find default route");
+            "Failed to find any valid interface to use: failed to get default interface: unable to"
+                + " find default route");
       }
       Ipv4Address address = link.get().addresses().getFirst().address();
       log.info(
