@@ -141,6 +141,10 @@ class BadDataTest {
             + " | metadata.ownerReferences[0].uid: Invalid value: \"\": uid must not be empty",
         "RoleBinding | {subjects: [{kind: User, name: u, apiGroup: apps}]} | subjects[0].apiGroup:"
             + " Unsupported value: \"apps\": supported values: \"rbac.authorization.k8s.io\"",
+        "Role | {rules: [{nonResourceURLs: [/x], verbs: [get]}]} | rules[0].nonResourceURLs:"
+            + " Invalid value: [\"/x\"]: namespaced rules cannot apply to non-resource URLs",
+        "ClusterRole | {rules: [{apiGroups: [''], verbs: [get]}]} | rules[0].resources: Required"
+            + " value: resource rules must supply at least one resource",
         "Endpoints | {subsets: [{addresses: [{ip: nowhere}]}]} | subsets[0].addresses[0].ip:"
             + " Invalid value: \"nowhere\": must be a valid IP address, (e.g. 10.9.8.7 or"
             + " 2001:db8::ffff)",

@@ -131,21 +131,47 @@ final class KindRules {
     return errors;
   }
 
+  /** As {@code ValidatePolicyRule} of Kubernetes' {@code pkg/apis/rbac/validation}. */
   private static List<FieldError> role(KubeObject object) {
     List<FieldError> errors = new ArrayList<>();
     JsonNode rules = object.at("/rules");
     for (int i = 0; i < rules.size(); i++) {
-      if (rules.get(i).path("verbs").isEmpty()) {
-        errors.add(
-            FieldError.required("rules[" + i + "].verbs", "verbs must contain at least one value"));
+      JsonNode rule = rules.get(i);
+      String path = "rules[" + i + "].";
+      if (rule.path("verbs").isEmpty()) {
+        errors.add(FieldError.required(path + "verbs", "verbs must contain at least one value"));
       }
-      if (rules.get(i).path("nonResourceURLs").isEmpty()
-          && rules.get(i).path("apiGroups").isEmpty()) {
+      if (!rule.path("nonResourceURLs").isEmpty()) {
+        paths(rule, path + "nonResourceURLs", !object.namespace().isEmpty(), errors);
+        continue;
+      }
+      if (rule.path("apiGroups").isEmpty()) {
         errors.add(
             FieldError.required(
-                "rules[" + i + "].apiGroups", "resource rules must supply at least one api group"));
+                path + "apiGroups", "resource rules must supply at least one api group"));
+      }
+      if (rule.path("resources").isEmpty()) {
+        errors.add(
+            FieldError.required(
+                path + "resources", "resource rules must supply at least one resource"));
       }
     }
     return errors;
+  }
+
+  private static void paths(
+      JsonNode rule, String place, boolean namespaced, List<FieldError> errors) {
+    JsonNode urls = rule.path("nonResourceURLs");
+    if (namespaced) {
+      errors.add(
+          FieldError.invalid(place, urls, "namespaced rules cannot apply to non-resource URLs"));
+    }
+    if (!rule.path("apiGroups").isEmpty()
+        || !rule.path("resources").isEmpty()
+        || !rule.path("resourceNames").isEmpty()) {
+      errors.add(
+          FieldError.invalid(
+              place, urls, "rules cannot apply to both regular resources and non-resource URLs"));
+    }
   }
 }
