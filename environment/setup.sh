@@ -183,7 +183,7 @@ set_up_python() {
         unstamp python python-test kernel
         rm -rf "$venv"
         tied python3 -m venv "$venv" >"$(log_file python)" 2>&1 &&
-            tied "$venv/bin/pip" install --quiet "uv==$uv_version" >>"$(log_file python)" 2>&1 &&
+            tied "$venv/bin/python" -m pip install --quiet "uv==$uv_version" >>"$(log_file python)" 2>&1 &&
             install_packages requirements.txt || python_failed
         stamp python "$fingerprint"
     fi

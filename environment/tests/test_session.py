@@ -213,6 +213,14 @@ def fill(api: kube.Api) -> None:
     raise AssertionError("10,000 objects of 900 kB did not fill 48 MB")
 
 
+@pytest.mark.parametrize("module", ["cluster", "lab"])
+def test_no_library_complains_that_it_knows_no_binding(module):
+    """SLF4J does so on standard error, where its two parts are of different versions."""
+    jars = [jar.name for jar in (paths.JARS / module).glob("slf4j-*.jar")]
+    assert sorted(re.sub(r"-[\d.]+jar$", "", name) for name in jars) == ["slf4j-api", "slf4j-nop"]
+    assert len({re.search(r"-([\d.]+)\.jar$", name)[1] for name in jars}) == 1
+
+
 def test_a_cluster_ends_when_its_starter_is_killed(tmp_path):
     program = """
 import sys, time
