@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  * changes a tree fails with EPERM unless it says otherwise.
  */
 public interface FileTree {
+  /** Files take whole blocks, in bytes. */
+  int BLOCK = 4096;
+
   /** As lstat(2). */
   FileStatus status(String path) throws FileException;
 
@@ -58,6 +61,28 @@ public interface FileTree {
   /** As unlink(2), or rmdir(2) for a directory. */
   default void remove(String path) throws FileException {
     throw new FileException(FileError.EPERM, path);
+  }
+
+  /** As {@code rm -rf}, of a directory or file that is there. */
+  default void removeAll(String path) throws FileException {
+    if (status(path).isDirectory()) {
+      for (String name : list(path)) {
+        removeAll(path.isEmpty() ? name : path + "/" + name);
+      }
+    }
+    remove(path);
+  }
+
+  /** What a directory or file and all in it takes, in bytes; as {@code du -s}. */
+  default long usage(String path) throws FileException {
+    FileStatus status = status(path);
+    long bytes = (status.size() + BLOCK - 1) / BLOCK * BLOCK;
+    if (status.isDirectory()) {
+      for (String name : list(path)) {
+        bytes += usage(path.isEmpty() ? name : path + "/" + name);
+      }
+    }
+    return bytes;
   }
 
   /** As chmod(2). */

@@ -308,12 +308,22 @@ public final class MountNamespace {
     if (place.status().isEmpty()) {
       return;
     }
-    if (place.status().get().isDirectory()) {
-      for (String name : list(path)) {
-        removeAll(path + "/" + name);
-      }
+    place.movable();
+    String below = prefix(place.path());
+    if (mounts.stream().noneMatch(mount -> mount.target().startsWith(below))) {
+      place.tree().removeAll(place.inTree());
+      return;
     }
-    place.movable().tree().remove(place.inTree());
+    for (String name : list(path)) {
+      removeAll(path + "/" + name);
+    }
+    place.tree().remove(place.inTree());
+  }
+
+  /** What a directory or file and all in it takes, in bytes; nothing if it is not there. */
+  public long usage(String path) throws FileException {
+    Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
+    return place.status().isEmpty() ? 0 : place.tree().usage(place.inTree());
   }
 
   public void setPermissions(String path, int permissions) throws FileException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The way along a path, component by component; path_resolution(7). */
 final class PathWalk {
@@ -14,7 +15,7 @@ final class PathWalk {
   private final Map<String, Mount> mounts;
   private final String path;
   private final Deque<String> ahead = new ArrayDeque<>();
-  private final List<String> behind = new ArrayList<>();
+  private final List<Level> behind = new ArrayList<>();
   private int symlinks;
 
   /**
@@ -49,7 +50,7 @@ final class PathWalk {
       }
       return;
     }
-    behind.add(name);
+    enter(name);
     if (ahead.isEmpty() && last == Last.NOT_FOLLOWED) {
       return;
     }
@@ -99,14 +100,29 @@ final class PathWalk {
     }
   }
 
-  private Place here() {
-    String at = "/" + String.join("/", behind);
-    Mount mount = mounts.get(at);
-    for (int end = at.length(); mount == null; ) {
-      end = at.lastIndexOf('/', end - 1);
-      mount = mounts.get(end > 0 ? at.substring(0, end) : "/");
-    }
-    int inside = mount.target().equals("/") ? 1 : mount.target().length() + 1;
-    return new Place(at, mount, at.length() <= inside ? "" : at.substring(inside));
+  /** Goes one directory deeper; what is mounted there, or else where the present one is. */
+  private void enter(String name) {
+    Level present = level();
+    String at = present.path().equals("/") ? "/" + name : present.path() + "/" + name;
+    behind.add(new Level(at, mounts.getOrDefault(at, present.mount())));
   }
+
+  private Level level() {
+    return behind.isEmpty() ? new Level("/", mount("/")) : behind.getLast();
+  }
+
+  private Mount mount(String target) {
+    return Objects.requireNonNull(mounts.get(target), "every namespace has a root");
+  }
+
+  private Place here() {
+    Level level = level();
+    String target = level.mount().target();
+    int inside = target.equals("/") ? 1 : target.length() + 1;
+    String at = level.path();
+    return new Place(at, level.mount(), at.length() <= inside ? "" : at.substring(inside));
+  }
+
+  /** A directory on the way. */
+  private record Level(String path, Mount mount) {}
 }

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -216,6 +218,37 @@ final class StoredTree implements FileTree {
             disk.space().freeFile();
           }
         });
+  }
+
+  @Override
+  public void removeAll(String path) throws FileException {
+    tried(path, at -> Files.walkFileTree(at, new Removal(disk)));
+  }
+
+  @Override
+  public long usage(String path) throws FileException {
+    long[] bytes = new long[1];
+    tried(
+        path,
+        at ->
+            Files.walkFileTree(
+                at,
+                new SimpleFileVisitor<>() {
+                  @Override
+                  public FileVisitResult visitFile(Path file, BasicFileAttributes found) {
+                    LargeFile grown = disk.large(((Number) found.fileKey()).longValue());
+                    long size = grown == null ? found.size() : grown.size();
+                    bytes[0] += (size + BLOCK - 1) / BLOCK * BLOCK;
+                    return FileVisitResult.CONTINUE;
+                  }
+
+                  @Override
+                  public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes found) {
+                    bytes[0] += BLOCK;
+                    return FileVisitResult.CONTINUE;
+                  }
+                }));
+    return bytes[0];
   }
 
   @Override

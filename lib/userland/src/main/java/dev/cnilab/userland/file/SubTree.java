@@ -84,6 +84,16 @@ record SubTree(FileTree whole, String prefix) implements FileTree {
   }
 
   @Override
+  public void removeAll(String path) throws FileException {
+    whole.removeAll(in(path));
+  }
+
+  @Override
+  public long usage(String path) throws FileException {
+    return whole.usage(in(path));
+  }
+
+  @Override
   public Optional<DiskSpace> space() {
     return whole.space();
   }

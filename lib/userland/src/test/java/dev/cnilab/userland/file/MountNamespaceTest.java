@@ -164,4 +164,21 @@ class MountNamespaceTest {
     loop.advance(Duration.ofMillis(1));
     assertThat(on(() -> List.copyOf(heard))).isEmpty();
   }
+
+  @Test
+  void deep_directories_are_measured_and_removed_as_a_whole() {
+    String left =
+        on(
+            () -> {
+              StringBuilder path = new StringBuilder("/deep");
+              for (int i = 0; i < 300; i++) {
+                node.createDirectory(path.toString());
+                path.append("/d");
+              }
+              long usage = node.usage("/deep");
+              node.removeAll("/deep");
+              return usage + " " + node.exists("/deep");
+            });
+    assertThat(left).isEqualTo(300 * 4096 + " false");
+  }
 }
