@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import re
+import socket
 import subprocess
 import time
 import urllib.parse
@@ -108,10 +109,21 @@ def open_course(folder: Path, *options: str) -> Iterator[Course]:
         )
         try:
             address = next(found for line in server.stderr if (found := ADDRESS.search(line)))
+            await_listening(urllib.parse.urlsplit(address.group()).port)
             yield Course(address.group(), server.pid, embedded.pid, runtime)
         finally:
             cluster.end(server)
             server.stderr.close()
+
+
+def await_listening(port: int) -> None:
+    """JupyterLab says its address a little before it listens there."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with contextlib.suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.05)
+    raise SystemExit(f"lab: JupyterLab does not listen on port {port}")
 
 
 def children(pid: int) -> list[int]:
