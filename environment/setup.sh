@@ -135,12 +135,32 @@ java_fingerprint() {
 
 sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1; }
 
+# Whether nothing that the jars are made of has changed since this was last made sure of. What is
+# written, moved or unpacked gets a new change time (-cnewer), whatever date it bears.
+java_is_current() {
+    local asked home
+    [[ -r $state/stamp/jdk && -d $jars/cluster && -d $jars/lab ]] || return 1
+    { read -r asked && read -r home; } <"$state/stamp/jdk" || return 1
+    [[ $asked == "JAVA_HOME=${JAVA_HOME:-}" && -x $home/bin/javac ]] || return 1
+    [[ -z $(cd "$root" && find pom.xml lib \( -name target -o -path '*/src/test' \) -prune -o \
+        -cnewer "$state/stamp/jdk" -print -quit) ]] || return 1
+    export JAVA_HOME=$home
+}
+
 set_up_java() {
     check_place
+    java_is_current && return
+    local asked=${JAVA_HOME:-} fingerprint
     set_up_tools
-    local fingerprint
+    mkdir -p "$state/stamp"
+    printf '%s\n' "JAVA_HOME=$asked" "$JAVA_HOME" >"$state/stamp/jdk.new" # before the sources are looked at
     fingerprint=$(java_fingerprint)
-    stamped java "$fingerprint" jars && return
+    stamped java "$fingerprint" jars || build_java "$fingerprint"
+    mv -f "$state/stamp/jdk.new" "$state/stamp/jdk"
+}
+
+build_java() {
+    local fingerprint=$1
     check_place 400
     lock
     if ! stamped java "$fingerprint" jars; then
@@ -251,10 +271,10 @@ class_path() {
 
 # run_java MODULE CLASS ARGUMENT…
 run_java() {
-    local module=$1 archive=$state/archives/$1.jsa
+    local module=$1 options=()
     shift
-    local options=()
-    [[ -r $archive ]] && options=("-XX:SharedArchiveFile=$archive")
+    [[ -r $state/archives/$module.jsa ]] && options=("-XX:SharedArchiveFile=$state/archives/$module.jsa")
+    [[ -r $state/archives/$module.aot ]] && options=("-XX:AOTCache=$state/archives/$module.aot")
     exec "$JAVA_HOME/bin/java" "@$root/environment/cluster.jvm-options" ${options[@]+"${options[@]}"} -cp "$(class_path "$module")" "$@"
 }
 
@@ -304,7 +324,7 @@ doctor() {
     report "jars" "$(ls -d "$jars/cluster" 2>/dev/null)" "./lab builds them"
     report "JupyterLab" "$(ls "$venv/bin/jupyter-lab" 2>/dev/null)" "./lab installs it"
     report "kernel" "$(ls -d "$state/jupyter/kernels/java" 2>/dev/null)" "./lab sets it up"
-    report "what Java has loaded" "$(ls "$state/archives/kernel.jsa" 2>/dev/null)" "kernels start slowly without; rm -r .lab/stamp/kernel makes ./lab try again"
+    report "what Java has loaded" "$(ls "$state"/archives/kernel.[aj]* 2>/dev/null)" "kernels start slowly without; rm -r .lab/stamp/kernel makes ./lab try again"
     echo "Cluster"
     if [[ -n ${CNILAB_CONTEXT:-} || (-n ${KUBECONFIG:-} && $(absolute "$KUBECONFIG") != "$state/kubeconfig") ]]; then
         printf '  a real one: KUBECONFIG=%s %s\n' "${KUBECONFIG:-default}" "${CNILAB_CONTEXT:+context $CNILAB_CONTEXT}"

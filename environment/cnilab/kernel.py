@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from . import cluster, execute, paths
+from . import archive, cluster, execute, paths
 
 LAUNCHER = "dev.cnilab.lab.kernel.KernelLauncher"
 
@@ -73,16 +73,13 @@ def _manifest_line(entry: tuple[str, str]) -> str:
     return "\r\n ".join(pieces) + "\r\n"
 
 
+def _command(options: list[str], jar: str) -> list[str]:
+    return [paths.java(), f"@{paths.ENVIRONMENT / 'kernel.jvm-options'}", *options, "-jar", jar]
+
+
 def _write_spec(options: list[str]) -> None:
     spec = {
-        "argv": [
-            paths.java(),
-            f"@{paths.ENVIRONMENT / 'kernel.jvm-options'}",
-            *options,
-            "-jar",
-            "{resource_dir}/kernel.jar",
-            "{connection_file}",
-        ],
+        "argv": [*_command(options, "{resource_dir}/kernel.jar"), "{connection_file}"],
         "display_name": "Java (CNI Lab)",
         "language": "java",
         "interrupt_mode": "message",
@@ -96,33 +93,22 @@ def _write_spec(options: list[str]) -> None:
 
 def archive_cluster() -> None:
     """Starts the cluster once and lets the JVM keep what it loaded."""
-    archive = paths.ARCHIVES / "cluster.jsa"
-    archive.parent.mkdir(parents=True, exist_ok=True)
-    archive.unlink(missing_ok=True)
-    part = archive.with_suffix(".part")
-    line = cluster.java_command(None, "--kubeconfig", str(paths.STATE / "training.kubeconfig"), "--end-with-input")
-    line.insert(1, f"-XX:ArchiveClassesAtExit={part}")
+    archive.forget("cluster")
+    arguments = ("--kubeconfig", str(paths.STATE / "training.kubeconfig"), "--end-with-input")
+    line = cluster.java_command(archive.recording("cluster"), *arguments)
     process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     for text in process.stdout:
         if cluster.READY.search(text):
             break
     process.terminate()
     process.communicate(timeout=120)
-    keep(part, archive)
-
-
-def keep(part: Path, archive: Path) -> None:
-    """Gives an archive its name once it is whole."""
-    if part.exists():
-        part.replace(archive)
+    archive.keep("cluster", cluster.java_command([], *arguments))
 
 
 def archive_kernel() -> None:
     """Runs typical cells once and lets the JVM keep what it loaded."""
-    archive = paths.ARCHIVES / "kernel.jsa"
-    archive.unlink(missing_ok=True)
-    part = archive.with_suffix(".part")
-    _write_spec([f"-XX:ArchiveClassesAtExit={part}"])
+    archive.forget("kernel")
+    _write_spec(archive.recording("kernel"))
     warm_up = paths.ENVIRONMENT / "kernel" / "warm-up.ipynb"
     kubeconfig = str(paths.STATE / "training.kubeconfig")
     with cluster.embedded("--pace", "on-demand", "--kubeconfig", kubeconfig):
@@ -131,5 +117,5 @@ def archive_kernel() -> None:
         )
     if outcome.errors:
         raise SystemExit("lab: the kernel's first cells failed:\n" + "\n".join(outcome.errors))
-    keep(part, archive)
-    _write_spec([f"-XX:SharedArchiveFile={archive}"] if archive.exists() else [])
+    archive.keep("kernel", _command([], str(paths.KERNEL / "kernel.jar")))
+    _write_spec(archive.options("kernel"))

@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import log, paths
+from . import archive, log, paths
 
 MAIN = "dev.cnilab.cluster.cli.ClusterCommand"
 READY = re.compile(r"is ready", re.IGNORECASE)
@@ -17,11 +17,10 @@ OUT_OF_MEMORY = re.compile(r"OutOfMemoryError: (.*)")
 JVM_CRASHED = "A fatal error has been detected by the Java Runtime Environment"
 
 
-def java_command(archive: Path | None, *arguments: str) -> list[str]:
-    """How the cluster's process is started."""
+def java_command(options: list[str], *arguments: str) -> list[str]:
+    """How the cluster's process is started, with more options for the JVM."""
     class_path = os.pathsep.join(sorted(map(str, (paths.JARS / "cluster").glob("*.jar"))))
-    shared = [f"-XX:SharedArchiveFile={archive}"] if archive and archive.exists() else []
-    return [paths.java(), f"@{OPTIONS}", *shared, "-cp", class_path, MAIN, *arguments]
+    return [paths.java(), f"@{OPTIONS}", *options, "-cp", class_path, MAIN, *arguments]
 
 
 @dataclass(frozen=True)
@@ -38,21 +37,20 @@ class Embedded:
         It holds our end of its standard input for a sign of life, and ends with us even if we are killed.
         What a JVM has loaded before may be damaged: if it is of no use, it is thrown away.
         """
-        archive = paths.ARCHIVES / "cluster.jsa"
-        started = cls._launch(name, archive, arguments)
-        if started is None and archive.exists():
-            archive.unlink()
-            started = cls._launch(name, archive, arguments)
+        started = cls._launch(name, arguments)
+        if started is None and archive.options("cluster"):
+            archive.forget("cluster")
+            started = cls._launch(name, arguments)
         if started is None:
             raise SystemExit(f"lab: the embedded cluster ended before it was ready; what it said is in {paths.LOGS / name}.log")
         return started
 
     @classmethod
-    def _launch(cls, name: str, archive: Path, arguments: tuple[str, ...]) -> "Embedded | None":
+    def _launch(cls, name: str, arguments: tuple[str, ...]) -> "Embedded | None":
         file = log.fresh(name)
         with file.open("a") as errors:
             process = subprocess.Popen(
-                java_command(archive, *arguments, "--end-with-input"),
+                java_command(archive.options("cluster"), *arguments, "--end-with-input"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,

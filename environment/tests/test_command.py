@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from cnilab import cluster, paths
+from cnilab import archive, cluster, paths
 
 
 def lab(*arguments: str) -> subprocess.CompletedProcess:
@@ -45,10 +45,56 @@ def test_doctor_finds_all_that_this_test_runs_on():
 def test_kernel_and_cluster_start_from_what_the_jvm_has_loaded_before():
     line = json.loads((paths.KERNEL / "kernel.json").read_text())["argv"]
     kernel = [*line[: line.index("-jar")], "-cp", paths.KERNEL / "kernel.jar"]
-    *embedded, _main = cluster.java_command(paths.ARCHIVES / "cluster.jsa")
+    *embedded, _main = cluster.java_command(archive.options("cluster"))
     for command in (kernel, embedded):
-        assert any(str(option).startswith("-XX:SharedArchiveFile=") for option in command)
-        subprocess.run([*command, "-Xshare:on", "-version"], check=True)
+        cached = any(str(option).startswith("-XX:AOTCache=") for option in command)
+        assert cached or any(str(option).startswith("-XX:SharedArchiveFile=") for option in command)
+        insisting = "-XX:AOTMode=on" if cached else "-Xshare:on"
+        subprocess.run([*command, insisting, "-version"], check=True)
+
+
+# Whether the jars are taken to be current: as they are, and after a command; $1 is a checkout's root.
+CURRENT = """
+root=$1
+source "$root/environment/setup.sh"
+root=$2
+state=$2/.lab
+jars=$state/jars
+eval "$3"
+java_is_current && echo current || echo look
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A checkout whose jars have just been made."""
+    source = tmp_path / "lib/netsim/src/main/java/Packet.java"
+    for folder in (source.parent, tmp_path / "lib/netsim/target", tmp_path / ".lab/jars/cluster", tmp_path / ".lab/jars/lab"):
+        folder.mkdir(parents=True)
+    for file in (source, tmp_path / "pom.xml"):
+        file.write_text("one")
+    (tmp_path / ".lab/stamp").mkdir()
+    jdk = os.environ["JAVA_HOME"]
+    (tmp_path / ".lab/stamp/jdk").write_text(f"JAVA_HOME={jdk}\n{jdk}\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("true", "current"),
+        ("echo two >$root/lib/netsim/target/Packet.class", "current"),
+        ("echo two >$root/lib/netsim/src/main/java/Packet.java", "look"),
+        ("touch -d 2001-01-01 $root/lib/netsim/src/main/java/Packet.java", "look"),
+        ("rm $root/lib/netsim/src/main/java/Packet.java", "look"),
+        ("echo two >$root/pom.xml", "look"),
+        ("export JAVA_HOME=/another", "look"),
+        ("rm -r $root/.lab/jars/lab", "look"),
+    ],
+)
+def test_sources_are_looked_at_only_after_something_has_changed(checkout, change, expected):
+    line = ["bash", "-euc", CURRENT, "bash", paths.ROOT, checkout, change]
+    assert subprocess.run(line, capture_output=True, text=True).stdout == expected + "\n"
 
 
 # A machine on which nothing is installed; what apt-get was asked for is said.
