@@ -76,7 +76,8 @@ public final class ServerCertificate {
   /** What a server needs to show it. */
   public SSLContext sslContext() {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
+      // It stays in memory. PKCS12 would derive a key of no password, 10,000 rounds long.
+      KeyStore store = KeyStore.getInstance("JKS");
       store.load(null, NO_PASSWORD);
       store.setKeyEntry(
           "server", key, NO_PASSWORD, new java.security.cert.Certificate[] {certificate});
