@@ -1,7 +1,10 @@
-"""./lab bench: the figures, as a table. Run it on a quiet machine.
+"""./lab bench [--peer KUBECONFIG]: the figures, as a table. Run it on a quiet machine.
 
-It ends with status 1 where a figure misses its bound."""
+It ends with status 1 where a figure misses its bound. With the kubeconfig of a real cluster the same pods are
+started there, too, one after the other with ours.
+"""
 
+import argparse
 import contextlib
 import http.client
 import os
@@ -23,10 +26,17 @@ PODS = "/api/v1/namespaces/default/pods"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 
 
-def main(_: list[str]) -> int:
-    figures = [
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="./lab bench", description="Measures speed and memory.")
+    parser.add_argument("--peer", metavar="KUBECONFIG", type=Path, help="a real cluster to measure, too")
+    return report(measured(parser.parse_args(arguments).peer))
+
+
+def measured(peer: Path | None) -> list[Figure]:
+    return [
         *network_figures(),
         *cluster_figures(),
+        *(peer_figures(peer) if peer else []),
         *(Figure(*figure) for figure in bench_scale.measured()),
         start_figure(),
         kernel_figure(),
@@ -34,41 +44,85 @@ def main(_: list[str]) -> int:
         course_figure(),
         export_figure(),
     ]
+
+
+def report(figures: list[Figure]) -> int:
+    """Prints the table; the exit status says whether all bounds are kept."""
     print("| | measured | wanted | |\n|---|---|---|---|")
     for figure in figures:
         print(figure.row(), flush=True)
     return 0 if all(figure.kept for figure in figures) else 1
 
 
+# On one core and with all of the JIT: a lone carrier thread, and the collector that needs none beside it.
+ONE_CORE = ["-XX:+UseSerialGC", "-Djdk.virtualThreadScheduler.parallelism=1"]
+
+
 def network_figures() -> list[Figure]:
     jars = os.pathsep.join(sorted(map(str, (paths.JARS / "cluster").glob("*.jar"))))
-    command = [paths.java(), "-cp", jars, "dev.cnilab.netsim.benchmark.NetworkBenchmark"]
+    command = [paths.java(), *ONE_CORE, "-cp", jars, "dev.cnilab.netsim.benchmark.NetworkBenchmark"]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     values = {key: float(value) for key, value in map(str.split, printed.splitlines())}
     speed = "packets from pod to pod through two bridges and a VXLAN"
     return [
-        Figure(speed, values["packets-per-second"] / 1000, "thousand/s", 300, more_is_better=True),
+        Figure(speed, values["packets-per-second"] / 1000, "thousand/s", 1500, more_is_better=True),
+        Figure("the same in look-ups in a map, as machines differ", values["lookups-per-packet"], "look-ups", None),
         Figure("heap of 10,000 namespaces", values["namespaces-mebibytes"], "MiB", 300),
     ]
 
 
 def cluster_figures() -> list[Figure]:
     kubeconfig = paths.STATE / "bench.kubeconfig"
-    begun = time.monotonic()
     with cluster.embedded("--kubeconfig", str(kubeconfig)) as process:
-        start = time.monotonic() - begun
         api = kube.Api(kubeconfig)
-        one = statistics.median(time_to_ready(api, [f"one-{i}"]) for i in range(11))
+        one = pod_to_ready(api)
         memory_pods = [f"memory-{i}" for i in range(50)]
         time_to_ready(api, memory_pods)
         memory = resident_mib(process.pid)
-        sixty = time_to_ready(api, [f"sixty-{i}" for i in range(60)])
+        sixty = time_to_ready(api, SIXTY)
     return [
-        Figure("cluster start to ready", start, "s", 2),
+        Figure("./lab cluster to DNS ready, median of 5", statistics.median(typed_start() for _ in range(5)), "s", 0.9),
         Figure("a pod from POST to Ready, median of 11", one * 1000, "ms", 200),
-        Figure("60 pods to Ready", sixty, "s", 1),
+        Figure("60 pods to Ready", sixty, "s", 0.3),
         Figure("memory of the cluster with 50 pods more", memory, "MiB RSS", 250),
     ]
+
+
+def peer_figures(kubeconfig: Path) -> list[Figure]:
+    """What a real cluster that is up takes for the same; how it was started is not for us to repeat."""
+    api = kube.Api(kubeconfig)
+    try:
+        one = pod_to_ready(api)
+        sixty = time_to_ready(api, SIXTY)
+    finally:
+        for name in [*ELEVEN, *SIXTY]:
+            with contextlib.suppress(RuntimeError):  # it was not made
+                api.send("DELETE", f"{PODS}/{name}?gracePeriodSeconds=0")
+    return [
+        Figure("a real cluster: a pod from POST to Ready, median of 11", one * 1000, "ms", None),
+        Figure("a real cluster: 60 pods to Ready", sixty, "s", None),
+    ]
+
+
+ELEVEN = [f"one-{i}" for i in range(11)]
+SIXTY = [f"sixty-{i}" for i in range(60)]
+
+
+def pod_to_ready(api: kube.Api) -> float:
+    return statistics.median(time_to_ready(api, [name]) for name in ELEVEN)
+
+
+def typed_start() -> float:
+    """From the moment at which the command is typed until it says that the cluster is ready."""
+    begun = time.monotonic()
+    line = [paths.ROOT / "lab", "cluster", "--kubeconfig", paths.STATE / "bench.kubeconfig"]
+    process = subprocess.Popen(line, stdout=subprocess.PIPE, text=True)
+    try:
+        if not any(cluster.READY.search(said) for said in process.stdout):
+            raise SystemExit("lab: ./lab cluster ended before it was ready")
+        return time.monotonic() - begun
+    finally:
+        cluster.end(process)
 
 
 def time_to_ready(api: kube.Api, names: list[str]) -> float:
@@ -140,7 +194,7 @@ def export_figure() -> Figure:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as target:
         export.main([target])
-    return Figure("./lab export", time.monotonic() - begun, "s", 240)
+    return Figure("./lab export: the whole course and its site", time.monotonic() - begun, "s", 90)
 
 
 def kernel_figure() -> Figure:
@@ -155,7 +209,7 @@ def kernel_figure() -> Figure:
             execute.execute(
                 warm_up, notebook, variables, lambda **_: times.append(time.monotonic() - begun)
             )
-    return Figure("kernel start to first table", statistics.median(times), "s", 2)
+    return Figure("kernel start to first table", statistics.median(times), "s", 1)
 
 
 def course_figure() -> Figure:

@@ -18,7 +18,9 @@ import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.netsim.socket.UdpSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** How fast packets travel, and what many namespaces weigh; {@code ./lab bench} prints both. */
@@ -26,6 +28,7 @@ public final class NetworkBenchmark {
   private static final int PORT = 9;
   private static final int BURST = 200;
   private static final int NAMESPACES = 10_000;
+  private static final int LOOKUPS = 50_000_000;
   private static final Duration WARM_UP = Duration.ofSeconds(3);
   private static final Duration MEASURED = Duration.ofSeconds(5);
 
@@ -34,10 +37,12 @@ public final class NetworkBenchmark {
 
   private NetworkBenchmark() {}
 
-  /** Prints two lines: a key, a blank and a number. */
+  /** Prints lines of a key, a blank and a number. */
   @SuppressWarnings("SystemOut") // this is what the command prints
   public static void main(String[] arguments) {
-    System.out.println("packets-per-second " + new NetworkBenchmark().packetsPerSecond());
+    long packets = new NetworkBenchmark().packetsPerSecond();
+    System.out.println("packets-per-second " + packets);
+    System.out.println("lookups-per-packet " + lookupsPerSecond() / packets);
     System.out.println("namespaces-mebibytes " + new NetworkBenchmark().mebibytes());
   }
 
@@ -51,6 +56,24 @@ public final class NetworkBenchmark {
     long taken = System.nanoTime() - begun;
     loop.close();
     return sent * 1_000_000_000L / taken;
+  }
+
+  /** Look-ups a second in a map of a thousand numbers: what this machine is worth. */
+  private static long lookupsPerSecond() {
+    Map<Integer, Integer> next = new HashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      next.put(i, (i + 337) % 1000);
+    }
+    int at = 0;
+    for (int i = 0; i < LOOKUPS; i++) {
+      at = next.get(at);
+    }
+    long begun = System.nanoTime();
+    for (int i = 0; i < LOOKUPS; i++) {
+      at = next.get(at);
+    }
+    long taken = System.nanoTime() - begun;
+    return at < 0 ? 0 : LOOKUPS * 1_000_000_000L / taken;
   }
 
   private long send(UdpSocket socket, Duration span) {
