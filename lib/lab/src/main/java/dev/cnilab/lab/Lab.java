@@ -76,9 +76,13 @@ public final class Lab {
 
   private Lab() {}
 
-  /** Makes the running notebook show results as tables. Called once, when the kernel starts. */
+  /**
+   * Makes the running notebook show results as tables, and opens the way to the cluster while the
+   * first cell is still being typed. Called once, when the kernel starts.
+   */
   public static void install() {
     Rendering.install();
+    Session.openAhead();
   }
 
   @Doc(value = "lists what you can call", example = "help()")

@@ -84,6 +84,19 @@ record Session(
     return open;
   }
 
+  /** Opens {@link #home} in the background: whoever needs it first finds it open, or waits. */
+  static void openAhead() {
+    Thread.ofPlatform().daemon().name("open-session").start(Session::tryToOpen);
+  }
+
+  private static void tryToOpen() {
+    try {
+      home();
+    } catch (RuntimeException failed) {
+      // The first word that needs it fails in the same way, where its learner reads it.
+    }
+  }
+
   /** From now on the words act on one more cluster, with a plugin. */
   static synchronized Choice choose(String cni) {
     return choose(new Wanted(cni, cni), cni);
