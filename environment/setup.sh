@@ -138,8 +138,10 @@ sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 25
 # Whether nothing that the jars are made of has changed since this was last made sure of. What is
 # written, moved or unpacked gets a new change time (-cnewer), whatever date it bears.
 java_is_current() {
-    local asked home
-    [[ -r $state/stamp/jdk && -d $jars/cluster && -d $jars/lab ]] || return 1
+    local asked home stamp
+    [[ -r $state/stamp/jdk && -r $state/stamp/java ]] || return 1
+    stamp=$(<"$state/stamp/java")
+    [[ ${stamp:64} == "$(made jars)" ]] || return 1 # a fingerprint has 64 digits
     { read -r asked && read -r home; } <"$state/stamp/jdk" || return 1
     [[ $asked == "JAVA_HOME=${JAVA_HOME:-}" && -x $home/bin/javac ]] || return 1
     [[ -z $(cd "$root" && find pom.xml lib \( -name target -o -path '*/src/test' \) -prune -o \

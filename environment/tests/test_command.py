@@ -55,11 +55,9 @@ def test_kernel_and_cluster_start_from_what_the_jvm_has_loaded_before():
 
 # Whether the jars are taken to be current: as they are, and after a command; $1 is a checkout's root.
 CURRENT = """
-root=$1
-source "$root/environment/setup.sh"
 root=$2
 state=$2/.lab
-jars=$state/jars
+source "$1/environment/setup.sh"
 eval "$3"
 java_is_current && echo current || echo look
 """
@@ -71,11 +69,13 @@ def checkout(tmp_path):
     source = tmp_path / "lib/netsim/src/main/java/Packet.java"
     for folder in (source.parent, tmp_path / "lib/netsim/target", tmp_path / ".lab/jars/cluster", tmp_path / ".lab/jars/lab"):
         folder.mkdir(parents=True)
-    for file in (source, tmp_path / "pom.xml"):
+    for file in (source, tmp_path / "pom.xml", tmp_path / ".lab/jars/lab/lab.jar"):
         file.write_text("one")
     (tmp_path / ".lab/stamp").mkdir()
     jdk = os.environ["JAVA_HOME"]
     (tmp_path / ".lab/stamp/jdk").write_text(f"JAVA_HOME={jdk}\n{jdk}\n")
+    stamped = ["bash", "-euc", CURRENT, "bash", paths.ROOT, tmp_path, f"stamp java {'0' * 64} jars"]
+    subprocess.run(stamped, check=True)
     return tmp_path
 
 
@@ -89,7 +89,7 @@ def checkout(tmp_path):
         ("rm $root/lib/netsim/src/main/java/Packet.java", "look"),
         ("echo two >$root/pom.xml", "look"),
         ("export JAVA_HOME=/another", "look"),
-        ("rm -r $root/.lab/jars/lab", "look"),
+        ("rm $root/.lab/jars/lab/lab.jar", "look"),
     ],
 )
 def test_sources_are_looked_at_only_after_something_has_changed(checkout, change, expected):

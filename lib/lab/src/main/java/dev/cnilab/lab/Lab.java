@@ -412,7 +412,8 @@ public final class Lab {
   @Doc(
       value = "the same on any link of a pod or a node; the filter is tcpdump's",
       example =
-          "capture(worker(1), \"eth0\", \"udp port 8472\", () -> ping(\"nettest-1\", \"nettest-2\"))",
+          "capture(worker(1), \"eth0\", \"udp port 8472\", () -> ping(\"nettest-1\","
+              + " \"nettest-2\"))",
       kubectl = "./lab node NAME -- tcpdump -i eth0 -w FILE udp port 8472")
   public static Packets capture(Place place, String link, String filter, Runnable something) {
     return new Recorder(place, link, filter).during(something);
@@ -670,7 +671,8 @@ public final class Lab {
       value = "the pod network's health, node by node",
       example = "cniHealth()",
       kubectl =
-          "kubectl get nodes; kubectl -n kube-flannel get pods -o wide; ./lab node NAME -- ls /etc/cni/net.d")
+          "kubectl get nodes; kubectl -n kube-flannel get pods -o wide; ./lab node NAME -- ls"
+              + " /etc/cni/net.d")
   public static CniHealth cniHealth() {
     return new CniHealth(NodeState.workers(Session.current().workloads()));
   }
