@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.cli;
 
 import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.object.KubernetesRelease;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -12,7 +13,7 @@ record ReadyMessage(Cni cni, int nodes, int port, Path kubeconfig, Duration took
     return String.format(
         Locale.ROOT,
         """
-        The cluster is ready: Kubernetes v1.34.4, %d node%s, CNI %s, started in %.1f s
+        The cluster is ready: Kubernetes %s, %d node%s, CNI %s, started in %.1f s
 
           API server  https://127.0.0.1:%d
           kubeconfig  %s
@@ -22,6 +23,7 @@ record ReadyMessage(Cni cni, int nodes, int port, Path kubeconfig, Duration took
         %s
         Ctrl-C ends it.
         """,
+        KubernetesRelease.VERSION,
         nodes,
         nodes == 1 ? "" : "s",
         cni.text(),
@@ -30,7 +32,9 @@ record ReadyMessage(Cni cni, int nodes, int port, Path kubeconfig, Duration took
         kubeconfig,
         kubeconfig,
         cni == Cni.NONE
-            ? "\nThe nodes stay NotReady until you install a CNI: kubectl apply -f kube-flannel.yml\n"
+            ? "\n"
+                + "The nodes stay NotReady until you install a CNI: kubectl apply -f"
+                + " kube-flannel.yml\n"
             : "");
   }
 }

@@ -46,7 +46,7 @@ import java.util.function.Supplier;
  * then fail with {@link CriException.Code#UNAVAILABLE}.
  */
 public final class Containerd implements CriRuntime {
-  public static final String VERSION = "v2.1.9";
+  public static final String VERSION = "v2.4.2";
 
   /** Where clients would find the service. */
   public static final String SOCKET = "/run/containerd/containerd.sock";

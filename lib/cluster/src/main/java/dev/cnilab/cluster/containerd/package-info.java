@@ -1,5 +1,5 @@
 /**
- * containerd 2.1.9 as a service of a machine: the runtime a kubelet talks to, in containerd's words
+ * containerd 2.4.2 as a service of a machine: the runtime a kubelet talks to, in containerd's words
  * and with containerd's log. Entered from {@link dev.cnilab.cluster.containerd.Containerd}.
  */
 @org.jspecify.annotations.NullMarked

@@ -36,11 +36,11 @@ public record ContainerConfig(
     annotations = Map.copyOf(annotations);
   }
 
-  /** Which try of which container. Prints as Go prints the protocol's message. */
+  /** Which try of which container. Prints as Go prints a protobuf message. */
   public record Metadata(String name, int attempt) {
     @Override
     public String toString() {
-      return "&ContainerMetadata{Name:%s,Attempt:%d,}".formatted(name, attempt);
+      return ProtoText.of(List.of("name", name), attempt);
     }
   }
 

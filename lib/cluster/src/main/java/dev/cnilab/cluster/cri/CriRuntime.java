@@ -19,7 +19,7 @@ public interface CriRuntime {
    */
   RuntimeStatus status();
 
-  /** Name and version of the runtime, as in {@code containerd://2.1.9}. */
+  /** Name and version of the runtime, as in {@code containerd://2.4.2}. */
   RuntimeVersion version();
 
   /** Tells the runtime the node's pod CIDR; containerd only remembers it. */

@@ -30,12 +30,11 @@ public record PodSandboxConfig(
     sysctls = Map.copyOf(sysctls);
   }
 
-  /** Which try of which pod. Prints as Go prints the protocol's message. */
+  /** Which try of which pod. Prints as Go prints a protobuf message. */
   public record Metadata(String name, String uid, String namespace, int attempt) {
     @Override
     public String toString() {
-      return "&PodSandboxMetadata{Name:%s,Uid:%s,Namespace:%s,Attempt:%d,}"
-          .formatted(name, uid, namespace, attempt);
+      return ProtoText.of(List.of("name", name, "uid", uid, "namespace", namespace), attempt);
     }
   }
 

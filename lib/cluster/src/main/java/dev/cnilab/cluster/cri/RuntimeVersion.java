@@ -1,4 +1,4 @@
 package dev.cnilab.cluster.cri;
 
-/** What a runtime calls itself, such as {@code containerd}, {@code v2.1.9}, {@code v1}. */
+/** What a runtime calls itself, such as {@code containerd}, {@code v2.4.2}, {@code v1}. */
 public record RuntimeVersion(String runtimeName, String runtimeVersion, String runtimeApiVersion) {}

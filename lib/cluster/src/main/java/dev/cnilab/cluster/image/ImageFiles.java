@@ -10,7 +10,7 @@ public interface ImageFiles {
    * Writes all files.
    *
    * @param root an empty directory as a root
-   * @param tag of the image, such as {@code v1.34.4}
+   * @param tag of the image, such as {@code v1.37.2}
    */
   void unpack(MountNamespace root, String tag) throws IOException;
 }

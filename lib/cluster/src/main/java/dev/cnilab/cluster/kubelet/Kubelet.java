@@ -136,10 +136,10 @@ final class Kubelet implements AutoCloseable {
   }
 
   void start() {
-    log.info("server.go:529", "Kubelet version", "kubeletVersion", NodeConfig.KUBELET_VERSION);
-    log.info("kubelet.go:376", "Adding static pod path", "path", config.staticPodPath());
-    log.info("server.go:180", "Starting to listen", "address", "0.0.0.0", "port", 10250);
-    log.info("kubelet.go:2428", "Starting kubelet main sync loop");
+    log.info("server.go:545", "Kubelet version", "kubeletVersion", NodeConfig.KUBELET_VERSION);
+    log.info("kubelet.go:389", "Adding static pod path", "path", config.staticPodPath());
+    log.info("server.go:196", "Starting to listen", "address", "0.0.0.0", "port", 10250);
+    log.info("kubelet.go:2673", "Starting kubelet main sync loop");
     reporter.start();
     staticPods.start();
     events.follow(

@@ -1,5 +1,5 @@
 /**
- * A kubelet 1.34: it runs the pods that are bound to its node, as a client of the API server and of
+ * A kubelet 1.37: it runs the pods that are bound to its node, as a client of the API server and of
  * the node's container runtime, and shares nothing else with the control plane. Entered from {@link
  * dev.cnilab.cluster.kubelet.KubeletProgram}.
  */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes lines such as {@code E1123 22:50:33.300424 140 kubelet.go:3012] "Container runtime network
- * not ready" networkReady="…"}. The place in the source is that of Kubernetes 1.34.4.
+ * not ready" networkReady="…"}. The place in the source is that of Kubernetes 1.37.2.
  */
 public final class Klog {
   private static final DateTimeFormatter TIME =

@@ -5,7 +5,7 @@ import static dev.cnilab.cluster.object.ResourceType.namespaced;
 
 import java.util.List;
 
-/** The built-in resource types the cluster serves, as Kubernetes 1.34 defines them. */
+/** The built-in resource types the cluster serves, as Kubernetes 1.37 defines them. */
 public final class ResourceTypes {
   public static final ResourceType BINDINGS =
       namespaced("", "v1", "Binding", "bindings").withVerbs("create");

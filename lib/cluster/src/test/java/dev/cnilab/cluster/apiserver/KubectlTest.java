@@ -51,8 +51,8 @@ class KubectlTest {
         status:
           addresses: [{type: InternalIP, address: 172.30.0.12}, {type: Hostname, address: worker-1}]
           conditions: [{type: Ready, status: "True", reason: KubeletReady, message: ready}]
-          nodeInfo: {kubeletVersion: v1.34.4, osImage: Debian, kernelVersion: 6.18.0,
-            containerRuntimeVersion: containerd://2.1.9}
+          nodeInfo: {kubeletVersion: v1.37.2, osImage: Debian, kernelVersion: 6.18.0, architecture: amd64,
+            containerRuntimeVersion: containerd://2.4.2}
         """);
     server.register("worker-1", new FakeKubelet());
   }
@@ -268,7 +268,7 @@ class KubectlTest {
 
   @Test
   void the_server_tells_about_itself() {
-    assertThat(server.kubectl("version").succeeded()).contains("Server Version: v1.34.4");
+    assertThat(server.kubectl("version").succeeded()).contains("Server Version: v1.37.2");
     assertThat(server.kubectl("cluster-info").succeeded())
         .contains("Kubernetes control plane")
         .contains("https://127.0.0.1:" + server.endpoint().port());
@@ -278,7 +278,7 @@ class KubectlTest {
         .contains("FIELD: nodeName <string>", "NodeName indicates in which node this pod");
     assertThat(server.kubectl("get", "nodes", "-o", "wide").succeeded())
         .contains("worker-1   Ready    worker")
-        .contains("172.30.0.12   <none>        Debian     6.18.0           containerd://2.1.9");
+        .contains("172.30.0.12   <none>        Debian     6.18.0 (amd64)   containerd://2.4.2");
   }
 
   @Test
@@ -321,8 +321,8 @@ class KubectlTest {
       value = {
         "get gizmos | error: the server doesn't have a resource type \"gizmos\"",
         "get pod nobody | Error from server (NotFound): pods \"nobody\" not found",
-        "get --raw /apis/apps/v1/gizmos | Error from server (NotFound): the server could not find the"
-            + " requested resource",
+        "get --raw /apis/apps/v1/gizmos | Error from server (NotFound): the server could not find"
+            + " the requested resource",
         "get pods --token=guess | error: You must be logged in to the server (Unauthorized)",
         "create namespace No_Good | The Namespace \"No_Good\" is invalid: metadata.name: Invalid"
             + " value: \"No_Good\": a lowercase RFC 1123 label must consist of lower case"
@@ -352,9 +352,9 @@ class KubectlTest {
     return Stream.of(
         Arguments.of(
             POD.replace("kind: Pod", "kind: Gizmo"),
-            "error: resource mapping not found for name: \"nettest-1\" namespace: \"\" from \"STDIN\":"
-                + " no matches for kind \"Gizmo\" in version \"v1\"\nensure CRDs are installed"
-                + " first\n"),
+            "error: resource mapping not found for name: \"nettest-1\" namespace: \"\" from"
+                + " \"STDIN\": no matches for kind \"Gizmo\" in version \"v1\"\n"
+                + "ensure CRDs are installed first\n"),
         Arguments.of(
             POD.replace("nettest-1", "Nettest_1"),
             "The Pod \"Nettest_1\" is invalid: metadata.name: Invalid value: \"Nettest_1\": a"

@@ -66,7 +66,7 @@ class SandboxNetworkTest {
     assertThat(lines)
         .contains(
             "time=T level=info msg=\"RunPodSandbox for"
-                + " &PodSandboxMetadata{Name:a,Uid:uid-a,Namespace:default,Attempt:0,}\"",
+                + " name:\\\"a\\\" uid:\\\"uid-a\\\" namespace:\\\"default\\\"\"",
             "map[string]interface {}{\"cniVersion\":\"1.0.0\", \"hairpinMode\":true,"
                 + " \"ipMasq\":false, \"ipam\":map[string]interface"
                 + " {}{\"ranges\":[][]map[string]interface {}{[]map[string]interface"
@@ -78,7 +78,7 @@ class SandboxNetworkTest {
                 + " \"name\":\"cbr0\", \"type\":\"bridge\"}",
             "delegateAdd: netconf sent to delegate plugin:",
             "time=T level=info msg=\"RunPodSandbox for"
-                + " &PodSandboxMetadata{Name:a,Uid:uid-a,Namespace:default,Attempt:0,} returns"
+                + " name:\\\"a\\\" uid:\\\"uid-a\\\" namespace:\\\"default\\\" returns"
                 + " sandbox id \\\"ID\\\"\"");
     assertThat(lines)
         .anyMatch(

@@ -73,9 +73,9 @@ class ContainerLifeTest {
     assertThat(TestNode.condition(node.pod("x"), "Ready")).isEqualTo("True");
     assertThat(node.events("x").stream().filter(e -> e.contains("Started")))
         .containsExactly(
-            "Normal Started x1 Started container one",
-            "Normal Started x1 Started container two",
-            "Normal Started x1 Started container app");
+            "Normal Started x1 Container started",
+            "Normal Started x1 Container started",
+            "Normal Started x1 Container started");
     assertThat(node.pod("x").text("/status/initContainerStatuses/0/state/terminated/reason"))
         .isEqualTo("Completed");
   }
@@ -194,7 +194,8 @@ class ContainerLifeTest {
         .anyMatch(
             event ->
                 event.endsWith(
-                    " Readiness probe failed: dial tcp 127.0.0.1:8082: connect: connection refused"));
+                    " Readiness probe failed: dial tcp 127.0.0.1:8082: connect: connection"
+                        + " refused"));
   }
 
   @Test

@@ -19,8 +19,8 @@ class KubeletTest {
               "Normal Pulling x1 Pulling image \"sleeper\"",
               "Normal Pulled x1 Successfully pulled image \"sleeper\" in 42ms (42ms including"
                   + " waiting). Image size: 40963468 bytes.",
-              "Normal Created x1 Created container: app",
-              "Normal Started x1 Started container app");
+              "Normal Created x1 Container created",
+              "Normal Started x1 Container started");
     }
   }
 
@@ -32,7 +32,9 @@ class KubeletTest {
       node.applySleeper("second");
       node.passSeconds(1);
       assertThat(node.events("second").getFirst())
-          .isEqualTo("Normal Pulled x1 Container image \"sleeper\" already present on machine");
+          .isEqualTo(
+              "Normal Pulled x1 Container image \"sleeper\" already present on machine and can be"
+                  + " accessed by the pod");
     }
   }
 

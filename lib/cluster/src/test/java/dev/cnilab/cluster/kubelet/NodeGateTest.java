@@ -70,7 +70,8 @@ class NodeGateTest {
           .contains("Normal NodeNotReady x1 Node node-2 status is now: NodeNotReady");
       assertThat(node.log("Node became not ready").getFirst())
           .startsWith(
-              "setters.go:543] \"Node became not ready\" node=\"node-2\" condition={\"type\":\"Ready\","
+              "setters.go:552] \"Node became not ready\" node=\"node-2\""
+                  + " condition={\"type\":\"Ready\","
                   + "\"status\":\"False\",\"lastHeartbeatTime\":\"2026-01-01T00:00:")
           .endsWith("\"reason\":\"KubeletNotReady\",\"message\":\"" + NOT_READY + "\"}");
       int before = node.log("Container runtime network not ready").size();
@@ -78,9 +79,9 @@ class NodeGateTest {
       assertThat(node.log("Container runtime network not ready")).hasSize(before + 4);
       assertThat(node.log("Container runtime network not ready").getFirst())
           .isEqualTo(
-              "kubelet.go:3012] \"Container runtime network not ready\""
-                  + " networkReady=\"NetworkReady=false reason:NetworkPluginNotReady message:Network"
-                  + " plugin returns error: cni plugin not initialized\"");
+              "kubelet.go:3343] \"Container runtime network not ready\""
+                  + " networkReady=\"NetworkReady=false reason:NetworkPluginNotReady"
+                  + " message:Network plugin returns error: cni plugin not initialized\"");
       assertThat(TestNode.condition(node.pod("before"), "Ready")).isEqualTo("True");
       moveBack(node);
       node.passSeconds(15);
@@ -104,7 +105,7 @@ class NodeGateTest {
       assertThat(node.events("a-bound").getFirst()).endsWith("network is not ready: " + NOT_READY);
       assertThat(node.log("Error syncing pod, skipping").getFirst())
           .isEqualTo(
-              "pod_workers.go:1324] \"Error syncing pod, skipping\" err=\"network is not ready: "
+              "pod_workers.go:1338] \"Error syncing pod, skipping\" err=\"network is not ready: "
                   + NOT_READY
                   + "\" pod=\"default/a-bound\" podUID=\"UID\"");
       assertThat(node.pod("a-bound").text("/status/phase")).isEqualTo("Pending");
@@ -119,9 +120,7 @@ class NodeGateTest {
       node.passSeconds(8);
       assertThat(node.pod("a-bound").uid()).isEqualTo(uid);
       assertThat(TestNode.condition(node.pod("a-bound"), "Ready")).isEqualTo("True");
-      assertThat(node.events("a-bound"))
-          .last()
-          .isEqualTo("Normal Started x1 Started container app");
+      assertThat(node.events("a-bound")).last().isEqualTo("Normal Started x1 Container started");
     }
   }
 

@@ -30,21 +30,23 @@ class PodGateTest {
       String quoted = ERROR.replace("\"", "\\\"");
       assertThat(node.log("c-misspelt"))
           .containsExactly(
-              "kuberuntime_sandbox.go:71] \"Failed to create sandbox for pod\" err=\""
+              "kuberuntime_sandbox.go:74] \"Failed to create sandbox for pod\" err=\""
                   + quoted
                   + "\" pod=\"default/c-misspelt\"",
-              "kuberuntime_manager.go:1343] \"CreatePodSandbox for pod failed\" err=\""
+              "kuberuntime_manager.go:1747] \"CreatePodSandbox for pod failed\" err=\""
                   + quoted
                   + "\" pod=\"default/c-misspelt\"",
-              "pod_workers.go:1324] \"Error syncing pod, skipping\" err=\"failed to"
+              "pod_workers.go:1338] \"Error syncing pod, skipping\" err=\"failed to"
                   + " \\\"CreatePodSandbox\\\" for \\\"c-misspelt_default(UID)\\\" with"
                   + " CreatePodSandboxError: \\\"Failed to create sandbox for pod"
                   + " \\\\\\\"c-misspelt_default(UID)\\\\\\\": "
                   + ERROR.replace("\"", "\\\\\\\"")
                   + "\\\"\" pod=\"default/c-misspelt\" podUID=\"UID\"");
-      assertThat(node.log("log.go:32"))
+      assertThat(node.log("remote_runtime.go:325"))
           .containsExactly(
-              "log.go:32] \"RunPodSandbox from runtime service failed\" err=\"" + quoted + "\"");
+              "remote_runtime.go:325] \"RunPodSandbox from runtime service failed\" err=\""
+                  + quoted
+                  + "\"");
     }
   }
 

@@ -58,7 +58,7 @@ class VolumeTest {
           - {name: made, hostPath: {path: /opt/made, type: DirectoryOrCreate}}
         """);
     node.passSeconds(1);
-    assertThat(node.events("x")).last().isEqualTo("Normal Started x1 Started container app");
+    assertThat(node.events("x")).last().isEqualTo("Normal Started x1 Container started");
     assertThat(read("configmap/config/a.conf")).isEqualTo("first");
     assertThat(read("secret/secret/word")).isEqualTo("sesame");
     assertThat(read("projected/all/sub/b.conf")).isEqualTo("first");

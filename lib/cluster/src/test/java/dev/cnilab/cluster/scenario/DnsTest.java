@@ -291,14 +291,19 @@ class DnsTest {
             maxprocs: Leaving GOMAXPROCS=2: CPU quota undefined
             .:53
             [INFO] plugin/reload: Running configuration SHA512 = 1b226df79860026c6a52e67daa10d7f0d57ec5b023288ec00c5e05f93523c894564e15b91770d3a07ae1cfbe861d15b37d4a0027e69c546ab112970993a3b03b
-            CoreDNS-1.14.3
+            CoreDNS-1.14.6
             linux/amd64, go1.26.8,\s
             """);
 
     corefile(
         good.replace(
             "    ready\n",
-            "    ready\n    log\n    hosts {\n      192.0.2.7 known.example\n      fallthrough\n    }\n"));
+            "    ready\n"
+                + "    log\n"
+                + "    hosts {\n"
+                + "      192.0.2.7 known.example\n"
+                + "      fallthrough\n"
+                + "    }\n"));
     cluster.pass(Duration.ofSeconds(150));
     assertThat(log(server)).contains("[INFO] Reloading\n", "[INFO] Reloading complete\n");
     assertThat(dig("known.example")).isEqualTo("known.example. 30 IN A 192.0.2.7\n");
@@ -306,7 +311,9 @@ class DnsTest {
         .anyMatch(
             log ->
                 log.matches(
-                    "(?s).*\\[INFO\\] 10\\.244\\.1\\.\\d+:\\d+ - \\d+ \"A IN known\\.example\\. udp \\d+ false 1232\" NOERROR qr,aa,rd \\d+ .*s\\n.*"));
+                    "(?s).*\\[INFO\\] 10\\.244\\.1\\.\\d+:\\d+ - \\d+ \"A IN known\\.example\\. udp"
+                        + " \\d+ false 1232\" NOERROR qr,aa,rd \\d+ .*s\\n"
+                        + ".*"));
 
     corefile(good.replace("loadbalance", "loadbalanced"));
     cluster.pass(Duration.ofSeconds(150));

@@ -39,7 +39,7 @@ class KubeadmTest {
     assertThat(cluster.taints("worker-2")).isEmpty();
     assertThat(cluster.list(ResourceTypes.NODES))
         .extracting(node -> node.text("/status/nodeInfo/kubeletVersion"))
-        .containsExactly("v1.34.4", "v1.34.4", "v1.34.4");
+        .containsExactly("v1.37.2", "v1.37.2", "v1.37.2");
   }
 
   @ParameterizedTest

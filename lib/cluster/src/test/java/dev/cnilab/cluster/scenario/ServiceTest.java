@@ -172,13 +172,16 @@ class ServiceTest {
     String chain = "KUBE-EXT-" + chainOf("outside");
     assertThat(rules("worker-1", "nat"))
         .contains(
-            "-A KUBE-NODEPORTS -d 127.0.0.0/8 -p tcp -m comment --comment \"default/outside\" -m tcp --dport 30080 -m nfacct --nfacct-name  localhost_nps_accepted_pkts -j "
+            "-A KUBE-NODEPORTS -d 127.0.0.0/8 -p tcp -m comment --comment \"default/outside\" -m"
+                + " tcp --dport 30080 -m nfacct --nfacct-name  localhost_nps_accepted_pkts -j "
                 + chain,
-            "-A KUBE-NODEPORTS -p tcp -m comment --comment \"default/outside\" -m tcp --dport 30080 -j "
+            "-A KUBE-NODEPORTS -p tcp -m comment --comment \"default/outside\" -m tcp --dport 30080"
+                + " -j "
                 + chain,
             "-A "
                 + chain
-                + " -m comment --comment \"masquerade traffic for default/outside external destinations\" -j KUBE-MARK-MASQ",
+                + " -m comment --comment \"masquerade traffic for default/outside external"
+                + " destinations\" -j KUBE-MARK-MASQ",
             "-A " + chain + " -j KUBE-SVC-" + chainOf("outside"));
   }
 
@@ -194,7 +197,8 @@ class ServiceTest {
   void a_node_port_that_stays_on_its_node_keeps_the_client_and_drops_elsewhere() {
     service(
         "near",
-        "type: NodePort, externalTrafficPolicy: Local, selector: {app: web-2}, ports: [{port: 80, nodePort: 30081}]");
+        "type: NodePort, externalTrafficPolicy: Local, selector: {app: web-2}, ports: [{port: 80,"
+            + " nodePort: 30081}]");
     settle();
 
     assertThat(cluster.onNode("control-plane", "curl -sS -m 5 worker-2:30081"))
@@ -204,7 +208,8 @@ class ServiceTest {
         .contains("curl: (28)");
     assertThat(rules("worker-1", "filter"))
         .contains(
-            "-A KUBE-EXTERNAL-SERVICES -p tcp -m comment --comment \"default/near has no local endpoints\" -m addrtype --dst-type LOCAL -m tcp --dport 30081 -j DROP");
+            "-A KUBE-EXTERNAL-SERVICES -p tcp -m comment --comment \"default/near has no local"
+                + " endpoints\" -m addrtype --dst-type LOCAL -m tcp --dport 30081 -j DROP");
   }
 
   @Test
@@ -229,7 +234,7 @@ class ServiceTest {
   @Test
   void the_api_answers_pods_at_its_services_address() {
     assertThat(cluster.inPod("client", "curl", "-sS", "-k", "https://10.96.0.1/version"))
-        .contains("\"gitVersion\" : \"v1.34.4\"");
+        .contains("\"gitVersion\" : \"v1.37.2\"");
     assertThat(cluster.inPod("client", "curl", "-sS", "-k", "https://kubernetes.default/api"))
         .contains("forbidden: User \\\"system:anonymous\\\" cannot get path \\\"/api\\\"", "403");
     assertThat(cluster.inPod("client", "curl", "-sS", "https://10.96.0.1/version"))

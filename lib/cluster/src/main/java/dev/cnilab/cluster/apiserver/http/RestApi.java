@@ -10,6 +10,7 @@ import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubernetesRelease;
 import java.util.List;
 import java.util.Optional;
 
@@ -118,16 +119,16 @@ final class RestApi {
   private static JsonNode version() {
     return Json.object()
         .put("major", "1")
-        .put("minor", "34")
+        .put("minor", KubernetesRelease.MINOR)
         .put("emulationMajor", "1")
-        .put("emulationMinor", "34")
+        .put("emulationMinor", KubernetesRelease.MINOR)
         .put("minCompatibilityMajor", "1")
-        .put("minCompatibilityMinor", "33")
-        .put("gitVersion", "v1.34.4")
+        .put("minCompatibilityMinor", "36")
+        .put("gitVersion", KubernetesRelease.VERSION)
         .put("gitCommit", "")
         .put("gitTreeState", "clean")
-        .put("buildDate", "2026-02-10T00:00:00Z")
-        .put("goVersion", "go1.24.12")
+        .put("buildDate", "2026-11-10T00:00:00Z")
+        .put("goVersion", "go1.26.8")
         .put("compiler", "gc")
         .put("platform", "linux/amd64");
   }

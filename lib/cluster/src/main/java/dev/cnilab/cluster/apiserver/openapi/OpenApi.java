@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.registry.Resources;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubernetesRelease;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public final class OpenApi {
   }
 
   private static void describe(ObjectNode document) {
-    document.putObject("info").put("title", "Kubernetes").put("version", "v1.34.4");
+    document.putObject("info").put("title", "Kubernetes").put("version", KubernetesRelease.VERSION);
   }
 
   private void paths(ObjectNode paths, String root, ResourceType type) {

@@ -22,7 +22,7 @@ final class NodeFormats {
           text("Internal-IP", o -> address(o, "InternalIP")).wide(),
           text("External-IP", o -> address(o, "ExternalIP")).wide(),
           text("OS-Image", o -> info(o, "osImage")).wide(),
-          text("Kernel-Version", o -> info(o, "kernelVersion")).wide(),
+          text("Kernel-Version", NodeFormats::kernel).wide(),
           text("Container-Runtime", o -> info(o, "containerRuntimeVersion")).wide());
   private static final String ROLE = "node-role.kubernetes.io/";
 
@@ -59,6 +59,10 @@ final class NodeFormats {
       }
     }
     return "<none>";
+  }
+
+  private static String kernel(KubeObject node) {
+    return info(node, "kernelVersion") + " (" + info(node, "architecture") + ")";
   }
 
   private static String info(KubeObject node, String field) {

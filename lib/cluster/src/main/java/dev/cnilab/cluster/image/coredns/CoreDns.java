@@ -84,7 +84,7 @@ public final class CoreDns implements Program {
       open();
       instance.lines().forEach(process.out()::println);
       announce();
-      process.out().println("CoreDNS-1.14.3\nlinux/amd64, go1.26.8, ");
+      process.out().println("CoreDNS-1.14.6\nlinux/amd64, go1.26.8, ");
       while (process.isAlive()) {
         process.loop().sleep(interval());
         reloadIfChanged();
@@ -178,7 +178,8 @@ public final class CoreDns implements Program {
         next = Instance.of(corefile, process, client);
       } catch (CorefileException unusable) {
         log(
-            "[ERROR] plugin/reload: Corefile changed but reload failed: starting with listener file descriptors: "
+            "[ERROR] plugin/reload: Corefile changed but reload failed: starting with listener file"
+                + " descriptors: "
                 + unusable.getMessage());
         return;
       }

@@ -10,6 +10,7 @@ import dev.cnilab.cluster.iptables.Canary;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.KubernetesRelease;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
@@ -63,7 +64,7 @@ final class ProxyServer implements AutoCloseable {
         "Successfully retrieved NodeIPs",
         "NodeIPs",
         addressOf(client.get(ResourceTypes.NODES, "", configuration.node())));
-    log.info("server_linux.go:132", "Using iptables Proxier");
+    log.info("server_linux.go:144", "Using iptables Proxier");
     process.network().sysctl().set("net.ipv4.conf.all.route_localnet", "1");
     log.info(
         "proxier.go:242",
@@ -72,7 +73,7 @@ final class ProxyServer implements AutoCloseable {
             + " nodePortAddresses (--nodeport-addresses) to filter loopback addresses",
         "ipFamily",
         "IPv4");
-    log.info("server.go:527", "Version info", "version", "v1.34.4");
+    log.info("server.go:530", "Version info", "version", KubernetesRelease.VERSION);
     new EventRecorder(client, loop, "kube-proxy", "kube-proxy-" + configuration.node())
         .event(ObjectReference.node(configuration.node()), EventType.NORMAL, "Starting", "");
     serveHealth();

@@ -1,5 +1,5 @@
 /**
- * {@code kube-proxy} in iptables mode, as of Kubernetes 1.34 (pkg/proxy/iptables): it follows
+ * {@code kube-proxy} in iptables mode, as of Kubernetes 1.37 (pkg/proxy/iptables): it follows
  * Services and EndpointSlices and writes the rules of its node. What it has written stays when it
  * ends.
  */

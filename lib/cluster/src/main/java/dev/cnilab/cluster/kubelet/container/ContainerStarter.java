@@ -51,13 +51,13 @@ public final class ContainerStarter {
     String image = ensureImage(pod, container);
     int restarts = last.map(status -> RuntimePod.restartCount(status) + 1).orElse(0);
     String id = create(pod, container, image, restarts, sandboxId, podIps, known);
-    record(pod, container, EventType.NORMAL, "Created", "Created container: " + container.name());
+    record(pod, container, EventType.NORMAL, "Created", "Container created");
     try {
       runtime.startContainer(id);
     } catch (CriException failure) {
       throw failed(pod, container, "RunContainerError", failure.description());
     }
-    record(pod, container, EventType.NORMAL, "Started", "Started container " + container.name());
+    record(pod, container, EventType.NORMAL, "Started", "Container started");
     if (!hooks.postStart(pod, container, id)) {
       runtime.stopContainer(id, java.time.Duration.ofSeconds(pod.gracePeriodSeconds()));
       throw new StartFailure("PostStartHookError", "PostStartHook failed");

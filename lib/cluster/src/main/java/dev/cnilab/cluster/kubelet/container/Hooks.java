@@ -31,7 +31,7 @@ public final class Hooks {
   void preStop(Pod pod, Container container, String id, long graceSeconds) {
     JsonNode hook = container.spec().at("/lifecycle/preStop");
     if (hook.isObject() && !succeeds(id, hook, Duration.ofSeconds(graceSeconds))) {
-      tell(pod, container, "kuberuntime_container.go:748", "PreStop hook failed");
+      tell(pod, container, "kuberuntime_container.go:794", "PreStop hook failed");
       record(pod, container, "FailedPreStopHook", "PreStopHook failed");
     }
   }
@@ -42,7 +42,7 @@ public final class Hooks {
     if (hook.isMissingNode() || succeeds(id, hook, Duration.ZERO)) {
       return true;
     }
-    tell(pod, container, "kuberuntime_container.go:326", "Failed to execute PostStartHook");
+    tell(pod, container, "kuberuntime_container.go:327", "Failed to execute PostStartHook");
     record(pod, container, "FailedPostStartHook", "PostStartHook failed");
     return false;
   }

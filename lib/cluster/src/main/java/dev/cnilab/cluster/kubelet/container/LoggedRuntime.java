@@ -14,8 +14,6 @@ import java.util.function.Supplier;
 
 /** The runtime's calls, of which each failure leaves a line in the kubelet's log. */
 public final class LoggedRuntime {
-  private static final String SOURCE = "log.go:32";
-
   private final Lifetime lifetime;
   private final CriRuntime runtime;
   private final Klog log;
@@ -40,12 +38,16 @@ public final class LoggedRuntime {
   }
 
   public String runPodSandbox(PodSandboxConfig config) {
-    return logged(() -> runtime.runPodSandbox(config), "RunPodSandbox from runtime service failed");
+    return logged(
+        () -> runtime.runPodSandbox(config),
+        "remote_runtime.go:325",
+        "RunPodSandbox from runtime service failed");
   }
 
   public void stopPodSandbox(String id) {
     logged(
         () -> runtime.stopPodSandbox(id),
+        "remote_runtime.go:355",
         "StopPodSandbox from runtime service failed",
         "podSandboxID",
         id);
@@ -54,6 +56,7 @@ public final class LoggedRuntime {
   public void removePodSandbox(String id) {
     logged(
         () -> runtime.removePodSandbox(id),
+        "remote_runtime.go:375",
         "RemovePodSandbox from runtime service failed",
         "podSandboxID",
         id);
@@ -62,6 +65,7 @@ public final class LoggedRuntime {
   public String createContainer(String sandboxId, ContainerConfig config) {
     return logged(
         () -> runtime.createContainer(sandboxId, config),
+        "remote_runtime.go:498",
         "CreateContainer in sandbox from runtime service failed",
         "podSandboxID",
         sandboxId);
@@ -70,6 +74,7 @@ public final class LoggedRuntime {
   public void startContainer(String id) {
     logged(
         () -> runtime.startContainer(id),
+        "remote_runtime.go:523",
         "StartContainer from runtime service failed",
         "containerID",
         id);
@@ -78,6 +83,7 @@ public final class LoggedRuntime {
   public void stopContainer(String id, Duration timeout) {
     logged(
         () -> runtime.stopContainer(id, timeout),
+        "remote_runtime.go:547",
         "StopContainer from runtime service failed",
         "containerID",
         id);
@@ -86,6 +92,7 @@ public final class LoggedRuntime {
   public void removeContainer(String id) {
     logged(
         () -> runtime.removeContainer(id),
+        "remote_runtime.go:567",
         "RemoveContainer from runtime service failed",
         "containerID",
         id);
@@ -94,6 +101,7 @@ public final class LoggedRuntime {
   public ContainerStatus containerStatus(String id) {
     return logged(
         () -> runtime.containerStatus(id),
+        "remote_runtime.go:657",
         "ContainerStatus from runtime service failed",
         "containerID",
         id);
@@ -101,27 +109,32 @@ public final class LoggedRuntime {
 
   public String pullImage(String image) {
     return logged(
-        () -> runtime.pullImage(image), "PullImage from image service failed", "image", image);
+        () -> runtime.pullImage(image),
+        "remote_image.go:334",
+        "PullImage from image service failed",
+        "image",
+        image);
   }
 
-  private void logged(Runnable call, String message, Object... fields) {
+  private void logged(Runnable call, String place, String message, Object... fields) {
     logged(
         () -> {
           call.run();
           return "";
         },
+        place,
         message,
         fields);
   }
 
-  private <T> T logged(Supplier<T> call, String message, Object... fields) {
+  private <T> T logged(Supplier<T> call, String place, String message, Object... fields) {
     try {
       T result = call.get();
       lifetime.requireAlive();
       return result;
     } catch (CriException failure) {
       lifetime.requireAlive();
-      log.failure(SOURCE, String.valueOf(failure.getMessage()), message, fields);
+      log.failure(place, String.valueOf(failure.getMessage()), message, fields);
       throw failure;
     }
   }

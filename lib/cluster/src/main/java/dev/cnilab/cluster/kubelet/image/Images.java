@@ -56,7 +56,10 @@ public final class Images {
     }
     Optional<Image> present = runtime.imageStatus(ImageNames.withTag(image));
     if (present.isPresent()) {
-      String message = "Container image " + GoText.quote(image) + " already present on machine";
+      String message =
+          "Container image "
+              + GoText.quote(image)
+              + " already present on machine and can be accessed by the pod";
       record(pod, container, EventType.NORMAL, "Pulled", message);
       return present.get().id();
     }

@@ -91,7 +91,7 @@ final class NodeConditions {
       events.accept(ready ? "NodeReady" : "NodeNotReady");
       if (!ready) {
         log.info(
-            "setters.go:543",
+            "setters.go:552",
             "Node became not ready",
             "node",
             node,

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.kubelet.node;
 
+import dev.cnilab.cluster.object.KubernetesRelease;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public record NodeConfig(
     String kernelVersion,
     String osImage) {
 
-  public static final String KUBELET_VERSION = "v1.34.4";
+  public static final String KUBELET_VERSION = KubernetesRelease.VERSION;
   public static final int MAX_PODS = 110;
   private static final long MEMORY_RESERVE_KI = 100 * 1024;
   private static final float STORAGE_RESERVE = 0.1f;

@@ -153,7 +153,7 @@ public final class NodeReporter {
       return false;
     }
     log.info(
-        "kuberuntime_manager.go:1828",
+        "kuberuntime_manager.go:2315",
         "Updating runtime config through cri with podcidr",
         "CIDR",
         cidrs);

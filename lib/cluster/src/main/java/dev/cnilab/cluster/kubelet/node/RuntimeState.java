@@ -38,9 +38,11 @@ public final class RuntimeState {
       status = runtime.status();
     } catch (CriException failure) {
       log.failure(
-          "log.go:32", String.valueOf(failure.getMessage()), "Status from runtime service failed");
+          "remote_runtime.go:889",
+          String.valueOf(failure.getMessage()),
+          "Status from runtime service failed");
       log.failure(
-          "kubelet.go:2997",
+          "kubelet.go:3328",
           String.valueOf(failure.getMessage()),
           "Container runtime sanity check failed");
       return;
@@ -48,14 +50,14 @@ public final class RuntimeState {
     Condition network = status.condition(RuntimeStatus.NETWORK_READY);
     networkError = network.status() ? null : "container runtime network not ready: " + network;
     if (!network.status() && readyExpected) {
-      log.error("kubelet.go:3012", "Container runtime network not ready", "networkReady", network);
+      log.info("kubelet.go:3343", "Container runtime network not ready", "networkReady", network);
     }
     Condition ready = status.condition(RuntimeStatus.RUNTIME_READY);
     runtimeError = ready.status() ? null : "container runtime not ready: " + ready;
     if (ready.status()) {
       answered = clock.instant();
     } else if (readyExpected) {
-      log.error("kubelet.go:3022", "Container runtime not ready", "runtimeReady", ready);
+      log.info("kubelet.go:3353", "Container runtime not ready", "runtimeReady", ready);
     }
   }
 

@@ -93,7 +93,7 @@ final class NetworkProber implements Prober {
         + path
         + " HTTP/1.1\r\nHost: "
         + target
-        + "\r\nUser-Agent: kube-probe/1.34\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+        + "\r\nUser-Agent: kube-probe/1.37\r\nAccept: */*\r\nConnection: close\r\n\r\n";
   }
 
   private static Outcome verdict(Bytes answer) {

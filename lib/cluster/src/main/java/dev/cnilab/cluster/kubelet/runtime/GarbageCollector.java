@@ -50,7 +50,7 @@ public final class GarbageCollector {
       removeLogs();
     } catch (CriException unreachable) {
       log.failure(
-          "kubelet.go:1583", unreachable.getMessage(), "Container garbage collection failed");
+          "kubelet.go:1724", unreachable.getMessage(), "Container garbage collection failed");
     }
   }
 
@@ -71,7 +71,7 @@ public final class GarbageCollector {
       runtime.containerStatus(container.id());
     } catch (CriException gone) {
       log.info(
-          "pod_container_deletor.go:53",
+          "pod_container_deletor.go:56",
           "DeleteContainer returned error",
           "containerID",
           LoggedRuntime.id(container.id()),
@@ -119,7 +119,7 @@ public final class GarbageCollector {
       }
     } catch (FileException failed) {
       log.failure(
-          "kuberuntime_gc.go:361", failed.getMessage(), "Failed to remove pod logs directory");
+          "kuberuntime_gc.go:349", failed.getMessage(), "Failed to remove pod logs directory");
     }
   }
 

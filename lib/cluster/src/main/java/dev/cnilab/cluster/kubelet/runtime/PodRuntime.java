@@ -79,7 +79,7 @@ public final class PodRuntime {
         killAll(pod, known, pod.gracePeriodSeconds(), result);
         if (result.hasFailed()) {
           log.failure(
-              "kuberuntime_manager.go:1233", result.message(), "killPodWithSyncResult failed");
+              "kuberuntime_manager.go:1611", result.message(), "killPodWithSyncResult failed");
           result.throwIfFailed();
         }
         sandbox = createSandbox(pod, known.attempt(pod), result);
@@ -107,7 +107,7 @@ public final class PodRuntime {
       String message = "error killing pod: " + result.message();
       recorder.event(pod.reference(), EventType.WARNING, "FailedKillPod", message);
       log.failure(
-          "kubelet.go:2150", result.message(), "Unhandled Error", "logger", "UnhandledError");
+          "kubelet.go:2493", result.message(), "Unhandled Error", "logger", "UnhandledError");
     }
     result.throwIfFailed();
   }
@@ -125,7 +125,7 @@ public final class PodRuntime {
           String error = String.valueOf(failure.getMessage());
           result.fail("KillPodSandbox", pod.uid(), "KillPodSandboxError", error);
           log.error(
-              "kuberuntime_manager.go:1665",
+              "kuberuntime_manager.go:2136",
               "Failed to stop sandbox",
               "podSandboxID",
               LoggedRuntime.id(sandbox.id()));
@@ -141,12 +141,12 @@ public final class PodRuntime {
     } catch (CriException failure) {
       String error = String.valueOf(failure.getMessage());
       log.failure(
-          "kuberuntime_sandbox.go:71", error, "Failed to create sandbox for pod", "pod", pod.key());
+          "kuberuntime_sandbox.go:74", error, "Failed to create sandbox for pod", "pod", pod.key());
       if (terminationRequested.test(pod.uid())) {
         return "";
       }
       log.failure(
-          "kuberuntime_manager.go:1343",
+          "kuberuntime_manager.go:1747",
           error,
           "CreatePodSandbox for pod failed",
           "pod",
@@ -184,7 +184,7 @@ public final class PodRuntime {
       result.fail("StartContainer", container.name(), failure.reason(), failure.getMessage());
       if (!failure.reason().endsWith("BackOff")) {
         log.failure(
-            "kuberuntime_manager.go:1449",
+            "kuberuntime_manager.go:1854",
             "%s %s start failed in pod %s: %s: %s"
                 .formatted(
                     container.kind(),

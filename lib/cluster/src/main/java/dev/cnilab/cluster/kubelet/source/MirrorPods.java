@@ -38,7 +38,7 @@ public final class MirrorPods {
       }
     } catch (ApiException refused) {
       log.failure(
-          "kubelet.go:3222",
+          "kubelet.go:3581",
           refused.status().message(),
           "Failed creating a mirror pod",
           "pod",

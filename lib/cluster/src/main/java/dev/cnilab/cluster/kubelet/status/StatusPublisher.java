@@ -120,7 +120,7 @@ public final class StatusPublisher {
       unsent.remove(uid);
     } catch (ApiException refused) {
       log.failure(
-          "status_manager.go:1041",
+          "status_manager.go:1257",
           refused.status().message(),
           "Failed to update status for pod",
           "pod",

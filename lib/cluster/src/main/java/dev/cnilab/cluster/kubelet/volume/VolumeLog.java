@@ -38,7 +38,7 @@ final class VolumeLog {
     for (Volume volume : volumes) {
       String uid = GoText.quote(volume.pod().uid());
       log.plain(
-          "operation_generator.go:781",
+          "operation_generator.go:791",
           "UnmountVolume.TearDown succeeded for volume %s (OuterVolumeSpecName: %s) pod %s (UID: %s). InnerVolumeSpecName %s. PluginName %s, VolumeGIDValue \"\""
               .formatted(
                   GoText.quote(volume.uniqueName()),

@@ -162,7 +162,7 @@ public final class PodWorkers {
 
   private void retry(Pod pod, SyncFailure failure) {
     log.failure(
-        "pod_workers.go:1324",
+        "pod_workers.go:1338",
         failure.getMessage(),
         "Error syncing pod, skipping",
         "pod",

@@ -27,13 +27,13 @@ final class PrometheusPlugin {
 
   private static String metrics(long queries) {
     return """
-        # HELP coredns_build_info A metric with a constant '1' value labeled by version, revision, and goversion from which CoreDNS was built.
-        # TYPE coredns_build_info gauge
-        coredns_build_info{goversion="go1.26.8",revision="",version="1.14.3"} 1
-        # HELP coredns_dns_requests_total Counter of DNS requests made per zone, protocol and family.
-        # TYPE coredns_dns_requests_total counter
-        coredns_dns_requests_total{family="1",proto="udp",server="dns://:53",type="A",view="",zone="."} %d
-        """
+    # HELP coredns_build_info A metric with a constant '1' value labeled by version, revision, and goversion from which CoreDNS was built.
+    # TYPE coredns_build_info gauge
+    coredns_build_info{goversion="go1.26.8",revision="",version="1.14.6"} 1
+    # HELP coredns_dns_requests_total Counter of DNS requests made per zone, protocol and family.
+    # TYPE coredns_dns_requests_total counter
+    coredns_dns_requests_total{family="1",proto="udp",server="dns://:53",type="A",view="",zone="."} %d
+    """
         .formatted(queries);
   }
 }
