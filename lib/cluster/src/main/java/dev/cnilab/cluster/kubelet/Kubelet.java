@@ -42,6 +42,7 @@ import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.stream.Collectors;
 
 /** One run of a kubelet, from its start to its end. On the loop only. */
 final class Kubelet implements AutoCloseable {
@@ -114,13 +115,7 @@ final class Kubelet implements AutoCloseable {
             recorder,
             this::isTerminationRequested);
     this.workers = new PodWorkers(lifetime, syncer, log);
-    this.evictions =
-        new Evictions(
-            lifetime,
-            runtime,
-            files,
-            workers::active,
-            (pod, message) -> evict(recorder, pod, message));
+    this.evictions = new Evictions(lifetime, runtime, files, workers::active, evictor(recorder));
     this.events = new PodEvents(lifetime, runtime, workers, publisher, reasons, garbage);
     this.staticPods =
         new StaticPods(
@@ -182,6 +177,21 @@ final class Kubelet implements AutoCloseable {
 
   private boolean hasDiskPressure() {
     return evictions.hasDiskPressure();
+  }
+
+  private Evictions.Evictor evictor(EventRecorder recorder) {
+    return new Evictions.Evictor() {
+      @Override
+      public void evict(Pod pod, String message) {
+        Kubelet.this.evict(recorder, pod, message);
+      }
+
+      @Override
+      public void reclaim() {
+        garbage.removeContainersOfAllBut(
+            workers.active().stream().map(Pod::uid).collect(Collectors.toSet()));
+      }
+    };
   }
 
   private void evict(EventRecorder recorder, Pod pod, String message) {

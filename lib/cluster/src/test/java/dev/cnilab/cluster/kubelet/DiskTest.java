@@ -77,6 +77,9 @@ class DiskTest {
     assertThat(node.events("greedy")).anyMatch(event -> event.startsWith("Warning Evicted x1 "));
     assertThat(TestNode.condition(node.node(), "DiskPressure"))
         .isEqualTo("True KubeletHasDiskPressure kubelet has disk pressure");
+    node.pass(MONITORED);
+    assertThat(disk().available()).isGreaterThan(disk().size() / 2);
+    assertThat(node.pod("modest").text("/status/phase")).isEqualTo("Running");
     node.delete("greedy");
     node.pass(Duration.ofMinutes(7));
     assertThat(megabytes).isPositive();

@@ -45,9 +45,11 @@ public final class Evictions {
   private @Nullable Instant lastLow;
 
   /** Ends a pod for good. */
-  @FunctionalInterface
   public interface Evictor {
     void evict(Pod pod, String message);
+
+    /** Removes what is left of pods that have ended: first of all, before more pods have to. */
+    void reclaim();
   }
 
   /**
@@ -96,6 +98,10 @@ public final class Evictions {
       return;
     }
     lastLow = lifetime.loop().now();
+    evictor.reclaim();
+    if (whatIsLow().isEmpty()) {
+      return;
+    }
     List<Candidate> candidates = new ArrayList<>();
     for (Pod pod : active.get()) {
       if (!pod.isStatic() && priority(pod) < CRITICAL) {

@@ -65,6 +65,15 @@ public final class GarbageCollector {
     dead.forEach(this::removeOnceMore);
   }
 
+  /** Removes the dead containers of pods that will not run again. Blocks. */
+  public void removeContainersOfAllBut(Set<String> activeUids) {
+    runtime.quiet().listContainers().stream()
+        .filter(GarbageCollector::isDead)
+        .filter(each -> !activeUids.contains(each.labels().getOrDefault(Labels.POD_UID, "")))
+        .toList()
+        .forEach(this::remove);
+  }
+
   /** Those who were told that a container has ended want to remove it, too. */
   private void removeOnceMore(ContainerStatus container) {
     try {
