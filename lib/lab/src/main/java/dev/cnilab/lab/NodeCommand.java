@@ -63,6 +63,7 @@ public final class NodeCommand {
   private static int print(Output output) {
     System.out.print(output.result().out());
     System.err.print(output.result().err());
+    output.offer().ifPresent(offer -> System.err.println("lab: " + offer.replace("\n", "\nlab: ")));
     System.out.flush();
     return output.status();
   }

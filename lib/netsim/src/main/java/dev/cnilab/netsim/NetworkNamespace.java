@@ -43,8 +43,8 @@ public final class NetworkNamespace implements AutoCloseable {
             sysctl,
             madeFor -> made[0] = new Ipv4(madeFor, sysctl, netfilter));
     this.ipv4 = made[0];
-    this.tcp = new Tcp(loop, new NamespaceTcpOutput(ipv4));
-    this.sockets = new Sockets(links, ipv4, tcp);
+    this.tcp = new Tcp(loop, new NamespaceTcpOutput(ipv4), sysctl);
+    this.sockets = new Sockets(links, ipv4, tcp, sysctl);
     this.connections = new ConnectionTracking(loop);
     this.iptables =
         new Iptables(netfilter, connections, new NamespaceSurroundings(loop, ipv4, sets));

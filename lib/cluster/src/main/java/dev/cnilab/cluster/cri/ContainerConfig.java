@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.cri;
 
+import dev.cnilab.userland.privilege.Credentials.Gain;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,9 @@ public record ContainerConfig(
   /** Whether a mount may be written to. */
   public enum Access {
     READ_WRITE,
-    READ_ONLY
+    READ_ONLY,
+    /** Neither itself nor what is mounted below it. */
+    RECURSIVELY_READ_ONLY
   }
 
   /** What the process's standard streams are. */
@@ -77,14 +80,48 @@ public record ContainerConfig(
   /**
    * What the process may do.
    *
-   * @param capabilities added ones, such as {@code NET_ADMIN}
-   * @param runAsUser null means the image's
+   * @param capabilities those besides the usual ones, and those without
+   * @param user who its processes run as
+   * @param root whether it may write to its own root directory
+   * @param gain whether its processes may get more privileges than their parents have
    * @param pidTarget the id of the container whose processes it also sees, "" for none
    */
   public record SecurityContext(
-      Privilege privilege, List<String> capabilities, @Nullable Long runAsUser, String pidTarget) {
+      Privilege privilege,
+      Capabilities capabilities,
+      RunAs user,
+      Access root,
+      Gain gain,
+      String pidTarget) {
     public static final SecurityContext DEFAULT =
-        new SecurityContext(Privilege.CONFINED, List.of(), null, "");
+        new SecurityContext(
+            Privilege.CONFINED,
+            new Capabilities(List.of(), List.of()),
+            new RunAs(null, null, List.of()),
+            Access.READ_WRITE,
+            Gain.POSSIBLE,
+            "");
+  }
+
+  /** Names such as {@code NET_ADMIN}, or {@code ALL}. */
+  public record Capabilities(List<String> add, List<String> drop) {
+    public Capabilities {
+      add = List.copyOf(add);
+      drop = List.copyOf(drop);
+    }
+  }
+
+  /**
+   * Whom processes run as.
+   *
+   * @param user null means the image's
+   * @param group null means the user's own
+   * @param supplementalGroups further ones
+   */
+  public record RunAs(@Nullable Long user, @Nullable Long group, List<Long> supplementalGroups) {
+    public RunAs {
+      supplementalGroups = List.copyOf(supplementalGroups);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.kubelet;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.admission.Sysctls;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.node.RuntimeState;
 import dev.cnilab.cluster.kubelet.pod.Pod;
@@ -50,6 +51,11 @@ record PodSyncer(
     if (Pod.isTerminal(status.path("phase").asText())) {
       return Outcome.HAS_ENDED;
     }
+    Optional<String> refusal = Sysctls.refusal(pod);
+    if (refusal.isPresent()) {
+      reject(pod, Sysctls.FORBIDDEN, refusal.get());
+      return Outcome.HAS_ENDED;
+    }
     requireNetwork(pod);
     early.remove(pod.uid());
     volumes.registrations().register(pod);
@@ -61,6 +67,11 @@ record PodSyncer(
     probes.add(pod);
     pods.sync(pod, known);
     return Outcome.GOES_ON;
+  }
+
+  private void reject(Pod pod, String reason, String message) {
+    recorder.event(pod.reference(), EventType.WARNING, reason, message);
+    publisher.set(pod, statuses.rejected(pod, reason, "Pod was rejected: " + message));
   }
 
   @Override

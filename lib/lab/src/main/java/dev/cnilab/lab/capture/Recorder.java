@@ -12,7 +12,11 @@ import java.util.List;
 public final class Recorder {
 
   private static final String FILE = "/tmp/cnilab.pcap";
-  private static final String SAID = "/tmp/cnilab.said";
+
+  /** The same where a line is given another place for files of its own. */
+  private static final String WRITTEN = "\"${TMPDIR:-/tmp}/cnilab.pcap\"";
+
+  private static final String SAID = "\"${TMPDIR:-/tmp}/cnilab.said\"";
   private static final String MARK = "-- the file --";
 
   private final Place place;
@@ -56,7 +60,13 @@ public final class Recorder {
             + SAID
             + " && break; sleep 0.5; done; cat ";
     Output started =
-        place.sh(typed() + " > /dev/null 2> " + SAID + " & sleep 0.1; " + awaited + SAID);
+        place.sh(
+            typed().replace(FILE, WRITTEN)
+                + " > /dev/null 2> "
+                + SAID
+                + " & sleep 0.1; "
+                + awaited
+                + SAID);
     if (!started.out().contains("listening")) {
       throw LabException.of(
           "could not record packets on " + place.name(),
@@ -72,7 +82,8 @@ public final class Recorder {
 
   private Packets read() {
     Output both =
-        place.sh("tcpdump -nn -r " + FILE + " 2> /dev/null; echo '" + MARK + "'; base64 " + FILE);
+        place.sh(
+            "tcpdump -nn -r " + WRITTEN + " 2> /dev/null; echo '" + MARK + "'; base64 " + WRITTEN);
     List<String> parts = List.of((both.out() + MARK).split(MARK, -1));
     byte[] file = Base64.getMimeDecoder().decode(parts.get(1).strip());
     return Packets.read(place.name(), typed(), parts.getFirst(), file);

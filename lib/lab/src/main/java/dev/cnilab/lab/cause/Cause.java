@@ -26,13 +26,15 @@ public enum Cause {
       "every address of the node's range is taken",
       """
       cd /var/lib/cni/networks/cbr0 && net=$(sed -n 's/FLANNEL_SUBNET=\\(.*\\)\\.1\\/.*/\\1/p' %s) \
-      && for i in $(seq 2 254); do [ -e $net.$i ] || printf '%%064d\\r\\neth0' $i > $net.$i; done"""
+      && for i in $(seq 2 254); do [ -e $net.$i ] || printf '%%064d\\r\\neth0' $i > $net.$i; done\
+      """
           .formatted(FlannelAgent.SUBNET_FILE)),
   SECOND_CONFIGURATION(
       "another CNI's configuration was left behind and comes first",
       """
       printf '{"cniVersion": "0.3.1", "name": "cilium", "plugins": [{"type": "cilium-cni"}]}' \
-      > /etc/cni/net.d/05-cilium.conflist"""),
+      > /etc/cni/net.d/05-cilium.conflist\
+      """),
   NO_BINARY(
       "a plugin of the configuration has no program",
       "mv /opt/cni/bin/portmap /opt/cni/bin/.portmap"),
@@ -73,7 +75,7 @@ public enum Cause {
     if (this == NO_AGENT) {
       changes.patch(AGENTS, NOWHERE);
     }
-    node.sh(line);
+    node.change(line);
   }
 
   /** What shows that it is there, if it is. */

@@ -3,6 +3,7 @@ package dev.cnilab.lab.change;
 import dev.cnilab.lab.client.Applied;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.guard.Guard;
 import dev.cnilab.lab.place.CommandLine;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,9 +23,16 @@ import java.util.stream.Stream;
 public final class Changes {
 
   private final Cluster cluster;
+  private final Guard guard;
 
-  public Changes(Cluster cluster) {
+  /**
+   * Changes of a cluster.
+   *
+   * @param guard is asked before an object is changed that is not the course's own
+   */
+  public Changes(Cluster cluster, Guard guard) {
     this.cluster = cluster;
+    this.guard = guard;
   }
 
   /**
@@ -34,8 +43,31 @@ public final class Changes {
   public Done apply(String manifest) {
     boolean file = !manifest.contains("\n") && manifest.matches(".*\\.ya?ml");
     String yaml = file ? read(Path.of(manifest)) : manifest;
+    if (guard.holdsBack()) {
+      cluster.concerned(yaml).forEach(this::ask);
+    }
     List<String> lines = cluster.apply(yaml).stream().map(Applied::toString).toList();
     return new Done("kubectl apply -f " + (file ? manifest : "manifest.yaml"), lines, yaml);
+  }
+
+  private void ask(Json object) {
+    guard.beforeChanging(
+        object.text("/kind").toLowerCase(Locale.ROOT) + "/" + object.text("/metadata/name"),
+        object.text("/metadata/namespace"),
+        object.fields("/metadata/labels"));
+  }
+
+  private void ask(Resource resource) {
+    if (guard.holdsBack()) {
+      cluster
+          .find(resource.path())
+          .ifPresent(
+              there ->
+                  guard.beforeChanging(
+                      resource.kind() + "/" + resource.name(),
+                      resource.namespace(),
+                      there.fields("/metadata/labels")));
+    }
   }
 
   private static String read(Path file) {
@@ -109,6 +141,7 @@ public final class Changes {
   public Done delete(String... resources) {
     List<Resource> all =
         Stream.of(resources).map(name -> Resource.parse(name, cluster.namespace())).toList();
+    all.forEach(this::ask);
     return new Done(
         "kubectl delete "
             + all.stream().map(Resource::typed).collect(Collectors.joining(" "))
@@ -135,6 +168,7 @@ public final class Changes {
    */
   public Done patch(String resource, String fields) {
     Resource wanted = Resource.parse(resource, cluster.namespace());
+    ask(wanted);
     cluster.merge(wanted.path(), fields);
     return new Done(
         "kubectl patch %s --type=merge -p %s"

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -147,6 +148,31 @@ public final class Cluster implements AutoCloseable {
       throw LabException.of(
           "could not apply the manifest", message(e), Suggestions.CHECK_THE_MANIFEST);
     }
+  }
+
+  /**
+   * What a manifest is about: each object as the cluster has it, or as it is described if there is
+   * none yet.
+   */
+  public List<Json> concerned(String manifest) {
+    try {
+      return client.load(new ByteArrayInputStream(manifest.getBytes(UTF_8))).items().stream()
+          .map(this::concerned)
+          .toList();
+    } catch (KubernetesClientException | IllegalArgumentException e) {
+      throw LabException.of(
+          "could not apply the manifest", message(e), Suggestions.CHECK_THE_MANIFEST);
+    }
+  }
+
+  private Json concerned(HasMetadata wanted) {
+    HasMetadata before = client.resource(wanted).get();
+    HasMetadata object = before == null ? wanted : before;
+    if (object.getMetadata().getNamespace() == null && wanted instanceof Namespaced) {
+      object.getMetadata().setNamespace(namespace());
+    }
+    var text = client.getKubernetesSerialization();
+    return Json.of(text.unmarshal(text.asJson(object), Object.class));
   }
 
   private Applied apply(HasMetadata wanted) {

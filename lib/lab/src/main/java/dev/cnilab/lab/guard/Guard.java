@@ -1,6 +1,7 @@
 package dev.cnilab.lab.guard;
 
 import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import java.util.Map;
@@ -8,14 +9,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stands before the nodes of a real cluster. A line that only looks passes. Before the first one
- * that may change a node, the learner must have agreed, and the node gets its {@link
- * DeadMansSwitch}.
+ * Stands before a real cluster. Until the learner has agreed, lines are run on nodes by a {@link
+ * LookingShell}, and objects that are not the course's own are left alone. From then on each node
+ * gets its {@link DeadMansSwitch} before the first line is run there.
  */
 public final class Guard {
 
   /** Names the context whose nodes may be broken, where nobody can be asked. */
   static final String AGREED_BEFOREHAND = "CNILAB_MAY_BREAK";
+
+  /** Set where even the embedded cluster, which is there to be broken, is to be asked for. */
+  private static final boolean ASKS_ALWAYS = System.getenv("CNILAB_ASK_ALWAYS") != null;
+
+  /** The namespace and the label of what the course makes on a real cluster. */
+  private static final String OWN = "cni-lab";
 
   private final Cluster cluster;
   private final Map<String, DeadMansSwitch> armed = new ConcurrentHashMap<>();
@@ -27,30 +34,71 @@ public final class Guard {
     this.agreed = cluster.context().equals(System.getenv(AGREED_BEFOREHAND));
   }
 
+  /** Whether nothing may be changed yet: what is run on nodes may look only. */
+  public boolean holdsBack() {
+    return !agreed && guards();
+  }
+
+  private boolean guards() {
+    return ASKS_ALWAYS || !cluster.servesLabGroup();
+  }
+
+  /** Called before a line is run on a node with all rights there, once the learner has agreed. */
+  public void beforeChanging(String node, NodeShell shell) {
+    if (!cluster.servesLabGroup()) {
+      armed.computeIfAbsent(node, name -> DeadMansSwitch.arm(name, shell));
+    }
+  }
+
   /**
-   * Lets a line pass to a node, or not.
+   * What to say of a line that was run on a node without the right to change it.
    *
-   * @throws LabException if it may change a node of a real cluster and the learner has not agreed
+   * @return empty if it did not miss that right
    */
-  public void beforeRunning(String line, String node, NodeShell shell) {
-    if (Reading.only(line) || cluster.servesLabGroup()) {
-      return;
-    }
-    if (!agreed) {
+  public Optional<String> offer(ExecResult result) {
+    return Refusal.isIn(result.err())
+        ? Optional.of(
+            "This ran without the right to change the node, because "
+                + notAgreed()
+                + "\n"
+                + suggestion())
+        : Optional.empty();
+  }
+
+  /**
+   * Lets an object of the cluster be changed, or not.
+   *
+   * @param object as one types it: {@code daemonset/kube-proxy}
+   * @param namespace empty for an object that is in none
+   * @param labels those that it has, or will have
+   * @throws LabException if it is not the course's own and the learner has not agreed
+   */
+  public void beforeChanging(String object, String namespace, Map<String, ?> labels) {
+    boolean own =
+        namespace.equals(OWN)
+            || (namespace.equals(cluster.namespace()) && cluster.servesLabGroup())
+            || object.equals("namespace/" + OWN)
+            || OWN.equals(labels.get("app.kubernetes.io/managed-by"));
+    if (!own && holdsBack()) {
       throw LabException.of(
-          "did not run '" + line + "' on node " + node,
-          "it may change a node of "
-              + description()
-              + ", and you have not agreed. Before the first"
-              + " change the node keeps a copy of "
-              + DeadMansSwitch.KEPT
-              + "; if this kernel is gone"
-              + " for ten minutes, the node puts them back by itself.",
-          Disposable.evidence(cluster).isPresent()
-              ? Suggestions.AGREE
-              : Suggestions.agreeBy(cluster.context()));
+          "did not change " + object + (namespace.isEmpty() ? "" : " in namespace " + namespace),
+          "it is not the course's own, and " + notAgreed(),
+          suggestion());
     }
-    armed.computeIfAbsent(node, name -> DeadMansSwitch.arm(name, shell));
+  }
+
+  private String notAgreed() {
+    return "you have not agreed that "
+        + description()
+        + " may be broken. Before the first change a node keeps a copy of "
+        + DeadMansSwitch.KEPT
+        + "; if this kernel is gone for ten minutes, the node puts them back by itself.";
+  }
+
+  private String suggestion() {
+    return Disposable.evidence(cluster).isPresent()
+        ? Suggestions.AGREE
+        : Suggestions.agreeBy(cluster.context());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.cnilab.lab.place;
 
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.View;
@@ -95,6 +96,23 @@ public final class Node implements Place, Tabular {
   @Override
   public Output sh(String line) {
     return pods.run(name(), line);
+  }
+
+  /**
+   * Runs a line of shell that is to change the node.
+   *
+   * @throws LabException if it was refused because nobody has agreed to that
+   */
+  public Output change(String line) {
+    Output output = sh(line);
+    output
+        .offer()
+        .ifPresent(
+            offer -> {
+              throw LabException.of(
+                  "could not change node " + name(), output.printed().strip(), offer);
+            });
+    return output;
   }
 
   @Override

@@ -6,20 +6,20 @@ import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.guard.Guard;
+import dev.cnilab.lab.guard.LookingShell;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The way to a node's shell: a privileged pod in the node's own namespaces. It uses the host's
- * network, so it starts on a node whose CNI is broken, too. One a node, made when it is first
- * needed, and removed when this JVM ends.
+ * The way to a node's shell: pods that use the host's network, so that they start on a node whose
+ * CNI is broken, too. They are made when they are first needed, and removed when this JVM ends. On
+ * a real cluster the learner's lines run in one that can change nothing, until that is agreed to.
  */
 public final class NodePods {
 
@@ -41,18 +41,37 @@ public final class NodePods {
   }
 
   Output run(String node, String line) {
-    String pod = "node-" + node;
-    ensure(node, pod);
-    guard.beforeRunning(line, node, other -> cluster.exec(NAMESPACE, pod, into(other)));
-    String[] words = into(line);
     String prompt = node + "$ " + line;
     RunningCommand running = new RunningCommand(prompt);
-    ExecResult result = cluster.exec(running, NAMESPACE, pod, words);
+    String pod = (guard.holdsBack() ? NodePod.LOOKING : NodePod.PRIVILEGED).name(node);
+    String[] words = into(line);
+    ExecResult result =
+        guard.holdsBack() ? look(running, node, line) : privileged(running, node, words);
     running.done();
     return new Output(
         prompt,
         "kubectl -n " + NAMESPACE + " exec " + pod + " -- " + CommandLine.typed(List.of(words)),
-        result);
+        result,
+        guard.holdsBack() ? guard.offer(result) : Optional.empty());
+  }
+
+  private ExecResult look(RunningCommand running, String node, String line) {
+    return new LookingShell(
+            script -> in(NodePod.LOOKING, running, node, "sh", "-c", script),
+            script -> in(NodePod.PRIVILEGED, running, node, "sh", "-c", script))
+        .run(line);
+  }
+
+  private ExecResult privileged(RunningCommand running, String node, String... words) {
+    ensure(node, NodePod.PRIVILEGED);
+    String pod = NodePod.PRIVILEGED.name(node);
+    guard.beforeChanging(node, other -> cluster.exec(NAMESPACE, pod, into(other)));
+    return cluster.exec(running, NAMESPACE, pod, words);
+  }
+
+  private ExecResult in(NodePod kind, RunningCommand running, String node, String... words) {
+    ensure(node, kind);
+    return cluster.exec(running, NAMESPACE, kind.name(node), words);
   }
 
   private static String[] into(String line) {
@@ -68,7 +87,7 @@ public final class NodePods {
   public void leave() {
     for (Json node : cluster.table("/api/v1/nodes").objects()) {
       String name = node.text("/metadata/name");
-      ensure(name, "node-" + name);
+      ensure(name, NodePod.PRIVILEGED);
       guard.standDown(name, line -> cluster.exec(NAMESPACE, "node-" + name, into(line)));
     }
     cluster.delete("/api/v1/namespaces/" + NAMESPACE, 0);
@@ -95,7 +114,8 @@ public final class NodePods {
     }
   }
 
-  private void ensure(String node, String pod) {
+  private void ensure(String node, NodePod kind) {
+    String pod = kind.name(node);
     String path = Pod.path(NAMESPACE) + "/" + pod;
     Optional<Pod> there = cluster.find(path).map(object -> new Pod(cluster, object));
     if (there.filter(found -> found.phase().equals("Running")).isPresent()) {
@@ -110,7 +130,7 @@ public final class NodePods {
       }
       LabNamespace.ensure(cluster);
       awaitAccount();
-      cluster.apply(shell(node, pod).toString());
+      cluster.apply(kind.manifest(NAMESPACE, node).toString());
       made.add(pod);
     }
     waiter.until(
@@ -134,41 +154,5 @@ public final class NodePods {
         () ->
             cluster.find(path).map(there -> Look.found(there, "there")).orElse(Look.notYet("none")),
         () -> Suggestions.LOOK_AT_CONTROLLERS);
-  }
-
-  private static Json shell(String node, String pod) {
-    return Json.of(
-        Map.of(
-            "apiVersion",
-            "v1",
-            "kind",
-            "Pod",
-            "metadata",
-            Map.of(
-                "name", pod,
-                "namespace", NAMESPACE,
-                "labels", Map.of("app.kubernetes.io/managed-by", "cni-lab")),
-            "spec",
-            Map.of(
-                "nodeName",
-                node,
-                "hostNetwork",
-                true,
-                "hostPID",
-                true,
-                "hostIPC",
-                true,
-                "terminationGracePeriodSeconds",
-                0,
-                "tolerations",
-                List.of(Map.of("operator", "Exists")),
-                "containers",
-                List.of(
-                    Map.of(
-                        "name", "shell",
-                        "image", "nicolaka/netshoot",
-                        "imagePullPolicy", "IfNotPresent",
-                        "command", List.of("sleep", "86400"),
-                        "securityContext", Map.of("privileged", true))))));
   }
 }

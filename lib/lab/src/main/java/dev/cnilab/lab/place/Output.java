@@ -5,14 +5,22 @@ import dev.cnilab.lab.view.Shown;
 import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a command printed.
  *
  * @param prompt the command as a person would type it, with its prompt
  * @param kubectl the kubectl line it stands for
+ * @param offer what to do if it lacked the right to do its work
  */
-public record Output(String prompt, String kubectl, ExecResult result) implements Shown {
+public record Output(String prompt, String kubectl, ExecResult result, Optional<String> offer)
+    implements Shown {
+
+  /** Of a command that had all the rights there are. */
+  public Output(String prompt, String kubectl, ExecResult result) {
+    this(prompt, kubectl, result, Optional.empty());
+  }
 
   /** Standard output. */
   public String out() {
@@ -36,9 +44,10 @@ public record Output(String prompt, String kubectl, ExecResult result) implement
   @Override
   public View view() {
     View printed = View.empty().printed(prompt, result.printed());
+    View noted = offer.map(text -> printed.note(Tone.WARNING, text)).orElse(printed);
     return prompt.equals("$ " + kubectl)
-        ? printed
-        : printed.note(Tone.QUIET, "stands for `" + kubectl + "`");
+        ? noted
+        : noted.note(Tone.QUIET, "stands for `" + kubectl + "`");
   }
 
   @Override

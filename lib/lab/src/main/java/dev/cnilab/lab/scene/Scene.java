@@ -77,7 +77,7 @@ public record Scene(
    */
   public static Scene on(Cluster cluster, NodePods shells, Waiter waiter) {
     Workloads workloads = new Workloads(cluster, shells);
-    Changes changes = new Changes(cluster);
+    Changes changes = new Changes(cluster, shells.guard());
     return new Scene(
         cluster,
         workloads,

@@ -45,7 +45,7 @@ record BigPackets(Scene scene) implements Step {
     scene.workloads().pod(WEB).sh("head -c " + BIG + " /dev/zero > /usr/share/nginx/html/big");
     scene
         .worker(1)
-        .sh(
+        .change(
             "ip link set flannel.1 mtu 1400; "
                 + "iptables -I OUTPUT -p icmp --icmp-type fragmentation-needed -j DROP");
   }
@@ -80,7 +80,8 @@ record BigPackets(Scene scene) implements Step {
             this::hang),
         new Question(
             "fourteen-seventy-two",
-            "`ping -M do -s 1472` makes a packet of 1500 bytes. On a pod network whose tunnel is in order:",
+            "`ping -M do -s 1472` makes a packet of 1500 bytes. On a pod network whose tunnel is in"
+                + " order:",
             List.of(
                 "it is answered: 1500 is what Ethernet carries",
                 "it is refused in the pod itself, before it is sent",
@@ -124,7 +125,8 @@ record BigPackets(Scene scene) implements Step {
                     .map(
                         web ->
                             from.sh(
-                                "curl -sS -m 5 -o /dev/null -w '%{http_code} %{size_download}\\n' http://"
+                                "curl -sS -m 5 -o /dev/null -w '%{http_code} %{size_download}\\n"
+                                    + "' http://"
                                     + web.ip()
                                     + "/big")));
   }
@@ -137,15 +139,18 @@ record BigPackets(Scene scene) implements Step {
             this::bigPage,
             List.of(
                 "Small pages come, big ones do not. What differs on the wire?",
-                "sizes(\"nettest-1\", \"nettest-2\", 1372, 1400, 1422) goes the same way as the page.",
-                "Let the router speak: worker(1).sh(\"iptables -D OUTPUT -p icmp --icmp-type fragmentation-needed -j DROP\")")),
+                "sizes(\"nettest-1\", \"nettest-2\", 1372, 1400, 1422) goes the same way as the"
+                    + " page.",
+                "Let the router speak: worker(1).sh(\"iptables -D OUTPUT -p icmp --icmp-type"
+                    + " fragmentation-needed -j DROP\")")),
         new Expectation(
             "worker 1 does not drop the ICMP messages that tell of a smaller MTU",
             this::noFilter,
             List.of(
                 "Somebody keeps a message back that every sender needs.",
                 "worker(1).sh(\"iptables -nvL OUTPUT\") counts what was dropped.",
-                "worker(1).sh(\"iptables -D OUTPUT -p icmp --icmp-type fragmentation-needed -j DROP\")")),
+                "worker(1).sh(\"iptables -D OUTPUT -p icmp --icmp-type fragmentation-needed -j"
+                    + " DROP\")")),
         new Expectation(
             "the biggest packet that eth0 of nettest-1 lets out reaches nettest-2",
             this::biggest,
@@ -188,7 +193,8 @@ record BigPackets(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        worker(1).sh("iptables -D OUTPUT -p icmp --icmp-type fragmentation-needed -j DROP");
-        worker(1).sh("ip link set flannel.1 mtu 1450")""";
+    worker(1).sh("iptables -D OUTPUT -p icmp --icmp-type fragmentation-needed -j DROP");
+    worker(1).sh("ip link set flannel.1 mtu 1450")\
+    """;
   }
 }

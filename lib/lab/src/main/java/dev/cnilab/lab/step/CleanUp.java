@@ -69,7 +69,7 @@ record CleanUp(Scene scene) implements Step {
     scene.changes().apply(leftovers());
     scene.changes().run(Scene.NETTEST_1, scene.worker(1), Scene.NETTEST_LABEL);
     scene.changes().run(Scene.NETTEST_2, scene.worker(2), Scene.NETTEST_LABEL);
-    scene.worker(1).sh(COPIES);
+    scene.worker(1).change(COPIES);
   }
 
   @Override
@@ -191,7 +191,8 @@ record CleanUp(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        delete("pod/test-source", "pod/test-dest");
-        worker(1).sh("rm /etc/cni/net.d/10-flannel.conflist.bak /root/10-flannel.conflist")""";
+    delete("pod/test-source", "pod/test-dest");
+    worker(1).sh("rm /etc/cni/net.d/10-flannel.conflist.bak /root/10-flannel.conflist")\
+    """;
   }
 }

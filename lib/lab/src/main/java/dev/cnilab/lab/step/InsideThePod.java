@@ -38,7 +38,7 @@ record InsideThePod(Scene scene) implements Step {
     scene.nettest();
     Pod pod = scene.workloads().pod(Scene.NETTEST_1);
     Interface end = scene.nodeEnd(pod);
-    scene.workloads().nodes().find(pod.nodeName()).sh("ip link set " + end.name() + " down");
+    scene.workloads().nodes().find(pod.nodeName()).change("ip link set " + end.name() + " down");
   }
 
   @Override
@@ -54,7 +54,8 @@ record InsideThePod(Scene scene) implements Step {
             this::stillReady),
         new Question(
             "carrier",
-            "A cable has two ends. If one end on the node is switched off, what does eth0 in the pod show?",
+            "A cable has two ends. If one end on the node is switched off, what does eth0 in the"
+                + " pod show?",
             List.of(
                 "UP, as if nothing had happened",
                 "switched on, but without a carrier",
@@ -97,13 +98,15 @@ record InsideThePod(Scene scene) implements Step {
             List.of(
                 "Compare `ip link show` in nettest-1 and in nettest-2, word by word.",
                 "The number behind eth0@if is the index of the other end, in the node's namespace.",
-                "Find that index with interfaces(worker(1)), then worker(1).sh(\"ip link set NAME up\").")),
+                "Find that index with interfaces(worker(1)), then worker(1).sh(\"ip link set NAME"
+                    + " up\").")),
         new Expectation(
             "nettest-1 reaches nettest-2",
             this::reaches,
             List.of(
                 "The cable is one part of the way. What else does a packet need?",
-                "routes(\"nettest-1\") and neighbours(\"nettest-1\") show the next hop and its MAC.",
+                "routes(\"nettest-1\") and neighbours(\"nettest-1\") show the next hop and its"
+                    + " MAC.",
                 "begin(\"04\") puts everything but the cable back.")));
   }
 
@@ -133,9 +136,10 @@ record InsideThePod(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        int index = interfaces("nettest-1").find("eth0").get().peerIndex();
-        var end = interfaces(worker(1)).find(index).get();
-        worker(1).sh("ip link set " + end.name() + " up");
-        ping("nettest-1", "nettest-2")""";
+    int index = interfaces("nettest-1").find("eth0").get().peerIndex();
+    var end = interfaces(worker(1)).find(index).get();
+    worker(1).sh("ip link set " + end.name() + " up");
+    ping("nettest-1", "nettest-2")\
+    """;
   }
 }

@@ -40,7 +40,7 @@ record NodeSide(Scene scene) implements Step {
     scene.heal();
     scene.removeAllBut(Scene.NETTEST_1, Scene.NETTEST_2);
     scene.nettest();
-    scene.worker(1).sh("ip link delete cni0");
+    scene.worker(1).change("ip link delete cni0");
   }
 
   @Override
@@ -48,7 +48,8 @@ record NodeSide(Scene scene) implements Step {
     return List.of(
         new Question(
             "new-bridge",
-            "cni0 of worker 1 was deleted; a new pod has made it anew. What has become of nettest-1?",
+            "cni0 of worker 1 was deleted; a new pod has made it anew. What has become of"
+                + " nettest-1?",
             List.of(
                 "the new bridge has taken up its cable: it works again",
                 "it is Ready and cut off: its cable is plugged into nothing",
@@ -85,7 +86,8 @@ record NodeSide(Scene scene) implements Step {
     }
     String seen =
         node.sh(
-                "timeout 3 tcpdump -ni eth0 -c 2 udp port 8472 2>/dev/null & sleep 1; ping -c 1 -W 1 "
+                "timeout 3 tcpdump -ni eth0 -c 2 udp port 8472 2>/dev/null & sleep 1; ping -c 1 -W"
+                    + " 1 "
                     + to
                     + " >/dev/null; wait")
             .out();
@@ -111,7 +113,8 @@ record NodeSide(Scene scene) implements Step {
             List.of(
                 "Compare the ports of the bridge with the pods of the node.",
                 "cables(worker(1)) shows the veth that is a port of nothing.",
-                "worker(1).sh(\"ip link set NAME master cni0\"), or delete the pod and start it anew.")),
+                "worker(1).sh(\"ip link set NAME master cni0\"), or delete the pod and start it"
+                    + " anew.")),
         new Expectation(
             "nettest-1 reaches newcomer on its node, and nettest-2 on the other",
             this::reaches,
@@ -163,6 +166,7 @@ record NodeSide(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        worker(1).sh("for v in $(ip -br link show type veth | grep -o '^veth[^@]*'); do ip link set $v master cni0; done")""";
+    worker(1).sh("for v in $(ip -br link show type veth | grep -o '^veth[^@]*'); do ip link set $v master cni0; done")\
+    """;
   }
 }

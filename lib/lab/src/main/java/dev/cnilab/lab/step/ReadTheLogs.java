@@ -42,7 +42,7 @@ record ReadTheLogs(Scene scene) implements Step {
     scene.removeAllBut();
     scene
         .worker(1)
-        .sh(
+        .change(
             "echo '{\"cniVersion\": \"1.0.0\", \"name\": \"old\", \"plugins\": []}'"
                 + " > /etc/cni/net.d/05-old.conflist");
   }
@@ -52,7 +52,8 @@ record ReadTheLogs(Scene scene) implements Step {
     return List.of(
         new Question(
             "stuck",
-            "Worker 1 has no usable CNI configuration. A new pod must run there. In which state will it be?",
+            "Worker 1 has no usable CNI configuration. A new pod must run there. In which state"
+                + " will it be?",
             List.of(
                 "ContainerCreating, on worker 1: it waits for its network",
                 "Pending, on no node at all",
@@ -69,7 +70,8 @@ record ReadTheLogs(Scene scene) implements Step {
             this::whoNames),
         new Question(
             "pod-gate-node",
-            "The program portmap is gone. While pod later fails: what does the node's condition say?",
+            "The program portmap is gone. While pod later fails: what does the node's condition"
+                + " say?",
             List.of(
                 "NotReady, and that a plugin is missing",
                 "Ready: it says nothing about the failure",
@@ -127,8 +129,10 @@ record ReadTheLogs(Scene scene) implements Step {
             this::configuration,
             List.of(
                 "Three of the four places repeat each other. The fourth knows more.",
-                "worker(1).sh(\"journalctl -u containerd --no-pager | grep 'level=error' | tail -1\") names a file.",
-                "Take that file out of the way: worker(1).sh(\"rm /etc/cni/net.d/05-old.conflist\")")),
+                "worker(1).sh(\"journalctl -u containerd --no-pager | grep 'level=error' | tail"
+                    + " -1\") names a file.",
+                "Take that file out of the way: worker(1).sh(\"rm"
+                    + " /etc/cni/net.d/05-old.conflist\")")),
         new Expectation(
             "each plugin of that configuration has its program on worker 1",
             this::programs,
@@ -166,7 +170,8 @@ record ReadTheLogs(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        worker(1).sh("rm /etc/cni/net.d/05-old.conflist");
-        worker(1).sh("mv /root/portmap /opt/cni/bin/")""";
+    worker(1).sh("rm /etc/cni/net.d/05-old.conflist");
+    worker(1).sh("mv /root/portmap /opt/cni/bin/")\
+    """;
   }
 }

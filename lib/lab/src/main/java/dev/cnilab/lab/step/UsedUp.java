@@ -43,7 +43,7 @@ record UsedUp(Scene scene) implements Step {
     Stream.of(scene.worker(1), scene.worker(2))
         .forEach(
             worker ->
-                worker.sh(
+                worker.change(
                     "sed -i 's|^\\(FLANNEL_SUBNET=.*\\)/24|\\1/29|' /run/flannel/subnet.env; "
                         + "ip addr flush dev cni0 2>/dev/null"));
     scene.nettest();
@@ -54,7 +54,8 @@ record UsedUp(Scene scene) implements Step {
     return List.of(
         new Question(
             "leak",
-            "portmap, the last plugin of the chain, fails. The plugin before it has given the pod an address. What becomes of that?",
+            "portmap, the last plugin of the chain, fails. The plugin before it has given the pod"
+                + " an address. What becomes of that?",
             List.of(
                 "it is given back: the attempt failed as a whole",
                 "it is lost, and the next attempt takes another",
@@ -70,7 +71,8 @@ record UsedUp(Scene scene) implements Step {
             this::noAddress),
         new Question(
             "how-many",
-            "The original lab tests the limits of a node's /24 with ten pods. How many pods does a /24 take?",
+            "The original lab tests the limits of a node's /24 with ten pods. How many pods does a"
+                + " /24 take?",
             List.of("256", "253", "110"),
             this::howMany));
   }
@@ -149,7 +151,8 @@ record UsedUp(Scene scene) implements Step {
             List.of(
                 "How many addresses are there, and who has those that ip-hungry lacks?",
                 "Deleting a pod gives its address back. Which pods are not needed any more?",
-                "delete(\"pod/nettest-1\", \"pod/nettest-2\", \"pod/leaky\"), then wait a quarter of a minute.")));
+                "delete(\"pod/nettest-1\", \"pod/nettest-2\", \"pod/leaky\"), then wait a quarter"
+                    + " of a minute.")));
   }
 
   private Finding programs() {
@@ -196,8 +199,9 @@ record UsedUp(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        worker(1).sh("mv /root/portmap /opt/cni/bin/");
-        for (var lost : addresses().of(worker(1).name()).leaked()) worker(1).sh("rm /var/lib/cni/networks/cbr0/" + lost);
-        delete("pod/nettest-1", "pod/nettest-2", "pod/leaky")""";
+    worker(1).sh("mv /root/portmap /opt/cni/bin/");
+    for (var lost : addresses().of(worker(1).name()).leaked()) worker(1).sh("rm /var/lib/cni/networks/cbr0/" + lost);
+    delete("pod/nettest-1", "pod/nettest-2", "pod/leaky")\
+    """;
   }
 }

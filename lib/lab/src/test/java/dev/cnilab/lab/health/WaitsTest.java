@@ -31,7 +31,7 @@ class WaitsTest {
     waits =
         new Waits(
             workloads,
-            new Changes(api.cluster()),
+            new Changes(api.cluster(), new NodePods(api.cluster(), waiter).guard()),
             new Doctor(workloads),
             waiter,
             Duration.ofSeconds(5));
@@ -50,7 +50,8 @@ class WaitsTest {
         "/api/v1/namespaces/default/events",
         Given.event(
             "FailedCreatePodSandBox",
-            "failed to setup network for sandbox: failed to find plugin \"flannelx\" in path [/opt/cni/bin]"));
+            "failed to setup network for sandbox: failed to find plugin \"flannelx\" in path"
+                + " [/opt/cni/bin]"));
     assertThatThrownBy(() -> waits.ready("web"))
         .hasMessageContaining("waited 5.0 s for pod web to be Ready")
         .hasMessageContaining("Pending on worker-1")

@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.trace.DropReason;
@@ -58,6 +59,7 @@ public final class Bridge extends Link {
 
   /** Sets one of {@link #numbers}; of these only {@code ageing_time} has an effect here. */
   public void setNumber(String name, long value) {
+    Caller.requireAdministrator();
     numbers.put(name, value);
     if (name.equals("ageing_time")) {
       setAgeing(Duration.ofMillis(value * 10)); // the kernel counts in hundredths of seconds
@@ -65,6 +67,7 @@ public final class Bridge extends Link {
   }
 
   public void setAgeing(Duration time) {
+    Caller.requireAdministrator();
     fdb.setAgeing(time);
   }
 
@@ -74,11 +77,13 @@ public final class Bridge extends Link {
    * @throws ErrnoException EEXIST if the address is known
    */
   public void addFdb(MacAddress address, BridgePort port, FdbEntry.Kind kind) {
+    Caller.requireAdministrator();
     fdb.add(address, port, kind);
   }
 
   /** As {@code bridge fdb replace … master}. */
   public void replaceFdb(MacAddress address, BridgePort port, FdbEntry.Kind kind) {
+    Caller.requireAdministrator();
     fdb.replace(address, port, kind);
   }
 
@@ -88,12 +93,14 @@ public final class Bridge extends Link {
    * @throws ErrnoException ENOENT if the address is not behind that port
    */
   public void removeFdb(MacAddress address, BridgePort port) {
+    Caller.requireAdministrator();
     fdb.remove(address, port);
   }
 
   /** Sets the address, which from then on does not follow those of the ports. */
   @Override
   public void setAddress(MacAddress newAddress) {
+    Caller.requireAdministrator();
     super.setAddress(newAddress);
     addressIsSet = true;
     selected = true;
@@ -103,6 +110,7 @@ public final class Bridge extends Link {
   /** Sets the MTU, which from then on does not follow those of the ports. */
   @Override
   public void setMtu(int newMtu) {
+    Caller.requireAdministrator();
     super.setMtu(newMtu);
     mtuIsSet = true;
   }
@@ -330,6 +338,7 @@ public final class Bridge extends Link {
 
   @Override
   public void delete() {
+    Caller.requireAdministrator();
     ports.forEach(port -> port.link().clearMaster());
     super.delete();
   }

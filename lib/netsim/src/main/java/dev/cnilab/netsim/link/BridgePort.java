@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -98,6 +99,7 @@ public final class BridgePort {
   }
 
   public void setState(State newState) {
+    Caller.requireAdministrator();
     state = newState;
     bridge.portsChanged();
   }
@@ -108,6 +110,7 @@ public final class BridgePort {
   }
 
   public void setPriority(int newPriority) {
+    Caller.requireAdministrator();
     priority = newPriority;
   }
 
@@ -117,6 +120,7 @@ public final class BridgePort {
   }
 
   public void setCost(int newCost) {
+    Caller.requireAdministrator();
     cost = newCost;
   }
 
@@ -125,6 +129,7 @@ public final class BridgePort {
   }
 
   public void set(Switch which, boolean toOn) {
+    Caller.requireAdministrator();
     if (toOn) {
       on.add(which);
     } else {
@@ -138,6 +143,7 @@ public final class BridgePort {
   }
 
   public void setHairpin(boolean toOn) {
+    Caller.requireAdministrator();
     set(Switch.HAIRPIN, toOn);
   }
 
@@ -147,6 +153,7 @@ public final class BridgePort {
   }
 
   public void setIsolated(boolean toOn) {
+    Caller.requireAdministrator();
     set(Switch.ISOLATED, toOn);
   }
 

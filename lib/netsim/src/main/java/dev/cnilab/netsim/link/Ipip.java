@@ -2,6 +2,7 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.trace.DropReason;
@@ -89,6 +90,7 @@ public final class Ipip extends Link {
 
   @Override
   public void delete() {
+    Caller.requireAdministrator();
     super.delete();
     underlay.removeTunnel(this);
   }

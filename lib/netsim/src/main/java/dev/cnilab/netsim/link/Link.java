@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -96,6 +97,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
    *     longer than 15 characters or holds a slash, colon or space
    */
   public final void rename(String newName) {
+    Caller.requireAdministrator();
     if (newName.equals(name)) {
       return;
     }
@@ -114,6 +116,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
    * @throws ErrnoException EADDRNOTAVAIL if it is a group's or all zeros
    */
   public void setAddress(MacAddress newAddress) {
+    Caller.requireAdministrator();
     if (!newAddress.isUnicast()) {
       throw new ErrnoException(Errno.EADDRNOTAVAIL);
     }
@@ -147,6 +150,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
    * @throws ErrnoException EINVAL if it is less than {@link #minMtu} or more than {@link #maxMtu}
    */
   public void setMtu(int newMtu) {
+    Caller.requireAdministrator();
     if (newMtu < minMtu()) {
       throw new ErrnoException(Errno.EINVAL, "mtu less than device minimum");
     }
@@ -181,6 +185,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
   }
 
   public final void setUp() {
+    Caller.requireAdministrator();
     if (!up) {
       up = true;
       activated = true;
@@ -191,6 +196,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
   }
 
   public final void setDown() {
+    Caller.requireAdministrator();
     if (up) {
       up = false;
       carrierKnown = false;
@@ -268,6 +274,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
    * @throws ErrnoException EINVAL for loopback, ELOOP for a bridge
    */
   public final void setMaster(Bridge bridge) {
+    Caller.requireAdministrator();
     switch (this) {
       case Loopback lo -> throw new ErrnoException(Errno.EINVAL);
       case Ipip tunnel -> throw new ErrnoException(Errno.EINVAL);
@@ -288,6 +295,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
 
   /** Takes it out of its bridge, if it is in one. */
   public final void clearMaster() {
+    Caller.requireAdministrator();
     if (port != null) {
       Bridge bridge = port.bridge();
       bridge.removePort(port);
@@ -344,6 +352,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
 
   /** As the other; whether it is a secondary one follows from what the link has. */
   public final LinkAddress addAddress(LinkAddress wanted) {
+    Caller.requireAdministrator();
     return addresses.add(wanted);
   }
 
@@ -353,6 +362,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
    * @throws ErrnoException EADDRNOTAVAIL if the link does not have it
    */
   public final void removeAddress(Ipv4Prefix local) {
+    Caller.requireAdministrator();
     addresses.remove(local);
   }
 
@@ -367,6 +377,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
 
   /** Lets {@code tap} see every frame from now on. */
   public final void addTap(Tap tap) {
+    Caller.requireRaw();
     List<Tap> more = new ArrayList<>(taps);
     more.add(tap);
     taps = more;
@@ -381,11 +392,13 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
 
   /** Has a program judge what comes in; null for none. */
   public final void classifyIngress(@Nullable Classifier program) {
+    Caller.requireAdministrator();
     ingress = program;
   }
 
   /** Has a program judge what is sent; null for none. */
   public final void classifyEgress(@Nullable Classifier program) {
+    Caller.requireAdministrator();
     egress = program;
   }
 
@@ -493,6 +506,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
    * @throws ErrnoException EEXIST if the name is taken there, EINVAL for loopback and bridges
    */
   public final void moveTo(Links target, @Nullable String newName) {
+    Caller.requireAdministrator();
     if (this instanceof Loopback || this instanceof Bridge) {
       throw new ErrnoException(Errno.EINVAL, "The interface netns is immutable");
     }
@@ -526,6 +540,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
    * @throws ErrnoException EOPNOTSUPP for loopback
    */
   public void delete() {
+    Caller.requireAdministrator();
     leave();
   }
 

@@ -1,5 +1,7 @@
 package dev.cnilab.netsim.link;
 
+import dev.cnilab.netsim.caller.Caller;
+
 /** What {@code ip link set} says of a link besides its addresses and its state. */
 public final class LinkOptions {
   private static final int QUEUE_LENGTH = 1000;
@@ -20,6 +22,7 @@ public final class LinkOptions {
   }
 
   public void setArp(boolean on) {
+    Caller.requireAdministrator();
     arp = on;
   }
 
@@ -28,6 +31,7 @@ public final class LinkOptions {
   }
 
   public void setMulticast(boolean on) {
+    Caller.requireAdministrator();
     multicast = on;
   }
 
@@ -37,6 +41,7 @@ public final class LinkOptions {
   }
 
   public void setPromiscuous(boolean on) {
+    Caller.requireAdministrator();
     promiscuous = on;
   }
 
@@ -45,6 +50,7 @@ public final class LinkOptions {
   }
 
   public void setAllMulticast(boolean on) {
+    Caller.requireAdministrator();
     allMulticast = on;
   }
 
@@ -54,6 +60,7 @@ public final class LinkOptions {
   }
 
   public void setQueueLength(int packets) {
+    Caller.requireAdministrator();
     queueLength = packets;
   }
 
@@ -63,6 +70,7 @@ public final class LinkOptions {
   }
 
   public void setGroup(int number) {
+    Caller.requireAdministrator();
     group = number;
   }
 
@@ -72,6 +80,7 @@ public final class LinkOptions {
   }
 
   public void setAlias(String text) {
+    Caller.requireAdministrator();
     alias = text;
   }
 }

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -104,6 +105,7 @@ public final class Links {
    * @throws ErrnoException EEXIST if a name is taken, EINVAL if one is not well-formed
    */
   public Veth addVeth(String name, Links peerLinks, String peerName) {
+    Caller.requireAdministrator();
     peerLinks.checkName(peerName);
     checkName(name);
     if (peerLinks == this && name.equals(peerName)) {
@@ -118,6 +120,7 @@ public final class Links {
 
   /** Adds a bridge; errors as {@link #addVeth}. */
   public Bridge addBridge(String name) {
+    Caller.requireAdministrator();
     checkName(name);
     return new Bridge(this, name, randomAddress());
   }
@@ -128,6 +131,7 @@ public final class Links {
    * @throws ErrnoException EEXIST if there is one with this identifier and port
    */
   public Vxlan addVxlan(String name, VxlanSettings settings) {
+    Caller.requireAdministrator();
     checkName(name);
     if (tunnel(settings.port(), settings.vni()).isPresent()) {
       throw new ErrnoException(
@@ -143,6 +147,7 @@ public final class Links {
    * @param remote the outer destination; null for the next hop of each packet
    */
   public Ipip addIpip(String name, @Nullable Ipv4Address local, @Nullable Ipv4Address remote) {
+    Caller.requireAdministrator();
     checkName(name);
     return new Ipip(this, name, local, remote);
   }

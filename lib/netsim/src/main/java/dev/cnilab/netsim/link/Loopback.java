@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 
@@ -46,6 +47,7 @@ public final class Loopback extends Link {
 
   @Override
   public void delete() {
+    Caller.requireAdministrator();
     throw new ErrnoException(Errno.EOPNOTSUPP);
   }
 }

@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.trace.DropReason;
 
 /** A node's network card, plugged into a segment. */
@@ -52,6 +53,7 @@ public final class Nic extends Link {
 
   @Override
   public void delete() {
+    Caller.requireAdministrator();
     super.delete();
     segment.unplug(this);
   }

@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.trace.DropReason;
 
 /** One end of a pair: what one end sends the other receives. */
@@ -93,6 +94,7 @@ public final class Veth extends Link {
 
   @Override
   public void delete() {
+    Caller.requireAdministrator();
     super.delete();
     if (peer.exists()) {
       peer.delete();

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.trace.DropReason;
@@ -78,6 +79,7 @@ public final class Vxlan extends Link {
    * @throws ErrnoException EOPNOTSUPP if these are to change
    */
   public void change(VxlanSettings wanted) {
+    Caller.requireAdministrator();
     if (wanted.vni() != settings.vni()) {
       throw new ErrnoException(Errno.EOPNOTSUPP, "Cannot change VNI");
     }
@@ -112,6 +114,7 @@ public final class Vxlan extends Link {
    */
   @Override
   public void setMtu(int newMtu) {
+    Caller.requireAdministrator();
     Link below = settings.device();
     if (below != null && newMtu > below.mtu() - OVERHEAD) {
       throw new ErrnoException(Errno.EINVAL);
@@ -131,6 +134,7 @@ public final class Vxlan extends Link {
    * @throws ErrnoException EEXIST if the address has an entry
    */
   public void addFdb(Remote entry) {
+    Caller.requireAdministrator();
     if (!remotes(entry.address()).isEmpty()) {
       throw new ErrnoException(Errno.EEXIST);
     }
@@ -144,6 +148,7 @@ public final class Vxlan extends Link {
 
   /** As the other. */
   public void appendFdb(Remote entry) {
+    Caller.requireAdministrator();
     MacAddress address = entry.address();
     List<Remote> present = remotes(address);
     boolean group = address.isMulticast() || address.equals(MacAddress.ZERO);
@@ -162,6 +167,7 @@ public final class Vxlan extends Link {
 
   /** As the other. */
   public void replaceFdb(Remote entry) {
+    Caller.requireAdministrator();
     fdb.put(entry.address(), List.of(entry));
   }
 
@@ -171,6 +177,7 @@ public final class Vxlan extends Link {
    * @throws ErrnoException ENOENT if nothing is known of it
    */
   public void removeFdb(MacAddress address) {
+    Caller.requireAdministrator();
     if (remotes(address).isEmpty()) {
       throw new ErrnoException(Errno.ENOENT);
     }
@@ -184,6 +191,7 @@ public final class Vxlan extends Link {
 
   /** As the other: an address that is known, but at other places, is left as it is. */
   public void removeFdb(Remote entry) {
+    Caller.requireAdministrator();
     List<Remote> present = remotes(entry.address());
     List<Remote> kept = present.stream().filter(each -> !each.isSamePlace(entry)).toList();
     if (kept.isEmpty()) {
@@ -298,6 +306,7 @@ public final class Vxlan extends Link {
 
   @Override
   public void delete() {
+    Caller.requireAdministrator();
     super.delete();
     underlay.removeTunnel(this);
   }

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.neighbor;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
@@ -80,6 +81,7 @@ public final class NeighborTable {
    *     missing
    */
   public void add(Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state) {
+    Caller.requireAdministrator();
     if (get(address, link) != null) {
       throw new ErrnoException(Errno.EEXIST);
     }
@@ -88,6 +90,7 @@ public final class NeighborTable {
 
   /** As {@code ip neigh add proxy}: this host answers on that link for that address. */
   public void addProxy(Ipv4Address address, Link link) {
+    Caller.requireAdministrator();
     proxied.computeIfAbsent(link, none -> new TreeSet<>(BY_NUMBER)).add(address);
   }
 
@@ -97,6 +100,7 @@ public final class NeighborTable {
    * @throws ErrnoException ENOENT if there is no such entry
    */
   public void deleteProxy(Ipv4Address address, Link link) {
+    Caller.requireAdministrator();
     if (!proxied.getOrDefault(link, new TreeSet<>(BY_NUMBER)).remove(address)) {
       throw new ErrnoException(Errno.ENOENT);
     }
@@ -119,6 +123,7 @@ public final class NeighborTable {
    */
   public void replace(
       Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state) {
+    Caller.requireAdministrator();
     Neighbor known = get(address, link);
     MacAddress kept = known != null && known.state().isValid() ? known.mac() : null;
     MacAddress wanted = mac == null ? kept : mac;
@@ -135,6 +140,7 @@ public final class NeighborTable {
    * @throws ErrnoException ENOENT if there is no such entry
    */
   public void delete(Ipv4Address address, Link link) {
+    Caller.requireAdministrator();
     Map<Ipv4Address, Neighbor> onLink = byLink.getOrDefault(link, Map.of());
     Neighbor removed = onLink.get(address);
     if (removed == null) {
@@ -146,6 +152,7 @@ public final class NeighborTable {
 
   /** Deletes what matches. */
   public void flush(Predicate<NeighborEntry> which) {
+    Caller.requireAdministrator();
     for (Map<Ipv4Address, Neighbor> onLink : byLink.values()) {
       List<Neighbor> dead =
           onLink.values().stream().filter(each -> which.test(each.entry())).toList();

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.route;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
@@ -33,6 +34,7 @@ public final class RouteTable {
    *     EINVAL if the prefix has bits behind its length or the source is no address of this host
    */
   public void add(RouteRequest request) {
+    Caller.requireAdministrator();
     Route route = resolve(request);
     if (firstWith(route).isPresent()) {
       throw new ErrnoException(Errno.EEXIST);
@@ -42,6 +44,7 @@ public final class RouteTable {
 
   /** As {@code ip route replace}: takes the place of the route with this prefix and metric. */
   public void replace(RouteRequest request) {
+    Caller.requireAdministrator();
     Route route = resolve(request);
     List<Route> changed = new ArrayList<>(routes.get(route.destination()));
     firstWith(route)
@@ -59,6 +62,7 @@ public final class RouteTable {
    * @throws ErrnoException ENOENT if there is no route with this prefix and metric
    */
   public void change(RouteRequest request) {
+    Caller.requireAdministrator();
     if (firstWith(resolve(request)).isEmpty()) {
       throw new ErrnoException(Errno.ENOENT);
     }
@@ -71,6 +75,7 @@ public final class RouteTable {
    * @throws ErrnoException as {@link #add}; EEXIST only if there is the very same route
    */
   public void append(RouteRequest request) {
+    Caller.requireAdministrator();
     Route route = resolve(request);
     if (routes.get(route.destination()).contains(route)) {
       throw new ErrnoException(Errno.EEXIST);
@@ -84,6 +89,7 @@ public final class RouteTable {
    * @throws ErrnoException as {@link #add}, though not EEXIST
    */
   public void prepend(RouteRequest request) {
+    Caller.requireAdministrator();
     Route route = resolve(request);
     List<Route> changed = new ArrayList<>(routes.get(route.destination()));
     changed.add(placeBefore(changed, route.metric()), route);
@@ -96,6 +102,7 @@ public final class RouteTable {
    * @throws ErrnoException ESRCH if none does
    */
   public void delete(RouteRequest request) {
+    Caller.requireAdministrator();
     Route found =
         routes.get(request.destination).stream()
             .filter(request::matches)

@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.route;
 
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class RoutingRules {
    * @throws ErrnoException EEXIST if there is the same with this priority
    */
   public void add(RoutingRule rule, boolean prioritised) {
+    Caller.requireAdministrator();
     RoutingRule added = prioritised ? rule : rule.withPriority(unclaimed());
     boolean exists =
         rules.stream()
@@ -60,6 +62,7 @@ public final class RoutingRules {
    * @throws ErrnoException ENOENT if none does
    */
   public void delete(Predicate<RoutingRule> wanted) {
+    Caller.requireAdministrator();
     Optional<RoutingRule> found = rules.stream().filter(wanted).findFirst();
     List<RoutingRule> changed = new ArrayList<>(rules);
     changed.remove(found.orElseThrow(() -> new ErrnoException(Errno.ENOENT)));

@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.socket;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
@@ -14,6 +15,8 @@ import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.QuotedPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
+import dev.cnilab.netsim.sysctl.Setting;
+import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.tcp.Tcp;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
@@ -29,10 +32,12 @@ public final class Sockets implements Transport {
   private final Links links;
   private final Ipv4 ipv4;
   private final Tcp tcp;
+  private final Sysctl sysctl;
   private final List<RawSocket> raw = new ArrayList<>(0);
   private final List<UdpSocket> udp = new ArrayList<>(0);
 
-  public Sockets(Links links, Ipv4 ipv4, Tcp tcp) {
+  public Sockets(Links links, Ipv4 ipv4, Tcp tcp, Sysctl sysctl) {
+    this.sysctl = sysctl;
     this.links = links;
     this.ipv4 = ipv4;
     this.tcp = tcp;
@@ -46,8 +51,18 @@ public final class Sockets implements Transport {
     return ipv4;
   }
 
-  /** A raw socket for an IP protocol: 1 for ICMP, as ping uses it. */
+  /**
+   * A raw socket for an IP protocol: 1 for ICMP, as ping uses it.
+   *
+   * @throws ErrnoException EPERM if the caller may not; for ICMP a group of ping_group_range will
+   *     do
+   */
   public RawSocket raw(int protocol) {
+    Caller caller = Caller.current();
+    boolean pings = protocol == IcmpMessage.PROTOCOL && caller != null && sysctl.admitsPing(caller);
+    if (!pings) {
+      Caller.requireRaw();
+    }
     RawSocket socket = new RawSocket(this, protocol);
     raw.add(socket);
     return socket;
@@ -63,6 +78,7 @@ public final class Sockets implements Transport {
   }
 
   int bindUdp(UdpSocket socket, Ipv4Address address, int port) {
+    Caller.requirePort(port, sysctl.get(Setting.IP_UNPRIVILEGED_PORT_START));
     int bound = port == 0 ? freePort() : port;
     boolean taken =
         udp.stream().anyMatch(each -> each.localPort() == bound && overlap(each, address));

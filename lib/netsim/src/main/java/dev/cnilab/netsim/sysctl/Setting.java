@@ -16,6 +16,7 @@ public enum Setting {
   IP_FORWARD_USE_PMTU("net.ipv4.ip_forward_use_pmtu", 0),
   IP_NO_PMTU_DISC("net.ipv4.ip_no_pmtu_disc", 0),
   IP_NONLOCAL_BIND("net.ipv4.ip_nonlocal_bind", 0),
+  IP_UNPRIVILEGED_PORT_START("net.ipv4.ip_unprivileged_port_start", 1024, 0, 65535),
   IPFRAG_TIME("net.ipv4.ipfrag_time", 30),
   ROUTE_MIN_PMTU("net.ipv4.route.min_pmtu", 552),
   ROUTE_MTU_EXPIRES("net.ipv4.route.mtu_expires", 600),

@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.sysctl;
 
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import java.util.ArrayList;
@@ -10,6 +11,9 @@ import java.util.TreeMap;
 
 /** The settings of one namespace under net., named with dots as sysctl(8) names them. */
 public final class Sysctl {
+  /** The groups whose members may send echo requests without being root; two numbers. */
+  public static final String PING_GROUP_RANGE = "net.ipv4.ping_group_range";
+
   private static final Map<String, Setting> BY_KEY = new TreeMap<>();
 
   static {
@@ -19,6 +23,8 @@ public final class Sysctl {
   }
 
   private final int[] values = new int[BY_KEY.size()];
+  private int firstPingGroup = 1;
+  private int lastPingGroup;
   private final LinkSettings all = LinkSettings.initial();
   private final LinkSettings initial = LinkSettings.initial();
   private final Map<String, LinkSettings> links = new TreeMap<>();
@@ -74,6 +80,7 @@ public final class Sysctl {
   /** All names, sorted. */
   public List<String> names() {
     List<String> names = new ArrayList<>(BY_KEY.keySet());
+    names.add(PING_GROUP_RANGE);
     for (LinkSetting setting : LinkSetting.values()) {
       names.add(setting.name("default"));
       if (setting.existsForAll()) {
@@ -91,6 +98,9 @@ public final class Sysctl {
    * @throws ErrnoException ENOENT if there is no such setting
    */
   public String get(String name) {
+    if (name.equals(PING_GROUP_RANGE)) {
+      return firstPingGroup + "\t" + lastPingGroup;
+    }
     Setting setting = BY_KEY.get(name);
     return Integer.toString(setting == null ? at(name).get() : get(setting));
   }
@@ -99,9 +109,14 @@ public final class Sysctl {
    * Changes a setting. Like in Linux, {@code ip_forward} and {@code conf.all.forwarding} are one,
    * which sets every link's own.
    *
-   * @throws ErrnoException ENOENT if there is no such setting, EINVAL if the value is no number
+   * @throws ErrnoException ENOENT if there is no such setting, EINVAL if the value is no number,
+   *     EPERM if forwarding is to change and the caller does not administer the network
    */
   public void set(String name, String value) {
+    if (name.equals(PING_GROUP_RANGE)) {
+      setPingGroups(value);
+      return;
+    }
     int number;
     try {
       number = Integer.parseInt(value.strip());
@@ -120,6 +135,25 @@ public final class Sysctl {
     }
   }
 
+  private void setPingGroups(String range) {
+    String[] ends = range.strip().split("\\s+");
+    if (ends.length != 2 || !ends[0].matches("\\d{1,10}") || !ends[1].matches("\\d{1,10}")) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    long first = Long.parseLong(ends[0]);
+    long last = Long.parseLong(ends[1]);
+    if (Math.max(first, last) > Integer.MAX_VALUE) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    firstPingGroup = first > last ? 1 : (int) first;
+    lastPingGroup = first > last ? 0 : (int) last;
+  }
+
+  /** Whether the caller may send echo requests without being root (ping_init_sock). */
+  public boolean admitsPing(Caller caller) {
+    return caller.isInGroup(firstPingGroup, lastPingGroup);
+  }
+
   @SuppressWarnings("EnumOrdinal")
   private void put(Setting setting, int value) {
     values[setting.ordinal()] = value;
@@ -127,6 +161,7 @@ public final class Sysctl {
 
   /** Only a change is passed on to the links (devinet_sysctl_forward). */
   private void changeForwarding(int value) {
+    Caller.requireAdministrator();
     if (value == get(Setting.IP_FORWARD)) {
       return;
     }

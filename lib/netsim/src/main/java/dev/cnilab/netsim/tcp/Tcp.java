@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.tcp;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -10,6 +11,8 @@ import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.QuotedPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.TcpSegment.Flag;
+import dev.cnilab.netsim.sysctl.Setting;
+import dev.cnilab.netsim.sysctl.Sysctl;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,12 +27,14 @@ public final class Tcp {
 
   private final EventLoop loop;
   private final TcpOutput output;
+  private final Sysctl sysctl;
   private final Map<Endpoint, TcpListener> listeners = new LinkedHashMap<>();
   private final Map<Ends, TcpConnection> connections = new LinkedHashMap<>();
 
   private record Ends(Endpoint local, Endpoint peer) {}
 
-  public Tcp(EventLoop loop, TcpOutput output) {
+  public Tcp(EventLoop loop, TcpOutput output, Sysctl sysctl) {
+    this.sysctl = sysctl;
     this.loop = loop;
     this.output = output;
   }
@@ -50,9 +55,10 @@ public final class Tcp {
    * @param address {@link Ipv4Address#ANY} for every address
    * @param backlog how many connections may wait to be accepted
    * @throws ErrnoException EADDRINUSE if somebody listens there already; EADDRNOTAVAIL if the
-   *     address is not this host's
+   *     address is not this host's; EACCES if the port is reserved and the caller may not have it
    */
   public TcpListener listen(Ipv4Address address, int port, int backlog) {
+    Caller.requirePort(port, sysctl.get(Setting.IP_UNPRIVILEGED_PORT_START));
     requireLocal(address);
     Endpoint local = new Endpoint(address, port == 0 ? freePort() : port);
     boolean taken =
@@ -89,6 +95,7 @@ public final class Tcp {
    *     such a connection already, ENETUNREACH and the like if there is no route
    */
   public TcpConnection connect(Endpoint from, Endpoint peer) {
+    Caller.requirePort(from.port(), sysctl.get(Setting.IP_UNPRIVILEGED_PORT_START));
     requireLocal(from.address());
     Ipv4Address routed = output.sourceTo(peer.address());
     Ipv4Address source = from.address().isAny() ? routed : from.address();

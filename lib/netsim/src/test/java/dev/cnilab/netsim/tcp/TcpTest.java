@@ -8,6 +8,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.sysctl.Sysctl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,8 @@ class TcpTest {
           public boolean isLocal(Ipv4Address address) {
             return address.equals(own);
           }
-        });
+        },
+        new Sysctl());
   }
 
   private void deliver(Ipv4Packet packet) {

@@ -108,6 +108,9 @@ public enum Distribution {
     for (String directory : DIRECTORIES) {
       files.createDirectories(directory);
     }
+    for (String directory : List.of("/tmp", "/var/tmp")) {
+      files.setPermissions(directory, 01777);
+    }
     files.createSymlink("/var/run", "/run");
     files.write(
         "/etc/passwd",

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.file;
 
+import dev.cnilab.userland.privilege.Capability;
+import dev.cnilab.userland.privilege.Credentials;
 import dev.cnilab.userland.stream.Caller;
 import dev.cnilab.userland.stream.Input;
 import dev.cnilab.userland.stream.OpenFile;
@@ -50,6 +52,7 @@ public final class MountNamespace {
   /** Attaches a tree at a path, which is made if it is missing, over what is there. */
   public void mount(String target, FileTree tree, String source, Mount.Access access)
       throws FileException {
+    Permission.requireMounting(target);
     if (!exists(target)) {
       makeMountPoint(target, tree);
     }
@@ -63,7 +66,11 @@ public final class MountNamespace {
     mount(target, new SubTree(origin.tree(), origin.inTree()), origin.mount().source(), access);
   }
 
-  /** As {@code mount --rbind}: with all that is mounted there below. */
+  /**
+   * As {@code mount --rbind}: with all that is mounted there below.
+   *
+   * @param access READ_ONLY counts for all of it, as {@code -o rro} does
+   */
   public void bindAll(String target, MountNamespace from, String source, Mount.Access access)
       throws FileException {
     bind(target, from, source, access);
@@ -71,7 +78,8 @@ public final class MountNamespace {
     for (Mount mount : from.mounts()) {
       if (mount.target().startsWith(below) && mount.target().length() > below.length()) {
         String place = prefix(target) + mount.target().substring(below.length());
-        mount(place, mount.tree(), mount.source(), mount.access());
+        boolean all = access == Mount.Access.READ_ONLY;
+        mount(place, mount.tree(), mount.source(), all ? access : mount.access());
       }
     }
   }
@@ -82,8 +90,9 @@ public final class MountNamespace {
     if (!place.tree().status(place.inTree()).isDirectory()) {
       throw new FileException(FileError.ENOTDIR, directory);
     }
-    MountNamespace root =
-        new MountNamespace(new SubTree(place.tree(), place.inTree()), place.mount().source());
+    SubTree files = new SubTree(place.tree(), place.inTree());
+    Mount top = new Mount("/", files, place.mount().source(), place.mount().access());
+    MountNamespace root = new MountNamespace(List.of(top));
     String below = prefix(place.path());
     for (Mount mount : mounts) {
       if (mount.target().startsWith(below) && mount.target().length() > below.length()) {
@@ -100,6 +109,7 @@ public final class MountNamespace {
 
   /** Takes off what was mounted last at that path. */
   public void unmount(String target) throws FileException {
+    Permission.requireMounting(target);
     String point = resolve(target);
     for (int i = mounts.size() - 1; i > 0; i--) {
       if (mounts.get(i).target().equals(point)) {
@@ -112,6 +122,18 @@ public final class MountNamespace {
       }
     }
     throw new FileException(FileError.EINVAL, target);
+  }
+
+  /** As {@code mount -o remount}: lets what is mounted at that path be written, or not. */
+  public void remount(String target, Mount.Access access) throws FileException {
+    Permission.requireMounting(target);
+    Mount old = byTarget.get(resolve(target));
+    if (old == null) {
+      throw new FileException(FileError.EINVAL, target);
+    }
+    Mount changed = new Mount(old.target(), old.tree(), old.source(), access);
+    mounts.set(mounts.indexOf(old), changed);
+    byTarget.put(old.target(), changed);
   }
 
   /** The mount a path is on. */
@@ -162,21 +184,86 @@ public final class MountNamespace {
     }
   }
 
+  /**
+   * The file of a socket that is about to be connected to. That takes the permission to write to
+   * it, but not a mount that can be written: unix(7).
+   */
+  public FileStatus socket(String path) throws FileException {
+    FileStatus found = status(path);
+    Permission.WRITE.require(found, path);
+    return found;
+  }
+
   /** The names in a directory, sorted, without {@code .} and {@code ..}. */
   public List<String> list(String path) throws FileException {
     Place place = find(path, Last.FOLLOWED).existing();
-    if (!place.tree().status(place.inTree()).isDirectory()) {
+    FileStatus found = place.tree().status(place.inTree());
+    if (!found.isDirectory()) {
       throw new FileException(FileError.ENOTDIR, path);
     }
+    Permission.READ.require(found, path);
     return place.tree().list(place.inTree());
   }
 
   public OpenFile open(String path, OpenMode mode) throws FileException {
     Place place = find(path, Last.FOLLOWED);
-    if (mode != OpenMode.READ) {
-      place.writable();
+    if (mode == OpenMode.READ) {
+      requireIfThere(place, Permission.READ);
+      return place.tree().open(place.inTree(), mode);
     }
-    return place.tree().open(place.inTree(), mode);
+    boolean isNew = place.tree().type(place.inTree()).isEmpty();
+    if (isNew) {
+      requireNewEntry(place.writable());
+    } else {
+      requireIfThere(place, Permission.WRITE);
+      if (mode == OpenMode.READ_WRITE) {
+        requireIfThere(place, Permission.READ);
+      }
+    }
+    OpenFile file = openForWriting(place, mode);
+    if (isNew) {
+      own(place);
+    }
+    return file;
+  }
+
+  /** A device is written to, not its file system: a read-only mount does not hinder that. */
+  private static OpenFile openForWriting(Place place, OpenMode mode) throws FileException {
+    boolean device =
+        place.tree().type(place.inTree()).filter(FileType.CHARACTER_DEVICE::equals).isPresent();
+    return (device ? place : place.writable()).tree().open(place.inTree(), mode);
+  }
+
+  private static void requireIfThere(Place place, Permission access) throws FileException {
+    if (!Permission.isUnlimited() && place.status().isPresent()) {
+      access.require(place.status().get(), place.path());
+    }
+  }
+
+  private Place requireNewEntry(Place place) throws FileException {
+    if (!Permission.isUnlimited()) {
+      Permission.WRITE.require(parentOf(place), place.path());
+    }
+    return place;
+  }
+
+  private Place requireRemoval(Place place) throws FileException {
+    if (!Permission.isUnlimited() && place.status().isPresent()) {
+      Permission.requireRemoval(parentOf(place), place.status().get(), place.path());
+    }
+    return place;
+  }
+
+  private FileStatus parentOf(Place place) throws FileException {
+    return status(place.path().substring(0, Math.max(1, place.path().lastIndexOf('/'))));
+  }
+
+  /** What a caller makes is the caller's. */
+  private static void own(Place place) throws FileException {
+    Credentials caller = Credentials.current();
+    if (caller.user() != 0 || caller.group() != 0) {
+      place.tree().setOwner(place.inTree(), caller.user(), caller.group());
+    }
   }
 
   /**
@@ -233,11 +320,12 @@ public final class MountNamespace {
   }
 
   public void createDirectory(String path) throws FileException {
-    Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED).writable();
-    if (place.inTree().isEmpty()) {
+    Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
+    if (place.tree().type(place.inTree()).isPresent()) {
       throw new FileException(FileError.EEXIST, path);
     }
-    place.tree().createDirectory(place.inTree());
+    requireNewEntry(place.writable()).tree().createDirectory(place.inTree());
+    own(place);
   }
 
   /** As {@code mkdir -p}. */
@@ -261,7 +349,8 @@ public final class MountNamespace {
 
   public void createSymlink(String path, String target) throws FileException {
     Place place = find(path, Last.NOT_FOLLOWED).writable();
-    place.tree().createSymlink(place.inTree(), target);
+    requireNewEntry(place).tree().createSymlink(place.inTree(), target);
+    own(place);
   }
 
   /** As link(2): one more name for an existing file. */
@@ -271,7 +360,7 @@ public final class MountNamespace {
     if (!from.mount().equals(place.mount())) {
       throw new FileException(FileError.EXDEV, path);
     }
-    place.tree().createLink(place.inTree(), from.inTree());
+    requireNewEntry(place).tree().createLink(place.inTree(), from.inTree());
   }
 
   /** As rename(2): replaces what is at {@code to}; EXDEV across mounts. */
@@ -281,6 +370,8 @@ public final class MountNamespace {
     if (!origin.mount().equals(target.mount())) {
       throw new FileException(FileError.EXDEV, to);
     }
+    requireRemoval(origin);
+    requireRemoval(requireNewEntry(target));
     origin.tree().rename(origin.inTree(), target.inTree());
   }
 
@@ -290,7 +381,7 @@ public final class MountNamespace {
     if (place.tree().status(place.inTree()).isDirectory()) {
       throw new FileException(FileError.EISDIR, path);
     }
-    place.movable().tree().remove(place.inTree());
+    requireRemoval(place.movable()).tree().remove(place.inTree());
   }
 
   /** As rmdir(2). */
@@ -299,7 +390,7 @@ public final class MountNamespace {
     if (!place.tree().status(place.inTree()).isDirectory()) {
       throw new FileException(FileError.ENOTDIR, path);
     }
-    place.movable().tree().remove(place.inTree());
+    requireRemoval(place.movable()).tree().remove(place.inTree());
   }
 
   /** As {@code rm -rf}: the file or directory and all in it; nothing if it is not there. */
@@ -310,14 +401,15 @@ public final class MountNamespace {
     }
     place.movable();
     String below = prefix(place.path());
-    if (mounts.stream().noneMatch(mount -> mount.target().startsWith(below))) {
+    boolean whole = mounts.stream().noneMatch(mount -> mount.target().startsWith(below));
+    if (whole && Permission.isUnlimited()) {
       place.tree().removeAll(place.inTree());
       return;
     }
     for (String name : list(path)) {
       removeAll(path + "/" + name);
     }
-    place.tree().remove(place.inTree());
+    requireRemoval(place).tree().remove(place.inTree());
   }
 
   /** What a directory or file and all in it takes, in bytes; nothing if it is not there. */
@@ -328,16 +420,24 @@ public final class MountNamespace {
 
   public void setPermissions(String path, int permissions) throws FileException {
     Place place = find(path, Last.FOLLOWED).existing().writable();
+    Permission.requireOwner(place.tree().status(place.inTree()), path);
     place.tree().setPermissions(place.inTree(), permissions);
   }
 
   public void setOwner(String path, int owner, int group) throws FileException {
     Place place = find(path, Last.FOLLOWED).existing().writable();
+    if (!Credentials.current().can(Capability.CHOWN)) {
+      throw new FileException(FileError.EPERM, path);
+    }
     place.tree().setOwner(place.inTree(), owner, group);
   }
 
   public void setModified(String path, Instant modified) throws FileException {
     Place place = find(path, Last.FOLLOWED).existing().writable();
+    FileStatus found = place.tree().status(place.inTree());
+    if (found.owner() != Credentials.current().user()) {
+      Permission.WRITE.require(found, path);
+    }
     place.tree().setModified(place.inTree(), modified);
   }
 

@@ -16,6 +16,7 @@ final class PathWalk {
   private final String path;
   private final Deque<String> ahead = new ArrayDeque<>();
   private final List<Level> behind = new ArrayList<>();
+  private final boolean limited = !Permission.isUnlimited();
   private int symlinks;
 
   /**
@@ -49,6 +50,9 @@ final class PathWalk {
         behind.removeLast();
       }
       return;
+    }
+    if (limited) {
+      requireSearch();
     }
     enter(name);
     if (ahead.isEmpty() && last == Last.NOT_FOLLOWED) {
@@ -85,6 +89,17 @@ final class PathWalk {
         ahead.addFirst(names[i]);
       }
     }
+  }
+
+  private void requireSearch() throws FileException {
+    Place place = here();
+    FileStatus found;
+    try {
+      found = place.tree().status(place.inTree());
+    } catch (FileException missing) {
+      return; // which the lookup says in its own words
+    }
+    Permission.SEARCH.require(found, path);
   }
 
   private void requireDirectory() throws FileException {

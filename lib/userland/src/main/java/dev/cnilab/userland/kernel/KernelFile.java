@@ -24,6 +24,9 @@ public sealed interface KernelFile {
   /** A symlink. */
   record Link(Supplier<String> target) implements KernelFile {}
 
+  /** A file that those who look may not open; whoever may see it is given another entry. */
+  record Refused() implements KernelFile {}
+
   /** A character device. */
   record Device(Supplier<OpenFile> opener) implements KernelFile {}
 

@@ -37,6 +37,7 @@ public final class KernelTree implements FileTree {
       case KernelFile.Text any -> status(FileType.REGULAR, 0444, path);
       case KernelFile.Setting any -> status(FileType.REGULAR, 0644, path);
       case KernelFile.Link any -> status(FileType.SYMLINK, 0777, path);
+      case KernelFile.Refused any -> status(FileType.REGULAR, 0400, path);
       case KernelFile.Device any -> status(FileType.CHARACTER_DEVICE, 0666, path);
     };
   }
@@ -51,13 +52,17 @@ public final class KernelTree implements FileTree {
     if (at(path) instanceof KernelFile.Directory directory) {
       return directory.entries().get().keySet().stream().sorted().toList();
     }
-    throw new FileException(FileError.ENOTDIR, path);
+    FileError error = at(path) instanceof KernelFile.Refused ? FileError.EACCES : FileError.ENOTDIR;
+    throw new FileException(error, path);
   }
 
   @Override
   public String readLink(String path) throws FileException {
-    if (at(path) instanceof KernelFile.Link link) {
+    KernelFile found = at(path);
+    if (found instanceof KernelFile.Link link) {
       return link.target().get();
+    } else if (found instanceof KernelFile.Refused) {
+      throw new FileException(FileError.EACCES, path);
     }
     throw new FileException(FileError.EINVAL, path);
   }

@@ -12,6 +12,7 @@ import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramException;
@@ -67,6 +68,9 @@ public final class IptablesCommand implements Program {
       }
       if (command.isEmpty()) {
         throw IptablesFailure.usage("no command specified");
+      }
+      if (!process.credentials().can(Capability.NET_ADMIN)) {
+        throw IptablesFailure.notPermitted("iptables");
       }
       perform(table());
     }

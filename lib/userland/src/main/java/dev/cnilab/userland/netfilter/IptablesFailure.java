@@ -15,6 +15,14 @@ final class IptablesFailure {
     return new ProgramException(2, VERSION + ": " + message + TRY);
   }
 
+  /** What the kernel says to who does not administer the network, whatever is asked. */
+  static ProgramException notPermitted(String name) {
+    return new ProgramException(
+        4,
+        VERSION.replace("iptables", name)
+            + ": Could not fetch rule set generation id: Permission denied (you must be root)");
+  }
+
   /** A word that belongs to no option. */
   static ProgramException badArgument(String word) {
     return new ProgramException(2, "Bad argument `" + word + "'" + TRY);

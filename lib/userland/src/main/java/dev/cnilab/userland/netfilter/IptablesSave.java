@@ -5,8 +5,10 @@ import dev.cnilab.netsim.iptables.Counters;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.ProgramException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -31,6 +33,11 @@ public final class IptablesSave implements Program {
     if (only.isPresent() && ORDER.stream().noneMatch(each -> each.toString().equals(only.get()))) {
       process.err().println("Table `" + only.get() + "' does not exist");
       return 1;
+    }
+    if (!process.credentials().can(Capability.NET_ADMIN)) {
+      ProgramException refused = IptablesFailure.notPermitted("iptables-save");
+      process.err().println(refused.text());
+      return refused.status();
     }
     boolean counters = words.contains("-c") || words.contains("--counters");
     for (TableName name : ORDER) {

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.process;
 
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.loop.RunGroup;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.TaskInterrupted;
@@ -47,7 +48,7 @@ final class Execution {
       return;
     }
     try {
-      program.begin(process);
+      Caller.runAs(process.credentials(), () -> program.begin(process));
     } catch (Exited exited) {
       process.finish(exited.status, null);
     }
@@ -98,7 +99,7 @@ final class Execution {
     thread = Thread.currentThread();
     process.machine().processes().running(thread, process);
     try {
-      end(program);
+      Caller.runAs(process.credentials(), () -> end(program));
     } finally {
       process.machine().processes().stopped(thread);
       thread = null;

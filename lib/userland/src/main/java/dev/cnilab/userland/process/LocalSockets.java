@@ -2,6 +2,7 @@ package dev.cnilab.userland.process;
 
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
@@ -38,14 +39,15 @@ public final class LocalSockets {
   /**
    * Asks whoever answers at a path.
    *
-   * @throws ErrnoException ENOENT if there is no such file, ECONNREFUSED if nobody answers there
+   * @throws ErrnoException ENOENT if there is no such file, EACCES if its permissions are against
+   *     it, ECONNREFUSED if nobody answers there
    */
   public String ask(MountNamespace files, String path, String question) {
     long inode;
     try {
-      inode = files.status(path).inode();
-    } catch (FileException missing) {
-      throw new ErrnoException(Errno.ENOENT);
+      inode = files.socket(path).inode();
+    } catch (FileException refused) {
+      throw new ErrnoException(refused.error() == FileError.EACCES ? Errno.EACCES : Errno.ENOENT);
     }
     UnaryOperator<String> service = services.get(inode);
     if (service == null) {

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.process;
 
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
@@ -12,8 +13,11 @@ import dev.cnilab.userland.kernel.KernelFile.Link;
 import dev.cnilab.userland.kernel.KernelFile.Setting;
 import dev.cnilab.userland.kernel.KernelFile.Text;
 import dev.cnilab.userland.kernel.KernelTree;
+import dev.cnilab.userland.privilege.Capability;
+import dev.cnilab.userland.privilege.Credentials;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +26,8 @@ import java.util.stream.Collectors;
 
 /** What is in /proc, as the process sees it that looks. */
 final class ProcFiles {
+  private static final KernelFile REFUSED = new KernelFile.Refused();
+
   private final Machine machine;
 
   private ProcFiles(Machine machine) {
@@ -90,6 +96,9 @@ final class ProcFiles {
     all.put("root", new Link(() -> "/"));
     all.put("fd", directory(() -> descriptors(process)));
     all.put("ns", directory(() -> namespaces(process)));
+    if (!reader().credentials().mayInspect(process.credentials())) {
+      List.of("environ", "cwd", "root", "fd", "ns").forEach(each -> all.put(each, REFUSED));
+    }
     return all;
   }
 
@@ -99,18 +108,34 @@ final class ProcFiles {
 
   private static String status(Process process) {
     return """
-        Name:\t%1$s
-        State:\tS (sleeping)
-        Tgid:\t%2$d
-        Pid:\t%2$d
-        PPid:\t%3$d
-        Uid:\t%4$d\t%4$d\t%4$d\t%4$d
-        """
+    Name:\t%1$s
+    State:\tS (sleeping)
+    Tgid:\t%2$d
+    Pid:\t%2$d
+    PPid:\t%3$d
+    Uid:\t%4$d\t%4$d\t%4$d\t%4$d
+    Gid:\t%5$d\t%5$d\t%5$d\t%5$d
+    Groups:\t%6$s
+    CapInh:\t%7$s
+    CapPrm:\t%8$s
+    CapEff:\t%8$s
+    CapBnd:\t%9$s
+    CapAmb:\t%7$s
+    NoNewPrivs:\t%10$d
+    """
         .formatted(
             process.name(),
             process.pidInside(),
             process.isInit() ? 0 : process.parent().pidInside(),
-            process.user());
+            process.user(),
+            process.credentials().group(),
+            process.credentials().groups().stream()
+                .map(group -> group + " ")
+                .collect(Collectors.joining()),
+            Capability.mask(process.credentials().ambient()),
+            Capability.mask(process.credentials().effective()),
+            Capability.mask(process.credentials().bounding()),
+            process.credentials().gain() == Credentials.Gain.NO_NEW_PRIVILEGES ? 1 : 0);
   }
 
   private static String mounts(Process process) {
@@ -174,7 +199,8 @@ final class ProcFiles {
           try {
             network.sysctl().set(name, value);
           } catch (ErrnoException refused) {
-            throw new FileException(FileError.EINVAL, name);
+            FileError error = refused.errno() == Errno.EPERM ? FileError.EPERM : FileError.EINVAL;
+            throw new FileException(error, name);
           }
         });
   }

@@ -1,11 +1,15 @@
 package dev.cnilab.userland.process;
 
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.privilege.Capability;
+import dev.cnilab.userland.privilege.Credentials;
 import dev.cnilab.userland.stream.Caller;
 import dev.cnilab.userland.stream.Input;
 import dev.cnilab.userland.stream.OpenFile;
@@ -36,7 +40,7 @@ public final class Process implements Caller, Cgroup.Member {
   private final int pid;
   private final int pidInside;
   private final Instant started;
-  private final int user;
+  private Credentials credentials;
   private final WaitQueue exited;
   private final List<IntConsumer> exitListeners = new ArrayList<>();
   private final Map<Signal, Runnable> handlers = new EnumMap<>(Signal.class);
@@ -66,7 +70,8 @@ public final class Process implements Caller, Cgroup.Member {
             spec.environment().orElseGet(() -> parent == null ? Map.of() : parent.environment));
     this.workingDirectory =
         spec.workingDirectory().orElseGet(() -> parent == null ? "/" : parent.workingDirectory);
-    this.user = spec.user().orElseGet(() -> parent == null ? 0 : parent.user);
+    this.credentials =
+        spec.credentials().orElseGet(() -> parent == null ? Credentials.ROOT : parent.credentials);
     this.started = machine.loop().now();
     this.exited = new WaitQueue(machine.loop());
     this.execution = new Execution(this);
@@ -113,7 +118,28 @@ public final class Process implements Caller, Cgroup.Member {
   }
 
   public int user() {
-    return user;
+    return credentials.user();
+  }
+
+  /** Who it is and what it may do. */
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  /** Becomes somebody else once it executes another program. */
+  public void become(Credentials others) {
+    credentials = others;
+  }
+
+  /**
+   * Goes on if it has a capability.
+   *
+   * @throws ErrnoException EPERM if it has not
+   */
+  public void require(Capability capability) {
+    if (!credentials.can(capability)) {
+      throw new ErrnoException(Errno.EPERM);
+    }
   }
 
   public Instant started() {
@@ -331,11 +357,27 @@ public final class Process implements Caller, Cgroup.Member {
     kill(signal);
   }
 
-  /** Sends it a signal as a process does; KILL from within its pid namespace leaves an init be. */
+  /**
+   * Sends it a signal as a process does; KILL from within its pid namespace leaves an init be.
+   *
+   * @throws ErrnoException EPERM if the sender may not; see {@link #mayBeSignalledBy}
+   */
   public void kill(Signal signal, Process sender) {
+    mayBeSignalledBy(sender);
     boolean spared = isInit() && sender.home == home && !handlers.containsKey(signal);
     if (!spared) {
       kill(signal);
+    }
+  }
+
+  /**
+   * What {@code kill -0} asks.
+   *
+   * @throws ErrnoException EPERM if it is another user's, and the sender has not CAP_KILL
+   */
+  public void mayBeSignalledBy(Process sender) {
+    if (!sender.credentials.maySignal(credentials)) {
+      throw new ErrnoException(Errno.EPERM);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.process;
 
 import dev.cnilab.userland.cgroup.Cgroup;
+import dev.cnilab.userland.privilege.Credentials;
 import dev.cnilab.userland.stream.OpenFile;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public record ProcessSpec(
     Optional<Map<String, String>> environment,
     Optional<String> workingDirectory,
     Optional<Namespaces> namespaces,
-    Optional<Integer> user,
+    Optional<Credentials> credentials,
     Optional<Cgroup> cgroup,
     Map<Integer, OpenFile> descriptors,
     Optional<Program> body) {
@@ -54,7 +55,7 @@ public record ProcessSpec(
         environment,
         workingDirectory,
         namespaces,
-        user,
+        credentials,
         cgroup,
         descriptors,
         body);
@@ -67,7 +68,7 @@ public record ProcessSpec(
         Optional.of(all),
         workingDirectory,
         namespaces,
-        user,
+        credentials,
         cgroup,
         descriptors,
         body);
@@ -80,7 +81,7 @@ public record ProcessSpec(
         environment,
         Optional.of(path),
         namespaces,
-        user,
+        credentials,
         cgroup,
         descriptors,
         body);
@@ -93,21 +94,21 @@ public record ProcessSpec(
         environment,
         workingDirectory,
         Optional.of(all),
-        user,
+        credentials,
         cgroup,
         descriptors,
         body);
   }
 
-  /** The user id; 0 is root. */
-  public ProcessSpec user(int uid) {
+  /** Who it is and what it may do. */
+  public ProcessSpec credentials(Credentials other) {
     return new ProcessSpec(
         arguments,
         executable,
         environment,
         workingDirectory,
         namespaces,
-        Optional.of(uid),
+        Optional.of(other),
         cgroup,
         descriptors,
         body);
@@ -121,7 +122,7 @@ public record ProcessSpec(
         environment,
         workingDirectory,
         namespaces,
-        user,
+        credentials,
         Optional.of(group),
         descriptors,
         body);
@@ -132,7 +133,15 @@ public record ProcessSpec(
     Map<Integer, OpenFile> more = new TreeMap<>(descriptors);
     more.put(number, file);
     return new ProcessSpec(
-        arguments, executable, environment, workingDirectory, namespaces, user, cgroup, more, body);
+        arguments,
+        executable,
+        environment,
+        workingDirectory,
+        namespaces,
+        credentials,
+        cgroup,
+        more,
+        body);
   }
 
   public ProcessSpec body(Program program) {
@@ -142,7 +151,7 @@ public record ProcessSpec(
         environment,
         workingDirectory,
         namespaces,
-        user,
+        credentials,
         cgroup,
         descriptors,
         Optional.of(program));

@@ -5,6 +5,7 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessTable;
@@ -27,6 +28,9 @@ final class Chroot implements Command {
     List<String> command =
         operands.size() > 1 ? operands.subList(1, operands.size()) : List.of("/bin/sh", "-i");
     try {
+      if (!self.credentials().can(Capability.SYS_CHROOT)) {
+        throw new FileException(FileError.EPERM, root);
+      }
       self.enter(self.namespaces().with(call.files().below(call.resolve(root))));
       self.setWorkingDirectory("/");
     } catch (FileException notThere) {

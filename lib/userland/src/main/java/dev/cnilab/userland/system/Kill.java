@@ -1,5 +1,6 @@
 package dev.cnilab.userland.system;
 
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.process.Process;
@@ -32,7 +33,8 @@ public final class Kill implements Command {
       throw call.failure(
           wording == Wording.DASH ? 2 : 1,
           wording == Wording.DASH
-              ? "Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]"
+              ? "Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\n"
+                  + "kill -l [exitstatus]"
               : "not enough arguments");
     }
     String first = words.getFirst();
@@ -84,10 +86,21 @@ public final class Kill implements Command {
                   : "sending signal to " + word + " failed: No such process");
       return 1;
     }
-    if (!probes) {
-      target.get().kill(signal, self);
+    try {
+      if (probes) {
+        target.get().mayBeSignalledBy(self);
+      } else {
+        target.get().kill(signal, self);
+      }
+      return 0;
+    } catch (ErrnoException refused) {
+      String why = refused.errno().text();
+      call.complain(
+          call.isBusybox()
+              ? "can't kill pid " + word + ": " + why
+              : wording == Wording.DASH ? why + "\n" : "(" + word + "): " + why);
+      return 1;
     }
-    return 0;
   }
 
   private int list(Invocation call, List<String> words) throws IOException {

@@ -5,8 +5,11 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.Sizes;
 import dev.cnilab.userland.file.DiskSpace;
+import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.Mount;
+import dev.cnilab.userland.privilege.Capability;
+import dev.cnilab.userland.privilege.Credentials;
 import dev.cnilab.userland.process.Hardware;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Small commands about the machine. */
 final class MachineCommands {
@@ -53,6 +57,13 @@ final class MachineCommands {
     if (options.operands().isEmpty()) {
       return print(call, call.process().hostname());
     }
+    if (!call.process().credentials().can(Capability.SYS_ADMIN)) {
+      call.complain(
+          call.isBusybox()
+              ? "sethostname: Operation not permitted"
+              : "you must be root to change the host name");
+      return 1;
+    }
     call.process().namespaces().uts().setHostname(options.operands().getFirst());
     return 0;
   }
@@ -84,14 +95,28 @@ final class MachineCommands {
 
   private static int id(Invocation call) throws IOException {
     Options.Found options = Options.of(call.name(), 1, "ugnrG").parse(call.arguments());
-    String number = "" + call.process().user();
-    if (options.has('n')) {
-      return print(call, user(call));
-    } else if (!options.options().isEmpty()) {
-      return print(call, number);
+    Credentials self = call.process().credentials();
+    if (options.has('u')) {
+      return print(call, options.has('n') ? user(call) : "" + self.user());
+    } else if (options.has('g')) {
+      return print(call, options.has('n') && self.group() == 0 ? "root" : "" + self.group());
     }
-    String named = number + (number.equals("0") ? "(root)" : "");
-    return print(call, "uid=" + named + " gid=" + named + " groups=" + named);
+    List<Integer> groups = new ArrayList<>(List.of(self.group()));
+    self.groups().stream().filter(each -> each != self.group()).forEach(groups::add);
+    if (options.has('G')) {
+      return print(call, groups.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    }
+    return print(
+        call,
+        "uid=%s gid=%s groups=%s"
+            .formatted(
+                named(self.user()),
+                named(self.group()),
+                groups.stream().map(MachineCommands::named).collect(Collectors.joining(","))));
+  }
+
+  private static String named(int number) {
+    return number + (number == 0 ? "(root)" : "");
   }
 
   private static int tty(Invocation call) {
@@ -209,6 +234,9 @@ final class MachineCommands {
                     + ",relatime)");
       }
       return 0;
+    } else if (operands.size() == 1
+        && options.value('o').orElse("").matches("(.*,)?remount(,.*)?")) {
+      return remount(call, operands.getFirst(), options.value('o').orElse(""));
     } else if (operands.size() < 2) {
       throw call.failure(1, operands.getFirst() + ": can't find in /etc/fstab.");
     }
@@ -217,6 +245,9 @@ final class MachineCommands {
 
   private static int mount(Invocation call, Options.Found options, String source, String target) {
     String how = options.value('o').orElse("");
+    if (how.matches("(.*,)?remount(,.*)?")) {
+      return remount(call, target, how);
+    }
     Mount.Access access =
         options.has('r') || how.matches("(.*,)?ro(,.*)?")
             ? Mount.Access.READ_ONLY
@@ -239,9 +270,37 @@ final class MachineCommands {
       }
       return 0;
     } catch (FileException failed) {
+      if (failed.error() == FileError.EPERM) {
+        return refused(call, target);
+      }
       call.complain(target + ": special device " + source + " does not exist.");
       return 32;
     }
+  }
+
+  private static int remount(Invocation call, String target, String how) {
+    Mount.Access access =
+        how.matches("(.*,)?ro(,.*)?") ? Mount.Access.READ_ONLY : Mount.Access.READ_WRITE;
+    try {
+      call.files().remount(call.resolve(target), access);
+      return 0;
+    } catch (FileException failed) {
+      if (failed.error() == FileError.EPERM) {
+        return refused(call, target);
+      }
+      call.complain(target + ": mount point not mounted or bad option.");
+      return 32;
+    }
+  }
+
+  private static int refused(Invocation call, String target) {
+    call.complain(
+        call.isBusybox()
+            ? "permission denied (are you root?)"
+            : target
+                + ": permission denied.\n"
+                + "       dmesg(1) may have more information after failed mount system call.");
+    return call.isBusybox() ? 1 : 32;
   }
 
   private static int umount(Invocation call) throws IOException {
@@ -251,7 +310,8 @@ final class MachineCommands {
       try {
         call.files().unmount(call.resolve(target));
       } catch (FileException failed) {
-        call.complain(target + ": not mounted.");
+        boolean refused = failed.error() == FileError.EPERM;
+        call.complain(target + (refused ? ": must be superuser to unmount." : ": not mounted."));
         status = 32;
       }
     }

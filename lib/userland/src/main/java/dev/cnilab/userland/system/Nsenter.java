@@ -6,6 +6,7 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
@@ -46,6 +47,11 @@ final class Nsenter implements Command {
     }
     Optional<Process> target = target(call, options);
     Namespaces entered = enter(call, options, target);
+    if (!call.process().credentials().can(Capability.SYS_ADMIN)) {
+      String first = options.has('a') ? "ipc" : firstName(options);
+      throw call.failure(
+          1, "reassociate to namespace 'ns/" + first + "' failed: Operation not permitted");
+    }
     List<String> command = options.operands().isEmpty() ? List.of("/bin/sh") : options.operands();
     return execute(call, options, entered, command);
   }
@@ -98,6 +104,7 @@ final class Nsenter implements Command {
         continue;
       }
       Process from = file.isEmpty() ? required(call, target, kind) : named(call, file);
+      requireAccess(call, from, file, kind);
       Namespaces theirs = from.namespaces();
       result =
           switch (kind) {
@@ -111,16 +118,28 @@ final class Nsenter implements Command {
     return result;
   }
 
+  private static void requireAccess(Invocation call, Process target, String file, char kind)
+      throws IOException {
+    if (!call.process().credentials().mayInspect(target.credentials())) {
+      int pid = call.process().pidNamespace().pidOf(target).orElse(0);
+      String path = file.isEmpty() ? "/proc/" + pid + "/ns/" + name(kind) : file;
+      throw call.failure(1, "cannot open " + path + ": Permission denied");
+    }
+  }
+
+  private static String name(char kind) {
+    return switch (kind) {
+      case 'i' -> "ipc";
+      case 'u' -> "uts";
+      case 'n' -> "net";
+      case 'p' -> "pid";
+      default -> "mnt";
+    };
+  }
+
   private static Process required(Invocation call, Optional<Process> target, char kind)
       throws IOException {
-    String name =
-        switch (kind) {
-          case 'i' -> "ipc";
-          case 'u' -> "uts";
-          case 'n' -> "net";
-          case 'p' -> "pid";
-          default -> "mnt";
-        };
+    String name = name(kind);
     return target.orElseThrow(
         () -> call.failure(1, "neither filename nor target pid supplied for ns/" + name));
   }
@@ -143,7 +162,9 @@ final class Nsenter implements Command {
     } else if (!file.startsWith("/proc/") && call.files().exists(call.resolve(file))) {
       throw call.failure(1, "reassociate to namespace 'ns/net' failed: Invalid argument");
     }
-    return named(call, file).network();
+    Process holder = named(call, file);
+    requireAccess(call, holder, file, 'n');
+    return holder.network();
   }
 
   private static int execute(

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.system;
 
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
@@ -193,15 +194,27 @@ final class ProcessCommands {
       String text = full ? String.join(" ", each.arguments()) : each.name();
       boolean matches = exact ? regex.matcher(text).matches() : regex.matcher(text).find();
       if (matches && each != self) {
-        status = 0;
-        if (command.equals("pkill")) {
-          each.kill(signal, self);
-        } else {
+        if (!command.equals("pkill")) {
+          status = 0;
           call.out().println(self.pidNamespace().pidOf(each).orElse(0) + (names ? " " + text : ""));
+        } else if (signal(call, each, signal)) {
+          status = 0;
         }
       }
     }
     return status;
+  }
+
+  /** Sends a signal; false if it may not. */
+  private static boolean signal(Invocation call, Process target, Signal signal) {
+    try {
+      target.kill(signal, call.process());
+      return true;
+    } catch (ErrnoException refused) {
+      int pid = call.process().pidNamespace().pidOf(target).orElse(0);
+      call.complain("killing pid " + pid + " failed: " + refused.errno().text());
+      return false;
+    }
   }
 
   private static int pidof(Invocation call) {

@@ -21,6 +21,7 @@ public final class SystemPrograms {
     commands.put("chroot", new Chroot());
     commands.put("tar", new Tar());
     if (dialect == Dialect.GNU) {
+      commands.put("setpriv", new Setpriv());
       commands.put("journalctl", new Journalctl());
       commands.put("systemctl", new Systemctl());
     }

@@ -32,7 +32,7 @@ record ContainerCommand(Container container) {
     return ProcessSpec.of(arguments)
         .environment(environment())
         .workingDirectory(workingDirectory())
-        .user(user())
+        .credentials(ContainerPrivileges.of(container.config(), image()))
         .namespaces(container.namespaces())
         .cgroup(container.cgroup());
   }
@@ -50,10 +50,5 @@ record ContainerCommand(Container container) {
     }
     environment.putAll(container.config().envs());
     return environment;
-  }
-
-  private int user() {
-    Long asked = container.config().securityContext().runAsUser();
-    return Math.toIntExact(asked == null ? image().user() : asked);
   }
 }

@@ -80,7 +80,7 @@ public final class ContainerService {
     String writable = SNAPSHOTS + id.substring(0, 12) + "/fs";
     MountNamespace root;
     try {
-      root = roots.create(image, sandbox, config.mounts(), writable);
+      root = roots.create(image, sandbox, config, writable);
     } catch (FileException failed) {
       throw CriException.unknown(
           "failed to generate container spec: failed to generate spec: " + failed.getMessage());

@@ -3,6 +3,8 @@ package dev.cnilab.cluster.containerd.container;
 import dev.cnilab.cluster.containerd.images.StoredImage;
 import dev.cnilab.cluster.containerd.sandbox.Sandbox;
 import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.cri.ContainerConfig.Privilege;
+import dev.cnilab.cluster.cri.ContainerConfig.SecurityContext;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.file.MountNamespace;
@@ -17,6 +19,10 @@ final class RootFilesystem {
   /** Mounts of the node that every container has too. */
   private static final Set<String> OF_KERNEL = Set.of("/proc", "/sys", "/dev");
 
+  /** Read-only for who is not privileged (pkg/oci of containerd). */
+  private static final List<String> OF_WHOLE_NODE =
+      List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
   private final Machine machine;
 
   RootFilesystem(Machine machine) {
@@ -29,9 +35,9 @@ final class RootFilesystem {
    *
    * @param writable a directory on the node
    */
-  MountNamespace create(
-      StoredImage image, Sandbox sandbox, List<ContainerConfig.Mount> mounts, String writable)
+  MountNamespace create(StoredImage image, Sandbox sandbox, ContainerConfig config, String writable)
       throws FileException {
+    List<ContainerConfig.Mount> mounts = config.mounts();
     MountNamespace root =
         new MountNamespace(new OverlayTree(image.root(), machine.disk().tree(writable)), "overlay");
     for (Mount mount : machine.files().mounts()) {
@@ -39,7 +45,11 @@ final class RootFilesystem {
         root.mount(mount.target(), mount.tree(), mount.source(), mount.access());
       }
     }
-    mountSandboxFiles(root, sandbox, mounts);
+    SecurityContext context = config.securityContext();
+    if (context.privilege() == Privilege.CONFINED) {
+      protect(root);
+    }
+    mountSandboxFiles(root, sandbox, mounts, access(context.root()));
     for (ContainerConfig.Mount mount :
         mounts.stream()
             .sorted(Comparator.comparingInt(each -> depth(each.containerPath())))
@@ -47,18 +57,41 @@ final class RootFilesystem {
       if (!machine.files().exists(mount.hostPath())) {
         machine.files().createDirectories(mount.hostPath());
       }
-      root.bindAll(mount.containerPath(), machine.files(), mount.hostPath(), access(mount));
+      mount(root, mount);
     }
+    root.remount("/", access(context.root()));
     return root;
   }
 
+  /** What is the whole node's, a container may read unless it is privileged. */
+  private static void protect(MountNamespace root) throws FileException {
+    root.remount("/sys", Mount.Access.READ_ONLY);
+    for (String path : OF_WHOLE_NODE) {
+      if (root.exists(path)) {
+        root.bind(path, root, path, Mount.Access.READ_ONLY);
+      }
+    }
+  }
+
+  private void mount(MountNamespace root, ContainerConfig.Mount mount) throws FileException {
+    Mount.Access access = access(mount.access());
+    if (mount.access() == ContainerConfig.Access.READ_ONLY) {
+      // Only the mount itself: what is mounted below it can be written, as ever before 1.30.
+      root.bindAll(
+          mount.containerPath(), machine.files(), mount.hostPath(), Mount.Access.READ_WRITE);
+      root.remount(mount.containerPath(), access);
+    } else {
+      root.bindAll(mount.containerPath(), machine.files(), mount.hostPath(), access);
+    }
+  }
+
   private void mountSandboxFiles(
-      MountNamespace root, Sandbox sandbox, List<ContainerConfig.Mount> mounts)
+      MountNamespace root, Sandbox sandbox, List<ContainerConfig.Mount> mounts, Mount.Access access)
       throws FileException {
     for (String name : List.of("hostname", "hosts", "resolv.conf")) {
       String path = "/etc/" + name;
       if (mounts.stream().noneMatch(mount -> mount.containerPath().equals(path))) {
-        root.bind(path, machine.files(), sandbox.directory() + "/" + name, Mount.Access.READ_WRITE);
+        root.bind(path, machine.files(), sandbox.directory() + "/" + name, access);
       }
     }
   }
@@ -67,9 +100,9 @@ final class RootFilesystem {
     return path.split("/").length;
   }
 
-  private static Mount.Access access(ContainerConfig.Mount mount) {
-    return mount.access() == ContainerConfig.Access.READ_ONLY
-        ? Mount.Access.READ_ONLY
-        : Mount.Access.READ_WRITE;
+  private static Mount.Access access(ContainerConfig.Access access) {
+    return access == ContainerConfig.Access.READ_WRITE
+        ? Mount.Access.READ_WRITE
+        : Mount.Access.READ_ONLY;
   }
 }

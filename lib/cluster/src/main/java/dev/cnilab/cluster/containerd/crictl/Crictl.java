@@ -9,6 +9,7 @@ import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.cluster.cri.Image;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
@@ -37,10 +38,24 @@ public final class Crictl implements Program {
         new ArrayList<>(process.arguments().subList(1, process.arguments().size()));
     String command = arguments.isEmpty() ? "help" : arguments.removeFirst();
     try {
+      connect(process);
       return run(command, arguments, process);
     } catch (CriException failed) {
       process.err().println("FATA[0000] " + failed.getMessage());
       return 1;
+    }
+  }
+
+  /** Whoever may not write to the runtime's socket is told so before anything is asked. */
+  private static void connect(Process process) {
+    int user = process.user();
+    if (user != 0 && !process.credentials().can(Capability.DAC_OVERRIDE)) {
+      throw new CriException(
+          CriException.Code.UNKNOWN,
+          "validate service connection: validate CRI v1 runtime API for endpoint"
+              + " \"unix:///run/containerd/containerd.sock\": rpc error: code = Unavailable desc ="
+              + " connection error: desc = \"transport: Error while dialing: dial unix"
+              + " /run/containerd/containerd.sock: connect: permission denied\"");
     }
   }
 

@@ -13,6 +13,8 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
@@ -26,7 +28,9 @@ import dev.cnilab.userland.process.UtsNamespace;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Runs, stops and removes sandboxes: containerd's {@code sandbox_run.go} and its neighbours. */
 public final class SandboxService {
@@ -116,6 +120,7 @@ public final class SandboxService {
     try {
       NetworkNamespaceFile.bind(
           machine.files(), sandbox.netnsPath(), sandbox.network(), machine.loop().now());
+      set(sandbox);
       network.setup(sandbox);
     } catch (FileException refused) {
       throw CriException.unknown(
@@ -126,6 +131,29 @@ public final class SandboxService {
       throw CriException.unknown(
           "failed to setup network for sandbox \"%s\": %s"
               .formatted(sandbox.id(), failed.getMessage()));
+    }
+  }
+
+  /**
+   * Gives a sandbox the kernel settings that its pod asks for, over containerd's own: everyone may
+   * take low ports and send echo requests (enable_unprivileged_ports, enable_unprivileged_icmp).
+   */
+  private static void set(Sandbox sandbox) {
+    Map<String, String> all = new TreeMap<>();
+    all.put("net.ipv4.ip_unprivileged_port_start", "0");
+    all.put(Sysctl.PING_GROUP_RANGE, "0 2147483647");
+    all.putAll(sandbox.config().sysctls());
+    for (Map.Entry<String, String> each : all.entrySet()) {
+      try {
+        sandbox.network().sysctl().set(each.getKey(), each.getValue());
+      } catch (ErrnoException refused) {
+        throw CriException.unknown(
+            "failed to start sandbox \"%s\": failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: open /proc/sys/%s: %s: unknown"
+                .formatted(
+                    sandbox.id(),
+                    each.getKey().replace('.', '/'),
+                    refused.errno().text().toLowerCase(Locale.ROOT)));
+      }
     }
   }
 

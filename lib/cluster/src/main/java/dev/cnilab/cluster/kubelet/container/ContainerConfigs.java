@@ -2,7 +2,10 @@ package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.cri.ContainerConfig.Access;
+import dev.cnilab.cluster.cri.ContainerConfig.Capabilities;
 import dev.cnilab.cluster.cri.ContainerConfig.Privilege;
+import dev.cnilab.cluster.cri.ContainerConfig.RunAs;
 import dev.cnilab.cluster.cri.ContainerConfig.SecurityContext;
 import dev.cnilab.cluster.cri.ContainerConfig.Stdin;
 import dev.cnilab.cluster.cri.ContainerConfig.Terminal;
@@ -16,10 +19,12 @@ import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.userland.privilege.Credentials.Gain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the runtime is told of a container. */
 public final class ContainerConfigs {
@@ -83,18 +88,37 @@ public final class ContainerConfigs {
     return new Terminal(stdin, container.spec().path("tty").asBoolean() ? Tty.ALLOCATED : Tty.NONE);
   }
 
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(each -> texts.add(each.asText()));
+    return texts;
+  }
+
+  private static RunAs runAs(Pod pod, JsonNode own) {
+    JsonNode ofPod = pod.object().at("/spec/securityContext");
+    List<Long> groups = new ArrayList<>();
+    ofPod.path("supplementalGroups").forEach(group -> groups.add(group.asLong()));
+    if (ofPod.has("fsGroup")) {
+      groups.add(ofPod.path("fsGroup").asLong());
+    }
+    return new RunAs(number(own, ofPod, "runAsUser"), number(own, ofPod, "runAsGroup"), groups);
+  }
+
+  private static @Nullable Long number(JsonNode own, JsonNode ofPod, String field) {
+    JsonNode said = own.has(field) ? own.path(field) : ofPod.path(field);
+    return said.isNumber() ? said.asLong() : null;
+  }
+
   private static SecurityContext securityContext(Pod pod, Container container, RuntimePod known) {
     JsonNode own = container.spec().path("securityContext");
-    List<String> capabilities = new ArrayList<>();
-    own.at("/capabilities/add").forEach(capability -> capabilities.add(capability.asText()));
-    JsonNode user =
-        own.has("runAsUser")
-            ? own.path("runAsUser")
-            : pod.object().at("/spec/securityContext/runAsUser");
+    boolean noMore =
+        own.has("allowPrivilegeEscalation") && !own.path("allowPrivilegeEscalation").asBoolean();
     return new SecurityContext(
         own.path("privileged").asBoolean() ? Privilege.PRIVILEGED : Privilege.CONFINED,
-        capabilities,
-        user.isMissingNode() ? null : user.asLong(),
+        new Capabilities(texts(own.at("/capabilities/add")), texts(own.at("/capabilities/drop"))),
+        runAs(pod, own),
+        own.path("readOnlyRootFilesystem").asBoolean() ? Access.READ_ONLY : Access.READ_WRITE,
+        noMore ? Gain.NO_NEW_PRIVILEGES : Gain.POSSIBLE,
         known.find(container.text("/targetContainerName")).map(ContainerStatus::id).orElse(""));
   }
 }

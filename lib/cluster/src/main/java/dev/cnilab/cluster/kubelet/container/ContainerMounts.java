@@ -43,7 +43,9 @@ public final class ContainerMounts {
         mounts.add(mount(pod, mount, variables));
       }
       if (mounts.stream().noneMatch(mount -> mount.containerPath().equals(HOSTS))) {
-        mounts.add(new Mount(HOSTS, hostsFile(pod, podIps), Access.READ_WRITE));
+        boolean fixed = container.spec().at("/securityContext/readOnlyRootFilesystem").asBoolean();
+        Access access = fixed ? Access.READ_ONLY : Access.READ_WRITE;
+        mounts.add(new Mount(HOSTS, hostsFile(pod, podIps), access));
       }
       String message = messageFile(pod, container, restarts);
       mounts.add(new Mount(messagePath(container), message, Access.READ_WRITE));
@@ -80,7 +82,12 @@ public final class ContainerMounts {
         files.createDirectories(path);
       }
     }
-    Access access = mount.path("readOnly").asBoolean() ? Access.READ_ONLY : Access.READ_WRITE;
+    boolean whole =
+        mount.path("recursiveReadOnly").asText("Disabled").matches("IfPossible|Enabled");
+    Access access =
+        !mount.path("readOnly").asBoolean()
+            ? Access.READ_WRITE
+            : whole ? Access.RECURSIVELY_READ_ONLY : Access.READ_ONLY;
     return new Mount(mount.path("mountPath").asText(), path, access);
   }
 

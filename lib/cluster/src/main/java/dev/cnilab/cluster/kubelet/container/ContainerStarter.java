@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.kubelet.container;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerStatus;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a container: its image, its creation, its start, its postStart hook. */
 public final class ContainerStarter {
@@ -110,6 +112,7 @@ public final class ContainerStarter {
     ContainerConfig config;
     try {
       config = configs.of(pod, container, image, restarts, podIps, known);
+      requireNonRoot(pod, container, config.securityContext().user().user());
     } catch (ApiException refused) {
       throw failed(pod, container, "CreateContainerConfigError", refused.status().message());
     } catch (IllegalArgumentException invalid) {
@@ -120,6 +123,26 @@ public final class ContainerStarter {
       return runtime.createContainer(sandboxId, config);
     } catch (CriException failure) {
       throw failed(pod, container, "CreateContainerError", failure.description());
+    }
+  }
+
+  /** As verifyRunAsNonRoot of the kubelet. */
+  private void requireNonRoot(Pod pod, Container container, @Nullable Long asked)
+      throws StartFailure {
+    JsonNode ofPod = pod.object().at("/spec/securityContext/runAsNonRoot");
+    boolean wanted =
+        container.spec().at("/securityContext/runAsNonRoot").asBoolean(ofPod.asBoolean());
+    long user = asked != null ? asked : images.userOf(container);
+    if (wanted && user == 0) {
+      String what =
+          asked == null
+              ? "container has runAsNonRoot and image will run as root"
+              : "container's runAsUser breaks non-root policy";
+      throw failed(
+          pod,
+          container,
+          "CreateContainerConfigError",
+          "%s (pod: \"%s\", container: %s)".formatted(what, pod.longName(), container.name()));
     }
   }
 

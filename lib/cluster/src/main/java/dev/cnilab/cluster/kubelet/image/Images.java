@@ -40,6 +40,14 @@ public final class Images {
     this.clock = clock;
   }
 
+  /** Whom an image's programs run as unless they are told otherwise; root if it is not there. */
+  public long userOf(Container container) {
+    return runtime
+        .imageStatus(ImageNames.withTag(container.image()))
+        .map(Image::runAsUser)
+        .orElse(0L);
+  }
+
   /** Sees to it that the image is there, and gives the reference to create the container with. */
   public String ensure(Pod pod, Container container) throws StartFailure {
     String image = container.image();

@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.arping;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.capture.Tap;
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -11,6 +12,7 @@ import dev.cnilab.netsim.loop.TaskInterrupted;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.netsim.packet.ArpPacket;
 import dev.cnilab.netsim.packet.EthernetFrame;
+import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import java.time.Duration;
@@ -63,7 +65,11 @@ final class ArpingRun {
             arrivals.wakeAll();
           }
         };
-    link.addTap(tap);
+    try {
+      link.addTap(tap);
+    } catch (ErrnoException refused) {
+      throw CommandFailure.of(2, "arping: socket: " + refused.errno().text());
+    }
     process.onExit(status -> link.removeTap(tap));
     Task task = loop.currentTask();
     process.onSignal(

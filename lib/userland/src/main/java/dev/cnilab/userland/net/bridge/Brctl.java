@@ -25,9 +25,21 @@ public final class Brctl implements Program {
       process.err().println(failure.text());
       return failure.status();
     } catch (ErrnoException refused) {
-      process.err().println("brctl: " + refused.errno().text());
+      process.err().println(attempt(process) + refused.errno().text());
       return 1;
     }
+  }
+
+  private static String attempt(Process process) {
+    List<String> words = process.arguments();
+    String name = words.size() > 2 ? words.get(2) : "";
+    return switch (words.get(1)) {
+      case "addbr" -> "add bridge failed: ";
+      case "delbr" -> "can't delete bridge " + name + ": ";
+      case "addif" -> "can't add " + words.getLast() + " to bridge " + name + ": ";
+      case "delif" -> "can't delete " + words.getLast() + " from " + name + ": ";
+      default -> "brctl: ";
+    };
   }
 
   private static int run(Process process, List<String> words) {

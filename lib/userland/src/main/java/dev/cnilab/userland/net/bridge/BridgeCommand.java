@@ -11,6 +11,7 @@ import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Settings.Format;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
@@ -129,6 +130,10 @@ public final class BridgeCommand implements Program {
                         "Cannot open network namespace \""
                             + name
                             + "\": No such file or directory"));
+    if (!process.credentials().can(Capability.SYS_ADMIN)) {
+      throw CommandFailure.usage(
+          "setting the network namespace \"" + name + "\" failed: Operation not permitted");
+    }
     process.enter(process.namespaces().with(network));
   }
 }

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.capture;
 
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
@@ -53,6 +54,7 @@ final class LiveCapture {
     this.directions = directions;
     this.immediate = immediate;
     this.arrived = new WaitQueue(loop);
+    Caller.requireRaw();
     Task task = loop.currentTask();
     Runnable stop =
         () -> {

@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.capture;
 
 import dev.cnilab.netsim.capture.PcapHeader;
 import dev.cnilab.netsim.capture.Tap;
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.userland.file.FileError;
@@ -179,7 +180,7 @@ public final class Tcpdump implements Program {
           sink(new PcapHeader(any ? PcapHeader.LINUX_SLL2 : PcapHeader.ETHERNET, snapshotLength));
       boolean immediate = process.out().isTerminal() || given.has('U') || given.has('l');
       Set<Tap.Direction> directions = directions(given.argument('Q').orElse("inout"));
-      LiveCapture capture = new LiveCapture(process, links, filter, directions, immediate);
+      LiveCapture capture = open(name, links, filter, directions, immediate);
       announce(name, any);
       try {
         capture.pass(count, sink);
@@ -194,6 +195,21 @@ public final class Tcpdump implements Program {
       process.err().println(packets(capture.received()) + " received by filter");
       process.err().println("0 packets dropped by kernel");
       return 0;
+    }
+
+    private LiveCapture open(
+        String name,
+        List<Link> links,
+        Filter filter,
+        Set<Tap.Direction> directions,
+        boolean immediate) {
+      try {
+        return new LiveCapture(process, links, filter, directions, immediate);
+      } catch (ErrnoException refused) {
+        throw error(
+            "%s: You don't have permission to perform this capture on that device%n(socket: %s)"
+                .formatted(name, refused.errno().text()));
+      }
     }
 
     private String defaultLink() {

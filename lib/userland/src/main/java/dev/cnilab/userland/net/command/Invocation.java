@@ -4,6 +4,7 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import java.util.Optional;
 
@@ -37,6 +38,17 @@ public record Invocation(Process process, Settings settings, Report report) {
   /** The name of a link's namespace seen from here; empty if it is this one or has none. */
   public Optional<String> namespaceOf(Link link) {
     return NamedNamespaces.nameOf(files(), link.links());
+  }
+
+  /**
+   * Called where addresses or neighbours are flushed: iproute2 puts all deletions in one request.
+   *
+   * @throws CommandFailure if the kernel does not take it
+   */
+  public void requireFlushing() {
+    if (!process.credentials().can(Capability.NET_ADMIN)) {
+      throw CommandFailure.refused("Failed to send flush request: Operation not permitted");
+    }
   }
 
   public Invocation with(Settings other) {

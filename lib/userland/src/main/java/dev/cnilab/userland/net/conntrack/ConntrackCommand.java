@@ -4,6 +4,7 @@ import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.ConnectionTracking;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.util.List;
@@ -54,6 +55,11 @@ public final class ConntrackCommand implements Program {
         boolean hasNext = i + 1 < words.size() && !words.get(i + 1).startsWith("-");
         String next = hasNext ? words.get(i + 1) : "";
         i += take(words.get(i), hasNext, next);
+      }
+      if (!process.credentials().can(Capability.NET_ADMIN)) {
+        throw CommandFailure.refused(
+            "conntrack v1.4.7 (conntrack-tools): Operation failed: sorry, you must be root or get"
+                + " CAP_NET_ADMIN capability to do this");
       }
       return perform();
     }

@@ -92,6 +92,7 @@ public final class Ip implements Program {
     NetworkNamespace network =
         NetworkNamespaceFile.find(process.files(), NamedNamespaces.path(name))
             .orElseThrow(() -> NetnsCommand.unknown(name));
+    NetnsCommand.requireEntering(process, name);
     process.enter(process.namespaces().with(network));
   }
 

@@ -14,6 +14,7 @@ import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
@@ -43,6 +44,14 @@ final class NetnsCommand {
   static CommandFailure unknown(String name) {
     return CommandFailure.usage(
         "Cannot open network namespace \"" + name + "\": No such file or directory");
+  }
+
+  /** What setns(2) says of a process without CAP_SYS_ADMIN (lib/namespace.c). */
+  static void requireEntering(Process process, String name) {
+    if (!process.credentials().can(Capability.SYS_ADMIN)) {
+      throw CommandFailure.usage(
+          "setting the network namespace \"" + name + "\" failed: Operation not permitted");
+    }
   }
 
   int run(Arguments arguments) throws IOException {
@@ -157,6 +166,10 @@ final class NetnsCommand {
   }
 
   private void create(String name, NetworkNamespace network) throws IOException {
+    if (!process.credentials().can(Capability.SYS_ADMIN)) {
+      throw CommandFailure.refused(
+          "mount --make-shared " + NamedNamespaces.DIRECTORY + " failed: Operation not permitted");
+    }
     String path = NamedNamespaces.path(name);
     if (process.files().exists(path)) {
       throw CommandFailure.refused(
@@ -269,6 +282,7 @@ final class NetnsCommand {
 
   private Namespaces inside(String name) throws IOException {
     NetworkNamespace network = find(name).orElseThrow(() -> unknown(name));
+    requireEntering(process, name);
     MountNamespace files = process.files().copy();
     bindEtc(files, name);
     return process.namespaces().with(files).with(network);

@@ -12,6 +12,7 @@ import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.userland.command.LineReader;
 import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
@@ -102,6 +103,9 @@ public final class IpsetCommand implements Program {
     }
 
     int run(List<String> arguments) throws IOException {
+      if (!process.credentials().can(Capability.NET_ADMIN)) {
+        throw IpsetFailure.failed("Kernel error received: Operation not permitted");
+      }
       List<String> words = new ArrayList<>();
       for (int i = 0; i < arguments.size(); i++) {
         String word = arguments.get(i);

@@ -86,6 +86,7 @@ public final class AddressCommand {
     if (invocation.settings().family() == Family.LINK) {
       throw CommandFailure.refused("Cannot flush link addresses.");
     }
+    invocation.requireFlushing();
     LinkFilter filter = LinkFilter.parse(arguments, invocation, USAGE);
     int rounds = 0;
     int removed = round(filter);

@@ -60,6 +60,9 @@ final class NeighborList {
     states.removeAll(Set.of(NeighborState.PERMANENT, NeighborState.NOARP));
     parse(arguments);
     List<NeighborEntry> doomed = entries();
+    if (!doomed.isEmpty()) {
+      invocation.requireFlushing();
+    }
     doomed.forEach(each -> invocation.network().neighbors().delete(each.address(), each.link()));
     if (invocation.settings().isBusybox()) {
       doomed.forEach(this::print);

@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.nettools;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.neighbor.NeighborEntry;
@@ -11,6 +12,7 @@ import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.options.GetOpt;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.util.List;
@@ -60,7 +62,8 @@ public final class Arp implements Program {
       process.err().println(failure.text());
       return failure.status();
     } catch (ErrnoException refused) {
-      process.err().println("SIOCSARP: " + refused.errno().text());
+      String request = process.arguments().contains("-d") ? "SIOCDARP(dontpub): " : "SIOCSARP: ";
+      process.err().println(request + refused.errno().text());
       return FAILED;
     }
   }
@@ -141,6 +144,9 @@ public final class Arp implements Program {
         process.network().neighbors().list().stream()
             .filter(each -> each.address().equals(address))
             .findFirst();
+    if (!process.credentials().can(Capability.NET_ADMIN)) {
+      throw new ErrnoException(Errno.EPERM);
+    }
     if (entry.isEmpty() && busybox) {
       throw CommandFailure.refused("arp: SIOCDARP(pub): No such file or directory");
     }

@@ -65,9 +65,22 @@ public final class Ifconfig implements Program {
     } catch (ErrnoException refused) {
       process
           .err()
-          .println((busybox ? "ifconfig: " : "") + "SIOCSIFADDR: " + refused.errno().text());
+          .println(
+              (busybox ? "ifconfig: " : "") + request(process) + ": " + refused.errno().text());
       return 1;
     }
+  }
+
+  /** The ioctl that was refused. */
+  private static String request(Process process) {
+    List<String> words = process.arguments();
+    String what = words.size() > 2 ? words.get(2) : "";
+    return switch (what) {
+      case "mtu" -> "SIOCSIFMTU";
+      case "up", "down", "-arp", "arp", "promisc", "-promisc" -> "SIOCSIFFLAGS";
+      case "hw" -> "SIOCSIFHWADDR";
+      default -> "SIOCSIFADDR";
+    };
   }
 
   private static List<Link> links(Process process, boolean all) {

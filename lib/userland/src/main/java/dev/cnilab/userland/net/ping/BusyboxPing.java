@@ -52,6 +52,9 @@ public record BusyboxPing(String banner) implements Program {
     } catch (CommandFailure failure) {
       process.err().println(failure.text());
       return failure.status();
+    } catch (ErrnoException refused) {
+      process.err().println("ping: permission denied (are you root?)");
+      return 1;
     }
   }
 

@@ -35,13 +35,24 @@ record Target(String host, Ipv4Address address, Ipv4Address source, RawSocket so
     if (source == null) {
       source = probe(process, options, found.address(), device);
     }
-    RawSocket socket = network.sockets().raw(IcmpMessage.PROTOCOL);
+    RawSocket socket = socket(network);
     Ipv4Address address = found.address().isAny() ? source : found.address();
     set(socket.options(), options, device);
     if (options.source != null) {
       bind(socket, source);
     }
     return new Target(found.name(), address, source, socket);
+  }
+
+  private static RawSocket socket(NetworkNamespace network) {
+    try {
+      return network.sockets().raw(IcmpMessage.PROTOCOL);
+    } catch (ErrnoException refused) {
+      throw CommandFailure.of(
+          2,
+          "ping: socktype: SOCK_RAW\nping: socket: %s\nping: => missing cap_net_raw+p capability or setuid?"
+              .formatted(refused.errno().text()));
+    }
   }
 
   private static Resolver.Answer resolve(Process process, PingOptions options) {

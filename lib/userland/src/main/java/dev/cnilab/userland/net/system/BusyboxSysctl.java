@@ -1,12 +1,13 @@
 package dev.cnilab.userland.net.system;
 
-import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.sysctl.Sysctl;
+import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.options.GetOpt;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -83,18 +84,37 @@ public record BusyboxSysctl(String banner) implements Program {
 
     private boolean write(String name, String value) {
       try {
-        settings.set(name, value);
+        settings.get(name);
+        process
+            .files()
+            .write(
+                "/proc/sys/" + name.replace('.', '\0').replace('/', '.').replace('\0', '/'), value);
         if (!has('q')) {
           print(name, value);
         }
         return true;
-      } catch (ErrnoException refused) {
-        if (refused.errno() == Errno.ENOENT) {
-          unknown(name);
+      } catch (ErrnoException missing) {
+        unknown(name);
+        return true;
+      } catch (FileException refused) {
+        return refused(name, refused);
+      } catch (IOException failed) {
+        complain("write error: Input/output error");
+        return false;
+      }
+    }
+
+    /** Says what the kernel answers; false if that ends the command. */
+    private boolean refused(String name, FileException refused) {
+      switch (refused.error()) {
+        case EACCES, EROFS -> {
+          complain("error setting key '" + name + "': " + refused.error().text());
           return true;
         }
-        complain("write error: " + refused.errno().text());
-        return false;
+        default -> {
+          complain("write error: " + refused.error().text());
+          return false;
+        }
       }
     }
 

@@ -7,6 +7,7 @@ import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.Nic;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.util.List;
@@ -62,6 +63,10 @@ public final class Ethtool implements Program {
     }
     if (words.getFirst().equals("-i") || words.getFirst().equals("--driver")) {
       return driver(process, link);
+    }
+    if (features && !process.credentials().can(Capability.NET_ADMIN)) {
+      process.err().println("netlink error: Operation not permitted");
+      return 1;
     }
     return features ? features(process, words.subList(2, words.size())) : describe(process, link);
   }

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.net.system;
 
-import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.sysctl.Sysctl;
+import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.process.Process;
@@ -117,16 +117,21 @@ public final class SysctlCommand implements Program {
       String name = name(line.substring(0, equals).strip());
       String value = line.substring(equals + 1).strip();
       try {
-        settings.set(name, value);
+        settings.get(name);
+        process.files().write("/proc/sys/" + path(name), value);
         if (!quiet) {
           print(name, value);
         }
-      } catch (ErrnoException refused) {
-        if (refused.errno() == Errno.ENOENT) {
-          unknown(name);
-        } else {
-          complain("setting key \"" + name + "\": " + refused.errno().text());
-        }
+      } catch (ErrnoException missing) {
+        unknown(name);
+      } catch (FileException refused) {
+        complain(
+            switch (refused.error()) {
+              case EACCES, EROFS -> "permission denied on key \"" + name + "\"";
+              default -> "setting key \"" + name + "\": " + refused.error().text();
+            });
+      } catch (IOException failed) {
+        complain("setting key \"" + name + "\": Input/output error");
       }
     }
 

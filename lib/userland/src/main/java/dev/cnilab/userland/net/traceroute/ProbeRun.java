@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.traceroute;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.IcmpMessage;
@@ -11,6 +12,7 @@ import dev.cnilab.netsim.socket.SocketError;
 import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
+import dev.cnilab.userland.privilege.Credentials;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ final class ProbeRun {
         .printf(
             "traceroute to %s (%s), %d hops max, %d byte packets",
             options.host, target, options.hops, options.length);
-    try (RawSocket socket = process.network().sockets().raw(kind.protocol())) {
+    try (RawSocket socket = socket()) {
       prepare(socket);
       int start = (options.first - 1) * options.queries;
       while (start < end) {
@@ -57,6 +59,23 @@ final class ProbeRun {
     }
     process.out().println();
     return 0;
+  }
+
+  /** Probes of UDP need no raw socket: errors come through the socket they are sent by. */
+  private RawSocket socket() {
+    if (kind instanceof ProbeKind.Syn) {
+      try {
+        Caller.requireRaw();
+      } catch (ErrnoException refused) {
+        throw CommandFailure.refused(
+            "You do not have enough privileges to use this traceroute method.\nsocket: "
+                + refused.errno().text());
+      }
+    }
+    RawSocket[] opened = new RawSocket[1];
+    Caller.runAs(
+        Credentials.ROOT, () -> opened[0] = process.network().sockets().raw(kind.protocol()));
+    return opened[0];
   }
 
   private void prepare(RawSocket socket) {

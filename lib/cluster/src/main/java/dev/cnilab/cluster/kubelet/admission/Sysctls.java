@@ -1,0 +1,46 @@
+package dev.cnilab.cluster.kubelet.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which kernel settings a pod may ask for: those that touch nobody else (pkg/kubelet/sysctl of
+ * Kubernetes). The rest would need {@code allowedUnsafeSysctls} of the kubelet.
+ */
+public final class Sysctls {
+  /** The reason of a pod that asks for another one. */
+  public static final String FORBIDDEN = "SysctlForbidden";
+
+  private static final Set<String> SAFE =
+      Set.of(
+          "kernel.shm_rmid_forced",
+          "net.ipv4.ip_local_port_range",
+          "net.ipv4.ip_local_reserved_ports",
+          "net.ipv4.ip_unprivileged_port_start",
+          "net.ipv4.ping_group_range",
+          "net.ipv4.tcp_fin_timeout",
+          "net.ipv4.tcp_keepalive_intvl",
+          "net.ipv4.tcp_keepalive_probes",
+          "net.ipv4.tcp_keepalive_time",
+          "net.ipv4.tcp_rmem",
+          "net.ipv4.tcp_syncookies",
+          "net.ipv4.tcp_wmem");
+
+  private Sysctls() {}
+
+  /** Why a pod may not have the settings it asks for; empty if it may. */
+  public static Optional<String> refusal(Pod pod) {
+    for (JsonNode sysctl : pod.object().at("/spec/securityContext/sysctls")) {
+      String name = sysctl.path("name").asText().replace('/', '.');
+      if (!SAFE.contains(name)) {
+        return Optional.of("forbidden sysctl: \"" + name + "\" not allowlisted");
+      }
+      if (name.startsWith("net.") && pod.isHostNetwork()) {
+        return Optional.of("forbidden sysctl: \"" + name + "\" not allowed with host net enabled");
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,3 @@
+/** What a kubelet refuses to run. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.kubelet.admission;

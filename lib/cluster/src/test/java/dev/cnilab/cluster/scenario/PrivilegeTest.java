@@ -1,0 +1,220 @@
+package dev.cnilab.cluster.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What processes of pods may do: that of Linux with the rights containerd gives them. */
+class PrivilegeTest {
+  private static TestCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = new TestCluster(ClusterSpec.onDemand());
+    pod("plain", "", "{}");
+    pod("admin", "", "{capabilities: {add: [NET_ADMIN], drop: [NET_RAW]}}");
+    pod("bare", "", "{capabilities: {drop: [ALL]}, allowPrivilegeEscalation: false}");
+    pod("user", "securityContext: {runAsUser: 1000, runAsGroup: 2000, fsGroup: 3000}", "{}");
+    pod("fixed", "", "{readOnlyRootFilesystem: true}");
+    pod("master", "hostPID: true", "{privileged: true}");
+    pod("seer", "hostPID: true", "{runAsUser: 1000}");
+    pod(
+        "ports",
+        "securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: '1024'}]}",
+        "{runAsUser: 1000}");
+    for (String name :
+        new String[] {"plain", "admin", "bare", "user", "fixed", "master", "seer", "ports"}) {
+      cluster.awaitReady(name);
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    cluster.close();
+  }
+
+  private static void pod(String name, String spec, String securityContext) {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s}
+        spec:
+          nodeName: worker-1
+          terminationGracePeriodSeconds: 1
+          %s
+          volumes:
+          - {name: node, hostPath: {path: /}}
+          containers:
+          - name: app
+            image: nicolaka/netshoot
+            command: [sleep, '86400']
+            securityContext: %s
+            volumeMounts:
+            - {name: node, mountPath: /node, readOnly: true, recursiveReadOnly: IfPossible}
+        """
+            .formatted(name, spec, securityContext));
+  }
+
+  private static String in(String pod, String line) {
+    return cluster.inPod(pod, "sh", "-c", line);
+  }
+
+  @Test
+  void proc_tells_which_capabilities_a_process_has() {
+    assertThat(in("plain", "grep Cap /proc/self/status"))
+        .isEqualTo(
+            """
+            CapInh:\t0000000000000000
+            CapPrm:\t00000000a80425fb
+            CapEff:\t00000000a80425fb
+            CapBnd:\t00000000a80425fb
+            CapAmb:\t0000000000000000
+            """);
+    assertThat(in("admin", "grep CapEff /proc/self/status")).contains("00000000a80415fb");
+    assertThat(in("master", "grep CapEff /proc/self/status")).contains("000001ffffffffff");
+    assertThat(in("bare", "grep -E 'CapBnd|NoNew' /proc/self/status"))
+        .isEqualTo("CapBnd:\t0000000000000000\nNoNewPrivs:\t1\n");
+    assertThat(in("user", "grep -E 'Uid|Gid|CapEff|CapBnd' /proc/self/status; id"))
+        .isEqualTo(
+            """
+            Uid:\t1000\t1000\t1000\t1000
+            Gid:\t2000\t2000\t2000\t2000
+            CapEff:\t0000000000000000
+            CapBnd:\t00000000a80425fb
+            uid=1000 gid=2000 groups=2000,3000
+            """);
+  }
+
+  @Test
+  void a_pod_does_not_change_its_network_without_net_admin() {
+    assertThat(in("plain", "ip link set eth0 down"))
+        .isEqualTo("RTNETLINK answers: Operation not permitted\n[exit 2]\n");
+    assertThat(in("plain", "ip route del default; ip addr flush dev eth0"))
+        .isEqualTo(
+            """
+            RTNETLINK answers: Operation not permitted
+            Failed to send flush request: Operation not permitted
+            [exit 1]
+            """);
+    assertThat(in("plain", "iptables -S"))
+        .contains("Could not fetch rule set generation id: Permission denied (you must be root)");
+    assertThat(in("plain", "brctl addbr x; ifconfig eth0 mtu 1000; route del default"))
+        .isEqualTo(
+            """
+            add bridge failed: Operation not permitted
+            SIOCSIFMTU: Operation not permitted
+            SIOCDELRT: Operation not permitted
+            [exit 7]
+            """);
+    assertThat(
+            in("admin", "ip link set eth0 mtu 1300 && cat /sys/class/net/eth0/mtu && iptables -S"))
+        .startsWith("1300\n-P INPUT ACCEPT");
+  }
+
+  @Test
+  void without_net_raw_nobody_captures_and_the_group_range_lets_ping() {
+    assertThat(in("bare", "tcpdump -c1 -i eth0"))
+        .contains("You don't have permission to perform this capture on that device");
+    assertThat(in("bare", "ping -c1 -W1 127.0.0.1")).contains("1 received");
+    assertThat(in("admin", "arping -c1 -I eth0 10.244.1.1")).contains("Operation not permitted");
+  }
+
+  @Test
+  void low_ports_are_for_all_unless_the_pod_says_otherwise() {
+    assertThat(in("user", "timeout 1 nc -l -p 80")).doesNotContain("denied");
+    assertThat(in("ports", "timeout 1 nc -l -p 80")).contains("Permission denied");
+  }
+
+  @Test
+  void settings_of_the_kernel_are_read_only_unless_one_is_privileged() {
+    assertThat(in("plain", "sysctl -w net.ipv4.ip_forward=0"))
+        .isEqualTo("sysctl: permission denied on key \"net.ipv4.ip_forward\"\n[exit 1]\n");
+    assertThat(in("admin", "echo 0 > /proc/sys/net/ipv4/ip_forward"))
+        .contains("/proc/sys/net/ipv4/ip_forward: Read-only file system");
+    assertThat(in("master", "sysctl -w net.ipv4.conf.eth0.proxy_arp=1"))
+        .isEqualTo("net.ipv4.conf.eth0.proxy_arp = 1\n");
+  }
+
+  @Test
+  void mounts_and_namespaces_are_for_the_privileged() {
+    assertThat(in("plain", "mount -t tmpfs x /opt; mount -o remount,rw /sys; umount /proc"))
+        .contains("/opt: permission denied.", "/sys: permission denied.", "must be superuser");
+    assertThat(in("seer", "nsenter -t 1 -n ip link"))
+        .contains("nsenter: cannot open /proc/1/ns/net: Permission denied");
+    assertThat(in("plain", "ip netns add x; hostname y"))
+        .contains(
+            "mount --make-shared /run/netns failed: Operation not permitted",
+            "you must be root to change the host name");
+    assertThat(in("master", "nsenter -t 1 -m -u -n -- hostname")).isEqualTo("worker-1\n");
+    assertThat(in("bare", "chroot /node true"))
+        .contains("cannot change root directory to '/node': Operation not permitted");
+  }
+
+  @Test
+  void a_volume_that_is_read_only_is_so_with_all_that_is_mounted_in_it() {
+    assertThat(
+            in(
+                "plain",
+                "touch /node/etc/x; touch /node/run/x; echo 1 >"
+                    + " /node/proc/sys/net/ipv4/ip_forward"))
+        .contains(
+            "cannot touch '/node/etc/x': Read-only file system",
+            "cannot touch '/node/run/x': Read-only file system",
+            "/node/proc/sys/net/ipv4/ip_forward: Read-only file system");
+    assertThat(in("plain", "touch /x && rm /x && echo done")).isEqualTo("done\n");
+    assertThat(in("fixed", "touch /x")).contains("cannot touch '/x': Read-only file system");
+    assertThat(in("fixed", "echo x >/dev/null && echo done")).isEqualTo("done\n");
+  }
+
+  @Test
+  void files_and_processes_are_their_owners() {
+    assertThat(
+            in("user", "touch /etc/x; cat /etc/shadow2; cd /root2; rm /etc/passwd; chmod 777 /etc"))
+        .contains(
+            "cannot touch '/etc/x': Permission denied",
+            "cannot remove '/etc/passwd': Permission denied",
+            "changing permissions of '/etc': Operation not permitted");
+    assertThat(in("user", "touch /tmp/mine && ls -ln /tmp/mine")).contains(" 1000 2000 ");
+    assertThat(in("seer", "kill 1; cat /proc/1/environ"))
+        .contains("kill: Operation not permitted", "/proc/1/environ: Permission denied");
+  }
+
+  @Test
+  void an_unsafe_sysctl_is_refused_by_the_kubelet() {
+    pod("unsafe", "securityContext: {sysctls: [{name: net.ipv4.ip_forward, value: '1'}]}", "{}");
+    cluster.await("rejection", Duration.ofSeconds(20), () -> phase("unsafe").equals("Failed"));
+    assertThat(cluster.get(ResourceTypes.PODS, "unsafe").text("/status/reason"))
+        .isEqualTo("SysctlForbidden");
+    assertThat(cluster.get(ResourceTypes.PODS, "unsafe").text("/status/message"))
+        .isEqualTo("Pod was rejected: forbidden sysctl: \"net.ipv4.ip_forward\" not allowlisted");
+  }
+
+  @Test
+  void who_must_not_be_root_is_not_started_as_root() {
+    pod("nonroot", "securityContext: {runAsNonRoot: true}", "{}");
+    cluster.await(
+        "refusal",
+        Duration.ofSeconds(20),
+        () ->
+            cluster
+                .get(ResourceTypes.PODS, "nonroot")
+                .text("/status/containerStatuses/0/state/waiting/reason")
+                .equals("CreateContainerConfigError"));
+    assertThat(
+            cluster
+                .get(ResourceTypes.PODS, "nonroot")
+                .text("/status/containerStatuses/0/state/waiting/message"))
+        .startsWith(
+            "container has runAsNonRoot and image will run as root (pod: \"nonroot_default(");
+  }
+
+  private static String phase(String pod) {
+    return cluster.get(ResourceTypes.PODS, pod).text("/status/phase");
+  }
+}

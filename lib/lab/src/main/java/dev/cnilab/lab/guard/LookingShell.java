@@ -1,0 +1,185 @@
+package dev.cnilab.lab.guard;
+
+import dev.cnilab.lab.client.ExecResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Runs lines of shell on a node that can change nothing there. They run as a user whom nothing
+ * belongs to, who may read everything and capture packets, and who sees the node's files mounted
+ * read-only. A command that cannot even look so (iptables, crictl, …) notes its words. If {@link
+ * ExactCommands} knows that they only look, it is run on the node as root, word by word and without
+ * a shell, and the line is run once more with its answer. As a line changes nothing, running it
+ * again does no harm.
+ */
+public final class LookingShell {
+
+  /** Where the pods that this runs in have the node's files, read-only. */
+  public static final String NODE = "/node";
+
+  /** The one directory below {@link #NODE} that is the pod's own and can be written. */
+  public static final String SCRATCH = "/dev/shm";
+
+  /** Whom nothing belongs to. */
+  private static final int NOBODY_ELSE = 64_953;
+
+  private static final String ASKED = "--- asked ---";
+  private static final int MOST_ROUNDS = 6;
+
+  private static final List<String> ASKING =
+      List.of(
+          "conntrack",
+          "crictl",
+          "ethtool",
+          "ip",
+          "ip6tables",
+          "ip6tables-save",
+          "ipset",
+          "iptables",
+          "iptables-save",
+          "journalctl",
+          "nft",
+          "nsenter",
+          "systemctl");
+
+  /** The way into all namespaces of a node but that of its files. */
+  private static final List<String> INTO_THE_NODE =
+      List.of("nsenter", "-t", "1", "-m", "-u", "-i", "-n", "-p", "--");
+
+  /** Runs a script in a pod. */
+  @FunctionalInterface
+  public interface Runner {
+    ExecResult run(String script);
+  }
+
+  private final Runner confined;
+  private final Runner privileged;
+
+  /**
+   * A shell.
+   *
+   * @param confined runs a script as root without power over the node
+   * @param privileged runs one with it; not called unless a command needs it to look
+   */
+  public LookingShell(Runner confined, Runner privileged) {
+    this.confined = confined;
+    this.privileged = privileged;
+  }
+
+  /** Runs a line; what it prints is the commands' own. */
+  public ExecResult run(String line) {
+    Map<String, List<String>> known = new LinkedHashMap<>();
+    for (int round = 1; ; round++) {
+      boolean needed = known.values().stream().anyMatch(LookingShell::mayRun);
+      ExecResult result = (needed ? privileged : confined).run(script(line, known));
+      Map<String, List<String>> asked = asked(result.err());
+      asked.keySet().removeAll(known.keySet());
+      if (asked.isEmpty() || round == MOST_ROUNDS) {
+        return new ExecResult(result.out(), said(result.err()), result.status());
+      }
+      known.putAll(asked);
+    }
+  }
+
+  private static boolean mayRun(List<String> words) {
+    return ExactCommands.looks(words) || ExactCommands.door(words).isPresent();
+  }
+
+  private static String said(String err) {
+    int at = err.indexOf(ASKED);
+    return at < 0 ? err : err.substring(0, at);
+  }
+
+  private static Map<String, List<String>> asked(String err) {
+    Map<String, List<String>> asked = new LinkedHashMap<>();
+    int at = err.indexOf(ASKED);
+    if (at >= 0) {
+      err.substring(at + ASKED.length())
+          .lines()
+          .filter(line -> !line.isBlank())
+          .forEach(
+              line -> {
+                List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
+                String key = words.removeFirst();
+                asked.put(key, words.stream().map(LookingShell::decoded).toList());
+              });
+    }
+    return asked;
+  }
+
+  private static String decoded(String word) {
+    return new String(Base64.getDecoder().decode(word), StandardCharsets.UTF_8);
+  }
+
+  private static String script(String line, Map<String, List<String>> known) {
+    String inNode = SCRATCH + "/cnilab." + UUID.randomUUID();
+    String here = NODE + inNode;
+    StringBuilder script = new StringBuilder();
+    script.append("mkdir -p %s/bin %s/answers; chmod 0777 %s\n".formatted(here, here, here));
+    script.append("printf %s ").append(quoted(ask())).append(" >" + here + "/bin/.ask\n");
+    script.append("chmod 0755 ").append(here).append("/bin/.ask\n");
+    script.append(
+        "for each in %s; do cp %s/bin/.ask %s/bin/$each; chmod 0755 %s/bin/$each; done\n"
+            .formatted(String.join(" ", ASKING), here, here, here));
+    known.forEach((key, words) -> script.append(answer(here + "/answers/" + key, words)));
+    script.append(
+        "TMPDIR=%s PATH=%s/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin %s chroot %s sh -c %s\n"
+            .formatted(SCRATCH, inNode, asLooker(), NODE, quoted(line)));
+    script.append(
+        "status=$?; if [ -s %s/asked ]; then { echo '%s'; sort -u %s/asked; } >&2; fi\n"
+            .formatted(here, ASKED, here));
+    return script.append("rm -rf %s; exit $status\n".formatted(here)).toString();
+  }
+
+  private static String answer(String file, List<String> words) {
+    if (!mayRun(words)) {
+      return "echo >" + file + ".refused\n";
+    }
+    return "%s >%s.out 2>%s.err </dev/null; echo $? >%s.status\n"
+        .formatted(command(words), file, file, file);
+  }
+
+  private static String command(List<String> words) {
+    return ExactCommands.door(words)
+        .map(
+            door ->
+                ExactCommands.looks(door.command())
+                    ? typed(INTO_THE_NODE) + " " + typed(words)
+                    : "nsenter -t %s -n -- %s chroot %s %s"
+                        .formatted(door.pid(), asLooker(), NODE, typed(door.command())))
+        .orElseGet(() -> typed(INTO_THE_NODE) + " " + typed(words));
+  }
+
+  private static String asLooker() {
+    String capabilities = "-all,+dac_read_search,+net_raw,+sys_chroot";
+    return "setpriv --no-new-privs --reuid %d --regid %d --clear-groups --bounding-set %s --inh-caps %s --ambient-caps %s"
+        .formatted(NOBODY_ELSE, NOBODY_ELSE, capabilities, capabilities, capabilities);
+  }
+
+  private static String typed(List<String> words) {
+    return words.stream().map(LookingShell::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static String ask() {
+    try (InputStream in =
+        Objects.requireNonNull(LookingShell.class.getResourceAsStream("ask.sh"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.cnilab.lab.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExactCommandsTest {
+
+  private static List<String> words(String line) {
+    return List.of(line.split(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "iptables -S",
+        "iptables -t nat -S KUBE-SERVICES",
+        "iptables -nvL OUTPUT",
+        "iptables -t nat -L POSTROUTING -n -v --line-numbers",
+        "iptables -C FORWARD -p tcp --dport 80 -j DROP",
+        "iptables-save -t nat",
+        "ipset list",
+        "nft list ruleset",
+        "conntrack -L -p udp --dport 53",
+        "crictl ps -a --name app -o json",
+        "crictl pods -q --no-trunc",
+        "systemctl is-enabled kubelet",
+        "systemctl status --no-pager containerd",
+        "journalctl -u kubelet -n 20 --no-pager --since=today",
+        "ethtool eth0",
+        "ethtool -k eth0",
+        "ip netns list",
+        "ip netns exec cni-1 ip -4 addr show eth0",
+        "ip -n cni-1 route",
+        "ip netns exec cni-1 iptables -S"
+      })
+  void what_only_looks_is_known(String line) {
+    assertThat(ExactCommands.looks(words(line))).as(line).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "iptables",
+        "iptables -S --flush",
+        "iptables -S -F",
+        "iptables -L -Z",
+        "iptables -LZ",
+        "iptables -ZL",
+        "iptables -L --zero",
+        "iptables -C FORWARD -j DROP -D FORWARD 1",
+        "iptables -C FORWARD -j DROP --del FORWARD",
+        "iptables -t nat -S -t nat --modprobe=/tmp/x",
+        "iptables -L --modprobe /tmp/x",
+        "iptables -S -t --flush",
+        "iptables-save -f /etc/x",
+        "iptables-save --modprobe=/tmp/x",
+        "ipset save -f /etc/x",
+        "ipset list -o save -file x",
+        "nft list ruleset ; flush ruleset",
+        "nft -f /tmp/x list",
+        "conntrack -L -z",
+        "conntrack -D -s 1.2.3.4",
+        "conntrack -L -D",
+        "crictl rmp -a",
+        "crictl exec -it x ps",
+        "crictl -r unix:///x ps",
+        "systemctl stop status",
+        "systemctl --now status stop",
+        "systemctl -H other status",
+        "systemctl kill kubelet",
+        "journalctl --vacuum-time=1s",
+        "journalctl --rotate",
+        "journalctl -u --flush",
+        "journalctl --cursor-file=/etc/x",
+        "journalctl --unit=--rotate",
+        "ethtool -K eth0 tso off",
+        "ethtool -s eth0 speed 10",
+        "ip netns add x",
+        "ip netns delete x",
+        "ip netns exec x rm -rf /",
+        "ip netns exec x ip link set eth0 down",
+        "ip netns exec x ip l s eth0 down",
+        "ip netns exec x ip r d default",
+        "ip netns exec x ip -b /tmp/x",
+        "ip -n x link set eth0 down",
+        "ip -n ../x addr",
+        "rm -rf /",
+        "sh -c ls"
+      })
+  void what_may_do_more_is_not(String line) {
+    assertThat(ExactCommands.looks(words(line))).as(line).isFalse();
+  }
+
+  @Test
+  void the_network_of_a_process_is_entered_and_nothing_else_of_it() {
+    assertThat(ExactCommands.door(words("nsenter -t 4711 -n -- ip addr")))
+        .hasValue(new ExactCommands.Door("4711", List.of("ip", "addr")));
+    assertThat(ExactCommands.door(words("nsenter --target=4711 --net rm -rf /")))
+        .hasValue(new ExactCommands.Door("4711", List.of("rm", "-rf", "/")));
+    for (String more :
+        List.of(
+            "nsenter -t 1 -m -n rm x",
+            "nsenter -t 1 -nm rm x",
+            "nsenter -a -t 1 rm x",
+            "nsenter --net=/proc/1/ns/net rm x",
+            "nsenter -t 1 -n",
+            "nsenter -t 1;rm -n ip",
+            "nsenter -t 1 -n -r/ rm x")) {
+      assertThat(ExactCommands.door(words(more))).as(more).isEmpty();
+    }
+  }
+}

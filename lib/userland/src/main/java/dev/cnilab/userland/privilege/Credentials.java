@@ -1,0 +1,122 @@
+package dev.cnilab.userland.privilege;
+
+import dev.cnilab.netsim.caller.Caller;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who a process is and what it may do; credentials(7).
+ *
+ * @param groups the supplementary ones
+ * @param effective what it may do: for root all of {@code bounding}, for others what is ambient
+ * @param bounding what it or a child of it can get at most
+ * @param ambient what others than root keep when they start a program
+ * @param gain whether a program it starts may have more privileges than it has itself
+ */
+public record Credentials(
+    int user,
+    int group,
+    List<Integer> groups,
+    Set<Capability> effective,
+    Set<Capability> bounding,
+    Set<Capability> ambient,
+    Gain gain)
+    implements Caller {
+
+  /** Root of a machine: its first process, and the kernel's own code. */
+  public static final Credentials ROOT = of(0, 0, List.of(), Capability.all());
+
+  /** Whether programs with a set-user-ID bit or file capabilities work; no_new_privs. */
+  public enum Gain {
+    POSSIBLE,
+    NO_NEW_PRIVILEGES
+  }
+
+  public Credentials {
+    groups = List.copyOf(groups);
+    effective = copy(effective);
+    bounding = copy(bounding);
+    ambient = copy(ambient);
+  }
+
+  private static Set<Capability> copy(Collection<Capability> some) {
+    Set<Capability> copy = EnumSet.noneOf(Capability.class);
+    copy.addAll(some);
+    return java.util.Collections.unmodifiableSet(copy);
+  }
+
+  /** Those a program is started with: root can do all that is in the bounding set, others none. */
+  public static Credentials of(
+      int user, int group, List<Integer> groups, Set<Capability> bounding) {
+    Set<Capability> effective = user == 0 ? bounding : Set.of();
+    return new Credentials(user, group, groups, effective, bounding, Set.of(), Gain.POSSIBLE);
+  }
+
+  public Credentials with(Gain other) {
+    return new Credentials(user, group, groups, effective, bounding, ambient, other);
+  }
+
+  /** The same as another user and group: what was effective ends unless it is ambient. */
+  public Credentials as(int otherUser, int otherGroup, List<Integer> otherGroups) {
+    Set<Capability> kept = otherUser == 0 ? bounding : ambient;
+    return new Credentials(otherUser, otherGroup, otherGroups, kept, bounding, ambient, gain);
+  }
+
+  /** The same with other sets for the programs that are started from here on. */
+  public Credentials limited(Set<Capability> newBounding, Set<Capability> newAmbient) {
+    Set<Capability> kept = user == 0 ? newBounding : newAmbient;
+    return new Credentials(user, group, groups, kept, newBounding, newAmbient, gain);
+  }
+
+  /** Those of the process in whose name this thread runs; the kernel's own code is root's. */
+  public static Credentials current() {
+    return Caller.current() instanceof Credentials credentials ? credentials : ROOT;
+  }
+
+  public boolean can(Capability capability) {
+    return effective.contains(capability);
+  }
+
+  /** Whether a group is its own or a supplementary one. */
+  public boolean isIn(int wanted) {
+    return group == wanted || groups.contains(wanted);
+  }
+
+  @Override
+  public boolean mayAdministerNetworks() {
+    return can(Capability.NET_ADMIN);
+  }
+
+  @Override
+  public boolean mayUseRawSockets() {
+    return can(Capability.NET_RAW);
+  }
+
+  @Override
+  public boolean mayBindReservedPorts() {
+    return can(Capability.NET_BIND_SERVICE);
+  }
+
+  @Override
+  public boolean isInGroup(int first, int last) {
+    return isWithin(group, first, last)
+        || groups.stream().anyMatch(each -> isWithin(each, first, last));
+  }
+
+  private static boolean isWithin(int number, int first, int last) {
+    return first <= number && number <= last;
+  }
+
+  /** Whether it may signal a process of those credentials: kill_ok_by_cred. */
+  public boolean maySignal(Credentials target) {
+    return user == target.user || can(Capability.KILL);
+  }
+
+  /** Whether it may look into a process of those credentials: ptrace_may_access. */
+  public boolean mayInspect(Credentials target) {
+    boolean same = user == target.user && group == target.group;
+    return can(Capability.SYS_PTRACE) || (same && effective.containsAll(target.effective));
+  }
+}
