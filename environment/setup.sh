@@ -271,12 +271,26 @@ class_path() {
     esac
 }
 
+# heap_for ARGUMENT…: a heap in which so many --nodes fit, up to some thousand; nothing for the usual few.
+# It is a limit, not taken before it is needed; the cluster itself knows what it needs, and says so.
+heap_for() {
+    local nodes=0
+    while [[ $# -gt 1 ]]; do
+        [[ $1 == --nodes ]] && nodes=$2
+        shift
+    done
+    if [[ $nodes =~ ^[1-9][0-9]{1,3}$ && $nodes -gt 40 ]]; then
+        echo "$((96 + 4 * nodes))m"
+    fi
+}
+
 # run_java MODULE CLASS ARGUMENT…
 run_java() {
     local module=$1 options=()
     shift
     [[ -r $state/archives/$module.jsa ]] && options=("-XX:SharedArchiveFile=$state/archives/$module.jsa")
     [[ -r $state/archives/$module.aot ]] && options=("-XX:AOTCache=$state/archives/$module.aot")
+    [[ $module == cluster && -n ${CNILAB_HEAP:-} ]] && options+=("-Xmx$CNILAB_HEAP")
     exec "$JAVA_HOME/bin/java" "@$root/environment/cluster.jvm-options" ${options[@]+"${options[@]}"} -cp "$(class_path "$module")" "$@"
 }
 

@@ -23,7 +23,8 @@ class Size:
 
 SIZES = [
     Size(12, 1188, "256m", pods_per_second=200),
-    Size(200, 0, "256m", nodes_seconds=15),
+    Size(40, 0, "256m"),
+    Size(200, 0, "896m", nodes_seconds=15),  # as ./lab cluster --nodes 200 has it
     Size(1000, 10_000, "2g", total_seconds=60),
 ]
 

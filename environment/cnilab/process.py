@@ -20,7 +20,9 @@ JVM_CRASHED = "A fatal error has been detected by the Java Runtime Environment"
 def java_command(options: list[str], *arguments: str) -> list[str]:
     """How the cluster's process is started, with more options for the JVM."""
     class_path = os.pathsep.join(sorted(map(str, (paths.JARS / "cluster").glob("*.jar"))))
-    return [paths.java(), f"@{OPTIONS}", *options, "-cp", class_path, MAIN, *arguments]
+    heap = os.environ.get("CNILAB_HEAP", "")
+    limit = [f"-Xmx{heap}"] if heap else []
+    return [paths.java(), f"@{OPTIONS}", *limit, *options, "-cp", class_path, MAIN, *arguments]
 
 
 @dataclass(frozen=True)

@@ -169,15 +169,16 @@ public final class Cluster implements AutoCloseable {
 
   /** Starts a cluster besides this one, with a clock of its own that goes at the same pace. */
   private StartedCluster another(ClusterRequest request) {
-    Cluster cluster =
-        start(
-            new ClusterSpec(
-                request.cni(),
-                request.nodes(),
-                request.pods(),
-                spec.seed(),
-                spec.pace(),
-                ClusterSpec.epoch(spec.pace(), loop.call(loop::now))));
+    ClusterSpec wanted =
+        new ClusterSpec(
+            request.cni(),
+            request.nodes(),
+            request.pods(),
+            spec.seed(),
+            spec.pace(),
+            ClusterSpec.epoch(spec.pace(), loop.call(loop::now)));
+    HeapNeed.require(spec.nodes() + wanted.nodes());
+    Cluster cluster = start(wanted);
     HttpEndpoint endpoint = endpoint(cluster);
     return new StartedCluster() {
       @Override

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.cli;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.HeapNeed;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.PodNetwork;
@@ -176,13 +177,16 @@ public final class ClusterCommand implements Callable<Integer> {
 
   private ClusterSpec spec() {
     try {
-      return new ClusterSpec(
-          cni,
-          nodes,
-          new PodNetwork(podCidr, nodeMaskBits),
-          seed,
-          pace,
-          ClusterSpec.epoch(pace, Instant.now()));
+      ClusterSpec spec =
+          new ClusterSpec(
+              cni,
+              nodes,
+              new PodNetwork(podCidr, nodeMaskBits),
+              seed,
+              pace,
+              ClusterSpec.epoch(pace, Instant.now()));
+      HeapNeed.require(nodes);
+      return spec;
     } catch (IllegalArgumentException unfit) {
       throw new ParameterException(command.commandLine(), unfit.getMessage());
     }

@@ -1,0 +1,29 @@
+package dev.cnilab.cluster;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class HeapNeedTest {
+  private static final long DEFAULT_HEAP = 254;
+
+  @Test
+  void the_usual_clusters_fit_into_the_heap_there_is_by_default() {
+    assertThatCode(() -> HeapNeed.require(3, DEFAULT_HEAP)).doesNotThrowAnyException();
+    assertThatCode(() -> HeapNeed.require(76, DEFAULT_HEAP)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void what_does_not_fit_is_refused_with_the_heap_it_needs_and_how_to_give_it() {
+    assertThatThrownBy(() -> HeapNeed.require(200, DEFAULT_HEAP))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("200 nodes need a heap of 496 MiB, and there are 254 MiB")
+        .hasMessageContaining("CNILAB_HEAP=496m ./lab");
+  }
+
+  @Test
+  void the_need_grows_with_the_pairs_of_nodes() {
+    assertThatThrownBy(() -> HeapNeed.require(5000, 8192)).hasMessageContaining("40096 MiB");
+  }
+}
