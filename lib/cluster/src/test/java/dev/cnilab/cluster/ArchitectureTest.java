@@ -73,6 +73,7 @@ class ArchitectureTest {
                   "dev.cnilab.cluster",
                   "dev.cnilab.cluster.benchmark..",
                   "dev.cnilab.cluster.cli..",
+                  "dev.cnilab.cluster.apiserver.connection..",
                   "dev.cnilab.cluster.apiserver.http..",
                   "dev.cnilab.cluster.apiserver.tls..")
               .should()

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver;
 
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.definition.Definitions;
 import dev.cnilab.cluster.apiserver.extension.ApiExtension;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
@@ -83,6 +84,11 @@ public final class ApiServer {
    * @throws java.io.UncheckedIOException if the port can't be had; the message says what to do
    */
   public HttpEndpoint listen(int port) {
-    return HttpEndpoint.start(core, port);
+    return listen(port, HttpLimits.standard());
+  }
+
+  /** As {@link #listen(int)}, with other limits than usual. */
+  public HttpEndpoint listen(int port, HttpLimits limits) {
+    return HttpEndpoint.start(core, port, limits);
   }
 }

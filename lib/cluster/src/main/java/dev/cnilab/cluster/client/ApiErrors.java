@@ -78,6 +78,38 @@ public final class ApiErrors {
     return new ApiException(ApiStatus.of(429, "TooManyRequests", message));
   }
 
+  /** More than {@code limit} bytes were sent. */
+  public static ApiException requestEntityTooLarge(int limit) {
+    return new ApiException(
+        ApiStatus.of(413, "RequestEntityTooLarge", "Request entity too large: limit is " + limit));
+  }
+
+  /**
+   * It took too long.
+   *
+   * @param retryAfter seconds after which it may be tried again, 0 for any time
+   */
+  public static ApiException timeout(String message, int retryAfter) {
+    ObjectNode details = Json.object();
+    if (retryAfter > 0) {
+      details.put("retryAfterSeconds", retryAfter);
+    }
+    return new ApiException(new ApiStatus(504, "Timeout", "Timeout: " + message, details));
+  }
+
+  /** A read wants to see a version that has not been written within the time it may wait. */
+  public static ApiException tooLargeResourceVersion(long wanted, long current) {
+    ApiStatus status =
+        timeout("Too large resource version: " + wanted + ", current: " + current, 1).status();
+    status
+        .details()
+        .putArray("causes")
+        .addObject()
+        .put("reason", "ResourceVersionTooLarge")
+        .put("message", "Too large resource version");
+    return new ApiException(status);
+  }
+
   /** The history a watch or a continued list needs is forgotten. */
   public static ApiException expired(String message) {
     return new ApiException(ApiStatus.of(410, "Expired", message));

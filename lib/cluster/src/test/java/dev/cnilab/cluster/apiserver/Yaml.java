@@ -6,12 +6,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.object.KubeObject;
 
 /** Objects written as YAML. */
-final class Yaml {
+public final class Yaml {
   private static final YAMLMapper MAPPER = new YAMLMapper();
 
   private Yaml() {}
 
-  static KubeObject object(String yaml) {
+  public static KubeObject object(String yaml) {
     try {
       return KubeObject.of((ObjectNode) MAPPER.readTree(yaml));
     } catch (JsonProcessingException malformed) {

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.loop;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,33 @@ final class Agenda {
     timers.add(timer);
   }
 
-  /** Adds an event for as soon as possible. From any thread. */
-  void add(Runnable event) {
-    say(() -> inbox.add(event));
+  /**
+   * Adds an event for as soon as possible. From any thread.
+   *
+   * @return false if the loop has ended, so that it will never happen
+   */
+  boolean add(Runnable event) {
+    lock.lock();
+    try {
+      if (!closed) {
+        say(() -> inbox.add(event));
+      }
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What had been added when the loop ended and will not happen. */
+  List<Runnable> left() {
+    lock.lock();
+    try {
+      List<Runnable> left = List.copyOf(inbox);
+      inbox.clear();
+      return left;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Lets the clock jump for one more, or one less. From any thread. */

@@ -20,6 +20,8 @@ public final class EventLoop implements AutoCloseable {
   private final Agenda agenda;
   private final Thread thread;
   private final RunQueue runQueue = new RunQueue(this);
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile @Nullable Throwable death;
   private volatile @Nullable Task running;
   private volatile Consumer<Throwable> uncaught = Throwable::printStackTrace;
 
@@ -125,27 +127,38 @@ public final class EventLoop implements AutoCloseable {
     return current == thread || (task != null && current == task.thread());
   }
 
-  /** Lets {@code event} happen on the loop as soon as possible. From any thread. */
+  /**
+   * Lets {@code event} happen on the loop as soon as possible; never, if the loop has ended. From
+   * any thread.
+   */
   public void execute(Runnable event) {
     agenda.add(event);
   }
 
   /**
-   * Runs {@code action} on the loop and waits for its result; directly if this code is there
-   * already. From any thread.
+   * Runs {@code action} on the loop; directly if this code is there already. From any thread.
+   *
+   * @return its result, or what it threw, or {@link LoopEndedException} if the loop ends before
+   */
+  public <T> CompletableFuture<T> submit(Callable<T> action) {
+    Call<T> call = new Call<>(action);
+    if (isCurrent()) {
+      call.run();
+    } else if (!agenda.add(call)) {
+      call.fail(new LoopEndedException(death));
+    }
+    return call.result();
+  }
+
+  /**
+   * As {@link #submit}, and waits for the result, however long that takes. From any thread.
    *
    * @throws CompletionException with what the action threw, unless that is unchecked already
+   * @throws LoopEndedException if the loop has ended or does so before the action's turn
    */
   public <T> T call(Callable<T> action) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Runnable event = () -> complete(result, action);
-    if (isCurrent()) {
-      event.run();
-    } else {
-      execute(event);
-    }
     try {
-      return result.join();
+      return submit(action).join();
     } catch (CompletionException thrown) {
       if (thrown.getCause() instanceof RuntimeException unchecked) {
         throw unchecked;
@@ -154,7 +167,11 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  /** Lets virtual time pass as fast as the machine can; returns after it. Not from the loop. */
+  /**
+   * Lets virtual time pass as fast as the machine can; returns after it. Not from the loop.
+   *
+   * @throws LoopEndedException if the loop ends before
+   */
   public void advance(Duration time) {
     CompletableFuture<Void> passed = new CompletableFuture<>();
     execute(
@@ -167,7 +184,14 @@ public final class EventLoop implements AutoCloseable {
                 passed.complete(null);
               });
         });
-    passed.join();
+    try {
+      CompletableFuture.anyOf(passed, ended).join();
+    } catch (CompletionException died) {
+      // Told below like an end that was wanted.
+    }
+    if (!passed.isDone()) {
+      throw new LoopEndedException(death);
+    }
   }
 
   /**
@@ -187,14 +211,38 @@ public final class EventLoop implements AutoCloseable {
     void close();
   }
 
-  /** Ends the loop; what is still queued never happens. */
+  /** Ends the loop; what is still queued never happens, and those who wait for it are told so. */
   @Override
   public void close() {
     agenda.close();
   }
 
-  void report(Throwable thrown) {
-    uncaught.accept(thrown);
+  /** Completed when the loop has ended: normally after {@link #close}, else with what ended it. */
+  public CompletableFuture<Void> ended() {
+    return ended.copy();
+  }
+
+  /**
+   * Tells of a defect. The simulation goes on, as a kernel does after an oops: what failed is one
+   * event or one task. If the virtual machine itself is no longer sound, no state can be trusted
+   * and the loop ends.
+   */
+  public void report(Throwable thrown) {
+    if (isFatal(thrown)) {
+      death = thrown;
+      close();
+    }
+    try {
+      uncaught.accept(thrown);
+    } catch (RuntimeException unheard) {
+      unheard.addSuppressed(thrown);
+      unheard.printStackTrace();
+    }
+  }
+
+  static boolean isFatal(Throwable thrown) {
+    return thrown instanceof LinkageError
+        || (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError));
   }
 
   /** Hands the baton to a task and waits until it comes back. On the loop's own thread. */
@@ -203,7 +251,12 @@ public final class EventLoop implements AutoCloseable {
       return;
     }
     running = task;
-    task.start();
+    try {
+      task.start();
+    } catch (Throwable noThread) {
+      running = null;
+      throw noThread;
+    }
     while (running == task) {
       LockSupport.park(this);
     }
@@ -226,21 +279,35 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
-  private static <T> void complete(CompletableFuture<T> result, Callable<T> action) {
+  private void run() {
     try {
-      result.complete(action.call());
-    } catch (Throwable thrown) {
-      result.completeExceptionally(thrown);
+      for (Runnable event = agenda.next(); event != null; event = agenda.next()) {
+        try {
+          event.run();
+        } catch (Throwable thrown) {
+          report(thrown);
+        }
+      }
+    } catch (Throwable unreported) {
+      death = unreported;
+    } finally {
+      end();
     }
   }
 
-  private void run() {
-    for (Runnable event = agenda.next(); event != null; event = agenda.next()) {
-      try {
-        event.run();
-      } catch (Throwable thrown) {
-        report(thrown);
+  /** Nobody who waits for the loop waits for nothing. */
+  private void end() {
+    close();
+    Throwable cause = death;
+    for (Runnable left : agenda.left()) {
+      if (left instanceof Call<?> call) {
+        call.fail(new LoopEndedException(cause));
       }
+    }
+    if (cause == null) {
+      ended.complete(null);
+    } else {
+      ended.completeExceptionally(cause);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.connection.Backlog;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
@@ -146,6 +147,9 @@ public final class ExecSocket extends Session.Listener.Abstract
       session = Optional.of(start.apply(this));
     } catch (ApiException refused) {
       end(refused.status().toObject().json());
+    } catch (RuntimeException defect) {
+      loop.report(defect);
+      end(ApiErrors.internal(defect.toString()).status().toObject().json());
     }
   }
 
@@ -174,10 +178,18 @@ public final class ExecSocket extends Session.Listener.Abstract
         }
       }
       case Channels.RESIZE -> {
-        JsonNode size = Json.parse(new String(bytes, StandardCharsets.UTF_8));
-        running.resize(size.path("Width").asInt(), size.path("Height").asInt());
+        resize(running, new String(bytes, StandardCharsets.UTF_8));
       }
       default -> {}
+    }
+  }
+
+  private static void resize(ExecSession running, String size) {
+    try {
+      JsonNode json = Json.parse(size);
+      running.resize(json.path("Width").asInt(), json.path("Height").asInt());
+    } catch (IllegalArgumentException malformed) {
+      // As in life, a size that can't be read changes nothing.
     }
   }
 

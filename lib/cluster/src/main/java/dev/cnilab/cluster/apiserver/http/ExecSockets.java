@@ -2,11 +2,12 @@ package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.connection.Connections;
+import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
-import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
@@ -31,29 +34,43 @@ import org.jspecify.annotations.Nullable;
 final class ExecSockets {
   private static final String PATH =
       "regex|^/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach|portforward)$";
+
+  /** The kubelet's {@code streamingConnectionIdleTimeout}. */
+  private static final Duration LONGEST_SILENCE = Duration.ofHours(4);
+
   private static final long LARGEST_MESSAGE = 4 * 1024 * 1024;
 
   private final ApiCore core;
   private final Authentication authentication;
+  private final HttpLimits limits;
+  private final Connections connections;
 
-  private ExecSockets(ApiCore core, Authentication authentication) {
+  private ExecSockets(
+      ApiCore core, Authentication authentication, HttpLimits limits, Connections connections) {
     this.core = core;
     this.authentication = authentication;
+    this.limits = limits;
+    this.connections = connections;
   }
 
   static void configure(
-      ServerWebSocketContainer container, ApiCore core, Authentication authentication) {
-    container.setIdleTimeout(Duration.ZERO);
+      ServerWebSocketContainer container,
+      ApiCore core,
+      Authentication authentication,
+      HttpLimits limits,
+      Connections connections) {
+    container.setIdleTimeout(LONGEST_SILENCE);
     container.setMaxBinaryMessageSize(LARGEST_MESSAGE);
     container.setMaxTextMessageSize(LARGEST_MESSAGE);
-    container.addMapping(PATH, new ExecSockets(core, authentication)::accept);
+    container.addMapping(PATH, new ExecSockets(core, authentication, limits, connections)::accept);
   }
 
   private @Nullable Object accept(
       ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+    connections.begin(request);
     try {
       String path = request.getHttpURI().getDecodedPath();
-      User user = authentication.user(request.getHeaders(), path);
+      User user = onLoop(() -> authentication.user(request.getHeaders(), path));
       core.outage().awaitEnd();
       List<String> parts = Arrays.asList(path.substring(1).split("/"));
       if (parts.get(6).equals("portforward")) {
@@ -61,17 +78,25 @@ final class ExecSockets {
           throw ApiErrors.badRequest(unknown(request, PortForwardSocket.SUBPROTOCOL));
         }
         response.setAcceptedSubProtocol(PortForwardSocket.SUBPROTOCOL);
-        return core.loop().call(() -> preparePorts(user, parts));
+        return onLoop(() -> preparePorts(user, parts));
       }
       Channels channels =
           Channels.negotiate(request.getSubProtocols())
               .orElseThrow(() -> ApiErrors.badRequest(unknown(request, "v5.channel.k8s.io")));
       response.setAcceptedSubProtocol(channels.subprotocol());
-      return core.loop().call(() -> prepare(request, parts, user, channels));
-    } catch (ApiException refused) {
-      refuse(response, callback, refused.status());
+      return onLoop(() -> prepare(request, parts, user, channels));
+    } catch (RuntimeException refused) {
+      refuse(response, callback, Failures.status(refused));
       return null;
     }
+  }
+
+  /** Waits for the loop as long as for any request. */
+  private <T> T onLoop(Callable<T> action) {
+    return core.loop()
+        .submit(action)
+        .orTimeout(limits.request().toNanos(), TimeUnit.NANOSECONDS)
+        .join();
   }
 
   private PortForwardSocket preparePorts(User user, List<String> path) {

@@ -1,11 +1,18 @@
 package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.connection.Connections;
+import dev.cnilab.cluster.apiserver.connection.Deadlines;
+import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.apiserver.connection.PlainErrors;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.tls.Kubeconfig;
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -19,6 +26,12 @@ import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 public final class HttpEndpoint implements AutoCloseable {
   private static final int MAX_THREADS = 24;
   private static final int MIN_THREADS = 3;
+
+  /** As Go's server takes. */
+  private static final int LARGEST_HEADERS = 1024 * 1024;
+
+  /** In which those who asked are told that the cluster has ended. */
+  private static final Duration LAST_WORD = Duration.ofMillis(300);
 
   private final Server server;
   private final int port;
@@ -45,36 +58,58 @@ public final class HttpEndpoint implements AutoCloseable {
    * @param port 0 for any that is free
    * @throws UncheckedIOException if the port can't be had
    */
-  public static HttpEndpoint start(ApiCore core, int port) {
-    Server server = new Server(new QueuedThreadPool(MAX_THREADS, MIN_THREADS));
+  public static HttpEndpoint start(ApiCore core, int port, HttpLimits limits) {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    Server server = new Server(threads);
     ServerCertificate certificate = ServerCertificate.create();
+    ServerConnector connector = connector(server, certificate, limits);
+    connector.setPort(port);
+    Connections connections = new Connections(limits);
+    connector.addBean(connections);
+    server.addConnector(connector);
+    server.setErrorHandler(new PlainErrors());
+
+    String token = core.tokens().issue(User.admin());
+    Authentication authentication = new Authentication(core);
+    core.loop()
+        .ended()
+        .whenComplete((end, failure) -> Deadlines.after(LAST_WORD, () -> disconnect(connector)));
+    WebSocketUpgradeHandler sockets =
+        WebSocketUpgradeHandler.from(
+            server,
+            container ->
+                ExecSockets.configure(container, core, authentication, limits, connections));
+    RequestHandling requests =
+        new RequestHandling(core, authentication, limits, connections, threads);
+    sockets.setHandler(requests);
+    server.setHandler(sockets);
+    start(server, port);
+    return new HttpEndpoint(server, connector.getLocalPort(), token, certificate, requests);
+  }
+
+  /** Streams that go on would never say anything any more. */
+  private static void disconnect(ServerConnector connector) {
+    connector.getConnectedEndPoints().forEach(EndPoint::close);
+  }
+
+  private static ServerConnector connector(
+      Server server, ServerCertificate certificate, HttpLimits limits) {
     SslContextFactory.Server tls = new SslContextFactory.Server();
     tls.setSslContext(certificate.sslContext());
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
+    http.setRequestHeaderSize(LARGEST_HEADERS);
+    http.setDelayDispatchUntilContent(false); // who asks is found out before a body is waited for
+    SslConnectionFactory encrypted = new SslConnectionFactory(tls, "http/1.1");
+    // Like Go's, the server does not mind by which name a client calls it.
+    encrypted.setEnsureSecureRequestCustomizer(false);
     ServerConnector connector =
-        new ServerConnector(
-            server,
-            1,
-            1,
-            new SslConnectionFactory(tls, "http/1.1"),
-            new HttpConnectionFactory(http));
+        new ServerConnector(server, 1, 1, encrypted, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
-    connector.setPort(port);
-    connector.setIdleTimeout(0);
-    server.addConnector(connector);
-
-    String token = core.tokens().issue(User.admin());
-    Authentication authentication = new Authentication(core);
-    WebSocketUpgradeHandler sockets =
-        WebSocketUpgradeHandler.from(
-            server, container -> ExecSockets.configure(container, core, authentication));
-    RequestHandling requests = new RequestHandling(core, authentication);
-    sockets.setHandler(requests);
-    server.setHandler(sockets);
-    start(server, port);
-    return new HttpEndpoint(server, connector.getLocalPort(), token, certificate, requests);
+    connector.setIdleTimeout(limits.idle().toMillis());
+    return connector;
   }
 
   public int port() {

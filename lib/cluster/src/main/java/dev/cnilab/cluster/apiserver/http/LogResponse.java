@@ -1,46 +1,62 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import dev.cnilab.cluster.apiserver.connection.Backlog;
+import dev.cnilab.cluster.apiserver.connection.Hangup;
+import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** A container's log as text, to its end or as long as the client listens. */
 final class LogResponse implements StreamSink, Streams.Open {
   private final ApiCore core;
+  private final Executor writers;
+  private final Response response;
   private final Backlog backlog;
   private final ResponseStream stream;
   private Optional<ExecSession> session = Optional.empty();
 
-  private LogResponse(ApiCore core, Response response, Callback callback) {
+  private LogResponse(ApiCore core, Executor writers, Response response, Callback callback) {
     this.core = core;
+    this.writers = writers;
+    this.response = response;
     this.backlog = new Backlog(core.loop());
     this.stream =
         new ResponseStream(response, callback, backlog, () -> core.loop().execute(this::stop));
   }
 
-  static void start(ApiCore core, Reply.Log log, Response response, Callback callback) {
-    LogResponse started = new LogResponse(core, response, callback);
+  /** Answers a request. From any thread. */
+  static void start(
+      ApiCore core,
+      Executor writers,
+      Reply.Log log,
+      Request request,
+      Response response,
+      Callback callback) {
+    LogResponse started = new LogResponse(core, writers, response, callback);
     core.loop()
-        .execute(
+        .submit(
             () -> {
-              try {
-                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
-                started.begin(log);
-              } catch (ApiException refused) {
-                response.setStatus(refused.status().code());
-                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-                started.stream.write(
-                    refused.status().toObject().toString().getBytes(StandardCharsets.UTF_8));
-                started.stream.end();
-              }
+              Hangup.listen(request, response, started.stream::abort);
+              started.begin(log);
+              return started;
+            })
+        .exceptionally(
+            failure -> {
+              started.stream.abort();
+              return null;
             });
   }
 
@@ -57,11 +73,12 @@ final class LogResponse implements StreamSink, Streams.Open {
   @Override
   public void stdout(byte[] bytes) {
     stream.write(bytes);
+    writers.execute(stream::flush);
   }
 
   @Override
   public void stderr(byte[] bytes) {
-    stream.write(bytes);
+    stdout(bytes);
   }
 
   @Override
@@ -76,18 +93,33 @@ final class LogResponse implements StreamSink, Streams.Open {
   }
 
   private void begin(Reply.Log log) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
     KubeletEndpoint kubelet = core.kubelets().get(log.node());
     if (kubelet == null) {
       stream.end();
-    } else {
-      core.streams().began(this);
+      return;
+    }
+    core.streams().began(this);
+    try {
       session = Optional.of(kubelet.logs(log.request(), this));
+    } catch (ApiException refused) {
+      refuse(refused.status());
+    } catch (RuntimeException defect) {
+      core.loop().report(defect);
+      refuse(ApiErrors.internal(defect.toString()).status());
     }
   }
 
   @Override
   public void cutOff() {
-    stream.abort("the cluster was reset");
+    stream.abort();
+  }
+
+  private void refuse(ApiStatus status) {
+    response.setStatus(status.code());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    stream.write(status.toObject().toString().getBytes(StandardCharsets.UTF_8));
+    stream.end();
   }
 
   private void stop() {

@@ -42,6 +42,23 @@ public enum Rendering {
     };
   }
 
+  /** An object of which only the version means anything. */
+  JsonNode bookmark(Layout layout, long revision, Reply.Progress progress) {
+    ResourceType type = layout.type();
+    ObjectNode json =
+        this == TABLE
+            ? layout.table(List.of())
+            : Json.object()
+                .put("kind", this == METADATA ? "PartialObjectMetadata" : type.kind())
+                .put("apiVersion", this == METADATA ? "meta.k8s.io/v1" : type.apiVersion());
+    ObjectNode metadata =
+        json.putObject("metadata").put("resourceVersion", Long.toString(revision));
+    if (progress == Reply.Progress.INITIAL_EVENTS_END) {
+      metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
+    }
+    return json;
+  }
+
   JsonNode list(Layout layout, List<KubeObject> stored, ObjectNode listMetadata) {
     ResourceType type = layout.type();
     if (this == TABLE) {

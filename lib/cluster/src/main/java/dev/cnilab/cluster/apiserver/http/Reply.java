@@ -34,6 +34,7 @@ public sealed interface Reply {
    * A stream of changes.
    *
    * @param resourceVersion to start after; "" to begin with what there is
+   * @param include what each row of a table has with it
    * @param timeout after which the server ends the stream, of wall time
    */
   record Changes(
@@ -41,6 +42,7 @@ public sealed interface Reply {
       String resourceVersion,
       Bookmarks bookmarks,
       Rendering rendering,
+      String include,
       Duration timeout)
       implements Reply {}
 
@@ -51,6 +53,21 @@ public sealed interface Reply {
     /** And one that ends the objects there were at the start (a streaming list). */
     INITIAL_EVENTS
   }
+
+  /** What a bookmark says. */
+  enum Progress {
+    /** All changes until then have been told. */
+    SO_FAR,
+    /** And the objects that there were at the start, too. */
+    INITIAL_EVENTS_END
+  }
+
+  /**
+   * Not to be answered yet: the store has not come as far as the request wants to see it.
+   *
+   * @param otherwise what is answered if it does not in time
+   */
+  record NotYet(Document otherwise) implements Reply {}
 
   /**
    * A container's log.

@@ -1,108 +1,180 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.connection.Connections;
+import dev.cnilab.cluster.apiserver.connection.Deadlines;
+import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.apiserver.connection.IncomingBody;
 import dev.cnilab.cluster.apiserver.extension.ApiExtension;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.log.GoDuration;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import dev.cnilab.cluster.object.ResourceType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 
-/** Between the HTTP server and the API: reads a request, writes its answer. */
+/**
+ * Between the HTTP server and the API. First it is found out who asks, then the body is read, then
+ * the loop answers; no thread waits for a client or for the loop, and each request is answered in
+ * time.
+ */
 final class RequestHandling extends Handler.Abstract {
-  private static final int LARGEST_BODY = 3 * 1024 * 1024;
+  /** As apiserver's {@code MaxRequestBodyBytes}. */
+  static final int LARGEST_BODY = 3 * 1024 * 1024;
+
+  /** For what lets the cluster's time pass or starts one: the work itself is bounded. */
+  private static final Duration PATIENCE_WITH_EXTENSIONS = Duration.ofHours(1);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final ApiCore core;
   private final RestApi api;
   private final Authentication authentication;
-  private final AtomicInteger openWatches = new AtomicInteger();
+  private final HttpLimits limits;
+  private final Connections connections;
+  private final Executor threads;
+  private final Watchers watchers;
 
-  RequestHandling(ApiCore core, Authentication authentication) {
+  RequestHandling(
+      ApiCore core,
+      Authentication authentication,
+      HttpLimits limits,
+      Connections connections,
+      Executor threads) {
+    super(InvocationType.NON_BLOCKING);
     this.core = core;
     this.api = new RestApi(core);
     this.authentication = authentication;
+    this.limits = limits;
+    this.connections = connections;
+    this.threads = threads;
+    this.watchers = new Watchers(core, threads);
   }
 
   int openWatches() {
-    return openWatches.get();
+    return watchers.open();
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Reply reply = reply(request, response);
-    switch (reply) {
-      case Reply.Document document -> write(response, callback, document);
-      case Reply.Binary binary -> {
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, binary.contentType());
-        response.write(true, binary.content(), callback);
-      }
-      case Reply.Text text -> {
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-        write(response, callback, text.text().getBytes(StandardCharsets.UTF_8));
-      }
-      case Reply.Changes changes ->
-          WatchResponse.start(core, changes, response, callback, openWatches);
-      case Reply.Log log -> LogResponse.start(core, log, response, callback);
+    connections.begin(request);
+    Answer answer = new Answer(request, response, callback, limits.discard());
+    String path = request.getHttpURI().getDecodedPath();
+    Duration patience;
+    try {
+      patience = patience(path, Request.extractQueryParameters(request).getValue("timeout"));
+    } catch (ApiException refused) {
+      answer.send(Reply.Document.failure(refused.status()));
+      return true;
     }
+    core.loop()
+        .submit(() -> authentication.user(request.getHeaders(), path))
+        .thenComposeAsync(user -> replyTo(request, user, answer), threads)
+        .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+        .exceptionally(failure -> Reply.Document.failure(Failures.status(failure)))
+        .thenAcceptAsync(reply -> send(reply, answer), threads)
+        .exceptionally(
+            failure -> {
+              callback.failed(failure);
+              return null;
+            });
     return true;
   }
 
-  private Reply reply(Request request, Response response) {
-    try {
-      RestRequest rest = read(request);
-      Optional<ApiExtension> extension = core.extensions().serving(rest.path());
-      if (extension.isPresent()) {
-        core.loop().call(() -> Authorization.require(core, rest));
-        requireMeant(rest);
-        return extended(extension.get(), rest);
-      }
-      core.outage().awaitEnd();
-      Reply reply = core.loop().call(() -> api.answer(rest));
-      rest.warnings()
-          .forEach(
-              warning ->
-                  response
-                      .getHeaders()
-                      .add("Warning", "299 - \"" + warning.replace("\"", "\\\"") + "\""));
-      return reply;
-    } catch (ApiException refused) {
-      return Reply.Document.failure(refused.status());
-    } catch (IllegalArgumentException malformed) {
-      return Reply.Document.failure(
-          ApiErrors.badRequest(String.valueOf(malformed.getMessage())).status());
-    } catch (IOException broken) {
-      return Reply.Document.failure(ApiErrors.badRequest(broken.toString()).status());
-    } catch (RuntimeException defect) {
-      return Reply.Document.failure(ApiErrors.internal(defect.toString()).status());
+  /** A client may ask for an answer sooner than usual. */
+  private Duration patience(String path, @Nullable String asked) {
+    Duration usual =
+        core.extensions().serving(parts(path)).isPresent()
+            ? PATIENCE_WITH_EXTENSIONS
+            : limits.request();
+    if (asked == null || asked.isEmpty()) {
+      return usual;
     }
+    Duration wanted =
+        GoDuration.parse(asked)
+            .orElseThrow(
+                () ->
+                    ApiErrors.badRequest(
+                        "invalid timeout specified in the request URL - time: invalid duration "
+                            + GoText.quote(asked)));
+    return !wanted.isZero() && wanted.compareTo(usual) < 0 ? wanted : usual;
+  }
+
+  private CompletableFuture<Reply> replyTo(Request request, User user, Answer answer) {
+    return IncomingBody.read(request, LARGEST_BODY)
+        .thenComposeAsync(
+            body -> {
+              answer.bodyIsRead();
+              RestRequest rest = read(request, user, new RequestBody(body));
+              answer.warnings(rest.warnings());
+              return core.extensions()
+                  .serving(rest.path())
+                  .map(extension -> extended(extension, rest))
+                  .orElseGet(() -> served(rest, System.nanoTime() + limits.freshness().toNanos()));
+            },
+            threads);
+  }
+
+  private CompletableFuture<Reply> served(RestRequest request, long until) {
+    core.outage().awaitEnd();
+    return answered(request, until);
+  }
+
+  /**
+   * Asks the loop, and again while the store has not come as far as the request wants to see it.
+   */
+  private CompletableFuture<Reply> answered(RestRequest request, long until) {
+    return core.loop()
+        .submit(() -> api.answer(request))
+        .thenCompose(
+            reply -> {
+              if (!(reply instanceof Reply.NotYet notYet)) {
+                return CompletableFuture.completedFuture(reply);
+              }
+              if (System.nanoTime() - until >= 0) {
+                return CompletableFuture.completedFuture(notYet.otherwise());
+              }
+              CompletableFuture<Boolean> later = new CompletableFuture<>();
+              Deadlines.after(BETWEEN_LOOKS, () -> later.complete(true));
+              return later.thenComposeAsync(again -> answered(request, until), threads);
+            });
+  }
+
+  /** An extension may wait for the loop, so it has a thread of its own. */
+  private CompletableFuture<Reply> extended(ApiExtension extension, RestRequest request) {
+    return core.loop()
+        .submit(() -> requireMeant(request, Authorization.require(core, request)))
+        .thenApplyAsync(allowed -> answer(extension, request), Thread::startVirtualThread);
   }
 
   /** What an extension does can't be tried: a packet that was sent is under way. */
-  private static void requireMeant(RestRequest request) {
+  private static ResourceType requireMeant(RestRequest request, ResourceType type) {
     if (request.parameters().containsKey("dryRun")) {
       throw ApiErrors.badRequest(
           "dryRun is not supported by " + String.join("/", request.path().subList(1, 3)));
     }
+    return type;
   }
 
-  private static Reply extended(ApiExtension extension, RestRequest request) {
+  private static Reply answer(ApiExtension extension, RestRequest request) {
     List<String> path = request.path().subList(3, request.path().size());
     return Reply.Document.ok(
         extension.answer(
@@ -111,59 +183,47 @@ final class RequestHandling extends Handler.Abstract {
             request.body().isEmpty() ? Json.object() : Json.parse(request.body().text())));
   }
 
-  private RestRequest read(Request request) throws IOException {
-    String path = request.getHttpURI().getDecodedPath();
+  private void send(Reply reply, Answer answer) {
+    switch (reply) {
+      case Reply.Document document -> answer.send(document);
+      case Reply.NotYet late -> answer.send(late.otherwise());
+      case Reply.Binary binary -> answer.send(binary);
+      case Reply.Text text -> answer.send(text);
+      case Reply.Changes changes ->
+          WatchResponse.start(
+              core, watchers, changes, answer.request(), answer.response(), answer.callback());
+      case Reply.Log log ->
+          LogResponse.start(
+              core, threads, log, answer.request(), answer.response(), answer.callback());
+    }
+  }
+
+  private static RestRequest read(Request request, User user, RequestBody body) {
     return new RestRequest(
         request.getMethod(),
-        Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList(),
+        parts(request.getHttpURI().getDecodedPath()),
         parameters(request),
         text(request, HttpHeader.ACCEPT),
         text(request, HttpHeader.CONTENT_TYPE).split(";", 2)[0].strip(),
-        body(request),
+        body,
         text(request, HttpHeader.USER_AGENT).split("/", 2)[0],
-        authentication.user(request.getHeaders(), path),
+        user,
         new ArrayList<>());
   }
 
-  private static RequestBody body(Request request) throws IOException {
-    byte[] body = Content.Source.asInputStream(request).readNBytes(LARGEST_BODY + 1);
-    if (body.length > LARGEST_BODY) {
-      throw new ApiException(
-          ApiStatus.of(
-              413, "RequestEntityTooLarge", "Request entity too large: limit is " + LARGEST_BODY));
-    }
-    return new RequestBody(body);
+  private static List<String> parts(String path) {
+    return Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList();
   }
 
   private static Map<String, List<String>> parameters(Request request) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
-    for (Fields.Field field : Request.extractQueryParameters(request, StandardCharsets.UTF_8)) {
+    for (Fields.Field field : Request.extractQueryParameters(request)) {
       parameters.put(field.getName(), field.getValues());
     }
     return parameters;
   }
 
   private static String text(Request request, HttpHeader header) {
-    String value = request.getHeaders().get(header);
-    return value == null ? "" : value;
-  }
-
-  private static void write(Response response, Callback callback, Reply.Document document) {
-    response.setStatus(document.code());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, document.contentType());
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
-    int retryAfter = document.json().at("/details/retryAfterSeconds").asInt();
-    if (retryAfter > 0) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter);
-    }
-    write(response, callback, bytes(document.json()));
-  }
-
-  private static void write(Response response, Callback callback, byte[] bytes) {
-    response.write(true, ByteBuffer.wrap(bytes), callback);
-  }
-
-  private static byte[] bytes(JsonNode json) {
-    return (json + "\n").getBytes(StandardCharsets.UTF_8);
+    return Optional.ofNullable(request.getHeaders().get(header)).orElse("");
   }
 }

@@ -106,6 +106,7 @@ final class ResourceApi {
         version.equals("0") || bookmarks == Reply.Bookmarks.INITIAL_EVENTS ? "" : version,
         bookmarks,
         rendering,
+        request.parameter("includeObject"),
         seconds.isEmpty() ? WATCH_TIMEOUT : Duration.ofSeconds(Long.parseLong(seconds)));
   }
 

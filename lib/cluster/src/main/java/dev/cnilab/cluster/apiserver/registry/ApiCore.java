@@ -29,7 +29,7 @@ public final class ApiCore {
   private static final int HISTORY = 2000;
 
   private final EventLoop loop;
-  private final ObjectStore store = new ObjectStore(HISTORY);
+  private final ObjectStore store;
   private final Resources resources = new Resources();
   private final ObjectMetadata metadata;
   private final Registry registry;
@@ -38,7 +38,7 @@ public final class ApiCore {
   private final Subresources subresources;
   private final Tokens tokens = new Tokens();
   private final BoundTokens boundTokens;
-  private final Rbac rbac = new Rbac(store);
+  private final Rbac rbac;
   private final Reviews reviews;
   private final Map<String, KubeletEndpoint> kubelets = new HashMap<>();
   private final Extensions extensions = new Extensions();
@@ -47,6 +47,8 @@ public final class ApiCore {
 
   public ApiCore(EventLoop loop) {
     this.loop = loop;
+    this.store = new ObjectStore(HISTORY, loop::report);
+    this.rbac = new Rbac(store);
     this.metadata = new ObjectMetadata(loop);
     this.boundTokens =
         new BoundTokens(store, loop::now, tokens.random().getBytes(StandardCharsets.UTF_8));

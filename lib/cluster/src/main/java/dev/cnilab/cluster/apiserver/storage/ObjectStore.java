@@ -24,7 +24,7 @@ public final class ObjectStore {
   private final int window;
   private final Map<String, NavigableMap<Key, KubeObject>> tables = new HashMap<>();
   private final Deque<Change> history = new ArrayDeque<>();
-  private final Subscriptions subscriptions = new Subscriptions();
+  private final Subscriptions subscriptions;
   private long revision = 1;
   private long compacted = 1;
 
@@ -32,9 +32,11 @@ public final class ObjectStore {
    * Makes an empty store.
    *
    * @param window how many of the last changes it keeps
+   * @param defects is told when one who follows the store fails; a write has happened all the same
    */
-  public ObjectStore(int window) {
+  public ObjectStore(int window, Consumer<Throwable> defects) {
     this.window = window;
+    this.subscriptions = new Subscriptions(defects);
   }
 
   /** The revision of the last write. */

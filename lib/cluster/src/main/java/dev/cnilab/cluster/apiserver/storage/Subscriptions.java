@@ -22,7 +22,18 @@ final class Subscriptions {
   private static final String ANY_NODE = "*";
 
   private final Map<Topic, TreeMap<Long, Consumer<Change>>> listeners = new HashMap<>();
+  private final Consumer<Throwable> defects;
   private long subscribed;
+
+  /**
+   * None yet.
+   *
+   * @param defects is told when a listener fails; that is neither the writer's fault nor the
+   *     others'
+   */
+  Subscriptions(Consumer<Throwable> defects) {
+    this.defects = defects;
+  }
 
   /** What a listener listens to: a type, or "" for all; and a node's name or {@link #ANY_NODE}. */
   private record Topic(String plural, String node) {
@@ -65,7 +76,15 @@ final class Subscriptions {
       }
     }
     concerned.sort(Comparator.comparing(Map.Entry::getKey));
-    concerned.forEach(entry -> entry.getValue().accept(change));
+    concerned.forEach(entry -> tell(entry.getValue(), change));
+  }
+
+  private void tell(Consumer<Change> listener, Change change) {
+    try {
+      listener.accept(change);
+    } catch (RuntimeException defect) {
+      defects.accept(defect);
+    }
   }
 
   private static Set<Topic> topics(Change change) {

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.image.coredns.corefile.Corefile;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.coredns.corefile.ServerBlock;
-import dev.cnilab.cluster.image.coredns.plugin.GoDuration;
+import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionsTest {
-  private final ObjectStore store = new ObjectStore(100);
+  private final ObjectStore store = new ObjectStore(100, Throwable::printStackTrace);
   private final List<String> told = new ArrayList<>();
 
   @Test

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.image.coredns.plugin;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.log.GoDuration;
 
 /** {@code health}: whoever runs is well; and it goes on for a while after it was told to end. */
 final class HealthPlugin {

@@ -1,7 +1,8 @@
-package dev.cnilab.cluster.apiserver.http;
+package dev.cnilab.cluster.apiserver.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.eclipse.jetty.server.Response;
@@ -11,7 +12,10 @@ import org.eclipse.jetty.util.Callback;
  * A response that is written bit by bit as there is something to say, without a thread of its own.
  * From any thread.
  */
-final class ResponseStream {
+public final class ResponseStream {
+  /** How long a client may take to read what is left when the response has ended. */
+  private static final Duration LAST_WORD = Duration.ofSeconds(10);
+
   private final Response response;
   private final Callback callback;
   private final Runnable onGone;
@@ -20,6 +24,7 @@ final class ResponseStream {
   private boolean writing;
   private boolean ending;
   private boolean over;
+  private Deadlines.Deadline lastWord = () -> {};
 
   /**
    * Begins a response.
@@ -27,32 +32,42 @@ final class ResponseStream {
    * @param backlog counts what is written and not sent yet
    * @param onGone called when the client is gone or the end is written, from any thread
    */
-  ResponseStream(Response response, Callback callback, Backlog backlog, Runnable onGone) {
+  public ResponseStream(Response response, Callback callback, Backlog backlog, Runnable onGone) {
     this.response = response;
     this.callback = callback;
     this.backlog = backlog;
     this.onGone = onGone;
   }
 
-  synchronized void write(byte[] bytes) {
+  /** Adds to the response; it is on its way after the next {@link #flush}. */
+  public synchronized void write(byte[] bytes) {
     if (!ending) {
       backlog.add(bytes.length);
       queue.add(bytes);
+    }
+  }
+
+  /** Sends what is there to be sent. It encrypts, so it is not for the loop. */
+  public synchronized void flush() {
+    writeNext();
+  }
+
+  /**
+   * Ends the response at once, and with it the connection: the client is not there or reads not.
+   */
+  public void abort() {
+    broken(new IOException("the client is gone"));
+  }
+
+  /**
+   * Ends the response after what has been written, or without it if the client reads too slowly.
+   */
+  public synchronized void end() {
+    if (!ending) {
+      ending = true;
+      lastWord = Deadlines.after(LAST_WORD, this::abort);
       writeNext();
     }
-  }
-
-  /** Ends the response at once, and with it the connection, so that the client sees an error. */
-  synchronized void abort(String why) {
-    if (!over) {
-      broken(new IOException(why));
-    }
-  }
-
-  /** Ends the response after what has been written. */
-  synchronized void end() {
-    ending = true;
-    writeNext();
   }
 
   private void writeNext() {
@@ -99,6 +114,7 @@ final class ResponseStream {
         return;
       }
       over = true;
+      lastWord.cancel();
     }
     callback.succeeded();
     onGone.run();
@@ -112,8 +128,9 @@ final class ResponseStream {
       over = true;
       ending = true;
       queue.clear();
+      lastWord.cancel();
     }
+    onGone.run(); // first: whatever becomes of the connection, nobody goes on for it
     callback.failed(why);
-    onGone.run();
   }
 }

@@ -1,39 +1,39 @@
-package dev.cnilab.cluster.apiserver.http;
+package dev.cnilab.cluster.apiserver.connection;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What is on its way to a caller, and whether more should follow it. From any thread. */
-final class Backlog {
+public final class Backlog {
   private static final long MOST = 256 * 1024;
 
   private final EventLoop loop;
   private final AtomicLong bytes = new AtomicLong();
   private volatile Runnable listener = () -> {};
 
-  Backlog(EventLoop loop) {
+  public Backlog(EventLoop loop) {
     this.loop = loop;
   }
 
   /** Says who is told, on the loop, when there is room again. */
-  void onRoom(Runnable other) {
+  public void onRoom(Runnable other) {
     listener = other;
   }
 
-  long size() {
+  public long size() {
     return bytes.get();
   }
 
-  boolean hasRoom() {
+  public boolean hasRoom() {
     return size() < MOST;
   }
 
-  void add(int more) {
+  public void add(int more) {
     bytes.addAndGet(more);
   }
 
   /** The caller's connection has taken this much. */
-  void remove(int less) {
+  public void remove(int less) {
     long before = bytes.getAndAdd(-less);
     if (before >= MOST && before - less < MOST) {
       loop.execute(() -> listener.run());

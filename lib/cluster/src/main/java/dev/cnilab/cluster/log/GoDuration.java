@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.image.coredns.plugin;
+package dev.cnilab.cluster.log;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,0 +1,108 @@
+package dev.cnilab.cluster.apiserver.connection;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * The connections there are. Closes those that send no request, byte by byte though they may send
+ * its headers, and the longest unused when there are too many. From any thread.
+ */
+public final class Connections implements Connection.Listener, AutoCloseable {
+  private static final int LOOKS = 4;
+
+  private final HttpLimits limits;
+
+  /** Until when a connection may stay without a request, in the order of its last use. */
+  private final Map<Connection, Long> unused = new LinkedHashMap<>();
+
+  /** How many requests of a connection are under way; one, but for those that pipeline. */
+  private final Map<Connection, Integer> used = new HashMap<>();
+
+  private boolean closed;
+
+  public Connections(HttpLimits limits) {
+    this.limits = limits;
+    lookLater();
+  }
+
+  @Override
+  public void onOpened(Connection connection) {
+    if (connection instanceof ConnectionMetaData) {
+      unused(connection, limits.headers()).ifPresent(Connection::close);
+    }
+  }
+
+  @Override
+  public synchronized void onClosed(Connection connection) {
+    unused.remove(connection);
+    used.remove(connection);
+  }
+
+  /** A request has come; it counts as under way until it is answered in full. */
+  public void begin(Request request) {
+    Connection connection = request.getConnectionMetaData().getConnection();
+    synchronized (this) {
+      unused.remove(connection);
+      used.merge(connection, 1, Integer::sum);
+    }
+    Request.addCompletionListener(request, failure -> finish(connection));
+  }
+
+  private void finish(Connection connection) {
+    synchronized (this) {
+      Integer left =
+          used.computeIfPresent(connection, (key, count) -> count > 1 ? count - 1 : null);
+      if (left != null || !connection.getEndPoint().isOpen()) {
+        return;
+      }
+    }
+    unused(connection, limits.idle()).ifPresent(Connection::close);
+  }
+
+  /** Remembers a connection that is not in use; returns one that has to go for it, if any. */
+  private synchronized Optional<Connection> unused(Connection connection, Duration patience) {
+    unused.remove(connection);
+    unused.put(connection, System.nanoTime() + patience.toNanos());
+    return unused.size() + used.size() > limits.connections()
+        ? Optional.of(unused.keySet().iterator().next())
+        : Optional.empty();
+  }
+
+  private void look() {
+    Map<Connection, Long> late = new HashMap<>();
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      long now = System.nanoTime();
+      for (Iterator<Map.Entry<Connection, Long>> all = unused.entrySet().iterator();
+          all.hasNext(); ) {
+        Map.Entry<Connection, Long> one = all.next();
+        if (one.getValue() - now < 0) {
+          late.put(one.getKey(), one.getValue());
+          all.remove();
+        }
+      }
+    }
+    late.keySet().forEach(Connection::close);
+    lookLater();
+  }
+
+  private void lookLater() {
+    Duration shorter =
+        limits.headers().compareTo(limits.idle()) < 0 ? limits.headers() : limits.idle();
+    Deadlines.after(shorter.dividedBy(LOOKS), this::look);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+  }
+}

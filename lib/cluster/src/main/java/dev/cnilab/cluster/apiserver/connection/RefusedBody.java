@@ -1,0 +1,82 @@
+package dev.cnilab.cluster.apiserver.connection;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * What a client still sends of a request that is refused already. It is read and thrown away for a
+ * while: a connection that is closed with bytes unread is reset, and the client never sees the
+ * answer.
+ */
+public final class RefusedBody implements Runnable {
+  private static final long MOST = 512L * 1024 * 1024;
+  private static final int MOST_WAITS = 30;
+
+  private final Request request;
+  private final Callback callback;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile Deadlines.Deadline deadline = () -> {};
+  private volatile long read;
+
+  private RefusedBody(Request request, Callback callback) {
+    this.request = request;
+    this.callback = callback;
+  }
+
+  /**
+   * Reads on after the answer, which has said that the connection is closed.
+   *
+   * @param patience how long nothing may come; thirty times as long at most is read
+   * @param callback of the request, called when nothing more is read
+   */
+  public static void discard(Request request, Duration patience, Callback callback) {
+    RefusedBody body = new RefusedBody(request, callback);
+    if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+      body.end(); // who asks before sending does not send it
+    } else {
+      body.waitFor(patience, 0, MOST_WAITS);
+      body.run();
+    }
+  }
+
+  /** Ends it when nothing has come for a while. */
+  private void waitFor(Duration patience, long before, int waits) {
+    deadline =
+        Deadlines.after(
+            patience,
+            () -> {
+              if (read == before || waits == 0) {
+                end();
+              } else if (!over.get()) {
+                waitFor(patience, read, waits - 1);
+              }
+            });
+  }
+
+  @Override
+  public void run() {
+    while (!over.get()) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        request.demand(this);
+        return;
+      }
+      read += Content.Chunk.isFailure(chunk) ? 0 : chunk.remaining();
+      chunk.release();
+      if (chunk.isLast() || Content.Chunk.isFailure(chunk) || read > MOST) {
+        end();
+      }
+    }
+  }
+
+  private void end() {
+    if (over.compareAndSet(false, true)) {
+      deadline.cancel();
+      callback.succeeded();
+    }
+  }
+}

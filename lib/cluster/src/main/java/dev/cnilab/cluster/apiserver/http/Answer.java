@@ -1,0 +1,90 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.connection.RefusedBody;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** A request on its way to its answer. */
+final class Answer {
+  private final Request request;
+  private final Response response;
+  private final Callback callback;
+  private final Duration discard;
+  private volatile boolean bodyIsRead;
+  private volatile List<String> warnings = List.of();
+
+  /**
+   * A request of which nothing has been read but its headers.
+   *
+   * @param discard how long the body of a request is read on that is refused before it is read
+   */
+  Answer(Request request, Response response, Callback callback, Duration discard) {
+    this.request = request;
+    this.response = response;
+    this.callback = callback;
+    this.discard = discard;
+  }
+
+  Request request() {
+    return request;
+  }
+
+  Response response() {
+    return response;
+  }
+
+  Callback callback() {
+    return callback;
+  }
+
+  void bodyIsRead() {
+    bodyIsRead = true;
+  }
+
+  /** Says where those are found that are sent with the answer. */
+  void warnings(List<String> collected) {
+    warnings = collected;
+  }
+
+  void send(Reply.Document document) {
+    response.setStatus(document.code());
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+    JsonNode retryAfter = document.json().at("/details/retryAfterSeconds");
+    if (retryAfter.isNumber()) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter.asText());
+    }
+    byte[] bytes = (document.json() + "\n").getBytes(StandardCharsets.UTF_8);
+    send(document.contentType(), ByteBuffer.wrap(bytes));
+  }
+
+  void send(Reply.Binary binary) {
+    send(binary.contentType(), binary.content());
+  }
+
+  void send(Reply.Text text) {
+    byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
+    send("text/plain; charset=utf-8", ByteBuffer.wrap(bytes));
+  }
+
+  private void send(String contentType, ByteBuffer content) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+    Warnings.headers(List.copyOf(warnings))
+        .forEach(warning -> response.getHeaders().add("Warning", warning));
+    if (bodyIsRead) {
+      response.write(true, content, callback);
+      return;
+    }
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    response.write(
+        true,
+        content,
+        Callback.from(() -> RefusedBody.discard(request, discard, callback), callback::failed));
+  }
+}

@@ -1,0 +1,190 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What happens to one who watches happens to nobody else. */
+@Timeout(60)
+class WatchersApartTest {
+  private static final String ONLY_METADATA =
+      "Accept: application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+  private static BareServer server;
+
+  @BeforeAll
+  static void start() {
+    server = new BareServer(HttpLimits.standard());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void nobodyElseWatches() {
+    BareServer.until(() -> server.endpoint().openWatches() == 0);
+  }
+
+  /** Data that can't be rendered. */
+  private static ObjectNode unwritable() {
+    return new ObjectNode(JsonNodeFactory.instance) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public Set<Map.Entry<String, JsonNode>> properties() {
+        throw new IllegalStateException("this value can't be written");
+      }
+
+      @Override
+      public Iterator<Map.Entry<String, JsonNode>> fields() {
+        return properties().iterator();
+      }
+    };
+  }
+
+  private static final class Counted {
+    final AtomicInteger written = new AtomicInteger();
+
+    @JsonValue
+    String value() {
+      return "written " + written.incrementAndGet();
+    }
+  }
+
+  @Test
+  void one_whose_object_can_not_be_rendered_is_told_so_and_the_others_get_the_event()
+      throws IOException {
+    String one = BareServer.MAPS + "?fieldSelector=metadata.name=unwritable";
+    try (RawConnection whole = server.watch(one);
+        RawConnection metadata = server.watch(one, ONLY_METADATA)) {
+      server.putWith("unwritable", unwritable());
+
+      assertThat(metadata.lineWith("ADDED")).contains("\"name\":\"unwritable\"");
+      assertThat(whole.lineWith("ERROR"))
+          .contains("\"code\":500")
+          .contains("this value can't be written");
+      assertThat(whole.rest().strip()).as("the end of a chunked response").isEqualTo("0");
+    }
+  }
+
+  @Test
+  void a_write_is_answered_as_such_though_one_who_follows_the_store_fails() throws IOException {
+    Runnable end =
+        server
+            .loop()
+            .call(
+                () ->
+                    server
+                        .core()
+                        .store()
+                        .subscribe(
+                            change -> {
+                              throw new IllegalStateException("a follower failed");
+                            }));
+    String object = "{\"metadata\":{\"name\":\"written\"}}";
+
+    try (RawConnection write =
+        server.request(
+            "POST",
+            BareServer.MAPS,
+            "Content-Type: application/json",
+            "Content-Length: " + object.length(),
+            "Connection: close")) {
+      assertThat(write.send(object).rest()).startsWith("HTTP/1.1 201 Created");
+    }
+    server.loop().execute(end);
+    assertThat(server.defects()).extracting(Throwable::getMessage).contains("a follower failed");
+    assertThat(server.answer("GET", BareServer.MAPS + "/written")).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void what_many_see_alike_is_rendered_once() throws IOException {
+    Counted counted = new Counted();
+    List<RawConnection> watches = new ArrayList<>();
+    try {
+      for (int i = 0; i < 40; i++) {
+        watches.add(server.watch(BareServer.MAPS + "?fieldSelector=metadata.name=counted"));
+      }
+      server.putWith("counted", Json.object().putPOJO("value", counted));
+
+      for (RawConnection watch : watches) {
+        assertThat(watch.lineWith("ADDED")).contains("written 1\"");
+      }
+      assertThat(counted.written).hasValue(1);
+    } finally {
+      for (RawConnection watch : watches) {
+        watch.close();
+      }
+    }
+  }
+
+  @Test
+  void one_who_does_not_read_is_sent_away_and_holds_nobody() throws IOException {
+    String padding = "x".repeat(2000);
+    try (RawConnection idle = server.watch(BareServer.MAPS);
+        RawConnection reader =
+            server.watch(BareServer.MAPS + "?fieldSelector=metadata.name=busy")) {
+      BareServer.until(() -> server.endpoint().openWatches() == 2);
+      int changes = 0;
+      while (server.endpoint().openWatches() > 1) {
+        for (int i = 0; i < 50; i++) {
+          changes++;
+          server.put(
+              ResourceTypes.CONFIG_MAPS,
+              "{metadata: {name: busy, namespace: default}, data: {n: '"
+                  + changes
+                  + "', padding: "
+                  + padding
+                  + "}}");
+        }
+        assertThat(reader.lineWith("\"n\":\"" + changes + "\"")).contains("\"busy\"");
+      }
+      assertThat(changes).as("more than fit into buffers").isGreaterThan(1000);
+      assertThat(idle.line()).isNotNull();
+    }
+  }
+
+  @Test
+  void a_watch_whose_client_hangs_up_is_over_without_a_change_to_tell() throws IOException {
+    List<RawConnection> watches = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      watches.add(server.watch("/api/v1/nodes"));
+    }
+    BareServer.until(() -> server.endpoint().openWatches() == 20);
+    for (RawConnection watch : watches) {
+      watch.close();
+    }
+    BareServer.until(() -> server.endpoint().openWatches() == 0);
+  }
+
+  @Test
+  void a_client_that_hangs_up_before_the_answer_leaves_nothing_behind() throws IOException {
+    for (int i = 0; i < 100; i++) {
+      server.request("GET", "/api/v1/nodes?watch=1").close();
+    }
+    // Whatever came first, the last one's watch is opened after the others'.
+    try (RawConnection last = server.watch("/api/v1/nodes")) {
+      BareServer.until(() -> server.endpoint().openWatches() == 1);
+    }
+    BareServer.until(() -> server.endpoint().openWatches() == 0);
+  }
+}

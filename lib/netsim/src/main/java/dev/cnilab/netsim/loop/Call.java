@@ -1,0 +1,34 @@
+package dev.cnilab.netsim.loop;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+/** An action for an {@link EventLoop} whose result someone waits for. */
+final class Call<T> implements Runnable {
+  private final Callable<T> action;
+  private final CompletableFuture<T> result = new CompletableFuture<>();
+
+  Call(Callable<T> action) {
+    this.action = action;
+  }
+
+  CompletableFuture<T> result() {
+    return result;
+  }
+
+  @Override
+  public void run() {
+    try {
+      result.complete(action.call());
+    } catch (Throwable thrown) {
+      result.completeExceptionally(thrown);
+      if (EventLoop.isFatal(thrown)) {
+        throw (Error) thrown;
+      }
+    }
+  }
+
+  void fail(LoopEndedException ended) {
+    result.completeExceptionally(ended);
+  }
+}
