@@ -19,7 +19,7 @@ record Access(int permissions, int owner, int group) {
   }
 
   Access withPermissions(int bits) {
-    return new Access(bits & 0777, owner, group).shared();
+    return new Access(bits & 07777, owner, group).shared();
   }
 
   Access withOwner(int user, int itsGroup) {

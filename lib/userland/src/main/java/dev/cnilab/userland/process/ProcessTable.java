@@ -3,7 +3,9 @@ package dev.cnilab.userland.process;
 import dev.cnilab.userland.file.Elf;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.privilege.Credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ public final class ProcessTable {
   /** Where pids of an idle machine go on after its boot. */
   private static final int AFTER_BOOT = 300;
 
+  private static final int SET_USER_ID = 04000;
   private static final int DEEPEST_INTERPRETER = 5;
   private static final int LONGEST_FIRST_LINE = 256;
 
@@ -109,6 +112,7 @@ public final class ProcessTable {
                 .programs()
                 .find(name.get())
                 .orElseThrow(() -> new FileException(FileError.ENOEXEC, executable));
+        becomeOwner(process, find(process.resolve(given), process));
         return new Loaded(program, List.copyOf(argv));
       }
       if (content.length < 2 || content[0] != '#' || content[1] != '!') {
@@ -119,6 +123,15 @@ public final class ProcessTable {
       given = argv.getFirst();
     }
     throw new FileException(FileError.ELOOP, executable);
+  }
+
+  /** A program with the set-user-ID bit runs as its owner; execve(2). */
+  private static void becomeOwner(Process process, String path) throws FileException {
+    FileStatus program = process.files().status(path);
+    Credentials before = process.credentials();
+    if ((program.permissions() & SET_USER_ID) != 0 && before.gain() == Credentials.Gain.POSSIBLE) {
+      process.become(before.as(program.owner(), before.group(), before.groups()));
+    }
   }
 
   private static byte[] read(MountNamespace files, String path) throws FileException {

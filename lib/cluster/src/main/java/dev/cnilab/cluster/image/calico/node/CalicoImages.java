@@ -23,6 +23,9 @@ public final class CalicoImages {
   private static final String CONTROLLERS = "calico-kube-controllers";
   private static final String DONE = "calico-done";
 
+  /** Whom images run as that need not be root; what has to write to the node is set-user-ID. */
+  private static final long USER = 10_001;
+
   private CalicoImages() {}
 
   public static List<ImageDefinition> definitions() {
@@ -31,7 +34,7 @@ public final class CalicoImages {
             List.of("calico/calico"),
             TAGS,
             98_560_211,
-            ImageConfig.entrypoint("/usr/bin/calico"),
+            ImageConfig.entrypoint("/usr/bin/calico").withUser(USER),
             (root, tag) -> calico(root)),
         new ImageDefinition(
             List.of("calico/node"),
@@ -57,7 +60,7 @@ public final class CalicoImages {
             List.of("calico/kube-controllers"),
             TAGS,
             53_371_402,
-            ImageConfig.entrypoint("/usr/bin/kube-controllers"),
+            ImageConfig.entrypoint("/usr/bin/kube-controllers").withUser(USER),
             (root, tag) -> {
               Distribution.BUSYBOX.unpack(root);
               put(root, "/usr/bin/kube-controllers", CONTROLLERS);
@@ -80,6 +83,7 @@ public final class CalicoImages {
   private static void calico(MountNamespace root) throws IOException {
     Distribution.DEBIAN.unpack(root);
     put(root, "/usr/bin/calico", COMMAND);
+    root.setPermissions("/usr/bin/calico", 04755);
     put(root, "/usr/bin/calico-ipam", DONE);
   }
 
