@@ -56,6 +56,7 @@ public final class Cluster implements AutoCloseable {
   private static final Duration LONGEST_BOOT = Duration.ofMinutes(5);
 
   private final ClusterSpec spec;
+  private final long begun = System.nanoTime();
   private final EventLoop loop;
   private final Kubeadm kubeadm;
   private final ApiServer server;
@@ -67,8 +68,12 @@ public final class Cluster implements AutoCloseable {
     this.spec = spec;
     kubeadm = new Kubeadm(spec.pods());
     loop = new EventLoop(spec.seed(), spec.epoch(), spec.pace());
-    server = new ApiServer(loop);
-    Places places = new Places(server.client(User.apiServer()), this::node);
+    server = loop.call(() -> new ApiServer(loop, spec.secrets().source(spec.seed())));
+    run(this::serveLabResources);
+  }
+
+  private void serveLabResources() {
+    Places places = new Places(client(), this::node);
     server.extend(
         new LabExtension(
             loop,
@@ -175,6 +180,7 @@ public final class Cluster implements AutoCloseable {
             request.nodes(),
             request.pods(),
             spec.seed(),
+            spec.secrets(),
             spec.pace(),
             ClusterSpec.epoch(spec.pace(), loop.call(loop::now)));
     HeapNeed.require(spec.nodes() + wanted.nodes());
@@ -261,9 +267,10 @@ public final class Cluster implements AutoCloseable {
         .add("kube-scheduler", new SchedulerProgram(client()));
   }
 
-  /** Lets a clock that follows the wall show what the wall's does. */
+  /** Lets a clock that follows the wall be as far from its epoch as the wall's is. */
   private void catchUp() {
-    Duration behind = Duration.between(loop.call(loop::now), Instant.now());
+    Instant due = spec.epoch().plus(ClusterSpec.BOOT).plusNanos(System.nanoTime() - begun);
+    Duration behind = Duration.between(loop.call(loop::now), due);
     if (spec.pace() == Pace.REAL_TIME && behind.isPositive()) {
       loop.advance(behind);
     }

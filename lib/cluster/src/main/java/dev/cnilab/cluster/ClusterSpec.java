@@ -3,25 +3,45 @@ package dev.cnilab.cluster;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.PodNetwork;
 import dev.cnilab.netsim.loop.Pace;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /**
  * What cluster to start.
  *
  * @param nodes the control plane and the workers, 1 to 5000
  * @param seed equal seeds give equal histories
+ * @param secrets where what nobody may guess comes from
  * @param epoch what the cluster's clock shows when its first machine is switched on
  */
 public record ClusterSpec(
-    Cni cni, int nodes, PodNetwork pods, long seed, Pace pace, Instant epoch) {
+    Cni cni, int nodes, PodNetwork pods, long seed, Secrets secrets, Pace pace, Instant epoch) {
   /** What Kubernetes documents as the largest cluster. */
   private static final int MOST_NODES = 5000;
 
   /**
    * How far a clock is set back, so that it has caught up with the wall's when the cluster is up.
    */
-  private static final Duration BOOT = Duration.ofMinutes(1);
+  static final Duration BOOT = Duration.ofMinutes(1);
+
+  /** The source of the key that service accounts' tokens are signed with. */
+  public enum Secrets {
+    /** Nobody can guess them, and no two clusters have the same. */
+    UNGUESSABLE,
+
+    /** Equal seeds give equal ones, so that histories are equal to the last byte. */
+    OF_THE_SEED;
+
+    RandomGenerator source(long seed) {
+      return switch (this) {
+        case UNGUESSABLE -> new SecureRandom();
+        case OF_THE_SEED -> new Random(seed);
+      };
+    }
+  }
 
   public ClusterSpec {
     if (nodes < 1 || nodes > MOST_NODES) {
@@ -52,23 +72,24 @@ public record ClusterSpec(
         3,
         PodNetwork.standard(),
         1,
+        Secrets.OF_THE_SEED,
         Pace.ON_DEMAND,
         Instant.parse("2026-01-01T00:00:00Z"));
   }
 
   public ClusterSpec withCni(Cni other) {
-    return new ClusterSpec(other, nodes, pods, seed, pace, epoch);
+    return new ClusterSpec(other, nodes, pods, seed, secrets, pace, epoch);
   }
 
   public ClusterSpec withNodes(int number) {
-    return new ClusterSpec(cni, number, pods, seed, pace, epoch);
+    return new ClusterSpec(cni, number, pods, seed, secrets, pace, epoch);
   }
 
   public ClusterSpec withPods(PodNetwork other) {
-    return new ClusterSpec(cni, nodes, other, seed, pace, epoch);
+    return new ClusterSpec(cni, nodes, other, seed, secrets, pace, epoch);
   }
 
   public ClusterSpec withSeed(long other) {
-    return new ClusterSpec(cni, nodes, pods, other, pace, epoch);
+    return new ClusterSpec(cni, nodes, pods, other, secrets, pace, epoch);
   }
 }

@@ -14,8 +14,10 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * A Kubernetes API server. The parts of the cluster reach it through {@link #client}, everyone else
@@ -24,8 +26,18 @@ import java.util.function.Supplier;
 public final class ApiServer {
   private final ApiCore core;
 
+  /** A server with an empty store, whose tokens nobody can guess. On the loop only. */
   public ApiServer(EventLoop loop) {
-    this.core = new ApiCore(loop);
+    this(loop, new SecureRandom());
+  }
+
+  /**
+   * A server with an empty store. On the loop only.
+   *
+   * @param secrets the source of what nobody may guess
+   */
+  public ApiServer(EventLoop loop, RandomGenerator secrets) {
+    this.core = new ApiCore(loop, secrets);
     Definitions.follow(core);
   }
 

@@ -10,7 +10,9 @@ import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.userland.process.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,7 +30,7 @@ public final class BridgeRoutes implements AutoCloseable {
   /** Waits for the podCIDR of each of these nodes, by name, until it is closed. */
   public BridgeRoutes(Kubeadm kubeadm, ApiClient client, Map<String, Machine> machines) {
     this.templates = kubeadm.templates();
-    this.machines = Map.copyOf(machines);
+    this.machines = Collections.unmodifiableMap(new LinkedHashMap<>(machines));
     this.nodes = Informer.of(client, ResourceTypes.NODES).onChange(event -> onNode(event.object()));
   }
 

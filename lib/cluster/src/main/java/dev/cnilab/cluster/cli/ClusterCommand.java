@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
     separator = " ")
 public final class ClusterCommand implements Callable<Integer> {
   private static final int FAILED = 1;
+  private static final long SEED = 1;
 
   @Option(
       names = "--cni",
@@ -99,9 +101,24 @@ public final class ClusterCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "NUMBER",
-      description = "Equal seeds give equal names and addresses. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "1")
-  private long seed;
+      description = {
+        "Equal seeds give equal names and addresses. Default: "
+            + SEED
+            + ", and tokens that nobody can guess.",
+        "If given, tokens depend on it, too: with --epoch and --pace on-demand, the same commands"
+            + " have the same effects to the last byte."
+      })
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--epoch",
+      paramLabel = "TIME",
+      description =
+          "What the cluster's clock shows when its first machine is switched on, such as"
+              + " 2026-01-01T00:00:00Z. Default: such that it shows the present time when the"
+              + " cluster is ready.",
+      converter = Conversions.OfInstant.class)
+  private @Nullable Instant epoch;
 
   @Option(
       names = "--end-with-input",
@@ -182,9 +199,10 @@ public final class ClusterCommand implements Callable<Integer> {
               cni,
               nodes,
               new PodNetwork(podCidr, nodeMaskBits),
-              seed,
+              seed == null ? SEED : seed,
+              seed == null ? ClusterSpec.Secrets.UNGUESSABLE : ClusterSpec.Secrets.OF_THE_SEED,
               pace,
-              ClusterSpec.epoch(pace, Instant.now()));
+              epoch == null ? ClusterSpec.epoch(pace, Instant.now()) : epoch);
       HeapNeed.require(nodes);
       return spec;
     } catch (IllegalArgumentException unfit) {

@@ -3,6 +3,8 @@ package dev.cnilab.cluster.cli;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.loop.Pace;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -29,6 +31,18 @@ public final class Conversions {
             throw new TypeConversionException(
                 unknown("pace", text, List.of("real-time", "on-demand")));
       };
+    }
+  }
+
+  static final class OfInstant implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeParseException malformed) {
+        throw new TypeConversionException(
+            "\"" + text + "\" is no time; write it like 2026-01-01T00:00:00Z");
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.containerd;
 
 import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.invoke.CallerGone;
 import dev.cnilab.cluster.containerd.container.Container;
 import dev.cnilab.cluster.containerd.container.ContainerExec;
 import dev.cnilab.cluster.containerd.container.ContainerService;
@@ -85,6 +86,8 @@ public final class Containerd implements CriRuntime {
     Condition network = new Condition(RuntimeStatus.NETWORK_READY, true, "", "");
     try {
       process.cni().status();
+    } catch (CallerGone crashed) {
+      throw lost();
     } catch (CniException notReady) {
       network =
           new Condition(
@@ -361,10 +364,17 @@ public final class Containerd implements CriRuntime {
       T result = call.get();
       log.info(success.apply(result));
       return result;
+    } catch (CallerGone crashed) {
+      throw lost();
     } catch (CriException failed) {
       log.error(failure, failed.getMessage());
       throw failed;
     }
+  }
+
+  /** What a client is told whose call containerd's end has cut short. */
+  private static CriException lost() {
+    return new CriException(CriException.Code.UNAVAILABLE, "error reading from server: EOF");
   }
 
   private void requireRunning() {

@@ -1,12 +1,12 @@
 package dev.cnilab.cluster.containerd;
 
 import dev.cnilab.cluster.cni.config.ConfDirectory;
+import dev.cnilab.cluster.cni.invoke.CallerGone;
 import dev.cnilab.cluster.cni.invoke.LibCni;
 import dev.cnilab.cluster.cni.invoke.ProcessExec;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.containerd.network.ConfSyncer;
 import dev.cnilab.cluster.containerd.network.GoCni;
-import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.EventProgram;
@@ -51,7 +51,7 @@ final class ContainerdProcess implements EventProgram {
 
   private Process process() {
     if (running == null) {
-      throw new CriException(CriException.Code.UNAVAILABLE, "error reading from server: EOF");
+      throw new CallerGone("plugins");
     }
     return running;
   }

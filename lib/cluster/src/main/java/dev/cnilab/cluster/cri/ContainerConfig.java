@@ -1,8 +1,10 @@
 package dev.cnilab.cluster.cri;
 
 import dev.cnilab.userland.privilege.Credentials.Gain;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +35,8 @@ public record ContainerConfig(
     command = List.copyOf(command);
     args = List.copyOf(args);
     mounts = List.copyOf(mounts);
-    labels = Map.copyOf(labels);
-    annotations = Map.copyOf(annotations);
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+    annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
   }
 
   /** Which try of which container. Prints as Go prints a protobuf message. */

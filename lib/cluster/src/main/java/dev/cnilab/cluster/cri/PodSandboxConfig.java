@@ -1,7 +1,9 @@
 package dev.cnilab.cluster.cri;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a sandbox is made from.
@@ -25,9 +27,9 @@ public record PodSandboxConfig(
 
   public PodSandboxConfig {
     portMappings = List.copyOf(portMappings);
-    labels = Map.copyOf(labels);
-    annotations = Map.copyOf(annotations);
-    sysctls = Map.copyOf(sysctls);
+    labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+    annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
+    sysctls = Collections.unmodifiableMap(new TreeMap<>(sysctls));
   }
 
   /** Which try of which pod. Prints as Go prints a protobuf message. */

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** A machine that has joined the cluster. */
@@ -151,11 +152,12 @@ public final class Node {
         identity.name(),
         identity.address().toString(),
         controlPlane
-            ? Map.of(
-                "node-role.kubernetes.io/control-plane",
-                "",
-                "node.kubernetes.io/exclude-from-external-load-balancers",
-                "")
+            ? new TreeMap<>(
+                Map.of(
+                    "node-role.kubernetes.io/control-plane",
+                    "",
+                    "node.kubernetes.io/exclude-from-external-load-balancers",
+                    ""))
             : Map.of(),
         controlPlane ? List.of("node-role.kubernetes.io/control-plane=:NoSchedule") : List.of(),
         CPUS,

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -42,8 +44,8 @@ public record Endpoint(
     return new Endpoint(
         pod.namespace(),
         pod.name(),
-        Map.copyOf(labels),
-        Map.copyOf(namespaceLabels),
+        Collections.unmodifiableMap(new LinkedHashMap<>(labels)),
+        Collections.unmodifiableMap(new LinkedHashMap<>(namespaceLabels)),
         address,
         spec.path("nodeName").asText(""),
         namedPorts(spec));

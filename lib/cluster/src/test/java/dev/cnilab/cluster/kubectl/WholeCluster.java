@@ -33,6 +33,7 @@ final class WholeCluster implements AutoCloseable {
                 3,
                 PodNetwork.standard(),
                 1,
+                ClusterSpec.Secrets.UNGUESSABLE,
                 Pace.REAL_TIME,
                 ClusterSpec.epoch(Pace.REAL_TIME, Instant.now())));
     endpoint = cluster.server().listen(0);

@@ -26,34 +26,38 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A cluster as a learner's terminal sees it: objects, events, commands on nodes and in pods. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private final Cluster cluster;
+  private final List<Throwable> defects = new CopyOnWriteArrayList<>();
 
-  TestCluster(ClusterSpec spec) {
-    cluster = Cluster.start(spec);
+  public TestCluster(ClusterSpec spec) {
+    cluster = Cluster.switchedOff(spec);
+    cluster.loop().onUncaught(defects::add);
+    cluster.boot();
   }
 
-  Instant now() {
+  public Instant now() {
     return cluster.loop().call(cluster.loop()::now);
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     cluster.loop().advance(time);
   }
 
-  <T> T api(Function<ApiClient, T> request) {
+  public <T> T api(Function<ApiClient, T> request) {
     return cluster.loop().call(() -> request.apply(cluster.client()));
   }
 
   /** Creates each object of some YAML documents in the namespace it names, else in default. */
-  void apply(String yaml) {
+  public void apply(String yaml) {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
       while (documents.hasNext()) {
         JsonNode document = documents.next();
@@ -83,12 +87,12 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** A pod that sleeps, bound to a node by its name. */
-  void podOn(String node, String name) {
+  public void podOn(String node, String name) {
     pod(name, "nodeName: " + node);
   }
 
   /** A pod that sleeps, with one more line in its spec. */
-  void pod(String name, String spec) {
+  public void pod(String name, String spec) {
     apply(
         """
         apiVersion: v1
@@ -103,15 +107,15 @@ final class TestCluster implements AutoCloseable {
             .formatted(name, name, spec));
   }
 
-  KubeObject get(ResourceType type, String name) {
+  public KubeObject get(ResourceType type, String name) {
     return api(client -> client.get(type, type.namespaced() ? "default" : "", name));
   }
 
-  Pod pod(String name) {
+  public Pod pod(String name) {
     return new Pod(get(ResourceTypes.PODS, name));
   }
 
-  void delete(String pod) {
+  public void delete(String pod) {
     api(
         client -> {
           client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.background());
@@ -119,12 +123,12 @@ final class TestCluster implements AutoCloseable {
         });
   }
 
-  List<KubeObject> list(ResourceType type) {
+  public List<KubeObject> list(ResourceType type) {
     return api(client -> client.list(type));
   }
 
   /** Lets time pass until something holds, at most for a while; tells how long it took. */
-  Duration await(String what, Duration atMost, BooleanSupplier holds) {
+  public Duration await(String what, Duration atMost, BooleanSupplier holds) {
     Instant begun = now();
     while (!holds.getAsBoolean()) {
       if (Duration.between(begun, now()).compareTo(atMost) > 0) {
@@ -136,18 +140,18 @@ final class TestCluster implements AutoCloseable {
     return Duration.between(begun, now());
   }
 
-  Duration awaitReady(String pod) {
+  public Duration awaitReady(String pod) {
     return await("pod " + pod + " Ready", Duration.ofSeconds(40), () -> pod(pod).isReady());
   }
 
-  Duration awaitNode(String node, String ready) {
+  public Duration awaitNode(String node, String ready) {
     return await(
         "node " + node + " Ready=" + ready,
         Duration.ofSeconds(60),
         () -> readyCondition(node).path("status").asText().equals(ready));
   }
 
-  JsonNode readyCondition(String node) {
+  public JsonNode readyCondition(String node) {
     for (JsonNode condition : get(ResourceTypes.NODES, node).at("/status/conditions")) {
       if (condition.path("type").asText().equals("Ready")) {
         return condition;
@@ -156,7 +160,7 @@ final class TestCluster implements AutoCloseable {
     throw new AssertionError("node " + node + " has no Ready condition");
   }
 
-  List<String> taints(String node) {
+  public List<String> taints(String node) {
     List<String> taints = new ArrayList<>();
     get(ResourceTypes.NODES, node)
         .at("/spec/taints")
@@ -166,12 +170,12 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** All events as {@code reason xN object: message}. */
-  List<String> events() {
+  public List<String> events() {
     return list(ResourceTypes.EVENTS).stream().map(TestCluster::text).toList();
   }
 
   /** The events about one object, the latest last. */
-  List<KubeObject> events(String name) {
+  public List<KubeObject> events(String name) {
     return list(ResourceTypes.EVENTS).stream()
         .filter(event -> event.text("/involvedObject/name").equals(name))
         .sorted(java.util.Comparator.comparing(event -> event.text("/lastTimestamp")))
@@ -188,12 +192,12 @@ final class TestCluster implements AutoCloseable {
         + event.text("/message");
   }
 
-  Node node(String name) {
+  public Node node(String name) {
     return cluster.node(name).orElseThrow();
   }
 
   /** Runs a command line in a shell on a node and returns what it prints. */
-  String onNode(String node, String commandLine) {
+  public String onNode(String node, String commandLine) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Sink sink = new Sink(out::writeBytes, () -> {});
     CompletableFuture<Integer> status = new CompletableFuture<>();
@@ -225,7 +229,7 @@ final class TestCluster implements AutoCloseable {
    * Runs a command in a pod's first container; what it prints, errors last, and a line {@code [exit
    * N]} if it fails.
    */
-  String inPod(String pod, String... command) {
+  public String inPod(String pod, String... command) {
     Pod found = pod(pod);
     String container =
         found.object().text("/status/containerStatuses/0/containerID").replace("containerd://", "");
@@ -257,7 +261,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** What a pod's first container has written, as {@code kubectl logs}. */
-  String logs(String pod) {
+  public String logs(String pod) {
     Pod found = pod(pod);
     String path =
         "/var/log/pods/default_%s_%s/%s/0.log"
@@ -269,7 +273,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Deletes a daemon set and waits until its pods are gone; tells what it was. */
-  KubeObject removeDaemonSet(String namespace, String name) {
+  public KubeObject removeDaemonSet(String namespace, String name) {
     KubeObject set = api(client -> client.get(ResourceTypes.DAEMON_SETS, namespace, name));
     api(
         client -> {
@@ -286,7 +290,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Creates a daemon set anew that was there before. */
-  void createAgain(KubeObject set) {
+  public void createAgain(KubeObject set) {
     KubeObject fresh =
         KubeObject.named(ResourceTypes.DAEMON_SETS, set.namespace(), set.name())
             .edit(
@@ -298,7 +302,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** The lines of a unit's journal. */
-  List<String> journal(String node, String unit) {
+  public List<String> journal(String node, String unit) {
     return cluster
         .loop()
         .call(
@@ -309,17 +313,27 @@ final class TestCluster implements AutoCloseable {
                     .toList());
   }
 
-  List<KubeObject> podsOn(String node) {
+  public List<KubeObject> podsOn(String node) {
     return api(
         client -> client.list(ResourceTypes.PODS, "", ListOptions.fields("spec.nodeName=" + node)));
   }
 
-  Cluster cluster() {
+  public Cluster cluster() {
     return cluster;
   }
 
   @Override
   public void close() {
     cluster.close();
+    requireNoDefects();
+  }
+
+  /** Fails if an exception has got to the loop, where nobody expects one. */
+  public void requireNoDefects() {
+    AssertionError failure = new AssertionError("exceptions that nobody caught: " + defects);
+    defects.forEach(failure::addSuppressed);
+    if (!defects.isEmpty()) {
+      throw failure;
+    }
   }
 }

@@ -5,7 +5,9 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.route.RouteMatch;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,7 @@ final class PathExceptions {
   }
 
   Set<Ipv4Address> destinations() {
-    return Set.copyOf(byDestination.keySet());
+    return Collections.unmodifiableSet(new LinkedHashSet<>(byDestination.keySet()));
   }
 
   void clear() {

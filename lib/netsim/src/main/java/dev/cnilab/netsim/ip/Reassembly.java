@@ -15,7 +15,7 @@ import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ final class Reassembly {
   private final Links links;
   private final Sysctl sysctl;
   private final Consumer<Skb> timedOut;
-  private final Map<Key, Parts> waiting = new HashMap<>(0);
+  private final Map<Key, Parts> waiting = new LinkedHashMap<>(0);
 
   private record Key(
       Ipv4Address source, Ipv4Address destination, int identification, int protocol) {}

@@ -12,7 +12,9 @@ import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.netfilter.HookPoint;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.netfilter.Verdict;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +54,7 @@ public final class Iptables {
 
   /** The tables that have been used. */
   public Set<TableName> used() {
-    return Set.copyOf(tables.keySet());
+    return Collections.unmodifiableSet(new LinkedHashSet<>(tables.keySet()));
   }
 
   private Table load(TableName name) {

@@ -49,7 +49,7 @@ public final class Linkwatch {
   }
 
   private void run() {
-    Set<Veth> changed = Set.copyOf(waiting);
+    List<Veth> changed = List.copyOf(waiting);
     waiting.clear();
     next = loop.nanoTime() + PAUSE;
     changed.stream().filter(Link::exists).forEach(Veth::settle);

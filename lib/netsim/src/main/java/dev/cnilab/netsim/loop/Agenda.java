@@ -97,12 +97,12 @@ final class Agenda {
     lock.lock();
     try {
       while (!closed) {
-        Runnable arrived = inbox.poll();
+        Runnable arrived = isSettled() ? inbox.poll() : null;
         if (arrived != null) {
           clock.catchUpWithWall(firstDue());
           return arrived;
         }
-        called = false;
+        called = !inbox.isEmpty();
         Runnable due = nextDue();
         if (due != null) {
           return due;
@@ -113,6 +113,11 @@ final class Agenda {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether what comes from outside may have its turn; see {@link Pace#ON_DEMAND}. */
+  private boolean isSettled() {
+    return clock.pace() == Pace.REAL_TIME || firstDue() > clock.nanoTime();
   }
 
   /** The event of the first timer if that is due; else null. */

@@ -7,7 +7,9 @@ public enum Pace {
 
   /**
    * The clock stands still unless someone waits ({@link EventLoop#waiting}, {@link
-   * EventLoop#advance}); then it jumps from event to event.
+   * EventLoop#advance}); then it jumps from event to event. What comes in from other threads is
+   * taken when nothing is left to do at the present instant: where it falls in the history does not
+   * depend on how fast the machine is.
    */
   ON_DEMAND
 }

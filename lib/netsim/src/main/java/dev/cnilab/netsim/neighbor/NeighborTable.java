@@ -12,7 +12,6 @@ import dev.cnilab.netsim.packet.Ipv4Packet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ public final class NeighborTable {
   private static final Comparator<Ipv4Address> BY_NUMBER =
       (one, other) -> Integer.compareUnsigned(one.bits(), other.bits());
 
-  private final Map<Link, Map<Ipv4Address, Neighbor>> byLink = new HashMap<>(4);
+  private final Map<Link, Map<Ipv4Address, Neighbor>> byLink = new LinkedHashMap<>(4);
   private final Map<Link, SortedSet<Ipv4Address>> proxied = new LinkedHashMap<>(0);
 
   /** What the table needs of IPv4. */
@@ -69,7 +68,7 @@ public final class NeighborTable {
 
   private Neighbor getOrCreate(Ipv4Address address, Link link) {
     return byLink
-        .computeIfAbsent(link, none -> new HashMap<>(4))
+        .computeIfAbsent(link, none -> new LinkedHashMap<>(4))
         .computeIfAbsent(address, none -> new Neighbor(this, address, link));
   }
 

@@ -9,8 +9,10 @@ import dev.cnilab.userland.coreutils.SedScript.Step;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +49,8 @@ final class SedParser {
     if (!blocks.isEmpty()) {
       throw call.failure(1, "-e expression #1, char 0: unmatched `{'");
     }
-    return new SedScript(List.copyOf(steps), Map.copyOf(labels));
+    return new SedScript(
+        List.copyOf(steps), Collections.unmodifiableMap(new LinkedHashMap<>(labels)));
   }
 
   private ProgramException error(String problem) {

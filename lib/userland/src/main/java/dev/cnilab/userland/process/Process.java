@@ -17,7 +17,9 @@ import dev.cnilab.userland.stream.Output;
 import dev.cnilab.userland.stream.Sink;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -243,7 +245,7 @@ public final class Process implements Caller, Cgroup.Member {
 
   /** The open file descriptors by number. */
   public Map<Integer, OpenFile> descriptors() {
-    return Map.copyOf(descriptors);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(descriptors));
   }
 
   /** Lets a descriptor stand for that file, of which it becomes one more holder; as dup2(2). */

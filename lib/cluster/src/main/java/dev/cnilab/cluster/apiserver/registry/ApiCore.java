@@ -17,11 +17,11 @@ import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.netsim.loop.EventLoop;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** Everything behind the API, whichever way requests come in. */
 public final class ApiCore {
@@ -45,13 +45,18 @@ public final class ApiCore {
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);
 
-  public ApiCore(EventLoop loop) {
+  /**
+   * An empty one.
+   *
+   * @param secrets the source of what nobody may guess
+   */
+  public ApiCore(EventLoop loop, RandomGenerator secrets) {
     this.loop = loop;
     this.store = new ObjectStore(HISTORY, loop::report);
     this.rbac = new Rbac(store);
     this.metadata = new ObjectMetadata(loop);
     this.boundTokens =
-        new BoundTokens(store, loop::now, tokens.random().getBytes(StandardCharsets.UTF_8));
+        new BoundTokens(store, loop::now, key(secrets));
     this.reviews = new Reviews(rbac, tokens, boundTokens);
     Strategies strategies = new Strategies(store, loop.random());
     Writes writes = new Writes(store);
@@ -69,6 +74,13 @@ public final class ApiCore {
             new TokenRequests(store, boundTokens),
             loop::now);
     this.patches = new Patches(registry, new Intake(resources), subresources, metadata);
+  }
+
+  /** What the tokens of service accounts are signed with. */
+  private static byte[] key(RandomGenerator secrets) {
+    byte[] key = new byte[32];
+    secrets.nextBytes(key);
+    return key;
   }
 
   /** In the order of Kubernetes' {@code AllOrderedPlugins}. */

@@ -100,6 +100,9 @@ public final class ProcessExec implements PluginExec {
       input.reader().close();
     }
     int status = child.await();
+    if (!parent.isAlive()) {
+      throw new CallerGone(plugin);
+    }
     return child
         .endedBy()
         .map(signal -> "signal: " + signal.text().toLowerCase(Locale.ROOT))

@@ -20,20 +20,21 @@ public final class CniPlugins {
 
   /** In bytes; of version 1.9.1 for amd64. */
   private static final Map<String, Long> SIZES =
-      Map.ofEntries(
-          Map.entry("bandwidth", 3_498_146L),
-          Map.entry("bridge", 3_973_282L),
-          Map.entry("dummy", 3_641_506L),
-          Map.entry("firewall", 3_936_418L),
-          Map.entry("host-device", 3_571_874L),
-          Map.entry("host-local", 3_002_530L),
-          Map.entry("ipvlan", 3_661_986L),
-          Map.entry("loopback", 2_957_474L),
-          Map.entry("macvlan", 3_686_562L),
-          Map.entry("portmap", 3_543_202L),
-          Map.entry("ptp", 3_813_538L),
-          Map.entry("static", 2_601_122L),
-          Map.entry("tuning", 3_023_010L));
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("bandwidth", 3_498_146L),
+              Map.entry("bridge", 3_973_282L),
+              Map.entry("dummy", 3_641_506L),
+              Map.entry("firewall", 3_936_418L),
+              Map.entry("host-device", 3_571_874L),
+              Map.entry("host-local", 3_002_530L),
+              Map.entry("ipvlan", 3_661_986L),
+              Map.entry("loopback", 2_957_474L),
+              Map.entry("macvlan", 3_686_562L),
+              Map.entry("portmap", 3_543_202L),
+              Map.entry("ptp", 3_813_538L),
+              Map.entry("static", 2_601_122L),
+              Map.entry("tuning", 3_023_010L)));
 
   private CniPlugins() {}
 

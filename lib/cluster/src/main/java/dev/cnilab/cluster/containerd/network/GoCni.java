@@ -4,6 +4,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.config.ConfDirectory;
 import dev.cnilab.cluster.cni.config.NetworkConfigList;
+import dev.cnilab.cluster.cni.invoke.CallerGone;
 import dev.cnilab.cluster.cni.invoke.LibCni;
 import dev.cnilab.cluster.cni.invoke.RuntimeConf;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -103,6 +104,8 @@ public final class GoCni {
               attachment.result = libcni.addNetworkList(network.config(), on(network, rt));
             } catch (CniException failed) {
               failures.add(failed);
+            } catch (CallerGone nobodyWaits) {
+              attachment.abandoned = nobodyWaits;
             } finally {
               attachment.isEnded = true;
               ended.wakeAll();
@@ -111,6 +114,11 @@ public final class GoCni {
     }
     while (!attachments.stream().allMatch(attachment -> attachment.isEnded)) {
       ended.await();
+    }
+    for (Attachment attachment : attachments) {
+      if (attachment.abandoned != null) {
+        throw attachment.abandoned;
+      }
     }
     if (!failures.isEmpty()) {
       throw failures.getFirst();
@@ -124,6 +132,7 @@ public final class GoCni {
   /** What became of one network's ADD. */
   private static final class Attachment {
     private @Nullable CniResult result;
+    private @Nullable CallerGone abandoned;
     private boolean isEnded;
   }
 

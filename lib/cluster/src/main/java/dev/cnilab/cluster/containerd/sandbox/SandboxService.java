@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.containerd.sandbox;
 
 import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.invoke.CallerGone;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.containerd.daemon.Events;
 import dev.cnilab.cluster.containerd.daemon.Ids;
@@ -126,6 +127,9 @@ public final class SandboxService {
       throw CriException.unknown(
           "failed to create network namespace for sandbox \"%s\": %s"
               .formatted(sandbox.id(), refused.getMessage()));
+    } catch (CallerGone crashed) {
+      sandboxes.add(sandbox.id(), sandbox); // its record is on the disk: it can be torn down later
+      throw crashed;
     } catch (CniException failed) {
       abandon(sandbox);
       throw CriException.unknown(

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -204,8 +205,12 @@ public final class EndpointsController implements AutoCloseable {
               label(
                   json,
                   service,
-                  Map.of(
-                      SERVICE_NAME, service.name(), MANAGED_BY, "endpointslice-controller.k8s.io"));
+                  new TreeMap<>(
+                      Map.of(
+                          SERVICE_NAME,
+                          service.name(),
+                          MANAGED_BY,
+                          "endpointslice-controller.k8s.io")));
               ArrayNode endpoints = json.putArray("endpoints");
               slice.backends().forEach(backend -> endpoints.add(backend.endpoint()));
               json.set("ports", slice.ports());

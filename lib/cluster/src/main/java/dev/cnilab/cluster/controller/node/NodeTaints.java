@@ -12,6 +12,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Taint;
 import dev.cnilab.cluster.placement.Taint.Effect;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class NodeTaints {
           "DiskPressure=True", "node.kubernetes.io/disk-pressure",
           "PIDPressure=True", "node.kubernetes.io/pid-pressure",
           "NetworkUnavailable=True", "node.kubernetes.io/network-unavailable");
-  private static final Set<String> OWN_KEYS = Set.copyOf(BY_CONDITION.values());
+  private static final Set<String> OWN_KEYS = new HashSet<>(BY_CONDITION.values());
 
   private NodeTaints() {}
 

@@ -13,6 +13,8 @@ import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +45,7 @@ final class Endpoints {
     this.process = process;
     this.addresses = addresses;
     this.services = services;
-    this.host = Set.copyOf(host);
+    this.host = Collections.unmodifiableSet(new LinkedHashSet<>(host));
   }
 
   Collection<CiliumEndpoint> all() {

@@ -20,7 +20,7 @@ import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +34,8 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
   private final MountNamespace files;
   private final BiFunction<String, String, Optional<Pod>> pods;
   private final StatusPublisher publisher;
-  private final Set<RunningCommand> commands = new HashSet<>();
-  private final Set<LogSession> followers = new HashSet<>();
+  private final Set<RunningCommand> commands = new LinkedHashSet<>();
+  private final Set<LogSession> followers = new LinkedHashSet<>();
 
   /**
    * A server.
@@ -132,7 +132,7 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
 
   /** Lets those who follow a log see that its container has ended. */
   public void onRuntimeEvent() {
-    Set.copyOf(followers).forEach(LogSession::more);
+    List.copyOf(followers).forEach(LogSession::more);
   }
 
   @Override

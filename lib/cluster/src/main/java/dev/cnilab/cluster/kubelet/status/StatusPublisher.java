@@ -12,7 +12,8 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class StatusPublisher {
   private final Predicate<String> mayStillRun;
   private final Map<String, Reported> reported = new HashMap<>();
   private final Map<String, JsonNode> stored = new HashMap<>();
-  private final Set<String> unsent = new HashSet<>();
+  private final Set<String> unsent = new LinkedHashSet<>();
 
   /** The last status of a pod, and whether the pod has ended for good. */
   private record Reported(Pod pod, ObjectNode status, boolean finished) {}
@@ -91,7 +92,7 @@ public final class StatusPublisher {
 
   /** Tries again what could not be sent. */
   public void resend() {
-    Set.copyOf(unsent).forEach(this::send);
+    List.copyOf(unsent).forEach(this::send);
   }
 
   /**

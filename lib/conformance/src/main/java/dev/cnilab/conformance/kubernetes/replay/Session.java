@@ -71,7 +71,13 @@ public final class Session implements AutoCloseable {
     Duration up = past == Past.USED ? USED : Timeline.firstAge(first);
     ClusterSpec spec =
         new ClusterSpec(
-            cni, NODES, PodNetwork.standard(), 1, Pace.ON_DEMAND, first.began().minus(up));
+            cni,
+            NODES,
+            PodNetwork.standard(),
+            1,
+            ClusterSpec.Secrets.OF_THE_SEED,
+            Pace.ON_DEMAND,
+            first.began().minus(up));
     Cluster cluster = Cluster.switchedOff(spec);
     cluster.loop().call(() -> untaint(cluster.client()));
     cluster.boot();

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +30,7 @@ final class LiveCapture {
   private final Filter filter;
   private final Set<Tap.Direction> directions;
   private final boolean immediate;
-  private final Map<Link, Tap> taps = new HashMap<>();
+  private final Map<Link, Tap> taps = new LinkedHashMap<>();
   private final Deque<Captured> queue = new ArrayDeque<>();
   private final WaitQueue arrived;
   private long received;

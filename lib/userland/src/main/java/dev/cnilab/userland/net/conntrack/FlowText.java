@@ -33,7 +33,7 @@ record FlowText(long now, boolean extended, boolean id) {
     text.append(tuple(flow.reply())).append(flow.isAssured() ? "[ASSURED] " : "");
     text.append("mark=").append(Integer.toUnsignedLong(flow.mark())).append(" use=1");
     if (id) {
-      text.append(" id=").append(Integer.toUnsignedLong(System.identityHashCode(flow)));
+      text.append(" id=").append(Integer.toUnsignedLong(original.toString().hashCode()));
     }
     return text.toString();
   }

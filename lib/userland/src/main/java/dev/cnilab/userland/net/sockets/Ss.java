@@ -259,7 +259,7 @@ public final class Ss implements Program {
     private String details(SocketEntry entry) {
       StringBuilder text = new StringBuilder();
       if (has('e')) {
-        int id = System.identityHashCode(entry.socket());
+        int id = (entry.protocol() + entry.local() + entry.peer()).hashCode() & Integer.MAX_VALUE;
         text.append(" ino:").append(id).append(" sk:").append(Integer.toHexString(id & 0xfff));
         text.append(" <->");
       }

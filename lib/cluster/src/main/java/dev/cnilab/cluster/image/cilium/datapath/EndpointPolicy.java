@@ -68,7 +68,7 @@ public final class EndpointPolicy {
       PolicySnapshot snapshot, NetworkPolicy policy, Peer peer) {
     return switch (peer) {
       case Peer.Anyone anyone -> address -> true;
-      case Peer.Pods pods -> Set.copyOf(snapshot.addresses(policy, pods))::contains;
+      case Peer.Pods pods -> new HashSet<>(snapshot.addresses(policy, pods))::contains;
       case Peer.Block block -> {
         Set<Ipv4Address> managed = podAddresses(snapshot);
         // A block stands for addresses outside: pods are known by their labels alone.
@@ -92,7 +92,7 @@ public final class EndpointPolicy {
               tuple.protocol() == range.protocol().number()
                   && range.ports().contains(tuple.destinationPort());
       case PolicyPort.Named named -> {
-        Set<PodPort> ports = Set.copyOf(snapshot.ports(named));
+        Set<PodPort> ports = new HashSet<>(snapshot.ports(named));
         yield tuple -> destination(tuple).filter(ports::contains).isPresent();
       }
     };

@@ -9,6 +9,8 @@ import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -32,7 +34,7 @@ public final class EndpointPrograms {
       EventLoop loop, ServiceMap services, Set<Ipv4Address> host, EndpointPolicy policy) {
     this.connections = new ConnectionTable(loop);
     this.services = new ServiceTranslation(services, loop.random());
-    this.host = Set.copyOf(host);
+    this.host = Collections.unmodifiableSet(new LinkedHashSet<>(host));
     this.policy = policy;
   }
 

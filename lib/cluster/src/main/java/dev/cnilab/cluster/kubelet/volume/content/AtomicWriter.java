@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -54,7 +55,7 @@ public final class AtomicWriter {
         files.unlink(directory + "/" + name);
       }
     }
-    Set<String> present = Set.copyOf(files.list(directory));
+    List<String> present = files.list(directory);
     for (String name : names) {
       if (!present.contains(name)) {
         files.createSymlink(directory + "/" + name, "..data/" + name);

@@ -1,0 +1,15 @@
+package dev.cnilab.cluster.cni.invoke;
+
+/** The process that ran a plugin has ended meanwhile: nobody is left to be told of the result. */
+public final class CallerGone extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Its end.
+   *
+   * @param what is left without a caller
+   */
+  public CallerGone(String what) {
+    super("who ran " + what + " has ended before it", null, false, false);
+  }
+}
