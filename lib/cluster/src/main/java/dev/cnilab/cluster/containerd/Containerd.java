@@ -352,8 +352,8 @@ public final class Containerd implements CriRuntime {
   }
 
   @Override
-  public void onEvent(Consumer<ContainerEvent> listener) {
-    events.listen(listener);
+  public Runnable onEvent(Consumer<ContainerEvent> listener) {
+    return events.listen(listener);
   }
 
   private <T> T logged(

@@ -123,8 +123,10 @@ public interface CriRuntime {
   /**
    * Says who is told of the life of containers and sandboxes, on the loop, never inside a call of
    * this interface. The kubelet's evented PLEG.
+   *
+   * @return what ends that
    */
-  void onEvent(Consumer<ContainerEvent> listener);
+  Runnable onEvent(Consumer<ContainerEvent> listener);
 
   /** The directory of the node with what a container has changed of its image; ContainerStats. */
   String writableLayer(String containerId);

@@ -65,6 +65,7 @@ final class Kubelet implements AutoCloseable {
   private final StaticPods staticPods;
   private final KubeletServer server;
   private final KubeletChains chains;
+  private Runnable endOfEvents = () -> {};
 
   Kubelet(KubeletConfig config, ApiClient client, CriRuntime runtime, Process process, Klog log) {
     this.config = config;
@@ -143,7 +144,7 @@ final class Kubelet implements AutoCloseable {
             ResourceTypes.PODS,
             "",
             ListOptions.fields("spec.nodeName=" + config.node().name())));
-    runtime.onEvent(this::onRuntimeEvent);
+    endOfEvents = runtime.onEvent(this::onRuntimeEvent);
     lifetime.after(
         GARBAGE_PERIOD,
         () ->
@@ -161,6 +162,7 @@ final class Kubelet implements AutoCloseable {
   @Override
   public void close() {
     lifetime.close();
+    endOfEvents.run();
     events.close();
     services.close();
     staticPods.close();

@@ -15,8 +15,10 @@ public final class Events {
     this.loop = loop;
   }
 
-  public void listen(Consumer<ContainerEvent> listener) {
+  /** Tells a listener of what happens, until the result is run. */
+  public Runnable listen(Consumer<ContainerEvent> listener) {
     listeners.add(listener);
+    return () -> listeners.remove(listener);
   }
 
   public void send(ContainerEvent.Type type, String containerId, String sandboxId) {

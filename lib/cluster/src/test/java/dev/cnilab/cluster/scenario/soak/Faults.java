@@ -1,0 +1,155 @@
+package dev.cnilab.cluster.scenario.soak;
+
+import dev.cnilab.cluster.bootstrap.Cni;
+import java.time.Duration;
+import java.util.List;
+
+/** What is done to clusters. Where no repair is named, the cluster has to mend itself. */
+final class Faults {
+  private static final String KEEP =
+      "mkdir -p /root/keep; cp /etc/cni/net.d/*.conflist /root/keep/; ";
+  private static final String PUT_BACK =
+      "cp /root/keep/*.conflist /etc/cni/net.d/; rm -r /root/keep";
+  private static final String EACH = "for f in /etc/cni/net.d/*.conflist; do ";
+
+  static final List<Fault> ALL =
+      List.of(
+          Fault.onNode("conflist removed", KEEP + "rm /etc/cni/net.d/*.conflist", PUT_BACK),
+          Fault.onNode(
+              "conflist no JSON",
+              KEEP + EACH + "sed -i 's/\"name\"/{\"name\"/' $f; done",
+              PUT_BACK),
+          Fault.onNode(
+              "plugin misspelt", KEEP + EACH + "sed -i 's/\"type\": *\"/&x/' $f; done", PUT_BACK),
+          Fault.onNode(
+              "version from the future",
+              KEEP
+                  + EACH
+                  + "sed -i 's/\"cniVersion\": *\"[^\"]*\"/\"cniVersion\": \"9.9.9\"/' $f; done",
+              PUT_BACK),
+          Fault.onNode(
+              "file of an old network first",
+              "echo '{\"cniVersion\":\"1.0.0\",\"name\":\"old\",\"plugins\":[{\"type\":\"gone\"}]}'"
+                  + " > /etc/cni/net.d/00-old.conflist",
+              "rm /etc/cni/net.d/00-old.conflist"),
+          Fault.onNode(
+              "plugin removed",
+              "mv /opt/cni/bin/portmap /root/portmap",
+              "mv /root/portmap /opt/cni/bin/portmap"),
+          Fault.onNode(
+              "plugin not executable",
+              "chmod -x /opt/cni/bin/loopback",
+              "chmod +x /opt/cni/bin/loopback"),
+          Fault.onNode("kubelet stopped", "systemctl stop kubelet", "systemctl start kubelet"),
+          Fault.onNode("kubelet killed", "pkill -9 kubelet", "true"),
+          Fault.onNode("kubelet restarted", "systemctl restart kubelet", "true"),
+          Fault.onNode(
+              "containerd stopped", "systemctl stop containerd", "systemctl start containerd"),
+          Fault.onNode("containerd killed", "pkill -9 containerd", "true"),
+          Fault.onNode("containerd restarted", "systemctl restart containerd", "true"),
+          Fault.onNode(
+              "eth0 down",
+              "ip link set eth0 down",
+              "ip link set eth0 up; ip route replace default via 172.30.0.1"),
+          Fault.onNode(
+              "eth0 down a moment",
+              "ip link set eth0 down; sleep 3; ip link set eth0 up;"
+                  + " ip route replace default via 172.30.0.1",
+              "true"),
+          Fault.onNode("frames too big", "ip link set eth0 mtu 1300", "ip link set eth0 mtu 1500"),
+          Fault.onNode(
+              "partition",
+              "iptables -I INPUT -i eth0 -s 172.30.0.0/24 -j DROP",
+              "iptables -D INPUT -i eth0 -s 172.30.0.0/24 -j DROP"),
+          Fault.onNode("rules of Services flushed", "iptables -t nat -F", "true"),
+          Fault.onNode("rules of the filter flushed", "iptables -F", "true"),
+          Fault.onNode("connections forgotten", "conntrack -F; ip neigh flush all", "true"),
+          Fault.onNode("bridge down", "ip link set cni0 down", "ip link set cni0 up")
+              .only(Cni.FLANNEL),
+          Fault.onNode("bridge deleted", "ip link delete cni0", "true").only(Cni.FLANNEL),
+          Fault.onNode("tunnel deleted", "ip link delete flannel.1", "true").only(Cni.FLANNEL),
+          Fault.onNode(
+                  "routes to pods deleted",
+                  "ip route | grep '^10.244.*flannel.1' | cut -d' ' -f1"
+                      + " | while read r; do ip route delete $r; done",
+                  "true")
+              .only(Cni.FLANNEL),
+          Fault.onNode("lease of the subnet lost", "rm /run/flannel/subnet.env", "true")
+              .only(Cni.FLANNEL),
+          Fault.onNode(
+                  "range exhausted",
+                  "d=/var/lib/cni/networks/cbr0; mkdir -p $d; for i in $(seq 2 254); do"
+                      + " n=$(ip -o -4 address show cni0 | sed 's/.*inet \\(.*\\)\\.1\\/.*/\\1/').$i;"
+                      + " [ -e $d/$n ] || echo filled > $d/$n; done",
+                  "cd /var/lib/cni/networks/cbr0 && for f in 10.*; do"
+                      + " grep -q filled $f && rm $f; done")
+              .only(Cni.FLANNEL),
+          Fault.onNode("kube-proxy killed", "pkill -9 kube-proxy", "true"),
+          Fault.of(
+              "scheduler killed",
+              (operator, node) -> operator.run("control-plane", "pkill -9 kube-scheduler"),
+              (operator, node) -> {}),
+          Fault.of(
+              "controllers killed",
+              (operator, node) -> operator.run("control-plane", "pkill -9 kube-controller"),
+              (operator, node) -> {}),
+          Fault.of(
+              "API server killed",
+              (operator, node) -> operator.run("control-plane", "pkill -9 kube-apiserver"),
+              (operator, node) -> {}),
+          Fault.of(
+              "scheduler's manifest away",
+              (operator, node) ->
+                  operator.run(
+                      "control-plane", "mv /etc/kubernetes/manifests/kube-scheduler.yaml /root/"),
+              (operator, node) ->
+                  operator.run(
+                      "control-plane", "mv /root/kube-scheduler.yaml /etc/kubernetes/manifests/")),
+          Fault.of("agent's pod deleted", Operator::deleteAgents, (operator, node) -> {}),
+          Fault.of(
+              "name servers gone",
+              (o, node) -> o.scale("kube-system", "coredns", 0),
+              (o, node) -> o.scale("kube-system", "coredns", 2)),
+          Fault.of(
+              "name servers' pods deleted",
+              (o, node) -> o.deletePods("kube-system", "k8s-app=kube-dns"),
+              (o, node) -> {}),
+          Fault.of(
+              "a storm of pods",
+              (o, node) -> o.scale("default", "web", 12),
+              (o, node) -> o.scale("default", "web", 3)),
+          Fault.of(
+              "pods deleted", (o, node) -> o.deletePods("default", "app=web"), (o, node) -> {}),
+          Fault.of(
+              "image unknown",
+              (o, node) -> o.create("pod", "typo", node),
+              (o, node) -> o.deletePods("default", "bad=typo")),
+          Fault.of(
+              "a program that ends",
+              (o, node) -> o.create("pod", "crash", node),
+              (o, node) -> o.deletePods("default", "bad=crash")),
+          Fault.of(
+              "deny all",
+              (o, node) -> o.create("policy", "deny", node),
+              (o, node) -> o.deletePolicy("deny")),
+          Fault.of(
+              "a namespace with pods",
+              (o, node) -> o.create("namespace", "shop", node),
+              (o, node) -> o.deleteNamespace("shop")),
+          Fault.of(
+              "node cordoned",
+              (o, node) -> o.cordon(node, true),
+              (o, node) -> o.cordon(node, false)),
+          Fault.of("node drained", (o, node) -> o.drain(node), (o, node) -> o.cordon(node, false)),
+          Fault.of(
+              "node deleted",
+              (o, node) -> o.deleteNode(node),
+              (o, node) -> o.run(node, "systemctl restart kubelet")),
+          Fault.of("an hour passes", (o, node) -> o.pass(Duration.ofHours(1)), (o, node) -> {}));
+
+  private Faults() {}
+
+  static List<Fault> of(Cni cni) {
+    return ALL.stream().filter(fault -> fault.on().contains(cni)).toList();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.cnilab.cluster.scenario.soak;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.Pod;
+import dev.cnilab.cluster.scenario.TestCluster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Faults drawn from a seed, at times drawn from it, and then all repairs. */
+final class History {
+  private static final List<Cni> NETWORKS = List.of(Cni.FLANNEL, Cni.CALICO, Cni.CILIUM, Cni.WEAVE);
+  private static final List<String> WORKERS = List.of("worker-1", "worker-2");
+  private static final Duration STEP = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(12);
+
+  private static final int MINUTES_TO_CLEAN = 6;
+
+  private record Trouble(Fault fault, String node) {
+    @Override
+    public String toString() {
+      return fault.name() + " (" + node + ")";
+    }
+  }
+
+  private final Random random;
+  private final Cni cni;
+  private final TestCluster cluster;
+  private final Operator operator;
+  private final List<Trouble> troubles = new ArrayList<>();
+
+  private History(long seed, TestCluster cluster, Cni cni) {
+    this.random = new Random(seed);
+    this.cni = cni;
+    this.cluster = cluster;
+    this.operator = new Operator(cluster);
+  }
+
+  /**
+   * Plays some histories on a cluster of their own, one after the other.
+   *
+   * @throws AssertionError if one does not end well; the message tells what was done
+   */
+  static void play(long seed, int number) {
+    Cni cni = NETWORKS.get((int) Math.floorMod(seed, NETWORKS.size()));
+    try (TestCluster cluster =
+        new TestCluster(ClusterSpec.onDemand().withCni(cni).withSeed(seed))) {
+      cluster.pass(Duration.ofMinutes(2));
+      Leftovers before = Leftovers.of(cluster);
+      for (int i = 0; i < number; i++) {
+        History history = new History(seed * 1000 + i, cluster, cni);
+        try {
+          history.play();
+          history.requireNothingLeft(before);
+        } catch (AssertionError | RuntimeException failed) {
+          throw new AssertionError(
+              "history %d of seed %d with %s: %s%nfaults: %s%nagain: -Dcnilab.seed=%d"
+                  .formatted(i, seed, cni.text(), failed.getMessage(), history.troubles, seed),
+              failed);
+        }
+      }
+    }
+  }
+
+  private void play() {
+    operator.deploy();
+    cluster.pass(Duration.ofSeconds(random.nextInt(15)));
+    List<Fault> faults = Faults.of(cni);
+    int number = 2 + random.nextInt(4);
+    List<Trouble> unrepaired = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      Trouble trouble =
+          new Trouble(
+              faults.get(random.nextInt(faults.size())),
+              WORKERS.get(random.nextInt(WORKERS.size())));
+      if (unrepaired.stream().anyMatch(other -> other.fault().equals(trouble.fault()))) {
+        continue;
+      }
+      troubles.add(trouble);
+      unrepaired.add(trouble);
+      trouble.fault().breaking().accept(operator, trouble.node());
+      cluster.pass(Duration.ofMillis(random.nextInt(40_000)));
+    }
+    for (Trouble trouble : unrepaired.reversed()) {
+      trouble.fault().repair().accept(operator, trouble.node());
+      cluster.pass(Duration.ofMillis(random.nextInt(5_000)));
+    }
+    await("nodes ready", this::unready);
+    startAnew();
+    await("everything Ready", this::unready);
+    requireConnectivity();
+    operator.deleteAll();
+  }
+
+  /** What a careful person does last: the agents, the name servers and the pods start anew. */
+  private void startAnew() {
+    cluster.cluster().nodes().forEach(node -> operator.deleteAgents(node.identity().name()));
+    cluster.pass(Duration.ofSeconds(40));
+    operator.deletePods("kube-system", "k8s-app=kube-dns");
+    operator.deletePods("default", "app=web");
+    cluster.podOn("worker-1", "client-1");
+    cluster.podOn("worker-2", "client-2");
+    cluster.pass(Duration.ofSeconds(20));
+  }
+
+  private List<String> unready() {
+    List<String> unready = new ArrayList<>();
+    for (KubeObject pod : operator.pods()) {
+      if (!new Pod(pod).isReady() || pod.isTerminating()) {
+        unready.add("pod " + pod.namespace() + "/" + pod.name() + " " + pod.text("/spec/nodeName"));
+      }
+    }
+    for (KubeObject node : cluster.list(ResourceTypes.NODES)) {
+      if (!node.at("/spec/taints").isMissingNode() && !node.name().equals("control-plane")) {
+        unready.add("node " + node.name() + " " + node.at("/spec/taints"));
+      }
+    }
+    if (cluster.list(ResourceTypes.NODES).size() < 3) {
+      unready.add("a node is missing");
+    }
+    return unready;
+  }
+
+  private void await(String what, java.util.function.Supplier<List<String>> missing) {
+    List<String> left = missing.get();
+    for (Duration waited = Duration.ZERO; !left.isEmpty(); waited = waited.plus(STEP)) {
+      if (waited.compareTo(PATIENCE) > 0) {
+        throw new AssertionError("not " + what + ": " + left + "; events " + lastEvents());
+      }
+      cluster.pass(STEP);
+      left = missing.get();
+    }
+  }
+
+  private List<String> lastEvents() {
+    List<String> events = cluster.events();
+    return events.subList(Math.max(0, events.size() - 12), events.size());
+  }
+
+  private void requireConnectivity() {
+    String other = cluster.pod("client-2").object().text("/status/podIP");
+    require("client-1", "ping", "-c", "1", "-W", "2", other);
+    for (String client : List.of("client-1", "client-2")) {
+      require(client, "nslookup", "web.default.svc.cluster.local");
+      require(client, "curl", "-s", "-m", "5", "http://web");
+    }
+  }
+
+  private void require(String pod, String... command) {
+    String output = "";
+    for (int attempt = 0; attempt < 5; attempt++) {
+      output = cluster.inPod(pod, command);
+      if (!output.contains("[exit ")) {
+        return;
+      }
+      cluster.pass(STEP);
+    }
+    throw new AssertionError(pod + ": " + List.of(command) + ": " + output);
+  }
+
+  private void requireNothingLeft(Leftovers before) {
+    List<String> left = Leftovers.of(cluster).since(before);
+    for (int minute = 0; !left.isEmpty(); minute++) {
+      if (minute == MINUTES_TO_CLEAN) {
+        throw new AssertionError("not as at the start: " + left);
+      }
+      cluster.pass(Duration.ofMinutes(1));
+      left = Leftovers.of(cluster).since(before);
+    }
+    cluster.requireNoDefects();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.cnilab.cluster.scenario.soak;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.scenario.TestCluster;
+import java.time.Duration;
+import java.util.List;
+
+/** Who types the commands. */
+final class Operator {
+  private final TestCluster cluster;
+
+  Operator(TestCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  String run(String node, String commandLine) {
+    return cluster.onNode(node, commandLine);
+  }
+
+  void pass(Duration time) {
+    cluster.pass(time);
+  }
+
+  void deploy() {
+    cluster.apply(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          replicas: 3
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers: [{name: web, image: nginx}]
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {selector: {app: web}, ports: [{port: 80}]}
+        """);
+  }
+
+  void create(String kind, String name, String node) {
+    String yaml =
+        switch (name) {
+          case "typo" -> pod("default", name, "image: ngnix:lates", node);
+          case "crash" ->
+              pod("default", name, "image: busybox, command: [sh, -c, 'sleep 1; exit 3']", node);
+          case "deny" ->
+              "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: deny},"
+                  + " spec: {podSelector: {}, policyTypes: [Ingress, Egress]}}";
+          case "shop" ->
+              "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}\n---\n"
+                  + pod("shop", "one", "image: nginx", node);
+          default -> throw new IllegalArgumentException(kind + " " + name);
+        };
+    try {
+      cluster.apply(yaml);
+    } catch (ApiException thereAlready) {
+      // Drawn twice, or its namespace still terminates.
+    }
+  }
+
+  private static String pod(String namespace, String name, String container, String node) {
+    return "{apiVersion: v1, kind: Pod, metadata: {name: %s, namespace: %s, labels: {bad: %s}},"
+            .formatted(name, namespace, name)
+        + " spec: {nodeName: %s, terminationGracePeriodSeconds: 1, containers: [{name: a, %s}]}}"
+            .formatted(node, container);
+  }
+
+  void scale(String namespace, String deployment, int replicas) {
+    ObjectNode change = Json.object();
+    change.putObject("spec").put("replicas", replicas);
+    patch(ResourceTypes.DEPLOYMENTS, namespace, deployment, change);
+  }
+
+  void cordon(String node, boolean unschedulable) {
+    ObjectNode change = Json.object();
+    change.putObject("spec").put("unschedulable", unschedulable);
+    patch(ResourceTypes.NODES, "", node, change);
+  }
+
+  private void patch(ResourceType type, String namespace, String name, ObjectNode change) {
+    cluster.api(
+        client ->
+            client.find(type, namespace, name).isPresent()
+                && client.patch(type, namespace, name, Patch.merge(change)) != null);
+  }
+
+  void drain(String node) {
+    cordon(node, true);
+    cluster.podsOn(node).stream()
+        .filter(pod -> pod.text("/metadata/ownerReferences/0/kind").equals("ReplicaSet"))
+        .forEach(pod -> delete(ResourceTypes.PODS, pod.namespace(), pod.name()));
+  }
+
+  /** The pods of daemon sets on a node: kube-proxy and what makes the pod network. */
+  void deleteAgents(String node) {
+    cluster.podsOn(node).stream()
+        .filter(pod -> pod.text("/metadata/ownerReferences/0/kind").equals("DaemonSet"))
+        .forEach(pod -> delete(ResourceTypes.PODS, pod.namespace(), pod.name()));
+  }
+
+  void deletePods(String namespace, String labels) {
+    cluster
+        .api(client -> client.list(ResourceTypes.PODS, namespace, ListOptions.labels(labels)))
+        .forEach(pod -> delete(ResourceTypes.PODS, namespace, pod.name()));
+  }
+
+  void deletePolicy(String name) {
+    delete(ResourceTypes.NETWORK_POLICIES, "default", name);
+  }
+
+  void deleteNamespace(String name) {
+    delete(ResourceTypes.NAMESPACES, "", name);
+  }
+
+  void deleteNode(String name) {
+    delete(ResourceTypes.NODES, "", name);
+  }
+
+  void deleteAll() {
+    delete(ResourceTypes.DEPLOYMENTS, "default", "web");
+    delete(ResourceTypes.SERVICES, "default", "web");
+    for (String client : List.of("client-1", "client-2")) {
+      delete(ResourceTypes.PODS, "default", client);
+    }
+  }
+
+  private void delete(ResourceType type, String namespace, String name) {
+    cluster.api(
+        client -> {
+          if (client.find(type, namespace, name).isPresent()) {
+            client.delete(type, namespace, name, DeleteOptions.background());
+          }
+          return true;
+        });
+  }
+
+  List<KubeObject> pods() {
+    return cluster.list(ResourceTypes.PODS);
+  }
+}
