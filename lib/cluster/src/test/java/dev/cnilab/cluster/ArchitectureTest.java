@@ -84,6 +84,36 @@ class ArchitectureTest {
               .callMethod(System.class, "nanoTime");
 
   @ArchTest
+  static final ArchRule what_chance_decides_is_drawn_from_the_seed =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.cnilab.cluster.ClusterSpec$Secrets")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.cnilab.cluster.apiserver.ApiServer")
+          .and()
+          .resideOutsideOfPackages(
+              "dev.cnilab.cluster.apiserver.authorization..", "dev.cnilab.cluster.apiserver.tls..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              java.security.SecureRandom.class, java.util.concurrent.ThreadLocalRandom.class)
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callMethod(java.util.UUID.class, "randomUUID")
+          .orShould()
+          .callMethod(System.class, "identityHashCode", Object.class);
+
+  /** {@code Set.copyOf} and {@code Map.copyOf} iterate in another order in each Java process. */
+  @ArchTest
+  static final ArchRule nothing_is_copied_into_an_order_that_chance_decides =
+      noClasses()
+          .should()
+          .callMethod(java.util.Set.class, "copyOf", java.util.Collection.class)
+          .orShould()
+          .callMethod(java.util.Map.class, "copyOf", java.util.Map.class);
+
+  @ArchTest
   static final ArchRule names_say_what_a_class_is =
       classes()
           .should()

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.scenario.soak;
 import dev.cnilab.cluster.node.Node;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.scenario.TestCluster;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +12,11 @@ import java.util.TreeMap;
  * How much there is of everything that pods leave behind when something forgets it, summed over the
  * nodes: pods of the system may have moved to another one.
  */
-record Leftovers(Map<String, Long> counts) {
+record Leftovers(Map<String, List<String>> found) {
+  /** On each node where a namespace has a pod: where the system's pods are, is up to chance. */
+  private static final String OF_NAMESPACES =
+      "^-A cali-pr|isolation for namespace|-A WEAVE-NPC-EGRESS-DEFAULT .*-j RETURN";
+
   private static final Map<String, String> ON_NODE =
       Map.ofEntries(
           Map.entry("directories of pods", "ls /var/lib/kubelet/pods"),
@@ -31,43 +36,48 @@ record Leftovers(Map<String, Long> counts) {
           Map.entry("addresses of host-local", "find /var/lib/cni/networks -name '10.*'"),
           Map.entry("results of CNI", "find /var/lib/cni/results /var/lib/cni/flannel -type f"),
           Map.entry("rules of nat", "iptables-save -t nat | grep '^-A'"),
-          Map.entry("rules of filter", "iptables-save -t filter | grep '^-A'"),
+          Map.entry(
+              "rules of filter",
+              "iptables-save -t filter | grep '^-A' | grep -Ev '" + OF_NAMESPACES + "'"),
           Map.entry("chains of nat", "iptables-save -t nat | grep '^:'"),
-          Map.entry("chains of filter", "iptables-save -t filter | grep '^:'"),
+          Map.entry("chains of filter", "iptables-save -t filter | grep '^:' | grep -v :cali-pr"),
           Map.entry("rules of mangle and raw", "iptables-save -t mangle; iptables-save -t raw"),
           Map.entry("mounts", "mount"),
           Map.entry("processes", "ps -eo comm"),
           Map.entry("files in /root and net.d", "ls -A /root /etc/cni/net.d /opt/cni/bin"));
 
   static Leftovers of(TestCluster cluster) {
-    Map<String, Long> counts = new TreeMap<>();
+    Map<String, List<String>> found = new TreeMap<>();
     for (ResourceType type : cluster.api(client -> client.types())) {
       if (!type.group().startsWith("lab.") && !type.plural().equals("events")) {
-        counts.put(type.plural() + "." + type.group(), (long) cluster.list(type).size());
+        found.put(
+            type.plural() + "." + type.group(),
+            cluster.list(type).stream().map(each -> each.namespace() + "/" + each.name()).toList());
       }
     }
     for (Node node : cluster.cluster().nodes()) {
+      String name = node.identity().name();
       ON_NODE.forEach(
           (what, command) ->
-              counts.merge(
-                  what,
-                  cluster.onNode(node.identity().name(), command + " 2>/dev/null").lines().count(),
-                  Long::sum));
+              found
+                  .computeIfAbsent(what, none -> new ArrayList<>())
+                  .addAll(cluster.onNode(name, command + " 2>/dev/null").lines().toList()));
     }
-    return new Leftovers(counts);
+    return new Leftovers(found);
   }
 
-  /** What there is more or less of than before: {@code links 14 -> 15}. */
+  /** What there is more or less of than before: {@code links 14 -> 15}, and which are new. */
   List<String> since(Leftovers before) {
-    return counts.entrySet().stream()
-        .filter(entry -> !entry.getValue().equals(before.counts.getOrDefault(entry.getKey(), 0L)))
-        .map(
-            entry ->
-                entry.getKey()
-                    + " "
-                    + before.counts.getOrDefault(entry.getKey(), 0L)
-                    + " -> "
-                    + entry.getValue())
-        .toList();
+    List<String> changes = new ArrayList<>();
+    found.forEach(
+        (what, lines) -> {
+          List<String> past = before.found.getOrDefault(what, List.of());
+          if (past.size() != lines.size()) {
+            List<String> added = new ArrayList<>(lines);
+            past.forEach(added::remove);
+            changes.add(what + " " + past.size() + " -> " + lines.size() + " " + added);
+          }
+        });
+    return changes;
   }
 }
