@@ -59,6 +59,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("dev.cnilab.cluster.apiserver.registry.Writes")
           .and()
           .doNotHaveFullyQualifiedName("dev.cnilab.cluster.apiserver.ApiServer")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.cnilab.cluster.apiserver.registry.ApiCore")
           .should()
           .callMethodWhere(
               target(owner(assignableTo(ObjectStore.class)))
@@ -90,6 +92,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("dev.cnilab.cluster.ClusterSpec$Secrets")
           .and()
           .doNotHaveFullyQualifiedName("dev.cnilab.cluster.apiserver.ApiServer")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.cnilab.cluster.apiserver.registry.ApiCore")
           .and()
           .resideOutsideOfPackages(
               "dev.cnilab.cluster.apiserver.authorization..", "dev.cnilab.cluster.apiserver.tls..")

@@ -17,6 +17,7 @@ import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.netsim.loop.EventLoop;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,11 @@ public final class ApiCore {
   private final Extensions extensions = new Extensions();
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);
+
+  /** An empty one whose tokens nobody can guess. */
+  public ApiCore(EventLoop loop) {
+    this(loop, new SecureRandom());
+  }
 
   /**
    * An empty one.

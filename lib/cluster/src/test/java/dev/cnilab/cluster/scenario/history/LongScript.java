@@ -83,10 +83,9 @@ final class LongScript {
     on("mkdir -p /root/keep; cp /etc/cni/net.d/* /root/keep/");
     fault("away", "rm " + CONFLIST);
     fault("json", "for f in " + CONFLIST + "; do sed -i 's/\"name\"/{\"name\"/' $f; done");
-    fault("type", "for f in " + CONFLIST + "; do sed -i 's/portmap/portmapx/' $f; done");
-    on("mv /opt/cni/bin/portmap /root/");
-    fault("binary", "true");
-    on("mv /root/portmap /opt/cni/bin/");
+    fault("type", "for f in " + CONFLIST + "; do sed -i 's/\"type\": *\"/&x/' $f; done");
+    fault("second", "echo {} > /etc/cni/net.d/00-old.conflist");
+    on("rm /etc/cni/net.d/00-old.conflist");
     on("systemctl stop kubelet");
     pass(60);
     on("systemctl start kubelet");
