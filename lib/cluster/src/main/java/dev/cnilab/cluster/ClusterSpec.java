@@ -43,6 +43,11 @@ public record ClusterSpec(
     }
   }
 
+  /** One whose secrets nobody can guess. */
+  public ClusterSpec(Cni cni, int nodes, PodNetwork pods, long seed, Pace pace, Instant epoch) {
+    this(cni, nodes, pods, seed, Secrets.UNGUESSABLE, pace, epoch);
+  }
+
   public ClusterSpec {
     if (nodes < 1 || nodes > MOST_NODES) {
       throw new IllegalArgumentException(

@@ -61,8 +61,7 @@ public final class ApiCore {
     this.store = new ObjectStore(HISTORY, loop::report);
     this.rbac = new Rbac(store);
     this.metadata = new ObjectMetadata(loop);
-    this.boundTokens =
-        new BoundTokens(store, loop::now, key(secrets));
+    this.boundTokens = new BoundTokens(store, loop::now, key(secrets));
     this.reviews = new Reviews(rbac, tokens, boundTokens);
     Strategies strategies = new Strategies(store, loop.random());
     Writes writes = new Writes(store);

@@ -28,7 +28,8 @@ public final class GoCni {
       "plugins": [{
         "type": "loopback"
       }]
-      }""";
+      }\
+      """;
 
   /**
    * A loaded network.

@@ -84,9 +84,9 @@ final class Faults {
               .only(Cni.FLANNEL),
           Fault.onNode(
                   "range exhausted",
-                  "d=/var/lib/cni/networks/cbr0; mkdir -p $d; for i in $(seq 2 254); do"
-                      + " n=$(ip -o -4 address show cni0 | sed 's/.*inet \\(.*\\)\\.1\\/.*/\\1/').$i;"
-                      + " [ -e $d/$n ] || echo filled > $d/$n; done",
+                  "d=/var/lib/cni/networks/cbr0; mkdir -p $d; for i in $(seq 2 254); do n=$(ip -o"
+                      + " -4 address show cni0 | sed 's/.*inet \\(.*\\)\\.1\\/.*/\\1/').$i; [ -e"
+                      + " $d/$n ] || echo filled > $d/$n; done",
                   "cd /var/lib/cni/networks/cbr0 && for f in 10.*; do"
                       + " grep -q filled $f && rm $f; done")
               .only(Cni.FLANNEL),
