@@ -17,6 +17,7 @@ import dev.cnilab.netsim.link.LinkAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** {@code tunl0}: carries packets to other nodes' pods in packets between nodes. */
 record TunnelDevice(NetworkNamespace network) {
@@ -41,7 +42,8 @@ record TunnelDevice(NetworkNamespace network) {
     Ipv4Address address =
         known.isPresent()
             ? known.get()
-            : ipam.assign(node, handle, Map.of("node", node, "type", "ipipTunnelAddress"));
+            : ipam.assign(
+                node, handle, new TreeMap<>(Map.of("node", node, "type", "ipipTunnelAddress")));
     ObjectNode body = Json.object();
     body.putObject("metadata").putObject("annotations").put(ANNOTATION, address.toString());
     datastore.api().patch(ResourceTypes.NODES, "", node, Patch.strategic(body).ofStatus());
