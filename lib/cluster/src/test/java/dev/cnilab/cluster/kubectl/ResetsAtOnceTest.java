@@ -2,8 +2,13 @@ package dev.cnilab.cluster.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.LiveInstances;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.userland.process.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Several terminals and notebooks at one cluster that is reset under them. */
 @EnabledIf(
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class ResetsAtOnceTest {
   private static final String API = "/apis/lab.cnilab.dev/v1/";
   private static WholeCluster cluster;
+  @TempDir private static Path folder;
 
   @BeforeAll
   static void start() {
@@ -85,6 +92,33 @@ class ResetsAtOnceTest {
     assertThat(errors(open.get(3))).contains("lost connection to pod");
     assertThat(new String(open.get(4).getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .contains("Expired", "the cluster was reset");
+    assertThat(LiveInstances.of(Machine.class)).isEqualTo(3);
+  }
+
+  @Test
+  void a_further_cluster_that_is_deleted_is_held_by_nothing() throws Exception {
+    int before = LiveInstances.of(Machine.class);
+    for (int i = 0; i < 2; i++) {
+      Path kubeconfig =
+          Files.writeString(
+              folder.resolve("further" + i),
+              Json.parse(
+                      cluster
+                          .kubectlWithInput(
+                              "{\"metadata\": {\"name\": \"further\"}, \"spec\": {\"nodes\": 2}}",
+                              "create --raw " + API + "clusters -f -")
+                          .succeeded())
+                  .at("/status/kubeconfig")
+                  .asText());
+      Kubectl.run(kubeconfig, "", "run", "p", "--image=nginx").succeeded();
+      Kubectl.run(kubeconfig, "", "wait", "pod/p", "--for=condition=Ready", "--timeout=15s")
+          .succeeded();
+      Process watch = Kubectl.start(kubeconfig, "logs", "-f", "p");
+      assertThat(watch.inputReader().readLine()).isNotNull();
+      cluster.kubectl("delete --raw " + API + "clusters/further").succeeded();
+      assertThat(watch.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(LiveInstances.of(Machine.class)).isEqualTo(before);
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.LiveInstances;
 import dev.cnilab.cluster.node.Node;
+import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Process;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,17 @@ class ResetTest {
                       .extracting(Process::pid)
                       .containsExactly(1))
           .doesNotContainAnyElementsOf(cluster.nodes());
+    }
+  }
+
+  @Test
+  void nothing_holds_what_was_there_before_however_often() {
+    int others = LiveInstances.of(Machine.class);
+    try (Cluster cluster = Cluster.start(ClusterSpec.onDemand())) {
+      for (int i = 0; i < 3; i++) {
+        cluster.reset();
+      }
+      assertThat(LiveInstances.of(Machine.class) - others).isEqualTo(cluster.nodes().size());
     }
   }
 }

@@ -4,13 +4,16 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.Timer;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * One run of a kubelet: its timers do nothing any more when it is over, and its tasks end at their
- * next step. On the loop only.
+ * One run of a kubelet: when it is over its timers are forgotten, and its tasks end at their next
+ * step. On the loop only.
  */
 public final class Lifetime implements AutoCloseable {
   private final EventLoop loop;
+  private final Set<Timer> timers = new HashSet<>();
   private boolean closed;
 
   public Lifetime(EventLoop loop) {
@@ -32,15 +35,31 @@ public final class Lifetime implements AutoCloseable {
     }
   }
 
+  /** Something that is going to happen. */
+  @FunctionalInterface
+  public interface Plan {
+    /** Forgets it if it has not happened yet. On the loop only. */
+    void cancel();
+  }
+
   /** Lets something happen later, unless the run is over by then. */
-  public Timer after(Duration delay, Runnable event) {
-    return loop.schedule(
-        delay,
-        () -> {
-          if (!closed) {
-            event.run();
-          }
-        });
+  public Plan after(Duration delay, Runnable event) {
+    if (closed) {
+      return () -> {};
+    }
+    Timer[] timer = new Timer[1];
+    timer[0] =
+        loop.schedule(
+            delay,
+            () -> {
+              timers.remove(timer[0]);
+              event.run();
+            });
+    timers.add(timer[0]);
+    return () -> {
+      timer[0].cancel();
+      timers.remove(timer[0]);
+    };
   }
 
   /** Lets something happen now and then again and again, each time one period later. */
@@ -72,6 +91,8 @@ public final class Lifetime implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    timers.forEach(Timer::cancel);
+    timers.clear();
   }
 
   /** Leaves a task whose kubelet has ended. */

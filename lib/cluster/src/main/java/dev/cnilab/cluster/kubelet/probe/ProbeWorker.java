@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.probe;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class ProbeWorker {
   private int inRow;
   private boolean onHold;
   private boolean running;
-  private @Nullable Timer timer;
+  private Lifetime.@Nullable Plan next;
 
   /** What counts as the container's state. */
   enum Verdict {
@@ -99,13 +99,13 @@ final class ProbeWorker {
     return before != verdict;
   }
 
-  void plan(Timer next) {
-    timer = next;
+  void plan(Lifetime.Plan probe) {
+    next = probe;
   }
 
   void stop() {
-    if (timer != null) {
-      timer.cancel();
+    if (next != null) {
+      next.cancel();
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.kubelet.worker;
 
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
-import dev.cnilab.netsim.loop.Timer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,7 +16,7 @@ final class WorkQueue {
   private final Lifetime lifetime;
   private final Consumer<String> work;
   private final long started;
-  private final Map<String, Timer> timers = new HashMap<>();
+  private final Map<String, Lifetime.Plan> plans = new HashMap<>();
 
   WorkQueue(Lifetime lifetime, Consumer<String> work) {
     this.lifetime = lifetime;
@@ -31,20 +30,20 @@ final class WorkQueue {
     long due = lifetime.loop().nanoTime() - started + delay.toNanos();
     long look = (due + LOOK_NANOS - 1) / LOOK_NANOS * LOOK_NANOS;
     Duration wait = Duration.ofNanos(look + started - lifetime.loop().nanoTime());
-    timers.put(
+    plans.put(
         podUid,
         lifetime.after(
             wait,
             () -> {
-              timers.remove(podUid);
+              plans.remove(podUid);
               work.accept(podUid);
             }));
   }
 
   void forget(String podUid) {
-    Timer timer = timers.remove(podUid);
-    if (timer != null) {
-      timer.cancel();
+    Lifetime.Plan plan = plans.remove(podUid);
+    if (plan != null) {
+      plan.cancel();
     }
   }
 }

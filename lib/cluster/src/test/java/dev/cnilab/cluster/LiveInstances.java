@@ -1,0 +1,30 @@
+package dev.cnilab.cluster;
+
+import java.lang.management.ManagementFactory;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** How many objects of a class something still holds: the JVM's own histogram, after a collection. */
+public final class LiveInstances {
+  private LiveInstances() {}
+
+  public static int of(Class<?> type) {
+    try {
+      Object histogram =
+          ManagementFactory.getPlatformMBeanServer()
+              .invoke(
+                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                  "gcClassHistogram",
+                  new Object[] {new String[0]},
+                  new String[] {String[].class.getName()});
+      Matcher line =
+          Pattern.compile("(?m)^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(type.getName()) + "\\b")
+              .matcher(histogram.toString());
+      return line.find() ? Integer.parseInt(line.group(1)) : 0;
+    } catch (JMException absent) {
+      throw new IllegalStateException(absent);
+    }
+  }
+}
