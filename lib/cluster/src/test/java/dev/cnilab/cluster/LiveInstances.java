@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** How many objects of a class something still holds: the JVM's own histogram, after a collection. */
+/**
+ * How many objects of a class something still holds: the JVM's own histogram, after a collection.
+ */
 public final class LiveInstances {
   private LiveInstances() {}
 

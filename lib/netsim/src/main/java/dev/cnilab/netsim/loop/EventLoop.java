@@ -281,18 +281,27 @@ public final class EventLoop implements AutoCloseable {
 
   private void run() {
     try {
-      for (Runnable event = agenda.next(); event != null; event = agenda.next()) {
-        try {
-          event.run();
-        } catch (Throwable thrown) {
-          report(thrown);
-        }
+      while (runNext()) {
+        // Each event is forgotten before the next one is waited for, which may take long.
       }
     } catch (Throwable unreported) {
       death = unreported;
     } finally {
       end();
     }
+  }
+
+  private boolean runNext() {
+    Runnable event = agenda.next();
+    if (event == null) {
+      return false;
+    }
+    try {
+      event.run();
+    } catch (Throwable thrown) {
+      report(thrown);
+    }
+    return true;
   }
 
   /** Nobody who waits for the loop waits for nothing. */

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.kubelet.probe;
 
 import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
