@@ -25,6 +25,7 @@ public final class KubeObject {
 
   private @Nullable String namespace;
   private @Nullable Map<String, String> labels;
+  private @Nullable String controllerUid;
 
   private KubeObject(ObjectNode json) {
     this.json = json;
@@ -87,6 +88,25 @@ public final class KubeObject {
 
   public String uid() {
     return text("/metadata/uid");
+  }
+
+  /** The uid of the one owner that manages it, "" if none does. */
+  public String controllerUid() {
+    String found = controllerUid;
+    if (found == null) {
+      found = readControllerUid();
+      controllerUid = found;
+    }
+    return found;
+  }
+
+  private String readControllerUid() {
+    for (JsonNode owner : at("/metadata/ownerReferences")) {
+      if (owner.path("controller").asBoolean()) {
+        return owner.path("uid").asText();
+      }
+    }
+    return "";
   }
 
   public String resourceVersion() {

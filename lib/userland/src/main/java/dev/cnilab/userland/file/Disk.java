@@ -32,8 +32,10 @@ public final class Disk {
   private final EventLoop loop;
   private final FileSystem files;
   private final DiskSpace space = new DiskSpace();
+  private final ParsedPaths parsed = new ParsedPaths();
   private final Map<Long, LargeFile> large = new HashMap<>();
   private int nextTmpfs;
+  private int nextTree;
   private final Map<Path, List<Consumer<FileEvent>>> watches = new HashMap<>();
 
   public Disk(EventLoop loop) {
@@ -63,6 +65,14 @@ public final class Disk {
   /** How full it is. */
   public DiskSpace space() {
     return space;
+  }
+
+  int nextTree() {
+    return nextTree++;
+  }
+
+  ParsedPaths parsed() {
+    return parsed;
   }
 
   /** What tells one file from all others, whatever its names. */

@@ -20,9 +20,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -30,25 +28,22 @@ import java.util.stream.Stream;
 /** A directory, or a single file, of a {@link Disk}. */
 final class StoredTree implements FileTree {
   private static final int NAME_MAX = 255;
-  private static final int MOST_PARSED = 128;
 
   private final Disk disk;
   private final Path root;
   private final String typeName;
-
-  /** The paths used last: each walk asks for all directories on its way, and parsing is dear. */
-  private final Map<String, Path> parsed =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Path> eldest) {
-          return size() > MOST_PARSED;
-        }
-      };
+  private final int number;
 
   StoredTree(Disk disk, Path root, String typeName) {
     this.disk = disk;
+    this.number = disk.nextTree();
     this.root = root;
     this.typeName = typeName;
+  }
+
+  /** What tells it from the disk's other trees. */
+  int number() {
+    return number;
   }
 
   @Override
@@ -300,7 +295,7 @@ final class StoredTree implements FileTree {
   }
 
   private Path at(String path) throws FileException {
-    Path known = parsed.get(path);
+    Path known = disk.parsed().find(this, path);
     if (known != null) {
       return known;
     }
@@ -309,7 +304,7 @@ final class StoredTree implements FileTree {
       if (at.getNameCount() > 0 && at.getFileName().toString().length() > NAME_MAX) {
         throw new FileException(FileError.ENAMETOOLONG, path);
       }
-      parsed.put(path, at);
+      disk.parsed().keep(this, path, at);
       return at;
     } catch (InvalidPathException notAName) {
       throw new FileException(FileError.EINVAL, path);

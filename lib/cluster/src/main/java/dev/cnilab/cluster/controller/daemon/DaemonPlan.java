@@ -3,7 +3,6 @@ package dev.cnilab.cluster.controller.daemon;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.controller.replica.Availability;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.placement.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.Map;
 /**
  * What a DaemonSet's pods lack: a pure function of the nodes and the pods there are.
  *
+ * @param hash of the set's template
  * @param fits what each node may have
  * @param pods those on each node, the oldest first
  */
@@ -23,20 +23,20 @@ record DaemonPlan(
     KubeObject set,
     String hash,
     Map<String, DaemonPod.Fit> fits,
-    Map<String, List<KubeObject>> pods,
+    Map<String, List<Daemon>> pods,
     Instant now) {
 
   static DaemonPlan of(
-      KubeObject set, Collection<KubeObject> nodes, Collection<KubeObject> pods, Instant now) {
-    Map<String, DaemonPod.Fit> fits = new LinkedHashMap<>();
-    DaemonPod.Demands demands = DaemonPod.demands(set);
-    nodes.forEach(node -> fits.put(node.name(), demands.fit(node)));
-    Map<String, List<KubeObject>> onNode = new LinkedHashMap<>();
+      KubeObject set,
+      String hash,
+      Map<String, DaemonPod.Fit> fits,
+      Collection<Daemon> pods,
+      Instant now) {
+    Map<String, List<Daemon>> onNode = LinkedHashMap.newLinkedHashMap(pods.size());
     pods.stream()
-        .sorted(Comparator.comparing((KubeObject pod) -> pod.text("/metadata/creationTimestamp")))
-        .forEach(
-            pod -> onNode.computeIfAbsent(DaemonPod.nodeOf(pod), n -> new ArrayList<>()).add(pod));
-    return new DaemonPlan(set, DaemonPod.hash(set), fits, onNode, now);
+        .sorted(Comparator.comparing(Daemon::created))
+        .forEach(pod -> onNode.computeIfAbsent(pod.node(), n -> new ArrayList<>(1)).add(pod));
+    return new DaemonPlan(set, hash, fits, onNode, now);
   }
 
   /** The nodes that should have a pod and have none, not even one on its way out. */
@@ -49,16 +49,16 @@ record DaemonPlan(
   }
 
   /** The finished pods, each of which makes room for a new one. */
-  List<KubeObject> finished() {
-    return present().filter(pod -> new Pod(pod).isFinished()).toList();
+  List<Daemon> finished() {
+    return present().filter(Daemon::isFinished).toList();
   }
 
   /** The pods where none may be, and all but the oldest where there are several. */
-  List<KubeObject> surplus() {
-    List<KubeObject> surplus = new ArrayList<>();
+  List<Daemon> surplus() {
+    List<Daemon> surplus = new ArrayList<>();
     pods.forEach(
         (node, here) -> {
-          List<KubeObject> live = here.stream().filter(pod -> new Pod(pod).isActive()).toList();
+          List<Daemon> live = here.stream().filter(Daemon::isActive).toList();
           boolean unwanted = fits.getOrDefault(node, DaemonPod.Fit.NONE) == DaemonPod.Fit.NONE;
           surplus.addAll(unwanted ? live : live.subList(Math.min(1, live.size()), live.size()));
         });
@@ -66,45 +66,45 @@ record DaemonPlan(
   }
 
   /** The pods of an older template to replace now, without more missing than allowed. */
-  List<KubeObject> outdated() {
+  List<Daemon> outdated() {
     if (set.text("/spec/updateStrategy/type").equals("OnDelete")) {
       return List.of();
     }
-    List<KubeObject> old =
-        present().filter(pod -> new Pod(pod).isActive()).filter(pod -> !isCurrent(pod)).toList();
-    List<KubeObject> broken = old.stream().filter(pod -> !isAvailable(pod)).toList();
-    List<KubeObject> working = old.stream().filter(this::isAvailable).toList();
+    List<Daemon> old = present().filter(Daemon::isActive).filter(pod -> !isCurrent(pod)).toList();
+    List<Daemon> broken = old.stream().filter(pod -> !isAvailable(pod)).toList();
+    List<Daemon> working = old.stream().filter(this::isAvailable).toList();
     long unavailable =
         fits.entrySet().stream()
             .filter(entry -> entry.getValue() == DaemonPod.Fit.RUN)
             .filter(entry -> oldest(entry.getKey()).stream().noneMatch(this::isAvailable))
             .count();
-    List<KubeObject> replaced = new ArrayList<>(broken);
+    List<Daemon> replaced = new ArrayList<>(broken);
     working.stream().limit(Math.max(0, maxUnavailable() - unavailable)).forEach(replaced::add);
     return replaced;
   }
 
-  boolean isCurrent(KubeObject pod) {
-    return hash.equals(pod.labels().get(DaemonPod.HASH_LABEL));
+  boolean isCurrent(Daemon pod) {
+    return hash.equals(pod.hash());
   }
 
-  boolean isAvailable(KubeObject pod) {
+  boolean isAvailable(Daemon pod) {
     if (pod.isTerminating()) {
       return false;
     }
     long minReady = set.at("/spec/minReadySeconds").asLong();
     return minReady == 0
-        ? new Pod(pod).isReady()
-        : Availability.of(List.of(pod), Duration.ofSeconds(minReady), now).available() == 1;
+        ? pod.isReady()
+        : Availability.of(List.of(pod.object()), Duration.ofSeconds(minReady), now).available()
+            == 1;
   }
 
   /** The oldest pod of a node, if there is one. */
-  List<KubeObject> oldest(String node) {
-    List<KubeObject> here = pods.getOrDefault(node, List.of());
+  List<Daemon> oldest(String node) {
+    List<Daemon> here = pods.getOrDefault(node, List.of());
     return here.subList(0, Math.min(1, here.size()));
   }
 
-  private java.util.stream.Stream<KubeObject> present() {
+  private java.util.stream.Stream<Daemon> present() {
     return pods.values().stream().flatMap(List::stream).filter(pod -> !pod.isTerminating());
   }
 

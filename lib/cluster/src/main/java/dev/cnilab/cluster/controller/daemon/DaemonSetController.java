@@ -15,7 +15,9 @@ import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Gives each node that fits one pod of a DaemonSet, and counts them in its status. */
 public final class DaemonSetController implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class DaemonSetController implements AutoCloseable {
   private final PodControl podControl;
   private final PodClaims claims;
   private final ControlLoop control;
+  private final Map<ObjectKey, Planner> planners = new HashMap<>();
 
   public DaemonSetController(ControllerContext context) {
     this.context = context;
@@ -41,7 +44,7 @@ public final class DaemonSetController implements AutoCloseable {
                 key ->
                     client
                         .find(ResourceTypes.DAEMON_SETS, key.namespace(), key.name())
-                        .ifPresent(this::reconcile))
+                        .ifPresentOrElse(this::reconcile, () -> planners.remove(key)))
             .watch(ResourceTypes.DAEMON_SETS)
             .watchOwned(ResourceTypes.PODS, "DaemonSet")
             .watch(
@@ -62,12 +65,12 @@ public final class DaemonSetController implements AutoCloseable {
       if (carryOut(plan)) {
         plan = plan(set, nodes);
       }
-      List<KubeObject> outdated = plan.outdated();
+      List<Daemon> outdated = plan.outdated();
       if (outdated.isEmpty()) {
         updateStatus(plan);
         return;
       }
-      outdated.forEach(pod -> podControl.delete(pod, set));
+      outdated.forEach(pod -> podControl.delete(pod.object(), set));
     }
     updateStatus(plan(set, nodes));
   }
@@ -76,16 +79,20 @@ public final class DaemonSetController implements AutoCloseable {
   private boolean carryOut(DaemonPlan plan) {
     KubeObject set = plan.set();
     List<String> missing = plan.missing();
-    List<KubeObject> surplus = plan.surplus();
-    List<KubeObject> finished = plan.finished();
+    List<Daemon> surplus = plan.surplus();
+    List<Daemon> finished = plan.finished();
     missing.forEach(node -> podControl.create(DaemonPod.of(set, node), set));
-    surplus.forEach(pod -> podControl.delete(pod, set));
-    finished.forEach(pod -> replaceFinished(pod, set));
+    surplus.forEach(pod -> podControl.delete(pod.object(), set));
+    finished.forEach(pod -> replaceFinished(pod.object(), set));
     return !(missing.isEmpty() && surplus.isEmpty() && finished.isEmpty());
   }
 
   private DaemonPlan plan(KubeObject set, List<KubeObject> nodes) {
-    return DaemonPlan.of(set, nodes, claims.of(set), context.loop().now());
+    Planner planner =
+        planners.compute(
+            ObjectKey.of(set),
+            (key, last) -> last != null && last.isFor(set) ? last : new Planner(set));
+    return planner.plan(set, nodes, claims.of(set), context.loop().now());
   }
 
   private void replaceFinished(KubeObject pod, KubeObject set) {
@@ -117,15 +124,15 @@ public final class DaemonSetController implements AutoCloseable {
     int updated = 0;
     int available = 0;
     for (var entry : plan.fits().entrySet()) {
-      List<KubeObject> oldest = plan.oldest(entry.getKey());
+      List<Daemon> oldest = plan.oldest(entry.getKey());
       if (entry.getValue() != DaemonPod.Fit.RUN) {
         misscheduled += oldest.size();
         continue;
       }
       desired++;
-      for (KubeObject pod : oldest) {
+      for (Daemon pod : oldest) {
         current++;
-        ready += new Pod(pod).isReady() ? 1 : 0;
+        ready += pod.isReady() ? 1 : 0;
         available += plan.isAvailable(pod) ? 1 : 0;
         updated += plan.isCurrent(pod) ? 1 : 0;
       }

@@ -34,13 +34,15 @@ public final class PodClaims {
     String uid = owner.uid();
     List<KubeObject> claimed = new ArrayList<>();
     for (KubeObject object : client.list(type, owner.namespace(), ListOptions.everything())) {
+      String controller = object.controllerUid();
+      if (!controller.isEmpty() && !controller.equals(uid)) {
+        continue;
+      }
       boolean matches = selector.matches(object.labels());
-      String controller = OwnerReference.controllerUid(object);
       if (!controller.isEmpty()) {
-        boolean owned = controller.equals(uid);
-        if (owned && matches) {
+        if (matches) {
           claimed.add(object);
-        } else if (owned && !owner.isTerminating()) {
+        } else if (!owner.isTerminating()) {
           release(object, owner);
         }
       } else if (matches && !owner.isTerminating() && !object.isTerminating()) {

@@ -43,19 +43,9 @@ public record OwnerReference(
     return Optional.empty();
   }
 
-  /** The uid of the owner that manages an object, "" if it has none. */
-  public static String controllerUid(KubeObject object) {
-    for (JsonNode owner : object.at("/metadata/ownerReferences")) {
-      if (owner.path("controller").asBoolean()) {
-        return owner.path("uid").asText();
-      }
-    }
-    return "";
-  }
-
   /** Whether {@code owner} manages {@code object}. */
   public static boolean controls(KubeObject owner, KubeObject object) {
-    return controllerOf(object).filter(ref -> ref.uid.equals(owner.uid())).isPresent();
+    return !owner.uid().isEmpty() && object.controllerUid().equals(owner.uid());
   }
 
   private static OwnerReference read(JsonNode json) {

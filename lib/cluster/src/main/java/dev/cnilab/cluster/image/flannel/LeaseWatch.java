@@ -68,7 +68,7 @@ final class LeaseWatch implements AutoCloseable {
   private void report(int type, Vtep vtep) {
     StringJoiner bytes = new StringJoiner(", ", "{", "}");
     for (byte each : vtep.backendData().getBytes(StandardCharsets.UTF_8)) {
-      bytes.add("0x%x".formatted(each));
+      bytes.add("0x" + Integer.toHexString(Byte.toUnsignedInt(each)));
     }
     log.info(
         "subnet.go:138",

@@ -1,0 +1,41 @@
+package dev.cnilab.cluster.controller.daemon;
+
+import dev.cnilab.cluster.object.KubeObject;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Plans one version of a DaemonSet again and again, and remembers what it has read for that. */
+final class Planner {
+  private final Version version;
+  private final String hash;
+  private final Reading<NodeFit> fits;
+  private final Reading<Daemon> daemons = new Reading<>(Daemon::of);
+
+  /** What decides about a set's pods; a change of its status does not. */
+  private record Version(String uid, long generation, int collisions) {
+    static Version of(KubeObject set) {
+      return new Version(set.uid(), set.generation(), set.at("/status/collisionCount").asInt());
+    }
+  }
+
+  private record NodeFit(String node, DaemonPod.Fit fit) {}
+
+  Planner(KubeObject set) {
+    version = Version.of(set);
+    hash = DaemonPod.hash(set);
+    DaemonPod.Demands demands = DaemonPod.demands(set);
+    fits = new Reading<>(node -> new NodeFit(node.name(), demands.fit(node)));
+  }
+
+  boolean isFor(KubeObject set) {
+    return version.equals(Version.of(set));
+  }
+
+  DaemonPlan plan(KubeObject set, List<KubeObject> nodes, List<KubeObject> pods, Instant now) {
+    Map<String, DaemonPod.Fit> onNodes = LinkedHashMap.newLinkedHashMap(nodes.size());
+    fits.of(nodes).forEach(each -> onNodes.put(each.node, each.fit));
+    return DaemonPlan.of(set, hash, onNodes, daemons.of(pods), now);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.cnilab.cluster.controller.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReadingTest {
+  private final List<String> read = new ArrayList<>();
+  private final Reading<String> reading =
+      new Reading<>(
+          object -> {
+            read.add(object.name());
+            return object.text("/status/phase");
+          });
+
+  @Test
+  void only_what_has_changed_since_the_last_pass_is_read_anew() {
+    KubeObject one = pod("one");
+    KubeObject two = pod("two");
+    assertThat(reading.of(List.of(one, two))).containsExactly("", "");
+    KubeObject running = two.edit(json -> json.withObject("/status").put("phase", "Running"));
+    assertThat(reading.of(List.of(one, running))).containsExactly("", "Running");
+    assertThat(read).containsExactly("one", "two", "two");
+  }
+
+  @Test
+  void what_was_gone_for_a_pass_is_read_when_it_is_back() {
+    KubeObject one = pod("one");
+    reading.of(List.of(one));
+    reading.of(List.of());
+    reading.of(List.of(one));
+    assertThat(read).containsExactly("one", "one");
+  }
+
+  private static KubeObject pod(String name) {
+    return KubeObject.named(ResourceTypes.PODS, "default", name);
+  }
+}
