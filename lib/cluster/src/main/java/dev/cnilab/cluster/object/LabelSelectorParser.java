@@ -74,7 +74,7 @@ final class LabelSelectorParser {
 
   private Set<String> values() {
     if (!next().equals("(")) {
-      throw found(tokens.get(position - 1), "'('");
+      throw new IllegalArgumentException("found '" + tokens.get(position - 1) + "' expected: '('");
     }
     Set<String> values = new TreeSet<>();
     while (true) {

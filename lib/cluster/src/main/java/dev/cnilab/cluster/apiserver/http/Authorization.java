@@ -42,7 +42,7 @@ final class Authorization {
   private static String verb(RestRequest request, ResourcePath path) {
     return switch (request.method()) {
       case "GET", "HEAD" ->
-          request.isSet("watch") ? "watch" : path.name().isEmpty() ? "list" : "get";
+          !path.name().isEmpty() ? "get" : request.isSet("watch") ? "watch" : "list";
       case "POST" -> "create";
       case "PUT" -> "update";
       case "PATCH" -> "patch";

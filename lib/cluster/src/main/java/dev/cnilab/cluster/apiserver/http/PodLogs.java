@@ -1,22 +1,45 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import com.fasterxml.jackson.databind.node.LongNode;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
+import dev.cnilab.cluster.apiserver.query.Query;
+import dev.cnilab.cluster.apiserver.validation.FieldError;
+import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Reads the query of {@code pods/NAME/log}. */
 final class PodLogs {
+  private static final ResourceType OPTIONS =
+      ResourceType.clusterWide("", "v1", "PodLogOptions", "");
+
   private PodLogs() {}
 
   static Reply of(KubeObject pod, RestRequest request, Instant now) {
     String container = Containers.chosen(pod, request.parameter("container"));
-    String sinceTime = request.parameter("sinceTime");
-    String seconds = request.parameter("sinceSeconds");
-    if (!sinceTime.isEmpty() && !seconds.isEmpty()) {
+    Query query = request.query();
+    String sinceTime = query.text("sinceTime");
+    OptionalLong seconds = query.number("sinceSeconds");
+    OptionalLong lines = query.number("tailLines");
+    OptionalLong bytes = query.number("limitBytes");
+    Optional<Instant> time = sinceTime.isEmpty() ? Optional.empty() : Optional.of(time(sinceTime));
+    if (time.isPresent() && seconds.isPresent()) {
       throw ApiErrors.badRequest("only one of sinceTime or sinceSeconds may be specified");
+    }
+    List<FieldError> errors = new ArrayList<>();
+    requireAtLeast(1, "sinceSeconds", seconds, "greater than 0", errors);
+    requireAtLeast(0, "tailLines", lines, "greater than or equal to 0", errors);
+    requireAtLeast(1, "limitBytes", bytes, "greater than 0", errors);
+    if (!errors.isEmpty()) {
+      throw InvalidObject.of(OPTIONS, pod.name(), errors);
     }
     return new Reply.Log(
         new LogRequest(
@@ -26,22 +49,32 @@ final class PodLogs {
             request.isSet("follow"),
             request.isSet("previous"),
             request.isSet("timestamps"),
-            since(sinceTime, seconds, now),
-            number(request.parameter("tailLines")),
-            number(request.parameter("limitBytes"))),
+            seconds.isPresent()
+                ? Optional.of(now.minusSeconds(Math.min(seconds.getAsLong(), now.getEpochSecond())))
+                : time,
+            lines,
+            bytes),
         pod.text("/spec/nodeName"));
   }
 
-  private static Optional<Instant> since(String time, String seconds, Instant now) {
-    if (!time.isEmpty()) {
-      return Optional.of(Instant.parse(time));
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException unreadable) {
+      throw ApiErrors.badRequest(
+          "parsing time "
+              + GoText.quote(text)
+              + " as \"2006-01-02T15:04:05Z07:00\": cannot parse "
+              + GoText.quote(text)
+              + " as \"2006\"");
     }
-    return seconds.isEmpty()
-        ? Optional.empty()
-        : Optional.of(now.minusSeconds(Long.parseLong(seconds)));
   }
 
-  private static OptionalLong number(String text) {
-    return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+  private static void requireAtLeast(
+      long least, String field, OptionalLong value, String words, List<FieldError> errors) {
+    if (value.isPresent() && value.getAsLong() < least) {
+      errors.add(
+          FieldError.invalid(field, LongNode.valueOf(value.getAsLong()), "must be " + words));
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.client.ApiStatus;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** What a request is answered with. */
 public sealed interface Reply {
@@ -33,13 +34,13 @@ public sealed interface Reply {
   /**
    * A stream of changes.
    *
-   * @param resourceVersion to start after; "" to begin with what there is
+   * @param since the version to start after; empty to begin with what there is
    * @param include what each row of a table has with it
    * @param timeout after which the server ends the stream, of wall time
    */
   record Changes(
       Selection selection,
-      String resourceVersion,
+      OptionalLong since,
       Bookmarks bookmarks,
       Rendering rendering,
       String include,

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.connection.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.connection.IncomingBody;
 import dev.cnilab.cluster.apiserver.extension.ApiExtension;
+import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -167,7 +168,7 @@ final class RequestHandling extends Handler.Abstract {
 
   /** What an extension does can't be tried: a packet that was sent is under way. */
   private static ResourceType requireMeant(RestRequest request, ResourceType type) {
-    if (request.parameters().containsKey("dryRun")) {
+    if (request.query().has("dryRun")) {
       throw ApiErrors.badRequest(
           "dryRun is not supported by " + String.join("/", request.path().subList(1, 3)));
     }
@@ -202,7 +203,7 @@ final class RequestHandling extends Handler.Abstract {
     return new RestRequest(
         request.getMethod(),
         parts(request.getHttpURI().getDecodedPath()),
-        parameters(request),
+        query(request),
         text(request, HttpHeader.ACCEPT),
         text(request, HttpHeader.CONTENT_TYPE).split(";", 2)[0].strip(),
         body,
@@ -215,12 +216,12 @@ final class RequestHandling extends Handler.Abstract {
     return Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList();
   }
 
-  private static Map<String, List<String>> parameters(Request request) {
+  private static Query query(Request request) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     for (Fields.Field field : Request.extractQueryParameters(request)) {
       parameters.put(field.getName(), field.getValues());
     }
-    return parameters;
+    return new Query(parameters);
   }
 
   private static String text(Request request, HttpHeader header) {

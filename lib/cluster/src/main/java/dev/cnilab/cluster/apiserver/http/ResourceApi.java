@@ -2,30 +2,33 @@ package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.query.ListQuery;
+import dev.cnilab.cluster.apiserver.query.ListView;
+import dev.cnilab.cluster.apiserver.query.Page;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Deletion;
 import dev.cnilab.cluster.apiserver.registry.Requester;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Answers requests about objects. On the loop. */
 final class ResourceApi {
   /** What everyone is told who reads or writes one, since 1.33. */
   private static final String ENDPOINTS_DEPRECATED =
       "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
-
-  private static final Duration WATCH_TIMEOUT = Duration.ofMinutes(30);
 
   /** The kinds whose deletion answers with the object, not with a Status. */
   private static final Set<String> RETURNED_WHEN_GONE = Set.of("pods", "services");
@@ -69,58 +72,83 @@ final class ResourceApi {
 
   private Reply read(RestRequest request, ResourcePath path, ResourceType type) {
     Rendering rendering = Rendering.of(request.accept());
-    if (!path.name().isEmpty() && !request.isSet("watch")) {
-      if (path.subresource().equals("log")) {
-        return PodLogs.of(
-            core.registry().get(type, path.namespace(), path.name()), request, core.loop().now());
-      }
-      if (path.subresource().equals("scale")) {
-        return Reply.Document.ok(
-            core.subresources()
-                .showScale(type, core.registry().get(type, path.namespace(), path.name()))
-                .json());
-      }
-      return one(request, type, core.registry().get(type, path.namespace(), path.name()), 200);
+    if (!path.name().isEmpty()) {
+      return since(
+          ListQuery.versionOfOne(request.query()), () -> readOne(request, path, type, rendering));
     }
-    String fields = request.parameter("fieldSelector");
-    Selection selection =
-        Selection.of(
-            type,
-            path.namespace(),
-            request.parameter("labelSelector"),
-            path.name().isEmpty() ? fields : "metadata.name=" + path.name());
-    return request.isSet("watch")
-        ? watch(request, selection, rendering)
-        : list(request, type, selection, rendering);
+    ListQuery query = ListQuery.of(request.query());
+    Selection selection = selection(request, path, type);
+    return query.watch()
+        ? watch(request, query, selection, rendering)
+        : list(request, query, selection, rendering);
   }
 
-  private static Reply watch(RestRequest request, Selection selection, Rendering rendering) {
-    String seconds = request.parameter("timeoutSeconds");
-    Reply.Bookmarks bookmarks =
-        request.isSet("sendInitialEvents")
-            ? Reply.Bookmarks.INITIAL_EVENTS
-            : request.isSet("allowWatchBookmarks") ? Reply.Bookmarks.WANTED : Reply.Bookmarks.NONE;
-    String version = request.parameter("resourceVersion");
+  private Reply readOne(
+      RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
+    KubeObject object = core.registry().get(type, path.namespace(), path.name());
+    return switch (path.subresource()) {
+      case "log" -> PodLogs.of(object, request, core.loop().now());
+      case "scale" -> Reply.Document.ok(core.subresources().showScale(type, object).json());
+      default -> one(request, type, object, 200);
+    };
+  }
+
+  /** Puts off an answer until the store has come to a version. */
+  private Reply since(long version, Supplier<Reply> answer) {
+    return version <= core.store().revision()
+        ? answer.get()
+        : new Reply.NotYet(Reply.Document.failure(tooLarge(version)));
+  }
+
+  private ApiStatus tooLarge(long version) {
+    return ApiErrors.tooLargeResourceVersion(version, core.store().revision()).status();
+  }
+
+  private static Selection selection(RestRequest request, ResourcePath path, ResourceType type) {
+    return Selection.of(
+        type,
+        path.namespace(),
+        request.parameter("labelSelector"),
+        request.parameter("fieldSelector"));
+  }
+
+  /** A watch that has been allowed is told of what goes wrong by an event. */
+  private Reply watch(
+      RestRequest request, ListQuery query, Selection selection, Rendering rendering) {
+    long version = query.watchedVersion();
+    if (version > core.store().revision()) {
+      return new Reply.NotYet(
+          Reply.Document.ok(
+              Json.object()
+                  .put("type", "ERROR")
+                  .set("object", tooLarge(version).toObject().json())));
+    }
     return new Reply.Changes(
         selection,
-        version.equals("0") || bookmarks == Reply.Bookmarks.INITIAL_EVENTS ? "" : version,
-        bookmarks,
+        query.beginsWithObjects()
+            ? OptionalLong.empty()
+            : OptionalLong.of(version > 0 ? version : core.store().revision()),
+        !query.bookmarks()
+            ? Reply.Bookmarks.NONE
+            : query.beginsWithObjects() ? Reply.Bookmarks.INITIAL_EVENTS : Reply.Bookmarks.WANTED,
         rendering,
         request.parameter("includeObject"),
-        seconds.isEmpty() ? WATCH_TIMEOUT : Duration.ofSeconds(Long.parseLong(seconds)));
+        query.timeout());
   }
 
   private Reply list(
-      RestRequest request, ResourceType type, Selection selection, Rendering rendering) {
-    List<KubeObject> objects =
-        core.store().list(type, selection.namespace()).stream()
-            .filter(selection::contains)
-            .toList();
-    Page page = Page.of(objects, request, core.store());
-    ObjectNode metadata = page.metadata(core.store().revision());
-    return Reply.Document.ok(
-        rendering.list(
-            Layout.of(core, type, request.parameter("includeObject")), page.objects(), metadata));
+      RestRequest request, ListQuery query, Selection selection, Rendering rendering) {
+    ListView view = ListView.of(query);
+    return since(
+        view.required(),
+        () -> {
+          Page page = view.page(core.store(), selection);
+          return Reply.Document.ok(
+              rendering.list(
+                  Layout.of(core, selection.type(), request.parameter("includeObject")),
+                  page.objects(),
+                  page.metadata()));
+        });
   }
 
   private Reply create(RestRequest request, ResourcePath path, ResourceType type) {
@@ -179,12 +207,8 @@ final class ResourceApi {
     Requester requester = WriteOptions.requester(request, body);
     DeleteOptions options = WriteOptions.deletion(request, body);
     if (path.name().isEmpty()) {
-      Selection selection =
-          Selection.of(
-              type,
-              path.namespace(),
-              request.parameter("labelSelector"),
-              request.parameter("fieldSelector"));
+      ListQuery.of(request.query());
+      Selection selection = selection(request, path, type);
       List<KubeObject> doomed =
           core.store().list(type, path.namespace()).stream().filter(selection::contains).toList();
       doomed.forEach(object -> core.deletion().delete(type, object, options, requester));

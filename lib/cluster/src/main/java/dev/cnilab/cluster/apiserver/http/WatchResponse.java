@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -97,14 +98,14 @@ final class WatchResponse implements Streams.Open {
     core.streams().began(this);
     deadline = Deadlines.after(watch.timeout(), () -> core.loop().execute(this::timeIsUp));
     try {
-      beginFrom(watch.resourceVersion());
+      beginAfter(watch.since());
     } catch (ApiException refused) {
       fail(refused.status());
     }
     watchers.serveLater(this);
   }
 
-  private void beginFrom(String version) {
+  private void beginAfter(OptionalLong version) {
     told = core.store().revision();
     if (version.isEmpty()) {
       initial =
@@ -116,7 +117,7 @@ final class WatchResponse implements Streams.Open {
         waiting.add(audience.bookmark(told, Reply.Progress.INITIAL_EVENTS_END));
       }
     } else {
-      long since = Long.parseLong(version);
+      long since = version.getAsLong();
       WatchStream.requireRetained(core.store(), since);
       core.store().changesAfter(since).forEach(this::replay);
     }

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -65,7 +66,7 @@ public final class WireApi {
         new RestRequest(
             method,
             Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList(),
-            mark < 0 ? Map.of() : parameters(target.substring(mark + 1)),
+            new Query(mark < 0 ? Map.of() : parameters(target.substring(mark + 1))),
             "application/json",
             "application/json",
             new RequestBody(body.getBytes(StandardCharsets.UTF_8)),

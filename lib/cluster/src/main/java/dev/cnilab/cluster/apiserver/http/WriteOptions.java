@@ -12,6 +12,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a write is to be done: CreateOptions, UpdateOptions and PatchOptions of a query,
@@ -63,11 +64,11 @@ final class WriteOptions {
 
   /** What a DELETE asks for; the query goes before the body. */
   static DeleteOptions deletion(RestRequest request, JsonNode body) {
-    String grace = request.parameter("gracePeriodSeconds");
+    OptionalLong grace = request.query().number("gracePeriodSeconds");
     JsonNode wanted = body.path("gracePeriodSeconds");
     return new DeleteOptions(
-        !grace.isEmpty()
-            ? Optional.of(Long.valueOf(grace))
+        grace.isPresent()
+            ? Optional.of(grace.getAsLong())
             : wanted.isNumber() ? Optional.of(wanted.asLong()) : Optional.empty(),
         switch (propagation(request, body)) {
           case "Foreground" -> DeleteOptions.Propagation.FOREGROUND;
@@ -83,7 +84,7 @@ final class WriteOptions {
 
   /** Whether a request asks that nothing be kept. */
   private static boolean isTried(RestRequest request, JsonNode body) {
-    return request.parameters().containsKey("dryRun") || !body.path("dryRun").isEmpty();
+    return request.query().has("dryRun") || !body.path("dryRun").isEmpty();
   }
 
   /** What the query says shall become of an object's dependents, else the body; "" for neither. */
@@ -93,7 +94,7 @@ final class WriteOptions {
   }
 
   private static void dryRun(RestRequest request, JsonNode body, List<FieldError> errors) {
-    List<String> values = new ArrayList<>(request.parameters().getOrDefault("dryRun", List.of()));
+    List<String> values = new ArrayList<>(request.query().values("dryRun"));
     body.path("dryRun").forEach(value -> values.add(value.asText()));
     if (!List.of("All").containsAll(values)) {
       JsonNode found = texts(values);

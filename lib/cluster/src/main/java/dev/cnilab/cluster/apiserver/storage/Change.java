@@ -16,4 +16,10 @@ public record Change(
     ResourceType type,
     @Nullable KubeObject before,
     @Nullable KubeObject after,
-    KubeObject last) {}
+    KubeObject last) {
+
+  /** Whether it is about the objects of a type, in whichever version. */
+  boolean isOf(ResourceType other) {
+    return type.storedPlural().equals(other.storedPlural());
+  }
+}

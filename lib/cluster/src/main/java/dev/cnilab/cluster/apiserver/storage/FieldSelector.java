@@ -105,12 +105,33 @@ public record FieldSelector(List<Term> terms) {
           "invalid selector: '" + text + "'; can't understand '" + part + "'");
     }
     boolean negated = equals > 0 && part.charAt(equals - 1) == '!';
-    String field = selectable(part.substring(0, negated ? equals - 1 : equals), type);
-    String value = part.substring(equals + (part.startsWith("==", equals) ? 2 : 1));
+    String value = unescaped(part.substring(equals + (part.startsWith("==", equals) ? 2 : 1)));
     return new Term(
-        field,
-        value.replaceAll("\\\\(.)", "$1"),
+        selectable(part.substring(0, negated ? equals - 1 : equals), type),
+        value,
         negated ? Term.Relation.NOT_EQUAL : Term.Relation.EQUAL);
+  }
+
+  /** As apimachinery's {@code fields.UnescapeValue}. */
+  private static String unescaped(String value) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '=' || c == ',') {
+        throw new IllegalArgumentException(
+            "invalid field selector: unescaped character in value: " + (int) c);
+      }
+      if (c == '\\') {
+        i++;
+        if (i == value.length() || "\\,=".indexOf(value.charAt(i)) < 0) {
+          throw new IllegalArgumentException(
+              "invalid field selector: invalid escape sequence: "
+                  + value.substring(i - 1, Math.min(i + 1, value.length())));
+        }
+      }
+      text.append(value.charAt(i));
+    }
+    return text.toString();
   }
 
   private static String selectable(String field, ResourceType type) {

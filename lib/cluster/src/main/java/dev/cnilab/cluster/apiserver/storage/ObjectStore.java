@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -67,6 +68,27 @@ public final class ObjectStore {
         : table.subMap(new Key(namespace, ""), new Key(namespace + '\0', "")).values();
   }
 
+  /** As {@link #list(ResourceType, String)}, as of a revision that is not forgotten. */
+  public Collection<KubeObject> list(ResourceType type, String namespace, long revision) {
+    if (revision >= this.revision) {
+      return list(type, namespace);
+    }
+    NavigableMap<Key, KubeObject> past = new TreeMap<>();
+    list(type, namespace).forEach(object -> past.put(Key.of(object), object));
+    Iterator<Change> backwards = history.descendingIterator();
+    while (backwards.hasNext()) {
+      Change change = backwards.next();
+      if (change.revision() <= revision) {
+        break;
+      }
+      if (change.isOf(type)
+          && (namespace.isEmpty() || change.last().namespace().equals(namespace))) {
+        undo(change, past);
+      }
+    }
+    return past.values();
+  }
+
   /** Writes an object and returns it with its new resourceVersion. */
   public KubeObject put(ResourceType type, KubeObject object) {
     Key key = Key.of(object);
@@ -101,6 +123,15 @@ public final class ObjectStore {
   /** As {@link #subscribe(Consumer)}, but perhaps without changes that a selection leaves out. */
   public Runnable subscribe(Selection selection, Consumer<Change> listener) {
     return subscriptions.add(selection, listener);
+  }
+
+  private static void undo(Change change, NavigableMap<Key, KubeObject> table) {
+    Key key = Key.of(change.last());
+    if (change.before() == null) {
+      table.remove(key);
+    } else {
+      table.put(key, change.before());
+    }
   }
 
   private void record(Change change) {

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.storage;
 
+import dev.cnilab.cluster.apiserver.validation.SelectorRules;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.LabelSelector;
@@ -20,25 +21,17 @@ public record Selection(
   public static Selection of(
       ResourceType type, String namespace, String labelSelector, String fieldSelector) {
     try {
-      return new Selection(
-          type,
-          namespace,
-          LabelSelector.parse(labelSelector),
-          FieldSelector.parse(fieldSelector, type));
+      LabelSelector labels = LabelSelector.parse(labelSelector);
+      SelectorRules.requireValid(labels);
+      return new Selection(type, namespace, labels, FieldSelector.parse(fieldSelector, type));
     } catch (IllegalArgumentException unreadable) {
-      throw ApiErrors.badRequest(
-          "Unable to find \""
-              + (type.group().isEmpty() ? "" : type.group() + "/")
-              + type.version()
-              + ", Resource="
-              + type.plural()
-              + "\" that match label selector \""
-              + labelSelector
-              + "\", field selector \""
-              + fieldSelector
-              + "\": "
-              + unreadable.getMessage());
+      throw ApiErrors.badRequest(String.valueOf(unreadable.getMessage()));
     }
+  }
+
+  /** Whether it leaves out nothing but other namespaces. */
+  public boolean isWholeTable() {
+    return labels.requirements().isEmpty() && fields.terms().isEmpty();
   }
 
   public boolean contains(KubeObject object) {

@@ -30,7 +30,7 @@ public final class WatchStream {
    * does is DELETED.
    */
   public Optional<WatchEvent> event(Change change) {
-    if (!change.type().storedPlural().equals(selection.type().storedPlural())) {
+    if (!change.isOf(selection.type())) {
       return Optional.empty();
     }
     boolean before = matches(change.before());

@@ -3,6 +3,8 @@ package dev.cnilab.cluster.apiserver.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -11,6 +13,8 @@ import java.util.List;
 
 /** Objects as a {@code Table} of meta.k8s.io/v1. */
 public final class Tables {
+  private static final List<String> INCLUDED = List.of("", "Metadata", "Object", "None");
+
   private Tables() {}
 
   /**
@@ -31,6 +35,12 @@ public final class Tables {
 
   static ObjectNode of(
       List<Column> columns, List<KubeObject> objects, Instant now, String include) {
+    if (!INCLUDED.contains(include)) {
+      throw ApiErrors.badRequest(
+          "Unable to convert to Table as requested: includeObject: Invalid value: "
+              + TextNode.valueOf(include)
+              + ": must be 'Metadata', 'Object', 'None', or empty");
+    }
     ObjectNode table = Json.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
     ObjectNode metadata = table.putObject("metadata");
     if (objects.size() == 1) {

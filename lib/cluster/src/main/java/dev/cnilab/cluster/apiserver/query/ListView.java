@@ -1,0 +1,68 @@
+package dev.cnilab.cluster.apiserver.query;
+
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.apiserver.storage.Selection;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.KubeObject;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Which state of the store a list shows, as apiserver's {@code storage.ValidateListOptions} finds
+ * it.
+ *
+ * @param required the revision that the store must have come to
+ * @param exact the one whose objects are listed; empty for the latest
+ */
+public record ListView(
+    long required, OptionalLong exact, Optional<ContinueToken> from, long limit) {
+
+  /**
+   * The one that a query asks for.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 400 if its version or its token can't be read
+   */
+  public static ListView of(ListQuery query) {
+    String version = query.resourceVersion();
+    if (!query.from().isEmpty()) {
+      ContinueToken token = ContinueToken.parse(query.from());
+      if (!version.isEmpty() && !version.equals("0")) {
+        throw ApiErrors.badRequest(
+            "specifying resource version is not allowed when using continue");
+      }
+      OptionalLong exact =
+          token.revision() > 0 ? OptionalLong.of(token.revision()) : OptionalLong.empty();
+      return new ListView(exact.orElse(0), exact, Optional.of(token), query.limit());
+    }
+    long wanted = ResourceVersion.ofList(version);
+    boolean isExact =
+        query.match().equals(ListRules.EXACT) || (query.match().isEmpty() && query.limit() > 0);
+    return new ListView(
+        wanted,
+        isExact && wanted > 0 ? OptionalLong.of(wanted) : OptionalLong.empty(),
+        Optional.empty(),
+        version.equals("0") ? 0 : query.limit());
+  }
+
+  /**
+   * The list; the store must have come as far as is {@link #required}.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 410 if the state is forgotten
+   */
+  public Page page(ObjectStore store, Selection selection) {
+    long revision = exact.orElse(store.revision());
+    if (revision < store.compactedRevision()) {
+      throw ApiErrors.expired(
+          from.isPresent()
+              ? "The provided continue parameter is too old to display a consistent list result."
+                  + " You can start a new list without the continue parameter."
+              : "The resourceVersion for the provided list is too old.");
+    }
+    return Page.of(
+        store, selection, revision, object -> isWanted(object, selection.namespace()), limit);
+  }
+
+  private boolean isWanted(KubeObject object, String namespace) {
+    return from.map(token -> token.isBefore(object, namespace)).orElse(true);
+  }
+}
