@@ -10,26 +10,22 @@ import java.util.regex.Pattern;
  * They are given as a shell has parsed them, word by word, and every word must be known.
  */
 final class ExactCommands {
-
   /** Options without a value, options with one, and what the other words may be. */
   private record Grammar(Set<String> flags, Set<String> valued, Pattern operands, int most) {
     boolean admits(List<String> words) {
       int operandCount = 0;
       for (int i = 0; i < words.size(); i++) {
         String word = words.get(i);
-        if (flags.contains(word)) {
-          continue;
-        } else if (valued.contains(word)) {
+        if (valued.contains(word)) {
           i++;
           if (i == words.size() || !VALUE.matcher(words.get(i)).matches()) {
             return false;
           }
-        } else if (isAssigned(word)) {
-          continue;
-        } else if (word.startsWith("-")
-            || ++operandCount > most
-            || !operands.matcher(word).matches()) {
-          return false;
+        } else if (!flags.contains(word) && !isAssigned(word)) {
+          operandCount++;
+          if (word.startsWith("-") || operandCount > most || !operands.matcher(word).matches()) {
+            return false;
+          }
         }
       }
       return true;
@@ -321,7 +317,7 @@ final class ExactCommands {
                                 "-n",
                                 "-j")
                             .contains(word)
-                        || ADDRESS.matcher(word).matches() && !word.startsWith("-"));
+                        || (ADDRESS.matcher(word).matches() && !word.startsWith("-")));
   }
 
   private static boolean cri(List<String> words) {

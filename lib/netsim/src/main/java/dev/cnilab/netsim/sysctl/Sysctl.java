@@ -136,7 +136,7 @@ public final class Sysctl {
   }
 
   private void setPingGroups(String range) {
-    String[] ends = range.strip().split("\\s+");
+    String[] ends = range.strip().split("\\s+", -1);
     if (ends.length != 2 || !ends[0].matches("\\d{1,10}") || !ends[1].matches("\\d{1,10}")) {
       throw new ErrnoException(Errno.EINVAL);
     }
