@@ -16,7 +16,6 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -53,9 +52,11 @@ public final class ApiServer {
    *     does each call once the token has ended
    */
   public ApiClient client(String token) {
-    Supplier<User> identity = () -> core.authenticate(token).orElseThrow(ApiErrors::unauthorized);
-    identity.get();
-    return new LocalClient(core, identity);
+    if (core.authenticate(token).isEmpty()) {
+      throw ApiErrors.unauthorized();
+    }
+    return new LocalClient(
+        core, () -> core.authenticate(token).orElseThrow(ApiErrors::unauthorized));
   }
 
   /** Says where the kubelet of a node is reached for exec, attach and logs. On the loop only. */

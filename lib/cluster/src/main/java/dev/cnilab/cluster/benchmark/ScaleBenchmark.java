@@ -51,9 +51,10 @@ public final class ScaleBenchmark {
 
   /** The mebibytes with a cluster of so many nodes, which is gone afterwards. */
   private static double weighed(int nodes) {
-    try (Cluster cluster = Cluster.start(spec(nodes))) {
-      return Usage.now().mebibytes();
-    }
+    Cluster cluster = Cluster.start(spec(nodes));
+    double mebibytes = Usage.now().mebibytes();
+    cluster.close();
+    return mebibytes;
   }
 
   private static ClusterSpec spec(int nodes) {

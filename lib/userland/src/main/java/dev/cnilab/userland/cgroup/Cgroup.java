@@ -58,7 +58,7 @@ public final class Cgroup {
   /** The group at a path relative to this one, made if need be. */
   public Cgroup descendant(String relativePath) {
     Cgroup group = this;
-    for (String name : relativePath.split("/")) {
+    for (String name : relativePath.split("/", -1)) {
       group = name.isEmpty() ? group : group.child(name);
     }
     return group;

@@ -46,7 +46,7 @@ public final class DiskSpace {
   public long available() {
     double free = Math.max(0, 1 - (double) holding.amount() / holding.share());
     long room = SIZE - SYSTEM - RESERVED;
-    return (long) Math.max(0, Math.min(room - used, room * free));
+    return (long) Math.max(0, Math.min((double) (room - used), room * free));
   }
 
   public long inodes() {

@@ -24,8 +24,18 @@ final class PackedContent {
   private long openIndex;
   private boolean changed;
 
-  /** A block that is not open; {@code cost} is what it alone takes. */
-  private record Stored(byte[] bytes, int cost) {}
+  /** A block that is not open. */
+  private static final class Stored {
+    private final byte[] bytes;
+
+    /** What it alone takes. */
+    private final int cost;
+
+    Stored(byte[] bytes, int cost) {
+      this.bytes = bytes;
+      this.cost = cost;
+    }
+  }
 
   long size() {
     return size;
@@ -85,7 +95,7 @@ final class PackedContent {
     }
     settle();
     Stored stored = blocks.get(index);
-    byte[] block = stored == null ? new byte[BLOCK] : unpacked(stored.bytes());
+    byte[] block = stored == null ? new byte[BLOCK] : unpacked(stored.bytes);
     open = block;
     openIndex = index;
     return block;
@@ -93,18 +103,18 @@ final class PackedContent {
 
   private void store(long index, byte[] block) {
     Stored before = blocks.remove(index);
-    held -= before == null ? 0 : before.cost();
+    held -= before == null ? 0 : before.cost;
     if (Arrays.equals(block, ZEROS)) {
       return;
     }
     byte[] packed = packed(block);
     Stored neighbor = blocks.get(index - 1);
     Stored now =
-        neighbor != null && Arrays.equals(neighbor.bytes(), packed)
-            ? new Stored(neighbor.bytes(), 0)
+        neighbor != null && Arrays.equals(neighbor.bytes, packed)
+            ? new Stored(neighbor.bytes, 0)
             : new Stored(packed, packed.length);
     blocks.put(index, now);
-    held += now.cost();
+    held += now.cost;
   }
 
   /** What cannot be packed is known by its beginning. */

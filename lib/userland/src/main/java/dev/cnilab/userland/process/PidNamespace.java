@@ -21,7 +21,7 @@ public final class PidNamespace {
 
   private final @Nullable PidNamespace parent;
   private final Map<Integer, Process> processes = new TreeMap<>();
-  private final Map<Process, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Process, Integer> numbers = new IdentityHashMap<>();
   private int last;
 
   private PidNamespace(@Nullable PidNamespace parent) {

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.connection;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -20,7 +21,7 @@ public final class RefusedBody implements Runnable {
   private final Callback callback;
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile Deadlines.Deadline deadline = () -> {};
-  private volatile long read;
+  private final AtomicLong read = new AtomicLong();
 
   private RefusedBody(Request request, Callback callback) {
     this.request = request;
@@ -49,10 +50,10 @@ public final class RefusedBody implements Runnable {
         Deadlines.after(
             patience,
             () -> {
-              if (read == before || waits == 0) {
+              if (read.get() == before || waits == 0) {
                 end();
               } else if (!over.get()) {
-                waitFor(patience, read, waits - 1);
+                waitFor(patience, read.get(), waits - 1);
               }
             });
   }
@@ -65,9 +66,9 @@ public final class RefusedBody implements Runnable {
         request.demand(this);
         return;
       }
-      read += Content.Chunk.isFailure(chunk) ? 0 : chunk.remaining();
+      read.addAndGet(Content.Chunk.isFailure(chunk) ? 0 : chunk.remaining());
       chunk.release();
-      if (chunk.isLast() || Content.Chunk.isFailure(chunk) || read > MOST) {
+      if (chunk.isLast() || Content.Chunk.isFailure(chunk) || read.get() > MOST) {
         end();
       }
     }

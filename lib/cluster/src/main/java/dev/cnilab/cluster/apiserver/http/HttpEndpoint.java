@@ -72,9 +72,11 @@ public final class HttpEndpoint implements AutoCloseable {
 
     String token = core.tokens().issue(User.admin());
     Authentication authentication = new Authentication(core);
-    core.loop()
-        .ended()
-        .whenComplete((end, failure) -> Deadlines.after(LAST_WORD, () -> disconnect(connector)));
+    var unused =
+        core.loop()
+            .ended()
+            .whenComplete(
+                (end, failure) -> Deadlines.after(LAST_WORD, () -> disconnect(connector)));
     WebSocketUpgradeHandler sockets =
         WebSocketUpgradeHandler.from(
             server,
@@ -93,6 +95,8 @@ public final class HttpEndpoint implements AutoCloseable {
     connector.getConnectedEndPoints().forEach(EndPoint::close);
   }
 
+  @SuppressWarnings(
+      "removal") // Jetty names nothing else that hands over a request without its body
   private static ServerConnector connector(
       Server server, ServerCertificate certificate, HttpLimits limits) {
     SslContextFactory.Server tls = new SslContextFactory.Server();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The watches over HTTP. A write to the store only queues its event for them: they are served after
@@ -25,7 +26,7 @@ final class Watchers {
   private final Executor writers;
   private final Map<Form, Audience> audiences = new LinkedHashMap<>();
   private final Set<WatchResponse> waiting = new LinkedHashSet<>();
-  private volatile int open;
+  private final AtomicInteger open = new AtomicInteger();
 
   /** What makes two watches see an object alike. */
   private record Form(ResourceType type, JsonNode columns, Rendering rendering) {}
@@ -43,7 +44,7 @@ final class Watchers {
 
   /** How many there are. From any thread. */
   int open() {
-    return open;
+    return open.get();
   }
 
   /** Those who see objects as a watch wants to. */
@@ -56,14 +57,14 @@ final class Watchers {
 
   void add(WatchResponse watch, Audience audience) {
     audience.add(watch);
-    open++;
+    open.incrementAndGet();
   }
 
   void remove(WatchResponse watch, Audience audience) {
     audience.remove(watch);
     waiting.remove(watch);
     audiences.values().removeIf(Audience::isEmpty);
-    open--;
+    open.decrementAndGet();
   }
 
   /** Serves a watch after what is going on now. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ final class Subscriptions {
   private static final String NODE_NAME = "spec.nodeName";
   private static final String ANY_NODE = "*";
 
-  private final Map<Topic, TreeMap<Long, Consumer<Change>>> listeners = new HashMap<>();
+  private final Map<Topic, NavigableMap<Long, Consumer<Change>>> listeners = new HashMap<>();
   private final Consumer<Throwable> defects;
   private long subscribed;
 
@@ -61,8 +62,8 @@ final class Subscriptions {
     return () -> listeners.computeIfPresent(topic, (any, those) -> without(those, number));
   }
 
-  private static @Nullable TreeMap<Long, Consumer<Change>> without(
-      TreeMap<Long, Consumer<Change>> those, long number) {
+  private static @Nullable NavigableMap<Long, Consumer<Change>> without(
+      NavigableMap<Long, Consumer<Change>> those, long number) {
     those.remove(number);
     return those.isEmpty() ? null : those;
   }
@@ -70,7 +71,7 @@ final class Subscriptions {
   void tell(Change change) {
     List<Map.Entry<Long, Consumer<Change>>> concerned = new ArrayList<>();
     for (Topic topic : topics(change)) {
-      TreeMap<Long, Consumer<Change>> those = listeners.get(topic);
+      NavigableMap<Long, Consumer<Change>> those = listeners.get(topic);
       if (those != null) {
         concerned.addAll(those.entrySet());
       }

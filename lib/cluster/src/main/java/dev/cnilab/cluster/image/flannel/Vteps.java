@@ -13,6 +13,8 @@ final class Vteps {
   private Optional<Vtep> read = Optional.empty();
 
   /** As {@link Vtep#of}. */
+  @SuppressWarnings(
+      "ReferenceEquality") // the same object is handed to all; to compare takes longer
   Optional<Vtep> of(KubeObject node) {
     if (node != last) {
       read = Vtep.of(node);

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.QualityOfService;
 import java.util.Locale;
+import java.util.Objects;
 
 /** The control group of a pod, as a kubelet with the systemd driver names it, and its limits. */
 public final class PodCgroup {
@@ -36,9 +37,10 @@ public final class PodCgroup {
       case "BestEffort" -> 1000;
       default -> {
         long request = ResourceReference.amount(container, "requests", "memory");
-        long capacity = ResourceReference.amount(node.allocatable().get("memory"));
+        long capacity =
+            ResourceReference.amount(Objects.requireNonNull(node.allocatable().get("memory")));
         long score = 1000 - 1000 * request / capacity;
-        yield (int) Math.clamp(score, LEAST_BURSTABLE, MOST_BURSTABLE);
+        yield Math.clamp(score, LEAST_BURSTABLE, MOST_BURSTABLE);
       }
     };
   }
