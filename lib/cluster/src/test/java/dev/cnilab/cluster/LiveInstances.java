@@ -13,6 +13,15 @@ public final class LiveInstances {
   private LiveInstances() {}
 
   public static int of(Class<?> type) {
+    return (int) number("(?m)^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(type.getName()) + "\\b");
+  }
+
+  /** What all objects take. */
+  public static long bytes() {
+    return number("(?m)^Total +\\d+ +(\\d+)");
+  }
+
+  private static long number(String pattern) {
     try {
       Object histogram =
           ManagementFactory.getPlatformMBeanServer()
@@ -21,10 +30,8 @@ public final class LiveInstances {
                   "gcClassHistogram",
                   new Object[] {new String[0]},
                   new String[] {String[].class.getName()});
-      Matcher line =
-          Pattern.compile("(?m)^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(type.getName()) + "\\b")
-              .matcher(histogram.toString());
-      return line.find() ? Integer.parseInt(line.group(1)) : 0;
+      Matcher line = Pattern.compile(pattern).matcher(histogram.toString());
+      return line.find() ? Long.parseLong(line.group(1)) : 0;
     } catch (JMException absent) {
       throw new IllegalStateException(absent);
     }

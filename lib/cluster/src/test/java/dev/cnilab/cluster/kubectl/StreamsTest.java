@@ -2,8 +2,12 @@ package dev.cnilab.cluster.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.LiveInstances;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,9 +59,9 @@ class StreamsTest {
     assertThat(cluster.kubectl("exec p -- nosuch").err())
         .matches(
             "error: Internal error occurred: Internal error occurred: error executing command in"
-                + " container: failed to exec in container: failed to start exec \"[0-9a-f]{64}\": OCI runtime exec failed: exec"
-                + " failed: unable to start container process: exec: \"nosuch\": executable file not"
-                + " found in \\$PATH\n");
+                + " container: failed to exec in container: failed to start exec \"[0-9a-f]{64}\":"
+                + " OCI runtime exec failed: exec failed: unable to start container process: exec:"
+                + " \"nosuch\": executable file not found in \\$PATH\n");
     String much = "0123456789abcdef".repeat(60_000);
     assertThat(cluster.kubectlWithInput(much, "exec -i p -- cat").succeeded()).isEqualTo(much);
   }
@@ -72,6 +76,27 @@ class StreamsTest {
       endless.destroy();
     }
     assertThat(cluster.kubectl("exec p -- echo still here").succeeded()).isEqualTo("still here\n");
+  }
+
+  @Test
+  void who_reads_nothing_of_exec_attach_or_logs_costs_no_memory_and_stops_nobody() {
+    cluster.kubectl("run flood --image=busybox -- yes").succeeded();
+    cluster.kubectl("wait --for=condition=Ready pod/flood").succeeded();
+    List<Process> deaf =
+        Stream.of("exec p -- yes", "exec p -- cat /dev/zero", "attach flood", "logs -f flood")
+            .map(cluster::startKubectl)
+            .toList();
+    try {
+      cluster.cluster().loop().advance(Duration.ofSeconds(1));
+      long before = LiveInstances.bytes();
+      cluster.cluster().loop().advance(Duration.ofSeconds(1));
+      assertThat(LiveInstances.bytes() - before).isLessThan(8 << 20);
+      assertThat(cluster.kubectl("exec q -- echo still here").succeeded())
+          .isEqualTo("still here\n");
+    } finally {
+      deaf.forEach(Process::destroy);
+      cluster.kubectl("delete pod flood --now").succeeded();
+    }
   }
 
   @Test

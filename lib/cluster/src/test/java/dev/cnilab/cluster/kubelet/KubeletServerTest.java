@@ -200,6 +200,25 @@ class KubeletServerTest {
   }
 
   @Test
+  void a_followed_log_goes_on_in_the_new_file_when_it_is_rotated() {
+    node.applySleeper("x");
+    node.passSeconds(1);
+    Received received = logs("x", request("x", true, false));
+    String path = node.call(() -> node.runtime().listContainers().getFirst().logPath());
+    for (int file = 0; file < 3; file++) {
+      String lines =
+          ("2026-01-01T00:00:00Z stdout F " + file + "x".repeat(999) + "\n").repeat(11_000);
+      node.run(() -> node.files().append(path, lines.getBytes(StandardCharsets.UTF_8)));
+      node.passSeconds(11);
+      assertThat(node.call(() -> node.files().exists(path))).isFalse();
+    }
+    assertThat(received.out.size()).isEqualTo(3 * 11_000 * 1001);
+    assertThat(received.text().replaceAll("[x\n]+", "").replaceAll("(.)\\1+", "$1"))
+        .isEqualTo("012");
+    assertThat(received.end).isEmpty();
+  }
+
+  @Test
   void a_container_that_has_not_started_has_no_log() {
     node.run(() -> node.files().write(TestNode.CONFLIST, TestNode.conflist("testnetx")));
     node.passSeconds(1);

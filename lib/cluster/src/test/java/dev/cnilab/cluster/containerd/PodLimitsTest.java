@@ -1,0 +1,116 @@
+package dev.cnilab.cluster.containerd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.LiveInstances;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.userland.cgroup.Cgroup;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.stream.Pipe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a pod's processes may take of a machine, and that it all comes back. */
+class PodLimitsTest {
+  private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  private String start(String pod, String script) {
+    return node.container(node.pod(pod), RuntimeNode.sleeping("sh", "-c", script));
+  }
+
+  private String exec(String container, String command) {
+    var result =
+        node.run(
+            () ->
+                node.containerd()
+                    .execSync(container, List.of("sh", "-c", command), Duration.ofSeconds(10)));
+    return result.stdout() + result.stderr();
+  }
+
+  /** By the machine's clock, which the work of those who spin moves on. */
+  @Test
+  void fifty_pods_that_spin_hold_up_no_other_pod_s_start() {
+    for (int i = 0; i < 50; i++) {
+      start("spinner-" + i, "while :; do :; done");
+    }
+    Instant before = node.loop().call(node.loop()::now);
+    String other = start("other", "sleep 1000");
+    assertThat(exec(other, "echo here")).isEqualTo("here\n");
+    assertThat(Duration.between(before, node.loop().call(node.loop()::now)))
+        .isLessThan(Duration.ofSeconds(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x=0123456789abcdef; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13; do x=$x$x; done; /bin/echo $x",
+        "set -- $(seq 1 300000); /bin/echo \"$@\"",
+        "export x=$(head -c 131072 /dev/zero | tr '\\0' a); /bin/echo"
+      })
+  void arguments_that_are_too_long_are_refused(String script) {
+    assertThat(exec(start("long", "sleep 1000"), script + "; echo $?"))
+        .isEqualTo("126\nsh: 1: /bin/echo: Argument list too long\n");
+  }
+
+  @Test
+  void a_shell_that_calls_itself_without_end_ends_by_signal_11_and_nobody_else_does() {
+    String id = start("deep", "sleep 1000");
+    assertThat(exec(id, "sh -c 'f() { f; }; f'; echo $?")).startsWith("139\n");
+    assertThat(exec(id, "sh -c 'f() { x=$(f); }; f' 2>/dev/null; echo $?")).isNotEqualTo("0\n");
+    assertThat(exec(id, "echo here")).isEqualTo("here\n");
+  }
+
+  private void remove() {
+    node.run(
+        () -> {
+          for (var each : node.containerd().listContainers()) {
+            node.containerd().stopContainer(each.id(), Duration.ZERO);
+            node.containerd().removeContainer(each.id());
+          }
+          for (var each : node.containerd().listPodSandbox()) {
+            node.containerd().stopPodSandbox(each.id());
+            node.containerd().removePodSandbox(each.id());
+          }
+          return true;
+        });
+  }
+
+  @Test
+  void pods_that_went_mad_leave_nothing_round_after_round() {
+    List<List<Integer>> left = new ArrayList<>();
+    for (int round = 0; round < 2; round++) {
+      List.of(
+              ":(){ :|:& };:",
+              "yes",
+              "while :; do :; done & while :; do sleep 1000 & done",
+              "nc -lk -p 80 & nc -u -lk -p 81 & while :; do nc -w 1 127.0.0.1 80 </dev/zero; done",
+              "x=a; while :; do x=$x$x; done",
+              "while :; do head -c 3000000 /dev/urandom > /tmp/$((i+=1)); done",
+              "mkfifo /p; cat /p & while :; do exec 9<>/p; sleep 0.001; done")
+          .forEach(script -> start("mad" + Math.abs(script.hashCode()), script));
+      node.loop().advance(Duration.ofMillis(50));
+      remove();
+      node.loop().advance(Duration.ofMinutes(3));
+      left.add(
+          List.of(
+              LiveInstances.of(Process.class),
+              LiveInstances.of(Task.class),
+              LiveInstances.of(Cgroup.class),
+              LiveInstances.of(NetworkNamespace.class),
+              LiveInstances.of(Pipe.class)));
+    }
+    assertThat(left.getLast()).isEqualTo(left.getFirst());
+  }
+}
