@@ -39,13 +39,13 @@ public final class ApiErrors {
     return about(403, "Forbidden", type, name, subject + " is forbidden: " + why);
   }
 
-  public static ApiException methodNotSupported(ResourceType type, String action) {
-    return about(
-        405,
-        "MethodNotAllowed",
-        type,
-        "",
-        action + " is not supported on resources of kind \"" + type.qualifiedPlural() + "\"");
+  /** There is such a path, but it takes other methods. */
+  public static ApiException methodNotAllowed() {
+    return new ApiException(
+        ApiStatus.of(
+            405,
+            "MethodNotAllowed",
+            "the server does not allow this method on the requested resource"));
   }
 
   public static ApiException badRequest(String message) {

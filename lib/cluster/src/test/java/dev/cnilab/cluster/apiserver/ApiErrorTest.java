@@ -61,8 +61,8 @@ class ApiErrorTest {
         post(MAPS, body),
         400,
         "BadRequest",
-        "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind;"
-            + " json parse error: "
+        "the object provided is unrecognized (must be of type ConfigMap): couldn't get"
+            + " version/kind; json parse error: "
             + words);
   }
 
@@ -149,8 +149,8 @@ class ApiErrorTest {
         post(PODS, "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"a\"}}"),
         400,
         "BadRequest",
-        "Service in version \"v1\" cannot be handled as a Pod: converting (v1.Service) to (core.Pod):"
-            + " unknown conversion");
+        "Service in version \"v1\" cannot be handled as a Pod: converting (v1.Service) to"
+            + " (core.Pod): unknown conversion");
     assertStatus(
         post(PODS, "{\"apiVersion\":\"v1\",\"kind\":\"Gizmo\",\"metadata\":{\"name\":\"a\"}}"),
         400,
@@ -185,8 +185,8 @@ class ApiErrorTest {
         answer,
         422,
         "Invalid",
-        "ConfigMap \"No_Good\" is invalid: metadata.name: Invalid value: \"No_Good\": a lowercase RFC"
-            + " 1123 subdomain must consist of");
+        "ConfigMap \"No_Good\" is invalid: metadata.name: Invalid value: \"No_Good\": a lowercase"
+            + " RFC 1123 subdomain must consist of");
     assertThat(Json.parse(answer.body()).at("/details/causes/0/field").asText())
         .isEqualTo("metadata.name");
   }
@@ -388,7 +388,7 @@ class ApiErrorTest {
         server.send("BREW", PODS, "application/json", ""),
         405,
         "MethodNotAllowed",
-        "not supported");
+        "the server does not allow this method on the requested resource");
   }
 
   @Test

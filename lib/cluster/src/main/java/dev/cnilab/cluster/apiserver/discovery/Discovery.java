@@ -54,6 +54,21 @@ public final class Discovery {
             });
   }
 
+  /**
+   * What can be done with a type's objects, or with a subresource of them.
+   *
+   * @param subresource "" for the objects themselves
+   * @return in the words of RBAC; empty if the type has no such subresource
+   */
+  public static List<String> verbs(ResourceType type, String subresource) {
+    if (subresource.isEmpty()) {
+      return type.verbs();
+    }
+    return type.subresources().contains(subresource)
+        ? Subresource.of(type, subresource).verbs()
+        : List.of();
+  }
+
   /** /api/v1 or /apis/GROUP/VERSION; empty if there is no such version. */
   public Optional<ObjectNode> resources(String group, String version) {
     List<ResourceType> served =

@@ -18,7 +18,6 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,6 +47,7 @@ final class ResourceApi {
             .find(path.group(), path.version(), path.plural())
             .orElseThrow(ApiErrors::noSuchResource);
     Authorization.require(core, request, path, type);
+    Routes.require(path, type, request.method());
     if (CONNECT.contains(path.subresource())) {
       // A WebSocket that was refused comes here again, as kubectl then tries SPDY.
       KubeObject pod = core.registry().get(type, path.namespace(), path.name());
@@ -65,8 +65,7 @@ final class ResourceApi {
       case "PUT" -> update(request, path, type, WriteOptions.requester(request, Json.object()));
       case "PATCH" -> patch(request, path, type, WriteOptions.requester(request, Json.object()));
       case "DELETE" -> delete(request, path, type);
-      default ->
-          throw ApiErrors.methodNotSupported(type, request.method().toLowerCase(Locale.ROOT));
+      default -> throw ApiErrors.methodNotAllowed();
     };
   }
 

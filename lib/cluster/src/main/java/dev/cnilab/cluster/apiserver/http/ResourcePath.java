@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param namespace "" for none
  * @param name "" for the collection
  * @param subresource "" for the object itself
+ * @param beyond what follows the subresource
  */
 record ResourcePath(
     String group,
@@ -16,7 +17,8 @@ record ResourcePath(
     String namespace,
     String plural,
     String name,
-    String subresource) {
+    String subresource,
+    List<String> beyond) {
 
   /** Reads a path; empty if it names no resource but a group, a version or something else. */
   static Optional<ResourcePath> of(List<String> path) {
@@ -41,7 +43,8 @@ record ResourcePath(
         namespaced ? rest.get(1) : "",
         resource.getFirst(),
         part(resource, 1),
-        part(resource, 2));
+        part(resource, 2),
+        resource.subList(Math.min(3, resource.size()), resource.size()));
   }
 
   private static String part(List<String> parts, int index) {
