@@ -77,7 +77,7 @@ public final class Containerd implements CriRuntime {
   /** What {@code crictl info} shows of the network configuration. */
   public NetworkInfo networkInfo() {
     requireRunning();
-    return new NetworkInfo(process.cni().networks(), process.lastLoadStatus());
+    return new NetworkInfo(process.config(), process.cni().networks(), process.lastLoadStatus());
   }
 
   @Override

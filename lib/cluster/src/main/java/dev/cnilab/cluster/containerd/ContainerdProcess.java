@@ -4,19 +4,18 @@ import dev.cnilab.cluster.cni.config.ConfDirectory;
 import dev.cnilab.cluster.cni.invoke.CallerGone;
 import dev.cnilab.cluster.cni.invoke.LibCni;
 import dev.cnilab.cluster.cni.invoke.ProcessExec;
+import dev.cnilab.cluster.containerd.config.ConfigException;
+import dev.cnilab.cluster.containerd.config.ConfigFile;
+import dev.cnilab.cluster.containerd.config.CriConfig;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.containerd.network.ConfSyncer;
 import dev.cnilab.cluster.containerd.network.GoCni;
-import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +24,30 @@ import org.jspecify.annotations.Nullable;
  * watches the network configuration.
  */
 final class ContainerdProcess implements EventProgram {
-  private static final String CONF_DIRECTORY = "/etc/cni/net.d";
-  private static final List<String> PLUGIN_DIRECTORIES = List.of("/opt/cni/bin");
-
-  private final ConfDirectory directory;
+  private final Machine machine;
   private final ContainerdLog log;
   private final GoCni cni;
+  private CriConfig config = CriConfig.DEFAULT;
   private @Nullable Process running;
   private @Nullable ConfSyncer syncer;
 
   ContainerdProcess(Machine machine, ContainerdLog log) {
+    this.machine = machine;
     this.log = log;
-    this.directory = new ConfDirectory(machine.files(), CONF_DIRECTORY);
-    LibCni libcni = new LibCni(PLUGIN_DIRECTORIES, new ProcessExec(this::process), machine.files());
-    this.cni = new GoCni(machine.loop(), directory, libcni);
+    this.cni = new GoCni(machine.loop(), directory(), plugins());
+  }
+
+  private ConfDirectory directory() {
+    return new ConfDirectory(machine.files(), config.confDir());
+  }
+
+  private LibCni plugins() {
+    return new LibCni(config.binDirs(), new ProcessExec(this::process), machine.files());
+  }
+
+  /** How it was set up when it started. */
+  CriConfig config() {
+    return config;
   }
 
   GoCni cni() {
@@ -65,10 +74,14 @@ final class ContainerdProcess implements EventProgram {
     running = process;
     log.writeTo(process);
     process.onExit(status -> ended());
+    if (!configure(process)) {
+      process.end(1);
+      return;
+    }
     log.info("starting containerd");
-    log.info("starting cri plugin", Map.of("config", criConfig()));
+    log.info("starting cri plugin", Map.of("config", config.toJson().toString()));
     try {
-      syncer = new ConfSyncer(cni, directory, process.files(), log, why -> die(process, why));
+      syncer = new ConfSyncer(cni, directory(), process.files(), log, why -> die(process, why));
     } catch (FileException refused) {
       die(process, "failed to create cni conf monitor for default: " + refused.getMessage());
       return;
@@ -78,13 +91,32 @@ final class ContainerdProcess implements EventProgram {
     log.info("containerd successfully booted in 0.051340s");
   }
 
-  /** The plugin's configuration with its defaults. */
-  private static String criConfig() {
-    try (InputStream in = ContainerdProcess.class.getResourceAsStream("cri-config.json")) {
-      return Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)).toString();
-    } catch (IOException missing) {
-      throw new UncheckedIOException(missing);
+  /** Reads its file, and says what is wrong with that if it cannot. */
+  private boolean configure(Process process) {
+    try {
+      config = ConfigFile.read(process.files());
+      cni.use(directory(), plugins());
+      return true;
+    } catch (ConfigException malformed) {
+      String row = Integer.toString(malformed.row());
+      String column = Integer.toString(malformed.column());
+      String problem = String.valueOf(malformed.getMessage());
+      log.error(
+          "Failure unmarshaling TOML",
+          Map.of("column", column, "error", problem, "file", ConfigFile.PATH, "row", row));
+      process
+          .err()
+          .println(
+              "containerd: failed to unmarshal TOML at row %s column %s: %s"
+                  .formatted(row, column, problem));
+    } catch (IOException unreadable) {
+      process
+          .err()
+          .println(
+              "containerd: failed to load TOML: "
+                  + GoText.pathError("open", ConfigFile.PATH, unreadable));
     }
+    return false;
   }
 
   private void die(Process process, String why) {

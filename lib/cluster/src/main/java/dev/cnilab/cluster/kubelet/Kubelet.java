@@ -128,16 +128,21 @@ final class Kubelet implements AutoCloseable {
             events::add,
             events::remove);
     this.chains = new KubeletChains(process.network());
-    this.server = new KubeletServer(lifetime, runtime, files, events::find, publisher);
+    this.server = new KubeletServer(node, lifetime, runtime, files, events::find, publisher);
   }
 
   void start() {
     log.info("server.go:545", "Kubelet version", "kubeletVersion", NodeConfig.KUBELET_VERSION);
-    log.info("kubelet.go:389", "Adding static pod path", "path", config.staticPodPath());
+    boolean hasStaticPods = !config.staticPodPath().isEmpty();
+    if (hasStaticPods) {
+      log.info("kubelet.go:389", "Adding static pod path", "path", config.staticPodPath());
+    }
     log.info("server.go:196", "Starting to listen", "address", "0.0.0.0", "port", 10250);
     log.info("kubelet.go:2673", "Starting kubelet main sync loop");
     reporter.start();
-    staticPods.start();
+    if (hasStaticPods) {
+      staticPods.start();
+    }
     events.follow(
         Informer.of(
             client,

@@ -2,20 +2,50 @@ package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.userland.process.Process;
+import java.io.IOException;
 import java.util.List;
 
 /**
- * How a kubelet is set up.
+ * How a kubelet is set up. Its file is read when it starts, and not again.
  *
- * @param staticPodPath the directory with the manifests of static pods
+ * @param clusterDns name servers of pods with the policy ClusterFirst
+ * @param staticPodPath the directory with the manifests of static pods; "" if there is none
  */
-public record KubeletConfig(
+record KubeletConfig(
     NodeConfig node, List<String> clusterDns, String clusterDomain, String staticPodPath) {
 
-  /** As kubeadm sets kubelets up. */
-  public static KubeletConfig kubeadm(NodeConfig node) {
-    return new KubeletConfig(
-        node, List.of("10.96.0.10"), "cluster.local", "/etc/kubernetes/manifests");
+  private static final String FLAG = "--config=";
+
+  /**
+   * Reads the file that the flag {@code --config} names; without the flag all has its default.
+   *
+   * @throws IOException in the kubelet's words if it cannot be read
+   */
+  static KubeletConfig read(Process process, NodeConfig node) throws IOException {
+    for (String argument : process.arguments()) {
+      if (argument.startsWith(FLAG)) {
+        return read(process, node, argument.substring(FLAG.length()));
+      }
+    }
+    return new KubeletConfig(node, List.of(), "", "");
+  }
+
+  private static KubeletConfig read(Process process, NodeConfig node, String path)
+      throws IOException {
+    try {
+      ConfigurationFile file = ConfigurationFile.read(process.files(), path);
+      return new KubeletConfig(
+          node,
+          file.texts("clusterDNS"),
+          file.text("clusterDomain", ""),
+          file.text("staticPodPath", ""));
+    } catch (IOException refused) {
+      throw new IOException(
+          "failed to load kubelet config file, path: %1$s, error: failed to load Kubelet config file %1$s, error %2$s"
+              .formatted(path, refused.getMessage()),
+          refused);
+    }
   }
 
   NodeFacts facts() {

@@ -4,14 +4,16 @@ import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /** The program {@code kubelet}. Its process may end at any time and be started again. */
 public final class KubeletProgram implements EventProgram {
-  private final KubeletConfig config;
+  private final NodeConfig node;
   private final ApiClient client;
   private final CriRuntime runtime;
   private final Consumer<KubeletEndpoint> serve;
@@ -22,8 +24,8 @@ public final class KubeletProgram implements EventProgram {
    * @param serve is told where this kubelet answers the API server, each time it is started
    */
   public KubeletProgram(
-      KubeletConfig config, ApiClient client, CriRuntime runtime, Consumer<KubeletEndpoint> serve) {
-    this.config = config;
+      NodeConfig node, ApiClient client, CriRuntime runtime, Consumer<KubeletEndpoint> serve) {
+    this.node = node;
     this.client = client;
     this.runtime = runtime;
     this.serve = serve;
@@ -32,15 +34,12 @@ public final class KubeletProgram implements EventProgram {
   @Override
   public void begin(Process process) {
     Klog log = new Klog(process.loop()::now, process.pid(), process.err()::println);
+    KubeletConfig config;
     try {
-      runtime.version();
-    } catch (CriException unreachable) {
-      log.failure(
-          "run.go:72",
-          "failed to run Kubelet: validate service connection: validate CRI v1 runtime API for"
-              + " endpoint \"unix:///run/containerd/containerd.sock\": "
-              + unreachable.getMessage(),
-          "command failed");
+      config = KubeletConfig.read(process, node);
+      requireRuntime();
+    } catch (IOException failed) {
+      log.failure("run.go:72", failed.getMessage(), "command failed");
       process.end(1);
       return;
     }
@@ -48,5 +47,17 @@ public final class KubeletProgram implements EventProgram {
     process.onExit(status -> kubelet.close());
     kubelet.start();
     serve.accept(kubelet.endpoint());
+  }
+
+  private void requireRuntime() throws IOException {
+    try {
+      runtime.version();
+    } catch (CriException unreachable) {
+      throw new IOException(
+          "failed to run Kubelet: validate service connection: validate CRI v1 runtime API for"
+              + " endpoint \"unix:///run/containerd/containerd.sock\": "
+              + unreachable.getMessage(),
+          unreachable);
+    }
   }
 }

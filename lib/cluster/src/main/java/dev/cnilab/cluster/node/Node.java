@@ -7,7 +7,6 @@ import dev.cnilab.cluster.bootstrap.NodeIdentity;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.containerd.Containerd;
 import dev.cnilab.cluster.image.ImageCatalog;
-import dev.cnilab.cluster.kubelet.KubeletConfig;
 import dev.cnilab.cluster.kubelet.KubeletProgram;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.netsim.Network;
@@ -139,7 +138,7 @@ public final class Node {
 
   private KubeletProgram kubelet(NodeConfig config, ApiServer server) {
     return new KubeletProgram(
-        KubeletConfig.kubeadm(config),
+        config,
         server.client(User.node(identity.name())),
         containerd,
         endpoint -> server.register(identity.name(), endpoint));

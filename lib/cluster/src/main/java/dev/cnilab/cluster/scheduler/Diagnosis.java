@@ -38,12 +38,7 @@ record Diagnosis(List<List<Rejection>> rejections) {
                     node.stream().allMatch(Rejection::resolvable)
                         ? "No preemption victims found for incoming pod"
                         : "Preemption is not helpful for scheduling");
-    return none
-        + histogram(reasons)
-        + ". no new claims to deallocate, preemption: "
-        + none
-        + histogram(preemption)
-        + ".";
+    return none + histogram(reasons) + ". preemption: " + none + histogram(preemption) + ".";
   }
 
   private static String histogram(Stream<String> reasons) {

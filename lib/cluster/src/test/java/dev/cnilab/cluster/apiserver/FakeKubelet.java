@@ -13,6 +13,11 @@ import java.nio.charset.StandardCharsets;
  */
 final class FakeKubelet implements KubeletEndpoint {
   @Override
+  public void requireReachable() {
+    // It always is.
+  }
+
+  @Override
   public ExecSession exec(ExecRequest request, StreamSink sink) {
     switch (request.command().getFirst()) {
       case "echo" -> {

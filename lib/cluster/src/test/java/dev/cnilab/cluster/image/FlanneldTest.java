@@ -22,6 +22,8 @@ import dev.cnilab.userland.stream.Sink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +87,10 @@ class FlanneldTest {
                     .edit(json -> json.withObject("/spec").put("podCIDR", cidr))));
   }
 
-  private Process flanneld() {
+  private Process flanneld(String... flags) {
+    List<String> command =
+        new ArrayList<>(List.of("/usr/bin/flanneld", "--ip-masq", "--kube-subnet-mgr"));
+    command.addAll(List.of(flags));
     Map<String, String> environment =
         new TreeMap<>(Map.of("POD_NAME", "agent", "POD_NAMESPACE", "kube-flannel"));
     Sink sink = new Sink(log::writeBytes, () -> {});
@@ -94,7 +99,7 @@ class FlanneldTest {
             () ->
                 node.machine()
                     .start(
-                        ProcessSpec.of("/usr/bin/flanneld", "--ip-masq", "--kube-subnet-mgr")
+                        ProcessSpec.of(command.toArray(String[]::new))
                             .environment(environment)
                             .descriptor(1, sink)
                             .descriptor(2, sink)));
@@ -114,8 +119,42 @@ class FlanneldTest {
     assertThat(node.run(process::await)).isEqualTo(1);
     assertThat(log())
         .endsWith(
-            "E main.go:383] Error registering network: failed to acquire lease: node \"node-2\" pod"
+            "E main.go:384] Error registering network: failed to acquire lease: node \"node-2\" pod"
                 + " cidr not assigned\n");
+  }
+
+  @Test
+  void it_ends_if_the_link_it_is_to_use_is_not_there() {
+    assign("node-2", "10.244.1.0/24");
+    Process process = flanneld("--iface=eth9");
+
+    assertThat(node.run(process::await)).isEqualTo(1);
+    assertThat(log())
+        .contains("iface:[eth9]")
+        .endsWith(
+            "I main.go:336] Could not find valid interface matching eth9: error looking up"
+                + " interface eth9: route ip+net: no such network interface\n"
+                + "E main.go:367] Failed to find interface to use that matches the interfaces"
+                + " and/or regexes provided\n");
+  }
+
+  @Test
+  void it_uses_the_link_it_is_told_and_tells_the_address_it_is_told() {
+    assign("node-2", "10.244.1.0/24");
+    node.sh(
+        "ip link add name other type bridge; ip addr add 192.0.2.5/24 dev other; ip link set other"
+            + " up");
+    flanneld("--iface-regex=^oth", "--public-ip=203.0.113.9");
+
+    assertThat(node.sh("ip -d link show flannel.1")).contains("local 192.0.2.5 dev other");
+    assertThat(
+            node.run(
+                () ->
+                    client
+                        .get(ResourceTypes.NODES, "", "node-2")
+                        .annotations()
+                        .get("flannel.alpha.coreos.com/public-ip")))
+        .isEqualTo("203.0.113.9");
   }
 
   @Test
@@ -146,18 +185,21 @@ class FlanneldTest {
         .contains("NetworkUnavailable", "FlannelIsUp", "Flannel is running on this node");
     assertThat(node.sh("cat /run/flannel/subnet.env"))
         .isEqualTo(
-            "FLANNEL_NETWORK=10.244.0.0/16\nFLANNEL_SUBNET=10.244.1.1/24\nFLANNEL_MTU=1450\nFLANNEL_IPMASQ=true\n");
+            "FLANNEL_NETWORK=10.244.0.0/16\n"
+                + "FLANNEL_SUBNET=10.244.1.1/24\n"
+                + "FLANNEL_MTU=1450\n"
+                + "FLANNEL_IPMASQ=true\n");
     assertThat(node.sh("ip -d link show flannel.1"))
         .contains("mtu 1450", "vxlan id 1 local 172.30.0.12 dev eth0", "dstport 8472 nolearning");
     assertThat(node.sh("ip -4 -o addr show flannel.1")).contains("10.244.1.0/32");
     assertThat(log())
         .contains(
-            "I main.go:480] Wrote subnet file to /run/flannel/subnet.env\n"
-                + "I main.go:483] flannel is ready\n"
-                + "I main.go:487] Running backend.\n"
+            "I main.go:481] Wrote subnet file to /run/flannel/subnet.env\n"
+                + "I main.go:484] flannel is ready\n"
+                + "I main.go:488] Running backend.\n"
                 + "I vxlan_network.go:68] watching for new subnet leases\n"
                 + "I vxlan_network.go:126] starting vxlan device watcher\n"
-                + "I main.go:508] Waiting for all goroutines to exit\n");
+                + "I main.go:509] Waiting for all goroutines to exit\n");
   }
 
   private void another() {
@@ -166,11 +208,12 @@ class FlanneldTest {
           create(
               ResourceTypes.NODES,
               "{'metadata': {'name': 'node-3', 'annotations':"
-                  + " {'flannel.alpha.coreos.com/backend-data': '{\\'VNI\\':1,\\'VtepMAC\\':\\'e6:dd:11:9e:5e:6b\\'}',"
+                  + " {'flannel.alpha.coreos.com/backend-data':"
+                  + " '{\\'VNI\\':1,\\'VtepMAC\\':\\'e6:dd:11:9e:5e:6b\\'}',"
                   + " 'flannel.alpha.coreos.com/backend-type': 'vxlan',"
                   + " 'flannel.alpha.coreos.com/kube-subnet-manager': 'true',"
-                  + " 'flannel.alpha.coreos.com/public-ip': '172.30.0.13'}},"
-                  + " 'spec': {'podCIDR': '10.244.2.0/24'}}");
+                  + " 'flannel.alpha.coreos.com/public-ip': '172.30.0.13'}}, 'spec': {'podCIDR':"
+                  + " '10.244.2.0/24'}}");
           return true;
         });
     node.loop().advance(Duration.ofSeconds(1));
@@ -189,8 +232,8 @@ class FlanneldTest {
         .isEqualTo("e6:dd:11:9e:5e:6b dst 172.30.0.13 self permanent\n");
     assertThat(log())
         .contains(
-            "I vxlan_network.go:340] Received Subnet Event with VxLan: BackendType: vxlan, PublicIP:"
-                + " 172.30.0.13, PublicIPv6: (nil), BackendData:"
+            "I vxlan_network.go:340] Received Subnet Event with VxLan: BackendType: vxlan,"
+                + " PublicIP: 172.30.0.13, PublicIPv6: (nil), BackendData:"
                 + " {\"VNI\":1,\"VtepMAC\":\"e6:dd:11:9e:5e:6b\"}, BackendV6Data: (nil)");
 
     node.run(
@@ -241,6 +284,7 @@ class FlanneldTest {
 
     assertThat(node.sh("iptables -t nat -S FLANNEL-POSTRTG"))
         .contains(
-            "-s 10.244.0.0/16 ! -d 224.0.0.0/4 -m comment --comment \"flanneld masq\" -j MASQUERADE");
+            "-s 10.244.0.0/16 ! -d 224.0.0.0/4 -m comment --comment \"flanneld masq\" -j"
+                + " MASQUERADE");
   }
 }

@@ -68,6 +68,29 @@ class KubeletServerTest {
   }
 
   @Test
+  void a_kubelet_that_has_ended_refuses_the_connection() {
+    node.applySleeper("x");
+    node.passSeconds(1);
+    node.systemctl("stop", "kubelet");
+
+    String refused = "dial tcp 172.30.0.12:10250: connect: connection refused";
+    assertThatThrownBy(() -> node.run(() -> node.endpoint().requireReachable()))
+        .hasMessageContaining("error dialing backend: " + refused);
+    assertThatThrownBy(
+            () -> node.run(() -> node.endpoint().logs(request("x", false, false), new Received())))
+        .hasMessageContaining(
+            "Get \"https://172.30.0.12:10250/containerLogs/default/x/app\": " + refused);
+  }
+
+  @Test
+  void without_containerd_no_stream_begins() {
+    node.systemctl("stop", "containerd");
+
+    assertThatThrownBy(() -> node.run(() -> node.endpoint().requireReachable()))
+        .hasMessageContaining("dial unix /run/containerd/containerd.sock: connect: no such file");
+  }
+
+  @Test
   void a_command_runs_in_a_container_and_gives_its_output_and_status() {
     node.applySleeper("x");
     node.passSeconds(1);

@@ -90,8 +90,8 @@ final class TestNode implements AutoCloseable {
 
   static String conflist(String type) {
     return """
-        {"name": "test", "cniVersion": "1.0.0", "plugins": [{"type": "%s"}]}
-        """
+    {"name": "test", "cniVersion": "1.0.0", "plugins": [{"type": "%s"}]}
+    """
         .formatted(type);
   }
 
@@ -330,20 +330,30 @@ final class TestNode implements AutoCloseable {
     made.files().write("/etc/hosts", "127.0.0.1\tlocalhost\n172.30.0.12\tnode-2\n");
     made.files().write("/etc/resolv.conf", "nameserver 172.30.0.1\n");
     containerd = new Containerd(made, new ImageCatalog(List.of(pause(), sleeper())));
-    KubeletConfig config =
-        KubeletConfig.kubeadm(
-            new NodeConfig(
-                NAME,
-                "172.30.0.12",
-                Map.of(),
-                List.of(),
-                2,
-                24684084,
-                264212084,
-                "3a357237de6d252718eaba9bb28977cd",
-                "8e983516-477d-40a3-bccf-1b91fbfdc96e",
-                "6.18.44",
-                "Debian GNU/Linux 12 (bookworm)"));
+    made.files().createDirectories("/var/lib/kubelet");
+    made.files()
+        .write(
+            "/var/lib/kubelet/config.yaml",
+            """
+            apiVersion: kubelet.config.k8s.io/v1beta1
+            kind: KubeletConfiguration
+            clusterDNS: [10.96.0.10]
+            clusterDomain: cluster.local
+            staticPodPath: /etc/kubernetes/manifests
+            """);
+    NodeConfig config =
+        new NodeConfig(
+            NAME,
+            "172.30.0.12",
+            Map.of(),
+            List.of(),
+            2,
+            24684084,
+            264212084,
+            "3a357237de6d252718eaba9bb28977cd",
+            "8e983516-477d-40a3-bccf-1b91fbfdc96e",
+            "6.18.44",
+            "Debian GNU/Linux 12 (bookworm)");
     KubeletProgram kubelet =
         new KubeletProgram(
             config,
@@ -372,7 +382,7 @@ final class TestNode implements AutoCloseable {
                 "kubelet: The Kubernetes Node Agent",
                 "/usr/lib/systemd/system/kubelet.service",
                 List.of(),
-                List.of("/usr/bin/kubelet"),
+                List.of("/usr/bin/kubelet", "--config=/var/lib/kubelet/config.yaml"),
                 Unit.Restart.ALWAYS,
                 Duration.ofSeconds(10)));
     for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {

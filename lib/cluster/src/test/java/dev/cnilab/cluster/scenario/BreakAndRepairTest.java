@@ -214,7 +214,7 @@ class BreakAndRepairTest {
     assertThat(scheduling.text("/message"))
         .isEqualTo(
             "0/3 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 2"
-                + " node(s) had untolerated taint(s). no new claims to deallocate, preemption: 0/3"
+                + " node(s) had untolerated taint(s). preemption: 0/3"
                 + " nodes are available: 3 Preemption is not helpful for scheduling.");
     assertThat(scheduling.at("/count").asInt()).isEqualTo(2);
     KubeObject network = cluster.events("bound").getFirst();

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
   private static final String NO_HELP =
-      " no new claims to deallocate, preemption: 0/3 nodes are available: 3 Preemption is not"
-          + " helpful for scheduling.";
+      " preemption: 0/3 nodes are available: 3 Preemption is not" + " helpful for scheduling.";
 
   private final ControlPlane cluster = new ControlPlane();
 

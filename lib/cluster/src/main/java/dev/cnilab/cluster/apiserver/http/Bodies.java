@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.apiserver.schema.Decoder;
 import dev.cnilab.cluster.apiserver.schema.Protobuf;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
@@ -16,6 +15,7 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.log.GoYaml;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -25,7 +25,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads what requests carry. */
 final class Bodies {
@@ -179,13 +178,9 @@ final class Bodies {
 
   private static JsonNode yaml(RequestBody body, UnaryOperator<String> refusal) {
     try {
-      return new YAMLMapper().readTree(body.text());
+      return GoYaml.read(body.text());
     } catch (IOException malformed) {
-      String why =
-          malformed.getCause() instanceof MarkedYAMLException marked
-              ? GoYaml.complaint(marked)
-              : String.valueOf(malformed.getMessage());
-      throw ApiErrors.badRequest(refusal.apply(why));
+      throw ApiErrors.badRequest(refusal.apply(String.valueOf(malformed.getMessage())));
     }
   }
 }

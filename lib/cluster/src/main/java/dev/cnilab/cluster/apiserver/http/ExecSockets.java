@@ -146,6 +146,7 @@ final class ExecSockets {
       throw ApiErrors.internal(
           "error dialing backend: dial tcp: lookup " + node + ": no such host");
     }
+    kubelet.requireReachable();
     return kubelet;
   }
 

@@ -7,6 +7,14 @@ package dev.cnilab.cluster.apiserver.node;
  * (\"x\")"); what fails after that is told by {@link StreamSink#fail}.
  */
 public interface KubeletEndpoint {
+  /**
+   * Makes sure that a stream can begin, before the client is told that one does.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException if the kubelet has ended, or its runtime does
+   *     not answer
+   */
+  void requireReachable();
+
   /** Starts a command in a running container. */
   ExecSession exec(ExecRequest request, StreamSink sink);
 

@@ -63,7 +63,7 @@ public final class ServerSideApply {
     FieldSet.removeDropped(type, target, dropped, fields);
     ObjectNode merged =
         type instanceof Struct struct
-            ? StrategicMergePatch.apply(struct, target, applied)
+            ? StrategicMergePatch.merge(struct, target, applied)
             : (ObjectNode) MergePatch.apply(target, applied);
     managers
         .addObject()

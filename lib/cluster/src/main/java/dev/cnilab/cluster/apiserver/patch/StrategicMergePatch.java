@@ -7,12 +7,15 @@ import dev.cnilab.cluster.apiserver.schema.MergeKey;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.object.Json;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Strategic merge patch: as a merge patch, but lists that have a merge key are merged item by item.
@@ -24,10 +27,29 @@ public final class StrategicMergePatch {
   private static final String SET_ORDER = "$setElementOrder/";
   private static final String RETAIN_KEYS = "$retainKeys";
 
-  private StrategicMergePatch() {}
+  /** Where an item comes that a list did not have, among those the patch does not name. */
+  private enum Place {
+    FIRST,
+    LAST
+  }
+
+  private final Place ofNew;
+
+  private StrategicMergePatch(Place ofNew) {
+    this.ofNew = ofNew;
+  }
 
   /** The patched tree; {@code target} may be changed on the way. */
   public static ObjectNode apply(Struct type, ObjectNode target, ObjectNode patch) {
+    return new StrategicMergePatch(Place.FIRST).patch(type, target, patch);
+  }
+
+  /** A tree with what someone applied merged into it; {@code target} may be changed on the way. */
+  static ObjectNode merge(Struct type, ObjectNode target, ObjectNode applied) {
+    return new StrategicMergePatch(Place.LAST).patch(type, target, applied);
+  }
+
+  private ObjectNode patch(Struct type, ObjectNode target, ObjectNode patch) {
     String directive = patch.path(DIRECTIVE).asText("");
     if (directive.equals("replace")) {
       ObjectNode replacement = patch.deepCopy();
@@ -46,7 +68,7 @@ public final class StrategicMergePatch {
     return target;
   }
 
-  private static void applyField(
+  private void applyField(
       Struct type, ObjectNode target, ObjectNode patch, String name, JsonNode value) {
     if (name.startsWith(DELETE_FROM_LIST)) {
       Set<String> unwanted = new HashSet<>(texts(value));
@@ -59,7 +81,7 @@ public final class StrategicMergePatch {
       target.remove(name);
     } else if (value instanceof ObjectNode changes) {
       ObjectNode old = target.get(name) instanceof ObjectNode object ? object : Json.object();
-      target.set(name, merge(type, name, old, changes));
+      target.set(name, mergeObject(type, name, old, changes));
     } else if (value instanceof ArrayNode items) {
       target.set(name, list(type, name, target.path(name), items));
       if (patch.has(SET_ORDER + name)) {
@@ -71,14 +93,14 @@ public final class StrategicMergePatch {
   }
 
   /** A map of the user's, or whatever else has no known fields, merges as a merge patch does. */
-  private static JsonNode merge(Struct type, String field, ObjectNode old, ObjectNode changes) {
+  private JsonNode mergeObject(Struct type, String field, ObjectNode old, ObjectNode changes) {
     return type.field(field).map(Struct.Field::type).orElse(Schema.Scalar.ANY)
             instanceof Struct struct
-        ? apply(struct, old, changes)
+        ? patch(struct, old, changes)
         : MergePatch.apply(old, changes);
   }
 
-  private static JsonNode list(Struct type, String field, JsonNode old, ArrayNode patch) {
+  private JsonNode list(Struct type, String field, JsonNode old, ArrayNode patch) {
     Optional<MergeKey> key = MergeKey.of(type, field);
     if (key.isEmpty() || replaces(patch)) {
       ArrayNode items = Json.array();
@@ -100,35 +122,61 @@ public final class StrategicMergePatch {
         .orElseThrow(() -> new IllegalStateException(field + " of " + type.name() + " is no list"));
   }
 
-  private static ArrayNode byKey(Struct type, String key, JsonNode old, ArrayNode patch) {
-    List<JsonNode> items = new ArrayList<>();
-    old.forEach(items::add);
+  private ArrayNode byKey(Struct type, String key, JsonNode old, ArrayNode patch) {
+    List<JsonNode> left = items(old);
+    List<JsonNode> patched = new ArrayList<>();
     for (JsonNode change : patch) {
-      int index = indexOf(items, key, change.path(key));
-      if (change.path(DIRECTIVE).asText("").equals("delete")) {
-        if (index >= 0) {
-          items.remove(index);
-        }
-      } else if (index >= 0) {
-        items.set(index, apply(type, (ObjectNode) items.get(index), (ObjectNode) change));
-      } else {
-        items.add(apply(type, Json.object(), (ObjectNode) change));
+      ObjectNode base = Json.object();
+      int index = indexOf(left, key, change.path(key));
+      if (index >= 0) {
+        base = (ObjectNode) left.remove(index);
+      }
+      if (!change.path(DIRECTIVE).asText("").equals("delete")) {
+        patched.add(patch(type, base, (ObjectNode) change));
       }
     }
-    return Json.array().addAll(items);
+    return merged(items(old), left, patched, item -> item.path(key));
   }
 
-  private static ArrayNode union(JsonNode old, ArrayNode patch) {
-    Set<String> present = new HashSet<>(texts(old));
+  private ArrayNode union(JsonNode old, ArrayNode patch) {
+    List<JsonNode> left = items(old);
+    left.removeAll(items(patch));
+    return merged(items(old), left, items(patch), item -> item);
+  }
+
+  /** Merges what the patch does not name with what it names. Items of before keep their order. */
+  private ArrayNode merged(
+      List<JsonNode> old,
+      List<JsonNode> left,
+      List<JsonNode> patched,
+      UnaryOperator<JsonNode> key) {
+    List<JsonNode> order = old.stream().map(key).toList();
+    Deque<JsonNode> waiting = new ArrayDeque<>(left);
     ArrayNode items = Json.array();
-    old.forEach(items::add);
-    patch.forEach(
-        item -> {
-          if (present.add(item.asText())) {
-            items.add(item);
-          }
-        });
+    for (JsonNode item : patched) {
+      int before = order.indexOf(key.apply(item));
+      int place = before < 0 && ofNew == Place.LAST ? order.size() : before;
+      while (!waiting.isEmpty() && order.indexOf(key.apply(waiting.peek())) < place) {
+        items.add(waiting.poll());
+      }
+      items.add(item);
+    }
+    return items.addAll(waiting);
+  }
+
+  private static List<JsonNode> items(JsonNode list) {
+    List<JsonNode> items = new ArrayList<>();
+    list.forEach(items::add);
     return items;
+  }
+
+  private static int indexOf(List<JsonNode> items, String key, JsonNode value) {
+    for (int i = 0; i < items.size(); i++) {
+      if (items.get(i).path(key).equals(value)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static void remove(ObjectNode target, String field, Set<String> unwanted) {
@@ -168,15 +216,6 @@ public final class StrategicMergePatch {
       items.add(wanted.contains(key.get().value(item)) ? named.get(next++) : item);
     }
     target.set(field, items);
-  }
-
-  private static int indexOf(List<JsonNode> items, String key, JsonNode value) {
-    for (int i = 0; i < items.size(); i++) {
-      if (items.get(i).path(key).equals(value)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private static boolean replaces(ArrayNode patch) {

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.cni.CniResult;
 record AbsentPlugin(String name) implements CniPlugin {
   @Override
   public String about() {
-    return "CNI " + name + " plugin v1.9.1";
+    return "CNI " + name + " plugin v1.10.0";
   }
 
   @Override

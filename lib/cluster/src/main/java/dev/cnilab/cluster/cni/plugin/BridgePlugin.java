@@ -30,7 +30,7 @@ final class BridgePlugin implements CniPlugin {
 
   @Override
   public String about() {
-    return "CNI bridge plugin v1.9.1";
+    return "CNI bridge plugin v1.10.0";
   }
 
   @Override

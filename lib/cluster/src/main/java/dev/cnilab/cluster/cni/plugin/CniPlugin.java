@@ -5,7 +5,7 @@ import dev.cnilab.cluster.cni.CniResult;
 
 /** What a plugin does for each verb; parsing and printing are {@link PluginProgram}'s. */
 public interface CniPlugin {
-  /** What it says of itself when it is run by hand: {@code CNI bridge plugin v1.9.1}. */
+  /** What it says of itself when it is run by hand: {@code CNI bridge plugin v1.10.0}. */
   String about();
 
   /** Attaches a container. What it did is undone by itself if it fails. */

@@ -13,26 +13,26 @@ public final class CniPlugins {
   /** The name of flannel's plugin as a program; its image brings the executable. */
   public static final String FLANNEL = "cni-flannel";
 
-  /** In bytes; of version 1.9.1-flannel1. */
-  public static final long FLANNEL_SIZE = 2_887_842;
+  /** In bytes; of version 1.9.1-flannel3. */
+  public static final long FLANNEL_SIZE = 2_896_034;
 
   private static final String PREFIX = "cni-";
 
-  /** In bytes; of version 1.9.1 for amd64. */
+  /** In bytes; of version 1.10.0 for amd64. */
   private static final Map<String, Long> SIZES =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("bandwidth", 3_498_146L),
-              Map.entry("bridge", 3_973_282L),
-              Map.entry("dummy", 3_641_506L),
-              Map.entry("firewall", 3_936_418L),
-              Map.entry("host-device", 3_571_874L),
-              Map.entry("host-local", 3_002_530L),
-              Map.entry("ipvlan", 3_661_986L),
+              Map.entry("bandwidth", 3_629_218L),
+              Map.entry("bridge", 5_726_370L),
+              Map.entry("dummy", 5_361_826L),
+              Map.entry("firewall", 4_006_050L),
+              Map.entry("host-device", 5_345_442L),
+              Map.entry("host-local", 3_158_178L),
+              Map.entry("ipvlan", 5_378_210L),
               Map.entry("loopback", 2_957_474L),
-              Map.entry("macvlan", 3_686_562L),
-              Map.entry("portmap", 3_543_202L),
-              Map.entry("ptp", 3_813_538L),
+              Map.entry("macvlan", 5_406_882L),
+              Map.entry("portmap", 3_752_098L),
+              Map.entry("ptp", 5_578_914L),
               Map.entry("static", 2_601_122L),
               Map.entry("tuning", 3_023_010L)));
 

@@ -15,13 +15,13 @@ import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
 
 /**
- * {@code flannel} v1.9.1-flannel1: makes a configuration for another plugin, most often {@code
+ * {@code flannel} v1.9.1-flannel3: makes a configuration for another plugin, most often {@code
  * bridge}, of what flanneld left in a file, and keeps it for the DEL.
  */
 final class FlannelPlugin implements CniPlugin {
   @Override
   public String about() {
-    return "CNI Plugin flannel version v1.9.1-flannel1 (linux/amd64) commit ";
+    return "CNI Plugin flannel version v1.9.1-flannel3 (linux/amd64) commit ";
   }
 
   @Override

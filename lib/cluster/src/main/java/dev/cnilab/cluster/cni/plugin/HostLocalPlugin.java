@@ -8,7 +8,7 @@ import dev.cnilab.cluster.cni.ipam.HostLocal;
 final class HostLocalPlugin implements CniPlugin {
   @Override
   public String about() {
-    return "CNI host-local plugin v1.9.1";
+    return "CNI host-local plugin v1.10.0";
   }
 
   @Override

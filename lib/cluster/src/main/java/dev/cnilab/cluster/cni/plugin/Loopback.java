@@ -12,7 +12,7 @@ import java.util.Optional;
 final class Loopback implements CniPlugin {
   @Override
   public String about() {
-    return "CNI loopback plugin v1.9.1";
+    return "CNI loopback plugin v1.10.0";
   }
 
   @Override

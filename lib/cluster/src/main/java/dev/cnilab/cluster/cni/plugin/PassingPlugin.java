@@ -10,7 +10,7 @@ import dev.cnilab.cluster.cni.CniResult;
 record PassingPlugin(String name) implements CniPlugin {
   @Override
   public String about() {
-    return "CNI " + name + " plugin v1.9.1";
+    return "CNI " + name + " plugin v1.10.0";
   }
 
   @Override

@@ -9,7 +9,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 final class PortmapPlugin implements CniPlugin {
   @Override
   public String about() {
-    return "CNI portmap plugin v1.9.1";
+    return "CNI portmap plugin v1.10.0";
   }
 
   @Override

@@ -1,17 +1,12 @@
 package dev.cnilab.cluster.containerd.crictl;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.config.PluginConfig;
 import dev.cnilab.cluster.containerd.network.GoCni;
 import dev.cnilab.cluster.containerd.network.NetworkInfo;
 import dev.cnilab.cluster.cri.RuntimeStatus;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Objects;
 
 /** What {@code crictl info} prints. */
 final class Info {
@@ -20,7 +15,7 @@ final class Info {
   static ObjectNode of(RuntimeStatus status, NetworkInfo network) {
     ObjectNode info = JsonNodeFactory.instance.objectNode();
     info.set("cniconfig", cniConfig(network));
-    info.set("config", configuration());
+    info.set("config", network.config().toJson());
     info.put("golang", "go1.26.8");
     info.put("lastCNILoadStatus", network.lastLoadStatus());
     info.put("lastCNILoadStatus.default", network.lastLoadStatus());
@@ -39,8 +34,9 @@ final class Info {
 
   private static ObjectNode cniConfig(NetworkInfo info) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.putArray("PluginDirs").add("/opt/cni/bin");
-    json.put("PluginConfDir", "/etc/cni/net.d");
+    ArrayNode directories = json.putArray("PluginDirs");
+    info.config().binDirs().forEach(directories::add);
+    json.put("PluginConfDir", info.config().confDir());
     json.put("PluginMaxConfNum", 1);
     json.put("Prefix", "eth");
     for (GoCni.Network network : info.networks()) {
@@ -57,14 +53,5 @@ final class Info {
       entry.put("IFName", network.ifName());
     }
     return json;
-  }
-
-  /** The configuration of the CRI plugin, which nothing on a node changes. */
-  private static JsonNode configuration() {
-    try (InputStream in = Info.class.getResourceAsStream("config.json")) {
-      return new ObjectMapper().readTree(Objects.requireNonNull(in));
-    } catch (IOException ownResource) {
-      throw new UncheckedIOException(ownResource);
-    }
   }
 }

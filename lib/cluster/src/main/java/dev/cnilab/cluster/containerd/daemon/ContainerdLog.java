@@ -45,6 +45,10 @@ public final class ContainerdLog {
     write("error", message, Map.of("error", error));
   }
 
+  public void error(String message, Map<String, String> fields) {
+    write("error", message, fields);
+  }
+
   public void fatal(String message, String error) {
     write("fatal", message, Map.of("error", error));
   }

@@ -8,6 +8,7 @@ import dev.cnilab.userland.file.FileEvent;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.MountNamespace;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -47,9 +48,7 @@ public final class ConfSyncer implements AutoCloseable {
       files.setPermissions(directory.path(), 0700);
     }
     watch = files.watch(directory.path(), this::changed);
-    load(
-        "failed to load cni during init, please check CRI plugin status before setting up network"
-            + " for pods");
+    loadFirst();
     log.info("Start cni network conf syncer for default");
   }
 
@@ -80,18 +79,31 @@ public final class ConfSyncer implements AutoCloseable {
 
   private void reload(FileEvent event) {
     String path = directory.path() + (event.name().isEmpty() ? "" : "/" + event.name());
-    load(
+    String complaint =
         "failed to reload cni configuration after receiving fs change event(%-13s %s)"
-            .formatted(event.kind(), GoText.quote(path)));
+            .formatted(event.kind(), GoText.quote(path));
+    load().ifPresent(why -> log.error(complaint, why));
   }
 
-  private void load(String complaint) {
+  private void loadFirst() {
+    load()
+        .ifPresent(
+            why ->
+                log.warning(
+                    "failed to load cni during init, please check CRI plugin status before setting"
+                        + " up network for pods",
+                    why));
+  }
+
+  /** Loads it, and returns why that failed if it did. */
+  private Optional<String> load() {
     try {
       cni.load();
       lastStatus = OK;
+      return Optional.empty();
     } catch (CniException refused) {
-      lastStatus = refused.getMessage();
-      log.error(complaint, lastStatus);
+      lastStatus = String.valueOf(refused.getMessage());
+      return Optional.of(lastStatus);
     }
   }
 }

@@ -39,14 +39,20 @@ public final class GoCni {
   public record Network(NetworkConfigList config, String ifName) {}
 
   private final EventLoop loop;
-  private final ConfDirectory directory;
-  private final LibCni libcni;
+  private ConfDirectory directory;
+  private LibCni libcni;
   private List<Network> networks = List.of();
 
   public GoCni(EventLoop loop, ConfDirectory directory, LibCni libcni) {
     this.loop = loop;
     this.directory = directory;
     this.libcni = libcni;
+  }
+
+  /** Looks elsewhere from now on, when the next one is loaded. */
+  public void use(ConfDirectory confDirectory, LibCni plugins) {
+    directory = confDirectory;
+    libcni = plugins;
   }
 
   /** The loaded networks; the default one is missing if it could not be loaded. */

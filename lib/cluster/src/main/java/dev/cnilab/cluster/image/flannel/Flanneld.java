@@ -9,7 +9,6 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
-import dev.cnilab.netsim.route.Route;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
@@ -70,7 +69,7 @@ public final class Flanneld implements Program {
     }
 
     void run() throws FlanneldExit {
-      log.info("main.go:228", "CLI flags config: " + FlannelFlags.text(process.arguments()));
+      log.info("main.go:229", "CLI flags config: " + new FlannelFlags(process.arguments()));
       log.warning(
           "client_config.go:667",
           "Neither --kubeconfig nor --master was specified.  Using the inClusterConfig.  This might"
@@ -82,38 +81,38 @@ public final class Flanneld implements Program {
       process.loop().sleep(LOOK);
       log.info("kube.go:163", "Node controller sync successful");
       log.info(
-          "main.go:254",
+          "main.go:255",
           "Created subnet manager: Kubernetes Subnet Manager - " + manager.nodeName());
-      log.info("main.go:257", "Installing signal handlers");
+      log.info("main.go:258", "Installing signal handlers");
       process.onSignal(Signal.TERM, this::shutDown);
       serveHealth();
       NetConf config = manager.config();
-      log.info("main.go:539", "Found network config - Backend type: " + config.backendType());
+      log.info("main.go:540", "Found network config - Backend type: " + config.backendType());
       if (!config.backendType().equals("vxlan")) {
         throw new FlanneldExit(
-            "main.go:376", "Error fetching backend: unknown backend type: " + config.backendType());
+            "main.go:377", "Error fetching backend: unknown backend type: " + config.backendType());
       }
       logAnnotations("kube.go:743", manager);
-      Link underlay = defaultInterface();
-      Ipv4Address address = underlay.addresses().getFirst().address();
-      Overlay overlay = registerNetwork(manager, underlay, address);
-      Ipv4Prefix subnet = manager.acquireLease(address, overlay.mac());
+      ExternalInterface external = ExternalInterface.find(process, log);
+      Link underlay = external.link();
+      Overlay overlay = registerNetwork(manager, underlay, external.address());
+      Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), overlay.mac());
       overlay.configure(subnet);
       leases.see(manager.node());
       setUpRules(config, subnet);
       writeSubnetFile(config, subnet, overlay.mtu());
-      log.info("main.go:487", "Running backend.");
+      log.info("main.go:488", "Running backend.");
       log.info("vxlan_network.go:68", "watching for new subnet leases");
       log.info("vxlan_network.go:126", "starting vxlan device watcher");
       LeaseWatch others = new LeaseWatch(client, manager.nodeName(), leases, overlay, log);
       process.onExit(status -> others.close());
       manager.completeLease(process);
-      log.info("main.go:508", "Waiting for all goroutines to exit");
+      log.info("main.go:509", "Waiting for all goroutines to exit");
       watch(config, subnet, underlay, overlay);
     }
 
     private void serveHealth() throws FlanneldExit {
-      log.info("main.go:553", "Start healthz server on 0.0.0.0:" + HEALTH_PORT);
+      log.info("main.go:554", "Start healthz server on 0.0.0.0:" + HEALTH_PORT);
       try {
         HttpServer.listen(
             process,
@@ -129,7 +128,7 @@ public final class Flanneld implements Program {
                     : HttpResponse.ok("text/plain; charset=utf-8", "flanneld is running"));
       } catch (ErrnoException taken) {
         throw new FlanneldExit(
-            "main.go:588",
+            "main.go:589",
             "Start healthz server error. listen tcp 0.0.0.0:8081: bind: address already in use");
       }
     }
@@ -144,31 +143,6 @@ public final class Flanneld implements Program {
                       .append(':')
                       .append(GoText.quote(value)));
       log.info(place, "List of node(%s) annotations: %s}".formatted(manager.nodeName(), text));
-    }
-
-    private Link defaultInterface() throws FlanneldExit {
-      log.info("match.go:211", "Determining IP address of default interface");
-      Optional<Link> link =
-          process.network().routes().list().stream()
-              .filter(route -> route.destination().equals(Ipv4Prefix.DEFAULT))
-              .map(Route::nextHops)
-              .flatMap(List::stream)
-              .map(hop -> hop.device())
-              .filter(device -> !device.addresses().isEmpty())
-              .findFirst();
-      if (link.isEmpty()) {
-        throw new FlanneldExit(
-            "main.go:327",
-            "Failed to find any valid interface to use: failed to get default interface: unable to"
-                + " find default route");
-      }
-      Ipv4Address address = link.get().addresses().getFirst().address();
-      log.info(
-          "match.go:269",
-          "Using interface with name " + link.get().name() + " and address " + address);
-      log.info(
-          "match.go:291", "Defaulting external address to interface address (" + address + ")");
-      return link.get();
     }
 
     private Overlay registerNetwork(SubnetManager manager, Link underlay, Ipv4Address address)
@@ -189,14 +163,14 @@ public final class Flanneld implements Program {
         return Overlay.create(process.network(), config, underlay, address, mac);
       } catch (ErrnoException refused) {
         throw new FlanneldExit(
-            "main.go:383",
+            "main.go:384",
             "Error registering network: failed to create vxlan device: "
                 + refused.errno().text().toLowerCase(Locale.ROOT));
       }
     }
 
     private void setUpRules(NetConf config, Ipv4Prefix subnet) {
-      log.info("main.go:391", "Cleaning-up unused traffic manager rules");
+      log.info("main.go:392", "Cleaning-up unused traffic manager rules");
       log.info("nftables.go:280", "Cleaning-up nftables rules...");
       log.info("iptables.go:50", "Starting flannel in iptables mode...");
       compareWithLastRun(config.network(), subnet);
@@ -216,12 +190,12 @@ public final class Flanneld implements Program {
       for (String key : List.of("FLANNEL_NETWORK", "FLANNEL_SUBNET")) {
         Optional<Ipv4Prefix> found = lastRun(key);
         if (found.isEmpty()) {
-          log.warning("main.go:609", NO_SUBNET.formatted(key, SUBNET_FILE));
+          log.warning("main.go:610", NO_SUBNET.formatted(key, SUBNET_FILE));
         }
         last.put(key, found.orElse(Ipv4Prefix.DEFAULT));
       }
       for (String key : List.of("FLANNEL_IPV6_NETWORK", "FLANNEL_IPV6_SUBNET")) {
-        log.warning("main.go:645", NO_SUBNET.formatted(key, SUBNET_FILE));
+        log.warning("main.go:646", NO_SUBNET.formatted(key, SUBNET_FILE));
       }
       Ipv4Prefix lastNetwork = last.get("FLANNEL_NETWORK");
       Ipv4Prefix lastSubnet = last.get("FLANNEL_SUBNET");
@@ -259,11 +233,11 @@ public final class Flanneld implements Program {
       try {
         process.files().createDirectories("/run/flannel");
         process.files().write(SUBNET_FILE, text);
-        log.info("main.go:480", "Wrote subnet file to " + SUBNET_FILE);
+        log.info("main.go:481", "Wrote subnet file to " + SUBNET_FILE);
         ready = true;
-        log.info("main.go:483", "flannel is ready");
+        log.info("main.go:484", "flannel is ready");
       } catch (IOException refused) {
-        log.warning("main.go:478", "Failed to write subnet file: " + refused.getMessage());
+        log.warning("main.go:479", "Failed to write subnet file: " + refused.getMessage());
       }
     }
 
@@ -300,9 +274,9 @@ public final class Flanneld implements Program {
     }
 
     private void shutDown() {
-      log.info("main.go:523", "shutdownHandler sent cancel signal...");
+      log.info("main.go:524", "shutdownHandler sent cancel signal...");
       log.info("vxlan_network.go:134", "stopping vxlan device watcher");
-      log.info("main.go:511", "Exiting cleanly...");
+      log.info("main.go:512", "Exiting cleanly...");
       process.end(0);
     }
   }

@@ -28,7 +28,7 @@ record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     String namespace = process.environment().getOrDefault("POD_NAMESPACE", "");
     if (pod.isEmpty() || namespace.isEmpty()) {
       throw new FlanneldExit(
-          "main.go:250", CREATE + "env variables POD_NAME and POD_NAMESPACE must be set");
+          "main.go:251", CREATE + "env variables POD_NAME and POD_NAMESPACE must be set");
     }
     try {
       KubeObject own = client.get(ResourceTypes.PODS, namespace, pod);
@@ -36,16 +36,16 @@ record SubnetManager(ApiClient client, String nodeName, NetConf config) {
       return new SubnetManager(client, own.text("/spec/nodeName"), config);
     } catch (ApiException refused) {
       throw new FlanneldExit(
-          "main.go:250",
+          "main.go:251",
           "%serror retrieving pod spec for '%s/%s': %s"
               .formatted(CREATE, namespace, pod, refused.getMessage()));
     } catch (IOException unreadable) {
       throw new FlanneldExit(
-          "main.go:250",
+          "main.go:251",
           CREATE + "failed to read net conf: " + GoText.pathError("open", NET_CONF, unreadable));
     } catch (GoJsonException unusable) {
       throw new FlanneldExit(
-          "main.go:250", CREATE + "error parsing subnet config: " + unusable.getMessage());
+          "main.go:251", CREATE + "error parsing subnet config: " + unusable.getMessage());
     }
   }
 
@@ -68,7 +68,7 @@ record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     String cidr = node().text("/spec/podCIDR");
     if (cidr.isEmpty()) {
       throw new FlanneldExit(
-          "main.go:383", attempt + "node \"" + nodeName + "\" pod cidr not assigned");
+          "main.go:384", attempt + "node \"" + nodeName + "\" pod cidr not assigned");
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putObject("metadata")
@@ -83,7 +83,7 @@ record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     Ipv4Prefix subnet = Ipv4Prefix.parse(cidr).network();
     if (!config.network().contains(subnet)) {
       throw new FlanneldExit(
-          "main.go:383",
+          "main.go:384",
           "%ssubnet \"%s\" specified in the flannel net config doesn't contain \"%s\" PodCIDR of the \"%s\" node"
               .formatted(attempt, config.network(), subnet, nodeName));
     }

@@ -18,7 +18,8 @@ public final class PodDns {
   private PodDns() {}
 
   /**
-   * The configuration.
+   * The configuration. A kubelet that knows no name server of the cluster gives its pods the
+   * node's.
    *
    * @param resolvConf the content of the node's file
    */
@@ -28,7 +29,10 @@ public final class PodDns {
         switch (policy(pod)) {
           case "None" -> Dns.NONE;
           case "Default" -> host;
-          default -> new Dns(node.clusterDns(), clusterSearches(pod, node, host), CLUSTER_OPTIONS);
+          default ->
+              node.clusterDns().isEmpty()
+                  ? host
+                  : new Dns(node.clusterDns(), clusterSearches(pod, node, host), CLUSTER_OPTIONS);
         };
     return with(base, pod.object().at("/spec/dnsConfig"));
   }
@@ -40,9 +44,11 @@ public final class PodDns {
 
   private static List<String> clusterSearches(Pod pod, NodeFacts node, Dns host) {
     Set<String> searches = new LinkedHashSet<>();
-    searches.add(pod.namespace() + ".svc." + node.clusterDomain());
-    searches.add("svc." + node.clusterDomain());
-    searches.add(node.clusterDomain());
+    if (!node.clusterDomain().isEmpty()) {
+      searches.add(pod.namespace() + ".svc." + node.clusterDomain());
+      searches.add("svc." + node.clusterDomain());
+      searches.add(node.clusterDomain());
+    }
     searches.addAll(host.searches());
     return List.copyOf(searches);
   }

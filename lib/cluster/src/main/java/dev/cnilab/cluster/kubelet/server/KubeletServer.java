@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.cri.ContainerStatus;
@@ -14,6 +15,7 @@ import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.kubelet.status.StatusPublisher;
@@ -36,23 +38,44 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
   private final StatusPublisher publisher;
   private final Set<RunningCommand> commands = new LinkedHashSet<>();
   private final Set<LogSession> followers = new LinkedHashSet<>();
+  private final String address;
+  private boolean closed;
 
   /**
    * A server.
    *
+   * @param node where it listens
    * @param pods finds a pod by namespace and name
    */
   public KubeletServer(
+      NodeFacts node,
       Lifetime lifetime,
       CriRuntime runtime,
       MountNamespace files,
       BiFunction<String, String, Optional<Pod>> pods,
       StatusPublisher publisher) {
+    this.address = node.nodeIp() + ":10250";
     this.lifetime = lifetime;
     this.runtime = runtime;
     this.files = files;
     this.pods = pods;
     this.publisher = publisher;
+  }
+
+  @Override
+  public void requireReachable() {
+    if (closed) {
+      throw ApiErrors.internal("error dialing backend: " + refused());
+    }
+    try {
+      runtime.version();
+    } catch (CriException down) {
+      throw ApiErrors.internal(String.valueOf(down.getMessage()));
+    }
+  }
+
+  private String refused() {
+    return "dial tcp " + address + ": connect: connection refused";
   }
 
   @Override
@@ -100,6 +123,12 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
 
   @Override
   public ExecSession logs(LogRequest request, StreamSink sink) {
+    if (closed) {
+      throw ApiErrors.internal(
+          "Get \"https://%s/containerLogs/%s/%s/%s\": %s"
+              .formatted(
+                  address, request.namespace(), request.pod(), request.container(), refused()));
+    }
     Pod pod =
         pods.apply(request.namespace(), request.pod())
             .orElseThrow(
@@ -137,6 +166,7 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     commands.forEach(RunningCommand::close);
     followers.forEach(LogSession::close);
   }

@@ -1,7 +1,9 @@
 package dev.cnilab.conformance.kubernetes.capture;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,9 @@ public final class CapturedPods {
   private final List<Address> addresses = new ArrayList<>();
   private final Map<String, String> nodes = new HashMap<>();
   private final Set<String> deleted = new LinkedHashSet<>();
-  private final Set<String> made = new LinkedHashSet<>();
+
+  /** The entry that made a pod first. */
+  private final Map<String, Integer> made = new LinkedHashMap<>();
 
   public CapturedPods(Transcript transcript) {
     entries = transcript.entries();
@@ -43,7 +47,7 @@ public final class CapturedPods {
           if (typed.command().contains("describe pod")) {
             addAll(at, DESCRIPTION.matcher(typed.output()));
           }
-          created(typed).ifPresent(pod -> madeBy(typed, pod));
+          created(typed).ifPresent(pod -> madeBy(typed, at, pod));
           DELETED.matcher(typed.output()).results().forEach(line -> deleted.add(line.group(1)));
         }
       }
@@ -54,8 +58,8 @@ public final class CapturedPods {
     found.results().map(m -> new Address(entry, m.group(1), m.group(2))).forEach(addresses::add);
   }
 
-  private void madeBy(Transcript.Typed typed, String pod) {
-    made.add(pod);
+  private void madeBy(Transcript.Typed typed, int entry, String pod) {
+    made.putIfAbsent(pod, entry);
     Matcher node = NODE.matcher(typed.command());
     if (node.find()) {
       nodes.put(pod, node.group(1));
@@ -72,7 +76,9 @@ public final class CapturedPods {
    * any more, and then makes them anew or lists pods without them.
    */
   public List<String> deletedAfter(int entry) {
-    return made.stream().filter(pod -> !deleted.contains(pod) && isGoneAfter(pod, entry)).toList();
+    return made.keySet().stream()
+        .filter(pod -> !deleted.contains(pod) && isGoneAfter(pod, entry))
+        .toList();
   }
 
   private boolean isGoneAfter(String pod, int entry) {
@@ -145,14 +151,43 @@ public final class CapturedPods {
         addresses.stream()
             .filter(each -> each.address().equals(address))
             .min((a, b) -> Math.abs(a.entry() - entry) - Math.abs(b.entry() - entry));
-    return nearest.map(Address::pod).or(() -> onlyPodThere(address));
+    return nearest.map(Address::pod).or(() -> madeThere(address, entry));
   }
 
-  /** Without a word about an address: a pod that the transcript made on the node it belongs to. */
-  private Optional<String> onlyPodThere(String address) {
+  /**
+   * Without a word about an address: of the pods made on the node it belongs to, the one in the
+   * same place as the address is among those. host-local gives one after the other.
+   */
+  private Optional<String> madeThere(String address, int entry) {
+    List<String> there =
+        made.keySet().stream()
+            .filter(pod -> made.get(pod) < entry)
+            .filter(pod -> nodeOf(address).equals(nodes.get(pod)))
+            .filter(pod -> addresses.stream().noneMatch(each -> each.pod().equals(pod)))
+            .toList();
+    List<String> untold =
+        entries.stream()
+            .filter(Transcript.Typed.class::isInstance)
+            .flatMap(typed -> OCTET.matcher(((Transcript.Typed) typed).command()).results())
+            .map(MatchResult::group)
+            .filter(each -> nodeOf(each).equals(nodeOf(address)))
+            .filter(each -> addresses.stream().noneMatch(known -> known.address().equals(each)))
+            .distinct()
+            .sorted(Comparator.comparingInt(CapturedPods::last))
+            .toList();
+    if (untold.size() < 2 || untold.size() > there.size()) {
+      return there.stream().reduce((first, last) -> last);
+    }
+    return Optional.of(there.get(untold.indexOf(address)));
+  }
+
+  private static String nodeOf(String address) {
     MatchResult octet = OCTET.matcher(address).results().findFirst().orElseThrow();
-    String node = "node-" + (Integer.parseInt(octet.group(1)) + 1);
-    return made.stream().filter(pod -> node.equals(nodes.get(pod))).reduce((first, last) -> last);
+    return "node-" + (Integer.parseInt(octet.group(1)) + 1);
+  }
+
+  private static int last(String address) {
+    return Integer.parseInt(address.substring(address.lastIndexOf('.') + 1));
   }
 
   /** The pod that was last made on a node before an entry. */

@@ -18,11 +18,11 @@ final class Environment {
         throw new IllegalArgumentException(
             "environment.txt: \"" + line + "\" is not: place, pattern, replacement, reason");
       }
-      return new Difference(fields[0], Pattern.compile(fields[1]), fields[2]);
+      return new Difference(fields[0], Pattern.compile(fields[1], Pattern.MULTILINE), fields[2]);
     }
 
-    String replace(String line) {
-      return pattern.matcher(line).replaceAll(replacement);
+    String replace(String answer) {
+      return pattern.matcher(answer).replaceAll(replacement);
     }
   }
 
@@ -35,19 +35,13 @@ final class Environment {
    */
   static String withoutIt(String node, String answer) {
     String place = node.isEmpty() ? "terminal" : "node";
-    List<Difference> here =
-        DIFFERENCES.stream()
-            .filter(each -> each.place().equals("both") || each.place().equals(place))
-            .toList();
-    StringBuilder left = new StringBuilder();
-    for (String line : answer.split("\n", -1)) {
-      String replaced = line;
-      for (Difference each : here) {
-        replaced = each.replace(replaced);
+    String left = answer;
+    for (Difference each : DIFFERENCES) {
+      if (each.place().equals("both") || each.place().equals(place)) {
+        left = each.replace(left);
       }
-      left.append(replaced).append('\n');
     }
-    return left.toString();
+    return left;
   }
 
   private static List<Difference> read() {

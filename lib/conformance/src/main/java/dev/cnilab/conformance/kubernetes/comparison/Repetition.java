@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * How often the same was said in two runs. What is tried again and again was tried a little more or
- * less often when someone looks; what was said once or twice was said exactly as often.
+ * less often when someone looks; what was said once or twice was said exactly as often, unless one
+ * run had more time for it.
  *
  * @param captured in the captured run
  * @param answered in the other one
@@ -26,7 +27,8 @@ record Repetition(int captured, int answered, int phase) {
     Duration between = isAttempt(captured) ? BETWEEN_ATTEMPTS : BETWEEN_LOOKS;
     int least = Math.min(captured.size(), answer.size());
     int enough = isAttempt(captured) ? 2 : SELDOM + 1;
-    int phase = least < enough ? 0 : Math.max(1 + (int) apart.dividedBy(between), least / 4);
+    int more = least == 0 ? 0 : (int) apart.dividedBy(between);
+    int phase = least < enough ? more : Math.max(1 + more, least / 4);
     return new Repetition(captured.size(), answer.size(), phase);
   }
 

@@ -47,6 +47,7 @@ public final class Session implements AutoCloseable {
 
   private final Cluster cluster;
   private final HttpEndpoint endpoint;
+  private final AgeProxy ages;
   private final Terminal terminal;
   private final Path folder;
   private final Past past;
@@ -61,7 +62,9 @@ public final class Session implements AutoCloseable {
     this.folder = folder;
     Path kubeconfig =
         Files.writeString(folder.resolve("kubeconfig"), endpoint.kubeconfig().toYaml());
-    terminal = new Terminal(cluster, endpoint, kubeconfig);
+    ages = new AgeProxy(endpoint.kubeconfig(), () -> cluster.loop().call(cluster.loop()::now));
+    Path describing = Files.writeString(folder.resolve("describing"), ages.kubeconfig().toYaml());
+    terminal = new Terminal(cluster, endpoint, kubeconfig, describing);
     clock = new CapturedClock(cluster.loop());
   }
 
@@ -162,6 +165,7 @@ public final class Session implements AutoCloseable {
       Duration elapsed,
       Instant began)
       throws IOException, InterruptedException {
+    UnrecordedFile.write(typed, terminal);
     String command = translation.of(typed, entry);
     String answer = terminal.type(Names.ours(typed.node()), Names.ours(command));
     return comparison.of(typed, elapsed, answer, Duration.between(began, clock.now()));
@@ -198,6 +202,7 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    ages.close();
     endpoint.close();
     cluster.close();
     deleteFolder();

@@ -12,14 +12,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Where commands are typed: the machine's own shell with kubectl, or a node's. The cluster's clock
  * jumps while a command waits.
  *
  * @param kubeconfig of the cluster
+ * @param describing the same for commands that compare the cluster's times with this machine's
  */
-record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig) {
+record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig, Path describing) {
+  private static final Pattern DESCRIBING =
+      Pattern.compile("(?s).*\\bkubectl (-n \\S+ )?describe .*");
+
   /** How long a command may take, of either clock, before it is given up. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -35,8 +40,9 @@ record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig) {
     int watches = endpoint.openWatches();
     ProcessBuilder builder = new ProcessBuilder("bash", "-c", command);
     builder.redirectErrorStream(true);
-    builder.environment().put("KUBECONFIG", kubeconfig.toString());
-    builder.environment().put("KUBECACHEDIR", kubeconfig + "-cache");
+    Path way = DESCRIBING.matcher(command).matches() ? describing : kubeconfig;
+    builder.environment().put("KUBECONFIG", way.toString());
+    builder.environment().put("KUBECACHEDIR", way + "-cache");
     Process process = builder.start();
     process.getOutputStream().close();
     CompletableFuture<byte[]> output =

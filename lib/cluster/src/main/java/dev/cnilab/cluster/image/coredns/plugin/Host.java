@@ -55,9 +55,11 @@ public final class Host {
     return lookup;
   }
 
-  /** A line of a plugin's in the log. */
+  /** A line of a plugin in the log; a query that outlives the process is not told of. */
   void log(String level, String plugin, String text) {
-    process.out().println("[" + level + "] plugin/" + plugin + ": " + text);
+    if (process.isAlive()) {
+      process.out().println("[" + level + "] plugin/" + plugin + ": " + text);
+    }
   }
 
   void onStart(Runnable action) {

@@ -1,5 +1,10 @@
-package dev.cnilab.cluster.apiserver.http;
+package dev.cnilab.cluster.log;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.scanner.ScannerException;
@@ -9,11 +14,22 @@ import org.yaml.snakeyaml.scanner.ScannerException;
  * parserc.go}, {@code scannerc.go}). Both libraries come from libyaml and PyYAML and find the same
  * problems; they word them differently.
  */
-final class GoYaml {
+public final class GoYaml {
   private GoYaml() {}
 
-  static String complaint(MarkedYAMLException malformed) {
-    return "yaml: " + where(malformed) + problem(malformed);
+  /**
+   * Reads YAML as JSON.
+   *
+   * @throws IOException in go-yaml's words: {@code yaml: line 3: did not find expected key}
+   */
+  public static JsonNode read(String text) throws IOException {
+    try {
+      return new YAMLMapper().readTree(text);
+    } catch (JacksonException malformed) {
+      throw malformed.getCause() instanceof MarkedYAMLException marked
+          ? new IOException("yaml: " + where(marked) + problem(marked), malformed)
+          : malformed;
+    }
   }
 
   /** A scanner's line is counted from one, a parser's from zero; line zero is not told. */
@@ -33,7 +49,7 @@ final class GoYaml {
     return end && mark != null && mark.getColumn() > 0 ? 1 : 0;
   }
 
-  private static int line(Mark mark) {
+  private static int line(@Nullable Mark mark) {
     return mark == null ? 0 : mark.getLine();
   }
 

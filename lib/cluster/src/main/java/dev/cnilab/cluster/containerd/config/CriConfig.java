@@ -1,0 +1,38 @@
+package dev.cnilab.cluster.containerd.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * How containerd's CRI plugin is set up.
+ *
+ * @param binDirs where the plugins of the CNI lie
+ * @param confDir where the configurations of networks lie
+ */
+public record CriConfig(List<String> binDirs, String confDir) {
+  /** As it is without a file. */
+  public static final CriConfig DEFAULT = new CriConfig(List.of("/opt/cni/bin"), "/etc/cni/net.d");
+
+  /** All of it, as the log and {@code crictl info} show it. */
+  public ObjectNode toJson() {
+    ObjectNode config = defaults();
+    ObjectNode cni = (ObjectNode) config.path("cni");
+    cni.putArray("binDirs");
+    binDirs.forEach(directory -> cni.withArray("binDirs").add(directory));
+    cni.put("confDir", confDir);
+    return config;
+  }
+
+  private static ObjectNode defaults() {
+    try (InputStream in = CriConfig.class.getResourceAsStream("cri-config.json")) {
+      return (ObjectNode) Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException ownResource) {
+      throw new UncheckedIOException(ownResource);
+    }
+  }
+}

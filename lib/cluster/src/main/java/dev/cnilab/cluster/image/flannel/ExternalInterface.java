@@ -1,0 +1,125 @@
+package dev.cnilab.cluster.image.flannel;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.route.NextHop;
+import dev.cnilab.netsim.route.Route;
+import dev.cnilab.userland.process.Process;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The link that leads to the other nodes, and the address they know this one by: what {@code
+ * --iface}, {@code --iface-regex} and {@code --public-ip} say, or the link of the default route
+ * ({@code pkg/ipmatch}).
+ */
+record ExternalInterface(Link link, Ipv4Address address, Ipv4Address publicIp) {
+  /**
+   * Finds it.
+   *
+   * @throws FlanneldExit if there is none
+   */
+  static ExternalInterface find(Process process, FlannelLog log) throws FlanneldExit {
+    FlannelFlags flags = new FlannelFlags(process.arguments());
+    Link link =
+        flags.all("iface").isEmpty() && flags.all("iface-regex").isEmpty()
+            ? byDefaultRoute(process, log)
+            : chosen(process, flags, log);
+    Ipv4Address address = link.addresses().getFirst().address();
+    log.info(
+        "match.go:269", "Using interface with name " + link.name() + " and address " + address);
+    Optional<Ipv4Address> given = flags.last("public-ip").map(Ipv4Address::parse);
+    if (given.isPresent()) {
+      log.info("match.go:287", "Using " + given.get() + " as external address");
+    } else {
+      log.info(
+          "match.go:291", "Defaulting external address to interface address (" + address + ")");
+    }
+    return new ExternalInterface(link, address, given.orElse(address));
+  }
+
+  private static Link byDefaultRoute(Process process, FlannelLog log) throws FlanneldExit {
+    log.info("match.go:211", "Determining IP address of default interface");
+    return process.network().routes().list().stream()
+        .filter(route -> route.destination().equals(Ipv4Prefix.DEFAULT))
+        .map(Route::nextHops)
+        .flatMap(List::stream)
+        .map(NextHop::device)
+        .filter(device -> !device.addresses().isEmpty())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new FlanneldExit(
+                    "main.go:328",
+                    "Failed to find any valid interface to use: failed to get default interface:"
+                        + " unable to find default route"));
+  }
+
+  private static Link chosen(Process process, FlannelFlags flags, FlannelLog log)
+      throws FlanneldExit {
+    List<Link> links = new ArrayList<>(process.network().links().all());
+    for (String name : flags.all("iface")) {
+      Optional<Link> found = find(links, link -> link.name().equals(name) || has(link, name));
+      if (found.isPresent()) {
+        return found.get();
+      }
+      log.info(
+          "main.go:336",
+          "Could not find valid interface matching %1$s: error looking up interface %1$s: %2$s"
+              .formatted(name, "route ip+net: no such network interface"));
+    }
+    for (String regex : flags.all("iface-regex")) {
+      Optional<Link> found = find(links, matching(regex));
+      if (found.isPresent()) {
+        return found.get();
+      }
+      log.info(
+          "main.go:349",
+          "Could not find valid interface matching %1$s: could not match pattern %1$s to any of the"
+                  .formatted(regex)
+              + " available network interfaces ("
+              + available(links)
+              + ")");
+    }
+    throw new FlanneldExit(
+        "main.go:367",
+        "Failed to find interface to use that matches the interfaces and/or regexes provided");
+  }
+
+  private static Optional<Link> find(List<Link> links, Predicate<Link> which) {
+    return links.stream().filter(link -> !link.addresses().isEmpty()).filter(which).findFirst();
+  }
+
+  private static boolean has(Link link, String address) {
+    return link.addresses().stream().anyMatch(each -> each.address().toString().equals(address));
+  }
+
+  private static Predicate<Link> matching(String regex) {
+    try {
+      Pattern pattern = Pattern.compile(regex);
+      return link ->
+          pattern.matcher(link.name()).find()
+              || link.addresses().stream()
+                  .anyMatch(each -> pattern.matcher(each.address().toString()).find());
+    } catch (PatternSyntaxException unusable) {
+      return link -> false;
+    }
+  }
+
+  private static String available(List<Link> links) {
+    return String.join(
+        ", ",
+        links.stream()
+            .map(
+                link ->
+                    link.name()
+                        + ":"
+                        + link.addresses().stream().map(each -> each.address().toString()).toList())
+            .toList());
+  }
+}

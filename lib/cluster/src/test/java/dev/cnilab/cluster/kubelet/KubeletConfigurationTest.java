@@ -1,0 +1,122 @@
+package dev.cnilab.cluster.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.cri.CriRuntime;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A kubelet does what {@code /var/lib/kubelet/config.yaml} said when it started. */
+class KubeletConfigurationTest {
+  private static final String PATH = "/var/lib/kubelet/config.yaml";
+
+  private final TestNode node = TestNode.started();
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  @Test
+  void pods_get_another_name_server_once_the_kubelet_has_started_anew() {
+    edit(text -> text.replace("10.96.0.10", "10.96.0.99"));
+    node.applySleeper("unread");
+    node.passSeconds(1);
+    assertThat(nameServers()).containsExactly("10.96.0.10");
+
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    node.applySleeper("read");
+    node.passSeconds(1);
+    assertThat(nameServers()).containsExactlyInAnyOrder("10.96.0.10", "10.96.0.99");
+  }
+
+  @Test
+  void without_a_cluster_dns_pods_get_the_name_server_of_the_node() {
+    edit(text -> text.replace("clusterDNS: [10.96.0.10]", "clusterDNS: []"));
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    node.applySleeper("lost");
+    node.passSeconds(1);
+    assertThat(nameServers()).containsExactly("172.30.0.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          clusterDNS: [\\n- 10.96.0.10\\n | failed to decode: yaml: line 1: did not find expected node content
+          rubbish | couldn't get version/kind; json parse error: json: cannot unmarshal string
+          kind: KubeletConfiguration | Object 'apiVersion' is missing in
+          kind: Pod\\napiVersion: v1 | no kind \\"Pod\\" is registered for version \\"v1\\"
+          apiVersion: kubelet.config.k8s.io/v1beta1\\nkind: KubeletConfiguration\\nclusterDNS: 10.96.0.10 | failed to decode: json: cannot unmarshal string into Go struct field KubeletConfiguration.clusterDNS of type []string
+          """)
+  void a_file_it_cannot_read_ends_it(String content, String why) {
+    edit(text -> content.replace("\\n", "\n"));
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(node.log("\"command failed\""))
+        .last()
+        .asString()
+        .contains(
+            "failed to load kubelet config file, path: "
+                + PATH
+                + ", error: failed to load Kubelet config file "
+                + PATH
+                + ", error ")
+        .contains(why);
+  }
+
+  @Test
+  void it_starts_again_when_the_file_is_mended() {
+    String[] before = new String[1];
+    edit(
+        text -> {
+          before[0] = text;
+          return "";
+        });
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(node.log("\"command failed\"")).last().asString().contains("was empty");
+
+    edit(text -> before[0]);
+    node.passSeconds(20);
+    node.applySleeper("again");
+    node.passSeconds(1);
+    assertThat(TestNode.condition(node.pod("again"), "Ready")).isEqualTo("True");
+  }
+
+  private List<String> nameServers() {
+    CriRuntime runtime = node.runtime();
+    return node.loop()
+        .call(
+            () ->
+                runtime.listPodSandbox().stream()
+                    .flatMap(sandbox -> resolvConf(sandbox.id()))
+                    .filter(line -> line.startsWith("nameserver "))
+                    .map(line -> line.substring("nameserver ".length()))
+                    .distinct()
+                    .toList());
+  }
+
+  private java.util.stream.Stream<String> resolvConf(String sandbox) {
+    try {
+      return node.files()
+          .readText(
+              "/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/" + sandbox + "/resolv.conf")
+          .lines();
+    } catch (IOException gone) {
+      return java.util.stream.Stream.of();
+    }
+  }
+
+  private void edit(UnaryOperator<String> change) {
+    node.run(() -> node.files().write(PATH, change.apply(node.files().readText(PATH))));
+  }
+}
