@@ -31,8 +31,8 @@ record FlannelFlags(List<String> arguments) {
   @Override
   public String toString() {
     return "{etcdEndpoints:http://127.0.0.1:4001,http://127.0.0.1:2379"
-               + " etcdPrefix:/coreos.com/network etcdKeyfile: etcdCertfile: etcdCAFile:"
-               + " etcdUsername: etcdPassword: version:false kubeSubnetMgr:"
+        + " etcdPrefix:/coreos.com/network etcdKeyfile: etcdCertfile: etcdCAFile:"
+        + " etcdUsername: etcdPassword: version:false kubeSubnetMgr:"
         + has("kube-subnet-mgr")
         + " kubeApiUrl: kubeAnnotationPrefix:flannel.alpha.coreos.com kubeConfigFile: iface:"
         + listed("iface")
