@@ -132,7 +132,7 @@ class MadContainersTest {
         "sort /dev/urandom",
         "yes | sort",
         "grep x /dev/zero",
-        "yes | sed s/y/n/",
+        "yes | tr -d '\\n' | sed s/y/n/",
         "awk 'BEGIN { while (1) a[i++] = i }'",
         "yes | xargs echo",
         "cat /dev/zero | wc -l & tail -c 100000000 /dev/zero",

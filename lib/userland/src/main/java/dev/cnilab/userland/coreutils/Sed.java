@@ -2,11 +2,12 @@ package dev.cnilab.userland.coreutils;
 
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
-import dev.cnilab.userland.command.LineReader;
-import dev.cnilab.userland.command.LineReader.Line;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.PosixRegex;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.stream.Output;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,16 +55,18 @@ final class Sed implements Command {
   private static int toOutput(
       Invocation call, Options.Found options, SedScript script, List<String> files)
       throws IOException {
-    List<Line> lines = new ArrayList<>();
-    int status =
-        call.eachInput(
-            files,
-            call.isBusybox() ? "%s" : "can't read %s",
-            (path, in) -> lines.addAll(new LineReader(in).all()));
-    StringBuilder out = new StringBuilder();
-    int exit = new SedRun(call.process(), script, lines, options.has('n'), out).run();
-    call.out().print(out);
-    return exit != 0 ? exit : status == 0 ? 0 : call.isBusybox() ? 1 : 2;
+    try (SedInput in = new SedInput(call, files.isEmpty() ? List.of("-") : files)) {
+      int exit = new SedRun(call.process(), script, in, options.has('n'), call.out()).run();
+      return exit != 0 || !in.hasFailed() ? exit : unreadable(call);
+    }
+  }
+
+  private static int unreadable(Invocation call) {
+    return call.isBusybox() ? 1 : 2;
+  }
+
+  static String cannotRead(Invocation call, String path) {
+    return call.isBusybox() ? path : "can't read " + path;
   }
 
   private static int inPlace(
@@ -71,30 +74,34 @@ final class Sed implements Command {
       throws IOException {
     int status = 0;
     for (String path : files) {
-      try (InputStream in = call.open(path)) {
-        StringBuilder out = new StringBuilder();
-        new SedRun(call.process(), script, new LineReader(in).all(), options.has('n'), out).run();
-        String suffix = options.value('i').orElse("");
-        if (!suffix.isEmpty()) {
-          call.files().rename(call.resolve(path), call.resolve(path + suffix));
-        }
-        replace(call, path, out.toString());
+      try {
+        inPlace(call, options, script, path);
       } catch (FileException failed) {
-        call.complain(
-            (call.isBusybox() ? path : "can't read " + path) + ": " + failed.error().text());
-        status = call.isBusybox() ? 1 : 2;
+        call.complain(cannotRead(call, path) + ": " + failed.error().text());
+        status = unreadable(call);
       }
     }
     return status;
   }
 
   /** As sed does: a new file takes the old one's place, so watchers see a rename. */
-  private static void replace(Invocation call, String path, String content) throws IOException {
+  private static void inPlace(Invocation call, Options.Found options, SedScript script, String path)
+      throws IOException {
     String absolute = call.resolve(path);
+    int permissions = call.files().status(absolute).permissions();
     String directory = absolute.substring(0, absolute.lastIndexOf('/') + 1);
     String temporary = directory + "sed" + Integer.toString(call.process().pid(), 36) + "XXXX";
-    int permissions = call.files().find(absolute).map(each -> each.permissions()).orElse(0644);
-    call.files().write(temporary, content);
+    OpenFile to = call.files().open(temporary, OpenMode.TRUNCATE);
+    try (SedInput in = new SedInput(call, List.of(path))) {
+      Output out = new Output(to, call.process());
+      new SedRun(call.process(), script, in, options.has('n'), out).run();
+    } finally {
+      to.close();
+    }
+    String suffix = options.value('i').orElse("");
+    if (!suffix.isEmpty()) {
+      call.files().rename(absolute, call.resolve(path + suffix));
+    }
     call.files().setPermissions(temporary, permissions);
     call.files().rename(temporary, absolute);
   }

@@ -6,9 +6,10 @@ import dev.cnilab.userland.coreutils.SedScript.Action;
 import dev.cnilab.userland.coreutils.SedScript.Address;
 import dev.cnilab.userland.coreutils.SedScript.Step;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.stream.Output;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 
@@ -16,18 +17,27 @@ import java.util.regex.Matcher;
 final class SedRun {
   private final Process process;
   private final SedScript script;
-  private final List<Line> lines;
+  private final SedInput in;
   private final boolean quiet;
-  private final StringBuilder out;
+  private final SedOutput out;
 
   /** {@code 0,/re/}: a range that has begun before the first line, so it may end there. */
   private static final Address ZEROTH = new Address.Line(0);
+
+  /** What the heap holds of a character while a copy of it is made. */
+  private static final int BYTES_A_CHARACTER = 3;
+
+  private static final int COPIED_A_MICROSECOND = 8192;
+  private static final int WORTH_COUNTING = 65_536;
 
   private final long[] rangeEnd;
   private final List<String> appended = new ArrayList<>();
   private String pattern = "";
   private String hold = "";
   private int number;
+  private boolean complete = true;
+  private boolean holdComplete = true;
+  private long held;
   private boolean substituted;
   private Optional<Integer> quit = Optional.empty();
 
@@ -39,12 +49,12 @@ final class SedRun {
     SAME_PATTERN
   }
 
-  SedRun(Process process, SedScript script, List<Line> lines, boolean quiet, StringBuilder out) {
+  SedRun(Process process, SedScript script, SedInput in, boolean quiet, Output target) {
     this.process = process;
     this.script = script;
-    this.lines = lines;
+    this.in = in;
     this.quiet = quiet;
-    this.out = out;
+    this.out = new SedOutput(target);
     this.rangeEnd = new long[script.steps().size()];
     for (int i = 0; i < rangeEnd.length; i++) {
       boolean beforeFirstLine = script.steps().get(i).from().filter(ZEROTH::equals).isPresent();
@@ -52,37 +62,47 @@ final class SedRun {
     }
   }
 
-  /** Returns the exit status. */
-  int run() {
+  /** Prints what becomes of each line before it reads the next; returns the exit status. */
+  int run() throws IOException {
     boolean keep = false;
-    while (quit.isEmpty() && (keep || number < lines.size())) {
+    while (quit.isEmpty() && (keep || in.hasNext())) {
       if (!keep) {
-        pattern = lines.get(number++).text();
+        pattern = take();
       }
       Next end = cycle();
       if (end == Next.END_OF_CYCLE && !quiet) {
-        print(pattern);
+        out.line(pattern, complete);
       }
-      appended.forEach(this::print);
+      appended.forEach(out::line);
       appended.clear();
+      out.flush();
       keep = end == Next.SAME_PATTERN && !pattern.isEmpty();
     }
     return quit.orElse(0);
   }
 
-  private void print(String text) {
-    out.append(text);
-    boolean unfinished = number == lines.size() && !lines.isEmpty() && !lines.getLast().complete();
-    if (!unfinished || !text.equals(pattern)) {
-      out.append('\n');
+  private String take() {
+    Line line = in.next();
+    number++;
+    complete = line.complete();
+    return line.text();
+  }
+
+  /** Counts the spaces as memory, and the work of handling them. */
+  private void weigh() {
+    process.work(1 + pattern.length() / COPIED_A_MICROSECOND);
+    long now = BYTES_A_CHARACTER * ((long) pattern.length() + hold.length() + out.pending());
+    if (Math.abs(now - held) >= WORTH_COUNTING) {
+      process.hold(now - held);
+      held = now;
     }
   }
 
-  private Next cycle() {
+  private Next cycle() throws IOException {
     substituted = false;
     int at = 0;
     while (at < script.steps().size()) {
-      process.preempt();
+      weigh();
       Step step = script.steps().get(at);
       boolean selected = selects(step, at) != step.negated();
       if (step.action() instanceof Action.Block block) {
@@ -118,14 +138,14 @@ final class SedRun {
         : script.labels().getOrDefault(branch.label(), script.steps().size());
   }
 
-  private boolean selects(Step step, int index) {
+  private boolean selects(Step step, int index) throws IOException {
     if (step.from().isEmpty()) {
       return true;
     } else if (step.to().isEmpty()) {
       return is(step.from().get());
     } else if (rangeEnd[index] != 0) {
       boolean ends =
-          step.to().get() instanceof Address.Matching
+          step.to().get() instanceof Address.Matching || step.to().get() instanceof Address.Last
               ? is(step.to().get())
               : number >= rangeEnd[index];
       rangeEnd[index] = ends ? 0 : rangeEnd[index];
@@ -135,7 +155,6 @@ final class SedRun {
           switch (step.to().get()) {
             case Address.Line line -> line.number();
             case Address.After after -> number + after.count();
-            case Address.Last last -> lines.size();
             default -> Long.MAX_VALUE;
           };
       rangeEnd[index] = end > number ? end : 0;
@@ -144,14 +163,14 @@ final class SedRun {
     return false;
   }
 
-  private boolean is(Address address) {
+  private boolean is(Address address) throws IOException {
     return switch (address) {
       case Address.Line line -> number == line.number();
       case Address.Every every ->
           every.step() == 0
               ? number == every.first()
               : number >= every.first() && (number - every.first()) % every.step() == 0;
-      case Address.Last last -> number == lines.size();
+      case Address.Last last -> !in.hasNext();
       case Address.Matching matching -> matching.pattern().matcher(text()).find();
       case Address.After after -> false;
     };
@@ -161,14 +180,14 @@ final class SedRun {
     return new PreemptibleText(pattern, process);
   }
 
-  private Next perform(Step step, int index) {
+  private Next perform(Step step, int index) throws IOException {
     return switch (step.action()) {
       case Action.Substitute substitute -> {
         substitute(substitute);
         yield Next.STEP;
       }
       case Action.Transliterate map -> {
-        transliterate(map);
+        pattern = SedReplacement.transliterate(map, pattern);
         yield Next.STEP;
       }
       case Action.Text text -> text(text, index);
@@ -185,10 +204,10 @@ final class SedRun {
   private Next text(Action.Text text, int index) {
     switch (text.command()) {
       case 'a' -> appended.add(text.text());
-      case 'i' -> out.append(text.text()).append('\n');
+      case 'i' -> out.line(text.text());
       default -> {
         if (rangeEnd[index] == 0) {
-          out.append(text.text()).append('\n');
+          out.line(text.text());
         }
         return Next.NEXT_CYCLE;
       }
@@ -196,7 +215,7 @@ final class SedRun {
     return Next.STEP;
   }
 
-  private Next simple(char command) {
+  private Next simple(char command) throws IOException {
     switch (command) {
       case 'd' -> {
         return Next.NEXT_CYCLE;
@@ -206,45 +225,48 @@ final class SedRun {
         pattern = newline < 0 ? "" : pattern.substring(newline + 1);
         return newline < 0 ? Next.NEXT_CYCLE : Next.SAME_PATTERN;
       }
-      case 'p' -> out.append(pattern).append('\n');
-      case 'P' -> out.append(pattern.split("\n", 2)[0]).append('\n');
+      case 'p' -> out.line(pattern, complete);
+      case 'P' -> out.line(pattern.split("\n", 2)[0]);
       case 'n' -> {
-        if (number == lines.size()) {
+        if (!in.hasNext()) {
           return Next.END_OF_CYCLE;
         }
         if (!quiet) {
-          out.append(pattern).append('\n');
+          out.line(pattern, complete);
         }
-        pattern = lines.get(number++).text();
+        pattern = take();
       }
       case 'N' -> {
-        if (number == lines.size()) {
+        if (!in.hasNext()) {
           return Next.END_OF_CYCLE;
         }
-        pattern += "\n" + lines.get(number++).text();
+        pattern += "\n" + take();
       }
-      case 'g' -> pattern = hold;
-      case 'G' -> pattern += "\n" + hold;
-      case 'h' -> hold = pattern;
+      case 'g' -> {
+        pattern = hold;
+        complete = holdComplete;
+      }
+      case 'G' -> {
+        pattern += "\n" + hold;
+        complete |= holdComplete;
+      }
+      case 'h' -> {
+        hold = pattern;
+        holdComplete = complete;
+      }
       case 'H' -> hold += "\n" + pattern;
       case 'x' -> {
         String before = pattern;
+        boolean completeBefore = complete;
         pattern = hold;
+        complete = holdComplete;
         hold = before;
+        holdComplete = completeBefore;
       }
-      case '=' -> out.append(number).append('\n');
-      default -> out.append(pattern.replace("\\", "\\\\").replace("\t", "\\t")).append("$\n");
+      case '=' -> out.line(number);
+      default -> out.line(pattern.replace("\\", "\\\\").replace("\t", "\\t") + "$");
     }
     return Next.STEP;
-  }
-
-  private void transliterate(Action.Transliterate map) {
-    StringBuilder mapped = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      int found = map.from().indexOf(pattern.charAt(i));
-      mapped.append(found < 0 ? pattern.charAt(i) : map.to().charAt(found));
-    }
-    pattern = mapped.toString();
   }
 
   private void substitute(Action.Substitute substitute) {
@@ -256,7 +278,7 @@ final class SedRun {
       count++;
       if (count >= substitute.which()) {
         result.append(pattern, copied, matcher.start());
-        replace(substitute.replacement(), matcher, result);
+        SedReplacement.append(substitute.replacement(), matcher, result);
         copied = matcher.end();
         if (!substitute.all()) {
           break;
@@ -267,42 +289,8 @@ final class SedRun {
       pattern = result.append(pattern, copied, pattern.length()).toString();
       substituted = true;
       if (substitute.print()) {
-        out.append(pattern).append('\n');
+        out.line(pattern, complete);
       }
     }
-  }
-
-  /** Appends the replacement: {@code &}, {@code \1}, {@code \n}, and case by {@code \U \L \E}. */
-  private static void replace(String replacement, Matcher matcher, StringBuilder to) {
-    char casing = 'E';
-    for (int i = 0; i < replacement.length(); i++) {
-      char c = replacement.charAt(i);
-      String piece;
-      if (c == '&') {
-        piece = matcher.group();
-      } else if (c == '\\' && i + 1 < replacement.length()) {
-        char next = replacement.charAt(++i);
-        if ("ULE".indexOf(next) >= 0) {
-          casing = next;
-          continue;
-        }
-        piece = escaped(next, matcher);
-      } else {
-        piece = String.valueOf(c);
-      }
-      to.append(
-          casing == 'U'
-              ? piece.toUpperCase(Locale.ROOT)
-              : casing == 'L' ? piece.toLowerCase(Locale.ROOT) : piece);
-    }
-  }
-
-  private static String escaped(char next, Matcher matcher) {
-    if (next >= '0' && next <= '9') {
-      int group = next - '0';
-      String found = group <= matcher.groupCount() ? matcher.group(group) : "";
-      return found == null ? "" : found;
-    }
-    return next == 'n' ? "\n" : next == 't' ? "\t" : String.valueOf(next);
   }
 }

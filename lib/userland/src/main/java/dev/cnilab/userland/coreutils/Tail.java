@@ -4,16 +4,20 @@ import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileWatch;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code tail}; with {@code -f} it waits for what is appended. */
 final class Tail implements Command {
+  private static final int BLOCK = 8192;
+
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
@@ -28,17 +32,19 @@ final class Tail implements Command {
     long count = Math.abs(Counts.parse(call, bytes ? "bytes" : "lines", written));
     boolean fromStart = written.startsWith("+");
     Headers headers = Headers.of(call, options, options.operands());
-    Map<String, Integer> lengths = new LinkedHashMap<>();
+    Map<String, Long> lengths = new LinkedHashMap<>();
     int status =
         call.eachInput(
             options.operands(),
             call.isBusybox() ? "can't open '%s'" : "cannot open '%s' for reading",
             (path, in) -> {
               headers.print(path);
-              byte[] all = in.readAllBytes();
-              lengths.put(path, all.length);
-              int start = bytes ? byteStart(all, count, fromStart) : start(all, count, fromStart);
-              call.out().write(all, start, all.length - start);
+              LastPart.Unit unit = bytes ? LastPart.Unit.BYTES : LastPart.Unit.LINES;
+              long length =
+                  fromStart
+                      ? allFrom(call, in, unit, Math.max(0, count - 1))
+                      : last(call, in, new LastPart(unit, count, call.process()));
+              lengths.put(path, length);
             });
     if (call.isBusybox() && lengths.isEmpty()) {
       throw call.failure(1, "no files");
@@ -50,23 +56,36 @@ final class Tail implements Command {
     return status;
   }
 
-  private static int byteStart(byte[] all, long count, boolean fromStart) {
-    long start = fromStart ? Math.max(0, count - 1) : all.length - count;
-    return Math.clamp(start, 0, all.length);
-  }
-
-  private static int start(byte[] all, long count, boolean fromStart) {
-    List<Integer> starts = new ArrayList<>(List.of(0));
-    for (int i = 0; i < all.length - 1; i++) {
-      if (all[i] == '\n') {
-        starts.add(i + 1);
+  /** Copies all but the first so many; returns how many bytes there were. */
+  private static long allFrom(Invocation call, InputStream in, LastPart.Unit unit, long skipped)
+      throws IOException {
+    byte[] block = new byte[BLOCK];
+    long length = 0;
+    long skip = skipped;
+    for (int read = in.read(block); read >= 0; read = in.read(block)) {
+      length += read;
+      int start = 0;
+      while (skip > 0 && start < read) {
+        skip -= unit == LastPart.Unit.BYTES || block[start] == '\n' ? 1 : 0;
+        start++;
       }
+      call.out().write(block, start, read - start);
     }
-    long index = fromStart ? Math.max(0, count - 1) : Math.max(0, starts.size() - count);
-    return index >= starts.size() ? all.length : starts.get((int) index);
+    return length;
   }
 
-  private static void follow(Invocation call, Headers headers, Map<String, Integer> lengths)
+  private static long last(Invocation call, InputStream in, LastPart part) throws IOException {
+    byte[] block = new byte[BLOCK];
+    long length = 0;
+    for (int read = in.read(block); read >= 0; read = in.read(block)) {
+      length += read;
+      part.add(block, read);
+    }
+    part.writeTo(call.out());
+    return length;
+  }
+
+  private static void follow(Invocation call, Headers headers, Map<String, Long> lengths)
       throws IOException {
     WaitQueue changed = new WaitQueue(call.process().loop());
     List<FileWatch> watches = new ArrayList<>();
@@ -76,7 +95,7 @@ final class Tail implements Command {
     try {
       while (!lengths.isEmpty()) {
         changed.await();
-        for (Map.Entry<String, Integer> each : lengths.entrySet()) {
+        for (Map.Entry<String, Long> each : lengths.entrySet()) {
           each.setValue(printAppended(call, headers, each.getKey(), each.getValue()));
         }
       }
@@ -85,21 +104,19 @@ final class Tail implements Command {
     }
   }
 
-  private static int printAppended(Invocation call, Headers headers, String path, int printed)
+  private static long printAppended(Invocation call, Headers headers, String path, long printed)
       throws IOException {
-    if (!call.files().exists(call.resolve(path))) {
+    Optional<FileStatus> present = call.files().find(call.resolve(path));
+    if (present.isEmpty() || present.get().size() == printed) {
       return printed;
     }
-    byte[] all = call.files().read(call.resolve(path));
-    int start = printed;
-    if (all.length < printed) {
+    boolean truncated = present.get().size() < printed;
+    if (truncated) {
       call.complain(path + ": file truncated");
-      start = 0;
     }
-    if (all.length > start) {
-      headers.print(path);
-      call.out().write(Arrays.copyOfRange(all, start, all.length));
+    headers.print(path);
+    try (InputStream in = call.open(path)) {
+      return allFrom(call, in, LastPart.Unit.BYTES, truncated ? 0 : printed);
     }
-    return all.length;
   }
 }
