@@ -218,6 +218,7 @@ public final class Cluster implements AutoCloseable {
     definitions.addAll(WeaveImages.definitions());
     definitions.addAll(CiliumImages.definitions());
     ImageCatalog images = new ImageCatalog(definitions);
+    ProgramRegistry programs = programs();
     List<NodeIdentity> identities = NodeIdentity.cluster(spec.nodes());
     for (NodeIdentity identity : identities) {
       nodes.put(
@@ -226,7 +227,7 @@ public final class Cluster implements AutoCloseable {
               identity,
               network,
               lan,
-              programs(),
+              new ProgramRegistry(programs),
               images,
               kubeadm.filesOf(identity, identities),
               server));

@@ -242,6 +242,19 @@ public final class Containerd implements CriRuntime {
   }
 
   @Override
+  public void reopenContainerLog(String containerId) {
+    String call = "ReopenContainerLog for " + GoText.quote(containerId);
+    logged(
+        call,
+        call + " failed",
+        () -> {
+          containers.get(containerId).reopenLog();
+          return containerId;
+        },
+        id -> call + " returns successfully");
+  }
+
+  @Override
   public void removeContainer(String containerId) {
     String call = "RemoveContainer for " + GoText.quote(containerId);
     logged(

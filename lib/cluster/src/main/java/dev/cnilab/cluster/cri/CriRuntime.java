@@ -68,6 +68,13 @@ public interface CriRuntime {
   /** Removes a container, killing its process if it still runs. Blocks. */
   void removeContainer(String containerId);
 
+  /**
+   * Lets a running container log to a new file, after its log was moved away.
+   *
+   * @throws CriException if there is none, it does not run, or the file cannot be made
+   */
+  void reopenContainerLog(String containerId);
+
   ContainerStatus containerStatus(String containerId);
 
   /** All containers in whatever state, the oldest first. */

@@ -101,6 +101,38 @@ class ContainerLifeTest {
   }
 
   @Test
+  void a_log_that_was_moved_away_goes_on_there_until_it_is_reopened() {
+    String id =
+        node.container(
+            sandbox,
+            RuntimeNode.sleeping(
+                "sh",
+                "-c",
+                "while read line; do echo $line; sleep 1; done < /etc/group; sleep 99"));
+    String log = status(id).logPath();
+    node.sh("mv " + log + " " + log + ".1");
+    node.loop().advance(Duration.ofMillis(1500));
+    assertThat(node.sh("cat " + log + ".1")).contains("root:x:0:", "nogroup:x:65534:");
+    assertThat(node.sh("ls " + log)).contains("No such file");
+
+    node.run(() -> reopened(id));
+    assertThat(node.sh("ls " + log)).isEqualTo(log + "\n");
+  }
+
+  @Test
+  void a_log_of_what_does_not_run_is_not_reopened() {
+    String id = node.container(sandbox, RuntimeNode.sleeping("true"));
+    node.loop().advance(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> node.run(() -> reopened(id)))
+        .hasMessageContaining("container is not running");
+  }
+
+  private boolean reopened(String id) {
+    node.containerd().reopenContainerLog(id);
+    return true;
+  }
+
+  @Test
   void a_line_that_is_too_long_is_cut_into_parts() {
     node.write("/var/log/pods/long", "0".repeat(20_000) + "7\n");
     String id =

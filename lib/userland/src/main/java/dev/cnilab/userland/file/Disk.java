@@ -24,13 +24,13 @@ public final class Disk {
   private static final Configuration UNIX =
       Configuration.unix().toBuilder()
           .setAttributeViews("basic")
-          .addAttributeProvider(new Inodes())
           .setWorkingDirectory("/")
           .setBlockSize(BLOCK)
           .build();
 
   private final EventLoop loop;
   private final FileSystem files;
+  private final Inodes inodes = new Inodes();
   private final DiskSpace space = new DiskSpace();
   private final ParsedPaths parsed = new ParsedPaths();
   private final Map<Long, LargeFile> large = new HashMap<>();
@@ -41,7 +41,11 @@ public final class Disk {
   public Disk(EventLoop loop) {
     this.loop = loop;
     this.files =
-        Jimfs.newFileSystem(UNIX.toBuilder().setFileTimeSource(new LoopTime(loop)).build());
+        Jimfs.newFileSystem(
+            UNIX.toBuilder()
+                .addAttributeProvider(inodes)
+                .setFileTimeSource(new LoopTime(loop))
+                .build());
   }
 
   /** The directory of that absolute path, made if need be, as a tree to mount. */
@@ -89,6 +93,12 @@ public final class Disk {
     return large.computeIfAbsent(key, any -> new LargeFile(space));
   }
 
+  /** An inode has no name any more. */
+  void removed(long key) {
+    space.freeFile();
+    inodes.forget((int) key);
+  }
+
   /** A file or directory is about to lose a name. */
   void forget(Path path) throws IOException {
     Inode file = Files.readAttributes(path, Inode.class, LinkOption.NOFOLLOW_LINKS);
@@ -96,7 +106,7 @@ public final class Disk {
     if (!last) {
       return;
     }
-    space.freeFile();
+    removed(file.fileKey());
     if (file.isRegularFile()) {
       space.free(file.size());
       space.hold(-file.size());
@@ -118,10 +128,12 @@ public final class Disk {
       return;
     }
     Path parent = path.getParent();
-    if (parent != null) {
+    if (parent != null && watches.containsKey(parent)) {
       tell(parent, new FileEvent(kind, path.getFileName().toString()));
     }
-    tell(path, new FileEvent(kind, ""));
+    if (watches.containsKey(path)) {
+      tell(path, new FileEvent(kind, ""));
+    }
   }
 
   private void tell(Path watched, FileEvent event) {

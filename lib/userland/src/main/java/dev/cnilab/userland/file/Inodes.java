@@ -6,11 +6,14 @@ import com.google.common.jimfs.AttributeProvider;
 import com.google.common.jimfs.File;
 import com.google.common.jimfs.FileLookup;
 import java.nio.file.attribute.FileAttributeView;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one view of attributes that a {@link Disk} has. Jimfs' own keep an owner, a group and a set
- * of permissions with each file, in five maps: more than most files' content.
+ * The one view of attributes that a {@link Disk} has. Jimfs keeps attributes in three maps a file:
+ * more than most files' content. Here one map has them of all files, and only where they are not
+ * what nearly all have.
  */
 final class Inodes extends AttributeProvider {
   static final String NAME = "inode";
@@ -18,6 +21,13 @@ final class Inodes extends AttributeProvider {
 
   /** The name of the attribute that {@code Files.setAttribute} changes. */
   static final String ACCESS_OF_INODE = NAME + ":" + ACCESS;
+
+  private final Map<Integer, Access> unusual = new HashMap<>();
+
+  /** An inode is gone; its number is not given again. */
+  void forget(int number) {
+    unusual.remove(number);
+  }
 
   @Override
   public String name() {
@@ -44,9 +54,9 @@ final class Inodes extends AttributeProvider {
     checkNotCreate(view, attribute, create);
     Access access = checkType(view, attribute, value, Access.class);
     if (access.equals(Access.initial(file))) {
-      file.deleteAttribute(NAME, ACCESS);
+      unusual.remove(file.id());
     } else {
-      file.setAttribute(NAME, ACCESS, access);
+      unusual.put(file.id(), access);
     }
   }
 
@@ -60,8 +70,9 @@ final class Inodes extends AttributeProvider {
     return new Inode(file, access(file), file.getLastModifiedTime());
   }
 
-  private static Access access(File file) {
-    return file.getAttribute(NAME, ACCESS) instanceof Access access ? access : Access.initial(file);
+  private Access access(File file) {
+    Access known = unusual.get(file.id());
+    return known == null ? Access.initial(file) : known;
   }
 
   @Override

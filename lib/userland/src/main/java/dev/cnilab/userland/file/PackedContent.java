@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * with it, and what can be packed is: a log or a file full of zeros costs little of the heap.
  */
 final class PackedContent {
-  private static final int BLOCK = 65536;
+  private static final int BLOCK = 16384;
   private static final int PROBE = 4096;
   private static final byte[] ZEROS = new byte[BLOCK];
 

@@ -18,11 +18,7 @@ final class Removal extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-    if (attributes.isRegularFile()) {
-      disk.forget(file);
-    } else {
-      disk.space().freeFile();
-    }
+    disk.forget(file);
     Files.delete(file);
     disk.changed(file, FileEvent.Kind.REMOVE);
     return FileVisitResult.CONTINUE;
@@ -31,7 +27,7 @@ final class Removal extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed)
       throws IOException {
-    disk.space().freeFile();
+    disk.forget(directory);
     Files.delete(directory);
     disk.changed(directory, FileEvent.Kind.REMOVE);
     return FileVisitResult.CONTINUE;

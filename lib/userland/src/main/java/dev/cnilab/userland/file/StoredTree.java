@@ -209,8 +209,9 @@ final class StoredTree implements FileTree {
             disk.forget(at);
             Files.delete(at);
           } else {
+            long key = disk.key(at);
             Files.delete(at);
-            disk.space().freeFile();
+            disk.removed(key);
           }
         });
   }

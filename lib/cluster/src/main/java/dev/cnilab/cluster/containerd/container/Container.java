@@ -5,10 +5,12 @@ import dev.cnilab.cluster.containerd.sandbox.Sandbox;
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.ContainerStatus.State;
+import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.Process;
+import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +112,28 @@ public final class Container {
     }
   }
 
+  /**
+   * Goes on logging to a new file.
+   *
+   * @throws CriException if it does not run, or its log cannot be made
+   */
+  public void reopenLog() {
+    if (state() != State.CONTAINER_RUNNING || streams == null) {
+      throw CriException.unknown("container is not running");
+    }
+    try {
+      streams.reopenLog();
+    } catch (IOException refused) {
+      throw CriException.unknown(
+          "failed to create and open log file \"%s\": %s"
+              .formatted(logPath(), refused.getMessage()));
+    }
+  }
+
   void exited(int status, Instant at) {
+    if (streams != null) {
+      streams.ended();
+    }
     exitCode = status;
     finishedAt = at;
     reason = cgroup.isOutOfMemory() ? "OOMKilled" : status == 0 ? "Completed" : "Error";

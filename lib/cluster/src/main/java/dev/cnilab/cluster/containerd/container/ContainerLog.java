@@ -3,6 +3,7 @@ package dev.cnilab.cluster.containerd.container;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.RunGroup;
 import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Sink;
 import java.io.ByteArrayOutputStream;
@@ -11,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container's log file in the format of CRI: time, stream, {@code F} for a full line or {@code P}
- * for a part of one, text.
+ * for a part of one, text. It is open while the container runs: who renames it moves what is still
+ * to come, and who removes it loses that, until it is reopened.
  */
 final class ContainerLog {
   private static final DateTimeFormatter TIME =
@@ -30,9 +33,10 @@ final class ContainerLog {
   private final MountNamespace files;
   private final String path;
   private final RunGroup turns;
+  private @Nullable OpenFile file;
 
   /**
-   * A log.
+   * A log, made if there is none.
    *
    * @param turns who waits while lines are written: the writers, as on a pipe that is full
    */
@@ -43,7 +47,24 @@ final class ContainerLog {
     this.files = files;
     this.path = path;
     files.createDirectories(path.substring(0, path.lastIndexOf('/')));
-    files.append(path, "");
+    file = files.open(path, OpenMode.APPEND);
+  }
+
+  /** Goes on in a new file if the present one was renamed or removed. */
+  void reopen() throws IOException {
+    OpenFile before = file;
+    file = files.open(path, OpenMode.APPEND);
+    if (before != null) {
+      before.close();
+    }
+  }
+
+  /** The container has ended; the rest of a line may still come. */
+  void close() {
+    if (file != null) {
+      file.close();
+      file = null;
+    }
   }
 
   /** Where a process writes one of its streams; {@code stdout} or {@code stderr}. */
@@ -54,7 +75,11 @@ final class ContainerLog {
 
   private void write(byte[] lines) {
     try {
-      files.append(path, lines);
+      if (file == null) {
+        files.append(path, lines);
+      } else {
+        file.write(lines, 0, lines.length);
+      }
     } catch (IOException removedOrFull) {
       // A log that takes no more lines loses them; the container goes on.
     }

@@ -21,11 +21,11 @@ import dev.cnilab.userland.process.PidNamespace;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.stream.OpenFile;
-import dev.cnilab.userland.stream.Sink;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Creates, starts, stops and removes containers: {@code container_*.go} of containerd. */
 public final class ContainerService {
@@ -183,12 +183,12 @@ public final class ContainerService {
     String path = container.logPath();
     ContainerConfig.Terminal terminal = container.config().terminal();
     if (path.isEmpty()) {
-      return new MainStreams(machine.loop(), terminal, Sink.discarding(), Sink.discarding());
+      return new MainStreams(machine.loop(), terminal, Optional.empty());
     }
     ContainerLog file =
         new ContainerLog(
             machine.loop(), machine.files(), path, container.cgroup().turns().orElseThrow());
-    return new MainStreams(machine.loop(), terminal, file.stream("stdout"), file.stream("stderr"));
+    return new MainStreams(machine.loop(), terminal, Optional.of(file));
   }
 
   private void exited(Container container, int pid, int status) {

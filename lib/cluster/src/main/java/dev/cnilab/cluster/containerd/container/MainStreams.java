@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class MainStreams {
   private final Pipe input;
   private final OpenFile out;
   private final OpenFile err;
+  private final Optional<ContainerLog> log;
   private final @Nullable Terminal terminal;
   private final Set<ExecStreams> attached = new LinkedHashSet<>();
   private @Nullable Process process;
@@ -36,19 +38,33 @@ final class MainStreams {
   /**
    * Streams that nobody is attached to yet.
    *
-   * @param out the log's stream for standard output
-   * @param err the log's stream for standard error; not used with a terminal
+   * @param log where all that is written goes; empty for nowhere
    */
-  MainStreams(EventLoop loop, ContainerConfig.Terminal config, OpenFile out, OpenFile err) {
+  MainStreams(EventLoop loop, ContainerConfig.Terminal config, Optional<ContainerLog> log) {
     this.loop = loop;
     this.stdin = config.stdin();
     this.input = new Pipe(loop);
-    this.out = new Shown(out, ExecStreams::out);
-    this.err = new Shown(err, ExecStreams::err);
+    this.log = log;
+    this.out = new Shown(logStream("stdout"), ExecStreams::out);
+    this.err = new Shown(logStream("stderr"), ExecStreams::err);
     this.terminal =
         config.tty() == ContainerConfig.Tty.ALLOCATED
             ? new Terminal(loop, this::show, this::interrupt)
             : null;
+  }
+
+  private OpenFile logStream(String name) {
+    return log.map(file -> file.stream(name)).orElseGet(Sink::discarding);
+  }
+
+  void reopenLog() throws IOException {
+    if (log.isPresent()) {
+      log.get().reopen();
+    }
+  }
+
+  void ended() {
+    log.ifPresent(ContainerLog::close);
   }
 
   /** Standard input, output and error, each held once by the caller. */

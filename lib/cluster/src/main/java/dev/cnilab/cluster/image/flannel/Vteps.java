@@ -1,25 +1,28 @@
 package dev.cnilab.cluster.image.flannel;
 
 import dev.cnilab.cluster.object.KubeObject;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the leases of nodes. All flannelds of a cluster are told of a node one after the other, and
  * a thousand of them need not read a thousand nodes each.
  */
 final class Vteps {
-  private @Nullable KubeObject last;
-  private Optional<Vtep> read = Optional.empty();
+  private final Map<String, Read> read = new HashMap<>();
+
+  private record Read(KubeObject node, Optional<Vtep> vtep) {}
 
   /** As {@link Vtep#of}. */
   @SuppressWarnings(
       "ReferenceEquality") // the same object is handed to all; to compare takes longer
   Optional<Vtep> of(KubeObject node) {
-    if (node != last) {
-      read = Vtep.of(node);
-      last = node;
+    Read known = read.get(node.name());
+    if (known == null || known.node != node) {
+      known = new Read(node, Vtep.of(node));
+      read.put(node.name(), known);
     }
-    return read;
+    return known.vtep;
   }
 }

@@ -98,6 +98,15 @@ public final class LoggedRuntime {
         id);
   }
 
+  public void reopenContainerLog(String id) {
+    logged(
+        () -> runtime.reopenContainerLog(id),
+        "remote_runtime.go:913",
+        "ReopenContainerLog from runtime service failed",
+        "containerID",
+        id);
+  }
+
   public ContainerStatus containerStatus(String id) {
     return logged(
         () -> runtime.containerStatus(id),

@@ -51,7 +51,7 @@ public record LogRotation(
     for (ContainerStatus container : all) {
       if (container.state() == ContainerStatus.State.CONTAINER_RUNNING && isLarge(container)) {
         try {
-          rotate(container.logPath());
+          rotate(container);
         } catch (IOException failed) {
           log.failure(
               "container_log_manager.go:282",
@@ -68,7 +68,8 @@ public record LogRotation(
     return files.find(container.logPath()).filter(file -> file.size() > MAX_SIZE).isPresent();
   }
 
-  private void rotate(String path) throws IOException {
+  private void rotate(ContainerStatus container) throws IOException {
+    String path = container.logPath();
     List<String> rotated = rotated(files, path);
     while (rotated.size() > MAX_FILES - 2) {
       files.unlink(rotated.removeFirst());
@@ -78,7 +79,14 @@ public record LogRotation(
         compress(each);
       }
     }
-    files.rename(path, path + "." + SUFFIX.format(lifetime.loop().now()));
+    String moved = path + "." + SUFFIX.format(lifetime.loop().now());
+    files.rename(path, moved);
+    try {
+      runtime.reopenContainerLog(container.id());
+    } catch (CriException refused) {
+      files.rename(moved, path);
+      throw new IOException("failed to reopen container log: " + refused.getMessage(), refused);
+    }
   }
 
   /** The older files of a log, oldest first. */
