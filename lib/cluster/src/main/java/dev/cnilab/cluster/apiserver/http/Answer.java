@@ -69,6 +69,7 @@ final class Answer {
   }
 
   void send(Reply.Text text) {
+    response.setStatus(text.code());
     byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
     send("text/plain; charset=utf-8", ByteBuffer.wrap(bytes));
   }

@@ -29,7 +29,7 @@ public sealed interface Reply {
   record Binary(String contentType, ByteBuffer content) implements Reply {}
 
   /** Plain text. */
-  record Text(String text) implements Reply {}
+  record Text(int code, String text) implements Reply {}
 
   /**
    * A stream of changes.

@@ -2,6 +2,8 @@ package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
 import dev.cnilab.cluster.apiserver.query.ListQuery;
 import dev.cnilab.cluster.apiserver.query.ListView;
 import dev.cnilab.cluster.apiserver.query.Page;
@@ -54,7 +56,7 @@ final class ResourceApi {
       if (!path.subresource().equals("portforward")) {
         Containers.chosen(pod, request.parameter("container"));
       }
-      throw ApiErrors.badRequest("Upgrade request required");
+      return refusal(pod);
     }
     if (type.equals(ResourceTypes.ENDPOINTS)) {
       request.warnings().add(ENDPOINTS_DEPRECATED);
@@ -67,6 +69,18 @@ final class ResourceApi {
       case "DELETE" -> delete(request, path, type);
       default -> throw ApiErrors.methodNotAllowed();
     };
+  }
+
+  private Reply refusal(KubeObject pod) {
+    try {
+      KubeletEndpoint kubelet = core.kubelets().get(pod.text("/spec/nodeName"));
+      if (kubelet != null) {
+        kubelet.requireReachable();
+      }
+    } catch (UnreachableKubelet unreachable) {
+      return new Reply.Text(500, String.valueOf(unreachable.getMessage()));
+    }
+    throw ApiErrors.badRequest("Upgrade request required");
   }
 
   private Reply read(RestRequest request, ResourcePath path, ResourceType type) {

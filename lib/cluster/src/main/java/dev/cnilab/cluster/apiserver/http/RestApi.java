@@ -45,7 +45,7 @@ final class RestApi {
     return switch (String.join("/", path)) {
       case "" -> Reply.Document.ok(paths());
       case "version" -> Reply.Document.ok(version());
-      case "healthz", "livez", "readyz" -> new Reply.Text("ok");
+      case "healthz", "livez", "readyz" -> new Reply.Text(200, "ok");
       case "api" ->
           wantsAggregated(request)
               ? aggregated(discovery.aggregated(Discovery.Part.CORE))

@@ -113,7 +113,7 @@ public final class WireApi {
               document.code(), document.contentType(), document.json().toPrettyString() + "\n");
       case Reply.Binary binary ->
           rendered(Reply.Document.failure(ApiErrors.notAcceptable().status()));
-      case Reply.Text text -> new Answer(200, "text/plain; charset=utf-8", text.text());
+      case Reply.Text text -> new Answer(text.code(), "text/plain; charset=utf-8", text.text());
       case Reply.NotYet unfit -> rendered(unfit.otherwise());
       case Reply.Changes stream -> rendered(notStreamed());
       case Reply.Log stream -> rendered(notStreamed());

@@ -10,8 +10,11 @@ import dev.cnilab.cluster.cni.invoke.RuntimeConf;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,13 +97,14 @@ public final class GoCni {
    * Attaches a sandbox to all networks at the same time. Blocks.
    *
    * @return the results in the order of the networks
-   * @throws CniException the first failure; the other networks may be attached all the same
+   * @throws CniException the first failure, of several at a time the last network's, as Go runs the
+   *     goroutine first that was started last; the other networks may be attached all the same
    */
   public List<CniResult> setup(RuntimeConf rt) throws CniException {
     requireInitialized();
     List<Attachment> attachments = new ArrayList<>();
     WaitQueue ended = new WaitQueue(loop);
-    List<CniException> failures = new ArrayList<>();
+    Map<Instant, CniException> failures = new TreeMap<>();
     for (Network network : networks) {
       Attachment attachment = new Attachment();
       attachments.add(attachment);
@@ -110,7 +114,7 @@ public final class GoCni {
             try {
               attachment.result = libcni.addNetworkList(network.config(), on(network, rt));
             } catch (CniException failed) {
-              failures.add(failed);
+              failures.put(loop.now(), failed);
             } catch (CallerGone nobodyWaits) {
               attachment.abandoned = nobodyWaits;
             } finally {
@@ -128,7 +132,7 @@ public final class GoCni {
       }
     }
     if (!failures.isEmpty()) {
-      throw failures.getFirst();
+      throw failures.values().iterator().next();
     }
     List<CniResult> results = new ArrayList<>();
     attachments.forEach(

@@ -45,14 +45,26 @@ public record RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus>
 
   /** Whether there is no single ready sandbox that fits the pod, so that a new one is needed. */
   public boolean needsSandbox(Pod pod) {
-    if (sandboxes.stream().filter(RuntimePod::isReady).count() != 1) {
-      return true;
+    return !lackOfSandbox(pod).isEmpty();
+  }
+
+  /** Why a new sandbox is needed; "" if none is. */
+  public String lackOfSandbox(Pod pod) {
+    if (sandboxes.isEmpty()) {
+      return "no pod sandbox exists";
+    }
+    if (sandboxes.stream().filter(RuntimePod::isReady).count() > 1) {
+      return "multiple pod sandboxes are ready and need to be reconciled";
     }
     PodSandboxStatus newest = sandboxes.getFirst();
+    if (!isReady(newest)) {
+      return "pod sandbox is not ready";
+    }
     boolean hostNetwork = newest.namespaces().network() == NamespaceMode.NODE;
-    return !isReady(newest)
-        || hostNetwork != pod.isHostNetwork()
-        || (!hostNetwork && newest.ips().isEmpty());
+    if (hostNetwork != pod.isHostNetwork()) {
+      return "network namespace mode changed and sandbox needs to be recreated";
+    }
+    return !hostNetwork && newest.ips().isEmpty() ? "pod sandbox has no IP address" : "";
   }
 
   /** The number of the newest sandbox, or of the one after it if a new one is needed. */

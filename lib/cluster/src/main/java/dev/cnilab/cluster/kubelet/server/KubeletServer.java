@@ -6,7 +6,7 @@ import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
-import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.cri.ContainerStatus;
@@ -65,12 +65,12 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
   @Override
   public void requireReachable() {
     if (closed) {
-      throw ApiErrors.internal("error dialing backend: " + refused());
+      throw new UnreachableKubelet("error dialing backend: " + refused());
     }
     try {
       runtime.version();
     } catch (CriException down) {
-      throw ApiErrors.internal(String.valueOf(down.getMessage()));
+      throw new UnreachableKubelet(String.valueOf(down.getMessage()));
     }
   }
 
@@ -124,7 +124,9 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
   @Override
   public ExecSession logs(LogRequest request, StreamSink sink) {
     if (closed) {
-      throw ApiErrors.internal(
+      throw failure(
+          500,
+          "",
           "Get \"https://%s/containerLogs/%s/%s/%s\": %s"
               .formatted(
                   address, request.namespace(), request.pod(), request.container(), refused()));

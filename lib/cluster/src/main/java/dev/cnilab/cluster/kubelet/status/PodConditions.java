@@ -39,11 +39,14 @@ final class PodConditions {
    * All conditions for a status whose phase and container statuses are set.
    *
    * @param old the status before; a condition that did not change keeps its time
+   * @param lack why the pod has no sandbox that containers could start in; "" if it has
    */
-  static ArrayNode of(Pod pod, JsonNode status, JsonNode old, boolean sandbox, Instant now) {
+  static ArrayNode of(Pod pod, JsonNode status, JsonNode old, String lack, Instant now) {
     PodConditions made = new PodConditions(pod, status);
     pod.object().at("/status/conditions").forEach(made::keepUnlessOwned);
-    made.add("PodReadyToStartContainers", new Verdict(sandbox, "", ""));
+    made.add(
+        "PodReadyToStartContainers",
+        lack.isEmpty() ? Verdict.YES : new Verdict(false, "PodSandboxNotReady", lack));
     made.add("Initialized", made.initialized());
     made.add("Ready", made.ready());
     made.add("ContainersReady", made.containersReady());

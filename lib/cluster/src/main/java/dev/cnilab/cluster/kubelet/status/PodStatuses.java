@@ -69,8 +69,8 @@ public final class PodStatuses {
     putPhase(status, keepTerminal(pod, phase, old), old);
     putAddresses(pod, runtime.ips(), old, status);
     Instant now = clock.instant();
-    boolean sandbox = !runtime.needsSandbox(pod);
-    status.set("conditions", PodConditions.of(pod, status, old, sandbox, now));
+    String lack = runtime.lackOfSandbox(pod);
+    status.set("conditions", PodConditions.of(pod, status, old, lack, now));
     putObservedGeneration(pod, status);
     status.put("qosClass", QualityOfService.of(pod));
     String start = now.truncatedTo(ChronoUnit.SECONDS).toString();

@@ -176,7 +176,9 @@ public final class CapturedPods {
             .sorted(Comparator.comparingInt(CapturedPods::last))
             .toList();
     if (untold.size() < 2 || untold.size() > there.size()) {
-      return there.stream().reduce((first, last) -> last);
+      return made.keySet().stream()
+          .filter(pod -> made.get(pod) < entry && nodeOf(address).equals(nodes.get(pod)))
+          .reduce((first, last) -> last);
     }
     return Optional.of(there.get(untold.indexOf(address)));
   }

@@ -91,7 +91,8 @@ final class AgeProxy implements AutoCloseable {
   }
 
   private String shifted(String body) {
-    Duration behind = Duration.between(clock.get(), Instant.now()).truncatedTo(ChronoUnit.SECONDS);
+    Duration behind =
+        Duration.between(clock.get(), Instant.now()).plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
     return TIME.matcher(body)
         .replaceAll(
             time ->
