@@ -65,6 +65,19 @@ class PodLimitsTest {
   }
 
   @Test
+  void files_and_sockets_are_open_up_to_a_limit_that_children_inherit() {
+    String id = start("open", "sleep 1000");
+    assertThat(exec(id, "ulimit -n")).isEqualTo("1024\n");
+    assertThat(exec(id, "ulimit -n 3; cat /etc/hostname; echo $?"))
+        .isEqualTo("1\ncat: /etc/hostname: Too many open files\n");
+    assertThat(exec(id, "ulimit -n 3; sh -c 'echo x > /f'; echo $?"))
+        .startsWith("2\n")
+        .contains("cannot create /f: Too many open files");
+    assertThat(exec(id, "ulimit -n 3; ping -c 1 127.0.0.1 >/dev/null; echo $?")).startsWith("2\n");
+    assertThat(exec(id, "cat /etc/hostname")).isEqualTo("open\n");
+  }
+
+  @Test
   void a_shell_that_calls_itself_without_end_ends_by_signal_11_and_nobody_else_does() {
     String id = start("deep", "sleep 1000");
     assertThat(exec(id, "sh -c 'f() { f; }; f'; echo $?")).startsWith("139\n");

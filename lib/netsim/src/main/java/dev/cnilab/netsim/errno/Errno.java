@@ -13,6 +13,7 @@ public enum Errno {
   EEXIST(17, "File exists"),
   ENODEV(19, "No such device"),
   EINVAL(22, "Invalid argument"),
+  EMFILE(24, "Too many open files"),
   ERANGE(34, "Numerical result out of range"),
   ELOOP(40, "Too many levels of symbolic links"),
   EPIPE(32, "Broken pipe"),

@@ -67,6 +67,7 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
     if (path.equals("-")) {
       return new Input(process.descriptor(0), process);
     }
+    process.requireDescriptor(path);
     OpenFile file = files().open(resolve(path), OpenMode.READ);
     return new Input(file, process) {
       @Override

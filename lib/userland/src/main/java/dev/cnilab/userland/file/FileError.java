@@ -16,6 +16,7 @@ public enum FileError {
   ENOTDIR("Not a directory"),
   EISDIR("Is a directory"),
   EINVAL("Invalid argument"),
+  EMFILE("Too many open files"),
   ENOSPC("No space left on device"),
   EROFS("Read-only file system"),
   ENAMETOOLONG("File name too long"),

@@ -6,6 +6,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.cgroup.Cgroup;
+import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.privilege.Capability;
@@ -38,6 +39,9 @@ public final class Process implements Caller, Cgroup.Member {
   /** What of it is in the heap. */
   private static final long IN_HEAP = 8 << 10;
 
+  /** systemd's DefaultLimitNOFILE, which containerd hands on to containers. */
+  private static final int OPEN_FILES = 1024;
+
   private final Machine machine;
   private final int pid;
   private final int pidInside;
@@ -56,6 +60,7 @@ public final class Process implements Caller, Cgroup.Member {
   private Map<String, String> environment;
   private String workingDirectory;
   private Namespaces namespaces;
+  private int openFilesLimit;
   private long held;
   private @Nullable Integer status;
   private @Nullable Signal endedBy;
@@ -74,6 +79,7 @@ public final class Process implements Caller, Cgroup.Member {
         spec.workingDirectory().orElseGet(() -> parent == null ? "/" : parent.workingDirectory);
     this.credentials =
         spec.credentials().orElseGet(() -> parent == null ? Credentials.ROOT : parent.credentials);
+    this.openFilesLimit = parent == null ? OPEN_FILES : parent.openFilesLimit;
     this.started = machine.loop().now();
     this.exited = new WaitQueue(machine.loop());
     this.execution = new Execution(this);
@@ -246,6 +252,31 @@ public final class Process implements Caller, Cgroup.Member {
   /** The open file descriptors by number. */
   public Map<Integer, OpenFile> descriptors() {
     return Collections.unmodifiableMap(new LinkedHashMap<>(descriptors));
+  }
+
+  /** RLIMIT_NOFILE: descriptors have numbers below it. */
+  public int openFilesLimit() {
+    return openFilesLimit;
+  }
+
+  /** As setrlimit(2); children get it, too. */
+  public void setOpenFilesLimit(int descriptors) {
+    openFilesLimit = descriptors;
+  }
+
+  /**
+   * Goes on if it may open one more file.
+   *
+   * @throws FileException EMFILE if it has as many as it may
+   */
+  public void requireDescriptor(String path) throws FileException {
+    if (!hasFreeDescriptor()) {
+      throw new FileException(FileError.EMFILE, path);
+    }
+  }
+
+  public boolean hasFreeDescriptor() {
+    return descriptors.size() < openFilesLimit;
   }
 
   /** Lets a descriptor stand for that file, of which it becomes one more holder; as dup2(2). */

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.sockets;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.socket.UdpSocket;
 import dev.cnilab.netsim.tcp.Endpoint;
@@ -74,6 +75,10 @@ public record ProcessSockets(Process process) {
   }
 
   private void hold(Object socket, Runnable close) {
+    if (!process.hasFreeDescriptor()) {
+      close.run();
+      throw new ErrnoException(Errno.EMFILE);
+    }
     int number = FIRST;
     while (process.descriptors().containsKey(number)) {
       number++;
