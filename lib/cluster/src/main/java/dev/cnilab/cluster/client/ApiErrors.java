@@ -39,6 +39,11 @@ public final class ApiErrors {
     return about(403, "Forbidden", type, name, subject + " is forbidden: " + why);
   }
 
+  /** What is asked for is about no object but a path. */
+  public static ApiException forbiddenPath(String why) {
+    return new ApiException(ApiStatus.of(403, "Forbidden", "forbidden: " + why));
+  }
+
   /** There is such a path, but it takes other methods. */
   public static ApiException methodNotAllowed() {
     return new ApiException(
@@ -52,13 +57,34 @@ public final class ApiErrors {
     return new ApiException(ApiStatus.of(400, "BadRequest", message));
   }
 
-  public static ApiException notAcceptable() {
+  /**
+   * Nothing that the client takes can be served.
+   *
+   * @param served the media types that can
+   */
+  public static ApiException notAcceptable(String served) {
     return new ApiException(
         ApiStatus.of(
             406,
             "NotAcceptable",
-            "only the following media types are accepted: application/json, application/yaml,"
-                + " application/vnd.kubernetes.protobuf"));
+            "406: Not Acceptable\n\nAvailable representations: " + served));
+  }
+
+  /**
+   * A media type that is served, but of no such form of the object.
+   *
+   * @param served the media types without a form
+   */
+  public static ApiException notConvertible(String served) {
+    return new ApiException(
+        ApiStatus.of(
+            406, "NotAcceptable", "only the following media types are accepted: " + served));
+  }
+
+  /** Of a patch, which is told no more. */
+  public static ApiException unsupportedPatch() {
+    return new ApiException(
+        ApiStatus.of(415, "UnsupportedMediaType", "415: Unsupported Media Type"));
   }
 
   public static ApiException unsupportedMediaType(String accepted) {

@@ -46,7 +46,16 @@ final class TestServer implements AutoCloseable {
           create(
               ResourceTypes.CLUSTER_ROLES,
               "{metadata: {name: cluster-admin}, rules: [{apiGroups: ['*'], resources: ['*'], verbs:"
-                  + " ['*']}]}");
+                  + " ['*']}, {nonResourceURLs: ['*'], verbs: ['*']}]}");
+          create(
+              ResourceTypes.CLUSTER_ROLES,
+              "{metadata: {name: 'system:public-info-viewer'}, rules: [{nonResourceURLs: [/healthz,"
+                  + " /livez, /readyz, /version], verbs: [get]}]}");
+          create(
+              ResourceTypes.CLUSTER_ROLE_BINDINGS,
+              "{metadata: {name: 'system:public-info-viewer'}, roleRef: {kind: ClusterRole, name:"
+                  + " 'system:public-info-viewer'}, subjects: [{kind: Group, name:"
+                  + " 'system:unauthenticated'}]}");
           create(
               ResourceTypes.CLUSTER_ROLES,
               "{metadata: {name: 'system:basic-user'}, rules: [{apiGroups: [authorization.k8s.io],"

@@ -47,6 +47,17 @@ public final class Rbac {
     }
   }
 
+  /**
+   * Sees to it that a request about a path is allowed.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 403 if it is not
+   */
+  public void requirePath(Attributes wanted) {
+    if (allows(wanted).isEmpty()) {
+      throw ApiErrors.forbiddenPath(wanted.refusal());
+    }
+  }
+
   /** All rules that apply to a user in a namespace; "" for cluster-wide ones only. */
   public List<Granted> rules(User user, String namespace) {
     List<Granted> rules = new ArrayList<>();

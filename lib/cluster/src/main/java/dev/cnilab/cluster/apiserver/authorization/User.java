@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who asks. Every authenticated user is also in the group {@code system:authenticated}.
+ * Who asks. Every user but the anonymous one is also in the group {@code system:authenticated}.
  *
  * @param uid tells it from another of the same name that was there before; "" if it has none
  * @param extra what else is known, such as the pod of a service account's token
@@ -24,6 +24,11 @@ public record User(String name, String uid, List<String> groups, Map<String, Lis
   /** Whether it may do everything, whatever the roles say. */
   public boolean isMaster() {
     return groups.contains(MASTERS);
+  }
+
+  /** Whoever sends a request without a token. */
+  public static User anonymous() {
+    return new User("system:anonymous", List.of("system:unauthenticated"));
   }
 
   /** The administrator kubeadm's admin.conf names, who may do everything. */

@@ -6,17 +6,16 @@ import dev.cnilab.cluster.client.ApiErrors;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
 /** Finds out who sent a request. */
 final class Authentication {
-  /** Open to everyone, as the role system:public-info-viewer has it. */
-  static final Set<String> PUBLIC =
-      Set.of("/healthz", "/livez", "/readyz", "/version", "/version/");
+  /** Of any other scheme nothing is known here, so who sends one says nothing of himself. */
+  private static final Pattern BEARER = Pattern.compile("(?i)bearer +(\\S+)");
 
-  private static final String BEARER = "Bearer ";
   private static final String SUBPROTOCOL = "base64url.bearer.authorization.k8s.io.";
   private final ApiCore core;
 
@@ -25,36 +24,28 @@ final class Authentication {
   }
 
   /**
-   * The user of the request's token, or the one whom that user may be and wants to be. Not on the
-   * loop.
+   * The user of the request's token, or the one whom that user may be and wants to be; who sends no
+   * token is anonymous. On the loop.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 401 if there is no token or it is unknown, 403
-   *     if the user may not be someone else
+   * @throws dev.cnilab.cluster.client.ApiException 401 if the token is unknown, 403 if the user may
+   *     not be someone else
    */
-  User user(HttpFields headers, String path) {
+  User user(HttpFields headers) {
     Optional<String> token = token(headers);
-    if (token.isEmpty() && PUBLIC.contains(path)) {
-      return new User("system:anonymous", List.of("system:unauthenticated"));
-    }
-    User user = token.flatMap(this::owner).orElseThrow(ApiErrors::unauthorized);
+    User user =
+        token.isEmpty()
+            ? User.anonymous()
+            : core.authenticate(token.get()).orElseThrow(ApiErrors::unauthorized);
     Impersonation impersonation = Impersonation.of(headers);
     return impersonation.isWanted()
-        ? core.loop().call(() -> impersonation.by(user, core.rbac()))
-        : user;
-  }
-
-  /** Only for a token that was issued here the loop is asked what has become of it. */
-  private Optional<User> owner(String token) {
-    Optional<User> known = core.tokens().user(token);
-    return known.isPresent() || !core.boundTokens().isIssued(token)
-        ? known
-        : core.loop().call(() -> core.boundTokens().user(token));
+        ? impersonation.by(user, core.rbac()) : user;
   }
 
   private static Optional<String> token(HttpFields headers) {
     String authorization = headers.get(HttpHeader.AUTHORIZATION);
-    if (authorization != null && authorization.startsWith(BEARER)) {
-      return Optional.of(authorization.substring(BEARER.length()).strip());
+    Matcher bearer = BEARER.matcher(authorization == null ? "" : authorization.strip());
+    if (bearer.matches()) {
+      return Optional.of(bearer.group(1));
     }
     // What a browser, which can't set headers, sends with a WebSocket instead.
     return headers.getValuesList(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL).stream()

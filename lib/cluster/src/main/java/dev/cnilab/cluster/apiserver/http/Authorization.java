@@ -2,7 +2,6 @@ package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
-import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.Locale;
 
@@ -11,11 +10,26 @@ final class Authorization {
   private Authorization() {}
 
   /**
-   * Asks for a request about objects.
+   * Asks for a request, of which the body may still be to come.
    *
    * @throws dev.cnilab.cluster.client.ApiException 403 if the user may not
    */
-  static void require(ApiCore core, RestRequest request, ResourcePath path, ResourceType type) {
+  static void require(ApiCore core, RestRequest request) {
+    ResourcePath.of(request.path())
+        .ifPresentOrElse(
+            path -> require(core, request, path),
+            () -> core.rbac().requirePath(ofPath(request)));
+  }
+
+  /** Whether there is such a resource is told only to those who may know. */
+  private static void require(ApiCore core, RestRequest request, ResourcePath path) {
+    ResourceType type =
+        core.resources()
+            .find(path.group(), path.version(), path.plural())
+            .orElseGet(
+                () ->
+                    ResourceType.clusterWide(
+                        path.group(), path.version(), path.plural(), path.plural()));
     core.rbac()
         .require(
             type,
@@ -28,15 +42,11 @@ final class Authorization {
                 path.name()));
   }
 
-  /** Asks for a request that an extension answers; its types need no objects to be spoken of. */
-  static ResourceType require(ApiCore core, RestRequest request) {
-    ResourcePath path = ResourcePath.of(request.path()).orElseThrow(ApiErrors::noSuchResource);
-    ResourceType type =
-        core.resources()
-            .find(path.group(), path.version(), path.plural())
-            .orElseThrow(ApiErrors::noSuchResource);
-    require(core, request, path, type);
-    return type;
+  private static Attributes ofPath(RestRequest request) {
+    return Attributes.ofPath(
+        request.user(),
+        request.method().toLowerCase(Locale.ROOT),
+        "/" + String.join("/", request.path()));
   }
 
   private static String verb(RestRequest request, ResourcePath path) {
@@ -47,7 +57,7 @@ final class Authorization {
       case "PUT" -> "update";
       case "PATCH" -> "patch";
       case "DELETE" -> path.name().isEmpty() ? "deletecollection" : "delete";
-      default -> request.method().toLowerCase(Locale.ROOT);
+      default -> "";
     };
   }
 }

@@ -71,9 +71,7 @@ final class Bodies {
             request.isSet("force") ? Patch.OnConflict.TAKE_OVER : Patch.OnConflict.REFUSE);
       }
     }
-    throw ApiErrors.unsupportedMediaType(
-        "application/json-patch+json, application/merge-patch+json,"
-            + " application/strategic-merge-patch+json, application/apply-patch+yaml");
+    throw ApiErrors.unsupportedPatch();
   }
 
   /** A JSON patch is a list of operations, any other one an object. */

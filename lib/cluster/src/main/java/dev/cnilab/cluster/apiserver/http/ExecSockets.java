@@ -70,7 +70,7 @@ final class ExecSockets {
     connections.begin(request);
     try {
       String path = request.getHttpURI().getDecodedPath();
-      User user = onLoop(() -> authentication.user(request.getHeaders(), path));
+      User user = onLoop(() -> authentication.user(request.getHeaders()));
       core.outage().awaitEnd();
       List<String> parts = Arrays.asList(path.substring(1).split("/"));
       if (parts.get(6).equals("portforward")) {

@@ -58,7 +58,9 @@ record Impersonation(
   User by(User caller, Rbac rbac) {
     String name =
         user.orElseThrow(
-            () -> ApiErrors.internal("requested " + words() + " without impersonating a user"));
+            () ->
+                ApiErrors.badRequest(
+                    "requested " + words() + " without impersonating a user name"));
     Stream.of(
             Stream.of(subject(caller, name)),
             groups.stream().map(group -> wanted(caller, "", "groups", "", group)),

@@ -7,7 +7,10 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** How objects are shown to who asked: as they are, as rows of a table, or only their metadata. */
 public enum Rendering {
@@ -15,23 +18,68 @@ public enum Rendering {
   TABLE,
   METADATA;
 
-  /** The first of the Accept header's alternatives that the server knows. */
+  /** The one media type that is served; a real server also has YAML and protobuf. */
+  static final String JSON = "application/json";
+
+  private static final Set<String> TAKING_JSON = Set.of(JSON, "application/*", "*/*");
+
+  /**
+   * The first of the Accept header's alternatives that can be served.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 406 if there is none
+   */
   static Rendering of(String accept) {
-    for (String alternative : accept.split(",", -1)) {
-      if (alternative.contains("as=Table")) {
-        return TABLE;
-      }
-      if (alternative.contains("as=PartialObjectMetadata")) {
-        return METADATA;
-      }
-      if (alternative.contains("json") || alternative.contains("*/*")) {
-        return OBJECT;
-      }
-    }
     if (accept.isBlank()) {
       return OBJECT;
     }
-    throw ApiErrors.notAcceptable();
+    boolean isServed = false;
+    for (String alternative : accept.split(",", -1)) {
+      if (takesJson(alternative)) {
+        isServed = true;
+        Optional<Rendering> form = form(parameters(alternative));
+        if (form.isPresent()) {
+          return form.get();
+        }
+      }
+    }
+    throw isServed ? ApiErrors.notConvertible(JSON) : ApiErrors.notAcceptable(JSON);
+  }
+
+  /**
+   * Asks whether JSON may be sent, in whatever form.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 406 if not
+   */
+  static void requireJson(String accept) {
+    if (!accept.isBlank()
+        && Arrays.stream(accept.split(",", -1)).noneMatch(Rendering::takesJson)) {
+      throw ApiErrors.notAcceptable(JSON);
+    }
+  }
+
+  private static boolean takesJson(String alternative) {
+    return TAKING_JSON.contains(alternative.split(";", 2)[0].strip());
+  }
+
+  private static List<String> parameters(String alternative) {
+    return Arrays.stream(alternative.split(";", -1)).skip(1).map(String::strip).toList();
+  }
+
+  private static Optional<Rendering> form(List<String> parameters) {
+    Optional<String> form =
+        parameters.stream().filter(each -> each.startsWith("as=")).findFirst();
+    if (form.isEmpty()) {
+      return Optional.of(OBJECT);
+    }
+    boolean isKnown =
+        parameters.contains("g=meta.k8s.io")
+            && (parameters.contains("v=v1") || parameters.contains("v=v1beta1"));
+    return switch (form.get()) {
+      case "as=Table" -> Optional.of(TABLE).filter(table -> isKnown);
+      case "as=PartialObjectMetadata", "as=PartialObjectMetadataList" ->
+          Optional.of(METADATA).filter(metadata -> isKnown);
+      default -> Optional.empty();
+    };
   }
 
   JsonNode one(Layout layout, KubeObject stored) {

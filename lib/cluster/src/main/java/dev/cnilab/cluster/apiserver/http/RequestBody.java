@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /** The bytes a request carries. */
 public final class RequestBody {
+  static final RequestBody NONE = new RequestBody(new byte[0]);
+
   private final byte[] bytes;
 
   public RequestBody(byte[] bytes) {

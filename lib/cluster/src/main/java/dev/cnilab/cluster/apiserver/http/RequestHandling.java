@@ -13,7 +13,6 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
-import dev.cnilab.cluster.object.ResourceType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,8 +86,8 @@ final class RequestHandling extends Handler.Abstract {
       return true;
     }
     core.loop()
-        .submit(() -> authentication.user(request.getHeaders(), path))
-        .thenComposeAsync(user -> replyTo(request, user, answer), threads)
+        .submit(() -> admitted(request))
+        .thenComposeAsync(head -> replyTo(request, head, answer), threads)
         .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
         .exceptionally(failure -> Reply.Document.failure(Failures.status(failure)))
         .thenAcceptAsync(reply -> send(reply, answer), threads)
@@ -119,12 +118,19 @@ final class RequestHandling extends Handler.Abstract {
     return !wanted.isZero() && wanted.compareTo(usual) < 0 ? wanted : usual;
   }
 
-  private CompletableFuture<Reply> replyTo(Request request, User user, Answer answer) {
+  /** The request without its body, from someone who may send it. */
+  private RestRequest admitted(Request request) {
+    RestRequest head = read(request, authentication.user(request.getHeaders()));
+    Authorization.require(core, head);
+    return head;
+  }
+
+  private CompletableFuture<Reply> replyTo(Request request, RestRequest head, Answer answer) {
     return IncomingBody.read(request, LARGEST_BODY)
         .thenComposeAsync(
             body -> {
               answer.bodyIsRead();
-              RestRequest rest = read(request, user, new RequestBody(body));
+              RestRequest rest = head.with(new RequestBody(body));
               answer.warnings(rest.warnings());
               return core.extensions()
                   .serving(rest.path())
@@ -161,18 +167,13 @@ final class RequestHandling extends Handler.Abstract {
 
   /** An extension may wait for the loop, so it has a thread of its own. */
   private CompletableFuture<Reply> extended(ApiExtension extension, RestRequest request) {
-    return core.loop()
-        .submit(() -> requireMeant(request, Authorization.require(core, request)))
-        .thenApplyAsync(allowed -> answer(extension, request), Thread::startVirtualThread);
-  }
-
-  /** What an extension does can't be tried: a packet that was sent is under way. */
-  private static ResourceType requireMeant(RestRequest request, ResourceType type) {
     if (request.query().has("dryRun")) {
+      // What an extension does can't be tried: a packet that was sent is under way.
       throw ApiErrors.badRequest(
           "dryRun is not supported by " + String.join("/", request.path().subList(1, 3)));
     }
-    return type;
+    return CompletableFuture.supplyAsync(
+        () -> answer(extension, request), Thread::startVirtualThread);
   }
 
   private static Reply answer(ApiExtension extension, RestRequest request) {
@@ -199,14 +200,14 @@ final class RequestHandling extends Handler.Abstract {
     }
   }
 
-  private static RestRequest read(Request request, User user, RequestBody body) {
+  private static RestRequest read(Request request, User user) {
     return new RestRequest(
         request.getMethod(),
         parts(request.getHttpURI().getDecodedPath()),
         query(request),
         text(request, HttpHeader.ACCEPT),
         text(request, HttpHeader.CONTENT_TYPE).split(";", 2)[0].strip(),
-        body,
+        RequestBody.NONE,
         text(request, HttpHeader.USER_AGENT).split("/", 2)[0],
         user,
         new ArrayList<>());

@@ -48,7 +48,6 @@ final class ResourceApi {
         core.resources()
             .find(path.group(), path.version(), path.plural())
             .orElseThrow(ApiErrors::noSuchResource);
-    Authorization.require(core, request, path, type);
     Routes.require(path, type, request.method());
     if (CONNECT.contains(path.subresource())) {
       // A WebSocket that was refused comes here again, as kubectl then tries SPDY.
@@ -58,11 +57,12 @@ final class ResourceApi {
       }
       return refusal(pod);
     }
+    Rendering rendering = Rendering.of(request.accept()); // before anything is written
     if (type.equals(ResourceTypes.ENDPOINTS)) {
       request.warnings().add(ENDPOINTS_DEPRECATED);
     }
     return switch (request.method()) {
-      case "GET", "HEAD" -> read(request, path, type);
+      case "GET" -> read(request, path, type, rendering);
       case "POST" -> create(request, path, type);
       case "PUT" -> update(request, path, type, WriteOptions.requester(request, Json.object()));
       case "PATCH" -> patch(request, path, type, WriteOptions.requester(request, Json.object()));
@@ -83,11 +83,11 @@ final class ResourceApi {
     throw ApiErrors.badRequest("Upgrade request required");
   }
 
-  private Reply read(RestRequest request, ResourcePath path, ResourceType type) {
-    Rendering rendering = Rendering.of(request.accept());
+  private Reply read(
+      RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
     if (!path.name().isEmpty()) {
       return since(
-          ListQuery.versionOfOne(request.query()), () -> readOne(request, path, type, rendering));
+          ListQuery.versionOfOne(request.query()), () -> readOne(request, path, type));
     }
     ListQuery query = ListQuery.of(request.query());
     Selection selection = selection(request, path, type);
@@ -96,8 +96,7 @@ final class ResourceApi {
         : list(request, query, selection, rendering);
   }
 
-  private Reply readOne(
-      RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
+  private Reply readOne(RestRequest request, ResourcePath path, ResourceType type) {
     KubeObject object = core.registry().get(type, path.namespace(), path.name());
     return switch (path.subresource()) {
       case "log" -> PodLogs.of(object, request, core.loop().now());

@@ -39,17 +39,13 @@ final class RestApi {
     }
   }
 
+  /** As in life, some of these paths do not look at the method. */
   private Reply aboutTheApi(RestRequest request) {
     List<String> path = request.path();
     Discovery discovery = new Discovery(core.resources().all());
     return switch (String.join("/", path)) {
       case "" -> Reply.Document.ok(paths());
-      case "version" -> Reply.Document.ok(version());
       case "healthz", "livez", "readyz" -> new Reply.Text(200, "ok");
-      case "api" ->
-          wantsAggregated(request)
-              ? aggregated(discovery.aggregated(Discovery.Part.CORE))
-              : Reply.Document.ok(discovery.coreVersions("127.0.0.1"));
       case "apis" ->
           wantsAggregated(request)
               ? aggregated(discovery.aggregated(Discovery.Part.GROUPS))
@@ -59,8 +55,18 @@ final class RestApi {
       default ->
           path.size() > 2 && path.getFirst().equals("openapi") && path.get(1).equals("v3")
               ? found(openApi(path.subList(2, path.size())))
-              : found(discovered(discovery, path));
+              : gettable(request, found(discovered(request, discovery)));
     };
+  }
+
+  private static Reply gettable(RestRequest request, Reply found) {
+    if (found instanceof Reply.Document) {
+      if (!request.method().equals("GET")) {
+        throw ApiErrors.methodNotAllowed();
+      }
+      Rendering.requireJson(request.accept());
+    }
+    return found;
   }
 
   private Reply swagger(RestRequest request) {
@@ -71,23 +77,38 @@ final class RestApi {
         : Reply.Document.ok(document);
   }
 
-  private Optional<ObjectNode> openApi(List<String> root) {
-    return new OpenApi(core.resources()).document(String.join("/", root));
+  private Optional<Reply> openApi(List<String> root) {
+    return new OpenApi(core.resources())
+        .document(String.join("/", root))
+        .map(Reply.Document::ok);
   }
 
-  private static Optional<ObjectNode> discovered(Discovery discovery, List<String> path) {
-    return switch (path.size()) {
-      case 2 ->
-          path.getFirst().equals("api")
-              ? discovery.resources("", path.get(1))
-              : discovery.group(path.get(1));
-      case 3 -> discovery.resources(path.get(1), path.get(2));
+  private static Optional<Reply> discovered(RestRequest request, Discovery discovery) {
+    List<String> path = request.path();
+    Optional<ObjectNode> document =
+        switch (path.size() + " " + path.getFirst()) {
+          case "2 api" -> discovery.resources("", path.get(1));
+          case "2 apis" -> discovery.group(path.get(1));
+          case "3 apis" -> discovery.resources(path.get(1), path.get(2));
+          default -> Optional.empty();
+        };
+    return path.size() == 1 ? root(request, discovery) : document.map(Reply.Document::ok);
+  }
+
+  private static Optional<Reply> root(RestRequest request, Discovery discovery) {
+    return switch (request.path().getFirst()) {
+      case "version" -> Optional.of(Reply.Document.ok(version()));
+      case "api" ->
+          Optional.of(
+              wantsAggregated(request)
+                  ? aggregated(discovery.aggregated(Discovery.Part.CORE))
+                  : Reply.Document.ok(discovery.coreVersions("127.0.0.1")));
       default -> Optional.empty();
     };
   }
 
-  private static Reply found(Optional<ObjectNode> document) {
-    return Reply.Document.ok(document.orElseThrow(ApiErrors::noSuchResource));
+  private static Reply found(Optional<Reply> document) {
+    return document.orElseGet(() -> new Reply.Text(404, "404 page not found\n"));
   }
 
   private static boolean wantsAggregated(RestRequest request) {

@@ -24,6 +24,12 @@ public record RestRequest(
     User user,
     List<String> warnings) {
 
+  /** The same with a body. */
+  RestRequest with(RequestBody other) {
+    return new RestRequest(
+        method, path, query, accept, contentType, other, agent, user, warnings);
+  }
+
   /** The first value of a query parameter, "" if it is not there. */
   public String parameter(String name) {
     return query.text(name);

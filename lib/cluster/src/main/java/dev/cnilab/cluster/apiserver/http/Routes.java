@@ -10,6 +10,8 @@ import java.util.List;
  * subresource that does not exist; it must not open the way to the object itself.
  */
 final class Routes {
+  private static final List<String> OF_ONE = List.of("get", "update", "patch", "delete");
+
   private Routes() {}
 
   /**
@@ -23,7 +25,11 @@ final class Routes {
     boolean ofAllNamespaces = type.namespaced() && path.namespace().isEmpty();
     boolean misplaced =
         type.namespaced() ? ofAllNamespaces && !path.name().isEmpty() : !path.namespace().isEmpty();
-    if (verbs.isEmpty() || misplaced || !path.beyond().isEmpty()) {
+    boolean nameless =
+        !path.name().isEmpty()
+            && path.subresource().isEmpty()
+            && verbs.stream().noneMatch(OF_ONE::contains);
+    if (verbs.isEmpty() || nameless || misplaced || !path.beyond().isEmpty()) {
       throw ApiErrors.noSuchResource();
     }
     String verb = verb(path, method);
@@ -37,7 +43,7 @@ final class Routes {
     boolean collection = path.name().isEmpty();
     boolean subresource = !path.subresource().isEmpty();
     return switch (method) {
-      case "GET", "HEAD" -> collection ? "list" : "get";
+      case "GET" -> collection ? "list" : "get";
       case "POST" -> collection || subresource ? "create" : "";
       case "PUT" -> collection ? "" : "update";
       case "PATCH" -> collection ? "" : "patch";

@@ -5,7 +5,6 @@ import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.ApiStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,9 +18,6 @@ import java.util.Optional;
  * stream. On the loop only.
  */
 public final class WireApi {
-  private static final User ANONYMOUS =
-      new User("system:anonymous", List.of("system:unauthenticated"));
-
   private final ApiCore core;
   private final RestApi api;
 
@@ -60,7 +56,7 @@ public final class WireApi {
     String path = mark < 0 ? target : target.substring(0, mark);
     User user =
         token.isEmpty()
-            ? ANONYMOUS
+            ? User.anonymous()
             : core.authenticate(token.get()).orElseThrow(ApiErrors::unauthorized);
     RestRequest request =
         new RestRequest(
@@ -73,22 +69,8 @@ public final class WireApi {
             "",
             user,
             new ArrayList<>());
-    if (ResourcePath.of(request.path()).isEmpty()) {
-      requirePublic(user, method, path);
-    }
+    Authorization.require(core, request);
     return api.answer(request);
-  }
-
-  /** What is about no object is for those the role system:discovery has, or for everyone. */
-  private static void requirePublic(User user, String method, String path) {
-    if (user.equals(ANONYMOUS) && !Authentication.PUBLIC.contains(path)) {
-      throw new ApiException(
-          ApiStatus.of(
-              403,
-              "Forbidden",
-              "forbidden: User \"%s\" cannot %s path \"%s\""
-                  .formatted(user.name(), method.toLowerCase(java.util.Locale.ROOT), path)));
-    }
   }
 
   private static Map<String, List<String>> parameters(String query) {
@@ -112,7 +94,7 @@ public final class WireApi {
           new Answer(
               document.code(), document.contentType(), document.json().toPrettyString() + "\n");
       case Reply.Binary binary ->
-          rendered(Reply.Document.failure(ApiErrors.notAcceptable().status()));
+          rendered(Reply.Document.failure(ApiErrors.notAcceptable(Rendering.JSON).status()));
       case Reply.Text text -> new Answer(text.code(), "text/plain; charset=utf-8", text.text());
       case Reply.NotYet unfit -> rendered(unfit.otherwise());
       case Reply.Changes stream -> rendered(notStreamed());

@@ -31,7 +31,16 @@ final class BareServer implements AutoCloseable {
     put(ResourceTypes.NAMESPACES, "{metadata: {name: default}}");
     put(
         ResourceTypes.CLUSTER_ROLES,
-        "{metadata: {name: all}, rules: [{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]}");
+        "{metadata: {name: all}, rules: [{apiGroups: ['*'], resources: ['*'], verbs: ['*']},"
+            + " {nonResourceURLs: ['*'], verbs: ['*']}]}");
+    put(
+        ResourceTypes.CLUSTER_ROLES,
+        "{metadata: {name: public}, rules: [{nonResourceURLs: [/healthz, /livez, /readyz, /version],"
+            + " verbs: [get]}]}");
+    put(
+        ResourceTypes.CLUSTER_ROLE_BINDINGS,
+        "{metadata: {name: public}, roleRef: {kind: ClusterRole, name: public}, subjects: [{kind:"
+            + " Group, name: 'system:unauthenticated'}]}");
     put(
         ResourceTypes.CLUSTER_ROLE_BINDINGS,
         "{metadata: {name: all}, roleRef: {kind: ClusterRole, name: all}, subjects: [{kind: Group,"
