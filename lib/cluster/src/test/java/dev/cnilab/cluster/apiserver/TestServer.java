@@ -46,7 +46,14 @@ final class TestServer implements AutoCloseable {
           create(
               ResourceTypes.CLUSTER_ROLES,
               "{metadata: {name: cluster-admin}, rules: [{apiGroups: ['*'], resources: ['*'], verbs:"
-                  + " ['*']}, {nonResourceURLs: ['*'], verbs: ['*']}]}");
+                  + " ['*']}]}");
+          create(
+              ResourceTypes.CLUSTER_ROLES,
+              "{metadata: {name: every-path}, rules: [{nonResourceURLs: ['*'], verbs: ['*']}]}");
+          create(
+              ResourceTypes.CLUSTER_ROLE_BINDINGS,
+              "{metadata: {name: every-path}, roleRef: {kind: ClusterRole, name: every-path},"
+                  + " subjects: [{kind: Group, name: 'kubeadm:cluster-admins'}]}");
           create(
               ResourceTypes.CLUSTER_ROLES,
               "{metadata: {name: 'system:public-info-viewer'}, rules: [{nonResourceURLs: [/healthz,"
