@@ -65,9 +65,7 @@ public final class ApiErrors {
   public static ApiException notAcceptable(String served) {
     return new ApiException(
         ApiStatus.of(
-            406,
-            "NotAcceptable",
-            "406: Not Acceptable\n\nAvailable representations: " + served));
+            406, "NotAcceptable", "406: Not Acceptable\n\nAvailable representations: " + served));
   }
 
   /**

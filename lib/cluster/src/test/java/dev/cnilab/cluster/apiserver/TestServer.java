@@ -42,11 +42,12 @@ final class TestServer implements AutoCloseable {
           create(ResourceTypes.NAMESPACES, "{metadata: {name: kube-system}}");
           create(
               ResourceTypes.SERVICE_ACCOUNTS,
-              "{metadata: {name: default, namespace: default}, automountServiceAccountToken: false}");
+              "{metadata: {name: default, namespace: default}, automountServiceAccountToken:"
+                  + " false}");
           create(
               ResourceTypes.CLUSTER_ROLES,
-              "{metadata: {name: cluster-admin}, rules: [{apiGroups: ['*'], resources: ['*'], verbs:"
-                  + " ['*']}]}");
+              "{metadata: {name: cluster-admin}, rules: [{apiGroups: ['*'], resources: ['*'],"
+                  + " verbs: ['*']}]}");
           create(
               ResourceTypes.CLUSTER_ROLES,
               "{metadata: {name: every-path}, rules: [{nonResourceURLs: ['*'], verbs: ['*']}]}");
@@ -70,7 +71,8 @@ final class TestServer implements AutoCloseable {
           create(
               ResourceTypes.CLUSTER_ROLE_BINDINGS,
               "{metadata: {name: 'system:basic-user'}, roleRef: {kind: ClusterRole, name:"
-                  + " 'system:basic-user'}, subjects: [{kind: Group, name: 'system:authenticated'}]}");
+                  + " 'system:basic-user'}, subjects: [{kind: Group, name:"
+                  + " 'system:authenticated'}]}");
           return create(
               ResourceTypes.CLUSTER_ROLE_BINDINGS,
               "{metadata: {name: 'kubeadm:cluster-admins'}, roleRef: {kind: ClusterRole, name:"

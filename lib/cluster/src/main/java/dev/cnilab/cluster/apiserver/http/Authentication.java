@@ -37,8 +37,7 @@ final class Authentication {
             ? User.anonymous()
             : core.authenticate(token.get()).orElseThrow(ApiErrors::unauthorized);
     Impersonation impersonation = Impersonation.of(headers);
-    return impersonation.isWanted()
-        ? impersonation.by(user, core.rbac()) : user;
+    return impersonation.isWanted() ? impersonation.by(user, core.rbac()) : user;
   }
 
   private static Optional<String> token(HttpFields headers) {

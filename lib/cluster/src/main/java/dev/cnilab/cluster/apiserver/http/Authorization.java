@@ -17,8 +17,7 @@ final class Authorization {
   static void require(ApiCore core, RestRequest request) {
     ResourcePath.of(request.path())
         .ifPresentOrElse(
-            path -> require(core, request, path),
-            () -> core.rbac().requirePath(ofPath(request)));
+            path -> require(core, request, path), () -> core.rbac().requirePath(ofPath(request)));
   }
 
   /** Whether there is such a resource is told only to those who may know. */

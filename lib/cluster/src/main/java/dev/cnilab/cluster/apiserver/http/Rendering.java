@@ -51,8 +51,7 @@ public enum Rendering {
    * @throws dev.cnilab.cluster.client.ApiException 406 if not
    */
   static void requireJson(String accept) {
-    if (!accept.isBlank()
-        && Arrays.stream(accept.split(",", -1)).noneMatch(Rendering::takesJson)) {
+    if (!accept.isBlank() && Arrays.stream(accept.split(",", -1)).noneMatch(Rendering::takesJson)) {
       throw ApiErrors.notAcceptable(JSON);
     }
   }
@@ -66,8 +65,7 @@ public enum Rendering {
   }
 
   private static Optional<Rendering> form(List<String> parameters) {
-    Optional<String> form =
-        parameters.stream().filter(each -> each.startsWith("as=")).findFirst();
+    Optional<String> form = parameters.stream().filter(each -> each.startsWith("as=")).findFirst();
     if (form.isEmpty()) {
       return Optional.of(OBJECT);
     }

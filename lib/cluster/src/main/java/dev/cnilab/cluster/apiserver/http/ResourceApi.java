@@ -86,8 +86,7 @@ final class ResourceApi {
   private Reply read(
       RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
     if (!path.name().isEmpty()) {
-      return since(
-          ListQuery.versionOfOne(request.query()), () -> readOne(request, path, type));
+      return since(ListQuery.versionOfOne(request.query()), () -> readOne(request, path, type));
     }
     ListQuery query = ListQuery.of(request.query());
     Selection selection = selection(request, path, type);

@@ -78,9 +78,7 @@ final class RestApi {
   }
 
   private Optional<Reply> openApi(List<String> root) {
-    return new OpenApi(core.resources())
-        .document(String.join("/", root))
-        .map(Reply.Document::ok);
+    return new OpenApi(core.resources()).document(String.join("/", root)).map(Reply.Document::ok);
   }
 
   private static Optional<Reply> discovered(RestRequest request, Discovery discovery) {

@@ -26,8 +26,7 @@ public record RestRequest(
 
   /** The same with a body. */
   RestRequest with(RequestBody other) {
-    return new RestRequest(
-        method, path, query, accept, contentType, other, agent, user, warnings);
+    return new RestRequest(method, path, query, accept, contentType, other, agent, user, warnings);
   }
 
   /** The first value of a query parameter, "" if it is not there. */

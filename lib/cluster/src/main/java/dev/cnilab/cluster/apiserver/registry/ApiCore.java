@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 
 /** Everything behind the API, whichever way requests come in. */
 public final class ApiCore {
-  /** Enough changes for a client that was away for a moment; etcd keeps those of five minutes. */
+  /** At most so many changes of the last minutes are kept, however many there are. */
   private static final int HISTORY = 2000;
 
   private final EventLoop loop;
@@ -43,6 +43,8 @@ public final class ApiCore {
   private final Reviews reviews;
   private final Map<String, KubeletEndpoint> kubelets = new HashMap<>();
   private final Extensions extensions = new Extensions();
+  private final EventExpiry events;
+  private final Compaction compaction;
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);
 
@@ -65,6 +67,8 @@ public final class ApiCore {
     this.reviews = new Reviews(rbac, tokens, boundTokens);
     Strategies strategies = new Strategies(store, loop.random());
     Writes writes = new Writes(store);
+    this.events = new EventExpiry(loop, writes);
+    this.compaction = new Compaction(loop, store);
     this.registry =
         new Registry(
             store, writes, metadata, resources, strategies::of, admissions(), new Escalation(rbac));
@@ -79,6 +83,7 @@ public final class ApiCore {
             new TokenRequests(store, boundTokens),
             loop::now);
     this.patches = new Patches(registry, new Intake(resources), subresources, metadata);
+    loop.execute(this::followTime);
   }
 
   /** What the tokens of service accounts are signed with. */
@@ -96,6 +101,11 @@ public final class ApiCore {
         new NewNodeTaint(),
         new PodPriority(store),
         new DefaultTolerations());
+  }
+
+  private void followTime() {
+    store.subscribe(events::onChange);
+    compaction.start();
   }
 
   public EventLoop loop() {

@@ -50,10 +50,17 @@ public final class ObjectStore {
     return compacted;
   }
 
-  /** Forgets all history, as etcd does every five minutes with what is older than that. */
-  public void compact() {
-    history.clear();
-    compacted = revision;
+  /** Forgets the changes up to a revision; what there was just after it can still be listed. */
+  public void compact(long until) {
+    while (!history.isEmpty() && history.getFirst().revision() <= until) {
+      history.removeFirst();
+    }
+    compacted = Math.max(compacted, until);
+  }
+
+  /** How many changes are kept. */
+  public int historySize() {
+    return history.size();
   }
 
   public Optional<KubeObject> find(ResourceType type, String namespace, String name) {

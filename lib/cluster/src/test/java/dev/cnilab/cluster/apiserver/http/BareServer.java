@@ -35,8 +35,8 @@ final class BareServer implements AutoCloseable {
             + " {nonResourceURLs: ['*'], verbs: ['*']}]}");
     put(
         ResourceTypes.CLUSTER_ROLES,
-        "{metadata: {name: public}, rules: [{nonResourceURLs: [/healthz, /livez, /readyz, /version],"
-            + " verbs: [get]}]}");
+        "{metadata: {name: public}, rules: [{nonResourceURLs: [/healthz, /livez, /readyz,"
+            + " /version], verbs: [get]}]}");
     put(
         ResourceTypes.CLUSTER_ROLE_BINDINGS,
         "{metadata: {name: public}, roleRef: {kind: ClusterRole, name: public}, subjects: [{kind:"

@@ -59,12 +59,18 @@ class FrontDoorTest {
       value = {
         "GET | / | forbidden: User \"system:anonymous\" cannot get path \"/\"",
         "GET | /api | forbidden: User \"system:anonymous\" cannot get path \"/api\"",
-        "GET | /openapi/v3/api/v1 | forbidden: User \"system:anonymous\" cannot get path \"/openapi/v3/api/v1\"",
+        "GET | /openapi/v3/api/v1 | forbidden: User \"system:anonymous\" cannot get path"
+            + " \"/openapi/v3/api/v1\"",
         "TRACE | /version | forbidden: User \"system:anonymous\" cannot trace path \"/version\"",
-        "GET | /api/v1/pods?watch=1 | pods is forbidden: User \"system:anonymous\" cannot watch resource \"pods\" in API group \"\" at the cluster scope",
-        "DELETE | /api/v1/namespaces/default/pods | pods is forbidden: User \"system:anonymous\" cannot deletecollection resource \"pods\" in API group \"\" in the namespace \"default\"",
-        "GET | /apis/nope/v1/x | x.nope is forbidden: User \"system:anonymous\" cannot list resource \"x\" in API group \"nope\" at the cluster scope",
-        "FOO | /api/v1/namespaces/default/pods | pods is forbidden: User \"system:anonymous\" cannot  resource \"pods\" in API group \"\" in the namespace \"default\"",
+        "GET | /api/v1/pods?watch=1 | pods is forbidden: User \"system:anonymous\" cannot watch"
+            + " resource \"pods\" in API group \"\" at the cluster scope",
+        "DELETE | /api/v1/namespaces/default/pods | pods is forbidden: User \"system:anonymous\""
+            + " cannot deletecollection resource \"pods\" in API group \"\" in the namespace"
+            + " \"default\"",
+        "GET | /apis/nope/v1/x | x.nope is forbidden: User \"system:anonymous\" cannot list"
+            + " resource \"x\" in API group \"nope\" at the cluster scope",
+        "FOO | /api/v1/namespaces/default/pods | pods is forbidden: User \"system:anonymous\""
+            + " cannot  resource \"pods\" in API group \"\" in the namespace \"default\"",
       })
   void who_is_nobody_may_do_what_roles_let_him(String method, String target, String why)
       throws IOException {
@@ -86,13 +92,22 @@ class FrontDoorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "TRACE, /namespaces/default/configmaps", "OPTIONS, /namespaces/default/configmaps/one",
-    "FOO, /namespaces/default/configmaps", "PUT, /namespaces/default/configmaps",
-    "HEAD, /namespaces/default/configmaps", "POST, /namespaces/default/configmaps/one",
-    "PATCH, /namespaces/default/configmaps", "POST, /pods", "DELETE, /pods",
-    "DELETE, /namespaces", "DELETE, /namespaces/default/pods/x/status",
-    "GET, /namespaces/default/pods/x/eviction", "PUT, /namespaces/default/pods/x/log",
-    "TRACE, /namespaces/default/pods/x/exec", "GET, /namespaces/default/bindings", "PUT, ''"
+    "TRACE, /namespaces/default/configmaps",
+    "OPTIONS, /namespaces/default/configmaps/one",
+    "FOO, /namespaces/default/configmaps",
+    "PUT, /namespaces/default/configmaps",
+    "HEAD, /namespaces/default/configmaps",
+    "POST, /namespaces/default/configmaps/one",
+    "PATCH, /namespaces/default/configmaps",
+    "POST, /pods",
+    "DELETE, /pods",
+    "DELETE, /namespaces",
+    "DELETE, /namespaces/default/pods/x/status",
+    "GET, /namespaces/default/pods/x/eviction",
+    "PUT, /namespaces/default/pods/x/log",
+    "TRACE, /namespaces/default/pods/x/exec",
+    "GET, /namespaces/default/bindings",
+    "PUT, ''"
   })
   void a_method_that_a_path_does_not_know_is_405(String method, String path) throws IOException {
     String answer = server.answer(method, "/api/v1" + path);
@@ -107,7 +122,9 @@ class FrontDoorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/api/v1/nope", "/api/v1/pods/x", "/api/v1/namespaces/default/pods/x/rubbish",
+    "/api/v1/nope",
+    "/api/v1/pods/x",
+    "/api/v1/namespaces/default/pods/x/rubbish",
     "/apis/authorization.k8s.io/v1/subjectaccessreviews/x"
   })
   void a_path_below_a_group_that_leads_nowhere_is_404(String path) throws IOException {
@@ -126,13 +143,22 @@ class FrontDoorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, ''", "GET, /one", "GET, ?watch=1", "GET, /nope", "POST, ''", "PUT, /one", "PATCH, /one",
-    "DELETE, /one", "DELETE, ''"
+    "GET, ''",
+    "GET, /one",
+    "GET, ?watch=1",
+    "GET, /nope",
+    "POST, ''",
+    "PUT, /one",
+    "PATCH, /one",
+    "DELETE, /one",
+    "DELETE, ''"
   })
   void what_can_not_be_answered_is_not_done(String method, String path) throws IOException {
     for (String accept :
         new String[] {
-          "text/html", "application/yamljson", "application/json;as=Rubbish;v=v1;g=meta.k8s.io",
+          "text/html",
+          "application/yamljson",
+          "application/json;as=Rubbish;v=v1;g=meta.k8s.io",
           "application/json;as=Table;v=v2;g=meta.k8s.io"
         }) {
       String revision = revision();
@@ -152,7 +178,10 @@ class FrontDoorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'text/html, application/json'", "*/*", "application/*", "application/json;q=x",
+    "'text/html, application/json'",
+    "*/*",
+    "application/*",
+    "application/json;q=x",
     "'application/json;as=Rubbish;g=a, application/json'"
   })
   void one_media_type_that_can_be_served_is_enough(String accept) throws IOException {

@@ -1,0 +1,136 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the server forgets as the cluster's time goes by. */
+@Timeout(60)
+class ForgettingTest {
+  private static final String EVENTS = "/api/v1/namespaces/default/events";
+  private final BareServer server = new BareServer(HttpLimits.standard());
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private JsonNode get(String target) throws IOException {
+    String answer = server.answer("GET", target);
+    return Json.parse(answer.substring(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
+  }
+
+  private void happens(String name) {
+    server.put(
+        ResourceTypes.EVENTS,
+        "{metadata: {name: " + name + ", namespace: default}, reason: Tested, count: 1}");
+  }
+
+  private void passes(Duration time) {
+    server.loop().advance(time);
+  }
+
+  private int historySize() {
+    return server.loop().call(() -> server.core().store().historySize());
+  }
+
+  private long revision() {
+    return server.loop().call(() -> server.core().store().revision());
+  }
+
+  @Test
+  void an_event_is_gone_an_hour_after_it_was_last_written() throws IOException {
+    happens("once");
+    happens("again");
+    passes(Duration.ofMinutes(59));
+    happens("again");
+
+    passes(Duration.ofMinutes(2));
+    assertThat(get(EVENTS).path("items").findValuesAsText("name")).containsExactly("again");
+
+    passes(Duration.ofMinutes(59));
+    assertThat(get(EVENTS).path("items")).isEmpty();
+  }
+
+  @Test
+  void who_watches_events_is_told_that_one_has_gone() throws IOException {
+    happens("watched");
+    try (RawConnection watch = server.watch(EVENTS)) {
+      watch.lineWith("ADDED");
+      passes(Duration.ofMinutes(61));
+      assertThat(watch.lineWith("DELETED")).contains("\"name\":\"watched\"");
+    }
+  }
+
+  @Test
+  void nothing_else_goes_with_time() throws IOException {
+    server.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: kept, namespace: default}}");
+    passes(Duration.ofDays(2));
+
+    assertThat(get(BareServer.MAPS).path("items")).hasSize(1);
+  }
+
+  @Test
+  void versions_of_more_than_five_minutes_ago_are_expired() throws IOException {
+    for (String name : new String[] {"a", "b"}) {
+      server.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: " + name + ", namespace: default}}");
+    }
+    JsonNode first = get(BareServer.MAPS + "?limit=1");
+    String then = first.at("/metadata/resourceVersion").asText();
+    String next = BareServer.MAPS + "?limit=1&continue=" + first.at("/metadata/continue").asText();
+    String exact = BareServer.MAPS + "?resourceVersionMatch=Exact&resourceVersion=" + then;
+    server.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: c, namespace: default}}");
+
+    passes(Duration.ofMinutes(4));
+    assertThat(get(next).path("items")).hasSize(1);
+    assertThat(get(exact).path("items")).hasSize(2);
+
+    passes(Duration.ofMinutes(10));
+    assertExpired(get(exact), "The resourceVersion for the provided list is too old.");
+    assertExpired(
+        get(next),
+        "The provided continue parameter is too old to display a consistent list result. You can"
+            + " start a new list without the continue parameter.");
+    JsonNode event = get(BareServer.MAPS + "?watch=1&resourceVersion=" + then);
+    assertThat(event.path("type").asText()).isEqualTo("ERROR");
+    assertExpired(
+        event.path("object"), "too old resource version: " + then + " (" + revision() + ")");
+  }
+
+  private static void assertExpired(JsonNode status, String message) {
+    assertThat(status.path("code").asInt()).isEqualTo(410);
+    assertThat(status.path("reason").asText()).isEqualTo("Expired");
+    assertThat(status.path("message").asText()).isEqualTo(message);
+  }
+
+  @Test
+  void churn_leaves_nothing_behind() {
+    int before = revisionsOfAnHour();
+    int after = revisionsOfAnHour();
+
+    assertThat(after).as("what an hour of churn leaves").isEqualTo(before);
+    passes(Duration.ofMinutes(61));
+    assertThat(historySize()).isLessThanOrEqualTo(200);
+    passes(Duration.ofMinutes(11));
+    assertThat(historySize()).isZero();
+  }
+
+  private int revisionsOfAnHour() {
+    for (int minute = 0; minute < 70; minute++) {
+      for (int each = 0; each < 20; each++) {
+        happens("e" + minute + "-" + each);
+      }
+      passes(Duration.ofMinutes(1));
+    }
+    return historySize()
+        + server.loop().call(() -> server.core().store().list(ResourceTypes.EVENTS, "").size());
+  }
+}
