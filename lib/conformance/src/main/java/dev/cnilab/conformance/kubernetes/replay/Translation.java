@@ -1,7 +1,6 @@
 package dev.cnilab.conformance.kubernetes.replay;
 
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
@@ -59,7 +58,7 @@ record Translation(Cluster cluster, Terminal terminal, CapturedClock clock, Capt
   }
 
   private Optional<String> podLike(String owner, boolean ready) {
-    return cluster.client().list(ResourceTypes.PODS, "default", ListOptions.everything()).stream()
+    return cluster.client().list(ResourceTypes.PODS).stream()
         .filter(pod -> CapturedPods.owner(pod.name()).equals(owner))
         .filter(pod -> new Pod(pod).isReady() == ready)
         .map(KubeObject::name)

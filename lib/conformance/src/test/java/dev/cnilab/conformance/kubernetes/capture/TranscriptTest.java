@@ -96,6 +96,32 @@ class TranscriptTest {
     assertThat(pods.owner("10.244.1.99", 1)).isEmpty();
   }
 
+  @Test
+  void addresses_nobody_tells_of_are_those_of_the_pods_of_their_node_in_turn() throws IOException {
+    CapturedPods pods =
+        new CapturedPods(
+            read(
+                """
+                # 2026-11-23T22:00:00Z; Server Version: v1.37.2
+
+                $ kubectl apply -f - # b, nodeName: node-2
+                pod/b created
+
+                $ kubectl apply -f - # b2, nodeName: node-2
+                pod/b2 created
+
+                $ kubectl exec a -- ping -c 2 10.244.1.42
+
+                $ kubectl exec b -- ping -c 2 10.244.1.43
+
+                $ kubectl apply -f - # c, nodeName: node-2
+                pod/c created
+                """));
+
+    assertThat(pods.owner("10.244.1.42", 3)).contains("b");
+    assertThat(pods.owner("10.244.1.43", 4)).contains("b2");
+  }
+
   private Transcript read(String text) throws IOException {
     return Transcript.read(Files.writeString(folder.resolve("step.txt"), text));
   }

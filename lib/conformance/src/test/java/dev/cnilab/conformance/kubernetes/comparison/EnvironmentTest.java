@@ -1,0 +1,36 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EnvironmentTest {
+  private static final String HEALTHY =
+      """
+      {
+        "status": true,
+        "reason": "",
+        "message": ""
+      }
+      """;
+
+  @Test
+  void what_is_said_of_the_captured_machine_may_span_lines() {
+    String warned =
+        HEALTHY
+            .replace("true", "false")
+            .replace("\"reason\": \"\"", "\"reason\": \"ContainerdHasDeprecationWarnings\"")
+            .replace(
+                "\"message\": \"\"",
+                "\"message\": \"{\\\"io.containerd.deprecation/cgroup-v1\\\":\\\"old\\\"}\"");
+
+    assertThat(Environment.withoutIt("node-2", warned)).isEqualTo(HEALTHY);
+  }
+
+  @Test
+  void a_warning_of_something_else_counts() {
+    String other = HEALTHY.replace("\"reason\": \"\"", "\"reason\": \"NetworkPluginNotReady\"");
+
+    assertThat(Environment.withoutIt("node-2", other)).isEqualTo(other);
+  }
+}
