@@ -91,9 +91,9 @@ final class AddressFiles {
   private List<String> names(Predicate<String> content) throws CniException {
     try {
       List<String> names = new ArrayList<>();
-      for (String name : files.list(directory)) {
-        if (!files.isDirectory(directory + "/" + name)
-            && content.test(files.readText(directory + "/" + name).strip())) {
+      MountNamespace here = files.below(directory);
+      for (String name : here.list("/")) {
+        if (!here.isDirectory("/" + name) && content.test(here.readText("/" + name).strip())) {
           names.add(name);
         }
       }

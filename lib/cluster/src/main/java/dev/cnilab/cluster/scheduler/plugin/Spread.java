@@ -51,7 +51,7 @@ public record Spread(
         ? 0
         : node.pods().stream()
             .filter(pod -> pod.object().namespace().equals(namespace))
-            .filter(pod -> !pod.object().isTerminating())
+            .filter(pod -> !pod.isTerminating())
             .filter(pod -> pod.object().labels().entrySet().containsAll(labels.entrySet()))
             .count();
   }

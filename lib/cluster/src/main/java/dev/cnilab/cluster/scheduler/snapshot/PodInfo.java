@@ -18,6 +18,7 @@ import java.util.Set;
  */
 public record PodInfo(
     KubeObject object,
+    boolean isTerminating,
     Resources requests,
     Resources assumed,
     Set<String> ports,
@@ -30,6 +31,7 @@ public record PodInfo(
     Resources requests = Resources.requests(pod);
     return new PodInfo(
         pod,
+        pod.isTerminating(),
         requests,
         requests.orIfNone(ASSUMED),
         hostPorts(pod),
