@@ -2,12 +2,16 @@ package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.cluster.kubelet.worker.PodWorkers;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Looks every 2 s for what the events of pods have left behind. */
@@ -15,6 +19,7 @@ record Housekeeping(
     Lifetime lifetime,
     CriRuntime runtime,
     PodWorkers workers,
+    Volumes volumes,
     Map<String, Pod> pods,
     Predicate<String> isGone) {
   private static final Duration PERIOD = Duration.ofSeconds(2);
@@ -31,10 +36,17 @@ record Housekeeping(
         .toList()
         .forEach(workers::update);
     try {
-      runtime.listPodSandbox().stream()
-          .filter(RuntimePod::isReady)
-          .filter(sandbox -> isGone.test(sandbox.metadata().uid()))
-          .forEach(sandbox -> stopStranger(sandbox.id()));
+      Set<String> running = new HashSet<>();
+      for (PodSandboxStatus sandbox : runtime.listPodSandbox()) {
+        String uid = sandbox.metadata().uid();
+        if (RuntimePod.isReady(sandbox)) {
+          running.add(uid);
+          if (isGone.test(uid)) {
+            stopStranger(sandbox.id());
+          }
+        }
+      }
+      volumes.removeOrphans(uid -> isGone.test(uid) && !running.contains(uid));
     } catch (CriException unreachable) {
       // It is tried again the next time.
     }

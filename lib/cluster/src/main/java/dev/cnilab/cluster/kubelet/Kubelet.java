@@ -117,7 +117,7 @@ final class Kubelet implements AutoCloseable {
             this::isTerminationRequested);
     this.workers = new PodWorkers(lifetime, syncer, log);
     this.evictions = new Evictions(lifetime, runtime, files, workers::active, evictor(recorder));
-    this.events = new PodEvents(lifetime, runtime, workers, publisher, reasons, garbage);
+    this.events = new PodEvents(lifetime, runtime, workers, volumes, publisher, reasons, garbage);
     this.staticPods =
         new StaticPods(
             lifetime,

@@ -13,6 +13,7 @@ import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
 import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
+import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.cluster.kubelet.worker.PodWorkers;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ final class PodEvents implements AutoCloseable {
   private final Lifetime lifetime;
   private final CriRuntime runtime;
   private final PodWorkers workers;
+  private final Volumes volumes;
   private final StatusPublisher publisher;
   private final ReasonCache reasons;
   private final GarbageCollector garbage;
@@ -39,12 +41,14 @@ final class PodEvents implements AutoCloseable {
       Lifetime lifetime,
       CriRuntime runtime,
       PodWorkers workers,
+      Volumes volumes,
       StatusPublisher publisher,
       ReasonCache reasons,
       GarbageCollector garbage) {
     this.lifetime = lifetime;
     this.runtime = runtime;
     this.workers = workers;
+    this.volumes = volumes;
     this.publisher = publisher;
     this.reasons = reasons;
     this.garbage = garbage;
@@ -56,7 +60,7 @@ final class PodEvents implements AutoCloseable {
     runtime.listPodSandbox().stream()
         .filter(RuntimePod::isReady)
         .forEach(sandbox -> readySandboxes.add(sandbox.id()));
-    new Housekeeping(lifetime, runtime, workers, pods, this::isGone).start();
+    new Housekeeping(lifetime, runtime, workers, volumes, pods, this::isGone).start();
   }
 
   /** A pod has come. */

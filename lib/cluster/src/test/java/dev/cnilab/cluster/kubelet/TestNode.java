@@ -209,6 +209,11 @@ final class TestNode implements AutoCloseable {
     run(() -> client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.background()));
   }
 
+  /** As {@code kubectl delete --force}: no kubelet is waited for. */
+  void deleteAtOnce(String pod) {
+    run(() -> client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.now()));
+  }
+
   KubeObject node() {
     return call(() -> client.get(ResourceTypes.NODES, "", NAME));
   }

@@ -72,6 +72,30 @@ class VolumeTest {
   }
 
   @Test
+  void the_volumes_of_a_pod_that_was_deleted_while_no_kubelet_ran_go_when_one_starts() {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: x, namespace: default}
+        spec:
+          nodeName: node-2
+          containers: [{name: app, image: sleeper, command: [sleep]}]
+          volumes: [{name: scratch, emptyDir: {}}]
+        """);
+    node.passSeconds(1);
+    node.systemctl("stop", "kubelet");
+    node.deleteAtOnce("x");
+    node.systemctl("start", "kubelet");
+    node.passSeconds(10);
+    assertThat(node.call(() -> node.files().list("/var/lib/kubelet/pods"))).isEmpty();
+    assertThat(node.log("Cleaned up orphaned pod volumes dir"))
+        .containsExactly(
+            "kubelet_volumes.go:163] \"Cleaned up orphaned pod volumes dir\" podUID=\"UID\""
+                + " path=\"/var/lib/kubelet/pods/UID/volumes\"");
+  }
+
+  @Test
   void a_changed_config_map_reaches_the_running_pod() {
     node.apply(
         """

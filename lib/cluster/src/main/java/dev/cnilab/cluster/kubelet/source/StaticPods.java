@@ -25,8 +25,12 @@ public final class StaticPods implements AutoCloseable {
   private final Consumer<Pod> added;
   private final Consumer<Pod> removed;
   private final Map<String, Pod> pods = new LinkedHashMap<>();
+  private final Map<String, Known> known = new LinkedHashMap<>();
   private @Nullable FileWatch watch;
   private boolean reading;
+
+  /** A manifest as it was read last, so that it is parsed again only if it has changed. */
+  private record Known(String text, Pod pod) {}
 
   /** The pods of a directory. {@code added} and {@code removed} are told as files come and go. */
   public StaticPods(
@@ -88,6 +92,7 @@ public final class StaticPods implements AutoCloseable {
     Map<String, Pod> before = new LinkedHashMap<>(pods);
     pods.clear();
     pods.putAll(found);
+    known.values().removeIf(each -> !found.containsKey(each.pod().uid()));
     before.values().stream().filter(pod -> !found.containsKey(pod.uid())).forEach(removed);
     found.values().stream().filter(pod -> !before.containsKey(pod.uid())).forEach(added);
   }
@@ -97,8 +102,13 @@ public final class StaticPods implements AutoCloseable {
       return;
     }
     try {
-      Pod pod = Manifest.parse(files.readText(path), path, node, lifetime.loop().now());
-      found.put(pod.uid(), pods.getOrDefault(pod.uid(), pod));
+      String text = files.readText(path);
+      Known last = known.get(path);
+      if (last == null || !last.text().equals(text)) {
+        last = new Known(text, Manifest.parse(text, path, node, lifetime.loop().now()));
+        known.put(path, last);
+      }
+      found.put(last.pod().uid(), last.pod());
     } catch (IllegalArgumentException | IOException invalid) {
       log.failure(
           "file.go:215",

@@ -21,6 +21,9 @@ public record Volume(Pod pod, String name, String type, JsonNode source) {
           "projected", "projected",
           "downwardAPI", "downward-api");
 
+  /** Where a kubelet keeps what belongs to pods, a directory for each. */
+  static final String PODS = "/var/lib/kubelet/pods";
+
   /** Those of a pod. */
   public static List<Volume> of(Pod pod) {
     List<Volume> volumes = new ArrayList<>();
@@ -57,6 +60,6 @@ public record Volume(Pod pod, String name, String type, JsonNode source) {
 
   /** Where a kubelet keeps what belongs to a pod. */
   static String directory(String podUid) {
-    return "/var/lib/kubelet/pods/" + podUid;
+    return PODS + "/" + podUid;
   }
 }

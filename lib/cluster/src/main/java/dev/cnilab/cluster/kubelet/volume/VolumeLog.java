@@ -27,6 +27,20 @@ final class VolumeLog {
         volume.pod().key());
   }
 
+  void cleanedUp(String podUid) {
+    log.info(
+        "kubelet_volumes.go:163",
+        "Cleaned up orphaned pod volumes dir",
+        "podUID",
+        podUid,
+        "path",
+        Volume.directory(podUid) + "/volumes");
+  }
+
+  void orphansLeft(String cause) {
+    log.failure("kubelet.go:2650", cause, "Failed cleaning pods");
+  }
+
   void unmounted(Collection<Volume> volumes) {
     for (Volume volume : volumes) {
       String uid = GoText.quote(volume.pod().uid());

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Sets up the volumes of pods and takes them away. */
 public final class Volumes {
@@ -107,6 +108,24 @@ public final class Volumes {
       }
     } catch (FileException failed) {
       throw SyncFailure.of("failed to remove the pod's directory: " + failed.getMessage());
+    }
+  }
+
+  /**
+   * Takes away the directories of pods that this kubelet knows nothing of: they were deleted while
+   * none ran.
+   */
+  public void removeOrphans(Predicate<String> isGone) {
+    try {
+      for (String uid :
+          files.isDirectory(Volume.PODS) ? files.list(Volume.PODS) : List.<String>of()) {
+        if (isGone.test(uid)) {
+          files.removeAll(Volume.directory(uid));
+          log.cleanedUp(uid);
+        }
+      }
+    } catch (FileException unreadable) {
+      log.orphansLeft(unreadable.getMessage());
     }
   }
 

@@ -13,6 +13,15 @@ final class Faults {
   private static final String EACH = "for f in /etc/cni/net.d/*.conflist; do ";
 
   /**
+   * Removes results and addresses of sandboxes that are no more: a DEL ends at the first plugin
+   * that fails, and containerd does not repeat it for a sandbox that never was complete.
+   */
+  private static final String SWEEP =
+      "known=$(crictl pods -q); for f in $(find /var/lib/cni -type f); do"
+          + " id=$( { echo $f; cat $f; } | grep -oE '[0-9a-f]{64}' | head -n 1);"
+          + " [ -z \"$id\" ] || echo \"$known\" | grep -q $id || rm $f; done";
+
+  /**
    * Where Calico's plugin has written an address into the pod and another plugin fails, the kubelet
    * tries again at once, as the pod has changed; so two faults are left to the other networks.
    */
@@ -40,11 +49,13 @@ final class Faults {
                   "plugin removed",
                   "mv /opt/cni/bin/portmap /root/portmap",
                   "mv /root/portmap /opt/cni/bin/portmap")
+              .leaving(SWEEP)
               .only(Cni.FLANNEL, Cni.CILIUM, Cni.WEAVE),
           Fault.onNode(
                   "plugin not executable",
                   "chmod -x /opt/cni/bin/loopback",
                   "chmod +x /opt/cni/bin/loopback")
+              .leaving(SWEEP)
               .only(Cni.FLANNEL, Cni.CILIUM, Cni.WEAVE),
           Fault.onNode("kubelet stopped", "systemctl stop kubelet", "systemctl start kubelet"),
           Fault.onNode("kubelet killed", "pkill -9 kubelet", "true"),
@@ -72,7 +83,11 @@ final class Faults {
           Fault.onNode("connections forgotten", "conntrack -F; ip neigh flush all", "true"),
           Fault.onNode("bridge down", "ip link set cni0 down", "ip link set cni0 up")
               .only(Cni.FLANNEL),
-          Fault.onNode("bridge deleted", "ip link delete cni0", "true").only(Cni.FLANNEL),
+          Fault.of(
+                  "bridge deleted",
+                  (o, node) -> o.run(node, "ip link delete cni0"),
+                  Operator::replacePods)
+              .only(Cni.FLANNEL),
           Fault.onNode("tunnel deleted", "ip link delete flannel.1", "true").only(Cni.FLANNEL),
           Fault.onNode(
                   "routes to pods deleted",

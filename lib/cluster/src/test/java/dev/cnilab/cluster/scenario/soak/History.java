@@ -18,6 +18,9 @@ final class History {
   private static final Duration STEP = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(12);
 
+  /** The kubelet collects what is dead once a minute. */
+  private static final Duration UNTIL_DELETED = Duration.ofSeconds(61);
+
   private static final int MINUTES_TO_CLEAN = 6;
 
   private record Trouble(Fault fault, String node) {
@@ -163,6 +166,8 @@ final class History {
   }
 
   private void requireNothingLeft(Leftovers before) {
+    cluster.pass(UNTIL_DELETED);
+    troubles.forEach(trouble -> operator.run(trouble.node(), trouble.fault().sweep()));
     List<String> left = Leftovers.of(cluster).since(before);
     for (int minute = 0; !left.isEmpty(); minute++) {
       if (minute == MINUTES_TO_CLEAN) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How much there is of everything that pods leave behind when something forgets it, summed over the
@@ -23,11 +24,16 @@ record Leftovers(Map<String, List<String>> found) {
           Map.entry("directories of logs", "ls /var/log/pods"),
           Map.entry("links to logs", "ls /var/log/containers"),
           Map.entry("named network namespaces", "ls /run/netns"),
-          Map.entry("sandboxes", "crictl pods -q"),
+          // Of a pod with a dead container the runtime keeps the sandbox that it was in, too.
+          Map.entry(
+              "pods with sandboxes",
+              "crictl pods | sed -E 's/.* (Ready|NotReady) +([^ ]+) +([^ ]+) .*/\\3 \\2/' | sort"
+                  + " -u"),
           Map.entry("running containers", "crictl ps -q"),
           Map.entry(
-              "sandboxes on the disk",
-              "ls /var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes"),
+              "sandboxes only on the disk",
+              "{ crictl pods -q; ls /var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes; }"
+                  + " | sort | uniq -u"),
           Map.entry(
               "tasks of containerd", "ls /run/containerd/io.containerd.runtime.v2.task/k8s.io"),
           Map.entry("links", "ip -o link | grep -v ': cni0:'"),
@@ -46,6 +52,20 @@ record Leftovers(Map<String, List<String>> found) {
           Map.entry("processes", "ps -eo comm"),
           Map.entry("files in /root and net.d", "ls -A /root /etc/cni/net.d /opt/cni/bin"));
 
+  private static final String HEADING = "=== ";
+
+  private static final String SCRIPT =
+      ON_NODE.entrySet().stream()
+          .map(
+              each ->
+                  "echo '"
+                      + HEADING
+                      + each.getKey()
+                      + "'; { "
+                      + each.getValue()
+                      + "; } 2>/dev/null\n")
+          .collect(Collectors.joining());
+
   static Leftovers of(TestCluster cluster) {
     Map<String, List<String>> found = new TreeMap<>();
     for (ResourceType type : cluster.api(client -> client.types())) {
@@ -57,11 +77,15 @@ record Leftovers(Map<String, List<String>> found) {
     }
     for (Node node : cluster.cluster().nodes()) {
       String name = node.identity().name();
-      ON_NODE.forEach(
-          (what, command) ->
-              found
-                  .computeIfAbsent(what, none -> new ArrayList<>())
-                  .addAll(cluster.onNode(name, command + " 2>/dev/null").lines().toList()));
+      List<String> into = new ArrayList<>();
+      for (String line : cluster.onNode(name, SCRIPT).lines().toList()) {
+        if (line.startsWith(HEADING)) {
+          String what = line.substring(HEADING.length());
+          into = found.computeIfAbsent(what, none -> new ArrayList<>());
+        } else {
+          into.add(line);
+        }
+      }
     }
     return new Leftovers(found);
   }

@@ -100,6 +100,11 @@ final class Operator {
 
   void drain(String node) {
     cordon(node, true);
+    replacePods(node);
+  }
+
+  /** Deletes the pods of deployments on a node, so that others take their place. */
+  void replacePods(String node) {
     cluster.podsOn(node).stream()
         .filter(pod -> pod.text("/metadata/ownerReferences/0/kind").equals("ReplicaSet"))
         .forEach(pod -> delete(ResourceTypes.PODS, pod.namespace(), pod.name()));

@@ -7,21 +7,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Whatever is done to a cluster: repaired, it works, and with its pods deleted it is as it was.
  *
- * <p>{@code -Dcnilab.seed=N} plays one seed again; {@code -Dcnilab.histories=N} plays so many, and
- * {@code -Dcnilab.histories.each=M} one after the other on each cluster.
+ * <p>{@code -Dcnilab.seed=N} plays one seed again; {@code -Dcnilab.clusters=N} makes so many, and
+ * {@code -Dcnilab.histories.each=M} plays so many on each, one after the other: what one of them
+ * leaves behind, all after it are blamed for.
  */
 class SoakTest {
-  private static final int HISTORIES = 4;
+  private static final int CLUSTERS = 4;
+  private static final int EACH = 5;
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void what_is_repaired_works_and_what_is_deleted_leaves_nothing(long seed) {
-    History.play(seed, Integer.getInteger("cnilab.histories.each", 1));
+    History.play(seed, Integer.getInteger("cnilab.histories.each", EACH));
   }
 
   static LongStream seeds() {
     Long again = Long.getLong("cnilab.seed");
-    long clusters = Integer.getInteger("cnilab.histories", HISTORIES);
+    long clusters = Integer.getInteger("cnilab.clusters", CLUSTERS);
     return again == null ? LongStream.range(0, clusters) : LongStream.of(again);
   }
 }

@@ -44,10 +44,18 @@ record TunnelDevice(NetworkNamespace network) {
             ? known.get()
             : ipam.assign(
                 node, handle, new TreeMap<>(Map.of("node", node, "type", "ipipTunnelAddress")));
-    ObjectNode body = Json.object();
-    body.putObject("metadata").putObject("annotations").put(ANNOTATION, address.toString());
-    datastore.api().patch(ResourceTypes.NODES, "", node, Patch.strategic(body).ofStatus());
+    annotate(datastore, node, address.toString());
     return Optional.of(address);
+  }
+
+  /** Tells other nodes of the address, unless they know. */
+  private static void annotate(Datastore datastore, String node, String address) {
+    Map<String, String> told = datastore.api().get(ResourceTypes.NODES, "", node).annotations();
+    if (!address.equals(told.get(ANNOTATION))) {
+      ObjectNode body = Json.object();
+      body.putObject("metadata").putObject("annotations").put(ANNOTATION, address);
+      datastore.api().patch(ResourceTypes.NODES, "", node, Patch.strategic(body).ofStatus());
+    }
   }
 
   /** Makes it as it should be, if it is not. */
