@@ -126,6 +126,9 @@ public final class ClusterCommand implements Callable<Integer> {
           "Ends also when its standard input does: for a program that starts it and may be killed.")
   private boolean endWithInput;
 
+  /** What the process ends with once the cluster was ready. */
+  private volatile int status;
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   /** Runs the command; exit status 0 after an interrupt, 1 if it fails, 2 for wrong arguments. */
@@ -172,13 +175,31 @@ public final class ClusterCommand implements Callable<Integer> {
       cluster.boot();
       try (HttpEndpoint endpoint = listening.join();
           KubeconfigFile file = KubeconfigFile.write(kubeconfig, endpoint.kubeconfig().toYaml())) {
-        CountDownLatch interrupted = new CountDownLatch(1);
+        CompletableFuture<Void> interrupted = new CompletableFuture<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interrupted, ended)));
         OverheadLimit.watch();
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         say(new ReadyMessage(cni, nodes, endpoint.port(), file.path(), took));
-        interrupted.await();
+        awaitEnd(interrupted, endpoint.silence());
       }
+    }
+  }
+
+  /**
+   * Waits for whichever comes first.
+   *
+   * @throws IllegalStateException if the cluster ended by itself; the message says why
+   */
+  void awaitEnd(CompletableFuture<Void> interrupted, CompletableFuture<Void> clusterEnd) {
+    try {
+      CompletableFuture.anyOf(interrupted, clusterEnd).join();
+    } catch (CompletionException died) {
+      status = FAILED;
+      throw new IllegalStateException(
+          "the cluster has ended because of "
+              + died.getCause()
+              + "; everything in it is lost, start it again",
+          died);
     }
   }
 
@@ -216,15 +237,15 @@ public final class ClusterCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /** A signal has come: lets the command end, then ends the process as well done. */
-  private static void end(CountDownLatch interrupted, CountDownLatch ended) {
-    interrupted.countDown();
+  /** A signal has come, or the cluster has ended: lets the command end, then ends the process. */
+  private void end(CompletableFuture<Void> interrupted, CountDownLatch ended) {
+    interrupted.complete(null);
     try {
       ended.await();
     } catch (InterruptedException twice) {
       Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().halt(0);
+    Runtime.getRuntime().halt(status);
   }
 
   private static int explain(ParameterException wrong, String[] arguments) {

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,18 @@ class ClusterCommandTest {
 
     assertThat(run("--kubeconfig", file.resolve("kubeconfig").toString())).isEqualTo(1);
     assertThat(err.toString()).contains(file + "/kubeconfig", "--kubeconfig");
+  }
+
+  @Test
+  void a_cluster_that_dies_ends_the_command_and_says_why() {
+    CompletableFuture<Void> death =
+        CompletableFuture.failedFuture(new OutOfMemoryError("Java heap space"));
+
+    assertThatThrownBy(() -> new ClusterCommand().awaitEnd(new CompletableFuture<>(), death))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the cluster has ended because of java.lang.OutOfMemoryError: Java heap space;"
+                + " everything in it is lost, start it again");
   }
 
   private int run(String... arguments) {

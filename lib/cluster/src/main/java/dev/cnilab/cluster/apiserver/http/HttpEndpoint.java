@@ -11,6 +11,7 @@ import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -21,6 +22,7 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The API on a port of 127.0.0.1, over TLS. */
 public final class HttpEndpoint implements AutoCloseable {
@@ -38,14 +40,17 @@ public final class HttpEndpoint implements AutoCloseable {
   private final String token;
   private final ServerCertificate certificate;
   private final RequestHandling requests;
+  private final CompletableFuture<Void> silence;
 
   private HttpEndpoint(
       Server server,
       int port,
       String token,
       ServerCertificate certificate,
-      RequestHandling requests) {
+      RequestHandling requests,
+      CompletableFuture<Void> silence) {
     this.server = server;
+    this.silence = silence;
     this.requests = requests;
     this.port = port;
     this.token = token;
@@ -72,11 +77,13 @@ public final class HttpEndpoint implements AutoCloseable {
 
     String token = core.tokens().issue(User.admin());
     Authentication authentication = new Authentication(core);
+    CompletableFuture<Void> silence = new CompletableFuture<>();
     var unused =
         core.loop()
             .ended()
             .whenComplete(
-                (end, failure) -> Deadlines.after(LAST_WORD, () -> disconnect(connector)));
+                (end, failure) ->
+                    Deadlines.after(LAST_WORD, () -> fallSilent(connector, silence, failure)));
     WebSocketUpgradeHandler sockets =
         WebSocketUpgradeHandler.from(
             server,
@@ -87,12 +94,19 @@ public final class HttpEndpoint implements AutoCloseable {
     sockets.setHandler(requests);
     server.setHandler(sockets);
     start(server, port);
-    return new HttpEndpoint(server, connector.getLocalPort(), token, certificate, requests);
+    return new HttpEndpoint(
+        server, connector.getLocalPort(), token, certificate, requests, silence);
   }
 
   /** Streams that go on would never say anything any more. */
-  private static void disconnect(ServerConnector connector) {
+  private static void fallSilent(
+      ServerConnector connector, CompletableFuture<Void> silence, @Nullable Throwable failure) {
     connector.getConnectedEndPoints().forEach(EndPoint::close);
+    if (failure == null) {
+      silence.complete(null);
+    } else {
+      silence.completeExceptionally(failure);
+    }
   }
 
   @SuppressWarnings(
@@ -114,6 +128,14 @@ public final class HttpEndpoint implements AutoCloseable {
     connector.setHost("127.0.0.1");
     connector.setIdleTimeout(limits.idle().toMillis());
     return connector;
+  }
+
+  /**
+   * Completed when the cluster has ended and all who asked something have been told: with what
+   * ended it, if nobody wanted it to end.
+   */
+  public CompletableFuture<Void> silence() {
+    return silence.copy();
   }
 
   public int port() {
