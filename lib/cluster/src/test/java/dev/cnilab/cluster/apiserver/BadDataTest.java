@@ -278,4 +278,27 @@ class BadDataTest {
   private static String message(HttpResponse<String> response) {
     return Json.parse(response.body()).path("message").asText();
   }
+
+  @Test
+  void what_is_being_deleted_gets_no_new_finalizers_but_may_lose_some() {
+    String path = "/api/v1/namespaces/default/configmaps/kept";
+    server.send(
+        "POST",
+        "/api/v1/namespaces/default/configmaps",
+        "application/json",
+        "{\"metadata\":{\"name\":\"kept\",\"finalizers\":[\"a.io/a\",\"a.io/b\"]}}");
+    server.send("DELETE", path, "application/json", "");
+
+    HttpResponse<String> more =
+        server.send("PATCH", path, MERGE, "{\"metadata\":{\"finalizers\":[\"a.io/a\",\"a.io/c\"]}}");
+    HttpResponse<String> fewer =
+        server.send("PATCH", path, MERGE, "{\"metadata\":{\"finalizers\":[\"a.io/a\"]}}");
+
+    assertThat(Json.parse(more.body()).path("message").asText())
+        .isEqualTo(
+            "ConfigMap \"kept\" is invalid: metadata.finalizers: Forbidden: no new finalizers can be"
+                + " added if the object is being deleted, found new finalizers"
+                + " []string{\"a.io/c\"}");
+    assertThat(fewer.statusCode()).isEqualTo(200);
+  }
 }

@@ -1,11 +1,13 @@
 package dev.cnilab.cluster.apiserver.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What must hold of every object's metadata. */
 final class MetadataRules {
@@ -52,6 +54,28 @@ final class MetadataRules {
                     .ifPresent(
                         why -> errors.add(FieldError.invalid("metadata.annotations", key, why))));
     return errors;
+  }
+
+  /** What must hold of a change; ValidateObjectMetaAccessorUpdate. */
+  static List<FieldError> checkUpdate(KubeObject object, KubeObject old) {
+    List<String> added = finalizers(object);
+    added.removeAll(finalizers(old));
+    if (!old.isTerminating() || added.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        FieldError.forbidden(
+            "metadata.finalizers",
+            "no new finalizers can be added if the object is being deleted, found new finalizers"
+                + " []string{"
+                + added.stream().map(GoText::quote).collect(Collectors.joining(", "))
+                + "}"));
+  }
+
+  private static List<String> finalizers(KubeObject object) {
+    List<String> names = new ArrayList<>();
+    object.at("/metadata/finalizers").forEach(name -> names.add(name.asText()));
+    return names;
   }
 
   /** A label's or annotation's key: a name, perhaps after a domain and a slash. */

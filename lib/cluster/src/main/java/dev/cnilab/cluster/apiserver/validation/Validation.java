@@ -35,6 +35,7 @@ public final class Validation {
    */
   public static void requireValidUpdate(ResourceType type, KubeObject object, KubeObject old) {
     List<FieldError> errors = check(type, object, old.json(), Part.ALL_BUT_STATUS);
+    errors.addAll(MetadataRules.checkUpdate(object, old));
     errors.addAll(UpdateRules.check(type, object, old));
     if (!errors.isEmpty()) {
       throw InvalidObject.of(type, object.name(), errors);
@@ -48,6 +49,7 @@ public final class Validation {
    */
   public static void requireValidStatus(ResourceType type, KubeObject object, KubeObject old) {
     List<FieldError> errors = check(type, object, old.json(), Part.STATUS);
+    errors.addAll(MetadataRules.checkUpdate(object, old));
     if (!errors.isEmpty()) {
       throw InvalidObject.of(type, object.name(), errors);
     }
