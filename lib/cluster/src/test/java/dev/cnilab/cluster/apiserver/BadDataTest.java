@@ -290,14 +290,15 @@ class BadDataTest {
     server.send("DELETE", path, "application/json", "");
 
     HttpResponse<String> more =
-        server.send("PATCH", path, MERGE, "{\"metadata\":{\"finalizers\":[\"a.io/a\",\"a.io/c\"]}}");
+        server.send(
+            "PATCH", path, MERGE, "{\"metadata\":{\"finalizers\":[\"a.io/a\",\"a.io/c\"]}}");
     HttpResponse<String> fewer =
         server.send("PATCH", path, MERGE, "{\"metadata\":{\"finalizers\":[\"a.io/a\"]}}");
 
     assertThat(Json.parse(more.body()).path("message").asText())
         .isEqualTo(
-            "ConfigMap \"kept\" is invalid: metadata.finalizers: Forbidden: no new finalizers can be"
-                + " added if the object is being deleted, found new finalizers"
+            "ConfigMap \"kept\" is invalid: metadata.finalizers: Forbidden: no new finalizers can"
+                + " be added if the object is being deleted, found new finalizers"
                 + " []string{\"a.io/c\"}");
     assertThat(fewer.statusCode()).isEqualTo(200);
   }

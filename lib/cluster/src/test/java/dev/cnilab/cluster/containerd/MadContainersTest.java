@@ -85,6 +85,7 @@ class MadContainersTest {
         "awk 'BEGIN { while (1) x++ }'",
         "echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | grep -E '^(a+)+$b'",
         "echo x | sed ':a; s/x/x/; ta'",
+        "while :; do echo /*/*/*/*/* >/dev/null; done",
         "i=0; while [ $i -lt 1000000000 ]; do i=$((i+1)); done"
       })
   void who_never_waits_lets_all_others_go_on(String script) {
@@ -134,6 +135,9 @@ class MadContainersTest {
         "grep x /dev/zero",
         "yes | tr -d '\\n' | sed s/y/n/",
         "awk 'BEGIN { while (1) a[i++] = i }'",
+        "awk 'BEGIN { s = \"a\"; while (1) s = s s }'",
+        "awk 'BEGIN { s = \"a\"; while (1) gsub(/a/, \"aaaaaaaaaaaaaaaa\", s) }'",
+        "awk 'BEGIN { while (1) a[i++] = \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" i }'",
         "yes | xargs echo",
         "cat /dev/zero | wc -l & tail -c 100000000 /dev/zero",
         "while :; do set -- \"$@\" aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \"$@\";"

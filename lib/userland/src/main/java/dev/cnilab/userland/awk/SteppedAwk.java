@@ -10,14 +10,21 @@ import org.metricshub.jawk.util.AwkSettings;
 /** The library's sandbox, for a program that must not go on for ever without asking. */
 final class SteppedAwk extends Awk {
   private final Caller holder;
+  private final HeldText text;
 
   SteppedAwk(Caller holder) {
+    this(holder, new HeldText(holder));
+  }
+
+  private SteppedAwk(Caller holder, HeldText text) {
+    super(text);
     this.holder = holder;
+    this.text = text;
   }
 
   @Override
   protected AwkTuples createTuples() {
-    return new SteppedTuples(holder);
+    return new SteppedTuples(holder, text);
   }
 
   @Override

@@ -18,14 +18,31 @@ final class SteppedTuples extends SandboxedAwkTuples {
   private static final int STEPS_A_UNIT = 16;
 
   private final transient Caller holder;
+  private final transient HeldText text;
 
   /**
    * No instructions yet.
    *
    * @param holder runs it: each instruction is work, and elements of arrays are memory
+   * @param text counts what the program puts together
    */
-  SteppedTuples(Caller holder) {
+  SteppedTuples(Caller holder, HeldText text) {
     this.holder = holder;
+    this.text = text;
+  }
+
+  @Override
+  public void concat() {
+    super.concat();
+    text.countTop(this);
+  }
+
+  @Override
+  public void subForVariable(int offset, boolean global, boolean all) {
+    super.subForVariable(offset, global, all);
+    dereference(offset, false, global);
+    text.countTop(this);
+    pop();
   }
 
   @Override
@@ -75,7 +92,7 @@ final class SteppedTuples extends SandboxedAwkTuples {
     public Opcode opcode() {
       Opcode next = position.opcode();
       if (next == Opcode.ASSIGN_ARRAY) {
-        holder.hold(ELEMENT);
+        holder.hold(ELEMENT + text.takeLatest());
       }
       return next;
     }

@@ -3,29 +3,47 @@ package dev.cnilab.userland.shell.expand;
 import dev.cnilab.userland.command.ShellPattern;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.stream.Caller;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Pathname expansion; glob(7). */
 public final class Pathnames {
+  /** What a name takes while others are looked for, in bytes. */
+  private static final int NAME = 200;
+
+  /** What it takes to look at one: below /proc its whole directory is made anew. */
+  private static final int MICROSECONDS = 100;
+
   private final MountNamespace files;
   private final String workingDirectory;
+  private final Caller caller;
 
-  public Pathnames(MountNamespace files, String workingDirectory) {
+  /**
+   * Looks at files in a process's name.
+   *
+   * @param caller pays for each name that is looked at, and for the paths until all are found
+   */
+  public Pathnames(MountNamespace files, String workingDirectory, Caller caller) {
     this.files = files;
     this.workingDirectory = workingDirectory;
+    this.caller = caller;
   }
 
   /** The paths that match, sorted; none if none do. */
   public List<String> matching(String pattern) {
     List<String> found = List.of(pattern.startsWith("/") ? "/" : "");
+    caller.hold(NAME);
     String rest = pattern.replaceFirst("^/+", "");
     while (!rest.isEmpty() && !found.isEmpty()) {
       int slash = rest.indexOf('/');
       String component = slash < 0 ? rest : rest.substring(0, slash);
       rest = slash < 0 ? "" : rest.substring(slash).replaceFirst("^/+", "");
+      int before = found.size();
       found = extended(found, component, slash < 0 ? "" : "/");
+      caller.hold(-(long) NAME * before);
     }
+    caller.hold(-(long) NAME * found.size());
     return found.stream().sorted().toList();
   }
 
@@ -35,6 +53,7 @@ public final class Pathnames {
     String literal = component.replaceAll("\\\\(.)", "$1");
     for (String directory : directories) {
       for (String name : active ? names(directory) : List.of(literal)) {
+        caller.work(MICROSECONDS);
         String path = directory + name;
         boolean hidden = name.startsWith(".") && !literal.startsWith(".");
         if (active && (hidden || !ShellPattern.matches(component, name))) {
@@ -43,6 +62,7 @@ public final class Pathnames {
         boolean there = suffix.isEmpty() ? isThere(path) : files.isDirectory(absolute(path));
         if (there) {
           found.add(path + suffix);
+          caller.hold(NAME);
         }
       }
     }

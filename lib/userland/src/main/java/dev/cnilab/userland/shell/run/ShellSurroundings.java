@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.run;
 
+import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.Pathnames;
 import dev.cnilab.userland.shell.syntax.Command;
@@ -53,9 +54,10 @@ record ShellSurroundings(Interpreter shell) implements Expander.Surroundings {
 
   @Override
   public Optional<Pathnames> pathnames() {
+    Process process = shell.process();
     return shell.state().options().contains(ShellOption.NOGLOB)
         ? Optional.empty()
-        : Optional.of(new Pathnames(shell.process().files(), shell.process().workingDirectory()));
+        : Optional.of(new Pathnames(process.files(), process.workingDirectory(), process));
   }
 
   @Override

@@ -1,9 +1,7 @@
 package dev.cnilab.userland.shell.syntax;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Where a script comes from, line by line, so nothing is read before it is needed. */
@@ -14,11 +12,12 @@ public interface ScriptSource {
 
   /** A script that is all there already. */
   static ScriptSource of(String text) {
-    Iterator<String> lines = text.isEmpty() ? Collections.emptyIterator() : split(text);
-    return () -> lines.hasNext() ? lines.next() : null;
-  }
-
-  private static Iterator<String> split(String text) {
-    return Arrays.asList(text.split("(?<=\n)")).iterator();
+    AtomicInteger read = new AtomicInteger();
+    return () -> {
+      int start = read.get();
+      int end = text.indexOf('\n', start) + 1;
+      read.set(end == 0 ? text.length() : end);
+      return start == text.length() ? null : text.substring(start, read.get());
+    };
   }
 }
