@@ -37,7 +37,7 @@ record ConfigurationFile(JsonNode document) {
     try {
       return of(GoYaml.read(text));
     } catch (IOException malformed) {
-      throw undecodable(malformed.getMessage());
+      throw undecodable(String.valueOf(malformed.getMessage()));
     }
   }
 

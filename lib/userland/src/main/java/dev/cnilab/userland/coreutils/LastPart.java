@@ -21,7 +21,15 @@ final class LastPart {
   }
 
   /** A piece of the input and how many ends of lines, or bytes, are in it. */
-  private record Block(byte[] bytes, long units) {}
+  private static final class Block {
+    private final byte[] bytes;
+    private final long units;
+
+    Block(byte[] bytes, long units) {
+      this.bytes = bytes;
+      this.units = units;
+    }
+  }
 
   /**
    * Nothing yet.
@@ -38,11 +46,11 @@ final class LastPart {
     Block block = new Block(Arrays.copyOf(bytes, length), unitsOf(bytes, length));
     holder.hold(length);
     blocks.add(block);
-    units += block.units();
-    while (units - blocks.getFirst().units() > count) {
+    units += block.units;
+    while (units - blocks.getFirst().units > count) {
       Block passed = blocks.removeFirst();
-      units -= passed.units();
-      holder.hold(-passed.bytes().length);
+      units -= passed.units;
+      holder.hold(-passed.bytes.length);
     }
   }
 
@@ -51,7 +59,7 @@ final class LastPart {
     boolean unfinished = unit == Unit.LINES && !blocks.isEmpty() && !endsLine(blocks.getLast());
     long skip = units + (unfinished ? 1 : 0) - count;
     while (!blocks.isEmpty()) {
-      byte[] bytes = blocks.removeFirst().bytes();
+      byte[] bytes = blocks.removeFirst().bytes;
       int start = 0;
       while (skip > 0 && start < bytes.length) {
         skip -= unit == Unit.BYTES || bytes[start] == '\n' ? 1 : 0;
@@ -63,7 +71,7 @@ final class LastPart {
   }
 
   private static boolean endsLine(Block block) {
-    return block.bytes()[block.bytes().length - 1] == '\n';
+    return block.bytes[block.bytes.length - 1] == '\n';
   }
 
   private long unitsOf(byte[] bytes, int length) {

@@ -144,10 +144,9 @@ final class SedRun {
     } else if (step.to().isEmpty()) {
       return is(step.from().get());
     } else if (rangeEnd[index] != 0) {
-      boolean ends =
-          step.to().get() instanceof Address.Matching || step.to().get() instanceof Address.Last
-              ? is(step.to().get())
-              : number >= rangeEnd[index];
+      boolean looked =
+          step.to().get() instanceof Address.Matching || step.to().get() instanceof Address.Last;
+      boolean ends = looked ? is(step.to().get()) : number >= rangeEnd[index];
       rangeEnd[index] = ends ? 0 : rangeEnd[index];
       return true;
     } else if (is(step.from().get())) {

@@ -23,6 +23,7 @@ final class Reading<T> {
   }
 
   /** What is read from each, in their order. */
+  @SuppressWarnings("ReferenceEquality") // one that has not changed is the same object
   List<T> of(Collection<KubeObject> objects) {
     Map<String, Read<T>> now = HashMap.newHashMap(objects.size());
     List<T> values = new ArrayList<>(objects.size());

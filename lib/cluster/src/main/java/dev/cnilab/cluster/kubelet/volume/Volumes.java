@@ -125,7 +125,7 @@ public final class Volumes {
         }
       }
     } catch (FileException unreadable) {
-      log.orphansLeft(unreadable.getMessage());
+      log.orphansLeft(String.valueOf(unreadable.getMessage()));
     }
   }
 
