@@ -66,7 +66,7 @@ final class PodEvents implements AutoCloseable {
   /** A pod has come. */
   void add(Pod pod) {
     pods.put(pod.uid(), pod);
-    workers.update(pod);
+    workers.begin(pod);
   }
 
   /** A pod is not wanted any more. */

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.cri.PodSandboxStatus;
 import dev.cnilab.cluster.object.KubeObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,19 @@ class StaticPodTest {
     node.run(() -> node.files().unlink(PATH));
     node.passSeconds(40);
     assertThat(node.hasPod("etcd-node-2")).isFalse();
+  }
+
+  @Test
+  void a_manifest_that_is_put_back_while_its_pod_still_ends_starts_the_pod_once_more() {
+    write("sleeper:v2");
+    node.passSeconds(5);
+    node.run(() -> node.files().unlink(PATH));
+    node.passSeconds(1);
+    write("sleeper:v2");
+    node.passSeconds(60);
+    assertThat(node.pod("etcd-node-2").text("/status/phase")).isEqualTo("Running");
+    assertThat(node.call(() -> node.runtime().listPodSandbox()))
+        .anyMatch(sandbox -> sandbox.state() == PodSandboxStatus.State.SANDBOX_READY);
   }
 
   @Test

@@ -360,13 +360,13 @@ public final class TcpConnection implements AutoCloseable {
       timeout.measure(tcp.loop().nanoTime() - measuring);
       measuring = -1;
     }
-    if (acknowledged > data) {
-      finIsAcknowledged();
-    }
     if (oldest == next) {
       stopTimer();
     } else {
       restartTimer();
+    }
+    if (acknowledged > data) {
+      finIsAcknowledged(); // which may set the timer that ends the connection
     }
     changed.wakeAll();
   }

@@ -124,6 +124,25 @@ class TcpTest {
   }
 
   @Test
+  void a_minute_after_both_ends_closed_at_once_nothing_is_left_of_a_connection() {
+    run(
+        () -> {
+          TcpListener listener = server.listen(SERVER, 80, 1);
+          TcpConnection connection = listener.accept();
+          connection.close();
+          listener.close();
+        },
+        () -> {
+          TcpConnection connection = client.connect(SERVER, 80);
+          connection.awaitEstablished(LONG);
+          connection.close();
+        });
+    loop.advance(Duration.ofSeconds(61));
+    assertThat(client.connections()).isEmpty();
+    assertThat(server.connections()).isEmpty();
+  }
+
+  @Test
   void a_large_transfer_is_cut_into_segments_of_the_path() {
     String text = "x".repeat(300_000);
     assertThat(exchange(text)).isEqualTo(text);

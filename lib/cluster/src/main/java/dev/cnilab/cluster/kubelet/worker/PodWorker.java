@@ -9,6 +9,7 @@ final class PodWorker {
   private Stage stage = Stage.SYNC;
   private boolean pending;
   private boolean working;
+  private boolean restartRequested;
   private OptionalLong grace = OptionalLong.empty();
 
   /** Where a pod is in its life. */
@@ -41,6 +42,14 @@ final class PodWorker {
 
   boolean isTerminationRequested() {
     return stage != Stage.SYNC;
+  }
+
+  boolean isRestartRequested() {
+    return restartRequested;
+  }
+
+  void requestRestart() {
+    restartRequested = true;
   }
 
   /** Asks for one more step, and says whether somebody has to begin it. */

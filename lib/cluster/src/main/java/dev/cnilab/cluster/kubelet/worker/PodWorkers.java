@@ -51,6 +51,19 @@ public final class PodWorkers {
     request(worker);
   }
 
+  /**
+   * Begins a pod that may have the uid of one that is just ending, as a static pod has whose
+   * manifest is put back: it begins when that one has ended and is forgotten.
+   */
+  public void begin(Pod pod) {
+    PodWorker worker = workers.get(pod.uid());
+    if (worker != null && worker.isTerminationRequested()) {
+      worker.requestRestart();
+    } else {
+      update(pod);
+    }
+  }
+
   /** Ends a pod whose specification is gone. */
   public void kill(String podUid) {
     PodWorker worker = workers.get(podUid);
@@ -109,12 +122,14 @@ public final class PodWorkers {
         .toList();
   }
 
-  /** Forgets the pods that have ended and are none of these. */
+  /** Forgets the pods that have ended and are none of these, or are to begin once more. */
   public void forgetAllBut(Set<String> podUids) {
     workers
         .values()
         .removeIf(
-            worker -> worker.stage() == Stage.FINISHED && !podUids.contains(worker.pod().uid()));
+            worker ->
+                worker.stage() == Stage.FINISHED
+                    && (worker.isRestartRequested() || !podUids.contains(worker.pod().uid())));
   }
 
   private void request(PodWorker worker) {

@@ -6,10 +6,12 @@ import java.util.List;
 
 /** What is done to clusters. Where no repair is named, the cluster has to mend itself. */
 final class Faults {
+  /** What was broken last is put back first. */
   private static final String KEEP =
-      "mkdir -p /root/keep; cp /etc/cni/net.d/*.conflist /root/keep/; ";
+      "k=/root/keep$(ls /root | grep -c keep); mkdir $k; cp /etc/cni/net.d/*.conflist $k/; ";
+
   private static final String PUT_BACK =
-      "cp /root/keep/*.conflist /etc/cni/net.d/; rm -r /root/keep";
+      "k=/root/$(ls /root | grep keep | tail -n 1); cp $k/*.conflist /etc/cni/net.d/; rm -r $k";
   private static final String EACH = "for f in /etc/cni/net.d/*.conflist; do ";
 
   /**
@@ -44,7 +46,7 @@ final class Faults {
               "file of an old network first",
               "echo '{\"cniVersion\":\"1.0.0\",\"name\":\"old\",\"plugins\":[{\"type\":\"gone\"}]}'"
                   + " > /etc/cni/net.d/00-old.conflist",
-              "rm /etc/cni/net.d/00-old.conflist"),
+              "rm /etc/cni/net.d/00-old.conflist*"),
           Fault.onNode(
                   "plugin removed",
                   "mv /opt/cni/bin/portmap /root/portmap",
@@ -78,8 +80,17 @@ final class Faults {
               "partition",
               "iptables -I INPUT -i eth0 -s 172.30.0.0/24 -j DROP",
               "iptables -D INPUT -i eth0 -s 172.30.0.0/24 -j DROP"),
-          Fault.onNode("rules of Services flushed", "iptables -t nat -F", "true"),
-          Fault.onNode("rules of the filter flushed", "iptables -F", "systemctl restart kubelet"),
+          Fault.of(
+              "rules of Services flushed",
+              (o, node) -> o.run(node, "iptables -t nat -F"),
+              Operator::deleteAgents),
+          Fault.of(
+              "rules of the filter flushed",
+              (o, node) -> o.run(node, "iptables -F"),
+              (o, node) -> {
+                o.run(node, "systemctl restart kubelet");
+                o.deleteAgents(node);
+              }),
           Fault.onNode("connections forgotten", "conntrack -F; ip neigh flush all", "true"),
           Fault.onNode("bridge down", "ip link set cni0 down", "ip link set cni0 up")
               .only(Cni.FLANNEL),
@@ -88,14 +99,24 @@ final class Faults {
                   (o, node) -> o.run(node, "ip link delete cni0"),
                   Operator::replacePods)
               .only(Cni.FLANNEL),
-          Fault.onNode("tunnel deleted", "ip link delete flannel.1", "true").only(Cni.FLANNEL),
-          Fault.onNode(
-                  "routes to pods deleted",
-                  "ip route | grep '^10.244.*flannel.1' | cut -d' ' -f1"
-                      + " | while read r; do ip route delete $r; done",
-                  "true")
+          Fault.of(
+                  "tunnel deleted",
+                  (o, node) -> o.run(node, "ip link delete flannel.1"),
+                  Operator::deleteAgents)
               .only(Cni.FLANNEL),
-          Fault.onNode("lease of the subnet lost", "rm /run/flannel/subnet.env", "true")
+          Fault.of(
+                  "routes to pods deleted",
+                  (o, node) ->
+                      o.run(
+                          node,
+                          "ip route | grep '^10.244.*flannel.1' | cut -d' ' -f1"
+                              + " | while read r; do ip route delete $r; done"),
+                  Operator::deleteAgents)
+              .only(Cni.FLANNEL),
+          Fault.of(
+                  "lease of the subnet lost",
+                  (o, node) -> o.run(node, "rm /run/flannel/subnet.env"),
+                  Operator::deleteAgents)
               .only(Cni.FLANNEL),
           Fault.onNode(
                   "range exhausted",
@@ -166,7 +187,8 @@ final class Faults {
               "node deleted",
               (o, node) -> o.deleteNode(node),
               (o, node) -> o.run(node, "systemctl restart kubelet")),
-          Fault.of("an hour passes", (o, node) -> o.pass(Duration.ofHours(1)), (o, node) -> {}));
+          Fault.of(
+              "ten minutes pass", (o, node) -> o.pass(Duration.ofMinutes(10)), (o, node) -> {}));
 
   private Faults() {}
 

@@ -54,6 +54,7 @@ final class History {
         new TestCluster(ClusterSpec.onDemand().withCni(cni).withSeed(seed))) {
       cluster.pass(Duration.ofMinutes(2));
       Leftovers before = Leftovers.of(cluster);
+      Footprint warm = Footprint.now();
       for (int i = 0; i < number; i++) {
         History history = new History(seed * 1000 + i, cluster, cni);
         try {
@@ -65,7 +66,11 @@ final class History {
                   .formatted(i, seed, cni.text(), failed.getMessage(), history.troubles, seed),
               failed);
         }
+        if (i == 0) {
+          warm = Footprint.now();
+        }
       }
+      Footprint.now().requireFlat(warm, number);
     }
   }
 
@@ -92,22 +97,12 @@ final class History {
       trouble.fault().repair().accept(operator, trouble.node());
       cluster.pass(Duration.ofMillis(random.nextInt(5_000)));
     }
-    await("nodes ready", this::unready);
-    startAnew();
     await("everything Ready", this::unready);
-    requireConnectivity();
-    operator.deleteAll();
-  }
-
-  /** What a careful person does last: the agents, the name servers and the pods start anew. */
-  private void startAnew() {
-    cluster.cluster().nodes().forEach(node -> operator.deleteAgents(node.identity().name()));
-    cluster.pass(Duration.ofSeconds(40));
-    operator.deletePods("kube-system", "k8s-app=kube-dns");
-    operator.deletePods("default", "app=web");
     cluster.podOn("worker-1", "client-1");
     cluster.podOn("worker-2", "client-2");
-    cluster.pass(Duration.ofSeconds(20));
+    await("new pods Ready", this::unready);
+    requireConnectivity();
+    operator.deleteAll();
   }
 
   private List<String> unready() {

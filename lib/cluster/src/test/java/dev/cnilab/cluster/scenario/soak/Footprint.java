@@ -1,0 +1,48 @@
+package dev.cnilab.cluster.scenario.soak;
+
+import dev.cnilab.cluster.LiveInstances;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.userland.process.Process;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the JVM holds after a collection: things that live as long as something in the cluster. */
+record Footprint(Map<String, Integer> instances, long bytes) {
+  private static final List<Class<?>> LIVING =
+      List.of(Task.class, Timer.class, Process.class, NetworkNamespace.class, TcpConnection.class);
+
+  /** What is under way at one moment and not at another: probes, back-offs, closed connections. */
+  private static final int MOMENT = 100;
+
+  /** Logs, journals and events grow until they rotate or expire. */
+  private static final long LOGS_OF_A_HISTORY = 700_000;
+
+  static Footprint now() {
+    Map<String, Integer> instances = new TreeMap<>();
+    LIVING.forEach(type -> instances.put(type.getSimpleName(), LiveInstances.of(type)));
+    return new Footprint(instances, LiveInstances.bytes());
+  }
+
+  /** Fails if there is more of anything than after the first of so many histories. */
+  void requireFlat(Footprint warm, int histories) {
+    List<String> grown = new ArrayList<>();
+    instances.forEach(
+        (type, count) -> {
+          int past = warm.instances.getOrDefault(type, 0);
+          if (count > past + MOMENT) {
+            grown.add(type + " " + past + " -> " + count);
+          }
+        });
+    if (bytes > warm.bytes + LOGS_OF_A_HISTORY * histories) {
+      grown.add("bytes " + warm.bytes + " -> " + bytes);
+    }
+    if (!grown.isEmpty()) {
+      throw new AssertionError("not flat after " + histories + " histories: " + grown);
+    }
+  }
+}
