@@ -42,8 +42,23 @@ public final class CiliumAgent implements Program {
 
   @Override
   public int run(Process process) throws IOException {
-    new Run(client, process).run();
-    return 0;
+    Run life = new Run(client, process);
+    try {
+      life.run();
+      return 0;
+    } catch (FatalException fatal) {
+      life.log.error(String.valueOf(fatal.getMessage()));
+      return 1;
+    }
+  }
+
+  /** What an agent cannot start with; its container is started again later. */
+  private static final class FatalException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    FatalException(String message) {
+      super(message);
+    }
   }
 
   /** One life of the process. */
@@ -144,7 +159,7 @@ public final class CiliumAgent implements Program {
     }
 
     /** The link to the other nodes: the one of the default route. */
-    private Link underlay() {
+    private Link underlay() throws IOException {
       return process.network().routes().list().stream()
           .filter(route -> route.destination().equals(Ipv4Prefix.DEFAULT))
           .map(Route::nextHops)
@@ -152,8 +167,7 @@ public final class CiliumAgent implements Program {
           .map(hop -> hop.device())
           .filter(device -> !device.addresses().isEmpty())
           .findFirst()
-          .orElseThrow(
-              () -> new IllegalStateException("unable to determine direct routing device"));
+          .orElseThrow(() -> new FatalException("unable to determine direct routing device"));
     }
 
     /** The router's address, which stays the same over restarts. */
