@@ -45,6 +45,7 @@ class WatchersApartTest {
   }
 
   /** Data that can't be rendered. */
+  @SuppressWarnings({"deprecation", "unchecked"})
   private static ObjectNode unwritable() {
     return new ObjectNode(JsonNodeFactory.instance) {
       private static final long serialVersionUID = 1L;
@@ -182,9 +183,9 @@ class WatchersApartTest {
       server.request("GET", "/api/v1/nodes?watch=1").close();
     }
     // Whatever came first, the last one's watch is opened after the others'.
-    try (RawConnection last = server.watch("/api/v1/nodes")) {
-      BareServer.until(() -> server.endpoint().openWatches() == 1);
-    }
+    RawConnection last = server.watch("/api/v1/nodes");
+    BareServer.until(() -> server.endpoint().openWatches() == 1);
+    last.close();
     BareServer.until(() -> server.endpoint().openWatches() == 0);
   }
 }

@@ -49,7 +49,7 @@ final class History {
    * @throws AssertionError if one does not end well; the message tells what was done
    */
   static void play(long seed, int number) {
-    Cni cni = NETWORKS.get((int) Math.floorMod(seed, NETWORKS.size()));
+    Cni cni = NETWORKS.get(Math.floorMod(seed, NETWORKS.size()));
     try (TestCluster cluster =
         new TestCluster(ClusterSpec.onDemand().withCni(cni).withSeed(seed))) {
       cluster.pass(Duration.ofMinutes(2));

@@ -154,6 +154,10 @@ public final class CapturedPods {
     return nearest.map(Address::pod).or(() -> madeThere(address, entry));
   }
 
+  private boolean isMadeBefore(String pod, int entry) {
+    return made.getOrDefault(pod, Integer.MAX_VALUE) < entry;
+  }
+
   /**
    * Without a word about an address: of the pods made on the node it belongs to, the one in the
    * same place as the address is among those. host-local gives one after the other.
@@ -161,7 +165,7 @@ public final class CapturedPods {
   private Optional<String> madeThere(String address, int entry) {
     List<String> there =
         made.keySet().stream()
-            .filter(pod -> made.get(pod) < entry)
+            .filter(pod -> isMadeBefore(pod, entry))
             .filter(pod -> nodeOf(address).equals(nodes.get(pod)))
             .filter(pod -> addresses.stream().noneMatch(each -> each.pod().equals(pod)))
             .toList();
@@ -177,7 +181,7 @@ public final class CapturedPods {
             .toList();
     if (untold.size() < 2 || untold.size() > there.size()) {
       return made.keySet().stream()
-          .filter(pod -> made.get(pod) < entry && nodeOf(address).equals(nodes.get(pod)))
+          .filter(pod -> isMadeBefore(pod, entry) && nodeOf(address).equals(nodes.get(pod)))
           .reduce((first, last) -> last);
     }
     return Optional.of(there.get(untold.indexOf(address)));
