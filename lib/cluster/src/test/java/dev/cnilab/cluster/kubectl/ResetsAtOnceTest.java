@@ -65,6 +65,7 @@ class ResetsAtOnceTest {
 
   @Test
   void what_is_open_ends_with_an_error() throws Exception {
+    int before = LiveInstances.of(Machine.class);
     cluster.kubectl("run open --image=nginx").succeeded();
     cluster.kubectl("wait pod/open --for=condition=Ready --timeout=15s").succeeded();
     List<Process> open =
@@ -92,7 +93,7 @@ class ResetsAtOnceTest {
     assertThat(errors(open.get(3))).contains("lost connection to pod");
     assertThat(new String(open.get(4).getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .contains("Expired", "the cluster was reset");
-    awaitMachines(3);
+    awaitMachines(before);
   }
 
   @Test

@@ -112,7 +112,7 @@ class NodeGateTest {
       assertThat(node.pod("a-bound").text("/status/containerStatuses/0/state/waiting/reason"))
           .isEqualTo("ContainerCreating");
       assertThat(TestNode.condition(node.pod("a-bound"), "PodReadyToStartContainers"))
-          .isEqualTo("False");
+          .isEqualTo("False PodSandboxNotReady no pod sandbox exists");
       assertThat(TestNode.condition(node.pod("a-bound"), "Initialized")).isEqualTo("True");
       assertThat(TestNode.condition(node.pod("a-bound"), "ContainersReady"))
           .isEqualTo("False ContainersNotReady containers with unready status: [app]");
