@@ -157,7 +157,7 @@ def test_a_cluster_says_when_it_is_ready_and_ends_when_it_is_interrupted(tmp_pat
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     try:
-        assert re.match(r"The cluster is ready: Kubernetes v1\.34\.4, 3 nodes, CNI ", process.stdout.readline())
+        assert re.match(r"The cluster is ready: Kubernetes v1\.37\.2, 3 nodes, CNI ", process.stdout.readline())
         assert f"export KUBECONFIG={kubeconfig}" in "".join(process.stdout.readline() for _ in range(6))
         if network:  # a shell on a node is a pod, and needs a node that is ready
             assert node(kubeconfig, "ls", "/etc/cni/net.d") == (0, network)

@@ -47,6 +47,7 @@ def lab(tmp_path_factory):
             [*start.command(), "--no-browser", "--port=0", "--LabApp.expose_app_in_browser=True"],
             cwd=notebooks,
             env=start.environment(variables),
+            stdin=subprocess.PIPE,  # open as long as the test goes on: its end ends JupyterLab
             stderr=subprocess.PIPE,
             text=True,
         )
