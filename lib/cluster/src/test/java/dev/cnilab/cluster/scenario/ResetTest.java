@@ -36,7 +36,9 @@ class ResetTest {
       for (int i = 0; i < 3; i++) {
         cluster.reset();
       }
-      assertThat(LiveInstances.of(Machine.class) - others).isEqualTo(cluster.nodes().size());
+      assertThat(
+              LiveInstances.of(Machine.class) - others) // of others, some may have gone meanwhile
+          .isLessThanOrEqualTo(cluster.nodes().size());
     }
   }
 }
