@@ -155,10 +155,10 @@ set_up_java() {
     local asked=${JAVA_HOME:-} fingerprint
     set_up_tools
     mkdir -p "$state/stamp"
-    printf '%s\n' "JAVA_HOME=$asked" "$JAVA_HOME" >"$state/stamp/jdk.new" # before the sources are looked at
+    printf '%s\n' "JAVA_HOME=$asked" "$JAVA_HOME" >"$state/stamp/jdk.$$" # before the sources are looked at
     fingerprint=$(java_fingerprint)
     stamped java "$fingerprint" jars || build_java "$fingerprint"
-    mv -f "$state/stamp/jdk.new" "$state/stamp/jdk"
+    mv -f "$state/stamp/jdk.$$" "$state/stamp/jdk"
 }
 
 build_java() {

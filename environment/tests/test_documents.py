@@ -34,7 +34,7 @@ def test_the_top_level_is_the_design_s():
         "notebooks", "lib", "environment", "binder", ".ci",
         "pom.xml", "lab", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", ".gitignore", ".editorconfig", ".mvn",
     }
-    assert {Path(file).parts[1] for file in kept if file.startswith("lib/")} == {"netsim", "userland", "cluster", "lab"}
+    assert {Path(file).parts[1] for file in kept if file.startswith("lib/")} == {"netsim", "userland", "cluster", "conformance", "lab"}
     assert re.search(r"Apache License\s+Version 2\.0", (paths.ROOT / "LICENSE").read_text())
 
 

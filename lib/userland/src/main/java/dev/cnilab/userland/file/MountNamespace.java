@@ -406,8 +406,10 @@ public final class MountNamespace {
       place.tree().removeAll(place.inTree());
       return;
     }
-    for (String name : list(path)) {
-      removeAll(path + "/" + name);
+    if (place.status().get().isDirectory()) {
+      for (String name : list(path)) {
+        removeAll(path + "/" + name);
+      }
     }
     requireRemoval(place).tree().remove(place.inTree());
   }
