@@ -92,6 +92,13 @@ class PrivilegeTest {
   }
 
   @Test
+  void who_may_not_write_everything_removes_what_is_theirs_with_all_in_it() {
+    assertThat(in("user", "mkdir -p /tmp/a/b; touch /tmp/a/b/c; ln -s /etc /tmp/a/d; rm -r /tmp/a"))
+        .doesNotContain("cannot remove", "can't remove");
+    assertThat(in("user", "ls /tmp/a; ls -d /etc")).contains("No such file", "/etc");
+  }
+
+  @Test
   void a_pod_does_not_change_its_network_without_net_admin() {
     assertThat(in("plain", "ip link set eth0 down"))
         .isEqualTo("RTNETLINK answers: Operation not permitted\n[exit 2]\n");
