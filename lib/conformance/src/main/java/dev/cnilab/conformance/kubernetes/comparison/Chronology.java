@@ -4,6 +4,7 @@ import dev.cnilab.conformance.kubernetes.capture.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,19 +23,22 @@ final class Chronology {
   private static final Pattern LAST_SEEN =
       Pattern.compile("(?:[a-z][-a-z]* +)?(\\d\\w*) +(?:Normal|Warning) +\\S+ +\\S+/.*");
 
+  /** How long ago the event in a row of {@code kubectl get events} was last seen. */
+  static Optional<Duration> lastSeen(String row) {
+    Matcher event = LAST_SEEN.matcher(row);
+    return event.matches() ? Optional.of(Timeline.age(event.group(1))) : Optional.empty();
+  }
+
   /** Rows of events that were seen later than the one before them. */
   static List<Line> outOfAge(List<Line> lines) {
     List<Line> found = new ArrayList<>();
     Duration last = Duration.ZERO;
     for (Line line : lines.reversed()) {
-      Matcher row = LAST_SEEN.matcher(line.text());
-      if (row.matches()) {
-        Duration age = Timeline.age(row.group(1));
-        if (age.compareTo(last) < 0) {
-          found.add(line);
-        }
-        last = age;
+      Optional<Duration> age = lastSeen(line.text());
+      if (age.isPresent() && age.get().compareTo(last) < 0) {
+        found.add(line);
       }
+      last = age.orElse(last);
     }
     return found;
   }

@@ -16,8 +16,6 @@ import java.util.stream.Stream;
  */
 final class Side {
   private static final Pattern EVENT = Pattern.compile(" +(?:Normal|Warning) +(\\S+) +(\\S+) .*");
-  private static final Pattern EVENT_ROW =
-      Pattern.compile("(?:[a-z][-a-z]* +)?(\\d\\w*) +(?:Normal|Warning) +\\S+ +\\S+/.*");
   private static final Pattern REPEATED = Pattern.compile("\\(x\\d+ over (\\S+)\\)");
   private static final Pattern POD_ROW = Pattern.compile("(\\S+) +\\d+/\\d+ .*");
   private static final Pattern PODS = Pattern.compile("kubectl get pods( -o wide)?");
@@ -71,10 +69,9 @@ final class Side {
   /** How long ago an event was last seen; zero for a line that is none. */
   private static Duration age(String line) {
     Matcher event = EVENT.matcher(line);
-    Matcher row = EVENT_ROW.matcher(line);
     if (event.matches()) {
       return Timeline.age(event.group(2));
     }
-    return row.matches() ? Timeline.age(row.group(1)) : Duration.ZERO;
+    return Chronology.lastSeen(line).orElse(Duration.ZERO);
   }
 }
