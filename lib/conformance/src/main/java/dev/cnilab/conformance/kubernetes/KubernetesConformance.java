@@ -87,7 +87,7 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
     for (Path child : Files.isDirectory(path) ? children(path) : List.of(path)) {
       if (Files.isDirectory(child)) {
         sittings.add(new Sitting(cni(child), Past.NEW, children(child)));
-      } else if (child.toString().endsWith(".txt") && !child.endsWith("README.txt")) {
+      } else {
         Cni cni = cni(child);
         // Without a pod network nothing could be done before.
         Past past = cni == Cni.NONE ? Past.NEW : Past.USED;
@@ -99,8 +99,14 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
 
   private static List<Path> children(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.sorted().toList();
+      return files.filter(KubernetesConformance::isSession).sorted().toList();
     }
+  }
+
+  /** Beside captures lie the scripts of which they were taken, and descriptions. */
+  private static boolean isSession(Path path) {
+    return Files.isDirectory(path)
+        || (path.toString().endsWith(".txt") && !path.endsWith("README.txt"));
   }
 
   private static Cni cni(Path file) {

@@ -17,9 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * When each command of a transcript was typed. Only remarks carry a time; between them it is told
- * by the answers: the age of a pod that was made in this session, or else the latest time they
- * name.
+ * When each command of a transcript was typed. Where only remarks carry a time, it is told by the
+ * answers: the age of a pod that was made in this session, or else the latest time they name.
  */
 public final class Timeline {
   /** What a command takes that waits for nothing. */
@@ -109,7 +108,9 @@ public final class Timeline {
     boolean changed = false;
     for (int i = begin; i < end; i++) {
       Transcript.Typed typed = (Transcript.Typed) entries.get(i);
-      if (looks(typed)) {
+      if (i > 0 && entries.get(i - 1) instanceof Transcript.Noted noted && noted.isOnlyTime()) {
+        time = noted.at();
+      } else if (looks(typed)) {
         Optional<Instant> told = told(typed, latest);
         for (int later = i + 1; told.isEmpty() && later < end && joins(typed, later); later++) {
           told = told((Transcript.Typed) entries.get(later), latest);

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public record Transcript(String name, Instant began, List<Entry> entries) {
   private static final Pattern HEADER = Pattern.compile("# (\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z);.*");
   private static final Pattern PROMPT = Pattern.compile("(node-\\d+|lan|)\\$ (.*)");
-  private static final Pattern REMARK = Pattern.compile("# (\\d\\d:\\d\\d:\\d\\d) (.*)");
+  private static final Pattern REMARK = Pattern.compile("# (\\d\\d:\\d\\d:\\d\\d(?:\\.\\d)?)(?: (.*))?");
   private static final Pattern WAITED = Pattern.compile("(.*): after ([\\d.]+) s");
   private static final Pattern HERE_DOCUMENT = Pattern.compile(".*<<-?\\s*'?(\\w+)'?.*");
 
@@ -37,8 +37,12 @@ public record Transcript(String name, Instant began, List<Entry> entries) {
    */
   public record Typed(String node, String command, String output) implements Entry {}
 
-  /** Something that was noted, in words. */
-  public record Noted(Instant at, String what) implements Entry {}
+  /** Something that was noted, in words; without any, when the next command was typed. */
+  public record Noted(Instant at, String what) implements Entry {
+    public boolean isOnlyTime() {
+      return what.isEmpty();
+    }
+  }
 
   /**
    * Something that was waited for.
@@ -88,7 +92,8 @@ public record Transcript(String name, Instant began, List<Entry> entries) {
         Matcher prompt = PROMPT.matcher(lines.get(next));
         next++;
         if (remark.matches()) {
-          entries.add(remark(at(LocalTime.parse(remark.group(1))), remark.group(2)));
+          String words = remark.group(2) == null ? "" : remark.group(2);
+          entries.add(remark(at(LocalTime.parse(remark.group(1))), words));
         } else if (prompt.matches()) {
           entries.add(typed(prompt.group(1), prompt.group(2)));
         }

@@ -1,0 +1,54 @@
+package dev.cnilab.conformance.kubernetes.recorder;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A shell that is started anew for each command, which is its last argument: {@code bash -c}, or
+ * {@code ssh NODE}.
+ *
+ * @param environment what is set for it beside this program's own
+ */
+record Program(List<String> words, Map<String, String> environment) implements Shell {
+  /** How long a command may take; one that takes longer is ended, as {@code timeout} ends it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private static final int TIMED_OUT = 124;
+
+  @Override
+  public String type(String command) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(Stream.concat(words.stream(), Stream.of(command)).toList());
+    builder.redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    CompletableFuture<String> output = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            output.complete(
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+          } catch (IOException broken) {
+            output.completeExceptionally(broken);
+          }
+        });
+    boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    return Answer.of(output.join(), ended ? process.exitValue() : TIMED_OUT);
+  }
+
+  @Override
+  public void close() {
+    // Each command has ended.
+  }
+}

@@ -1,0 +1,154 @@
+package dev.cnilab.conformance.kubernetes.recorder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Types scripts at one cluster and writes transcripts, as {@link
+ * dev.cnilab.conformance.kubernetes.capture.Transcript} reads them: each command after the time at
+ * which it was typed.
+ */
+public final class Recorder implements AutoCloseable {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss.S").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter SINCE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+  private final Way way;
+  private final Shell terminal;
+  private final NodeNames nodes;
+  private final Map<String, Shell> nodeShells = new HashMap<>();
+  private final Clock clock = Clock.systemUTC();
+  private Instant remarked = clock.instant();
+
+  private Recorder(Way way, Shell terminal, NodeNames nodes) {
+    this.way = way;
+    this.terminal = terminal;
+    this.nodes = nodes;
+  }
+
+  /**
+   * Looks at a cluster's nodes, and opens a shell on each.
+   *
+   * @throws IllegalStateException if it does not answer, has too few, or is not the one that was
+   *     named
+   */
+  public static Recorder of(Way way) throws IOException, InterruptedException {
+    Shell terminal = way.terminal();
+    String context = terminal.type("kubectl config current-context");
+    if (!context.equals(way.context())) {
+      throw new IllegalStateException(
+          "did not touch the cluster: the scripts break what they are typed at, you named '%s', and %s is of '%s'"
+              .formatted(way.context(), way.kubeconfig(), context));
+    }
+    Recorder recorder = new Recorder(way, terminal, NodeNames.of(terminal.type(NodeNames.QUESTION)));
+    // Now, so that what the way to a node makes there is not part of what is recorded.
+    recorder.onNode("node-1").type("true");
+    recorder.onNode("node-2").type("true");
+    return recorder;
+  }
+
+  /**
+   * Types a script.
+   *
+   * @param to where the transcript is written
+   * @param said is given a line for each thing that is done
+   * @throws IllegalArgumentException if the script can't be read
+   */
+  public void record(Path script, Path to, Consumer<String> said)
+      throws IOException, InterruptedException {
+    CaptureScript read = CaptureScript.read(script);
+    StringBuilder transcript = new StringBuilder(header(read));
+    for (CaptureScript.Line line : read.lines()) {
+      said.accept(line.toString().lines().findFirst().orElse(""));
+      transcript.append(done(line));
+    }
+    Files.writeString(to, transcript);
+  }
+
+  private String header(CaptureScript script) throws IOException, InterruptedException {
+    StringBuilder header = new StringBuilder("# " + script.title() + "\n");
+    header.append(
+        "# %s; %s\n"
+            .formatted(
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                terminal.type("kubectl version 2>/dev/null | grep Server")));
+    for (NodeNames.Node node : nodes.all()) {
+      header.append("# %s: %s\n".formatted(nodes.told(node.name()), node.what()));
+    }
+    return header
+        .append("# recorded by ./lab conformance record with ")
+        .append(terminal.type("kubectl version --client | sed -n 's/Client Version:/kubectl/p'"))
+        .append('\n')
+        .toString();
+  }
+
+  /** What the transcript says of a line of the script. */
+  private String done(CaptureScript.Line line) throws IOException, InterruptedException {
+    return switch (line) {
+      case CaptureScript.Type type -> typed(type);
+      case CaptureScript.Until until -> awaited(until);
+      case CaptureScript.Pause pause -> {
+        Thread.sleep(pause.time());
+        yield "";
+      }
+      case CaptureScript.Remark remark -> {
+        remarked = clock.instant();
+        yield "\n# %s %s\n".formatted(TIME.format(remarked), remark.words());
+      }
+    };
+  }
+
+  private String typed(CaptureScript.Type type) throws IOException, InterruptedException {
+    String command = type.command().replace("@since", SINCE.format(remarked));
+    Shell shell = type.node().isEmpty() ? terminal : onNode(type.node());
+    String time = TIME.format(clock.instant());
+    String answer = nodes.told(shell.type(nodes.typed(command)));
+    return "\n# %s\n%s$ %s\n%s"
+        .formatted(time, type.node(), command, answer.isEmpty() ? "" : answer + "\n");
+  }
+
+  private String awaited(CaptureScript.Until until) throws IOException, InterruptedException {
+    String command = nodes.typed(until.command());
+    Instant start = clock.instant();
+    Instant end = start.plus(until.atMost());
+    while (terminal.type(command + " >/dev/null 2>&1").endsWith("]")) {
+      if (clock.instant().isAfter(end)) {
+        throw new IllegalStateException(
+            "after %d s still not: %s (%s)"
+                .formatted(until.atMost().toSeconds(), until.what(), command));
+      }
+      Thread.sleep(BETWEEN_LOOKS);
+    }
+    Instant now = clock.instant();
+    return "\n# %s %s: after %.1f s\n"
+        .formatted(
+            TIME.format(now), until.what(), Duration.between(start, now).toMillis() / 1000.0);
+  }
+
+  private Shell onNode(String called) throws IOException {
+    Shell open = nodeShells.get(called);
+    if (open == null) {
+      open = way.node(nodes.name(called));
+      nodeShells.put(called, open);
+    }
+    return open;
+  }
+
+  @Override
+  public void close() {
+    nodeShells.values().forEach(Shell::close);
+    terminal.close();
+  }
+}

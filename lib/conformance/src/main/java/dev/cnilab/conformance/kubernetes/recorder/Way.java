@@ -1,0 +1,53 @@
+package dev.cnilab.conformance.kubernetes.recorder;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How a cluster and its nodes are reached.
+ *
+ * @param kubeconfig of the cluster
+ * @param context its name; naming it is the agreement that scripts may break it
+ */
+public record Way(Path kubeconfig, String context, NodeShells nodeShells) {
+  /** Opens a shell on a node, with some variables set where it is started. */
+  @FunctionalInterface
+  interface NodeShells {
+    Shell open(String node, Map<String, String> environment) throws IOException;
+  }
+
+  /** The way that the course has: {@code ./lab node}, which stays open. */
+  public static Way ofTheLab(Path kubeconfig, String context, Path lab) {
+    return new Way(
+        kubeconfig,
+        context,
+        (node, environment) ->
+            new NodeConsole(List.of(lab.toString(), "node", node), node, environment));
+  }
+
+  /** Another program, which is given a node's name and a command, and ends with its status. */
+  public static Way by(Path kubeconfig, String context, String program) {
+    List<String> words = List.of(program.split(" ", -1));
+    return new Way(
+        kubeconfig,
+        context,
+        (node, environment) ->
+            new Program(Stream.concat(words.stream(), Stream.of(node)).toList(), environment));
+  }
+
+  Shell terminal() {
+    return new Program(List.of("bash", "-c"), environment());
+  }
+
+  Shell node(String name) throws IOException {
+    return nodeShells.open(name, environment());
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "KUBECONFIG", kubeconfig.toAbsolutePath().toString(), "CNILAB_MAY_BREAK", context);
+  }
+}
