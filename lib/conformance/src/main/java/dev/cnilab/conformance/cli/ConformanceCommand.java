@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 /** The command {@code ./lab conformance} with a subcommand for each kind of capture. */
 @Command(
     name = "./lab conformance",
-    description = "Replays captures of the real thing and says how many agree, or takes them again.",
+    description =
+        "Replays captures of the real thing and says how many agree, or takes them again.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       LinuxCommand.class,

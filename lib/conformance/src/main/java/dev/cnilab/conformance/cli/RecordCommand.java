@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "record",
     description = {
       "Types scripts at a cluster and writes what came of it, as \"kubernetes\" replays it.",
-      "The scripts break the cluster's pod network and mend it again: only for one that is there to",
+      "The scripts break the cluster's pod network and mend it again: only for one that is there"
+          + " to",
       "be thrown away. Needs bash, and a kubectl on the PATH."
     })
 final class RecordCommand implements Callable<Integer> {

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 public record Transcript(String name, Instant began, List<Entry> entries) {
   private static final Pattern HEADER = Pattern.compile("# (\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z);.*");
   private static final Pattern PROMPT = Pattern.compile("(node-\\d+|lan|)\\$ (.*)");
-  private static final Pattern REMARK = Pattern.compile("# (\\d\\d:\\d\\d:\\d\\d(?:\\.\\d)?)(?: (.*))?");
+  private static final Pattern REMARK =
+      Pattern.compile("# (\\d\\d:\\d\\d:\\d\\d(?:\\.\\d)?)(?: (.*))?");
   private static final Pattern WAITED = Pattern.compile("(.*): after ([\\d.]+) s");
   private static final Pattern HERE_DOCUMENT = Pattern.compile(".*<<-?\\s*'?(\\w+)'?.*");
 

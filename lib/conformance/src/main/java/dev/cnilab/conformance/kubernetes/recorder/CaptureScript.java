@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * A here-document goes on as in a shell. node-1 is the cluster's control plane, node-2 its first
- * other node, whatever they are called there; {@code @since} stands for the time of the last remark.
+ * other node, whatever they are called there; {@code @since} stands for the time of the last
+ * remark.
  *
  * @param title what it is about
  */

@@ -27,8 +27,7 @@ final class NodeConsole implements Shell {
    *
    * @param words the program
    */
-  NodeConsole(List<String> words, String node, Map<String, String> environment)
-      throws IOException {
+  NodeConsole(List<String> words, String node, Map<String, String> environment) throws IOException {
     this.node = node;
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().putAll(environment);
@@ -36,14 +35,12 @@ final class NodeConsole implements Shell {
     process = builder.start();
     input = process.outputWriter(StandardCharsets.UTF_8);
     output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   @Override
   public String type(String command) throws IOException {
-    String encoded =
-        Base64.getEncoder().encodeToString(command.getBytes(StandardCharsets.UTF_8));
+    String encoded = Base64.getEncoder().encodeToString(command.getBytes(StandardCharsets.UTF_8));
     input.write(
         "sh -c \"$(echo %s | base64 -d)\" 2>&1; s=$?; echo; echo %s $s\n".formatted(encoded, end));
     input.flush();

@@ -52,7 +52,8 @@ public final class Recorder implements AutoCloseable {
           "did not touch the cluster: the scripts break what they are typed at, you named '%s', and %s is of '%s'"
               .formatted(way.context(), way.kubeconfig(), context));
     }
-    Recorder recorder = new Recorder(way, terminal, NodeNames.of(terminal.type(NodeNames.QUESTION)));
+    Recorder recorder =
+        new Recorder(way, terminal, NodeNames.of(terminal.type(NodeNames.QUESTION)));
     // Now, so that what the way to a node makes there is not part of what is recorded.
     recorder.onNode("node-1").type("true");
     recorder.onNode("node-2").type("true");
