@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.storage;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayDeque;
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectStore {
   private final int window;
   private final Map<String, NavigableMap<Key, KubeObject>> tables = new HashMap<>();
+  private final SharedTrees trees = new SharedTrees();
   private final Deque<Change> history = new ArrayDeque<>();
   private final Subscriptions subscriptions;
   private long revision = 1;
@@ -151,29 +152,12 @@ public final class ObjectStore {
 
   private KubeObject versioned(KubeObject object, @Nullable KubeObject before) {
     revision++;
-    ObjectNode json = object.json().objectNode();
-    object.json().properties().forEach(e -> json.set(e.getKey(), e.getValue()));
-    if (before != null) {
-      shareUnchanged(json, before.json());
-    }
-    ObjectNode metadata = json.objectNode();
+    ObjectNode json = Json.object();
+    json.setAll(object.json());
+    ObjectNode metadata = json.putObject("metadata");
     object.at("/metadata").properties().forEach(e -> metadata.set(e.getKey(), e.getValue()));
-    if (before != null && before.at("/metadata") instanceof ObjectNode old) {
-      shareUnchanged(metadata, old);
-    }
     metadata.put("resourceVersion", Long.toString(revision));
-    json.set("metadata", metadata);
-    return KubeObject.of(json);
-  }
-
-  /** Equal parts of successive versions are one and the same tree, so history costs little. */
-  private static void shareUnchanged(ObjectNode json, ObjectNode before) {
-    for (Map.Entry<String, JsonNode> field : json.properties()) {
-      JsonNode old = before.get(field.getKey());
-      if (old != null && old.equals(field.getValue())) {
-        field.setValue(old);
-      }
-    }
+    return KubeObject.of((ObjectNode) trees.share(json, before == null ? null : before.json()));
   }
 
   private NavigableMap<Key, KubeObject> table(ResourceType type) {

@@ -115,7 +115,7 @@ public final class StatusPublisher {
       Optional<KubeObject> inApi = find(last.pod());
       if (inApi.isPresent()) {
         KubeObject updated = update(inApi.get(), merged(last, inApi.get()));
-        stored.put(uid, updated.at("/status"));
+        remember(last, updated.at("/status"));
         deleteIfFinished(last, new Pod(updated));
       }
       unsent.remove(uid);
@@ -126,6 +126,15 @@ public final class StatusPublisher {
           "Failed to update status for pod",
           "pod",
           last.pod().key());
+    }
+  }
+
+  /** Keeps what the API has; one and the same tree if that is what was reported. */
+  private void remember(Reported sent, JsonNode status) {
+    String uid = sent.pod().uid();
+    stored.put(uid, status);
+    if (sent.status().equals(status) && status instanceof ObjectNode same) {
+      reported.replace(uid, sent, new Reported(sent.pod(), same, sent.finished()));
     }
   }
 

@@ -1,0 +1,96 @@
+package dev.cnilab.cluster.apiserver.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trees of JSON as the store keeps them: they cannot be changed, and equal parts are one and the
+ * same tree. Most of an object is like its version before and like others of its kind; the pods of
+ * a Deployment differ in names, addresses and times.
+ *
+ * <p>Only parts that were met lately are known: each has its place by its hash, which the next one
+ * of that place takes.
+ */
+final class SharedTrees {
+  private static final int PLACES = 1 << 14;
+
+  private final @Nullable JsonNode[] trees = new JsonNode[PLACES];
+  private final String @Nullable [][] names = new String[PLACES >> 4][];
+
+  /**
+   * The same tree in the form that is kept.
+   *
+   * @param before what it replaces, in that form; its equal parts are used again
+   */
+  JsonNode share(JsonNode tree, @Nullable JsonNode before) {
+    if (tree.equals(before)) {
+      return before;
+    }
+    JsonNode shared =
+        switch (tree) {
+          case ObjectNode object -> object(object, before);
+          case ArrayNode array -> array(array, before);
+          default -> tree;
+        };
+    int place = place(shared.hashCode(), trees.length);
+    JsonNode known = trees[place];
+    if (shared.equals(known)) {
+      return known;
+    }
+    trees[place] = shared;
+    return shared;
+  }
+
+  private JsonNode object(ObjectNode object, @Nullable JsonNode before) {
+    String[] keys = new String[object.size()];
+    JsonNode[] values = new JsonNode[keys.length];
+    int i = 0;
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      keys[i] = field.getKey();
+      values[i++] = share(field.getValue(), before == null ? null : before.get(field.getKey()));
+    }
+    return new ObjectNode(JsonNodeFactory.instance, fields(keys, values));
+  }
+
+  private Map<String, JsonNode> fields(String[] keys, JsonNode[] values) {
+    if (keys.length <= FewFields.MOST) {
+      return new FewFields(names(keys), values);
+    }
+    Map<String, JsonNode> many = LinkedHashMap.newLinkedHashMap(keys.length);
+    for (int i = 0; i < keys.length; i++) {
+      many.put(keys[i], values[i]);
+    }
+    return Collections.unmodifiableMap(many);
+  }
+
+  private String[] names(String[] keys) {
+    int place = place(Arrays.hashCode(keys), names.length);
+    String[] known = names[place];
+    if (Arrays.equals(keys, known)) {
+      return Objects.requireNonNull(known);
+    }
+    names[place] = keys;
+    return keys;
+  }
+
+  private JsonNode array(ArrayNode array, @Nullable JsonNode before) {
+    JsonNode[] values = new JsonNode[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = share(array.get(i), before == null ? null : before.get(i));
+    }
+    return new ArrayNode(JsonNodeFactory.instance, List.of(values));
+  }
+
+  private static int place(int hash, int places) {
+    return (hash ^ hash >>> 16 ^ hash >>> 8) & places - 1;
+  }
+}

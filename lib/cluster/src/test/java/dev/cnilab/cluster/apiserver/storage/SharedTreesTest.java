@@ -1,0 +1,98 @@
+package dev.cnilab.cluster.apiserver.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SharedTreesTest {
+  private final ObjectStore store = new ObjectStore(100, Throwable::printStackTrace);
+
+  @Test
+  void two_pods_of_one_template_share_what_is_alike_in_them() {
+    KubeObject one = store.put(ResourceTypes.PODS, pod("one", "nginx"));
+    KubeObject two = store.put(ResourceTypes.PODS, pod("two", "nginx"));
+
+    assertThat(two.json()).isNotEqualTo(one.json());
+    assertThat(two.at("/spec")).isSameAs(one.at("/spec"));
+    assertThat(two.at("/metadata/labels")).isSameAs(one.at("/metadata/labels"));
+  }
+
+  @Test
+  void a_changed_pod_shares_with_what_it_was_all_but_the_way_to_the_change() {
+    KubeObject before = store.put(ResourceTypes.PODS, pod("one", "nginx"));
+    fill(store, 20_000); // so that nobody remembers its parts but itself
+
+    KubeObject after = store.put(ResourceTypes.PODS, pod("one", "busybox"));
+
+    assertThat(after.at("/spec")).isNotEqualTo(before.at("/spec"));
+    assertThat(after.at("/spec/tolerations")).isSameAs(before.at("/spec/tolerations"));
+    assertThat(after.at("/spec/containers/0/env")).isSameAs(before.at("/spec/containers/0/env"));
+  }
+
+  @Test
+  void what_is_stored_reads_like_what_was_written_in_the_same_order() {
+    KubeObject written = pod("one", "nginx");
+
+    KubeObject stored = store.put(ResourceTypes.PODS, written);
+
+    ObjectNode unversioned = stored.json().deepCopy();
+    ((ObjectNode) unversioned.get("metadata")).remove("resourceVersion");
+    assertThat(unversioned).hasToString(written.toString()).isEqualTo(written.json());
+    assertThat(written.json()).isEqualTo(unversioned).hasSameHashCodeAs(unversioned);
+  }
+
+  @Test
+  void what_is_stored_cannot_be_changed_but_by_a_write() {
+    KubeObject stored = store.put(ResourceTypes.PODS, pod("one", "nginx"));
+    ObjectNode spec = (ObjectNode) stored.at("/spec");
+
+    assertThatThrownBy(() -> spec.put("nodeName", "worker-1"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> spec.withArray("tolerations").add("any"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    KubeObject edited = stored.edit(json -> json.withObject("/spec").put("nodeName", "worker-1"));
+    assertThat(edited.text("/spec/nodeName")).isEqualTo("worker-1");
+  }
+
+  @Test
+  void an_object_of_many_fields_finds_each_of_them() {
+    ObjectNode many = Json.object();
+    IntStream.range(0, 1000).forEach(i -> many.put("key-" + i, i));
+    KubeObject written =
+        KubeObject.named(ResourceTypes.CONFIG_MAPS, "default", "many")
+            .edit(json -> json.set("data", many));
+
+    KubeObject stored = store.put(ResourceTypes.CONFIG_MAPS, written);
+
+    assertThat(stored.at("/data/key-777").asInt()).isEqualTo(777);
+    assertThat(stored.map("/data").keySet()).containsExactlyElementsOf(written.map("/data").keySet());
+  }
+
+  private static void fill(ObjectStore store, int values) {
+    String texts =
+        IntStream.range(0, values).mapToObj(i -> "\"text " + i + "\"").collect(Collectors.joining(","));
+    KubeObject object = KubeObject.named(ResourceTypes.CONFIG_MAPS, "default", "filler");
+    store.put(
+        ResourceTypes.CONFIG_MAPS,
+        object.edit(json -> json.set("data", Json.parse("[" + texts + "]"))));
+  }
+
+  private static KubeObject pod(String name, String image) {
+    return KubeObject.parse(
+        """
+        {"apiVersion": "v1", "kind": "Pod",
+         "metadata": {"name": "%s", "namespace": "default", "labels": {"app": "web"}},
+         "spec": {
+           "containers": [{"name": "web", "image": "%s", "env": [{"name": "A", "value": "b"}]}],
+           "tolerations": [{"key": "node.kubernetes.io/not-ready", "operator": "Exists"}]}}
+        """
+            .formatted(name, image));
+  }
+}
