@@ -66,11 +66,12 @@ public final class StatusPublisher {
   /** Reports a status unless it is the last one. */
   public void set(Pod pod, ObjectNode status) {
     Reported last = reported.get(pod.uid());
-    boolean finished = last != null && last.finished();
-    reported.put(pod.uid(), new Reported(pod, status, finished));
-    if (last == null || !last.status().equals(status)) {
-      send(pod.uid());
+    if (last != null && last.status().equals(status)) {
+      reported.put(pod.uid(), new Reported(pod, last.status(), last.finished()));
+      return;
     }
+    reported.put(pod.uid(), new Reported(pod, status, last != null && last.finished()));
+    send(pod.uid());
   }
 
   /** Reports that a pod has ended and nothing of it is left here. */

@@ -72,12 +72,15 @@ class SharedTreesTest {
     KubeObject stored = store.put(ResourceTypes.CONFIG_MAPS, written);
 
     assertThat(stored.at("/data/key-777").asInt()).isEqualTo(777);
-    assertThat(stored.map("/data").keySet()).containsExactlyElementsOf(written.map("/data").keySet());
+    assertThat(stored.map("/data").keySet())
+        .containsExactlyElementsOf(written.map("/data").keySet());
   }
 
   private static void fill(ObjectStore store, int values) {
     String texts =
-        IntStream.range(0, values).mapToObj(i -> "\"text " + i + "\"").collect(Collectors.joining(","));
+        IntStream.range(0, values)
+            .mapToObj(i -> "\"text " + i + "\"")
+            .collect(Collectors.joining(","));
     KubeObject object = KubeObject.named(ResourceTypes.CONFIG_MAPS, "default", "filler");
     store.put(
         ResourceTypes.CONFIG_MAPS,
