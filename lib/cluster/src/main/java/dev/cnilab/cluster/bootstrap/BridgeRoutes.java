@@ -58,11 +58,21 @@ public final class BridgeRoutes implements AutoCloseable {
     machines.forEach(
         (name, other) -> {
           if (!name.equals(node.name())) {
-            other
-                .networkNamespace()
-                .routes()
-                .replace(RouteRequest.to(Ipv4Prefix.parse(cidr)).via(address));
+            addRoute(other, Ipv4Prefix.parse(cidr), address);
           }
         });
+  }
+
+  /** Adds it now, and for when the machine boots again. */
+  private static void addRoute(Machine machine, Ipv4Prefix pods, Ipv4Address node) {
+    machine.networkNamespace().routes().replace(RouteRequest.to(pods).via(node));
+    try {
+      machine
+          .files()
+          .append(
+              "/etc/network/interfaces", "    up ip route add %s via %s%n".formatted(pods, node));
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
   }
 }

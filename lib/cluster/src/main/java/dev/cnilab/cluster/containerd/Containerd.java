@@ -69,7 +69,9 @@ public final class Containerd implements CriRuntime {
     this.process = new ContainerdProcess(machine, log);
     this.sandboxService =
         new SandboxService(machine, sandboxes, process.cni(), images, log, events);
-    this.containerService = new ContainerService(machine, containers, images, log, events);
+    this.containerService =
+        new ContainerService(machine, process::isRunning, containers, images, log, events);
+    process.onStart(containerService::recover);
     this.containerExec = new ContainerExec(machine);
     Installation.install(machine, this, process);
   }

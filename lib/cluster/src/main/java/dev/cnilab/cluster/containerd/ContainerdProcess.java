@@ -30,6 +30,7 @@ final class ContainerdProcess implements EventProgram {
   private CriConfig config = CriConfig.DEFAULT;
   private @Nullable Process running;
   private @Nullable ConfSyncer syncer;
+  private Runnable recovery = () -> {};
 
   ContainerdProcess(Machine machine, ContainerdLog log) {
     this.machine = machine;
@@ -43,6 +44,11 @@ final class ContainerdProcess implements EventProgram {
 
   private LibCni plugins() {
     return new LibCni(config.binDirs(), new ProcessExec(this::process), machine.files());
+  }
+
+  /** What is done whenever it has started. */
+  void onStart(Runnable recover) {
+    recovery = recover;
   }
 
   /** How it was set up when it started. */
@@ -79,6 +85,12 @@ final class ContainerdProcess implements EventProgram {
       return;
     }
     log.info("starting containerd");
+    try {
+      process.files().createDirectories("/run/containerd");
+    } catch (FileException refused) {
+      die(process, refused.getMessage());
+      return;
+    }
     log.info("starting cri plugin", Map.of("config", config.toJson().toString()));
     try {
       syncer = new ConfSyncer(cni, directory(), process.files(), log, why -> die(process, why));
@@ -86,6 +98,7 @@ final class ContainerdProcess implements EventProgram {
       die(process, "failed to create cni conf monitor for default: " + refused.getMessage());
       return;
     }
+    recovery.run();
     log.info("Start event monitor");
     log.info("Start streaming server");
     log.info("containerd successfully booted in 0.051340s");

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.containerd;
 import dev.cnilab.cluster.containerd.crictl.Crictl;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.service.Enablement;
 import dev.cnilab.userland.service.Unit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,16 @@ import java.util.List;
 /** Puts containerd's files, programs and unit on a machine. */
 final class Installation {
   private static final String UNIT_FILE = "/usr/lib/systemd/system/containerd.service";
+
+  private static final Unit UNIT =
+      new Unit(
+          "containerd.service",
+          "containerd container runtime",
+          UNIT_FILE,
+          List.of("https://containerd.io"),
+          List.of("/usr/bin/containerd"),
+          Unit.Restart.ALWAYS,
+          Duration.ofSeconds(5));
 
   private Installation() {}
 
@@ -25,25 +36,15 @@ final class Installation {
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     }
-    machine
-        .units()
-        .add(
-            new Unit(
-                "containerd.service",
-                "containerd container runtime",
-                UNIT_FILE,
-                List.of("https://containerd.io"),
-                List.of("/usr/bin/containerd"),
-                Unit.Restart.ALWAYS,
-                Duration.ofSeconds(5)));
+    machine.units().add(UNIT);
   }
 
   private static void writeFiles(Machine machine) throws IOException {
-    for (String directory :
-        List.of("/usr/bin", "/run/containerd", "/opt/cni/bin", "/etc/cni/net.d")) {
+    for (String directory : List.of("/usr/bin", "/opt/cni/bin", "/etc/cni/net.d")) {
       machine.files().createDirectories(directory);
     }
     Executables.write(machine.files(), "/usr/bin/containerd", "containerd");
     Executables.write(machine.files(), "/usr/bin/crictl", "crictl");
+    new Enablement(machine.files()).enable(UNIT);
   }
 }

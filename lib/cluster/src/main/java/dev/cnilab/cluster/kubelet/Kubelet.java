@@ -84,7 +84,15 @@ final class Kubelet implements AutoCloseable {
     this.services = Informer.of(client, ResourceTypes.SERVICES);
     this.reporter =
         new NodeReporter(
-            lifetime, client, config.node(), runtime, state, this::hasDiskPressure, recorder, log);
+            lifetime,
+            client,
+            config.node(),
+            config.bootId(),
+            runtime,
+            state,
+            this::hasDiskPressure,
+            recorder,
+            log);
     this.publisher = new StatusPublisher(client, log, this::mayStillRun);
     this.garbage = new GarbageCollector(logged, files, log, this::isGone);
     this.logs = new LogRotation(lifetime, logged, files, log);

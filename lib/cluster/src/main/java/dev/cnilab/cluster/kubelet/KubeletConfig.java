@@ -9,11 +9,16 @@ import java.util.List;
 /**
  * How a kubelet is set up. Its file is read when it starts, and not again.
  *
+ * @param bootId what tells this boot of the machine from others
  * @param clusterDns name servers of pods with the policy ClusterFirst
  * @param staticPodPath the directory with the manifests of static pods; "" if there is none
  */
 record KubeletConfig(
-    NodeConfig node, List<String> clusterDns, String clusterDomain, String staticPodPath) {
+    NodeConfig node,
+    String bootId,
+    List<String> clusterDns,
+    String clusterDomain,
+    String staticPodPath) {
 
   private static final String FLAG = "--config=";
 
@@ -23,20 +28,22 @@ record KubeletConfig(
    * @throws IOException in the kubelet's words if it cannot be read
    */
   static KubeletConfig read(Process process, NodeConfig node) throws IOException {
+    String bootId = process.files().readText("/proc/sys/kernel/random/boot_id").strip();
     for (String argument : process.arguments()) {
       if (argument.startsWith(FLAG)) {
-        return read(process, node, argument.substring(FLAG.length()));
+        return read(process, node, bootId, argument.substring(FLAG.length()));
       }
     }
-    return new KubeletConfig(node, List.of(), "", "");
+    return new KubeletConfig(node, bootId, List.of(), "", "");
   }
 
-  private static KubeletConfig read(Process process, NodeConfig node, String path)
+  private static KubeletConfig read(Process process, NodeConfig node, String bootId, String path)
       throws IOException {
     try {
       ConfigurationFile file = ConfigurationFile.read(process.files(), path);
       return new KubeletConfig(
           node,
+          bootId,
           file.texts("clusterDNS"),
           file.text("clusterDomain", ""),
           file.text("staticPodPath", ""));

@@ -7,6 +7,8 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Nic;
 import dev.cnilab.netsim.link.Segment;
 import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.userland.process.Machine;
+import java.io.IOException;
 
 /**
  * The LAN the nodes are plugged into, 172.30.0.0/24 or, with many, /16, and its router, which leads
@@ -35,15 +37,39 @@ public final class Lan {
     NameServer.start(router);
   }
 
-  /** Gives a node its eth0, its address and its default route. */
-  void connect(NetworkNamespace node, Ipv4Address address) {
-    node.links().loopback().setUp();
-    Nic eth0 = plug(node, address);
-    node.routes().add(RouteRequest.to(Ipv4Prefix.DEFAULT).via(ROUTER, eth0));
+  /**
+   * Plugs a node in: gives it its eth0, its address and its default route, and writes them down for
+   * when it boots again.
+   */
+  void connect(Machine node, Ipv4Address address) throws IOException {
+    NetworkNamespace namespace = node.networkNamespace();
+    namespace.links().loopback().setUp();
+    Nic eth0 = configure(node.plug("eth0", segment), address);
+    namespace.routes().add(RouteRequest.to(Ipv4Prefix.DEFAULT).via(ROUTER, eth0));
+    node.files().createDirectories("/etc/network");
+    node.files()
+        .write(
+            "/etc/network/interfaces",
+            """
+            auto lo
+            iface lo inet loopback
+
+            auto eth0
+            iface eth0 inet manual
+                up ip link set eth0 up
+                up ip address add %s/%d dev eth0
+                up ip route add default via %s
+                down ip address flush dev eth0
+                down ip link set eth0 down
+            """
+                .formatted(address, prefixLength, ROUTER));
   }
 
-  private Nic plug(NetworkNamespace namespace, Ipv4Address address) {
-    Nic eth0 = namespace.links().addNic("eth0", segment);
+  private void plug(NetworkNamespace namespace, Ipv4Address address) {
+    configure(namespace.links().addNic("eth0", segment), address);
+  }
+
+  private Nic configure(Nic eth0, Ipv4Address address) {
     eth0.addAddress(new Ipv4Prefix(address, prefixLength));
     eth0.setUp();
     return eth0;

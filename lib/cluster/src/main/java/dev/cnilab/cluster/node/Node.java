@@ -11,12 +11,12 @@ import dev.cnilab.cluster.kubelet.KubeletProgram;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.userland.distribution.Distribution;
-import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.ProgramRegistry;
-import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.service.Enablement;
 import dev.cnilab.userland.service.Service;
 import dev.cnilab.userland.service.Unit;
 import java.io.IOException;
@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /** A machine that has joined the cluster. */
 public final class Node {
@@ -61,9 +60,9 @@ public final class Node {
       NodeFiles files,
       ApiServer server) {
     Machine machine = new Machine(identity.name(), network, programs);
-    lan.connect(machine.networkNamespace(), identity.address());
     try {
       Distribution.DEBIAN.unpack(machine.files());
+      lan.connect(machine, identity.address());
       mountHome(machine);
       files.write(machine.files());
       CniPlugins.install(machine.files(), "/opt/cni/bin");
@@ -77,6 +76,7 @@ public final class Node {
     NodeConfig config = node.config();
     try {
       machine.files().write("/etc/machine-id", config.machineId() + "\n");
+      new Enablement(machine.files()).enable(kubeletUnit());
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     }
@@ -108,9 +108,7 @@ public final class Node {
 
   /** Ends everything on it at once and unplugs it. On the loop only. */
   public void powerOff() {
-    machine.units().all().forEach(Service::stop);
-    List.copyOf(machine.processes().all()).forEach(process -> process.kill(Signal.KILL));
-    machine.networkNamespace().close();
+    machine.powerOff();
   }
 
   public NodeIdentity identity() {
@@ -130,10 +128,11 @@ public final class Node {
    * is moved there and back is copied, which containerd notices; it would not notice one that is
    * renamed into /etc/cni/net.d (it ignores inotify's IN_MOVED_TO).
    */
-  private static void mountHome(Machine machine) throws FileException {
-    machine
-        .files()
-        .mount("/root", machine.disk().tree("/root"), "/dev/vda2", Mount.Access.READ_WRITE);
+  private static void mountHome(Machine machine) throws IOException {
+    FileTree home = machine.disk().tree("/root");
+    machine.addPartition("/dev/vda2", home);
+    machine.files().write("/etc/fstab", "/dev/vda2 /root ext4 defaults 0 2\n");
+    machine.files().mount("/root", home, "/dev/vda2", Mount.Access.READ_WRITE);
   }
 
   private KubeletProgram kubelet(NodeConfig config, ApiServer server) {
@@ -163,7 +162,6 @@ public final class Node {
         MEMORY_KI,
         STORAGE_KI,
         "%016x%016x".formatted(random.nextLong(), random.nextLong()),
-        new UUID(random.nextLong(), random.nextLong()).toString(),
         "6.18.44",
         "Debian GNU/Linux 12 (bookworm)");
   }

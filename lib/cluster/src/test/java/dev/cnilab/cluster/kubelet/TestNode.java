@@ -356,7 +356,6 @@ final class TestNode implements AutoCloseable {
             24684084,
             264212084,
             "3a357237de6d252718eaba9bb28977cd",
-            "8e983516-477d-40a3-bccf-1b91fbfdc96e",
             "6.18.44",
             "Debian GNU/Linux 12 (bookworm)");
     KubeletProgram kubelet =

@@ -154,8 +154,13 @@ public final class Links {
 
   /** Adds a network card that is plugged into a segment; errors as {@link #addVeth}. */
   public Nic addNic(String name, Segment segment) {
+    return addNic(name, randomAddress(), segment);
+  }
+
+  /** As {@link #addNic(String, Segment)}, with the address that the card was made with. */
+  public Nic addNic(String name, MacAddress address, Segment segment) {
     checkName(name);
-    return new Nic(this, name, randomAddress(), segment);
+    return new Nic(this, name, address, segment);
   }
 
   private MacAddress randomAddress() {

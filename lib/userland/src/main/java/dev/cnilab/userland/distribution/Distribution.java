@@ -46,6 +46,10 @@ public enum Distribution {
           "iptables-save",
           "arp",
           "ifconfig",
+          "ifdown",
+          "ifup",
+          "reboot",
+          "shutdown",
           "route",
           "traceroute");
 

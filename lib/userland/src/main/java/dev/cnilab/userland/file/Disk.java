@@ -58,6 +58,16 @@ public final class Disk {
     return new StoredTree(this, stored("tmpfs/" + nextTmpfs++), "tmpfs");
   }
 
+  /** Takes away what was in memory only: every tmpfs. */
+  public void forgetMemory() {
+    StoredTree memory = new StoredTree(this, stored("tmpfs"), "tmpfs");
+    try {
+      memory.removeAll("");
+    } catch (FileException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
+  }
+
   private Path stored(String name) {
     try {
       return Files.createDirectories(files.getPath("/" + name).normalize());

@@ -12,6 +12,7 @@ import dev.cnilab.userland.net.dns.Host;
 import dev.cnilab.userland.net.dns.Nslookup;
 import dev.cnilab.userland.net.http.BusyboxWget;
 import dev.cnilab.userland.net.http.Curl;
+import dev.cnilab.userland.net.ifupdown.Direction;
 import dev.cnilab.userland.net.iproute.BusyboxIp;
 import dev.cnilab.userland.net.iproute.Ip;
 import dev.cnilab.userland.net.ipset.IpsetCommand;
@@ -66,6 +67,8 @@ public final class NetPrograms {
     programs.put("getent", new Getent());
     programs.put("curl", new Curl());
     programs.put("tcpdump", new Tcpdump());
+    programs.put("ifup", Direction.UP);
+    programs.put("ifdown", Direction.DOWN);
     programs.put("sysctl", new SysctlCommand());
     programs.put("ethtool", new Ethtool());
     programs.put("iptables", new IptablesCommand());

@@ -2,32 +2,45 @@ package dev.cnilab.userland.process;
 
 import dev.cnilab.netsim.Network;
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.link.Nic;
+import dev.cnilab.netsim.link.Segment;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.Disk;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.journal.Journal;
 import dev.cnilab.userland.kernel.Devices;
 import dev.cnilab.userland.service.Units;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Linux machine: a disk, processes from pid 1 on, a journal, services, and a network namespace of
- * its own. What files and commands it has is up to whoever builds it.
+ * its own. What files and commands it has is up to whoever builds it. It can boot again: then only
+ * what is on its disks is as before.
  */
 public final class Machine {
+  private record Card(String name, MacAddress address, Segment cable) {}
+
   private final Network network;
-  private final Cgroup cgroup;
   private final Disk disk;
   private final ProgramRegistry programs;
-  private final ProcessTable processes;
   private final Journal journal;
   private final Units units;
-  private final Instant booted;
-  private final NamespaceIds namespaceIds = new NamespaceIds();
-  private final LocalSockets localSockets = new LocalSockets();
+  private final List<Card> cards = new ArrayList<>();
+  private final Map<String, FileTree> partitions = new HashMap<>();
+  private Boot boot;
+  private @Nullable Task reboot;
 
   /**
    * A machine with an empty root directory that was booted just now.
@@ -37,26 +50,15 @@ public final class Machine {
   public Machine(String hostname, Network network, ProgramRegistry programs) {
     this.network = network;
     this.programs = programs;
-    this.booted = network.loop().now();
-    this.cgroup = Cgroup.root(network.loop());
-    cgroup.pids().setMax(Hardware.MOST_PROCESSES);
-    cgroup.memory().setMax(Hardware.MEMORY_FREE * 1024);
     this.disk = new Disk(network.loop());
-    this.processes =
-        new ProcessTable(
-            this,
-            new Namespaces(
-                new MountNamespace(disk.tree("/"), "/dev/vda1"),
-                network.newNamespace(hostname),
-                PidNamespace.ofMachine(),
-                new UtsNamespace(hostname),
-                new IpcNamespace()));
+    this.boot = new Boot(this, hostname, root());
     this.journal = new Journal(network.loop(), this::hostname);
     this.units = new Units(network.loop(), journal, new ServiceLauncher(this));
-    for (NamespaceKind kind : NamespaceKind.values()) {
-      namespaceIds.name(kind, processes.init());
-    }
     mountKernelFiles();
+  }
+
+  private MountNamespace root() {
+    return new MountNamespace(disk.tree("/"), "/dev/vda1");
   }
 
   private void mountKernelFiles() {
@@ -71,19 +73,106 @@ public final class Machine {
     }
   }
 
+  // ---- what is built in
+
+  /** Plugs a network card in, which is there under that name, still down, after each boot. */
+  public Nic plug(String name, Segment cable) {
+    Nic nic = networkNamespace().links().addNic(name, cable);
+    cards.add(new Card(name, nic.address(), cable));
+    return nic;
+  }
+
+  /** Adds a partition that {@code /etc/fstab} may name, such as {@code /dev/vda2}. */
+  public void addPartition(String device, FileTree files) {
+    partitions.put(device, files);
+  }
+
+  // ---- down and up again
+
+  /**
+   * As {@code systemctl reboot}: everything is asked to end, and made to after 90 s; then it boots.
+   * Returns at once; nothing if it is on its way down already.
+   */
+  public void reboot() {
+    Reboot way = new Reboot(this, boot);
+    begin(
+        () -> {
+          way.stopAll();
+          way.reset();
+        });
+  }
+
+  /** As its reset button, or {@code reboot -f}: nothing is asked, and then it boots. */
+  public void reset() {
+    begin(new Reboot(this, boot)::reset);
+  }
+
+  private void begin(Runnable down) {
+    if (reboot == null) {
+      reboot =
+          loop()
+              .spawn(
+                  "reboot " + hostname(),
+                  () -> {
+                    down.run();
+                    boot();
+                    reboot = null;
+                  });
+    }
+  }
+
+  /** As pulling its plug, for good. */
+  public void powerOff() {
+    if (reboot != null) {
+      reboot.interrupt();
+    }
+    boot.signal(Signal.KILL);
+    stopKernel();
+  }
+
+  void stopKernel() {
+    units.forgetAll();
+    boot.end();
+    disk.forgetMemory();
+  }
+
+  private void boot() {
+    MountNamespace root = root();
+    boot = new Boot(this, configuredHostname(root), root);
+    mountKernelFiles();
+    cards.forEach(
+        card -> networkNamespace().links().addNic(card.name(), card.address(), card.cable()));
+    new Startup(this, partitions).run();
+  }
+
+  private static String configuredHostname(MountNamespace root) {
+    try {
+      return root.readText("/etc/hostname").strip();
+    } catch (IOException none) {
+      return "localhost";
+    }
+  }
+
+  // ---- what it is now
+
+  /** A UUID that tells this boot from all others. */
+  public String bootId() {
+    return boot.id();
+  }
+
   /** The numbers of all namespaces. */
   public NamespaceIds namespaceIds() {
-    return namespaceIds;
+    return boot.namespaceIds();
   }
 
   /** The sockets that have a path. */
   public LocalSockets localSockets() {
-    return localSockets;
+    return boot.localSockets();
   }
 
   /** The control group of all its processes. */
   public Cgroup cgroup() {
-    return cgroup;
+    return boot.cgroup();
   }
 
   public EventLoop loop() {
@@ -96,15 +185,15 @@ public final class Machine {
 
   /** The network namespace of pid 1. */
   public NetworkNamespace networkNamespace() {
-    return processes.init().network();
+    return processes().init().network();
   }
 
   public String hostname() {
-    return processes.init().hostname();
+    return processes().init().hostname();
   }
 
   public Instant booted() {
-    return booted;
+    return boot.begun();
   }
 
   public Disk disk() {
@@ -113,7 +202,7 @@ public final class Machine {
 
   /** The files as pid 1 sees them. */
   public MountNamespace files() {
-    return processes.init().files();
+    return processes().init().files();
   }
 
   public ProgramRegistry programs() {
@@ -121,7 +210,7 @@ public final class Machine {
   }
 
   public ProcessTable processes() {
-    return processes;
+    return boot.processes();
   }
 
   public Journal journal() {
@@ -136,9 +225,10 @@ public final class Machine {
   /**
    * Starts a child of pid 1.
    *
-   * @throws FileException ENOENT, EACCES or ENOEXEC if there is no such executable
+   * @throws FileException ENOENT, EACCES or ENOEXEC if there is no such executable, EAGAIN if it is
+   *     down
    */
   public Process start(ProcessSpec spec) throws FileException {
-    return processes.init().start(spec);
+    return processes().init().start(spec);
   }
 }

@@ -171,6 +171,7 @@ final class ProcFiles {
     kernel.put("osrelease", text(() -> Hardware.KERNEL + "\n"));
     kernel.put("ostype", text(() -> "Linux\n"));
     Map<String, KernelFile> all = new LinkedHashMap<>();
+    kernel.put("random", Directory.of(Map.of("boot_id", text(() -> machine.bootId() + "\n"))));
     all.put("kernel", Directory.of(kernel));
     all.put("net", settings(reader().network(), "net."));
     return all;

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.process;
 
+import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.Elf;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
@@ -33,10 +34,10 @@ public final class ProcessTable {
   private final Map<Thread, Process> running = new HashMap<>();
   private final Process init;
 
-  ProcessTable(Machine machine, Namespaces ofInit) {
+  ProcessTable(Machine machine, Cgroup all, Namespaces ofInit) {
     this.machine = machine;
     this.pids = ofInit.pid();
-    this.init = new Process(machine, null, ProcessSpec.of("/sbin/init"), ofInit);
+    this.init = new Process(machine, null, ProcessSpec.of("/sbin/init").cgroup(all), ofInit);
     pids.skipTo(AFTER_BOOT);
   }
 

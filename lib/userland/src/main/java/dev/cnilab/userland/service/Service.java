@@ -104,6 +104,12 @@ public final class Service {
     start();
   }
 
+  /** Nothing of it happens any more. */
+  void forget() {
+    cancelTimer();
+    startAfterStop = false;
+  }
+
   private void launch() {
     try {
       main = launcher.launch(unit, this::ended);

@@ -33,6 +33,14 @@ public final class Units {
     return Optional.ofNullable(services.get(name.endsWith(".service") ? name : name + ".service"));
   }
 
+  /** The machine is off: what its services were is forgotten, and that they are to restart. */
+  public void forgetAll() {
+    for (Service each : all()) {
+      each.forget();
+      add(each.unit());
+    }
+  }
+
   public Collection<Service> all() {
     return List.copyOf(services.values());
   }

@@ -24,6 +24,8 @@ public final class SystemPrograms {
       commands.put("setpriv", new Setpriv());
       commands.put("journalctl", new Journalctl());
       commands.put("systemctl", new Systemctl());
+      commands.put("reboot", Restart::reboot);
+      commands.put("shutdown", Restart::shutdown);
     }
     ProcessCommands.addTo(commands);
     MachineCommands.addTo(commands);

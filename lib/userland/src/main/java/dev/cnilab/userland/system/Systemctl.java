@@ -5,9 +5,11 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.journal.JournalEntry;
 import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.service.Enablement;
 import dev.cnilab.userland.service.MainProcess;
 import dev.cnilab.userland.service.Service;
 import dev.cnilab.userland.service.ServiceState;
+import dev.cnilab.userland.service.Unit;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +29,14 @@ final class Systemctl implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "an:lqfpt:o:w")
+        Options.of(call.name(), 1, "an:lqfpt:o:wN")
             .name("all", 'a')
             .name("no-pager", 'w')
             .name("full", 'l')
             .name("quiet", 'q')
             .name("lines", 'n')
-            .name("now", 'w')
+            .name("now", 'N')
+            .name("force", 'f')
             .name("no-legend", 'w')
             .name("type", 't')
             .name("output", 'o')
@@ -44,6 +47,7 @@ final class Systemctl implements Command {
     List<String> names = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
     return switch (verb) {
       case "daemon-reload", "reset-failed" -> 0;
+      case "reboot" -> Restart.run(call, options.has('f'));
       case "list-units" -> list(call);
       case "status",
           "start",
@@ -157,7 +161,24 @@ final class Systemctl implements Command {
         call.out().println(service.state().active());
         return service.state() == ServiceState.FAILED ? 0 : 1;
       }
-      case "is-enabled" -> call.out().println("enabled");
+      case "is-enabled" -> {
+        boolean enabled = enablement(call).isEnabled(service.unit());
+        call.out().println(enabled ? "enabled" : "disabled");
+        return enabled ? 0 : 1;
+      }
+      case "enable" -> {
+        enable(call, service.unit());
+        if (options.has('N')) {
+          service.start();
+        }
+      }
+      case "disable" -> {
+        disable(call, service.unit());
+        if (options.has('N')) {
+          service.stop();
+          service.awaitStop();
+        }
+      }
       case "cat" -> {
         call.out().println("# " + service.unit().path());
         call.out().print(service.unit().text());
@@ -165,6 +186,23 @@ final class Systemctl implements Command {
       default -> {}
     }
     return 0;
+  }
+
+  private static Enablement enablement(Invocation call) {
+    return new Enablement(call.files());
+  }
+
+  private static void enable(Invocation call, Unit unit) throws IOException {
+    Enablement enablement = enablement(call);
+    if (enablement.enable(unit)) {
+      process(call, "Created symlink " + enablement.link(unit) + " → " + unit.path() + ".");
+    }
+  }
+
+  private static void disable(Invocation call, Unit unit) throws IOException {
+    if (enablement(call).disable(unit)) {
+      process(call, "Removed \"" + enablement(call).link(unit) + "\".");
+    }
   }
 
   private static int started(Invocation call, Service service) {
@@ -191,7 +229,8 @@ final class Systemctl implements Command {
     text.append(dot).append(' ').append(service.unit().name()).append(" - ");
     text.append(service.unit().description()).append('\n');
     text.append("     Loaded: loaded (").append(service.unit().path());
-    text.append("; enabled; preset: enabled)\n");
+    text.append(enablement(call).isEnabled(service.unit()) ? "; enabled" : "; disabled");
+    text.append("; preset: enabled)\n");
     String result =
         state == ServiceState.FAILED || state == ServiceState.WAITING_TO_RESTART
             ? " (Result: "

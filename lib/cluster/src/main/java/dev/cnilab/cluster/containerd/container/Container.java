@@ -12,10 +12,17 @@ import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A container as containerd keeps it. */
 public final class Container {
+  /** unknownExitCode of containerd's restart.go. */
+  private static final int UNKNOWN_EXIT_CODE = 255;
+
+  /** How a main process ended, and in which boot of the machine. */
+  record Exit(int pid, int status, Instant at, String bootId) {}
+
   private final String id;
   private final Sandbox sandbox;
   private final ContainerConfig config;
@@ -28,6 +35,7 @@ public final class Container {
   private @Nullable MainStreams streams;
   private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
+  private @Nullable Exit unseen;
   private int exitCode;
   private String reason = "";
   private String message = "";
@@ -130,13 +138,36 @@ public final class Container {
     }
   }
 
-  void exited(int status, Instant at) {
+  /** Its main process has ended; containerd may be told of that later. */
+  void ended() {
     if (streams != null) {
       streams.ended();
     }
+  }
+
+  /** Lets its shim keep how it ended, until there is a containerd that asks. */
+  void keep(Exit exit) {
+    unseen = exit;
+  }
+
+  /** What its shim has kept, once. */
+  Optional<Exit> takeUnseen() {
+    Optional<Exit> kept = Optional.ofNullable(unseen);
+    unseen = null;
+    return kept;
+  }
+
+  void exited(int status, Instant at) {
     exitCode = status;
     finishedAt = at;
     reason = cgroup.isOutOfMemory() ? "OOMKilled" : status == 0 ? "Completed" : "Error";
+  }
+
+  /** It has ended, and its shim, which would know how, has gone with the machine's last boot. */
+  void lost(Instant at) {
+    exitCode = UNKNOWN_EXIT_CODE;
+    finishedAt = at;
+    reason = "Unknown";
   }
 
   void notStarted(String why, Instant at) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Creates, starts, stops and removes containers: {@code container_*.go} of containerd. */
 public final class ContainerService {
@@ -41,19 +42,27 @@ public final class ContainerService {
   private static final int DEFAULT_TASKS_MAX = 15;
 
   private final Machine machine;
+  private final BooleanSupplier running;
   private final Store<Container> containers;
   private final ImageStore images;
   private final ContainerdLog log;
   private final Events events;
   private final RootFilesystem roots;
 
+  /**
+   * A service without containers.
+   *
+   * @param running whether the daemon runs
+   */
   public ContainerService(
       Machine machine,
+      BooleanSupplier running,
       Store<Container> containers,
       ImageStore images,
       ContainerdLog log,
       Events events) {
     this.machine = machine;
+    this.running = running;
     this.containers = containers;
     this.images = images;
     this.log = log;
@@ -192,18 +201,45 @@ public final class ContainerService {
   }
 
   private void exited(Container container, int pid, int status) {
-    Instant now = machine.loop().now();
     container.cgroup().kill();
-    container.exited(status, now);
+    container.ended();
+    Container.Exit exit = new Container.Exit(pid, status, machine.loop().now(), machine.bootId());
+    if (running.getAsBoolean()) {
+      record(container, exit);
+    } else {
+      container.keep(exit);
+    }
+  }
+
+  /**
+   * Learns at the start of the daemon what has become of containers meanwhile: from their shims, if
+   * the machine has not booted since; restart.go of containerd.
+   */
+  public void recover() {
+    for (Container container : containers.all()) {
+      Optional<Container.Exit> unseen = container.takeUnseen();
+      if (unseen.isEmpty()) {
+        continue;
+      }
+      if (unseen.get().bootId().equals(machine.bootId())) {
+        record(container, unseen.get());
+      } else {
+        container.lost(machine.loop().now());
+      }
+    }
+  }
+
+  private void record(Container container, Container.Exit exit) {
+    container.exited(exit.status(), exit.at());
     log.info(
         "received container exit event container_id:\"%s\"  id:\"%s\"  pid:%d%s  exited_at:{seconds:%d  nanos:%d}"
             .formatted(
                 container.id(),
                 container.id(),
-                pid,
-                status == 0 ? "" : "  exit_status:" + status,
-                now.getEpochSecond(),
-                now.getNano()));
+                exit.pid(),
+                exit.status() == 0 ? "" : "  exit_status:" + exit.status(),
+                exit.at().getEpochSecond(),
+                exit.at().getNano()));
     events.send(
         ContainerEvent.Type.CONTAINER_STOPPED_EVENT, container.id(), container.sandbox().id());
   }

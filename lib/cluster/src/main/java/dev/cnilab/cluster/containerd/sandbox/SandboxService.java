@@ -228,6 +228,9 @@ public final class SandboxService {
   }
 
   private void teardownNetwork(Sandbox sandbox) {
+    if (NetworkNamespaceFile.find(machine.files(), sandbox.netnsPath()).isEmpty()) {
+      sandbox.closeNetns(); // removed by hand, or gone with the machine's last boot
+    }
     try {
       network.teardown(sandbox);
     } catch (CniException failed) {
@@ -246,6 +249,7 @@ public final class SandboxService {
   }
 
   private void closeNetns(Sandbox sandbox) {
+    sandbox.network().close();
     String path = sandbox.netnsPath();
     if (path.isEmpty()) {
       return;
@@ -255,9 +259,8 @@ public final class SandboxService {
       machine.files().unmount(path);
       machine.files().unlink(path);
     } catch (FileException removedByHand) {
-      // Its name was taken away already; the namespace itself ends below.
+      // Its name was taken away already.
     }
-    sandbox.network().close();
   }
 
   /** Forgets a sandbox that is stopped. */

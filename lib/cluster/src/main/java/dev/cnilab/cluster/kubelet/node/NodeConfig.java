@@ -12,7 +12,6 @@ import java.util.Map;
  * @param memoryKi of the machine, in KiB
  * @param storageKi of the file system with the kubelet's directory, in KiB
  * @param machineId 32 hexadecimal digits
- * @param bootId a UUID
  */
 public record NodeConfig(
     String name,
@@ -23,7 +22,6 @@ public record NodeConfig(
     long memoryKi,
     long storageKi,
     String machineId,
-    String bootId,
     String kernelVersion,
     String osImage) {
 

@@ -35,6 +35,7 @@ public final class NodeReporter {
   private final Lifetime lifetime;
   private final ApiClient client;
   private final NodeConfig config;
+  private final String bootId;
   private final CriRuntime runtime;
   private final RuntimeState state;
   private final NodeStatus status;
@@ -51,6 +52,7 @@ public final class NodeReporter {
       Lifetime lifetime,
       ApiClient client,
       NodeConfig config,
+      String bootId,
       CriRuntime runtime,
       RuntimeState state,
       BooleanSupplier diskPressure,
@@ -59,6 +61,7 @@ public final class NodeReporter {
     this.lifetime = lifetime;
     this.client = client;
     this.config = config;
+    this.bootId = bootId;
     this.runtime = runtime;
     this.state = state;
     this.recorder = recorder;
@@ -66,7 +69,7 @@ public final class NodeReporter {
     this.log = log;
     NodeConditions conditions =
         new NodeConditions(config.name(), diskPressure, log, this::statusEvent);
-    this.status = new NodeStatus(config, runtime, state, conditions);
+    this.status = new NodeStatus(config, bootId, runtime, state, conditions);
     this.registration = new NodeRegistration(client, config.name(), status, log);
     this.lease = new NodeLease(client, config.name());
   }
@@ -134,6 +137,7 @@ public final class NodeReporter {
   private void report() {
     KubeObject node = client.get(ResourceTypes.NODES, "", config.name());
     Instant now = lifetime.loop().now();
+    tellOfReboot(node.text("/status/nodeInfo/bootID"));
     ObjectNode updated = status.update(node.at("/status"), now);
     boolean changed = cidrChanged(node) || NodeChange.between(updated, node.at("/status"));
     boolean due = Duration.between(reported, now).compareTo(REPORT_PERIOD.plus(reportDelay)) >= 0;
@@ -145,6 +149,17 @@ public final class NodeReporter {
         changed ? Duration.ofMillis((long) (REPORT_PERIOD.toMillis() * spread)) : Duration.ZERO;
     client.updateStatus(ResourceTypes.NODES, node.edit(json -> json.set("status", updated)));
     reported = now;
+  }
+
+  /** Of several reports while the old boot's id is still in the API, each says so, as in life. */
+  private void tellOfReboot(String reportedBoot) {
+    if (!reportedBoot.isEmpty() && !reportedBoot.equals(bootId)) {
+      recorder.event(
+          reference,
+          EventType.WARNING,
+          "Rebooted",
+          "Node %s has been rebooted, boot id: %s".formatted(config.name(), bootId));
+    }
   }
 
   private boolean cidrChanged(KubeObject node) {

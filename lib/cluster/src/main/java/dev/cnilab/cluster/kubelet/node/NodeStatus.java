@@ -20,13 +20,20 @@ final class NodeStatus {
   private static final int KUBELET_PORT = 10250;
 
   private final NodeConfig config;
+  private final String bootId;
   private final CriRuntime runtime;
   private final RuntimeState state;
   private final NodeConditions conditions;
   private List<Image> images = List.of();
 
-  NodeStatus(NodeConfig config, CriRuntime runtime, RuntimeState state, NodeConditions conditions) {
+  NodeStatus(
+      NodeConfig config,
+      String bootId,
+      CriRuntime runtime,
+      RuntimeState state,
+      NodeConditions conditions) {
     this.config = config;
+    this.bootId = bootId;
     this.runtime = runtime;
     this.state = state;
     this.conditions = conditions;
@@ -129,7 +136,7 @@ final class NodeStatus {
 
   private void putNodeInfo(ObjectNode info) {
     info.put("architecture", "amd64")
-        .put("bootID", config.bootId())
+        .put("bootID", bootId)
         .put("containerRuntimeVersion", "containerd://" + runtimeVersion())
         .put("kernelVersion", config.kernelVersion())
         .put("kubeProxyVersion", "")

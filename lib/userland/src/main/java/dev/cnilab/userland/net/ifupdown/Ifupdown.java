@@ -1,0 +1,76 @@
+package dev.cnilab.userland.net.ifupdown;
+
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One run of ifup or ifdown: configures interfaces by the command lines their stanzas mean. */
+record Ifupdown(Process process, Direction direction) {
+  /** Which interfaces are configured; in memory, so that none is after a boot. */
+  private static final String STATE = "/run/network/ifstate";
+
+  /** Does it to the interfaces that the arguments name; the exit status. */
+  int run() throws IOException {
+    List<String> arguments = process.arguments().subList(1, process.arguments().size());
+    boolean all = arguments.equals(List.of("-a"));
+    if (arguments.isEmpty() || (!all && arguments.stream().anyMatch(a -> a.startsWith("-")))) {
+      return complain("Use -a, or name the interfaces");
+    }
+    try {
+      return configure(Interfaces.read(process.files()), all ? List.of() : arguments);
+    } catch (IOException refused) {
+      return complain(refused.getMessage());
+    }
+  }
+
+  /** Configures those interfaces, or if none is named the automatic ones. */
+  private int configure(Interfaces interfaces, List<String> named) throws IOException {
+    List<String> configured = configured();
+    int status = 0;
+    for (String name : named.isEmpty() ? interfaces.automatic() : named) {
+      Stanza stanza = interfaces.stanzas().get(name);
+      if (stanza == null) {
+        status = complain("unknown interface " + name);
+      } else if (!direction.isDone(configured.contains(name))) {
+        status = Math.max(status, configure(stanza, configured));
+      } else if (!named.isEmpty()) {
+        complain("interface " + name + " " + direction.nothingToDo());
+      }
+    }
+    return status;
+  }
+
+  private int configure(Stanza stanza, List<String> configured) throws IOException {
+    Map<String, String> environment = new TreeMap<>(process.environment());
+    environment.put("IFACE", stanza.name());
+    for (String line : direction.lines(stanza)) {
+      ProcessSpec shell = ProcessSpec.of("/bin/sh", "-c", line).environment(environment);
+      if (process.start(shell).await() != 0) {
+        return complain("failed at " + stanza.name() + ": " + line);
+      }
+    }
+    direction.remember(stanza.name(), configured);
+    StringBuilder state = new StringBuilder();
+    configured.forEach(name -> state.append(name).append('=').append(name).append('\n'));
+    process.files().createDirectories("/run/network");
+    process.files().write(STATE, state.toString());
+    return 0;
+  }
+
+  private List<String> configured() throws IOException {
+    MountNamespace files = process.files();
+    String state = files.exists(STATE) ? files.readText(STATE) : "";
+    return new ArrayList<>(state.lines().map(line -> line.replaceFirst("=.*", "")).toList());
+  }
+
+  private int complain(@Nullable String message) {
+    process.err().println(direction.command() + ": " + message);
+    return 1;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.cnilab.userland.process;
+
+import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.Mount;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.service.Enablement;
+import dev.cnilab.userland.service.Service;
+import dev.cnilab.userland.stream.LineSplitter;
+import dev.cnilab.userland.stream.Sink;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What systemd does on the way to multi-user.target, by the files it finds: mounts, an empty /tmp,
+ * kernel settings, the network, and the services that are enabled; bootup(7). What fails is left
+ * out, and the journal says so.
+ */
+record Startup(Machine machine, Map<String, FileTree> partitions) {
+  private static final String SETTINGS = "/etc/sysctl.d";
+
+  /** Blocks until the services have been started. */
+  void run() {
+    say("kernel", "Linux version " + Hardware.KERNEL + " " + Hardware.BUILD);
+    attempt("local file systems", this::mountAll);
+    attempt("temporary files", this::emptyTmp);
+    attempt("kernel settings", this::applySettings);
+    attempt("network", () -> run("networking.service", List.of("/usr/sbin/ifup", "-a")));
+    Enablement enablement = new Enablement(machine.files());
+    machine.units().all().stream()
+        .filter(service -> enablement.isEnabled(service.unit()))
+        .forEach(Service::start);
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void attempt(String what, Step step) {
+    try {
+      step.run();
+    } catch (IOException failed) {
+      say("systemd", "Failed to set up " + what + ": " + failed.getMessage());
+    }
+  }
+
+  private void say(String identifier, String line) {
+    machine.journal().append("", identifier, identifier.equals("kernel") ? 0 : 1, line);
+  }
+
+  /** Of fstab(5): partitions that are there, in the order of the file. */
+  private void mountAll() throws IOException {
+    MountNamespace files = machine.files();
+    String table = files.exists("/etc/fstab") ? files.readText("/etc/fstab") : "";
+    for (String line : table.lines().toList()) {
+      String[] fields = line.strip().split("\\s+");
+      FileTree partition = partitions.get(fields[0]);
+      if (partition != null && fields.length > 1) {
+        files.mount(fields[1], partition, fields[0], Mount.Access.READ_WRITE);
+      }
+    }
+  }
+
+  /** Debian's /usr/lib/tmpfiles.d/tmp.conf empties /tmp at boot and leaves /var/tmp alone. */
+  private void emptyTmp() throws IOException {
+    MountNamespace files = machine.files();
+    files.removeAll("/tmp");
+    files.createDirectory("/tmp");
+    files.setPermissions("/tmp", 01777);
+  }
+
+  private void applySettings() throws IOException {
+    MountNamespace files = machine.files();
+    List<String> command = new ArrayList<>(List.of("/usr/sbin/sysctl", "-q", "-p"));
+    List<String> names = files.isDirectory(SETTINGS) ? files.list(SETTINGS) : List.of();
+    names.stream()
+        .filter(name -> name.endsWith(".conf"))
+        .sorted()
+        .forEach(name -> command.add(SETTINGS + "/" + name));
+    if (files.exists("/etc/sysctl.conf")) {
+      command.add("/etc/sysctl.conf");
+    }
+    if (command.size() > 3) {
+      run("systemd-sysctl.service", command);
+    }
+  }
+
+  /** Blocks until it has ended; its output goes to the journal. */
+  private void run(String unit, List<String> command) throws IOException {
+    String path = command.getFirst();
+    String identifier = path.substring(path.lastIndexOf('/') + 1);
+    LineSplitter lines =
+        new LineSplitter(line -> machine.journal().append(unit, identifier, 0, line));
+    Sink journal = new Sink(lines::feed, lines::flush);
+    machine
+        .start(
+            ProcessSpec.of(command)
+                .environment(Map.of("PATH", ProcessTable.DEFAULT_PATH))
+                .descriptor(1, journal)
+                .descriptor(2, journal))
+        .await();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.cnilab.userland.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.userland.shell.SandboxMachine;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A machine that boots again. */
+class RebootTest {
+  private final SandboxMachine sandbox = new SandboxMachine();
+
+  @BeforeEach
+  void plugIn() {
+    sandbox
+        .loop()
+        .call(() -> sandbox.machine().plug("eth0", sandbox.machine().network().newSegment("lan")));
+  }
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  private String sh(String script) {
+    SandboxMachine.Result result = sandbox.sh("export PATH=/usr/sbin:$PATH; " + script);
+    return result.out() + result.err();
+  }
+
+  private void interfaces(String text) throws IOException {
+    sandbox
+        .loop()
+        .call(
+            () -> {
+              sandbox.machine().files().createDirectories("/etc/network");
+              sandbox.machine().files().write("/etc/network/interfaces", text);
+              return null;
+            });
+  }
+
+  @Test
+  void it_has_the_network_that_its_file_describes() throws IOException {
+    interfaces(
+        """
+        auto lo eth0
+        iface lo inet loopback
+        iface eth0 inet static
+            address 192.0.2.7/24
+            gateway 192.0.2.1
+            mtu 1400
+            # a comment
+            up echo "$IFACE is up" > /etc/hooked
+        """);
+    String address = sh("cat /sys/class/net/eth0/address");
+    sh("reboot");
+    assertThat(sh("ip -4 -o address | tr -s ' '; ip route; cat /etc/hooked"))
+        .isEqualTo(
+            """
+            1: lo inet 127.0.0.1/8 scope host lo\\ valid_lft forever preferred_lft forever
+            2: eth0 inet 192.0.2.7/24 brd 192.0.2.255 scope global eth0\\ valid_lft forever preferred_lft forever
+            default via 192.0.2.1 dev eth0\s
+            192.0.2.0/24 dev eth0 proto kernel scope link src 192.0.2.7\s
+            eth0 is up
+            """);
+    assertThat(sh("cat /sys/class/net/eth0/address /sys/class/net/eth0/mtu"))
+        .isEqualTo(address + "1400\n");
+    assertThat(sh("ifup eth0; ifdown eth0; ip -4 -o address show eth0; ifdown eth0; ifup mine"))
+        .isEqualTo(
+            """
+            ifup: interface eth0 already configured
+            ifdown: interface eth0 not configured
+            ifup: unknown interface mine
+            """);
+  }
+
+  @Test
+  void a_file_that_it_cannot_read_leaves_it_without_network_and_the_journal_says_so()
+      throws IOException {
+    interfaces("auto eth0\niface eth0 inet dhcp\n");
+    sh("reboot");
+    assertThat(sh("ip -4 -o address")).isEmpty();
+    assertThat(sh("journalctl -u networking -o cat")).contains("ifup: unknown method \"dhcp\"");
+  }
+
+  @Test
+  void the_name_and_the_settings_are_those_of_its_files() {
+    sh(
+        "echo bob > /etc/hostname; mkdir /etc/sysctl.d;"
+            + " echo net.ipv4.ip_forward=1 > /etc/sysctl.d/99-mine.conf;"
+            + " hostname alice; sysctl -qw net.ipv4.ip_default_ttl=9; reboot");
+    assertThat(sh("hostname; sysctl -n net.ipv4.ip_forward net.ipv4.ip_default_ttl"))
+        .isEqualTo("bob\n1\n64\n");
+  }
+
+  @Test
+  void what_does_not_end_when_asked_is_killed_after_ninety_seconds() {
+    sh("sh -c \"trap '' TERM; while true; do sleep 1; done\" & sleep 1; reboot");
+    assertThat(sh("pgrep sleep; journalctl -k -o cat | tail -n 1")).startsWith("Linux version ");
+    long seconds =
+        Duration.between(
+                sandbox.loop().call(() -> sandbox.machine().journal().entries().getFirst().time()),
+                sandbox.loop().call(() -> sandbox.machine().booted()))
+            .toSeconds();
+    assertThat(seconds).isEqualTo(90 + 10);
+  }
+
+  @Test
+  void at_once_it_asks_nobody() {
+    sh("trap 'echo asked > /etc/asked' TERM; reboot -f; sleep 5");
+    assertThat(sh("ls /etc/asked")).contains("No such file");
+  }
+
+  @Test
+  void only_root_may_and_nobody_may_switch_it_off() {
+    assertThat(
+            sh(
+                "setpriv --reuid=65534 --clear-groups reboot; setpriv --reuid 65534 --clear-groups"
+                    + " systemctl reboot"))
+        .isEqualTo("Call to Reboot failed: Access denied\n".repeat(2));
+    assertThat(sh("shutdown -h now; reboot -p; shutdown now"))
+        .contains("only a restart is possible")
+        .hasLineCount(3);
+    assertThat(sh("shutdown -r +5")).contains("only 'now' is possible: shutdown -r now");
+  }
+
+  @Test
+  void each_boot_has_an_id_of_its_own() {
+    String id = sh("cat /proc/sys/kernel/random/boot_id");
+    assertThat(sh("cat /proc/sys/kernel/random/boot_id")).isEqualTo(id).hasSize(37);
+    sh("reboot");
+    assertThat(sh("cat /proc/sys/kernel/random/boot_id")).isNotEqualTo(id).hasSize(37);
+  }
+}
