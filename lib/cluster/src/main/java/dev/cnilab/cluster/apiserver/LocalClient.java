@@ -50,8 +50,13 @@ final class LocalClient implements ApiClient {
   @Override
   public List<KubeObject> list(ResourceType type, String namespace, ListOptions options) {
     authorize("list", type, "", namespace, "");
-    Selection selection = selection(type, namespace, options);
-    return core.store().list(type, namespace).stream().filter(selection::contains).toList();
+    return core.store().list(selection(type, namespace, options));
+  }
+
+  @Override
+  public List<KubeObject> listControlledBy(ResourceType type, String namespace, String uid) {
+    authorize("list", type, "", namespace, "");
+    return core.store().listControlledBy(type, namespace, uid);
   }
 
   @Override

@@ -21,6 +21,14 @@ public interface ApiClient {
   /** The objects in order of namespace and name. */
   List<KubeObject> list(ResourceType type, String namespace, ListOptions options);
 
+  /**
+   * The objects of a namespace that an owner controls, in order of their names, as an informer's
+   * index by controllers has them.
+   *
+   * @param uid of the owner; "" for the objects that nobody controls
+   */
+  List<KubeObject> listControlledBy(ResourceType type, String namespace, String uid);
+
   /** The types the server has objects of now, those of CustomResourceDefinitions too. */
   List<ResourceType> types();
 

@@ -53,8 +53,9 @@ public final class Containerd implements CriRuntime {
   public static final String SOCKET = "/run/containerd/containerd.sock";
 
   private final ContainerdLog log = new ContainerdLog();
-  private final Store<Sandbox> sandboxes = new Store<>("sandbox");
-  private final Store<Container> containers = new Store<>("container");
+  private final Store<Sandbox> sandboxes = new Store<>("sandbox", Sandbox::podUid);
+  private final Store<Container> containers =
+      new Store<>("container", container -> container.sandbox().podUid());
   private final Events events;
   private final ImageStore images;
   private final ContainerdProcess process;
@@ -143,7 +144,7 @@ public final class Containerd implements CriRuntime {
   }
 
   private void stop(Sandbox sandbox) {
-    for (Container container : containers.all()) {
+    for (Container container : containers.ofPod(sandbox.podUid())) {
       if (container.sandbox() == sandbox
           && container.state() == ContainerStatus.State.CONTAINER_RUNNING) {
         containerService.stop(container, Duration.ZERO);
@@ -174,7 +175,7 @@ public final class Containerd implements CriRuntime {
       throw new CriException(
           failed.code(), "failed to forcibly stop sandbox " + id + ": " + failed.description());
     }
-    for (Container container : containers.all()) {
+    for (Container container : containers.ofPod(sandbox.podUid())) {
       if (container.sandbox() == sandbox) {
         containerService.remove(container);
       }
@@ -192,6 +193,12 @@ public final class Containerd implements CriRuntime {
   public List<PodSandboxStatus> listPodSandbox() {
     requireRunning();
     return sandboxes.all().stream().map(Sandbox::status).toList();
+  }
+
+  @Override
+  public List<PodSandboxStatus> listPodSandbox(String podUid) {
+    requireRunning();
+    return sandboxes.ofPod(podUid).stream().map(Sandbox::status).toList();
   }
 
   @Override
@@ -291,6 +298,12 @@ public final class Containerd implements CriRuntime {
   public List<ContainerStatus> listContainers() {
     requireRunning();
     return containers.all().stream().map(Container::status).toList();
+  }
+
+  @Override
+  public List<ContainerStatus> listContainers(String podUid) {
+    requireRunning();
+    return containers.ofPod(podUid).stream().map(Container::status).toList();
   }
 
   @Override

@@ -47,6 +47,9 @@ public interface CriRuntime {
   /** All sandboxes, also those that are not ready, the oldest first. */
   List<PodSandboxStatus> listPodSandbox();
 
+  /** As {@link #listPodSandbox()}, of one pod only: the filter by {@code io.kubernetes.pod.uid}. */
+  List<PodSandboxStatus> listPodSandbox(String podUid);
+
   /**
    * Creates a container in a sandbox; its image must be present. Blocks.
    *
@@ -79,6 +82,9 @@ public interface CriRuntime {
 
   /** All containers in whatever state, the oldest first. */
   List<ContainerStatus> listContainers();
+
+  /** As {@link #listContainers()}, of one pod only: the filter by {@code io.kubernetes.pod.uid}. */
+  List<ContainerStatus> listContainers(String podUid);
 
   /**
    * Runs a command in a running container. Blocks until it has exited, at most for {@code timeout};

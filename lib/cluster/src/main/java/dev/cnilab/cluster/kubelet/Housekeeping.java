@@ -42,7 +42,7 @@ record Housekeeping(
         if (RuntimePod.isReady(sandbox)) {
           running.add(uid);
           if (isGone.test(uid)) {
-            stopStranger(sandbox.id());
+            stopStranger(sandbox);
           }
         }
       }
@@ -53,15 +53,15 @@ record Housekeeping(
   }
 
   /** Ends what runs of a pod of which nothing is known, such as one deleted while nobody looked. */
-  private void stopStranger(String sandboxId) {
+  private void stopStranger(PodSandboxStatus sandbox) {
     lifetime.spawn(
-        "stop " + sandboxId,
+        "stop " + sandbox.id(),
         () -> {
           try {
-            runtime.listContainers().stream()
-                .filter(container -> container.podSandboxId().equals(sandboxId))
+            runtime.listContainers(sandbox.metadata().uid()).stream()
+                .filter(container -> container.podSandboxId().equals(sandbox.id()))
                 .forEach(container -> runtime.stopContainer(container.id(), PERIOD));
-            runtime.stopPodSandbox(sandboxId);
+            runtime.stopPodSandbox(sandbox.id());
           } catch (CriException failure) {
             // It is tried again the next time.
           }

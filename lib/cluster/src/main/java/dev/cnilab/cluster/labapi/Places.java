@@ -43,8 +43,7 @@ public final class Places {
     if (pod.at("/spec/hostNetwork").asBoolean()) {
       return node.machine().networkNamespace();
     }
-    return node.containerd().listPodSandbox().stream()
-        .filter(sandbox -> sandbox.metadata().uid().equals(pod.uid()))
+    return node.containerd().listPodSandbox(pod.uid()).stream()
         .filter(sandbox -> sandbox.state() == PodSandboxStatus.State.SANDBOX_READY)
         .flatMap(
             sandbox ->

@@ -17,7 +17,7 @@ public final class Klog {
       DateTimeFormatter.ofPattern("MMdd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
   private final Supplier<Instant> clock;
-  private final int pid;
+  private final String pid;
   private final Consumer<String> journal;
 
   /**
@@ -27,7 +27,7 @@ public final class Klog {
    */
   public Klog(Supplier<Instant> clock, int pid, Consumer<String> journal) {
     this.clock = clock;
-    this.pid = pid;
+    this.pid = " %7d ".formatted(pid);
     this.journal = journal;
   }
 
@@ -55,9 +55,19 @@ public final class Klog {
     write('I', source, text);
   }
 
+  /** An unstructured line of a warning. */
+  public void plainWarning(String source, String text) {
+    write('W', source, text);
+  }
+
+  /** An unstructured line of an error. */
+  public void plainError(String source, String text) {
+    write('E', source, text);
+  }
+
   private void write(char severity, String source, String message, Object... fields) {
     StringBuilder line = new StringBuilder().append(severity).append(TIME.format(clock.get()));
-    line.append(" %7d ".formatted(pid)).append(source).append("] ").append(message);
+    line.append(pid).append(source).append("] ").append(message);
     for (int i = 0; i + 1 < fields.length; i += 2) {
       line.append(' ').append(fields[i]).append('=').append(value(fields[i + 1]));
     }

@@ -44,4 +44,26 @@ class ControlLoopTest {
 
     assertThat(passes).containsExactly(owner);
   }
+
+  @Test
+  void a_pass_over_many_objects_takes_longer_so_that_many_changes_are_one() {
+    List<ObjectKey> passes = new ArrayList<>();
+    ObjectKey owner = new ObjectKey("default", "owner");
+    ControlLoop control = loop.call(() -> new ControlLoop(loop, client, passes::add));
+    control.goesOver(owner, 1000);
+
+    for (int i = 0; i < 49; i++) {
+      loop.call(() -> added(control, owner));
+      loop.advance(Duration.ofMillis(1));
+    }
+    assertThat(passes).isEmpty();
+    loop.advance(Duration.ofMillis(2));
+
+    assertThat(passes).containsExactly(owner);
+  }
+
+  private static boolean added(ControlLoop control, ObjectKey key) {
+    control.add(key);
+    return true;
+  }
 }

@@ -219,9 +219,7 @@ final class ResourceApi {
     DeleteOptions options = WriteOptions.deletion(request, body);
     if (path.name().isEmpty()) {
       ListQuery.of(request.query());
-      Selection selection = selection(request, path, type);
-      List<KubeObject> doomed =
-          core.store().list(type, path.namespace()).stream().filter(selection::contains).toList();
+      List<KubeObject> doomed = core.store().list(selection(request, path, type));
       doomed.forEach(object -> core.deletion().delete(type, object, options, requester));
       ObjectNode metadata =
           Json.object().put("resourceVersion", Long.toString(core.store().revision()));

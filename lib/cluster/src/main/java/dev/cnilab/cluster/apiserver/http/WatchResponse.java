@@ -18,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpHeader;
@@ -108,11 +107,7 @@ final class WatchResponse implements Streams.Open {
   private void beginAfter(OptionalLong version) {
     told = core.store().revision();
     if (version.isEmpty()) {
-      initial =
-          List.copyOf(core.store().list(watch.selection().type(), watch.selection().namespace()))
-              .stream()
-              .filter(watch.selection()::contains)
-              .iterator();
+      initial = core.store().list(watch.selection()).iterator();
       if (watch.bookmarks() == Reply.Bookmarks.INITIAL_EVENTS) {
         waiting.add(audience.bookmark(told, Reply.Progress.INITIAL_EVENTS_END));
       }

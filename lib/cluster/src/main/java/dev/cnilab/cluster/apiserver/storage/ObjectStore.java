@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.apiserver.storage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.storage.Table.Index;
+import dev.cnilab.cluster.apiserver.storage.Table.Key;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectStore {
   private final int window;
-  private final Map<String, NavigableMap<Key, KubeObject>> tables = new HashMap<>();
+  private final Map<String, Table> tables = new HashMap<>();
   private final SharedTrees trees = new SharedTrees();
   private final Deque<Change> history = new ArrayDeque<>();
   private final Subscriptions subscriptions;
@@ -70,10 +72,33 @@ public final class ObjectStore {
 
   /** The objects of one namespace, or of all for "", in order of namespace and name. */
   public Collection<KubeObject> list(ResourceType type, String namespace) {
-    NavigableMap<Key, KubeObject> table = table(type);
-    return namespace.isEmpty()
-        ? table.values()
-        : table.subMap(new Key(namespace, ""), new Key(namespace + '\0', "")).values();
+    Table table = table(type);
+    return namespace.isEmpty() ? table.all() : table.inNamespace(namespace);
+  }
+
+  /** The objects that a request is about, in order of namespace and name. */
+  public List<KubeObject> list(Selection selection) {
+    Collection<KubeObject> candidates = candidates(selection);
+    return selection.isWholeTable()
+        ? List.copyOf(candidates)
+        : candidates.stream().filter(selection::contains).toList();
+  }
+
+  /** Those that have to be looked at to find what a request is about. */
+  Collection<KubeObject> candidates(Selection selection) {
+    return selection
+        .onNode()
+        .map(node -> table(selection.type()).with(Index.NODE, node))
+        .orElseGet(() -> list(selection.type(), selection.namespace()));
+  }
+
+  /**
+   * The objects of a namespace that an owner controls, in order of their names.
+   *
+   * @param uid of the owner; "" for those that nobody controls
+   */
+  public List<KubeObject> listControlledBy(ResourceType type, String namespace, String uid) {
+    return List.copyOf(table(type).with(Index.CONTROLLER, Index.owned(namespace, uid)));
   }
 
   /** As {@link #list(ResourceType, String)}, as of a revision that is not forgotten. */
@@ -160,19 +185,7 @@ public final class ObjectStore {
     return KubeObject.of((ObjectNode) trees.share(json, before == null ? null : before.json()));
   }
 
-  private NavigableMap<Key, KubeObject> table(ResourceType type) {
-    return tables.computeIfAbsent(type.storedPlural(), absent -> new TreeMap<>());
-  }
-
-  private record Key(String namespace, String name) implements Comparable<Key> {
-    static Key of(KubeObject object) {
-      return new Key(object.namespace(), object.name());
-    }
-
-    @Override
-    public int compareTo(Key other) {
-      int byNamespace = namespace.compareTo(other.namespace);
-      return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
-    }
+  private Table table(ResourceType type) {
+    return tables.computeIfAbsent(type.storedPlural(), absent -> new Table());
   }
 }

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceType;
+import java.util.Optional;
 
 /**
  * Which objects of a type a request is about.
@@ -32,6 +33,11 @@ public record Selection(
   /** Whether it leaves out nothing but other namespaces. */
   public boolean isWholeTable() {
     return labels.requirements().isEmpty() && fields.terms().isEmpty();
+  }
+
+  /** The one node whose pods it is about, if it is. */
+  Optional<String> onNode() {
+    return fields.required("spec.nodeName");
   }
 
   public boolean contains(KubeObject object) {

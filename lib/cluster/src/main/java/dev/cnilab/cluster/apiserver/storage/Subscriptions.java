@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * cache, by the one node whose pods a kubelet asks for; so a write costs what it concerns.
  */
 final class Subscriptions {
-  private static final String NODE_NAME = "spec.nodeName";
   private static final String ANY_NODE = "*";
 
   private final Map<Topic, NavigableMap<Long, Consumer<Change>>> listeners = new HashMap<>();
@@ -41,8 +39,7 @@ final class Subscriptions {
     private static final Topic EVERYTHING = new Topic("", ANY_NODE);
 
     static Topic of(Selection selection) {
-      Optional<String> node = selection.fields().required(NODE_NAME);
-      return new Topic(selection.type().storedPlural(), node.orElse(ANY_NODE));
+      return new Topic(selection.type().storedPlural(), selection.onNode().orElse(ANY_NODE));
     }
   }
 

@@ -116,7 +116,7 @@ public final class ContainerService {
   }
 
   private void reserveName(Sandbox sandbox, ContainerConfig config) {
-    for (Container other : containers.all()) {
+    for (Container other : containers.ofPod(sandbox.podUid())) {
       if (other.sandbox() == sandbox && other.config().metadata().equals(config.metadata())) {
         String name =
             "%s_%s_%s_%s_%d"

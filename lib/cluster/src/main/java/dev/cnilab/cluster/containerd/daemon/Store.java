@@ -1,31 +1,54 @@
 package dev.cnilab.cluster.containerd.daemon;
 
 import dev.cnilab.cluster.cri.CriException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** What containerd knows by an id, the oldest first. A prefix of an id is enough to find it. */
+/**
+ * What containerd knows by an id, the oldest first. A prefix of an id is enough to find it; those
+ * of a pod are found without looking at the others of the node.
+ */
 public final class Store<T> {
   private final String kind;
+  private final Function<T, String> podUid;
   private final Map<String, T> byId = new LinkedHashMap<>();
+  private final Map<String, Map<String, T>> byPod = new HashMap<>();
 
   /**
    * A store of things of a kind.
    *
    * @param kind {@code sandbox} or {@code container}, as errors say it
+   * @param podUid the pod that one of them belongs to
    */
-  public Store(String kind) {
+  public Store(String kind, Function<T, String> podUid) {
     this.kind = kind;
+    this.podUid = podUid;
   }
 
   public void add(String id, T value) {
     byId.put(id, value);
+    byPod.computeIfAbsent(podUid.apply(value), pod -> new LinkedHashMap<>()).put(id, value);
   }
 
   public void remove(String id) {
-    byId.remove(id);
+    T removed = byId.remove(id);
+    if (removed != null) {
+      byPod.computeIfPresent(
+          podUid.apply(removed),
+          (pod, those) -> {
+            those.remove(id);
+            return those.isEmpty() ? null : those;
+          });
+    }
+  }
+
+  /** Those of the pod with that uid, the oldest first. */
+  public List<T> ofPod(String uid) {
+    return List.copyOf(byPod.getOrDefault(uid, Map.of()).values());
   }
 
   public List<T> all() {

@@ -59,6 +59,10 @@ public final class Sandbox {
     return config;
   }
 
+  public String podUid() {
+    return config.metadata().uid();
+  }
+
   /** The control group of its pod. */
   public Cgroup cgroup() {
     return cgroup;

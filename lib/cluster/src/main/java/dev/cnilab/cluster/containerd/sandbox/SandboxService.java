@@ -87,7 +87,7 @@ public final class SandboxService {
   }
 
   private void reserveName(PodSandboxConfig.Metadata metadata) {
-    for (Sandbox other : sandboxes.all()) {
+    for (Sandbox other : sandboxes.ofPod(metadata.uid())) {
       if (other.config().metadata().equals(metadata)) {
         String name =
             "%s_%s_%s_%d"

@@ -1,10 +1,12 @@
 package dev.cnilab.cluster.controller.daemon;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.replica.Availability;
 import dev.cnilab.cluster.controller.replica.PodClaims;
 import dev.cnilab.cluster.controller.replica.PodControl;
+import dev.cnilab.cluster.controller.work.Changes;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
@@ -49,8 +51,13 @@ public final class DaemonSetController implements AutoCloseable {
             .watchOwned(ResourceTypes.PODS, "DaemonSet")
             .watch(
                 ResourceTypes.NODES,
-                new NodeFitness(),
+                new Changes<>(DaemonSetController::fitness),
                 node -> client.list(ResourceTypes.DAEMON_SETS).stream().map(ObjectKey::of));
+  }
+
+  /** What decides about which daemons a node gets: the real one's shouldIgnoreNodeUpdate. */
+  private static List<JsonNode> fitness(KubeObject node) {
+    return List.of(node.at("/metadata/labels"), node.at("/spec"));
   }
 
   @Override
@@ -92,7 +99,9 @@ public final class DaemonSetController implements AutoCloseable {
         planners.compute(
             ObjectKey.of(set),
             (key, last) -> last != null && last.isFor(set) ? last : new Planner(set));
-    return planner.plan(set, nodes, claims.of(set), context.loop().now());
+    List<KubeObject> pods = claims.of(set);
+    control.goesOver(ObjectKey.of(set), nodes.size() + pods.size());
+    return planner.plan(set, nodes, pods, context.loop().now());
   }
 
   private void replaceFinished(KubeObject pod, KubeObject set) {

@@ -71,6 +71,7 @@ public final class EndpointsController implements AutoCloseable {
       deleteEndpoints(key);
     } else if (!service.get().map("/spec/selector").isEmpty()) {
       List<Backend> backends = backends(service.get());
+      control.goesOver(key, backends.size());
       updateEndpoints(service.get(), backends);
       updateSlices(service.get(), backends);
     }

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.controller.work.Changes;
 import dev.cnilab.cluster.controller.work.Conditions;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * Deletes pods from nodes with NoExecute taints when they have tolerated them for as long as they
- * say; a taint that goes away in time cancels that.
+ * say; a taint that goes away in time cancels that. Heartbeats of nodes concern nobody.
  */
 public final class TaintEvictionController implements AutoCloseable {
   private final ControllerContext context;
@@ -45,8 +46,12 @@ public final class TaintEvictionController implements AutoCloseable {
     control =
         context
             .controlLoop(this::reconcile)
-            .watch(ResourceTypes.PODS)
-            .watch(ResourceTypes.NODES, this::podsOn);
+            .watch(
+                ResourceTypes.PODS,
+                new Changes<>(
+                    pod -> List.of(pod.at("/spec/nodeName"), pod.at("/spec/tolerations"))),
+                pod -> Stream.of(ObjectKey.of(pod)))
+            .watch(ResourceTypes.NODES, new Changes<>(Taint::of), this::podsOn);
   }
 
   @Override

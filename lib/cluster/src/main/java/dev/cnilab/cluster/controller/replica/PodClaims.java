@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.controller.work.OwnerReference;
 import dev.cnilab.cluster.object.Json;
@@ -12,6 +11,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.placement.LabelSelector;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,25 +31,30 @@ public final class PodClaims {
   /** The dependents of {@code owner}, in order of their names. */
   public List<KubeObject> of(KubeObject owner) {
     LabelSelector selector = LabelSelector.of(owner);
-    String uid = owner.uid();
     List<KubeObject> claimed = new ArrayList<>();
-    for (KubeObject object : client.list(type, owner.namespace(), ListOptions.everything())) {
-      String controller = object.controllerUid();
-      if (!controller.isEmpty() && !controller.equals(uid)) {
-        continue;
-      }
-      boolean matches = selector.matches(object.labels());
-      if (!controller.isEmpty()) {
-        if (matches) {
-          claimed.add(object);
-        } else if (!owner.isTerminating()) {
-          release(object, owner);
-        }
-      } else if (matches && !owner.isTerminating() && !object.isTerminating()) {
-        adopt(object, owner).ifPresent(claimed::add);
+    for (KubeObject own : client.listControlledBy(type, owner.namespace(), owner.uid())) {
+      if (selector.matches(own.labels())) {
+        claimed.add(own);
+      } else if (!owner.isTerminating()) {
+        release(own, owner);
       }
     }
+    List<KubeObject> adopted = adopted(owner, selector);
+    if (!adopted.isEmpty()) {
+      claimed.addAll(adopted);
+      claimed.sort(Comparator.comparing(KubeObject::name));
+    }
     return claimed;
+  }
+
+  private List<KubeObject> adopted(KubeObject owner, LabelSelector selector) {
+    if (owner.isTerminating()) {
+      return List.of();
+    }
+    return client.listControlledBy(type, owner.namespace(), "").stream()
+        .filter(orphan -> !orphan.isTerminating() && selector.matches(orphan.labels()))
+        .flatMap(orphan -> adopt(orphan, owner).stream())
+        .toList();
   }
 
   private Optional<KubeObject> adopt(KubeObject object, KubeObject owner) {

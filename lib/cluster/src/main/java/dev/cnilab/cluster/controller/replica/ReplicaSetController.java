@@ -62,6 +62,7 @@ public final class ReplicaSetController implements AutoCloseable {
   private void reconcile(KubeObject set) {
     List<KubeObject> active =
         claims.of(set).stream().filter(pod -> new Pod(pod).isActive()).toList();
+    control.goesOver(ObjectKey.of(set), active.size());
     int wanted = set.at("/spec/replicas").asInt(1);
     Optional<ApiException> failure = Optional.empty();
     if (!set.isTerminating()) {

@@ -2,7 +2,8 @@ package dev.cnilab.cluster.controller.work;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -20,7 +21,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A controller's informers and its queue: a key that is added while it waits is reconciled once (so
+ * A controller's watches and its queue: a key that is added while it waits is reconciled once (so
  * that a thousand pods which start at a time do not make a thousand passes over all of them), and
  * one whose reconciliation the API refused comes again after client-go's back-off (5 ms, doubling,
  * at most 1000 s).
@@ -32,11 +33,15 @@ public final class ControlLoop implements AutoCloseable {
   /** As long as a pass takes in life, or less; what changes meanwhile is one pass's work. */
   private static final Duration PASS = Duration.ofMillis(1);
 
+  /** The same for each object that a pass goes over, in nanoseconds. */
+  private static final long EACH = 50_000;
+
   private final EventLoop loop;
   private final ApiClient client;
   private final Consumer<ObjectKey> reconcile;
-  private final List<Informer> informers = new ArrayList<>();
+  private final List<Watch> watches = new ArrayList<>();
   private final Set<ObjectKey> queued = new HashSet<>();
+  private final Map<ObjectKey, Duration> longPasses = new HashMap<>();
   private final Map<ObjectKey, Integer> failures = new HashMap<>();
   private boolean closed;
 
@@ -56,14 +61,16 @@ public final class ControlLoop implements AutoCloseable {
       ResourceType type,
       Predicate<WatchEvent> matters,
       Function<KubeObject, Stream<ObjectKey>> affected) {
-    informers.add(
-        Informer.of(client, type)
-            .onChange(
-                event -> {
-                  if (matters.test(event)) {
-                    affected.apply(event.object()).forEach(this::add);
-                  }
-                }));
+    watches.add(
+        client.watch(
+            type,
+            "",
+            ListOptions.everything(),
+            event -> {
+              if (matters.test(event)) {
+                affected.apply(event.object()).forEach(this::add);
+              }
+            }));
     return this;
   }
 
@@ -84,7 +91,17 @@ public final class ControlLoop implements AutoCloseable {
 
   public void add(ObjectKey key) {
     if (!closed && queued.add(key)) {
-      loop.schedule(PASS, () -> process(key));
+      loop.schedule(longPasses.getOrDefault(key, PASS), () -> process(key));
+    }
+  }
+
+  /** Says how many objects the pass for a key goes over, as the next one will. */
+  public void goesOver(ObjectKey key, int objects) {
+    Duration pass = Duration.ofNanos(objects * EACH);
+    if (pass.compareTo(PASS) > 0) {
+      longPasses.put(key, pass);
+    } else {
+      longPasses.remove(key);
     }
   }
 
@@ -95,7 +112,7 @@ public final class ControlLoop implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    informers.forEach(Informer::close);
+    watches.forEach(Watch::close);
   }
 
   private void process(ObjectKey key) {

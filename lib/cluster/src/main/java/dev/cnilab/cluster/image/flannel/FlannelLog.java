@@ -1,32 +1,24 @@
 package dev.cnilab.cluster.image.flannel;
 
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.process.Process;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
-/** flanneld's log on its standard error, in klog's format. */
-record FlannelLog(Process process) {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("MMdd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+/** flanneld's log on its standard error. */
+record FlannelLog(Klog log) {
+  static FlannelLog of(Process process) {
+    return new FlannelLog(
+        new Klog(process.loop()::now, process.pidInside(), process.err()::println));
+  }
 
   void info(String place, String text) {
-    write('I', place, text);
+    log.plain(place, text);
   }
 
   void warning(String place, String text) {
-    write('W', place, text);
+    log.plainWarning(place, text);
   }
 
   void error(String place, String text) {
-    write('E', place, text);
-  }
-
-  private void write(char severity, String place, String text) {
-    process
-        .err()
-        .println(
-            "%c%s %7d %s] %s"
-                .formatted(
-                    severity, TIME.format(process.loop().now()), process.pidInside(), place, text));
+    log.plainError(place, text);
   }
 }

@@ -41,7 +41,7 @@ public final class Flanneld implements Program {
 
   @Override
   public int run(Process process) {
-    FlannelLog log = new FlannelLog(process);
+    FlannelLog log = FlannelLog.of(process);
     try {
       new Run(client, vteps, process, log).run();
       return 0;

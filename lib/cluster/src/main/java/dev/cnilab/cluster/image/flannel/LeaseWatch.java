@@ -7,12 +7,10 @@ import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.errno.ErrnoException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /** Leads the tunnel to every other node as long as that node is there and has a flanneld. */
 final class LeaseWatch implements AutoCloseable {
@@ -66,26 +64,15 @@ final class LeaseWatch implements AutoCloseable {
   }
 
   private void report(int type, Vtep vtep) {
-    StringJoiner bytes = new StringJoiner(", ", "{", "}");
-    for (byte each : vtep.backendData().getBytes(StandardCharsets.UTF_8)) {
-      bytes.add("0x" + Integer.toHexString(Byte.toUnsignedInt(each)));
-    }
     log.info(
         "subnet.go:138",
-        ("Batch elem [0] is { lease.Event{Type:%d, Lease:lease.Lease{EnableIPv4:true,"
-                + " EnableIPv6:false, Subnet:ip.IP4Net{IP:0x%x, PrefixLen:0x%x},"
-                + " IPv6Subnet:ip.IP6Net{IP:(*ip.IP6)(nil), PrefixLen:0x0},"
-                + " Attrs:lease.LeaseAttrs{PublicIP:0x%x, PublicIPv6:(*ip.IP6)(nil),"
-                + " BackendType:\"vxlan\", BackendData:json.RawMessage%s,"
-                + " BackendV6Data:json.RawMessage(nil)}, Expiration:time.Date(1, time.January, 1, 0,"
-                + " 0, 0, 0, time.UTC), Asof:0}} }")
-            .formatted(
-                type,
-                vtep.subnet().address().bits(),
-                vtep.subnet().length(),
-                vtep.publicIp().bits(),
-                bytes));
-    log.info("vxlan_network.go:340", "Received Subnet Event with VxLan: " + vtep);
+        "Batch elem [0] is { lease.Event{Type:"
+            + type
+            + ", Lease:"
+            + vtep.logged().lease()
+            + "} }");
+    log.info(
+        "vxlan_network.go:340", "Received Subnet Event with VxLan: " + vtep.logged().attributes());
   }
 
   @Override

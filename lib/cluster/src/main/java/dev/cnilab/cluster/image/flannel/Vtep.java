@@ -13,8 +13,10 @@ import java.util.Optional;
  * A node's end of the tunnel, as its Node object tells the other nodes: a lease.
  *
  * @param backendData as annotated: {@code {"VNI":1,"VtepMAC":"…"}}
+ * @param logged what every flanneld of the cluster writes to its log of it
  */
-record Vtep(Ipv4Prefix subnet, Ipv4Address publicIp, MacAddress mac, String backendData) {
+record Vtep(
+    Ipv4Prefix subnet, Ipv4Address publicIp, MacAddress mac, String backendData, VtepText logged) {
   static final String PREFIX = "flannel.alpha.coreos.com/";
 
   /** Reads a node; empty if no flanneld has annotated it yet, or with what cannot be read. */
@@ -30,21 +32,17 @@ record Vtep(Ipv4Prefix subnet, Ipv4Address publicIp, MacAddress mac, String back
     }
     try {
       JsonNode json = GoJson.parse(data);
+      Ipv4Prefix subnet = Ipv4Prefix.parse(cidr).network();
+      Ipv4Address publicIp = Ipv4Address.parse(ip);
       return Optional.of(
           new Vtep(
-              Ipv4Prefix.parse(cidr).network(),
-              Ipv4Address.parse(ip),
+              subnet,
+              publicIp,
               MacAddress.parse(json.path("VtepMAC").asText()),
-              data));
+              data,
+              VtepText.of(subnet, publicIp, data)));
     } catch (GoJsonException | IllegalArgumentException unreadable) {
       return Optional.empty();
     }
-  }
-
-  /** The attributes as flanneld logs them. */
-  @Override
-  public String toString() {
-    return "BackendType: vxlan, PublicIP: %s, PublicIPv6: (nil), BackendData: %s, BackendV6Data: (nil)"
-        .formatted(publicIp, backendData);
   }
 }

@@ -19,12 +19,7 @@ public record RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus>
   /** Asks the runtime for the sandboxes and containers labelled with a pod's uid. */
   public static RuntimePod of(CriRuntime runtime, String uid) {
     return new RuntimePod(
-        runtime.listPodSandbox().reversed().stream()
-            .filter(sandbox -> uid.equals(sandbox.labels().get(Labels.POD_UID)))
-            .toList(),
-        runtime.listContainers().reversed().stream()
-            .filter(container -> uid.equals(container.labels().get(Labels.POD_UID)))
-            .toList());
+        runtime.listPodSandbox(uid).reversed(), runtime.listContainers(uid).reversed());
   }
 
   /** The newest container of that name. */

@@ -57,10 +57,7 @@ public final class GarbageCollector {
   /** Removes the dead containers of a pod that is being deleted. Blocks. */
   public void removeContainersOf(String podUid) {
     List<ContainerStatus> dead =
-        runtime.quiet().listContainers().stream()
-            .filter(container -> podUid.equals(container.labels().get(Labels.POD_UID)))
-            .filter(GarbageCollector::isDead)
-            .toList();
+        runtime.quiet().listContainers(podUid).stream().filter(GarbageCollector::isDead).toList();
     dead.forEach(this::remove);
     dead.forEach(this::removeOnceMore);
   }

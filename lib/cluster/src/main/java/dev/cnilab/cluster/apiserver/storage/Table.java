@@ -1,0 +1,111 @@
+package dev.cnilab.cluster.apiserver.storage;
+
+import dev.cnilab.cluster.object.KubeObject;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a type in order of namespace and name, and indexes of them: what all objects but a
+ * few would have to be looked at for is found at once.
+ */
+final class Table {
+  private static final NavigableMap<Key, KubeObject> NONE =
+      Collections.unmodifiableNavigableMap(new TreeMap<>());
+
+  private final NavigableMap<Key, KubeObject> objects = new TreeMap<>();
+  private final Map<Index, Map<String, NavigableMap<Key, KubeObject>>> indexes = new HashMap<>();
+
+  /** By what objects can be found; an index is there from the first question on. */
+  enum Index {
+    /** {@code spec.nodeName}, as the API server's watch cache has it for pods. */
+    NODE(object -> object.text("/spec/nodeName")),
+    /** The controlling owner, as client-go's informers have it. */
+    CONTROLLER(object -> owned(object.namespace(), object.controllerUid()));
+
+    private final Function<KubeObject, String> value;
+
+    Index(Function<KubeObject, String> value) {
+      this.value = value;
+    }
+
+    static String owned(String namespace, String controllerUid) {
+      return namespace + "/" + controllerUid;
+    }
+  }
+
+  /** Names an object of the table. */
+  record Key(String namespace, String name) implements Comparable<Key> {
+    static Key of(KubeObject object) {
+      return new Key(object.namespace(), object.name());
+    }
+
+    @Override
+    public int compareTo(Key other) {
+      int byNamespace = namespace.compareTo(other.namespace);
+      return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
+    }
+  }
+
+  @Nullable KubeObject get(Key key) {
+    return objects.get(key);
+  }
+
+  Collection<KubeObject> all() {
+    return objects.values();
+  }
+
+  Collection<KubeObject> inNamespace(String namespace) {
+    return objects.subMap(new Key(namespace, ""), new Key(namespace + '\0', "")).values();
+  }
+
+  Collection<KubeObject> with(Index index, String value) {
+    return indexes.computeIfAbsent(index, this::built).getOrDefault(value, NONE).values();
+  }
+
+  private Map<String, NavigableMap<Key, KubeObject>> built(Index index) {
+    Map<String, NavigableMap<Key, KubeObject>> groups = new HashMap<>();
+    objects.forEach((key, object) -> add(groups, index.value.apply(object), key, object));
+    return groups;
+  }
+
+  void put(Key key, KubeObject object) {
+    KubeObject before = objects.put(key, object);
+    indexes.forEach(
+        (index, groups) -> {
+          removed(groups, index, key, before);
+          add(groups, index.value.apply(object), key, object);
+        });
+  }
+
+  @Nullable KubeObject remove(Key key) {
+    KubeObject before = objects.remove(key);
+    indexes.forEach((index, groups) -> removed(groups, index, key, before));
+    return before;
+  }
+
+  private static void add(
+      Map<String, NavigableMap<Key, KubeObject>> groups, String value, Key key, KubeObject object) {
+    groups.computeIfAbsent(value, any -> new TreeMap<>()).put(key, object);
+  }
+
+  private static void removed(
+      Map<String, NavigableMap<Key, KubeObject>> groups,
+      Index index,
+      Key key,
+      @Nullable KubeObject before) {
+    if (before != null) {
+      groups.computeIfPresent(
+          index.value.apply(before),
+          (value, group) -> {
+            group.remove(key);
+            return group.isEmpty() ? null : group;
+          });
+    }
+  }
+}
