@@ -340,7 +340,7 @@ doctor() {
     report "jars" "$(ls -d "$jars/cluster" 2>/dev/null)" "./lab builds them"
     report "JupyterLab" "$(ls "$venv/bin/jupyter-lab" 2>/dev/null)" "./lab installs it"
     report "kernel" "$(ls -d "$state/jupyter/kernels/java" 2>/dev/null)" "./lab sets it up"
-    report "what Java has loaded" "$(ls "$state"/archives/kernel.[aj]* 2>/dev/null)" "kernels start slowly without; rm -r .lab/stamp/kernel makes ./lab try again"
+    report "class-data archive (faster start)" "$(ls "$state"/archives/kernel.[aj]* 2>/dev/null)" "kernels start slowly without; rm -r .lab/stamp/kernel makes ./lab try again"
     echo "Cluster"
     if [[ -n ${CNILAB_CONTEXT:-} || (-n ${KUBECONFIG:-} && $(absolute "$KUBECONFIG") != "$state/kubeconfig") ]]; then
         printf '  a real one: KUBECONFIG=%s %s\n' "${KUBECONFIG:-default}" "${CNILAB_CONTEXT:+context $CNILAB_CONTEXT}"

@@ -20,7 +20,7 @@ COMMANDS = {
 
 
 def main(command: str, arguments: list[str]) -> int:
-    """Runs a command; what goes wrong is told in a line that begins with lab:, never as a traceback."""
+    """Runs a command; a failure is a line that begins with lab:, never a traceback."""
     if command not in COMMANDS:
         raise SystemExit(f"lab: {command} is not a command")
     try:

@@ -51,7 +51,7 @@ def embedded(*arguments: str) -> Iterator[subprocess.Popen]:
 
 @contextlib.contextmanager
 def kept(*arguments: str) -> Iterator[None]:
-    """An embedded cluster that is started anew whenever it has gone; it ends with the block."""
+    """An embedded cluster that is started again whenever it ends; it ends with the block."""
     keeper = Keeper(lambda: Embedded.start("cluster", *arguments))
     try:
         yield
@@ -60,7 +60,7 @@ def kept(*arguments: str) -> Iterator[None]:
 
 
 class Keeper:
-    """Starts a cluster, and again when it has ended, and says why; not for ever."""
+    """Starts a cluster, and again when it has ended, and says why, but not forever."""
 
     def __init__(self, start: Callable[[], Embedded]):
         self._start = start
@@ -81,17 +81,17 @@ class Keeper:
                 continue
             say(f"the embedded cluster has ended: {self._running.why()}")
             if not self._may_start():
-                say(f"it has ended {MOST_RESTARTS} times in a minute and is not started again; end ./lab and start it anew")
+                say(f"it has ended {MOST_RESTARTS} times in a minute and is not started again; end ./lab and start it again")
                 return
             try:
                 self._running = self._start()
             except (SystemExit, OSError) as failed:
-                say(f"{str(failed).removeprefix('lab: ')}; end ./lab and start it anew")
+                say(f"{str(failed).removeprefix('lab: ')}; end ./lab and start it again")
                 return
-            say('a new one is ready; begin your step again, for example begin("05")')
+            say("a new one is ready; run your step's begin(…) cell again")
 
     def _may_start(self) -> bool:
-        """Notes an end, and tells whether there have not been too many of them lately."""
+        """Notes an end; whether there have not been too many lately."""
         now = time.monotonic()
         self._ends.append(now)
         return len(self._ends) < MOST_RESTARTS or now - self._ends[0] > WITHIN

@@ -36,7 +36,7 @@ def only() -> Iterator[None]:
 
 
 def lead_to(pid: str) -> int:
-    """Tells of the course that is open, and shows its page."""
+    """Says which course is open, and shows its page."""
     from jupyter_server.serverapp import list_running_servers
 
     servers = list(list_running_servers(str(paths.RUNTIME)))

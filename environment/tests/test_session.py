@@ -185,7 +185,7 @@ def test_a_cluster_that_ends_again_and_again_is_given_up_and_why_is_told_each_ti
     said = capsys.readouterr().out.splitlines()
     assert len(started) == cluster.MOST_RESTARTS
     assert sum(line.startswith(f"lab: the embedded cluster has ended: {why}") for line in said) == len(started)
-    assert said[-1] == "lab: it has ended 5 times in a minute and is not started again; end ./lab and start it anew"
+    assert said[-1] == "lab: it has ended 5 times in a minute and is not started again; end ./lab and start it again"
 
 
 def test_a_cluster_that_is_out_of_memory_ends_and_another_takes_its_place(tmp_path, monkeypatch, capsys):

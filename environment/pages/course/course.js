@@ -96,7 +96,7 @@ function showFound() {
   if (text && !sections.length) {
     const none = document.createElement("li");
     none.className = "none";
-    none.textContent = `Nothing holds all of “${text}”.`;
+    none.textContent = `No results for “${text}”.`;
     found.append(none);
   }
   find("#count").textContent = text ? `${sections.length} found` : "";

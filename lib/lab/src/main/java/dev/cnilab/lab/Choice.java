@@ -20,11 +20,11 @@ public record Choice(String words, String terminal) implements Shown {
   /**
    * One more cluster.
    *
-   * @param what it is, as far as it is told
+   * @param what a description of it
    */
   static Choice of(Further further, String what) {
     return new Choice(
-        "From now on every word acts on one more embedded cluster, with " + what + ".",
+        "From now on every function works on a second embedded cluster, with " + what + ".",
         "export KUBECONFIG=" + further.write());
   }
 

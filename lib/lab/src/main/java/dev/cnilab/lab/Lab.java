@@ -25,7 +25,6 @@ import dev.cnilab.lab.names.Lookup;
 import dev.cnilab.lab.names.NameComparison;
 import dev.cnilab.lab.names.Names;
 import dev.cnilab.lab.names.ResolverSettings;
-import dev.cnilab.lab.network.Cables;
 import dev.cnilab.lab.network.Hops;
 import dev.cnilab.lab.network.Interfaces;
 import dev.cnilab.lab.network.Neighbours;
@@ -33,6 +32,7 @@ import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.network.Routes;
 import dev.cnilab.lab.network.Sizes;
 import dev.cnilab.lab.network.Topology;
+import dev.cnilab.lab.network.VethPairs;
 import dev.cnilab.lab.place.LabNamespace;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Output;
@@ -281,7 +281,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "waits until there are so many Ready pods of a selector, and no others",
+      value = "waits until exactly N pods matching a selector are Ready",
       example = "awaitPods(\"kube-system\", \"k8s-app=kube-dns\", 2)",
       kubectl = "kubectl -n NAMESPACE wait --for=condition=Ready pod -l SELECTOR --timeout=90s")
   public static Pods awaitPods(String namespace, String selector, int count) {
@@ -377,7 +377,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "what a pod's resolver is told: name servers, search list, ndots",
+      value = "a pod's resolver settings: DNS servers, search list, ndots",
       example = "resolver(\"nettest-1\")",
       kubectl = "kubectl exec NAME -- cat /etc/resolv.conf")
   public static ResolverSettings resolver(String pod) {
@@ -386,7 +386,7 @@ public final class Lab {
 
   @Doc(
       value =
-          "pods side by side: policy, name servers, search list, and which of five names they find",
+          "pods side by side: policy, DNS servers, search list, and which of five names they find",
       example = "compareNames(\"dns-default\", \"dns-clusterfirst\")",
       kubectl = "kubectl exec NAME -- cat /etc/resolv.conf")
   public static NameComparison compareNames(String... pods) {
@@ -551,7 +551,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "nodes side by side: what is told in each place where a pod network can break",
+      value = "nodes side by side, in each place where a pod network can break",
       example = "compare(worker(1), worker(2))")
   public static Comparison compare(Node... nodes) {
     return new Comparison(NodeState.of(Session.current().workloads(), nodes));
@@ -679,10 +679,10 @@ public final class Lab {
 
   @Doc(
       value = "the pods of a node with both ends of their veth pairs",
-      example = "cables(worker(1))",
+      example = "vethPairs(worker(1))",
       kubectl = "./lab node NAME -- sh -c 'ip netns list; ip link show; brctl show'")
-  public static Cables cables(Node node) {
-    return Cables.of(Session.current().workloads(), node);
+  public static VethPairs vethPairs(Node node) {
+    return VethPairs.of(Session.current().workloads(), node);
   }
 
   @Doc(
@@ -690,7 +690,7 @@ public final class Lab {
       example = "topology()",
       kubectl = "./lab node NAME -- sh -c 'ip addr; brctl show; ip route'")
   public static Topology topology() {
-    return new Topology(List.of(cables(worker(1)), cables(worker(2))));
+    return new Topology(List.of(vethPairs(worker(1)), vethPairs(worker(2))));
   }
 
   @Doc(value = "the cluster in use; .client() is the fabric8 client", example = "cluster()")

@@ -66,7 +66,7 @@ record Session(
   }
 
   /**
-   * The session on the cluster of the environment, opened when it is first needed, and anew when
+   * The session on the cluster of the environment, opened when it is first needed, and again when
    * the cluster is another one.
    */
   static synchronized Session home() {
@@ -84,7 +84,7 @@ record Session(
     return open;
   }
 
-  /** Opens {@link #home} in the background: whoever needs it first finds it open, or waits. */
+  /** Opens {@link #home} in the background: its first user finds it open, or waits. */
   static void openAhead() {
     Thread.ofPlatform().daemon().name("open-session").start(Session::tryToOpen);
   }
@@ -104,7 +104,7 @@ record Session(
 
   /** The same, and its plugin is not told. */
   static synchronized Choice chooseUnlabelled(long number) {
-    return choose(new Wanted(Survey.UNLABELLED, Survey.plugin(number)), "a plugin nobody names");
+    return choose(new Wanted(Survey.UNLABELLED, Survey.plugin(number)), "an undisclosed plugin");
   }
 
   private static Choice choose(Wanted wanted, String what) {

@@ -49,7 +49,7 @@ public interface ClusterClock {
     }
   }
 
-  /** A clock that goes on when it is told to. */
+  /** A clock that only moves when a test advances it. */
   final class Stepped implements ClusterClock {
     private final Consumer<Duration> advance;
     private Duration elapsed = Duration.ZERO;

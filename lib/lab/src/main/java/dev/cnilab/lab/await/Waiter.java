@@ -26,7 +26,7 @@ public final class Waiter {
    *
    * @param what what is waited for: {@code "pod nettest-1 to be Ready"}
    * @param limit how long, by the cluster's clock
-   * @param why tells the cause when the limit is reached
+   * @param why gives the cause when the limit is reached
    * @throws LabException with that cause, or if the cell is interrupted
    */
   public <T> T until(String what, Duration limit, Supplier<Look<T>> look, Supplier<String> why) {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Nodes side by side, place by place: what is told there, and the command that tells it. */
+/** Nodes side by side, place by place: what is there, and the command that shows it. */
 public record Comparison(List<NodeState> nodes) implements Tabular {
 
   /** Where to look on a node. */

@@ -16,7 +16,7 @@ public final class Kubeconfig {
   private Kubeconfig() {}
 
   /**
-   * What is in them now; a cluster that is started anew writes them anew.
+   * What is in them now; a cluster that starts again writes them again.
    *
    * @throws LabException if there is none
    */

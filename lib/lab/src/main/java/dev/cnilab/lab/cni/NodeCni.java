@@ -20,7 +20,7 @@ public record NodeCni(String node, List<ConfigFile> files, List<String> binaries
   private static final String FILE = "### ";
   private static final String BINARIES = "### binaries";
 
-  /** One call for all of it; a headline before each file tells them apart. */
+  /** One call for all of it; a headline before each file keeps them apart. */
   private static final String LOOK =
       "for f in /etc/cni/net.d/*; do [ -f \"$f\" ] && echo \"### $f\" && cat \"$f\" && echo; done; "
           + "echo \""

@@ -2,7 +2,7 @@ package dev.cnilab.lab.guard;
 
 import java.util.regex.Pattern;
 
-/** Whether what a command printed tells that it lacked the right to do something. */
+/** Whether a command's output says that it lacked the right to do something. */
 final class Refusal {
 
   private static final Pattern WORDS =

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Waits for pods and nodes; when the time is up, the cause is told, not just the time. */
+/** Waits for pods and nodes; when the time is up, it reports the cause, not just the time. */
 public final class Waits {
 
   private static final int LOG_LINES = 10;
@@ -206,7 +206,7 @@ public final class Waits {
         () -> Suggestions.LIST_PODS);
   }
 
-  /** Until a Deployment has so many Ready pods as it wants, and no others. */
+  /** Until a Deployment has as many Ready pods as it wants, and no others. */
   public Pods rolledOut(String namespace, String selector, int wanted) {
     return waiter.until(
         wanted + " Ready pods of " + selector,

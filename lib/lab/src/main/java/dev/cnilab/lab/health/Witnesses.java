@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One failure as each layer tells it, from the pod down to the container runtime.
+ * One failure as each layer reports it, from the pod down to the container runtime.
  *
  * @param about the pod that fails
  * @param list what each says, in the order one usually asks

@@ -1,3 +1,3 @@
-/** Whether pods and nodes are well, what ails them, and waiting until they are. */
+/** Whether pods and nodes are healthy, what is wrong with them, and waiting until they are. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.health;

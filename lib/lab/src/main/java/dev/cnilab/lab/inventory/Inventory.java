@@ -6,7 +6,7 @@ import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;
 import java.util.List;
 
-/** What there is now beyond a cluster that nobody has used. */
+/** What there is now beyond a fresh cluster. */
 public record Inventory(List<Item> items) implements Tabular {
 
   public Inventory {

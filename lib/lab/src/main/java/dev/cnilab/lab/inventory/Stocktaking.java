@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Looks what there is beyond a cluster that nobody has used. */
+/** Finds what there is beyond a fresh cluster. */
 public record Stocktaking(Cluster cluster, Workloads workloads) {
 
   /** Kinds that people make, with the path of a namespace's list. */

@@ -11,11 +11,13 @@ final class Capture {
 
   private static final Pattern QUESTION =
       Pattern.compile(
-          ".*IP (\\S+)\\.(\\d+) > (\\S+)\\.53: (\\d+)\\+? (?:\\[\\S+\\] )?(\\S+)\\? (\\S*?)\\.? \\(\\d+\\).*");
+          ".*IP (\\S+)\\.(\\d+) > (\\S+)\\.53: (\\d+)\\+? (?:\\[\\S+\\] )?(\\S+)\\? (\\S*?)\\.?"
+              + " \\(\\d+\\).*");
 
   private static final Pattern ANSWER =
       Pattern.compile(
-          ".*IP (\\S+)\\.53 > (\\S+)\\.(\\d+): (\\d+) ?(\\S*) (\\d+)/\\d+/\\d+ ?(.*?) ?\\(\\d+\\).*");
+          ".*IP (\\S+)\\.53 > (\\S+)\\.(\\d+): (\\d+) ?(\\S*) (\\d+)/\\d+/\\d+ ?(.*?)"
+              + " ?\\(\\d+\\).*");
 
   private static final Pattern UNREACHABLE =
       Pattern.compile(".*IP (\\S+) > (\\S+): ICMP (\\S+) udp port 53 unreachable.*");
@@ -77,7 +79,8 @@ final class Capture {
     for (int index = questions.size() - 1; index >= 0; index--) {
       Open open = questions.get(index);
       if (open.asked().server().equals(server) && open.asked().kind() == Answer.SILENCE) {
-        questions.set(index, answered(open, Answer.REFUSED, "port unreachable: nobody serves it"));
+        questions.set(
+            index, answered(open, Answer.REFUSED, "port unreachable: nothing listens there"));
         return;
       }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Pods side by side: how each is told to look names up, and which names it finds. */
+/** Pods side by side: how each resolves names, and which names it finds. */
 public record NameComparison(List<Column> columns, List<String> names) implements Tabular {
 
   /**
@@ -46,8 +46,7 @@ public record NameComparison(List<Column> columns, List<String> names) implement
     lines.add(new Line("dnsPolicy", each -> Cell.of(each.pod().dnsPolicy())));
     lines.add(new Line("hostNetwork", each -> Cell.of(each.pod().hostNetwork() ? "yes" : "no")));
     lines.add(
-        new Line(
-            "name servers", each -> Cell.of(String.join("\n", each.settings().nameservers()))));
+        new Line("DNS servers", each -> Cell.of(String.join("\n", each.settings().nameservers()))));
     lines.add(
         new Line(
             "search list",

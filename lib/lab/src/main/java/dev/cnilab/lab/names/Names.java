@@ -22,8 +22,8 @@ public final class Names {
   }
 
   /**
-   * What a pod's own resolver finds for some names: the first line of ping tells, in every image,
-   * whether or not anything answers.
+   * What a pod's own resolver finds for some names: the first line of ping shows it, in every
+   * image, whether or not anything answers.
    *
    * @return addresses in the order of the names; empty where there is none
    */

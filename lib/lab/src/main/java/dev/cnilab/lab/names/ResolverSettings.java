@@ -66,7 +66,7 @@ public record ResolverSettings(
     return View.empty()
         .grid(
             "The resolver's settings",
-            List.of("name servers", "search list", "ndots"),
+            List.of("DNS servers", "search list", "ndots"),
             List.of(this),
             each ->
                 List.of(

@@ -37,7 +37,7 @@ public record Interface(
     return flags.contains("UP");
   }
 
-  /** Whether the cable leads somewhere: the other end is up, too. */
+  /** Whether the veth pair leads somewhere: the other end is up, too. */
   public boolean hasCarrier() {
     return flags.contains("LOWER_UP");
   }

@@ -128,7 +128,7 @@ public record Sizes(Hops hops, List<Size> list) implements Tabular {
       case FRAG_NEEDED ->
           "a router (%s) knows that its next link carries only %s, and says so"
               .formatted(complaint.replaceAll("From (\\S+) .*", "$1"), mtu);
-      case SILENCE -> "it left the pod and was lost, and nobody said so: a black hole";
+      case SILENCE -> "it left the pod and was lost without an error: a black hole";
     };
   }
 

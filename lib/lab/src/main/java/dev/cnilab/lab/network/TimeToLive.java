@@ -3,7 +3,7 @@ package dev.cnilab.lab.network;
 import java.util.stream.IntStream;
 
 /**
- * What a received TTL tells: senders start at 64 (Linux), 128 (Windows) or 255 (many routers), and
+ * What a received TTL means: senders start at 64 (Linux), 128 (Windows) or 255 (many routers), and
  * every router takes one off (RFC 791, section 3.2).
  *
  * @param seen on arrival, 1-255
@@ -31,7 +31,7 @@ public record TimeToLive(int seen, int start) {
         + routers()
         + ": "
         + switch (routers()) {
-          case 0 -> "no router on the way, only bridges and cables";
+          case 0 -> "no router on the way, only bridges and veth pairs";
           case 1 -> "one router forwarded it";
           default -> routers() + " routers forwarded it";
         };

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The pod network of some nodes as a picture: pods, cables, bridge, tunnel, wire. */
-public record Topology(List<Cables> nodes) implements Shown {
+/** The pod network of some nodes as a picture: pods, veth pairs, bridge, tunnel, wire. */
+public record Topology(List<VethPairs> nodes) implements Shown {
 
   private static final int POD_WIDTH = 116;
   private static final int GAP = 10;
@@ -27,7 +27,7 @@ public record Topology(List<Cables> nodes) implements Shown {
     nodes = List.copyOf(nodes);
   }
 
-  private static int width(Cables node) {
+  private static int width(VethPairs node) {
     return Math.max(LEAST_WIDTH, node.list().size() * (POD_WIDTH + GAP) + GAP);
   }
 
@@ -37,7 +37,7 @@ public record Topology(List<Cables> nodes) implements Shown {
     Sketch sketch = new Sketch(width, HEIGHT);
     int x = GAP;
     int before = 0;
-    for (Cables node : nodes) {
+    for (VethPairs node : nodes) {
       draw(sketch, node, x);
       int middle = x + width(node) / 2;
       if (before > 0) {
@@ -54,17 +54,17 @@ public record Topology(List<Cables> nodes) implements Shown {
             nodes.stream().map(Topology::inWords).collect(Collectors.joining(" ")));
   }
 
-  private static void draw(Sketch sketch, Cables node, int x) {
+  private static void draw(Sketch sketch, VethPairs node, int x) {
     int width = width(node);
     int middle = x + width / 2;
     sketch.frame(x, 4, width, NIC_Y + BOX_HEIGHT + 4, node.node().name());
     Optional<Interface> bridge = node.links().find("cni0");
     int podX = x + GAP;
-    for (Cable cable : node.list()) {
+    for (VethPair pair : node.list()) {
       int centre = podX + POD_WIDTH / 2;
-      sketch.box(podX, POD_Y, POD_WIDTH, POD_HEIGHT, cable.pod(), cable.podEnd().ipv4());
-      String end = cable.nodeEnd().map(Interface::name).orElse("no veth");
-      if (cable.isPlugged()) {
+      sketch.box(podX, POD_Y, POD_WIDTH, POD_HEIGHT, pair.pod(), pair.podEnd().ipv4());
+      String end = pair.nodeEnd().map(Interface::name).orElse("no veth");
+      if (pair.isPlugged()) {
         sketch.line(centre, POD_Y + POD_HEIGHT, centre, BRIDGE_Y - 36);
         sketch.text(centre, BRIDGE_Y - 26, end);
         sketch.line(centre, BRIDGE_Y - 16, centre, BRIDGE_Y);
@@ -98,18 +98,18 @@ public record Topology(List<Cables> nodes) implements Shown {
         .orElse(new String[] {"no " + name});
   }
 
-  private static String inWords(Cables node) {
+  private static String inWords(VethPairs node) {
     String pods =
         node.list().stream()
             .map(
-                cable ->
+                pair ->
                     "%s with %s, %s"
                         .formatted(
-                            cable.pod(),
-                            cable.podEnd().ipv4(),
-                            cable.fault().isEmpty()
-                                ? "plugged in by " + cable.nodeEnd().map(Interface::name).orElse("")
-                                : "cut off: " + cable.fault()))
+                            pair.pod(),
+                            pair.podEnd().ipv4(),
+                            pair.fault().isEmpty()
+                                ? "plugged in by " + pair.nodeEnd().map(Interface::name).orElse("")
+                                : "cut off: " + pair.fault()))
             .collect(Collectors.joining("; "));
     return "%s has the pods %s; below them %s, %s and %s."
         .formatted(

@@ -101,7 +101,7 @@ public final class Node implements Place, Tabular {
   /**
    * Runs a line of shell that is to change the node.
    *
-   * @throws LabException if it was refused because nobody has agreed to that
+   * @throws LabException if it was refused because agree() has not been called
    */
   public Output change(String line) {
     Output output = sh(line);

@@ -112,7 +112,8 @@ public final class Suggestions {
   public static final String TRY_IT = "Try it between two pods on two nodes: capabilities()";
 
   public static final String LOOK_AT_KUBE_PROXY =
-      "Look at kube-proxy of that node: kubectl -n kube-system get pods -l k8s-app=kube-proxy -o wide";
+      "Look at kube-proxy of that node: kubectl -n kube-system get pods -l k8s-app=kube-proxy -o"
+          + " wide";
 
   public static final String LOOK_AT_COREDNS =
       "Look at CoreDNS and its log: kubectl -n kube-system logs -l k8s-app=kube-dns";
@@ -139,13 +140,15 @@ public final class Suggestions {
       "Count the routers on the way: routes(\"nettest-1\") names the first.";
 
   public static final String FIND_THE_OTHER_END =
-      "Follow the cable: interfaces(\"nettest-1\"), then the same index in interfaces(worker(1)).";
+      "Follow the veth pair: interfaces(\"nettest-1\"), then the same index in"
+          + " interfaces(worker(1)).";
 
   public static final String COMPARE_PORTS =
-      "Compare the pods with the ports of the bridge: cables(worker(1)), then brctl show";
+      "Compare the pods with the ports of the bridge: vethPairs(worker(1)), then brctl show";
 
   public static final String TRY_SIZES =
-      "Find the size from which on packets are lost: sizes(\"nettest-1\", \"nettest-2\", 1372, 1400)";
+      "Find the size from which on packets are lost: sizes(\"nettest-1\", \"nettest-2\", 1372,"
+          + " 1400)";
 
   public static final String COMPARE_MTUS =
       "Compare the MTU of each interface on the way: hops(\"nettest-1\", \"nettest-2\"). What a"

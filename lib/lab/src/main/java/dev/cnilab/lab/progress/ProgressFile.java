@@ -59,7 +59,7 @@ public final class ProgressFile {
       throw problem(e);
     }
     System.err.println(
-        "The progress file could not be read (%s). It was set aside as %s; progress starts anew."
+        "The progress file could not be read (%s). It was set aside as %s; progress starts from zero."
             .formatted(why, aside));
     return Progress.NONE;
   }

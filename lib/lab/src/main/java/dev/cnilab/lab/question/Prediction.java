@@ -27,8 +27,7 @@ public record Prediction(Question question, String letter) implements Shown {
                         Cell.of(question.option(each)),
                         each.equals(letter) ? new Cell(Tone.WARNING, "this one") : Cell.of("")));
     return letter.isEmpty()
-        ? view.note(
-            "Put a letter in place of the `?` and run the cell: a guess is better than none.")
+        ? view.note("Replace the `?` with a letter and run the cell: a guess is better than none.")
         : view.note("Noted. Run on and see.");
   }
 }

@@ -20,8 +20,7 @@ public record Verdict(Question question, String predicted, Observation observati
   public View view() {
     View view = View.empty().note("The cluster shows: " + observation.evidence());
     if (observation.letter().isEmpty()) {
-      return view.note(
-          Tone.WARNING, "That decides nothing yet. Run the cells before this one first.");
+      return view.note(Tone.WARNING, "There is nothing to compare yet: run the cells above first.");
     }
     String shown = observation.letter() + ", " + question.option(observation.letter());
     if (predicted.isEmpty()) {
@@ -31,7 +30,7 @@ public record Verdict(Question question, String predicted, Observation observati
         ? view.note(Tone.GOOD, "Your prediction came true: " + shown + ".")
         : view.note(
             Tone.WARNING,
-            "You expected %s, %s. It is %s. Now it gets interesting: read on for the reason."
+            "You expected %s, %s. It is %s. Not this time. Read on to see why."
                 .formatted(predicted, question.option(predicted), shown));
   }
 }

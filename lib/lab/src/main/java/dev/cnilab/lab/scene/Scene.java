@@ -180,7 +180,7 @@ public record Scene(
     changes.run(name, node, labels);
   }
 
-  /** The node's end of a pod's cable. */
+  /** The node's end of a pod's veth pair. */
   public Interface nodeEnd(Pod pod) {
     int index = probes.interfaces(pod).find("eth0").map(Interface::peerIndex).orElse(0);
     Node node = workloads.nodes().find(pod.nodeName());
@@ -190,7 +190,7 @@ public record Scene(
         .orElseThrow(
             () ->
                 LabException.of(
-                    "could not find the node's end of the cable of " + pod.name(),
+                    "could not find the node's end of the veth pair of " + pod.name(),
                     "node " + node.name() + " has no interface " + index,
                     Suggestions.diagnose(pod.name())));
   }

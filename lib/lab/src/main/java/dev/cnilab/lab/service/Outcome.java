@@ -10,7 +10,7 @@ public enum Outcome {
       "timeout while resolving", "DNS: CoreDNS is out of reach; a policy, or CoreDNS itself"),
   REFUSED_WITHOUT_ENDPOINTS(
       "refused", "Service: no Ready pod matches its selector, so kube-proxy refuses"),
-  REFUSED("refused", "port: an endpoint got the packet, but nobody listens there"),
+  REFUSED("refused", "port: an endpoint got the packet, but nothing listens there"),
   TIMEOUT(
       "timeout",
       "path: packets vanish; a policy, a route, a firewall, or an endpoint that is gone"),
@@ -29,7 +29,7 @@ public enum Outcome {
   }
 
   /**
-   * Tells how it ended.
+   * How it ended.
    *
    * @param endpoints how many the Service has, 1 where it is no Service
    */

@@ -83,15 +83,15 @@ record BaselinePods(Scene scene) implements Step {
             "they are on two different nodes",
             this::apart,
             List.of(
-                "A pod stays on its node for life. To move one, delete it and start it anew.",
-                "Say where it must not be (podAntiAffinity), or where it must be (nodeSelector).",
+                "A pod stays on its node for life. To move one, delete it and create it again.",
+                "Say where it must not run (podAntiAffinity) or where it must run (nodeSelector).",
                 "delete(\"pod/nettest-2\"), then apply(\"manifests/nettest-2.yaml\")")),
         new Expectation(
             "each address is from the range of its node",
             this::ranges,
             List.of(
                 "Compare the pods' addresses with the nodes' podCIDR.",
-                "A pod with hostNetwork has its node's address and passes by the plugin.",
+                "A pod with hostNetwork has its node's address; the plugin is never called.",
                 "Start both without hostNetwork.")));
   }
 
@@ -102,7 +102,7 @@ record BaselinePods(Scene scene) implements Step {
         ? met("app=nettest")
         : missed(
             without.isEmpty()
-                ? "not both pods are there"
+                ? "not both pods exist"
                 : without.getFirst().name() + " carries " + without.getFirst().labels(),
             Suggestions.LIST_PODS);
   }
@@ -118,7 +118,7 @@ record BaselinePods(Scene scene) implements Step {
     Optional<Pod> outside =
         both().stream().filter(pod -> pod.ip().isEmpty() || !node(pod).owns(pod.ip())).findFirst();
     if (both().size() < 2) {
-      return missed("not both pods are there", Suggestions.LIST_PODS);
+      return missed("not both pods exist", Suggestions.LIST_PODS);
     }
     return outside
         .map(
@@ -135,7 +135,8 @@ record BaselinePods(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        apply("manifests/nettest-2.yaml");
-        awaitReady("nettest-1", "nettest-2")""";
+    apply("manifests/nettest-2.yaml");
+    awaitReady("nettest-1", "nettest-2")\
+    """;
   }
 }

@@ -72,7 +72,7 @@ record BigPackets(Scene scene) implements Step {
     return List.of(
         new Question(
             "hang",
-            "Packets above a certain size vanish on the way. What becomes of a big page over HTTP?",
+            "Packets above a certain size vanish on the way. What happens to a big page over HTTP?",
             List.of(
                 "the connection is refused",
                 "it connects, sends its request, and then nothing comes",
@@ -85,7 +85,7 @@ record BigPackets(Scene scene) implements Step {
             List.of(
                 "it is answered: 1500 is what Ethernet carries",
                 "it is refused in the pod itself, before it is sent",
-                "it is lost on the way, in silence"),
+                "it is lost on the way, silently"),
             this::tooBigForThePod));
   }
 
@@ -141,13 +141,13 @@ record BigPackets(Scene scene) implements Step {
                 "Small pages come, big ones do not. What differs on the wire?",
                 "sizes(\"nettest-1\", \"nettest-2\", 1372, 1400, 1422) goes the same way as the"
                     + " page.",
-                "Let the router speak: worker(1).sh(\"iptables -D OUTPUT -p icmp --icmp-type"
+                "Let the router report it: worker(1).sh(\"iptables -D OUTPUT -p icmp --icmp-type"
                     + " fragmentation-needed -j DROP\")")),
         new Expectation(
-            "worker 1 does not drop the ICMP messages that tell of a smaller MTU",
+            "worker 1 does not drop the ICMP errors that report a smaller MTU",
             this::noFilter,
             List.of(
-                "Somebody keeps a message back that every sender needs.",
+                "Something holds back a message that every sender needs.",
                 "worker(1).sh(\"iptables -nvL OUTPUT\") counts what was dropped.",
                 "worker(1).sh(\"iptables -D OUTPUT -p icmp --icmp-type fragmentation-needed -j"
                     + " DROP\")")),

@@ -57,12 +57,12 @@ record BreakTheCni(Scene scene) implements Step {
             "Worker 1 has lost its CNI configuration. What happens to the node?",
             List.of(
                 "it stays Ready; only new pods fail there",
-                "it becomes NotReady, and new pods are not even sent there",
+                "it becomes NotReady, and new pods are not even scheduled there",
                 "it becomes NotReady, and its running pods lose their network at once"),
             this::noConfig),
         new Question(
             "misspelt",
-            "The configuration is valid, but names a plugin that does not exist. And now?",
+            "The configuration is valid, but names a plugin that does not exist. What happens?",
             List.of(
                 "the node stays Ready; new pods hang in ContainerCreating",
                 "the node becomes NotReady, as before",
@@ -70,10 +70,10 @@ record BreakTheCni(Scene scene) implements Step {
             this::misspelt),
         new Question(
             "no-agent",
-            "flannel's agent is gone from every node. Does a new pod get its network?",
+            "flannel's agent is gone from every node. Does a new pod still get a network?",
             List.of(
                 "no: the agent hands out the addresses",
-                "yes, as long as the files are there that it left behind"),
+                "yes, as long as the files it left behind are there"),
             this::noAgent));
   }
 
@@ -128,7 +128,8 @@ record BreakTheCni(Scene scene) implements Step {
             List.of(
                 "What does containerd look at first, and what does it find there?",
                 "cniConfiguration() shows the files of every node. Compare worker 1 with worker 2.",
-                "Put the copy back: worker(1).sh(\"cp /root/10-flannel.conflist /etc/cni/net.d/\")")));
+                "Put the copy back: worker(1).sh(\"cp /root/10-flannel.conflist"
+                    + " /etc/cni/net.d/\")")));
     all.add(
         new Expectation(
             "each plugin of that configuration has its binary",
@@ -136,24 +137,24 @@ record BreakTheCni(Scene scene) implements Step {
             List.of(
                 "The type of a plugin is the name of a program.",
                 "Compare the types with ls /opt/cni/bin, letter by letter, on both workers.",
-                "Put the program back, or correct the type: "
-                    + "worker(1).sh(\"mv /root/flannel /opt/cni/bin/\"), or copy the configuration again.")));
+                "Put the program back, or correct the type: worker(1).sh(\"mv /root/flannel"
+                    + " /opt/cni/bin/\"), or copy the configuration again.")));
     all.add(
         new Expectation(
             "flannel's agent runs on worker 1 and has left its file there",
             this::agent,
             List.of(
-                "Which program writes the file that the plugin misses?",
-                "pods(\"kube-flannel\") lists the agents. There should be one a node.",
-                "apply(saved) brings the DaemonSet back; its agents write the file anew.")));
+                "Which program writes the file that the plugin cannot find?",
+                "pods(\"kube-flannel\") lists the agents. There should be one per node.",
+                "apply(saved) brings the DaemonSet back; its agents write the file again.")));
     all.add(
         new Expectation(
             "every worker is Ready",
             this::ready,
             List.of(
-                "The node says itself why it is not Ready.",
+                "The node itself says why it is not Ready.",
                 "diagnose(worker(1)) shows its condition and its files.",
-                "Repair the configuration, then awaitNodeReady(worker(1)).")));
+                "Fix the configuration, then awaitNodeReady(worker(1)).")));
     WAITING.forEach(pod -> all.add(PodReady.expect(scene, pod, "run(\"" + pod + "\", worker(1))")));
     return all;
   }
@@ -162,7 +163,7 @@ record BreakTheCni(Scene scene) implements Step {
     NodeCni node = NodeCni.of(scene.worker(1));
     Optional<ConfigFile> winner = node.winner();
     if (winner.isEmpty()) {
-      return missed("no file that counts in /etc/cni/net.d", Suggestions.LOOK_AT_CONFIGURATION);
+      return missed("no configuration in /etc/cni/net.d", Suggestions.LOOK_AT_CONFIGURATION);
     }
     String name = winner.get().name();
     return winner
@@ -207,8 +208,9 @@ record BreakTheCni(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        worker(1).sh("cp /root/10-flannel.conflist /etc/cni/net.d/");
-        worker(1).sh("mv /root/flannel /opt/cni/bin/");
-        apply(saved)""";
+    worker(1).sh("cp /root/10-flannel.conflist /etc/cni/net.d/");
+    worker(1).sh("mv /root/flannel /opt/cni/bin/");
+    apply(saved)\
+    """;
   }
 }

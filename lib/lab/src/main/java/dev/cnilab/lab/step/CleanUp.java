@@ -77,12 +77,12 @@ record CleanUp(Scene scene) implements Step {
     return List.of(
         new Question(
             "what-stays",
-            "The original lab's last commands have run. What of the course is left?",
+            "The original lab's last commands have run. What is left of the course?",
             List.of("nothing", "a few pods", "a few pods, and files on a node"),
             this::whatStays),
         new Question(
             "bridge",
-            "The last pod with a network of its own has left worker 2. What of cni0 there?",
+            "The last pod with a network of its own has left worker 2. What happens to cni0 there?",
             List.of(
                 "it is gone with its last pod",
                 "it stays, with its address, and waits for the next pod",
@@ -136,10 +136,10 @@ record CleanUp(Scene scene) implements Step {
                 "inventory() lists what is there, and how to remove it.",
                 "delete(" + names(now) + ")")),
         new Expectation(
-            "no copy and no lost address is left on a worker",
+            "no copy and no leaked address is left on a worker",
             () -> left(now, item -> item.what().startsWith("/")),
             List.of(
-                "Not everything that the course made is an object.",
+                "Not everything the course created is an object.",
                 "The files are in the last lines of inventory(), with their node.",
                 "worker(1).sh(\"" + files(now) + "\")")),
         new Expectation(
@@ -185,7 +185,7 @@ record CleanUp(Scene scene) implements Step {
     return scene
         .broken()
         .map(problem -> missed(problem, Suggestions.LOOK_AT_CONFIGURATION))
-        .orElseGet(() -> met("the nodes are Ready, their configuration is whole"));
+        .orElseGet(() -> met("the nodes are Ready, and their configuration is intact"));
   }
 
   @Override

@@ -70,13 +70,13 @@ record DenyAll(Scene scene) implements Step {
             List.of(
                 "silence: the policy is enforced",
                 "answers, as before",
-                "nothing like it: the API refuses a policy that nobody will enforce"),
+                "neither: the API refuses a policy that no plugin will enforce"),
             this::ignored),
         new Question(
             "denied-dns",
-            "Now somebody enforces it. nettest-1 looks a name up. What comes back?",
+            "Now a plugin enforces it. nettest-1 looks up a name. What comes back?",
             List.of(
-                "the address: CoreDNS is in another namespace, and no policy is about it",
+                "the address: CoreDNS is in another namespace, and no policy selects it",
                 "a refusal, at once",
                 "no such name",
                 "nothing"),
@@ -84,7 +84,7 @@ record DenyAll(Scene scene) implements Step {
         new Question(
             "own-node",
             "deny-all is in force. Whose ping does nettest-1 still answer?",
-            List.of("nobody's", "its own node's", "every node's"),
+            List.of("none", "its own node's", "every node's"),
             this::nodes),
         new Question(
             "one-end",
@@ -264,6 +264,7 @@ record DenyAll(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        apply("manifests/allow-in.yaml")""";
+    apply("manifests/allow-in.yaml")\
+    """;
   }
 }

@@ -61,7 +61,7 @@ record Diagnose(Scene scene) implements Step {
       all.add(
           new Question(
               pod,
-              "What keeps `" + pod + "` from its network?",
+              "What keeps `" + pod + "` off the network?",
               Stream.of(Cause.values()).map(Cause::words).toList(),
               () -> cause(pod)));
     }
@@ -92,7 +92,7 @@ record Diagnose(Scene scene) implements Step {
         .filter(each -> !node.isEmpty())
         .min(Comparator.comparing((Found each) -> !each.node().equals(node)))
         .map(each -> new Observation(each.cause().letter(), each.toString()))
-        .orElse(Observation.none("pod " + name + " is not kept from its network now"));
+        .orElse(Observation.none("pod " + name + " is not kept off the network now"));
   }
 
   private List<Found> found() {
@@ -104,19 +104,19 @@ record Diagnose(Scene scene) implements Step {
     List<Expectation> all = new ArrayList<>();
     all.add(
         new Expectation(
-            "nothing is broken on a worker any more",
+            "nothing is broken on a worker any longer",
             this::whole,
             List.of(
-                "Which gate is closed: is the node Ready? And if it is: what do the events of the"
+                "Which gate is closed? Is the node Ready? If it is, what do the events of the"
                     + " pod say?",
-                "compare(worker(1), worker(2)): one of the lines is not as it should be.",
+                "compare(worker(1), worker(2)): one line is not as it should be.",
                 "It is this: " + exact())));
     for (int number = 1; number <= Incidents.PODS.size(); number++) {
       all.add(repaired(Incidents.PODS.get(number - 1), number));
     }
     all.add(
         new Expectation(
-            "no address is taken by a pod that is gone",
+            "no address is reserved for a pod that is gone",
             this::addresses,
             List.of(
                 "Each failed attempt of a chained plugin may leave something behind.",
@@ -147,9 +147,7 @@ record Diagnose(Scene scene) implements Step {
         List.of(
             "Has the incident begun? incident(24, " + number + ") starts it.",
             "diagnose(\"" + pod + "\") says what Kubernetes knows, ping(…) what the network does.",
-            "Repair what compare(worker(1), worker(2)) shows, and wait: awaitReady(\""
-                + pod
-                + "\")"));
+            "Fix what compare(worker(1), worker(2)) shows, and wait: awaitReady(\"" + pod + "\")"));
   }
 
   private Finding reaches(String name) {
@@ -191,11 +189,12 @@ record Diagnose(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        worker(2).sh("rm /etc/cni/net.d/05-cilium.conflist");
-        worker(1).sh("cd /var/lib/cni/networks/cbr0; crictl pods -q --no-trunc > /tmp/ids; for f in 10.*; do grep -qf /tmp/ids $f || rm $f; done");
-        patch("kube-flannel/daemonset/kube-flannel-ds", "spec: {template: {spec: {nodeSelector: null}}}");
-        worker(1).sh("ip route add 10.244.0.0/24 via 10.244.0.0 dev flannel.1 onlink; ip route add 10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink");
-        worker(2).sh("iptables -D INPUT -p udp --dport 8472 -j DROP");
-        worker(1).sh("cd /etc/cni/net.d && mv 10-flannel.conflist.old 10-flannel.conflist")""";
+    worker(2).sh("rm /etc/cni/net.d/05-cilium.conflist");
+    worker(1).sh("cd /var/lib/cni/networks/cbr0; crictl pods -q --no-trunc > /tmp/ids; for f in 10.*; do grep -qf /tmp/ids $f || rm $f; done");
+    patch("kube-flannel/daemonset/kube-flannel-ds", "spec: {template: {spec: {nodeSelector: null}}}");
+    worker(1).sh("ip route add 10.244.0.0/24 via 10.244.0.0 dev flannel.1 onlink; ip route add 10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink");
+    worker(2).sh("iptables -D INPUT -p udp --dport 8472 -j DROP");
+    worker(1).sh("cd /etc/cni/net.d && mv 10-flannel.conflist.old 10-flannel.conflist")\
+    """;
   }
 }

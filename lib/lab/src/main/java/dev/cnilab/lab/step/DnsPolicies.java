@@ -45,18 +45,20 @@ record DnsPolicies(Scene scene) implements Step {
     return List.of(
         new Question(
             "host-policy",
-            "dns-host has hostNetwork: true and says nothing of DNS, so ClusterFirst. Whom does it ask?",
+            "dns-host has hostNetwork: true and no DNS settings, so ClusterFirst. Which server does"
+                + " it ask?",
             List.of(
-                "the cluster's name server, as every pod does",
-                "the node's name server, in spite of its policy",
-                "nobody: it has no resolv.conf"),
+                "the cluster's DNS server, as every pod does",
+                "the node's DNS server, in spite of its policy",
+                "none: it has no resolv.conf"),
             this::hostPolicy),
         new Question(
             "none-short",
-            "dns-none has the cluster's server and one search suffix. Does it find kubernetes.default?",
+            "dns-none has the cluster's server and one search suffix. Does it find"
+                + " kubernetes.default?",
             List.of(
-                "yes: the server knows all names of the cluster",
-                "no: none of its suffixes completes this name"),
+                "yes: the server knows all the cluster's names",
+                "no: no suffix of its list completes this name"),
             this::noneShort));
   }
 
@@ -97,16 +99,17 @@ record DnsPolicies(Scene scene) implements Step {
             "dns-host uses its node's network",
             this::hostNetwork,
             List.of(
-                "The pod should keep what it was made for.",
+                "The pod must stay on its node's network.",
                 "`kubectl get pod dns-host -o wide`: its address should be the node's.",
                 "Apply its manifest with hostNetwork: true, after delete(\"pod/dns-host\").")),
         new Expectation(
             "dns-host finds kubernetes.default",
             this::finds,
             List.of(
-                "A pod's DNS settings cannot be changed; a new pod may have others.",
-                "resolver(\"dns-host\") shows whom it asks. Which policy is made for pods on the"
-                    + " node's network?",
+                "The DNS settings of an existing pod cannot be changed. Create it again with"
+                    + " others.",
+                "resolver(\"dns-host\") shows which server it asks. Which policy is made for pods"
+                    + " on the node's network?",
                 "Delete the pod, put dnsPolicy: ClusterFirstWithHostNet into its spec, apply.")));
   }
 
@@ -117,7 +120,8 @@ record DnsPolicies(Scene scene) implements Step {
             pod ->
                 pod.hostNetwork()
                     ? met("hostNetwork: true, " + pod.ip())
-                    : missed("a network of its own, " + pod.ip(), Suggestions.KEEP_HOST_NETWORK))
+                    : missed(
+                        "it has a network of its own, " + pod.ip(), Suggestions.KEEP_HOST_NETWORK))
         .orElseGet(() -> missed("there is no pod of that name", Suggestions.LIST_PODS));
   }
 
@@ -137,7 +141,8 @@ record DnsPolicies(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        delete("pod/dns-host");
-        apply("manifests/dns-host-clusterfirst.yaml")""";
+    delete("pod/dns-host");
+    apply("manifests/dns-host-clusterfirst.yaml")\
+    """;
   }
 }

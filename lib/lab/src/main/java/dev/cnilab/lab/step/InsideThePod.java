@@ -17,7 +17,7 @@ import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
 
-/** 04: a pod whose cable is down; its namespace, and the other end on the node. */
+/** 04: a pod whose veth pair is down; its namespace, and the other end on the node. */
 record InsideThePod(Scene scene) implements Step {
 
   @Override
@@ -30,7 +30,7 @@ record InsideThePod(Scene scene) implements Step {
     return "inside the pod's network namespace";
   }
 
-  /** Ready, with an address, and cut off: the node's end of the cable of nettest-1 is down. */
+  /** Ready, with an address, and cut off: the node's end of the veth pair of nettest-1 is down. */
   @Override
   public void begin() {
     scene.heal();
@@ -50,12 +50,12 @@ record InsideThePod(Scene scene) implements Step {
             List.of(
                 "Running and Ready, as before",
                 "Running, but not Ready",
-                "Error, and it is restarted"),
+                "Error, and it gets restarted"),
             this::stillReady),
         new Question(
             "carrier",
-            "A cable has two ends. If one end on the node is switched off, what does eth0 in the"
-                + " pod show?",
+            "A veth pair has two ends. If one end on the node is switched off, what does eth0 in"
+                + " the pod show?",
             List.of(
                 "UP, as if nothing had happened",
                 "switched on, but without a carrier",
@@ -104,10 +104,10 @@ record InsideThePod(Scene scene) implements Step {
             "nettest-1 reaches nettest-2",
             this::reaches,
             List.of(
-                "The cable is one part of the way. What else does a packet need?",
+                "The veth pair is one part of the way. What else does a packet need?",
                 "routes(\"nettest-1\") and neighbours(\"nettest-1\") show the next hop and its"
                     + " MAC.",
-                "begin(\"04\") puts everything but the cable back.")));
+                "begin(\"04\") puts everything but the veth pair back.")));
   }
 
   private Finding hasCarrier() {

@@ -51,11 +51,11 @@ record NamesInPods(Scene scene) implements Step {
     return List.of(
         new Question(
             "who-writes",
-            "Who has written the resolv.conf of nettest-1?",
+            "Who wrote the resolv.conf of nettest-1?",
             List.of(
                 "the CNI plugin, when it gave the pod its address",
                 "the kubelet, from a setting of its own",
-                "CoreDNS, for each pod that it serves"),
+                "CoreDNS, for each pod it serves"),
             this::whoWrites),
         new Question(
             "first-question",
@@ -68,7 +68,7 @@ record NamesInPods(Scene scene) implements Step {
             this::firstQuestion),
         new Question(
             "no-coredns",
-            "CoreDNS is scaled to 0. What becomes of a question?",
+            "CoreDNS is scaled to 0. What happens to a question?",
             List.of(
                 "silence: a timeout after seconds",
                 "a refusal, at once",
@@ -80,7 +80,7 @@ record NamesInPods(Scene scene) implements Step {
             List.of(
                 "at once",
                 "within a minute, when CoreDNS reloads the file",
-                "not before CoreDNS is started anew"),
+                "not until CoreDNS is restarted"),
             this::brokenCorefile));
   }
 
@@ -153,8 +153,8 @@ record NamesInPods(Scene scene) implements Step {
             "c",
             found
                 ? "the Corefile is broken, and lookups still work"
-                : "no pod of CoreDNS is Ready since they were started anew")
-        : new Observation("b", "lookups fail, although CoreDNS was not started anew");
+                : "no CoreDNS pod is Ready since they were restarted")
+        : new Observation("b", "lookups fail, although CoreDNS was not restarted");
   }
 
   private String corefile() {
@@ -173,16 +173,16 @@ record NamesInPods(Scene scene) implements Step {
             this::twoServers,
             List.of(
                 "Who answers the questions, and do they run?",
-                "pods(\"kube-system\") lists them; "
-                    + "`kubectl -n kube-system logs -l k8s-app=kube-dns` says what a failing one read.",
+                "pods(\"kube-system\") lists them; `kubectl -n kube-system logs -l"
+                    + " k8s-app=kube-dns` says what a failing one read.",
                 "patch(\"kube-system/deployment/coredns\", \"spec: {replicas: 2}\"). If they fail,"
                     + " apply(corefile) first, and `kubectl -n kube-system delete pod -l"
                     + " k8s-app=kube-dns` makes them try at once.")),
         new Expectation(
-            "the Corefile is one that CoreDNS can start from",
+            "CoreDNS can start with the Corefile",
             this::readable,
             List.of(
-                "CoreDNS reads its file when it starts. What would it say to this one?",
+                "CoreDNS reads its file when it starts. What would it say about this one?",
                 "save(\"kube-system/configmap/coredns\") shows it. Each word at the start of a line"
                     + " is a plugin.",
                 "apply(corefile) puts back what you saved.")),
@@ -193,13 +193,13 @@ record NamesInPods(Scene scene) implements Step {
                 "Which file says what CoreDNS answers?",
                 "A line of the Corefile can rewrite one name into another: rewrite name NEW OLD.",
                 "Put `rewrite name api.lab kubernetes.default.svc.cluster.local` below the line"
-                    + " `ready`, and start CoreDNS anew.")),
+                    + " `ready`, and restart CoreDNS.")),
         new Expectation(
             "nettest-1 finds kubernetes.default",
             () -> finds(NAME),
             List.of(
                 "Which question gets which answer?",
-                "lookup(\"nettest-1\", \"kubernetes.default\") shows the way of the name.",
+                "lookup(\"nettest-1\", \"kubernetes.default\") shows every question it takes.",
                 "Scale CoreDNS with patch(\"kube-system/deployment/coredns\","
                     + " \"spec: {replicas: 2}\") and wait.")));
   }
@@ -239,10 +239,11 @@ record NamesInPods(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        patch("kube-system/deployment/coredns", "spec: {replicas: 2}");
-        apply(corefile.replace("ready", "ready\\n        rewrite name api.lab kubernetes.default.svc.cluster.local"));
-        patch("kube-system/deployment/coredns", "spec: {replicas: 0}");
-        awaitPods("kube-system", "k8s-app=kube-dns", 0);
-        patch("kube-system/deployment/coredns", "spec: {replicas: 2}")""";
+    patch("kube-system/deployment/coredns", "spec: {replicas: 2}");
+    apply(corefile.replace("ready", "ready\\n        rewrite name api.lab kubernetes.default.svc.cluster.local"));
+    patch("kube-system/deployment/coredns", "spec: {replicas: 0}");
+    awaitPods("kube-system", "k8s-app=kube-dns", 0);
+    patch("kube-system/deployment/coredns", "spec: {replicas: 2}")\
+    """;
   }
 }

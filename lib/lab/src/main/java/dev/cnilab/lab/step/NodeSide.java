@@ -6,9 +6,9 @@ import static dev.cnilab.lab.course.Finding.missed;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Step;
-import dev.cnilab.lab.network.Cable;
-import dev.cnilab.lab.network.Cables;
 import dev.cnilab.lab.network.Ping;
+import dev.cnilab.lab.network.VethPair;
+import dev.cnilab.lab.network.VethPairs;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
@@ -48,12 +48,12 @@ record NodeSide(Scene scene) implements Step {
     return List.of(
         new Question(
             "new-bridge",
-            "cni0 of worker 1 was deleted; a new pod has made it anew. What has become of"
+            "cni0 of worker 1 was deleted, and a new pod created it again. What happened to"
                 + " nettest-1?",
             List.of(
-                "the new bridge has taken up its cable: it works again",
-                "it is Ready and cut off: its cable is plugged into nothing",
-                "the kubelet has started it anew"),
+                "the new bridge has attached its veth: it works again",
+                "it is Ready and cut off: its veth is attached to nothing",
+                "the kubelet has restarted it"),
             this::newBridge),
         new Question(
             "outside",
@@ -61,7 +61,7 @@ record NodeSide(Scene scene) implements Step {
             List.of(
                 "echo requests from pod to pod",
                 "UDP packets from node to node, and the echo requests inside them",
-                "nothing: the tunnel passes by eth0"),
+                "nothing: the tunnel bypasses eth0"),
             this::outside));
   }
 
@@ -71,11 +71,11 @@ record NodeSide(Scene scene) implements Step {
     if (newcomer.isEmpty() || pod.isEmpty()) {
       return Observation.none("nettest-1 and newcomer are not both there");
     }
-    Optional<Cable> cable = cables().of(Scene.NETTEST_1);
-    boolean plugged = cable.filter(Cable::isPlugged).isPresent();
+    Optional<VethPair> pair = vethPairs().of(Scene.NETTEST_1);
+    boolean plugged = pair.filter(VethPair::isPlugged).isPresent();
     return new Observation(
         plugged ? "a" : pod.get().isReady() ? "b" : "c",
-        pod.get() + "; its cable: " + cable.map(Cable::fault).orElse("not there"));
+        pod.get() + "; its veth pair: " + pair.map(VethPair::fault).orElse("not there"));
   }
 
   private Observation outside() {
@@ -98,8 +98,8 @@ record NodeSide(Scene scene) implements Step {
     return new Observation(first.contains(".8472:") ? "b" : "a", first.replaceAll("^\\S+ ", ""));
   }
 
-  private Cables cables() {
-    return Cables.of(scene.workloads(), scene.worker(1));
+  private VethPairs vethPairs() {
+    return VethPairs.of(scene.workloads(), scene.worker(1));
   }
 
   @Override
@@ -108,11 +108,11 @@ record NodeSide(Scene scene) implements Step {
         PodReady.expect(scene, Scene.NETTEST_1, "apply(\"manifests/nettest-1.yaml\")"),
         PodReady.expect(scene, NEWCOMER, "run(\"newcomer\", worker(1))"),
         new Expectation(
-            "every cable of worker 1 is plugged into the bridge cni0",
+            "every veth pair of worker 1 is plugged into the bridge cni0",
             this::plugged,
             List.of(
                 "Compare the ports of the bridge with the pods of the node.",
-                "cables(worker(1)) shows the veth that is a port of nothing.",
+                "vethPairs(worker(1)) shows the veth that is a port of nothing.",
                 "worker(1).sh(\"ip link set NAME master cni0\"), or delete the pod and start it"
                     + " anew.")),
         new Expectation(
@@ -121,30 +121,30 @@ record NodeSide(Scene scene) implements Step {
             List.of(
                 "Which part of the way is common to both pings, and which is not?",
                 "ping(\"nettest-1\", \"newcomer\") crosses the bridge only.",
-                "begin(\"10\") makes a new start; then plug the veth into cni0.")));
+                "begin(\"10\") starts again; then attach the veth to cni0.")));
   }
 
   private Finding plugged() {
-    Cables cables = cables();
+    VethPairs pairs = vethPairs();
     List<String> out =
-        cables.list().stream()
+        pairs.list().stream()
             .filter(
-                cable ->
-                    !cable.isPlugged()
-                        || cable.nodeEnd().filter(end -> end.master().equals("cni0")).isEmpty())
+                pair ->
+                    !pair.isPlugged()
+                        || pair.nodeEnd().filter(end -> end.master().equals("cni0")).isEmpty())
             .map(
-                cable ->
-                    cable.pod()
+                pair ->
+                    pair.pod()
                         + ": "
-                        + (cable.fault().isEmpty()
-                            ? "in " + cable.nodeEnd().orElseThrow().master()
-                            : cable.fault()))
+                        + (pair.fault().isEmpty()
+                            ? "in " + pair.nodeEnd().orElseThrow().master()
+                            : pair.fault()))
             .toList();
-    if (cables.list().isEmpty()) {
-      return missed("no pod on " + cables.node().name() + " has a cable", Suggestions.LIST_PODS);
+    if (pairs.list().isEmpty()) {
+      return missed("no pod on " + pairs.node().name() + " has a veth pair", Suggestions.LIST_PODS);
     }
     return out.isEmpty()
-        ? met(cables.list().size() + " cables")
+        ? met(pairs.list().size() + " veth pairs")
         : missed(String.join("; ", out), Suggestions.COMPARE_PORTS);
   }
 

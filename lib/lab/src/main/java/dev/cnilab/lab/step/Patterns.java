@@ -50,18 +50,20 @@ record Patterns(Scene scene) implements Step {
     return List.of(
         new Question(
             "who-restores",
-            "flannel wrote its conflist onto every node. On worker 2 it gets damaged. What puts it right?",
+            "flannel wrote its conflist onto every node. On worker 2 it gets damaged. What fixes"
+                + " it?",
             List.of(
                 "flannel's agent, which watches the file",
-                "nothing, until somebody copies it, or the agent's pod starts anew",
+                "nothing, until somebody restores it or the agent's pod is replaced",
                 "the kubelet, from the ConfigMap"),
             this::whoRestores),
         new Question(
             "agent-log",
-            "You watch the agents' logs for errors, as the original lab advises. Do they tell of this failure?",
+            "You watch the agents' logs for errors, as the original lab advises. Do they show this"
+                + " failure?",
             List.of(
                 "yes: the agent of worker 2 logs an error",
-                "no: it is containerd that reads the file and complains"),
+                "no: containerd reads the file, so containerd complains"),
             this::agentLog));
   }
 
@@ -73,7 +75,7 @@ record Patterns(Scene scene) implements Step {
     Node node = scene.worker(2);
     Optional<String> damage = damage();
     if (damage.isEmpty() && !node.isReady()) {
-      return Observation.none("the file is in order, the node not yet Ready");
+      return Observation.none("the file is healthy, but the node is not Ready yet");
     }
     return damage
         .map(
@@ -81,12 +83,12 @@ record Patterns(Scene scene) implements Step {
                 new Observation(
                     FlannelAgent.runs(scene.workloads(), node) ? "b" : "",
                     "the agent of " + node.name() + " runs, and the file is still " + problem))
-        .orElse(Observation.none("the file of " + node.name() + " is in order"));
+        .orElse(Observation.none("the file of " + node.name() + " is healthy"));
   }
 
   private Observation agentLog() {
     if (damage().isEmpty()) {
-      return Observation.none("the file of worker 2 is in order");
+      return Observation.none("the file of worker 2 is healthy");
     }
     Node node = scene.worker(2);
     long agents =
@@ -111,21 +113,24 @@ record Patterns(Scene scene) implements Step {
             this::restored,
             List.of(
                 "You have a copy from before the change. Where did you put it?",
-                "cniConfiguration() shows both. Compare, and copy the backup over the damaged file.",
+                "cniConfiguration() shows both. Compare, and copy the backup over the damaged"
+                    + " file.",
                 "worker(2).sh(\"cp /var/backups/cni/10-flannel.conflist /etc/cni/net.d/\")")),
         new Expectation(
-            "a copy of that configuration lies on worker 2 where containerd does not look",
+            "worker 2 has a copy of that configuration where containerd does not look",
             this::backedUp,
             List.of(
                 "A backup beside the original may become the original. Remember step 01.",
-                "Any folder but /etc/cni/net.d will do, or there a name that does not count.",
-                "worker(2).sh(\"mkdir -p /var/backups/cni && cp /etc/cni/net.d/* /var/backups/cni/\")")),
+                "Any other folder than /etc/cni/net.d will do, or in it a name that containerd"
+                    + " ignores.",
+                "worker(2).sh(\"mkdir -p /var/backups/cni && cp /etc/cni/net.d/*"
+                    + " /var/backups/cni/\")")),
         new Expectation(
             "test-source gets a page from test-dest, which is on another node",
             this::crosses,
             List.of(
                 "Two pods on one node test a bridge. Where are yours?",
-                "pods() shows the nodes. A pod can be sent to one, or kept away from another.",
+                "pods() shows the nodes. You can send a pod to one or keep it away from another.",
                 "run(\"test-source\", worker(1)) and apply(\"manifests/test-dest.yaml\")")));
   }
 
@@ -179,7 +184,8 @@ record Patterns(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        worker(2).sh("mkdir -p /var/backups/cni && cp /etc/cni/net.d/* /var/backups/cni/ && ls /var/backups/cni");
-        worker(2).sh("cp /var/backups/cni/10-flannel.conflist /etc/cni/net.d/")""";
+    worker(2).sh("mkdir -p /var/backups/cni && cp /etc/cni/net.d/* /var/backups/cni/ && ls /var/backups/cni");
+    worker(2).sh("cp /var/backups/cni/10-flannel.conflist /etc/cni/net.d/")\
+    """;
   }
 }

@@ -45,7 +45,7 @@ record PodToPod(Scene scene) implements Step {
             "ttl",
             "Linux sends with ttl 64. With which ttl does the reply of nettest-2 reach nettest-1?",
             List.of(
-                "64: to the pods it is one network",
+                "64: for the pods it is one network",
                 "63: the node of nettest-1 routes it",
                 "62: both nodes route it",
                 "61: both nodes and the tunnel between them route it"),
@@ -78,17 +78,19 @@ record PodToPod(Scene scene) implements Step {
             () -> routers(Scene.NETTEST_2, 2),
             List.of(
                 "Are both pods Ready?",
-                "ping(\"nettest-1\", \"nettest-2\") shows what is lost; diagnose(\"nettest-2\") why.",
-                "begin(\"03\") starts both pods anew.")),
+                "ping(\"nettest-1\", \"nettest-2\") shows what is lost; diagnose(\"nettest-2\")"
+                    + " why.",
+                "begin(\"03\") creates both pods again.")),
         PodReady.expect(
             scene, NEIGHBOUR, "run(\"neighbour\", node(pod(\"nettest-1\").nodeName()))"),
         new Expectation(
             "replies of neighbour reach nettest-1 with ttl 64: no router on the way",
             () -> routers(NEIGHBOUR, 0),
             List.of(
-                "Which devices take one off the ttl, and which do not?",
+                "Which devices lower the ttl, and which do not?",
                 "A bridge does not. Which pods share a bridge?",
-                "delete(\"pod/neighbour\"), then run(\"neighbour\", node(pod(\"nettest-1\").nodeName()))")));
+                "delete(\"pod/neighbour\"), then run(\"neighbour\","
+                    + " node(pod(\"nettest-1\").nodeName()))")));
   }
 
   private Finding routers(String to, int wanted) {
@@ -108,7 +110,8 @@ record PodToPod(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        run("neighbour", node(pod("nettest-1").nodeName()));
-        awaitReady("neighbour")""";
+    run("neighbour", node(pod("nettest-1").nodeName()));
+    awaitReady("neighbour")\
+    """;
   }
 }

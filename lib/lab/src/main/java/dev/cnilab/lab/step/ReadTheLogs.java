@@ -61,7 +61,7 @@ record ReadTheLogs(Scene scene) implements Step {
             this::stuck),
         new Question(
             "who-names",
-            "Four places know of this failure. Which one names the file that is to blame?",
+            "Four places record this failure. Which one names the file that is to blame?",
             List.of(
                 "the events of the pod",
                 "the condition Ready of the node",
@@ -131,8 +131,7 @@ record ReadTheLogs(Scene scene) implements Step {
                 "Three of the four places repeat each other. The fourth knows more.",
                 "worker(1).sh(\"journalctl -u containerd --no-pager | grep 'level=error' | tail"
                     + " -1\") names a file.",
-                "Take that file out of the way: worker(1).sh(\"rm"
-                    + " /etc/cni/net.d/05-old.conflist\")")),
+                "Move that file away: worker(1).sh(\"rm" + " /etc/cni/net.d/05-old.conflist\")")),
         new Expectation(
             "each plugin of that configuration has its program on worker 1",
             this::programs,

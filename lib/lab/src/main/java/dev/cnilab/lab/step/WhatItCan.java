@@ -54,17 +54,17 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
             "The original lab greps the pods of kube-system for calico, cilium, flannel and weave."
                 + " What does it find here?",
             List.of(
-                "flannel's agents, one a node", "nothing", "CoreDNS, which Flannel brings along"),
+                "flannel's agents, one per node", "nothing", "CoreDNS, which Flannel brings along"),
             this::byName),
         new Question(
             "enforcers",
-            "bridge, Flannel, Calico, Cilium, Weave, as their own manifests install them. How many"
+            "bridge, Flannel, Calico, Cilium, Weave, installed from their own manifests. How many"
                 + " enforce a NetworkPolicy?",
             List.of("none", "one", "two", "three", "four", "all five"),
             () -> count(probed -> probed.policing().enforced())),
         new Question(
             "encrypters",
-            "And how many encrypt what travels between nodes?",
+            "And how many encrypt traffic between nodes?",
             List.of("none", "one", "two", "three", "four", "all five"),
             () -> count(probed -> probed.wire().frame() > 0 && !probed.wire().readable())),
         new Question(
@@ -73,11 +73,11 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
             List.of(
                 "all for its encapsulation",
                 "less than half for its encapsulation, the rest in reserve",
-                "none for encapsulation: Weave does without"),
+                "none for encapsulation: Weave uses none"),
             this::weave),
         new Question(
             "unlabelled",
-            "Going by what its pods see: which plugin has the unlabelled cluster?",
+            "Judging by what its pods see, which plugin does the unlabelled cluster use?",
             Survey.PLUGINS,
             this::unlabelledPlugin));
   }
@@ -95,7 +95,7 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
   private Observation count(Function<Probed, Boolean> can) {
     List<Probed> all = survey.all();
     if (all.isEmpty()) {
-      return Observation.none("the five plugins have not all been tried");
+      return Observation.none("not all five plugins have been tested");
     }
     List<String> able = all.stream().filter(can::apply).map(Probed::label).toList();
     return new Observation(
@@ -115,7 +115,7 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
                         : 2 * wire.overhead() < WIRE_MTU - wire.mtu() ? "b" : "a",
                     "pods' mtu %d, and %d bytes around each packet on the wire"
                         .formatted(wire.mtu(), wire.overhead())))
-        .orElse(Observation.none("Weave has not been tried"));
+        .orElse(Observation.none("Weave has not been tested"));
   }
 
   private Observation unlabelledPlugin() {
@@ -136,7 +136,7 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
         fact(
             "plugin",
             WhatItCan::plugin,
-            "The pods' address, their mtu and their routes tell: sh(\"nettest-1\", \"ip addr; ip route\")"),
+            "The pods' address, mtu and routes show it: sh(\"nettest-1\", \"ip addr; ip route\")"),
         fact(
             "policy",
             where -> probed(where).map(probed -> probed.policing().word()),
@@ -156,7 +156,7 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
         List.of(
             "Written down so far: " + written(),
             how,
-            "capabilities() tries all of it. Then apply the ConfigMap with `"
+            "capabilities() tests all of it. Then apply the ConfigMap with `"
                 + key
                 + "` as found."));
   }
@@ -199,7 +199,7 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
     }
     return is.get().equals(said)
         ? met(said)
-        : missed("it says '" + said + "', a try says otherwise", Suggestions.TRY_IT);
+        : missed("it says '" + said + "', but a test shows something else", Suggestions.TRY_IT);
   }
 
   private static Optional<Probed> probed(Scene where) {
@@ -219,6 +219,7 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
   @Override
   public String solution() {
     return """
-        patch("configmap/network-facts", "data: {plugin: cilium, policy: enforced, overhead: '50'}")""";
+    patch("configmap/network-facts", "data: {plugin: cilium, policy: enforced, overhead: '50'}")\
+    """;
   }
 }

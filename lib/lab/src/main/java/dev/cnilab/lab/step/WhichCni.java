@@ -58,7 +58,8 @@ record WhichCni(Scene scene) implements Step {
     return List.of(
         new Question(
             "which-file",
-            "Beside 10-flannel.conflist somebody puts three copies. Which file does containerd use now?",
+            "Somebody puts three copies beside 10-flannel.conflist. Which file does containerd use"
+                + " now?",
             List.of(
                 "99-copy.conflist: the last one overrides the others",
                 "05-copy.conflist: the first name in the alphabet",
@@ -89,15 +90,17 @@ record WhichCni(Scene scene) implements Step {
             this::originalWins,
             List.of(
                 "Something sorts before the original now.",
-                "cniConfiguration() marks the file that is used. Names starting with 00 come first.",
+                "cniConfiguration() marks the file that is used. Names starting with 00 come"
+                    + " first.",
                 "Remove the copy that wins: worker(1).sh(\"rm /etc/cni/net.d/NAME\").")),
         new Expectation(
-            "beside it lies an exact copy that containerd passes over",
+            "beside it is an exact copy that containerd ignores",
             this::copyIsIgnored,
             List.of(
                 "containerd looks at names only. Which endings count?",
                 "Only .conf, .conflist and .json count. Give the copy another ending.",
-                "worker(1).sh(\"cd /etc/cni/net.d && cp 10-flannel.conflist 10-flannel.conflist.bak\")")));
+                "worker(1).sh(\"cd /etc/cni/net.d && cp 10-flannel.conflist"
+                    + " 10-flannel.conflist.bak\")")));
   }
 
   private Finding originalWins() {
@@ -127,6 +130,7 @@ record WhichCni(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        worker(1).sh("cd /etc/cni/net.d && cp 10-flannel.conflist 10-flannel.conflist.bak")""";
+    worker(1).sh("cd /etc/cni/net.d && cp 10-flannel.conflist 10-flannel.conflist.bak")\
+    """;
   }
 }

@@ -38,7 +38,7 @@ arm)
     mkdir -p "$home"
     touch "$home/alive"
     waits && exit 0
-    # A copy that was never put back, and nobody who waits: the node was restarted in between.
+    # A copy that was never restored, and no process that waits: the node was restarted in between.
     [ -d "$home/copy" ] && [ ! -e "$home/restored" ] && restore
     keep
     setsid sh "$0" wait "$2" </dev/null >"$home/log" 2>&1 &

@@ -149,9 +149,9 @@ class CourseTest {
 
   @Test
   void a_question_mark_is_no_prediction_and_an_early_verdict_decides_nothing() {
-    assertThat(course.predict("dark", "?").view().text()).contains("Put a letter in place");
+    assertThat(course.predict("dark", "?").view().text()).contains("Replace the `?` with a letter");
     lamp.plugged = false;
-    assertThat(course.verdict("dark").view().text()).contains("decides nothing yet");
+    assertThat(course.verdict("dark").view().text()).contains("nothing to compare yet");
   }
 
   @Test

@@ -118,7 +118,7 @@ class ProgressFileTest {
     assertThat(new ProgressFile(file).read().steps()).containsOnlyKeys("02");
     assertThat(aside()).hasBinaryContent(damaged);
     assertThat(said.toString(StandardCharsets.UTF_8))
-        .contains("could not be read", aside().toString(), "progress starts anew");
+        .contains("could not be read", aside().toString(), "progress starts from zero");
   }
 
   private Path aside() throws IOException {

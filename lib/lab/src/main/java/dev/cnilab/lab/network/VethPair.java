@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param podEnd eth0 in the pod
  * @param nodeEnd the other end on the node, if it is there
  */
-public record Cable(String pod, String namespace, Interface podEnd, Optional<Interface> nodeEnd) {
+public record VethPair(
+    String pod, String namespace, Interface podEnd, Optional<Interface> nodeEnd) {
 
   /** Whether packets get from the pod to a bridge. */
   public boolean isPlugged() {

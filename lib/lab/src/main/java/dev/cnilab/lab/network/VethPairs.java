@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pods of a node with both ends of their cables.
+ * The pods of a node with both ends of their veth pairs.
  *
  * @param links the node's own interfaces
  */
-public record Cables(Node node, Interfaces links, List<Cable> list, Output output)
+public record VethPairs(Node node, Interfaces links, List<VethPair> list, Output output)
     implements Tabular {
 
   private static final String SECTION = "### ";
@@ -27,12 +27,12 @@ public record Cables(Node node, Interfaces links, List<Cable> list, Output outpu
       "ip addr show; for n in $(ip netns list | cut -d' ' -f1); do echo \"### $n\";"
           + " ip netns exec $n ip addr show eth0; done";
 
-  public Cables {
+  public VethPairs {
     list = List.copyOf(list);
   }
 
   /** Looks at a node. */
-  public static Cables of(Workloads workloads, Node node) {
+  public static VethPairs of(Workloads workloads, Node node) {
     List<Pod> pods =
         workloads.everywhere().list().stream()
             .filter(pod -> pod.nodeName().equals(node.name()) && !pod.hostNetwork())
@@ -40,17 +40,17 @@ public record Cables(Node node, Interfaces links, List<Cable> list, Output outpu
     return read(node, pods, node.sh(LOOK));
   }
 
-  static Cables read(Node node, List<Pod> pods, Output output) {
+  static VethPairs read(Node node, List<Pod> pods, Output output) {
     List<String> sections = List.of(("\n" + output.out()).split("\n" + SECTION));
     Interfaces links = section(node.name(), sections.getFirst(), output);
-    List<Cable> cables = new ArrayList<>();
+    List<VethPair> pairs = new ArrayList<>();
     for (String section : sections.subList(1, sections.size())) {
       String namespace = section.lines().findFirst().orElse("");
       section(namespace, section, output)
           .find("eth0")
-          .ifPresent(eth0 -> cables.add(cable(pods, namespace, eth0, links)));
+          .ifPresent(eth0 -> pairs.add(pair(pods, namespace, eth0, links)));
     }
-    return new Cables(node, links, cables, output);
+    return new VethPairs(node, links, pairs, output);
   }
 
   private static Interfaces section(String name, String text, Output output) {
@@ -58,7 +58,7 @@ public record Cables(Node node, Interfaces links, List<Cable> list, Output outpu
         name, new Output(output.prompt(), output.kubectl(), new ExecResult(text, "", 0)));
   }
 
-  private static Cable cable(List<Pod> pods, String namespace, Interface eth0, Interfaces links) {
+  private static VethPair pair(List<Pod> pods, String namespace, Interface eth0, Interfaces links) {
     String pod =
         pods.stream()
             .filter(each -> each.ip().equals(eth0.ipv4()))
@@ -66,34 +66,34 @@ public record Cables(Node node, Interfaces links, List<Cable> list, Output outpu
             .findFirst()
             .orElse("");
     Optional<Interface> end = links.find(eth0.peerIndex()).filter(link -> eth0.peerIndex() > 0);
-    return new Cable(pod, namespace, eth0, end);
+    return new VethPair(pod, namespace, eth0, end);
   }
 
-  /** The cable of a pod. */
-  public Optional<Cable> of(String pod) {
-    return list.stream().filter(cable -> cable.pod().equals(pod)).findFirst();
+  /** The veth pair of a pod. */
+  public Optional<VethPair> of(String pod) {
+    return list.stream().filter(pair -> pair.pod().equals(pod)).findFirst();
   }
 
   @Override
   public View view() {
     return View.empty()
         .grid(
-            "Pods of " + node.name() + " and the other ends of their cables",
+            "Pods of " + node.name() + " and the other ends of their veth pairs",
             List.of("pod", "network namespace", "in the pod", "on the node", "port of", "state"),
             list,
-            Cables::row)
+            VethPairs::row)
         .folded(output.kubectl(), output.printed());
   }
 
-  private static List<Cell> row(Cable cable) {
-    Interface eth0 = cable.podEnd();
-    String master = cable.nodeEnd().map(Interface::master).orElse("");
+  private static List<Cell> row(VethPair pair) {
+    Interface eth0 = pair.podEnd();
+    String master = pair.nodeEnd().map(Interface::master).orElse("");
     return List.of(
-        Cell.of(cable.pod()),
-        Cell.of(cable.namespace()),
+        Cell.of(pair.pod()),
+        Cell.of(pair.namespace()),
         Cell.of("%d: %s, %s".formatted(eth0.index(), eth0.name(), eth0.ipv4())),
-        Cell.of(cable.nodeEnd().map(end -> end.index() + ": " + end.name()).orElse("none")),
+        Cell.of(pair.nodeEnd().map(end -> end.index() + ": " + end.name()).orElse("none")),
         master.isEmpty() ? Cell.bad("nothing") : Cell.of(master),
-        cable.fault().isEmpty() ? Cell.good("plugged in") : Cell.bad(cable.fault()));
+        pair.fault().isEmpty() ? Cell.good("plugged in") : Cell.bad(pair.fault()));
   }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which veth is whose, from what a node prints. */
-class CablesTest {
+class VethPairsTest {
 
   private static final String PRINTED =
       """
@@ -39,11 +39,11 @@ class CablesTest {
           inet 10.244.1.3/24 brd 10.244.1.255 scope global eth0
       """;
 
-  private static Cables read() throws IOException {
+  private static VethPairs read() throws IOException {
     try (FakeApi api = new FakeApi()) {
       Cluster cluster = api.cluster();
       NodePods shells = new NodePods(cluster, new Waiter(ClusterClock.Wall::new));
-      return Cables.read(
+      return VethPairs.read(
           new Node(shells, Given.node("worker-1", "10.244.1.0/24", true)),
           List.of(
               new Pod(cluster, Given.pod("nettest-1", "worker-1", "10.244.1.2", Map.of())),
@@ -55,7 +55,7 @@ class CablesTest {
   @Test
   void both_ends_find_each_other_by_their_indices() throws IOException {
     assertThat(read().list())
-        .extracting(cable -> cable.pod() + " " + cable.nodeEnd().orElseThrow().name())
+        .extracting(pair -> pair.pod() + " " + pair.nodeEnd().orElseThrow().name())
         .containsExactly("nettest-1 veth9f94dacd", "newcomer vethf9b9597f");
   }
 
