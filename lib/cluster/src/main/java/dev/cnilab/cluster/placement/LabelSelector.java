@@ -33,7 +33,11 @@ public final class LabelSelector {
   }
 
   public boolean matches(Map<String, String> labels) {
-    return labels.entrySet().containsAll(matchLabels.entrySet())
-        && expressions.stream().allMatch(expression -> expression.matches(labels));
+    for (Map.Entry<String, String> wanted : matchLabels.entrySet()) {
+      if (!wanted.getValue().equals(labels.get(wanted.getKey()))) {
+        return false;
+      }
+    }
+    return expressions.stream().allMatch(expression -> expression.matches(labels));
   }
 }

@@ -11,6 +11,8 @@ import java.util.TreeMap;
  * @param milli such as cpu → 100 for {@code 100m}
  */
 public record Resources(Map<String, Long> milli) {
+  public static final Resources NONE = new Resources(Map.of());
+
   /** What a node has for pods, from its status. */
   public static Resources allocatable(KubeObject node) {
     return read(node.at("/status/allocatable"));
@@ -21,12 +23,12 @@ public record Resources(Map<String, Long> milli) {
    * more, each of them counting sidecars started before it; plus one pod.
    */
   public static Resources requests(KubeObject pod) {
-    Resources sum = new Resources(new TreeMap<>());
+    Resources sum = NONE;
     for (JsonNode container : pod.at("/spec/containers")) {
       sum = sum.plus(read(container.at("/resources/requests")));
     }
-    Resources sidecars = new Resources(new TreeMap<>());
-    Resources peak = new Resources(new TreeMap<>());
+    Resources sidecars = NONE;
+    Resources peak = NONE;
     for (JsonNode container : pod.at("/spec/initContainers")) {
       Resources own = read(container.at("/resources/requests"));
       if (container.path("restartPolicy").asText("").equals("Always")) {
@@ -48,6 +50,12 @@ public record Resources(Map<String, Long> milli) {
 
   public Resources plus(Resources other) {
     return merge(other, Long::sum);
+  }
+
+  public Resources minus(Resources other) {
+    Map<String, Long> rest = new TreeMap<>(milli);
+    other.milli.forEach((name, amount) -> rest.merge(name, -amount, Long::sum));
+    return new Resources(rest);
   }
 
   /** These, and those of others that there are none of here. */

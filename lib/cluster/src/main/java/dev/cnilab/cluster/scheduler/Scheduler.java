@@ -10,6 +10,7 @@ import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.controller.work.Conditions;
 import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.controller.work.OwnerReference;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -127,16 +128,19 @@ public final class Scheduler implements AutoCloseable {
     if (feasible.isEmpty()) {
       reject(object, new Diagnosis(all.stream().map(node -> Filter.checkAll(pod, node)).toList()));
     } else {
-      bind(object, best(pod, feasible, all));
+      bind(object, best(pod, feasible));
     }
   }
 
-  private NodeInfo best(PodInfo pod, List<NodeInfo> feasible, List<NodeInfo> all) {
-    List<KubeObject> workloads = new ArrayList<>();
+  private NodeInfo best(PodInfo pod, List<NodeInfo> feasible) {
     String namespace = pod.object().namespace();
-    workloads.addAll(client.list(ResourceTypes.SERVICES, namespace, ListOptions.everything()));
-    workloads.addAll(client.list(ResourceTypes.REPLICA_SETS, namespace, ListOptions.everything()));
-    double[] scores = Score.total(pod, feasible, Spread.of(pod, workloads, all));
+    List<KubeObject> workloads =
+        new ArrayList<>(client.list(ResourceTypes.SERVICES, namespace, ListOptions.everything()));
+    OwnerReference.controllerOf(pod.object())
+        .filter(owner -> owner.kind().equals("ReplicaSet"))
+        .flatMap(owner -> client.find(ResourceTypes.REPLICA_SETS, namespace, owner.name()))
+        .ifPresent(workloads::add);
+    double[] scores = Score.total(pod, feasible, Spread.of(pod, workloads, snapshot));
     double highest = Arrays.stream(scores).max().orElseThrow();
     List<NodeInfo> equals = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {

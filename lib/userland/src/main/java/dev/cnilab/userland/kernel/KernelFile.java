@@ -3,13 +3,25 @@ package dev.cnilab.userland.kernel;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.stream.OpenFile;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** An entry that the kernel makes up. */
 public sealed interface KernelFile {
 
-  /** A directory, listed anew each time. */
-  record Directory(Supplier<Map<String, KernelFile>> entries) implements KernelFile {
+  /**
+   * A directory, listed anew each time.
+   *
+   * @param find one entry, for which the others need not be made; null if there is none
+   */
+  record Directory(
+      Supplier<Map<String, KernelFile>> entries, Function<String, @Nullable KernelFile> find)
+      implements KernelFile {
+    public Directory(Supplier<Map<String, KernelFile>> entries) {
+      this(entries, name -> entries.get().get(name));
+    }
+
     public static Directory of(Map<String, KernelFile> entries) {
       return new Directory(() -> entries);
     }

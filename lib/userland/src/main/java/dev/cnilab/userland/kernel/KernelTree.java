@@ -10,7 +10,6 @@ import dev.cnilab.userland.stream.OpenFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** A file system of {@link KernelFile}s. */
 public final class KernelTree implements FileTree {
@@ -87,9 +86,8 @@ public final class KernelTree implements FileTree {
   private KernelFile at(String path) throws FileException {
     KernelFile found = root;
     for (String name : path.isEmpty() ? new String[0] : path.split("/", -1)) {
-      Map<String, KernelFile> entries =
-          found instanceof KernelFile.Directory directory ? directory.entries().get() : Map.of();
-      KernelFile next = entries.get(name);
+      KernelFile next =
+          found instanceof KernelFile.Directory directory ? directory.find().apply(name) : null;
       if (next == null) {
         throw new FileException(FileError.ENOENT, path);
       }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is in /proc, as the process sees it that looks. */
 final class ProcFiles {
@@ -36,7 +37,8 @@ final class ProcFiles {
 
   static FileTree tree(Machine machine) {
     ProcFiles files = new ProcFiles(machine);
-    return new KernelTree("proc", machine.loop().now(), new Directory(files::root));
+    return new KernelTree(
+        "proc", machine.loop().now(), new Directory(files::root, files::find));
   }
 
   private Process reader() {
@@ -49,6 +51,20 @@ final class ProcFiles {
     for (Process each : pids.processes()) {
       pids.pidOf(each).ifPresent(pid -> all.put("" + pid, directory(() -> of(each))));
     }
+    all.putAll(ofMachine(pids));
+    return all;
+  }
+
+  private @Nullable KernelFile find(String name) {
+    PidNamespace pids = reader().pidNamespace();
+    if (!name.matches("[1-9][0-9]{0,8}")) {
+      return ofMachine(pids).get(name);
+    }
+    return pids.find(Integer.parseInt(name)).map(each -> directory(() -> of(each))).orElse(null);
+  }
+
+  private Map<String, KernelFile> ofMachine(PidNamespace pids) {
+    Map<String, KernelFile> all = new LinkedHashMap<>();
     all.put("self", new Link(() -> "" + reader().pidInside()));
     all.put("mounts", new Link(() -> "self/mounts"));
     all.put("net", new Link(() -> "self/net"));

@@ -9,9 +9,9 @@ import dev.cnilab.userland.stream.Sink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +90,8 @@ final class ContainerLog {
     private final String stream;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private Instant stamped = Instant.MIN;
+    private byte[] head = {};
     private int count;
 
     Lines(String stream) {
@@ -97,37 +99,60 @@ final class ContainerLog {
     }
 
     void feed(byte[] bytes) {
-      byte[] time = TIME.format(loop.now()).getBytes(StandardCharsets.US_ASCII);
       int start = 0;
-      for (int i = 0; i < bytes.length; i++) {
-        if (bytes[i] == '\n') {
-          pending.writeBytes(Arrays.copyOfRange(bytes, start, i));
-          end('F', time);
-          start = i + 1;
-        } else if (pending.size() + i - start >= LONGEST_LINE) {
-          pending.writeBytes(Arrays.copyOfRange(bytes, start, i));
-          end('P', time);
-          start = i;
-        }
+      for (int end = lineEnd(bytes, start); end < bytes.length; end = lineEnd(bytes, start)) {
+        take(bytes, start, end);
+        end('F');
+        start = end + 1;
       }
-      pending.writeBytes(Arrays.copyOfRange(bytes, start, bytes.length));
+      take(bytes, start, bytes.length);
       writeLines();
+    }
+
+    private static int lineEnd(byte[] bytes, int from) {
+      int at = from;
+      while (at < bytes.length && bytes[at] != '\n') {
+        at++;
+      }
+      return at;
+    }
+
+    /** Adds to the present line, in parts if it gets too long. */
+    private void take(byte[] bytes, int from, int to) {
+      int start = from;
+      while (pending.size() + to - start > LONGEST_LINE) {
+        int room = LONGEST_LINE - pending.size();
+        pending.write(bytes, start, room);
+        end('P');
+        start += room;
+      }
+      pending.write(bytes, start, to - start);
     }
 
     void flush() {
       if (pending.size() > 0) {
-        end('F', TIME.format(loop.now()).getBytes(StandardCharsets.US_ASCII));
+        end('F');
         writeLines();
       }
     }
 
-    private void end(char tag, byte[] time) {
-      lines.writeBytes(time);
-      lines.writeBytes((" " + stream + " " + tag + " ").getBytes(StandardCharsets.US_ASCII));
+    private void end(char tag) {
+      lines.writeBytes(head());
+      lines.write(tag);
+      lines.write(' ');
       lines.writeBytes(pending.toByteArray());
       lines.write('\n');
       pending.reset();
       count++;
+    }
+
+    /** What lines of the same instant begin with. */
+    private byte[] head() {
+      if (!loop.now().equals(stamped)) {
+        stamped = loop.now();
+        head = (TIME.format(stamped) + " " + stream + " ").getBytes(StandardCharsets.US_ASCII);
+      }
+      return head;
     }
 
     private void writeLines() {

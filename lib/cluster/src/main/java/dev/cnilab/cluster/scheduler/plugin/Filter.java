@@ -47,7 +47,8 @@ public enum Filter {
     @Override
     List<Rejection> check(PodInfo pod, NodeInfo node) {
       boolean taken =
-          node.pods().stream()
+          !pod.ports().isEmpty()
+              && node.pods().stream()
               .anyMatch(other -> !java.util.Collections.disjoint(other.ports(), pod.ports()));
       return taken
           ? List.of(

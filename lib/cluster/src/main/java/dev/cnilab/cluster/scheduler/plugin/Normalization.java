@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.scheduler.plugin;
 
-import java.util.List;
+import java.util.Arrays;
 
 /** How a plugin's own measure becomes a score from 0 to 100. */
 enum Normalization {
@@ -15,10 +15,13 @@ enum Normalization {
   /** The highest gets 100, the lowest gets 0; all get 0 if they are equal. */
   OF_RANGE;
 
-  List<Double> apply(List<Double> measures) {
-    double highest = measures.stream().mapToDouble(m -> m).max().orElse(0);
-    double lowest = measures.stream().mapToDouble(m -> m).min().orElse(0);
-    return measures.stream().map(measure -> score(measure, lowest, highest)).toList();
+  /** Puts scores in the place of measures. */
+  void apply(double[] measures) {
+    double highest = Arrays.stream(measures).max().orElse(0);
+    double lowest = Arrays.stream(measures).min().orElse(0);
+    for (int i = 0; i < measures.length; i++) {
+      measures[i] = score(measures[i], lowest, highest);
+    }
   }
 
   private double score(double measure, double lowest, double highest) {

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.scheduler.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.placement.LabelSelector;
 import dev.cnilab.cluster.placement.Resources;
 import dev.cnilab.cluster.placement.Taint;
+import dev.cnilab.cluster.scheduler.snapshot.Company;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import java.util.List;
@@ -37,7 +37,7 @@ public enum Score {
   INTER_POD_AFFINITY(2, Normalization.OF_RANGE) {
     @Override
     double of(PodInfo pod, NodeInfo node, Spread spread) {
-      return preferred(pod, node, "podAffinity") - preferred(pod, node, "podAntiAffinity");
+      return preferred(pod, node);
     }
   },
   NODE_RESOURCES_FIT(1, Normalization.NONE) {
@@ -87,10 +87,13 @@ public enum Score {
   public static double[] total(PodInfo pod, List<NodeInfo> nodes, Spread spread) {
     double[] total = new double[nodes.size()];
     for (Score score : values()) {
-      List<Double> raw = nodes.stream().map(node -> score.of(pod, node, spread)).toList();
-      List<Double> normalized = score.normalization.apply(raw);
+      double[] normalized = new double[total.length];
       for (int i = 0; i < total.length; i++) {
-        total[i] += score.weight * Math.floor(normalized.get(i));
+        normalized[i] = score.of(pod, nodes.get(i), spread);
+      }
+      score.normalization.apply(normalized);
+      for (int i = 0; i < total.length; i++) {
+        total[i] += score.weight * Math.floor(normalized[i]);
       }
     }
     return total;
@@ -112,21 +115,16 @@ public enum Score {
     return capacity == 0 ? 1 : Math.min(1, (double) taken / capacity);
   }
 
-  /** The weights of the preferred terms that pods on a node match. */
-  static double preferred(PodInfo pod, NodeInfo node, String kind) {
+  /** The weights of the preferred terms, as often as pods on a node match them. */
+  private static double preferred(PodInfo pod, NodeInfo node) {
     double sum = 0;
-    JsonNode terms =
-        pod.object()
-            .at("/spec/affinity/" + kind + "/preferredDuringSchedulingIgnoredDuringExecution");
-    for (JsonNode weighted : terms) {
-      LabelSelector selector =
-          LabelSelector.of(weighted.path("podAffinityTerm").path("labelSelector"));
+    for (Company term : pod.company()) {
       long matching =
           node.pods().stream()
               .filter(other -> other.object().namespace().equals(pod.object().namespace()))
-              .filter(other -> selector.matches(other.object().labels()))
+              .filter(other -> term.pods().matches(other.object().labels()))
               .count();
-      sum += matching * weighted.path("weight").asDouble();
+      sum += matching * term.weight();
     }
     return sum;
   }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
+import dev.cnilab.cluster.scheduler.snapshot.Snapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What scores compare a node with: the pods of the same Service or ReplicaSet, and how many nodes
@@ -17,16 +19,16 @@ import java.util.Map;
  * @param nodes how many there are
  */
 public record Spread(
-    String namespace, Map<String, String> labels, Map<String, Long> having, int nodes) {
+    String namespace, Map<String, String> labels, Map<String, Integer> having, int nodes) {
   private static final double MEGABYTE = 1 << 20;
 
   /**
    * For a pod.
    *
-   * @param workloads Services and ReplicaSets of the pod's namespace
+   * @param workloads Services of the pod's namespace and the ReplicaSet that has made it
    */
-  public static Spread of(PodInfo pod, List<KubeObject> workloads, List<NodeInfo> nodes) {
-    Map<String, String> common = new java.util.TreeMap<>();
+  public static Spread of(PodInfo pod, List<KubeObject> workloads, Snapshot nodes) {
+    Map<String, String> common = new TreeMap<>();
     var labels = pod.object().labels().entrySet();
     for (KubeObject workload : workloads) {
       Map<String, String> selector =
@@ -36,24 +38,16 @@ public record Spread(
         common.putAll(selector);
       }
     }
-    Map<String, Long> having = new HashMap<>();
+    Map<String, Integer> having = new HashMap<>();
     for (JsonNode container : pod.object().at("/spec/containers")) {
-      having.computeIfAbsent(
-          container.path("image").asText(),
-          image -> nodes.stream().filter(n -> n.imageSizes().containsKey(image)).count());
+      having.computeIfAbsent(container.path("image").asText(), nodes::nodesWith);
     }
-    return new Spread(pod.object().namespace(), common, having, nodes.size());
+    return new Spread(pod.object().namespace(), common, having, nodes.nodes().size());
   }
 
   /** How many siblings of the pod a node has. */
-  long siblings(NodeInfo node) {
-    return labels.isEmpty()
-        ? 0
-        : node.pods().stream()
-            .filter(pod -> pod.object().namespace().equals(namespace))
-            .filter(pod -> !pod.isTerminating())
-            .filter(pod -> pod.object().labels().entrySet().containsAll(labels.entrySet()))
-            .count();
+  int siblings(NodeInfo node) {
+    return labels.isEmpty() ? 0 : node.podsWith(namespace, labels);
   }
 
   /** The size of an image a node has, less the fewer others have it. */
@@ -62,6 +56,6 @@ public record Spread(
     if (size == null) {
       return 0;
     }
-    return size * ((double) having.getOrDefault(image, 0L) / nodes) / MEGABYTE * MEGABYTE;
+    return size * ((double) having.getOrDefault(image, 0) / nodes) / MEGABYTE * MEGABYTE;
   }
 }

@@ -8,41 +8,60 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/**
- * A node with the pods on it.
- *
- * @param assumed as requested, with something for containers that request nothing
- * @param imageSizes in bytes, by each name of an image
- */
-public record NodeInfo(
-    KubeObject object,
-    Collection<PodInfo> pods,
-    Resources allocatable,
-    Resources requested,
-    Resources assumed,
-    List<Taint> taints,
-    Map<String, Long> imageSizes) {
-  static NodeInfo of(KubeObject node, Collection<PodInfo> pods) {
-    Resources requested = new Resources(new TreeMap<>());
-    Resources assumed = requested;
-    for (PodInfo pod : pods) {
-      requested = requested.plus(pod.requests());
-      assumed = assumed.plus(pod.assumed());
-    }
-    return new NodeInfo(
-        node,
-        pods,
-        Resources.allocatable(node),
-        requested,
-        assumed,
-        Taint.of(node),
-        imageSizes(node));
+/** A node, what the scheduler computes from it once, and the pods that are on it now. */
+public final class NodeInfo {
+  private final KubeObject object;
+  private final NodePods pods;
+  private final Resources allocatable;
+  private final List<Taint> taints;
+  private final Map<String, Long> imageSizes;
+
+  NodeInfo(KubeObject node, NodePods pods) {
+    this.object = node;
+    this.pods = pods;
+    this.allocatable = Resources.allocatable(node);
+    this.taints = Taint.of(node);
+    this.imageSizes = imageSizes(node);
+  }
+
+  public KubeObject object() {
+    return object;
   }
 
   public String name() {
     return object.name();
+  }
+
+  public Collection<PodInfo> pods() {
+    return pods.all();
+  }
+
+  /** How many pods of a namespace have these labels and are not about to end. */
+  public int podsWith(String namespace, Map<String, String> labels) {
+    return pods.count(namespace, labels);
+  }
+
+  public Resources allocatable() {
+    return allocatable;
+  }
+
+  public Resources requested() {
+    return pods.requested();
+  }
+
+  /** As requested, with something for containers that request nothing. */
+  public Resources assumed() {
+    return pods.assumed();
+  }
+
+  public List<Taint> taints() {
+    return taints;
+  }
+
+  /** In bytes, by each name of an image. */
+  public Map<String, Long> imageSizes() {
+    return imageSizes;
   }
 
   private static Map<String, Long> imageSizes(KubeObject node) {

@@ -15,6 +15,7 @@ import java.util.Set;
  *
  * @param assumed what scores count: its requests, and where it has none 0.1 CPU and 200 MB
  * @param ports of the node, as {@code TCP/80}
+ * @param company which pods it would rather have with it on a node, or not
  */
 public record PodInfo(
     KubeObject object,
@@ -23,7 +24,8 @@ public record PodInfo(
     Resources assumed,
     Set<String> ports,
     List<Toleration> tolerations,
-    NodeAffinity affinity) {
+    NodeAffinity affinity,
+    List<Company> company) {
   private static final Resources ASSUMED =
       new Resources(Map.of("cpu", 100L, "memory", 200L * 1024 * 1024 * 1000));
 
@@ -36,12 +38,17 @@ public record PodInfo(
         requests.orIfNone(ASSUMED),
         hostPorts(pod),
         Toleration.of(pod),
-        NodeAffinity.of(pod));
+        NodeAffinity.of(pod),
+        Company.of(pod));
   }
 
   /** {@code namespace/name}. */
   public String key() {
-    return object.namespace() + "/" + object.name();
+    return key(object);
+  }
+
+  static String key(KubeObject pod) {
+    return pod.namespace() + "/" + pod.name();
   }
 
   public int priority() {

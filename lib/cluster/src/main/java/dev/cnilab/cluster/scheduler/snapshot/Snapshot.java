@@ -6,25 +6,37 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes and what runs on them, kept up to date by what the informers tell and by what the
- * scheduler itself has just bound. Each node's sums are computed when they are next asked for.
+ * scheduler itself has just bound.
  */
 public final class Snapshot {
-  private final Map<String, KubeObject> nodes = new TreeMap<>();
-  private final Map<String, Map<String, PodInfo>> pods = new HashMap<>();
+  private final Map<String, NodeInfo> nodes = new TreeMap<>();
+  private final Map<String, NodePods> pods = new HashMap<>();
   private final Map<String, String> nodeOf = new HashMap<>();
-  private final Map<String, NodeInfo> computed = new HashMap<>();
+  private final Map<String, Integer> nodesWithImage = new HashMap<>();
+  private @Nullable List<NodeInfo> inOrder;
 
   public void putNode(KubeObject node) {
-    nodes.put(node.name(), node);
-    computed.remove(node.name());
+    removeNode(node);
+    NodeInfo info = new NodeInfo(node, podsOn(node.name()));
+    nodes.put(node.name(), info);
+    info.imageSizes().keySet().forEach(image -> nodesWithImage.merge(image, 1, Integer::sum));
   }
 
   public void removeNode(KubeObject node) {
-    nodes.remove(node.name());
-    computed.remove(node.name());
+    inOrder = null;
+    NodeInfo gone = nodes.remove(node.name());
+    if (gone != null) {
+      gone.imageSizes()
+          .keySet()
+          .forEach(
+              image ->
+                  nodesWithImage.computeIfPresent(
+                      image, (name, count) -> count == 1 ? null : count - 1));
+    }
   }
 
   /** Notes a pod that is bound; one that has finished takes nothing any more. */
@@ -33,30 +45,37 @@ public final class Snapshot {
     Pod view = new Pod(pod);
     if (!view.nodeName().isEmpty() && !view.isFinished()) {
       PodInfo info = PodInfo.of(pod);
-      pods.computeIfAbsent(view.nodeName(), node -> new TreeMap<>()).put(info.key(), info);
+      podsOn(view.nodeName()).put(info);
       nodeOf.put(info.key(), view.nodeName());
-      computed.remove(view.nodeName());
     }
   }
 
   public void removePod(KubeObject pod) {
-    String key = pod.namespace() + "/" + pod.name();
+    String key = PodInfo.key(pod);
     String node = nodeOf.remove(key);
     if (node != null) {
-      pods.getOrDefault(node, Map.of()).remove(key);
-      computed.remove(node);
+      podsOn(node).remove(key);
+      pods.computeIfPresent(
+          node, (name, those) -> those.isEmpty() && !nodes.containsKey(name) ? null : those);
     }
+  }
+
+  private NodePods podsOn(String node) {
+    return pods.computeIfAbsent(node, name -> new NodePods());
   }
 
   /** All nodes, in order of their names. */
   public List<NodeInfo> nodes() {
-    return nodes.values().stream()
-        .map(
-            node ->
-                computed.computeIfAbsent(
-                    node.name(),
-                    name ->
-                        NodeInfo.of(node, List.copyOf(pods.getOrDefault(name, Map.of()).values()))))
-        .toList();
+    List<NodeInfo> all = inOrder;
+    if (all == null) {
+      all = List.copyOf(nodes.values());
+      inOrder = all;
+    }
+    return all;
+  }
+
+  /** How many nodes have an image of that name. */
+  public int nodesWith(String image) {
+    return nodesWithImage.getOrDefault(image, 0);
   }
 }

@@ -1,0 +1,84 @@
+package dev.cnilab.cluster.scheduler.snapshot;
+
+import dev.cnilab.cluster.placement.Resources;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The pods on a node, their sums, and how many there are of each sort. One that comes or goes is
+ * added or taken away; the others are not gone over again.
+ */
+final class NodePods {
+  private final Map<String, PodInfo> pods = new TreeMap<>();
+  private final Map<Sort, Integer> sorts = new HashMap<>();
+  private Resources requested = Resources.NONE;
+  private Resources assumed = Resources.NONE;
+
+  /** What pods of one workload have in common. */
+  private record Sort(String namespace, Map<String, String> labels) {
+    static Sort of(PodInfo pod) {
+      return new Sort(pod.object().namespace(), pod.object().labels());
+    }
+  }
+
+  void put(PodInfo pod) {
+    remove(pod.key());
+    pods.put(pod.key(), pod);
+    requested = requested.plus(pod.requests());
+    assumed = assumed.plus(pod.assumed());
+    if (!pod.isTerminating()) {
+      sorts.merge(Sort.of(pod), 1, Integer::sum);
+    }
+  }
+
+  void remove(String key) {
+    PodInfo gone = pods.remove(key);
+    if (gone == null) {
+      return;
+    }
+    requested = requested.minus(gone.requests());
+    assumed = assumed.minus(gone.assumed());
+    if (!gone.isTerminating()) {
+      sorts.computeIfPresent(Sort.of(gone), (sort, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  Collection<PodInfo> all() {
+    return Collections.unmodifiableCollection(pods.values());
+  }
+
+  boolean isEmpty() {
+    return pods.isEmpty();
+  }
+
+  Resources requested() {
+    return requested;
+  }
+
+  Resources assumed() {
+    return assumed;
+  }
+
+  int count(String namespace, Map<String, String> labels) {
+    int count = 0;
+    for (Map.Entry<Sort, Integer> each : sorts.entrySet()) {
+      Sort sort = each.getKey();
+      if (sort.namespace.equals(namespace) && hasAll(sort.labels, labels)) {
+        count += each.getValue();
+      }
+    }
+    return count;
+  }
+
+  private static boolean hasAll(Map<String, String> labels, Map<String, String> wanted) {
+    for (Map.Entry<String, String> each : wanted.entrySet()) {
+      if (!each.getValue().equals(labels.get(each.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
