@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -57,10 +58,19 @@ final class ProcFiles {
 
   private @Nullable KernelFile find(String name) {
     PidNamespace pids = reader().pidNamespace();
-    if (!name.matches("[1-9][0-9]{0,8}")) {
-      return ofMachine(pids).get(name);
+    KernelFile ofAll = ofMachine(pids).get(name);
+    return ofAll != null
+        ? ofAll
+        : pid(name).flatMap(pids::find).map(each -> directory(() -> of(each))).orElse(null);
+  }
+
+  private static Optional<Integer> pid(String name) {
+    try {
+      int pid = Integer.parseInt(name);
+      return Optional.of(pid).filter(number -> name.equals("" + number));
+    } catch (NumberFormatException noPid) {
+      return Optional.empty();
     }
-    return pids.find(Integer.parseInt(name)).map(each -> directory(() -> of(each))).orElse(null);
   }
 
   private Map<String, KernelFile> ofMachine(PidNamespace pids) {
