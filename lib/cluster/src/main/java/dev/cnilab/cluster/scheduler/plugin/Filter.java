@@ -49,7 +49,7 @@ public enum Filter {
       boolean taken =
           !pod.ports().isEmpty()
               && node.pods().stream()
-              .anyMatch(other -> !java.util.Collections.disjoint(other.ports(), pod.ports()));
+                  .anyMatch(other -> !java.util.Collections.disjoint(other.ports(), pod.ports()));
       return taken
           ? List.of(
               new Rejection(

@@ -28,37 +28,39 @@ public final class AtomicWriter {
   public void write(String directory, Map<String, VolumeFile> contents, Instant now, long unique)
       throws IOException {
     files.createDirectories(directory);
+    MountNamespace volume = files.below(directory);
     String data = NAME.format(now) + unique;
-    String target = directory + "/" + data;
-    files.createDirectories(target);
+    volume.createDirectories("/" + data);
+    MountNamespace fresh = volume.below("/" + data);
     for (Map.Entry<String, VolumeFile> file : contents.entrySet()) {
-      String path = target + "/" + file.getKey();
-      files.createDirectories(path.substring(0, path.lastIndexOf('/')));
-      files.write(path, file.getValue().content());
-      files.setPermissions(path, file.getValue().permissions());
+      String path = "/" + file.getKey();
+      if (path.lastIndexOf('/') > 0) {
+        fresh.createDirectories(path.substring(0, path.lastIndexOf('/')));
+      }
+      fresh.write(path, file.getValue().content());
+      fresh.setPermissions(path, file.getValue().permissions());
     }
-    String link = directory + "/..data";
-    String old = files.exists(link) ? files.readLink(link) : "";
-    files.createSymlink(directory + "/..data_tmp", data);
-    files.rename(directory + "/..data_tmp", link);
-    linkFirstNames(directory, contents.keySet());
+    String old = volume.exists("/..data") ? volume.readLink("/..data") : "";
+    volume.createSymlink("/..data_tmp", data);
+    volume.rename("/..data_tmp", "/..data");
+    linkFirstNames(volume, contents.keySet());
     if (!old.isEmpty()) {
-      files.removeAll(directory + "/" + old);
+      volume.removeAll("/" + old);
     }
   }
 
-  private void linkFirstNames(String directory, Set<String> paths) throws IOException {
+  private static void linkFirstNames(MountNamespace volume, Set<String> paths) throws IOException {
     Set<String> names = new LinkedHashSet<>();
     paths.forEach(path -> names.add(path.split("/", 2)[0]));
-    for (String name : files.list(directory)) {
+    List<String> present = volume.list("/");
+    for (String name : present) {
       if (!name.startsWith("..") && !names.contains(name)) {
-        files.unlink(directory + "/" + name);
+        volume.unlink("/" + name);
       }
     }
-    List<String> present = files.list(directory);
     for (String name : names) {
       if (!present.contains(name)) {
-        files.createSymlink(directory + "/" + name, "..data/" + name);
+        volume.createSymlink("/" + name, "..data/" + name);
       }
     }
   }

@@ -15,6 +15,7 @@ import java.util.Set;
  */
 public final class Registrations {
   private final Map<String, Set<String>> objectsOfPods = new HashMap<>();
+  private final Map<String, Integer> uses = new HashMap<>();
 
   public void register(Pod pod) {
     Set<String> objects = new HashSet<>();
@@ -22,16 +23,21 @@ public final class Registrations {
       addSources(pod, volume, objects);
       volume.at("/projected/sources").forEach(source -> addSources(pod, source, objects));
     }
+    unregister(pod.uid());
     objectsOfPods.put(pod.uid(), objects);
+    objects.forEach(object -> uses.merge(object, 1, Integer::sum));
   }
 
   public void unregister(String podUid) {
-    objectsOfPods.remove(podUid);
+    Set<String> objects = objectsOfPods.remove(podUid);
+    if (objects != null) {
+      objects.forEach(
+          object -> uses.computeIfPresent(object, (key, count) -> count == 1 ? null : count - 1));
+    }
   }
 
   boolean contains(ResourceType type, String namespace, String name) {
-    String key = key(type, namespace, name);
-    return objectsOfPods.values().stream().anyMatch(objects -> objects.contains(key));
+    return uses.containsKey(key(type, namespace, name));
   }
 
   private static void addSources(Pod pod, JsonNode source, Set<String> objects) {

@@ -19,7 +19,7 @@ public final class ServiceAccountTokens {
 
   private final ApiClient client;
   private final InstantSource clock;
-  private final Map<String, Token> tokens = new HashMap<>();
+  private final Map<String, Map<JsonNode, Token>> ofPods = new HashMap<>();
 
   private record Token(String text, Instant refresh) {}
 
@@ -30,17 +30,17 @@ public final class ServiceAccountTokens {
 
   /** The token for a {@code serviceAccountToken} of a pod's projected volume. */
   String token(Pod pod, JsonNode source) {
-    String key = pod.uid() + "/" + source;
-    Token token = tokens.get(key);
+    Map<JsonNode, Token> tokens = ofPods.computeIfAbsent(pod.uid(), uid -> new HashMap<>());
+    Token token = tokens.get(source);
     if (token == null || !token.refresh().isAfter(clock.instant())) {
       token = request(pod, source);
-      tokens.put(key, token);
+      tokens.put(source, token);
     }
     return token.text();
   }
 
   public void forget(String podUid) {
-    tokens.keySet().removeIf(key -> key.startsWith(podUid + "/"));
+    ofPods.remove(podUid);
   }
 
   private Token request(Pod pod, JsonNode source) {
