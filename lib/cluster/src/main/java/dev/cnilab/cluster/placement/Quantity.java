@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.util.Map;
 
 /** An amount of a resource as manifests write it: {@code 100m}, {@code 50Mi}, {@code 2}. */
-final class Quantity {
+public final class Quantity {
   private static final Map<String, BigDecimal> SUFFIXES =
       Map.ofEntries(
           Map.entry("n", new BigDecimal("1e-9")),
@@ -27,8 +27,12 @@ final class Quantity {
 
   private Quantity() {}
 
-  /** The amount in thousandths, rounded up, as the scheduler counts. */
-  static long milli(String text) {
+  /**
+   * The amount in thousandths, rounded up, as the scheduler counts.
+   *
+   * @throws IllegalArgumentException for text that is no quantity
+   */
+  public static long milli(String text) {
     int end = text.length();
     while (end > 0 && Character.isLetter(text.charAt(end - 1)) && !isExponent(text, end - 1)) {
       end--;

@@ -1,36 +1,59 @@
 package dev.cnilab.cluster.scheduler;
 
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.placement.Taint;
+import dev.cnilab.cluster.placement.Toleration;
 import dev.cnilab.cluster.scheduler.plugin.Filter;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which rejections an event may have made void. A heartbeat of a node concerns none. */
+/**
+ * A node that is new, or has changed: which rejections that may have made void, as the plugins'
+ * QueueingHints say (KEP-4247). A heartbeat concerns none; nor does one taint more a pod that
+ * tolerated not even those before.
+ */
 final class NodeChange {
-  /** A pod has left its node. */
+  /** What a pod that has left its node may have made void. */
   static final Set<Filter> POD_GONE = EnumSet.of(Filter.NODE_PORTS, Filter.NODE_RESOURCES_FIT);
 
-  private NodeChange() {}
+  private final Set<Filter> concerned = EnumSet.noneOf(Filter.class);
+  private final @Nullable KubeObject before;
+  private final KubeObject node;
 
-  static Set<Filter> concerns(@Nullable KubeObject before, KubeObject node) {
+  /**
+   * A change.
+   *
+   * @param before null for a new node
+   */
+  NodeChange(@Nullable KubeObject before, KubeObject node) {
+    this.before = before;
+    this.node = node;
     if (before == null) {
-      return node.at("/spec/taints").isEmpty()
-          ? EnumSet.allOf(Filter.class)
-          : EnumSet.complementOf(EnumSet.of(Filter.TAINT_TOLERATION));
+      concerned.addAll(EnumSet.complementOf(EnumSet.of(Filter.TAINT_TOLERATION)));
+    } else {
+      add(Filter.NODE_UNSCHEDULABLE, before, "/spec/unschedulable");
+      add(Filter.NODE_AFFINITY, before, "/metadata/labels");
+      add(Filter.NODE_RESOURCES_FIT, before, "/status/allocatable");
     }
-    Set<Filter> filters = EnumSet.noneOf(Filter.class);
-    add(filters, Filter.NODE_UNSCHEDULABLE, before, node, "/spec/unschedulable");
-    add(filters, Filter.TAINT_TOLERATION, before, node, "/spec/taints");
-    add(filters, Filter.NODE_AFFINITY, before, node, "/metadata/labels");
-    add(filters, Filter.NODE_RESOURCES_FIT, before, node, "/status/allocatable");
-    return filters;
   }
 
-  private static void add(
-      Set<Filter> filters, Filter filter, KubeObject before, KubeObject node, String pointer) {
-    if (!before.at(pointer).equals(node.at(pointer))) {
-      filters.add(filter);
+  private void add(Filter filter, KubeObject old, String pointer) {
+    if (!old.at(pointer).equals(node.at(pointer))) {
+      concerned.add(filter);
     }
+  }
+
+  /** Whether it is worth to try a pod again that these filters have rejected. */
+  boolean helps(KubeObject pod, Set<Filter> rejectedBy) {
+    return rejectedBy.stream().anyMatch(concerned::contains)
+        || (rejectedBy.contains(Filter.TAINT_TOLERATION) && isToleratedNow(pod));
+  }
+
+  private boolean isToleratedNow(KubeObject pod) {
+    List<Toleration> tolerations = Toleration.of(pod);
+    return Toleration.allowScheduling(tolerations, Taint.of(node))
+        && (before == null || !Toleration.allowScheduling(tolerations, Taint.of(before)));
   }
 }

@@ -79,7 +79,7 @@ public final class Scheduler implements AutoCloseable {
     }
     KubeObject before = nodesBefore.put(node.name(), node);
     snapshot.putNode(node);
-    queue.wake(NodeChange.concerns(before, node));
+    queue.wake(new NodeChange(before, node)::helps);
     wakeUp();
   }
 
@@ -90,7 +90,8 @@ public final class Scheduler implements AutoCloseable {
     if (gone || pod.isFinished()) {
       snapshot.removePod(object);
       queue.remove(object);
-      queue.wake(NodeChange.POD_GONE);
+      queue.wake(
+          (waiting, rejectedBy) -> rejectedBy.stream().anyMatch(NodeChange.POD_GONE::contains));
     } else if (!pod.nodeName().isEmpty()) {
       snapshot.putPod(object);
       queue.remove(object);

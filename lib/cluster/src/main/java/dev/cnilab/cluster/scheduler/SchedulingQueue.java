@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 /**
  * The pods that want a node: those to be tried next, by priority and then by age, and those that
@@ -77,12 +78,15 @@ final class SchedulingQueue {
     waiting.put(key(pod), new Waiting(rejectedBy, now));
   }
 
-  /** Tries those again that one of these filters has rejected. */
-  void wake(Set<Filter> filters) {
+  /**
+   * Tries some of those again that were rejected.
+   *
+   * @param worthATry is asked of a pod and the filters that have rejected it
+   */
+  void wake(BiPredicate<KubeObject, Set<Filter>> worthATry) {
     List<String> woken =
-        waiting.entrySet().stream()
-            .filter(entry -> entry.getValue().rejectedBy.stream().anyMatch(filters::contains))
-            .map(Map.Entry::getKey)
+        waiting.keySet().stream()
+            .filter(key -> worthATry.test(pods.get(key), waiting.get(key).rejectedBy))
             .sorted()
             .toList();
     woken.forEach(this::activate);

@@ -6,8 +6,8 @@ import dev.cnilab.conformance.kubernetes.capture.Timeline;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import dev.cnilab.conformance.kubernetes.comparison.Bindings;
 import dev.cnilab.conformance.kubernetes.comparison.Comparison;
+import dev.cnilab.conformance.kubernetes.comparison.Moment;
 import dev.cnilab.conformance.kubernetes.comparison.Outcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +50,9 @@ public final class TwoTranscripts {
         outcomes.add(
             comparison.of(
                 typed,
-                Duration.between(firstBegan.orElseThrow(), times.get(i)),
-                answered.output(),
-                Duration.between(secondBegan.orElseThrow(), otherTimes.get(i))));
+                new Moment(firstBegan.orElseThrow(), times.get(i)),
+                answered,
+                new Moment(secondBegan.orElseThrow(), otherTimes.get(i))));
       } else if (first.entries().get(i) instanceof Transcript.Awaited awaited
           && other instanceof Transcript.Awaited again) {
         outcomes.add(Comparison.of(awaited, Optional.of(again.waited())));

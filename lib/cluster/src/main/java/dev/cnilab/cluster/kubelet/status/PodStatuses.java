@@ -73,6 +73,7 @@ public final class PodStatuses {
     status.set("conditions", PodConditions.of(pod, status, old, lack, now));
     putObservedGeneration(pod, status);
     status.put("qosClass", QualityOfService.of(pod));
+    PodResources.put(pod, status);
     String start = now.truncatedTo(ChronoUnit.SECONDS).toString();
     status.put("startTime", old.path("startTime").asText(start));
     return status;

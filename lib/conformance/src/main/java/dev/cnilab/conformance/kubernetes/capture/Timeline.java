@@ -29,12 +29,20 @@ public final class Timeline {
           "(?s)(time )?kubectl (-n \\S+ )?(get|describe|logs) .*|crictl .*|journalctl .*|ls .*");
 
   /** What is asked of a service that was made just before is asked when it is there. */
-  private static final Pattern ASKS = Pattern.compile("kubectl exec .* (curl|nslookup|dig) ");
+  private static final Pattern ASKS = Pattern.compile("(kubectl exec .* |^)(curl|nslookup|dig) ");
 
   private static final Duration SETTLED = Duration.ofSeconds(2);
 
+  /** What is asked of a program whose ConfigMap was changed is asked when it has reached it. */
+  private static final Pattern CONFIGURED = Pattern.compile("(?m)^configmap/\\S+ (?!unchanged)");
+
+  /** A kubelet looks once a minute, and the program when it likes. */
+  private static final Duration CONFIGURED_BY = Duration.ofSeconds(93);
+
   private static final Pattern MADE =
-      Pattern.compile("(?m)^(?:pod|service|deployment\\.apps)/(\\S+) (?:created|exposed)");
+      Pattern.compile(
+          "(?m)^(?:pod|service|deployment\\.apps)/(\\S+) (?:created|exposed|restarted)");
+  private static final Pattern RESTARTED = Pattern.compile("(?m) restarted$");
   private static final Pattern NODE_ROW =
       Pattern.compile("(?m)^node-1 +(?:Not)?Ready +\\S+ +(\\S+) +v.*$");
   private static final Pattern SCHEDULED =
@@ -120,7 +128,7 @@ public final class Timeline {
         Instant until = told.orElse(goesOn || !changed ? time : latest(i, end, from));
         time = until.isAfter(time) ? until : time;
       } else if (ASKS.matcher(typed.command()).find() && i > begin) {
-        Instant settled = time.plus(SETTLED);
+        Instant settled = settled(i, end, time, latest);
         time = settled.isBefore(latest) ? settled : time;
       } else {
         Instant creation = creation(typed, i);
@@ -132,6 +140,24 @@ public final class Timeline {
       MADE.matcher(typed.output()).results().forEach(line -> made.put(line.group(1), now));
       time = time.plus(COMMAND);
     }
+  }
+
+  /** When something was asked of a service that was changed by the command before. */
+  private Instant settled(int i, int end, Instant time, Instant latest) {
+    Transcript.Typed before = (Transcript.Typed) entries.get(i - 1);
+    if (ASKS.matcher(before.command()).find()) {
+      return time;
+    }
+    if (CONFIGURED.matcher(before.output()).find()) {
+      return time.plus(CONFIGURED_BY);
+    }
+    for (int later = i + 1; RESTARTED.matcher(before.output()).find() && later < end; later++) {
+      Optional<Instant> told = told((Transcript.Typed) entries.get(later), latest);
+      if (told.isPresent()) {
+        return told.get().minus(SETTLED);
+      }
+    }
+    return time.plus(SETTLED);
   }
 
   /** When a pod was made by what is said of it later: its first event, or when it was started. */
@@ -225,9 +251,11 @@ public final class Timeline {
                                   creation.plus(
                                       age(row.group(2) == null ? row.group(1) : row.group(2))))));
     }
+    // A pod from before a restart of its deployment is older than its successor can be.
     return candidates.stream()
+        .filter(time -> !time.isAfter(latest))
         .max(Instant::compareTo)
-        .map(time -> time.isAfter(latest) ? latest : time);
+        .or(() -> candidates.isEmpty() ? Optional.empty() : Optional.of(latest));
   }
 
   /** When a pod, or the deployment it belongs to, was made in this session. */

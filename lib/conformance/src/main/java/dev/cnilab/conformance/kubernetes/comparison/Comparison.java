@@ -7,18 +7,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Compares the answers of one session with those of another, in which the same was typed. */
 public final class Comparison {
   /** How far two real runs lie apart: a sandbox is tried again after 11 to 15 s. */
   private static final Duration TOLERANCE = Duration.ofSeconds(16);
 
-  private static final Pattern CUT = Pattern.compile("(?s).*\\| tail -(\\d+)");
-
   private final Bindings bindings;
-  private final UnaryOperator<String> names;
   private final Side captured;
   private final Side ours;
 
@@ -36,9 +31,8 @@ public final class Comparison {
       UnaryOperator<String> names,
       Past past) {
     this.bindings = bindings;
-    this.names = names;
-    captured = new Side(pods, past);
-    ours = new Side(pods, past);
+    captured = new Side(pods, past, names);
+    ours = new Side(pods, past, UnaryOperator.identity());
     for (Transcript.Entry entry : transcript.entries()) {
       if (entry instanceof Transcript.Typed typed) {
         captured.note(typed.output());
@@ -49,25 +43,29 @@ public final class Comparison {
   /**
    * Compares one answer.
    *
-   * @param elapsed since the captured session began
-   * @param answer of the other one
-   * @param answered how long after its beginning
+   * @param then when the captured command was typed
+   * @param again the command as it was typed in the other session, with its answer
+   * @param now when
    */
-  public Outcome of(Transcript.Typed typed, Duration elapsed, String answer, Duration answered) {
-    ours.note(answer);
-    List<Line> theirs =
-        Line.of(captured.own(typed, typed.output(), elapsed).stream().map(names).toList());
-    List<Line> found = Line.of(ours.own(typed, answer, answered));
+  public Outcome of(Transcript.Typed typed, Moment then, Transcript.Typed again, Moment now) {
+    ours.note(again.output());
+    List<Line> theirs = Line.of(captured.own(typed, typed.output(), then.elapsed()));
+    List<Line> found = Line.of(ours.own(typed, again.output(), now.elapsed()));
     Order order = Order.of(typed.command());
     Difference difference =
-        Difference.of(theirs, found, order, bindings, answered.minus(elapsed).abs());
-    difference =
-        difference.withoutLonely(
-            line -> captured.beganBefore(line, elapsed), line -> ours.beganBefore(line, answered));
-    if (isCut(typed)) {
+        Difference.of(theirs, found, order, bindings, now.elapsed().minus(then.elapsed()).abs());
+    difference = difference.withoutLonely(captured::alsoBefore, ours::alsoBefore);
+    if (JournalWindow.isCut(typed)) {
       difference = difference.withoutBeginnings(theirs, found);
     }
-    difference = difference.withDisorder(theirs, found, order);
+    JournalWindow shown = JournalWindow.of(typed, then);
+    JournalWindow shownHere = JournalWindow.of(again, now);
+    difference =
+        difference
+            .without(
+                line -> shown.isAtTheEdge(line) || shown.isBeyond(shownHere, line),
+                line -> shownHere.isAtTheEdge(line) || shownHere.isBeyond(shown, line))
+            .withDisorder(theirs, found, order);
     return new Outcome(
         (typed.node() + "$ " + typed.command()).lines().findFirst().orElse(""),
         difference.isNone(),
@@ -90,11 +88,5 @@ public final class Comparison {
 
   private static boolean isAlike(Duration captured, Duration waited) {
     return captured.minus(waited).abs().compareTo(TOLERANCE) <= 0;
-  }
-
-  /** Whether a {@code tail} has cut off the beginning of the captured answer. */
-  private static boolean isCut(Transcript.Typed typed) {
-    Matcher tail = CUT.matcher(typed.command());
-    return tail.matches() && typed.output().lines().count() >= Integer.parseInt(tail.group(1));
   }
 }

@@ -59,6 +59,13 @@ record Difference(List<String> missing, List<String> surplus) {
     return new Difference(lacked(missing, captured, surplus), lacked(surplus, answer, missing));
   }
 
+  /** The same without some lines. */
+  Difference without(Predicate<String> captured, Predicate<String> answer) {
+    return new Difference(
+        missing.stream().filter(captured.negate()).toList(),
+        surplus.stream().filter(answer.negate()).toList());
+  }
+
   /** The same with lines that stand out of their time, unless as many do in both. */
   Difference withDisorder(List<Line> captured, List<Line> answer, Order order) {
     List<Line> theirs = order.outOfPlace(captured);
@@ -101,6 +108,8 @@ record Difference(List<String> missing, List<String> surplus) {
     void inOrder(List<Line> captured, List<Line> answer) {
       List<List<Line>> theirs = places(captured);
       List<List<Line>> ours = places(answer);
+      List<Line> missingHere = new ArrayList<>();
+      List<Line> surplusHere = new ArrayList<>();
       int[][] common = commonAfter(theirs, ours);
       int i = 0;
       int j = 0;
@@ -111,10 +120,30 @@ record Difference(List<String> missing, List<String> surplus) {
           inAnyOrder(theirs.get(i++), ours.get(j++));
         } else if (j == ours.size()
             || (i < theirs.size() && common[i + 1][j] >= common[i][j + 1])) {
-          theirs.get(i++).forEach(line -> missing.add(line.text()));
+          missingHere.addAll(theirs.get(i++));
         } else {
-          ours.get(j++).forEach(line -> surplus.add(line.text()));
+          surplusHere.addAll(ours.get(j++));
         }
+      }
+      matchMoved(new EventRows(captured), missingHere, new EventRows(answer), surplusHere);
+      missingHere.forEach(line -> missing.add(line.text()));
+      surplusHere.forEach(line -> surplus.add(line.text()));
+    }
+
+    private void matchMoved(
+        EventRows captured, List<Line> missingHere, EventRows answer, List<Line> surplusHere) {
+      for (Line line : List.copyOf(missingHere)) {
+        List<Line> candidates =
+            surplusHere.stream()
+                .filter(each -> each.shape().equals(line.shape()))
+                .filter(each -> captured.isAlone(line) || answer.isAlone(each))
+                .toList();
+        match(line, candidates)
+            .ifPresent(
+                found -> {
+                  missingHere.remove(line);
+                  surplusHere.remove(found);
+                });
       }
     }
 

@@ -48,7 +48,7 @@ enum Order {
   /** The lines that stand where their time does not belong. */
   List<Line> outOfPlace(List<Line> lines) {
     return switch (this) {
-      case AS_PRINTED, ON_TWO_STREAMS -> List.of();
+      case AS_PRINTED, ON_TWO_STREAMS -> new EventRows(lines).outOfTime();
       case AS_IT_CAME -> Chronology.outOfTime(lines);
       case BY_TIME -> Chronology.outOfAge(lines);
     };

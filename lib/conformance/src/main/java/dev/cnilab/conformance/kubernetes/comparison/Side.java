@@ -5,7 +5,10 @@ import dev.cnilab.conformance.kubernetes.capture.Past;
 import dev.cnilab.conformance.kubernetes.capture.Timeline;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,11 +25,19 @@ final class Side {
 
   private final CapturedPods pods;
   private final Past past;
+  private final UnaryOperator<String> names;
   private final Sandboxes sandboxes = new Sandboxes();
+  private final Set<String> alsoBefore = new HashSet<>();
 
-  Side(CapturedPods pods, Past past) {
+  /**
+   * A run.
+   *
+   * @param names writes the other run's names of nodes for this one's
+   */
+  Side(CapturedPods pods, Past past, UnaryOperator<String> names) {
     this.pods = pods;
     this.past = past;
+    this.names = names;
   }
 
   /** Notes what an answer says was made in this session. */
@@ -40,6 +51,7 @@ final class Side {
    * @param elapsed since it began
    */
   List<String> own(Transcript.Typed typed, String answer, Duration elapsed) {
+    alsoBefore.clear();
     Stream<String> lines = Environment.withoutIt(typed.node(), answer).lines();
     if (typed.command().startsWith("journalctl")) {
       lines = lines.filter(sandboxes::concern);
@@ -48,17 +60,29 @@ final class Side {
       lines = lines.filter(line -> !isForeign(line));
     }
     if (past != Past.NEW) {
-      lines = lines.filter(line -> !age(line).minus(elapsed).isPositive());
+      lines =
+          lines
+              .filter(line -> !age(line).minus(elapsed).isPositive())
+              .map(line -> beganBefore(line, elapsed) ? once(line) : line);
     }
-    return lines.toList();
+    return lines.map(names).toList();
   }
 
-  /** Whether a line is an event that was seen before the session, too. */
-  boolean beganBefore(String line, Duration elapsed) {
+  /** Whether a line of the last answer is an event that was seen before the session, too. */
+  boolean alsoBefore(String line) {
+    return alsoBefore.contains(line);
+  }
+
+  private static boolean beganBefore(String line, Duration elapsed) {
     Matcher repeated = REPEATED.matcher(line);
-    return past != Past.NEW
-        && repeated.find()
-        && Timeline.age(repeated.group(1)).compareTo(elapsed) > 0;
+    return repeated.find() && Timeline.age(repeated.group(1)).compareTo(elapsed) > 0;
+  }
+
+  /** How often it was seen before is none of this session's. */
+  private String once(String line) {
+    String once = REPEATED.matcher(line).replaceFirst("");
+    alsoBefore.add(names.apply(once).strip());
+    return once;
   }
 
   private boolean isForeign(String line) {

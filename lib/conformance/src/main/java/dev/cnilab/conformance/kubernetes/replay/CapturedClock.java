@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** What this cluster's clock shows at an instant of the captured one's, which it may be behind. */
+/**
+ * What this cluster's clock shows at an instant of the captured one's. They drift apart where a
+ * command takes longer here, or what was waited for comes sooner.
+ */
 final class CapturedClock {
   private final EventLoop loop;
 
-  /** How far it was behind, by the instant of the captured clock from which on. */
+  /** How far it is behind, or ahead if negative, by the captured instant from which on. */
   private final NavigableMap<Instant, Duration> late =
       new TreeMap<>(Map.of(Instant.EPOCH, Duration.ZERO));
 
@@ -34,8 +37,13 @@ final class CapturedClock {
     if (ahead.isPositive()) {
       loop.advance(ahead);
     } else {
-      late.put(captured, Duration.between(captured, now()));
+      happened(captured);
     }
+  }
+
+  /** What happened at an instant of the captured clock has happened here now. */
+  void happened(Instant captured) {
+    late.put(captured, Duration.between(captured, now()));
   }
 
   void advance(Duration time) {

@@ -18,6 +18,7 @@ import dev.cnilab.conformance.kubernetes.capture.Timeline;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import dev.cnilab.conformance.kubernetes.comparison.Bindings;
 import dev.cnilab.conformance.kubernetes.comparison.Comparison;
+import dev.cnilab.conformance.kubernetes.comparison.Moment;
 import dev.cnilab.conformance.kubernetes.comparison.Names;
 import dev.cnilab.conformance.kubernetes.comparison.Outcome;
 import dev.cnilab.netsim.loop.Pace;
@@ -131,9 +132,7 @@ public final class Session implements AutoCloseable {
       switch (transcript.entries().get(i)) {
         case Transcript.Noted noted -> clock.pass(times.get(i));
         case Transcript.Awaited awaited -> {
-          Optional<Outcome> outcome = await(awaited);
-          outcome.ifPresent(outcomes);
-          clock.pass(times.get(i));
+          await(awaited).ifPresent(outcomes);
         }
         case Transcript.Typed typed when typed.node().equals("lan") -> {
           // The nodes' cable is no machine here.
@@ -146,7 +145,7 @@ public final class Session implements AutoCloseable {
                   i,
                   translation,
                   comparison,
-                  Duration.between(transcript.began(), times.get(i)),
+                  new Moment(transcript.began(), times.get(i)),
                   began));
           clock.advance(Timeline.COMMAND);
         }
@@ -162,13 +161,17 @@ public final class Session implements AutoCloseable {
       int entry,
       Translation translation,
       Comparison comparison,
-      Duration elapsed,
+      Moment then,
       Instant began)
       throws IOException, InterruptedException {
     UnrecordedFile.write(typed, terminal);
     String command = translation.of(typed, entry);
     String answer = terminal.type(Names.ours(typed.node()), Names.ours(command));
-    return comparison.of(typed, elapsed, answer, Duration.between(began, clock.now()));
+    return comparison.of(
+        typed,
+        then,
+        new Transcript.Typed(typed.node(), command, answer),
+        new Moment(began, clock.now()));
   }
 
   /** Deletes the pods that were deleted without a word. */
@@ -178,10 +181,14 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Waits as the remark says, and says whether that took about as long. */
+  /**
+   * Waits as the remark says, and says whether that took about as long. Whoever waited went on as
+   * soon as it was so.
+   */
   private Optional<Outcome> await(Transcript.Awaited awaited) {
     Optional<Condition> condition = Condition.of(Names.ours(awaited.what()));
     if (condition.isEmpty()) {
+      clock.pass(awaited.until());
       return Optional.empty();
     }
     clock.pass(awaited.from());
@@ -192,6 +199,7 @@ public final class Session implements AutoCloseable {
       clock.advance(STEP);
       holds = holds(condition.get());
     }
+    clock.happened(awaited.until());
     Duration waited = Duration.between(start, clock.now());
     return Optional.of(Comparison.of(awaited, holds ? Optional.of(waited) : Optional.empty()));
   }

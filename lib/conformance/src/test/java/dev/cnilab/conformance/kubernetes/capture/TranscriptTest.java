@@ -80,6 +80,54 @@ class TranscriptTest {
   }
 
   @Test
+  void what_the_recorder_has_written_says_when_each_command_was_typed() throws IOException {
+    Transcript transcript =
+        read(
+            """
+            # Two looks
+            # 2026-11-23T22:00:00Z; Server Version: v1.37.2
+            # recorded by ./lab conformance record
+
+            # 22:00:01.3
+            $ kubectl get pods
+            NAME   READY   STATUS    RESTARTS   AGE
+            a      1/1     Running   0          25s
+
+            # 22:00:09.8
+            $ kubectl get pods
+            NAME   READY   STATUS    RESTARTS   AGE
+            a      1/1     Running   0          34s
+            """);
+
+    assertThat(Timeline.of(transcript))
+        .extracting(time -> Duration.between(transcript.began(), time).toMillis())
+        .containsExactly(1300L, 1300L, 9800L, 9800L);
+    assertThat(((Transcript.Noted) transcript.entries().getFirst()).isOnlyTime()).isTrue();
+  }
+
+  @Test
+  void who_has_changed_a_ConfigMap_asks_when_it_has_reached_its_program() throws IOException {
+    Transcript transcript =
+        read(
+            """
+            # 2026-11-23T22:00:00Z; Server Version: v1.37.2
+
+            # 22:00:01 an upstream that does not answer
+
+            $ kubectl replace -f /tmp/coredns.yaml
+            configmap/coredns replaced
+
+            $ kubectl exec i -- nslookup example.com
+            ** server can't find example.com: SERVFAIL
+
+            # 22:01:40 mend
+            """);
+
+    assertThat(Duration.between(transcript.began(), Timeline.of(transcript).get(2)).toSeconds())
+        .isBetween(90L, 99L);
+  }
+
+  @Test
   void an_address_in_a_command_is_that_of_the_pod_which_had_it_then() throws IOException {
     CapturedPods pods =
         new CapturedPods(

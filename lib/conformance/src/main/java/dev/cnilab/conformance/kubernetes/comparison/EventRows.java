@@ -1,0 +1,60 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import dev.cnilab.conformance.kubernetes.capture.Timeline;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Rows of events, which stand by their time: by when they were last seen in {@code kubectl
+ * describe}, by when they were first seen in a list of the API. Which of two comes first is chance
+ * if they lie seconds apart in one run and not in the other; but not among those of one second.
+ *
+ * @param lines of an answer
+ */
+record EventRows(List<Line> lines) {
+  private static final Pattern DESCRIBED =
+      Pattern.compile("\\s*(?:Normal|Warning)\\s+\\S+\\s+(\\d[\\dhms]*)\\s.*");
+  private static final Pattern LISTED =
+      Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)Z\\s.*");
+
+  /** Whether a line is an event and has no neighbour of the same second. */
+  boolean isAlone(Line line) {
+    int at = lines.indexOf(line);
+    OptionalLong second = second(line);
+    return second.isPresent()
+        && (at == 0 || !second(lines.get(at - 1)).equals(second))
+        && (at == lines.size() - 1 || !second(lines.get(at + 1)).equals(second));
+  }
+
+  /** The rows that are older than the one before them. */
+  List<Line> outOfTime() {
+    List<Line> found = new ArrayList<>();
+    OptionalLong last = OptionalLong.empty();
+    for (Line line : lines) {
+      OptionalLong second = second(line);
+      if (last.isPresent() && second.isPresent() && second.getAsLong() < last.getAsLong()) {
+        found.add(line);
+      }
+      last = second;
+    }
+    return found;
+  }
+
+  /** A number that grows with time, within one answer. */
+  private static OptionalLong second(Line line) {
+    Matcher described = DESCRIBED.matcher(line.text());
+    if (described.matches()) {
+      return OptionalLong.of(-Timeline.age(described.group(1)).toSeconds());
+    }
+    Matcher listed = LISTED.matcher(line.text());
+    return listed.matches()
+        ? OptionalLong.of(
+            LocalDateTime.parse(listed.group(1)).toInstant(ZoneOffset.UTC).getEpochSecond())
+        : OptionalLong.empty();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import dev.cnilab.conformance.kubernetes.capture.Transcript;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The part of a journal that an answer shows. {@code --since} knows no fractions, so what went on
+ * just before the moment that was meant is read, too, if it fell into the same second; {@code tail}
+ * cuts off the beginning.
+ *
+ * @param since hours, minutes and seconds
+ * @param reach how long before the command the first line was written that {@code tail} has left
+ */
+record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant now) {
+  private static final Pattern SINCE =
+      Pattern.compile("(?s)journalctl .*--since '\\d{4}-\\d\\d-\\d\\d (\\d\\d:\\d\\d:\\d\\d)'.*");
+  private static final Pattern CUT = Pattern.compile("(?s).*\\| tail -(\\d+)");
+  private static final Pattern LINE = Pattern.compile("\\w{3} +\\d+ (\\d\\d:\\d\\d:\\d\\d) .*");
+  private static final Duration A_DAY = Duration.ofDays(1);
+
+  /** That of an answer. */
+  static JournalWindow of(Transcript.Typed typed, Moment moment) {
+    Matcher since = SINCE.matcher(typed.command());
+    Optional<Duration> reach =
+        isCut(typed)
+            ? typed.output().lines().findFirst().flatMap(line -> age(line, moment.now()))
+            : Optional.empty();
+    return new JournalWindow(
+        since.matches() ? Optional.of(since.group(1)) : Optional.empty(), reach, moment.now());
+  }
+
+  /** Whether a {@code tail} has cut off the beginning of an answer. */
+  static boolean isCut(Transcript.Typed typed) {
+    Matcher tail = CUT.matcher(typed.command());
+    return tail.matches() && typed.output().lines().count() >= Integer.parseInt(tail.group(1));
+  }
+
+  /** Whether a line of this answer was written in its first second. */
+  boolean isAtTheEdge(String line) {
+    Matcher written = LINE.matcher(line);
+    return written.matches() && since.filter(written.group(1)::equals).isPresent();
+  }
+
+  /** Whether another answer, cut where this one is, would not have shown a line of this one. */
+  boolean isBeyond(JournalWindow other, String line) {
+    Optional<Duration> age = age(line, now);
+    return age.isPresent()
+        && other.reach.filter(reach -> age.get().compareTo(reach) >= 0).isPresent();
+  }
+
+  private static Optional<Duration> age(String line, Instant now) {
+    Matcher written = LINE.matcher(line);
+    if (!written.matches()) {
+      return Optional.empty();
+    }
+    Duration age =
+        Duration.between(
+            LocalTime.parse(written.group(1)), now.atZone(ZoneOffset.UTC).toLocalTime());
+    return Optional.of(age.isNegative() ? age.plus(A_DAY) : age);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.cnilab.conformance.kubernetes.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EventRowsTest {
+  private static final String PULLED = "  Normal   Pulled     8s  kubelet  Container image present";
+  private static final String MOUNT = "  Warning  FailedMount  5s (x5 over 15s)  kubelet  no map";
+
+  @Test
+  void which_of_two_events_that_lie_seconds_apart_comes_first_is_chance() {
+    assertThat(
+            difference(List.of(PULLED, MOUNT), List.of(MOUNT.replace("5s (x5", "9s (x5"), PULLED))
+                .isNone())
+        .isTrue();
+  }
+
+  @Test
+  void the_order_within_a_second_is_not() {
+    String created = "  Normal   Created    8s  kubelet  Container created";
+
+    assertThat(difference(List.of(PULLED, created), List.of(created, PULLED)).isNone()).isFalse();
+  }
+
+  @Test
+  void rows_stand_by_their_time() {
+    List<Line> rows = Line.of(List.of(MOUNT, PULLED));
+
+    assertThat(new EventRows(rows).outOfTime()).hasSize(1);
+    assertThat(new EventRows(rows.reversed()).outOfTime()).isEmpty();
+    assertThat(
+            new EventRows(
+                    Line.of(
+                        List.of(
+                            "2026-11-28T22:11:15Z  2026-11-28T22:11:15Z  1  Pulled  a",
+                            "2026-11-28T22:11:14Z  2026-11-28T22:11:20Z  2  Killing  b")))
+                .outOfTime())
+        .hasSize(1);
+  }
+
+  private static Difference difference(List<String> captured, List<String> answer) {
+    List<Line> theirs = Line.of(captured);
+    List<Line> ours = Line.of(answer);
+    return Difference.of(theirs, ours, Order.AS_PRINTED, new Bindings(), Duration.ZERO)
+        .withDisorder(theirs, ours, Order.AS_PRINTED);
+  }
+}
