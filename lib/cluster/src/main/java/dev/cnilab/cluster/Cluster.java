@@ -90,11 +90,19 @@ public final class Cluster implements AutoCloseable {
   /** A cluster that is ready; see {@link #boot}. */
   public static Cluster start(ClusterSpec spec) {
     Cluster cluster = switchedOff(spec);
+    cluster.bootOrClose();
+    return cluster;
+  }
+
+  private void bootOrClose() {
     try {
-      cluster.boot();
-      return cluster;
+      boot();
     } catch (RuntimeException notReady) {
-      cluster.close();
+      try {
+        close();
+      } catch (RuntimeException defect) {
+        notReady.addSuppressed(defect);
+      }
       throw notReady;
     }
   }
@@ -184,7 +192,9 @@ public final class Cluster implements AutoCloseable {
             spec.pace(),
             ClusterSpec.epoch(spec.pace(), loop.call(loop::now)));
     HeapNeed.require(spec.nodes() + wanted.nodes());
-    Cluster cluster = start(wanted);
+    Cluster cluster = switchedOff(wanted);
+    cluster.loop().onUncaught(loop::report);
+    cluster.bootOrClose();
     HttpEndpoint endpoint = endpoint(cluster);
     return new StartedCluster() {
       @Override

@@ -170,6 +170,7 @@ public final class ClusterCommand implements Callable<Integer> {
   private void serve(CountDownLatch ended) throws InterruptedException {
     long begun = System.nanoTime();
     try (Cluster cluster = Cluster.switchedOff(spec())) {
+      cluster.loop().onUncaught(Throwable::printStackTrace);
       CompletableFuture<HttpEndpoint> listening =
           CompletableFuture.supplyAsync(() -> cluster.server().listen(port));
       cluster.boot();

@@ -23,7 +23,8 @@ public final class EventLoop implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile @Nullable Throwable death;
   private volatile @Nullable Task running;
-  private volatile Consumer<Throwable> uncaught = Throwable::printStackTrace;
+  private volatile Consumer<Throwable> uncaught = this::keep;
+  private volatile @Nullable Throwable unheard;
 
   /**
    * Starts a loop.
@@ -67,7 +68,10 @@ public final class EventLoop implements AutoCloseable {
     return runQueue;
   }
 
-  /** Who is told of an exception that an event or a task let escape; such a one is a defect. */
+  /**
+   * Who is told of an exception that an event or a task let escape; such a one is a defect. If
+   * nobody is, it is printed, and {@link #close} throws the first: so it fails any test.
+   */
   public void onUncaught(Consumer<Throwable> listener) {
     uncaught = listener;
   }
@@ -211,10 +215,24 @@ public final class EventLoop implements AutoCloseable {
     void close();
   }
 
-  /** Ends the loop; what is still queued never happens, and those who wait for it are told so. */
+  /**
+   * Ends the loop; what is still queued never happens, and those who wait for it are told so.
+   *
+   * @throws IllegalStateException once, if an event or a task has failed and nobody was told
+   */
   @Override
   public void close() {
     agenda.close();
+    Throwable defect = unheard;
+    if (defect != null) {
+      unheard = null;
+      throw new IllegalStateException("an event or a task of the loop has failed", defect);
+    }
+  }
+
+  private void keep(Throwable defect) {
+    defect.printStackTrace();
+    unheard = unheard == null ? defect : unheard;
   }
 
   /** Completed when the loop has ended: normally after {@link #close}, else with what ended it. */
@@ -230,7 +248,7 @@ public final class EventLoop implements AutoCloseable {
   public void report(Throwable thrown) {
     if (isFatal(thrown)) {
       death = thrown;
-      close();
+      agenda.close();
     }
     try {
       uncaught.accept(thrown);
@@ -306,7 +324,7 @@ public final class EventLoop implements AutoCloseable {
 
   /** Nobody who waits for the loop waits for nothing. */
   private void end() {
-    close();
+    agenda.close();
     Throwable cause = death;
     for (Runnable left : agenda.left()) {
       if (left instanceof Call<?> call) {

@@ -103,6 +103,31 @@ class EventLoopTest {
   }
 
   @Test
+  void a_defect_that_nobody_is_told_of_is_thrown_when_the_loop_is_closed() {
+    EventLoop loop = EventLoop.onDemand(1);
+    loop.execute(
+        () -> {
+          throw new IllegalStateException("a defect");
+        });
+    loop.call(() -> true);
+
+    assertThatThrownBy(loop::close).hasStackTraceContaining("a defect");
+    loop.close();
+  }
+
+  @Test
+  void who_is_told_of_defects_closes_the_loop_in_peace() {
+    List<Throwable> told = new ArrayList<>();
+    try (EventLoop loop = EventLoop.onDemand(1)) {
+      loop.onUncaught(told::add);
+      loop.call(() -> loop.spawn("faulty", () -> List.of().getFirst()));
+      loop.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
   void what_an_action_throws_reaches_its_caller() {
     assertThatThrownBy(
             () ->
