@@ -28,10 +28,12 @@ import dev.cnilab.cluster.cri.RuntimeStatus.Condition;
 import dev.cnilab.cluster.cri.RuntimeVersion;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Sink;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +65,12 @@ public final class Containerd implements CriRuntime {
   private final ContainerService containerService;
   private final ContainerExec containerExec;
 
-  /** Installs containerd and crictl on a machine, as a service that is not started yet. */
+  /** Puts the executables of containerd and crictl into a file system. */
+  public static void unpack(MountNamespace files) throws IOException {
+    Installation.unpack(files);
+  }
+
+  /** Makes containerd, which is unpacked, a machine's service that is not started yet. */
   public Containerd(Machine machine, ImageCatalog catalog) {
     this.events = new Events(machine.loop());
     this.images = new ImageStore(machine, catalog, log);

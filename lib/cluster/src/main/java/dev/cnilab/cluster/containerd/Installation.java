@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.containerd;
 
 import dev.cnilab.cluster.containerd.crictl.Crictl;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.service.Enablement;
@@ -10,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Puts containerd's files, programs and unit on a machine. */
+/** Puts containerd's files, and its programs and unit, on a machine. */
 final class Installation {
   private static final String UNIT_FILE = "/usr/lib/systemd/system/containerd.service";
 
@@ -32,19 +34,19 @@ final class Installation {
         .add("containerd", process)
         .add("crictl", new Crictl(containerd, containerd::networkInfo));
     try {
-      writeFiles(machine);
-    } catch (IOException inMemory) {
-      throw new UncheckedIOException(inMemory);
+      machine.files().createDirectories("/run/containerd");
+    } catch (FileException onTmpfs) {
+      throw new UncheckedIOException(onTmpfs);
     }
     machine.units().add(UNIT);
   }
 
-  private static void writeFiles(Machine machine) throws IOException {
+  static void unpack(MountNamespace files) throws IOException {
     for (String directory : List.of("/usr/bin", "/opt/cni/bin", "/etc/cni/net.d")) {
-      machine.files().createDirectories(directory);
+      files.createDirectories(directory);
     }
-    Executables.write(machine.files(), "/usr/bin/containerd", "containerd");
-    Executables.write(machine.files(), "/usr/bin/crictl", "crictl");
-    new Enablement(machine.files()).enable(UNIT);
+    Executables.write(files, "/usr/bin/containerd", "containerd");
+    Executables.write(files, "/usr/bin/crictl", "crictl");
+    new Enablement(files).enable(UNIT);
   }
 }

@@ -1,5 +1,10 @@
 package dev.cnilab.cluster.image;
 
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.Disk;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.inode.Layer;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +15,7 @@ public final class ImageCatalog {
   private static final String DOCKER_HUB = "docker.io";
 
   private final Map<String, ImageDefinition> byName = new HashMap<>();
+  private final Map<String, Layer> layersById = new HashMap<>();
 
   public ImageCatalog(List<ImageDefinition> images) {
     for (ImageDefinition image : images) {
@@ -35,5 +41,22 @@ public final class ImageCatalog {
       return Optional.ofNullable(exact);
     }
     return Optional.ofNullable(byName.get(name.substring(name.lastIndexOf('/') + 1)));
+  }
+
+  /**
+   * The files of an image, which are unpacked once for all nodes. On the loop only.
+   *
+   * @param version its tag or digest
+   */
+  public Layer layer(ImageDefinition image, String version, EventLoop loop) throws IOException {
+    String id = image.id(version);
+    Layer known = layersById.get(id);
+    if (known == null) {
+      Disk disk = new Disk(loop);
+      image.files().unpack(new MountNamespace(disk.tree("/"), "image"), version);
+      known = disk.layer();
+      layersById.put(id, known);
+    }
+    return known;
   }
 }

@@ -4,16 +4,13 @@ import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.bootstrap.NodeFiles;
 import dev.cnilab.cluster.bootstrap.NodeIdentity;
-import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.containerd.Containerd;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.kubelet.KubeletProgram;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.netsim.Network;
-import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.Mount;
-import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.ProgramRegistry;
 import dev.cnilab.userland.service.Enablement;
@@ -59,15 +56,12 @@ public final class Node {
       ImageCatalog images,
       NodeFiles files,
       ApiServer server) {
-    Machine machine = new Machine(identity.name(), network, programs);
+    Machine machine;
     try {
-      Distribution.DEBIAN.unpack(machine.files());
+      machine = new Machine(identity.name(), network, programs, NodeSystem.layer(network.loop()));
       lan.connect(machine, identity.address());
       mountHome(machine);
       files.write(machine.files());
-      CniPlugins.install(machine.files(), "/opt/cni/bin");
-      Executables.write(machine.files(), "/usr/bin/kubelet", "kubelet");
-      Executables.write(machine.files(), "/usr/bin/jq", "jq");
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     }

@@ -52,6 +52,21 @@ class ContainerLifeTest {
   }
 
   @Test
+  void a_container_holds_what_it_has_written_and_its_mount_points() {
+    String id = node.container(sandbox, RuntimeNode.sleeping("sleep", "100"));
+    String upper =
+        "/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/%s/fs"
+            .formatted(id.substring(0, 12));
+    String files = "find " + upper + " -type f";
+    assertThat(node.sh(files).replace(upper, "").lines())
+        .containsExactlyInAnyOrder("/etc/hostname", "/etc/hosts", "/etc/resolv.conf");
+
+    exec(id, "sh", "-c", "echo x >> /etc/passwd");
+
+    assertThat(node.sh(files).replace(upper, "").lines()).hasSize(4).contains("/etc/passwd");
+  }
+
+  @Test
   void a_command_sees_the_containers_files_name_environment_and_network() {
     String id = node.container(sandbox, RuntimeNode.sleeping("sleep", "86400"));
 

@@ -29,7 +29,8 @@ class ImagePullTest {
     "docker.io/library/nginx:1.27, docker.io/library/nginx:1.27",
     "nicolaka/netshoot, docker.io/nicolaka/netshoot:latest",
     "k8s.gcr.io/pause:3.9, k8s.gcr.io/pause:3.9",
-    "mirror.example.com:5000/some/where/busybox:1.36, mirror.example.com:5000/some/where/busybox:1.36",
+    "mirror.example.com:5000/some/where/busybox:1.36,"
+        + " mirror.example.com:5000/some/where/busybox:1.36",
   })
   void an_image_is_known_by_its_name_whatever_its_registry(String name, String full) {
     pull(name);
@@ -46,6 +47,18 @@ class ImagePullTest {
 
     assertThat(pull("k8s.gcr.io/pause:3.9")).isEqualTo(first);
     assertThat(node.run(() -> node.containerd().listImages())).hasSize(1);
+  }
+
+  @Test
+  void the_files_of_an_image_are_shared_and_not_held_by_the_node() {
+    pull("registry.k8s.io/pause:3.9"); // and with it the directory of all images
+    int before = node.run(() -> node.machine().disk().ownFiles());
+
+    pull("nicolaka/netshoot");
+
+    assertThat(node.sh("find /var/lib/containerd -name conntrack")).endsWith("/conntrack\n");
+    assertThat(node.run(() -> node.machine().disk().ownFiles()))
+        .isEqualTo(before + 1); // the directory of the snapshot
   }
 
   @Test
@@ -105,14 +118,15 @@ class ImagePullTest {
     assertThat(lines)
         .contains(
             "time=T level=info msg=\"PullImage \\\"busybox\\\"\"",
-            "time=T level=info msg=\"ImageCreate event name:\\\"docker.io/library/busybox:latest\\\" "
+            "time=T level=info msg=\"ImageCreate event"
+                + " name:\\\"docker.io/library/busybox:latest\\\" "
                 + " labels:{key:\\\"io.cri-containerd.image\\\"  value:\\\"managed\\\"}\"",
             "time=T level=info msg=\"stop pulling image docker.io/library/busybox:latest: active"
                 + " requests=0, bytes read=0\"",
-            "time=T level=info msg=\"Pulled image \\\"docker.io/library/busybox:latest\\\" with image"
-                + " id \\\"sha256:ID\\\", repo tag \\\"docker.io/library/busybox:latest\\\", repo"
-                + " digest \\\"docker.io/library/busybox@sha256:ID\\\", size \\\"2224358\\\" in"
-                + " 23ms\"",
+            "time=T level=info msg=\"Pulled image \\\"docker.io/library/busybox:latest\\\" with"
+                + " image id \\\"sha256:ID\\\", repo tag \\\"docker.io/library/busybox:latest\\\","
+                + " repo digest \\\"docker.io/library/busybox@sha256:ID\\\", size \\\"2224358\\\""
+                + " in 23ms\"",
             "time=T level=info msg=\"PullImage \\\"busybox\\\" returns image reference"
                 + " \\\"sha256:ID\\\"\"");
   }

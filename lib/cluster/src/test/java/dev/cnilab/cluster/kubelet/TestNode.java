@@ -334,6 +334,7 @@ final class TestNode implements AutoCloseable {
     made.files().createDirectories("/var/run/netns");
     made.files().write("/etc/hosts", "127.0.0.1\tlocalhost\n172.30.0.12\tnode-2\n");
     made.files().write("/etc/resolv.conf", "nameserver 172.30.0.1\n");
+    Containerd.unpack(made.files());
     containerd = new Containerd(made, new ImageCatalog(List.of(pause(), sleeper())));
     made.files().createDirectories("/var/lib/kubelet");
     made.files()

@@ -1,79 +1,117 @@
 package dev.cnilab.userland.file;
 
-import com.google.common.jimfs.Configuration;
-import com.google.common.jimfs.Jimfs;
 import dev.cnilab.netsim.loop.EventLoop;
-import java.io.IOException;
+import dev.cnilab.userland.file.inode.Directory;
+import dev.cnilab.userland.file.inode.Inode;
+import dev.cnilab.userland.file.inode.InodeTable;
+import dev.cnilab.userland.file.inode.Layer;
+import dev.cnilab.userland.file.inode.RegularFile;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystem;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A machine's disk: one in-memory file system and those who watch it. */
+/**
+ * A machine's disk: inodes, those who watch them, and how full it is. Files that came with a layer
+ * take nothing of the heap until they are changed.
+ */
 public final class Disk {
-  /** Bytes; nearly all files are small, and the last block of each is kept as a whole. */
-  private static final int BLOCK = 256;
-
-  private static final Configuration UNIX =
-      Configuration.unix().toBuilder()
-          .setAttributeViews("basic")
-          .setWorkingDirectory("/")
-          .setBlockSize(BLOCK)
-          .build();
-
-  private final EventLoop loop;
-  private final FileSystem files;
-  private final Inodes inodes = new Inodes();
+  private final InodeTable inodes = new InodeTable();
   private final DiskSpace space = new DiskSpace();
-  private final ParsedPaths parsed = new ParsedPaths();
-  private final Map<Long, LargeFile> large = new HashMap<>();
-  private int nextTmpfs;
-  private int nextTree;
-  private final Map<Path, List<Consumer<FileEvent>>> watches = new HashMap<>();
+  private final Watches watches;
+  private final EventLoop loop;
+  private final int root;
+  private final Map<Integer, LargeFile> large = new HashMap<>();
 
+  private final List<Integer> tmpfs = new ArrayList<>();
+
+  /** How often files that have no name any more, or may lose it, are open. */
+  private final Map<Integer, Integer> openings = new HashMap<>();
+
+  private int shape;
+  private long instantOf = -1;
+  private Instant instant = Instant.EPOCH;
+
+  /** An empty one. */
   public Disk(EventLoop loop) {
     this.loop = loop;
-    this.files =
-        Jimfs.newFileSystem(
-            UNIX.toBuilder()
-                .addAttributeProvider(inodes)
-                .setFileTimeSource(new LoopTime(loop))
-                .build());
+    this.watches = new Watches(loop);
+    this.root = inodes.add(new Directory(now()));
   }
 
-  /** The directory of that absolute path, made if need be, as a tree to mount. */
-  public FileTree tree(String root) {
-    return new StoredTree(this, stored("root" + root), "ext4");
+  /** One on which there is what a layer holds. */
+  public Disk(EventLoop loop, Layer system) {
+    this.loop = loop;
+    this.watches = new Watches(loop);
+    this.root = inodes.attach(system, now());
+    space.takeLayer(system);
+  }
+
+  /**
+   * The directory of that absolute path, made if need be, as a tree to mount.
+   *
+   * @throws UncheckedIOException if something else is there, or the disk is full
+   */
+  public FileTree tree(String path) {
+    try {
+      return whole().directory(path);
+    } catch (FileException inTheWay) {
+      throw new UncheckedIOException(inTheWay);
+    }
+  }
+
+  private StoredTree whole() {
+    return new StoredTree(this, root, "", "ext4");
+  }
+
+  /**
+   * As {@link #tree(String)}, with the files of a layer in it, which are as old as now.
+   *
+   * @throws FileException EEXIST if there is such a directory, ENOSPC if the disk is too full
+   */
+  public FileTree tree(String path, Layer layer) throws FileException {
+    int slash = path.lastIndexOf('/');
+    StoredTree parent = whole().directory(path.substring(0, slash));
+    space.requireRoom(layer, path);
+    return parent.attach(path.substring(slash + 1), layer);
   }
 
   /** A new and empty directory in memory, as a tmpfs to mount. */
   public FileTree newTmpfs() {
-    return new StoredTree(this, stored("tmpfs/" + nextTmpfs++), "tmpfs");
+    int top = inodes.add(new Directory(now()));
+    space.takeFile();
+    tmpfs.add(top);
+    return new StoredTree(this, top, "tmpfs " + top + ":", "tmpfs");
   }
 
   /** Takes away what was in memory only: every tmpfs. */
   public void forgetMemory() {
-    StoredTree memory = new StoredTree(this, stored("tmpfs"), "tmpfs");
-    try {
-      memory.removeAll("");
-    } catch (FileException inMemory) {
-      throw new UncheckedIOException(inMemory);
+    for (int memory : tmpfs) {
+      Descent.below(this, memory, "").reversed().forEach(each -> release(each.inode()));
     }
+    tmpfs.clear();
+    shape++;
   }
 
-  private Path stored(String name) {
-    try {
-      return Files.createDirectories(files.getPath("/" + name).normalize());
-    } catch (IOException inMemory) {
-      throw new UncheckedIOException(inMemory);
+  /**
+   * All that is on it now, as a layer for other disks.
+   *
+   * @throws IllegalStateException if a file is too large for that, which is 64 KiB
+   */
+  public Layer layer() {
+    if (!large.isEmpty()) {
+      throw new IllegalStateException(
+          "files of a layer have at most 64 KiB; these have more: inodes " + large.keySet());
     }
+    return inodes.layer(root);
+  }
+
+  /** How many files, directories and symlinks it holds for itself, as no layer has them so. */
+  public int ownFiles() {
+    return inodes.own();
   }
 
   /** How full it is. */
@@ -81,86 +119,133 @@ public final class Disk {
     return space;
   }
 
-  int nextTree() {
-    return nextTree++;
+  /** The virtual time; all files of one instant have the same object. */
+  Instant now() {
+    if (loop.nanoTime() != instantOf) {
+      instantOf = loop.nanoTime();
+      instant = loop.now();
+    }
+    return instant;
   }
 
-  ParsedPaths parsed() {
-    return parsed;
+  InodeTable inodes() {
+    return inodes;
   }
 
-  /** What tells one file from all others, whatever its names. */
-  long key(Path path) throws IOException {
-    return Files.readAttributes(path, Inode.class, LinkOption.NOFOLLOW_LINKS).fileKey();
+  Watches watches() {
+    return watches;
+  }
+
+  /** Another number after each change of what is where. */
+  int shape() {
+    return shape;
+  }
+
+  /** Gives an inode its first name. */
+  int create(int directory, String name, Inode inode) {
+    int number = inodes.add(inode);
+    space.takeFile();
+    link(directory, name, number);
+    return number;
+  }
+
+  /** Lets a name, which leads nowhere, lead to an inode. */
+  void link(int directory, String name, int number) {
+    Directory parent = changed(directory);
+    parent.put(name, number);
+    if (inodes.find(number) instanceof Directory) {
+      parent.linked();
+    }
+  }
+
+  /** Takes a name away; the inode stays. */
+  void unlink(int directory, String name) {
+    int number = inodes.child(directory, name);
+    Directory parent = changed(directory);
+    parent.remove(name);
+    if (inodes.find(number) instanceof Directory) {
+      parent.unlinked();
+    }
+  }
+
+  /** A directory that is about to get other entries. */
+  private Directory changed(int number) {
+    shape++;
+    Directory directory = (Directory) own(number);
+    directory.setModified(now());
+    return directory;
+  }
+
+  /** An inode to be changed. */
+  Inode own(int number) {
+    if (!inodes.isOwn(number)) {
+      space.holdFile();
+    }
+    return inodes.own(number);
+  }
+
+  /** A file has one name less; it goes with its last one, and with who has it open. */
+  void release(int number) {
+    Inode inode = inodes.find(number);
+    if (inode == null) {
+      return;
+    }
+    boolean last = inode instanceof Directory || inode.links() <= 1;
+    if (last && !openings.containsKey(number)) {
+      free(number, inode);
+    } else {
+      own(number).unlinked();
+    }
+  }
+
+  private void free(int number, Inode inode) {
+    if (inodes.isOwn(number)) {
+      space.freeFile();
+    } else {
+      space.freeFileOfLayer();
+    }
+    if (inode instanceof RegularFile file) {
+      LargeFile grown = large.remove(number);
+      if (grown != null) {
+        grown.clear();
+      } else {
+        space.free(file.size());
+        space.hold(inodes.isOwn(number) ? -file.held() : 0);
+      }
+    }
+    inodes.remove(number);
+  }
+
+  /** A file is open once more. */
+  void opened(int number) {
+    openings.merge(number, 1, Integer::sum);
+  }
+
+  /** A file is open once less. */
+  void closed(int number) {
+    int left = openings.merge(number, -1, Integer::sum);
+    if (left > 0) {
+      return;
+    }
+    openings.remove(number);
+    Inode inode = inodes.find(number);
+    if (inode != null && inode.links() == 0) {
+      free(number, inode);
+    }
   }
 
   /** The content of a file that has grown; null of one that is small. */
-  @Nullable LargeFile large(long key) {
-    return large.get(key);
+  @Nullable LargeFile large(int number) {
+    return large.isEmpty() ? null : large.get(number);
   }
 
-  LargeFile makeLarge(long key) {
-    return large.computeIfAbsent(key, any -> new LargeFile(space));
+  LargeFile makeLarge(int number) {
+    return large.computeIfAbsent(number, any -> new LargeFile(space));
   }
 
-  /** An inode has no name any more. */
-  void removed(long key) {
-    space.freeFile();
-    inodes.forget((int) key);
-  }
-
-  /** A file or directory is about to lose a name. */
-  void forget(Path path) throws IOException {
-    Inode file = Files.readAttributes(path, Inode.class, LinkOption.NOFOLLOW_LINKS);
-    boolean last = !file.isRegularFile() || file.links() == 1;
-    if (!last) {
-      return;
-    }
-    removed(file.fileKey());
-    if (file.isRegularFile()) {
-      space.free(file.size());
-      space.hold(-file.size());
-      LargeFile grown = large.remove(key(path));
-      if (grown != null) {
-        grown.removed();
-      }
-    }
-  }
-
-  FileWatch watch(Path path, Consumer<FileEvent> listener) {
-    watches.computeIfAbsent(path, any -> new ArrayList<>()).add(listener);
-    return () -> watches.computeIfPresent(path, (any, all) -> without(all, listener));
-  }
-
-  /** Tells those who watch the entry, or the directory it is in, as the next event of the loop. */
-  void changed(Path path, FileEvent.Kind kind) {
-    if (watches.isEmpty()) {
-      return;
-    }
-    Path parent = path.getParent();
-    if (parent != null && watches.containsKey(parent)) {
-      tell(parent, new FileEvent(kind, path.getFileName().toString()));
-    }
-    if (watches.containsKey(path)) {
-      tell(path, new FileEvent(kind, ""));
-    }
-  }
-
-  private void tell(Path watched, FileEvent event) {
-    for (Consumer<FileEvent> listener : List.copyOf(watches.getOrDefault(watched, List.of()))) {
-      loop.schedule(
-          0,
-          () -> {
-            if (watches.getOrDefault(watched, List.of()).contains(listener)) {
-              listener.accept(event);
-            }
-          });
-    }
-  }
-
-  private static @Nullable List<Consumer<FileEvent>> without(
-      List<Consumer<FileEvent>> all, Consumer<FileEvent> gone) {
-    all.remove(gone);
-    return all.isEmpty() ? null : all;
+  /** In bytes. */
+  long size(int number, RegularFile file) {
+    LargeFile grown = large(number);
+    return grown == null ? file.size() : grown.size();
   }
 }

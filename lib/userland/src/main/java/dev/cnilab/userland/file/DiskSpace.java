@@ -1,5 +1,6 @@
 package dev.cnilab.userland.file;
 
+import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.heap.HeapPool;
 import java.io.IOException;
 
@@ -87,8 +88,31 @@ public final class DiskSpace {
   }
 
   void freeFile() {
-    files--;
+    freeFileOfLayer();
     hold(-COST_OF_FILE);
+  }
+
+  /** A file that took nothing of the heap is gone. */
+  void freeFileOfLayer() {
+    files--;
+  }
+
+  /** A file of a layer is held for itself from now on. */
+  void holdFile() {
+    hold(COST_OF_FILE);
+  }
+
+  /** Makes sure that there is room for all files of a layer; as {@link #requireRoom(String)}. */
+  void requireRoom(Layer layer, String path) throws FileException {
+    if (inodesFree() < layer.size() || available() < layer.bytes()) {
+      throw new FileException(FileError.ENOSPC, path);
+    }
+  }
+
+  /** The files of a layer, which take nothing of the heap. */
+  void takeLayer(Layer layer) {
+    files += layer.size();
+    used += layer.bytes();
   }
 
   void free(long bytes) {

@@ -1,11 +1,9 @@
 package dev.cnilab.userland.file;
 
-/** A file whose content the file system library does not hold itself; see {@link PackedContent}. */
+/** A file that has grown, with its content in packed blocks; see {@link PackedContent}. */
 final class LargeFile {
   private final PackedContent content = new PackedContent();
   private final DiskSpace space;
-  private int openings;
-  private boolean removed;
 
   LargeFile(DiskSpace space) {
     this.space = space;
@@ -15,27 +13,9 @@ final class LargeFile {
     return content.size();
   }
 
-  void opened() {
-    openings++;
-  }
-
-  /** One opening less; the space is given back when nothing leads to the file any more. */
-  void closed() {
-    openings--;
+  /** Nobody writes to it for now. */
+  void settle() {
     account(content::settle);
-    giveBack();
-  }
-
-  /** Its last name is gone. */
-  void removed() {
-    removed = true;
-    giveBack();
-  }
-
-  private void giveBack() {
-    if (removed && openings == 0) {
-      clear();
-    }
   }
 
   void clear() {

@@ -13,6 +13,7 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.journal.Journal;
 import dev.cnilab.userland.kernel.Devices;
 import dev.cnilab.userland.service.Units;
@@ -48,9 +49,18 @@ public final class Machine {
    * @param programs what its executables, and those of its containers, can name
    */
   public Machine(String hostname, Network network, ProgramRegistry programs) {
+    this(hostname, network, programs, new Disk(network.loop()));
+  }
+
+  /** As {@link #Machine(String, Network, ProgramRegistry)}, with the files of a layer. */
+  public Machine(String hostname, Network network, ProgramRegistry programs, Layer system) {
+    this(hostname, network, programs, new Disk(network.loop(), system));
+  }
+
+  private Machine(String hostname, Network network, ProgramRegistry programs, Disk disk) {
     this.network = network;
     this.programs = programs;
-    this.disk = new Disk(network.loop());
+    this.disk = disk;
     this.boot = new Boot(this, hostname, root());
     this.journal = new Journal(network.loop(), this::hostname);
     this.units = new Units(network.loop(), journal, new ServiceLauncher(this));

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.cri.Image;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.userland.file.FileTree;
-import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.process.Machine;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +21,7 @@ public final class ImageStore {
       "/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/";
 
   private final Machine machine;
+  private final ImageCatalog catalog;
   private final Registry registry;
   private final ContainerdLog log;
   private final Map<String, StoredImage> byId = new LinkedHashMap<>();
@@ -28,6 +29,7 @@ public final class ImageStore {
 
   public ImageStore(Machine machine, ImageCatalog catalog, ContainerdLog log) {
     this.machine = machine;
+    this.catalog = catalog;
     this.registry = new Registry(catalog);
     this.log = log;
   }
@@ -85,14 +87,13 @@ public final class ImageStore {
   }
 
   private FileTree unpacked(ImageDefinition definition, String tag) {
-    FileTree root = machine.disk().tree(SNAPSHOTS + ++snapshots + "/fs");
     try {
-      definition.files().unpack(new MountNamespace(root, "image"), tag);
+      Layer layer = catalog.layer(definition, tag, machine.loop());
+      return machine.disk().tree(SNAPSHOTS + ++snapshots + "/fs", layer);
     } catch (IOException full) {
       throw CriException.unknown(
           "failed to extract layer of " + definition.names().getFirst() + ": " + full.getMessage());
     }
-    return root;
   }
 
   private void report(

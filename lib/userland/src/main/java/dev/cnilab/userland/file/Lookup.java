@@ -1,0 +1,121 @@
+package dev.cnilab.userland.file;
+
+import dev.cnilab.userland.file.inode.Directory;
+import dev.cnilab.userland.file.inode.Inode;
+
+/**
+ * Finds the inodes that paths in a directory of a disk lead to. It remembers the last one: a walk
+ * along a path asks for each directory on its way, and each is one step from the one before.
+ */
+final class Lookup {
+  private static final int NAME_MAX = 255;
+
+  private final Disk disk;
+  private final int root;
+  private String lastPath = "";
+  private int last;
+  private int shape;
+
+  Lookup(Disk disk, int root) {
+    this.disk = disk;
+    this.root = root;
+    this.last = root;
+    this.shape = disk.shape();
+  }
+
+  int root() {
+    return root;
+  }
+
+  /** The number of the inode at a path, {@link Directory#ABSENT} if there is none. */
+  int find(String path) {
+    if (path.isEmpty()) {
+      return root;
+    }
+    if (shape != disk.shape()) {
+      shape = disk.shape();
+      lastPath = "";
+      last = root;
+    }
+    int begin = isBelowLast(path) ? lastPath.length() : 0;
+    if (begin == path.length()) {
+      return last;
+    }
+    int found = begin == 0 ? root : last;
+    while (begin < path.length() && found != Directory.ABSENT) {
+      begin = path.charAt(begin) == '/' ? begin + 1 : begin;
+      int slash = path.indexOf('/', begin);
+      int end = slash < 0 ? path.length() : slash;
+      found = disk.inodes().child(found, path.substring(begin, end));
+      begin = end;
+    }
+    if (found != Directory.ABSENT) {
+      lastPath = path;
+      last = found;
+    }
+    return found;
+  }
+
+  private boolean isBelowLast(String path) {
+    int length = lastPath.length();
+    return path.startsWith(lastPath) && (path.length() == length || path.charAt(length) == '/');
+  }
+
+  /**
+   * As {@link #find}.
+   *
+   * @throws FileException that says why there is none
+   */
+  int require(String path) throws FileException {
+    int found = find(path);
+    if (found == Directory.ABSENT || disk.inodes().find(found) == null) {
+      throw absent(path);
+    }
+    return found;
+  }
+
+  /** The inode of a number that was just found. */
+  Inode inode(int number) throws FileException {
+    Inode inode = disk.inodes().find(number);
+    if (inode == null) {
+      throw new FileException(FileError.ENOENT, "inode " + number);
+    }
+    return inode;
+  }
+
+  /**
+   * The directory in which a new entry of that path will be.
+   *
+   * @throws FileException if there is none, or if the name cannot be one
+   */
+  int requireParent(String path) throws FileException {
+    int parent = find(directory(path));
+    if (!(disk.inodes().find(parent) instanceof Directory)
+        || name(path).length() > NAME_MAX
+        || path.indexOf('\0') >= 0) {
+      throw absent(path);
+    }
+    return parent;
+  }
+
+  private FileException absent(String path) {
+    if (path.indexOf('\0') >= 0) {
+      return new FileException(FileError.EINVAL, path);
+    }
+    if (name(path).length() > NAME_MAX) {
+      return new FileException(FileError.ENAMETOOLONG, path);
+    }
+    Inode parent = disk.inodes().find(find(directory(path)));
+    boolean file = parent != null && !(parent instanceof Directory);
+    return new FileException(file ? FileError.ENOTDIR : FileError.ENOENT, path);
+  }
+
+  private static String directory(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
+  }
+
+  /** The last component of a path. */
+  static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.cnilab.userland.file;
+
+import dev.cnilab.userland.stream.OpenFile;
+import java.io.IOException;
+
+/** What open(2) gives for a directory: good for nothing but its error. */
+final class OpenDirectory extends OpenFile {
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    throw new FileException(FileError.EISDIR, "");
+  }
+}

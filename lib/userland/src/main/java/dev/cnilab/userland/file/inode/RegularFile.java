@@ -1,0 +1,96 @@
+package dev.cnilab.userland.file.inode;
+
+import java.time.Instant;
+import java.util.Arrays;
+
+/** A regular file and its content. */
+public final class RegularFile extends Inode {
+  private static final byte[] NOTHING = {};
+
+  private byte[] bytes;
+  private int size;
+
+  /** Whether others have the same bytes, so that they are not to be changed. */
+  private boolean shared = true;
+
+  /** Whether the content is still the one that came with a layer. */
+  private boolean ofLayer;
+
+  /** An empty file. */
+  public RegularFile(Instant modified) {
+    this(NOTHING, Access.OF_FILE, modified, 1);
+  }
+
+  private RegularFile(byte[] bytes, Access access, Instant modified, int links) {
+    super(access, modified, links);
+    this.bytes = bytes;
+    this.size = bytes.length;
+  }
+
+  /** In bytes. */
+  public int size() {
+    return size;
+  }
+
+  /** What it is reckoned to take of the heap, in bytes: nothing as long as it is a layer's. */
+  public int held() {
+    return ofLayer ? 0 : size;
+  }
+
+  /** All of it. */
+  public byte[] content() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  /** Copies at most {@code length} bytes from a position; -1 at the end. */
+  public int read(long position, byte[] buffer, int offset, int length) {
+    if (position >= size) {
+      return -1;
+    }
+    int count = (int) Math.min(length, size - position);
+    System.arraycopy(bytes, (int) position, buffer, offset, count);
+    return count;
+  }
+
+  /** Puts bytes at a position; what lies between the end and there is zeros. */
+  public void write(int position, byte[] source, int offset, int length) {
+    int end = Math.max(size, position + length);
+    if (end > bytes.length) {
+      bytes = Arrays.copyOf(bytes, end + (size == 0 ? 0 : size / 8));
+    } else if (shared) {
+      bytes = bytes.clone();
+    }
+    shared = false;
+    ofLayer = false;
+    System.arraycopy(source, offset, bytes, position, length);
+    size = end;
+  }
+
+  /** Empties it. */
+  public void clear() {
+    bytes = NOTHING;
+    size = 0;
+    shared = true;
+    ofLayer = false;
+  }
+
+  /** Nobody writes to it for now: where other files have the same content, it is held once. */
+  public void settle() {
+    if (!shared) {
+      bytes = Contents.known(bytes.length == size ? bytes : content());
+      shared = true;
+    }
+  }
+
+  /** As it is now, for a layer. */
+  RegularFile frozen() {
+    return new RegularFile(content(), access(), modified(), links());
+  }
+
+  @Override
+  RegularFile copy(int first, Instant since) {
+    RegularFile copy = new RegularFile(bytes, access(), since, links());
+    copy.ofLayer = true;
+    return copy;
+  }
+}
