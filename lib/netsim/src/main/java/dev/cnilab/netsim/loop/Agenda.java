@@ -30,7 +30,12 @@ final class Agenda {
 
   /** A timer that is not in the queue yet. On the loop only, like all about timers. */
   Timer newTimer(long due, Runnable event) {
-    return new Timer(timers, due, sequence++, event);
+    return new Timer(timers, due, sequence++, event, null);
+  }
+
+  /** A timer of a row of events. */
+  Timer newTimer(long due, Runnable event, Lane lane) {
+    return new Timer(timers, due, sequence++, event, lane);
   }
 
   void add(Timer timer) {

@@ -30,12 +30,7 @@ public final class Lane {
     Timer before = waiting == 0 ? null : last;
     long soonest = before == null ? 0 : before.due();
     Timer timer =
-        agenda.newTimer(
-            Math.max(soonest, clock.nanoTime() + delayNanos),
-            () -> {
-              waiting--;
-              event.run();
-            });
+        agenda.newTimer(Math.max(soonest, clock.nanoTime() + delayNanos), event, this);
     if (before == null) {
       agenda.add(timer);
     } else {
@@ -43,5 +38,10 @@ public final class Lane {
     }
     waiting++;
     last = timer;
+  }
+
+  /** The first event is about to happen. */
+  void proceed() {
+    waiting--;
   }
 }

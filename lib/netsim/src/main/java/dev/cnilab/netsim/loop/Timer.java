@@ -11,14 +11,16 @@ public final class Timer {
   private final long due;
   private final long sequence;
   private final Runnable event;
+  private final @Nullable Lane lane;
   private int place = NONE;
   private @Nullable Timer successor;
 
-  Timer(TimerQueue queue, long due, long sequence, Runnable event) {
+  Timer(TimerQueue queue, long due, long sequence, Runnable event, @Nullable Lane lane) {
     this.queue = queue;
     this.due = due;
     this.sequence = sequence;
     this.event = event;
+    this.lane = lane;
   }
 
   /** Forgets the event if it has not happened yet; otherwise does nothing. On the loop only. */
@@ -56,6 +58,9 @@ public final class Timer {
   /** Leaves the queue; returns who takes its place, if it was in a lane. */
   @Nullable Timer leave() {
     place = NONE;
+    if (lane != null) {
+      lane.proceed();
+    }
     Timer next = successor;
     successor = null;
     return next;

@@ -3,11 +3,8 @@ package dev.cnilab.netsim.netfilter;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Skb;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The hooks of one namespace, and what is registered at them (nf_register_net_hook). */
@@ -24,21 +21,17 @@ public final class Netfilter {
 
   private record Registered(int priority, HookFunction function) {}
 
-  private final Map<Hook, List<Registered>> functions = new EnumMap<>(Hook.class);
+  /** Who is asked at each hook, in order: an array is what a packet's hot path needs. */
+  private final Registered[][] functions = new Registered[Hook.values().length][0];
 
   /** Has every packet at {@code hook} judged by {@code function}. */
+  @SuppressWarnings("EnumOrdinal")
   public void register(Hook hook, int priority, HookFunction function) {
-    List<Registered> at = functions.computeIfAbsent(hook, none -> new ArrayList<>());
-    at.add(new Registered(priority, function));
-    at.sort(Comparator.comparingInt(Registered::priority));
-  }
-
-  /** Takes back {@link #register}. */
-  public void unregister(Hook hook, HookFunction function) {
-    List<Registered> at = functions.get(hook);
-    if (at != null) {
-      at.removeIf(each -> each.function == function);
-    }
+    Registered[] present = functions[hook.ordinal()];
+    Registered[] more = Arrays.copyOf(present, present.length + 1);
+    more[present.length] = new Registered(priority, function);
+    Arrays.sort(more, Comparator.comparingInt(Registered::priority));
+    functions[hook.ordinal()] = more;
   }
 
   /**
@@ -55,9 +48,10 @@ public final class Netfilter {
   }
 
   /** Asks the functions of a hook in their order, until one does not accept. */
+  @SuppressWarnings("EnumOrdinal")
   public Verdict judge(Hook hook, Skb skb, @Nullable Link in, @Nullable Link out) {
-    List<Registered> at = functions.get(hook);
-    if (at == null || at.isEmpty()) {
+    Registered[] at = functions[hook.ordinal()];
+    if (at.length == 0) {
       return Verdict.ACCEPT;
     }
     HookPoint point = new HookPoint(hook, in, out);

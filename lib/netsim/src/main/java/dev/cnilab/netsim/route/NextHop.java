@@ -26,9 +26,11 @@ public record NextHop(
    * Whether nothing may be sent here, as the link is down, or without a carrier where that counts.
    */
   public boolean isDead() {
-    boolean ignored =
-        device.conf().get(LinkSetting.IGNORE_ROUTES_WITH_LINKDOWN) != 0 && isLinkDown();
-    return scope != Scope.NOWHERE && (!device.isUp() || ignored);
+    return scope != Scope.NOWHERE && (!device.isUp() || isIgnored());
+  }
+
+  private boolean isIgnored() {
+    return device.conf().get(LinkSetting.IGNORE_ROUTES_WITH_LINKDOWN) != 0 && isLinkDown();
   }
 
   /** Whether the destination is a neighbour on the link. */

@@ -116,6 +116,9 @@ public final class Sockets implements Transport {
 
   @Override
   public boolean deliverRaw(Skb skb, Link in) {
+    if (raw.isEmpty()) {
+      return false;
+    }
     boolean taken = false;
     for (RawSocket socket : List.copyOf(raw)) {
       taken |= socket.deliver(skb.packet(), in);

@@ -89,7 +89,7 @@ class TimerQueueTest {
   }
 
   private Timer timer(long due, long sequence) {
-    return new Timer(queue, due, sequence, () -> {});
+    return new Timer(queue, due, sequence, () -> {}, null);
   }
 
   private List<Timer> drain() {
