@@ -191,7 +191,8 @@ collect_jars() {
         mkdir -p "$jars/$module"
         cp -p "$root/lib/$module"/target/jars/*.jar "$root/lib/$module/target/$module"-[0-9]*.jar "$jars/$module/"
     done
-    cp -p "$root"/lib/conformance/target/conformance-[0-9]*.jar "$jars/" # runs on the cluster's
+    # It runs on the cluster's, and has a command line of its own.
+    cp -p "$root"/lib/conformance/target/conformance-[0-9]*.jar "$root"/lib/conformance/target/jars/picocli-*.jar "$jars/"
 }
 
 set_up_python() {

@@ -2,185 +2,95 @@ package dev.cnilab.cluster.cli;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.ClusterSpec;
-import dev.cnilab.cluster.HeapNeed;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
-import dev.cnilab.cluster.bootstrap.Cni;
-import dev.cnilab.cluster.bootstrap.PodNetwork;
-import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.loop.Pace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.ParseException;
 
 /** Runs a cluster in the foreground until it is interrupted. */
-@Command(
-    name = "./lab cluster",
-    description = {
-      "Starts an embedded Kubernetes cluster for any client, in the foreground.",
-      "It needs no Docker, no root and no network. Ctrl-C ends it."
-    },
-    sortOptions = false,
-    separator = " ")
-public final class ClusterCommand implements Callable<Integer> {
+public final class ClusterCommand {
   private static final int FAILED = 1;
-  private static final long SEED = 1;
+  private static final int WRONG_ARGUMENTS = 2;
 
-  @Option(
-      names = "--cni",
-      paramLabel = "NAME",
-      description =
-          "The pod network: flannel, calico, cilium, weave, bridge or none. Default:"
-              + " ${DEFAULT-VALUE}.",
-      defaultValue = "flannel",
-      converter = Conversions.OfCni.class)
-  private Cni cni = Cni.FLANNEL;
-
-  @Option(
-      names = "--nodes",
-      paramLabel = "N",
-      description = "The control plane and the workers together. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "3")
-  private int nodes;
-
-  @Option(
-      names = "--port",
-      paramLabel = "P",
-      description = "The API server's port on 127.0.0.1; 0, the default, for any that is free.",
-      defaultValue = "0")
-  private int port;
-
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description =
-          "Where to write how to reach the cluster; the file is removed at the end."
-              + " Default: ${DEFAULT-VALUE}.",
-      defaultValue = ".lab/kubeconfig")
-  private Path kubeconfig = Path.of(".lab/kubeconfig");
-
-  @Option(
-      names = "--pod-cidr",
-      paramLabel = "CIDR",
-      description = "The addresses of pods. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "10.244.0.0/16",
-      converter = Conversions.OfPrefix.class)
-  private Ipv4Prefix podCidr = PodNetwork.standard().cidr();
-
-  @Option(
-      names = "--node-cidr-mask-size",
-      paramLabel = "BITS",
-      description = "The length of each node's part of them. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "24")
-  private int nodeMaskBits;
-
-  @Option(
-      names = "--pace",
-      paramLabel = "PACE",
-      description =
-          "real-time: the cluster's clock follows yours; on-demand: it stands still and jumps"
-              + " while someone waits. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "real-time",
-      converter = Conversions.OfPace.class)
-  private Pace pace = Pace.REAL_TIME;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "NUMBER",
-      description = {
-        "Equal seeds give equal names and addresses. Default: "
-            + SEED
-            + ", and tokens that nobody can guess.",
-        "If given, tokens depend on it, too: with --epoch and --pace on-demand, the same commands"
-            + " have the same effects to the last byte."
-      })
-  private @Nullable Long seed;
-
-  @Option(
-      names = "--epoch",
-      paramLabel = "TIME",
-      description =
-          "What the cluster's clock shows when its first machine is switched on, such as"
-              + " 2026-01-01T00:00:00Z. Default: such that it shows the present time when the"
-              + " cluster is ready.",
-      converter = Conversions.OfInstant.class)
-  private @Nullable Instant epoch;
-
-  @Option(
-      names = "--end-with-input",
-      description =
-          "Ends also when its standard input does: for a program that starts it and may be killed.")
-  private boolean endWithInput;
+  private final PrintWriter out;
+  private final PrintWriter err;
 
   /** What the process ends with once the cluster was ready. */
   private volatile int status;
 
-  @Spec private CommandSpec command = CommandSpec.create();
+  ClusterCommand(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
 
   /** Runs the command; exit status 0 after an interrupt, 1 if it fails, 2 for wrong arguments. */
+  @SuppressWarnings("SystemOut") // the command's own streams
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    PrintWriter out = new PrintWriter(System.out, true);
+    PrintWriter err = new PrintWriter(System.err, true);
+    System.exit(new ClusterCommand(out, err).run(arguments));
   }
 
-  static CommandLine commandLine() {
-    CommandSpec spec = CommandSpec.forAnnotatedObject(new ClusterCommand());
-    spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this text.").build());
-    return new CommandLine(spec)
-        .setParameterExceptionHandler(ClusterCommand::explain)
-        .setExecutionExceptionHandler(
-            (failure, line, parsed) -> {
-              Throwable cause =
-                  failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                      ? wrapped.getCause()
-                      : failure;
-              line.getErr().println("lab: " + cause.getMessage());
-              return FAILED;
-            });
+  int run(String... arguments) {
+    try {
+      CommandLine line = ClusterOptions.parse(arguments);
+      if (line.hasOption(ClusterOptions.HELP)) {
+        ClusterOptions.printHelp(out);
+      } else {
+        serve(ClusterArguments.of(line));
+      }
+      return 0;
+    } catch (ParseException wrong) {
+      err.println("lab: " + wrong.getMessage());
+      err.println("./lab cluster --help lists the options.");
+      return WRONG_ARGUMENTS;
+    } catch (CompletionException failed) {
+      return failed(failed.getCause() == null ? failed : failed.getCause());
+    } catch (RuntimeException failed) {
+      return failed(failed);
+    }
   }
 
-  @Override
-  public Integer call() throws InterruptedException {
+  private int failed(Throwable cause) {
+    err.println("lab: " + cause.getMessage());
+    return FAILED;
+  }
+
+  private void serve(ClusterArguments wanted) {
     CountDownLatch ended = new CountDownLatch(1);
-    if (endWithInput) {
+    if (wanted.endWithInput()) {
       Thread.ofPlatform().daemon().name("input").start(ClusterCommand::exitAfterInput);
     }
     try {
-      serve(ended);
+      serve(wanted, ended);
     } finally {
       ended.countDown();
     }
-    return 0;
   }
 
-  private void serve(CountDownLatch ended) throws InterruptedException {
+  private void serve(ClusterArguments wanted, CountDownLatch ended) {
     long begun = System.nanoTime();
-    try (Cluster cluster = Cluster.switchedOff(spec())) {
+    ClusterSpec spec = wanted.spec();
+    try (Cluster cluster = Cluster.switchedOff(spec)) {
       cluster.loop().onUncaught(Throwable::printStackTrace);
       CompletableFuture<HttpEndpoint> listening =
-          CompletableFuture.supplyAsync(() -> cluster.server().listen(port));
+          CompletableFuture.supplyAsync(() -> cluster.server().listen(wanted.port()));
       cluster.boot();
       try (HttpEndpoint endpoint = listening.join();
-          KubeconfigFile file = KubeconfigFile.write(kubeconfig, endpoint.kubeconfig().toYaml())) {
+          KubeconfigFile file =
+              KubeconfigFile.write(wanted.kubeconfig(), endpoint.kubeconfig().toYaml())) {
         CompletableFuture<Void> interrupted = new CompletableFuture<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interrupted, ended)));
         OverheadLimit.watch();
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        say(new ReadyMessage(cni, nodes, endpoint.port(), file.path(), took));
+        out.print(new ReadyMessage(spec.cni(), spec.nodes(), endpoint.port(), file.path(), took));
+        out.flush();
         awaitEnd(interrupted, endpoint.silence());
       }
     }
@@ -214,30 +124,6 @@ public final class ClusterCommand implements Callable<Integer> {
     System.exit(0);
   }
 
-  private ClusterSpec spec() {
-    try {
-      ClusterSpec spec =
-          new ClusterSpec(
-              cni,
-              nodes,
-              new PodNetwork(podCidr, nodeMaskBits),
-              seed == null ? SEED : seed,
-              seed == null ? ClusterSpec.Secrets.UNGUESSABLE : ClusterSpec.Secrets.OF_THE_SEED,
-              pace,
-              epoch == null ? ClusterSpec.epoch(pace, Instant.now()) : epoch);
-      HeapNeed.require(nodes);
-      return spec;
-    } catch (IllegalArgumentException unfit) {
-      throw new ParameterException(command.commandLine(), unfit.getMessage());
-    }
-  }
-
-  private void say(ReadyMessage message) {
-    PrintWriter out = command.commandLine().getOut();
-    out.print(message);
-    out.flush();
-  }
-
   /** A signal has come, or the cluster has ended: lets the command end, then ends the process. */
   private void end(CompletableFuture<Void> interrupted, CountDownLatch ended) {
     interrupted.complete(null);
@@ -247,12 +133,5 @@ public final class ClusterCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
     }
     Runtime.getRuntime().halt(status);
-  }
-
-  private static int explain(ParameterException wrong, String[] arguments) {
-    PrintWriter err = wrong.getCommandLine().getErr();
-    err.println("lab: " + wrong.getMessage());
-    err.println("./lab cluster --help lists the options.");
-    return CommandLine.ExitCode.USAGE;
   }
 }

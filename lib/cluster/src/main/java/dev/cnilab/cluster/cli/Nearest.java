@@ -10,6 +10,12 @@ final class Nearest {
 
   private Nearest() {}
 
+  /** What to say of a name that is none of those that there are. */
+  static String complaint(String kind, String text, Collection<String> names) {
+    String list = "there is no " + kind + " \"" + text + "\"; choose " + String.join(", ", names);
+    return to(text, names).map(name -> list + ". Did you mean " + name + "?").orElse(list);
+  }
+
   /** The name that takes the fewest letters to change, if they are few. */
   static Optional<String> to(String text, Collection<String> names) {
     return names.stream()

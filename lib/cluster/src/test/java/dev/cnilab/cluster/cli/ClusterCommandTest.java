@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class ClusterCommandTest {
+  private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
@@ -33,11 +33,26 @@ class ClusterCommandTest {
           --nodes 5000 --pod-cidr 10.128.0.0/9 | 5000 nodes need a heap of 40096 MiB
           --pod-cidr 10.244.0.0/40       | "10.244.0.0/40" is not an IPv4 prefix; after the slash write 0 to 32
           --node-cidr-mask-size 15       | a node's mask must have 16 (as the pod network 10.244.0.0/16) to 30 bits, not 15
-          --portt 1                      | Unknown option
+          --node-cidr-mask-size x        | --node-cidr-mask-size: "x" is no whole number
+          --portt 1                      | there is no option "--portt"
+          --portt 1                      | Did you mean --port?
+          --port                         | Missing argument for option: port
+          --nod 5                        | there is no option "--nod"
+          flannel                        | "flannel" belongs to no option
           """)
   void a_wrong_argument_is_explained_and_ends_with_status_2(String arguments, String said) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);
     assertThat(err.toString()).startsWith("lab: ").contains(said, "--help");
+  }
+
+  @Test
+  void the_help_lists_every_option_with_its_default() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString())
+        .contains("--cni <NAME>", "Default: flannel", "--nodes <N>", "Default: 3", "--port <P>")
+        .contains("--kubeconfig <FILE>", ".lab/kubeconfig", "--pod-cidr <CIDR>", "10.244.0.0/16")
+        .contains("--node-cidr-mask-size <BITS>", "Default: 24", "--pace <PACE>", "--seed <NUMBER>")
+        .contains("--epoch <TIME>", "--end-with-input", "-h, --help");
   }
 
   @Test
@@ -87,7 +102,9 @@ class ClusterCommandTest {
     CompletableFuture<Void> death =
         CompletableFuture.failedFuture(new OutOfMemoryError("Java heap space"));
 
-    assertThatThrownBy(() -> new ClusterCommand().awaitEnd(new CompletableFuture<>(), death))
+    ClusterCommand command = new ClusterCommand(new PrintWriter(out), new PrintWriter(err));
+
+    assertThatThrownBy(() -> command.awaitEnd(new CompletableFuture<>(), death))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "the cluster has ended because of java.lang.OutOfMemoryError: Java heap space;"
@@ -95,8 +112,6 @@ class ClusterCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine command = ClusterCommand.commandLine();
-    command.setErr(new PrintWriter(err, true));
-    return command.execute(arguments);
+    return new ClusterCommand(new PrintWriter(out), new PrintWriter(err, true)).run(arguments);
   }
 }

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Published truth tables of NetworkPolicy, tried with real packets. */
 @Command(
@@ -30,7 +32,7 @@ final class NetpolCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "The pod network that enforces them. Default: ${DEFAULT-VALUE}.",
       defaultValue = "calico",
-      converter = Conversions.OfCni.class)
+      converter = OfCni.class)
   private Cni cni = Cni.CALICO;
 
   @Parameters(index = "1..*", paramLabel = "CASE", description = "Only cases whose id begins so.")
@@ -42,5 +44,16 @@ final class NetpolCommand implements Callable<Integer> {
         NetpolConformance.replay(
             captures.of("netpol"), names, cni, spec.commandLine().getOut()::println);
     return agrees ? 0 : 1;
+  }
+
+  private static final class OfCni implements ITypeConverter<Cni> {
+    @Override
+    public Cni convert(String text) {
+      try {
+        return Conversions.cni(text);
+      } catch (IllegalArgumentException unknown) {
+        throw new TypeConversionException(String.valueOf(unknown.getMessage()));
+      }
+    }
   }
 }

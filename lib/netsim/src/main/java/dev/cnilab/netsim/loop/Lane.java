@@ -29,8 +29,7 @@ public final class Lane {
   public void schedule(long delayNanos, Runnable event) {
     Timer before = waiting == 0 ? null : last;
     long soonest = before == null ? 0 : before.due();
-    Timer timer =
-        agenda.newTimer(Math.max(soonest, clock.nanoTime() + delayNanos), event, this);
+    Timer timer = agenda.newTimer(Math.max(soonest, clock.nanoTime() + delayNanos), event, this);
     if (before == null) {
       agenda.add(timer);
     } else {

@@ -11,8 +11,10 @@ import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpEndpoint implements AutoCloseable {
   private static final int MAX_THREADS = 24;
   private static final int MIN_THREADS = 3;
+  private static final int IDLE_MILLIS = 60_000;
 
   /** As Go's server takes. */
   private static final int LARGEST_HEADERS = 1024 * 1024;
@@ -64,7 +67,9 @@ public final class HttpEndpoint implements AutoCloseable {
    * @throws UncheckedIOException if the port can't be had
    */
   public static HttpEndpoint start(ApiCore core, int port, HttpLimits limits) {
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    // With a queue of its own Jetty would first start all of JMX, for the size of a cache line.
+    BlockingQueue<Runnable> jobs = new LinkedBlockingQueue<>();
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MILLIS, jobs);
     threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
     Server server = new Server(threads);
     ServerCertificate certificate = ServerCertificate.create();
