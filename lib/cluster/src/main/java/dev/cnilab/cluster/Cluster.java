@@ -9,6 +9,9 @@ import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.Kubeadm;
 import dev.cnilab.cluster.bootstrap.NodeIdentity;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.client.connection.Handover;
+import dev.cnilab.cluster.client.connection.NetworkClients;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.controlplane.ControlPlaneImages;
 import dev.cnilab.cluster.controlplane.ControllerManagerProgram;
@@ -60,6 +63,8 @@ public final class Cluster implements AutoCloseable {
   private final EventLoop loop;
   private final Kubeadm kubeadm;
   private final ApiServer server;
+  private final Handover handover = new Handover();
+  private final ApiClients clients = new NetworkClients(handover);
   private final FurtherClusters furtherClusters = new FurtherClusters(this::another);
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private @Nullable BridgeRoutes bridges;
@@ -266,11 +271,11 @@ public final class Cluster implements AutoCloseable {
   private ProgramRegistry programs() {
     ProgramRegistry programs = Distribution.programs();
     CniPlugins.register(programs);
-    LibraryImages.register(programs, client());
-    CalicoImages.register(programs, server::client);
-    WeaveImages.register(programs, client());
-    CiliumImages.register(programs, client());
-    ControlPlaneImages.programs(server.wire()).forEach(programs::add);
+    LibraryImages.register(programs, clients);
+    CalicoImages.register(programs, clients);
+    WeaveImages.register(programs, clients);
+    CiliumImages.register(programs, clients);
+    ControlPlaneImages.programs(server.wire(), server, handover).forEach(programs::add);
     return programs
         .add(
             "kube-controller-manager",

@@ -11,6 +11,8 @@ import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.connection.ApiService;
+import dev.cnilab.cluster.client.connection.Credential;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -22,7 +24,7 @@ import java.util.random.RandomGenerator;
  * A Kubernetes API server. The parts of the cluster reach it through {@link #client}, everyone else
  * over HTTP once it {@link #listen}s.
  */
-public final class ApiServer {
+public final class ApiServer implements ApiService {
   private final ApiCore core;
 
   /** A server with an empty store, whose tokens nobody can guess. On the loop only. */
@@ -57,6 +59,15 @@ public final class ApiServer {
     }
     return new LocalClient(
         core, () -> core.authenticate(token).orElseThrow(ApiErrors::unauthorized));
+  }
+
+  @Override
+  public ApiClient client(Credential credential) {
+    return switch (credential) {
+      case Credential.Token(String token) -> client(token);
+      case Credential.Certificate(String pem) -> throw ApiErrors.unauthorized();
+      case Credential.Anonymous() -> client(User.anonymous());
+    };
   }
 
   /** Says where the kubelet of a node is reached for exec, attach and logs. On the loop only. */

@@ -105,13 +105,15 @@ final class LocalClient implements ApiClient {
   @Override
   public Watch watch(
       ResourceType type, String namespace, ListOptions options, Consumer<WatchEvent> listener) {
+    List<KubeObject> present =
+        options.resourceVersion().isEmpty() ? list(type, namespace, options) : List.of();
     authorize("watch", type, "", namespace, "");
     Selection selection = selection(type, namespace, options);
     WatchStream stream = new WatchStream(selection);
     Delivery delivery = new Delivery(listener);
     if (options.resourceVersion().isEmpty()) {
-      list(type, namespace, options)
-          .forEach(object -> delivery.send(new WatchEvent(WatchEvent.Type.ADDED, object)));
+      present.forEach(
+          object -> delivery.send(new WatchEvent(WatchEvent.Type.ADDED, object)));
     } else {
       long since = Long.parseLong(options.resourceVersion());
       WatchStream.requireRetained(core.store(), since);

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.client;
 
-/** The API server refused a request. */
+/** The API server refused a request, or could not be reached. */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient ApiStatus status;
@@ -8,6 +8,20 @@ public final class ApiException extends RuntimeException {
   public ApiException(ApiStatus status) {
     super(status.message());
     this.status = status;
+  }
+
+  /**
+   * No answer has come.
+   *
+   * @param message as client-go has it: {@code Get "https://10.96.0.1:443/…": dial tcp …}
+   */
+  public static ApiException unreachable(String message) {
+    return new ApiException(ApiStatus.of(0, "", message));
+  }
+
+  /** Whether the server has not answered at all; what was asked for may still have happened. */
+  public boolean isUnreachable() {
+    return status.code() == 0;
   }
 
   public ApiStatus status() {

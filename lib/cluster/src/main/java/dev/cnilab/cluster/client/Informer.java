@@ -51,6 +51,11 @@ public final class Informer implements AutoCloseable {
     return Optional.ofNullable(objects.get(key(namespace, name)));
   }
 
+  /** Whether it knows all that there was when it began. */
+  public boolean isSynced() {
+    return watch.isSynced();
+  }
+
   @Override
   public void close() {
     watch.close();

@@ -2,6 +2,9 @@ package dev.cnilab.cluster.controlplane;
 
 import dev.cnilab.cluster.apiserver.http.WireApi;
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
+import dev.cnilab.cluster.client.connection.ApiService;
+import dev.cnilab.cluster.client.connection.Handover;
+import dev.cnilab.cluster.client.connection.ServerEnd;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.packet.Bytes;
@@ -27,39 +30,59 @@ public final class ApiServerProgram implements EventProgram {
   private static final int CHUNK = 16_384;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Go raises its limit to the hard one, which systemd gives to containerd's containers. */
+  private static final int OPEN_FILES = 524_288;
+
   private final WireApi api;
+  private final ApiService service;
+  private final Handover handover;
 
   /** Made when the first client comes, as most clusters never see one. */
   private @Nullable SSLContext context;
 
-  public ApiServerProgram(WireApi api) {
+  public ApiServerProgram(WireApi api, ApiService service, Handover handover) {
     this.api = api;
+    this.service = service;
+    this.handover = handover;
   }
 
   @Override
   public void begin(Process process) {
-    TcpListener listener = new ProcessSockets(process).listen(Ipv4Address.ANY, PORT, BACKLOG);
-    var accepting =
-        process
-            .loop()
-            .spawn(
-                "https:" + PORT,
-                () -> {
-                  while (process.isAlive()) {
-                    TcpConnection connection = listener.accept();
-                    process.loop().spawn("https " + connection.peer(), () -> serve(connection));
-                  }
-                });
-    process.onExit(status -> accepting.interrupt());
+    process.setOpenFilesLimit(OPEN_FILES);
+    process.onExit(status -> handover.serverEnded());
+    ProcessSockets sockets = new ProcessSockets(process);
+    TcpListener listener = sockets.listen(Ipv4Address.ANY, PORT, BACKLOG);
+    sockets.onConnection(
+        listener, connection -> connection.onChange(() -> first(process, connection)));
   }
 
-  private void serve(TcpConnection connection) {
-    try (connection) {
-      Optional<Bytes> hello = connection.read(CHUNK, PATIENCE);
-      if (hello.isEmpty() || hello.get().length() == 0) {
-        return;
+  /** The first bytes tell who has come. */
+  private void first(Process process, TcpConnection connection) {
+    Runnable hangUp = () -> new ProcessSockets(process).close(connection);
+    if (connection.receiveQueue() == 0) {
+      if (connection.isEnding()) {
+        process.loop().schedule(0, hangUp);
       }
-      TlsStream stream = TlsStream.server(connection, hello.get(), context(), PATIENCE);
+      return;
+    }
+    connection.onChange(() -> {});
+    handover
+        .take(new ServerEnd(connection, service, process::isAlive, hangUp))
+        .ifPresent(
+            hello ->
+                process
+                    .loop()
+                    .spawn(
+                        "https " + connection.peer(),
+                        () -> {
+                          serve(connection, hello);
+                          hangUp.run();
+                        }));
+  }
+
+  private void serve(TcpConnection connection, Bytes hello) {
+    try {
+      TlsStream stream = TlsStream.server(connection, hello, context(), PATIENCE);
       request(stream).ifPresent(request -> stream.write(Bytes.of(response(request)), PATIENCE));
     } catch (ErrnoException | SSLException gone) {
       // Whoever came has nothing to ask, or does not wait for the answer.

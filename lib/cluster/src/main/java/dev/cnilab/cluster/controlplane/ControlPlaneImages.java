@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.controlplane;
 
 import dev.cnilab.cluster.apiserver.http.WireApi;
+import dev.cnilab.cluster.client.connection.ApiService;
+import dev.cnilab.cluster.client.connection.Handover;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.userland.file.MountNamespace;
@@ -29,12 +31,13 @@ public final class ControlPlaneImages {
   }
 
   /** The programs of those that need nothing of the cluster but the API. */
-  public static Map<String, EventProgram> programs(WireApi api) {
+  public static Map<String, EventProgram> programs(
+      WireApi api, ApiService service, Handover handover) {
     return Map.of(
         "etcd",
         process -> HealthEndpoint.listen(process, ETCD_METRICS),
         "kube-apiserver",
-        new ApiServerProgram(api));
+        new ApiServerProgram(api, service, handover));
   }
 
   private static ImageDefinition image(String name, Pattern tags, long size) {

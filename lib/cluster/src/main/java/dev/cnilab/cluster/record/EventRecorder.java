@@ -81,7 +81,7 @@ public final class EventRecorder {
       }
       return true;
     } catch (ApiException refused) {
-      return refused.status().code() < 500;
+      return refused.status().code() < 500 && !refused.isUnreachable();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.containerd;
 
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.client.DirectClients;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.CriException;
@@ -127,7 +128,7 @@ public final class RuntimeNode implements AutoCloseable {
     CniPlugins.register(programs);
     CniPlugins.install(machine.files(), "/opt/cni/bin");
     Executables.write(machine.files(), "/opt/cni/bin/flannel", CniPlugins.FLANNEL);
-    LibraryImages.register(programs, server.client(User.apiServer()));
+    LibraryImages.register(programs, new DirectClients(server.client(User.apiServer())));
     machine.files().write("/etc/hosts", "127.0.0.1\tlocalhost\n");
     machine.files().write("/etc/resolv.conf", "nameserver 172.30.0.1\n");
     machine.files().createDirectories("/etc/cni/net.d");

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 public final class Lane {
   private final VirtualClock clock;
   private final Agenda agenda;
+  private final Express express;
   private @Nullable Timer last;
   private int waiting;
 
-  Lane(VirtualClock clock, Agenda agenda) {
+  Lane(VirtualClock clock, Agenda agenda, Express express) {
     this.clock = clock;
     this.agenda = agenda;
+    this.express = express;
   }
 
   /** How many events are still to happen. */
@@ -24,9 +26,12 @@ public final class Lane {
 
   /**
    * Lets {@code event} happen after a delay in nanoseconds, or with the last one that was scheduled
-   * here if that is due later.
+   * here if that is due later; at once while {@link EventLoop#expedite} is under way.
    */
   public void schedule(long delayNanos, Runnable event) {
+    if (express.takes(event)) {
+      return;
+    }
     Timer before = waiting == 0 ? null : last;
     long soonest = before == null ? 0 : before.due();
     Timer timer = agenda.newTimer(Math.max(soonest, clock.nanoTime() + delayNanos), event, this);

@@ -23,6 +23,11 @@ final class Reassembly {
     return next;
   }
 
+  /** How many bytes have come in order. */
+  long received() {
+    return received;
+  }
+
   /** Counts a FIN, which takes a sequence number. */
   void skip() {
     next++;

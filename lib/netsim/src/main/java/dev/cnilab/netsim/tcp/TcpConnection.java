@@ -53,6 +53,7 @@ public final class TcpConnection implements AutoCloseable {
   private long measuring = -1; // when the segment that ends at measured was sent
   private int measured;
   private long synSent; // when
+  private Runnable onChange = () -> {};
   private boolean probed; // the last segment was sent once more, to find out whether it got lost
 
   TcpConnection(Tcp tcp, Endpoint local, Endpoint peer, @Nullable TcpListener listener) {
@@ -78,6 +79,30 @@ public final class TcpConnection implements AutoCloseable {
   /** How many bytes the reader has yet to take. */
   public int receiveQueue() {
     return incoming.ready().length();
+  }
+
+  /** Why the connection has failed, unless somebody has been told; as SO_ERROR. */
+  public Optional<Errno> failure() {
+    return Optional.ofNullable(error);
+  }
+
+  /** Whether the other end will send nothing more, or the connection is over. */
+  public boolean isEnding() {
+    return peerFinished || state == TcpState.CLOSED;
+  }
+
+  /** How many bytes have ever arrived, in order. */
+  public long received() {
+    return incoming.received();
+  }
+
+  /**
+   * Says who is told when the connection is there, when data arrives or is acknowledged, and when
+   * the connection ends, until this end is closed: a program that does not wait in a task. One at
+   * a time; it must not send.
+   */
+  public void onChange(Runnable listener) {
+    onChange = listener;
   }
 
   /** How much the other end has yet to acknowledge: bytes, and a SYN or FIN as one. */
@@ -182,6 +207,7 @@ public final class TcpConnection implements AutoCloseable {
       return;
     }
     closed = true;
+    onChange = () -> {};
     if (incoming.ready().length() > 0 || state == TcpState.SYN_SENT) {
       abort();
     } else {
@@ -196,6 +222,11 @@ public final class TcpConnection implements AutoCloseable {
       transmit(EnumSet.of(Flag.RST, Flag.ACK), highest, Bytes.EMPTY);
     }
     end(null);
+  }
+
+  private void notifyChange() {
+    changed.wakeAll();
+    onChange.run();
   }
 
   private boolean await(long deadline) {
@@ -306,10 +337,11 @@ public final class TcpConnection implements AutoCloseable {
 
   private void establish() {
     state = TcpState.ESTABLISHED;
+    error = null; // of a SYN that could not be sent; a later one was
     timeout.measure(tcp.loop().nanoTime() - synSent);
     timeout.progress();
     stopTimer();
-    changed.wakeAll();
+    notifyChange();
     if (listener != null) {
       listener.offer(this);
     }
@@ -368,7 +400,7 @@ public final class TcpConnection implements AutoCloseable {
     if (acknowledged > data) {
       finIsAcknowledged(); // which may set the timer that ends the connection
     }
-    changed.wakeAll();
+    notifyChange();
   }
 
   private void finIsAcknowledged() {
@@ -401,7 +433,7 @@ public final class TcpConnection implements AutoCloseable {
     }
     if (length > 0 || segment.has(Flag.FIN)) {
       acknowledge();
-      changed.wakeAll();
+      notifyChange();
     }
   }
 
@@ -599,6 +631,14 @@ public final class TcpConnection implements AutoCloseable {
     }
   }
 
+  /** Sends the oldest segment once more at once, if it is not acknowledged yet. */
+  public void hurry() {
+    if (oldest != next && state != TcpState.CLOSED) {
+      transmitAgain();
+      restartTimer();
+    }
+  }
+
   /** The path takes smaller packets only: sends the oldest segment anew. */
   void sendSmaller() {
     if (next != oldest && state != TcpState.SYN_SENT) {
@@ -632,6 +672,6 @@ public final class TcpConnection implements AutoCloseable {
     state = TcpState.CLOSED;
     error = why;
     tcp.remove(this);
-    changed.wakeAll();
+    notifyChange();
   }
 }

@@ -3,6 +3,8 @@ package dev.cnilab.netsim.tcp;
 import dev.cnilab.netsim.loop.WaitQueue;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A socket that waits for connections (listen(2), accept(2)). */
 public final class TcpListener implements AutoCloseable {
@@ -11,6 +13,7 @@ public final class TcpListener implements AutoCloseable {
   private final int backlog;
   private final WaitQueue arrived;
   private final Deque<TcpConnection> established = new ArrayDeque<>();
+  private @Nullable Consumer<TcpConnection> taker;
 
   TcpListener(Tcp tcp, Endpoint local, int backlog) {
     this.tcp = tcp;
@@ -42,6 +45,11 @@ public final class TcpListener implements AutoCloseable {
     return established.remove();
   }
 
+  /** Hands each connection over as soon as it is there, in place of {@link #accept}. */
+  public void onConnection(Consumer<TcpConnection> consumer) {
+    taker = consumer;
+  }
+
   /** Ends listening; connections that nobody accepted are reset. */
   @Override
   public void close() {
@@ -55,6 +63,10 @@ public final class TcpListener implements AutoCloseable {
   }
 
   void offer(TcpConnection connection) {
+    if (taker != null) {
+      taker.accept(connection);
+      return;
+    }
     established.add(connection);
     arrived.wakeOne();
   }

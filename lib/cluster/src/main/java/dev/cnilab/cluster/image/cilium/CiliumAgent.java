@@ -1,8 +1,10 @@
 package dev.cnilab.cluster.image.cilium;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.image.cilium.datapath.HostLinks;
 import dev.cnilab.cluster.image.cilium.datapath.HostRules;
 import dev.cnilab.cluster.image.cilium.datapath.Ipcache;
@@ -34,20 +36,19 @@ public final class CiliumAgent implements Program {
   private static final int HEALTH_PORT = 9879;
   private static final String DELETIONS = "/var/run/cilium/deleteQueue";
 
-  private final ApiClient client;
+  private final ApiClients clients;
 
-  public CiliumAgent(ApiClient client) {
-    this.client = client;
+  public CiliumAgent(ApiClients clients) {
+    this.clients = clients;
   }
 
   @Override
-  public int run(Process process) throws IOException {
-    Run life = new Run(client, process);
+  public int run(Process process) {
     try {
-      life.run();
+      new Run(clients.inCluster(process), process).run();
       return 0;
-    } catch (FatalException fatal) {
-      life.log.error(String.valueOf(fatal.getMessage()));
+    } catch (IOException | ApiException fatal) {
+      new CiliumLog(process).error(String.valueOf(fatal.getMessage()));
       return 1;
     }
   }

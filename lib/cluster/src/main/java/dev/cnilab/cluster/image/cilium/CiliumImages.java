@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.cilium;
 
-import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.cni.plugin.PluginProgram;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
@@ -41,10 +41,10 @@ public final class CiliumImages {
   }
 
   /** Makes the programs of the images known. */
-  public static void register(ProgramRegistry programs, ApiClient client) {
+  public static void register(ProgramRegistry programs, ApiClients clients) {
     programs
-        .add("cilium-agent", new CiliumAgent(client))
-        .add("cilium-operator", new CiliumOperator(client))
+        .add("cilium-agent", new CiliumAgent(clients))
+        .add("cilium-operator", new CiliumOperator(clients))
         .add("cilium-install-plugin", new InstallPlugin())
         .add(CiliumPlugin.PROGRAM, new PluginProgram(new CiliumPlugin()));
   }

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.image.cilium;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Informer;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -27,18 +28,28 @@ import java.util.Set;
 public final class CiliumOperator implements Program {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  private final ApiClient client;
+  private final ApiClients clients;
 
-  public CiliumOperator(ApiClient client) {
-    this.client = client;
+  public CiliumOperator(ApiClients clients) {
+    this.clients = clients;
   }
 
   @Override
   public int run(Process process) {
     process.onSignal(Signal.TERM, () -> process.end(0));
     CiliumLog log = new CiliumLog(process);
+    try {
+      operate(clients.inCluster(process), process, log);
+      return 0;
+    } catch (IOException | ApiException fatal) {
+      log.error(String.valueOf(fatal.getMessage()));
+      return 1;
+    }
+  }
+
+  private static void operate(ApiClient client, Process process, CiliumLog log) {
     CiliumConfig config = new CiliumConfig(process.files());
-    define();
+    define(client);
     log.info("Waiting until all Cilium CRDs are available");
     Optional<CiliumNodes> nodes = CiliumNodes.find(client);
     while (nodes.isEmpty()) {
@@ -49,8 +60,8 @@ public final class CiliumOperator implements Program {
     CiliumNodes known = nodes.get();
     Informer cidrs =
         Informer.of(client, known.type())
-            .onChange(event -> assign(known, event.object(), config, log));
-    NodeReadiness readiness = new NodeReadiness(client, process.loop());
+            .onChange(event -> tryToAssign(client, known, event.object(), config, log));
+    NodeReadiness readiness = new NodeReadiness(client, process.loop(), log);
     process.onExit(
         status -> {
           cidrs.close();
@@ -62,7 +73,7 @@ public final class CiliumOperator implements Program {
     }
   }
 
-  private void define() {
+  private static void define(ApiClient client) {
     try (InputStream text =
         Objects.requireNonNull(CiliumOperator.class.getResourceAsStream("ciliumnodes.json"))) {
       client.create(
@@ -77,8 +88,27 @@ public final class CiliumOperator implements Program {
     }
   }
 
+  /** What fails is tried again when the next node changes, and this one does all the time. */
+  private static void tryToAssign(
+      ApiClient client,
+      CiliumNodes nodes,
+      KubeObject changed,
+      CiliumConfig config,
+      CiliumLog log) {
+    try {
+      assign(client, nodes, changed, config, log);
+    } catch (ApiException refused) {
+      log.error("Unable to update CiliumNode resource: " + refused.getMessage());
+    }
+  }
+
   /** Gives a node that has none the first part that is free. */
-  private void assign(CiliumNodes nodes, KubeObject changed, CiliumConfig config, CiliumLog log) {
+  private static void assign(
+      ApiClient client,
+      CiliumNodes nodes,
+      KubeObject changed,
+      CiliumConfig config,
+      CiliumLog log) {
     List<KubeObject> all = client.list(nodes.type());
     boolean lacks =
         all.stream()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.NetworkAvailable;
@@ -14,6 +15,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
 import dev.cnilab.netsim.loop.EventLoop;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,19 +25,33 @@ import java.util.Optional;
 final class NodeReadiness implements AutoCloseable {
   private static final String TAINT = "node.cilium.io/agent-not-ready";
 
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
   private final ApiClient client;
   private final EventLoop loop;
+  private final CiliumLog log;
   private final Informer agents;
 
-  NodeReadiness(ApiClient client, EventLoop loop) {
+  NodeReadiness(ApiClient client, EventLoop loop, CiliumLog log) {
     this.client = client;
     this.loop = loop;
+    this.log = log;
     this.agents =
         Informer.of(client, ResourceTypes.PODS, "kube-system", ListOptions.labels("k8s-app=cilium"))
             .onChange(this::changed);
   }
 
   private void changed(WatchEvent event) {
+    try {
+      follow(event);
+    } catch (ApiException refused) {
+      log.error("Unable to patch node taints and conditions: " + refused.getMessage());
+      loop.schedule(AGAIN, () -> agents.find(event.object().namespace(), event.object().name())
+          .ifPresent(agent -> changed(new WatchEvent(WatchEvent.Type.MODIFIED, agent))));
+    }
+  }
+
+  private void follow(WatchEvent event) {
     Pod agent = new Pod(event.object());
     Optional<KubeObject> node = client.find(ResourceTypes.NODES, "", agent.nodeName());
     if (event.type() == WatchEvent.Type.DELETED || node.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.coredns;
 
-import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.image.coredns.corefile.Corefile;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
@@ -20,17 +20,17 @@ import java.util.Optional;
 
 /** The program {@code coredns}. */
 public final class CoreDns implements Program {
-  private final ApiClient client;
+  private final ApiClients clients;
 
-  public CoreDns(ApiClient client) {
-    this.client = client;
+  public CoreDns(ApiClients clients) {
+    this.clients = clients;
   }
 
   @Override
   public int run(Process process) {
     process.out().println("maxprocs: Leaving GOMAXPROCS=2: CPU quota undefined");
     try {
-      new Life(process, client).run();
+      new Life(process, clients).run();
     } catch (CorefileException | IOException unusable) {
       process.err().println(String.valueOf(unusable.getMessage()));
       return 1;
@@ -44,16 +44,16 @@ public final class CoreDns implements Program {
     private static final Duration JITTER = Duration.ofSeconds(15);
 
     private final Process process;
-    private final ApiClient client;
+    private final ApiClients clients;
     private final String path;
     private final Map<Integer, DnsServer> servers = new HashMap<>();
     private Instance instance;
 
-    Life(Process process, ApiClient client) throws CorefileException, IOException {
+    Life(Process process, ApiClients clients) throws CorefileException, IOException {
       this.process = process;
-      this.client = client;
+      this.clients = clients;
       this.path = path(process);
-      this.instance = Instance.of(read(), process, client);
+      this.instance = Instance.of(read(), process, clients);
     }
 
     private static String path(Process process) {
@@ -175,7 +175,7 @@ public final class CoreDns implements Program {
       log("[INFO] Reloading");
       Instance next;
       try {
-        next = Instance.of(corefile, process, client);
+        next = Instance.of(corefile, process, clients);
       } catch (CorefileException unusable) {
         log(
             "[ERROR] plugin/reload: Corefile changed but reload failed: starting with listener file"

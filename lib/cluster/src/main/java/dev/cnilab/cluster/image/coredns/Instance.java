@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.coredns;
 
-import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.image.coredns.corefile.Corefile;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.ServerBlock;
@@ -37,19 +37,19 @@ final class Instance {
    *
    * @throws CorefileException with CoreDNS's words if the file asks for what is not possible
    */
-  static Instance of(Corefile corefile, Process process, ApiClient client)
+  static Instance of(Corefile corefile, Process process, ApiClients clients)
       throws CorefileException {
     Instance instance = new Instance(corefile);
     for (ServerBlock block : corefile.blocks()) {
       Plugins.requireKnown(block);
     }
     for (ServerBlock block : corefile.blocks()) {
-      instance.add(block, process, client);
+      instance.add(block, process, clients);
     }
     return instance;
   }
 
-  private void add(ServerBlock block, Process process, ApiClient client) throws CorefileException {
+  private void add(ServerBlock block, Process process, ApiClients clients) throws CorefileException {
     TreeMap<Integer, List<String>> zones = new TreeMap<>();
     for (String key : block.keys()) {
       zones
@@ -58,7 +58,7 @@ final class Instance {
     }
     int port = zones.isEmpty() ? ServerBlock.port("") : zones.firstKey();
     List<String> all = block.keys().stream().map(ServerBlock::zone).toList();
-    Host host = new Host(process, client, all, port, query -> answer(port, query));
+    Host host = new Host(process, clients, all, port, query -> answer(port, query));
     Handler chain = Plugins.chain(block, host);
     hosts.add(host);
     zones.forEach(

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.image.flannel;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.cluster.log.GoText;
@@ -32,18 +33,18 @@ public final class Flanneld implements Program {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int LOOKS_PER_RESYNC = 5;
 
-  private final ApiClient client;
+  private final ApiClients clients;
   private final Vteps vteps = new Vteps();
 
-  public Flanneld(ApiClient client) {
-    this.client = client;
+  public Flanneld(ApiClients clients) {
+    this.clients = clients;
   }
 
   @Override
   public int run(Process process) {
     FlannelLog log = FlannelLog.of(process);
     try {
-      new Run(client, vteps, process, log).run();
+      new Run(clients, vteps, process, log).run();
       return 0;
     } catch (FlanneldExit exit) {
       log.error(exit.place(), exit.getMessage());
@@ -53,15 +54,15 @@ public final class Flanneld implements Program {
 
   /** One life of the process. */
   private static final class Run {
-    private final ApiClient client;
+    private final ApiClients clients;
     private final Vteps vteps;
     private final Process process;
     private final FlannelLog log;
     private final TrafficRules rules;
     private boolean ready;
 
-    Run(ApiClient client, Vteps vteps, Process process, FlannelLog log) {
-      this.client = client;
+    Run(ApiClients clients, Vteps vteps, Process process, FlannelLog log) {
+      this.clients = clients;
       this.vteps = vteps;
       this.process = process;
       this.log = log;
@@ -74,6 +75,7 @@ public final class Flanneld implements Program {
           "client_config.go:667",
           "Neither --kubeconfig nor --master was specified.  Using the inClusterConfig.  This might"
               + " not work.");
+      ApiClient client = connect();
       SubnetManager manager = SubnetManager.create(client, process);
       log.info("kube.go:139", "Waiting 10m0s for node controller to sync");
       log.info("kube.go:537", "Starting kube subnet manager");
@@ -109,6 +111,18 @@ public final class Flanneld implements Program {
       manager.completeLease(process);
       log.info("main.go:509", "Waiting for all goroutines to exit");
       watch(config, subnet, underlay, overlay);
+    }
+
+    /** With the account of its pod, by the Service's address. */
+    private ApiClient connect() throws FlanneldExit {
+      try {
+        return clients.inCluster(process);
+      } catch (IOException incomplete) {
+        throw new FlanneldExit(
+            "main.go:251",
+            "Failed to create SubnetManager: unable to initialize inclusterconfig: "
+                + incomplete.getMessage());
+      }
     }
 
     private void serveHealth() throws FlanneldExit {

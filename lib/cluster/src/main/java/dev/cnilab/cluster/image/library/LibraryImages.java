@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.library;
 
-import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
@@ -120,7 +120,7 @@ public final class LibraryImages {
   }
 
   /** Makes the programs of the images known. */
-  public static void register(ProgramRegistry programs, ApiClient client) {
+  public static void register(ProgramRegistry programs, ApiClients clients) {
     programs
         .add("pause", new Pause())
         .add("nginx", new Nginx())
@@ -129,9 +129,9 @@ public final class LibraryImages {
         .add("httpd", new BusyboxHttpd())
         .add("agnhost", new Agnhost())
         .add("jq", new Jq())
-        .add("coredns", new CoreDns(client))
-        .add("kube-proxy", new KubeProxy(client))
-        .add("flanneld", new Flanneld(client))
+        .add("coredns", new CoreDns(clients))
+        .add("kube-proxy", new KubeProxy(clients))
+        .add("flanneld", new Flanneld(clients))
         .add("install-conf", new InstallConf());
   }
 

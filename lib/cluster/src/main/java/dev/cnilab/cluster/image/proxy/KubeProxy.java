@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.image.proxy;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
@@ -14,10 +16,10 @@ public final class KubeProxy implements EventProgram {
    */
   private static final int ENDED_BY_SIGNAL = 2;
 
-  private final ApiClient client;
+  private final ApiClients clients;
 
-  public KubeProxy(ApiClient client) {
-    this.client = client;
+  public KubeProxy(ApiClients clients) {
+    this.clients = clients;
   }
 
   @Override
@@ -25,9 +27,14 @@ public final class KubeProxy implements EventProgram {
     process.onSignal(Signal.TERM, () -> process.end(ENDED_BY_SIGNAL));
     Klog log = new Klog(process.loop()::now, process.pidInside(), process.err()::println);
     try {
-      ProxyServer server = new ProxyServer(client, process, ProxyConfiguration.read(process), log);
+      ProxyConfiguration configuration = ProxyConfiguration.read(process);
+      ApiClient client =
+          clients
+              .connect(process, configuration.client(process))
+              .client(new ReflectorLog(log));
+      ProxyServer server = new ProxyServer(client, process, configuration, log);
       process.onExit(status -> server.close());
-      server.start();
+      process.loop().spawn("kube-proxy", server::start);
     } catch (IOException unusable) {
       log.failure("server.go:154", unusable.getMessage(), "\"command failed\"");
       process.end(1);

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.image.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.process.Process;
@@ -13,8 +14,9 @@ import java.util.Optional;
  *
  * @param node the name of the node it is on
  * @param pods {@code clusterCIDR}; empty if it is not set
+ * @param kubeconfig the path of its kubeconfig; "" if it is to use its pod's account
  */
-record ProxyConfiguration(String node, Optional<Ipv4Prefix> pods) {
+record ProxyConfiguration(String node, Optional<Ipv4Prefix> pods, String kubeconfig) {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /**
@@ -26,7 +28,8 @@ record ProxyConfiguration(String node, Optional<Ipv4Prefix> pods) {
     String node = flag(process, "--hostname-override").orElse(process.hostname());
     Optional<String> path = flag(process, "--config");
     if (path.isEmpty()) {
-      return new ProxyConfiguration(node, Optional.empty());
+      return new ProxyConfiguration(
+          node, Optional.empty(), flag(process, "--kubeconfig").orElse(""));
     }
     JsonNode file;
     try {
@@ -41,7 +44,20 @@ record ProxyConfiguration(String node, Optional<Ipv4Prefix> pods) {
     }
     String pods = file.path("clusterCIDR").asText("");
     return new ProxyConfiguration(
-        node, pods.isEmpty() ? Optional.empty() : Optional.of(Ipv4Prefix.parse(pods)));
+        node,
+        pods.isEmpty() ? Optional.empty() : Optional.of(Ipv4Prefix.parse(pods)),
+        file.at("/clientConnection/kubeconfig").asText(""));
+  }
+
+  /**
+   * How it reaches the API server.
+   *
+   * @throws IOException with kube-proxy's words if that cannot be read
+   */
+  ClientConfig client(Process process) throws IOException {
+    return kubeconfig.isEmpty()
+        ? ClientConfig.inCluster(process)
+        : ClientConfig.kubeconfig(process, kubeconfig);
   }
 
   private static Optional<String> flag(Process process, String name) {

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.image.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.image.http.HttpResponse;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
 final class ProxyServer implements AutoCloseable {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private static final int HEALTH_PORT = 10256;
+  private static final int NODE_TRIES = 6;
   private static final Duration BETWEEN_SYNCS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
@@ -57,13 +59,14 @@ final class ProxyServer implements AutoCloseable {
     this.proxier = new Proxier(process.network(), configuration.pods());
   }
 
+  /** In a task. */
   void start() {
     log.info("server_linux.go:53", "Using iptables proxy");
     log.info(
         "server.go:219",
         "Successfully retrieved NodeIPs",
         "NodeIPs",
-        addressOf(client.get(ResourceTypes.NODES, "", configuration.node())));
+        nodeAddresses());
     log.info("server_linux.go:144", "Using iptables Proxier");
     process.network().sysctl().set("net.ipv4.conf.all.route_localnet", "1");
     log.info(
@@ -91,8 +94,27 @@ final class ProxyServer implements AutoCloseable {
     log.info("config.go:309", "Starting node config controller");
   }
 
-  private static JsonNode addressOf(KubeObject node) {
-    return Json.array().add(node.text("/status/addresses/0/address"));
+  /** Those of the Node object, for which it waits half a minute ({@code getNodeIPs}). */
+  private JsonNode nodeAddresses() {
+    Duration wait = Duration.ofSeconds(1);
+    for (int i = 0; i < NODE_TRIES; i++) {
+      try {
+        return Json.array()
+            .add(
+                client
+                    .get(ResourceTypes.NODES, "", configuration.node())
+                    .text("/status/addresses/0/address"));
+      } catch (ApiException refused) {
+        log.failure("server.go:1106", refused.getMessage(), "Failed to retrieve node info");
+      }
+      loop.sleep(wait);
+      wait = wait.multipliedBy(2);
+    }
+    log.info(
+        "server.go:232",
+        "Can't determine this node's IP, assuming loopback; if this is incorrect, please set the"
+            + " --bind-address flag");
+    return Json.array().add("127.0.0.1");
   }
 
   private void serveHealth() {

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.weave;
 
-import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.cni.plugin.PluginProgram;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
@@ -42,11 +42,11 @@ public final class WeaveImages {
   }
 
   /** Makes the programs of the images known. */
-  public static void register(ProgramRegistry programs, ApiClient client) {
+  public static void register(ProgramRegistry programs, ApiClients clients) {
     programs
         .add("weave-init", new WeaveInit())
-        .add("weaver", new Weaver(client))
-        .add("weave-npc", new WeaveNpc(client))
+        .add("weaver", new Weaver(clients))
+        .add("weave-npc", new WeaveNpc(clients))
         .add(WeavePlugin.PROGRAM, new PluginProgram(new WeavePlugin()))
         .add(WeaveIpam.PROGRAM, new PluginProgram(new WeaveIpam()));
   }

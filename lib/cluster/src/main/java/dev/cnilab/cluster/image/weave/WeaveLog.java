@@ -10,6 +10,14 @@ record WeaveLog(Process process) {
       DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
   void info(String text) {
-    process.err().println("INFO: %s %s".formatted(TIME.format(process.loop().now()), text));
+    write("INFO", text);
+  }
+
+  void fatal(String text) {
+    write("FATA", text);
+  }
+
+  private void write(String level, String text) {
+    process.err().println("%s: %s %s".formatted(level, TIME.format(process.loop().now()), text));
   }
 }

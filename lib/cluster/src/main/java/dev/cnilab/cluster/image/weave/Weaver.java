@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.image.weave;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
@@ -20,10 +22,10 @@ import java.util.UUID;
 public final class Weaver implements Program {
   private static final String RANGE = "10.32.0.0/12";
 
-  private final ApiClient client;
+  private final ApiClients clients;
 
-  public Weaver(ApiClient client) {
-    this.client = client;
+  public Weaver(ApiClients clients) {
+    this.clients = clients;
   }
 
   @Override
@@ -37,10 +39,16 @@ public final class Weaver implements Program {
     }
     String node = process.environment().getOrDefault("HOSTNAME", process.hostname());
     MacAddress name = peerName(process, node);
-    KubePeers kube = new KubePeers(client, node);
-    boolean first = kube.enter(name.toString());
-    new Run(process, range, node, name, first).run(client, kube);
-    return 0;
+    try {
+      ApiClient client = clients.inCluster(process);
+      KubePeers kube = new KubePeers(client, node);
+      boolean first = kube.enter(name.toString());
+      new Run(process, range, node, name, first).run(client, kube);
+      return 0;
+    } catch (IOException | ApiException refused) {
+      new WeaveLog(process).fatal("[kube-peers] Could not get peers: " + refused.getMessage());
+      return 1;
+    }
   }
 
   /** The same after each start of the same machine: of its machine-id. */

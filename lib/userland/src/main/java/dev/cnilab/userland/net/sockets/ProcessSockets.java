@@ -10,6 +10,7 @@ import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.process.Process;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The sockets of a process. Each has a file descriptor: {@code ss -p} finds its owner by that, and
@@ -35,6 +36,22 @@ public record ProcessSockets(Process process) {
     TcpConnection connection = listener.accept();
     hold(connection, connection::close);
     return connection;
+  }
+
+  /**
+   * Has each connection of a listener taken as soon as it is there; without a free descriptor it is
+   * closed.
+   */
+  public void onConnection(TcpListener listener, Consumer<TcpConnection> taker) {
+    listener.onConnection(
+        connection -> {
+          if (process.hasFreeDescriptor()) {
+            hold(connection, connection::close);
+            taker.accept(connection);
+          } else {
+            connection.close();
+          }
+        });
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.calico.cni;
 
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.TokenClients;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.CmdArgs;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
 final class CalicoIpamPlugin implements CniPlugin {
   private final CniDatastore datastores;
 
-  CalicoIpamPlugin(TokenClients clients) {
+  CalicoIpamPlugin(ApiClients clients) {
     this.datastores = new CniDatastore(clients);
   }
 
@@ -32,7 +32,7 @@ final class CalicoIpamPlugin implements CniPlugin {
   public CniResult add(CmdArgs args) throws CniException {
     CniLog log = CniLog.of(args.process(), args.config());
     String node = Nodename.of(args);
-    Datastore datastore = datastores.open(args, "", CalicoKind.IP_POOL.path());
+    Datastore datastore = datastores.open(args);
     Workload workload = Workload.of(args);
     log.info(
         "ipam/ipam_plugin.go 283",
@@ -84,7 +84,7 @@ final class CalicoIpamPlugin implements CniPlugin {
   @Override
   public void del(CmdArgs args) throws CniException {
     CniLog log = CniLog.of(args.process(), args.config());
-    Datastore datastore = datastores.open(args, "", CalicoKind.IPAM_HANDLE.path(handle(args)));
+    Datastore datastore = datastores.open(args);
     String fields =
         " ContainerID=\"%s\" HandleID=\"%s\"".formatted(args.containerId(), handle(args));
     log.info("ipam/ipam_plugin.go 412", "Releasing address using handleID" + fields);

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.image.calico.cni;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Patch;
-import dev.cnilab.cluster.client.TokenClients;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.json.GoJson;
@@ -24,7 +24,7 @@ final class CalicoPlugin implements CniPlugin {
 
   private final CniDatastore datastores;
 
-  CalicoPlugin(TokenClients clients) {
+  CalicoPlugin(ApiClients clients) {
     this.datastores = new CniDatastore(clients);
   }
 

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.calico.cni;
 
-import dev.cnilab.cluster.client.TokenClients;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.cni.plugin.PluginProgram;
 import dev.cnilab.userland.process.ProgramRegistry;
 
@@ -11,7 +11,7 @@ public final class CalicoPlugins {
 
   private CalicoPlugins() {}
 
-  public static void register(ProgramRegistry programs, TokenClients clients) {
+  public static void register(ProgramRegistry programs, ApiClients clients) {
     programs.add(MAIN, new PluginProgram(new CalicoPlugin(clients)));
     programs.add(IPAM, new PluginProgram(new CalicoIpamPlugin(clients)));
   }

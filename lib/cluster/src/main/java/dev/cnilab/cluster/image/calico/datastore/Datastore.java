@@ -20,6 +20,23 @@ public record Datastore(ApiClient api) {
    * @throws ApiException 404 if its CustomResourceDefinition is missing
    */
   public ResourceType type(CalicoKind kind) {
+    return type(kind, kind.path());
+  }
+
+  /** Which type it is need not be asked in life; who gets no answer has asked for the object. */
+  private ResourceType type(CalicoKind kind, String path) {
+    try {
+      return known(kind);
+    } catch (ApiException unreachable) {
+      if (unreachable.isUnreachable()) {
+        throw ApiException.unreachable(
+            String.valueOf(unreachable.getMessage()).replaceFirst("/apis\"", path + "\""));
+      }
+      throw unreachable;
+    }
+  }
+
+  private ResourceType known(CalicoKind kind) {
     return api.types().stream()
         .filter(type -> type.group().equals(CalicoKind.GROUP))
         .filter(type -> type.plural().equals(kind.plural()))
@@ -32,7 +49,7 @@ public record Datastore(ApiClient api) {
   }
 
   public Optional<KubeObject> find(CalicoKind kind, String name) {
-    return api.find(type(kind), "", name);
+    return api.find(type(kind, kind.path(name)), "", name);
   }
 
   public KubeObject create(CalicoKind kind, String name, Consumer<ObjectNode> spec) {

@@ -48,7 +48,7 @@ public record IpPool(
     }
   }
 
-  static IpPool of(KubeObject object) {
+  public static IpPool of(KubeObject object) {
     int size = object.at("/spec/blockSize").asInt(DEFAULT_BLOCK);
     return new IpPool(
         object.name(),

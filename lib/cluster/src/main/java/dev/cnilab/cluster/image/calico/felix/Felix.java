@@ -3,6 +3,7 @@ package dev.cnilab.cluster.image.calico.felix;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
+import dev.cnilab.cluster.image.calico.datastore.IpPool;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.policy.PolicySnapshot;
@@ -27,10 +28,10 @@ public final class Felix implements AutoCloseable {
   private static final String POD_IP = "cni.projectcalico.org/podIP";
 
   private final EventLoop loop;
-  private final Datastore datastore;
   private final Dataplane dataplane;
   private final List<AutoCloseable> following = new ArrayList<>();
   private final Informer nodes;
+  private final Informer pools;
   private PolicySnapshot policies = new PolicySnapshot(List.of(), List.of());
   private @Nullable Timer pending;
   private boolean inSync;
@@ -39,11 +40,11 @@ public final class Felix implements AutoCloseable {
   /** Begins to follow the datastore. */
   public Felix(EventLoop loop, Datastore datastore, Dataplane dataplane) {
     this.loop = loop;
-    this.datastore = datastore;
     this.dataplane = dataplane;
     this.nodes = Informer.of(datastore.api(), ResourceTypes.NODES).onChange(event -> soon());
     following.add(nodes);
-    following.add(datastore.follow(CalicoKind.IP_POOL).onChange(event -> soon()));
+    this.pools = datastore.follow(CalicoKind.IP_POOL).onChange(event -> soon());
+    following.add(pools);
     following.add(
         new PolicyWatch(
             loop,
@@ -88,7 +89,8 @@ public final class Felix implements AutoCloseable {
     }
     List<Ipv4Address> hosts =
         nodes.list().stream().map(Felix::address4).flatMap(Optional::stream).sorted().toList();
-    dataplane.apply(new NodeState(policies, datastore.pools(), hosts));
+    dataplane.apply(
+        new NodeState(policies, pools.list().stream().map(IpPool::of).toList(), hosts));
   }
 
   private static Optional<Ipv4Address> address4(KubeObject node) {

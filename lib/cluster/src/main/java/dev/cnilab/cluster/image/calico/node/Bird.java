@@ -4,7 +4,8 @@ import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.image.calico.bgp.Mesh;
 import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
-import dev.cnilab.cluster.image.calico.ipam.Ipam;
+import dev.cnilab.cluster.image.calico.datastore.IpPool;
+import dev.cnilab.cluster.image.calico.ipam.Block;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -35,11 +36,12 @@ final class Bird implements AutoCloseable {
   private final Process process;
   private final CalicoLog log;
   private final Mesh mesh;
-  private final Datastore datastore;
   private final BlockRoutes routes;
   private final String node;
   private final List<Informer> following = new ArrayList<>();
   private final Informer nodes;
+  private final Informer blocks;
+  private final Informer pools;
   private String protocols = "";
   private @Nullable Timer pending;
 
@@ -51,14 +53,14 @@ final class Bird implements AutoCloseable {
   Bird(Process process, CalicoLog log, Datastore datastore, String node, Ipv4Address own) {
     this.process = process;
     this.log = log;
-    this.datastore = datastore;
     this.routes = new BlockRoutes(process.network(), node);
     this.node = node;
     this.mesh = new Mesh(process, own, this::soon);
     this.nodes = Informer.of(datastore.api(), ResourceTypes.NODES).onChange(event -> soon());
     following.add(nodes);
-    following.add(datastore.follow(CalicoKind.IPAM_BLOCK).onChange(event -> soon()));
-    following.add(datastore.follow(CalicoKind.IP_POOL).onChange(event -> soon()));
+    this.blocks = datastore.follow(CalicoKind.IPAM_BLOCK).onChange(event -> soon());
+    this.pools = datastore.follow(CalicoKind.IP_POOL).onChange(event -> soon());
+    following.addAll(List.of(blocks, pools));
   }
 
   private void soon() {
@@ -76,7 +78,10 @@ final class Bird implements AutoCloseable {
     mesh.require(peers.values());
     report();
     peers.values().removeIf(peer -> !mesh.isGood(peer));
-    routes.apply(new Ipam(datastore).blocks(), datastore.pools(), peers);
+    routes.apply(
+        blocks.list().stream().map(Block::new).toList(),
+        pools.list().stream().map(IpPool::of).toList(),
+        peers);
   }
 
   private void report() {

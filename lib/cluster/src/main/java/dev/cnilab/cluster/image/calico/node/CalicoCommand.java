@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.calico.node;
 
-import dev.cnilab.cluster.client.TokenClients;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
@@ -11,10 +11,10 @@ import java.util.List;
  * before it, which is some of them by its flags.
  */
 final class CalicoCommand implements Program {
-  private final TokenClients clients;
+  private final ApiClients clients;
   private final Program controllers;
 
-  CalicoCommand(TokenClients clients, Program controllers) {
+  CalicoCommand(ApiClients clients, Program controllers) {
     this.clients = clients;
     this.controllers = controllers;
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.calico.node;
 
-import dev.cnilab.cluster.client.TokenClients;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.cluster.image.calico.cni.CalicoPlugins;
@@ -69,7 +69,7 @@ public final class CalicoImages {
   }
 
   /** Makes the programs of the images known, the plugins too. */
-  public static void register(ProgramRegistry programs, TokenClients clients) {
+  public static void register(ProgramRegistry programs, ApiClients clients) {
     CalicoPlugins.register(programs, clients);
     Program controllers = new ControllersProgram(clients);
     programs

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.calico.node;
 
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.TokenClients;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.image.calico.felix.Dataplane;
 import dev.cnilab.cluster.image.calico.felix.Felix;
@@ -29,9 +29,9 @@ final class CalicoNode implements Program {
 
   private static final Duration LOOK = Duration.ofSeconds(10);
 
-  private final TokenClients clients;
+  private final ApiClients clients;
 
-  CalicoNode(TokenClients clients) {
+  CalicoNode(ApiClients clients) {
     this.clients = clients;
   }
 

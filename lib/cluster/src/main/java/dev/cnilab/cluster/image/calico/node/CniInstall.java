@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.calico.node;
 
-import dev.cnilab.cluster.client.TokenClients;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.image.calico.cni.CalicoPlugins;
-import dev.cnilab.cluster.image.calico.datastore.ApiAddress;
+import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;
@@ -17,9 +17,9 @@ final class CniInstall implements Program {
   private static final String BIN = "/host/opt/cni/bin";
   private static final String NET = "/host/etc/cni/net.d";
 
-  private final TokenClients clients;
+  private final ApiClients clients;
 
-  CniInstall(TokenClients clients) {
+  CniInstall(ApiClients clients) {
     this.clients = clients;
   }
 
@@ -33,7 +33,7 @@ final class CniInstall implements Program {
       install(files, "calico-ipam", CalicoPlugins.IPAM, log);
       log.info("cni-installer/install.go 240", "Wrote Calico CNI binaries to " + BIN);
       new CniKubeconfig(new InClusterDatastore(process, clients).open())
-          .write(files, NET, ApiAddress.ofCluster(process.environment()));
+          .write(files, NET, ClientConfig.inCluster(process).address());
       writeConfiguration(process, log);
       log.info("cni-installer/install.go 283", "Done configuring CNI.  Sleep= false");
       return 0;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.calico.node;
 
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.TokenClients;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.image.calico.controllers.KubeControllers;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.userland.process.Process;
@@ -10,9 +10,9 @@ import dev.cnilab.userland.process.Signal;
 
 /** The program {@code kube-controllers}. */
 final class ControllersProgram implements Program {
-  private final TokenClients clients;
+  private final ApiClients clients;
 
-  ControllersProgram(TokenClients clients) {
+  ControllersProgram(ApiClients clients) {
     this.clients = clients;
   }
 

@@ -1,29 +1,26 @@
 package dev.cnilab.cluster.image.calico.node;
 
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.TokenClients;
-import dev.cnilab.cluster.image.calico.datastore.ApiAddress;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
-import dev.cnilab.cluster.image.calico.datastore.DialException;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.time.Duration;
 
 /** The way of a container to the datastore: with the token of its service account. */
-record InClusterDatastore(Process process, TokenClients clients) {
-  private static final String TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
-
-  /** A lost SYN is repeated once in this time. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
+record InClusterDatastore(Process process, ApiClients clients) {
+  private static final int UNAUTHORIZED = 401;
   private static final Duration BETWEEN = Duration.ofSeconds(1);
 
   /** Waits until the datastore answers; {@code WAIT_FOR_DATASTORE}. */
   Datastore await(CalicoLog log) {
+    Datastore datastore = null;
     while (true) {
       try {
-        return open();
+        datastore = datastore == null ? connect() : datastore;
+        ask(datastore);
+        return datastore;
       } catch (IOException unreachable) {
         log.info(
             "startup/startup.go 492",
@@ -39,21 +36,25 @@ record InClusterDatastore(Process process, TokenClients clients) {
    * @throws IOException in the words of client-go
    */
   Datastore open() throws IOException {
-    ApiAddress address = ApiAddress.ofCluster(process.environment());
+    Datastore datastore = connect();
+    ask(datastore);
+    return datastore;
+  }
+
+  private Datastore connect() throws IOException {
+    return new Datastore(clients.inCluster(process));
+  }
+
+  /** Whether anybody answers; what is asked for may be missing still. */
+  private static void ask(Datastore datastore) throws IOException {
     try {
-      String token = process.files().readText(TOKEN).strip();
-      address.dial(process, PATIENCE);
-      return new Datastore(clients.client(token));
-    } catch (DialException unreachable) {
-      throw new IOException(
-          "Get \"%s%s\": %s"
-              .formatted(
-                  address,
-                  CalicoKind.CLUSTER_INFORMATION.path("default"),
-                  unreachable.getMessage()),
-          unreachable);
+      datastore.find(CalicoKind.CLUSTER_INFORMATION, "default");
     } catch (ApiException refused) {
-      throw new IOException("connection is unauthorized: " + refused.getMessage(), refused);
+      if (refused.isUnreachable()) {
+        throw new IOException(refused.getMessage(), refused);
+      } else if (refused.status().code() == UNAUTHORIZED) {
+        throw new IOException("connection is unauthorized: " + refused.getMessage(), refused);
+      }
     }
   }
 }

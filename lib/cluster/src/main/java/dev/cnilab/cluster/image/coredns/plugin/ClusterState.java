@@ -1,14 +1,12 @@
 package dev.cnilab.cluster.image.coredns.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
-import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,24 +16,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What CoreDNS has read from the API server, which it must reach over the network once. */
+/** What CoreDNS has read from the API server. */
 final class ClusterState {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration BETWEEN_LINES = Duration.ofMillis(500);
   private static final Duration STARTUP_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration CONNECT = Duration.ofSeconds(1);
 
   private final Host host;
   private final Process process;
+  private final ApiClient client;
   private final List<ResourceType> types = new ArrayList<>();
   private final Map<ResourceType, Informer> informers = new HashMap<>();
   private long serial;
-  private boolean synced;
-  private boolean closed;
 
-  ClusterState(Host host, NameRules rules) {
+  ClusterState(Host host, ApiClient client, NameRules rules) {
     this.host = host;
+    this.client = client;
     this.process = host.process();
     types.add(ResourceTypes.SERVICES);
     types.add(ResourceTypes.ENDPOINT_SLICES);
@@ -47,17 +44,17 @@ final class ClusterState {
 
   /** Connects, and waits until everything is read, but not for ever. */
   void connect() {
-    process.loop().spawn("kubernetes", this::follow);
+    follow();
     long begun = process.loop().nanoTime();
     long line = begun + BETWEEN_LINES.toNanos();
-    while (!synced && process.isAlive()) {
+    while (!isSynced() && process.isAlive()) {
       process.loop().sleep(LOOK);
       long now = process.loop().nanoTime();
-      if (!synced && now - begun >= STARTUP_TIMEOUT.toNanos()) {
+      if (!isSynced() && now - begun >= STARTUP_TIMEOUT.toNanos()) {
         host.log("WARNING", "kubernetes", "starting server with unsynced Kubernetes API");
         return;
       }
-      if (!synced && now >= line) {
+      if (!isSynced() && now >= line) {
         line += BETWEEN_LINES.toNanos();
         host.log("INFO", "kubernetes", "waiting for Kubernetes API before starting server");
       }
@@ -65,34 +62,10 @@ final class ClusterState {
   }
 
   private void follow() {
-    while (!closed && process.isAlive() && !isReachable()) {
-      process.loop().sleep(CONNECT);
-    }
-    if (closed || !process.isAlive()) {
-      return;
-    }
     for (ResourceType type : types) {
-      informers.put(type, Informer.of(host.client(), type).onChange(this::changed));
+      informers.put(type, Informer.of(client, type).onChange(this::changed));
     }
     process.onExit(status -> close());
-    process.loop().sleep(Duration.ofMillis(1));
-    synced = true;
-  }
-
-  /** Whether the address that every container is told of answers. */
-  private boolean isReachable() {
-    Map<String, String> environment = process.environment();
-    String address = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
-    String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
-    if (address.isEmpty()) {
-      return false;
-    }
-    try (TcpConnection connection =
-        process.network().tcp().connect(Ipv4Address.parse(address), Integer.parseInt(port))) {
-      return connection.awaitEstablished(CONNECT);
-    } catch (ErrnoException unreachable) {
-      return false;
-    }
   }
 
   private void changed(WatchEvent event) {
@@ -100,12 +73,11 @@ final class ClusterState {
   }
 
   void close() {
-    closed = true;
     informers.values().forEach(Informer::close);
   }
 
   boolean isSynced() {
-    return synced;
+    return !informers.isEmpty() && informers.values().stream().allMatch(Informer::isSynced);
   }
 
   /** The second of the last change. */

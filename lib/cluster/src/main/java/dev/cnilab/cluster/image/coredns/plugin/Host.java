@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.coredns.plugin;
 
-import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 /** The server a plugin is set up in: what it can use, and where it says what it needs. */
 public final class Host {
   private final Process process;
-  private final ApiClient client;
+  private final ApiClients clients;
   private final List<String> zones;
   private final int port;
   private final Handler lookup;
@@ -27,9 +27,9 @@ public final class Host {
    * @param zones of its block
    * @param lookup asks the whole server, as for the target of a CNAME
    */
-  public Host(Process process, ApiClient client, List<String> zones, int port, Handler lookup) {
+  public Host(Process process, ApiClients clients, List<String> zones, int port, Handler lookup) {
     this.process = process;
-    this.client = client;
+    this.clients = clients;
     this.zones = List.copyOf(zones);
     this.port = port;
     this.lookup = lookup;
@@ -39,8 +39,9 @@ public final class Host {
     return process;
   }
 
-  ApiClient client() {
-    return client;
+  /** How plugins reach the API server. */
+  ApiClients clients() {
+    return clients;
   }
 
   List<String> zones() {

@@ -1,7 +1,9 @@
 package dev.cnilab.cluster.image.coredns.plugin;
 
+import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,12 +75,20 @@ final class KubernetesPlugin implements Handler {
         }
       }
     }
-    ClusterState state = new ClusterState(host, rules);
+    ClusterState state = new ClusterState(host, client(directive, host), rules);
     ClusterNames names = new ClusterNames(state, zones, rules, host.lookup(), ttl);
     host.onStart(state::connect);
     host.onStop(state::close);
     host.readyWhen("kubernetes", state::isSynced);
     return new KubernetesPlugin(next, zones, state, names, fallThrough, ttl);
+  }
+
+  private static ApiClient client(Directive directive, Host host) throws CorefileException {
+    try {
+      return host.clients().inCluster(host.process());
+    } catch (IOException incomplete) {
+      throw directive.refusal(String.valueOf(incomplete.getMessage()));
+    }
   }
 
   private static NameRules.Pods pods(Directive directive, Directive.Property property)

@@ -1,0 +1,31 @@
+package dev.cnilab.cluster.client.connection;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import java.net.URI;
+
+/** Where a program looks for the API server. */
+public record ApiAddress(Ipv4Address host, int port) {
+  private static final int HTTPS = 443;
+
+  /**
+   * That of a URL {@code https://HOST:PORT}.
+   *
+   * @throws IllegalArgumentException if it does not name an IPv4 address
+   */
+  public static ApiAddress ofUrl(String url) {
+    URI uri = URI.create(url.contains("://") ? url : "https://" + url);
+    return new ApiAddress(
+        Ipv4Address.parse(String.valueOf(uri.getHost())),
+        uri.getPort() < 0 ? HTTPS : uri.getPort());
+  }
+
+  /** As Go names it: {@code 10.96.0.1:443}. */
+  public String hostPort() {
+    return host + ":" + port;
+  }
+
+  @Override
+  public String toString() {
+    return "https://" + hostPort();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.cnilab.cluster.client.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.Process;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What a program is told of the API server; {@code rest.Config} of client-go.
+ *
+ * @param credential as whom to come, for each request anew
+ */
+public record ClientConfig(ApiAddress address, Supplier<Credential> credential) {
+  private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/";
+
+  /**
+   * That of a container: its environment and the files of its service account.
+   *
+   * @throws IOException in the words of client-go, if any of it is missing
+   */
+  public static ClientConfig inCluster(Process process) throws IOException {
+    Map<String, String> environment = process.environment();
+    String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
+    String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "");
+    if (host.isEmpty() || port.isEmpty()) {
+      throw new IOException(
+          "unable to load in-cluster configuration, KUBERNETES_SERVICE_HOST and"
+              + " KUBERNETES_SERVICE_PORT must be defined");
+    }
+    String path = ACCOUNT + "token";
+    try {
+      process.files().readText(path);
+    } catch (IOException missing) {
+      throw new IOException(GoText.pathError("open", path, missing), missing);
+    }
+    return new ClientConfig(
+        ApiAddress.ofUrl(host + ":" + port), new TokenFile(process, path)::read);
+  }
+
+  /**
+   * That of a kubeconfig file.
+   *
+   * @throws IOException in the words of client-go, if the file, or one it names, cannot be used
+   */
+  public static ClientConfig kubeconfig(Process process, String path) throws IOException {
+    MountNamespace files = process.files();
+    JsonNode file = KubeconfigFile.read(files, path);
+    JsonNode context =
+        KubeconfigFile.named(file, "contexts", file.path("current-context").asText(""), "context");
+    JsonNode cluster =
+        KubeconfigFile.named(file, "clusters", context.path("cluster").asText(""), "cluster");
+    JsonNode user = KubeconfigFile.named(file, "users", context.path("user").asText(""), "user");
+    String server = cluster.path("server").asText("");
+    if (server.isEmpty()) {
+      throw new IOException(
+          "invalid configuration: no configuration has been provided, try setting"
+              + " KUBERNETES_MASTER environment variable");
+    }
+    try {
+      return new ClientConfig(
+          ApiAddress.ofUrl(server),
+          KubeconfigFile.credential(process, user, context.path("user").asText("")));
+    } catch (IllegalArgumentException unusable) {
+      throw new IOException(
+          "dial tcp: lookup " + server.replaceFirst("^https?://", "").replaceFirst("[:/].*", "")
+              + ": no such host",
+          unusable);
+    }
+  }
+}

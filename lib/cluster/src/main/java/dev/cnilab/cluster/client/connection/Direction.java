@@ -1,0 +1,104 @@
+package dev.cnilab.cluster.client.connection;
+
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import java.time.Duration;
+
+/**
+ * One direction of a line. What it carries are bytes that nobody reads; whether they have arrived is
+ * what counts.
+ */
+final class Direction {
+  /** The most that is sent at a time: one segment. */
+  private static final int MOST = 1200;
+
+  /** How often a lost segment is sent once more at once, before that takes its time. */
+  private static final int REPEATS = 2;
+
+  private static final Duration BETWEEN = Duration.ofMillis(200);
+
+  private static final int BUFFER = 1 << 20;
+
+  private final EventLoop loop;
+  private final TcpConnection from;
+  private final TcpConnection to;
+  private final long before;
+  private long sent;
+  private int owed;
+  private long arrived;
+  private long hurried = Long.MIN_VALUE / 2;
+
+  Direction(EventLoop loop, TcpConnection from, TcpConnection to) {
+    this.loop = loop;
+    this.from = from;
+    this.to = to;
+    this.before = to.received();
+    this.arrived = Long.MIN_VALUE / 2;
+  }
+
+  /**
+   * Sends something of that length in bytes.
+   *
+   * @param trusted for how long the way is taken to be as it was when something last arrived
+   * @return whether it has arrived, with all that was sent before
+   */
+  boolean carry(int length, Duration trusted) {
+    if (!isThrough()) {
+      return hurryAgain();
+    }
+    owed += length;
+    if (loop.nanoTime() - arrived <= trusted.toNanos()) {
+      return true;
+    }
+    int size = Math.min(MOST, owed);
+    owed = 0;
+    try {
+      loop.expedite(() -> from.write(Bytes.of(new byte[size]), Duration.ZERO));
+    } catch (ErrnoException ended) {
+      return false;
+    }
+    sent += size;
+    for (int i = 0; i < REPEATS && !isThrough(); i++) {
+      hurry();
+    }
+    return isThrough();
+  }
+
+  /** Sends what got lost once more, but not all the time. */
+  private boolean hurryAgain() {
+    if (loop.nanoTime() - hurried < BETWEEN.toNanos()) {
+      return false;
+    }
+    hurry();
+    return isThrough();
+  }
+
+  private void hurry() {
+    hurried = loop.nanoTime();
+    loop.expedite(from::hurry);
+  }
+
+  /** Whether all that was sent has arrived. */
+  boolean isThrough() {
+    boolean through = to.received() - before >= sent;
+    if (through && to.receiveQueue() > 0) {
+      arrived = loop.nanoTime();
+    }
+    if (to.receiveQueue() > 0) {
+      to.read(BUFFER, Duration.ZERO);
+    }
+    return through;
+  }
+
+  /** Whether something was sent, and all of it has arrived. */
+  boolean hasDelivered() {
+    return isThrough() && sent > 0;
+  }
+
+  /** When something last arrived, in nanoseconds of the loop. */
+  long arrived() {
+    return arrived;
+  }
+}

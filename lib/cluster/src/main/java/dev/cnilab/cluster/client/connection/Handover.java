@@ -1,0 +1,78 @@
+package dev.cnilab.cluster.client.connection;
+
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.netsim.packet.Bytes;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the two ends of a connection find each other. What a client of the cluster's own says first
+ * is as long as a TLS greeting and names its end here; a server that is no API server can make
+ * nothing of it.
+ */
+public final class Handover {
+  /** As Go's listeners probe: after 15 s, nine times. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(150);
+
+  /** As long as Go's ClientHello. */
+  private static final int GREETING = 1526;
+
+  /** No TLS record begins so. */
+  private static final long MARK = 0x2020_6f62_6a65_6374L;
+
+  private final Map<Long, Line> lines = new HashMap<>();
+  private final Map<ServerEnd, Timer> orphans = new LinkedHashMap<>();
+  private long last;
+
+  /** What a line says first. */
+  Bytes greeting(Line line) {
+    lines.put(++last, line);
+    return Bytes.of(ByteBuffer.allocate(GREETING).putLong(MARK).putLong(last).array());
+  }
+
+  /** Closes the server's end of a line that is over, should the server never hear of it. */
+  void hangUpLater(EventLoop loop, ServerEnd end) {
+    if (!end.isServed().getAsBoolean()) {
+      return;
+    }
+    orphans.put(end, loop.schedule(KEEP_ALIVE, () -> {
+      orphans.remove(end);
+      end.hangUp().run();
+    }));
+  }
+
+  /** The server has ended, and all its connections with it. */
+  public void serverEnded() {
+    orphans.values().forEach(Timer::cancel);
+    orphans.clear();
+  }
+
+  /** Forgets a line that nobody has taken. */
+  void forget(Line line) {
+    lines.values().remove(line);
+  }
+
+  /**
+   * Takes a connection that has come in, if its first bytes are here and of this kind.
+   *
+   * @return the bytes, if they are another protocol's
+   */
+  public Optional<Bytes> take(ServerEnd end) {
+    Bytes first = end.connection().read(GREETING, Duration.ZERO).orElse(Bytes.EMPTY);
+    ByteBuffer buffer = ByteBuffer.wrap(first.toArray());
+    Line line =
+        first.length() >= 2 * Long.BYTES && buffer.getLong() == MARK
+            ? lines.remove(buffer.getLong())
+            : null;
+    if (line == null) {
+      return Optional.of(first);
+    }
+    line.accepted(end);
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.cnilab.cluster.client.connection;
+
+import dev.cnilab.userland.process.Process;
+
+/** Clients that reach the server over the simulated network. */
+public record NetworkClients(Handover handover) implements ApiClients {
+  @Override
+  public ApiConnection connect(Process process, ClientConfig config) {
+    Transport transport = new Transport(process, config, handover);
+    process.onExit(status -> transport.close());
+    return transport;
+  }
+}

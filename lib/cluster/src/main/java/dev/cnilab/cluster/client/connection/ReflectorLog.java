@@ -1,0 +1,45 @@
+package dev.cnilab.cluster.client.connection;
+
+import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.object.ResourceType;
+
+/**
+ * What client-go's reflectors say.
+ *
+ * @param log of the program they are part of
+ */
+public record ReflectorLog(Klog log) {
+  private static final String ORIGIN =
+      "k8s.io/client-go@v0.37.2/tools/cache/reflector.go:343";
+
+  /** A watch that was running has ended otherwise than by its time. */
+  void ended(ResourceType type, String why) {
+    log.info(
+        "reflector.go:664",
+        "Warning: watch ended with error",
+        "reflector",
+        ORIGIN,
+        "type",
+        goType(type),
+        "err",
+        "an error on the server (\"unable to decode an event from the watch stream: "
+            + why
+            + "\") has prevented the request from succeeding");
+  }
+
+  /** Neither listing nor watching is possible now. */
+  void failed(String attempt, ResourceType type, String why) {
+    log.failure(
+        "reflector.go:227",
+        "failed to " + attempt + " " + goType(type) + ": " + why,
+        "Failed to watch",
+        "reflector",
+        ORIGIN,
+        "type",
+        goType(type));
+  }
+
+  private static String goType(ResourceType type) {
+    return "*" + type.version() + "." + type.kind();
+  }
+}

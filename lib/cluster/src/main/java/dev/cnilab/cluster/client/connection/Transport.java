@@ -1,0 +1,185 @@
+package dev.cnilab.cluster.client.connection;
+
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.WaitQueue;
+import dev.cnilab.userland.net.sockets.ProcessSockets;
+import dev.cnilab.userland.process.Process;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The one connection of a process to its API server, made anew when it is needed. */
+final class Transport implements ApiConnection {
+  /** Nobody waits longer: by then a connection without answers has ended. */
+  private static final Duration FOREVER = Duration.ofHours(1);
+
+  /** What a request and an answer weigh, in bytes. */
+  private static final int REQUEST = 310;
+
+  private static final int ANSWER = 780;
+
+  private final Process process;
+  private final EventLoop loop;
+  private final ClientConfig config;
+  private final Handover handover;
+  private final WaitQueue changed;
+  private final List<Reflector> reflectors = new ArrayList<>();
+  private @Nullable Line line;
+  private boolean notified;
+  private boolean closed;
+
+  Transport(Process process, ClientConfig config, Handover handover) {
+    this.process = process;
+    this.loop = process.loop();
+    this.config = config;
+    this.handover = handover;
+    this.changed = new WaitQueue(loop);
+  }
+
+  @Override
+  public ApiClient client(ReflectorLog log) {
+    return new ConnectedClient(this, log, FOREVER, "");
+  }
+
+  @Override
+  public ApiClient client(ReflectorLog log, Duration timeout) {
+    return new ConnectedClient(this, log, timeout, "?timeout=" + timeout.toSeconds() + "s");
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  /** What a request is about, for the words of a failure. */
+  record Call(String method, String path, Duration timeout) {}
+
+  /**
+   * Sends a request and returns the answer.
+   *
+   * @throws ApiException the server's refusal, or {@link ApiException#isUnreachable}
+   */
+  <T> T call(Call call, Function<ApiClient, T> request) {
+    return callBy(call, (client, by) -> request.apply(client));
+  }
+
+  /** A request that needs to know which connection it goes by. */
+  interface Request<T> {
+    T send(ApiClient client, Line by);
+  }
+
+  <T> T callBy(Call call, Request<T> request) {
+    long deadline = loop.nanoTime() + call.timeout().toNanos();
+    Line by = standing(call, deadline);
+    await(call, by, deadline, () -> by.ask(REQUEST));
+    try {
+      T result = request.send(by.service().client(config.credential().get()), by);
+      await(call, by, deadline, () -> by.answer(ANSWER));
+      return result;
+    } catch (ApiException refused) {
+      if (!refused.isUnreachable()) {
+        await(call, by, deadline, () -> by.answer(ANSWER));
+      }
+      throw refused;
+    }
+  }
+
+  private Line standing(Call call, long deadline) {
+    Line by = line;
+    if (by == null || by.end() != null) {
+      by = dial(call);
+    }
+    Line dialled = by;
+    await(call, dialled, deadline, dialled::isStanding);
+    return dialled;
+  }
+
+  private Line dial(Call call) {
+    if (closed) {
+      throw failure(call, "context canceled");
+    }
+    try {
+      Line dialled =
+          Line.dial(new ProcessSockets(process), config.address(), handover, this::onChange);
+      line = dialled;
+      return dialled;
+    } catch (ErrnoException refused) {
+      throw failure(
+          call,
+          "dial tcp "
+              + config.address().hostPort()
+              + ": connect: "
+              + refused.errno().text().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Waits for something to be so, where that is possible. */
+  private void await(Call call, Line by, long deadline, BooleanSupplier done) {
+    while (!done.getAsBoolean()) {
+      String end = by.end();
+      if (end != null) {
+        throw failure(call, end);
+      }
+      long left = deadline - loop.nanoTime();
+      if (!loop.isInTask() || left <= 0 || !changed.await(Duration.ofNanos(left))) {
+        if (by.end() == null) {
+          throw failure(call, timeout(by));
+        }
+      }
+    }
+  }
+
+  private static String timeout(Line by) {
+    return by.isStanding()
+        ? "net/http: request canceled (Client.Timeout exceeded while awaiting headers)"
+        : "net/http: request canceled while waiting for connection (Client.Timeout exceeded while"
+            + " awaiting headers)";
+  }
+
+  /** Whether it is still open what becomes of the connection. */
+  boolean isPending() {
+    return line != null && line.end() == null;
+  }
+
+  ApiException failure(Call call, String why) {
+    return ApiException.unreachable(
+        "%s \"%s%s\": %s".formatted(call.method(), config.address(), call.path(), why));
+  }
+
+  /** Takes one in, unless the process has ended. */
+  boolean add(Reflector reflector) {
+    return !closed && reflectors.add(reflector);
+  }
+
+  void remove(Reflector reflector) {
+    reflectors.remove(reflector);
+  }
+
+  /** Not from within what has changed, so that those who are told may send. */
+  private void onChange() {
+    changed.wakeAll();
+    if (!notified && reflectors.stream().anyMatch(each -> each.concerns(line))) {
+      notified = true;
+      loop.schedule(
+          0,
+          () -> {
+            notified = false;
+            List.copyOf(reflectors).forEach(each -> each.lineChanged(line));
+          });
+    }
+  }
+
+  void close() {
+    closed = true;
+    if (line != null) {
+      line.close();
+    }
+    List.copyOf(reflectors).forEach(Reflector::close);
+  }
+}

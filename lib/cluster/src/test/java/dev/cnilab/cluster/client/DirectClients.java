@@ -1,0 +1,31 @@
+package dev.cnilab.cluster.client;
+
+import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.client.connection.ApiConnection;
+import dev.cnilab.cluster.client.connection.ClientConfig;
+import dev.cnilab.cluster.client.connection.ReflectorLog;
+import dev.cnilab.userland.process.Process;
+import java.time.Duration;
+
+/** For programs that are tested without an API server to reach: one client for all of them. */
+public record DirectClients(ApiClient client) implements ApiClients {
+  @Override
+  public ApiConnection connect(Process process, ClientConfig config) {
+    return new ApiConnection() {
+      @Override
+      public ApiClient client(ReflectorLog log) {
+        return client;
+      }
+
+      @Override
+      public ApiClient client(ReflectorLog log, Duration timeout) {
+        return client;
+      }
+    };
+  }
+
+  @Override
+  public ApiClient inCluster(Process process) {
+    return client;
+  }
+}

@@ -1,0 +1,208 @@
+package dev.cnilab.cluster.scenario.way;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.Pod;
+import dev.cnilab.cluster.scenario.TestCluster;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** flanneld, kube-proxy and CoreDNS reach the API server as their pods' accounts and networks may. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AgentsWayTest {
+  private static final String DROP = "OUTPUT -p tcp -d 172.30.0.11 --dport 6443 -j DROP";
+
+  private static final List<String> NODES = List.of("control-plane", "worker-1", "worker-2");
+
+  private TestCluster cluster;
+
+  @BeforeAll
+  void start() {
+    cluster = new TestCluster(ClusterSpec.onDemand());
+  }
+
+  @AfterAll
+  void close() {
+    cluster.close();
+  }
+
+  @Test
+  void without_its_binding_flanneld_is_forbidden_and_says_so_until_it_has_it_back() {
+    KubeObject binding =
+        cluster.api(c -> c.get(ResourceTypes.CLUSTER_ROLE_BINDINGS, "", "flannel"));
+    deleteBinding("flannel");
+    restart("kube-flannel", "app=flannel", "worker-1");
+
+    cluster.await(
+        "a crash", Duration.ofSeconds(30), () -> agent("app=flannel", "worker-1").restarts() > 0);
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(logs("kube-flannel", "kube-flannel"))
+        .contains(
+            "main.go:251] Failed to create SubnetManager: error retrieving pod spec for"
+                + " 'kube-flannel/")
+        .contains(
+            "is forbidden: User \"system:serviceaccount:kube-flannel:flannel\" cannot get resource"
+                + " \"pods\" in API group \"\" in the namespace \"kube-flannel\"");
+
+    create(binding);
+    awaitAgent("kube-flannel", "app=flannel", "worker-1");
+  }
+
+  @Test
+  void a_firewall_between_a_node_and_the_api_server_keeps_a_new_flanneld_waiting() {
+    cluster.onNode("worker-1", "iptables -I " + DROP);
+    cluster.onNode("worker-1", "pkill flanneld");
+
+    cluster.await(
+        "a time-out",
+        Duration.ofMinutes(2),
+        () -> logs("kube-flannel", "kube-flannel").contains("main.go:251]"));
+    assertThat(logs("kube-flannel", "kube-flannel"))
+        .contains("Get \"https://10.96.0.1:443/api/v1/namespaces/kube-flannel/pods/kube-flannel-ds-")
+        .contains("\": dial tcp 10.96.0.1:443: i/o timeout");
+    assertThat(dropped()).isPositive();
+
+    cluster.onNode("worker-1", "iptables -D " + DROP);
+    awaitAgent("kube-flannel", "app=flannel", "worker-1");
+  }
+
+  @Test
+  void what_kube_proxy_missed_while_it_was_cut_off_it_learns_afterwards() {
+    cluster.onNode("worker-1", "iptables -I " + DROP);
+    cluster.pass(Duration.ofSeconds(50));
+    assertThat(logs("kube-system", "kube-proxy"))
+        .contains("\"Warning: watch ended with error\"")
+        .contains("http2: client connection lost");
+
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: late}
+        spec: {clusterIP: 10.96.7.7, selector: {app: nobody}, ports: [{port: 80}]}
+        """);
+    cluster.pass(Duration.ofSeconds(20));
+    assertThat(cluster.onNode("worker-1", "iptables-save")).doesNotContain("10.96.7.7");
+
+    cluster.onNode("worker-1", "iptables -D " + DROP);
+    cluster.await(
+        "the rule",
+        Duration.ofSeconds(40),
+        () -> cluster.onNode("worker-1", "iptables-save").contains("10.96.7.7"));
+  }
+
+  @Test
+  void without_its_binding_a_new_coredns_knows_no_names_and_is_not_ready() {
+    KubeObject binding =
+        cluster.api(c -> c.get(ResourceTypes.CLUSTER_ROLE_BINDINGS, "", "system:coredns"));
+    deleteBinding("system:coredns");
+    for (String node : NODES) {
+      cluster.onNode(node, "pkill coredns");
+    }
+    cluster.pass(Duration.ofSeconds(20));
+
+    String log = logs("kube-system", "coredns");
+    assertThat(log)
+        .contains("Failed to watch")
+        .contains(
+            "failed to list *v1.Service: services is forbidden: User"
+                + " \\\"system:serviceaccount:kube-system:coredns\\\" cannot list resource"
+                + " \\\"services\\\" in API group \\\"\\\" at the cluster scope");
+    assertThat(
+            cluster.list(ResourceTypes.PODS).stream()
+                .map(Pod::new)
+                .filter(pod -> pod.name().startsWith("coredns"))
+                .noneMatch(Pod::isReady))
+        .isTrue();
+
+    create(binding);
+    cluster.await(
+        "CoreDNS",
+        Duration.ofMinutes(2),
+        () ->
+            cluster.list(ResourceTypes.PODS).stream()
+                .map(Pod::new)
+                .filter(pod -> pod.name().startsWith("coredns"))
+                .allMatch(Pod::isReady));
+  }
+
+  private long dropped() {
+    String counters = cluster.onNode("worker-1", "iptables -L OUTPUT -n -v | grep dpt:6443");
+    return Long.parseLong(counters.strip().split(" +")[0]);
+  }
+
+  private void deleteBinding(String name) {
+    cluster.api(
+        client -> {
+          client.delete(
+              ResourceTypes.CLUSTER_ROLE_BINDINGS, "", name, DeleteOptions.background());
+          return true;
+        });
+  }
+
+  private void create(KubeObject binding) {
+    cluster.api(
+        client ->
+            client.create(
+                ResourceTypes.CLUSTER_ROLE_BINDINGS,
+                binding.edit(
+                    json -> {
+                      json.withObject("/metadata").remove("resourceVersion");
+                      json.withObject("/metadata").remove("uid");
+                    })));
+  }
+
+  private Pod agent(String label, String node) {
+    return agents(label, node).getLast();
+  }
+
+  private List<Pod> agents(String label, String node) {
+    String[] pair = label.split("=");
+    return cluster.list(ResourceTypes.PODS).stream()
+        .filter(pod -> pair[1].equals(pod.labels().get(pair[0])))
+        .map(Pod::new)
+        .filter(pod -> pod.nodeName().equals(node))
+        .toList();
+  }
+
+  private void restart(String namespace, String label, String node) {
+    Pod old = agent(label, node);
+    cluster.api(
+        client -> {
+          client.delete(ResourceTypes.PODS, namespace, old.name(), DeleteOptions.background());
+          return true;
+        });
+    cluster.await(
+        "another pod",
+        Duration.ofSeconds(60),
+        () -> agents(label, node).stream().noneMatch(pod -> pod.name().equals(old.name())));
+    cluster.await(
+        "its container", Duration.ofSeconds(60), () -> !agents(label, node).isEmpty());
+  }
+
+  private void awaitAgent(String namespace, String label, String node) {
+    cluster.await(
+        namespace + " " + label, Duration.ofMinutes(6), () -> agent(label, node).isReady());
+  }
+
+  /** What a container's log files say of failures, on whichever node. */
+  private String logs(String namespace, String container) {
+    StringBuilder text = new StringBuilder();
+    for (String node : NODES) {
+      text.append(
+          cluster.onNode(
+              node,
+              "cat /var/log/pods/%s_*/%s/*.log | grep -E ' (E[0-9]{4}|.*reflector)'"
+                  .formatted(namespace, container)));
+    }
+    return text.toString();
+  }
+}
