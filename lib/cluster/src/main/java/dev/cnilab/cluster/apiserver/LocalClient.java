@@ -112,8 +112,7 @@ final class LocalClient implements ApiClient {
     WatchStream stream = new WatchStream(selection);
     Delivery delivery = new Delivery(listener);
     if (options.resourceVersion().isEmpty()) {
-      present.forEach(
-          object -> delivery.send(new WatchEvent(WatchEvent.Type.ADDED, object)));
+      present.forEach(object -> delivery.send(new WatchEvent(WatchEvent.Type.ADDED, object)));
     } else {
       long since = Long.parseLong(options.resourceVersion());
       WatchStream.requireRetained(core.store(), since);

@@ -98,8 +98,8 @@ public final class TcpConnection implements AutoCloseable {
 
   /**
    * Says who is told when the connection is there, when data arrives or is acknowledged, and when
-   * the connection ends, until this end is closed: a program that does not wait in a task. One at
-   * a time; it must not send.
+   * the connection ends, until this end is closed: a program that does not wait in a task. One at a
+   * time; it must not send.
    */
   public void onChange(Runnable listener) {
     onChange = listener;

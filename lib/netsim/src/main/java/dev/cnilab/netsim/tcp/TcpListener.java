@@ -54,6 +54,7 @@ public final class TcpListener implements AutoCloseable {
   @Override
   public void close() {
     tcp.remove(this);
+    taker = null;
     established.forEach(TcpConnection::abort);
     established.clear();
   }

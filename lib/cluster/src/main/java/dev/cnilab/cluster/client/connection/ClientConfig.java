@@ -65,7 +65,8 @@ public record ClientConfig(ApiAddress address, Supplier<Credential> credential) 
           KubeconfigFile.credential(process, user, context.path("user").asText("")));
     } catch (IllegalArgumentException unusable) {
       throw new IOException(
-          "dial tcp: lookup " + server.replaceFirst("^https?://", "").replaceFirst("[:/].*", "")
+          "dial tcp: lookup "
+              + server.replaceFirst("^https?://", "").replaceFirst("[:/].*", "")
               + ": no such host",
           unusable);
     }

@@ -7,8 +7,8 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import java.time.Duration;
 
 /**
- * One direction of a line. What it carries are bytes that nobody reads; whether they have arrived is
- * what counts.
+ * One direction of a line. What it carries are bytes that nobody reads; whether they have arrived
+ * is what counts.
  */
 final class Direction {
   /** The most that is sent at a time: one segment. */

@@ -40,10 +40,14 @@ public final class Handover {
     if (!end.isServed().getAsBoolean()) {
       return;
     }
-    orphans.put(end, loop.schedule(KEEP_ALIVE, () -> {
-      orphans.remove(end);
-      end.hangUp().run();
-    }));
+    orphans.put(
+        end,
+        loop.schedule(
+            KEEP_ALIVE,
+            () -> {
+              orphans.remove(end);
+              end.hangUp().run();
+            }));
   }
 
   /** The server has ended, and all its connections with it. */

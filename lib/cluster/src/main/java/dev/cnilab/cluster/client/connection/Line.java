@@ -53,8 +53,7 @@ final class Line {
   private long heard;
   private long upSeen;
 
-  private Line(
-      ProcessSockets sockets, ApiAddress address, Handover handover, Runnable onChange) {
+  private Line(ProcessSockets sockets, ApiAddress address, Handover handover, Runnable onChange) {
     this.loop = sockets.process().loop();
     this.sockets = sockets;
     this.address = address;

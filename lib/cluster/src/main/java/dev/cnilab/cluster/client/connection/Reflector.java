@@ -52,8 +52,7 @@ final class Reflector implements Watch {
   private boolean listed;
   private boolean closed;
 
-  Reflector(
-      Transport transport, Subject subject, ReflectorLog log, Consumer<WatchEvent> listener) {
+  Reflector(Transport transport, Subject subject, ReflectorLog log, Consumer<WatchEvent> listener) {
     this.transport = transport;
     this.loop = transport.loop();
     this.subject = subject;

@@ -9,8 +9,7 @@ import dev.cnilab.cluster.object.ResourceType;
  * @param log of the program they are part of
  */
 public record ReflectorLog(Klog log) {
-  private static final String ORIGIN =
-      "k8s.io/client-go@v0.37.2/tools/cache/reflector.go:343";
+  private static final String ORIGIN = "k8s.io/client-go@v0.37.2/tools/cache/reflector.go:343";
 
   /** A watch that was running has ended otherwise than by its time. */
   void ended(ResourceType type, String why) {

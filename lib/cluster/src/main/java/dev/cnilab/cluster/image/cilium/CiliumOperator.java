@@ -90,11 +90,7 @@ public final class CiliumOperator implements Program {
 
   /** What fails is tried again when the next node changes, and this one does all the time. */
   private static void tryToAssign(
-      ApiClient client,
-      CiliumNodes nodes,
-      KubeObject changed,
-      CiliumConfig config,
-      CiliumLog log) {
+      ApiClient client, CiliumNodes nodes, KubeObject changed, CiliumConfig config, CiliumLog log) {
     try {
       assign(client, nodes, changed, config, log);
     } catch (ApiException refused) {
@@ -104,11 +100,7 @@ public final class CiliumOperator implements Program {
 
   /** Gives a node that has none the first part that is free. */
   private static void assign(
-      ApiClient client,
-      CiliumNodes nodes,
-      KubeObject changed,
-      CiliumConfig config,
-      CiliumLog log) {
+      ApiClient client, CiliumNodes nodes, KubeObject changed, CiliumConfig config, CiliumLog log) {
     List<KubeObject> all = client.list(nodes.type());
     boolean lacks =
         all.stream()

@@ -46,8 +46,12 @@ final class NodeReadiness implements AutoCloseable {
       follow(event);
     } catch (ApiException refused) {
       log.error("Unable to patch node taints and conditions: " + refused.getMessage());
-      loop.schedule(AGAIN, () -> agents.find(event.object().namespace(), event.object().name())
-          .ifPresent(agent -> changed(new WatchEvent(WatchEvent.Type.MODIFIED, agent))));
+      loop.schedule(
+          AGAIN,
+          () ->
+              agents
+                  .find(event.object().namespace(), event.object().name())
+                  .ifPresent(agent -> changed(new WatchEvent(WatchEvent.Type.MODIFIED, agent))));
     }
   }
 

@@ -49,7 +49,8 @@ final class Instance {
     return instance;
   }
 
-  private void add(ServerBlock block, Process process, ApiClients clients) throws CorefileException {
+  private void add(ServerBlock block, Process process, ApiClients clients)
+      throws CorefileException {
     TreeMap<Integer, List<String>> zones = new TreeMap<>();
     for (String key : block.keys()) {
       zones

@@ -29,9 +29,7 @@ public final class KubeProxy implements EventProgram {
     try {
       ProxyConfiguration configuration = ProxyConfiguration.read(process);
       ApiClient client =
-          clients
-              .connect(process, configuration.client(process))
-              .client(new ReflectorLog(log));
+          clients.connect(process, configuration.client(process)).client(new ReflectorLog(log));
       ProxyServer server = new ProxyServer(client, process, configuration, log);
       process.onExit(status -> server.close());
       process.loop().spawn("kube-proxy", server::start);

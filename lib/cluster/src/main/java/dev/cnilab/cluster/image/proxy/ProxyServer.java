@@ -62,11 +62,7 @@ final class ProxyServer implements AutoCloseable {
   /** In a task. */
   void start() {
     log.info("server_linux.go:53", "Using iptables proxy");
-    log.info(
-        "server.go:219",
-        "Successfully retrieved NodeIPs",
-        "NodeIPs",
-        nodeAddresses());
+    log.info("server.go:219", "Successfully retrieved NodeIPs", "NodeIPs", nodeAddresses());
     log.info("server_linux.go:144", "Using iptables Proxier");
     process.network().sysctl().set("net.ipv4.conf.all.route_localnet", "1");
     log.info(

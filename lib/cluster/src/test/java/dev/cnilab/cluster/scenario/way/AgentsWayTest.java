@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** flanneld, kube-proxy and CoreDNS reach the API server as their pods' accounts and networks may. */
+/**
+ * flanneld, kube-proxy and CoreDNS reach the API server as their pods' accounts and networks may.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgentsWayTest {
   private static final String DROP = "OUTPUT -p tcp -d 172.30.0.11 --dport 6443 -j DROP";
@@ -66,7 +68,8 @@ class AgentsWayTest {
         Duration.ofMinutes(2),
         () -> logs("kube-flannel", "kube-flannel").contains("main.go:251]"));
     assertThat(logs("kube-flannel", "kube-flannel"))
-        .contains("Get \"https://10.96.0.1:443/api/v1/namespaces/kube-flannel/pods/kube-flannel-ds-")
+        .contains(
+            "Get \"https://10.96.0.1:443/api/v1/namespaces/kube-flannel/pods/kube-flannel-ds-")
         .contains("\": dial tcp 10.96.0.1:443: i/o timeout");
     assertThat(dropped()).isPositive();
 
@@ -142,8 +145,7 @@ class AgentsWayTest {
   private void deleteBinding(String name) {
     cluster.api(
         client -> {
-          client.delete(
-              ResourceTypes.CLUSTER_ROLE_BINDINGS, "", name, DeleteOptions.background());
+          client.delete(ResourceTypes.CLUSTER_ROLE_BINDINGS, "", name, DeleteOptions.background());
           return true;
         });
   }
@@ -184,8 +186,7 @@ class AgentsWayTest {
         "another pod",
         Duration.ofSeconds(60),
         () -> agents(label, node).stream().noneMatch(pod -> pod.name().equals(old.name())));
-    cluster.await(
-        "its container", Duration.ofSeconds(60), () -> !agents(label, node).isEmpty());
+    cluster.await("its container", Duration.ofSeconds(60), () -> !agents(label, node).isEmpty());
   }
 
   private void awaitAgent(String namespace, String label, String node) {

@@ -6,7 +6,6 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.CniPlugin;
-import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.image.calico.ipam.Ipam;
 import dev.cnilab.cluster.image.calico.ipam.IpamException;

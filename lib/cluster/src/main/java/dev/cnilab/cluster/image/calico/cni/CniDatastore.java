@@ -2,10 +2,10 @@ package dev.cnilab.cluster.image.calico.cni;
 
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.connection.ApiClients;
-import dev.cnilab.cluster.cni.CniException;
-import dev.cnilab.cluster.cni.plugin.CmdArgs;
 import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.plugin.CmdArgs;
 import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.log.Klog;
@@ -25,8 +25,7 @@ record CniDatastore(ApiClients clients) {
     try {
       ClientConfig config = ClientConfig.kubeconfig(args.process(), path);
       Klog log = new Klog(args.process().loop()::now, args.process().pid(), line -> {});
-      return new Datastore(
-          clients.connect(args.process(), config).client(new ReflectorLog(log)));
+      return new Datastore(clients.connect(args.process(), config).client(new ReflectorLog(log)));
     } catch (IOException unusable) {
       throw new CniException(String.valueOf(unusable.getMessage()));
     }

@@ -89,8 +89,7 @@ public final class Felix implements AutoCloseable {
     }
     List<Ipv4Address> hosts =
         nodes.list().stream().map(Felix::address4).flatMap(Optional::stream).sorted().toList();
-    dataplane.apply(
-        new NodeState(policies, pools.list().stream().map(IpPool::of).toList(), hosts));
+    dataplane.apply(new NodeState(policies, pools.list().stream().map(IpPool::of).toList(), hosts));
   }
 
   private static Optional<Ipv4Address> address4(KubeObject node) {

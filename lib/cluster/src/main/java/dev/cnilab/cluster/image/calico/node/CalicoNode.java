@@ -129,7 +129,8 @@ final class CalicoNode implements Program {
     } catch (ErrnoException taken) {
       log.error(
           "felix/health.go 336",
-          "Health endpoint failed, trying to restart it... error=listen tcp 127.0.0.1:9099: bind: address already in use");
+          "Health endpoint failed, trying to restart it... error=listen tcp 127.0.0.1:9099: bind:"
+              + " address already in use");
     }
   }
 }
