@@ -41,6 +41,13 @@ record ConnectedClient(Transport transport, ReflectorLog log, Duration timeout, 
   }
 
   @Override
+  public List<KubeObject> listControlledBy(ResourceType type, String namespace, String uid) {
+    return transport.call(
+        call("Get", path(type, namespace, "")),
+        client -> client.listControlledBy(type, namespace, uid));
+  }
+
+  @Override
   public List<ResourceType> types() {
     return transport.call(call("Get", "/apis"), ApiClient::types);
   }
