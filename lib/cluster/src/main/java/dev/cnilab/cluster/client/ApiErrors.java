@@ -167,6 +167,11 @@ public final class ApiErrors {
         new ApiStatus(422, "Invalid", " \"\" is invalid: patch: " + message, details));
   }
 
+  /** An error that the API server has no reason for. */
+  public static ApiException unexpected(String message) {
+    return new ApiException(new ApiStatus(500, "", message, Json.object()));
+  }
+
   public static ApiException internal(String message) {
     ObjectNode details = Json.object();
     details.putArray("causes").addObject().put("message", message);

@@ -7,27 +7,20 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever is wrong with a request, the answer is a Status object with its code and its reason. */
 class ApiErrorTest {
@@ -200,61 +193,9 @@ class ApiErrorTest {
                 + "[{\"name\":\"c\"}]}}"),
         422,
         "Invalid",
-        "Pod \"p\" is invalid: [spec.restartPolicy: Unsupported value: \"Maybe\": supported values:"
-            + " \"Always\", \"OnFailure\", \"Never\", spec.containers[0].image: Required value]");
-  }
-
-  /** As captured from a real API server by way of kubectl. */
-  @ParameterizedTest
-  @MethodSource("refusals")
-  void what_a_real_server_refuses_is_refused_in_its_words(String manifest, String shown) {
-    KubeObject object = Yaml.object(manifest);
-    ResourceType type =
-        ResourceTypes.builtIn().stream()
-            .filter(each -> each.kind().equals(object.kind()))
-            .filter(each -> each.apiVersion().equals(object.apiVersion()))
-            .findFirst()
-            .orElseThrow();
-    HttpResponse<String> answer =
-        server.send(
-            "POST",
-            (type.group().isEmpty() ? "/api/" : "/apis/")
-                + type.apiVersion()
-                + (type.namespaced() ? "/namespaces/default/" : "/")
-                + type.plural()
-                + "?dryRun=All&fieldValidation=Strict",
-            "application/yaml",
-            manifest);
-
-    assertThat(asKubectlShowsIt(Json.parse(answer.body()))).isEqualTo(shown);
-  }
-
-  static Stream<Arguments> refusals() throws IOException {
-    try (InputStream in = ApiErrorTest.class.getResourceAsStream("refusals.txt")) {
-      return Stream.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n---\n"))
-          .skip(1)
-          .map(block -> block.split("\n", 2))
-          .map(parts -> Arguments.of(parts[0].replace("\\n", "\n"), parts[1].stripTrailing()));
-    }
-  }
-
-  /** cmd/util's {@code StandardErrorMessage}. */
-  private static String asKubectlShowsIt(JsonNode status) {
-    if (!status.path("reason").asText().equals("Invalid")) {
-      return "Error from server (%s): error when creating \"STDIN\": %s"
-          .formatted(status.path("reason").asText(), status.path("message").asText());
-    }
-    List<String> causes = new ArrayList<>();
-    status
-        .at("/details/causes")
-        .forEach(
-            cause ->
-                causes.add(cause.path("field").asText() + ": " + cause.path("message").asText()));
-    return "The %s \"%s\" is invalid: %s"
-        .formatted(
-            status.at("/details/kind").asText(),
-            status.at("/details/name").asText(),
-            causes.size() == 1 ? causes.getFirst() : "\n* " + String.join("\n* ", causes));
+        "Pod \"p\" is invalid: [spec.containers[0].image: Required value, spec.restartPolicy:"
+            + " Unsupported value: \"Maybe\": supported values: \"Always\", \"OnFailure\","
+            + " \"Never\"]");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.authorization;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -70,6 +71,10 @@ public final class Escalation {
             ? ResourceTypes.CLUSTER_ROLES
             : ResourceTypes.ROLES;
     String name = binding.text("/roleRef/name");
+    String kind = binding.text("/roleRef/kind");
+    if (!kind.equals("Role") && !kind.equals("ClusterRole")) {
+      throw ApiErrors.unexpected("unsupported role reference kind: " + GoText.quote(kind));
+    }
     if (may(user, "bind", roles, binding.namespace(), name)) {
       return;
     }

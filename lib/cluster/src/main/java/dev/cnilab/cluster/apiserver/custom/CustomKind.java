@@ -2,8 +2,8 @@ package dev.cnilab.cluster.apiserver.custom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.validation.FieldError;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;

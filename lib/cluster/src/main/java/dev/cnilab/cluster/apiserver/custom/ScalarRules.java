@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.custom;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.validation.FieldError;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.query;
 
-import dev.cnilab.cluster.apiserver.validation.FieldError;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 

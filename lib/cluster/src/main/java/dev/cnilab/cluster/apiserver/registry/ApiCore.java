@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.admission.DefaultTolerations;
 import dev.cnilab.cluster.apiserver.admission.NamespaceLifecycle;
 import dev.cnilab.cluster.apiserver.admission.NewNodeTaint;
 import dev.cnilab.cluster.apiserver.admission.PodPriority;
+import dev.cnilab.cluster.apiserver.admission.PodRuntimeClass;
 import dev.cnilab.cluster.apiserver.admission.PodServiceAccount;
 import dev.cnilab.cluster.apiserver.authorization.BoundTokens;
 import dev.cnilab.cluster.apiserver.authorization.Escalation;
@@ -100,6 +101,7 @@ public final class ApiCore {
         new PodServiceAccount(store, metadata::generateName),
         new NewNodeTaint(),
         new PodPriority(store),
+        new PodRuntimeClass(),
         new DefaultTolerations());
   }
 

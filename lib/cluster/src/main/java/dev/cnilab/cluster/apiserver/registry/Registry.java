@@ -71,7 +71,7 @@ public final class Registry {
                     json.remove("status");
                   }
                   admissions.forEach(admission -> admission.admit(type, json));
-                  strategies.apply(type).prepareForCreate(json);
+                  strategies.apply(type).prepareForCreate(json, requester.durability());
                   metadata.recordManager(type, Json.object(), json, requester);
                 });
     escalation.requireNone(requester.user(), type, complete, Optional.empty());
@@ -98,7 +98,7 @@ public final class Registry {
                   if (type.subresources().contains("status")) {
                     copy("status", old, json);
                   }
-                  strategies.apply(type).prepareForUpdate(json, old);
+                  strategies.apply(type).prepareForUpdate(json, old, requester.durability());
                   metadata.countGeneration(json, old);
                   metadata.recordManager(type, old.json(), json, requester);
                 });

@@ -3,8 +3,8 @@ package dev.cnilab.cluster.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
-import dev.cnilab.cluster.apiserver.validation.FieldError;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -57,52 +56,61 @@ final class ServiceAddresses {
   }
 
   /**
-   * Checks an address someone asks for.
+   * Sees to it that an address someone asks for is one of a service.
    *
    * @param self namespace and name of the service that asks
    * @throws dev.cnilab.cluster.client.ApiException 422 with the allocator's words
    */
-  void requireFree(String address, String self) {
+  void requireInRange(String address, String self) {
     int number = number(address);
     if (number <= FIRST || number >= FIRST + SIZE - 1) {
       throw refused(
           self,
           address,
-          "failed to allocate IP "
-              + address
-              + ": the provided IP ("
+          "the provided IP ("
               + address
               + ") is not in the valid range. The range of valid IPs is 10.96.0.0/12");
     }
+  }
+
+  /** Sees to it that no other service has an address. */
+  void requireFree(String address, String self) {
     String owner = used().get(address);
     if (owner != null && !owner.equals(self)) {
-      throw refused(
-          self, address, "failed to allocate IP " + address + ": provided IP is already allocated");
+      throw refused(self, address, "provided IP is already allocated");
     }
   }
 
   /**
-   * Checks a node port someone asks for.
+   * Sees to it that a node port someone asks for is one, and that no other service has it.
    *
    * @param index of the port in the service
    * @throws dev.cnilab.cluster.client.ApiException 422 with the allocator's words
    */
   void requireFreeNodePort(int port, int index, String self) {
-    Optional<String> why =
-        port < FIRST_PORT || port >= FIRST_PORT + PORTS
-            ? Optional.of(
-                "provided port is not in the valid range. The range of valid ports is 30000-32767")
-            : isTaken(port, self)
-                ? Optional.of("provided port is already allocated")
-                : Optional.empty();
-    if (why.isPresent()) {
-      throw InvalidObject.of(
-          ResourceTypes.SERVICES,
-          self.substring(self.indexOf('/') + 1),
-          List.of(
-              FieldError.invalid(
-                  "spec.ports[" + index + "].nodePort", IntNode.valueOf(port), why.get())));
+    if (port < FIRST_PORT || port >= FIRST_PORT + PORTS) {
+      throw refused(
+          self,
+          port,
+          index,
+          "provided port is not in the valid range. The range of valid ports is 30000-32767");
     }
+    requireNew(!isTaken(port, self), port, index, self);
+  }
+
+  /** Refuses a node port unless nobody has it. */
+  void requireNew(boolean isNew, int port, int index, String self) {
+    if (!isNew) {
+      throw refused(self, port, index, "provided port is already allocated");
+    }
+  }
+
+  private static ApiException refused(String self, int port, int index, String why) {
+    return InvalidObject.of(
+        ResourceTypes.SERVICES,
+        self.substring(self.indexOf('/') + 1),
+        List.of(
+            FieldError.invalid("spec.ports[" + index + "].nodePort", IntNode.valueOf(port), why)));
   }
 
   private boolean isTaken(int port, String self) {
@@ -121,7 +129,11 @@ final class ServiceAddresses {
     return InvalidObject.of(
         ResourceTypes.SERVICES,
         self.substring(self.indexOf('/') + 1),
-        List.of(FieldError.invalid("spec.clusterIPs", Json.array().add(address), why)));
+        List.of(
+            FieldError.invalid(
+                "spec.clusterIPs",
+                Json.array().add(address),
+                "failed to allocate IP " + address + ": " + why)));
   }
 
   private Map<String, String> used() {

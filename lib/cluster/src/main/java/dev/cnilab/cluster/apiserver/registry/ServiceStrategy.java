@@ -2,11 +2,15 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.registry.Requester.Durability;
 import dev.cnilab.cluster.object.KubeObject;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Services: they get addresses of their own, and ports on the nodes. */
 final class ServiceStrategy implements Strategy {
-  private static final String NONE = "None";
+  private static final String LOAD_BALANCER = "LoadBalancer";
+  private static final String CLUSTER_IPS = "clusterIPs";
   private final ServiceAddresses addresses;
 
   ServiceStrategy(ServiceAddresses addresses) {
@@ -14,67 +18,67 @@ final class ServiceStrategy implements Strategy {
   }
 
   @Override
-  public void prepareForCreate(ObjectNode service) {
+  public void prepareForCreate(ObjectNode service, Durability durability) {
     service.putObject("status").putObject("loadBalancer");
-    allocate(service);
+    ObjectNode spec = service.withObject("/spec");
+    if (!spec.path("clusterIP").asText("").isEmpty() && !spec.has(CLUSTER_IPS)) {
+      spec.putArray(CLUSTER_IPS).add(spec.path("clusterIP").asText());
+    }
+    allocate(service, durability);
   }
 
   @Override
-  public void prepareForUpdate(ObjectNode service, KubeObject old) {
-    ObjectNode spec = service.withObject("/spec");
-    boolean external = spec.path("type").asText().equals("ExternalName");
-    if (!external && !spec.has("clusterIP") && !old.text("/spec/clusterIP").isEmpty()) {
-      spec.set("clusterIP", old.at("/spec/clusterIP"));
-      spec.set("clusterIPs", old.at("/spec/clusterIPs"));
-    }
-    keepNodePorts(spec, old);
-    allocate(service);
+  public void prepareForUpdate(ObjectNode service, KubeObject old, Durability durability) {
+    ServiceChange.complete(service.withObject("/spec"), old.json().path("spec"));
+    allocate(service, durability);
   }
 
-  private void allocate(ObjectNode service) {
+  private void allocate(ObjectNode service, Durability durability) {
     ObjectNode spec = service.withObject("/spec");
     String type = spec.path("type").asText();
     if (type.equals("ExternalName")) {
-      spec.remove(java.util.List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"));
       return;
     }
     String self =
         service.at("/metadata/namespace").asText() + "/" + service.at("/metadata/name").asText();
+    ServiceFamilies.complete(service);
+    address(spec, self, durability);
+    if (type.equals("NodePort") || type.equals(LOAD_BALANCER)) {
+      nodePorts(spec, self, durability);
+    }
+    if (type.equals(LOAD_BALANCER)
+        && spec.path("externalTrafficPolicy").asText().equals("Local")
+        && spec.path("healthCheckNodePort").asInt() == 0) {
+      spec.put("healthCheckNodePort", addresses.freeNodePort());
+    }
+  }
+
+  private void address(ObjectNode spec, String self, Durability durability) {
     String address = spec.path("clusterIP").asText("");
     if (address.isEmpty()) {
       address = addresses.free();
-    } else if (!address.equals(NONE)) {
-      addresses.requireFree(address, self);
-    }
-    spec.put("clusterIP", address).putArray("clusterIPs").add(address);
-    if (!spec.has("ipFamilies")) {
-      spec.putArray("ipFamilies").add("IPv4");
-    }
-    if (!spec.has("ipFamilyPolicy")) {
-      spec.put("ipFamilyPolicy", "SingleStack");
-    }
-    if (type.equals("NodePort") || type.equals("LoadBalancer")) {
-      JsonNode ports = spec.path("ports");
-      for (int i = 0; i < ports.size(); i++) {
-        if (ports.get(i).has("nodePort")) {
-          addresses.requireFreeNodePort(ports.get(i).path("nodePort").asInt(), i, self);
-        } else {
-          ((ObjectNode) ports.get(i)).put("nodePort", addresses.freeNodePort());
-        }
+      spec.put("clusterIP", address).putArray(CLUSTER_IPS).add(address);
+    } else if (!address.equals("None")) {
+      addresses.requireInRange(address, self);
+      if (durability == Durability.STORED) {
+        addresses.requireFree(address, self);
       }
     }
   }
 
-  private static void keepNodePorts(ObjectNode spec, KubeObject old) {
-    for (JsonNode port : spec.path("ports")) {
-      for (JsonNode before : old.at("/spec/ports")) {
-        if (before.path("port").equals(port.path("port"))
-            && before.path("protocol").equals(port.path("protocol"))
-            && before.has("nodePort")
-            && !port.has("nodePort")
-            && !spec.path("type").asText().equals("ClusterIP")) {
-          ((ObjectNode) port).set("nodePort", before.path("nodePort"));
+  /** A request that is only tried is held to its own ports alone. */
+  private void nodePorts(ObjectNode spec, String self, Durability durability) {
+    Set<Integer> wanted = new HashSet<>();
+    JsonNode ports = spec.path("ports");
+    for (int i = 0; i < ports.size(); i++) {
+      int port = ports.get(i).path("nodePort").asInt();
+      if (port != 0) {
+        addresses.requireNew(wanted.add(port), port, i, self);
+        if (durability == Durability.STORED) {
+          addresses.requireFreeNodePort(port, i, self);
         }
+      } else if (spec.path("allocateLoadBalancerNodePorts").asBoolean(true)) {
+        ((ObjectNode) ports.get(i)).put("nodePort", addresses.freeNodePort());
       }
     }
   }

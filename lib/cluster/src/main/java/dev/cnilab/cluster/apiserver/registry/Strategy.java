@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.registry.Requester.Durability;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
 
@@ -13,8 +14,18 @@ public interface Strategy {
   /** Completes a new object, after defaults and admission, before validation. */
   default void prepareForCreate(ObjectNode object) {}
 
+  /** The same, for kinds that must know whether it is kept. */
+  default void prepareForCreate(ObjectNode object, Durability durability) {
+    prepareForCreate(object);
+  }
+
   /** Completes a changed object, before validation. */
   default void prepareForUpdate(ObjectNode object, KubeObject old) {}
+
+  /** The same, for kinds that must know whether it is kept. */
+  default void prepareForUpdate(ObjectNode object, KubeObject old, Durability durability) {
+    prepareForUpdate(object, old);
+  }
 
   /** How long the object may take to go once it is deleted, in seconds; 0 for at once. */
   default long gracePeriod(KubeObject object, DeleteOptions options) {

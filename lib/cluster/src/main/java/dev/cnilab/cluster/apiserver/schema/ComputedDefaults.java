@@ -3,6 +3,8 @@ package dev.cnilab.cluster.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 
 /** The defaults that depend on the rest of the object. */
@@ -14,7 +16,10 @@ final class ComputedDefaults {
       case "core.v1.Pod" -> pod(object);
       case "core.v1.Container", "core.v1.EphemeralContainer" -> container(object);
       case "core.v1.Volume" -> volume(object);
+      case "core.v1.Secret" -> secret(object);
       case "core.v1.ServicePort" -> servicePort(object);
+      case "core.v1.ServiceSpec" -> service(object);
+      case "core.v1.LoadBalancerIngress" -> ingress(object);
       case "networking.v1.NetworkPolicySpec" -> policy(object);
       case "apiextensions.v1.CustomResourceDefinitionSpec" -> definition(object);
       default -> {}
@@ -84,6 +89,40 @@ final class ComputedDefaults {
     JsonNode target = port.path("targetPort");
     if (target.isMissingNode() || target.asText().isEmpty() || target.asText().equals("0")) {
       port.set("targetPort", port.path("port"));
+    }
+  }
+
+  /** What is written as text is kept as bytes. */
+  private static void secret(ObjectNode secret) {
+    JsonNode texts = secret.remove("stringData");
+    if (texts != null && !texts.isEmpty()) {
+      ObjectNode data = secret.withObject("/data");
+      texts
+          .properties()
+          .forEach(
+              text ->
+                  data.put(
+                      text.getKey(),
+                      Base64.getEncoder()
+                          .encodeToString(
+                              text.getValue().asText().getBytes(StandardCharsets.UTF_8))));
+    }
+  }
+
+  private static void service(ObjectNode spec) {
+    if (spec.path("sessionAffinity").asText().equals("None")) {
+      spec.remove("sessionAffinityConfig");
+    }
+    if (spec.path("type").asText().equals("ClusterIP")
+        && !spec.path("externalIPs").isEmpty()
+        && spec.path("externalTrafficPolicy").asText("").isEmpty()) {
+      spec.put("externalTrafficPolicy", "Cluster");
+    }
+  }
+
+  private static void ingress(ObjectNode ingress) {
+    if (!ingress.path("ip").asText("").isEmpty() && !ingress.has("ipMode")) {
+      ingress.put("ipMode", "VIP");
     }
   }
 

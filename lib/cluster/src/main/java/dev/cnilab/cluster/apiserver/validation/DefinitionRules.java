@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
 import java.util.List;

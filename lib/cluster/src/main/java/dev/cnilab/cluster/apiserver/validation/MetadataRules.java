@@ -1,59 +1,81 @@
 package dev.cnilab.cluster.apiserver.validation;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What must hold of every object's metadata. */
 final class MetadataRules {
   private static final int MOST_ANNOTATIONS = 256 * 1024;
+  /** Groups whose kinds are checked by code that knows nothing of the standard finalizers. */
+  private static final Set<String> QUALIFIED_FINALIZERS_ELSEWHERE =
+      Set.of("apiextensions.k8s.io", "coordination.k8s.io");
+
+  private static final Set<String> STANDARD_FINALIZERS =
+      Set.of("kubernetes", "orphan", "foregroundDeletion");
 
   private MetadataRules() {}
 
-  static List<FieldError> check(ResourceType type, KubeObject object) {
-    List<FieldError> errors = new ArrayList<>();
-    String name = object.name();
+  static void check(ResourceType type, Place metadata) {
+    name(type, metadata);
+    Checks.PLAIN.get("labels").at(metadata.field("labels"));
+    annotations(metadata.field("annotations"));
+    Place finalizers = metadata.field("finalizers");
+    for (Place finalizer : finalizers.items()) {
+      Format.keyViolations(finalizer.text())
+          .forEach(why -> finalizers.invalid(finalizer.text(), why));
+    }
+    if (QUALIFIED_FINALIZERS_ELSEWHERE.contains(type.group())
+        || !ResourceTypes.builtIn().contains(type)) {
+      return;
+    }
+    for (Place finalizer : finalizers.items()) {
+      if (!finalizer.text().contains("/") && !STANDARD_FINALIZERS.contains(finalizer.text())) {
+        finalizer.invalid("name is neither a standard finalizer name nor is it fully qualified");
+      }
+    }
+  }
+
+  private static void name(ResourceType type, Place metadata) {
+    Place prefix = metadata.field("generateName");
+    if (!prefix.isEmpty()) {
+      prefix.invalid(nameViolations(type, withoutDash(prefix.text())));
+    }
+    Place name = metadata.field("name");
     if (name.isEmpty()) {
-      errors.add(FieldError.required("metadata.name", "name or generateName is required"));
+      name.required("name or generateName is required");
     } else {
-      nameViolation(type, name)
-          .ifPresent(why -> errors.add(FieldError.invalid("metadata.name", name, why)));
+      name.invalid(nameViolations(type, name.text()));
     }
-    object
-        .labels()
-        .forEach(
-            (key, value) -> {
-              keyViolation(key)
-                  .ifPresent(why -> errors.add(FieldError.invalid("metadata.labels", key, why)));
-              Format.LABEL_VALUE
-                  .violation(value)
-                  .ifPresent(why -> errors.add(FieldError.invalid("metadata.labels", value, why)));
-            });
-    int size =
-        object.annotations().entrySet().stream()
-            .mapToInt(e -> e.getKey().length() + e.getValue().length())
-            .sum();
+  }
+
+  /** What is generated may come after a dash. */
+  private static String withoutDash(String prefix) {
+    return prefix.length() > 1 && prefix.endsWith("-")
+        ? prefix.substring(0, prefix.length() - 2) + "a"
+        : prefix;
+  }
+
+  private static void annotations(Place annotations) {
+    long size = 0;
+    for (Place annotation : annotations.entries()) {
+      Format.keyViolations(annotation.key().toLowerCase(Locale.ROOT))
+          .forEach(why -> annotations.invalid(annotation.key(), why));
+      size += annotation.key().length() + annotation.text().length();
+    }
     if (size > MOST_ANNOTATIONS) {
-      errors.add(FieldError.tooLong("metadata.annotations", MOST_ANNOTATIONS));
+      annotations.tooLong(MOST_ANNOTATIONS);
     }
-    for (JsonNode finalizer : object.at("/metadata/finalizers")) {
-      keyViolation(finalizer.asText())
-          .ifPresent(why -> errors.add(FieldError.invalid("metadata.finalizers", finalizer, why)));
-    }
-    object
-        .annotations()
-        .keySet()
-        .forEach(
-            key ->
-                keyViolation(key.toLowerCase(java.util.Locale.ROOT))
-                    .ifPresent(
-                        why -> errors.add(FieldError.invalid("metadata.annotations", key, why))));
-    return errors;
   }
 
   /** What must hold of a change; ValidateObjectMetaAccessorUpdate. */
@@ -78,53 +100,24 @@ final class MetadataRules {
     return names;
   }
 
-  /** A label's or annotation's key: a name, perhaps after a domain and a slash. */
-  static Optional<String> keyViolation(String key) {
-    int slash = key.indexOf('/');
-    String name = key.substring(slash + 1);
-    if (name.contains("/")) {
-      return Format.LABEL_NAME
-          .violation(key)
-          .map(
-              why ->
-                  "a qualified name "
-                      + why
-                      + " with an optional DNS subdomain prefix and '/' (e.g."
-                      + " 'example.com/MyName')");
-    }
-    if (slash == 0) {
-      return Optional.of("prefix part must be non-empty");
-    }
-    if (slash > 0) {
-      Optional<String> prefix = Format.SUBDOMAIN.violation(key.substring(0, slash));
-      if (prefix.isPresent()) {
-        return prefix.map(why -> "prefix part " + why);
-      }
-    }
-    if (name.isEmpty()) {
-      return Optional.of("name part must be non-empty");
-    }
-    return Format.LABEL_NAME.violation(name).map(why -> "name part " + why);
-  }
-
-  private static Optional<String> nameViolation(ResourceType type, String name) {
+  private static List<String> nameViolations(ResourceType type, String name) {
     return switch (type.plural()) {
-      case "services" -> Format.SERVICE_NAME.violation(name);
-      case "namespaces" -> Format.LABEL.violation(name);
+      case "services", "namespaces" -> Format.LABEL.violations(name);
       case "roles", "clusterroles", "rolebindings", "clusterrolebindings" -> pathSegment(name);
-      default -> Format.SUBDOMAIN.violation(name);
+      default -> Format.SUBDOMAIN.violations(name);
     };
   }
 
-  private static Optional<String> pathSegment(String name) {
+  private static List<String> pathSegment(String name) {
     if (name.equals(".") || name.equals("..")) {
-      return Optional.of("may not be '" + name + "'");
+      return List.of("may not be '" + name + "'");
     }
+    List<String> violations = new ArrayList<>();
     for (String forbidden : List.of("/", "%")) {
       if (name.contains(forbidden)) {
-        return Optional.of("may not contain '" + forbidden + "'");
+        violations.add("may not contain '" + forbidden + "'");
       }
     }
-    return Optional.empty();
+    return violations;
   }
 }

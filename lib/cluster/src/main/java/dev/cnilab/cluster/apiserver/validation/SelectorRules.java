@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation;
 
+import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.log.GoInteger;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.LabelSelector;
@@ -35,7 +36,7 @@ public final class SelectorRules {
   private static List<String> violations(Requirement requirement) {
     List<String> errors = new ArrayList<>();
     String key = requirement.key();
-    MetadataRules.keyViolation(key).ifPresent(why -> errors.add(invalid("<nil>", key, why)));
+    Format.keyViolations(key).forEach(why -> errors.add(invalid("<nil>", key, why)));
     int index = 0;
     for (String value : requirement.values()) {
       String field = "values[" + index + "]";

@@ -2,13 +2,13 @@ package dev.cnilab.cluster.apiserver.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.cnilab.cluster.apiserver.schema.Schema;
-import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
-import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
-import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.table.Plan;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,71 +70,13 @@ public final class Validation {
 
   private static List<FieldError> check(
       ResourceType type, KubeObject object, JsonNode old, Part part) {
-    List<FieldError> errors = new ArrayList<>(MetadataRules.check(type, object));
-    Schemas.builtIn()
-        .of(type)
-        .ifPresent(
-            known -> {
-              FieldRules.check(known.name(), object.json(), old, "", errors);
-              known.fields().values().stream()
-                  .filter(field -> part.has(field.name()) && object.json().has(field.name()))
-                  .forEach(
-                      field ->
-                          walk(
-                              field.type(),
-                              object.json().path(field.name()),
-                              old.path(field.name()),
-                              field.name(),
-                              errors));
-            });
-    errors.addAll(
-        part == Part.STATUS ? KindRules.checkStatus(type, object) : KindRules.check(type, object));
-    return errors;
-  }
-
-  /**
-   * @param old what was in the same place before; it is not known of what is in a list
-   */
-  private static void walk(
-      Schema type, JsonNode value, JsonNode old, String path, List<FieldError> errors) {
-    switch (type) {
-      case Struct struct -> {
-        FieldRules.check(struct.name(), value, old, path, errors);
-        StructRules.check(struct.name(), value, path, errors);
-        value
-            .properties()
-            .forEach(
-                entry -> {
-                  String name = entry.getKey();
-                  struct
-                      .field(name)
-                      .ifPresent(
-                          field ->
-                              walk(
-                                  field.type(),
-                                  entry.getValue(),
-                                  old.path(name),
-                                  path + "." + name,
-                                  errors));
-                });
-      }
-      case ListOf list -> {
-        for (int i = 0; i < value.size(); i++) {
-          walk(list.items(), value.get(i), MissingNode.getInstance(), path + "[" + i + "]", errors);
-        }
-      }
-      case MapOf map ->
-          value
-              .properties()
-              .forEach(
-                  e ->
-                      walk(
-                          map.values(),
-                          e.getValue(),
-                          MissingNode.getInstance(),
-                          path + "[" + e.getKey() + "]",
-                          errors));
-      case Schema.Scalar scalar -> {}
+    List<FieldError> errors = new ArrayList<>();
+    Place place = Place.of(object.json(), old, errors);
+    MetadataRules.check(type, place.field("metadata"));
+    Schemas.builtIn().of(type).ifPresent(known -> Plan.of(known).at(place, part::has));
+    if (type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS)) {
+      errors.addAll(DefinitionRules.check(object));
     }
+    return errors;
   }
 }

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.validation;
+package dev.cnilab.cluster.apiserver.validation.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -68,7 +68,11 @@ public record FieldError(Type type, String field, String body) {
   }
 
   public static FieldError duplicate(String field, JsonNode value) {
-    return of(Type.DUPLICATE, field, value.toString(), "");
+    return duplicate(field, value, "");
+  }
+
+  public static FieldError duplicate(String field, JsonNode value, String detail) {
+    return of(Type.DUPLICATE, field, value.toString(), detail);
   }
 
   public static FieldError duplicate(String field, String value) {

@@ -1,0 +1,165 @@
+package dev.cnilab.cluster.apiserver.validation.field;
+
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The checks of single fields. But for those that ask for a field, or for it to be kept, they have
+ * nothing against one that is empty.
+ */
+public final class Checks {
+  public static final String IMMUTABLE = "field is immutable";
+  public static final String NEGATIVE = "must be greater than or equal to 0";
+  private static final long LARGEST_PORT = 65535;
+  private static final long LARGEST_ID = Integer.MAX_VALUE;
+  private static final int LARGEST_MODE = 0777;
+
+  /** The checks by the words with which the table names them. */
+  public static final Map<String, Check> PLAIN =
+      Map.ofEntries(
+          Map.entry("required", required("")),
+          Map.entry("kept", place -> kept(place, !place.parent().old().isMissingNode())),
+          Map.entry(
+              "keptOnceSet",
+              place -> kept(place, !place.value().isMissingNode() && !place.old().isMissingNode())),
+          Map.entry("label", text(Format.LABEL::violations)),
+          Map.entry("subdomain", text(Format.SUBDOMAIN::violations)),
+          Map.entry("labelKey", text(Format::keyViolations)),
+          Map.entry("labelValue", text(Format.LABEL_VALUE::violations)),
+          Map.entry("configKey", text(Format.CONFIG_KEY::violations)),
+          Map.entry("labels", Checks::labels),
+          Map.entry("portName", text(Ports::nameViolations)),
+          Map.entry("portOrName", Ports::check),
+          Map.entry("port", range(1, LARGEST_PORT)),
+          Map.entry("portUnlessZero", unlessZero(range(1, LARGEST_PORT))),
+          Map.entry("id", range(0, LARGEST_ID)),
+          Map.entry("ip", text(Addresses::violations)),
+          Map.entry("reachable", text(Addresses::unreachable)),
+          Map.entry("cidr", text(Addresses::rangeViolations)),
+          Map.entry("nonNegative", number(n -> n >= 0, NEGATIVE)),
+          Map.entry("positive", number(n -> n > 0, "must be greater than 0")),
+          Map.entry("weight", number(n -> n > 0 && n <= 100, "must be in the range 1-100")),
+          Map.entry(
+              "fileMode",
+              number(
+                  n -> n >= 0 && n <= LARGEST_MODE,
+                  "must be a number between 0 and 0777 (octal), both inclusive")),
+          Map.entry("quantity", Checks::quantity),
+          Map.entry("intOrPercent", Checks::intOrPercent),
+          Map.entry("atMostAll", Checks::atMostAll),
+          Map.entry("noBacksteps", text(Paths::backsteps)),
+          Map.entry("relativePath", text(Paths::relative)),
+          Map.entry("localPath", text(Paths::local)));
+
+  private Checks() {}
+
+  /** Something must be there. */
+  public static Check required(String why) {
+    return place -> {
+      boolean zero = place.value().isIntegralNumber() && place.number() == 0;
+      if ((place.isEmpty() && !place.value().isObject()) || zero) {
+        place.required(why);
+      }
+    };
+  }
+
+  /** One of some texts. */
+  public static Check oneOf(List<String> supported) {
+    return place -> {
+      if (!place.isEmpty() && !supported.contains(place.text())) {
+        place.notSupported(supported);
+      }
+    };
+  }
+
+  /** A number, with both ends allowed. */
+  public static Check range(long least, long most) {
+    return number(
+        n -> n >= least && n <= most, "must be between " + least + " and " + most + ", inclusive");
+  }
+
+  /** No two items of a list have the same in a field. */
+  public static Check unique(String field) {
+    return list -> {
+      Set<String> seen = new HashSet<>();
+      for (Place item : list.items()) {
+        if (!item.text(field).isEmpty() && !seen.add(item.text(field))) {
+          item.field(field).duplicate();
+        }
+      }
+    };
+  }
+
+  /** A list has no more items than that. */
+  public static Check atMost(int most) {
+    return place -> {
+      if (place.value().size() > most) {
+        place.tooMany(most);
+      }
+    };
+  }
+
+  private static Check text(Function<String, List<String>> violations) {
+    return place -> {
+      if (!place.isEmpty()) {
+        place.invalid(violations.apply(place.text()));
+      }
+    };
+  }
+
+  private static Check number(Predicate<Long> fits, String words) {
+    return place -> {
+      if (place.value().isNumber() && !fits.test(place.number())) {
+        place.invalid(words);
+      }
+    };
+  }
+
+  private static Check unlessZero(Check check) {
+    return place -> {
+      if (place.number() != 0) {
+        check.at(place);
+      }
+    };
+  }
+
+  private static void kept(Place place, boolean wasSet) {
+    if (wasSet && !place.value().equals(place.old())) {
+      place.invalid(IMMUTABLE);
+    }
+  }
+
+  private static void labels(Place labels) {
+    for (Place label : labels.entries()) {
+      Format.keyViolations(label.key()).forEach(why -> labels.invalid(label.key(), why));
+      Format.LABEL_VALUE.violations(label.text()).forEach(why -> labels.invalid(label.text(), why));
+    }
+  }
+
+  private static void quantity(Place place) {
+    if (Quantity.isNegative(place.text())) {
+      place.invalid(TextNode.valueOf(place.text()), NEGATIVE);
+    }
+  }
+
+  private static void intOrPercent(Place place) {
+    if (place.value().isTextual()) {
+      place.invalid(Format.PERCENT.violations(place.text()));
+    } else if (place.number() < 0) {
+      place.invalid(IntNode.valueOf((int) place.number()), NEGATIVE);
+    }
+  }
+
+  private static void atMostAll(Place place) {
+    String text = place.value().isTextual() ? place.text() : "";
+    if (text.matches("\\d{1,9}%") && Integer.parseInt(text.substring(0, text.length() - 1)) > 100) {
+      place.invalid("must not be greater than 100%");
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.cnilab.cluster.apiserver.validation.field;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Paths that must not lead out of where they start. */
+public final class Paths {
+  private Paths() {}
+
+  /** No part of the path is the folder above. */
+  public static List<String> backsteps(String path) {
+    return Arrays.asList(path.split("/", -1)).contains("..")
+        ? List.of("must not contain '..'")
+        : List.of();
+  }
+
+  /** Besides, it does not begin at the root. */
+  public static List<String> relative(String path) {
+    List<String> violations = new ArrayList<>();
+    if (path.startsWith("/")) {
+      violations.add("must be a relative path");
+    }
+    violations.addAll(backsteps(path));
+    return violations;
+  }
+
+  /** Besides, its name is not one of those with which kubelets swap the files of a volume. */
+  public static List<String> local(String path) {
+    List<String> violations = relative(path);
+    if (path.startsWith("..") && !path.startsWith("../")) {
+      violations.add("must not start with '..'");
+    }
+    return violations;
+  }
+}

@@ -1,0 +1,215 @@
+package dev.cnilab.cluster.apiserver.validation.field;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in an object that is checked: what is there, what was there before the change, and where
+ * errors about it go. Its path is put together only if there is an error to report.
+ */
+public final class Place {
+  private final @Nullable Place parent;
+  private final String step;
+  private final JsonNode value;
+  private final JsonNode old;
+  private final List<FieldError> errors;
+
+  private Place(
+      @Nullable Place parent, String step, JsonNode value, JsonNode old, List<FieldError> errors) {
+    this.parent = parent;
+    this.step = step;
+    this.value = value;
+    this.old = old;
+    this.errors = errors;
+  }
+
+  /**
+   * A whole object.
+   *
+   * @param old as it was; missing if it is new
+   * @param errors where everything found is added, in the order in which it is found
+   */
+  public static Place of(JsonNode object, JsonNode old, List<FieldError> errors) {
+    return new Place(null, "", object, old, errors);
+  }
+
+  public JsonNode value() {
+    return value;
+  }
+
+  /** What was here before; missing if the object is new or this is in a list. */
+  public JsonNode old() {
+    return old;
+  }
+
+  /** The text here; empty if there is none. */
+  public String text() {
+    return value.asText("");
+  }
+
+  /** The text of a field; empty if there is none. */
+  public String text(String field) {
+    return value.path(field).asText("");
+  }
+
+  /** The number here; 0 if there is none. */
+  public long number() {
+    return value.asLong();
+  }
+
+  public boolean is(String field) {
+    return value.path(field).asBoolean();
+  }
+
+  public boolean has(String field) {
+    return value.hasNonNull(field);
+  }
+
+  /** Whether nothing is here, or nothing is in what is here: no text, no items, no fields. */
+  public boolean isEmpty() {
+    return value.isMissingNode()
+        || value.isNull()
+        || (value.isTextual() && value.asText().isEmpty())
+        || (value.isContainerNode() && value.isEmpty());
+  }
+
+  public Place field(String name) {
+    return new Place(this, name, value.path(name), old.path(name), errors);
+  }
+
+  /** The items of a list; what they were before is not known. */
+  public List<Place> items() {
+    List<Place> items = new ArrayList<>(value.size());
+    for (int i = 0; value.isArray() && i < value.size(); i++) {
+      items.add(item(i));
+    }
+    return items;
+  }
+
+  public Place item(int index) {
+    return new Place(this, "[" + index + "]", value.path(index), MissingNode.getInstance(), errors);
+  }
+
+  /** The items of the list in a field. */
+  public List<Place> items(String field) {
+    return field(field).items();
+  }
+
+  /** The values of a map. */
+  public List<Place> entries() {
+    List<Place> entries = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      entries.add(entry(entry.getKey()));
+    }
+    return entries;
+  }
+
+  public Place entry(String key) {
+    return new Place(this, "[" + key + "]", value.path(key), old.path(key), errors);
+  }
+
+  /** The key of a value in a map. */
+  public String key() {
+    return step.startsWith("[") ? step.substring(1, step.length() - 1) : step;
+  }
+
+  /** What this is in; a whole object is in itself. */
+  public Place parent() {
+    return parent == null ? this : parent;
+  }
+
+  /** The whole object. */
+  public Place root() {
+    return parent == null ? this : parent.root();
+  }
+
+  /** How many errors there are by now, here or elsewhere in the object. */
+  public int errorsSoFar() {
+    return errors.size();
+  }
+
+  public void required(String why) {
+    errors.add(FieldError.required(toString(), why));
+  }
+
+  public void forbidden(String why) {
+    errors.add(FieldError.forbidden(toString(), why));
+  }
+
+  public void invalid(String why) {
+    invalid(value.isMissingNode() ? NullNode.getInstance() : value, why);
+  }
+
+  public void invalid(String shown, String why) {
+    invalid(TextNode.valueOf(shown), why);
+  }
+
+  public void invalid(JsonNode shown, String why) {
+    errors.add(FieldError.invalid(toString(), shown, why));
+  }
+
+  /** Each of several things that are wrong with the value. */
+  public void invalid(List<String> why) {
+    why.forEach(this::invalid);
+  }
+
+  public void duplicate() {
+    duplicate(value);
+  }
+
+  public void duplicate(String shown) {
+    duplicate(TextNode.valueOf(shown));
+  }
+
+  public void duplicate(JsonNode shown) {
+    errors.add(FieldError.duplicate(toString(), shown));
+  }
+
+  public void duplicate(JsonNode shown, String why) {
+    errors.add(FieldError.duplicate(toString(), shown, why));
+  }
+
+  public void notFound() {
+    errors.add(FieldError.notFound(toString(), text()));
+  }
+
+  public void notSupported(List<String> supported) {
+    notSupported(text(), supported);
+  }
+
+  public void notSupported(String shown, List<String> supported) {
+    errors.add(FieldError.notSupported(toString(), shown, supported));
+  }
+
+  public void tooLong(int mostBytes) {
+    errors.add(FieldError.tooLong(toString(), mostBytes));
+  }
+
+  public void tooMany(int most) {
+    errors.add(FieldError.tooMany(toString(), value.size(), most));
+  }
+
+  /** The path, such as {@code spec.containers[0].image}. */
+  @Override
+  public String toString() {
+    StringBuilder path = new StringBuilder();
+    append(path);
+    return path.toString();
+  }
+
+  private void append(StringBuilder path) {
+    if (parent != null) {
+      parent.append(path);
+    }
+    if (!path.isEmpty() && !step.startsWith("[")) {
+      path.append('.');
+    }
+    path.append(step);
+  }
+}

@@ -1,0 +1,3 @@
+/** What the rules about objects are written with: a place, what is wrong there, a check. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.apiserver.validation.field;

@@ -1,0 +1,117 @@
+package dev.cnilab.cluster.apiserver.validation.kind;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+
+/** ConfigMaps and Secrets: their keys, their size, and what each type of Secret must have. */
+public final class ConfigRules {
+  private static final int MOST_BYTES = 1024 * 1024;
+  private static final String ACCOUNT = "kubernetes.io/service-account.name";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private ConfigRules() {}
+
+  public static void configMap(Place map) {
+    Place data = map.field("data");
+    Place binary = map.field("binaryData");
+    for (Place entry : data.entries()) {
+      key(entry);
+      if (binary.value().has(entry.key())) {
+        entry.invalid(entry.key(), "duplicate of key present in binaryData");
+      }
+    }
+    binary.entries().forEach(ConfigRules::key);
+    if (utf8(data) + decoded(binary) > MOST_BYTES) {
+      map.field("[]").tooLong(MOST_BYTES);
+    }
+  }
+
+  public static void secret(Place secret) {
+    Place data = secret.field("data");
+    data.entries().forEach(ConfigRules::key);
+    if (decoded(data) > MOST_BYTES) {
+      data.tooLong(MOST_BYTES);
+    }
+    switch (secret.text("type")) {
+      case "kubernetes.io/service-account-token" -> {
+        Place account = secret.field("metadata").field("annotations").entry(ACCOUNT);
+        if (account.isEmpty()) {
+          account.required("");
+        }
+      }
+      case "kubernetes.io/dockercfg" -> json(data.entry(".dockercfg"));
+      case "kubernetes.io/dockerconfigjson" -> json(data.entry(".dockerconfigjson"));
+      case "kubernetes.io/basic-auth" -> {
+        if (!data.value().has("username") && !data.value().has("password")) {
+          List.of("username", "password").forEach(key -> data.entry(key).required(""));
+        }
+      }
+      case "kubernetes.io/ssh-auth" -> present(data.entry("ssh-privatekey"));
+      case "kubernetes.io/tls" -> {
+        missing(data.entry("tls.crt"));
+        missing(data.entry("tls.key"));
+      }
+      default -> {}
+    }
+  }
+
+  private static void key(Place entry) {
+    Format.CONFIG_KEY.violations(entry.key()).forEach(why -> entry.invalid(entry.key(), why));
+  }
+
+  private static void missing(Place entry) {
+    if (entry.value().isMissingNode()) {
+      entry.required("");
+    }
+  }
+
+  private static void present(Place entry) {
+    if (entry.isEmpty()) {
+      entry.required("");
+    }
+  }
+
+  private static void json(Place entry) {
+    if (entry.value().isMissingNode()) {
+      entry.required("");
+      return;
+    }
+    String text = new String(Base64.getDecoder().decode(entry.text()), StandardCharsets.UTF_8);
+    try {
+      JsonNode tree = MAPPER.readTree(text);
+      if (tree.isMissingNode()) {
+        redacted(entry, "unexpected end of JSON input");
+      }
+    } catch (JsonProcessingException malformed) {
+      redacted(entry, "unexpected end of JSON input");
+    }
+  }
+
+  private static void redacted(Place entry, String why) {
+    entry.invalid("<secret contents redacted>", why);
+  }
+
+  private static long utf8(Place texts) {
+    long bytes = 0;
+    for (JsonNode text : texts.value()) {
+      bytes += text.asText().getBytes(StandardCharsets.UTF_8).length;
+    }
+    return bytes;
+  }
+
+  private static long decoded(Place base64) {
+    long bytes = 0;
+    for (JsonNode text : base64.value()) {
+      String encoded = text.asText();
+      int padding = encoded.endsWith("==") ? 2 : encoded.endsWith("=") ? 1 : 0;
+      bytes += encoded.length() / 4L * 3 - padding;
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.cnilab.cluster.apiserver.validation.kind;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.validation.field.Addresses;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.object.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Nodes: taints, ranges for pods, addresses. */
+public final class NodeRules {
+  private static final List<String> EFFECTS =
+      List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
+
+  private NodeRules() {}
+
+  /** The API server calls the place by the name of the annotation that taints once were. */
+  public static void taints(Place node) {
+    Place taints = node.field("spec").field("taints");
+    Place named = node.field("metadata").field("taints");
+    Set<List<String>> seen = new HashSet<>();
+    for (Place taint : taints.items()) {
+      Place place = named.entry(taint.key());
+      String key = taint.text("key");
+      Format.keyViolations(key).forEach(why -> place.field("key").invalid(key, why));
+      String value = taint.text("value");
+      List<String> violations = Format.LABEL_VALUE.violations(value);
+      if (!violations.isEmpty()) {
+        place.field("value").invalid(value, String.join(";", violations));
+      }
+      String effect = taint.text("effect");
+      if (effect.isEmpty()) {
+        place.field("effect").required("");
+      } else if (!EFFECTS.contains(effect)) {
+        place.field("effect").notSupported(effect, EFFECTS);
+      }
+      if (!seen.add(List.of(key, effect))) {
+        place.duplicate(inGo(taint), "taints must be unique by key and effect pair");
+      }
+    }
+  }
+
+  private static JsonNode inGo(Place taint) {
+    return Json.object()
+        .put("Key", taint.text("key"))
+        .put("Value", taint.text("value"))
+        .put("Effect", taint.text("effect"))
+        .putNull("TimeAdded");
+  }
+
+  public static void ranges(Place spec) {
+    Place all = spec.field("podCIDRs");
+    String first = spec.text("podCIDR");
+    if (all.isEmpty() && !first.isEmpty()) {
+      Place only = all.item(0);
+      Addresses.rangeViolations(first).forEach(why -> only.invalid(first, why));
+      return;
+    }
+    for (Place range : all.items()) {
+      range.invalid(Addresses.rangeViolations(range.text()));
+    }
+    List<String> texts = all.items().stream().map(Place::text).toList();
+    if (!Addresses.areOfDifferentFamilies(texts)) {
+      all.invalid("may specify no more than one CIDR for each IP family");
+    }
+  }
+
+  /** As many as there are of a resource; the API server's paths have no brackets here. */
+  public static void amounts(Place amounts) {
+    for (Place amount : amounts.entries()) {
+      Checks.PLAIN.get("quantity").at(amounts.field(amount.key()));
+    }
+  }
+
+  public static void addresses(Place addresses) {
+    Set<JsonNode> seen = new HashSet<>();
+    for (Place address : addresses.items()) {
+      if (!seen.add(address.value())) {
+        address.duplicate(
+            Json.object()
+                .put("Type", address.text("type"))
+                .put("Address", address.text("address")));
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.cnilab.cluster.apiserver.validation.pod;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.Quantity;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Requests and limits: of what a container can be given, and no request above its limit. */
+public final class ContainerResources {
+  private static final Set<String> STANDARD = Set.of("cpu", "memory", "ephemeral-storage");
+  private static final String HUGE_PAGES = "hugepages-";
+  private static final String NATIVE = "kubernetes.io/";
+
+  private ContainerResources() {}
+
+  public static void check(Place resources) {
+    for (Place limit : resources.field("limits").entries()) {
+      name(limit);
+      amount(limit);
+    }
+    for (Place request : resources.field("requests").entries()) {
+      name(request);
+      amount(request);
+      withinLimit(request, resources);
+    }
+  }
+
+  private static void name(Place amount) {
+    String name = amount.key();
+    List<String> violations = Format.keyViolations(name);
+    violations.forEach(why -> amount.invalid(name, why));
+    if (violations.isEmpty() && !name.contains("/") && !isStandard(name)) {
+      amount.invalid(name, "must be a standard resource type or fully qualified");
+      amount.invalid(name, "must be a standard resource for containers");
+    }
+  }
+
+  private static boolean isStandard(String name) {
+    return STANDARD.contains(name) || name.startsWith(HUGE_PAGES);
+  }
+
+  private static void amount(Place amount) {
+    if (Quantity.isNegative(amount.text())) {
+      amount.invalid(TextNode.valueOf(amount.text()), Checks.NEGATIVE);
+    }
+    boolean whole = amount.key().contains("/") && !amount.key().startsWith(NATIVE);
+    if (whole && value(amount).filter(ContainerResources::isBroken).isPresent()) {
+      amount.invalid(TextNode.valueOf(amount.text()), "must be an integer");
+    }
+  }
+
+  private static boolean isBroken(BigDecimal amount) {
+    return amount.stripTrailingZeros().scale() > 0;
+  }
+
+  private static void withinLimit(Place request, Place resources) {
+    String name = request.key();
+    Place limit = resources.field("limits").entry(name);
+    Optional<BigDecimal> wanted = value(request);
+    Optional<BigDecimal> most = value(limit);
+    boolean exact = !STANDARD.contains(name);
+    if (wanted.isEmpty() || most.isEmpty()) {
+      if (wanted.isPresent() && exact) {
+        resources.field("limits").required("Limit must be set for non overcommitable resources");
+      }
+      return;
+    }
+    int comparison = wanted.get().compareTo(most.get());
+    if (exact ? comparison != 0 : comparison > 0) {
+      request
+          .parent()
+          .invalid(
+              TextNode.valueOf(request.text()),
+              (exact ? "must be equal to " : "must be less than or equal to ")
+                  + name
+                  + " limit of "
+                  + limit.text());
+    }
+  }
+
+  private static Optional<BigDecimal> value(Place amount) {
+    return Quantity.value(amount.text());
+  }
+}

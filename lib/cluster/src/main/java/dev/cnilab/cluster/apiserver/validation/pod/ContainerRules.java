@@ -1,0 +1,130 @@
+package dev.cnilab.cluster.apiserver.validation.pod;
+
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Containers: their names among others', their ports on the node, what init containers lack. */
+public final class ContainerRules {
+  private static final List<String> LISTS = List.of("containers", "initContainers");
+  private static final List<String> LONG_RUNNING =
+      List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe");
+  private static final Set<String> NOT_EPHEMERAL =
+      Set.of(
+          "ports",
+          "livenessProbe",
+          "readinessProbe",
+          "startupProbe",
+          "lifecycle",
+          "resizePolicy",
+          "restartPolicyRules",
+          "restartPolicy");
+
+  private ContainerRules() {}
+
+  /** All containers of a pod's spec: the usual ones first. */
+  static List<Place> of(Place spec) {
+    List<Place> containers = new ArrayList<>();
+    LISTS.forEach(list -> containers.addAll(spec.items(list)));
+    return containers;
+  }
+
+  /** No container before this one has its name. */
+  public static void ownName(Place name) {
+    Place container = name.parent();
+    if (name.isEmpty() || hasName(container.parent(), name, container)) {
+      return;
+    }
+    Place spec = container.parent().parent();
+    if (!container.parent().key().equals("containers")) {
+      hasName(spec.field("containers"), name, container);
+    }
+    if (container.parent().key().equals("ephemeralContainers")) {
+      hasName(spec.field("initContainers"), name, container);
+    }
+  }
+
+  private static boolean hasName(Place list, Place name, Place container) {
+    for (Place other : list.items()) {
+      if (other.toString().equals(container.toString())) {
+        return false;
+      }
+      if (other.text("name").equals(name.text())) {
+        name.duplicate();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** An init container that ends has no probes and no hooks. */
+  public static void shortLived(Place container) {
+    if (container.parent().key().equals("initContainers")
+        && !container.text("restartPolicy").equals("Always")) {
+      LONG_RUNNING.stream()
+          .filter(container::has)
+          .forEach(
+              field ->
+                  container
+                      .field(field)
+                      .forbidden(
+                          "may not be set for init containers without restartPolicy=Always"));
+    }
+  }
+
+  /** A container for debugging comes without promises. */
+  public static void ephemeral(Place container) {
+    for (String field : container.value().properties().stream().map(e -> e.getKey()).toList()) {
+      Place part = container.field(field);
+      if ((NOT_EPHEMERAL.contains(field) || field.equals("resources")) && !part.isEmpty()) {
+        part.forbidden("cannot be set for an Ephemeral Container");
+      }
+    }
+    String target = container.text("targetContainerName");
+    Place spec = container.parent().parent();
+    if (!target.isEmpty() && of(spec).stream().noneMatch(c -> c.text("name").equals(target))) {
+      container.field("targetContainerName").notFound();
+    }
+  }
+
+  /** Two containers of a node can't listen on the same port of it. */
+  public static void hostPorts(Place containers) {
+    Set<String> used = new HashSet<>();
+    for (Place container : containers.items()) {
+      for (Place port : container.items("ports")) {
+        Place host = port.field("hostPort");
+        String key = port.text("protocol") + "/" + port.text("hostIP") + "/" + host.number();
+        if (host.number() != 0 && !used.add(key)) {
+          host.duplicate(key);
+        }
+      }
+    }
+  }
+
+  /** In the node's network a container's port is the node's. */
+  public static void hostNetwork(Place spec) {
+    if (!spec.is("hostNetwork")) {
+      return;
+    }
+    for (Place container : spec.items("containers")) {
+      for (Place port : container.items("ports")) {
+        Place host = port.field("hostPort");
+        if (host.number() != 0 // in a template it may be left to the pod's defaults
+            && host.number() != port.field("containerPort").number()) {
+          host.invalid("must match `containerPort` when `hostNetwork` is true");
+        }
+      }
+    }
+  }
+
+  /** Rules for restarts are for a container that says when it is restarted at all. */
+  public static void restarts(Place container) {
+    if (!container.items("restartPolicyRules").isEmpty() && !container.has("restartPolicy")) {
+      Checks.required("must specify restartPolicy when restart rules are used")
+          .at(container.field("restartPolicy"));
+    }
+  }
+}

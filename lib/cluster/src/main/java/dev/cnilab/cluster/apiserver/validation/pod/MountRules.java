@@ -1,0 +1,95 @@
+package dev.cnilab.cluster.apiserver.validation.pod;
+
+import dev.cnilab.cluster.apiserver.validation.field.Paths;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What containers mount: volumes of their pod, each at a place of its own. */
+public final class MountRules {
+  private static final String PROPAGATION = "mountPropagation";
+
+  private MountRules() {}
+
+  public static void mounts(Place mounts) {
+    Place container = mounts.parent();
+    Place spec = container.parent().parent();
+    Set<String> paths = new HashSet<>();
+    for (Place mount : mounts.items()) {
+      if (mount.text("name").isEmpty()) {
+        mount.field("name").required("");
+      }
+      if (volume(spec, mount.text("name")).isEmpty()) {
+        mount.field("name").notFound();
+      }
+      if (mount.text("mountPath").isEmpty()) {
+        mount.field("mountPath").required("");
+      }
+      if (!paths.add(mount.text("mountPath"))) {
+        mount.field("mountPath").invalid("must be unique");
+      }
+      subPaths(mount, mounts);
+      propagation(mount, mounts, container);
+    }
+  }
+
+  /** The API server names the list where it means the mount. */
+  private static void subPaths(Place mount, Place mounts) {
+    String path = mount.text("subPath");
+    String expression = mount.text("subPathExpr");
+    Paths.relative(path).forEach(why -> mounts.field("subPath").invalid(path, why));
+    if (!expression.isEmpty() && !path.isEmpty()) {
+      mount.field("subPathExpr").invalid("subPathExpr and subPath are mutually exclusive");
+    }
+    Paths.relative(expression).forEach(why -> mounts.field("subPathExpr").invalid(expression, why));
+  }
+
+  private static void propagation(Place mount, Place mounts, Place container) {
+    Place value = mount.field(PROPAGATION);
+    List<String> known = List.of("Bidirectional", "HostToContainer", "None");
+    if (!value.isEmpty() && !known.contains(value.text())) {
+      mounts.field(PROPAGATION).notSupported(value.text(), known);
+    }
+    if (value.text().equals("Bidirectional")
+        && !container.field("securityContext").is("privileged")) {
+      mounts
+          .field(PROPAGATION)
+          .forbidden("Bidirectional mount propagation is available only to privileged containers");
+    }
+  }
+
+  private static List<Place> volume(Place spec, String name) {
+    return spec.items("volumes").stream().filter(v -> v.text("name").equals(name)).toList();
+  }
+
+  /** Raw devices come from claims. */
+  public static void devices(Place devices) {
+    Place spec = devices.parent().parent().parent();
+    Set<String> names = new HashSet<>();
+    Set<String> paths = new HashSet<>();
+    for (Place device : devices.items()) {
+      List<Place> volume = volume(spec, device.text("name"));
+      Place name = device.field("name");
+      if (name.isEmpty()) {
+        name.required("");
+      }
+      if (!names.add(name.text())) {
+        name.invalid("must be unique");
+      }
+      if (volume.isEmpty()) {
+        name.notFound();
+      } else if (!volume.getFirst().has("persistentVolumeClaim")
+          && !volume.getFirst().has("ephemeral")) {
+        name.invalid(
+            "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
+      }
+      if (device.text("devicePath").isEmpty()) {
+        device.field("devicePath").required("");
+      }
+      if (!paths.add(device.text("devicePath"))) {
+        device.field("devicePath").invalid("must be unique");
+      }
+    }
+  }
+}

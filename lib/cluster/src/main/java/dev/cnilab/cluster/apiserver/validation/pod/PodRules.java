@@ -1,0 +1,95 @@
+package dev.cnilab.cluster.apiserver.validation.pod;
+
+import dev.cnilab.cluster.apiserver.validation.field.Addresses;
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.List;
+
+/** What must hold of a pod, or of its spec, as a whole. */
+public final class PodRules {
+  private static final int MOST_NAME_SERVERS = 3;
+  private static final int MOST_SEARCHES = 32;
+  private static final int MOST_SEARCH_TEXT = 2048;
+
+  private PodRules() {}
+
+  /** An image is named without spaces around it; a template is not held to that. */
+  public static void images(Place pod) {
+    for (Place container : ContainerRules.of(pod.field("spec"))) {
+      Place image = container.field("image");
+      if (!image.text().equals(image.text().strip())) {
+        image.invalid("must not have leading or trailing whitespace");
+      }
+    }
+  }
+
+  /** Containers for debugging come later, by a request of their own. */
+  public static void notYetDebugged(Place pod) {
+    Place ephemeral = pod.field("spec").field("ephemeralContainers");
+    if (pod.old().isMissingNode() && !ephemeral.isEmpty()) {
+      ephemeral.forbidden("cannot be set on create");
+    }
+  }
+
+  public static void dns(Place spec) {
+    Place config = spec.field("dnsConfig");
+    Place servers = config.field("nameservers");
+    if (spec.text("dnsPolicy").equals("None")) {
+      if (!spec.has("dnsConfig")) {
+        config.required("must provide `dnsConfig` when `dnsPolicy` is None");
+        return;
+      }
+      if (servers.isEmpty()) {
+        servers.required("must provide at least one DNS nameserver when `dnsPolicy` is None");
+        return;
+      }
+    }
+    if (servers.value().size() > MOST_NAME_SERVERS) {
+      servers.invalid("must not have more than " + MOST_NAME_SERVERS + " nameservers");
+    }
+    servers.items().forEach(server -> server.invalid(Addresses.violations(server.text())));
+    searches(config.field("searches"));
+    for (Place option : config.items("options")) {
+      if (option.text("name").isEmpty()) {
+        option.required("must not be empty");
+      }
+    }
+  }
+
+  private static void searches(Place searches) {
+    List<Place> all = searches.items();
+    if (all.size() > MOST_SEARCHES) {
+      searches.invalid("must not have more than " + MOST_SEARCHES + " search paths");
+    }
+    if (String.join(" ", all.stream().map(Place::text).toList()).length() > MOST_SEARCH_TEXT) {
+      searches.invalid(
+          "must not have more than "
+              + MOST_SEARCH_TEXT
+              + " characters (including spaces) in the search list");
+    }
+    for (Place search : all) {
+      String name =
+          search.text().endsWith(".")
+              ? search.text().substring(0, search.text().length() - 1)
+              : search.text();
+      if (!search.text().equals(".")) {
+        Format.SEARCH_DOMAIN.violations(name).forEach(why -> search.invalid(name, why));
+      }
+    }
+  }
+
+  /** A host name of a pod's own. */
+  public static void hostName(Place spec) {
+    Place name = spec.field("hostnameOverride");
+    if (name.value().isMissingNode()) {
+      return;
+    }
+    if (spec.is("setHostnameAsFQDN")) {
+      name.forbidden("may not be specified when setHostnameAsFQDN is true");
+    }
+    if (spec.is("hostNetwork")) {
+      name.forbidden("may not be specified when hostNetwork is true");
+    }
+    name.invalid(Format.SUBDOMAIN.violations(name.text()));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.cnilab.cluster.apiserver.validation.pod;
+
+import dev.cnilab.cluster.apiserver.validation.field.Addresses;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.List;
+
+/** The addresses in a pod's status. */
+public final class PodStatusRules {
+  private PodStatusRules() {}
+
+  public static void addresses(Place status) {
+    addresses("podIP", "podIPs", status);
+    addresses("hostIP", "hostIPs", status);
+  }
+
+  /** The single address is the first of the list; clients that know only it may change it. */
+  private static void addresses(String single, String list, Place status) {
+    Place all = status.field(list);
+    String first = status.text(single);
+    for (int i = 0; i < Math.max(all.value().size(), first.isEmpty() ? 0 : 1); i++) {
+      String address = i == 0 && !first.isEmpty() ? first : all.item(i).text("ip");
+      Place place = all.item(i);
+      Addresses.violations(address).forEach(why -> place.invalid(address, why));
+    }
+    List<String> texts = all.items().stream().map(item -> item.text("ip")).toList();
+    if (!Addresses.areOfDifferentFamilies(texts)) {
+      all.invalid("may specify no more than one IP for each IP family");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.cnilab.cluster.apiserver.validation.pod;
+
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.List;
+
+/** Probes and hooks: what is done, and how often it must succeed. */
+public final class ProbeRules {
+  private static final List<String> ACTIONS =
+      List.of("exec", "httpGet", "tcpSocket", "grpc", "sleep");
+
+  private ProbeRules() {}
+
+  public static void oneAction(Place handler) {
+    List<String> found = ACTIONS.stream().filter(handler::has).toList();
+    found.stream()
+        .skip(1)
+        .forEach(more -> handler.field(more).forbidden("may not specify more than 1 handler type"));
+    if (found.isEmpty()) {
+      handler.required("must specify a handler type");
+    }
+  }
+
+  /** One success is enough for a probe that says whether a container lives or has started. */
+  public static void succeedsOnce(Place probe) {
+    if (!probe.value().isMissingNode() && probe.field("successThreshold").number() != 1) {
+      probe.field("successThreshold").invalid("must be 1");
+    }
+  }
+
+  /** A container that is not ready is not stopped. */
+  public static void stopsNothing(Place probe) {
+    if (probe.has("terminationGracePeriodSeconds")) {
+      probe.field("terminationGracePeriodSeconds").invalid("must not be set for readinessProbes");
+    }
+  }
+
+  /** The API server names the list where it means the header. */
+  public static void headers(Place headers) {
+    for (Place header : headers.items()) {
+      Format.HEADER_NAME
+          .violations(header.text("name"))
+          .forEach(why -> headers.invalid(header.text("name"), why));
+    }
+  }
+
+  /** A hook can't sleep longer than the pod may take to end. */
+  public static void sleep(Place sleep) {
+    Place spec = sleep.parent().parent().parent().parent().parent();
+    long grace = spec.field("terminationGracePeriodSeconds").number();
+    Place seconds = sleep.field("seconds");
+    if (sleep.has("seconds") && (seconds.number() < 0 || seconds.number() > grace)) {
+      sleep.invalid(
+          seconds.value(),
+          "must be non-negative and less than terminationGracePeriodSeconds (" + grace + ")");
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.cnilab.cluster.apiserver.validation.pod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Where a pod may run: tolerations, spreading, affinity. */
+public final class SchedulingRules {
+  private SchedulingRules() {}
+
+  public static void toleration(Place toleration) {
+    String operator = toleration.text("operator");
+    Place effect = toleration.field("effect");
+    if (toleration.text("key").isEmpty() && !operator.equals("Exists")) {
+      toleration
+          .field("operator")
+          .invalid(
+              operator,
+              "operator must be Exists when `key` is empty, which means \"match all values and all"
+                  + " keys\"");
+    }
+    if (toleration.has("tolerationSeconds") && !effect.text().equals("NoExecute")) {
+      effect.invalid(effect.text(), "effect must be 'NoExecute' when `tolerationSeconds` is set");
+    }
+    String value = toleration.text("value");
+    switch (operator) {
+      case "", "Equal" -> {
+        List<String> violations = Format.LABEL_VALUE.violations(value);
+        if (!violations.isEmpty()) {
+          toleration.field("operator").invalid(value, String.join(";", violations));
+        }
+      }
+      case "Exists" -> {
+        if (!value.isEmpty()) {
+          toleration
+              .field("operator")
+              .invalid(value, "value must be empty when `operator` is 'Exists'");
+        }
+      }
+      default -> toleration.field("operator").notSupported(List.of("Equal", "Exists"));
+    }
+  }
+
+  /** No constraint after this one says the same of the same key. */
+  public static void spreadOnce(Place constraints) {
+    List<Place> all = constraints.items();
+    for (int i = 0; i < all.size(); i++) {
+      String key = kind(all.get(i));
+      if (all.stream().skip(i + 1L).anyMatch(later -> kind(later).equals(key))) {
+        all.get(i).field("{topologyKey, whenUnsatisfiable}").duplicate(key);
+      }
+    }
+  }
+
+  private static String kind(Place constraint) {
+    return "{" + constraint.text("topologyKey") + ", " + constraint.text("whenUnsatisfiable") + "}";
+  }
+
+  public static void minDomains(Place minDomains) {
+    String action = minDomains.parent().text("whenUnsatisfiable");
+    if (minDomains.value().isNumber() && !action.equals("DoNotSchedule")) {
+      minDomains.invalid(
+          "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not " + action);
+    }
+  }
+
+  /** A key that pods are told apart by; an empty one is wrong in three ways. */
+  public static void topologyKey(Place term) {
+    Place key = term.field("topologyKey");
+    if (key.isEmpty()) {
+      key.required("can not be empty");
+    }
+    Format.keyViolations(key.text()).forEach(why -> key.invalid(key.text(), why));
+  }
+
+  /** What a node's labels must be. */
+  public static void nodeLabels(Place requirement) {
+    Place values = requirement.field("values");
+    switch (requirement.text("operator")) {
+      case "In", "NotIn" -> {
+        if (values.isEmpty()) {
+          values.required("must be specified when `operator` is 'In' or 'NotIn'");
+        }
+      }
+      case "Exists", "DoesNotExist" -> {
+        if (!values.isEmpty()) {
+          values.forbidden("may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+        }
+      }
+      case "Gt", "Lt" -> {
+        if (values.value().size() != 1) {
+          values.required("must be specified single value when `operator` is 'Lt' or 'Gt'");
+        }
+      }
+      default ->
+          requirement
+              .field("operator")
+              .invalid(requirement.text("operator"), "not a valid selector operator");
+    }
+    Place key = requirement.field("key");
+    Format.keyViolations(key.text()).forEach(why -> key.invalid(key.text(), why));
+    for (Place value : values.items()) {
+      value.invalid(Format.LABEL_VALUE.violations(value.text()));
+    }
+  }
+
+  /** Of a node's fields only its name can be asked for. */
+  public static void nodeFields(Place requirement) {
+    Place operator = requirement.field("operator");
+    if (!List.of("In", "NotIn").contains(operator.text())) {
+      operator.invalid(operator.text(), "not a valid selector operator");
+    } else if (requirement.field("values").value().size() != 1) {
+      requirement
+          .field("values")
+          .required(
+              "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
+    }
+    if (!requirement.text("key").equals("metadata.name")) {
+      requirement.field("key").invalid(requirement.text("key"), "not a valid field selector key");
+    }
+  }
+
+  /** The API server calls the list by another name. */
+  public static void namespaces(Place term) {
+    for (Place name : term.items("namespaces")) {
+      Format.LABEL
+          .violations(name.text())
+          .forEach(why -> term.field("namespace").invalid(name.text(), why));
+    }
+  }
+
+  public static void gates(Place gates) {
+    Set<JsonNode> seen = new HashSet<>();
+    for (Place gate : gates.items()) {
+      String name = gate.text("name");
+      Format.keyViolations(name).forEach(why -> gate.invalid(name, why));
+      if (!seen.add(gate.value().path("name"))) {
+        gate.duplicate(name);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.cnilab.cluster.apiserver.validation.pod;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.object.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a pod may do to its node, and which of it excludes the other. */
+public final class SecurityRules {
+  private static final int LONGEST_SYSCTL = 253;
+  private static final Pattern SYSCTL =
+      Pattern.compile("([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?");
+
+  /** A SecurityContext's fields as its Go type has them. */
+  private static final List<String> CONTEXT =
+      List.of(
+          "Capabilities",
+          "Privileged",
+          "SELinuxOptions",
+          "WindowsOptions",
+          "RunAsUser",
+          "RunAsGroup",
+          "RunAsNonRoot",
+          "ReadOnlyRootFilesystem",
+          "AllowPrivilegeEscalation",
+          "ProcMount",
+          "SeccompProfile",
+          "AppArmorProfile");
+
+  private SecurityRules() {}
+
+  public static void context(Place context) {
+    boolean hostUsers =
+        context.parent().parent().parent().value().path("hostUsers").asBoolean(true);
+    if (context.text("procMount").equals("Unmasked") && hostUsers) {
+      context.field("procMount").invalid("`hostUsers` must be false to use `Unmasked`");
+    }
+    boolean stays =
+        context.has("allowPrivilegeEscalation") && !context.is("allowPrivilegeEscalation");
+    if (stays && context.is("privileged")) {
+      context.invalid(
+          inGo(context), "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
+    }
+  }
+
+  private static ObjectNode inGo(Place context) {
+    ObjectNode shown = Json.object();
+    for (String field : CONTEXT) {
+      String name =
+          field.startsWith("SEL")
+              ? "seL" + field.substring(3)
+              : Character.toLowerCase(field.charAt(0)) + field.substring(1);
+      shown.set(field, context.has(name) ? context.value().get(name) : Json.object().nullNode());
+    }
+    return shown;
+  }
+
+  public static void seccomp(Place profile) {
+    Place local = profile.field("localhostProfile");
+    boolean wanted = profile.text("type").equals("Localhost");
+    if (wanted && local.value().isMissingNode()) {
+      local.required("must be set when seccomp type is Localhost");
+    } else if (!wanted && !local.value().isMissingNode()) {
+      local.invalid(profile.value(), "can only be set when seccomp type is Localhost");
+    }
+  }
+
+  public static void sysctls(Place sysctls) {
+    Place spec = sysctls.parent().parent();
+    Set<String> seen = new HashSet<>();
+    for (Place sysctl : sysctls.items()) {
+      Place name = sysctl.field("name");
+      if (name.isEmpty()) {
+        name.required("");
+      } else if (name.text().length() > LONGEST_SYSCTL || !SYSCTL.matcher(name.text()).matches()) {
+        name.invalid(
+            "must have at most %d characters and match regex ^%s$"
+                .formatted(LONGEST_SYSCTL, SYSCTL));
+      } else if (!seen.add(name.text())) {
+        name.duplicate();
+      }
+      ofNode(name, spec);
+    }
+  }
+
+  /** A pod that shares a namespace with its node can't set what belongs to it. */
+  private static void ofNode(Place name, Place spec) {
+    String key = name.text().replace('/', '.');
+    boolean network = key.startsWith("net.");
+    boolean ipc =
+        key.startsWith("kernel.shm")
+            || key.startsWith("kernel.msg")
+            || key.equals("kernel.sem")
+            || key.startsWith("fs.mqueue.");
+    if (network && spec.is("hostNetwork")) {
+      name.invalid("may not be specified when 'hostNetwork' is true");
+    } else if (ipc && spec.is("hostIPC")) {
+      name.invalid("may not be specified when 'hostIPC' is true");
+    }
+  }
+
+  public static void shared(Place spec) {
+    if (spec.is("shareProcessNamespace") && spec.is("hostPID")) {
+      spec.field("shareProcessNamespace")
+          .invalid("ShareProcessNamespace and HostPID cannot both be enabled");
+    }
+  }
+
+  /** With users of its own a pod has no namespace of its node's. */
+  public static void hostUsers(Place spec) {
+    if (spec.value().path("hostUsers").asBoolean(true)) {
+      return;
+    }
+    String why = "when `hostUsers` is false";
+    if (spec.is("hostNetwork")) {
+      spec.field("hostNetwork").forbidden(why);
+    }
+    if (spec.is("hostPID")) {
+      spec.field("HostPID").forbidden(why);
+    }
+    if (spec.is("hostIPC")) {
+      spec.field("HostIPC").forbidden(why);
+    }
+  }
+
+  public static void system(Place os) {
+    if (os.text("name").isEmpty()) {
+      os.field("name").required("");
+    } else if (!List.of("linux", "windows").contains(os.text("name"))) {
+      os.notSupported(os.text("name"), List.of("linux", "windows"));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.cnilab.cluster.apiserver.validation.service;
+
+import dev.cnilab.cluster.apiserver.validation.field.Addresses;
+import dev.cnilab.cluster.apiserver.validation.field.Check;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A service's addresses in the cluster: one of a family, the first told twice. */
+public final class ClusterIpRules {
+  private static final int MOST = 2;
+  private static final List<String> FAMILIES = List.of("IPv4", "IPv6");
+  private static final Check POLICY =
+      Checks.oneOf(List.of("PreferDualStack", "RequireDualStack", "SingleStack"));
+
+  private ClusterIpRules() {}
+
+  public static void check(Place spec) {
+    if (spec.text("type").equals("ExternalName")) {
+      return;
+    }
+    Place all = spec.field("clusterIPs");
+    first(spec, all);
+    families(spec.field("ipFamilies"));
+    POLICY.at(spec.field("ipFamilyPolicy"));
+    int before = spec.errorsSoFar();
+    addresses(all);
+    boolean valid = spec.errorsSoFar() == before;
+    if (all.value().size() > MOST) {
+      all.invalid("may only hold up to 2 values");
+    }
+    if (valid) {
+      agreeing(spec, all);
+    }
+  }
+
+  private static void first(Place spec, Place all) {
+    String address = spec.text("clusterIP");
+    if (address.isEmpty() && !all.isEmpty()) {
+      all.invalid("must be empty when `clusterIP` is not specified");
+    } else if (!address.isEmpty() && all.isEmpty()) {
+      all.required("");
+    } else if (!address.equals(all.item(0).text())) {
+      all.invalid("first value must match `clusterIP`");
+    }
+  }
+
+  private static void families(Place families) {
+    Set<String> seen = new HashSet<>();
+    for (Place family : families.items()) {
+      Checks.oneOf(FAMILIES).at(family);
+      if (!seen.add(family.text())) {
+        family.duplicate();
+      }
+    }
+  }
+
+  private static void addresses(Place all) {
+    for (Place address : all.items()) {
+      if (address.text().equals("None") && address.key().equals("0")) {
+        if (all.value().size() > 1) {
+          all.invalid("'None' must be the first and only value");
+        }
+      } else {
+        address.invalid(Addresses.violations(address.text()));
+      }
+    }
+  }
+
+  private static void agreeing(Place spec, Place all) {
+    List<String> addresses = all.items().stream().map(Place::text).toList();
+    if (!Addresses.areOfDifferentFamilies(addresses)) {
+      all.invalid("may specify no more than one IP for each IP family");
+    }
+    List<Place> families = spec.items("ipFamilies");
+    for (int i = 0; i < Math.min(addresses.size(), families.size()); i++) {
+      String found = Addresses.isV6(addresses.get(i)) ? "IPv6" : "IPv4";
+      String family = families.get(i).text();
+      if (!addresses.get(i).equals("None") && FAMILIES.contains(family) && !found.equals(family)) {
+        all.item(i)
+            .invalid("expected an " + family + " value as indicated by `ipFamilies[" + i + "]`");
+      }
+    }
+  }
+}

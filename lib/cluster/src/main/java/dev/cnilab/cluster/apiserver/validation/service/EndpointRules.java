@@ -1,0 +1,73 @@
+package dev.cnilab.cluster.apiserver.validation.service;
+
+import dev.cnilab.cluster.apiserver.validation.field.Addresses;
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Endpoints: addresses of the family that is told, at which somebody can be reached. */
+public final class EndpointRules {
+  private EndpointRules() {}
+
+  /** The addresses of one endpoint of a slice. */
+  public static void addresses(Place addresses) {
+    String family = addresses.root().text("addressType");
+    for (Place address : addresses.items()) {
+      switch (family) {
+        case "IPv4", "IPv6" -> address(address, family, addresses);
+        case "FQDN" -> {
+          List<String> violations = Format.SUBDOMAIN.violations(address.text());
+          if (!violations.isEmpty()) {
+            address.invalid(String.join(",", violations));
+          } else if (!address.text().contains(".")) {
+            address.invalid("should be a domain with at least two segments separated by dots");
+          }
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private static void address(Place address, String family, Place addresses) {
+    List<String> violations = Addresses.violations(address.text());
+    address.invalid(violations);
+    if (violations.isEmpty()) {
+      if (Addresses.isV6(address.text()) != family.equals("IPv6")) {
+        addresses.invalid(address.text(), "must be an " + family + " address");
+      }
+      address.invalid(Addresses.unreachable(address.text()));
+    }
+  }
+
+  /** No two ports of a slice have the same name; having none is one. */
+  public static void ports(Place ports) {
+    Set<String> names = new HashSet<>();
+    for (Place port : ports.items()) {
+      Place name = port.field("name");
+      if (!name.isEmpty()) {
+        name.invalid(Format.LABEL.violations(name.text()));
+      }
+      if (!names.add(name.text())) {
+        name.duplicate(name.text());
+      }
+    }
+  }
+
+  /** A part of Endpoints. */
+  public static void subset(Place subset) {
+    if (subset.items("addresses").isEmpty() && subset.items("notReadyAddresses").isEmpty()) {
+      subset.required("must specify `addresses` or `notReadyAddresses`");
+    }
+  }
+
+  /** Among several, each port has a name. */
+  public static void namedPorts(Place ports) {
+    for (Place port : ports.items()) {
+      if (ports.value().size() > 1 && port.text("name").isEmpty()) {
+        port.field("name").required("");
+      }
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package dev.cnilab.cluster.apiserver.validation.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.validation.field.Addresses;
+import dev.cnilab.cluster.apiserver.validation.field.Check;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.field.Ports;
+import dev.cnilab.cluster.object.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Services: what each type may and must have. */
+public final class ServiceRules {
+  private static final String CLUSTER_IP = "ClusterIP";
+  private static final String LOAD_BALANCER = "LoadBalancer";
+  private static final String FOR_LOAD_BALANCERS = "may only be used when `type` is 'LoadBalancer'";
+  private static final Check POLICY = Checks.oneOf(List.of("Cluster", "Local"));
+  private static final long LONGEST_AFFINITY = 86400;
+
+  private ServiceRules() {}
+
+  private static boolean isHeadless(Place spec) {
+    return spec.field("clusterIPs").item(0).text().equals("None")
+        || spec.text("clusterIP").equals("None");
+  }
+
+  /** What the type asks for and excludes. */
+  public static void type(Place spec) {
+    String type = spec.text("type");
+    boolean external = type.equals("ExternalName");
+    if (spec.field("ports").isEmpty() && !isHeadless(spec) && !external) {
+      spec.field("ports").required("");
+    }
+    if (external) {
+      externalName(spec);
+    } else if (isHeadless(spec) && !type.equals(CLUSTER_IP)) {
+      spec.field("clusterIPs")
+          .item(0)
+          .invalid("None", "may not be set to 'None' for " + type + " services");
+    }
+  }
+
+  private static void externalName(Place spec) {
+    String why = "may not be set for ExternalName services";
+    for (String field : new String[] {"clusterIPs", "ipFamilies", "ipFamilyPolicy"}) {
+      if (!spec.field(field).isEmpty()) {
+        spec.field(field).forbidden(why);
+      }
+    }
+    String name = spec.text("externalName");
+    String without = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    if (without.isEmpty()) {
+      spec.field("externalName").required("");
+    } else {
+      Format.SUBDOMAIN
+          .violations(without)
+          .forEach(violation -> spec.field("externalName").invalid(without, violation));
+    }
+  }
+
+  /** A port must be told; the one it leads to is the same if it is not. */
+  public static void ports(Place ports) {
+    Set<String> names = new HashSet<>();
+    for (Place port : ports.items()) {
+      Place name = port.field("name");
+      if (name.isEmpty() && ports.value().size() > 1) {
+        name.required("");
+      } else if (!name.isEmpty()) {
+        name.invalid(Format.LABEL.violations(name.text()));
+        if (!names.add(name.text())) {
+          name.duplicate();
+        }
+      }
+      number(port.field("port"), port.field("port").number());
+      Place target = port.field("targetPort");
+      if (target.value().isTextual()) {
+        Ports.check(target);
+      } else {
+        number(target, target.number() == 0 ? port.field("port").number() : target.number());
+      }
+    }
+  }
+
+  private static void number(Place place, long number) {
+    if (number < 1 || number > 65535) {
+      place.invalid(IntNode.valueOf((int) number), "must be between 1 and 65535, inclusive");
+    }
+  }
+
+  public static void affinity(Place spec) {
+    Place config = spec.field("sessionAffinityConfig");
+    Place timeout = config.field("clientIP").field("timeoutSeconds");
+    switch (spec.text("sessionAffinity")) {
+      case "ClientIP" -> {
+        String why = "when session affinity type is ClientIP";
+        if (config.value().isMissingNode()) {
+          config.required(why);
+        } else if (!config.has("clientIP")) {
+          config.field("clientIP").required(why);
+        } else if (timeout.value().isMissingNode()) {
+          timeout.required(why);
+        } else if (timeout.number() <= 0 || timeout.number() > LONGEST_AFFINITY) {
+          timeout.invalid("must be greater than 0 and less than " + LONGEST_AFFINITY);
+        }
+      }
+      case "None" -> {
+        if (!config.value().isMissingNode()) {
+          config.forbidden("must not be set when session affinity is None");
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /** Ports of the nodes: only for types that have them, and each once a protocol. */
+  public static void nodePorts(Place spec) {
+    Set<String> used = new HashSet<>();
+    boolean none = spec.text("type").equals(CLUSTER_IP);
+    for (Place port : spec.items("ports")) {
+      if (none && port.field("nodePort").number() != 0) {
+        port.field("nodePort").forbidden("may not be used when `type` is 'ClusterIP'");
+      }
+    }
+    for (Place port : spec.items("ports")) {
+      Place node = port.field("nodePort");
+      if (node.number() != 0 && !used.add(port.text("protocol") + "/" + node.number())) {
+        node.duplicate();
+      }
+    }
+    once(spec);
+  }
+
+  private static void once(Place spec) {
+    Set<JsonNode> used = new HashSet<>();
+    for (Place port : spec.items("ports")) {
+      if (!used.add(inGo(port))) {
+        port.duplicate(inGo(port));
+      }
+    }
+  }
+
+  /** A port as its Go type writes itself, of which only what is compared is filled in. */
+  private static ObjectNode inGo(Place port) {
+    return Json.object()
+        .put("Name", "")
+        .put("Protocol", port.text("protocol"))
+        .putNull("AppProtocol")
+        .put("Port", port.field("port").number())
+        .put("TargetPort", 0)
+        .put("NodePort", 0);
+  }
+
+  public static void loadBalancer(Place spec) {
+    boolean is = spec.text("type").equals(LOAD_BALANCER);
+    Place ranges = spec.field("LoadBalancerSourceRanges");
+    if (!spec.items("loadBalancerSourceRanges").isEmpty()) {
+      if (!is) {
+        ranges.forbidden(FOR_LOAD_BALANCERS);
+      }
+      for (Place range : spec.items("loadBalancerSourceRanges")) {
+        String text = range.text().strip();
+        Addresses.rangeViolations(text)
+            .forEach(why -> ranges.entry(range.key()).invalid(text, why));
+      }
+    }
+    for (String field : new String[] {"allocateLoadBalancerNodePorts", "loadBalancerClass"}) {
+      if (!is && spec.has(field)) {
+        spec.field(field).forbidden(FOR_LOAD_BALANCERS);
+      }
+    }
+  }
+
+  /** How traffic from outside is led, if any comes. */
+  public static void traffic(Place spec) {
+    String type = spec.text("type");
+    boolean open =
+        type.equals(LOAD_BALANCER)
+            || type.equals("NodePort")
+            || (type.equals(CLUSTER_IP) && !spec.items("externalIPs").isEmpty());
+    Place policy = spec.field("externalTrafficPolicy");
+    if (!open && !policy.isEmpty()) {
+      policy.invalid("may only be set for externally-accessible services");
+    } else if (open && policy.isEmpty()) {
+      policy.required("");
+    } else if (open) {
+      POLICY.at(policy);
+    }
+    Place health = spec.field("healthCheckNodePort");
+    if (health.number() != 0 && !(type.equals(LOAD_BALANCER) && policy.text().equals("Local"))) {
+      health.invalid(
+          "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
+    }
+  }
+
+  /** A load balancer's addresses are of services that have one. */
+  public static void status(Place status) {
+    Place ingress = status.field("loadBalancer").field("ingress");
+    if (!status.parent().field("spec").text("type").equals(LOAD_BALANCER) && !ingress.isEmpty()) {
+      ingress.forbidden("may only be used when `spec.type` is \"LoadBalancer\"");
+    }
+  }
+
+  /** An address of a load balancer says how packets come from it; a name doesn't. */
+  public static void ingress(Place ingress) {
+    if (ingress.text("ip").isEmpty() && ingress.has("ipMode")) {
+      ingress.field("ipMode").forbidden("may not be specified when `ip` is not set");
+    }
+    if (Addresses.parse(ingress.text("hostname")).isPresent()) {
+      ingress.field("hostname").invalid("must be a DNS name, not an IP address");
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.cnilab.cluster.apiserver.validation.table;
+
+import dev.cnilab.cluster.apiserver.validation.field.Check;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * The rules of {@code rules.txt}. A type's name is followed by its fields in the order in which the
+ * API server looks at them, each with its checks, of which the first that fails is the last made. A
+ * field may come again, for what is looked at later. Its name may end in {@code []}, for each of
+ * its items, or in <code>{}</code>, for each value of a map; a dot instead of a name is the whole.
+ * Words in quotation marks are what is said of an empty field.
+ */
+final class RuleTable {
+  private static final Pattern WORD = Pattern.compile("[^ \"]+(\"[^\"]*\")?");
+  private static final Map<String, List<Line>> LINES = read();
+
+  private RuleTable() {}
+
+  /** What is checked at one field. */
+  record Line(String field, Each each, List<String> words) {
+    /** The checks, one after another until one fails. */
+    Check check() {
+      List<Check> checks = words.stream().map(Words::check).toList();
+      Check all =
+          place -> {
+            int before = place.errorsSoFar();
+            for (int i = 0; i < checks.size() && place.errorsSoFar() == before; i++) {
+              checks.get(i).at(place);
+            }
+          };
+      return switch (each) {
+        case WHOLE -> all;
+        case ITEM -> place -> place.items().forEach(all::at);
+        case VALUE -> place -> place.entries().forEach(all::at);
+      };
+    }
+  }
+
+  /** Whether a check is of a field or of what it holds. */
+  enum Each {
+    WHOLE,
+    ITEM,
+    VALUE
+  }
+
+  /** The lines of a type, such as {@code core.v1.PodSpec}. */
+  static List<Line> of(String type) {
+    return LINES.getOrDefault(type, List.of());
+  }
+
+  /** All words that the table uses. */
+  static List<String> words() {
+    return LINES.values().stream()
+        .flatMap(List::stream)
+        .flatMap(line -> line.words().stream())
+        .distinct()
+        .toList();
+  }
+
+  private static Map<String, List<Line>> read() {
+    Map<String, List<Line>> types = new HashMap<>();
+    List<Line> current = new ArrayList<>();
+    for (String text : text().lines().toList()) {
+      if (text.startsWith(" ")) {
+        current.add(line(WORD.matcher(text).results().map(MatchResult::group).toList()));
+      } else {
+        current = new ArrayList<>();
+        types.put(text, current);
+      }
+    }
+    return types;
+  }
+
+  private static Line line(List<String> words) {
+    String field = words.getFirst();
+    Each each = field.endsWith("[]") ? Each.ITEM : field.endsWith("{}") ? Each.VALUE : Each.WHOLE;
+    String name = each == Each.WHOLE ? field : field.substring(0, field.length() - 2);
+    return new Line(name, each, words.subList(1, words.size()));
+  }
+
+  private static String text() {
+    try (InputStream in =
+        Objects.requireNonNull(RuleTable.class.getResourceAsStream("rules.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

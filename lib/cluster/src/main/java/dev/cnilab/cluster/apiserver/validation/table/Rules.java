@@ -1,0 +1,129 @@
+package dev.cnilab.cluster.apiserver.validation.table;
+
+import dev.cnilab.cluster.apiserver.validation.field.Check;
+import dev.cnilab.cluster.apiserver.validation.kind.AccessRules;
+import dev.cnilab.cluster.apiserver.validation.kind.BudgetRules;
+import dev.cnilab.cluster.apiserver.validation.kind.ConfigRules;
+import dev.cnilab.cluster.apiserver.validation.kind.EventRules;
+import dev.cnilab.cluster.apiserver.validation.kind.NodeRules;
+import dev.cnilab.cluster.apiserver.validation.kind.OwnerRules;
+import dev.cnilab.cluster.apiserver.validation.kind.PriorityRules;
+import dev.cnilab.cluster.apiserver.validation.kind.StorageRules;
+import dev.cnilab.cluster.apiserver.validation.pod.ContainerResources;
+import dev.cnilab.cluster.apiserver.validation.pod.ContainerRules;
+import dev.cnilab.cluster.apiserver.validation.pod.EnvRules;
+import dev.cnilab.cluster.apiserver.validation.pod.MountRules;
+import dev.cnilab.cluster.apiserver.validation.pod.PodRules;
+import dev.cnilab.cluster.apiserver.validation.pod.PodStatusRules;
+import dev.cnilab.cluster.apiserver.validation.pod.ProbeRules;
+import dev.cnilab.cluster.apiserver.validation.pod.SchedulingRules;
+import dev.cnilab.cluster.apiserver.validation.pod.SecurityRules;
+import dev.cnilab.cluster.apiserver.validation.pod.VolumeRules;
+import dev.cnilab.cluster.apiserver.validation.service.ClusterIpRules;
+import dev.cnilab.cluster.apiserver.validation.service.EndpointRules;
+import dev.cnilab.cluster.apiserver.validation.service.PolicyRules;
+import dev.cnilab.cluster.apiserver.validation.service.ServiceRules;
+import dev.cnilab.cluster.apiserver.validation.workload.JobRules;
+import dev.cnilab.cluster.apiserver.validation.workload.LabelSelectorRules;
+import dev.cnilab.cluster.apiserver.validation.workload.StrategyRules;
+import java.util.Map;
+
+/** The rules between fields, by the words with which the table names them. */
+final class Rules {
+  static final Map<String, Check> BY_NAME =
+      Map.ofEntries(
+          Map.entry("accessRule", AccessRules::rule),
+          Map.entry("accessRuleAggregation", AccessRules::aggregation),
+          Map.entry("accessSubject", AccessRules::subject),
+          Map.entry("addressesReachable", EndpointRules::addresses),
+          Map.entry("budgetEitherOr", BudgetRules::eitherOr),
+          Map.entry("claimed", StorageRules::claimed),
+          Map.entry("clusterIps", ClusterIpRules::check),
+          Map.entry("clusterRoleOnly", AccessRules::clusterRole),
+          Map.entry("configMapData", ConfigRules::configMap),
+          Map.entry("containerEphemeral", ContainerRules::ephemeral),
+          Map.entry("containerName", ContainerRules::ownName),
+          Map.entry("containerResources", ContainerResources::check),
+          Map.entry("containerRestarts", ContainerRules::restarts),
+          Map.entry("containerShortLived", ContainerRules::shortLived),
+          Map.entry("daemonRolling", StrategyRules::ofDaemons),
+          Map.entry("daemonSelector", LabelSelectorRules::ofDaemons),
+          Map.entry("deploymentDeadline", StrategyRules::deadline),
+          Map.entry("deploymentStrategy", StrategyRules::ofDeployment),
+          Map.entry("endpointPortNames", EndpointRules::namedPorts),
+          Map.entry("endpointSubset", EndpointRules::subset),
+          Map.entry("envFrom", EnvRules::envFrom),
+          Map.entry("envName", EnvRules::name),
+          Map.entry("envSource", EnvRules::valueFrom),
+          Map.entry("eventNamespace", EventRules::namespace),
+          Map.entry("fieldRef", EnvRules::fieldRef),
+          Map.entry("headers", ProbeRules::headers),
+          Map.entry("hostNetworkPorts", ContainerRules::hostNetwork),
+          Map.entry("hostPorts", ContainerRules::hostPorts),
+          Map.entry("jobIndexes", JobRules::indexes),
+          Map.entry("jobNames", JobRules::names),
+          Map.entry("jobSelector", JobRules::selector),
+          Map.entry("loadBalancerIngress", ServiceRules::ingress),
+          Map.entry("modes", StorageRules::modes),
+          Map.entry("mounts", MountRules::mounts),
+          Map.entry("mountedDevices", MountRules::devices),
+          Map.entry("neverFewer", StrategyRules::neverFewer),
+          Map.entry("nodeAddresses", NodeRules::addresses),
+          Map.entry("nodeAmounts", NodeRules::amounts),
+          Map.entry("nodeFields", SchedulingRules::nodeFields),
+          Map.entry("nodeLabels", SchedulingRules::nodeLabels),
+          Map.entry("nodeRanges", NodeRules::ranges),
+          Map.entry("nodeTaints", NodeRules::taints),
+          Map.entry("oneAction", ProbeRules::oneAction),
+          Map.entry("oneProjection", VolumeRules::oneProjection),
+          Map.entry("oneSource", VolumeRules::oneSource),
+          Map.entry("ownerComplete", OwnerRules::complete),
+          Map.entry("podAddresses", PodStatusRules::addresses),
+          Map.entry("podDns", PodRules::dns),
+          Map.entry("podHostName", PodRules::hostName),
+          Map.entry("podHostUsers", SecurityRules::hostUsers),
+          Map.entry("podImages", PodRules::images),
+          Map.entry("podNotYetDebugged", PodRules::notYetDebugged),
+          Map.entry("podShared", SecurityRules::shared),
+          Map.entry("podSystem", SecurityRules::system),
+          Map.entry("policyExcept", PolicyRules::except),
+          Map.entry("policyPeer", PolicyRules::peer),
+          Map.entry("policyPort", PolicyRules::port),
+          Map.entry("policyTypes", PolicyRules::types),
+          Map.entry("priorityClass", PriorityRules::check),
+          Map.entry("provisioner", StorageRules::provisioner),
+          Map.entry("replicaCounts", StrategyRules::replicas),
+          Map.entry("replicaRolling", StrategyRules::ofReplicas),
+          Map.entry("replicaSelector", LabelSelectorRules::ofReplicas),
+          Map.entry("requirement", LabelSelectorRules::requirement),
+          Map.entry("resourceRef", EnvRules::resourceRef),
+          Map.entry("schedulingGates", SchedulingRules::gates),
+          Map.entry("seccomp", SecurityRules::seccomp),
+          Map.entry("secretData", ConfigRules::secret),
+          Map.entry("securityContext", SecurityRules::context),
+          Map.entry("serviceAffinity", ServiceRules::affinity),
+          Map.entry("serviceLoadBalancer", ServiceRules::loadBalancer),
+          Map.entry("serviceNodePorts", ServiceRules::nodePorts),
+          Map.entry("servicePorts", ServiceRules::ports),
+          Map.entry("serviceStatus", ServiceRules::status),
+          Map.entry("serviceTraffic", ServiceRules::traffic),
+          Map.entry("serviceType", ServiceRules::type),
+          Map.entry("sizeLimit", VolumeRules::sizeLimit),
+          Map.entry("sleep", ProbeRules::sleep),
+          Map.entry("slicePorts", EndpointRules::ports),
+          Map.entry("spreadDomains", SchedulingRules::minDomains),
+          Map.entry("spreadOnce", SchedulingRules::spreadOnce),
+          Map.entry("stopsNothing", ProbeRules::stopsNothing),
+          Map.entry("succeedsOnce", ProbeRules::succeedsOnce),
+          Map.entry("sysctls", SecurityRules::sysctls),
+          Map.entry("templateChosen", LabelSelectorRules::chosen),
+          Map.entry("templateChosenByLabels", LabelSelectorRules::chosenByLabels),
+          Map.entry("templateForEver", StrategyRules::forEver),
+          Map.entry("templateMayEnd", JobRules::mayEnd),
+          Map.entry("termNamespaces", SchedulingRules::namespaces),
+          Map.entry("toleration", SchedulingRules::toleration),
+          Map.entry("topologyKey", SchedulingRules::topologyKey),
+          Map.entry("volumeCapacity", StorageRules::capacity));
+
+  private Rules() {}
+}

@@ -1,0 +1,49 @@
+package dev.cnilab.cluster.apiserver.validation.table;
+
+import dev.cnilab.cluster.apiserver.validation.field.Check;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the words of the table mean. */
+final class Words {
+  private static final Map<String, Function<List<String>, Check>> WITH_VALUES =
+      Map.of(
+          "enum", Checks::oneOf,
+          "range", ends -> Checks.range(Long.parseLong(ends.get(0)), Long.parseLong(ends.get(1))),
+          "unique", fields -> Checks.unique(fields.getFirst()),
+          "atMost", most -> Checks.atMost(Integer.parseInt(most.getFirst())),
+          "required", words -> Checks.required(words.getFirst().replace("\"", "")));
+
+  private Words() {}
+
+  /**
+   * The check that a word stands for.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  static Check check(String word) {
+    int equals = word.indexOf('=');
+    if (equals < 0) {
+      return Optional.ofNullable(Checks.PLAIN.get(word))
+          .or(() -> Optional.ofNullable(Rules.BY_NAME.get(word)).map(Words::ofWhatIsThere))
+          .orElseThrow(() -> new IllegalStateException("rules.txt has no check " + word));
+    }
+    Function<List<String>, Check> made = WITH_VALUES.get(word.substring(0, equals));
+    if (made == null) {
+      throw new IllegalStateException("rules.txt has no check " + word);
+    }
+    return made.apply(Arrays.asList(word.substring(equals + 1).split("[|]|\\.\\.", -1)));
+  }
+
+  private static Check ofWhatIsThere(Check rule) {
+    return place -> {
+      if (!place.value().isMissingNode()) {
+        rule.at(place);
+      }
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package dev.cnilab.cluster.apiserver.validation.workload;
+
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.List;
+
+/** Jobs: by number or by index, and pods that may end. */
+public final class JobRules {
+  private static final String INDEXED = "Indexed";
+  private static final String UID = "batch.kubernetes.io/controller-uid";
+  private static final long MOST_PARALLEL = 100_000;
+
+  private JobRules() {}
+
+  /** A selector that nobody asked to write is the Job's own. */
+  public static void selector(Place job) {
+    Place selector = job.field("spec").field("selector");
+    boolean own =
+        selector.field("matchExpressions").isEmpty()
+            && selector.field("matchLabels").entries().stream()
+                .allMatch(label -> isOwn(label, job.field("metadata")));
+    if (job.old().isMissingNode() && !job.field("spec").is("manualSelector") && !own) {
+      selector.invalid("`selector` not auto-generated");
+    }
+  }
+
+  private static boolean isOwn(Place label, Place metadata) {
+    return switch (label.key()) {
+      case UID, "controller-uid" -> label.text().equals(metadata.text("uid"));
+      case "batch.kubernetes.io/job-name", "job-name" -> label.text().equals(metadata.text("name"));
+      default -> false;
+    };
+  }
+
+  /** The pod of each index has a host name. */
+  public static void names(Place job) {
+    Place spec = job.field("spec");
+    long completions = spec.field("completions").number();
+    String longest = job.field("metadata").text("name") + "-" + (completions - 1);
+    if (spec.text("completionMode").equals(INDEXED)
+        && completions > 0
+        && !Format.LABEL.violations(longest).isEmpty()) {
+      job.field("metadata")
+          .field("name")
+          .invalid("will not able to create pod with invalid DNS label: " + longest);
+    }
+  }
+
+  public static void indexes(Place spec) {
+    String wanted = "requires indexed completion mode";
+    if (spec.text("completionMode").equals(INDEXED)) {
+      if (!spec.has("completions")) {
+        spec.field("completions").required("when completion mode is Indexed");
+      }
+      if (spec.field("parallelism").number() > MOST_PARALLEL) {
+        spec.field("parallelism")
+            .invalid(
+                "must be less than or equal to "
+                    + MOST_PARALLEL
+                    + " when completion mode is Indexed");
+      }
+      return;
+    }
+    for (String field : new String[] {"backoffLimitPerIndex", "maxFailedIndexes"}) {
+      if (spec.has(field)) {
+        spec.field(field).invalid(wanted);
+      }
+    }
+  }
+
+  public static void mayEnd(Place template) {
+    Place policy = template.field("spec").field("restartPolicy");
+    switch (policy.text()) {
+      case "Always", "" -> policy.required("valid values: \"OnFailure\", \"Never\"");
+      case "OnFailure", "Never" -> {}
+      default -> policy.notSupported(List.of("OnFailure", "Never"));
+    }
+  }
+}

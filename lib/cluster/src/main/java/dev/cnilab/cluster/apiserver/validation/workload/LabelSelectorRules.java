@@ -1,0 +1,107 @@
+package dev.cnilab.cluster.apiserver.validation.workload;
+
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.object.LabelSelector;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Label selectors, and that a template's labels are selected. */
+public final class LabelSelectorRules {
+  private static final Set<String> OPERATORS = Set.of("In", "NotIn", "Exists", "DoesNotExist");
+  private static final Set<String> WITH_VALUES = Set.of("In", "NotIn");
+
+  private LabelSelectorRules() {}
+
+  public static void requirement(Place requirement) {
+    Place values = requirement.field("values");
+    String operator = requirement.text("operator");
+    if (!OPERATORS.contains(operator)) {
+      requirement.field("operator").invalid(operator, "not a valid selector operator");
+    } else if (WITH_VALUES.contains(operator) && values.isEmpty()) {
+      values.required("must be specified when `operator` is 'In' or 'NotIn'");
+    } else if (!WITH_VALUES.contains(operator) && !values.isEmpty()) {
+      values.forbidden("may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+    }
+    Place key = requirement.field("key");
+    Format.keyViolations(key.text()).forEach(why -> key.invalid(key.text(), why));
+    for (Place value : values.items()) {
+      value.invalid(Format.LABEL_VALUE.violations(value.text()));
+    }
+  }
+
+  private static boolean isMeaningful(Place requirement) {
+    String operator = requirement.text("operator");
+    return OPERATORS.contains(operator)
+        && WITH_VALUES.contains(operator) != requirement.field("values").isEmpty()
+        && Format.keyViolations(requirement.text("key")).isEmpty()
+        && requirement.items("values").stream()
+            .allMatch(value -> Format.LABEL_VALUE.violations(value.text()).isEmpty());
+  }
+
+  /** The selector, if it is one by which labels can be judged. */
+  private static Optional<LabelSelector> read(Place selector) {
+    boolean labels =
+        selector.field("matchLabels").entries().stream()
+            .allMatch(
+                label ->
+                    Format.keyViolations(label.key()).isEmpty()
+                        && Format.LABEL_VALUE.violations(label.text()).isEmpty());
+    return labels
+            && selector.items("matchExpressions").stream()
+                .allMatch(LabelSelectorRules::isMeaningful)
+        ? Optional.of(LabelSelector.of(selector.value()))
+        : Optional.empty();
+  }
+
+  /** A Deployment's or ReplicaSet's selector chooses something. */
+  public static void ofReplicas(Place selector) {
+    choosing(selector, "deployment");
+    if (!selector.value().isMissingNode() && read(selector).isEmpty()) {
+      selector.invalid("invalid label selector");
+    }
+  }
+
+  public static void ofDaemons(Place selector) {
+    choosing(selector, "daemonset");
+  }
+
+  private static void choosing(Place selector, String kind) {
+    if (!selector.value().isMissingNode()
+        && selector.field("matchLabels").isEmpty()
+        && selector.field("matchExpressions").isEmpty()) {
+      selector.invalid("empty selector is invalid for " + kind);
+    }
+  }
+
+  /** The pods that a template makes are those that the selector chooses. */
+  public static void chosen(Place template) {
+    Place selector = template.parent().field("selector");
+    Place labels = template.field("metadata").field("labels");
+    boolean chooses =
+        !selector.isEmpty()
+            && (selector.value().has("matchLabels") || selector.value().has("matchExpressions"));
+    if (chooses && read(selector).filter(s -> !s.matches(texts(labels))).isPresent()) {
+      labels.invalid("`selector` does not match template `labels`");
+    }
+  }
+
+  private static Map<String, String> texts(Place labels) {
+    Map<String, String> texts = new HashMap<>();
+    labels.entries().forEach(label -> texts.put(label.key(), label.text()));
+    return texts;
+  }
+
+  /** A ReplicationController's selector is nothing but labels. */
+  public static void chosenByLabels(Place template) {
+    Place labels = template.field("metadata").field("labels");
+    boolean chosen =
+        template.parent().field("selector").entries().stream()
+            .allMatch(wanted -> labels.value().path(wanted.key()).equals(wanted.value()));
+    if (!chosen) {
+      labels.invalid("`selector` does not match template `labels`");
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.cnilab.cluster.apiserver.validation.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.List;
+
+/** How pods are replaced, and what their template may say about it. */
+public final class StrategyRules {
+  private static final String UNAVAILABLE = "maxUnavailable";
+  private static final String SURGE = "maxSurge";
+
+  private StrategyRules() {}
+
+  public static void ofDeployment(Place strategy) {
+    Place rolling = strategy.field("rollingUpdate");
+    if (strategy.text("type").equals("Recreate") && strategy.has("rollingUpdate")) {
+      rolling.forbidden("may not be specified when strategy `type` is 'Recreate'");
+    }
+  }
+
+  /** Either one more or one less than wanted must be allowed for a while. */
+  public static void ofReplicas(Place rolling) {
+    if (isZero(rolling, UNAVAILABLE) && isZero(rolling, SURGE)) {
+      rolling.field(UNAVAILABLE).invalid("may not be 0 when `maxSurge` is 0");
+    }
+  }
+
+  /** A node has one pod too many or too few for a while, but not both. */
+  public static void ofDaemons(Place rolling) {
+    boolean fewer = !isZero(rolling, UNAVAILABLE);
+    boolean more = !isZero(rolling, SURGE);
+    if (fewer && more) {
+      rolling.field(SURGE).invalid("may not be set when maxUnavailable is non-zero");
+    } else if (!fewer && !more) {
+      rolling.field(UNAVAILABLE).required("cannot be 0 when maxSurge is 0");
+    }
+  }
+
+  private static boolean isZero(Place rolling, String field) {
+    JsonNode value = rolling.value().path(field);
+    return value.isTextual() ? !value.asText().matches("0*[1-9]\\d*%") : value.asInt() == 0;
+  }
+
+  public static void deadline(Place deadline) {
+    if (deadline.value().isNumber()
+        && deadline.number() <= deadline.parent().field("minReadySeconds").number()) {
+      deadline.invalid("must be greater than minReadySeconds");
+    }
+  }
+
+  /** Pods that are to run for ever are restarted and have no deadline. */
+  public static void forEver(Place template) {
+    Place policy = template.field("spec").field("restartPolicy");
+    if (!policy.text().equals("Always")) {
+      policy.notSupported(List.of("Always"));
+    }
+    Place deadline = template.field("spec").field("activeDeadlineSeconds");
+    String kind = template.root().text("kind").equals("DaemonSet") ? "DaemonSet" : "ReplicaSet";
+    if (!deadline.value().isMissingNode()) {
+      deadline.forbidden("activeDeadlineSeconds in " + kind + " is not Supported");
+    }
+  }
+
+  /** Of all replicas no more can be of some kind than there are. */
+  public static void replicas(Place status) {
+    for (String part :
+        List.of("updatedReplicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas")) {
+      atMost(status.field(part), "replicas", "status.replicas");
+    }
+    atMost(status.field("availableReplicas"), "readyReplicas", "readyReplicas");
+  }
+
+  private static void atMost(Place part, String whole, String words) {
+    if (part.number() > part.parent().field(whole).number()) {
+      part.invalid("cannot be greater than " + words);
+    }
+  }
+
+  public static void neverFewer(Place count) {
+    if (count.number() < count.old().asLong()) {
+      count.invalid(IntNode.valueOf((int) count.number()), "cannot be decremented");
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.cnilab.cluster.apiserver;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.cnilab.cluster.apiserver.BadObject.Answer;
+import dev.cnilab.cluster.object.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Records what a real API server answers to every bad object. Run it with the address at which
+ * {@code kubectl proxy} listens and the folder of the resources.
+ */
+final class BadAnswers {
+  static final List<String> FILES = List.of("new-objects", "changed-objects");
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .build();
+
+  private BadAnswers() {}
+
+  /** The recorded answer to each case of a file, by its name. */
+  static ObjectNode recorded(String file) {
+    try {
+      return (ObjectNode)
+          YAML.readTree(BadAnswers.class.getResource("baddata/" + file + "-answers.yaml"));
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    String address = arguments[0];
+    String version = Json.parse(get(address + "/version")).path("gitVersion").asText();
+    for (String file : FILES) {
+      ObjectNode answers = Json.object();
+      for (BadObject bad : BadObject.read("baddata/" + file + ".yaml")) {
+        Answer answer =
+            bad.play((method, path, type, body) -> send(address, method, path, type, body));
+        answers.putObject(bad.name()).put("code", answer.code()).put("message", answer.message());
+      }
+      Files.writeString(
+          Path.of(arguments[1], file + "-answers.yaml"),
+          "# Kubernetes %s, recorded by BadAnswers on %s\n".formatted(version, LocalDate.now())
+              + YAML.writeValueAsString(answers).replaceFirst("^---\n", ""),
+          StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String get(String uri) {
+    return send(uri, "GET", "", "application/json", "").body();
+  }
+
+  private static Answer send(
+      String address, String method, String path, String contentType, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + path))
+            .version(HttpClient.Version.HTTP_1_1) // kubectl proxy takes an upgrade for an exec
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .header("Content-Type", contentType)
+            .build();
+    try {
+      HttpResponse<String> response =
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (IOException failure) {
+      throw new IllegalStateException(method + " " + path, failure);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}

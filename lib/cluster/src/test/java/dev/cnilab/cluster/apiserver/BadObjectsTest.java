@@ -1,0 +1,60 @@
+package dev.cnilab.cluster.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.BadObject.Answer;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.net.http.HttpResponse;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bad objects get the answer that a real API server gave, which is recorded. */
+class BadObjectsTest {
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = new TestServer();
+    server.create(ResourceTypes.NAMESPACES, "{metadata: {name: bad-data}}");
+    server.create(
+        ResourceTypes.SERVICE_ACCOUNTS, "{metadata: {name: default, namespace: bad-data}}");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  static Stream<Arguments> cases() {
+    return BadAnswers.FILES.stream()
+        .flatMap(
+            file -> {
+              JsonNode recorded = BadAnswers.recorded(file);
+              return BadObject.read("baddata/" + file + ".yaml").stream()
+                  .map(bad -> Arguments.of(bad.name(), bad, recorded.path(bad.name())));
+            });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void the_answer_is_the_real_one(String name, BadObject bad, JsonNode recorded) {
+    Answer answer = bad.play(BadObjectsTest::send);
+
+    if (bad.isServed()) {
+      assertThat(answer.code() + " " + answer.message())
+          .isEqualTo(recorded.path("code").asInt() + " " + recorded.path("message").asText());
+    } else {
+      assertThat(answer.code()).isEqualTo(404);
+    }
+  }
+
+  private static Answer send(String method, String path, String contentType, String body) {
+    HttpResponse<String> response = server.send(method, path, contentType, body);
+    return new Answer(response.statusCode(), response.body());
+  }
+}
