@@ -132,11 +132,6 @@ class BadDataTest {
         "PodDisruptionBudget | {spec: {unhealthyPodEvictionPolicy: Maybe}} |"
             + " spec.unhealthyPodEvictionPolicy: Unsupported value: \"Maybe\": supported values:"
             + " \"AlwaysAllow\", \"IfHealthyBudget\"",
-        "ConfigMap | {metadata: {finalizers: ['a b']}} | metadata.finalizers: Invalid value: \"a"
-            + " b\": name part must consist of alphanumeric characters, '-', '_' or '.', and must"
-            + " start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or"
-            + " '123-abc', regex used for validation is"
-            + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
         "RoleBinding | {subjects: [{kind: User, name: u, apiGroup: apps}]} | subjects[0].apiGroup:"
             + " Unsupported value: \"apps\": supported values: \"rbac.authorization.k8s.io\"",
         "Role | {rules: [{nonResourceURLs: [/x], verbs: [get]}]} | rules[0].nonResourceURLs:"

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /** What must hold of every object's metadata. */
 final class MetadataRules {
   private static final int MOST_ANNOTATIONS = 256 * 1024;
+
   /** Groups whose kinds are checked by code that knows nothing of the standard finalizers. */
   private static final Set<String> QUALIFIED_FINALIZERS_ELSEWHERE =
       Set.of("apiextensions.k8s.io", "coordination.k8s.io");
