@@ -2,8 +2,10 @@ package dev.cnilab.userland.archive;
 
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.stream.Output;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -22,36 +24,40 @@ public final class Tar implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 2, "cxtf:vzC:mpokhO")
-            .name("create", 'c')
-            .name("extract", 'x')
-            .name("list", 't')
-            .name("file", 'f')
-            .name("verbose", 'v')
-            .name("gzip", 'z')
-            .name("directory", 'C')
-            .name("touch", 'm')
-            .name("to-stdout", 'O')
-            .parse(withDash(call.arguments()));
+        Options.of(call, "cxtfvzCmphO")
+            .parse(withDash(call));
     String file = options.value('f').orElse(STANDARD_STREAM);
     if (options.has('c')) {
       return create(call, options, file);
     }
     if (!options.has('x') && !options.has('t')) {
-      throw call.failure(
-          call.isBusybox() ? 1 : 2,
-          call.isBusybox()
-              ? "must specify one of -c, -x, -t"
-              : "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options");
+      throw call.isBusybox()
+          ? call.failure(1, "must specify one of -c, -x, -t")
+          : failure(
+              call,
+              "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options");
     }
     try (InputStream in = reading(call, options, file)) {
       return new Extraction(call, options).run(in);
     }
   }
 
+  private static ProgramException failure(Invocation call, String problem) {
+    return call.failure(2, problem + Manual.of(call.name()).hint());
+  }
+
   /** The old way to write options is without a dash. */
-  private static List<String> withDash(List<String> arguments) {
-    List<String> words = new ArrayList<>(arguments);
+  private static List<String> withDash(Invocation call) throws ProgramException {
+    List<String> words = new ArrayList<>(call.arguments());
+    boolean bundled = !words.isEmpty() && !words.getFirst().startsWith("-") && !call.isBusybox();
+    if (bundled && words.getFirst().matches(".*[Acdtrux].*[Acdtrux].*")) {
+      throw failure(
+          call,
+          "You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option");
+    } else if (bundled && words.getFirst().matches("[^Acdtrux]*")) {
+      throw failure(
+          call, "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options");
+    }
     if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
       words.set(0, "-" + words.getFirst());
     }

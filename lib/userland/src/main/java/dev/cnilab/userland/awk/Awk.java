@@ -1,5 +1,6 @@
 package dev.cnilab.userland.awk;
 
+import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.BufferedOutputStream;
@@ -26,8 +27,8 @@ public final class Awk implements Program {
   public int run(Process process) throws IOException {
     AwkArguments arguments = AwkArguments.parse(process);
     if (arguments.program().isEmpty()) {
-      process.err().println("usage: awk [-F fs][-v var=value][prog | -f progfile][file ...]");
-      return FAILED;
+      process.err().print(Manual.usage("awk"));
+      return 0;
     }
     AwkSettings settings = new AwkSettings();
     arguments.separator().ifPresent(settings::setFieldSeparator);

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.awk;
 
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.stream.Input;
@@ -29,8 +31,13 @@ record AwkArguments(
     Optional<String> program = Optional.empty();
     Optional<String> separator = Optional.empty();
     Map<String, String> variables = new LinkedHashMap<>();
-    while (!words.isEmpty() && words.getFirst().matches("-[Ffv].*")) {
+    while (!words.isEmpty() && words.getFirst().matches("-.+")) {
       String option = words.removeFirst();
+      if (option.equals("--")) {
+        break;
+      } else if (!option.matches("-[Ffv].*")) {
+        throw new ProgramException(2, "not an option: " + option);
+      }
       String value = option.substring(2);
       if (value.isEmpty() && !words.isEmpty()) {
         value = words.removeFirst();
@@ -50,14 +57,20 @@ record AwkArguments(
     return new AwkArguments(program, separator, variables, List.copyOf(words));
   }
 
+  private static InputStream opened(Process process, String file) throws IOException {
+    try {
+      return new Input(process.files().open(process.resolve(file), OpenMode.READ), process);
+    } catch (FileException failed) {
+      throw new ProgramException(
+          2, "cannot open " + file + " (" + failed.error().text() + ")");
+    }
+  }
+
   /** What the files hold, or else standard input. */
   InputStream input(Process process) throws IOException {
     List<InputStream> all = new ArrayList<>();
     for (String file : files.isEmpty() ? List.of("-") : files) {
-      all.add(
-          file.equals("-")
-              ? process.in()
-              : new Input(process.files().open(process.resolve(file), OpenMode.READ), process));
+      all.add(file.equals("-") ? process.in() : opened(process, file));
     }
     return new SequenceInputStream(Collections.enumeration(all));
   }

@@ -21,6 +21,23 @@ import java.util.List;
  */
 public record Invocation(Process process, Dialect dialect, String name, List<String> arguments) {
 
+  /** A run of a command of Debian's. */
+  public static Invocation ofDebian(Process process) {
+    List<String> words = process.arguments();
+    return new Invocation(
+        process, Dialect.GNU, words.getFirst(), words.subList(1, words.size()));
+  }
+
+  /** The same run under another name. */
+  public Invocation as(String otherName) {
+    return new Invocation(process, dialect, otherName, arguments);
+  }
+
+  /** The same run with other arguments. */
+  public Invocation with(List<String> otherArguments) {
+    return new Invocation(process, dialect, name, otherArguments);
+  }
+
   public MountNamespace files() {
     return process.files();
   }
@@ -57,9 +74,22 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
     return name.contains("'") ? "\"" + name + "\"" : "'" + name + "'";
   }
 
-  /** The message GNU commands end with when their arguments make no sense. */
-  public ProgramException usage(String problem) {
-    return failure(1, problem + "\nTry '" + name + " --help' for more information.");
+  /** What to throw at arguments that make no sense, in the command's own way. */
+  public ProgramException mistake(String problem) {
+    return isBusybox()
+        ? failure(1, problem)
+        : failure(Manual.of(name).mistake(), problem + Manual.of(name).hint());
+  }
+
+  /** Prints only how the command is used, in its own way; returns the status of a mistake. */
+  public int usage() {
+    process.err().println(Manual.of(name).hint().substring(1));
+    return Manual.of(name).mistake();
+  }
+
+  /** What to throw at an operand too many. */
+  public ProgramException extra(String operand) {
+    return mistake("extra operand " + quote(operand));
   }
 
   /** Standard input for {@code -}, else the file; close it. */

@@ -1,56 +1,61 @@
 package dev.cnilab.userland.command;
 
+import java.util.Set;
+import dev.cnilab.userland.command.ManualOption.Argument;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The options a command knows, and a parser of them; getopt_long(3). */
+/**
+ * The options of a command, and a parser of them; getopt_long(3). Its {@link Manual} says what they
+ * are called and which have arguments. The command declares those that it obeys; it refuses all
+ * others of the manual by their name.
+ */
 public final class Options {
-  private final String command;
-  private final int usageStatus;
-  private final Map<Character, Argument> letters = new HashMap<>();
-  private final Map<String, Character> names = new TreeMap<>();
+  /** Where the keys of options begin that have no letter. */
+  private static final char LETTERLESS = '\ue000';
+
+  private final Invocation call;
+  private final Manual manual;
+  private final Map<Character, ManualOption> letters = new HashMap<>();
+  private final Map<String, ManualOption> names = new TreeMap<>();
+  private final Map<ManualOption, Character> keys = new HashMap<>();
+  private final List<String> letterless;
   private boolean stopsAtOperand;
 
-  /** Whether an option has an argument. */
-  private enum Argument {
-    NONE,
-    REQUIRED,
-    OPTIONAL
-  }
-
-  private Options(String command, int usageStatus) {
-    this.command = command;
-    this.usageStatus = usageStatus;
+  private Options(Invocation call, String obeyed, List<String> letterless) {
+    this.call = call;
+    this.manual = Manual.of(call.name());
+    this.letterless = letterless;
+    for (ManualOption option : manual.options()) {
+      option.letters().forEach(letter -> letters.putIfAbsent(letter, option));
+      option.names().forEach(name -> names.putIfAbsent(name, option));
+      for (char letter : obeyed.toCharArray()) {
+        if (option.letters().contains(letter)) {
+          keys.putIfAbsent(option, letter);
+        }
+      }
+      for (String name : letterless) {
+        if (option.names().contains(name)) {
+          keys.putIfAbsent(option, (char) (LETTERLESS + letterless.indexOf(name)));
+        }
+      }
+    }
   }
 
   /**
    * Options of a command.
    *
-   * @param usageStatus what it exits with after an option that it does not know
-   * @param letters as getopt(3) has them: {@code "ab:"} is -a, and -b with an argument
+   * @param letters those that it obeys, under this letter or the long name of the same option
+   * @param letterless those that it obeys and that have a long name only
    */
-  public static Options of(String command, int usageStatus, String letters) {
-    Options options = new Options(command, usageStatus);
-    for (int i = 0; i < letters.length(); i++) {
-      int colons = 0;
-      while (i + 1 + colons < letters.length() && letters.charAt(i + 1 + colons) == ':') {
-        colons++;
-      }
-      options.letters.put(letters.charAt(i), Argument.values()[colons]);
-      i += colons;
-    }
-    return options;
-  }
-
-  /** A long name for an option that also has a letter. */
-  public Options name(String name, char letter) {
-    names.put(name, letter);
-    return this;
+  public static Options of(Invocation call, String letters, String... letterless) {
+    return new Options(call, letters, Arrays.asList(letterless));
   }
 
   /** Lets all that follows the first operand be operands too: for commands that run commands. */
@@ -59,15 +64,32 @@ public final class Options {
     return this;
   }
 
-  /** What was found: options in their order, then operands. */
-  public record Found(List<Map.Entry<Character, String>> options, List<String> operands) {
+  /**
+   * What was found.
+   *
+   * @param options in their order, each with its value or nothing
+   * @param operands the other words
+   * @param letterless names of options that have no letter
+   */
+  public record Found(
+      List<Map.Entry<Character, String>> options, List<String> operands, List<String> letterless) {
     public boolean has(char letter) {
       return options.stream().anyMatch(each -> each.getKey() == letter);
+    }
+
+    /** Whether an option without a letter was given. */
+    public boolean has(String name) {
+      return has(key(name));
     }
 
     /** The last value given. */
     public Optional<String> value(char letter) {
       return values(letter).stream().reduce((first, second) -> second);
+    }
+
+    /** The last value given of an option without a letter. */
+    public Optional<String> value(String name) {
+      return value(key(name));
     }
 
     public List<String> values(char letter) {
@@ -85,10 +107,36 @@ public final class Options {
       }
       return last;
     }
+
+    private char key(String name) {
+      return (char) (LETTERLESS + letterless.indexOf(name));
+    }
   }
 
   /**
-   * Parses arguments.
+   * Answers {@code --help} or {@code --version} where a command knows no other option, and these
+   * only by themselves: {@code echo}, {@code true}, {@code [}. The shell's builtins do not.
+   *
+   * @param status what the command exits with after that
+   */
+  public static void answerAlone(Invocation call, int status) {
+    boolean alone = call.arguments().size() == 1 && !call.isBusybox();
+    if (alone && call.arguments().getFirst().equals("--help")) {
+      call.out().print(new Help(Manual.of(call.name()), Set.of()).text());
+      throw call.process().exit(status);
+    } else if (alone && call.arguments().getFirst().equals("--version")) {
+      call.out().println(Manual.of(call.name()).version());
+      throw call.process().exit(status);
+    }
+  }
+
+  /** As {@link #parse(List)}, of what the command was given. */
+  public Found parse() throws ProgramException {
+    return parse(call.arguments());
+  }
+
+  /**
+   * Parses arguments. {@code --help} and {@code --version} end the process.
    *
    * @throws ProgramException in getopt's words
    */
@@ -111,7 +159,7 @@ public final class Options {
         operands.add(argument);
       }
     }
-    return new Found(options, operands);
+    return new Found(options, operands, letterless);
   }
 
   /** Returns how many further arguments it took. */
@@ -120,25 +168,20 @@ public final class Options {
       throws ProgramException {
     for (int i = 1; i < cluster.length(); i++) {
       char letter = cluster.charAt(i);
+      ManualOption option = letters.get(letter);
+      if (option == null) {
+        throw call.mistake("invalid option -- '" + letter + "'");
+      }
       String rest = cluster.substring(i + 1);
-      switch (letters.getOrDefault(letter, Argument.NONE)) {
-        case NONE -> {
-          if (!letters.containsKey(letter)) {
-            throw usage("invalid option -- '" + letter + "'");
-          }
-          found.add(Map.entry(letter, ""));
-        }
-        case OPTIONAL -> {
-          found.add(Map.entry(letter, rest));
-          return 0;
-        }
-        case REQUIRED -> {
-          if (rest.isEmpty() && at + 1 == all.size()) {
-            throw usage("option requires an argument -- '" + letter + "'");
-          }
-          found.add(Map.entry(letter, rest.isEmpty() ? all.get(at + 1) : rest));
-          return rest.isEmpty() ? 1 : 0;
-        }
+      boolean takes = option.argument() == Argument.REQUIRED;
+      if (takes && rest.isEmpty() && at + 1 == all.size()) {
+        throw call.mistake("option requires an argument -- '" + letter + "'");
+      }
+      boolean next = takes && rest.isEmpty();
+      String value = option.argument() == Argument.NONE ? "" : next ? all.get(at + 1) : rest;
+      found.add(Map.entry(keyOf(option, "-" + letter), value));
+      if (option.argument() != Argument.NONE) {
+        return next ? 1 : 0;
       }
     }
     return 0;
@@ -147,31 +190,54 @@ public final class Options {
   private int longOption(
       String text, List<String> all, int at, List<Map.Entry<Character, String>> found)
       throws ProgramException {
+    if (names.isEmpty()) { // getopt(3), which knows no long ones
+      throw call.mistake("invalid option -- '-'");
+    }
     int equals = text.indexOf('=');
-    String name = equals < 0 ? text : text.substring(0, equals);
-    List<String> meant =
-        names.containsKey(name)
-            ? List.of(name)
-            : names.keySet().stream().filter(each -> each.startsWith(name)).toList();
-    if (meant.isEmpty()) {
-      throw usage("unrecognized option '--" + text + "'");
+    String name = meant(equals < 0 ? text : text.substring(0, equals), text);
+    ManualOption option = names.get(name);
+    if (option == null) {
+      throw call.mistake("unrecognized option '--" + text + "'");
+    } else if (option.argument() == Argument.NONE && equals >= 0) {
+      throw call.mistake("option '--" + name + "' doesn't allow an argument");
     }
-    char letter = names.getOrDefault(meant.getFirst(), '?');
-    Argument argument = letters.getOrDefault(letter, Argument.NONE);
-    if (argument == Argument.NONE && equals >= 0) {
-      throw usage("option '--" + meant.getFirst() + "' doesn't allow an argument");
-    }
-    boolean next = argument == Argument.REQUIRED && equals < 0;
+    boolean next = option.argument() == Argument.REQUIRED && equals < 0;
     if (next && at + 1 == all.size()) {
-      throw usage("option '--" + meant.getFirst() + "' requires an argument");
+      throw call.mistake("option '--" + name + "' requires an argument");
     }
-    found.add(
-        Map.entry(letter, next ? all.get(at + 1) : equals < 0 ? "" : text.substring(equals + 1)));
+    String value = next ? all.get(at + 1) : equals < 0 ? "" : text.substring(equals + 1);
+    found.add(Map.entry(keyOf(option, "--" + name), value));
     return next ? 1 : 0;
   }
 
-  private ProgramException usage(String problem) {
-    return new ProgramException(
-        usageStatus, problem + "\nTry '" + command + " --help' for more information.");
+  /** The long name that this one, which may be cut, stands for. */
+  private String meant(String name, String text) throws ProgramException {
+    if (names.containsKey(name)) {
+      return name;
+    }
+    List<String> meant = names.keySet().stream().filter(each -> each.startsWith(name)).toList();
+    if (meant.stream().map(names::get).distinct().count() > 1) {
+      StringBuilder possible = new StringBuilder();
+      manual.options().stream()
+          .flatMap(option -> option.names().stream())
+          .filter(meant::contains)
+          .forEach(each -> possible.append(" '--").append(each).append('\''));
+      throw call.mistake("option '--" + text + "' is ambiguous; possibilities:" + possible);
+    }
+    return meant.isEmpty() ? name : meant.getFirst();
+  }
+
+  private char keyOf(ManualOption option, String given) throws ProgramException {
+    Character key = keys.get(option);
+    if (key != null) {
+      return key;
+    } else if (option.names().contains("help")) {
+      call.out().print(new Help(manual, keys.keySet()).text());
+      throw call.process().exit(0);
+    } else if (option.names().contains("version")) {
+      call.out().println(manual.version());
+      throw call.process().exit(0);
+    }
+    throw call.mistake("option '" + given + "' is not available on this machine");
   }
 }

@@ -16,13 +16,7 @@ final class Cat implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "nbeETtAvsu")
-            .name("number", 'n')
-            .name("number-nonblank", 'b')
-            .name("show-ends", 'E')
-            .name("show-all", 'A')
-            .name("show-tabs", 'T')
-            .parse(call.arguments());
+        Options.of(call, "nbeETtAvsu").parse();
     if (options.last("nbeETtA") == ' ') {
       return call.eachInput(options.operands(), (path, in) -> copy(call, in));
     }

@@ -29,31 +29,22 @@ final class Copies {
   }
 
   static void addTo(Map<String, Command> all) {
-    all.put("cp", call -> start(call, "rRpafvdLPTniut:", Verb.COPY));
-    all.put("mv", call -> start(call, "fivnTut:", Verb.MOVE));
+    all.put("cp", call -> start(call, "rRpafdLPTntv", Verb.COPY));
+    all.put("mv", call -> start(call, "fnTtv", Verb.MOVE));
   }
 
   private static int start(Invocation call, String letters, Verb verb) throws IOException {
-    Options options =
-        Options.of(call.name(), 1, letters)
-            .name("force", 'f')
-            .name("verbose", 'v')
-            .name("no-clobber", 'n')
-            .name("target-directory", 't');
-    if (verb == Verb.COPY) {
-      options.name("recursive", 'r').name("archive", 'a').name("preserve", 'p');
-    }
-    return new Copies(call, options.parse(call.arguments()), verb).run();
+    return new Copies(call, Options.of(call, letters).parse(), verb).run();
   }
 
   private int run() throws IOException {
     List<String> operands = options.operands();
     if (operands.isEmpty()) {
-      throw call.usage("missing file operand");
+      throw call.mistake("missing file operand");
     }
     Optional<String> directory = options.value('t');
     if (operands.size() == 1 && directory.isEmpty()) {
-      throw call.usage(
+      throw call.mistake(
           "missing destination file operand after " + Invocation.quote(operands.getFirst()));
     }
     String target = directory.orElseGet(operands::getLast);
@@ -104,6 +95,7 @@ final class Copies {
     }
     try {
       call.files().rename(call.resolve(source), call.resolve(to));
+      told("renamed ", source, to);
       return 0;
     } catch (FileException failed) {
       return switch (failed.error()) {
@@ -135,6 +127,12 @@ final class Copies {
                 "can't rename '" + source + "'",
                 failed);
       };
+    }
+  }
+
+  private void told(String what, String source, String to) {
+    if (options.has('v')) {
+      call.out().println(what + Invocation.quote(source) + " -> " + Invocation.quote(to));
     }
   }
 
@@ -181,6 +179,7 @@ final class Copies {
       if (!call.files().exists(target)) {
         call.files().createDirectory(target);
         call.files().setPermissions(target, found.permissions());
+        told("", source, to);
       }
     } catch (FileException failed) {
       return complain(
@@ -210,6 +209,7 @@ final class Copies {
           call.files().unlink(target);
         }
         call.files().createSymlink(target, call.files().readLink(call.resolve(source)));
+        told("", source, to);
         return 0;
       }
       byte[] content = call.files().read(call.resolve(source));
@@ -218,6 +218,7 @@ final class Copies {
         call.files().setPermissions(target, found.permissions());
       }
       preserve(target, found);
+      told("", source, to);
       return 0;
     } catch (FileException failed) {
       return complain(

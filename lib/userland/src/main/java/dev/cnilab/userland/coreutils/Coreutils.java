@@ -1,5 +1,6 @@
 package dev.cnilab.userland.coreutils;
 
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.Command;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,20 +11,20 @@ public final class Coreutils {
 
   public static Map<String, Command> commands() {
     Map<String, Command> all = new TreeMap<>();
-    all.put("true", call -> 0);
-    all.put("false", call -> 1);
-    all.put("echo", new Echo(Echo.Escapes.LITERAL));
-    all.put("printf", new Printf());
+    all.put("true", answering(0, call -> 0));
+    all.put("false", answering(1, call -> 1));
+    all.put("echo", answering(0, new Echo(Echo.Escapes.LITERAL)));
+    all.put("printf", answering(0, new Printf()));
     all.put("test", new Test(Test.Wording.COREUTILS));
-    all.put("[", new Test(Test.Wording.COREUTILS));
+    all.put("[", answering(0, new Test(Test.Wording.COREUTILS)));
     all.put("cat", new Cat());
     all.put("head", new Head());
     all.put("tail", new Tail());
     all.put("tee", new Tee());
     all.put("wc", new WordCount());
-    all.put("grep", new Grep());
-    all.put("egrep", new Grep());
-    all.put("fgrep", new Grep());
+    all.put("grep", new Grep(' '));
+    all.put("egrep", call -> new Grep('E').run(call.as("grep")));
+    all.put("fgrep", call -> new Grep('F').run(call.as("grep")));
     all.put("ls", new Ls());
     all.put("chmod", new Chmod());
     all.put("sed", new Sed());
@@ -39,5 +40,13 @@ public final class Coreutils {
     FileCommands.addTo(all);
     Copies.addTo(all);
     return all;
+  }
+
+  /** A command that has no other options than {@code --help} and {@code --version}. */
+  private static Command answering(int status, Command command) {
+    return call -> {
+      Options.answerAlone(call, status);
+      return command.run(call);
+    };
   }
 }

@@ -23,22 +23,17 @@ final class Cut implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "b:c:f:d:snzo:")
-            .name("bytes", 'b')
-            .name("characters", 'c')
-            .name("fields", 'f')
-            .name("delimiter", 'd')
-            .name("only-delimited", 's')
-            .name("output-delimiter", 'o')
-            .parse(call.arguments());
+        Options.of(call, "bcfds", "output-delimiter", "complement").parse();
     char kind = options.last("bcf");
     if (kind == ' ') {
-      throw call.usage("you must specify a list of bytes, characters, or fields");
+      throw call.mistake("you must specify a list of bytes, characters, or fields");
     }
     List<Range> ranges = ranges(call, options.value(kind).orElse(""), kind);
     String delimiter = options.value('d').orElse("\t");
+    String between = options.value("output-delimiter").orElse(delimiter);
+    boolean complement = options.has("complement");
     if (delimiter.length() != 1) {
-      throw call.usage("the delimiter must be a single character");
+      throw call.mistake("the delimiter must be a single character");
     }
     return call.eachInput(
         options.operands(),
@@ -48,9 +43,9 @@ final class Cut implements Command {
           for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
             String text = line.get().text();
             if (kind != 'f') {
-              call.out().println(characters(text, ranges));
+              call.out().println(characters(text, ranges, complement));
             } else if (text.contains(delimiter)) {
-              call.out().println(fields(text, delimiter, ranges));
+              call.out().println(fields(text, delimiter, between, ranges, complement));
             } else if (!options.has('s')) {
               call.out().println(text);
             }
@@ -64,7 +59,7 @@ final class Cut implements Command {
     for (String each : list.split("[, ]", -1)) {
       Matcher range = RANGE.matcher(each);
       if (!range.matches() || each.isEmpty() || each.equals("-")) {
-        throw call.usage(
+        throw call.mistake(
             kind == 'f'
                 ? "invalid field value " + Invocation.quote(each)
                 : "invalid byte/character position " + Invocation.quote(each));
@@ -76,12 +71,12 @@ final class Cut implements Command {
               ? first
               : range.group(3).isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(range.group(3));
       if (first == 0) {
-        throw call.usage(
+        throw call.mistake(
             kind == 'f'
                 ? "fields are numbered from 1"
                 : "byte/character positions are numbered from 1");
       } else if (last < first) {
-        throw call.usage("invalid decreasing range");
+        throw call.mistake("invalid decreasing range");
       }
       ranges.add(new Range(first, last));
     }
@@ -92,24 +87,25 @@ final class Cut implements Command {
     return ranges.stream().anyMatch(each -> each.first() <= position && position <= each.last());
   }
 
-  private static String characters(String text, List<Range> ranges) {
+  private static String characters(String text, List<Range> ranges, boolean complement) {
     StringBuilder kept = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
-      if (contains(ranges, i + 1)) {
+      if (contains(ranges, i + 1) != complement) {
         kept.append(text.charAt(i));
       }
     }
     return kept.toString();
   }
 
-  private static String fields(String text, String delimiter, List<Range> ranges) {
+  private static String fields(
+      String text, String delimiter, String between, List<Range> ranges, boolean complement) {
     String[] all = text.split(Pattern.quote(delimiter), -1);
     List<String> kept = new ArrayList<>();
     for (int i = 0; i < all.length; i++) {
-      if (contains(ranges, i + 1)) {
+      if (contains(ranges, i + 1) != complement) {
         kept.add(all[i]);
       }
     }
-    return String.join(delimiter, kept);
+    return String.join(between, kept);
   }
 }

@@ -25,34 +25,14 @@ final class Diff implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 2, "uU:qrNbwiB")
-            .name("brief", 'q')
-            .name("unified", 'u')
-            .name("recursive", 'r')
-            .name("new-file", 'N')
-            .parse(call.arguments());
+        Options.of(call, "uUqrN", "unified").parse();
     List<String> operands = options.operands();
     if (operands.size() < 2) {
-      throw call.failure(
-          2,
-          "missing operand after '"
-              + (operands.isEmpty() ? call.name() : operands.getFirst())
-              + "'\n"
-              + call.name()
-              + ": Try '"
-              + call.name()
-              + " --help' for more information.");
+      throw call.mistake(
+          "missing operand after '" + (operands.isEmpty() ? call.name() : operands.getFirst()) + "'");
     }
     if (operands.size() > 2) {
-      throw call.failure(
-          2,
-          "extra operand '"
-              + operands.get(2)
-              + "'\n"
-              + call.name()
-              + ": Try '"
-              + call.name()
-              + " --help' for more information.");
+      throw call.extra(operands.get(2));
     }
     return compare(call, options, operands.get(0), operands.get(1));
   }
@@ -102,11 +82,11 @@ final class Diff implements Command {
       return 1;
     }
     List<Edit> edits = Edit.between(one.get(), other.get());
-    if (options.last("uU") != ' ') {
+    if (options.last("uU") != ' ' || options.has("unified")) {
       call.out().println("--- " + left + "\t" + time(call, left));
       call.out().println("+++ " + right + "\t" + time(call, right));
       int context =
-          options.value('U').filter(n -> n.matches("\\d{1,6}")).map(Integer::parseInt).orElse(3);
+          options.value('U').or(() -> options.value("unified")).filter(n -> n.matches("\\d{1,6}")).map(Integer::parseInt).orElse(3);
       call.out().print(new UnifiedEdits(one.get(), other.get(), edits, context).text());
     } else {
       edits.forEach(edit -> call.out().print(edit.text(one.get(), other.get())));

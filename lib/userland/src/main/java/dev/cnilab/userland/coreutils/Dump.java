@@ -1,5 +1,11 @@
 package dev.cnilab.userland.coreutils;
 
+import dev.cnilab.userland.process.ProgramException;
+import dev.cnilab.userland.file.FileException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.HexFormat;
+import java.util.List;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
@@ -20,23 +26,30 @@ final class Dump {
     all.put("xxd", Dump::xxd);
   }
 
-  private static byte[] input(Invocation call, Options.Found options) throws IOException {
+  /** What was read, and the status: 1 if something could not be. */
+  private record Read(byte[] bytes, int status) {}
+
+  private static Read input(Invocation call, Options.Found options) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    call.eachInput(options.operands(), (path, in) -> all.writeBytes(in.readAllBytes()));
+    int status =
+        call.eachInput(options.operands(), (path, in) -> all.writeBytes(in.readAllBytes()));
     byte[] bytes = all.toByteArray();
     String most = options.has('N') ? options.value('N').get() : options.value('n').orElse("");
-    return most.matches("\\d{1,9}")
-        ? Arrays.copyOf(bytes, Math.min(bytes.length, Integer.parseInt(most)))
-        : bytes;
+    return new Read(
+        most.matches("\\d{1,9}")
+            ? Arrays.copyOf(bytes, Math.min(bytes.length, Integer.parseInt(most)))
+            : bytes,
+        status);
   }
 
   private static int od(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "A:t:cxbvN:j:w::")
-            .name("address-radix", 'A')
-            .name("format", 't')
-            .parse(call.arguments());
-    byte[] bytes = input(call, options);
+        Options.of(call, "AtcbvN").parse();
+    Read read = input(call, options);
+    byte[] bytes = read.bytes();
+    if (bytes.length == 0 && read.status() != 0) {
+      return read.status();
+    }
     String type =
         options.has('c') ? "c" : options.has('b') ? "o1" : options.value('t').orElse("o2");
     boolean addresses = !options.value('A').orElse("o").equals("n");
@@ -61,7 +74,7 @@ final class Dump {
     if (addresses) {
       call.out().println(String.format("%07o", bytes.length));
     }
-    return 0;
+    return read.status();
   }
 
   private static String character(int c) {
@@ -79,8 +92,12 @@ final class Dump {
   }
 
   private static int hexdump(Invocation call) throws IOException {
-    Options.Found options = Options.of(call.name(), 1, "Cvn:").parse(call.arguments());
-    byte[] bytes = input(call, options);
+    Options.Found options = Options.of(call, "Cvn").parse();
+    Read read = input(call, options);
+    byte[] bytes = read.bytes();
+    if (bytes.length == 0 && read.status() != 0) {
+      call.complain("all input file arguments failed");
+    }
     boolean canonical = options.has('C');
     for (int at = 0; at < bytes.length; at += WIDTH) {
       int end = Math.min(bytes.length, at + WIDTH);
@@ -89,7 +106,7 @@ final class Dump {
     if (bytes.length > 0) {
       call.out().println(String.format(canonical ? "%08x" : "%07x", bytes.length));
     }
-    return 0;
+    return read.status();
   }
 
   private static String canonical(byte[] bytes, int at, int end) {
@@ -118,8 +135,48 @@ final class Dump {
     return text.toString();
   }
 
+  /** xxd knows a word by its first letter after the dashes, and complains with its usage only. */
+  private static Options.Found xxdOptions(Invocation call) throws IOException {
+    if (!call.arguments().isEmpty() && call.arguments().getFirst().matches("--?v.*")) {
+      call.process().err().println("xxd 2022-01-14 by Juergen Weigert et al.");
+      throw call.process().exit(0);
+    }
+    try {
+      List<String> words =
+          call.arguments().stream()
+              .map(word -> word.replaceFirst("^--?p(s|lain|ostscript)?$", "-p"))
+              .toList();
+      Options.Found options = Options.of(call, "pl").parse(words);
+      if (options.operands().size() < 3) {
+        return options;
+      }
+    } catch (ProgramException wrong) {
+      boolean refused = wrong.text().contains("not available");
+      if (refused) {
+        throw wrong;
+      }
+    }
+    throw call.process().exit(call.usage());
+  }
+
   private static int xxd(Invocation call) throws IOException {
-    byte[] bytes = input(call, Options.of(call.name(), 1, "pl:").parse(call.arguments()));
+    Options.Found options = xxdOptions(call);
+    String path = options.operands().isEmpty() ? "-" : options.operands().getFirst();
+    byte[] bytes;
+    try (InputStream in = call.open(path)) {
+      bytes = in.readAllBytes();
+    } catch (FileException failed) {
+      throw call.failure(2, path + ": " + failed.error().text());
+    }
+    Optional<String> most = options.value('l');
+    if (most.filter(text -> text.matches("\\d{1,9}")).isPresent()) {
+      bytes = Arrays.copyOf(bytes, Math.min(bytes.length, Integer.parseInt(most.get())));
+    }
+    if (options.has('p')) {
+      String hex = HexFormat.of().formatHex(bytes);
+      call.out().print(hex.replaceAll("(.{1,60})", "$1\n"));
+      return 0;
+    }
     for (int at = 0; at < bytes.length; at += WIDTH) {
       int end = Math.min(bytes.length, at + WIDTH);
       StringBuilder hex = new StringBuilder();

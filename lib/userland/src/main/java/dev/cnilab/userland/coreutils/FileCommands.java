@@ -21,7 +21,7 @@ final class FileCommands {
     all.put("mkdir", FileCommands::mkdir);
     all.put("rmdir", FileCommands::rmdir);
     all.put("rm", FileCommands::rm);
-    all.put("unlink", FileCommands::rm);
+    all.put("unlink", FileCommands::unlink);
     all.put("touch", FileCommands::touch);
     all.put("ln", FileCommands::ln);
   }
@@ -35,7 +35,7 @@ final class FileCommands {
   private static int each(Invocation call, List<String> paths, String words, Action action)
       throws IOException {
     if (paths.isEmpty()) {
-      throw call.usage("missing operand");
+      throw call.mistake("missing operand");
     }
     int status = 0;
     for (String path : paths) {
@@ -51,10 +51,7 @@ final class FileCommands {
 
   private static int mkdir(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "pm:v")
-            .name("parents", 'p')
-            .name("mode", 'm')
-            .parse(call.arguments());
+        Options.of(call, "pmv").parse();
     String words =
         call.isBusybox() ? "can't create directory '%s'" : "cannot create directory '%s'";
     return each(
@@ -66,6 +63,9 @@ final class FileCommands {
             makeAll(call, path);
           } else {
             call.files().createDirectory(call.resolve(path));
+          }
+          if (options.has('v')) {
+            call.out().println("mkdir: created directory " + Invocation.quote(path));
           }
           if (options.value('m').isPresent()) {
             FileStatus made = call.files().status(call.resolve(path));
@@ -97,7 +97,7 @@ final class FileCommands {
 
   private static int rmdir(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "pv").name("parents", 'p').parse(call.arguments());
+        Options.of(call, "pv").parse();
     String words = call.isBusybox() ? "'%s'" : "failed to remove '%s'";
     return each(
         call,
@@ -105,6 +105,9 @@ final class FileCommands {
         words,
         path -> {
           for (String each = path; !each.isEmpty(); each = parent(each, options.has('p'))) {
+            if (options.has('v')) {
+              call.out().println("rmdir: removing directory, " + Invocation.quote(each));
+            }
             call.files().removeDirectory(call.resolve(each));
           }
         });
@@ -117,12 +120,7 @@ final class FileCommands {
 
   private static int rm(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "rRfidv")
-            .name("recursive", 'r')
-            .name("force", 'f')
-            .name("dir", 'd')
-            .name("verbose", 'v')
-            .parse(call.arguments());
+        Options.of(call, "rRfdv").parse();
     boolean force = options.has('f');
     if (force && options.operands().isEmpty()) {
       return 0;
@@ -152,8 +150,22 @@ final class FileCommands {
               } else {
                 call.files().unlink(call.resolve(path));
               }
+              boolean removed = options.has('v') && !call.files().exists(call.resolve(path));
+              if (removed) {
+                String kind = found.get().isDirectory() ? "removed directory " : "removed ";
+                call.out().println(kind + Invocation.quote(path));
+              }
             });
     return Math.max(status, refused[0]);
+  }
+
+  private static int unlink(Invocation call) throws IOException {
+    List<String> operands = Options.of(call, "").parse().operands();
+    if (operands.size() > 1) {
+      throw call.extra(operands.get(1));
+    }
+    String words = call.isBusybox() ? "can't remove file '%s'" : "cannot unlink '%s'";
+    return each(call, operands, words, path -> call.files().unlink(call.resolve(path)));
   }
 
   private static Optional<FileStatus> linkStatus(Invocation call, String path, boolean force)
@@ -171,16 +183,16 @@ final class FileCommands {
 
   private static int touch(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "acmr:t:d:h")
-            .name("no-create", 'c')
-            .name("date", 'd')
-            .name("reference", 'r')
-            .parse(call.arguments());
+        Options.of(call, "acmfrd").parse();
     if (options.operands().isEmpty()) {
-      throw call.usage("missing file operand");
+      throw call.mistake("missing file operand");
     }
     Instant now = call.process().loop().now();
-    Instant time = options.has('d') ? DateWords.parse(call, options.value('d').get()) : now;
+    Instant time = 
+        options.has('d')
+            ? DateWords.parse(call, options.value('d').get())
+            : options.has('r') ? modified(call, options.value('r').get()) : now;
+    boolean accessOnly = options.has('a') && !options.has('m');
     return each(
         call,
         options.operands(),
@@ -188,7 +200,9 @@ final class FileCommands {
         path -> {
           String absolute = call.resolve(path);
           if (call.files().exists(absolute)) {
-            call.files().setModified(absolute, time);
+            if (!accessOnly) {
+              call.files().setModified(absolute, time);
+            }
           } else if (!options.has('c')) {
             call.files().open(absolute, OpenMode.APPEND).close();
             call.files().setModified(absolute, time);
@@ -196,20 +210,30 @@ final class FileCommands {
         });
   }
 
+  private static Instant modified(Invocation call, String path) throws IOException {
+    try {
+      return call.files().status(call.resolve(path)).modified();
+    } catch (FileException failed) {
+      throw call.failure(
+          1, "failed to get attributes of '" + path + "': " + failed.error().text());
+    }
+  }
+
   private static int ln(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "sfnTvr")
-            .name("symbolic", 's')
-            .name("force", 'f')
-            .name("no-dereference", 'n')
-            .parse(call.arguments());
+        Options.of(call, "sfnTv").parse();
     List<String> operands = options.operands();
     if (operands.isEmpty()) {
-      throw call.usage("missing file operand");
+      throw call.mistake("missing file operand");
     }
     String last = operands.size() > 1 ? operands.getLast() : ".";
     boolean into =
         call.files().isDirectory(call.resolve(last)) && !options.has('n') && !options.has('T');
+    if (operands.size() > 2 && !into) {
+      FileError error =
+          call.files().exists(call.resolve(last)) ? FileError.ENOTDIR : FileError.ENOENT;
+      throw call.failure(1, "target " + Invocation.quote(last) + ": " + error.text());
+    }
     List<String> targets =
         operands.size() > 1 ? operands.subList(0, operands.size() - 1) : operands;
     int status = 0;
@@ -232,6 +256,10 @@ final class FileCommands {
         call.files().createSymlink(call.resolve(path), target);
       } else {
         call.files().createLink(call.resolve(path), call.resolve(target));
+      }
+      if (options.has('v')) {
+        String arrow = symbolic ? " -> " : " => ";
+        call.out().println(Invocation.quote(path) + arrow + Invocation.quote(target));
       }
       return 0;
     } catch (FileException failed) {

@@ -6,6 +6,8 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
@@ -13,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -39,12 +42,9 @@ final class FileReports {
 
   private static int stat(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "c:Lft")
-            .name("format", 'c')
-            .name("dereference", 'L')
-            .parse(call.arguments());
+        Options.of(call, "cL", "printf").parse();
     if (options.operands().isEmpty()) {
-      throw call.usage("missing operand");
+      throw call.mistake("missing operand");
     }
     Users users = new Users(call.files());
     int status = 0;
@@ -55,12 +55,17 @@ final class FileReports {
             options.has('L') ? call.files().status(absolute) : call.files().linkStatus(absolute);
         String link =
             found.isSymlink() ? " -> " + Invocation.quote(call.files().readLink(absolute)) : "";
-        String format = options.value('c').orElse("");
-        call.out()
-            .println(
-                format.isEmpty()
-                    ? full(path + link.replace("'", ""), found, users)
-                    : formatted(format, path, Invocation.quote(path) + link, found, users));
+        String quoted = Invocation.quote(path) + link;
+        if (options.has("printf")) {
+          String format = options.value("printf").orElse("");
+          call.out()
+              .write(BackslashText.ofFormat(formatted(format, path, quoted, found, users)).bytes());
+        } else if (options.has('c')) {
+          String format = options.value('c').orElse("");
+          call.out().println(formatted(format, path, quoted, found, users));
+        } else {
+          call.out().println(full(path + link.replace("'", ""), found, users));
+        }
       } catch (FileException failed) {
         call.complain(
             (call.isBusybox() ? "can't stat '" : "cannot statx '")
@@ -151,9 +156,9 @@ final class FileReports {
 
   private static int readlink(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "fenmqsv").name("canonicalize", 'f').parse(call.arguments());
+        Options.of(call, "fenmqsvz").parse();
     if (options.operands().isEmpty()) {
-      throw call.usage("missing operand");
+      throw call.mistake("missing operand");
     }
     int status = 0;
     for (String path : options.operands()) {
@@ -164,8 +169,11 @@ final class FileReports {
           call.files().status(absolute);
         }
         String found = canonical ? call.files().resolve(absolute) : call.files().readLink(absolute);
-        call.out().print(found + (options.has('n') ? "" : "\n"));
+        call.out().print(found + (options.has('n') ? "" : options.has('z') ? "\0" : "\n"));
       } catch (FileException failed) {
+        if (options.has('v')) {
+          call.complain(path + ": " + failed.error().text());
+        }
         status = 1;
       }
     }
@@ -173,12 +181,22 @@ final class FileReports {
   }
 
   private static int realpath(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "eqz").parse();
+    if (options.operands().isEmpty()) {
+      throw call.mistake("missing operand");
+    }
     int status = 0;
-    for (String path : call.arguments()) {
+    for (String path : options.operands()) {
       try {
-        call.out().println(call.files().resolve(call.resolve(path)));
+        String absolute = call.resolve(path);
+        if (options.has('e')) {
+          call.files().status(absolute);
+        }
+        call.out().print(call.files().resolve(absolute) + (options.has('z') ? "\0" : "\n"));
       } catch (FileException failed) {
-        call.complain(path + ": " + failed.error().text());
+        if (!options.has('q')) {
+          call.complain(path + ": " + failed.error().text());
+        }
         status = 1;
       }
     }
@@ -186,7 +204,7 @@ final class FileReports {
   }
 
   private static int checksum(Invocation call, String algorithm) throws IOException {
-    Options.Found options = Options.of(call.name(), 1, "bct").parse(call.arguments());
+    Options.Found options = Options.of(call, "btz", "tag").parse();
     return call.eachInput(
         options.operands(),
         (path, in) -> {
@@ -196,7 +214,12 @@ final class FileReports {
             sum.update(block, 0, count);
           }
           byte[] hash = sum.digest();
-          call.out().println(HexFormat.of().formatHex(hash) + "  " + path);
+          String hex = HexFormat.of().formatHex(hash);
+          String line =
+              options.has("tag")
+                  ? algorithm.replace("-", "") + " (" + path + ") = " + hex
+                  : hex + (options.last("bt") == 'b' ? " *" : "  ") + path;
+          call.out().print(line + (options.has('z') ? "\0" : "\n"));
         });
   }
 
@@ -210,10 +233,10 @@ final class FileReports {
 
   private static int base64(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "diw:")
-            .name("decode", 'd')
-            .name("wrap", 'w')
-            .parse(call.arguments());
+        Options.of(call, "diw").parse();
+    if (options.operands().size() > 1) {
+      throw call.extra(options.operands().get(1));
+    }
     String wrap = options.value('w').orElse("76");
     if (!wrap.matches("\\d{1,6}")) {
       throw call.failure(1, "invalid wrap size: " + Invocation.quote(wrap));
@@ -225,7 +248,7 @@ final class FileReports {
             (path, in) -> {
               byte[] bytes = in.readAllBytes();
               if (options.has('d')) {
-                invalid[0] = !decode(call, bytes);
+                invalid[0] = !decode(call, options.has('i') ? onlyAlphabet(bytes) : bytes);
               } else {
                 encode(call, bytes, Integer.parseInt(wrap));
               }
@@ -245,10 +268,16 @@ final class FileReports {
     }
   }
 
+  private static byte[] onlyAlphabet(byte[] text) {
+    return new String(text, StandardCharsets.ISO_8859_1)
+        .replaceAll("[^A-Za-z0-9+/=]", "")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   private static boolean decode(Invocation call, byte[] text) {
     try {
       String bare =
-          new String(text, java.nio.charset.StandardCharsets.ISO_8859_1).replace("\n", "");
+          new String(text, StandardCharsets.ISO_8859_1).replace("\n", "");
       call.out().write(Base64.getDecoder().decode(bare));
       return true;
     } catch (IllegalArgumentException notBase64) {
@@ -257,20 +286,23 @@ final class FileReports {
   }
 
   private static int cmp(Invocation call) throws IOException {
-    Options.Found options = Options.of(call.name(), 2, "sl").parse(call.arguments());
-    if (options.operands().size() < 2) {
-      throw call.failure(2, "missing operand after '" + call.name() + "'");
+    Options.Found options = Options.of(call, "sl").parse();
+    List<String> operands = options.operands();
+    if (operands.isEmpty()) {
+      throw call.mistake("missing operand after '" + call.name() + "'");
+    } else if (operands.size() > 2) {
+      String third = Invocation.quote(operands.get(2));
+      throw call.mistake(
+          operands.get(2).matches("\\d.*")
+              ? "option '--ignore-initial' is not available on this machine"
+              : "invalid --ignore-initial value " + third);
     }
-    String left = options.operands().get(0);
-    String right = options.operands().get(1);
-    byte[] one;
-    byte[] other;
-    try {
-      one = call.files().read(call.resolve(left));
-      other = call.files().read(call.resolve(right));
-    } catch (FileException failed) {
-      String missing = call.files().exists(call.resolve(left)) ? right : left;
-      throw call.failure(2, missing + ": " + failed.error().text());
+    String left = operands.getFirst();
+    String right = operands.size() > 1 ? operands.get(1) : "-";
+    byte[] one = content(call, left);
+    byte[] other = content(call, right);
+    if (options.has('l')) {
+      return everyDifference(call, one, other);
     }
     int at = Arrays.mismatch(one, other);
     if (at < 0) {
@@ -288,5 +320,27 @@ final class FileReports {
       }
     }
     return 1;
+  }
+
+  private static byte[] content(Invocation call, String path) throws IOException {
+    try (InputStream in = call.open(path)) {
+      return in.readAllBytes();
+    } catch (FileException failed) {
+      throw call.failure(2, path + ": " + failed.error().text());
+    }
+  }
+
+  private static int everyDifference(Invocation call, byte[] one, byte[] other) {
+    int width = String.valueOf(Math.max(one.length, other.length)).length();
+    int status = one.length == other.length ? 0 : 1;
+    for (int i = 0; i < Math.min(one.length, other.length); i++) {
+      if (one[i] != other[i]) {
+        status = 1;
+        call.out()
+            .println(
+                String.format("%" + width + "d %3o %3o", i + 1, one[i] & 0xff, other[i] & 0xff));
+      }
+    }
+    return status;
   }
 }

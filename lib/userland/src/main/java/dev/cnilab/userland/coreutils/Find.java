@@ -1,5 +1,6 @@
 package dev.cnilab.userland.coreutils;
 
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.ShellPattern;
@@ -31,6 +32,9 @@ final class Find implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     List<String> words = call.arguments();
+    if (!words.isEmpty() && words.getFirst().matches("--?(help|version)")) {
+      Options.answerAlone(call.with(List.of("--" + words.getFirst().replaceFirst("-+", ""))), 0);
+    }
     int at = 0;
     while (at < words.size() && !words.get(at).startsWith("-") && !words.get(at).matches("[!(]")) {
       at++;

@@ -16,9 +16,20 @@ import java.util.regex.Pattern;
 final class Grep implements Command {
   private static final String LETTERS = "EFGPivnHhclLqsorRwxA:B:C:e:f:m:ay";
 
+  private final char syntax;
+
+  /**
+   * One of them.
+   *
+   * @param syntax the letter of the option that it is as if given; a space for none
+   */
+  Grep(char syntax) {
+    this.syntax = syntax;
+  }
+
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = options(call).parse(call.arguments());
+    Options.Found options = Options.of(call, LETTERS).parse();
     List<String> operands = new ArrayList<>(options.operands());
     List<String> patterns = new ArrayList<>(options.values('e'));
     for (String file : options.values('f')) {
@@ -32,14 +43,7 @@ final class Grep implements Command {
     }
     if (!options.has('e') && !options.has('f')) {
       if (operands.isEmpty()) {
-        call.process()
-            .err()
-            .print(
-                """
-                Usage: grep [OPTION]... PATTERNS [FILE]...
-                Try 'grep --help' for more information.
-                """);
-        return 2;
+        return call.usage();
       }
       patterns.addAll(List.of(operands.removeFirst().split("\n", -1)));
     }
@@ -51,39 +55,10 @@ final class Grep implements Command {
     return search.run(operands);
   }
 
-  private static Options options(Invocation call) {
-    return Options.of(call.name(), 2, LETTERS)
-        .name("extended-regexp", 'E')
-        .name("fixed-strings", 'F')
-        .name("ignore-case", 'i')
-        .name("invert-match", 'v')
-        .name("line-number", 'n')
-        .name("with-filename", 'H')
-        .name("no-filename", 'h')
-        .name("count", 'c')
-        .name("files-with-matches", 'l')
-        .name("files-without-match", 'L')
-        .name("quiet", 'q')
-        .name("silent", 'q')
-        .name("no-messages", 's')
-        .name("only-matching", 'o')
-        .name("recursive", 'r')
-        .name("word-regexp", 'w')
-        .name("line-regexp", 'x')
-        .name("after-context", 'A')
-        .name("before-context", 'B')
-        .name("context", 'C')
-        .name("regexp", 'e')
-        .name("file", 'f')
-        .name("max-count", 'm');
-  }
-
-  private static List<Pattern> compile(
+  private List<Pattern> compile(
       Invocation call, Options.Found options, List<String> patterns) throws IOException {
-    char kind =
-        call.name().endsWith("egrep")
-            ? 'E'
-            : call.name().endsWith("fgrep") ? 'F' : options.last("EFGP");
+    char asked = options.last("EFGP");
+    char kind = asked == ' ' ? syntax : asked;
     int flags =
         options.has('i') || options.has('y') ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
     List<Pattern> compiled = new ArrayList<>();

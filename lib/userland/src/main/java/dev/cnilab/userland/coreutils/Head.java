@@ -18,11 +18,7 @@ final class Head implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "n:c:qvz")
-            .name("lines", 'n')
-            .name("bytes", 'c')
-            .name("quiet", 'q')
-            .name("verbose", 'v')
+        Options.of(call, "ncqv")
             .parse(Counts.modern(call.arguments()));
     boolean bytes = options.last("nc") == 'c';
     String written = options.value(bytes ? 'c' : 'n').orElse("10");

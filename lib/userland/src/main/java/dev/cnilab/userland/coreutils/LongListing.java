@@ -85,7 +85,7 @@ final class LongListing {
         options.has('i') ? status.inode() + " " + mode : mode,
         String.valueOf(status.links()),
         options.has('g') ? "" : owner,
-        options.has('o') ? "" : group,
+        options.last("oG") != ' ' ? "" : group,
         options.has('h') ? Sizes.human(status.size()) : String.valueOf(status.size()),
         time(status.modified()),
         decorated(entry) + target(entry));

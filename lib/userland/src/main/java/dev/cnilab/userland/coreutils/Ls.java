@@ -12,7 +12,7 @@ import java.util.List;
 
 /** {@code ls}; not on a terminal, so one name a line and no colours. */
 final class Ls implements Command {
-  private static final String LETTERS = "aAlh1dRtrSFpiknoGgsLHUCxmqNcuf";
+  private static final String LETTERS = "aAlh1dRtrSFpiknoGgLHUNf";
 
   /** A name to show and what it is. */
   record Entry(String name, String path, FileStatus status) {}
@@ -20,21 +20,12 @@ final class Ls implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), call.isBusybox() ? 1 : 2, LETTERS)
-            .name("all", 'a')
-            .name("almost-all", 'A')
-            .name("human-readable", 'h')
-            .name("directory", 'd')
-            .name("recursive", 'R')
-            .name("reverse", 'r')
-            .name("color", 'N')
-            .name("inode", 'i')
-            .parse(withoutColor(call.arguments()));
+        Options.of(call, LETTERS).parse(withoutColor(call.arguments()));
     return new Listing(call, options).run();
   }
 
   private static List<String> withoutColor(List<String> arguments) {
-    return arguments.stream().filter(each -> !each.startsWith("--color")).toList();
+    return arguments.stream().filter(each -> !each.matches("--colou?r=(auto|never)")).toList();
   }
 
   private static final class Listing {
@@ -75,7 +66,7 @@ final class Ls implements Command {
     private FileStatus status(String operand) throws FileException {
       FileStatus found = call.files().linkStatus(call.resolve(operand));
       boolean followed =
-          found.isSymlink() && (options.has('L') || (!isLong() && !options.has('d')));
+          found.isSymlink() && (options.last("LH") != ' ' || (!isLong() && !options.has('d')));
       return followed ? call.files().find(call.resolve(operand)).orElse(found) : found;
     }
 

@@ -47,6 +47,11 @@ public final class Printf implements Command {
         once(format);
       } while (!ended && !arguments.isEmpty() && arguments.size() < left);
       call.out().write(out.toByteArray());
+      if (!ended && !arguments.isEmpty() && !call.isBusybox()) {
+        call.complain(
+            "warning: ignoring excess arguments, starting with "
+                + Invocation.quote(arguments.peek()));
+      }
       return status;
     }
 

@@ -19,14 +19,7 @@ final class Sed implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "nEri::e:f:szu")
-            .name("quiet", 'n')
-            .name("silent", 'n')
-            .name("regexp-extended", 'E')
-            .name("in-place", 'i')
-            .name("expression", 'e')
-            .name("file", 'f')
-            .parse(call.arguments());
+        Options.of(call, "nEriefs").parse();
     List<String> files = new ArrayList<>(options.operands());
     List<String> scripts = new ArrayList<>(options.values('e'));
     for (String path : options.values('f')) {
@@ -37,10 +30,7 @@ final class Sed implements Command {
       }
     }
     if (scripts.isEmpty() && files.isEmpty()) {
-      call.process()
-          .err()
-          .print("Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n\n");
-      return 1;
+      return call.usage();
     } else if (scripts.isEmpty()) {
       scripts.add(files.removeFirst());
     }

@@ -24,19 +24,15 @@ final class Sort implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 2, "nruk:t:o:bfhVcszdiMg")
-            .name("numeric-sort", 'n')
-            .name("reverse", 'r')
-            .name("unique", 'u')
-            .name("key", 'k')
-            .name("field-separator", 't')
-            .name("ignore-case", 'f')
-            .name("output", 'o')
-            .name("stable", 's')
-            .name("human-numeric-sort", 'h')
-            .name("version-sort", 'V')
-            .parse(call.arguments());
+        Options.of(call, "nruktobfhVsg").parse();
     Comparator<String> order = order(call, options);
+    if (!call.isBusybox()) {
+      for (String path : options.operands()) {
+        if (!path.equals("-") && !call.files().exists(call.resolve(path))) {
+          throw call.failure(2, "cannot read: " + path + ": No such file or directory");
+        }
+      }
+    }
     List<String> lines = new ArrayList<>();
     int status =
         call.eachInput(

@@ -21,11 +21,7 @@ final class Tail implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "n:c:fFqvs:")
-            .name("lines", 'n')
-            .name("bytes", 'c')
-            .name("follow", 'f')
-            .name("quiet", 'q')
+        Options.of(call, "ncfFqv")
             .parse(Counts.modern(call.arguments()));
     boolean bytes = options.last("nc") == 'c';
     String written = options.value(bytes ? 'c' : 'n').orElse("10");

@@ -17,7 +17,7 @@ final class Tee implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "ai").name("append", 'a').parse(call.arguments());
+        Options.of(call, "ai").parse();
     OpenMode mode = options.has('a') ? OpenMode.APPEND : OpenMode.TRUNCATE;
     List<OpenFile> files = new ArrayList<>();
     int status = 0;

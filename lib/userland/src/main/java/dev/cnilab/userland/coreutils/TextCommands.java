@@ -30,15 +30,15 @@ final class TextCommands {
 
   private static int uniq(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "cdui")
-            .name("count", 'c')
-            .name("repeated", 'd')
-            .name("unique", 'u')
-            .name("ignore-case", 'i')
-            .parse(call.arguments());
+        Options.of(call, "cdui").parse();
     List<String> operands = options.operands();
+    if (operands.size() > 2) {
+      throw call.extra(operands.get(2));
+    } else if (operands.size() > 1) {
+      throw call.failure(1, "an output file is not available on this machine");
+    }
     return call.eachInput(
-        operands.isEmpty() ? operands : operands.subList(0, 1),
+        operands,
         (path, in) -> {
           LineReader lines = new LineReader(in);
           String current = "";
@@ -67,7 +67,8 @@ final class TextCommands {
 
   private static int tac(Invocation call) throws IOException {
     return call.eachInput(
-        call.arguments(),
+        Options.of(call, "").parse().operands(),
+        call.isBusybox() ? "%s" : "failed to open '%s' for reading",
         (path, in) -> {
           List<Line> lines = new ArrayList<>(new LineReader(in).all());
           Collections.reverse(lines);
@@ -79,22 +80,29 @@ final class TextCommands {
 
   private static int rev(Invocation call) throws IOException {
     return call.eachInput(
-        call.arguments(),
+        Options.of(call, "").parse().operands(),
+        call.isBusybox() ? "%s" : "cannot open %s",
         (path, in) -> each(in, line -> call.out().println(new StringBuilder(line).reverse())));
   }
 
   private static int nl(Invocation call) throws IOException {
-    int[] number = new int[1];
+    Options.Found options = Options.of(call, "bv").parse();
+    String numbered = options.value('b').orElse("t");
+    if (!numbered.matches("[atn]")) {
+      throw call.mistake("invalid body numbering style: " + Invocation.quote(numbered));
+    }
+    int[] number = {Integer.parseInt(options.value('v').orElse("1")) - 1};
     return call.eachInput(
-        call.arguments(),
+        options.operands(),
+        "%s",
         (path, in) ->
             each(
                 in,
                 line ->
                     call.out()
                         .println(
-                            line.isEmpty()
-                                ? "       "
+                            numbered.equals("n") || (line.isEmpty() && numbered.equals("t"))
+                                ? "       " + line
                                 : String.format("%6d\t%s", ++number[0], line))));
   }
 
@@ -111,28 +119,27 @@ final class TextCommands {
 
   private static int seq(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "s:w")
-            .name("separator", 's')
+        Options.of(call, "sw")
             .stopAtOperand()
             .parse(negatives(call));
     List<Long> numbers = new ArrayList<>();
+    if (options.operands().size() > 3) {
+      throw call.extra(options.operands().get(3));
+    }
     for (String each : options.operands()) {
       if (!each.matches("-?\\d{1,15}")) {
-        throw call.usage("invalid floating point argument: " + Invocation.quote(each));
+        throw call.mistake("invalid floating point argument: " + Invocation.quote(each));
       }
       numbers.add(Long.parseLong(each));
     }
-    if (numbers.isEmpty() || numbers.size() > 3) {
-      throw call.usage(
-          numbers.isEmpty()
-              ? "missing operand"
-              : "extra operand " + Invocation.quote(options.operands().get(3)));
+    if (numbers.isEmpty()) {
+      throw call.mistake("missing operand");
     }
     long first = numbers.size() > 1 ? numbers.getFirst() : 1;
     long step = numbers.size() > 2 ? numbers.get(1) : 1;
     long last = numbers.getLast();
     if (step == 0) {
-      throw call.usage("invalid Zero increment value: '0'");
+      throw call.mistake("invalid Zero increment value: '0'");
     }
     String separator = options.value('s').orElse("\n");
     int width = options.has('w') ? Math.max((first + "").length(), (last + "").length()) : 1;
@@ -149,15 +156,16 @@ final class TextCommands {
   private static List<String> negatives(Invocation call) {
     List<String> arguments = new ArrayList<>(call.arguments());
     int at = 0;
-    while (at < arguments.size() && arguments.get(at).matches("-[sw].*")) {
+    while (at < arguments.size() && arguments.get(at).matches("-[^0-9.].*")) {
       at += arguments.get(at).equals("-s") ? 2 : 1;
     }
     arguments.add(Math.min(at, arguments.size()), "--");
     return arguments;
   }
 
-  private static int yes(Invocation call) {
-    String line = (call.arguments().isEmpty() ? "y" : String.join(" ", call.arguments())) + "\n";
+  private static int yes(Invocation call) throws IOException {
+    List<String> words = Options.of(call, "").parse().operands();
+    String line = (words.isEmpty() ? "y" : String.join(" ", words)) + "\n";
     String block = line.repeat(Math.max(1, 4096 / line.length()));
     while (true) {
       call.out().print(block);
@@ -166,31 +174,36 @@ final class TextCommands {
 
   private static int basename(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "as:").stopAtOperand().parse(call.arguments());
+        Options.of(call, "asz").stopAtOperand().parse();
     List<String> operands = options.operands();
     if (operands.isEmpty()) {
-      throw call.usage("missing operand");
+      throw call.mistake("missing operand");
     }
     boolean many = options.has('a') || options.has('s');
+    if (!many && operands.size() > 2) {
+      throw call.extra(operands.get(2));
+    }
+    String end = options.has('z') ? "\0" : "\n";
     String suffix = options.value('s').orElse(operands.size() == 2 && !many ? operands.get(1) : "");
     for (String path : many ? operands : operands.subList(0, 1)) {
       String bare = path.replaceFirst("(?<=.)/+$", "");
       String name = bare.equals("/") ? bare : bare.substring(bare.lastIndexOf('/') + 1);
       boolean cut = name.endsWith(suffix) && !name.equals(suffix);
-      call.out().println(cut ? name.substring(0, name.length() - suffix.length()) : name);
+      call.out().print((cut ? name.substring(0, name.length() - suffix.length()) : name) + end);
     }
     return 0;
   }
 
   private static int dirname(Invocation call) throws IOException {
-    if (call.arguments().isEmpty()) {
-      throw call.usage("missing operand");
+    Options.Found options = Options.of(call, "z").parse();
+    if (options.operands().isEmpty()) {
+      throw call.mistake("missing operand");
     }
-    for (String path : call.arguments()) {
+    for (String path : options.operands()) {
       String bare = path.replaceFirst("(?<=.)/+$", "");
       int slash = bare.lastIndexOf('/');
       String parent = slash < 0 ? "." : bare.substring(0, slash).replaceFirst("/+$", "");
-      call.out().println(parent.isEmpty() ? "/" : parent);
+      call.out().print((parent.isEmpty() ? "/" : parent) + (options.has('z') ? "\0" : "\n"));
     }
     return 0;
   }

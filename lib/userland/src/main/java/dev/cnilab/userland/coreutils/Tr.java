@@ -17,24 +17,20 @@ final class Tr implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "dscCt")
-            .name("delete", 'd')
-            .name("squeeze-repeats", 's')
-            .name("complement", 'c')
-            .stopAtOperand()
-            .parse(call.arguments());
+        Options.of(call, "dscC")
+            .stopAtOperand().parse();
     List<String> sets = options.operands();
     boolean deletes = options.has('d');
     boolean squeezes = options.has('s');
     if (sets.isEmpty()) {
-      throw call.usage("missing operand");
+      throw call.mistake("missing operand");
     } else if (sets.size() == 1 && !deletes && !squeezes) {
-      throw call.usage(
+      throw call.mistake(
           "missing operand after "
               + Invocation.quote(sets.getFirst())
               + "\nTwo strings must be given when translating.");
     } else if (sets.size() > 2) {
-      throw call.usage("extra operand " + Invocation.quote(sets.get(2)));
+      throw call.extra(sets.get(2));
     }
     List<Integer> from = set(sets.getFirst());
     if (options.has('c') || options.has('C')) {

@@ -42,12 +42,7 @@ final class WordCount implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "lwcm")
-            .name("lines", 'l')
-            .name("words", 'w')
-            .name("bytes", 'c')
-            .name("chars", 'm')
-            .parse(call.arguments());
+        Options.of(call, "lwcm").parse();
     List<Counted> all = new ArrayList<>();
     int status = call.eachInput(options.operands(), (path, in) -> all.add(count(path, in)));
     boolean standardInput = options.operands().isEmpty() || options.operands().contains("-");

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** {@code xargs}. */
 final class Xargs implements Command {
@@ -20,18 +21,16 @@ final class Xargs implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "n:I:0rtL:P:d:")
-            .name("null", '0')
-            .name("no-run-if-empty", 'r')
-            .name("max-args", 'n')
-            .stopAtOperand()
-            .parse(call.arguments());
+        Options.of(call, "nI0rtLdx")
+            .stopAtOperand().parse();
     List<String> command = options.operands().isEmpty() ? List.of("echo") : options.operands();
     String input = new String(call.in().readAllBytes(), StandardCharsets.UTF_8);
     String placeholder = options.value('I').orElse("");
     List<String> words =
         options.has('0')
             ? separated(input, "\0")
+            : options.has('d')
+            ? separated(input, delimiter(options.value('d').get()))
             : !placeholder.isEmpty() || options.has('L')
                 ? separated(input, "\n")
                 : words(call, input);
@@ -40,7 +39,7 @@ final class Xargs implements Command {
       for (String word : words) {
         List<String> filled =
             command.stream().map(each -> each.replace(placeholder, word.strip())).toList();
-        status = Math.max(status, start(call, filled));
+        status = Math.max(status, start(call, options, filled));
       }
       return status;
     }
@@ -49,7 +48,7 @@ final class Xargs implements Command {
     for (int at = 0; at < words.size() || (at == 0 && !options.has('r')); at += most) {
       List<String> filled = new ArrayList<>(command);
       filled.addAll(words.subList(at, Math.min(words.size(), at + most)));
-      status = Math.max(status, start(call, filled));
+      status = Math.max(status, start(call, options, filled));
     }
     return status;
   }
@@ -62,8 +61,12 @@ final class Xargs implements Command {
     return Integer.parseInt(text);
   }
 
+  private static String delimiter(String text) {
+    return new String(BackslashText.ofFormat(text).bytes(), StandardCharsets.UTF_8);
+  }
+
   private static List<String> separated(String input, String separator) {
-    List<String> all = new ArrayList<>(List.of(input.split(separator, -1)));
+    List<String> all = new ArrayList<>(List.of(input.split(Pattern.quote(separator), -1)));
     all.removeIf(String::isBlank);
     return all;
   }
@@ -103,7 +106,10 @@ final class Xargs implements Command {
     return words;
   }
 
-  private static int start(Invocation call, List<String> command) {
+  private static int start(Invocation call, Options.Found options, List<String> command) {
+    if (options.has('t')) {
+      call.process().err().println(String.join(" ", command));
+    }
     Sink nothing = Sink.discarding();
     try {
       int status = call.process().start(ProcessSpec.of(command).descriptor(0, nothing)).await();

@@ -1,5 +1,8 @@
 package dev.cnilab.userland.netfilter;
 
+import java.io.IOException;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Counters;
 import dev.cnilab.netsim.iptables.Rule;
@@ -25,11 +28,13 @@ public final class IptablesSave implements Program {
           .withZone(ZoneOffset.UTC);
 
   @Override
-  public int run(Process process) {
-    List<String> words = process.arguments();
-    int at = Math.max(words.indexOf("-t"), words.indexOf("--table"));
-    Optional<String> only =
-        at > 0 && at + 1 < words.size() ? Optional.of(words.get(at + 1)) : Optional.empty();
+  public int run(Process process) throws IOException {
+    Options.Found options = Options.of(Invocation.ofDebian(process), "ct4").parse();
+    if (!options.operands().isEmpty()) {
+      process.err().println("Unknown arguments found on commandline");
+      return 1;
+    }
+    Optional<String> only = options.value('t');
     if (only.isPresent() && ORDER.stream().noneMatch(each -> each.toString().equals(only.get()))) {
       process.err().println("Table `" + only.get() + "' does not exist");
       return 1;
@@ -39,7 +44,7 @@ public final class IptablesSave implements Program {
       process.err().println(refused.text());
       return refused.status();
     }
-    boolean counters = words.contains("-c") || words.contains("--counters");
+    boolean counters = options.has('c');
     for (TableName name : ORDER) {
       boolean chosen =
           only.map(name.toString()::equals)

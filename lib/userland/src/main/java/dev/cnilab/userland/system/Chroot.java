@@ -19,9 +19,9 @@ final class Chroot implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     List<String> operands =
-        Options.of(call.name(), NOT_CHANGED, "").stopAtOperand().parse(call.arguments()).operands();
+        Options.of(call, "").stopAtOperand().parse().operands();
     if (operands.isEmpty()) {
-      throw call.usage("missing operand");
+      throw call.mistake("missing operand");
     }
     Process self = call.process();
     String root = operands.getFirst();

@@ -25,25 +25,18 @@ final class Journalctl implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "u:fn::o:g:rS:U:t:xeb::p:kqawc:")
-            .name("unit", 'u')
-            .name("follow", 'f')
-            .name("lines", 'n')
-            .name("output", 'o')
-            .name("grep", 'g')
-            .name("reverse", 'r')
-            .name("since", 'S')
-            .name("until", 'U')
-            .name("identifier", 't')
-            .name("boot", 'b')
-            .name("dmesg", 'k')
-            .name("priority", 'p')
-            .name("quiet", 'q')
-            .name("no-pager", 'w')
-            .name("no-hostname", 'a')
-            .name("catalog", 'x')
-            .name("pager-end", 'e')
+        Options.of(call, "ufnogrSUtxebkqa", "no-pager", "no-hostname")
             .parse(joined(call.arguments()));
+    if (!options.operands().isEmpty()) {
+      String match = options.operands().getFirst();
+      call.process()
+          .err()
+          .println(
+              match.matches("[A-Z_]+=.*")
+                  ? "Matches such as '" + match + "' are not available on this machine."
+                  : "Failed to add match '" + match + "': Invalid argument");
+      return 1;
+    }
     Predicate<JournalEntry> wanted = filter(call, options);
     String output = options.value('o').orElse("short");
     if (!output.matches("short|short-iso|short-precise|short-iso-precise|short-full|cat")) {

@@ -3,6 +3,7 @@ package dev.cnilab.userland.system;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
@@ -19,7 +20,7 @@ public final class Kill implements Command {
   /** Whose errors. */
   public enum Wording {
     DASH,
-    UTIL_LINUX
+    PROCPS
   }
 
   public Kill(Wording wording) {
@@ -29,7 +30,10 @@ public final class Kill implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     List<String> words = new ArrayList<>(call.arguments());
-    if (words.isEmpty()) {
+    boolean procps = wording == Wording.PROCPS && !call.isBusybox();
+    if (words.isEmpty() && procps) {
+      return call.usage();
+    } else if (words.isEmpty()) {
       throw call.failure(
           wording == Wording.DASH ? 2 : 1,
           wording == Wording.DASH
@@ -40,6 +44,8 @@ public final class Kill implements Command {
     String first = words.getFirst();
     if (first.equals("-l") || first.equals("-L")) {
       return list(call, words.subList(1, words.size()));
+    } else if (procps && first.matches("-h|--help|-V|--version")) {
+      Options.of(call, "").parse(List.of(first));
     }
     Signal signal = Signal.TERM;
     boolean probes = false;
@@ -50,6 +56,9 @@ public final class Kill implements Command {
       probes = name.equals("0");
       Optional<Signal> meant = Signal.parse(name);
       if (meant.isEmpty() && !probes) {
+        if (procps) {
+          throw call.mistake("invalid argument " + (name.startsWith("-") ? "\0" : name));
+        }
         throw call.failure(
             wording == Wording.DASH ? 2 : 1,
             wording == Wording.DASH
@@ -73,7 +82,7 @@ public final class Kill implements Command {
               ? "Illegal number: " + word
               : call.isBusybox()
                   ? "invalid number '" + word + "'"
-                  : "cannot find process \"" + word + "\"");
+                  : "failed to parse argument: '" + word + "'");
     }
     Process self = call.process();
     Optional<Process> target = self.pidNamespace().find(Math.abs(Integer.parseInt(word)));

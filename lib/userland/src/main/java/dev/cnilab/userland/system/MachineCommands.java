@@ -1,46 +1,39 @@
 package dev.cnilab.userland.system;
 
+import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.userland.process.ProgramException;
+import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
-import dev.cnilab.userland.command.Sizes;
-import dev.cnilab.userland.file.DiskSpace;
-import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.privilege.Capability;
-import dev.cnilab.userland.privilege.Credentials;
 import dev.cnilab.userland.process.Hardware;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /** Small commands about the machine. */
 final class MachineCommands {
+  private static final String MACHINE = "x86_64";
+
   private MachineCommands() {}
 
   static void addTo(Map<String, Command> all) {
     all.put("hostname", MachineCommands::hostname);
     all.put("uname", MachineCommands::uname);
-    all.put("id", MachineCommands::id);
-    all.put("whoami", call -> print(call, user(call)));
-    all.put("nproc", call -> print(call, "" + Hardware.CORES));
-    all.put("arch", call -> print(call, "x86_64"));
-    all.put("tty", MachineCommands::tty);
-    all.put("pwd", call -> print(call, call.process().workingDirectory()));
+    all.put("nproc", MachineCommands::nproc);
+    all.put("arch", MachineCommands::arch);
+    all.put("pwd", MachineCommands::pwd);
     all.put("clear", MachineCommands::clear);
-    all.put("sync", call -> 0);
+    all.put("sync", MachineCommands::sync);
     all.put("uptime", MachineCommands::uptime);
     all.put("free", MachineCommands::free);
-    all.put("df", MachineCommands::df);
-    all.put("mount", MachineCommands::mount);
-    all.put("umount", MachineCommands::umount);
   }
 
   private static int print(Invocation call, String line) {
@@ -48,14 +41,29 @@ final class MachineCommands {
     return 0;
   }
 
-  private static String user(Invocation call) {
-    return call.process().user() == 0 ? "root" : "" + call.process().user();
-  }
-
   private static int hostname(Invocation call) throws IOException {
-    Options.Found options = Options.of(call.name(), 1, "fsiId").parse(call.arguments());
-    if (options.operands().isEmpty()) {
-      return print(call, call.process().hostname());
+    Options.Found options;
+    try {
+      options = Options.of(call, "fsI").parse();
+    } catch (ProgramException wrong) {
+      call.complain(wrong.text());
+      if (!call.isBusybox()) {
+        call.out().print(Manual.usage("hostname"));
+      }
+      return wrong.status();
+    }
+    if (options.operands().size() > 1 && !call.isBusybox()) {
+      call.process().err().print(Manual.usage("hostname"));
+      return Manual.of("hostname").mistake();
+    } else if (options.operands().isEmpty()) {
+      String name = call.process().hostname();
+      return print(
+          call,
+          switch (options.last("fsI")) {
+            case 's' -> name.replaceFirst("\\..*", "");
+            case 'I' -> addresses(call.process().network());
+            default -> name;
+          });
     }
     if (!call.process().credentials().can(Capability.SYS_ADMIN)) {
       call.complain(
@@ -68,69 +76,112 @@ final class MachineCommands {
     return 0;
   }
 
+  /** All addresses but those of the loopback, each with a space after it; hostname(1). */
+  private static String addresses(NetworkNamespace network) {
+    StringBuilder all = new StringBuilder();
+    for (Link link : network.links().all()) {
+      if (link.isUp() && !(link instanceof Loopback)) {
+        link.addresses().forEach(each -> all.append(each.address()).append(' '));
+      }
+    }
+    return all.toString();
+  }
+
   private static int uname(Invocation call) throws IOException {
-    Options.Found options = Options.of(call.name(), 1, "asnrvmpio").parse(call.arguments());
+    Options.Found options = Options.of(call, "asnrvmpio").parse();
+    noOperands(call, options);
     boolean all = options.has('a');
-    List<String> words = new ArrayList<>();
-    if (all || options.has('s') || options.options().isEmpty()) {
-      words.add("Linux");
+    StringJoiner words = new StringJoiner(" ");
+    for (char letter : "snrvmpio".toCharArray()) {
+      boolean standard = options.options().isEmpty() && letter == 's';
+      boolean known = letter != 'p' && letter != 'i';
+      if (standard || options.has(letter) || (all && known)) {
+        words.add(property(call, letter));
+      }
     }
-    if (all || options.has('n')) {
-      words.add(call.process().hostname());
-    }
-    if (all || options.has('r')) {
-      words.add(Hardware.KERNEL);
-    }
-    if (all || options.has('v')) {
-      words.add(Hardware.BUILD);
-    }
-    if (all || options.has('m')) {
-      words.add("x86_64");
-    }
-    if (all || options.has('o')) {
-      words.add(call.isBusybox() ? "Linux" : "GNU/Linux");
-    }
-    return print(call, String.join(" ", words));
+    return print(call, words.toString());
   }
 
-  private static int id(Invocation call) throws IOException {
-    Options.Found options = Options.of(call.name(), 1, "ugnrG").parse(call.arguments());
-    Credentials self = call.process().credentials();
-    if (options.has('u')) {
-      return print(call, options.has('n') ? user(call) : "" + self.user());
-    } else if (options.has('g')) {
-      return print(call, options.has('n') && self.group() == 0 ? "root" : "" + self.group());
+  private static String property(Invocation call, char letter) {
+    return switch (letter) {
+      case 's' -> "Linux";
+      case 'n' -> call.process().hostname();
+      case 'r' -> Hardware.KERNEL;
+      case 'v' -> Hardware.BUILD;
+      case 'm' -> MACHINE;
+      case 'o' -> call.isBusybox() ? "Linux" : "GNU/Linux";
+      default -> "unknown";
+    };
+  }
+
+  private static int arch(Invocation call) throws IOException {
+    noOperands(call, Options.of(call, "").parse());
+    return print(call, MACHINE);
+  }
+
+  private static int nproc(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "", "all", "ignore").parse();
+    noOperands(call, options);
+    String ignored = options.value("ignore").orElse("0");
+    if (!ignored.matches("\\d{1,9}")) {
+      throw call.failure(1, "invalid number: " + Invocation.quote(ignored));
     }
-    List<Integer> groups = new ArrayList<>(List.of(self.group()));
-    self.groups().stream().filter(each -> each != self.group()).forEach(groups::add);
-    if (options.has('G')) {
-      return print(call, groups.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    return print(call, "" + Math.max(1, Hardware.CORES - Integer.parseInt(ignored)));
+  }
+
+  private static int pwd(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "LP").parse();
+    if (!options.operands().isEmpty() && !call.isBusybox()) {
+      call.complain("ignoring non-option arguments");
     }
-    return print(
-        call,
-        "uid=%s gid=%s groups=%s"
-            .formatted(
-                named(self.user()),
-                named(self.group()),
-                groups.stream().map(MachineCommands::named).collect(Collectors.joining(","))));
+    return print(call, call.process().workingDirectory());
   }
 
-  private static String named(int number) {
-    return number + (number == 0 ? "(root)" : "");
+  /** Writes back nothing: what is written to a disk in memory is there at once. */
+  private static int sync(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "df").parse();
+    int status = 0;
+    for (String path : options.operands()) {
+      try {
+        call.files().status(call.resolve(path));
+      } catch (FileException failed) {
+        call.complain(
+            "error opening " + Invocation.quote(path) + ": " + failed.error().text());
+        status = 1;
+      }
+    }
+    return status;
   }
 
-  private static int tty(Invocation call) {
-    boolean terminal = call.in().isTerminal();
-    call.out().println(terminal ? "/dev/pts/0" : "not a tty");
-    return terminal ? 0 : 1;
+  private static void noOperands(Invocation call, Options.Found options) throws IOException {
+    if (!options.operands().isEmpty()) {
+      throw call.extra(options.operands().getFirst());
+    }
   }
 
-  private static int clear(Invocation call) {
-    call.out().print("\033[H\033[2J\033[3J");
+  private static int clear(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "Tx").parse();
+    if (!options.operands().isEmpty() && !call.isBusybox()) {
+      return call.usage();
+    } else if (!call.isBusybox()
+        && !options.has('T')
+        && !call.process().environment().containsKey("TERM")) {
+      call.process().err().println("TERM environment variable not set.");
+      return 1;
+    }
+    call.out().print("\033[H\033[2J" + (options.has('x') ? "" : "\033[3J"));
     return 0;
   }
 
-  private static int uptime(Invocation call) {
+  private static int uptime(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "ps").parse();
+    if (!options.operands().isEmpty()) {
+      return call.usage();
+    } else if (options.has('s')) {
+      return print(
+          call,
+          Time.formatted("%F %T", call.process().machine().booted().atZone(ZoneOffset.UTC)));
+    }
     Duration up = Duration.between(call.process().machine().booted(), call.process().loop().now());
     String days = up.toDays() > 0 ? up.toDays() + (up.toDays() > 1 ? " days, " : " day, ") : "";
     String hours =
@@ -143,7 +194,10 @@ final class MachineCommands {
   }
 
   private static int free(Invocation call) throws IOException {
-    Options.Found options = Options.of(call.name(), 1, "bkmgh").parse(call.arguments());
+    Options.Found options = Options.of(call, "bkmgh").parse();
+    if (!options.operands().isEmpty()) {
+      return call.usage();
+    }
     long used = Hardware.MEMORY_SIZE - Hardware.MEMORY_FREE - 800_000;
     long[] kib = {
       Hardware.MEMORY_SIZE, used, Hardware.MEMORY_FREE, 4_412, 800_000, Hardware.MEMORY_SIZE - used
@@ -175,146 +229,5 @@ final class MachineCommands {
                   : String.format(Locale.ROOT, "%.1fGi", kib / 1024.0 / 1024);
       default -> "" + kib;
     };
-  }
-
-  private static int df(Invocation call) throws IOException {
-    Options.Found options = Options.of(call.name(), 1, "hkTaPi").parse(call.arguments());
-    boolean human = options.has('h');
-    StringBuilder text =
-        new StringBuilder(
-            human
-                ? "Filesystem      Size  Used Avail Use% Mounted on\n"
-                : "Filesystem     1K-blocks    Used Available Use% Mounted on\n");
-    for (Mount mount : call.files().mounts()) {
-      boolean disk = !mount.tree().typeName().matches("proc|sysfs|nsfs");
-      if (disk) {
-        text.append(diskUse(mount, human));
-      }
-    }
-    call.out().print(text);
-    return 0;
-  }
-
-  private static String diskUse(Mount mount, boolean human) {
-    Optional<DiskSpace> space = mount.tree().space();
-    long size = space.map(DiskSpace::size).orElse(Hardware.MEMORY_SIZE / 2 * 1024);
-    long used = space.map(DiskSpace::used).orElse(0L);
-    long free = space.map(DiskSpace::available).orElse(size);
-    long per = used + free == 0 ? 0 : (100 * used + used + free - 1) / (used + free);
-    return human
-        ? String.format(
-            "%-14s  %4s  %4s  %4s %3d%% %s%n",
-            mount.source(),
-            Sizes.human(size),
-            Sizes.human(used),
-            Sizes.human(free),
-            per,
-            mount.target())
-        : String.format(
-            "%-14s %9d %7d %9d %3d%% %s%n",
-            mount.source(), size / 1024, used / 1024, free / 1024, per, mount.target());
-  }
-
-  private static int mount(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call.name(), 1, "t:o:rwaBR").name("bind", 'B').parse(call.arguments());
-    List<String> operands = options.operands();
-    if (operands.isEmpty()) {
-      for (Mount mount : call.files().mounts()) {
-        String access = mount.access() == Mount.Access.READ_ONLY ? "ro" : "rw";
-        call.out()
-            .println(
-                mount.source()
-                    + " on "
-                    + mount.target()
-                    + " type "
-                    + mount.tree().typeName()
-                    + " ("
-                    + access
-                    + ",relatime)");
-      }
-      return 0;
-    } else if (operands.size() == 1
-        && options.value('o').orElse("").matches("(.*,)?remount(,.*)?")) {
-      return remount(call, operands.getFirst(), options.value('o').orElse(""));
-    } else if (operands.size() < 2) {
-      throw call.failure(1, operands.getFirst() + ": can't find in /etc/fstab.");
-    }
-    return mount(call, options, operands.get(0), operands.get(1));
-  }
-
-  private static int mount(Invocation call, Options.Found options, String source, String target) {
-    String how = options.value('o').orElse("");
-    if (how.matches("(.*,)?remount(,.*)?")) {
-      return remount(call, target, how);
-    }
-    Mount.Access access =
-        options.has('r') || how.matches("(.*,)?ro(,.*)?")
-            ? Mount.Access.READ_ONLY
-            : Mount.Access.READ_WRITE;
-    if (!call.files().exists(call.resolve(target))) {
-      call.complain(target + ": mount point does not exist.");
-      return 32;
-    }
-    try {
-      if (options.has('B') || how.contains("bind")) {
-        call.files().bind(call.resolve(target), call.files(), call.resolve(source), access);
-      } else if (options.value('t').orElse("").equals("tmpfs")) {
-        call.files()
-            .mount(
-                call.resolve(target), call.process().machine().disk().newTmpfs(), source, access);
-      } else {
-        call.complain(
-            target + ": unknown filesystem type '" + options.value('t').orElse("") + "'.");
-        return 32;
-      }
-      return 0;
-    } catch (FileException failed) {
-      if (failed.error() == FileError.EPERM) {
-        return refused(call, target);
-      }
-      call.complain(target + ": special device " + source + " does not exist.");
-      return 32;
-    }
-  }
-
-  private static int remount(Invocation call, String target, String how) {
-    Mount.Access access =
-        how.matches("(.*,)?ro(,.*)?") ? Mount.Access.READ_ONLY : Mount.Access.READ_WRITE;
-    try {
-      call.files().remount(call.resolve(target), access);
-      return 0;
-    } catch (FileException failed) {
-      if (failed.error() == FileError.EPERM) {
-        return refused(call, target);
-      }
-      call.complain(target + ": mount point not mounted or bad option.");
-      return 32;
-    }
-  }
-
-  private static int refused(Invocation call, String target) {
-    call.complain(
-        call.isBusybox()
-            ? "permission denied (are you root?)"
-            : target
-                + ": permission denied.\n"
-                + "       dmesg(1) may have more information after failed mount system call.");
-    return call.isBusybox() ? 1 : 32;
-  }
-
-  private static int umount(Invocation call) throws IOException {
-    Options.Found options = Options.of(call.name(), 1, "flr").parse(call.arguments());
-    int status = 0;
-    for (String target : options.operands()) {
-      try {
-        call.files().unmount(call.resolve(target));
-      } catch (FileException failed) {
-        boolean refused = failed.error() == FileError.EPERM;
-        call.complain(target + (refused ? ": must be superuser to unmount." : ": not mounted."));
-        status = 32;
-      }
-    }
-    return status;
   }
 }

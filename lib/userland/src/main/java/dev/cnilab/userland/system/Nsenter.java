@@ -26,22 +26,8 @@ final class Nsenter implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "at:m::u::i::n::p::C::U::T::r::w::W::S:G:FeZ")
-            .name("all", 'a')
-            .name("target", 't')
-            .name("mount", 'm')
-            .name("uts", 'u')
-            .name("ipc", 'i')
-            .name("net", 'n')
-            .name("pid", 'p')
-            .name("cgroup", 'C')
-            .name("user", 'U')
-            .name("time", 'T')
-            .name("root", 'r')
-            .name("wd", 'w')
-            .name("no-fork", 'F')
-            .stopAtOperand()
-            .parse(call.arguments());
+        Options.of(call, "atmuinpCF")
+            .stopAtOperand().parse();
     if (options.has('a') && !options.has('t')) {
       throw call.failure(1, "no target PID specified for --all");
     }

@@ -28,22 +28,15 @@ final class ProcessCommands {
   static void addTo(Map<String, Command> all) {
     all.put("env", ProcessCommands::env);
     all.put("printenv", ProcessCommands::printenv);
-    all.put("nohup", call -> runAs(call, call.arguments()));
-    all.put("nice", call -> runAs(call, call.arguments()));
+    all.put("nohup", ProcessCommands::nohup);
+    all.put("nice", ProcessCommands::nice);
     all.put("which", ProcessCommands::which);
     all.put("timeout", ProcessCommands::timeout);
-    all.put("pgrep", call -> matching(call, "pgrep"));
-    all.put("pkill", call -> matching(call, "pkill"));
-    all.put("pidof", ProcessCommands::pidof);
   }
 
   private static int env(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 125, "iu:0")
-            .name("ignore-environment", 'i')
-            .name("unset", 'u')
-            .stopAtOperand()
-            .parse(call.arguments());
+        Options.of(call, "iu0C").stopAtOperand().parse();
     Map<String, String> environment =
         options.has('i') ? new TreeMap<>() : new TreeMap<>(call.process().environment());
     options.values('u').forEach(environment::remove);
@@ -53,20 +46,49 @@ final class ProcessCommands {
       environment.put(pair[0], pair[1]);
     }
     if (words.isEmpty()) {
-      environment.forEach((name, value) -> call.out().println(name + "=" + value));
+      String end = options.has('0') ? "\0" : "\n";
+      environment.forEach((name, value) -> call.out().print(name + "=" + value + end));
       return 0;
+    } else if (options.has('0')) {
+      throw call.mistake("cannot specify --null (-0) with command");
     }
     return become(call, words, environment);
   }
 
-  private static int runAs(Invocation call, List<String> words) throws IOException {
+  private static int nohup(Invocation call) throws IOException {
+    List<String> words = Options.of(call, "").stopAtOperand().parse().operands();
     if (words.isEmpty()) {
-      throw call.usage("missing operand");
+      throw call.mistake("missing operand");
     }
-    return become(call, words, call.process().environment());
+    call.process().onSignal(Signal.HUP, () -> {});
+    if (call.in().isTerminal()) {
+      call.complain("ignoring input");
+    }
+    return become(call, words, call.process().environment(), "failed to run command %s");
   }
 
-  private static int become(Invocation call, List<String> words, Map<String, String> environment) {
+  /** How nice a process is makes no difference here, as nothing is ever short of processors. */
+  private static int nice(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "n").stopAtOperand().parse();
+    String adjustment = options.value('n').orElse("10");
+    if (!adjustment.matches("[-+]?\\d{1,9}")) {
+      throw call.mistake("invalid adjustment " + Invocation.quote(adjustment));
+    } else if (options.operands().isEmpty() && options.has('n')) {
+      throw call.mistake("a command must be given with an adjustment");
+    } else if (options.operands().isEmpty()) {
+      call.out().println("0");
+      return 0;
+    }
+    return become(call, options.operands(), call.process().environment());
+  }
+
+  private static int become(
+      Invocation call, List<String> words, Map<String, String> environment) {
+    return become(call, words, environment, "%s");
+  }
+
+  private static int become(
+      Invocation call, List<String> words, Map<String, String> environment, String complaint) {
     Process self = call.process();
     try {
       String search =
@@ -76,21 +98,24 @@ final class ProcessCommands {
           Executables.find(self.files(), search, self.workingDirectory(), words.getFirst());
       throw self.exec(path, words, environment);
     } catch (FileException failed) {
-      call.complain(Invocation.quote(words.getFirst()) + ": " + failed.error().text());
+      String what = complaint.formatted(Invocation.quote(words.getFirst()));
+      call.complain(what + ": " + failed.error().text());
       return failed.error() == FileError.ENOENT ? 127 : 126;
     }
   }
 
-  private static int printenv(Invocation call) {
+  private static int printenv(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "0").stopAtOperand().parse();
+    String end = options.has('0') ? "\0" : "\n";
     Map<String, String> environment = call.process().environment();
-    if (call.arguments().isEmpty()) {
-      environment.forEach((name, value) -> call.out().println(name + "=" + value));
+    if (options.operands().isEmpty()) {
+      environment.forEach((name, value) -> call.out().print(name + "=" + value + end));
       return 0;
     }
     int status = 0;
-    for (String name : call.arguments()) {
+    for (String name : options.operands()) {
       if (environment.containsKey(name)) {
-        call.out().println(environment.get(name));
+        call.out().print(environment.get(name) + end);
       } else {
         status = 1;
       }
@@ -98,45 +123,57 @@ final class ProcessCommands {
     return status;
   }
 
-  private static int which(Invocation call) {
-    int status = 0;
-    Process self = call.process();
-    String search = self.environment().getOrDefault("PATH", ProcessTable.DEFAULT_PATH);
-    for (String name : call.arguments()) {
-      try {
-        if (!name.startsWith("-")) {
-          call.out().println(Executables.find(self.files(), search, self.workingDirectory(), name));
-        }
-      } catch (FileException none) {
-        status = 1;
+  /** The script of debianutils, or busybox's applet. */
+  private static int which(Invocation call) throws IOException {
+    List<String> names = new ArrayList<>(call.arguments());
+    boolean all = false;
+    while (!names.isEmpty() && names.getFirst().startsWith("-")) {
+      String word = names.removeFirst();
+      if (word.equals("--")) {
+        break;
+      } else if (!word.matches("-a+")) {
+        String letter = word.replaceFirst("^-a*", "").substring(0, 1);
+        call.process().err().println("Illegal option -" + letter);
+        call.out().println("Usage: /usr/bin/which [-a] args");
+        return 2;
       }
+      all = true;
+    }
+    int status = names.isEmpty() ? 1 : 0;
+    for (String name : names) {
+      List<String> found = found(call.process(), name);
+      (all ? found : found.subList(0, Math.min(1, found.size()))).forEach(call.out()::println);
+      status = found.isEmpty() ? 1 : status;
     }
     return status;
   }
 
+  private static List<String> found(Process self, String name) {
+    String search = self.environment().getOrDefault("PATH", ProcessTable.DEFAULT_PATH);
+    List<String> found = new ArrayList<>();
+    for (String directory : search.split(":", -1)) {
+      try {
+        found.add(Executables.find(self.files(), directory, self.workingDirectory(), name));
+      } catch (FileException none) {
+        continue;
+      }
+    }
+    return found.stream().distinct().toList();
+  }
+
   private static int timeout(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 125, "s:k:v")
-            .name("signal", 's')
-            .name("kill-after", 'k')
-            .stopAtOperand()
-            .parse(call.arguments());
+        Options.of(call, "skv").stopAtOperand().parse();
     List<String> words = options.operands();
     if (words.size() < 2) {
-      throw call.failure(
-          125, "missing operand\nTry '" + call.name() + " --help' for more information.");
+      return call.usage();
     }
     Duration limit =
         Sleep.parse(words.getFirst())
             .orElseThrow(
                 () ->
-                    call.failure(
-                        125,
-                        "invalid time interval '"
-                            + words.getFirst()
-                            + "'\nTry '"
-                            + call.name()
-                            + " --help' for more information."));
+                    call.mistake(
+                        "invalid time interval " + Invocation.quote(words.getFirst())));
     Signal signal = options.value('s').flatMap(Signal::parse).orElse(Signal.TERM);
     try {
       Process child = call.process().start(ProcessSpec.of(words.subList(1, words.size())));
@@ -162,72 +199,5 @@ final class ProcessCommands {
               + failed.error().text());
       return failed.error() == FileError.ENOENT ? 127 : 126;
     }
-  }
-
-  private static int matching(Invocation call, String command) throws IOException {
-    List<String> words = new ArrayList<>(call.arguments());
-    Signal signal = Signal.TERM;
-    boolean full = false;
-    boolean exact = false;
-    boolean names = false;
-    String pattern = "";
-    for (String word : words) {
-      if (word.startsWith("-") && Signal.parse(word.substring(1)).isPresent()) {
-        signal = Signal.parse(word.substring(1)).get();
-      } else if (word.startsWith("-")) {
-        full |= word.contains("f");
-        exact |= word.contains("x");
-        names |= word.matches("-.*[la].*");
-      } else {
-        pattern = word;
-      }
-    }
-    Pattern regex;
-    try {
-      regex = Pattern.compile(pattern);
-    } catch (PatternSyntaxException wrong) {
-      throw call.failure(2, "only one pattern can be provided");
-    }
-    int status = 1;
-    Process self = call.process();
-    for (Process each : self.pidNamespace().processes()) {
-      String text = full ? String.join(" ", each.arguments()) : each.name();
-      boolean matches = exact ? regex.matcher(text).matches() : regex.matcher(text).find();
-      if (matches && each != self) {
-        if (!command.equals("pkill")) {
-          status = 0;
-          call.out().println(self.pidNamespace().pidOf(each).orElse(0) + (names ? " " + text : ""));
-        } else if (signal(call, each, signal)) {
-          status = 0;
-        }
-      }
-    }
-    return status;
-  }
-
-  /** Sends a signal; false if it may not. */
-  private static boolean signal(Invocation call, Process target, Signal signal) {
-    try {
-      target.kill(signal, call.process());
-      return true;
-    } catch (ErrnoException refused) {
-      int pid = call.process().pidNamespace().pidOf(target).orElse(0);
-      call.complain("killing pid " + pid + " failed: " + refused.errno().text());
-      return false;
-    }
-  }
-
-  private static int pidof(Invocation call) {
-    Process self = call.process();
-    List<String> found = new ArrayList<>();
-    for (Process each : self.pidNamespace().processes()) {
-      if (call.arguments().contains(each.name())) {
-        found.addFirst("" + self.pidNamespace().pidOf(each).orElse(0));
-      }
-    }
-    if (!found.isEmpty()) {
-      call.out().println(String.join(" ", found));
-    }
-    return found.isEmpty() ? 1 : 0;
   }
 }

@@ -22,20 +22,11 @@ final class Setpriv implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), FAILED, "nu:g:cI:A:B:")
-            .name("no-new-privs", 'n')
-            .name("nnp", 'n')
-            .name("reuid", 'u')
-            .name("regid", 'g')
-            .name("clear-groups", 'c')
-            .name("inh-caps", 'I')
-            .name("ambient-caps", 'A')
-            .name("bounding-set", 'B')
-            .stopAtOperand()
-            .parse(call.arguments());
+        Options.of(call, "", "no-new-privs", "reuid", "regid", "clear-groups", "inh-caps", "ambient-caps", "bounding-set")
+            .stopAtOperand().parse();
     List<String> command = options.operands();
     if (command.isEmpty()) {
-      throw call.failure(FAILED, "No program specified");
+      throw call.failure(1, "No program specified");
     }
     Process self = call.process();
     self.become(changed(call, options, self.credentials()));
@@ -52,27 +43,27 @@ final class Setpriv implements Command {
 
   private static Credentials changed(Invocation call, Options.Found options, Credentials before)
       throws IOException {
-    int user = number(call, options.value('u'), before.user());
-    int group = number(call, options.value('g'), before.group());
+    int user = number(call, options.value("reuid"), before.user());
+    int group = number(call, options.value("regid"), before.group());
     if (user != before.user() && !before.can(Capability.SETUID)) {
       throw call.failure(FAILED, "setresuid failed: Operation not permitted");
     }
-    boolean groups = group != before.group() || options.has('c');
+    boolean groups = group != before.group() || options.has("clear-groups");
     if (groups && !before.can(Capability.SETGID)) {
       throw call.failure(FAILED, "setresgid failed: Operation not permitted");
     }
-    if (options.has('B') && !before.can(Capability.SETPCAP)) {
+    if (options.has("bounding-set") && !before.can(Capability.SETPCAP)) {
       throw call.failure(FAILED, "apply bounding set: Operation not permitted");
     }
-    Set<Capability> ambient = set(call, options.value('A'), before.ambient());
+    Set<Capability> ambient = set(call, options.value("ambient-caps"), before.ambient());
     if (!before.effective().containsAll(ambient)) {
       throw call.failure(FAILED, "apply ambient capabilities: Operation not permitted");
     }
-    Set<Capability> bounding = set(call, options.value('B'), before.bounding());
-    Credentials.Gain gain = options.has('n') ? Credentials.Gain.NO_NEW_PRIVILEGES : before.gain();
+    Set<Capability> bounding = set(call, options.value("bounding-set"), before.bounding());
+    Credentials.Gain gain = options.has("no-new-privs") ? Credentials.Gain.NO_NEW_PRIVILEGES : before.gain();
     return before
         .limited(bounding, ambient)
-        .as(user, group, options.has('c') ? List.of() : before.groups())
+        .as(user, group, options.has("clear-groups") ? List.of() : before.groups())
         .with(gain);
   }
 

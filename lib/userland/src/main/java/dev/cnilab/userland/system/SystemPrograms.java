@@ -15,7 +15,7 @@ public final class SystemPrograms {
   public static Map<String, Program> in(Dialect dialect) {
     Map<String, Command> commands = new TreeMap<>();
     commands.put("date", new Time());
-    commands.put("kill", new Kill(Kill.Wording.UTIL_LINUX));
+    commands.put("kill", new Kill(Kill.Wording.PROCPS));
     commands.put("nsenter", new Nsenter());
     commands.put("ps", new Ps());
     commands.put("chroot", new Chroot());
@@ -28,7 +28,10 @@ public final class SystemPrograms {
       commands.put("shutdown", Restart::shutdown);
     }
     ProcessCommands.addTo(commands);
+    ProcessMatches.addTo(commands);
     MachineCommands.addTo(commands);
+    UserCommands.addTo(commands);
+    MountCommands.addTo(commands);
     Map<String, Program> programs = new TreeMap<>();
     commands.forEach((name, command) -> programs.put(name, command.in(dialect)));
     programs.put("sleep", new Sleep(dialect));

@@ -29,26 +29,14 @@ final class Systemctl implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "an:lqfpt:o:wN")
-            .name("all", 'a')
-            .name("no-pager", 'w')
-            .name("full", 'l')
-            .name("quiet", 'q')
-            .name("lines", 'n')
-            .name("now", 'N')
-            .name("force", 'f')
-            .name("no-legend", 'w')
-            .name("type", 't')
-            .name("output", 'o')
-            .name("property", 'p')
-            .parse(call.arguments());
+        Options.of(call, "anlqtf", "no-pager", "now", "no-legend", "failed", "state").parse();
     List<String> operands = options.operands();
     String verb = operands.isEmpty() ? "list-units" : operands.getFirst();
     List<String> names = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
     return switch (verb) {
       case "daemon-reload", "reset-failed" -> 0;
       case "reboot" -> Restart.run(call, options.has('f'));
-      case "list-units" -> list(call);
+      case "list-units" -> list(call, options);
       case "status",
           "start",
           "stop",
@@ -158,23 +146,23 @@ final class Systemctl implements Command {
         return active ? 0 : 3;
       }
       case "is-failed" -> {
-        call.out().println(service.state().active());
+        call.out().print(options.has('q') ? "" : service.state().active() + "\n");
         return service.state() == ServiceState.FAILED ? 0 : 1;
       }
       case "is-enabled" -> {
         boolean enabled = enablement(call).isEnabled(service.unit());
-        call.out().println(enabled ? "enabled" : "disabled");
+        call.out().print(options.has('q') ? "" : enabled ? "enabled\n" : "disabled\n");
         return enabled ? 0 : 1;
       }
       case "enable" -> {
         enable(call, service.unit());
-        if (options.has('N')) {
+        if (options.has("now")) {
           service.start();
         }
       }
       case "disable" -> {
         disable(call, service.unit());
-        if (options.has('N')) {
+        if (options.has("now")) {
           service.stop();
           service.awaitStop();
         }
@@ -298,9 +286,15 @@ final class Systemctl implements Command {
     return span.toSeconds() > 0 ? span.toSeconds() + "s" : span.toMillis() + "ms";
   }
 
-  private static int list(Invocation call) {
+  private static int list(Invocation call, Options.Found options) {
     StringBuilder text = new StringBuilder();
-    List<Service> all = List.copyOf(machine(call).units().all());
+    String type = options.value('t').orElse("service");
+    String state = options.has("failed") ? "failed" : options.value("state").orElse("");
+    List<Service> all =
+        machine(call).units().all().stream()
+            .filter(each -> each.unit().name().endsWith("." + type))
+            .filter(each -> state.isEmpty() || state.contains(each.state().active()))
+            .toList();
     int width = all.stream().mapToInt(each -> each.unit().name().length()).max().orElse(4);
     text.append(String.format("  %-" + width + "s LOAD   ACTIVE SUB     DESCRIPTION%n", "UNIT"));
     for (Service each : all) {
@@ -312,6 +306,10 @@ final class Systemctl implements Command {
               each.state().active(),
               each.state().sub(),
               each.unit().description()));
+    }
+    if (options.has("no-legend")) {
+      call.out().print(text.substring(text.indexOf("\n") + 1));
+      return 0;
     }
     text.append(
         """

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.system;
 
+import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
@@ -17,11 +18,7 @@ final class Time implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call.name(), 1, "ud:s:RI::")
-            .name("utc", 'u')
-            .name("date", 'd')
-            .name("iso-8601", 'I')
-            .parse(call.arguments());
+        Options.of(call, "udRIr").parse();
     Instant instant = call.process().loop().now();
     if (options.has('d')) {
       String words = options.value('d').orElse("");
@@ -29,11 +26,17 @@ final class Time implements Command {
           DateWords.parse(words, instant)
               .orElseThrow(() -> call.failure(1, "invalid date '" + words + "'"));
     }
+    if (options.has('r')) {
+      instant = modified(call, options.value('r').orElse(""));
+    }
     ZonedDateTime time = instant.atZone(ZoneOffset.UTC);
     String format =
         options.has('R')
             ? "+%a, %d %b %Y %H:%M:%S +0000"
             : options.has('I') ? iso(options.value('I').orElse("")) : "+%a %b %e %H:%M:%S UTC %Y";
+    if (options.operands().size() > 1 && !call.isBusybox()) {
+      throw call.extra(options.operands().get(1));
+    }
     for (String operand : options.operands()) {
       if (!operand.startsWith("+")) {
         throw refusal(call, operand);
@@ -42,6 +45,14 @@ final class Time implements Command {
     }
     call.out().println(formatted(format.substring(1), time));
     return 0;
+  }
+
+  private static Instant modified(Invocation call, String path) throws IOException {
+    try {
+      return call.files().status(call.resolve(path)).modified();
+    } catch (FileException failed) {
+      throw call.failure(1, path + ": " + failed.error().text());
+    }
   }
 
   private static String iso(String precision) {

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.capture;
 
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.netsim.capture.PcapHeader;
 import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -26,23 +28,12 @@ import java.util.Set;
  * reads them from a file.
  */
 public final class Tcpdump implements Program {
-  private static final String LETTERS =
-      "aAb#B:c:C:dDeE:fF:G:hHi:I:j:JKlLm:M:nNOpP:qQ:r:s:StT:uUvV:w:W:xXy:Yz:Z:";
+  private static final String LETTERS = "AcDeiKlnNpPQqrsStUvwxX#";
 
   @Override
-  public int run(Process process) {
+  public int run(Process process) throws IOException {
     try {
-      List<String> words = process.arguments();
-      if (words.contains("--version")) {
-        process.out().println("tcpdump version 4.99.3\nlibpcap version 1.10.3 (with TPACKET_V3)");
-        return 0;
-      }
-      GetOpt given =
-          GetOpt.parse("tcpdump", words.subList(1, words.size()), LETTERS, GetOpt.Order.PERMUTE);
-      if (given.error().isPresent() || given.has('h')) {
-        throw CommandFailure.refused(
-            given.error().map(text -> text + "\n").orElse("") + "tcpdump version 4.99.3");
-      }
+      GetOpt given = GetOpt.of(Options.of(Invocation.ofDebian(process), LETTERS).parse());
       return new Run(process, given).run();
     } catch (CommandFailure failure) {
       process.err().println(failure.text());

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.dns;
 
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
@@ -15,21 +17,9 @@ public final class Getent implements Program {
 
   @Override
   public int run(Process process) throws IOException {
-    List<String> operands = new ArrayList<>();
-    Optional<String> service = Optional.empty();
-    List<String> words = process.arguments();
-    for (int i = 1; i < words.size(); i++) {
-      String word = words.get(i);
-      switch (word) {
-        case "--help", "-?" -> {
-          process.out().println(Usage.text("getent"));
-          return 0;
-        }
-        case "-s" -> service = Optional.of(i + 1 < words.size() ? words.get(++i) : "");
-        case "-i", "--no-idn", "-A", "--no-addrconfig" -> {}
-        default -> operands.add(word);
-      }
-    }
+    Options.Found options = Options.of(Invocation.ofDebian(process), "siA").parse();
+    List<String> operands = options.operands();
+    Optional<String> service = options.value('s');
     if (operands.isEmpty()) {
       return usage(process, "getent: wrong number of arguments");
     }

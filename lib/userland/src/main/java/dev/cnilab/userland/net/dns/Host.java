@@ -30,7 +30,10 @@ public final class Host implements Program {
       return 0;
     }
     if (given.error().isPresent() || given.operands().isEmpty()) {
-      given.error().ifPresent(process.err()::println);
+      given
+          .error()
+          .map(text -> text.replace("invalid", "illegal").replace("'", ""))
+          .ifPresent(process.err()::println);
       process.err().println(Usage.text("host"));
       return 1;
     }

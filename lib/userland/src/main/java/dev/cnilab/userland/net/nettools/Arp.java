@@ -1,5 +1,9 @@
 package dev.cnilab.userland.net.nettools;
 
+import java.io.IOException;
+import dev.cnilab.userland.process.ProgramException;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
@@ -31,7 +35,7 @@ public final class Arp implements Program {
 
   /** That of net-tools. */
   public static Arp ofNetTools() {
-    return new Arp(false, Usage.text("arp"));
+    return new Arp(false, "");
   }
 
   /** That of busybox. */
@@ -40,16 +44,9 @@ public final class Arp implements Program {
   }
 
   @Override
-  public int run(Process process) {
+  public int run(Process process) throws IOException {
     try {
-      List<String> words = process.arguments();
-      GetOpt given =
-          GetOpt.parse(
-              "arp", words.subList(1, words.size()), "A:H:p:t:i:adsnDveNhf", GetOpt.Order.PERMUTE);
-      if (given.error().isPresent() || given.has('h')) {
-        throw CommandFailure.of(
-            busybox ? 1 : 3, given.error().map(text -> text + "\n").orElse("") + usage);
-      }
+      GetOpt given = given(process);
       if (given.has('s')) {
         add(process, given);
       } else if (given.has('d')) {
@@ -68,11 +65,25 @@ public final class Arp implements Program {
     }
   }
 
-  private static Ipv4Address address(Process process, String word) {
+  private GetOpt given(Process process) throws ProgramException {
+    List<String> words = process.arguments();
+    if (!busybox) {
+      return GetOpt.of(Options.of(Invocation.ofDebian(process), "AHptiadsnDve").parse());
+    }
+    GetOpt given =
+        GetOpt.parse(
+            "arp", words.subList(1, words.size()), "A:H:p:t:i:adsnDv", GetOpt.Order.PERMUTE);
+    if (given.error().isPresent()) {
+      throw CommandFailure.of(1, given.error().get() + "\n" + usage);
+    }
+    return given;
+  }
+
+  private Ipv4Address address(Process process, String word) {
     try {
       return new Resolver(process).find(word).address();
     } catch (LookupFailure unknown) {
-      throw CommandFailure.of(FAILED, word + ": Unknown host");
+      throw CommandFailure.of(FAILED, word + (busybox ? ": Unknown host" : ": Host name lookup failure"));
     }
   }
 

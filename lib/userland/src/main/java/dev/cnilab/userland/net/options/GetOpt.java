@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.options;
 
+import dev.cnilab.userland.command.Options;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,14 @@ public record GetOpt(List<Option> options, List<String> operands, Optional<Strin
   public GetOpt {
     options = List.copyOf(options);
     operands = List.copyOf(operands);
+  }
+
+  /** What {@link Options} have found, who throw at a mistake. */
+  public static GetOpt of(Options.Found found) {
+    return new GetOpt(
+        found.options().stream().map(each -> new Option(each.getKey(), each.getValue())).toList(),
+        found.operands(),
+        Optional.empty());
   }
 
   /**

@@ -1,5 +1,9 @@
 package dev.cnilab.userland.net.sockets;
 
+import java.io.IOException;
+import dev.cnilab.userland.process.ProgramException;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
@@ -40,6 +44,8 @@ public final class Netstat implements Program {
           Map.entry("inet", '4'),
           Map.entry("help", 'h'));
 
+  private static final String DEBIAN = "rivWneptulawx4";
+
   private final String letters;
   private final String usage;
   private final int usageStatus;
@@ -52,7 +58,7 @@ public final class Netstat implements Program {
 
   /** That of net-tools. */
   public static Netstat ofNetTools() {
-    return new Netstat("rigsMvWnNepocolaFCZtuUSwx46h", Usage.text("netstat"), USAGE);
+    return new Netstat(DEBIAN, "", USAGE);
   }
 
   /** That of busybox. */
@@ -65,10 +71,11 @@ public final class Netstat implements Program {
   }
 
   @Override
-  public int run(Process process) {
+  public int run(Process process) throws IOException {
     try {
       List<String> words = process.arguments();
-      Set<Character> flags = flags(words.subList(1, words.size()));
+      Set<Character> flags =
+          isBusybox() ? flags(words.subList(1, words.size())) : debianFlags(process);
       if (flags.contains('r')) {
         process.out().print(RouteTableText.netstat(process, flags.contains('n'), isBusybox()));
       } else if (flags.contains('i')) {
@@ -81,6 +88,15 @@ public final class Netstat implements Program {
       process.err().println(failure.text());
       return failure.status();
     }
+  }
+
+  private static Set<Character> debianFlags(Process process) throws ProgramException {
+    Set<Character> flags = new HashSet<>();
+    Options.of(Invocation.ofDebian(process), DEBIAN)
+        .parse()
+        .options()
+        .forEach(option -> flags.add(option.getKey()));
+    return flags;
   }
 
   private Set<Character> flags(List<String> words) {

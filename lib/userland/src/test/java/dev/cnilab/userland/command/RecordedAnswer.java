@@ -1,0 +1,54 @@
+package dev.cnilab.userland.command;
+
+import dev.cnilab.userland.shell.SandboxMachine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a command answered; {@code record-answers.py} says how such records are taken.
+ *
+ * @param line the command line
+ * @param status its exit status
+ * @param said the lines of its standard output after {@code 1}, then those of standard error after
+ *     {@code 2}
+ */
+record RecordedAnswer(String line, String status, List<String> said) {
+
+  static List<RecordedAnswer> all(String resource) throws IOException {
+    try (InputStream in = RecordedAnswer.class.getResourceAsStream(resource)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Arrays.stream(text.substring(2).split("\n\\$ ")).map(RecordedAnswer::parse).toList();
+    }
+  }
+
+  private static RecordedAnswer parse(String record) {
+    List<String> lines = record.lines().toList();
+    return new RecordedAnswer(
+        lines.get(0), lines.get(1).substring(2), List.copyOf(lines.subList(2, lines.size())));
+  }
+
+  /** Another answer to the same line, told as this one is. */
+  RecordedAnswer of(SandboxMachine.Result result) {
+    String ended = String.valueOf(result.status());
+    if (line.endsWith(" --help")) {
+      return new RecordedAnswer(line, ended, List.of());
+    }
+    List<String> lines = new ArrayList<>();
+    if (said.contains("1*")) {
+      lines.add("1*");
+    } else {
+      result.out().lines().forEach(each -> lines.add("1 " + each));
+    }
+    result.err().lines().forEach(each -> lines.add("2 " + each));
+    return new RecordedAnswer(line, ended, List.copyOf(lines));
+  }
+
+  @Override
+  public String toString() {
+    return "$ " + line + "\n= " + status + "\n" + String.join("\n", said);
+  }
+}
