@@ -23,9 +23,7 @@ public final class Tar implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "cxtfvzCmphO")
-            .parse(withDash(call));
+    Options.Found options = Options.of(call, "cxtfvzCmphO").parse(withDash(call));
     String file = options.value('f').orElse(STANDARD_STREAM);
     if (options.has('c')) {
       return create(call, options, file);
@@ -34,8 +32,7 @@ public final class Tar implements Command {
       throw call.isBusybox()
           ? call.failure(1, "must specify one of -c, -x, -t")
           : failure(
-              call,
-              "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options");
+              call, "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options");
     }
     try (InputStream in = reading(call, options, file)) {
       return new Extraction(call, options).run(in);

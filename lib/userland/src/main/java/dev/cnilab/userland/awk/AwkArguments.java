@@ -1,9 +1,9 @@
 package dev.cnilab.userland.awk;
 
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.stream.Input;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,8 +61,7 @@ record AwkArguments(
     try {
       return new Input(process.files().open(process.resolve(file), OpenMode.READ), process);
     } catch (FileException failed) {
-      throw new ProgramException(
-          2, "cannot open " + file + " (" + failed.error().text() + ")");
+      throw new ProgramException(2, "cannot open " + file + " (" + failed.error().text() + ")");
     }
   }
 

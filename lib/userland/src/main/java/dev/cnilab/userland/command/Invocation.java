@@ -24,8 +24,7 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
   /** A run of a command of Debian's. */
   public static Invocation ofDebian(Process process) {
     List<String> words = process.arguments();
-    return new Invocation(
-        process, Dialect.GNU, words.getFirst(), words.subList(1, words.size()));
+    return new Invocation(process, Dialect.GNU, words.getFirst(), words.subList(1, words.size()));
   }
 
   /** The same run under another name. */

@@ -18,6 +18,7 @@ public final class LineReader {
   private static final int LINE = 64;
 
   private final InputStream in;
+  private final char end;
   private final byte[] block = new byte[BLOCK];
   private int position;
   private final Caller caller;
@@ -29,16 +30,27 @@ public final class LineReader {
    *
    * @param text without its end
    * @param complete whether it had one: not so the last of some files
+   * @param end what ends each line
    */
-  public record Line(String text, boolean complete) {
+  public record Line(String text, boolean complete, char end) {
     /** With its end, if it had one. */
     public String whole() {
-      return complete ? text + "\n" : text;
+      return complete ? text + end : text;
     }
   }
 
   public LineReader(InputStream in) {
+    this(in, '\n');
+  }
+
+  /**
+   * Lines that end otherwise.
+   *
+   * @param end a character of one byte
+   */
+  public LineReader(InputStream in, char end) {
     this.in = in;
+    this.end = end;
     this.caller = in instanceof Input input ? input.caller() : Caller.MACHINE;
   }
 
@@ -53,19 +65,19 @@ public final class LineReader {
         if (limit == 0) {
           return line.size() == 0
               ? Optional.empty()
-              : Optional.of(new Line(line.toString(StandardCharsets.UTF_8), false));
+              : Optional.of(new Line(line.toString(StandardCharsets.UTF_8), false, end));
         }
       }
-      int end = position;
-      while (end < limit && block[end] != '\n') {
-        end++;
+      int after = position;
+      while (after < limit && block[after] != end) {
+        after++;
       }
-      line.write(block, position, end - position);
-      hold(line.size(), end - position);
-      position = end;
-      if (end < limit) {
+      line.write(block, position, after - position);
+      hold(line.size(), after - position);
+      position = after;
+      if (after < limit) {
         position++;
-        return Optional.of(new Line(line.toString(StandardCharsets.UTF_8), true));
+        return Optional.of(new Line(line.toString(StandardCharsets.UTF_8), true, end));
       }
     }
   }

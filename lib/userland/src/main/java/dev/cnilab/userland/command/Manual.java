@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What Debian's command of a name says of itself.
@@ -30,7 +31,8 @@ public record Manual(
       Copyright (C) $1 Free Software Foundation, Inc.
       License GPLv3+: GNU GPL version 3 or later <https://gnu.org/licenses/gpl.html>.
       This is free software: you are free to change and redistribute it.
-      There is NO WARRANTY, to the extent permitted by law.""";
+      There is NO WARRANTY, to the extent permitted by law.\
+      """;
 
   /**
    * The manual of a command.
@@ -45,6 +47,12 @@ public record Manual(
       throw new IllegalArgumentException(name + " has no line in " + RESOURCE);
     }
     return manual;
+  }
+
+  /** What {@code --help} prints, where someone has kept it. */
+  Optional<String> help() {
+    String path = "help/" + name + ".txt";
+    return Manual.class.getResource(path) == null ? Optional.empty() : Optional.of(resource(path));
   }
 
   /** The text that says how a command is used, with its end, as the command's resource holds it. */
@@ -80,7 +88,7 @@ public record Manual(
     return switch (cell) {
       case "-" -> "";
       case "try" -> "\nTry '" + name + " --help' for more information.";
-      case "usage" -> "\n" + usage(name).stripTrailing();
+      case "usage" -> "\n" + usage(name).replaceFirst("\n$", "");
       default -> "\n" + cell.replace("\\n", "\n");
     };
   }
@@ -95,7 +103,7 @@ public record Manual(
           case "coreutils" ->
               name
                   + " (GNU coreutils) 9.1\n{gnu 2022}\n\nWritten by "
-                  + cell.substring(suite.length() + 1);
+                  + cell.substring(suite.length() + 1).replace("\\n", "\n");
           default -> cell.replace("\\n", "\n");
         };
     return text.replaceFirst("\\{gnu (\\d+)}", GNU);

@@ -1,6 +1,5 @@
 package dev.cnilab.userland.command;
 
-import java.util.Set;
 import dev.cnilab.userland.command.ManualOption.Argument;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,12 +25,14 @@ public final class Options {
   private final Map<Character, ManualOption> letters = new HashMap<>();
   private final Map<String, ManualOption> names = new TreeMap<>();
   private final Map<ManualOption, Character> keys = new HashMap<>();
+  private final String obeyed;
   private final List<String> letterless;
   private boolean stopsAtOperand;
 
   private Options(Invocation call, String obeyed, List<String> letterless) {
     this.call = call;
     this.manual = Manual.of(call.name());
+    this.obeyed = obeyed;
     this.letterless = letterless;
     for (ManualOption option : manual.options()) {
       option.letters().forEach(letter -> letters.putIfAbsent(letter, option));
@@ -179,7 +181,8 @@ public final class Options {
       }
       boolean next = takes && rest.isEmpty();
       String value = option.argument() == Argument.NONE ? "" : next ? all.get(at + 1) : rest;
-      found.add(Map.entry(keyOf(option, "-" + letter), value));
+      char key = obeyed.indexOf(letter) >= 0 ? letter : keyOf(option, "-" + letter);
+      found.add(Map.entry(key, value));
       if (option.argument() != Argument.NONE) {
         return next ? 1 : 0;
       }
@@ -232,7 +235,7 @@ public final class Options {
     if (key != null) {
       return key;
     } else if (option.names().contains("help")) {
-      call.out().print(new Help(manual, keys.keySet()).text());
+      call.out().print(manual.help().orElseGet(() -> new Help(manual, keys.keySet()).text()));
       throw call.process().exit(0);
     } else if (option.names().contains("version")) {
       call.out().println(manual.version());

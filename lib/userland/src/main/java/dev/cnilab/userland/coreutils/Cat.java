@@ -15,8 +15,7 @@ final class Cat implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "nbeETtAvsu").parse();
+    Options.Found options = Options.of(call, "nbeETtAvsu").parse();
     if (options.last("nbeETtA") == ' ') {
       return call.eachInput(options.operands(), (path, in) -> copy(call, in));
     }

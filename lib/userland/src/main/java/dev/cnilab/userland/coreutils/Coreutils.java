@@ -1,7 +1,10 @@
 package dev.cnilab.userland.coreutils;
 
-import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.process.ProgramException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,8 +26,8 @@ public final class Coreutils {
     all.put("tee", new Tee());
     all.put("wc", new WordCount());
     all.put("grep", new Grep(' '));
-    all.put("egrep", call -> new Grep('E').run(call.as("grep")));
-    all.put("fgrep", call -> new Grep('F').run(call.as("grep")));
+    all.put("egrep", call -> grep(call, 'E'));
+    all.put("fgrep", call -> grep(call, 'F'));
     all.put("ls", new Ls());
     all.put("chmod", new Chmod());
     all.put("sed", new Sed());
@@ -40,6 +43,16 @@ public final class Coreutils {
     FileCommands.addTo(all);
     Copies.addTo(all);
     return all;
+  }
+
+  /** The scripts that run grep, in whose name it complains. */
+  private static int grep(Invocation call, char syntax) throws IOException {
+    try {
+      return new Grep(syntax).run(call.as("grep"));
+    } catch (ProgramException wrong) {
+      call.as("grep").complain(wrong.text());
+      return wrong.status();
+    }
   }
 
   /** A command that has no other options than {@code --help} and {@code --version}. */

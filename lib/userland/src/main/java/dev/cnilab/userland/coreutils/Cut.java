@@ -22,8 +22,7 @@ final class Cut implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "bcfds", "output-delimiter", "complement").parse();
+    Options.Found options = Options.of(call, "bcfds", "output-delimiter", "complement").parse();
     char kind = options.last("bcf");
     if (kind == ' ') {
       throw call.mistake("you must specify a list of bytes, characters, or fields");

@@ -24,12 +24,13 @@ final class Diff implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "uUqrN", "unified").parse();
+    Options.Found options = Options.of(call, "uUqrN", "unified").parse();
     List<String> operands = options.operands();
     if (operands.size() < 2) {
       throw call.mistake(
-          "missing operand after '" + (operands.isEmpty() ? call.name() : operands.getFirst()) + "'");
+          "missing operand after '"
+              + (operands.isEmpty() ? call.name() : operands.getFirst())
+              + "'");
     }
     if (operands.size() > 2) {
       throw call.extra(operands.get(2));
@@ -86,7 +87,12 @@ final class Diff implements Command {
       call.out().println("--- " + left + "\t" + time(call, left));
       call.out().println("+++ " + right + "\t" + time(call, right));
       int context =
-          options.value('U').or(() -> options.value("unified")).filter(n -> n.matches("\\d{1,6}")).map(Integer::parseInt).orElse(3);
+          options
+              .value('U')
+              .or(() -> options.value("unified"))
+              .filter(n -> n.matches("\\d{1,6}"))
+              .map(Integer::parseInt)
+              .orElse(3);
       call.out().print(new UnifiedEdits(one.get(), other.get(), edits, context).text());
     } else {
       edits.forEach(edit -> call.out().print(edit.text(one.get(), other.get())));

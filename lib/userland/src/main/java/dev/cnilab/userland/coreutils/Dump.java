@@ -1,18 +1,18 @@
 package dev.cnilab.userland.coreutils;
 
-import dev.cnilab.userland.process.ProgramException;
-import dev.cnilab.userland.file.FileException;
-import java.io.InputStream;
-import java.util.Optional;
-import java.util.HexFormat;
-import java.util.List;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.process.ProgramException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code od} and {@code hexdump -C}. */
 final class Dump {
@@ -43,8 +43,7 @@ final class Dump {
   }
 
   private static int od(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "AtcbvN").parse();
+    Options.Found options = Options.of(call, "AtcbvN").parse();
     Read read = input(call, options);
     byte[] bytes = read.bytes();
     if (bytes.length == 0 && read.status() != 0) {

@@ -50,8 +50,7 @@ final class FileCommands {
   }
 
   private static int mkdir(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "pmv").parse();
+    Options.Found options = Options.of(call, "pmv").parse();
     String words =
         call.isBusybox() ? "can't create directory '%s'" : "cannot create directory '%s'";
     return each(
@@ -96,8 +95,7 @@ final class FileCommands {
   }
 
   private static int rmdir(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "pv").parse();
+    Options.Found options = Options.of(call, "pv").parse();
     String words = call.isBusybox() ? "'%s'" : "failed to remove '%s'";
     return each(
         call,
@@ -119,8 +117,7 @@ final class FileCommands {
   }
 
   private static int rm(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "rRfdv").parse();
+    Options.Found options = Options.of(call, "rRfdv").parse();
     boolean force = options.has('f');
     if (force && options.operands().isEmpty()) {
       return 0;
@@ -182,13 +179,12 @@ final class FileCommands {
   }
 
   private static int touch(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "acmfrd").parse();
+    Options.Found options = Options.of(call, "acmfrd").parse();
     if (options.operands().isEmpty()) {
       throw call.mistake("missing file operand");
     }
     Instant now = call.process().loop().now();
-    Instant time = 
+    Instant time =
         options.has('d')
             ? DateWords.parse(call, options.value('d').get())
             : options.has('r') ? modified(call, options.value('r').get()) : now;
@@ -214,14 +210,12 @@ final class FileCommands {
     try {
       return call.files().status(call.resolve(path)).modified();
     } catch (FileException failed) {
-      throw call.failure(
-          1, "failed to get attributes of '" + path + "': " + failed.error().text());
+      throw call.failure(1, "failed to get attributes of '" + path + "': " + failed.error().text());
     }
   }
 
   private static int ln(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "sfnTv").parse();
+    Options.Found options = Options.of(call, "sfnTv").parse();
     List<String> operands = options.operands();
     if (operands.isEmpty()) {
       throw call.mistake("missing file operand");

@@ -41,8 +41,7 @@ final class FileReports {
   }
 
   private static int stat(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "cL", "printf").parse();
+    Options.Found options = Options.of(call, "cL", "printf").parse();
     if (options.operands().isEmpty()) {
       throw call.mistake("missing operand");
     }
@@ -155,8 +154,7 @@ final class FileReports {
   }
 
   private static int readlink(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "fenmqsvz").parse();
+    Options.Found options = Options.of(call, "fenmqsvz").parse();
     if (options.operands().isEmpty()) {
       throw call.mistake("missing operand");
     }
@@ -232,8 +230,7 @@ final class FileReports {
   }
 
   private static int base64(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "diw").parse();
+    Options.Found options = Options.of(call, "diw").parse();
     if (options.operands().size() > 1) {
       throw call.extra(options.operands().get(1));
     }
@@ -276,8 +273,7 @@ final class FileReports {
 
   private static boolean decode(Invocation call, byte[] text) {
     try {
-      String bare =
-          new String(text, StandardCharsets.ISO_8859_1).replace("\n", "");
+      String bare = new String(text, StandardCharsets.ISO_8859_1).replace("\n", "");
       call.out().write(Base64.getDecoder().decode(bare));
       return true;
     } catch (IllegalArgumentException notBase64) {

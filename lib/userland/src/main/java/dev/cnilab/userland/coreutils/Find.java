@@ -1,8 +1,8 @@
 package dev.cnilab.userland.coreutils;
 
-import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.ShellPattern;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;

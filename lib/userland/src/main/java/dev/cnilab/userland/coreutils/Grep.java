@@ -55,8 +55,8 @@ final class Grep implements Command {
     return search.run(operands);
   }
 
-  private List<Pattern> compile(
-      Invocation call, Options.Found options, List<String> patterns) throws IOException {
+  private List<Pattern> compile(Invocation call, Options.Found options, List<String> patterns)
+      throws IOException {
     char asked = options.last("EFGP");
     char kind = asked == ' ' ? syntax : asked;
     int flags =

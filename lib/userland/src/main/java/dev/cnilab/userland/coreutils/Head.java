@@ -17,9 +17,7 @@ final class Head implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "ncqv")
-            .parse(Counts.modern(call.arguments()));
+    Options.Found options = Options.of(call, "ncqvz").parse(Counts.modern(call.arguments()));
     boolean bytes = options.last("nc") == 'c';
     String written = options.value(bytes ? 'c' : 'n').orElse("10");
     long count = Counts.parse(call, bytes ? "bytes" : "lines", written);
@@ -32,7 +30,7 @@ final class Head implements Command {
           if (bytes) {
             bytes(call, in, count);
           } else {
-            lines(call, in, count);
+            lines(call, new LineReader(in, options.has('z') ? '\0' : '\n'), count);
           }
         });
   }
@@ -55,8 +53,7 @@ final class Head implements Command {
     }
   }
 
-  private static void lines(Invocation call, InputStream in, long count) throws IOException {
-    LineReader reader = new LineReader(in);
+  private static void lines(Invocation call, LineReader reader, long count) throws IOException {
     if (count < 0) {
       List<Line> all = reader.all();
       for (Line line : all.subList(0, (int) Math.max(0, all.size() + count))) {

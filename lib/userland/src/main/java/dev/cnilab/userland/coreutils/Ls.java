@@ -19,8 +19,7 @@ final class Ls implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, LETTERS).parse(withoutColor(call.arguments()));
+    Options.Found options = Options.of(call, LETTERS).parse(withoutColor(call.arguments()));
     return new Listing(call, options).run();
   }
 

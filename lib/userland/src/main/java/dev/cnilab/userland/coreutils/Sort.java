@@ -23,8 +23,7 @@ final class Sort implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "nruktobfhVsg").parse();
+    Options.Found options = Options.of(call, "nruktobfhVsg").parse();
     Comparator<String> order = order(call, options);
     if (!call.isBusybox()) {
       for (String path : options.operands()) {

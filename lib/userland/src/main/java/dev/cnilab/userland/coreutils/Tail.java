@@ -20,9 +20,7 @@ final class Tail implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "ncfFqv")
-            .parse(Counts.modern(call.arguments()));
+    Options.Found options = Options.of(call, "ncfFqv").parse(Counts.modern(call.arguments()));
     boolean bytes = options.last("nc") == 'c';
     String written = options.value(bytes ? 'c' : 'n').orElse("10");
     long count = Math.abs(Counts.parse(call, bytes ? "bytes" : "lines", written));

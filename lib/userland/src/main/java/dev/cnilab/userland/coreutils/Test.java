@@ -146,9 +146,11 @@ public final class Test implements Command {
             ? call.failure(2, word + ": unexpected operator")
             : call.failure(
                 2,
-                words.size() == 2
-                    ? "'" + word + "': unary operator expected"
-                    : "'" + words.get(at) + "': binary operator expected");
+                words.size() > 3
+                    ? "extra argument '" + words.get(at) + "'"
+                    : words.size() == 2
+                        ? "'" + word + "': unary operator expected"
+                        : "'" + words.get(at) + "': binary operator expected");
       }
       return !word.isEmpty();
     }

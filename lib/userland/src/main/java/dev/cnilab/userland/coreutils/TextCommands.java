@@ -29,8 +29,7 @@ final class TextCommands {
   }
 
   private static int uniq(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "cdui").parse();
+    Options.Found options = Options.of(call, "cdui").parse();
     List<String> operands = options.operands();
     if (operands.size() > 2) {
       throw call.extra(operands.get(2));
@@ -118,10 +117,7 @@ final class TextCommands {
   }
 
   private static int seq(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "sw")
-            .stopAtOperand()
-            .parse(negatives(call));
+    Options.Found options = Options.of(call, "sw").stopAtOperand().parse(negatives(call));
     List<Long> numbers = new ArrayList<>();
     if (options.operands().size() > 3) {
       throw call.extra(options.operands().get(3));
@@ -173,8 +169,7 @@ final class TextCommands {
   }
 
   private static int basename(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "asz").stopAtOperand().parse();
+    Options.Found options = Options.of(call, "asz").stopAtOperand().parse();
     List<String> operands = options.operands();
     if (operands.isEmpty()) {
       throw call.mistake("missing operand");

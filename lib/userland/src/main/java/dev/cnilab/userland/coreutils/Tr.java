@@ -16,9 +16,7 @@ final class Tr implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "dscC")
-            .stopAtOperand().parse();
+    Options.Found options = Options.of(call, "dscC").stopAtOperand().parse();
     List<String> sets = options.operands();
     boolean deletes = options.has('d');
     boolean squeezes = options.has('s');

@@ -41,8 +41,7 @@ final class WordCount implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "lwcm").parse();
+    Options.Found options = Options.of(call, "lwcm").parse();
     List<Counted> all = new ArrayList<>();
     int status = call.eachInput(options.operands(), (path, in) -> all.add(count(path, in)));
     boolean standardInput = options.operands().isEmpty() || options.operands().contains("-");

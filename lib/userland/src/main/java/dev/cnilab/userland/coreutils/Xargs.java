@@ -20,9 +20,7 @@ final class Xargs implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "nI0rtLdx")
-            .stopAtOperand().parse();
+    Options.Found options = Options.of(call, "nI0rtLdx").stopAtOperand().parse();
     List<String> command = options.operands().isEmpty() ? List.of("echo") : options.operands();
     String input = new String(call.in().readAllBytes(), StandardCharsets.UTF_8);
     String placeholder = options.value('I').orElse("");
@@ -30,10 +28,10 @@ final class Xargs implements Command {
         options.has('0')
             ? separated(input, "\0")
             : options.has('d')
-            ? separated(input, delimiter(options.value('d').get()))
-            : !placeholder.isEmpty() || options.has('L')
-                ? separated(input, "\n")
-                : words(call, input);
+                ? separated(input, delimiter(options.value('d').get()))
+                : !placeholder.isEmpty() || options.has('L')
+                    ? separated(input, "\n")
+                    : words(call, input);
     if (!placeholder.isEmpty()) {
       int status = 0;
       for (String word : words) {

@@ -66,6 +66,16 @@ public final class IptablesCommand implements Program {
         process.out().println(IptablesFailure.VERSION);
         return;
       }
+      if (!rest.isEmpty() && !List.of("A", "I", "R", "D", "C").contains(command)) {
+        if (rest.contains("-h") || rest.contains("--help")) {
+          process.out().println(LongOptions.help());
+          return;
+        }
+        new RuleParser(table()).parse(new Words(rest));
+        throw command.isEmpty()
+            ? IptablesFailure.usage("no command specified")
+            : IptablesFailure.usage("Illegal option `" + rest.getFirst() + "' with this command");
+      }
       if (command.isEmpty()) {
         throw IptablesFailure.usage("no command specified");
       }

@@ -1,17 +1,17 @@
 package dev.cnilab.userland.netfilter;
 
-import java.io.IOException;
-import dev.cnilab.userland.command.Invocation;
-import dev.cnilab.userland.command.Options;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Counters;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramException;
+import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

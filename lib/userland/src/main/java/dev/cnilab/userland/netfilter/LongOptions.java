@@ -50,6 +50,16 @@ final class LongOptions {
           "ipv4",
           "ipv6");
 
+  /** What iptables prints for {@code --help}. */
+  static String help() {
+    return IptablesFailure.VERSION
+        + "\n\n"
+        + "Usage: iptables [-t table] COMMAND [chain] [rule-specification] [options]\n"
+        + "Options:\n"
+        + "  --"
+        + String.join("\n  --", OWN);
+  }
+
   private static final Map<String, List<String>> OF_EXTENSIONS =
       Map.ofEntries(
           Map.entry(

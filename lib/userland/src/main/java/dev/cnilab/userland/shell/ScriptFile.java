@@ -4,11 +4,12 @@ import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.run.Interpreter;
+import dev.cnilab.userland.shell.run.ShellDialect;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
 import java.io.IOException;
 
 /** A script that is an argument. */
-record ScriptFile(Process process, String path, String shellName) {
+record ScriptFile(Process process, ShellDialect dialect, String path, String shellName) {
 
   int run(Interpreter shell) throws IOException {
     String script;
@@ -16,6 +17,10 @@ record ScriptFile(Process process, String path, String shellName) {
       script = process.files().readText(process.resolve(path));
     } catch (FileException failed) {
       boolean missing = failed.error() == FileError.ENOENT || failed.error() == FileError.ENOTDIR;
+      if (dialect == ShellDialect.BASH) {
+        process.err().println(shellName + ": " + path + ": " + failed.error().text());
+        return missing ? 127 : 126;
+      }
       process
           .err()
           .println(

@@ -27,9 +27,15 @@ public final class Shell implements Program {
   public int run(Process process) throws IOException {
     String name = process.arguments().getFirst().replaceFirst("^-", "");
     Arguments arguments;
+    if (dialect == ShellDialect.BASH && BashOptions.answered(process)) {
+      return 0;
+    }
     try {
       arguments = Arguments.parse(process.arguments());
     } catch (ShellException wrong) {
+      if (dialect == ShellDialect.BASH) {
+        return BashOptions.refuse(process, name);
+      }
       process.err().println(name + ": 0: " + wrong.text());
       return wrong.status();
     }
@@ -41,7 +47,7 @@ public final class Shell implements Program {
       }
       case FILE -> {
         Interpreter shell = shell(process, operands.getFirst(), arguments, 1);
-        yield new ScriptFile(process, operands.getFirst(), name).run(shell);
+        yield new ScriptFile(process, dialect, operands.getFirst(), name).run(shell);
       }
       case STANDARD_INPUT -> {
         Interpreter shell = shell(process, name, arguments, 0);

@@ -18,8 +18,7 @@ final class Chroot implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    List<String> operands =
-        Options.of(call, "").stopAtOperand().parse().operands();
+    List<String> operands = Options.of(call, "").stopAtOperand().parse().operands();
     if (operands.isEmpty()) {
       throw call.mistake("missing operand");
     }

@@ -1,16 +1,16 @@
 package dev.cnilab.userland.system;
 
-import dev.cnilab.netsim.link.Loopback;
-import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.userland.process.ProgramException;
-import dev.cnilab.userland.command.Manual;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Hardware;
+import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -145,8 +145,7 @@ final class MachineCommands {
       try {
         call.files().status(call.resolve(path));
       } catch (FileException failed) {
-        call.complain(
-            "error opening " + Invocation.quote(path) + ": " + failed.error().text());
+        call.complain("error opening " + Invocation.quote(path) + ": " + failed.error().text());
         status = 1;
       }
     }
@@ -179,8 +178,7 @@ final class MachineCommands {
       return call.usage();
     } else if (options.has('s')) {
       return print(
-          call,
-          Time.formatted("%F %T", call.process().machine().booted().atZone(ZoneOffset.UTC)));
+          call, Time.formatted("%F %T", call.process().machine().booted().atZone(ZoneOffset.UTC)));
     }
     Duration up = Duration.between(call.process().machine().booted(), call.process().loop().now());
     String days = up.toDays() > 0 ? up.toDays() + (up.toDays() > 1 ? " days, " : " day, ") : "";

@@ -89,8 +89,7 @@ final class MountCommands {
   }
 
   private static int mount(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "torwB").parse();
+    Options.Found options = Options.of(call, "torwB").parse();
     List<String> operands = options.operands();
     if (operands.size() > 2) {
       throw call.mistake("bad usage");

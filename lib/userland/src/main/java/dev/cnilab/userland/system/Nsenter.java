@@ -25,9 +25,7 @@ final class Nsenter implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "atmuinpCF")
-            .stopAtOperand().parse();
+    Options.Found options = Options.of(call, "atmuinpCF").stopAtOperand().parse();
     if (options.has('a') && !options.has('t')) {
       throw call.failure(1, "no target PID specified for --all");
     }

@@ -1,6 +1,5 @@
 package dev.cnilab.userland.system;
 
-import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
@@ -18,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Small commands about processes and their environment. */
 final class ProcessCommands {
@@ -35,8 +32,7 @@ final class ProcessCommands {
   }
 
   private static int env(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "iu0C").stopAtOperand().parse();
+    Options.Found options = Options.of(call, "iu0C").stopAtOperand().parse();
     Map<String, String> environment =
         options.has('i') ? new TreeMap<>() : new TreeMap<>(call.process().environment());
     options.values('u').forEach(environment::remove);
@@ -82,8 +78,7 @@ final class ProcessCommands {
     return become(call, options.operands(), call.process().environment());
   }
 
-  private static int become(
-      Invocation call, List<String> words, Map<String, String> environment) {
+  private static int become(Invocation call, List<String> words, Map<String, String> environment) {
     return become(call, words, environment, "%s");
   }
 
@@ -162,8 +157,7 @@ final class ProcessCommands {
   }
 
   private static int timeout(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "skv").stopAtOperand().parse();
+    Options.Found options = Options.of(call, "skv").stopAtOperand().parse();
     List<String> words = options.operands();
     if (words.size() < 2) {
       return call.usage();
@@ -171,9 +165,7 @@ final class ProcessCommands {
     Duration limit =
         Sleep.parse(words.getFirst())
             .orElseThrow(
-                () ->
-                    call.mistake(
-                        "invalid time interval " + Invocation.quote(words.getFirst())));
+                () -> call.mistake("invalid time interval " + Invocation.quote(words.getFirst())));
     Signal signal = options.value('s').flatMap(Signal::parse).orElse(Signal.TERM);
     try {
       Process child = call.process().start(ProcessSpec.of(words.subList(1, words.size())));

@@ -1,11 +1,11 @@
 package dev.cnilab.userland.system;
 
-import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -79,8 +79,7 @@ final class ProcessMatches {
     return Signal.parse(name).orElseThrow(() -> call.mistake("Unknown signal \"" + name + "\"."));
   }
 
-  private static List<Process> selected(Invocation call, Options.Found options)
-      throws IOException {
+  private static List<Process> selected(Invocation call, Options.Found options) throws IOException {
     List<String> patterns = options.operands();
     boolean criteria = options.last("PuU") != ' ';
     if (patterns.size() > 1) {
@@ -102,8 +101,7 @@ final class ProcessMatches {
         found.add(each);
       }
     }
-    Comparator<Process> byAge =
-        Comparator.comparing(Process::started).thenComparing(Process::pid);
+    Comparator<Process> byAge = Comparator.comparing(Process::started).thenComparing(Process::pid);
     return switch (options.last("no")) {
       case 'n' -> found.stream().max(byAge).stream().toList();
       case 'o' -> found.stream().min(byAge).stream().toList();
@@ -145,8 +143,7 @@ final class ProcessMatches {
       target.kill(signal, call.process());
       return true;
     } catch (ErrnoException refused) {
-      call.complain(
-          "killing pid " + pid(call, target) + " failed: " + refused.errno().text());
+      call.complain("killing pid " + pid(call, target) + " failed: " + refused.errno().text());
       return false;
     }
   }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,56 +29,46 @@ final class Ps implements Command {
 
   @Override
   public int run(Invocation call) throws ProgramException {
-    String flags = String.join("", call.arguments()).replace("-", "");
-    List<String> formats = formats(call.arguments());
     if (call.isBusybox()) {
       busybox(call);
       return 0;
     }
+    PsOptions options = PsOptions.parse(call);
     List<Column> columns;
-    if (!formats.isEmpty()) {
-      columns = columns(call, formats);
-    } else if (flags.contains("u")) {
+    if (!options.formats().isEmpty()) {
+      columns = columns(call, options, options.formats());
+    } else if (options.layout().equals("u")) {
       columns =
           columns(
               call,
+              options,
               List.of(
                   "user", "pid", "%cpu", "%mem", "vsz", "rss", "tty", "stat", "start", "time4",
                   "command"));
-    } else if (flags.contains("f")) {
-      columns = columns(call, List.of("uid", "pid", "ppid", "c", "stime", "tty", "time", "cmd"));
+    } else if (options.layout().equals("f")) {
+      columns =
+          columns(call, options, List.of("uid", "pid", "ppid", "c", "stime", "tty", "time", "cmd"));
     } else {
-      columns = columns(call, List.of("pid", "tty", "time", "comm"));
+      columns = columns(call, options, List.of("pid", "tty", "time", "comm"));
     }
-    boolean all = flags.matches(".*[eaAx].*");
-    print(call, columns, selected(call, all));
-    return 0;
+    List<Process> selected = selected(call, options);
+    print(call, columns, options.headings(), selected);
+    return selected.isEmpty() ? 1 : 0;
   }
 
-  private static List<String> formats(List<String> words) {
-    List<String> formats = new ArrayList<>();
-    for (int i = 0; i < words.size(); i++) {
-      String word = words.get(i);
-      if (word.matches("-?[a-zA-Z]*o|--format") && i + 1 < words.size()) {
-        formats.addAll(Arrays.asList(words.get(++i).split("[, ]", -1)));
-      } else if (word.startsWith("-o")) {
-        formats.addAll(Arrays.asList(word.substring(2).split("[, ]", -1)));
-      }
-    }
-    return formats;
-  }
-
-  private static List<Process> selected(Invocation call, boolean all) {
+  private static List<Process> selected(Invocation call, PsOptions options) {
     Process self = call.process();
-    List<String> words = call.arguments();
-    int at = Math.max(words.indexOf("-p"), words.indexOf("--pid"));
-    String pid = at >= 0 && at + 1 < words.size() ? words.get(at + 1) : "";
+    boolean chosen =
+        !options.pids().isEmpty() || !options.users().isEmpty() || !options.names().isEmpty();
     return self.pidNamespace().processes().stream()
         .filter(
             each ->
-                pid.isEmpty()
-                    ? all || session(each) == session(self)
-                    : pid.equals("" + inside(self, each)))
+                chosen
+                    ? options.pids().contains("" + inside(self, each))
+                        || options.users().contains(user(each))
+                        || options.users().contains("" + each.user())
+                        || options.names().contains(each.name())
+                    : options.all() || session(each) == session(self))
         .toList();
   }
 
@@ -123,7 +112,8 @@ final class Ps implements Command {
         + String.format("%02d:%02d", age.toMinutesPart(), age.toSecondsPart());
   }
 
-  private static List<Column> columns(Invocation call, List<String> names) throws ProgramException {
+  private static List<Column> columns(Invocation call, PsOptions options, List<String> names)
+      throws ProgramException {
     Process self = call.process();
     Map<String, Column> all = new LinkedHashMap<>();
     Function<Process, String> pid = each -> "" + inside(self, each);
@@ -154,7 +144,7 @@ final class Ps implements Command {
       String name = each.replaceFirst("=.*", "");
       Column column = all.get(name);
       if (column == null) {
-        throw call.failure(1, "error: unknown user-defined format specifier \"" + name + "\"");
+        throw options.error("unknown user-defined format specifier \"" + name + "\"");
       }
       String heading =
           each.contains("=") ? each.substring(each.indexOf('=') + 1) : column.heading();
@@ -163,9 +153,10 @@ final class Ps implements Command {
     return columns;
   }
 
-  private static void print(Invocation call, List<Column> columns, List<Process> processes) {
+  private static void print(
+      Invocation call, List<Column> columns, boolean headings, List<Process> processes) {
     StringBuilder text = new StringBuilder();
-    if (columns.stream().anyMatch(each -> !each.heading().isEmpty())) {
+    if (headings && columns.stream().anyMatch(each -> !each.heading().isEmpty())) {
       text.append(row(columns, columns.stream().map(Column::heading).toList()));
     }
     for (Process each : processes) {
@@ -192,7 +183,7 @@ final class Ps implements Command {
 
   private static void busybox(Invocation call) {
     StringBuilder text = new StringBuilder("PID   USER     TIME  COMMAND\n");
-    for (Process each : selected(call, true)) {
+    for (Process each : call.process().pidNamespace().processes()) {
       text.append(
           String.format(
               "%5d %-8s  0:00 %s%n", inside(call.process(), each), user(each), command(each)));

@@ -22,8 +22,18 @@ final class Setpriv implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call, "", "no-new-privs", "reuid", "regid", "clear-groups", "inh-caps", "ambient-caps", "bounding-set")
-            .stopAtOperand().parse();
+        Options.of(
+                call,
+                "",
+                "no-new-privs",
+                "reuid",
+                "regid",
+                "clear-groups",
+                "inh-caps",
+                "ambient-caps",
+                "bounding-set")
+            .stopAtOperand()
+            .parse();
     List<String> command = options.operands();
     if (command.isEmpty()) {
       throw call.failure(1, "No program specified");
@@ -60,7 +70,8 @@ final class Setpriv implements Command {
       throw call.failure(FAILED, "apply ambient capabilities: Operation not permitted");
     }
     Set<Capability> bounding = set(call, options.value("bounding-set"), before.bounding());
-    Credentials.Gain gain = options.has("no-new-privs") ? Credentials.Gain.NO_NEW_PRIVILEGES : before.gain();
+    Credentials.Gain gain =
+        options.has("no-new-privs") ? Credentials.Gain.NO_NEW_PRIVILEGES : before.gain();
     return before
         .limited(bounding, ambient)
         .as(user, group, options.has("clear-groups") ? List.of() : before.groups())

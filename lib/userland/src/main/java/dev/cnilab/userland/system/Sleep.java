@@ -2,8 +2,11 @@ package dev.cnilab.userland.system;
 
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.userland.command.Dialect;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProgramException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -15,15 +18,25 @@ record Sleep(Dialect dialect) implements EventProgram {
   public void begin(Process process) {
     List<String> words = process.arguments().subList(1, process.arguments().size());
     String name = process.arguments().getFirst();
+    boolean optional =
+        dialect == Dialect.GNU && !words.isEmpty() && words.getFirst().matches("-.+");
+    if (optional && !words.getFirst().equals("--")) {
+      askedOtherwise(process);
+      return;
+    }
+    List<String> wrong =
+        words.stream()
+            .filter(word -> parse(word).isEmpty() && !word.matches("(?i)inf(inity)?|--"))
+            .toList();
+    if (!wrong.isEmpty()) {
+      process.err().print(refusal(name, wrong));
+      process.end(1);
+      return;
+    }
     Duration total = Duration.ZERO;
     boolean forever = false;
-    for (String word : words) {
+    for (String word : words.stream().filter(each -> !each.equals("--")).toList()) {
       Optional<Duration> span = parse(word);
-      if (span.isEmpty() && !word.matches("(?i)inf(inity)?")) {
-        process.err().print(refusal(name, word));
-        process.end(1);
-        return;
-      }
       forever |= span.isEmpty();
       total = total.plus(span.orElse(Duration.ZERO));
     }
@@ -38,22 +51,26 @@ record Sleep(Dialect dialect) implements EventProgram {
     }
   }
 
-  private String refusal(String name, String word) {
-    return dialect == Dialect.BUSYBOX
-        ? "sleep: invalid number '" + word + "'\n"
-        : word.matches("-[^-].*")
-            ? name
-                + ": invalid option -- '"
-                + word.charAt(1)
-                + "'\nTry '"
-                + name
-                + " --help' for more information.\n"
-            : name
-                + ": invalid time interval '"
-                + word
-                + "'\nTry '"
-                + name
-                + " --help' for more information.\n";
+  /** Answers an option: there are but those that every command has. */
+  private static void askedOtherwise(Process process) {
+    try {
+      Options.of(Invocation.ofDebian(process), "").parse();
+    } catch (ProgramException wrong) {
+      process.err().println(process.arguments().getFirst() + ": " + wrong.text());
+      process.end(wrong.status());
+    }
+  }
+
+  private String refusal(String name, List<String> words) {
+    if (dialect == Dialect.BUSYBOX) {
+      return "sleep: invalid number '" + words.getFirst() + "'\n";
+    }
+    StringBuilder text = new StringBuilder();
+    for (String word : words) {
+      text.append(name).append(": invalid time interval ").append(Invocation.quote(word));
+      text.append('\n');
+    }
+    return text + "Try '" + name + " --help' for more information.\n";
   }
 
   /** A number of seconds, or of what its suffix says: s, m, h or d. */

@@ -1,10 +1,10 @@
 package dev.cnilab.userland.system;
 
-import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.coreutils.DateWords;
+import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,8 +17,7 @@ import java.util.Locale;
 final class Time implements Command {
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "udRIr").parse();
+    Options.Found options = Options.of(call, "udRIr").parse();
     Instant instant = call.process().loop().now();
     if (options.has('d')) {
       String words = options.value('d').orElse("");

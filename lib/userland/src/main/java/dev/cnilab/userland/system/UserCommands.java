@@ -53,7 +53,9 @@ final class UserCommands {
         call.out().println("uid=0(root) gid=0(root) groups=0(root)");
       } else {
         call.complain(
-            (call.isBusybox() ? "unknown user " + name : Invocation.quote(name) + ": no such user"));
+            (call.isBusybox()
+                ? "unknown user " + name
+                : Invocation.quote(name) + ": no such user"));
         status = 1;
       }
     }

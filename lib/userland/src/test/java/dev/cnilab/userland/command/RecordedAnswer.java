@@ -3,10 +3,13 @@ package dev.cnilab.userland.command;
 import dev.cnilab.userland.shell.SandboxMachine;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a command answered; {@code record-answers.py} says how such records are taken.
@@ -18,11 +21,30 @@ import java.util.List;
  */
 record RecordedAnswer(String line, String status, List<String> said) {
 
-  static List<RecordedAnswer> all(String resource) throws IOException {
+  static List<RecordedAnswer> all(String resource) {
+    return Arrays.stream(text(resource).substring(2).split("\n\\$ "))
+        .map(RecordedAnswer::parse)
+        .toList();
+  }
+
+  /** Command lines that are known to be answered otherwise, each with the reason. */
+  static Map<String, String> exceptions(String resource) {
+    return text(resource)
+        .lines()
+        .map(line -> line.split(" \\| "))
+        .collect(Collectors.toMap(cells -> cells[0], cells -> cells[1]));
+  }
+
+  private static String text(String resource) {
     try (InputStream in = RecordedAnswer.class.getResourceAsStream(resource)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Arrays.stream(text.substring(2).split("\n\\$ ")).map(RecordedAnswer::parse).toList();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
+  }
+
+  String command() {
+    return line.split(" ")[0];
   }
 
   private static RecordedAnswer parse(String record) {

@@ -47,6 +47,25 @@ public final class Brctl implements Program {
       process.out().println(Usage.text("brctl"));
       return 1;
     }
+    if (words.getFirst().matches("-V|--version")) {
+      process.out().println("bridge-utils, 1.7");
+      return 0;
+    } else if (words.getFirst().matches("-h|--help")) {
+      process.out().println(Usage.text("brctl"));
+      return 0;
+    } else if (words.getFirst().matches("-.+")) {
+      String word = words.getFirst();
+      process
+          .err()
+          .println(
+              "brctl: "
+                  + (word.startsWith("--")
+                      ? "unrecognized option '" + word + "'"
+                      : "invalid option -- '" + word.charAt(1) + "'")
+                  + "\nUnknown option '?'");
+      process.out().println(Usage.text("brctl"));
+      return 1;
+    }
     Links links = process.network().links();
     List<String> operands = words.subList(1, words.size());
     switch (words.getFirst()) {

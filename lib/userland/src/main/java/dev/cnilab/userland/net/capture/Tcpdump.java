@@ -1,12 +1,12 @@
 package dev.cnilab.userland.net.capture;
 
-import dev.cnilab.userland.command.Invocation;
-import dev.cnilab.userland.command.Options;
 import dev.cnilab.netsim.capture.PcapHeader;
 import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
@@ -28,12 +28,16 @@ import java.util.Set;
  * reads them from a file.
  */
 public final class Tcpdump implements Program {
-  private static final String LETTERS = "AcDeiKlnNpPQqrsStUvwxX#";
+  private static final String LETTERS = "AceilnpQqrstUvwxXY";
 
   @Override
   public int run(Process process) throws IOException {
     try {
-      GetOpt given = GetOpt.of(Options.of(Invocation.ofDebian(process), LETTERS).parse());
+      Invocation call = Invocation.ofDebian(process);
+      GetOpt given = GetOpt.of(Options.of(call, LETTERS).parse());
+      if (given.has('Y')) { // known only to a tcpdump that is built to debug its parser
+        return call.usage();
+      }
       return new Run(process, given).run();
     } catch (CommandFailure failure) {
       process.err().println(failure.text());

@@ -2,11 +2,9 @@ package dev.cnilab.userland.net.dns;
 
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
-import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,5 @@
 package dev.cnilab.userland.net.nettools;
 
-import java.io.IOException;
-import dev.cnilab.userland.process.ProgramException;
-import dev.cnilab.userland.command.Invocation;
-import dev.cnilab.userland.command.Options;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
@@ -11,6 +7,8 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.neighbor.NeighborEntry;
 import dev.cnilab.netsim.neighbor.NeighborState;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.options.GetOpt;
@@ -19,6 +17,8 @@ import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.ProgramException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,7 +83,8 @@ public final class Arp implements Program {
     try {
       return new Resolver(process).find(word).address();
     } catch (LookupFailure unknown) {
-      throw CommandFailure.of(FAILED, word + (busybox ? ": Unknown host" : ": Host name lookup failure"));
+      throw CommandFailure.of(
+          FAILED, word + (busybox ? ": Unknown host" : ": Host name lookup failure"));
     }
   }
 

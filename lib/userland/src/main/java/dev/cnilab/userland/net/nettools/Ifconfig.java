@@ -18,6 +18,11 @@ import java.util.Optional;
 public final class Ifconfig implements Program {
   private static final String NOT_FOUND =
       ": error fetching interface information: Device not found";
+
+  /** Its options, and the words of {@link InterfaceFlags} that begin with a dash. */
+  private static final String KNOWN =
+      "-[asv]|-arp|-promisc|-allmulti|-multicast|-dynamic|-trailers";
+
   private final boolean busybox;
   private final String usage;
 
@@ -43,8 +48,12 @@ public final class Ifconfig implements Program {
       boolean all = words.contains("-a");
       boolean brief = words.contains("-s");
       List<String> operands = words.stream().filter(each -> !each.startsWith("-")).toList();
-      if (words.stream().anyMatch(each -> each.startsWith("-") && !each.matches("-[asv]"))) {
-        throw CommandFailure.refused(usage);
+      Optional<String> other =
+          words.stream()
+              .filter(each -> each.matches("-[^0-9].*") && !each.matches(KNOWN))
+              .findFirst();
+      if (other.isPresent()) {
+        return answer(process, other.get());
       }
       if (brief) {
         String table = InterfaceTableText.of(process.network());
@@ -69,6 +78,23 @@ public final class Ifconfig implements Program {
               (busybox ? "ifconfig: " : "") + request(process) + ": " + refused.errno().text());
       return 1;
     }
+  }
+
+  /** What it says of an option that it does not know, or that asks for no interface. */
+  private int answer(Process process, String option) {
+    if (busybox) {
+      throw CommandFailure.refused(usage);
+    }
+    switch (option) {
+      case "-h", "--help" -> process.err().println(usage);
+      case "-V", "--version" -> process.out().println("net-tools 2.10");
+      default ->
+          throw CommandFailure.refused(
+              "ifconfig: option `"
+                  + option
+                  + "' not recognised.\nifconfig: `--help' gives usage information.");
+    }
+    return 0;
   }
 
   /** The ioctl that was refused. */

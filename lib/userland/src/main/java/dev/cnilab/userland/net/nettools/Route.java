@@ -6,6 +6,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.resolve.LookupFailure;
@@ -72,10 +73,11 @@ public final class Route implements Program {
       if (word.matches("--?h(elp)?")) {
         throw CommandFailure.of(busybox ? 1 : 0, usage);
       }
-      if (!word.matches("-[nevFC46]+")) {
-        String letter = word.startsWith("-") && word.length() > 1 ? word.substring(1, 2) : word;
-        throw CommandFailure.of(
-            busybox ? 1 : 0, "route: invalid option -- '" + letter + "'\n" + usage);
+      if (!busybox && word.matches("-V|--version")) {
+        process.out().println(Manual.of("route").version());
+        return;
+      } else if (!word.matches("-[nevF4]+")) {
+        throw refusal(process, word);
       }
       numeric |= word.contains("n");
       extended |= word.contains("e");
@@ -86,6 +88,23 @@ public final class Route implements Program {
             extended
                 ? RouteTableText.netstat(process, numeric, busybox)
                 : RouteTableText.route(process, numeric, busybox));
+  }
+
+  private CommandFailure refusal(Process process, String word) {
+    if (!busybox && !word.startsWith("-")) {
+      return CommandFailure.of(WRONG, Manual.usage("route").replaceFirst("\n$", ""));
+    }
+    String problem =
+        word.startsWith("--") && !busybox
+            ? "route: unrecognized option '" + word + "'\n"
+            : "route: invalid option -- '" + word.replaceFirst("^-", "").charAt(0) + "'\n";
+    if (busybox) {
+      return CommandFailure.of(1, problem + usage);
+    }
+    String text = Manual.usage("route");
+    int families = text.indexOf("    inet (");
+    process.out().print(text.substring(0, families));
+    return CommandFailure.of(0, problem + text.substring(families).replaceFirst("\n$", ""));
   }
 
   private void change(Process process, boolean adds, List<String> words) {

@@ -1,10 +1,8 @@
 package dev.cnilab.userland.net.sockets;
 
-import java.io.IOException;
-import dev.cnilab.userland.process.ProgramException;
+import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
-import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.nettools.InterfaceTableText;
@@ -12,6 +10,8 @@ import dev.cnilab.userland.net.nettools.RouteTableText;
 import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.ProgramException;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

@@ -46,6 +46,18 @@ public final class Ethtool implements Program {
   @Override
   public int run(Process process) {
     List<String> words = process.arguments().subList(1, process.arguments().size());
+    if (!words.isEmpty() && words.getFirst().equals("--version")) {
+      process.out().println("ethtool version 6.1");
+      return 0;
+    } else if (!words.isEmpty() && words.getFirst().matches("-h|--help")) {
+      process
+          .out()
+          .println(
+              "Usage:\n\tethtool [ FLAGS ] DEVNAME\n\tethtool -i|--driver DEVNAME"
+                  + "\n\tethtool -k|--show-features DEVNAME"
+                  + "\n\tethtool -K|--features DEVNAME FEATURE on|off ...");
+      return 0;
+    }
     boolean features =
         words.size() > 1 && Set.of("-K", "--features", "--offload").contains(words.getFirst());
     String name = features ? words.get(1) : words.isEmpty() ? "" : words.getLast();

@@ -8,16 +8,29 @@ import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** {@code sysctl} of procps 4.0, for the settings under net. */
 public final class SysctlCommand implements Program {
   @Override
-  public int run(Process process) {
+  public int run(Process process) throws IOException {
     return new Run(process).run();
   }
+
+  private static final String CONFIGURATION = "/etc/sysctl.conf";
+
+  private static final List<String> DIRECTORIES =
+      List.of(
+          "/etc/sysctl.d",
+          "/run/sysctl.d",
+          "/usr/local/lib/sysctl.d",
+          "/usr/lib/sysctl.d",
+          "/lib/sysctl.d");
 
   /** How a value is printed. */
   private enum Form {
@@ -33,6 +46,8 @@ public final class SysctlCommand implements Program {
     private final Sysctl settings;
     private Form form = Form.NAME_AND_VALUE;
     private boolean all;
+    private boolean dry;
+    private boolean loaded;
     private boolean quiet;
     private boolean ignoreUnknown;
     private boolean writesOnly;
@@ -44,19 +59,18 @@ public final class SysctlCommand implements Program {
       this.settings = process.network().sysctl();
     }
 
-    int run() {
+    int run() throws IOException {
       try {
-        List<String> words = process.arguments();
-        List<String> operands = SysctlOptions.parse(words.subList(1, words.size()), this::take);
+        List<String> operands = SysctlOptions.parse(process, this::take);
         if (all) {
           settings.names().forEach(this::show);
-        } else if (operands.isEmpty()) {
+        } else if (operands.isEmpty() && !loaded) {
           throw CommandFailure.refused(Usage.text("sysctl"));
         }
         operands.forEach(this::operand);
         return status;
       } catch (CommandFailure failure) {
-        process.err().println(failure.text());
+        process.err().print(failure.text().isEmpty() ? "" : failure.text() + "\n");
         return failure.status();
       }
     }
@@ -71,8 +85,10 @@ public final class SysctlCommand implements Program {
         case 'e' -> ignoreUnknown = true;
         case 'w' -> writesOnly = true;
         case 'r' -> pattern = pattern(argument);
-        case 'p', 'f' -> load(argument.isEmpty() ? "/etc/sysctl.conf" : argument);
-        default -> {}
+        case 'p', 'f' -> load(argument.isEmpty() ? CONFIGURATION : argument);
+        case SysctlOptions.DRY_RUN -> dry = true;
+        case SysctlOptions.SYSTEM -> loadAll();
+        default -> throw new IllegalArgumentException("sysctl -" + option);
       }
     }
 
@@ -84,7 +100,37 @@ public final class SysctlCommand implements Program {
       }
     }
 
+    /** As systemd-sysctl(8): of files with the same name the first directory's counts. */
+    private void loadAll() {
+      loaded = true;
+      Map<String, String> chosen = new TreeMap<>();
+      for (String directory : DIRECTORIES) {
+        for (String name : names(directory)) {
+          chosen.putIfAbsent(name, directory + "/" + name);
+        }
+      }
+      List<String> paths = new ArrayList<>(chosen.values());
+      if (process.files().exists(CONFIGURATION)) {
+        paths.add(CONFIGURATION);
+      }
+      for (String path : paths) {
+        process.out().println("* Applying " + path + " ...");
+        load(path);
+      }
+    }
+
+    private List<String> names(String directory) {
+      try {
+        return process.files().list(directory).stream()
+            .filter(name -> name.endsWith(".conf"))
+            .toList();
+      } catch (FileException none) {
+        return List.of();
+      }
+    }
+
     private void load(String path) {
+      loaded = true;
       String text;
       try {
         text = process.files().readText(process.resolve(path));
@@ -118,7 +164,9 @@ public final class SysctlCommand implements Program {
       String value = line.substring(equals + 1).strip();
       try {
         settings.get(name);
-        process.files().write("/proc/sys/" + path(name), value);
+        if (!dry) {
+          process.files().write("/proc/sys/" + path(name), value);
+        }
         if (!quiet) {
           print(name, value);
         }
@@ -164,7 +212,7 @@ public final class SysctlCommand implements Program {
 
     private void complain(String message) {
       process.err().println("sysctl: " + message);
-      status = 1;
+      status++;
     }
 
     private void print(String name, String value) {

@@ -1,31 +1,23 @@
 package dev.cnilab.userland.net.system;
 
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
-import dev.cnilab.userland.net.options.GetOpt;
-import java.util.ArrayList;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProgramException;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** The options of sysctl(8), short and long. */
+/** The options of sysctl(8). */
 final class SysctlOptions {
-  private static final String LETTERS = "bneNwfpqoxaAXr:Vdh";
-  private static final Map<String, Character> LONG =
-      Map.ofEntries(
-          Map.entry("all", 'a'),
-          Map.entry("binary", 'b'),
-          Map.entry("ignore", 'e'),
-          Map.entry("names", 'N'),
-          Map.entry("values", 'n'),
-          Map.entry("load", 'p'),
-          Map.entry("quiet", 'q'),
-          Map.entry("write", 'w'),
-          Map.entry("pattern", 'r'),
-          Map.entry("help", 'h'),
-          Map.entry("version", 'V'),
-          Map.entry("deprecated", 'o'),
-          Map.entry("dry-run", 'o'),
-          Map.entry("system", 'o'));
+  /** Stand for the two that have no letter. */
+  static final char DRY_RUN = '\1';
+
+  static final char SYSTEM = '\2';
+
+  private static final String LETTERS = "abeNnpfqwrAX";
 
   private SysctlOptions() {}
 
@@ -36,48 +28,32 @@ final class SysctlOptions {
   }
 
   /** Hands each option to {@code taker}; returns the operands. */
-  static List<String> parse(List<String> words, Taker taker) {
-    List<String> rest = new ArrayList<>();
-    for (int i = 0; i < words.size(); i++) {
-      String word = words.get(i);
-      if (!word.startsWith("--") || word.equals("--")) {
-        rest.add(word);
-        continue;
+  static List<String> parse(Process process, Taker taker) throws IOException {
+    Options.Found found;
+    try {
+      found = Options.of(Invocation.ofDebian(process), LETTERS, "dry-run", "system").parse();
+    } catch (ProgramException wrong) {
+      process.err().println("sysctl: " + wrong.text());
+      process.out().println(Usage.text("sysctl"));
+      throw CommandFailure.of(0, "");
+    }
+    if (found.has("dry-run")) {
+      taker.take(DRY_RUN, "");
+    }
+    boolean loads = found.has('p') || found.has('f');
+    for (Map.Entry<Character, String> option : found.options()) {
+      boolean file = "pf".indexOf(option.getKey()) >= 0;
+      if (LETTERS.indexOf(option.getKey()) >= 0 && !(file && option.getValue().isEmpty())) {
+        taker.take(option.getKey(), option.getValue());
       }
-      int equals = word.indexOf('=');
-      String name = word.substring(2, equals < 0 ? word.length() : equals);
-      Character letter = LONG.get(name);
-      if (letter == null) {
-        throw CommandFailure.refused(
-            "sysctl: unrecognized option '" + word + "'\n" + Usage.text("sysctl"));
-      }
-      String argument = equals < 0 ? "" : word.substring(equals + 1);
-      if (letter == 'r' && equals < 0 && i + 1 < words.size()) {
-        argument = words.get(++i);
-      }
-      take(letter, argument, taker);
     }
-    GetOpt given = GetOpt.parse("sysctl", rest, LETTERS, GetOpt.Order.PERMUTE);
-    given.options().forEach(option -> take(option.letter(), option.argument(), taker));
-    if (given.error().isPresent()) {
-      throw CommandFailure.refused(given.error().get() + "\n" + Usage.text("sysctl"));
+    if (found.has("system")) {
+      taker.take(SYSTEM, "");
     }
-    boolean loads = given.has('p') || given.has('f');
-    given.operands().stream().filter(file -> loads).forEach(file -> taker.take('p', file));
-    return loads ? List.of() : given.operands();
-  }
-
-  private static void take(char letter, String argument, Taker taker) {
-    if (letter == 'h' || letter == 'd') {
-      throw CommandFailure.of(0, Usage.text("sysctl"));
+    if (loads && found.operands().isEmpty() && found.value('p').orElse("").isEmpty()) {
+      taker.take('p', "");
     }
-    if (letter == 'V') {
-      throw CommandFailure.of(0, "sysctl from procps-ng 4.0.2");
-    }
-    if (letter != 'p' && letter != 'f') {
-      taker.take(letter, argument);
-    } else if (!argument.isEmpty()) {
-      taker.take('p', argument);
-    }
+    found.operands().stream().filter(file -> loads).forEach(file -> taker.take('p', file));
+    return loads ? List.of() : found.operands();
   }
 }
