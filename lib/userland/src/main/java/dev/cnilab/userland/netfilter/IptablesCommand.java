@@ -104,7 +104,9 @@ public final class IptablesCommand implements Program {
     private void takeCommand(String word, Words words) throws ProgramException {
       String letter = letterOf(word);
       if (!COMMANDS.contains(letter)) {
-        rest.add(word);
+        if (!word.matches("-[nvx]+")) {
+          rest.add(word);
+        }
         return;
       }
       if (!command.isEmpty()) {
