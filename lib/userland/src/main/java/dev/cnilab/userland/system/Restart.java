@@ -17,26 +17,15 @@ final class Restart {
   private Restart() {}
 
   static int reboot(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call.name(), 1, "fphw")
-            .name("force", 'f')
-            .name("poweroff", 'p')
-            .name("halt", 'h')
-            .name("reboot", 'w')
-            .parse(call.arguments());
-    if (options.has('p') || options.has('h')) {
+    Options.Found options = Options.of(call, "fp", "halt", "reboot").parse();
+    if (options.has('p') || options.has("halt")) {
       throw call.failure(1, STAYS_OFF);
     }
     return run(call, options.has('f'));
   }
 
   static int shutdown(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call.name(), 1, "rPHhkc")
-            .name("reboot", 'r')
-            .name("poweroff", 'P')
-            .name("halt", 'H')
-            .parse(call.arguments());
+    Options.Found options = Options.of(call, "rPHh").parse();
     if (!options.has('r')) {
       throw call.failure(1, STAYS_OFF);
     }

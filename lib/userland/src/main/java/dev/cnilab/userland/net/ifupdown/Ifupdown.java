@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.ifupdown;
 
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
@@ -17,9 +19,10 @@ record Ifupdown(Process process, Direction direction) {
 
   /** Does it to the interfaces that the arguments name; the exit status. */
   int run() throws IOException {
-    List<String> arguments = process.arguments().subList(1, process.arguments().size());
-    boolean all = arguments.equals(List.of("-a"));
-    if (arguments.isEmpty() || (!all && arguments.stream().anyMatch(a -> a.startsWith("-")))) {
+    Options.Found options = Options.of(Invocation.ofDebian(process), "a").parse();
+    List<String> arguments = options.operands();
+    boolean all = options.has('a');
+    if (arguments.isEmpty() && !all) {
       return complain("Use -a, or name the interfaces");
     }
     try {
