@@ -28,7 +28,8 @@ record Usage(long beforeNanos, long afterNanos, long cpuBefore, long cpuAfter, d
     return (cpuBefore - earlier.cpuAfter) / 1e9;
   }
 
-  private static long cpu() {
+  /** Of all threads so far, in nanoseconds. */
+  static long cpu() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 

@@ -1,0 +1,159 @@
+package dev.cnilab.cluster.benchmark;
+
+import dev.cnilab.cluster.apiserver.tls.Kubeconfig;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Clients that all watch the ConfigMaps of a namespace, each on a connection of its own. They speak
+ * HTTP by hand: what a client library does with an event would be most of what is measured.
+ */
+final class Watchers implements AutoCloseable {
+  private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final URI server;
+  private final String token;
+  private final SSLContext tls;
+  private final int number;
+  private final List<Socket> open = new ArrayList<>();
+  private volatile CountDownLatch untold;
+  private volatile int eventBytes;
+
+  private Watchers(Kubeconfig kubeconfig, int number) throws GeneralSecurityException, IOException {
+    this.server = URI.create(kubeconfig.server());
+    this.token = kubeconfig.token();
+    this.tls = trusting(kubeconfig.authority());
+    this.number = number;
+    untold = new CountDownLatch(number);
+  }
+
+  /** Opens so many watches; each has been told of the one object there is. */
+  static Watchers open(Kubeconfig kubeconfig, int number) throws Exception {
+    Watchers watchers = new Watchers(kubeconfig, number);
+    watchers.ask(
+        "POST " + MAPS,
+        "application/json",
+        "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"watched\"}}");
+    for (int i = 0; i < number; i++) {
+      Socket socket =
+          watchers.sent("GET " + MAPS + "?watch=1&fieldSelector=metadata.name%3Dwatched", "", "");
+      watchers.open.add(socket);
+      Thread.startVirtualThread(() -> watchers.read(socket));
+    }
+    watchers.awaitAll();
+    return watchers;
+  }
+
+  private static SSLContext trusting(String pem) throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    byte[] certificate = pem.getBytes(StandardCharsets.US_ASCII);
+    trusted.setCertificateEntry(
+        "cluster",
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(certificate)));
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, factory.getTrustManagers(), null);
+    return context;
+  }
+
+  /** From the moment a change is asked for until the last watcher has read of it. */
+  long nanosToTellAll(int value) throws Exception {
+    untold = new CountDownLatch(number);
+    long begun = System.nanoTime();
+    ask(
+        "PATCH " + MAPS + "/watched",
+        "application/merge-patch+json",
+        "{\"data\": {\"value\": \"" + value + "\"}}");
+    awaitAll();
+    return System.nanoTime() - begun;
+  }
+
+  int eventBytes() {
+    return eventBytes;
+  }
+
+  private void awaitAll() throws InterruptedException {
+    if (!untold.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException(
+          untold.getCount() + " watchers are told nothing in " + PATIENCE_SECONDS + " s");
+    }
+  }
+
+  private void ask(String what, String type, String body) throws IOException {
+    try (Socket socket = sent(what, type, body)) {
+      String status = lines(socket).readLine();
+      if (status == null || !status.startsWith("HTTP/1.1 20")) {
+        throw new IOException(what + " was answered with " + status);
+      }
+    }
+  }
+
+  private Socket sent(String what, String type, String body) throws IOException {
+    Socket socket = tls.getSocketFactory().createSocket(server.getHost(), server.getPort());
+    String request =
+        what
+            + " HTTP/1.1\r\nHost: "
+            + server.getAuthority()
+            + "\r\nAuthorization: Bearer "
+            + token
+            + "\r\nContent-Type: "
+            + type
+            + "\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body;
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  /** Of a watch's lines those are events that begin so; the others are headers and chunks. */
+  private void read(Socket socket) {
+    try {
+      BufferedReader lines = lines(socket);
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("{")) {
+          eventBytes = line.length();
+          untold.countDown();
+        }
+      }
+    } catch (IOException closed) {
+      // It is counted as one who is told nothing, if that matters yet.
+    }
+  }
+
+  private static BufferedReader lines(Socket socket) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    for (Socket socket : open) {
+      try {
+        socket.close();
+      } catch (IOException notClosed) {
+        throw new UncheckedIOException(notClosed);
+      }
+    }
+  }
+}
