@@ -2,8 +2,8 @@ package dev.cnilab.cluster.record;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,7 +17,21 @@ final class EventAggregator {
   private final LruCache<Similar> cache = new LruCache<>();
 
   /** What is known of a group of similar events: up to ten of their messages. */
-  private record Similar(Set<String> messages, Instant last) {}
+  private record Similar(List<String> messages, Instant last) {
+    Similar with(String message, Instant now) {
+      if (messages.contains(message)) {
+        return new Similar(messages, now);
+      }
+      List<String> all = new ArrayList<>(messages);
+      all.add(message);
+      return new Similar(List.copyOf(all), now);
+    }
+
+    /** Without the message that came first. */
+    Similar withoutOne() {
+      return new Similar(List.copyOf(messages.subList(1, messages.size())), last);
+    }
+  }
 
   /** An event and the key it is counted under. */
   record Aggregated(Event event, String key) {}
@@ -31,14 +45,13 @@ final class EventAggregator {
     String group = EventKeys.group(event);
     Similar similar = cache.get(group);
     if (similar == null || Duration.between(similar.last(), now).compareTo(MAX_INTERVAL) > 0) {
-      similar = new Similar(new HashSet<>(), now);
+      similar = new Similar(List.of(), now);
     }
-    similar.messages().add(event.message());
-    cache.put(group, new Similar(similar.messages(), now));
-    if (similar.messages().size() < MAX_EVENTS) {
-      return new Aggregated(event, EventKeys.event(event));
-    }
-    similar.messages().remove(similar.messages().iterator().next());
-    return new Aggregated(event.combined(newName.apply(event.involvedObject().name()), now), group);
+    similar = similar.with(event.message(), now);
+    boolean many = similar.messages().size() >= MAX_EVENTS;
+    cache.put(group, many ? similar.withoutOne() : similar);
+    return many
+        ? new Aggregated(event.combined(newName.apply(event.involvedObject().name()), now), group)
+        : new Aggregated(event, EventKeys.event(event));
   }
 }

@@ -19,7 +19,7 @@ public final class RunGroup {
 
   private final EventLoop loop;
   private final RunQueue queue;
-  private final Deque<Task> waiting = new ArrayDeque<>();
+  private final Deque<Task> waiting = new ArrayDeque<>(1);
   private int left = BURST;
   private long lastTurn;
   private boolean queued;

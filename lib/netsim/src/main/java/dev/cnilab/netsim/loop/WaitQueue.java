@@ -10,7 +10,7 @@ import java.util.Deque;
  */
 public final class WaitQueue {
   private final EventLoop loop;
-  private final Deque<Task> waiting = new ArrayDeque<>();
+  private final Deque<Task> waiting = new ArrayDeque<>(1);
 
   public WaitQueue(EventLoop loop) {
     this.loop = loop;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A control group with the limits of all in it and below; cgroups(7). On the loop only. */
 public final class Cgroup {
-  private final String path;
+  private final String name;
   private final @Nullable Cgroup parent;
   private final EventLoop loop;
   private final @Nullable RunGroup turns;
@@ -30,10 +30,10 @@ public final class Cgroup {
     void killByGroup();
   }
 
-  private Cgroup(EventLoop loop, @Nullable Cgroup parent, String path) {
+  private Cgroup(EventLoop loop, @Nullable Cgroup parent, String name) {
     this.loop = loop;
     this.parent = parent;
-    this.path = path;
+    this.name = name;
     this.memory = new MemoryController(parent == null ? null : parent.memory);
     this.pids = new PidsController(parent == null ? null : parent.pids);
     this.turns = parent == null ? null : loop.runQueue().newGroup();
@@ -41,18 +41,20 @@ public final class Cgroup {
 
   /** The group of a whole machine. */
   public static Cgroup root(EventLoop loop) {
-    return new Cgroup(loop, null, "/");
+    return new Cgroup(loop, null, "");
   }
 
   /** Its path under /sys/fs/cgroup. */
   public String path() {
-    return path;
+    if (parent == null) {
+      return "/";
+    }
+    return parent.parent == null ? "/" + name : parent.path() + "/" + name;
   }
 
   /** The group of that name directly below, made if need be; as mkdir(2) in /sys/fs/cgroup. */
   public Cgroup child(String name) {
-    return children.computeIfAbsent(
-        name, any -> new Cgroup(loop, this, path.equals("/") ? "/" + name : path + "/" + name));
+    return children.computeIfAbsent(name, any -> new Cgroup(loop, this, name));
   }
 
   /** The group at a path relative to this one, made if need be. */

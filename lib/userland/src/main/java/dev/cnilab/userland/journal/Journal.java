@@ -12,9 +12,13 @@ import java.util.function.Supplier;
 public final class Journal {
   private static final int MOST_ENTRIES = 20_000;
 
+  /** So many are packed together. */
+  private static final int PAGE = 64;
+
   private final EventLoop loop;
   private final Supplier<String> hostname;
-  private final Deque<JournalEntry> entries = new ArrayDeque<>();
+  private final Deque<PackedEntries> packed = new ArrayDeque<>();
+  private final List<JournalEntry> latest = new ArrayList<>();
   private final List<Consumer<JournalEntry>> followers = new ArrayList<>();
 
   public Journal(EventLoop loop, Supplier<String> hostname) {
@@ -31,15 +35,22 @@ public final class Journal {
   public void append(String unit, String identifier, int pid, String message) {
     JournalEntry entry =
         new JournalEntry(loop.now(), hostname.get(), unit, identifier, pid, message);
-    entries.add(entry);
-    if (entries.size() > MOST_ENTRIES) {
-      entries.removeFirst();
+    latest.add(entry);
+    if (latest.size() == PAGE) {
+      packed.add(PackedEntries.of(latest));
+      latest.clear();
+    }
+    if (packed.size() > MOST_ENTRIES / PAGE) {
+      packed.removeFirst();
     }
     List.copyOf(followers).forEach(each -> each.accept(entry));
   }
 
   public List<JournalEntry> entries() {
-    return List.copyOf(entries);
+    List<JournalEntry> entries = new ArrayList<>();
+    packed.forEach(page -> entries.addAll(page.unpacked()));
+    entries.addAll(latest);
+    return entries;
   }
 
   /** Tells of each further entry until the result is run. */

@@ -130,12 +130,17 @@ public final class StatusPublisher {
     }
   }
 
-  /** Keeps what the API has; one and the same tree if that is what was reported. */
-  private void remember(Reported sent, JsonNode status) {
+  /** Keeps what the API has, and of what was reported for itself only what is not in there. */
+  private void remember(Reported sent, JsonNode inApi) {
     String uid = sent.pod().uid();
-    stored.put(uid, status);
-    if (sent.status().equals(status) && status instanceof ObjectNode same) {
-      reported.replace(uid, sent, new Reported(sent.pod(), same, sent.finished()));
+    stored.put(uid, inApi);
+    if (sent.equals(reported.get(uid))) {
+      ObjectNode status = Json.object();
+      for (Map.Entry<String, JsonNode> field : sent.status().properties()) {
+        JsonNode known = inApi.path(field.getKey());
+        status.set(field.getKey(), known.equals(field.getValue()) ? known : field.getValue());
+      }
+      reported.put(uid, new Reported(sent.pod(), status, sent.finished()));
     }
   }
 

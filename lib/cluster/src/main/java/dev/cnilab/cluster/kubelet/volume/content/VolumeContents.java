@@ -76,11 +76,11 @@ public final class VolumeContents {
       throws VolumeException {
     Optional<KubeObject> found =
         find(pod, ResourceTypes.CONFIG_MAPS, source.path("name").asText(), source);
-    Map<String, byte[]> data = new LinkedHashMap<>();
+    Map<String, VolumeFile> data = new LinkedHashMap<>();
     found.ifPresent(
         map -> {
-          map.map("/data").forEach((key, text) -> data.put(key, VolumeFile.of(text, 0).content()));
-          map.map("/binaryData").forEach((key, text) -> data.put(key, decoded(text)));
+          map.map("/data").forEach((key, text) -> data.put(key, VolumeFile.of(text, mode)));
+          map.map("/binaryData").forEach((key, text) -> data.put(key, decoded(text, mode)));
         });
     addItems(data, source, mode, files);
   }
@@ -88,9 +88,9 @@ public final class VolumeContents {
   private void addSecret(Pod pod, JsonNode source, int mode, Map<String, VolumeFile> files)
       throws VolumeException {
     String name = source.path("secretName").asText(source.path("name").asText());
-    Map<String, byte[]> data = new LinkedHashMap<>();
+    Map<String, VolumeFile> data = new LinkedHashMap<>();
     find(pod, ResourceTypes.SECRETS, name, source)
-        .ifPresent(secret -> secret.map("/data").forEach((k, v) -> data.put(k, decoded(v))));
+        .ifPresent(secret -> secret.map("/data").forEach((k, v) -> data.put(k, decoded(v, mode))));
     addItems(data, source, mode, files);
   }
 
@@ -104,17 +104,17 @@ public final class VolumeContents {
   }
 
   private static void addItems(
-      Map<String, byte[]> data, JsonNode source, int mode, Map<String, VolumeFile> files)
+      Map<String, VolumeFile> data, JsonNode source, int mode, Map<String, VolumeFile> files)
       throws VolumeException {
     if (!source.has("items")) {
-      data.forEach((key, content) -> files.put(key, new VolumeFile(content, mode)));
+      files.putAll(data);
       return;
     }
     for (JsonNode item : source.path("items")) {
-      byte[] content = data.get(item.path("key").asText());
+      VolumeFile content = data.get(item.path("key").asText());
       if (content != null) {
         int permissions = item.path("mode").asInt(mode);
-        files.put(item.path("path").asText(), new VolumeFile(content, permissions));
+        files.put(item.path("path").asText(), content.withPermissions(permissions));
       } else if (!source.path("optional").asBoolean()) {
         throw new VolumeException(
             "references non-existent config key: " + item.path("key").asText());
@@ -141,7 +141,7 @@ public final class VolumeContents {
         .orElseThrow(() -> new IllegalArgumentException("container " + name + " not found"));
   }
 
-  private static byte[] decoded(String base64) {
-    return Base64.getDecoder().decode(base64);
+  private static VolumeFile decoded(String base64, int mode) {
+    return VolumeFile.of(Base64.getDecoder().decode(base64), mode);
   }
 }

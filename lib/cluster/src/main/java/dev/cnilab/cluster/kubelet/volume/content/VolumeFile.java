@@ -1,39 +1,29 @@
 package dev.cnilab.cluster.kubelet.volume.content;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
-/** A file to be put into a volume. */
-public final class VolumeFile {
-  private final byte[] content;
-  private final int permissions;
-
-  VolumeFile(byte[] content, int permissions) {
-    this.content = content.clone();
-    this.permissions = permissions;
+/**
+ * A file to be put into a volume. Its text is the one of the object it comes from, which thousands
+ * of pods may share.
+ *
+ * @param charset in which the text is written; that of binary content is ISO 8859-1
+ */
+public record VolumeFile(String text, Charset charset, int permissions) {
+  static VolumeFile of(byte[] content, int permissions) {
+    return new VolumeFile(
+        new String(content, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1, permissions);
   }
 
   static VolumeFile of(String content, int permissions) {
-    return new VolumeFile(content.getBytes(StandardCharsets.UTF_8), permissions);
+    return new VolumeFile(content, StandardCharsets.UTF_8, permissions);
+  }
+
+  VolumeFile withPermissions(int others) {
+    return new VolumeFile(text, charset, others);
   }
 
   byte[] content() {
-    return content.clone();
-  }
-
-  int permissions() {
-    return permissions;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof VolumeFile file
-        && permissions == file.permissions
-        && Arrays.equals(content, file.content);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * Arrays.hashCode(content) + permissions;
+    return text.getBytes(charset);
   }
 }
