@@ -60,6 +60,7 @@ public final class Node {
     try {
       machine = new Machine(identity.name(), network, programs, NodeSystem.layer(network.loop()));
       lan.connect(machine, identity.address());
+      letForward(machine);
       mountHome(machine);
       files.write(machine.files());
     } catch (IOException inMemory) {
@@ -115,6 +116,13 @@ public final class Node {
 
   public Containerd containerd() {
     return containerd;
+  }
+
+  /** kubeadm wants a node that forwards; plugins that make a router of it need not be there yet. */
+  private static void letForward(Machine machine) throws IOException {
+    machine.files().createDirectories("/etc/sysctl.d");
+    machine.files().write("/etc/sysctl.d/k8s.conf", "net.ipv4.ip_forward = 1\n");
+    machine.networkNamespace().sysctl().set("net.ipv4.ip_forward", "1");
   }
 
   /**

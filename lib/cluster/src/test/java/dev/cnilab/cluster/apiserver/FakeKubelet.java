@@ -18,6 +18,11 @@ final class FakeKubelet implements KubeletEndpoint {
   }
 
   @Override
+  public void requireRunning(String namespace, String pod, String container) {
+    // It always is.
+  }
+
+  @Override
   public ExecSession exec(ExecRequest request, StreamSink sink) {
     switch (request.command().getFirst()) {
       case "echo" -> {

@@ -158,6 +158,48 @@ class FlanneldTest {
   }
 
   @Test
+  void every_option_it_tells_is_the_one_it_was_given_and_goes_by() {
+    assign("node-2", "10.244.1.0/24");
+    flanneld(
+        "--subnet-file=/run/other/subnet.env",
+        "--healthz-port",
+        "9999",
+        "--iptables-forward-rules=false");
+
+    assertThat(log())
+        .contains("subnetFile:/run/other/subnet.env", "healthzPort:9999")
+        .contains("iptablesForwardRules:false", "Start healthz server on 0.0.0.0:9999")
+        .contains("Wrote subnet file to /run/other/subnet.env")
+        .doesNotContain("FORWARD chain");
+    assertThat(node.sh("cat /run/other/subnet.env")).contains("FLANNEL_SUBNET=10.244.1.1/24");
+    assertThat(node.sh("ss -ltn")).contains(":9999");
+    assertThat(node.sh("iptables -S")).doesNotContain("FLANNEL-FWD");
+  }
+
+  @Test
+  void an_option_that_it_does_not_know_or_cannot_obey_ends_it() {
+    assertThat(node.run(flanneld("--bogus")::await)).isEqualTo(2);
+    assertThat(log()).contains("flag provided but not defined: -bogus");
+    assertThat(node.run(flanneld("--public-ipv6=2001:db8::1")::await)).isEqualTo(2);
+    assertThat(log()).contains("-public-ipv6 is not modelled here");
+  }
+
+  @Test
+  void rules_of_another_subnet_are_taken_away_and_of_nothing_is_said_that_it_was_cleaned() {
+    assign("node-2", "10.244.1.0/24");
+    node.sh(
+        "mkdir -p /run/flannel; echo FLANNEL_NETWORK=10.9.0.0/16 > /run/flannel/subnet.env;"
+            + " iptables -t nat -N FLANNEL-POSTRTG;"
+            + " iptables -t nat -A FLANNEL-POSTRTG -s 10.9.0.0/16 -j RETURN");
+    flanneld();
+
+    assertThat(node.sh("iptables -t nat -S FLANNEL-POSTRTG"))
+        .contains("10.244.1.0/24")
+        .doesNotContain("10.9.0.0");
+    assertThat(log()).contains("trying to recycle old iptables rules").doesNotContain("nftables");
+  }
+
+  @Test
   void without_its_configuration_it_names_the_file() {
     node.sh("rm /etc/kube-flannel/net-conf.json");
     Process process = flanneld();

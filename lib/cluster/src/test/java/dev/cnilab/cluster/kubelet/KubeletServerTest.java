@@ -7,6 +7,7 @@ import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,6 +81,17 @@ class KubeletServerTest {
             () -> node.run(() -> node.endpoint().logs(request("x", false, false), new Received())))
         .hasMessageContaining(
             "Get \"https://172.30.0.12:10250/containerLogs/default/x/app\": " + refused);
+  }
+
+  @Test
+  void to_a_container_that_does_not_run_no_stream_begins() {
+    node.applySleeper("x");
+    node.passSeconds(1);
+
+    assertThatThrownBy(
+            () -> node.run(() -> node.endpoint().requireRunning("default", "x", "nosuch")))
+        .isInstanceOf(UnreachableKubelet.class)
+        .hasMessage("container not found (\"nosuch\")");
   }
 
   @Test

@@ -118,6 +118,12 @@ class NodeRebootTest {
   }
 
   @Test
+  void a_node_forwards_before_and_after_by_what_is_in_a_file() {
+    assertThat(onNode("sysctl -n net.ipv4.ip_forward")).isEqualTo("1\n");
+    assertThat(onNode("cat /etc/sysctl.d/k8s.conf")).isEqualTo("net.ipv4.ip_forward = 1\n");
+  }
+
+  @Test
   void what_only_the_kernel_knew_is_gone_and_files_on_the_disk_stay() {
     String links =
         onNode(

@@ -124,6 +124,7 @@ final class ExecSockets {
             command,
             isSet(query, "stdin"),
             isSet(query, "tty"));
+    kubelet.requireRunning(exec.namespace(), exec.pod(), exec.container());
     boolean attach = parts.get(6).equals("attach");
     if (!attach && command.isEmpty()) {
       throw ApiErrors.badRequest("you must specify at least one command for the container");

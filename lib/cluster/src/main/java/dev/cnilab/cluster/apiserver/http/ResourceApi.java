@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Answers requests about objects. On the loop. */
@@ -52,10 +53,9 @@ final class ResourceApi {
     if (CONNECT.contains(path.subresource())) {
       // A WebSocket that was refused comes here again, as kubectl then tries SPDY.
       KubeObject pod = core.registry().get(type, path.namespace(), path.name());
-      if (!path.subresource().equals("portforward")) {
-        Containers.chosen(pod, request.parameter("container"));
-      }
-      return refusal(pod);
+      return path.subresource().equals("portforward")
+          ? refusal(pod, kubelet -> {})
+          : refusal(pod, Containers.chosen(pod, request.parameter("container")));
     }
     Rendering rendering = Rendering.of(request.accept()); // before anything is written
     if (type.equals(ResourceTypes.ENDPOINTS)) {
@@ -71,11 +71,17 @@ final class ResourceApi {
     };
   }
 
-  private Reply refusal(KubeObject pod) {
+  private Reply refusal(KubeObject pod, String container) {
+    return refusal(pod, kubelet -> kubelet.requireRunning(pod.namespace(), pod.name(), container));
+  }
+
+  /** What a client hears that asks with SPDY: why no stream can begin, or else that it may not. */
+  private Reply refusal(KubeObject pod, Consumer<KubeletEndpoint> requirement) {
     try {
       KubeletEndpoint kubelet = core.kubelets().get(pod.text("/spec/nodeName"));
       if (kubelet != null) {
         kubelet.requireReachable();
+        requirement.accept(kubelet);
       }
     } catch (UnreachableKubelet unreachable) {
       return new Reply.Text(500, String.valueOf(unreachable.getMessage()));

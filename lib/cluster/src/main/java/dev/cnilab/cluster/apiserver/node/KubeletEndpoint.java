@@ -15,6 +15,13 @@ public interface KubeletEndpoint {
    */
   void requireReachable();
 
+  /**
+   * The same for one of a container's streams.
+   *
+   * @throws UnreachableKubelet if it is not running, with the kubelet's text
+   */
+  void requireRunning(String namespace, String pod, String container);
+
   /** Starts a command in a running container. */
   ExecSession exec(ExecRequest request, StreamSink sink);
 

@@ -24,8 +24,8 @@ record ExternalInterface(Link link, Ipv4Address address, Ipv4Address publicIp) {
    *
    * @throws FlanneldExit if there is none
    */
-  static ExternalInterface find(Process process, FlannelLog log) throws FlanneldExit {
-    FlannelFlags flags = new FlannelFlags(process.arguments());
+  static ExternalInterface find(Process process, FlannelFlags flags, FlannelLog log)
+      throws FlanneldExit {
     Link link =
         flags.all("iface").isEmpty() && flags.all("iface-regex").isEmpty()
             ? byDefaultRoute(process, log)

@@ -1,54 +1,157 @@
 package dev.cnilab.cluster.image.flannel;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/**
- * The options of flanneld.
- *
- * @param arguments the command line, with the program's name
- */
-record FlannelFlags(List<String> arguments) {
-  /** Every value that an option was given, as {@code --name=value} or {@code -name=value}. */
-  List<String> all(String name) {
-    return arguments.stream()
-        .filter(argument -> argument.matches("--?" + name + "=.*"))
-        .map(argument -> argument.substring(argument.indexOf('=') + 1))
-        .toList();
+/** The options of flanneld, read as Go's {@code flag} package reads them. */
+final class FlannelFlags {
+  /** Switches need no value, lists may be given again. */
+  private enum Kind {
+    TEXT,
+    SWITCH,
+    LIST
   }
 
-  /** The value an option was given last. */
+  /**
+   * An option.
+   *
+   * @param label in the line that tells all of them
+   * @param initial its value if it is not given
+   */
+  private record Flag(String name, String label, Kind kind, String initial) {}
+
+  /** In the order in which flanneld tells them. Those with etcd have no effect without it. */
+  private static final List<Flag> FLAGS =
+      List.of(
+          text("etcd-endpoints", "etcdEndpoints", "http://127.0.0.1:4001,http://127.0.0.1:2379"),
+          text("etcd-prefix", "etcdPrefix", "/coreos.com/network"),
+          text("etcd-keyfile", "etcdKeyfile", ""),
+          text("etcd-certfile", "etcdCertfile", ""),
+          text("etcd-cafile", "etcdCAFile", ""),
+          text("etcd-username", "etcdUsername", ""),
+          text("etcd-password", "etcdPassword", ""),
+          new Flag("version", "version", Kind.SWITCH, "false"),
+          new Flag("kube-subnet-mgr", "kubeSubnetMgr", Kind.SWITCH, "false"),
+          text("kube-api-url", "kubeApiUrl", ""),
+          text("kube-annotation-prefix", "kubeAnnotationPrefix", "flannel.alpha.coreos.com"),
+          text("kubeconfig-file", "kubeConfigFile", ""),
+          new Flag("iface", "iface", Kind.LIST, ""),
+          new Flag("iface-regex", "ifaceRegex", Kind.LIST, ""),
+          new Flag("ip-masq", "ipMasq", Kind.SWITCH, "false"),
+          new Flag(
+              "ip-masq-random-fully-disable", "ipMasqRandomFullyDisable", Kind.SWITCH, "false"),
+          text("iface-can-reach", "ifaceCanReach", ""),
+          text("subnet-file", "subnetFile", "/run/flannel/subnet.env"),
+          text("public-ip", "publicIP", ""),
+          text("public-ipv6", "publicIPv6", ""),
+          text("subnet-lease-renew-margin", "subnetLeaseRenewMargin", "60"),
+          text("healthz-ip", "healthzIP", "0.0.0.0"),
+          text("healthz-port", "healthzPort", "0"),
+          text("iptables-resync", "iptablesResyncSeconds", "5"),
+          new Flag("iptables-forward-rules", "iptablesForwardRules", Kind.SWITCH, "true"),
+          new Flag("ip-blackhole-route", "blackholeRoute", Kind.SWITCH, "false"),
+          text("net-config-path", "netConfPath", "/etc/kube-flannel/net-conf.json"),
+          new Flag(
+              "set-node-network-unavailable", "setNodeNetworkUnavailable", Kind.SWITCH, "true"));
+
+  /** What would have an effect in life and has none here. */
+  private static final List<String> NOT_MODELLED =
+      List.of(
+          "kube-api-url",
+          "kubeconfig-file",
+          "kube-annotation-prefix",
+          "iface-can-reach",
+          "public-ipv6",
+          "ip-blackhole-route",
+          "ip-masq-random-fully-disable");
+
+  private final Map<String, List<String>> given = new HashMap<>();
+
+  private FlannelFlags() {}
+
+  private static Flag text(String name, String label, String initial) {
+    return new Flag(name, label, Kind.TEXT, initial);
+  }
+
+  /**
+   * Reads a command line.
+   *
+   * @param arguments with the program's name
+   * @throws IllegalArgumentException with Go's words for an option that it can't read, or ours for
+   *     one that is not modelled
+   */
+  static FlannelFlags parse(List<String> arguments) {
+    FlannelFlags flags = new FlannelFlags();
+    for (int i = 1; i < arguments.size() && arguments.get(i).startsWith("-"); i++) {
+      String[] parts = arguments.get(i).replaceFirst("^--?", "").split("=", 2);
+      Flag flag =
+          FLAGS.stream()
+              .filter(each -> each.name().equals(parts[0]))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException("flag provided but not defined: -" + parts[0]));
+      String value = parts.length == 2 ? parts[1] : "true";
+      if (parts.length == 1 && flag.kind() != Kind.SWITCH) {
+        i++;
+        if (i == arguments.size()) {
+          throw new IllegalArgumentException("flag needs an argument: -" + parts[0]);
+        }
+        value = arguments.get(i);
+      }
+      if (NOT_MODELLED.contains(flag.name()) && !value.equals(flag.initial())) {
+        throw new IllegalArgumentException("-" + flag.name() + " is not modelled here");
+      }
+      flags.given.computeIfAbsent(flag.name(), name -> new ArrayList<>()).add(value);
+    }
+    return flags;
+  }
+
+  /** Every value that an option was given. */
+  List<String> all(String name) {
+    return given.getOrDefault(name, List.of());
+  }
+
+  /** The value that an option was given last. */
   Optional<String> last(String name) {
     return all(name).stream().reduce((first, last) -> last);
   }
 
-  /** Whether an option without a value was given. */
-  boolean has(String name) {
-    return arguments.contains("--" + name) || arguments.contains("-" + name);
+  /** The value of an option, given or not. */
+  String value(String name) {
+    return last(name)
+        .orElseGet(
+            () ->
+                FLAGS.stream()
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow()
+                    .initial());
   }
 
-  /** All of them as flanneld logs them when it starts. */
+  boolean isSet(String name) {
+    return Boolean.parseBoolean(value(name));
+  }
+
+  int number(String name) {
+    return Integer.parseInt(value(name));
+  }
+
+  /** All of them as flanneld tells them when it starts. */
   @Override
   public String toString() {
-    return "{etcdEndpoints:http://127.0.0.1:4001,http://127.0.0.1:2379"
-        + " etcdPrefix:/coreos.com/network etcdKeyfile: etcdCertfile: etcdCAFile:"
-        + " etcdUsername: etcdPassword: version:false kubeSubnetMgr:"
-        + has("kube-subnet-mgr")
-        + " kubeApiUrl: kubeAnnotationPrefix:flannel.alpha.coreos.com kubeConfigFile: iface:"
-        + listed("iface")
-        + " ifaceRegex:"
-        + listed("iface-regex")
-        + " ipMasq:"
-        + has("ip-masq")
-        + " ipMasqRandomFullyDisable:false ifaceCanReach: subnetFile:/run/flannel/subnet.env"
-        + " publicIP:"
-        + last("public-ip").orElse("")
-        + " publicIPv6: subnetLeaseRenewMargin:60 healthzIP:0.0.0.0 healthzPort:8081"
-        + " iptablesResyncSeconds:5 iptablesForwardRules:true blackholeRoute:false"
-        + " netConfPath:/etc/kube-flannel/net-conf.json setNodeNetworkUnavailable:true}";
+    return FLAGS.stream()
+        .map(flag -> flag.label() + ":" + told(flag))
+        .collect(Collectors.joining(" ", "{", "}"));
   }
 
-  private String listed(String name) {
-    return "[" + String.join(" ", all(name)) + "]";
+  private String told(Flag flag) {
+    return flag.kind() == Kind.LIST
+        ? "[" + String.join(" ", all(flag.name())) + "]"
+        : value(flag.name());
   }
 }

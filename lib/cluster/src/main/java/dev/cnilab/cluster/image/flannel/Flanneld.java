@@ -13,13 +13,9 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
+import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,11 +23,9 @@ import java.util.TreeMap;
  * when it ends: links, routes, rules and files.
  */
 public final class Flanneld implements Program {
-  private static final String NO_SUBNET = "no subnet found for key: %s in file: %s";
-  private static final String SUBNET_FILE = "/run/flannel/subnet.env";
-  private static final int HEALTH_PORT = 8081;
+  private static final int MISUSED = 2;
+  private static final Duration LONGEST_SYNC = Duration.ofMinutes(10);
   private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final int LOOKS_PER_RESYNC = 5;
 
   private final ApiClients clients;
   private final Vteps vteps = new Vteps();
@@ -42,9 +36,21 @@ public final class Flanneld implements Program {
 
   @Override
   public int run(Process process) {
+    FlannelFlags flags;
+    try {
+      flags = FlannelFlags.parse(process.arguments());
+    } catch (IllegalArgumentException unreadable) {
+      process.err().println(unreadable.getMessage());
+      process.err().println("Usage: /opt/bin/flanneld [OPTION]...");
+      return MISUSED;
+    }
+    if (flags.isSet("version")) {
+      process.err().println("v0.28.10");
+      return 0;
+    }
     FlannelLog log = FlannelLog.of(process);
     try {
-      new Run(clients, vteps, process, log).run();
+      new Run(clients, vteps, process, flags, log).run();
       return 0;
     } catch (FlanneldExit exit) {
       log.error(exit.place(), exit.getMessage());
@@ -57,31 +63,35 @@ public final class Flanneld implements Program {
     private final ApiClients clients;
     private final Vteps vteps;
     private final Process process;
+    private final FlannelFlags flags;
     private final FlannelLog log;
     private final TrafficRules rules;
     private boolean ready;
 
-    Run(ApiClients clients, Vteps vteps, Process process, FlannelLog log) {
+    Run(ApiClients clients, Vteps vteps, Process process, FlannelFlags flags, FlannelLog log) {
       this.clients = clients;
       this.vteps = vteps;
       this.process = process;
+      this.flags = flags;
       this.log = log;
       this.rules = new TrafficRules(process.network());
     }
 
     void run() throws FlanneldExit {
-      log.info("main.go:229", "CLI flags config: " + new FlannelFlags(process.arguments()));
+      log.info("main.go:229", "CLI flags config: " + flags);
+      if (!flags.isSet("kube-subnet-mgr")) {
+        throw new FlanneldExit(
+            "main.go:251",
+            "Failed to create SubnetManager: there is no etcd here to keep subnets in;"
+                + " start flanneld with --kube-subnet-mgr");
+      }
       log.warning(
           "client_config.go:667",
           "Neither --kubeconfig nor --master was specified.  Using the inClusterConfig.  This might"
               + " not work.");
       ApiClient client = connect();
-      SubnetManager manager = SubnetManager.create(client, process);
-      log.info("kube.go:139", "Waiting 10m0s for node controller to sync");
-      log.info("kube.go:537", "Starting kube subnet manager");
-      Leases leases = new Leases(client, vteps, log);
-      process.loop().sleep(LOOK);
-      log.info("kube.go:163", "Node controller sync successful");
+      SubnetManager manager = SubnetManager.create(client, process, flags.value("net-config-path"));
+      Leases leases = syncedLeases(client);
       log.info(
           "main.go:255",
           "Created subnet manager: Kubernetes Subnet Manager - " + manager.nodeName());
@@ -95,20 +105,23 @@ public final class Flanneld implements Program {
             "main.go:377", "Error fetching backend: unknown backend type: " + config.backendType());
       }
       logAnnotations("kube.go:743", manager);
-      ExternalInterface external = ExternalInterface.find(process, log);
+      ExternalInterface external = ExternalInterface.find(process, flags, log);
       Link underlay = external.link();
       Overlay overlay = registerNetwork(manager, underlay, external.address());
       Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), overlay.mac());
       overlay.configure(subnet);
       leases.see(manager.node());
-      setUpRules(config, subnet);
-      writeSubnetFile(config, subnet, overlay.mtu());
+      SubnetFile file = new SubnetFile(process, flags.value("subnet-file"), log);
+      setUpRules(file, config, subnet);
+      writeSubnetFile(file, config, subnet, overlay.mtu());
       log.info("main.go:488", "Running backend.");
       log.info("vxlan_network.go:68", "watching for new subnet leases");
       log.info("vxlan_network.go:126", "starting vxlan device watcher");
       LeaseWatch others = new LeaseWatch(client, manager.nodeName(), leases, overlay, log);
       process.onExit(status -> others.close());
-      manager.completeLease(process);
+      if (flags.isSet("set-node-network-unavailable")) {
+        manager.completeLease(process);
+      }
       log.info("main.go:509", "Waiting for all goroutines to exit");
       watch(config, subnet, underlay, overlay);
     }
@@ -125,12 +138,36 @@ public final class Flanneld implements Program {
       }
     }
 
+    /** Looks every second whether all nodes have been listed. */
+    private Leases syncedLeases(ApiClient client) throws FlanneldExit {
+      log.info("kube.go:139", "Waiting 10m0s for node controller to sync");
+      log.info("kube.go:537", "Starting kube subnet manager");
+      Leases leases = new Leases(vteps, log);
+      Instant giveUp = process.loop().now().plus(LONGEST_SYNC);
+      boolean synced = leases.sync(client);
+      do {
+        process.loop().sleep(LOOK);
+        if (process.loop().now().isAfter(giveUp)) {
+          throw new FlanneldExit(
+              "main.go:251",
+              "Failed to create SubnetManager: error waiting for nodeController to sync state:"
+                  + " context deadline exceeded");
+        }
+      } while (!synced && !(synced = leases.sync(client)));
+      log.info("kube.go:163", "Node controller sync successful");
+      return leases;
+    }
+
     private void serveHealth() throws FlanneldExit {
-      log.info("main.go:554", "Start healthz server on 0.0.0.0:" + HEALTH_PORT);
+      int port = flags.number("healthz-port");
+      if (port == 0) {
+        return;
+      }
+      log.info("main.go:554", "Start healthz server on " + flags.value("healthz-ip") + ":" + port);
       try {
         HttpServer.listen(
             process,
-            HEALTH_PORT,
+            port,
             "",
             request ->
                 request.path().equals("/readyz") && !ready
@@ -143,7 +180,8 @@ public final class Flanneld implements Program {
       } catch (ErrnoException taken) {
         throw new FlanneldExit(
             "main.go:589",
-            "Start healthz server error. listen tcp 0.0.0.0:8081: bind: address already in use");
+            "Start healthz server error. listen tcp %s:%d: bind: address already in use"
+                .formatted(flags.value("healthz-ip"), port));
       }
     }
 
@@ -183,75 +221,27 @@ public final class Flanneld implements Program {
       }
     }
 
-    private void setUpRules(NetConf config, Ipv4Prefix subnet) {
-      log.info("main.go:392", "Cleaning-up unused traffic manager rules");
-      log.info("nftables.go:280", "Cleaning-up nftables rules...");
+    private void setUpRules(SubnetFile file, NetConf config, Ipv4Prefix subnet) {
       log.info("iptables.go:50", "Starting flannel in iptables mode...");
-      compareWithLastRun(config.network(), subnet);
-      if (process.arguments().contains("--ip-masq")) {
+      if (file.differs(config.network(), subnet)) {
+        rules.recycleMasquerade();
+      }
+      if (flags.isSet("ip-masq")) {
         log.info("iptables.go:111", "Setting up masking rules");
         rules.ensureMasquerade(config.network(), subnet);
         log.info("iptables.go:358", "bootstrap done");
       }
-      log.info("iptables.go:212", "Changing default FORWARD chain policy to ACCEPT");
-      rules.ensureForward(config.network());
-      log.info("iptables.go:358", "bootstrap done");
-    }
-
-    /** Tells what the file of the last run says, of whose rules there are none left here. */
-    private void compareWithLastRun(Ipv4Prefix network, Ipv4Prefix subnet) {
-      Map<String, Ipv4Prefix> last = new HashMap<>();
-      for (String key : List.of("FLANNEL_NETWORK", "FLANNEL_SUBNET")) {
-        Optional<Ipv4Prefix> found = lastRun(key);
-        if (found.isEmpty()) {
-          log.warning("main.go:610", NO_SUBNET.formatted(key, SUBNET_FILE));
-        }
-        last.put(key, found.orElse(Ipv4Prefix.DEFAULT));
-      }
-      for (String key : List.of("FLANNEL_IPV6_NETWORK", "FLANNEL_IPV6_SUBNET")) {
-        log.warning("main.go:646", NO_SUBNET.formatted(key, SUBNET_FILE));
-      }
-      Ipv4Prefix lastNetwork = last.get("FLANNEL_NETWORK");
-      Ipv4Prefix lastSubnet = last.get("FLANNEL_SUBNET");
-      if (!network.equals(lastNetwork) || !subnet.equals(lastSubnet)) {
-        log.info(
-            "iptables.go:101",
-            "Current network or subnet (%s, %s) is not equal to previous one (%s, %s), trying to recycle old iptables rules"
-                .formatted(network, subnet, lastNetwork, lastSubnet));
+      if (flags.isSet("iptables-forward-rules")) {
+        log.info("iptables.go:212", "Changing default FORWARD chain policy to ACCEPT");
+        rules.ensureForward(config.network());
+        log.info("iptables.go:358", "bootstrap done");
       }
     }
 
-    private Optional<Ipv4Prefix> lastRun(String key) {
-      try {
-        return process
-            .files()
-            .readText(SUBNET_FILE)
-            .lines()
-            .filter(line -> line.startsWith(key + "="))
-            .map(line -> Ipv4Prefix.parse(line.substring(key.length() + 1)).network())
-            .findFirst();
-      } catch (IOException | IllegalArgumentException none) {
-        return Optional.empty();
-      }
-    }
-
-    private void writeSubnetFile(NetConf config, Ipv4Prefix subnet, int mtu) {
-      String text =
-          "FLANNEL_NETWORK=%s\nFLANNEL_SUBNET=%s/%d\nFLANNEL_MTU=%d\nFLANNEL_IPMASQ=%s\n"
-              .formatted(
-                  config.network(),
-                  subnet.address().plus(1),
-                  subnet.length(),
-                  mtu,
-                  process.arguments().contains("--ip-masq"));
-      try {
-        process.files().createDirectories("/run/flannel");
-        process.files().write(SUBNET_FILE, text);
-        log.info("main.go:481", "Wrote subnet file to " + SUBNET_FILE);
-        ready = true;
+    private void writeSubnetFile(SubnetFile file, NetConf config, Ipv4Prefix subnet, int mtu) {
+      ready = file.write(config.network(), subnet, mtu, flags.isSet("ip-masq"));
+      if (ready) {
         log.info("main.go:484", "flannel is ready");
-      } catch (IOException refused) {
-        log.warning("main.go:479", "Failed to write subnet file: " + refused.getMessage());
       }
     }
 
@@ -263,12 +253,18 @@ public final class Flanneld implements Program {
         if (overlay.isMissing()) {
           recreate(subnet, underlay, overlay, mac);
         }
-        if (looks % LOOKS_PER_RESYNC == 0) {
-          if (process.arguments().contains("--ip-masq")) {
-            rules.ensureMasquerade(config.network(), subnet);
-          }
-          rules.ensureForward(config.network());
+        if (looks % flags.number("iptables-resync") == 0) {
+          resync(config, subnet);
         }
+      }
+    }
+
+    private void resync(NetConf config, Ipv4Prefix subnet) {
+      if (flags.isSet("ip-masq")) {
+        rules.ensureMasquerade(config.network(), subnet);
+      }
+      if (flags.isSet("iptables-forward-rules")) {
+        rules.ensureForward(config.network());
       }
     }
 

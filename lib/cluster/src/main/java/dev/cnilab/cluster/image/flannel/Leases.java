@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.image.flannel;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.HashMap;
@@ -13,11 +14,19 @@ final class Leases {
   private final Vteps vteps;
   private final Map<String, Vtep> seen = new HashMap<>();
 
-  /** Sees every node there is. */
-  Leases(ApiClient client, Vteps vteps, FlannelLog log) {
+  Leases(Vteps vteps, FlannelLog log) {
     this.vteps = vteps;
     this.log = log;
-    client.list(ResourceTypes.NODES).forEach(this::see);
+  }
+
+  /** Sees every node there is, and says whether it could. */
+  boolean sync(ApiClient client) {
+    try {
+      client.list(ResourceTypes.NODES).forEach(this::see);
+      return true;
+    } catch (ApiException unreachable) {
+      return false;
+    }
   }
 
   /**

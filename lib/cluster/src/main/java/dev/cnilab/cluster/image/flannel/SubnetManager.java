@@ -20,10 +20,14 @@ import java.util.Optional;
 /** What flanneld keeps in its Node object: {@code pkg/subnet/kube}. */
 record SubnetManager(ApiClient client, String nodeName, NetConf config) {
   private static final String CREATE = "Failed to create SubnetManager: ";
-  private static final String NET_CONF = "/etc/kube-flannel/net-conf.json";
 
-  /** Finds out which node this is, and reads the configuration. */
-  static SubnetManager create(ApiClient client, Process process) throws FlanneldExit {
+  /**
+   * Finds out which node this is, and reads the configuration.
+   *
+   * @param netConf its file
+   */
+  static SubnetManager create(ApiClient client, Process process, String netConf)
+      throws FlanneldExit {
     String pod = process.environment().getOrDefault("POD_NAME", "");
     String namespace = process.environment().getOrDefault("POD_NAMESPACE", "");
     if (pod.isEmpty() || namespace.isEmpty()) {
@@ -32,7 +36,7 @@ record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     }
     try {
       KubeObject own = client.get(ResourceTypes.PODS, namespace, pod);
-      NetConf config = NetConf.parse(process.files().readText(NET_CONF));
+      NetConf config = NetConf.parse(process.files().readText(netConf));
       return new SubnetManager(client, own.text("/spec/nodeName"), config);
     } catch (ApiException refused) {
       throw new FlanneldExit(
@@ -42,7 +46,7 @@ record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     } catch (IOException unreadable) {
       throw new FlanneldExit(
           "main.go:251",
-          CREATE + "failed to read net conf: " + GoText.pathError("open", NET_CONF, unreadable));
+          CREATE + "failed to read net conf: " + GoText.pathError("open", netConf, unreadable));
     } catch (GoJsonException unusable) {
       throw new FlanneldExit(
           "main.go:251", CREATE + "error parsing subnet config: " + unusable.getMessage());

@@ -50,6 +50,12 @@ final class TrafficRules {
             new Target.Masquerade(true)));
   }
 
+  /** Takes the rules of the last run away, which were for another network or subnet. */
+  void recycleMasquerade() {
+    Table nat = node.iptables().table(TableName.NAT);
+    nat.chain("FLANNEL-POSTRTG").ifPresent(Chain::flush);
+  }
+
   /** Lets the pod network's packets pass; {@code forwardRules}. */
   void ensureForward(Ipv4Prefix cluster) {
     Table filter = node.iptables().table(TableName.FILTER);

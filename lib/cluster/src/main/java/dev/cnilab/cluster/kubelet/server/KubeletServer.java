@@ -74,6 +74,15 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
     }
   }
 
+  @Override
+  public void requireRunning(String namespace, String pod, String container) {
+    try {
+      running(namespace, pod, container);
+    } catch (ApiException notRunning) {
+      throw new UnreachableKubelet(String.valueOf(notRunning.getMessage()));
+    }
+  }
+
   private String refused() {
     return "dial tcp " + address + ": connect: connection refused";
   }

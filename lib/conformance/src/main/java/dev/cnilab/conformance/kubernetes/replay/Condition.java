@@ -34,7 +34,10 @@ record Condition(Predicate<ApiClient> holds) {
       return when(client -> !anyPod(client, none.group(1).toLowerCase(java.util.Locale.ROOT)));
     }
     if (words.equals("kube-proxy runs")) {
-      return when(Condition::proxiesReady);
+      return when(client -> isUpdated(client, "kube-system", "kube-proxy"));
+    }
+    if (words.equals("flannel runs on both nodes")) {
+      return when(client -> isUpdated(client, "kube-flannel", "kube-flannel-ds"));
     }
     if (AVAILABLE.matcher(words).matches()) {
       return when(Condition::deploymentsAvailable);
@@ -68,11 +71,13 @@ record Condition(Predicate<ApiClient> holds) {
         .anyMatch(pod -> pod.name().startsWith(name));
   }
 
-  private static boolean proxiesReady(ApiClient client) {
-    KubeObject proxies = client.get(ResourceTypes.DAEMON_SETS, "kube-system", "kube-proxy");
+  /** As {@code kubectl rollout status} asks it of a daemon set. */
+  private static boolean isUpdated(ApiClient client, String namespace, String name) {
+    KubeObject set = client.get(ResourceTypes.DAEMON_SETS, namespace, name);
     int wanted = client.list(ResourceTypes.NODES).size();
-    return proxies.at("/status/numberAvailable").asInt() == wanted
-        && proxies.at("/status/updatedNumberScheduled").asInt() == wanted;
+    return set.generation() == set.at("/status/observedGeneration").asLong()
+        && set.at("/status/numberAvailable").asInt() == wanted
+        && set.at("/status/updatedNumberScheduled").asInt() == wanted;
   }
 
   private static boolean deploymentsAvailable(ApiClient client) {

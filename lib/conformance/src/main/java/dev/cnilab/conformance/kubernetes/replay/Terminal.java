@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +31,12 @@ record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig, Path de
 
   private static final Duration STEP = Duration.ofMillis(250);
   private static final int LOOK_MILLIS = 20;
+
+  /** One that asks again and again, and watches nothing, waits for the cluster all the same. */
+  private static final Duration POLLING = Duration.ofSeconds(3);
+
+  /** kubectl measures its patience by this machine's clock. */
+  private static final Pattern TIMEOUT = Pattern.compile("--timeout=(\\d+)s");
 
   /** Runs a command and returns both streams of its output, and its status if it failed. */
   String type(String node, String command) throws IOException, InterruptedException {
@@ -55,7 +62,7 @@ record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig, Path de
               }
             },
             Thread::startVirtualThread);
-    if (!awaited(process, watches)) {
+    if (!awaited(process, watches, patience(command))) {
       process.descendants().forEach(ProcessHandle::destroy);
       process.destroy();
       return "[has not ended after " + PATIENCE.toSeconds() + " s]";
@@ -67,21 +74,29 @@ record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig, Path de
    * Lets the cluster's clock run while the process watches something.
    *
    * @param others the watches of others, of whom some may have gone without being noticed yet
+   * @param patience by how much at most
    */
-  private boolean awaited(Process process, int others) throws InterruptedException {
+  private boolean awaited(Process process, int others, Duration patience)
+      throws InterruptedException {
     Duration waited = Duration.ZERO;
     Duration passed = Duration.ZERO;
     while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-      if (endpoint.openWatches() > others) {
+      boolean waits = endpoint.openWatches() > others || waited.compareTo(POLLING) > 0;
+      if (waits && passed.compareTo(patience) < 0) {
         cluster.loop().advance(STEP);
         passed = passed.plus(STEP);
       }
       waited = waited.plusMillis(LOOK_MILLIS);
-      if (waited.compareTo(PATIENCE) > 0 || passed.compareTo(PATIENCE) > 0) {
+      if (waited.compareTo(PATIENCE) > 0) {
         return false;
       }
     }
     return true;
+  }
+
+  private static Duration patience(String command) {
+    Matcher timeout = TIMEOUT.matcher(command);
+    return timeout.find() ? Duration.ofSeconds(Long.parseLong(timeout.group(1))) : PATIENCE;
   }
 
   private String onNode(String node, String command) {
