@@ -63,7 +63,7 @@ public final class Informer implements AutoCloseable {
   }
 
   private void onEvent(WatchEvent event) {
-    String key = key(event.object().namespace(), event.object().name());
+    String key = event.object().key();
     switch (event.type()) {
       case ADDED, MODIFIED -> objects.put(key, event.object());
       case DELETED -> objects.remove(key);

@@ -24,6 +24,7 @@ public final class KubeObject {
   private @Nullable String name;
 
   private @Nullable String namespace;
+  private @Nullable String key;
   private @Nullable Map<String, String> labels;
   private @Nullable String controllerUid;
 
@@ -82,6 +83,16 @@ public final class KubeObject {
     if (found == null) {
       found = text("/metadata/namespace");
       namespace = found;
+    }
+    return found;
+  }
+
+  /** {@code namespace/name}, by which those who keep objects of one type find them. */
+  public String key() {
+    String found = key;
+    if (found == null) {
+      found = namespace() + "/" + name();
+      key = found;
     }
     return found;
   }

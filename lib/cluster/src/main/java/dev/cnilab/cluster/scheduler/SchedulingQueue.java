@@ -33,13 +33,9 @@ final class SchedulingQueue {
   /** A pod that waits, since when, and for whom. */
   private record Waiting(Set<Filter> rejectedBy, Instant since) {}
 
-  static String key(KubeObject pod) {
-    return pod.namespace() + "/" + pod.name();
-  }
-
   /** Notes a pod without a node; one that waits goes on waiting unless its spec has changed. */
   void put(KubeObject pod) {
-    String key = key(pod);
+    String key = pod.key();
     KubeObject before = pods.get(key);
     boolean unchanged =
         before != null
@@ -55,7 +51,7 @@ final class SchedulingQueue {
   }
 
   void remove(KubeObject pod) {
-    String key = key(pod);
+    String key = pod.key();
     if (pods.containsKey(key)) {
       active.remove(key);
       arrivals.remove(key);
@@ -75,7 +71,7 @@ final class SchedulingQueue {
 
   /** Puts a pod that was rejected aside. */
   void suspend(KubeObject pod, Set<Filter> rejectedBy, Instant now) {
-    waiting.put(key(pod), new Waiting(rejectedBy, now));
+    waiting.put(pod.key(), new Waiting(rejectedBy, now));
   }
 
   /**
@@ -94,8 +90,8 @@ final class SchedulingQueue {
 
   /** Tries one again whose binding failed. */
   void retry(KubeObject pod) {
-    if (pods.containsKey(key(pod))) {
-      activate(key(pod));
+    if (pods.containsKey(pod.key())) {
+      activate(pod.key());
     }
   }
 

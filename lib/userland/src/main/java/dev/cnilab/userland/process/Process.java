@@ -42,6 +42,9 @@ public final class Process implements Caller, Cgroup.Member {
   /** systemd's DefaultLimitNOFILE, which containerd hands on to containers. */
   private static final int OPEN_FILES = 1024;
 
+  /** The first number after the standard streams'. */
+  private static final int FIRST_DESCRIPTOR = 3;
+
   private final Machine machine;
   private final int pid;
   private final int pidInside;
@@ -60,6 +63,7 @@ public final class Process implements Caller, Cgroup.Member {
   private Map<String, String> environment;
   private String workingDirectory;
   private Namespaces namespaces;
+  private int nextDescriptor = FIRST_DESCRIPTOR;
   private int openFilesLimit;
   private long held;
   private @Nullable Integer status;
@@ -279,6 +283,14 @@ public final class Process implements Caller, Cgroup.Member {
     return descriptors.size() < openFilesLimit;
   }
 
+  /** The lowest number after the standard streams' that stands for nothing. */
+  public int freeDescriptor() {
+    while (descriptors.containsKey(nextDescriptor)) {
+      nextDescriptor++;
+    }
+    return nextDescriptor;
+  }
+
   /** Lets a descriptor stand for that file, of which it becomes one more holder; as dup2(2). */
   public void setDescriptor(int number, OpenFile file) {
     OpenFile before = descriptors.put(number, file.share());
@@ -290,6 +302,9 @@ public final class Process implements Caller, Cgroup.Member {
   /** As close(2); nothing if it is not open. */
   public void closeDescriptor(int number) {
     OpenFile before = descriptors.remove(number);
+    if (number >= FIRST_DESCRIPTOR) {
+      nextDescriptor = Math.min(nextDescriptor, number);
+    }
     if (before != null) {
       before.close();
     }

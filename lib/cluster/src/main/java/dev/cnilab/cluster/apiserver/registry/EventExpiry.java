@@ -35,7 +35,7 @@ final class EventExpiry {
       return;
     }
     boolean isTimed = !written.isEmpty();
-    String key = change.last().namespace() + "/" + change.last().name();
+    String key = change.last().key();
     written.remove(key);
     if (change.after() != null) {
       written.put(key, new Written(change.after(), loop.nanoTime()));

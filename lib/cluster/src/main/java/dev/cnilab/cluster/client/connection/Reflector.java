@@ -115,7 +115,7 @@ final class Reflector implements Watch {
 
   private void forgetAllBut(List<KubeObject> listed) {
     Set<String> present = new HashSet<>();
-    listed.forEach(object -> present.add(key(object)));
+    listed.forEach(object -> present.add(object.key()));
     known.entrySet().stream()
         .filter(each -> !present.contains(each.getKey()))
         .map(each -> new WatchEvent(WatchEvent.Type.DELETED, each.getValue()))
@@ -154,11 +154,11 @@ final class Reflector implements Watch {
     KubeObject object = event.object();
     WatchEvent.Type type = event.type();
     if (type == WatchEvent.Type.DELETED) {
-      if (known.remove(key(object)) == null) {
+      if (known.remove(object.key()) == null) {
         return;
       }
     } else {
-      KubeObject before = known.put(key(object), object);
+      KubeObject before = known.put(object.key(), object);
       if (before != null && before.resourceVersion().equals(object.resourceVersion())) {
         return;
       }
@@ -223,10 +223,6 @@ final class Reflector implements Watch {
   @Override
   public boolean isSynced() {
     return listed && undelivered.isEmpty();
-  }
-
-  private static String key(KubeObject object) {
-    return object.namespace() + "/" + object.name();
   }
 
   @Override

@@ -3,17 +3,21 @@ package dev.cnilab.cluster.controller.node;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gives each node its part of the pod network, and the annotation about secrets' time to live. */
 public final class NodeIpamController implements AutoCloseable {
@@ -22,6 +26,7 @@ public final class NodeIpamController implements AutoCloseable {
   private final ApiClient client;
   private final EventRecorder recorder;
   private final CidrAllocator allocator;
+  private final Map<String, Ipv4Prefix> used = new HashMap<>();
   private final ControlLoop control;
 
   public NodeIpamController(ControllerContext context, CidrAllocator allocator) {
@@ -32,7 +37,19 @@ public final class NodeIpamController implements AutoCloseable {
         context
             .controlLoop(
                 key -> client.find(ResourceTypes.NODES, "", key.name()).ifPresent(this::reconcile))
-            .watch(ResourceTypes.NODES);
+            .watch(ResourceTypes.NODES, this::note, node -> Stream.of(ObjectKey.of(node)));
+  }
+
+  /** Keeps what nodes have in view, so that the next one need not ask all of them. */
+  private boolean note(WatchEvent event) {
+    KubeObject node = event.object();
+    String cidr = node.text("/spec/podCIDR");
+    if (event.type() == WatchEvent.Type.DELETED) {
+      used.remove(node.name());
+    } else if (!cidr.isEmpty()) {
+      used.put(node.name(), Ipv4Prefix.parse(cidr));
+    }
+    return true;
   }
 
   @Override
@@ -61,13 +78,8 @@ public final class NodeIpamController implements AutoCloseable {
   }
 
   private Optional<Ipv4Prefix> allocate(KubeObject node) {
-    Set<Ipv4Prefix> used =
-        client.list(ResourceTypes.NODES).stream()
-            .map(other -> other.text("/spec/podCIDR"))
-            .filter(cidr -> !cidr.isEmpty())
-            .map(Ipv4Prefix::parse)
-            .collect(Collectors.toSet());
-    Optional<Ipv4Prefix> cidr = allocator.next(used);
+    Optional<Ipv4Prefix> cidr = allocator.next(new HashSet<>(used.values()));
+    cidr.ifPresent(taken -> used.put(node.name(), taken));
     if (cidr.isEmpty()) {
       recorder.event(
           node,

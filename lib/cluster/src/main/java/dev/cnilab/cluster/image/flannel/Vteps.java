@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Reads the leases of nodes. All flannelds of a cluster are told of a node one after the other, and
- * a thousand of them need not read a thousand nodes each.
+ * a thousand of them need not read a thousand nodes each; nor compare what a heartbeat of a node
+ * leaves as it was.
  */
 final class Vteps {
   private final Map<String, Read> read = new HashMap<>();
@@ -20,7 +21,8 @@ final class Vteps {
   Optional<Vtep> of(KubeObject node) {
     Read known = read.get(node.name());
     if (known == null || known.node != node) {
-      known = new Read(node, Vtep.of(node));
+      Optional<Vtep> vtep = Vtep.of(node);
+      known = new Read(node, known != null && known.vtep.equals(vtep) ? known.vtep : vtep);
       read.put(node.name(), known);
     }
     return known.vtep;

@@ -126,7 +126,7 @@ final class ProxyServer implements AutoCloseable {
   }
 
   private void onService(WatchEvent event) {
-    String key = event.object().namespace() + "/" + event.object().name();
+    String key = event.object().key();
     if (event.type() == WatchEvent.Type.DELETED) {
       services.remove(key);
     } else {

@@ -44,11 +44,7 @@ public record PodInfo(
 
   /** {@code namespace/name}. */
   public String key() {
-    return key(object);
-  }
-
-  static String key(KubeObject pod) {
-    return pod.namespace() + "/" + pod.name();
+    return object.key();
   }
 
   public int priority() {

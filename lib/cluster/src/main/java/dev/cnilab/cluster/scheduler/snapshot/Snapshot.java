@@ -51,7 +51,7 @@ public final class Snapshot {
   }
 
   public void removePod(KubeObject pod) {
-    String key = PodInfo.key(pod);
+    String key = pod.key();
     String node = nodeOf.remove(key);
     if (node != null) {
       podsOn(node).remove(key);

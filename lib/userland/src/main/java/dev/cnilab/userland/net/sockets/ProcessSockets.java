@@ -17,8 +17,6 @@ import java.util.function.Consumer;
  * it is closed when the last process that holds it ends.
  */
 public record ProcessSockets(Process process) {
-  private static final int FIRST = 3;
-
   /**
    * Waits for connections.
    *
@@ -96,12 +94,8 @@ public record ProcessSockets(Process process) {
       close.run();
       throw new ErrnoException(Errno.EMFILE);
     }
-    int number = FIRST;
-    while (process.descriptors().containsKey(number)) {
-      number++;
-    }
     SocketFile file = new SocketFile(socket, close);
-    process.setDescriptor(number, file);
+    process.setDescriptor(process.freeDescriptor(), file);
     file.close(); // the descriptor holds it from now on
   }
 
