@@ -16,3 +16,28 @@ def test_of_some_figures_more_is_better(capsys):
     unbounded = bench.Figure("a real cluster", 9.2, "s", None)
     assert bench.report([few]) == 1
     assert bench.report([unbounded]) == 0
+
+
+def test_what_cannot_be_measured_is_a_row_that_misses_and_the_rest_is_measured_all_the_same(capsys):
+    def breaks():
+        yield bench.Figure("memory of a kernel", 140, "MiB", 150)
+        raise SystemExit("lab: JupyterLab does not listen on port 8888")
+
+    kept = list(bench.whatever_happens(breaks))
+    assert bench.report(kept) == 1
+    printed = capsys.readouterr().out
+    assert "| memory of a kernel | 140 MiB | at most 150 MiB | ok |" in printed
+    assert "| not measured: JupyterLab does not listen on port 8888 |" in printed
+    assert "MISSED" in printed
+
+
+def test_each_figure_is_printed_as_soon_as_it_is_measured(capsys):
+    printed_before = []
+
+    def figures():
+        yield bench.Figure("first", 1, "s", 2)
+        printed_before.append(capsys.readouterr().out)
+        yield bench.Figure("second", 1, "s", 2)
+
+    bench.report(figures())
+    assert "| first | 1 s |" in printed_before[0]
