@@ -59,7 +59,50 @@ def execute(
     after_cell: Callable[..., None] | None = None,
 ) -> Outcome:
     """Runs every cell in order; errors do not stop the run, so that all of them are reported."""
-    client = NotebookClient(
+    client = _client(path, notebook, after_cell)
+    outcome = Outcome(path.stem, notebook)
+    with environment(variables):
+        try:
+            client.execute()
+        except (DeadKernelError, CellTimeoutError, RuntimeError) as ended:
+            outcome.errors.append(f"{what_ended(ended)} {where(notebook)}")
+    return _read(outcome)
+
+
+class Execution:
+    """A notebook that is executed as above, in steps: others may be executed while its kernel starts or ends."""
+
+    def __init__(self, path: Path, notebook: nbformat.NotebookNode):
+        self._client = _client(path, notebook)
+        self._outcome = Outcome(path.stem, notebook)
+
+    async def start(self) -> None:
+        """Starts the kernel's process, and does not wait until it is ready."""
+        self._client.km = self._client.create_kernel_manager()
+        await self._client.async_start_new_kernel()
+
+    async def run(self) -> Outcome:
+        notebook = self._outcome.notebook
+        try:
+            await self._client.async_execute(cleanup_kc=False)
+        except (DeadKernelError, CellTimeoutError, RuntimeError) as ended:
+            self._outcome.errors.append(f"{what_ended(ended)} {where(notebook)}")
+        return _read(self._outcome)
+
+    async def end(self) -> None:
+        """Ends the kernel, if it was started and has not been ended, and waits for it."""
+        client, manager = self._client.kc, self._client.km
+        self._client.kc = self._client.km = None
+        if client is not None:
+            client.stop_channels()
+        if manager is not None:
+            await manager.shutdown_kernel()
+
+
+def _client(
+    path: Path, notebook: nbformat.NotebookNode, after_cell: Callable[..., None] | None = None
+) -> NotebookClient:
+    return NotebookClient(
         notebook,
         kernel_name="java",
         timeout=SECONDS_A_CELL,
@@ -69,13 +112,11 @@ def execute(
         on_cell_executed=after_cell,
         config=Config(KernelManager={"shutdown_wait_time": SECONDS_TO_END}),
     )
-    outcome = Outcome(path.stem, notebook)
-    with environment(variables):
-        try:
-            client.execute()
-        except (DeadKernelError, CellTimeoutError, RuntimeError) as ended:
-            outcome.errors.append(f"{what_ended(ended)} {where(notebook)}")
-    for number, cell in enumerate(notebook.cells):
+
+
+def _read(outcome: Outcome) -> Outcome:
+    """Adds what the executed cells say."""
+    for number, cell in enumerate(outcome.notebook.cells):
         for output in cell.get("outputs", []):
             if output.output_type == "error" and "raises-exception" not in tags(cell):
                 outcome.errors.append(f"cell {number}: {output.ename}: {output.evalue}\n{cell.source}")

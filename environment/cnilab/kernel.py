@@ -11,7 +11,7 @@ import nbformat
 
 from . import archive, cluster, execute, paths
 
-LAUNCHER = "dev.cnilab.lab.kernel.KernelLauncher"
+LAUNCHER = "dev.cnilab.lab.KernelLauncher"
 
 
 def main(_: list[str]) -> int:

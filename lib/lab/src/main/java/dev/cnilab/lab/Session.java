@@ -33,6 +33,9 @@ record Session(
     Survey survey,
     Course course) {
 
+  /** What anybody may ask of any cluster. */
+  private static final String VERSION = "/version";
+
   private static @Nullable Session home;
   private static String kubeconfig = "";
 
@@ -84,14 +87,17 @@ record Session(
     return open;
   }
 
-  /** Opens {@link #home} in the background: its first user finds it open, or waits. */
+  /**
+   * Opens {@link #home} in the background, with a connection to the cluster: its first user finds
+   * it open, or waits.
+   */
   static void openAhead() {
     Thread.ofPlatform().daemon().name("open-session").start(Session::tryToOpen);
   }
 
   private static void tryToOpen() {
     try {
-      home();
+      home().cluster().find(VERSION);
     } catch (RuntimeException failed) {
       // The first word that needs it fails in the same way, where its learner reads it.
     }

@@ -1,4 +1,4 @@
-package dev.cnilab.lab.kernel;
+package dev.cnilab.lab;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
@@ -28,6 +28,7 @@ public final class KernelLauncher {
   public static void main(String[] args) throws Exception {
     Logger.getLogger("").setLevel(Level.WARNING); // or each start and stop is told in the terminal
     endWithJupyter();
+    Session.openAhead(); // while JShell starts, which takes as long
     leaveOutIndex();
     Method main = kernel().getMethod("main", String[].class);
     try {
