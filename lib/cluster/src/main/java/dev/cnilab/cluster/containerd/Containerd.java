@@ -193,7 +193,11 @@ public final class Containerd implements CriRuntime {
   @Override
   public PodSandboxStatus podSandboxStatus(String podSandboxId) {
     requireRunning();
-    return sandboxes.get(podSandboxId).status();
+    return sandboxes
+        .find(podSandboxId)
+        .orElseThrow(
+            () -> CriException.notFound("an error occurred when try to find sandbox: not found"))
+        .status();
   }
 
   @Override
@@ -336,7 +340,15 @@ public final class Containerd implements CriRuntime {
   @Override
   public int exec(String containerId, List<String> command, ExecStreams streams) {
     requireRunning();
-    return containerExec.exec(containers.get(containerId), command, streams);
+    Container container =
+        containers
+            .find(containerId)
+            .orElseThrow(
+                () ->
+                    CriException.notFound(
+                        "failed to find container %s in store: not found"
+                            .formatted(GoText.quote(containerId))));
+    return containerExec.exec(container, command, streams);
   }
 
   @Override

@@ -27,6 +27,7 @@ final class ContainerdProcess implements EventProgram {
   private final Machine machine;
   private final ContainerdLog log;
   private final GoCni cni;
+  private final DatabaseLock lock = new DatabaseLock();
   private CriConfig config = CriConfig.DEFAULT;
   private @Nullable Process running;
   private @Nullable ConfSyncer syncer;
@@ -77,10 +78,14 @@ final class ContainerdProcess implements EventProgram {
 
   @Override
   public void begin(Process process) {
+    CommandLine.read(process).ifPresent(line -> lock.acquire(process, () -> boot(process, line)));
+  }
+
+  private void boot(Process process, CommandLine line) {
     running = process;
     log.writeTo(process);
     process.onExit(status -> ended());
-    if (!configure(process)) {
+    if (!configure(process, line.config())) {
       process.end(1);
       return;
     }
@@ -105,9 +110,9 @@ final class ContainerdProcess implements EventProgram {
   }
 
   /** Reads its file, and says what is wrong with that if it cannot. */
-  private boolean configure(Process process) {
+  private boolean configure(Process process, String path) {
     try {
-      config = ConfigFile.read(process.files());
+      config = ConfigFile.read(process.files(), path);
       cni.use(directory(), plugins());
       return true;
     } catch (ConfigException malformed) {
@@ -116,7 +121,7 @@ final class ContainerdProcess implements EventProgram {
       String problem = String.valueOf(malformed.getMessage());
       log.error(
           "Failure unmarshaling TOML",
-          Map.of("column", column, "error", problem, "file", ConfigFile.PATH, "row", row));
+          Map.of("column", column, "error", problem, "file", path, "row", row));
       process
           .err()
           .println(
@@ -126,8 +131,7 @@ final class ContainerdProcess implements EventProgram {
       process
           .err()
           .println(
-              "containerd: failed to load TOML: "
-                  + GoText.pathError("open", ConfigFile.PATH, unreadable));
+              "containerd: failed to load TOML: " + GoText.pathError("open", path, unreadable));
     }
     return false;
   }

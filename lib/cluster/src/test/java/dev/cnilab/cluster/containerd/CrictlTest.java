@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,21 +31,113 @@ class CrictlTest {
     node.loop().advance(Duration.ofSeconds(90));
     String second = node.pod("nettest-with-a-long-name");
     node.container(second, RuntimeNode.sleeping("sleep", "86400"));
+    node.loop().advance(Duration.ofSeconds(2));
 
     assertThat(node.sh("crictl pods"))
         .isEqualTo(
             """
             POD ID              CREATED              STATE               NAME                       NAMESPACE           ATTEMPT             RUNTIME
-            %.13s       0 seconds ago        Ready               nettest-with-a-long-name   default             0                   (default)
+            %.13s       2 seconds ago        Ready               nettest-with-a-long-name   default             0                   (default)
             %.13s       About a minute ago   Ready               a                          default             0                   (default)
             """
                 .formatted(second, first));
     assertThat(node.sh("crictl ps"))
         .matches(
-            "(?s)CONTAINER           IMAGE               CREATED             STATE               NAME                ATTEMPT             POD ID              POD                 NAMESPACE\n"
-                + "[0-9a-f]{13}       sha256:[0-9a-f]{6}       0 seconds ago       Running             app                 0                   "
+            "(?s)CONTAINER           IMAGE               CREATED             STATE              "
+                + " NAME                ATTEMPT             POD ID              POD                "
+                + " NAMESPACE\n"
+                + "[0-9a-f]{13}       [0-9a-f]{13}       2 seconds ago       Running            "
+                + " app                 0                   "
                 + second.substring(0, 13)
                 + "       unknown             unknown\n");
+  }
+
+  @Test
+  void crictl_answers_as_it_does_at_a_containerd_without_pods() throws Exception {
+    try (InputStream recorded = getClass().getResourceAsStream("crictl-answers.txt")) {
+      String text = new String(recorded.readAllBytes(), StandardCharsets.UTF_8);
+      for (String record : text.substring(2).split("\n\\$ ")) {
+        String line = record.lines().findFirst().orElse("");
+        assertThat(answer(line)).as(line).isEqualTo(record.strip());
+      }
+    }
+  }
+
+  /** Told as {@code record-crictl.py} tells it. */
+  private String answer(String line) {
+    String status = node.sh(line + " >/out 2>/err; echo $?").strip();
+    return (line + "\n= " + status + "\n" + shown("/out", "1 ") + shown("/err", "2 ")).strip();
+  }
+
+  private String shown(String file, String mark) {
+    return node.sh("cat " + file)
+        .replaceFirst("(?s)NAME:\n.*", "")
+        .replaceAll("time=\"[^\"]*\"", "time=\"TIME\"")
+        .replaceAll("(?m)^E\\d+ \\S+ +\\d+ ", "ETIME ")
+        .lines()
+        .map(each -> mark + each + "\n")
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void lists_hold_what_their_flags_ask_for_and_nothing_else() {
+    String web = node.pod("web");
+    String dns = node.pod("dns");
+    String running = node.container(dns, RuntimeNode.sleeping("sleep", "86400"));
+    node.sh("crictl stopp " + web);
+
+    assertThat(node.sh("crictl pods -q --name '^we'")).isEqualTo(web + "\n");
+    assertThat(node.sh("crictl pods -q --state NotReady")).isEqualTo(web + "\n");
+    assertThat(node.sh("crictl pods -ql")).isEqualTo(dns + "\n");
+    assertThat(node.sh("crictl pods -q --last 1")).isEqualTo(dns + "\n");
+    assertThat(node.sh("crictl pods -q --namespace kube-system")).isEmpty();
+    assertThat(node.sh("crictl pods -q --label a=b")).isEmpty();
+    assertThat(node.sh("crictl pods -q --id " + web.substring(0, 9))).isEqualTo(web + "\n");
+    assertThat(node.sh("crictl ps -q --pod " + web)).isEmpty();
+    assertThat(node.sh("crictl ps -q --pod " + dns)).isEqualTo(running + "\n");
+    assertThat(node.sh("crictl ps -q --state exited")).isEmpty();
+    assertThat(node.sh("crictl ps -q --name nosuch")).isEmpty();
+    assertThat(node.sh("crictl ps --no-trunc")).contains(running, dns);
+    assertThat(node.sh("crictl pods -o json --name web"))
+        .startsWith("{\n  \"items\": [\n    {\n      \"id\": \"" + web);
+    assertThat(node.sh("crictl pods -o yaml")).contains("items:\n- ", "name: web");
+    assertThat(node.sh("crictl ps --watch")).startsWith("Incorrect Usage: flag provided but");
+    assertThat(node.sh("crictl logs --follow x")).startsWith("Incorrect Usage: flag not available");
+  }
+
+  @Test
+  void what_runs_is_removed_only_by_force() {
+    String pod = node.pod("web");
+    String container = node.container(pod, RuntimeNode.sleeping("sleep", "86400"));
+
+    assertThat(node.sh("crictl rm " + container)).contains("is running, please stop it first");
+    assertThat(node.sh("crictl rmp " + pod)).contains("is running, please stop it first");
+    assertThat(node.sh("crictl rm -f " + container)).startsWith(container);
+    assertThat(node.sh("crictl ps -aq")).isEmpty();
+    assertThat(node.sh("crictl rmp -f " + pod))
+        .isEqualTo("Stopped sandbox " + pod + "\nRemoved sandbox " + pod + "\n");
+    assertThat(node.sh("crictl pods -q")).isEmpty();
+  }
+
+  @Test
+  void another_endpoint_is_asked_and_not_found() {
+    assertThat(node.sh("crictl -r unix:///nosuch.sock ps"))
+        .contains("level=error", "dial unix /nosuch.sock: connect: no such file or directory");
+    assertThat(node.sh("crictl --runtime-endpoint /run/containerd/containerd.sock version"))
+        .contains("RuntimeName:  containerd");
+    node.sh("echo 'runtime-endpoint: unix:///run/crio/crio.sock' > /etc/crictl.yaml");
+    assertThat(node.sh("crictl ps")).contains("dial unix /run/crio/crio.sock");
+  }
+
+  @Test
+  void a_second_containerd_waits_for_the_first_and_harms_nobody() {
+    String pod = node.pod("web");
+
+    assertThat(node.sh("containerd --bogus-flag; echo $?"))
+        .contains("containerd: flag provided but not defined: -bogus-flag\n1\n");
+    assertThat(node.sh("containerd nosuch; echo $?")).isEqualTo("No help topic for 'nosuch'\n3\n");
+    assertThat(node.sh("timeout 25 containerd 2>&1 | grep -c 'boltdb open'")).isEqualTo("2\n");
+    assertThat(node.sh("crictl pods -q")).isEqualTo(pod + "\n");
   }
 
   @Test
@@ -54,9 +147,9 @@ class CrictlTest {
     assertThat(node.sh("crictl inspectp " + id.substring(0, 8)))
         .contains("\"ip\": \"10.244.1.2\"", "\"path\": \"/var/run/netns/cni-", "\"id\": \"" + id);
     assertThat(node.sh("crictl inspectp nosuch"))
-        .isEqualTo(
-            "FATA[0000] rpc error: code = NotFound desc = an error occurred when try to find sandbox"
-                + " \"nosuch\": not found\n");
+        .contains(
+            "rpc error: code = NotFound desc = an error occurred when try to find sandbox: not"
+                + " found");
   }
 
   @Test

@@ -132,6 +132,9 @@ public final class RuntimeNode implements AutoCloseable {
     machine.files().write("/etc/hosts", "127.0.0.1\tlocalhost\n");
     machine.files().write("/etc/resolv.conf", "nameserver 172.30.0.1\n");
     machine.files().createDirectories("/etc/cni/net.d");
+    machine
+        .files()
+        .write("/etc/crictl.yaml", "runtime-endpoint: unix://" + Containerd.SOCKET + "\n");
     Containerd.unpack(machine.files());
     return new Containerd(machine, new ImageCatalog(LibraryImages.definitions()));
   }

@@ -33,9 +33,15 @@ public final class ConfigFile {
    * @throws IOException if it cannot be read
    */
   public static CriConfig read(MountNamespace files) throws ConfigException, IOException {
+    return read(files, PATH);
+  }
+
+  /** As {@link #read(MountNamespace)}, of a file elsewhere; {@code containerd --config}. */
+  public static CriConfig read(MountNamespace files, String path)
+      throws ConfigException, IOException {
     String text;
     try {
-      text = files.readText(PATH);
+      text = files.readText(path);
     } catch (FileException missing) {
       if (missing.error() == FileError.ENOENT) {
         return CriConfig.DEFAULT;

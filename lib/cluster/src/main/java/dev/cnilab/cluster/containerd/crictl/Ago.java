@@ -8,19 +8,22 @@ final class Ago {
   private Ago() {}
 
   static String of(Instant then, Instant now) {
-    Duration age = Duration.between(then, now).plusMillis(500);
-    if (age.toMinutes() < 1) {
-      return age.toSeconds() + " seconds ago";
-    }
-    if (age.toMinutes() < 2) {
-      return "About a minute ago";
-    }
-    if (age.toHours() < 1) {
-      return age.toMinutes() + " minutes ago";
-    }
-    if (age.toHours() < 2) {
-      return "About an hour ago";
-    }
-    return age.toHours() < 48 ? age.toHours() + " hours ago" : age.toDays() + " days ago";
+    Duration age = Duration.between(then, now);
+    long hours = age.plusMinutes(30).toHours();
+    String words =
+        age.toSeconds() < 1
+            ? "Less than a second"
+            : age.toSeconds() == 1
+                ? "1 second"
+                : age.toSeconds() < 60
+                    ? age.toSeconds() + " seconds"
+                    : age.toMinutes() == 1
+                        ? "About a minute"
+                        : age.toMinutes() < 60
+                            ? age.toMinutes() + " minutes"
+                            : hours == 1
+                                ? "About an hour"
+                                : hours < 48 ? hours + " hours" : hours / 24 + " days";
+    return words + " ago";
   }
 }

@@ -1,117 +1,245 @@
 package dev.cnilab.cluster.containerd.crictl;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.containerd.network.NetworkInfo;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.cri.ExecStreams;
-import dev.cnilab.cluster.cri.Image;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
-import dev.cnilab.userland.privilege.Capability;
+import dev.cnilab.cluster.urfave.Flag;
+import dev.cnilab.cluster.urfave.FlagException;
+import dev.cnilab.cluster.urfave.Flags;
+import dev.cnilab.cluster.urfave.Flags.Given;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** {@code crictl}: a client of the runtime for people. */
+/** {@code crictl} 1.37: a client of the runtime for people. */
 public final class Crictl implements Program {
-  private static final Set<String> ALL = Set.of("-a", "--all");
-  private static final Set<String> QUIET = Set.of("-q", "--quiet");
-  private static final Set<String> TERMINAL = Set.of("-i", "-t", "-it", "--tty", "--interactive");
+  private static final String VERSION = "v1.37.0";
+  private static final int NO_SUCH_TOPIC = 3;
+  private static final Flags GLOBAL =
+      Flags.of(
+          Flag.text("config", "c").refused(),
+          Flag.bool("debug", "D").refused(),
+          Flag.text("image-endpoint", "i"),
+          Flag.text("runtime-endpoint", "r"),
+          Flag.text("timeout", "t"),
+          Flag.bool("version", "v"));
+  private static final Flags NONE = Flags.of();
+  private static final Flags INSPECT =
+      Flags.of(Flag.text("output", "o"), Flag.bool("quiet", "q"), Flag.text("template").refused());
+
+  /** Commands of crictl that have no counterpart here. */
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "attach",
+          "checkpoint",
+          "completion",
+          "config",
+          "create",
+          "events",
+          "imagefsinfo",
+          "metricdescs",
+          "metricsp",
+          "port-forward",
+          "run",
+          "runp",
+          "runtime-config",
+          "start",
+          "update",
+          "update-runtime-config");
 
   private final CriRuntime runtime;
   private final Supplier<NetworkInfo> network;
+  private final List<Subcommand> commands;
 
   public Crictl(CriRuntime runtime, Supplier<NetworkInfo> network) {
     this.runtime = runtime;
     this.network = network;
+    this.commands = commands();
+  }
+
+  private List<Subcommand> commands() {
+    Endings endings = new Endings(runtime);
+    ImageList images = new ImageList(runtime);
+    Statistics statistics = new Statistics(runtime);
+    return List.of(
+        Subcommand.of(
+            "exec",
+            "Run a command in a container",
+            "ID COMMAND [ARG...]",
+            Execution.FLAGS,
+            new Execution(runtime)::run),
+        Subcommand.of(
+            "images image img", "List images", "[REPOSITORY[:TAG]]", ImageList.FLAGS, images::run),
+        Subcommand.of("info", "Show the state of the runtime", "", INSPECT, this::info),
+        Subcommand.of(
+            "inspect",
+            "Show the state of containers",
+            "ID...",
+            INSPECT,
+            (process, given) -> inspect(process, given, id -> container(process, id))),
+        Subcommand.of("inspecti", "Show images", "IMAGE...", ImageList.INSPECT, images::inspect),
+        Subcommand.of(
+            "inspectp",
+            "Show the state of pods",
+            "ID...",
+            INSPECT,
+            (process, given) -> inspect(process, given, this::pod)),
+        Subcommand.of(
+            "logs", "Print the log of a container", "ID", Logs.FLAGS, new Logs(runtime)::run),
+        Subcommand.of("pods", "List pods", "", PodList.FLAGS, new PodList(runtime)::run),
+        Subcommand.of(
+            "ps", "List containers", "", ContainerList.FLAGS, new ContainerList(runtime)::run),
+        Subcommand.of("pull", "Pull an image", "IMAGE", NONE, this::pull),
+        Subcommand.of("rm", "Remove containers", "ID...", Endings.REMOVE, endings::remove),
+        Subcommand.of("rmi", "Remove images", "IMAGE...", ImageList.REMOVE, images::remove),
+        Subcommand.of("rmp", "Remove pods", "ID...", Endings.REMOVE_POD, endings::removePods),
+        Subcommand.of(
+            "stats", "List what containers use", "[ID]", Statistics.FLAGS, statistics::containers),
+        Subcommand.of("statsp", "List what pods use", "[ID]", Statistics.FLAGS, statistics::pods),
+        Subcommand.of("stop", "Stop running containers", "ID...", Endings.STOP, endings::stop),
+        Subcommand.of("stopp", "Stop running pods", "ID...", NONE, endings::stopPods),
+        Subcommand.of("version", "Show versions", "", NONE, this::version));
   }
 
   @Override
   public int run(Process process) throws IOException {
-    List<String> arguments =
-        new ArrayList<>(process.arguments().subList(1, process.arguments().size()));
-    String command = arguments.isEmpty() ? "help" : arguments.removeFirst();
+    List<String> words = process.arguments().subList(1, process.arguments().size());
+    Given global;
     try {
-      connect(process);
-      return run(command, arguments, process);
-    } catch (CriException failed) {
-      process.err().println("FATA[0000] " + failed.getMessage());
+      global = GLOBAL.parse(words);
+    } catch (FlagException wrong) {
+      return misused(process, wrong, help());
+    }
+    if (global.has("version")) {
+      process.out().println("crictl version " + VERSION);
+      return 0;
+    }
+    List<String> rest = global.operands();
+    boolean helps = rest.isEmpty() || rest.getFirst().matches("h|help");
+    if (global.asksForHelp() || (helps && rest.size() < 2)) {
+      process.out().print(help());
+      return 0;
+    }
+    String name = helps ? rest.get(1) : rest.getFirst();
+    if (ELSEWHERE.contains(name)) {
+      CrictlLog.error(process, "command " + name + " is not available on this machine");
+      return 1;
+    }
+    Subcommand command =
+        commands.stream().filter(each -> each.names().contains(name)).findFirst().orElse(null);
+    if (command == null) {
+      process.err().println("No help topic for '" + name + "'");
+      return NO_SUCH_TOPIC;
+    } else if (helps) {
+      process.out().print(command.help());
+      return 0;
+    }
+    return run(process, global, command, rest.subList(1, rest.size()));
+  }
+
+  private int run(Process process, Given global, Subcommand command, List<String> words)
+      throws IOException {
+    Given given;
+    try {
+      given = command.flags().parse(words);
+    } catch (FlagException wrong) {
+      return misused(process, wrong, command.help());
+    }
+    try {
+      boolean helps = given.asksForHelp();
+      if (!helps) {
+        new Endpoint(runtime, global).connect(process);
+      }
+      if (helps || !command.action().run(process, given)) {
+        process.out().print(command.help());
+      }
+      return 0;
+    } catch (CriException | CrictlFailure failed) {
+      CrictlLog.error(process, failed.getMessage());
       return 1;
     }
   }
 
-  /** Whoever may not write to the runtime's socket is told so before anything is asked. */
-  private static void connect(Process process) {
-    int user = process.user();
-    if (user != 0 && !process.credentials().can(Capability.DAC_OVERRIDE)) {
-      throw new CriException(
-          CriException.Code.UNKNOWN,
-          "validate service connection: validate CRI v1 runtime API for endpoint"
-              + " \"unix:///run/containerd/containerd.sock\": rpc error: code = Unavailable desc ="
-              + " connection error: desc = \"transport: Error while dialing: dial unix"
-              + " /run/containerd/containerd.sock: connect: permission denied\"");
+  private static int misused(Process process, FlagException wrong, String help) {
+    process.out().print("Incorrect Usage: " + wrong.text() + "\n\n" + help);
+    CrictlLog.error(process, wrong.text());
+    return 1;
+  }
+
+  private String help() {
+    String lines =
+        commands.stream()
+            .map(each -> "   %-21s %s\n".formatted(String.join(", ", each.names()), each.purpose()))
+            .collect(Collectors.joining());
+    return "NAME:\n   crictl - client for CRI\n\nUSAGE:\n"
+        + "   crictl [global options] command [command options] [arguments...]\n\nVERSION:\n   "
+        + (VERSION + "\n\nCOMMANDS:\n" + lines)
+        + ("   help, h               Shows a list of commands or help for one command\n")
+        + ("\nGLOBAL OPTIONS:\n" + GLOBAL.help());
+  }
+
+  private boolean info(Process process, Given given) {
+    print(process, given, Info.of(runtime.status(), network.get()));
+    return true;
+  }
+
+  private static void print(Process process, Given given, JsonNode json) {
+    process.out().print(Format.of(given.text("output"), Format.JSON).text(json));
+  }
+
+  private static boolean inspect(
+      Process process, Given given, Function<String, JsonNode> inspection) {
+    if (given.operands().isEmpty()) {
+      CrictlLog.error(process, "No IDs provided or nothing found per filter");
+      return false;
+    }
+    given.operands().forEach(id -> print(process, given, inspection.apply(id)));
+    return true;
+  }
+
+  private JsonNode container(Process process, String id) {
+    try {
+      ContainerStatus status = Inspection.status(runtime, process, id);
+      return Inspection.of(status);
+    } catch (CriException | CrictlFailure failed) {
+      throw CrictlFailure.wrapping("get the status of containers: get container status", failed);
     }
   }
 
-  private int run(String command, List<String> arguments, Process process) throws IOException {
-    return switch (command) {
-      case "info" -> print(process, Info.of(runtime.status(), network.get()));
-      case "version" -> version(process);
-      case "pods" -> pods(process, arguments);
-      case "ps" -> ps(process, arguments);
-      case "images", "img", "image" -> images(process);
-      case "inspectp" -> print(process, Inspection.of(runtime.podSandboxStatus(id(arguments))));
-      case "inspect" -> print(process, Inspection.of(runtime.containerStatus(id(arguments))));
-      case "logs" -> logs(process, runtime.containerStatus(id(arguments)));
-      case "exec" -> exec(process, arguments);
-      case "pull" -> {
-        process.out().println("Image is up to date for " + runtime.pullImage(id(arguments)));
-        yield 0;
-      }
-      case "stats" -> stats(process);
-      case "stopp" -> {
-        runtime.stopPodSandbox(id(arguments));
-        process.out().println("Stopped sandbox " + id(arguments));
-        yield 0;
-      }
-      case "rmp" -> {
-        runtime.removePodSandbox(id(arguments));
-        process.out().println("Removed sandbox " + id(arguments));
-        yield 0;
-      }
-      default -> {
-        process
-            .err()
-            .println(
-                "crictl here knows exec, images, info, inspect, inspectp, logs, pods, ps, pull,"
-                    + " rmp, stats, stopp and version, not \""
-                    + command
-                    + "\"");
-        yield 1;
-      }
-    };
+  private JsonNode pod(String id) {
+    try {
+      PodSandboxStatus status = runtime.podSandboxStatus(id);
+      return Inspection.of(status);
+    } catch (CriException | CrictlFailure failed) {
+      throw CrictlFailure.wrapping(
+          "get the status of pod sandboxes: get pod sandbox status", failed);
+    }
   }
 
-  private static String id(List<String> arguments) {
-    return arguments.stream()
-        .filter(argument -> !argument.startsWith("-"))
-        .findFirst()
-        .orElseThrow(
-            () -> new CriException(CriException.Code.INVALID_ARGUMENT, "ID cannot be empty"));
+  private boolean pull(Process process, Given given) {
+    if (given.operands().isEmpty()) {
+      throw new CrictlFailure("image name cannot be empty");
+    } else if (given.operands().size() > 1) {
+      return false;
+    }
+    String name = given.operands().getFirst();
+    try {
+      process.out().println("Image is up to date for " + runtime.pullImage(name));
+      return true;
+    } catch (CriException | CrictlFailure failed) {
+      throw CrictlFailure.wrapping("pulling image", failed);
+    }
   }
 
-  private static int print(Process process, JsonNode json) {
-    process.out().println(GoJson.marshalForReading(json));
-    return 0;
-  }
-
-  private int version(Process process) {
+  private boolean version(Process process, Given given) {
     var version = runtime.version();
     process
         .out()
@@ -119,138 +247,6 @@ public final class Crictl implements Program {
             "Version:  0.1.0\nRuntimeName:  %s\nRuntimeVersion:  %s\nRuntimeApiVersion:  %s"
                 .formatted(
                     version.runtimeName(), version.runtimeVersion(), version.runtimeApiVersion()));
-    return 0;
-  }
-
-  private int pods(Process process, List<String> arguments) {
-    List<PodSandboxStatus> sandboxes = runtime.listPodSandbox().reversed();
-    if (arguments.stream().anyMatch(QUIET::contains)) {
-      sandboxes.forEach(sandbox -> process.out().println(sandbox.id()));
-      return 0;
-    }
-    Table table =
-        new Table("POD ID", "CREATED", "STATE", "NAME", "NAMESPACE", "ATTEMPT", "RUNTIME");
-    for (PodSandboxStatus sandbox : sandboxes) {
-      table.add(
-          shortened(sandbox.id()),
-          Ago.of(sandbox.createdAt(), process.loop().now()),
-          sandbox.state() == PodSandboxStatus.State.SANDBOX_READY ? "Ready" : "NotReady",
-          sandbox.metadata().name(),
-          sandbox.metadata().namespace(),
-          String.valueOf(sandbox.metadata().attempt()),
-          "(default)");
-    }
-    process.out().print(table);
-    return 0;
-  }
-
-  private int ps(Process process, List<String> arguments) {
-    boolean all = arguments.stream().anyMatch(ALL::contains);
-    boolean quiet = arguments.stream().anyMatch(QUIET::contains);
-    Table table =
-        new Table(
-            "CONTAINER",
-            "IMAGE",
-            "CREATED",
-            "STATE",
-            "NAME",
-            "ATTEMPT",
-            "POD ID",
-            "POD",
-            "NAMESPACE");
-    for (ContainerStatus container : runtime.listContainers().reversed()) {
-      if (!all && container.state() != ContainerStatus.State.CONTAINER_RUNNING) {
-        continue;
-      }
-      if (quiet) {
-        process.out().println(container.id());
-      }
-      table.add(
-          shortened(container.id()),
-          shortened(
-              runtime.imageStatus(container.image()).map(Image::id).orElse(container.image())),
-          Ago.of(container.createdAt(), process.loop().now()),
-          switch (container.state()) {
-            case CONTAINER_CREATED -> "Created";
-            case CONTAINER_RUNNING -> "Running";
-            case CONTAINER_EXITED -> "Exited";
-          },
-          container.metadata().name(),
-          String.valueOf(container.metadata().attempt()),
-          shortened(container.podSandboxId()),
-          container.labels().getOrDefault("io.kubernetes.pod.name", "unknown"),
-          container.labels().getOrDefault("io.kubernetes.pod.namespace", "unknown"));
-    }
-    if (!quiet) {
-      process.out().print(table);
-    }
-    return 0;
-  }
-
-  private int images(Process process) {
-    Table table = new Table("IMAGE", "TAG", "IMAGE ID", "SIZE");
-    for (Image image : runtime.listImages()) {
-      for (String name : image.repoTags()) {
-        int colon = name.lastIndexOf(':');
-        table.add(
-            name.substring(0, colon),
-            name.substring(colon + 1),
-            image.id().substring("sha256:".length(), "sha256:".length() + 13),
-            size(image.size()));
-      }
-    }
-    process.out().print(table);
-    return 0;
-  }
-
-  /** Three significant digits with a decimal unit, as {@code units.HumanSizeWithPrecision}. */
-  private static String size(long bytes) {
-    double size = bytes;
-    int unit = 0;
-    List<String> units = List.of("B", "kB", "MB", "GB");
-    while (size >= 1000 && unit < units.size() - 1) {
-      size /= 1000;
-      unit++;
-    }
-    String digits = size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
-    return digits.formatted(size) + units.get(unit);
-  }
-
-  private int stats(Process process) {
-    Table table = new Table("CONTAINER", "NAME", "CPU %", "MEM", "DISK", "INODES", "SWAP");
-    for (ContainerStatus container : runtime.listContainers()) {
-      if (container.state() == ContainerStatus.State.CONTAINER_RUNNING) {
-        table.add(
-            shortened(container.id()), container.metadata().name(), "0.00", "0B", "0B", "0", "0B");
-      }
-    }
-    process.out().print(table);
-    return 0;
-  }
-
-  /** The text of the log, each line without its time, stream and tag. */
-  private static int logs(Process process, ContainerStatus container) throws IOException {
-    for (String line : process.machine().files().readText(container.logPath()).lines().toList()) {
-      String[] parts = line.split(" ", 4);
-      String text = parts[3] + (parts[2].equals("F") ? "\n" : "");
-      (parts[1].equals("stderr") ? process.err() : process.out()).print(text);
-    }
-    return 0;
-  }
-
-  private int exec(Process process, List<String> arguments) {
-    List<String> rest = arguments.stream().dropWhile(TERMINAL::contains).toList();
-    ExecStreams.Mode mode =
-        arguments.stream().anyMatch(argument -> argument.equals("-it") || argument.equals("-t"))
-            ? ExecStreams.Mode.TTY
-            : ExecStreams.Mode.PIPES;
-    return runtime.exec(
-        id(rest),
-        rest.subList(1, rest.size()),
-        new ExecStreams(process.in(), process.out(), process.err(), mode));
-  }
-
-  private static String shortened(String id) {
-    return id.substring(0, Math.min(13, id.length()));
+    return given.operands().isEmpty();
   }
 }

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.userland.process.Process;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +18,22 @@ import org.jspecify.annotations.Nullable;
 /** What {@code crictl inspect} and {@code crictl inspectp} print. */
 final class Inspection {
   private Inspection() {}
+
+  /** The status of a container; that there is none the client of the CRI logs by itself. */
+  static ContainerStatus status(CriRuntime runtime, Process process, String id) {
+    try {
+      return runtime.containerStatus(id);
+    } catch (CriException failed) {
+      new Klog(process.loop()::now, process.pid(), process.err()::println)
+          .failure(
+              "remote_runtime.go:657",
+              failed.getMessage(),
+              "ContainerStatus from runtime service failed",
+              "containerID",
+              id);
+      throw failed;
+    }
+  }
 
   static ObjectNode of(PodSandboxStatus sandbox) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -92,7 +112,7 @@ final class Inspection {
     return json;
   }
 
-  private static void map(ObjectNode parent, String name, Map<String, String> values) {
+  static void map(ObjectNode parent, String name, Map<String, String> values) {
     ObjectNode json = parent.putObject(name);
     new TreeMap<>(values).forEach(json::put);
   }

@@ -18,6 +18,11 @@ final class Table {
     rows.add(List.of(cells));
   }
 
+  /** The beginning of an id that is enough to tell it from others. */
+  static String shortened(String id) {
+    return id.substring(0, Math.min(13, id.length()));
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -41,6 +41,10 @@ public final class ContainerdLog {
     write("warning", message, Map.of("error", error));
   }
 
+  public void warning(String message, Map<String, String> fields) {
+    write("warning", message, fields);
+  }
+
   public void error(String message, String error) {
     write("error", message, Map.of("error", error));
   }

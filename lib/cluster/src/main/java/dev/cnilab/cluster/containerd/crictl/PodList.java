@@ -1,0 +1,136 @@
+package dev.cnilab.cluster.containerd.crictl;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.urfave.Flag;
+import dev.cnilab.cluster.urfave.Flags;
+import dev.cnilab.cluster.urfave.Flags.Given;
+import dev.cnilab.userland.process.Process;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code crictl pods}. */
+record PodList(CriRuntime runtime) {
+  static final Flags FLAGS =
+      Flags.of(
+          Flag.text("id"),
+          Flag.text("label"),
+          Flag.number("last", "n"),
+          Flag.bool("latest", "l"),
+          Flag.text("name"),
+          Flag.text("namespace"),
+          Flag.bool("no-trunc"),
+          Flag.text("output", "o"),
+          Flag.bool("quiet", "q"),
+          Flag.text("state", "s"),
+          Flag.bool("verbose", "v"));
+
+  /** Those that the flags ask for, the youngest first. */
+  List<PodSandboxStatus> selected(Given given) {
+    Selection selection = Selection.of(given);
+    String state = given.text("state").toLowerCase(Locale.ROOT);
+    if (!state.matches("|ready|notready")) {
+      throw new CrictlFailure("--state should be ready or notready");
+    }
+    return selection.cut(
+        runtime.listPodSandbox().reversed().stream()
+            .filter(pod -> pod.id().startsWith(given.text("id")))
+            .filter(pod -> state.isEmpty() || state(pod).toLowerCase(Locale.ROOT).equals(state))
+            .filter(
+                pod ->
+                    selection.matches(
+                        pod.metadata().name(), pod.metadata().namespace(), pod.labels()))
+            .toList());
+  }
+
+  boolean run(Process process, Given given) {
+    List<PodSandboxStatus> pods;
+    try {
+      pods = selected(given);
+    } catch (CriException | CrictlFailure failed) {
+      throw CrictlFailure.wrapping("listing pod sandboxes: list pod sandboxes", failed);
+    }
+    Format format = Format.ofList(given, "listing pod sandboxes");
+    if (format != Format.TABLE) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      json.putArray("items").addAll(pods.stream().map(PodList::json).toList());
+      process.out().print(format.text(json));
+    } else if (given.has("quiet")) {
+      pods.forEach(pod -> process.out().println(pod.id()));
+    } else if (given.has("verbose")) {
+      pods.forEach(pod -> process.out().println(verbose(pod)));
+    } else {
+      process.out().print(table(process, given, pods));
+    }
+    return true;
+  }
+
+  private static Table table(Process process, Given given, List<PodSandboxStatus> pods) {
+    Table table =
+        new Table("POD ID", "CREATED", "STATE", "NAME", "NAMESPACE", "ATTEMPT", "RUNTIME");
+    for (PodSandboxStatus pod : pods) {
+      table.add(
+          given.has("no-trunc") ? pod.id() : Table.shortened(pod.id()),
+          Ago.of(pod.createdAt(), process.loop().now()),
+          state(pod),
+          pod.metadata().name(),
+          pod.metadata().namespace(),
+          String.valueOf(pod.metadata().attempt()),
+          "(default)");
+    }
+    return table;
+  }
+
+  private static String state(PodSandboxStatus pod) {
+    return pod.state() == PodSandboxStatus.State.SANDBOX_READY ? "Ready" : "NotReady";
+  }
+
+  private static String verbose(PodSandboxStatus pod) {
+    return "ID: "
+        + pod.id()
+        + ("\nName: " + pod.metadata().name())
+        + ("\nUID: " + pod.metadata().uid())
+        + ("\nNamespace: " + pod.metadata().namespace())
+        + (pod.metadata().attempt() == 0 ? "" : "\nAttempt: " + pod.metadata().attempt())
+        + ("\nStatus: " + state(pod))
+        + ("\nCreated: " + pod.createdAt())
+        + arrows("Labels", pod.labels())
+        + arrows("Annotations", pod.annotations())
+        + "\nRuntime: (default)\n";
+  }
+
+  /** A map as {@code --verbose} shows it. */
+  static String arrows(String heading, Map<String, String> map) {
+    StringBuilder text = new StringBuilder("\n" + heading + ":");
+    new TreeMap<>(map)
+        .forEach((key, value) -> text.append("\n\t").append(key).append(" -> ").append(value));
+    return text.toString();
+  }
+
+  private static ObjectNode json(PodSandboxStatus pod) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("id", pod.id());
+    json.putObject("metadata")
+        .put("name", pod.metadata().name())
+        .put("uid", pod.metadata().uid())
+        .put("namespace", pod.metadata().namespace())
+        .put("attempt", pod.metadata().attempt());
+    json.put("state", pod.state().name());
+    json.put("createdAt", nanoseconds(pod.createdAt()));
+    Inspection.map(json, "labels", pod.labels());
+    Inspection.map(json, "annotations", pod.annotations());
+    json.put("runtimeHandler", "");
+    return json;
+  }
+
+  /** A 64-bit integer, which JSON of a protocol buffer has as text. */
+  static String nanoseconds(Instant time) {
+    return String.valueOf(time.getEpochSecond() * 1_000_000_000L + time.getNano());
+  }
+}

@@ -1,0 +1,15 @@
+package dev.cnilab.cluster.urfave;
+
+/** A command line that makes no sense; its message is that of Go's package flag. */
+public final class FlagException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  FlagException(String message) {
+    super(message);
+  }
+
+  /** The message. */
+  public String text() {
+    return String.valueOf(getMessage());
+  }
+}
