@@ -3,7 +3,6 @@ package dev.cnilab.userland.file;
 import dev.cnilab.userland.file.inode.RegularFile;
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** An open file of a {@link Disk}. */
 final class StoredFile extends OpenFile {
@@ -93,7 +92,7 @@ final class StoredFile extends OpenFile {
 
   @Override
   protected void release() {
-    @Nullable LargeFile grown = disk.large(inode);
+    LargeFile grown = disk.large(inode);
     if (grown != null) {
       grown.settle();
     } else if (mode != OpenMode.READ && disk.inodes().isOwn(inode)) {

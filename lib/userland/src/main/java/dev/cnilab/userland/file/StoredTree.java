@@ -35,7 +35,7 @@ final class StoredTree implements FileTree {
   /** The tree of a directory in it, made if need be. */
   StoredTree directory(String path) throws FileException {
     StringBuilder at = new StringBuilder();
-    for (String name : path.split("/")) {
+    for (String name : path.split("/", -1)) {
       if (!name.isEmpty()) {
         at.append(at.isEmpty() ? "" : "/").append(name);
         if (type(at.toString()).isEmpty()) {

@@ -45,8 +45,9 @@ final class PackedEntries {
   }
 
   private static void write(JournalEntry entry, DataOutputStream out) throws IOException {
-    out.writeLong(entry.time().getEpochSecond());
-    out.writeInt(entry.time().getNano());
+    Instant time = entry.time();
+    out.writeLong(time.getEpochSecond());
+    out.writeInt(time.getNano());
     out.writeInt(entry.pid());
     for (String text : List.of(entry.host(), entry.unit(), entry.identifier(), entry.message())) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class SharedTrees {
   private static final int PLACES = 1 << 14;
 
   private final @Nullable JsonNode[] trees = new JsonNode[PLACES];
-  private final String @Nullable [][] names = new String[PLACES >> 4][];
+  private final String[] @Nullable [] names = new String[PLACES >> 4][];
 
   /**
    * The same tree in the form that is kept.
@@ -32,7 +31,7 @@ final class SharedTrees {
    * @param before what it replaces, in that form; its equal parts are used again
    */
   JsonNode share(JsonNode tree, @Nullable JsonNode before) {
-    if (tree.equals(before)) {
+    if (before != null && tree.equals(before)) {
       return before;
     }
     JsonNode shared =
@@ -43,7 +42,7 @@ final class SharedTrees {
         };
     int place = place(shared.hashCode(), trees.length);
     JsonNode known = trees[place];
-    if (shared.equals(known)) {
+    if (known != null && shared.equals(known)) {
       return known;
     }
     trees[place] = shared;
@@ -75,8 +74,8 @@ final class SharedTrees {
   private String[] names(String[] keys) {
     int place = place(Arrays.hashCode(keys), names.length);
     String[] known = names[place];
-    if (Arrays.equals(keys, known)) {
-      return Objects.requireNonNull(known);
+    if (known != null && Arrays.equals(keys, known)) {
+      return known;
     }
     names[place] = keys;
     return keys;
