@@ -32,8 +32,8 @@ public final class ClusterCommand {
   /** Runs the command; exit status 0 after an interrupt, 1 if it fails, 2 for wrong arguments. */
   @SuppressWarnings("SystemOut") // the command's own streams
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
+    PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
+    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
     System.exit(new ClusterCommand(out, err).run(arguments));
   }
 

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.bootstrap.PodNetwork;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -130,7 +131,7 @@ final class ClusterOptions {
     HelpFormatter formatter =
         HelpFormatter.builder()
             .setShowSince(false)
-            .setComparator((one, other) -> 0) // as they are listed here
+            .setComparator(Comparator.comparingInt(ALL::indexOf))
             .setHelpAppendable(new TextHelpAppendable(out))
             .get();
     try {

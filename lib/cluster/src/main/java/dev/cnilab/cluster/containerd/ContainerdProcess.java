@@ -93,7 +93,7 @@ final class ContainerdProcess implements EventProgram {
     try {
       process.files().createDirectories("/run/containerd");
     } catch (FileException refused) {
-      die(process, refused.getMessage());
+      die(process, "failed to create /run/containerd: " + refused.getMessage());
       return;
     }
     log.info("starting cri plugin", Map.of("config", config.toJson().toString()));

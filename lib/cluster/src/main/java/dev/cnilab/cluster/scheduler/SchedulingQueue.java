@@ -81,8 +81,9 @@ final class SchedulingQueue {
    */
   void wake(BiPredicate<KubeObject, Set<Filter>> worthATry) {
     List<String> woken =
-        waiting.keySet().stream()
-            .filter(key -> worthATry.test(pods.get(key), waiting.get(key).rejectedBy))
+        waiting.entrySet().stream()
+            .filter(each -> worthATry.test(pods.get(each.getKey()), each.getValue().rejectedBy))
+            .map(Map.Entry::getKey)
             .sorted()
             .toList();
     woken.forEach(this::activate);

@@ -2,7 +2,6 @@ package dev.cnilab.cluster.apiserver.storage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.storage.Table.Index;
-import dev.cnilab.cluster.apiserver.storage.Table.Key;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -67,7 +66,7 @@ public final class ObjectStore {
   }
 
   public Optional<KubeObject> find(ResourceType type, String namespace, String name) {
-    return Optional.ofNullable(table(type).get(new Key(namespace, name)));
+    return Optional.ofNullable(table(type).get(new Table.Key(namespace, name)));
   }
 
   /** The objects of one namespace, or of all for "", in order of namespace and name. */
@@ -106,8 +105,8 @@ public final class ObjectStore {
     if (revision >= this.revision) {
       return list(type, namespace);
     }
-    NavigableMap<Key, KubeObject> past = new TreeMap<>();
-    list(type, namespace).forEach(object -> past.put(Key.of(object), object));
+    NavigableMap<Table.Key, KubeObject> past = new TreeMap<>();
+    list(type, namespace).forEach(object -> past.put(Table.Key.of(object), object));
     Iterator<Change> backwards = history.descendingIterator();
     while (backwards.hasNext()) {
       Change change = backwards.next();
@@ -124,7 +123,7 @@ public final class ObjectStore {
 
   /** Writes an object and returns it with its new resourceVersion. */
   public KubeObject put(ResourceType type, KubeObject object) {
-    Key key = Key.of(object);
+    Table.Key key = Table.Key.of(object);
     KubeObject before = table(type).get(key);
     KubeObject after = versioned(object, before);
     table(type).put(key, after);
@@ -134,7 +133,7 @@ public final class ObjectStore {
 
   /** Removes an object, if it is there, and returns it as it was last. */
   public Optional<KubeObject> remove(ResourceType type, String namespace, String name) {
-    KubeObject before = table(type).remove(new Key(namespace, name));
+    KubeObject before = table(type).remove(new Table.Key(namespace, name));
     if (before == null) {
       return Optional.empty();
     }
@@ -158,8 +157,8 @@ public final class ObjectStore {
     return subscriptions.add(selection, listener);
   }
 
-  private static void undo(Change change, NavigableMap<Key, KubeObject> table) {
-    Key key = Key.of(change.last());
+  private static void undo(Change change, NavigableMap<Table.Key, KubeObject> table) {
+    Table.Key key = Table.Key.of(change.last());
     if (change.before() == null) {
       table.remove(key);
     } else {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +23,21 @@ final class Table {
   /** By what objects can be found; an index is there from the first question on. */
   enum Index {
     /** {@code spec.nodeName}, as the API server's watch cache has it for pods. */
-    NODE(object -> object.text("/spec/nodeName")),
+    NODE {
+      @Override
+      String value(KubeObject object) {
+        return object.text("/spec/nodeName");
+      }
+    },
     /** The controlling owner, as client-go's informers have it. */
-    CONTROLLER(object -> owned(object.namespace(), object.controllerUid()));
+    CONTROLLER {
+      @Override
+      String value(KubeObject object) {
+        return owned(object.namespace(), object.controllerUid());
+      }
+    };
 
-    private final Function<KubeObject, String> value;
-
-    Index(Function<KubeObject, String> value) {
-      this.value = value;
-    }
+    abstract String value(KubeObject object);
 
     static String owned(String namespace, String controllerUid) {
       return namespace + "/" + controllerUid;
@@ -70,7 +75,7 @@ final class Table {
 
   private Map<String, NavigableMap<Key, KubeObject>> built(Index index) {
     Map<String, NavigableMap<Key, KubeObject>> groups = new HashMap<>();
-    objects.forEach((key, object) -> add(groups, index.value.apply(object), key, object));
+    objects.forEach((key, object) -> add(groups, index.value(object), key, object));
     return groups;
   }
 
@@ -79,7 +84,7 @@ final class Table {
     indexes.forEach(
         (index, groups) -> {
           removed(groups, index, key, before);
-          add(groups, index.value.apply(object), key, object);
+          add(groups, index.value(object), key, object);
         });
   }
 
@@ -101,7 +106,7 @@ final class Table {
       @Nullable KubeObject before) {
     if (before != null) {
       groups.computeIfPresent(
-          index.value.apply(before),
+          index.value(before),
           (value, group) -> {
             group.remove(key);
             return group.isEmpty() ? null : group;

@@ -230,6 +230,7 @@ public final class ContainerService {
   }
 
   private void record(Container container, Container.Exit exit) {
+    Instant at = exit.at();
     container.exited(exit.status(), exit.at());
     log.info(
         "received container exit event container_id:\"%s\"  id:\"%s\"  pid:%d%s  exited_at:{seconds:%d  nanos:%d}"
@@ -238,8 +239,8 @@ public final class ContainerService {
                 container.id(),
                 exit.pid(),
                 exit.status() == 0 ? "" : "  exit_status:" + exit.status(),
-                exit.at().getEpochSecond(),
-                exit.at().getNano()));
+                at.getEpochSecond(),
+                at.getNano()));
     events.send(
         ContainerEvent.Type.CONTAINER_STOPPED_EVENT, container.id(), container.sandbox().id());
   }
