@@ -5,6 +5,7 @@ import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a kubelet is set up. Its file is read when it starts, and not again.
@@ -20,21 +21,17 @@ record KubeletConfig(
     String clusterDomain,
     String staticPodPath) {
 
-  private static final String FLAG = "--config=";
-
   /**
    * Reads the file that the flag {@code --config} names; without the flag all has its default.
    *
    * @throws IOException in the kubelet's words if it cannot be read
    */
-  static KubeletConfig read(Process process, NodeConfig node) throws IOException {
+  static KubeletConfig read(Process process, CommandLine line, NodeConfig node) throws IOException {
     String bootId = process.files().readText("/proc/sys/kernel/random/boot_id").strip();
-    for (String argument : process.arguments()) {
-      if (argument.startsWith(FLAG)) {
-        return read(process, node, bootId, argument.substring(FLAG.length()));
-      }
-    }
-    return new KubeletConfig(node, bootId, List.of(), "", "");
+    Optional<String> path = line.value("config");
+    return path.isPresent()
+        ? read(process, node, bootId, path.get())
+        : new KubeletConfig(node, bootId, List.of(), "", "");
   }
 
   private static KubeletConfig read(Process process, NodeConfig node, String bootId, String path)

@@ -6,10 +6,12 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.object.KubernetesRelease;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The program {@code kubelet}. Its process may end at any time and be started again. */
 public final class KubeletProgram implements EventProgram {
@@ -17,6 +19,9 @@ public final class KubeletProgram implements EventProgram {
   private final ApiClient client;
   private final CriRuntime runtime;
   private final Consumer<KubeletEndpoint> serve;
+
+  /** Whose port 10250 is; null if nobody's. */
+  private @Nullable Process serving;
 
   /**
    * A kubelet that can be started.
@@ -36,15 +41,40 @@ public final class KubeletProgram implements EventProgram {
     Klog log = new Klog(process.loop()::now, process.pid(), process.err()::println);
     KubeletConfig config;
     try {
-      config = KubeletConfig.read(process, node);
+      CommandLine line =
+          CommandLine.read(process.arguments().subList(1, process.arguments().size()));
+      if (line.has("help") || line.has("version")) {
+        process
+            .out()
+            .print(
+                line.has("help")
+                    ? CommandLine.help()
+                    : "Kubernetes " + KubernetesRelease.VERSION + "\n");
+        process.end(0);
+        return;
+      }
+      config = KubeletConfig.read(process, line, node);
       requireRuntime();
     } catch (IOException failed) {
       log.failure("run.go:72", failed.getMessage(), "command failed");
       process.end(1);
       return;
     }
+    if (serving != null) {
+      log.failure(
+          "server.go:212",
+          "listen tcp 0.0.0.0:10250: bind: address already in use",
+          "Failed to listen and serve");
+      process.end(1);
+      return;
+    }
+    serving = process;
     Kubelet kubelet = new Kubelet(config, client, runtime, process, log);
-    process.onExit(status -> kubelet.close());
+    process.onExit(
+        status -> {
+          serving = null;
+          kubelet.close();
+        });
     kubelet.start();
     serve.accept(kubelet.endpoint());
   }

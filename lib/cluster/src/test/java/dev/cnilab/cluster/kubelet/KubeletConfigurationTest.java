@@ -51,6 +51,33 @@ class KubeletConfigurationTest {
       delimiter = '|',
       textBlock =
           """
+          --bogus-flag | failed to parse kubelet flag: unknown flag: --bogus-flag
+          -Y           | failed to parse kubelet flag: unknown shorthand flag: 'Y' in -Y
+          --config     | failed to parse kubelet flag: flag needs an argument: --config
+          nosuch       | unknown command nosuch
+          --node-ip=::1 | flag --node-ip is not available on this machine
+          """)
+  void a_kubelet_with_arguments_that_make_no_sense_says_so_and_ends(String word, String why) {
+    assertThat(node.typed("kubelet", word))
+        .contains("run.go:72] \"command failed\" err=\"" + why + "\"\n1\n");
+  }
+
+  @Test
+  void a_second_kubelet_finds_the_port_taken_and_harms_nobody() {
+    assertThat(node.typed("kubelet", "--config=" + PATH))
+        .contains("Failed to listen and serve", "0.0.0.0:10250: bind: address already in use")
+        .endsWith("\n1\n");
+    assertThat(node.typed("kubelet", "--version")).isEqualTo("Kubernetes v1.37.2\n0\n");
+    node.applySleeper("afterwards");
+    node.passSeconds(2);
+    assertThat(nameServers()).containsExactly("10.96.0.10");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           clusterDNS: [\\n- 10.96.0.10\\n | failed to decode: yaml: line 1: did not find expected node content
           rubbish | couldn't get version/kind; json parse error: json: cannot unmarshal string
           kind: KubeletConfiguration | Object 'apiVersion' is missing in

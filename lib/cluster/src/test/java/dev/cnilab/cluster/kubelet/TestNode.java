@@ -32,12 +32,15 @@ import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramRegistry;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.service.Unit;
+import dev.cnilab.userland.stream.Sink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -101,6 +104,19 @@ final class TestNode implements AutoCloseable {
           machine.units().find("containerd").orElseThrow().start();
           machine.units().find("kubelet").orElseThrow().start();
         });
+  }
+
+  /** Types a command that ends at once; returns what it prints, and its status on a last line. */
+  String typed(String... words) {
+    StringBuilder text = new StringBuilder();
+    Sink sink = new Sink(bytes -> text.append(new String(bytes, StandardCharsets.UTF_8)), () -> {});
+    run(
+        () ->
+            machine
+                .start(ProcessSpec.of(words).descriptor(1, sink).descriptor(2, sink))
+                .onExit(status -> text.append(status).append('\n')));
+    passSeconds(1);
+    return text.toString();
   }
 
   void systemctl(String verb, String unit) {

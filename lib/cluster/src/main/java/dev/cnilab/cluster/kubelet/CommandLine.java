@@ -1,0 +1,112 @@
+package dev.cnilab.cluster.kubelet;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a kubelet was started with, read as spf13/pflag does.
+ *
+ * @param values the last value of each flag
+ */
+record CommandLine(Map<String, String> values) {
+  /** What kubeadm gives every kubelet, and what tells about it. */
+  private static final Set<String> OBEYED =
+      Set.of(
+          "bootstrap-kubeconfig",
+          "config",
+          "container-runtime-endpoint",
+          "help",
+          "kubeconfig",
+          "version");
+
+  /** All flags of the real one; those with a value end in an equals sign. */
+  private static final Set<String> KNOWN = known();
+
+  private static final Map<String, String> LETTERS = Map.of("h", "help", "v", "v");
+
+  private static Set<String> known() {
+    try (InputStream in = CommandLine.class.getResourceAsStream("flags.txt")) {
+      byte[] text = Objects.requireNonNull(in).readAllBytes();
+      return new TreeSet<>(
+          Arrays.asList(new String(text, StandardCharsets.UTF_8).strip().split("\\s+")));
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws IOException in the kubelet's words if it makes no sense, or is not obeyed here
+   */
+  static CommandLine read(List<String> words) throws IOException {
+    Map<String, String> values = new TreeMap<>();
+    for (int at = 0; at < words.size(); at++) {
+      String word = words.get(at);
+      if (!word.startsWith("-")) {
+        throw new IOException("unknown command " + word);
+      }
+      int equals = word.indexOf('=');
+      String name = name(equals < 0 ? word : word.substring(0, equals), word);
+      boolean takesValue = KNOWN.contains(name + "=");
+      if (takesValue && equals < 0 && at + 1 == words.size()) {
+        throw new IOException("failed to parse kubelet flag: flag needs an argument: " + word);
+      }
+      String value =
+          equals >= 0 ? word.substring(equals + 1) : takesValue ? words.get(++at) : "true";
+      values.put(name, value);
+    }
+    for (String name : values.keySet()) {
+      if (!OBEYED.contains(name)) {
+        throw new IOException("flag --" + name + " is not available on this machine");
+      }
+    }
+    return new CommandLine(Collections.unmodifiableMap(values));
+  }
+
+  private static String name(String flag, String word) throws IOException {
+    if (flag.startsWith("--")) {
+      String name = flag.substring(2);
+      if (KNOWN.contains(name) || KNOWN.contains(name + "=")) {
+        return name;
+      }
+      throw new IOException("failed to parse kubelet flag: unknown flag: " + flag);
+    }
+    String letter = flag.substring(1, Math.min(2, flag.length()));
+    String name = LETTERS.get(letter);
+    if (name == null) {
+      throw new IOException(
+          "failed to parse kubelet flag: unknown shorthand flag: '" + letter + "' in " + word);
+    }
+    return name;
+  }
+
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  Optional<String> value(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  /** What {@code --help} prints: the flags that are obeyed. */
+  static String help() {
+    StringBuilder text = new StringBuilder("Usage:\n  kubelet [flags]\n\nFlags:\n");
+    for (String flag : KNOWN) {
+      if (OBEYED.contains(flag.replace("=", ""))) {
+        text.append("      --").append(flag.replace("=", " string")).append('\n');
+      }
+    }
+    return text.toString();
+  }
+}
