@@ -335,16 +335,16 @@ public final class MountNamespace {
 
   /** As {@link #createDirectories(String)}; those that are made get the permissions. */
   public void createDirectories(String path, int permissions) throws FileException {
-    for (int slash = path.indexOf('/', 1); ; slash = path.indexOf('/', slash + 1)) {
-      String part = slash < 0 ? path : path.substring(0, slash);
-      if (!isDirectory(part)) {
-        createDirectory(part);
-        setPermissions(part, permissions);
-      }
-      if (slash < 0) {
-        return;
-      }
+    String directory = withoutTrailingSlashes(path);
+    if (isDirectory(directory)) {
+      return;
     }
+    int slash = directory.lastIndexOf('/');
+    if (slash > 0) {
+      createDirectories(directory.substring(0, slash), permissions);
+    }
+    createDirectory(directory);
+    setPermissions(directory, permissions);
   }
 
   public void createSymlink(String path, String target) throws FileException {

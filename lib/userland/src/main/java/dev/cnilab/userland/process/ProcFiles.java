@@ -204,6 +204,10 @@ final class ProcFiles {
 
   /** The settings whose names begin so, each further part of a name being a directory. */
   private static KernelFile settings(NetworkNamespace network, String prefix) {
+    return directory(() -> entries(network, prefix));
+  }
+
+  private static Map<String, KernelFile> entries(NetworkNamespace network, String prefix) {
     Map<String, KernelFile> entries = new TreeMap<>();
     for (String name : network.sysctl().names()) {
       if (name.startsWith(prefix)) {
@@ -215,7 +219,7 @@ final class ProcFiles {
             any -> dot < 0 ? setting(network, name) : settings(network, prefix + first + "."));
       }
     }
-    return Directory.of(entries);
+    return entries;
   }
 
   private static KernelFile setting(NetworkNamespace network, String name) {
