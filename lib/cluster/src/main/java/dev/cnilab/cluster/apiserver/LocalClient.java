@@ -83,6 +83,12 @@ final class LocalClient implements ApiClient {
   }
 
   @Override
+  public KubeObject updateSubresource(ResourceType type, KubeObject object, String subresource) {
+    authorize("update", type, subresource, object.namespace(), object.name());
+    return core.subresources().update(type, subresource, object, requester());
+  }
+
+  @Override
   public KubeObject patch(ResourceType type, String namespace, String name, Patch patch) {
     authorize("patch", type, patch.subresource(), namespace, name);
     return core.patches().apply(type, namespace, name, patch, requester());

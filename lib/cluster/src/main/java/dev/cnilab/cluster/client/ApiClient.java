@@ -46,6 +46,9 @@ public interface ApiClient {
   /** Replaces an object's status only. */
   KubeObject updateStatus(ResourceType type, KubeObject object);
 
+  /** Replaces what a subresource such as {@code finalize} is about, and nothing else. */
+  KubeObject updateSubresource(ResourceType type, KubeObject object, String subresource);
+
   KubeObject patch(ResourceType type, String namespace, String name, Patch patch);
 
   void delete(ResourceType type, String namespace, String name, DeleteOptions options);

@@ -33,6 +33,21 @@ public final class ApiErrors {
         "Operation cannot be fulfilled on " + quoted(type, name) + ": " + why);
   }
 
+  /**
+   * The same about a subresource, or about an object that is called by its kind.
+   *
+   * @param what such as {@code pods/binding} or {@code Deployment.apps}
+   */
+  public static ApiException conflict(String what, String name, String why) {
+    ObjectNode details = Json.object().put("name", name).put("kind", what);
+    return new ApiException(
+        new ApiStatus(
+            409,
+            "Conflict",
+            "Operation cannot be fulfilled on " + what + " \"" + name + "\": " + why,
+            details));
+  }
+
   /** {@code name} "" for a request about no object in particular. */
   public static ApiException forbidden(ResourceType type, String name, String why) {
     String subject = name.isEmpty() ? type.qualifiedPlural() : quoted(type, name);

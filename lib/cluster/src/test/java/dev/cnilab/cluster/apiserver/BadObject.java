@@ -27,6 +27,10 @@ import java.util.regex.Pattern;
 record BadObject(String name, JsonNode json) {
   static final String NAMESPACE = "bad-data";
   private static final Pattern REPEATED = Pattern.compile("\\$\\{(.)\\*(\\d+)}");
+
+  /** An object that a message quotes in full, in the words of the server's own structures. */
+  private static final Pattern LONG = Pattern.compile("\\{\".{300,}\\}(?=: field is immutable)");
+
   private static final Pattern UID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /** A server that can be asked. */
@@ -40,7 +44,9 @@ record BadObject(String name, JsonNode json) {
     /** The message, without what differs from one time to the next. */
     String message() {
       String message = Json.parse(body).path("message").asText("");
-      return UID.matcher(message).replaceAll("<uid>");
+      String sameEveryTime = UID.matcher(message).replaceAll("<uid>");
+      String withoutDifference = sameEveryTime.replaceFirst("\n(?s:.*)$", "");
+      return LONG.matcher(withoutDifference).replaceAll("{…}");
     }
 
     /** What was appended to a name is as good as anything else. */
@@ -63,11 +69,7 @@ record BadObject(String name, JsonNode json) {
       for (String text :
           new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^---\n")) {
         if (!text.isBlank()) {
-          String yaml =
-              REPEATED
-                  .matcher(text)
-                  .replaceAll(m -> m.group(1).repeat(Integer.parseInt(m.group(2))));
-          JsonNode json = Yaml.object(yaml).json();
+          JsonNode json = expanded(Yaml.object(text).json());
           cases.add(new BadObject(json.path("case").asText(), json));
         }
       }
@@ -75,6 +77,14 @@ record BadObject(String name, JsonNode json) {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** With what is only named in the file, as {@code ${a*64}} for 64 times the letter. */
+  private static JsonNode expanded(JsonNode json) {
+    return Json.parse(
+        REPEATED
+            .matcher(json.toString())
+            .replaceAll(m -> m.group(1).repeat(Integer.parseInt(m.group(2)))));
   }
 
   /** Whether the embedded cluster has this kind. */

@@ -309,9 +309,10 @@ class DryRunTest {
                 .path("message")
                 .asText())
         .endsWith(
-            "Precondition failed: ResourceVersion in precondition: 1, ResourceVersion in object"
-                + " meta: "
-                + there.resourceVersion());
+            "the ResourceVersion in the precondition (1) does not match the ResourceVersion in"
+                + " record ("
+                + there.resourceVersion()
+                + "). The object might have been modified");
   }
 
   private static void refused(JsonNode status, String options) {

@@ -55,11 +55,15 @@ public final class Deletion {
   private static void require(
       String what, String wanted, String found, ResourceType type, KubeObject object) {
     if (!wanted.isEmpty() && !wanted.equals(found)) {
+      String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+      String since = what.equals("UID") ? "deleted and then recreated" : "modified";
       throw ApiErrors.conflict(
-          type,
+          kind,
           object.name(),
-          "Precondition failed: %s in precondition: %s, %s in object meta: %s"
-              .formatted(what, wanted, what, found));
+          "the %s in the precondition (%s) does not match the %s in record (%s). The object might"
+                  .formatted(what, wanted, what, found)
+              + " have been "
+              + since);
     }
   }
 

@@ -21,6 +21,12 @@ final class NamespaceStrategy implements Strategy {
     namespace.withObject("/status").put("phase", "Active");
   }
 
+  /** Its finalizers change by a request of their own. */
+  @Override
+  public void prepareForUpdate(ObjectNode namespace, KubeObject old) {
+    namespace.withObject("/spec").set("finalizers", old.at("/spec/finalizers"));
+  }
+
   @Override
   public void onDeletion(ObjectNode namespace) {
     namespace.withObject("/status").put("phase", "Terminating");

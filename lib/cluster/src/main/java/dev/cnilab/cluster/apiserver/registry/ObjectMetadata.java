@@ -34,12 +34,16 @@ public final class ObjectMetadata {
     return loop.now().plusSeconds(secondsFromNow).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
+  /** An object that is not there has no version yet. */
+  static void requireNoVersion(ObjectNode json) {
+    if (!json.path("metadata").path("resourceVersion").asText("").isEmpty()) {
+      throw ApiErrors.badRequest("resourceVersion should not be set on objects to be created");
+    }
+  }
+
   /** Makes a new object's name, uid, creation time and first generation. */
   void initialise(ResourceType type, ObjectNode json) {
     ObjectNode metadata = json.withObject("/metadata");
-    if (!metadata.path("resourceVersion").asText("").isEmpty()) {
-      throw ApiErrors.badRequest("resourceVersion should not be set on objects to be created");
-    }
     metadata.remove(List.of("resourceVersion", "selfLink", "generation"));
     metadata.remove(SERVER_WRITTEN);
     String prefix = metadata.path("generateName").asText("");

@@ -13,6 +13,20 @@ final class Parts {
   private Parts() {}
 
   /**
+   * The same of what a patch has made.
+   *
+   * @param patch how messages quote it
+   * @throws dev.cnilab.cluster.client.ApiException 422 if a value is of the wrong type
+   */
+  static ObjectNode patched(String type, KubeObject body, String patch) {
+    try {
+      return new Decoder().decode(Schemas.builtIn().find(type).orElseThrow(), body.json());
+    } catch (WrongTypeException wrong) {
+      throw ApiErrors.invalidPatch(patch, String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  /**
    * A part of a type, such as {@code autoscaling.v1.Scale}.
    *
    * @throws dev.cnilab.cluster.client.ApiException 400 if a value is of the wrong type

@@ -8,10 +8,14 @@ import dev.cnilab.cluster.apiserver.patch.ServerSideApply;
 import dev.cnilab.cluster.apiserver.patch.StrategicMergePatch;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.validation.InvalidObject;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import java.util.List;
 import java.util.Optional;
 
 /** Patches an object: reads it, applies the change, and updates it. */
@@ -42,16 +46,28 @@ public final class Patches {
     if (!(patched(type, old, patch) instanceof ObjectNode json)) {
       throw ApiErrors.badRequest("the patch turns the object into something else");
     }
+    String shown = patch.type() == Patch.Type.STRATEGIC ? patch.body().toString() : json.toString();
     KubeObject changed =
         KubeObject.of(
             patch.subresource().equals("scale")
-                ? json
-                : intake.patched(type, json, patch.body().toString(), requester));
+                ? Parts.patched("autoscaling.v1.Scale", KubeObject.of(json), shown)
+                : intake.patched(type, json, shown, requester));
+    requireSame(type, old, changed);
     return switch (patch.subresource()) {
       case "" -> registry.update(type, changed, requester);
       case "status" -> registry.updateStatus(type, changed, requester);
       default -> subresources.update(type, patch.subresource(), changed, requester);
     };
+  }
+
+  /** A patch does not make another object of it. */
+  private static void requireSame(ResourceType type, KubeObject old, KubeObject changed) {
+    if (!changed.uid().isEmpty() && !changed.uid().equals(old.uid())) {
+      throw InvalidObject.of(
+          type,
+          old.name(),
+          List.of(FieldError.invalid("metadata.uid", changed.uid(), Checks.IMMUTABLE)));
+    }
   }
 
   private KubeObject applyConfiguration(

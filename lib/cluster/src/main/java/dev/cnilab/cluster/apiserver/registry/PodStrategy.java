@@ -13,6 +13,9 @@ final class PodStrategy implements Strategy {
 
   @Override
   public void prepareForCreate(ObjectNode pod) {
+    if (pod.at("/spec/terminationGracePeriodSeconds").asLong() < 0) {
+      pod.withObject("/spec").put("terminationGracePeriodSeconds", 1);
+    }
     pod.withObject("/status").put("phase", "Pending").put("qosClass", qosClass(pod.path("spec")));
   }
 

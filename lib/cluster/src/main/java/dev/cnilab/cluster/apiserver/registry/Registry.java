@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.Admission;
 import dev.cnilab.cluster.apiserver.authorization.Escalation;
+import dev.cnilab.cluster.apiserver.registry.Requester.Durability;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -59,13 +60,18 @@ public final class Registry {
   /** Creates an object and returns it as stored. */
   public KubeObject create(ResourceType type, KubeObject object, Requester requester) {
     if (type.equals(ResourceTypes.NEW_EVENTS)) {
-      return create(ResourceTypes.EVENTS, EventVersions.stored(object), requester);
+      KubeObject event = EventVersions.stored(object);
+      Validation.requireValidNewEvent(event);
+      return create(ResourceTypes.EVENTS, event, requester);
     }
     KubeObject complete =
         KubeObject.of(intake.object(type, object, requester))
             .edit(
                 json -> {
                   json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+                  if (requester.durability() == Durability.STORED) {
+                    ObjectMetadata.requireNoVersion(json); // which is for the store to see
+                  }
                   metadata.initialise(type, json);
                   if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
                     json.remove("status");
@@ -88,6 +94,30 @@ public final class Registry {
     if (type.equals(ResourceTypes.NEW_EVENTS)) {
       return update(ResourceTypes.EVENTS, EventVersions.stored(object), requester);
     }
+    return update(type, object, requester, strategies.apply(type), Validation::requireValidUpdate);
+  }
+
+  /** Replaces a pod by itself with containers for debugging. */
+  KubeObject debug(ResourceType type, KubeObject pod, Requester requester) {
+    return update(type, pod, requester, Strategy.PLAIN, Validation::requireValidDebugging);
+  }
+
+  /** Replaces an object by itself with other finalizers in its spec. */
+  KubeObject finalize(ResourceType type, KubeObject object, Requester requester) {
+    return update(type, object, requester, Strategy.PLAIN, Validation::requireValidUpdate);
+  }
+
+  /** Sees to it that an object may take another's place. */
+  private interface UpdateCheck {
+    void require(ResourceType type, KubeObject changed, KubeObject old);
+  }
+
+  private KubeObject update(
+      ResourceType type,
+      KubeObject object,
+      Requester requester,
+      Strategy strategy,
+      UpdateCheck check) {
     KubeObject old = current(type, object);
     KubeObject changed =
         KubeObject.of(intake.object(type, object, requester))
@@ -98,12 +128,12 @@ public final class Registry {
                   if (type.subresources().contains("status")) {
                     copy("status", old, json);
                   }
-                  strategies.apply(type).prepareForUpdate(json, old, requester.durability());
+                  strategy.prepareForUpdate(json, old, requester.durability());
                   metadata.countGeneration(json, old);
                   metadata.recordManager(type, old.json(), json, requester);
                 });
     escalation.requireNone(requester.user(), type, changed, Optional.of(old));
-    Validation.requireValidUpdate(type, changed, old);
+    check.require(type, changed, old);
     return replace(type, old, changed, requester);
   }
 

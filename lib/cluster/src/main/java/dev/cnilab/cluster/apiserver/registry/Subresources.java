@@ -1,18 +1,13 @@
 package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.validation.InvalidObject;
-import dev.cnilab.cluster.apiserver.validation.field.FieldError;
+import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
-import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /** Writes to subresources that are more than a part of their object. */
@@ -77,17 +72,14 @@ public final class Subresources {
     KubeObject object = registry.get(type, body.namespace(), body.name());
     return switch (subresource) {
       case "finalize" ->
-          registry.update(type, withField(object, "/spec/finalizers", body), requester);
-      case "scale" ->
-          scale(type)
-              .show(
-                  registry.update(
-                      type,
-                      scale(type)
-                          .write(object, KubeObject.of(Parts.read("autoscaling.v1.Scale", body))),
-                      requester));
+          registry.finalize(type, withField(object, "/spec/finalizers", body), requester);
+      case "scale" -> {
+        KubeObject scale = KubeObject.of(Parts.read("autoscaling.v1.Scale", body));
+        Validation.requireValidScale(scale);
+        yield scale(type).show(registry.update(type, scale(type).write(object, scale), requester));
+      }
       case "ephemeralcontainers" ->
-          registry.update(type, withField(object, "/spec/ephemeralContainers", body), requester);
+          registry.debug(type, withField(object, "/spec/ephemeralContainers", body), requester);
       default -> throw ApiErrors.noSuchResource();
     };
   }
@@ -107,58 +99,16 @@ public final class Subresources {
 
   private KubeObject bind(
       ResourceType type, KubeObject pod, KubeObject binding, Requester requester) {
-    String node = binding.text("/target/name");
-    if (node.isEmpty()) {
-      throw InvalidObject.of(
-          ResourceTypes.BINDINGS, pod.name(), List.of(FieldError.required("target.name", "")));
-    }
-    if (!pod.text("/spec/nodeName").isEmpty()) {
-      throw ApiErrors.conflict(
-          type,
-          pod.name(),
-          "pod "
-              + pod.name()
-              + " is already assigned to node \""
-              + pod.text("/spec/nodeName")
-              + "\"");
-    }
-    if (pod.isTerminating()) {
-      throw ApiErrors.conflict(
-          type,
-          pod.name(),
-          "pod " + pod.name() + " is being deleted, cannot be assigned to a host");
-    }
-    KubeObject bound =
-        pod.edit(
-            json -> {
-              json.withObject("/spec").put("nodeName", node);
-              setScheduled(json);
-            });
+    KubeObject bound = PodBinding.bound(pod, binding, metadata.timestamp(0));
     registry.replace(type, pod, bound, requester);
     return success();
   }
 
-  private void setScheduled(ObjectNode pod) {
-    ArrayNode conditions = Json.array();
-    pod.path("status")
-        .path("conditions")
-        .forEach(
-            condition -> {
-              if (!condition.path("type").asText().equals("PodScheduled")) {
-                conditions.add(condition);
-              }
-            });
-    conditions
-        .addObject()
-        .put("type", "PodScheduled")
-        .put("status", "True")
-        .putNull("lastProbeTime")
-        .put("lastTransitionTime", metadata.timestamp(0));
-    pod.withObject("/status").set("conditions", conditions);
-  }
-
   private KubeObject evict(
       ResourceType type, KubeObject pod, KubeObject eviction, Requester requester) {
+    if (!eviction.name().isEmpty() && !eviction.name().equals(pod.name())) {
+      throw ApiErrors.badRequest("name in URL does not match name in Eviction object");
+    }
     budgets.requireRoom(pod);
     JsonNode grace = eviction.at("/deleteOptions/gracePeriodSeconds");
     DeleteOptions options =

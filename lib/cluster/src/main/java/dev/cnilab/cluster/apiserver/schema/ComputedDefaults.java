@@ -16,6 +16,7 @@ final class ComputedDefaults {
       case "core.v1.Pod" -> pod(object);
       case "core.v1.Container", "core.v1.EphemeralContainer" -> container(object);
       case "core.v1.Volume" -> volume(object);
+      case "core.v1.NodeStatus" -> nodeStatus(object);
       case "core.v1.Secret" -> secret(object);
       case "core.v1.ServicePort" -> servicePort(object);
       case "core.v1.ServiceSpec" -> service(object);
@@ -89,6 +90,12 @@ final class ComputedDefaults {
     JsonNode target = port.path("targetPort");
     if (target.isMissingNode() || target.asText().isEmpty() || target.asText().equals("0")) {
       port.set("targetPort", port.path("port"));
+    }
+  }
+
+  private static void nodeStatus(ObjectNode status) {
+    if (status.has("capacity") && !status.has("allocatable")) {
+      status.set("allocatable", status.get("capacity").deepCopy());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.Scalar;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reads a tree as Go's JSON decoder reads it into a struct: unknown fields are left out and
@@ -106,9 +108,9 @@ public final class Decoder {
       }
       case MapOf map when tree instanceof ObjectNode object -> {
         ObjectNode values = Json.object();
-        object
-            .properties()
-            .forEach(e -> values.set(e.getKey(), value(map.values(), e.getValue(), place, owner)));
+        Map<String, JsonNode> sorted = new TreeMap<>(); // as Go writes maps
+        object.properties().forEach(e -> sorted.put(e.getKey(), e.getValue()));
+        sorted.forEach((key, item) -> values.set(key, value(map.values(), item, place, owner)));
         yield values;
       }
       case Scalar scalar when fits(scalar, tree) -> {
@@ -119,7 +121,9 @@ public final class Decoder {
                     throw new WrongTypeException(why);
                   });
         }
-        yield tree;
+        yield scalar == Scalar.QUANTITY
+            ? TextNode.valueOf(Quantity.canonical(tree.asText()))
+            : tree;
       }
       default -> throw new WrongTypeException(tree, owner, place, type);
     };

@@ -15,14 +15,18 @@ public final class InvalidObject {
   private InvalidObject() {}
 
   public static ApiException of(ResourceType type, String name, List<FieldError> errors) {
+    return of(type.group(), type.kind(), name, errors);
+  }
+
+  static ApiException of(String group, String kind, String name, List<FieldError> errors) {
     ObjectNode details = Json.object();
     if (!name.isEmpty()) {
       details.put("name", name);
     }
-    if (!type.group().isEmpty()) {
-      details.put("group", type.group());
+    if (!group.isEmpty()) {
+      details.put("group", group);
     }
-    details.put("kind", type.kind());
+    details.put("kind", kind);
     ArrayNode causes = details.putArray("causes");
     errors.forEach(
         error ->
@@ -31,14 +35,14 @@ public final class InvalidObject {
                 .put("reason", error.type().reason())
                 .put("message", error.body())
                 .put("field", error.field()));
-    String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+    String qualified = group.isEmpty() ? kind : kind + "." + group;
     String all =
         errors.stream().map(FieldError::toString).distinct().collect(Collectors.joining(", "));
     return new ApiException(
         new ApiStatus(
             422,
             "Invalid",
-            kind
+            qualified
                 + " \""
                 + name
                 + "\" is invalid: "

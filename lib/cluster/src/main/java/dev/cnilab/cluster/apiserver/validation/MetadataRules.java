@@ -36,6 +36,10 @@ final class MetadataRules {
       Format.keyViolations(finalizer.text())
           .forEach(why -> finalizers.invalid(finalizer.text(), why));
     }
+    List<String> all = finalizers.items().stream().map(Place::text).toList();
+    if (all.containsAll(List.of("orphan", "foregroundDeletion"))) {
+      finalizers.invalid("finalizer orphan and foregroundDeletion cannot be both set");
+    }
     if (QUALIFIED_FINALIZERS_ELSEWHERE.contains(type.group())
         || !ResourceTypes.builtIn().contains(type)) {
       return;

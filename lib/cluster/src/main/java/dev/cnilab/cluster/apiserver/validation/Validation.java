@@ -3,8 +3,11 @@ package dev.cnilab.cluster.apiserver.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.apiserver.validation.kind.EventRules;
+import dev.cnilab.cluster.apiserver.validation.pod.PodRules;
 import dev.cnilab.cluster.apiserver.validation.table.Plan;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -23,9 +26,7 @@ public final class Validation {
    */
   public static void requireValid(ResourceType type, KubeObject object) {
     List<FieldError> errors = check(type, object, MissingNode.getInstance(), Part.WHOLE);
-    if (!errors.isEmpty()) {
-      throw InvalidObject.of(type, object.name(), errors);
-    }
+    refuse(type, object, errors);
   }
 
   /**
@@ -37,9 +38,7 @@ public final class Validation {
     List<FieldError> errors = check(type, object, old.json(), Part.ALL_BUT_STATUS);
     errors.addAll(MetadataRules.checkUpdate(object, old));
     errors.addAll(UpdateRules.check(type, object, old));
-    if (!errors.isEmpty()) {
-      throw InvalidObject.of(type, object.name(), errors);
-    }
+    refuse(type, object, errors);
   }
 
   /**
@@ -50,6 +49,56 @@ public final class Validation {
   public static void requireValidStatus(ResourceType type, KubeObject object, KubeObject old) {
     List<FieldError> errors = check(type, object, old.json(), Part.STATUS);
     errors.addAll(MetadataRules.checkUpdate(object, old));
+    if (!errors.isEmpty()) {
+      throw InvalidObject.of(type, object.name(), errors);
+    }
+  }
+
+  /**
+   * Checks a pod that is about to get containers for debugging.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong
+   */
+  public static void requireValidDebugging(ResourceType type, KubeObject pod, KubeObject old) {
+    List<FieldError> errors = check(type, pod, old.json(), Part.ALL_BUT_STATUS);
+    errors.addAll(PodUpdateRules.debugging(pod, old));
+    refuse(type, pod, errors);
+  }
+
+  /**
+   * Checks a number of replicas that is about to be written.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong
+   */
+  public static void requireValidScale(KubeObject scale) {
+    List<FieldError> errors = new ArrayList<>();
+    Struct type = Schemas.builtIn().find("autoscaling.v1.Scale").orElseThrow();
+    Plan.of(type).at(Place.of(scale.json(), MissingNode.getInstance(), errors));
+    if (!errors.isEmpty()) {
+      throw InvalidObject.of("autoscaling", "Scale", scale.name(), errors);
+    }
+  }
+
+  /**
+   * Checks an event that comes by events.k8s.io/v1, as it will be kept.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong
+   */
+  public static void requireValidNewEvent(KubeObject event) {
+    List<FieldError> errors = new ArrayList<>();
+    Place place = Place.of(event.json(), MissingNode.getInstance(), errors);
+    EventRules.strict(place);
+    refuse(ResourceTypes.EVENTS, event, errors);
+  }
+
+  /** What is wrong with the binding of a pod to a node. */
+  public static List<FieldError> binding(KubeObject binding) {
+    List<FieldError> errors = new ArrayList<>();
+    PodRules.target(Place.of(binding.json(), MissingNode.getInstance(), errors).field("target"));
+    return errors;
+  }
+
+  private static void refuse(ResourceType type, KubeObject object, List<FieldError> errors) {
     if (!errors.isEmpty()) {
       throw InvalidObject.of(type, object.name(), errors);
     }

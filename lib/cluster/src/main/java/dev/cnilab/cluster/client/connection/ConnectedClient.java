@@ -73,6 +73,13 @@ record ConnectedClient(Transport transport, ReflectorLog log, Duration timeout, 
   }
 
   @Override
+  public KubeObject updateSubresource(ResourceType type, KubeObject object, String subresource) {
+    return transport.call(
+        call("Put", path(type, object.namespace(), object.name()) + "/" + subresource),
+        client -> client.updateSubresource(type, object, subresource));
+  }
+
+  @Override
   public KubeObject patch(ResourceType type, String namespace, String name, Patch patch) {
     String subresource = patch.subresource().isEmpty() ? "" : "/" + patch.subresource();
     return transport.call(

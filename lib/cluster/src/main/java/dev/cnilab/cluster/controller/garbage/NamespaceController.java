@@ -53,9 +53,10 @@ public final class NamespaceController implements AutoCloseable {
       control.addAfter(ObjectKey.of(namespace), Duration.ofSeconds(longestGrace / 2 + 1));
       return;
     }
-    client.update(
+    client.updateSubresource(
         ResourceTypes.NAMESPACES,
-        namespace.edit(json -> json.withObject("/spec").putArray("finalizers")));
+        namespace.edit(json -> json.withObject("/spec").putArray("finalizers")),
+        "finalize");
   }
 
   private void delete(ResourceType type, KubeObject object) {

@@ -1,7 +1,9 @@
 package dev.cnilab.cluster.apiserver.validation.field;
 
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.apiserver.schema.Quantity;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,10 @@ public final class Checks {
           Map.entry(
               "keptOnceSet",
               place -> kept(place, !place.value().isMissingNode() && !place.old().isMissingNode())),
+          Map.entry("keptUnshown", Checks::keptUnshown),
+          Map.entry("aboveZero", Checks::aboveZero),
+          Map.entry("absolutePath", Checks::absolutePath),
+          Map.entry("domainPath", Checks::domainPath),
           Map.entry("label", text(Format.LABEL::violations)),
           Map.entry("subdomain", text(Format.SUBDOMAIN::violations)),
           Map.entry("labelKey", text(Format::keyViolations)),
@@ -132,6 +138,38 @@ public final class Checks {
   private static void kept(Place place, boolean wasSet) {
     if (wasSet && !place.value().equals(place.old())) {
       place.invalid(IMMUTABLE);
+    }
+  }
+
+  /** Where declarations are checked, the value is not shown. */
+  private static void keptUnshown(Place place) {
+    if (!place.parent().old().isMissingNode() && !place.value().equals(place.old())) {
+      place.invalid(NullNode.getInstance(), IMMUTABLE);
+    }
+  }
+
+  private static void aboveZero(Place place) {
+    if (place.number() <= 0) {
+      place.invalid(IntNode.valueOf((int) place.number()), "must be greater than zero");
+    }
+  }
+
+  private static void absolutePath(Place place) {
+    if (!place.text().startsWith("/")) {
+      place.invalid(place.text(), "must be an absolute path");
+    }
+  }
+
+  private static void domainPath(Place place) {
+    int slash = place.text().indexOf('/');
+    if (place.isEmpty()) {
+      return;
+    }
+    if (slash <= 0 || slash == place.text().length() - 1) {
+      place.invalid("must be a domain-prefixed path (such as \"acme.io/foo\")");
+    } else {
+      String domain = place.text().substring(0, slash);
+      Format.SUBDOMAIN.violations(domain).forEach(why -> place.invalid(domain, why));
     }
   }
 

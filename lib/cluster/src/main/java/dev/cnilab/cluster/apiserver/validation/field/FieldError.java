@@ -46,6 +46,11 @@ public record FieldError(Type type, String field, String body) {
     return of(Type.FORBIDDEN, field, "", detail);
   }
 
+  /** An error that shows no value. */
+  public static FieldError invalid(String field, String detail) {
+    return of(Type.INVALID, field, "", detail);
+  }
+
   public static FieldError invalid(String field, String value, String detail) {
     return of(Type.INVALID, field, TextNode.valueOf(value).toString(), detail);
   }

@@ -119,6 +119,11 @@ public final class Place {
     return step.startsWith("[") ? step.substring(1, step.length() - 1) : step;
   }
 
+  /** The same value, where the API server says that it is. */
+  public Place shownAt(Place other) {
+    return new Place(other.parent, other.step, value, old, errors);
+  }
+
   /** What this is in; a whole object is in itself. */
   public Place parent() {
     return parent == null ? this : parent;
@@ -154,6 +159,11 @@ public final class Place {
     errors.add(FieldError.invalid(toString(), shown, why));
   }
 
+  /** Says what is wrong without showing a value. */
+  public void wrong(String why) {
+    errors.add(FieldError.invalid(toString(), why));
+  }
+
   /** Each of several things that are wrong with the value. */
   public void invalid(List<String> why) {
     why.forEach(this::invalid);
@@ -177,6 +187,10 @@ public final class Place {
 
   public void notFound() {
     errors.add(FieldError.notFound(toString(), text()));
+  }
+
+  public void notSupported(JsonNode shown, List<String> supported) {
+    errors.add(FieldError.notSupported(toString(), shown, supported));
   }
 
   public void notSupported(List<String> supported) {

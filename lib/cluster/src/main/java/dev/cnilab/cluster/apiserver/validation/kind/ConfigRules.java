@@ -1,18 +1,28 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /** ConfigMaps and Secrets: their keys, their size, and what each type of Secret must have. */
 public final class ConfigRules {
   private static final int MOST_BYTES = 1024 * 1024;
   private static final String ACCOUNT = "kubernetes.io/service-account.name";
+  private static final String INCOMPLETE = "unexpected end of JSON input";
+  private static final Map<JsonNodeType, String> GO_KINDS =
+      Map.of(
+          JsonNodeType.ARRAY, "array",
+          JsonNodeType.STRING, "string",
+          JsonNodeType.NUMBER, "number",
+          JsonNodeType.BOOLEAN, "bool");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private ConfigRules() {}
@@ -86,10 +96,20 @@ public final class ConfigRules {
     try {
       JsonNode tree = MAPPER.readTree(text);
       if (tree.isMissingNode()) {
-        redacted(entry, "unexpected end of JSON input");
+        redacted(entry, INCOMPLETE);
+      } else if (!tree.isObject() && !tree.isNull()) {
+        redacted(
+            entry,
+            "json: cannot unmarshal "
+                + GO_KINDS.get(tree.getNodeType())
+                + " into Go value of type map[string]interface {}");
       }
+    } catch (JsonEOFException incomplete) {
+      redacted(entry, INCOMPLETE);
     } catch (JsonProcessingException malformed) {
-      redacted(entry, "unexpected end of JSON input");
+      redacted(
+          entry,
+          "invalid character '" + text.strip().charAt(0) + "' looking for beginning of value");
     }
   }
 

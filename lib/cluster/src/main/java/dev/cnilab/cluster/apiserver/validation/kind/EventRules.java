@@ -1,20 +1,67 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
+import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.Set;
 
-/** Events: what happened to an object is told in its namespace. */
+/** Events; {@code pkg/apis/core/validation/events.go}. */
 public final class EventRules {
+  private static final String ELSEWHERE = "does not match event.namespace";
+  private static final Set<String> HOMES = Set.of("default", "kube-system");
+
   private EventRules() {}
 
-  public static void namespace(Place event) {
+  /** What must hold of every event: those with a time are of the new kind. */
+  public static void check(Place event) {
+    check(event, event.field("reportingComponent"));
+  }
+
+  private static void check(Place event, Place reporter) {
     Place about = event.field("involvedObject").field("namespace");
     String namespace = event.field("metadata").text("namespace");
-    boolean fits =
-        about.isEmpty()
-            ? namespace.equals("default") || namespace.isEmpty()
-            : about.text().equals(namespace);
-    if (!fits) {
-      about.invalid(about.text(), "does not match event.namespace");
+    if (event.text("eventTime").isEmpty()) {
+      boolean fits =
+          about.isEmpty()
+              ? namespace.equals("default") || namespace.isEmpty()
+              : about.text().equals(namespace);
+      if (!fits) {
+        about.invalid(about.text(), ELSEWHERE);
+      }
+      return;
+    }
+    if (about.isEmpty() && !HOMES.contains(namespace)) {
+      about.invalid("", ELSEWHERE);
+    }
+    reporter(reporter);
+    for (String field : new String[] {"reportingInstance", "action", "reason"}) {
+      if (event.text(field).isEmpty()) {
+        event.field(field).required("");
+      }
+    }
+  }
+
+  private static void reporter(Place reporter) {
+    if (reporter.isEmpty()) {
+      reporter.required("");
+    }
+    Format.keyViolations(reporter.text()).forEach(why -> reporter.invalid(reporter.text(), why));
+  }
+
+  /** What must hold of an event that comes by events.k8s.io/v1, which has names of its own. */
+  public static void strict(Place event) {
+    Place reporter = event.field("reportingComponent");
+    check(event, reporter.shownAt(event.field("reportingController")));
+    if (event.text("eventTime").isEmpty()) {
+      event.field("eventTime").required("");
+    }
+    String type = event.text("type");
+    if (!type.equals("Normal") && !type.equals("Warning")) {
+      event.field("type").invalid("", "has invalid value: " + type);
+    }
+    for (String field : new String[] {"firstTimestamp", "lastTimestamp", "count"}) {
+      if (event.has(field)) {
+        event.field(field).invalid("", "needs to be unset");
+      }
     }
   }
 }

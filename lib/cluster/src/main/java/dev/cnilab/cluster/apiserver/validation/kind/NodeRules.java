@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.validation.field.Addresses;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
-import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.apiserver.validation.pod.ContainerResources;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,17 +39,11 @@ public final class NodeRules {
         place.field("effect").notSupported(effect, EFFECTS);
       }
       if (!seen.add(List.of(key, effect))) {
-        place.duplicate(inGo(taint), "taints must be unique by key and effect pair");
+        place.duplicate(
+            GoValue.of(taint.value(), "Key=", "Value=", "Effect=", "TimeAdded"),
+            "taints must be unique by key and effect pair");
       }
     }
-  }
-
-  private static JsonNode inGo(Place taint) {
-    return Json.object()
-        .put("Key", taint.text("key"))
-        .put("Value", taint.text("value"))
-        .put("Effect", taint.text("effect"))
-        .putNull("TimeAdded");
   }
 
   public static void ranges(Place spec) {
@@ -71,7 +66,9 @@ public final class NodeRules {
   /** As many as there are of a resource; the API server's paths have no brackets here. */
   public static void amounts(Place amounts) {
     for (Place amount : amounts.entries()) {
-      Checks.PLAIN.get("quantity").at(amounts.field(amount.key()));
+      Place shown = amounts.field(amount.key());
+      Checks.PLAIN.get("quantity").at(shown);
+      ContainerResources.whole(amount.key(), shown);
     }
   }
 
@@ -79,10 +76,7 @@ public final class NodeRules {
     Set<JsonNode> seen = new HashSet<>();
     for (Place address : addresses.items()) {
       if (!seen.add(address.value())) {
-        address.duplicate(
-            Json.object()
-                .put("Type", address.text("type"))
-                .put("Address", address.text("address")));
+        address.duplicate(GoValue.of(address.value(), "Type=", "Address="));
       }
     }
   }

@@ -7,6 +7,23 @@ import java.util.List;
 public final class OwnerRules {
   private OwnerRules() {}
 
+  /** Only one of them is in charge. */
+  public static void oneController(Place owners) {
+    String first = "";
+    for (Place owner : owners.items()) {
+      String name = owner.text("kind") + "/" + owner.text("name");
+      if (owner.is("controller") && !first.isEmpty()) {
+        owners.invalid(
+            "Only one reference can have Controller set to true. Found \"true\" in references for "
+                + first
+                + " and "
+                + name);
+      } else if (owner.is("controller")) {
+        first = name;
+      }
+    }
+  }
+
   public static void complete(Place owner) {
     for (String field : List.of("apiVersion", "kind", "name", "uid")) {
       if (owner.text(field).isEmpty()) {

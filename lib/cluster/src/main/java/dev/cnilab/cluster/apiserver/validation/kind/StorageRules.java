@@ -1,9 +1,11 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.apiserver.schema.Quantity;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
-import dev.cnilab.cluster.apiserver.validation.field.Quantity;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,6 +13,30 @@ import java.util.Locale;
 public final class StorageRules {
   private static final List<String> MODES =
       List.of("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
+  private static final List<String> SOURCES =
+      List.of(
+          "hostPath",
+          "gcePersistentDisk",
+          "awsElasticBlockStore",
+          "glusterfs",
+          "flocker",
+          "nfs",
+          "rbd",
+          "quobyte",
+          "cephfs",
+          "iscsi",
+          "cinder",
+          "fc",
+          "flexVolume",
+          "azureFile",
+          "vsphereVolume",
+          "photonPersistentDisk",
+          "portworxVolume",
+          "azureDisk",
+          "scaleIO",
+          "local",
+          "storageos",
+          "csi");
   private static final String ALONE = "ReadWriteOncePod";
 
   private StorageRules() {}
@@ -49,12 +75,42 @@ public final class StorageRules {
   }
 
   /** A volume's capacity is how much it stores, and nothing else. */
-  public static void capacity(Place capacity) {
+  public static void capacity(Place spec) {
+    Place capacity = spec.field("capacity");
     if (capacity.isEmpty()) {
       capacity.required("");
     }
+    if (!capacity.value().has("storage") || capacity.value().size() > 1) {
+      capacity.notSupported(
+          capacity.isEmpty() ? NullNode.getInstance() : capacity.value(), List.of("storage"));
+    }
     for (Place amount : capacity.entries()) {
+      notNegative(amount);
       positive(amount.text(), amount);
+    }
+  }
+
+  /** An amount of a claim's status. */
+  public static void notNegative(Place amount) {
+    Quantity.value(amount.text())
+        .filter(value -> value.signum() < 0)
+        .ifPresent(
+            value ->
+                amount.invalid(
+                    LongNode.valueOf(value.longValue()), "must be a valid resource quantity"));
+  }
+
+  /** A volume has one source; if that is on a node, it says which. */
+  public static void oneSource(Place volume) {
+    List<String> found = SOURCES.stream().filter(volume::has).toList();
+    found.stream()
+        .skip(1)
+        .forEach(more -> volume.field(more).forbidden("may not specify more than 1 volume type"));
+    if (found.isEmpty()) {
+      volume.required("must specify a volume type");
+    } else if (found.getFirst().equals("local")
+        && volume.field("nodeAffinity").field("required").isEmpty()) {
+      volume.field("nodeAffinity").required("Local volume requires node affinity");
     }
   }
 

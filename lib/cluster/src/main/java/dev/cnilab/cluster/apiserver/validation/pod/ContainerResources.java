@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.apiserver.schema.Quantity;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
-import dev.cnilab.cluster.apiserver.validation.field.Quantity;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +13,8 @@ import java.util.Set;
 /** Requests and limits: of what a container can be given, and no request above its limit. */
 public final class ContainerResources {
   private static final Set<String> STANDARD = Set.of("cpu", "memory", "ephemeral-storage");
+  private static final Set<String> COUNTED =
+      Set.of("pods", "services", "replicationcontrollers", "secrets", "configmaps");
   private static final String HUGE_PAGES = "hugepages-";
   private static final String NATIVE = "kubernetes.io/";
 
@@ -30,12 +32,23 @@ public final class ContainerResources {
     }
   }
 
+  /** What running a pod costs besides its containers; the API server's paths say "limits". */
+  public static void overhead(Place overhead) {
+    for (Place cost : overhead.entries()) {
+      Place shown = cost.shownAt(overhead.field("limits").entry(cost.key()));
+      name(shown);
+      amount(shown);
+    }
+  }
+
   private static void name(Place amount) {
     String name = amount.key();
     List<String> violations = Format.keyViolations(name);
     violations.forEach(why -> amount.invalid(name, why));
-    if (violations.isEmpty() && !name.contains("/") && !isStandard(name)) {
-      amount.invalid(name, "must be a standard resource type or fully qualified");
+    if (!name.contains("/") && !isStandard(name)) {
+      if (violations.isEmpty()) {
+        amount.invalid(name, "must be a standard resource type or fully qualified");
+      }
       amount.invalid(name, "must be a standard resource for containers");
     }
   }
@@ -48,8 +61,13 @@ public final class ContainerResources {
     if (Quantity.isNegative(amount.text())) {
       amount.invalid(TextNode.valueOf(amount.text()), Checks.NEGATIVE);
     }
-    boolean whole = amount.key().contains("/") && !amount.key().startsWith(NATIVE);
-    if (whole && value(amount).filter(ContainerResources::isBroken).isPresent()) {
+    whole(amount.key(), amount);
+  }
+
+  /** There is no half of what is not divided. */
+  public static void whole(String name, Place amount) {
+    boolean undivided = name.contains("/") ? !name.startsWith(NATIVE) : COUNTED.contains(name);
+    if (undivided && value(amount).filter(ContainerResources::isBroken).isPresent()) {
       amount.invalid(TextNode.valueOf(amount.text()), "must be an integer");
     }
   }

@@ -12,16 +12,17 @@ public final class ContainerRules {
   private static final List<String> LISTS = List.of("containers", "initContainers");
   private static final List<String> LONG_RUNNING =
       List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe");
-  private static final Set<String> NOT_EPHEMERAL =
-      Set.of(
+  private static final List<String> NOT_EPHEMERAL =
+      List.of(
           "ports",
+          "resources",
+          "resizePolicy",
+          "restartPolicy",
+          "restartPolicyRules",
           "livenessProbe",
           "readinessProbe",
           "startupProbe",
-          "lifecycle",
-          "resizePolicy",
-          "restartPolicyRules",
-          "restartPolicy");
+          "lifecycle");
 
   private ContainerRules() {}
 
@@ -77,10 +78,9 @@ public final class ContainerRules {
 
   /** A container for debugging comes without promises. */
   public static void ephemeral(Place container) {
-    for (String field : container.value().properties().stream().map(e -> e.getKey()).toList()) {
-      Place part = container.field(field);
-      if ((NOT_EPHEMERAL.contains(field) || field.equals("resources")) && !part.isEmpty()) {
-        part.forbidden("cannot be set for an Ephemeral Container");
+    for (String field : NOT_EPHEMERAL) {
+      if (!container.field(field).isEmpty()) {
+        container.field(field).forbidden("cannot be set for an Ephemeral Container");
       }
     }
     String target = container.text("targetContainerName");

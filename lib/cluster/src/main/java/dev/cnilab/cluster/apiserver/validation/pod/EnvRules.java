@@ -52,6 +52,9 @@ public final class EnvRules {
           "requests.cpu",
           "requests.ephemeral-storage",
           "requests.memory");
+  private static final List<String> CPU_UNITS = List.of("1m", "1");
+  private static final List<String> UNITS =
+      List.of("1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei");
   private static final String ONLY_ONE = "may not have more than one field specified at a time";
 
   private EnvRules() {}
@@ -135,6 +138,27 @@ public final class EnvRules {
     } else if (!RESOURCES.contains(resource.text())
         && !resource.text().matches("(requests|limits)\\.hugepages-.*")) {
       resource.notSupported(RESOURCES);
+    }
+    divisor(reference, resource.text());
+  }
+
+  private static void divisor(Place reference, String resource) {
+    String divisor = reference.text("divisor");
+    boolean cpu = resource.endsWith(".cpu");
+    if (!divisor.isEmpty()
+        && !divisor.equals("0")
+        && !(cpu ? CPU_UNITS : UNITS).contains(divisor)) {
+      reference
+          .field("divisor")
+          .invalid(
+              resource,
+              "only divisor's values "
+                  + (cpu ? "1m and 1" : String.join(", ", UNITS))
+                  + " are supported with the "
+                  + (resource.endsWith(".ephemeral-storage")
+                      ? "local ephemeral storage"
+                      : resource.substring(resource.indexOf('.') + 1))
+                  + " resource");
     }
   }
 }

@@ -31,6 +31,20 @@ public final class PodRules {
     }
   }
 
+  /** A pod is bound to a node, which has a name. */
+  public static void target(Place target) {
+    String kind = target.text("kind");
+    Place name = target.field("name");
+    if (!kind.isEmpty() && !kind.equals("Node")) {
+      target.field("kind").notSupported(kind, List.of("Node", "<empty>"));
+    }
+    if (name.isEmpty()) {
+      name.required("");
+    } else if (kind.isEmpty() || kind.equals("Node")) {
+      name.invalid(Format.SUBDOMAIN.violations(name.text()));
+    }
+  }
+
   public static void dns(Place spec) {
     Place config = spec.field("dnsConfig");
     Place servers = config.field("nameservers");

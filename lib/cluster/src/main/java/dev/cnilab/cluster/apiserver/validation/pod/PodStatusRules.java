@@ -1,7 +1,11 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cnilab.cluster.apiserver.validation.field.Addresses;
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.object.Json;
 import java.util.List;
 
 /** The addresses in a pod's status. */
@@ -11,6 +15,20 @@ public final class PodStatusRules {
   public static void addresses(Place status) {
     addresses("podIP", "podIPs", status);
     addresses("hostIP", "hostIPs", status);
+  }
+
+  private static ArrayNode inGo(Place addresses) {
+    ArrayNode shown = Json.array();
+    addresses.items().forEach(address -> shown.add(GoValue.of(address.value(), "IP=")));
+    return shown;
+  }
+
+  /** What is said of a pod has a name; the API server writes the field with a capital. */
+  public static void conditions(Place conditions) {
+    for (Place condition : conditions.items()) {
+      String type = condition.text("type");
+      Format.keyViolations(type).forEach(why -> condition.field("Type").invalid(type, why));
+    }
   }
 
   /** The single address is the first of the list; clients that know only it may change it. */
@@ -24,7 +42,7 @@ public final class PodStatusRules {
     }
     List<String> texts = all.items().stream().map(item -> item.text("ip")).toList();
     if (!Addresses.areOfDifferentFamilies(texts)) {
-      all.invalid("may specify no more than one IP for each IP family");
+      all.invalid(inGo(all), "may specify no more than one IP for each IP family");
     }
   }
 }

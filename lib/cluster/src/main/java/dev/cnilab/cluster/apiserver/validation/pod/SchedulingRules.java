@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.util.HashSet;
@@ -61,7 +62,8 @@ public final class SchedulingRules {
 
   public static void minDomains(Place minDomains) {
     String action = minDomains.parent().text("whenUnsatisfiable");
-    if (minDomains.value().isNumber() && !action.equals("DoNotSchedule")) {
+    Checks.PLAIN.get("aboveZero").at(minDomains);
+    if (!action.equals("DoNotSchedule")) {
       minDomains.invalid(
           "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not " + action);
     }

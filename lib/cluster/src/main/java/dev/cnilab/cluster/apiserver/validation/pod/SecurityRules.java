@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
-import dev.cnilab.cluster.object.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,22 +13,6 @@ public final class SecurityRules {
   private static final int LONGEST_SYSCTL = 253;
   private static final Pattern SYSCTL =
       Pattern.compile("([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?");
-
-  /** A SecurityContext's fields as its Go type has them. */
-  private static final List<String> CONTEXT =
-      List.of(
-          "Capabilities",
-          "Privileged",
-          "SELinuxOptions",
-          "WindowsOptions",
-          "RunAsUser",
-          "RunAsGroup",
-          "RunAsNonRoot",
-          "ReadOnlyRootFilesystem",
-          "AllowPrivilegeEscalation",
-          "ProcMount",
-          "SeccompProfile",
-          "AppArmorProfile");
 
   private SecurityRules() {}
 
@@ -47,15 +31,20 @@ public final class SecurityRules {
   }
 
   private static ObjectNode inGo(Place context) {
-    ObjectNode shown = Json.object();
-    for (String field : CONTEXT) {
-      String name =
-          field.startsWith("SEL")
-              ? "seL" + field.substring(3)
-              : Character.toLowerCase(field.charAt(0)) + field.substring(1);
-      shown.set(field, context.has(name) ? context.value().get(name) : Json.object().nullNode());
-    }
-    return shown;
+    return GoValue.of(
+        context.value(),
+        "Capabilities",
+        "Privileged",
+        "SELinuxOptions",
+        "WindowsOptions",
+        "RunAsUser",
+        "RunAsGroup",
+        "RunAsNonRoot",
+        "ReadOnlyRootFilesystem",
+        "AllowPrivilegeEscalation",
+        "ProcMount",
+        "SeccompProfile",
+        "AppArmorProfile");
   }
 
   public static void seccomp(Place profile) {
@@ -64,7 +53,9 @@ public final class SecurityRules {
     if (wanted && local.value().isMissingNode()) {
       local.required("must be set when seccomp type is Localhost");
     } else if (!wanted && !local.value().isMissingNode()) {
-      local.invalid(profile.value(), "can only be set when seccomp type is Localhost");
+      local.invalid(
+          GoValue.of(profile.value(), "Type=", "LocalhostProfile"),
+          "can only be set when seccomp type is Localhost");
     }
   }
 

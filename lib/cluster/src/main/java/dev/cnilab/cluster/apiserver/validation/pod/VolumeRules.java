@@ -1,7 +1,9 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
+import dev.cnilab.cluster.apiserver.schema.Quantity;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
+import dev.cnilab.cluster.apiserver.validation.field.Paths;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
-import dev.cnilab.cluster.apiserver.validation.field.Quantity;
 import java.util.List;
 
 /** Volumes: each comes from one source. */
@@ -48,6 +50,8 @@ public final class VolumeRules {
           "serviceAccountToken",
           "clusterTrustBundle",
           "podCertificate");
+  private static final long SHORTEST_TOKEN = 600;
+  private static final long LONGEST_TOKEN = 1L << 32;
   private static final String MORE = "may not specify more than 1 volume type";
 
   private VolumeRules() {}
@@ -62,8 +66,50 @@ public final class VolumeRules {
 
   /** A part of a projected volume has one source, too. */
   public static void oneProjection(Place source) {
-    List<String> found = PROJECTED.stream().filter(source::has).toList();
-    found.stream().skip(1).forEach(more -> source.field(more).forbidden(MORE));
+    if (PROJECTED.stream().filter(source::has).count() > 1) {
+      source.forbidden(MORE + " per source");
+    }
+  }
+
+  /**
+   * A token lasts ten minutes at least; the API server names the volume where it means its path.
+   */
+  public static void token(Place token) {
+    Place seconds = token.field("expirationSeconds");
+    if (seconds.number() < SHORTEST_TOKEN) {
+      seconds.invalid("may not specify a duration less than 10 minutes");
+    } else if (seconds.number() > LONGEST_TOKEN) {
+      seconds.invalid("may not specify a duration larger than 2^32 seconds");
+    }
+    Place volume = token.parent().parent().parent();
+    if (token.text("path").isEmpty()) {
+      volume.field("path").required("");
+    } else {
+      volume.field("path").invalid(Paths.local(token.text("path")));
+    }
+  }
+
+  /** What a pod is told of itself; the API server names the list where it means the file. */
+  public static void downward(Place source) {
+    for (Place item : source.items("items")) {
+      Place file = item.shownAt(source);
+      if (file.text("path").isEmpty()) {
+        file.field("path").required("");
+      }
+      file.field("path").invalid(Paths.local(file.text("path")));
+      if (file.has("fieldRef")) {
+        EnvRules.fieldRef(file.field("fieldRef"));
+        if (file.has("resourceFieldRef")) {
+          file.invalid(
+              "resource", "fieldRef and resourceFieldRef can not be specified simultaneously");
+        }
+      } else if (file.has("resourceFieldRef")) {
+        EnvRules.resourceRef(file.field("resourceFieldRef"));
+      } else {
+        file.required("one of fieldRef and resourceFieldRef is required");
+      }
+      Checks.PLAIN.get("fileMode").at(file.field("mode"));
+    }
   }
 
   public static void sizeLimit(Place size) {

@@ -201,7 +201,7 @@ public final class ServiceRules {
   public static void status(Place status) {
     Place ingress = status.field("loadBalancer").field("ingress");
     if (!status.parent().field("spec").text("type").equals(LOAD_BALANCER) && !ingress.isEmpty()) {
-      ingress.forbidden("may only be used when `spec.type` is \"LoadBalancer\"");
+      ingress.forbidden("may only be used when `spec.type` is 'LoadBalancer'");
     }
   }
 

@@ -47,7 +47,7 @@ public final class Plan implements Check {
     for (RuleTable.Line line : RuleTable.of(type.name())) {
       steps.add(new Step(line.field(), line.check()));
       type.field(line.field())
-          .filter(field -> entered.add(field.name()))
+          .filter(field -> entered.add(field.name()) && !line.alone())
           .ifPresent(field -> enter(field, steps));
     }
     type.fields().values().stream()

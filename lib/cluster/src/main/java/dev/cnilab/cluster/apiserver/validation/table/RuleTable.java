@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * API server looks at them, each with its checks, of which the first that fails is the last made. A
  * field may come again, for what is looked at later. Its name may end in {@code []}, for each of
  * its items, or in <code>{}</code>, for each value of a map; a dot instead of a name is the whole.
- * Words in quotation marks are what is said of an empty field.
+ * What is in a field whose name ends in ! is looked at by its checks alone. Words in quotation
+ * marks are what is said of an empty field.
  */
 final class RuleTable {
   private static final Pattern WORD = Pattern.compile("[^ \"]+(\"[^\"]*\")?");
@@ -27,7 +28,7 @@ final class RuleTable {
   private RuleTable() {}
 
   /** What is checked at one field. */
-  record Line(String field, Each each, List<String> words) {
+  record Line(String field, Each each, boolean alone, List<String> words) {
     /** The checks, one after another until one fails. */
     Check check() {
       List<Check> checks = words.stream().map(Words::check).toList();
@@ -82,10 +83,11 @@ final class RuleTable {
   }
 
   private static Line line(List<String> words) {
-    String field = words.getFirst();
+    boolean alone = words.getFirst().endsWith("!");
+    String field = words.getFirst().replace("!", "");
     Each each = field.endsWith("[]") ? Each.ITEM : field.endsWith("{}") ? Each.VALUE : Each.WHOLE;
     String name = each == Each.WHOLE ? field : field.substring(0, field.length() - 2);
-    return new Line(name, each, words.subList(1, words.size()));
+    return new Line(name, each, alone, words.subList(1, words.size()));
   }
 
   private static String text() {

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.validation.kind.AccessRules;
 import dev.cnilab.cluster.apiserver.validation.kind.BudgetRules;
 import dev.cnilab.cluster.apiserver.validation.kind.ConfigRules;
 import dev.cnilab.cluster.apiserver.validation.kind.EventRules;
+import dev.cnilab.cluster.apiserver.validation.kind.NamespaceRules;
 import dev.cnilab.cluster.apiserver.validation.kind.NodeRules;
 import dev.cnilab.cluster.apiserver.validation.kind.OwnerRules;
 import dev.cnilab.cluster.apiserver.validation.kind.PriorityRules;
@@ -24,6 +25,7 @@ import dev.cnilab.cluster.apiserver.validation.service.EndpointRules;
 import dev.cnilab.cluster.apiserver.validation.service.PolicyRules;
 import dev.cnilab.cluster.apiserver.validation.service.ServiceRules;
 import dev.cnilab.cluster.apiserver.validation.workload.JobRules;
+import dev.cnilab.cluster.apiserver.validation.workload.JobStatusRules;
 import dev.cnilab.cluster.apiserver.validation.workload.LabelSelectorRules;
 import dev.cnilab.cluster.apiserver.validation.workload.StrategyRules;
 import java.util.Map;
@@ -55,18 +57,23 @@ final class Rules {
           Map.entry("envFrom", EnvRules::envFrom),
           Map.entry("envName", EnvRules::name),
           Map.entry("envSource", EnvRules::valueFrom),
-          Map.entry("eventNamespace", EventRules::namespace),
+          Map.entry("event", EventRules::check),
+          Map.entry("daemonStrategy", StrategyRules::ofDaemonSet),
+          Map.entry("downward", VolumeRules::downward),
           Map.entry("fieldRef", EnvRules::fieldRef),
           Map.entry("headers", ProbeRules::headers),
           Map.entry("hostNetworkPorts", ContainerRules::hostNetwork),
           Map.entry("hostPorts", ContainerRules::hostPorts),
           Map.entry("jobIndexes", JobRules::indexes),
           Map.entry("jobNames", JobRules::names),
+          Map.entry("jobStatus", JobStatusRules::check),
           Map.entry("jobSelector", JobRules::selector),
           Map.entry("loadBalancerIngress", ServiceRules::ingress),
           Map.entry("modes", StorageRules::modes),
           Map.entry("mounts", MountRules::mounts),
           Map.entry("mountedDevices", MountRules::devices),
+          Map.entry("namespaceFinalizers", NamespaceRules::finalizers),
+          Map.entry("namespacePhase", NamespaceRules::phase),
           Map.entry("neverFewer", StrategyRules::neverFewer),
           Map.entry("nodeAddresses", NodeRules::addresses),
           Map.entry("nodeAmounts", NodeRules::amounts),
@@ -77,8 +84,11 @@ final class Rules {
           Map.entry("oneAction", ProbeRules::oneAction),
           Map.entry("oneProjection", VolumeRules::oneProjection),
           Map.entry("oneSource", VolumeRules::oneSource),
+          Map.entry("overhead", ContainerResources::overhead),
           Map.entry("ownerComplete", OwnerRules::complete),
+          Map.entry("ownerController", OwnerRules::oneController),
           Map.entry("podAddresses", PodStatusRules::addresses),
+          Map.entry("podConditions", PodStatusRules::conditions),
           Map.entry("podDns", PodRules::dns),
           Map.entry("podHostName", PodRules::hostName),
           Map.entry("podHostUsers", SecurityRules::hostUsers),
@@ -116,14 +126,18 @@ final class Rules {
           Map.entry("stopsNothing", ProbeRules::stopsNothing),
           Map.entry("succeedsOnce", ProbeRules::succeedsOnce),
           Map.entry("sysctls", SecurityRules::sysctls),
+          Map.entry("template", LabelSelectorRules::template),
           Map.entry("templateChosen", LabelSelectorRules::chosen),
           Map.entry("templateChosenByLabels", LabelSelectorRules::chosenByLabels),
           Map.entry("templateForEver", StrategyRules::forEver),
           Map.entry("templateMayEnd", JobRules::mayEnd),
           Map.entry("termNamespaces", SchedulingRules::namespaces),
+          Map.entry("token", VolumeRules::token),
           Map.entry("toleration", SchedulingRules::toleration),
           Map.entry("topologyKey", SchedulingRules::topologyKey),
-          Map.entry("volumeCapacity", StorageRules::capacity));
+          Map.entry("volumeAmount", StorageRules::notNegative),
+          Map.entry("volumeCapacity", StorageRules::capacity),
+          Map.entry("volumeSource", StorageRules::oneSource));
 
   private Rules() {}
 }

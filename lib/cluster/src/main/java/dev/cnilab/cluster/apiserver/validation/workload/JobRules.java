@@ -1,7 +1,11 @@
 package dev.cnilab.cluster.apiserver.validation.workload;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.object.Json;
 import java.util.List;
 
 /** Jobs: by number or by index, and pods that may end. */
@@ -66,6 +70,17 @@ public final class JobRules {
         spec.field(field).invalid(wanted);
       }
     }
+    if (spec.has("successPolicy")) {
+      spec.field("successPolicy").invalid(inGo(spec.field("successPolicy")), wanted);
+    }
+  }
+
+  private static JsonNode inGo(Place policy) {
+    ArrayNode rules = Json.array();
+    policy
+        .items("rules")
+        .forEach(rule -> rules.add(GoValue.of(rule.value(), "SucceededIndexes", "SucceededCount")));
+    return Json.object().set("Rules", rules);
   }
 
   public static void mayEnd(Place template) {

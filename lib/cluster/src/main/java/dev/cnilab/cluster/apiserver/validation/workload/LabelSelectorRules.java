@@ -1,9 +1,11 @@
 package dev.cnilab.cluster.apiserver.validation.workload;
 
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import dev.cnilab.cluster.object.LabelSelector;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +14,8 @@ import java.util.Set;
 public final class LabelSelectorRules {
   private static final Set<String> OPERATORS = Set.of("In", "NotIn", "Exists", "DoesNotExist");
   private static final Set<String> WITH_VALUES = Set.of("In", "NotIn");
+
+  private static final String MISMATCH = "`selector` does not match template `labels`";
 
   private LabelSelectorRules() {}
 
@@ -80,11 +84,11 @@ public final class LabelSelectorRules {
   public static void chosen(Place template) {
     Place selector = template.parent().field("selector");
     Place labels = template.field("metadata").field("labels");
-    boolean chooses =
-        !selector.isEmpty()
-            && (selector.value().has("matchLabels") || selector.value().has("matchExpressions"));
-    if (chooses && read(selector).filter(s -> !s.matches(texts(labels))).isPresent()) {
-      labels.invalid("`selector` does not match template `labels`");
+    boolean missing = selector.value().isMissingNode(); // one that is not there chooses nothing
+    if (missing
+        || (!selector.isEmpty()
+            && read(selector).filter(s -> !s.matches(texts(labels))).isPresent())) {
+      labels.invalid(MISMATCH);
     }
   }
 
@@ -94,6 +98,16 @@ public final class LabelSelectorRules {
     return texts;
   }
 
+  /** What pods are made with; the API server leaves "metadata" out of the path. */
+  public static void template(Place template) {
+    Place metadata = template.field("metadata");
+    Checks.PLAIN.get("labels").at(metadata.field("labels").shownAt(template.field("labels")));
+    for (Place annotation : metadata.field("annotations").entries()) {
+      Format.keyViolations(annotation.key().toLowerCase(Locale.ROOT))
+          .forEach(why -> template.field("annotations").invalid(annotation.key(), why));
+    }
+  }
+
   /** A ReplicationController's selector is nothing but labels. */
   public static void chosenByLabels(Place template) {
     Place labels = template.field("metadata").field("labels");
@@ -101,7 +115,7 @@ public final class LabelSelectorRules {
         template.parent().field("selector").entries().stream()
             .allMatch(wanted -> labels.value().path(wanted.key()).equals(wanted.value()));
     if (!chosen) {
-      labels.invalid("`selector` does not match template `labels`");
+      labels.invalid(MISMATCH);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
 import java.util.List;
 
@@ -12,7 +13,18 @@ public final class StrategyRules {
 
   private StrategyRules() {}
 
+  public static void ofDaemonSet(Place strategy) {
+    known(strategy, List.of("RollingUpdate", "OnDelete"));
+  }
+
+  private static void known(Place strategy, List<String> types) {
+    if (!types.contains(strategy.text("type"))) {
+      strategy.notSupported(GoValue.of(strategy.value(), "Type=", "RollingUpdate"), types);
+    }
+  }
+
   public static void ofDeployment(Place strategy) {
+    known(strategy, List.of("Recreate", "RollingUpdate"));
     Place rolling = strategy.field("rollingUpdate");
     if (strategy.text("type").equals("Recreate") && strategy.has("rollingUpdate")) {
       rolling.forbidden("may not be specified when strategy `type` is 'Recreate'");
@@ -78,7 +90,7 @@ public final class StrategyRules {
   }
 
   public static void neverFewer(Place count) {
-    if (count.number() < count.old().asLong()) {
+    if (!count.old().isMissingNode() && count.number() < count.old().asLong()) {
       count.invalid(IntNode.valueOf((int) count.number()), "cannot be decremented");
     }
   }

@@ -1,6 +1,8 @@
-package dev.cnilab.cluster.apiserver.validation.field;
+package dev.cnilab.cluster.apiserver.schema;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,6 +30,11 @@ public final class Quantity {
           Map.entry("Pi", BigDecimal.valueOf(1024).pow(5)),
           Map.entry("Ei", BigDecimal.valueOf(1024).pow(6)));
 
+  private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
+  private static final List<String> BINARY = List.of("Ei", "Pi", "Ti", "Gi", "Mi", "Ki", "");
+  private static final List<String> DECIMAL =
+      List.of("E", "P", "T", "G", "M", "k", "", "m", "u", "n");
+
   private Quantity() {}
 
   /** How much a text says; empty if it says no amount. */
@@ -50,5 +57,28 @@ public final class Quantity {
   /** Whether a text says less than nothing. */
   public static boolean isNegative(String quantity) {
     return value(quantity).filter(amount -> amount.signum() < 0).isPresent();
+  }
+
+  /**
+   * The same amount as the API server writes it: without a fraction, and with the largest unit of
+   * its kind that allows that; {@code 0.5} is {@code 500m}, {@code 1024Mi} is {@code 1Gi}.
+   */
+  public static String canonical(String quantity) {
+    Optional<BigDecimal> value = value(quantity);
+    if (value.isEmpty() || quantity.toLowerCase(Locale.ROOT).matches(".*e[+-]?\\d+")) {
+      return quantity;
+    }
+    BigDecimal amount = value.get();
+    if (amount.signum() == 0) {
+      return "0";
+    }
+    boolean binary = quantity.endsWith("i") && amount.abs().compareTo(KIBI) >= 0;
+    for (String unit : binary ? BINARY : DECIMAL) {
+      BigDecimal count = amount.divide(UNITS.getOrDefault(unit, BigDecimal.ONE));
+      if (count.stripTrailingZeros().scale() <= 0) {
+        return count.toBigInteger() + unit;
+      }
+    }
+    return quantity;
   }
 }

@@ -1,0 +1,40 @@
+package dev.cnilab.cluster.apiserver.validation.kind;
+
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.Set;
+
+/** Namespaces: who has a say in their end, and how they stand. */
+public final class NamespaceRules {
+  private static final Set<String> STANDARD = Set.of("kubernetes", "orphan", "foregroundDeletion");
+
+  private NamespaceRules() {}
+
+  /** In a new namespace the API server names the list where it means the finalizer. */
+  public static void finalizers(Place finalizers) {
+    boolean isNew = finalizers.root().old().isMissingNode();
+    for (Place finalizer : finalizers.items()) {
+      Place shown = isNew ? finalizers : finalizer;
+      String name = finalizer.text();
+      Format.keyViolations(name).forEach(why -> shown.invalid(name, why));
+      if (!name.contains("/") && !STANDARD.contains(name)) {
+        shown.invalid(name, "name is neither a standard finalizer name nor is it fully qualified");
+      }
+    }
+  }
+
+  public static void phase(Place status) {
+    boolean ending = status.root().field("metadata").has("deletionTimestamp");
+    String wanted = ending ? "Terminating" : "Active";
+    if (!status.text("phase").equals(wanted)) {
+      status
+          .field("Phase")
+          .invalid(
+              status.text("phase"),
+              "may only be '"
+                  + wanted
+                  + "' if `deletionTimestamp` is "
+                  + (ending ? "not empty" : "empty"));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.cnilab.cluster.apiserver.validation.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.List;
+
+/** How a Job stands: it ends once, in one way, and stays ended. */
+public final class JobStatusRules {
+  private static final String COMPLETE = "Complete";
+  private static final String FAILED = "Failed";
+  private static final String TARGET = "FailureTarget";
+  private static final String CRITERIA = "SuccessCriteriaMet";
+
+  private JobStatusRules() {}
+
+  public static void check(Place status) {
+    boolean complete = is(status, COMPLETE);
+    boolean failed = is(status, FAILED);
+    Place conditions = status.field("conditions");
+    exclusive(status, COMPLETE, FAILED, "Complete=True and Failed=true");
+    exclusive(status, COMPLETE, TARGET, "Complete=True and FailureTarget=true");
+    completion(status, complete);
+    if (failed && !is(status, TARGET)) {
+      conditions.wrong("cannot set Failed=True condition without the FailureTarget=true condition");
+    }
+    if (complete && !is(status, CRITERIA)) {
+      conditions.wrong(
+          "cannot set Complete=True condition without the SuccessCriteriaMet=true condition");
+    }
+    if (complete || failed) {
+      finished(status);
+    }
+    if (status.field("ready").number() > status.field("active").number()) {
+      status.field("ready").invalid("cannot set more ready pods than active");
+    }
+    exclusive(status, CRITERIA, FAILED, "SuccessCriteriaMet=True and Failed=true");
+    exclusive(status, CRITERIA, TARGET, "SuccessCriteriaMet=True and FailureTarget=true");
+    change(status);
+  }
+
+  private static void completion(Place status, boolean complete) {
+    Place time = status.field("completionTime");
+    if (!time.isEmpty() && !complete) {
+      time.invalid("cannot set completionTime when there is no Complete=True condition");
+    }
+    if (time.isEmpty() && complete) {
+      time.required("completionTime is required for Complete jobs");
+    }
+    if (!time.isEmpty() && time.text().compareTo(status.text("startTime")) < 0) {
+      time.invalid("must be equal to or after `startTime`");
+    }
+  }
+
+  private static void finished(Place status) {
+    if (status.field("active").number() > 0) {
+      status.field("active").invalid("active>0 is invalid for finished job");
+    }
+    if (status.text("startTime").isEmpty()) {
+      status.field("startTime").required("startTime is required for finished job");
+    }
+    if (status.field("terminating").number() > 0) {
+      status.field("terminating").invalid("terminating>0 is invalid for finished job");
+    }
+  }
+
+  private static void change(Place status) {
+    for (String type : List.of(FAILED, COMPLETE, TARGET)) {
+      if (isIn(status.old(), type) && !is(status, type)) {
+        status.field("conditions").wrong("cannot disable the terminal " + type + "=True condition");
+      }
+    }
+    for (String counter : List.of("failed", "succeeded")) {
+      Place count = status.field(counter);
+      if (count.number() < count.old().asLong()) {
+        count.invalid("cannot decrease the " + counter + " counter");
+      }
+    }
+    if (isIn(status.old(), CRITERIA) && !is(status, CRITERIA)) {
+      status.field("conditions").wrong("cannot disable the SuccessCriteriaMet=True condition");
+    }
+  }
+
+  private static void exclusive(Place status, String one, String other, String words) {
+    if (is(status, one) && is(status, other)) {
+      status.field("conditions").wrong("cannot set " + words + " conditions");
+    }
+  }
+
+  private static boolean is(Place status, String type) {
+    return isIn(status.value(), type);
+  }
+
+  private static boolean isIn(JsonNode status, String type) {
+    for (JsonNode condition : status.path("conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return condition.path("status").asText().equals("True");
+      }
+    }
+    return false;
+  }
+}
