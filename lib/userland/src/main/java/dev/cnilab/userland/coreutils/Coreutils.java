@@ -42,6 +42,8 @@ public final class Coreutils {
     Dump.addTo(all);
     FileCommands.addTo(all);
     Copies.addTo(all);
+    all.put("dd", new Dd());
+    FileSizes.addTo(all);
     return all;
   }
 

@@ -44,6 +44,8 @@ public enum Distribution {
           "ipset",
           "iptables",
           "iptables-save",
+          "ip6tables-save",
+          "lsmod",
           "arp",
           "ifconfig",
           "ifdown",

@@ -31,6 +31,7 @@ import dev.cnilab.userland.net.system.SysctlCommand;
 import dev.cnilab.userland.net.traceroute.BusyboxTraceroute;
 import dev.cnilab.userland.net.traceroute.Tracepath;
 import dev.cnilab.userland.net.traceroute.Traceroute;
+import dev.cnilab.userland.netfilter.Ip6tablesSave;
 import dev.cnilab.userland.netfilter.IptablesCommand;
 import dev.cnilab.userland.netfilter.IptablesSave;
 import dev.cnilab.userland.process.Program;
@@ -73,6 +74,7 @@ public final class NetPrograms {
     programs.put("ethtool", new Ethtool());
     programs.put("iptables", new IptablesCommand());
     programs.put("iptables-save", new IptablesSave());
+    programs.put("ip6tables-save", new Ip6tablesSave());
     return programs;
   }
 

@@ -22,6 +22,7 @@ public final class SystemPrograms {
     commands.put("tar", new Tar());
     if (dialect == Dialect.GNU) {
       commands.put("setpriv", new Setpriv());
+      KernelCommands.addTo(commands);
       commands.put("journalctl", new Journalctl());
       commands.put("systemctl", new Systemctl());
       commands.put("reboot", Restart::reboot);

@@ -28,7 +28,7 @@ import java.util.Set;
  * reads them from a file.
  */
 public final class Tcpdump implements Program {
-  private static final String LETTERS = "AceilnpQqrstUvwxXY";
+  private static final String LETTERS = "AcDeilnpQqrstUvwxXY";
 
   @Override
   public int run(Process process) throws IOException {
@@ -37,6 +37,10 @@ public final class Tcpdump implements Program {
       GetOpt given = GetOpt.of(Options.of(call, LETTERS).parse());
       if (given.has('Y')) { // known only to a tcpdump that is built to debug its parser
         return call.usage();
+      }
+      if (given.has('D')) {
+        process.out().print(CaptureInterfaces.list(process.network()));
+        return 0;
       }
       return new Run(process, given).run();
     } catch (CommandFailure failure) {

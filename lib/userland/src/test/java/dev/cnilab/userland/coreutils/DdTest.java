@@ -1,0 +1,44 @@
+package dev.cnilab.userland.coreutils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.userland.shell.SandboxMachine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Files are made of a size, and blocks are copied. */
+class DdTest {
+  private final SandboxMachine machine = new SandboxMachine();
+
+  @AfterEach
+  void close() {
+    machine.close();
+  }
+
+  private String sh(String script) {
+    SandboxMachine.Result result = machine.sh(script);
+    return result.out() + result.err();
+  }
+
+  @Test
+  void blocks_are_copied_and_counted() {
+    assertThat(sh("dd if=/dev/zero of=f bs=1K count=3 status=noxfer; wc -c <f"))
+        .isEqualTo("3072\n3+0 records in\n3+0 records out\n");
+    assertThat(sh("printf abcdef | dd bs=4 status=none skip=1")).isEqualTo("ef");
+    assertThat(sh("printf abcdef | dd bs=4 status=noxfer of=g"))
+        .isEqualTo("1+1 records in\n1+1 records out\n");
+    assertThat(sh("dd if=/dev/zero of=f bs=1M count=2 2>&1 | tail -n1"))
+        .startsWith("2097152 bytes (2.1 MB, 2.0 MiB) copied, ");
+    assertThat(sh("dd seek=1")).contains("operand 'seek=1' is not available");
+  }
+
+  @Test
+  void a_file_gets_the_size_that_is_asked_for() {
+    assertThat(
+            sh("truncate -s 1M f; wc -c <f; truncate -s -1K f; wc -c <f; truncate -s 3 f; od -c f"))
+        .isEqualTo("1048576\n1047552\n0000000  \\0  \\0  \\0\n0000003\n");
+    assertThat(sh("fallocate -l 2KiB g; wc -c <g; fallocate -l 1K g; wc -c <g"))
+        .isEqualTo("2048\n2048\n");
+    assertThat(sh("fallocate -p -l 5 g")).contains("option '-p' is not available");
+  }
+}
