@@ -50,6 +50,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
   private final Arrivals arrivals;
   private @Nullable Classifier ingress;
   private @Nullable Classifier egress;
+  private @Nullable Netem netem;
 
   Link(Links links, String name, MacAddress address, int mtu) {
     this.links = links;
@@ -417,6 +418,30 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
     };
   }
 
+  /** The queue that makes what is sent look like sent over a bad network. */
+  public final Optional<Netem> netem() {
+    return Optional.ofNullable(netem);
+  }
+
+  /** Has frames wait in such a queue, in place of any before; what waited there is lost. */
+  public final void setNetem(NetemSettings settings) {
+    Caller.requireAdministrator();
+    netem = new Netem(this, links.nextQdisc(), settings);
+  }
+
+  /**
+   * Takes the queue away again.
+   *
+   * @throws ErrnoException ENOENT if there is none
+   */
+  public final void clearNetem() {
+    Caller.requireAdministrator();
+    if (netem == null) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+    netem = null;
+  }
+
   final void tap(Skb skb, Tap.Direction direction) {
     if (!taps.isEmpty()) {
       EthernetFrame frame = skb.frame();
@@ -442,6 +467,15 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
     if (!passes(egress, skb, DropReason.TC_EGRESS)) {
       return true;
     }
+    if (netem != null) {
+      netem.enqueue(skb);
+      return true;
+    }
+    return dequeue(skb);
+  }
+
+  /** Takes a frame from the queue before the driver, if there is one. */
+  final boolean dequeue(Skb skb) {
     tap(skb, Tap.Direction.OUT);
     if (skb.isTraced()) {
       skb.note(links, new Step.Transmitted(name, skb.source(), skb.destination()));

@@ -29,6 +29,7 @@ public final class Links {
   private final Loopback loopback;
   private final List<Links> known = new ArrayList<>(0);
   private int lastIndex;
+  private int lastQdisc = 0x8000;
 
   /**
    * The links of a new namespace: only lo.
@@ -56,6 +57,11 @@ public final class Links {
 
   public EventLoop loop() {
     return loop;
+  }
+
+  /** The major number of the next queue discipline that is given none (qdisc_alloc_handle). */
+  int nextQdisc() {
+    return ++lastQdisc;
   }
 
   Linkwatch linkwatch() {

@@ -28,6 +28,7 @@ import dev.cnilab.userland.net.sockets.Ss;
 import dev.cnilab.userland.net.system.BusyboxSysctl;
 import dev.cnilab.userland.net.system.Ethtool;
 import dev.cnilab.userland.net.system.SysctlCommand;
+import dev.cnilab.userland.net.tc.Tc;
 import dev.cnilab.userland.net.traceroute.BusyboxTraceroute;
 import dev.cnilab.userland.net.traceroute.Tracepath;
 import dev.cnilab.userland.net.traceroute.Traceroute;
@@ -50,6 +51,7 @@ public final class NetPrograms {
     programs.put("ip", new Ip());
     programs.put("bridge", new BridgeCommand());
     programs.put("brctl", new Brctl());
+    programs.put("tc", new Tc());
     programs.put("ping", new Ping());
     programs.put("nslookup", new Nslookup());
     programs.put("conntrack", new ConntrackCommand());

@@ -3,12 +3,13 @@ package dev.cnilab.userland.net.link;
 import dev.cnilab.netsim.link.Link;
 
 /**
- * The queue discipline of a link: none until it is first set up, since then one without a queue.
+ * The queue discipline of a link: none until it is first set up, since then one without a queue,
+ * unless it was given another.
  */
 final class Qdisc {
   private Qdisc() {}
 
   static String of(Link link) {
-    return link.isActivated() ? "noqueue" : "noop";
+    return link.netem().isPresent() ? "netem" : link.isActivated() ? "noqueue" : "noop";
   }
 }

@@ -1,0 +1,161 @@
+package dev.cnilab.userland.net.tc;
+
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Netem;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.KernelAnswer;
+import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code tc} of iproute2 6.1, for queues of the kind netem. */
+public final class Tc implements Program {
+  private static final int KERNEL = 2;
+  private static final List<String> ELSEWHERE =
+      List.of("class", "filter", "chain", "actions", "monitor", "exec");
+
+  @Override
+  public int run(Process process) {
+    try {
+      List<String> words = process.arguments();
+      run(process, new Arguments(words.subList(1, words.size())));
+      return 0;
+    } catch (CommandFailure failure) {
+      process.err().println(failure.text());
+      return failure.status();
+    } catch (ErrnoException refused) {
+      process.err().println(KernelAnswer.text(refused));
+      return KERNEL;
+    }
+  }
+
+  private static void run(Process process, Arguments words) {
+    boolean statistics = false;
+    while (!words.isEmpty() && words.peek().startsWith("-")) {
+      String option = words.next();
+      switch (option) {
+        case "-s", "-statistics", "-stats" -> statistics = true;
+        case "-V", "-Version" -> {
+          process.out().println("tc utility, iproute2-6.1.0, libbpf 1.1.2");
+          return;
+        }
+        case "-h", "-help" -> throw CommandFailure.of(0, Usage.text("tc"));
+        default ->
+            throw CommandFailure.usage("Option \"" + option + "\" is unknown, try \"tc -help\".");
+      }
+    }
+    if (words.isEmpty()) {
+      throw CommandFailure.of(0, Usage.text("tc"));
+    }
+    String object = words.next();
+    if (Arguments.matches(object, "qdisc")) {
+      qdisc(process, words, statistics);
+    } else if (Arguments.matches(object, "help")) {
+      throw CommandFailure.of(0, Usage.text("tc"));
+    } else {
+      Optional<String> known =
+          ELSEWHERE.stream().filter(each -> Arguments.matches(object, each)).findFirst();
+      if (known.isPresent() && !words.isEmpty() && !words.peek().matches("show|list|add|del")) {
+        throw CommandFailure.usage(
+            "Command \"%s\" is unknown, try \"tc %s help\".".formatted(words.peek(), known.get()));
+      }
+      throw CommandFailure.usage(
+          known.isPresent()
+              ? "Object \"" + known.get() + "\" is not available on this machine"
+              : "Object \"" + object + "\" is unknown, try \"tc help\".");
+    }
+  }
+
+  private static void qdisc(Process process, Arguments words, boolean statistics) {
+    String verb = words.isEmpty() ? "show" : words.next();
+    if (Arguments.matches(verb, "show") || Arguments.matches(verb, "list")) {
+      show(process, words, statistics);
+      return;
+    } else if (!verb.matches("add|change|replace|del|delete")) {
+      throw CommandFailure.usage("Command \"" + verb + "\" is unknown, try \"tc qdisc help\".");
+    }
+    Optional<Link> link = Optional.empty();
+    while (!words.isEmpty()) {
+      String word = words.next();
+      switch (word) {
+        case "dev" -> link = Optional.of(link(process, words.next()));
+        case "root" -> {}
+        case "netem" -> {
+          set(required(link), verb, words);
+          return;
+        }
+        case "parent", "handle", "ingress", "clsact" ->
+            throw CommandFailure.refused("qdisc " + word + " is not available on this machine");
+        default -> throw CommandFailure.of(KERNEL, "Error: Specified qdisc kind is unknown.");
+      }
+    }
+    if (!verb.startsWith("del")) {
+      throw CommandFailure.of(KERNEL, "Error: Qdisc kind not specified.");
+    } else if (required(link).netem().isEmpty()) {
+      throw CommandFailure.of(KERNEL, "Error: Cannot delete qdisc with handle of zero.");
+    }
+    required(link).clearNetem();
+  }
+
+  private static void set(Link link, String verb, Arguments words) {
+    if (verb.equals("add") && link.netem().isPresent()) {
+      throw CommandFailure.of(KERNEL, "Error: Exclusivity flag on, cannot modify.");
+    } else if (verb.equals("change") && link.netem().isEmpty()) {
+      throw CommandFailure.of(
+          KERNEL, "Error: Qdisc not found. To create specify NLM_F_CREATE flag.");
+    } else if (verb.startsWith("del")) {
+      link.clearNetem();
+    } else {
+      link.setNetem(NetemWords.parse(words));
+    }
+  }
+
+  private static Link required(Optional<Link> link) {
+    return link.orElseThrow(() -> CommandFailure.refused("Error: argument \"dev\" is required"));
+  }
+
+  private static Link link(Process process, String name) {
+    return process.network().links().find(name).orElseThrow(() -> CommandFailure.noDevice(name));
+  }
+
+  private static void show(Process process, Arguments words, boolean statistics) {
+    Optional<Link> only = Optional.empty();
+    if (!words.isEmpty() && words.peek().equals("dev")) {
+      words.next();
+      only = Optional.of(link(process, words.next()));
+    } else if (!words.isEmpty()) {
+      throw CommandFailure.refused("What is \"" + words.peek() + "\"? Try \"tc qdisc help\".");
+    }
+    StringBuilder text = new StringBuilder();
+    for (Link link : process.network().links().all()) {
+      boolean shown = link.isActivated() && only.map(link::equals).orElse(true);
+      if (shown) {
+        text.append(line(link, statistics));
+      }
+    }
+    process.out().print(text);
+  }
+
+  private static String line(Link link, boolean statistics) {
+    Optional<Netem> netem = link.netem();
+    String kind =
+        netem
+            .map(queue -> "netem %x: dev %s".formatted(queue.handle(), link.name()))
+            .orElse("noqueue 0: dev " + link.name());
+    String settings = netem.map(queue -> NetemWords.shown(queue.settings())).orElse(" ");
+    String first = "qdisc " + kind + " root refcnt 2" + settings + "\n";
+    return statistics
+        ? first
+            + " Sent %d bytes %d pkt (dropped %d, overlimits 0 requeues 0) \n backlog 0b %dp requeues 0\n"
+                .formatted(
+                    netem.map(Netem::sentBytes).orElse(0L),
+                    netem.map(Netem::sent).orElse(0L),
+                    netem.map(Netem::dropped).orElse(0L),
+                    netem.map(Netem::waiting).orElse(0))
+        : first;
+  }
+}

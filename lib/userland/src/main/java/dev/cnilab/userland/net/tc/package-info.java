@@ -1,0 +1,3 @@
+/** The command {@code tc}: queues before links. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.userland.net.tc;
