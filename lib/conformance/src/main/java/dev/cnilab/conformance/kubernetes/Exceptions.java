@@ -8,28 +8,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Commands that are known to answer differently, each with the reason; read from exceptions.txt.
- * One that agrees after all is reported, so that the list stays true.
+ * Commands that are known to answer differently, each with how often and the reason; read from
+ * exceptions.txt.
  */
 record Exceptions(List<Known> known) {
   /**
    * A command that differs.
    *
    * @param transcript its name
-   * @param command how it begins, with the prompt
+   * @param command its first line, with the prompt
+   * @param count how many commands of the transcript with this line
    */
-  record Known(String transcript, String command, String reason) {
+  record Known(String transcript, String command, int count, String reason) {
     static Known parse(String line) {
       String[] fields = line.split("\t", -1);
-      if (fields.length != 3 || fields[2].isBlank()) {
+      if (fields.length != 4 || !fields[2].matches("[1-9]\\d*") || fields[3].isBlank()) {
         throw new IllegalArgumentException(
-            "exceptions.txt: \"" + line + "\" is not: transcript, command, reason");
+            "exceptions.txt: \"" + line + "\" is not: transcript, command, count, reason");
       }
-      return new Known(fields[0], fields[1], fields[2]);
+      return new Known(fields[0], fields[1], Integer.parseInt(fields[2]), fields[3]);
     }
 
     boolean isAbout(String name, String what) {
-      return transcript.equals(name) && what.startsWith(command);
+      return transcript.equals(name) && what.equals(command);
     }
   }
 
@@ -49,10 +50,14 @@ record Exceptions(List<Known> known) {
     }
   }
 
-  /** Why a command of a transcript differs, if that is known. */
-  Optional<String> reason(String transcript, String what) {
+  /**
+   * Why a command of a transcript differs, if that is known.
+   *
+   * @param before how many with the same line have differed before it in the transcript
+   */
+  Optional<String> reason(String transcript, String what, int before) {
     return known.stream()
-        .filter(each -> each.isAbout(transcript, what))
+        .filter(each -> each.isAbout(transcript, what) && before < each.count())
         .map(Known::reason)
         .findFirst();
   }

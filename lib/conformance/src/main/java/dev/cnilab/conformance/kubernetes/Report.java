@@ -2,7 +2,9 @@ package dev.cnilab.conformance.kubernetes;
 
 import dev.cnilab.conformance.kubernetes.comparison.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,10 +23,21 @@ record Report(String transcript, List<Outcome> outcomes, Exceptions exceptions) 
 
   /** How many differ for a reason that is known. */
   int explained() {
-    return (int)
-        outcomes.stream()
-            .filter(outcome -> !outcome.alike() && reason(outcome).isPresent())
-            .count();
+    return (int) reasons().stream().filter(Optional::isPresent).count();
+  }
+
+  /** For each outcome the reason why it differs, if it does and that is known. */
+  private List<Optional<String>> reasons() {
+    Map<String, Integer> differed = new HashMap<>();
+    List<Optional<String>> reasons = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      reasons.add(
+          outcome.alike()
+              ? Optional.empty()
+              : exceptions.reason(
+                  transcript, outcome.what(), differed.merge(outcome.what(), 1, Integer::sum) - 1));
+    }
+    return reasons;
   }
 
   String summary() {
@@ -39,8 +52,10 @@ record Report(String transcript, List<Outcome> outcomes, Exceptions exceptions) 
   /** For each that differs: what it was, why if that is known, or else the lines. */
   List<String> differences() {
     List<String> lines = new ArrayList<>();
-    for (Outcome outcome : outcomes) {
-      Optional<String> reason = reason(outcome);
+    List<Optional<String>> reasons = reasons();
+    for (int i = 0; i < outcomes.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      Optional<String> reason = reasons.get(i);
       if (!outcome.alike()) {
         lines.add("");
         lines.add(transcript + ": " + outcome.what());
@@ -53,9 +68,5 @@ record Report(String transcript, List<Outcome> outcomes, Exceptions exceptions) 
       }
     }
     return lines;
-  }
-
-  private Optional<String> reason(Outcome outcome) {
-    return exceptions.reason(transcript, outcome.what());
   }
 }

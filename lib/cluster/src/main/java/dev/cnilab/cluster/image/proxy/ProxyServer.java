@@ -87,7 +87,6 @@ final class ProxyServer implements AutoCloseable {
     running.add(Informer.of(client, ResourceTypes.SERVICES).onChange(this::onService));
     log.info("config.go:106", "Starting endpoint slice config controller");
     running.add(Informer.of(client, ResourceTypes.ENDPOINT_SLICES).onChange(this::onSlice));
-    log.info("config.go:309", "Starting node config controller");
   }
 
   /** Those of the Node object, for which it waits half a minute ({@code getNodeIPs}). */

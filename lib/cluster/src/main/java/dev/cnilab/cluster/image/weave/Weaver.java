@@ -87,11 +87,8 @@ public final class Weaver implements Program {
     void run(ApiClient client, KubePeers kube) {
       process.onSignal(Signal.TERM, () -> process.end(0));
       log.info(
-          ("Command line options: map[conn-limit:200 datapath:datapath db-prefix:/weavedb/weave-net"
-                  + " docker-api: expect-npc:true http-addr:127.0.0.1:6784 ipalloc-range:%s"
-                  + " metrics-addr:0.0.0.0:6782 name:%s nickname:%s no-dns:true no-masq-local:true"
-                  + " port:6783]")
-              .formatted(range, name, node));
+          "Command line options: map[ipalloc-range:%s name:%s nickname:%s port:%d]"
+              .formatted(range, name, node, Mesh.PORT));
       log.info("weave  2.8.1");
       bridge.ensure(name);
       log.info("Bridge type is bridged_fastdp");

@@ -62,9 +62,11 @@ public final class Comparison {
     JournalWindow shownHere = JournalWindow.of(again, now);
     difference =
         difference
-            .without(
-                line -> shown.isAtTheEdge(line) || shown.isBeyond(shownHere, line),
-                line -> shownHere.isAtTheEdge(line) || shownHere.isBeyond(shown, line))
+            .withoutChance(
+                line -> shown.isByChance(shownHere, line),
+                line -> shownHere.isByChance(shown, line),
+                theirs,
+                found)
             .withDisorder(theirs, found, order);
     return new Outcome(
         (typed.node() + "$ " + typed.command()).lines().findFirst().orElse(""),

@@ -48,7 +48,8 @@ record Difference(List<String> missing, List<String> surplus) {
    * something was said before.
    */
   Difference withoutBeginnings(List<Line> captured, List<Line> answer) {
-    return new Difference(later(missing, captured), later(surplus, answer));
+    return withoutChance(
+        beginning(captured)::contains, beginning(answer)::contains, captured, answer);
   }
 
   /**
@@ -59,11 +60,35 @@ record Difference(List<String> missing, List<String> surplus) {
     return new Difference(lacked(missing, captured, surplus), lacked(surplus, answer, missing));
   }
 
-  /** The same without some lines. */
-  Difference without(Predicate<String> captured, Predicate<String> answer) {
+  /**
+   * The same without lines that only one run shows by chance: those of a kind, unless the other
+   * answer has nearly such a line, so that this one says something else.
+   *
+   * @param theirs the captured answer
+   * @param ours the other one
+   */
+  Difference withoutChance(Chance captured, Chance answer, List<Line> theirs, List<Line> ours) {
     return new Difference(
-        missing.stream().filter(captured.negate()).toList(),
-        surplus.stream().filter(answer.negate()).toList());
+        missing.stream()
+            .filter(line -> !captured.covers(line) || isTold(line, surplus, ours))
+            .toList(),
+        surplus.stream()
+            .filter(line -> !answer.covers(line) || isTold(line, missing, theirs))
+            .toList());
+  }
+
+  /** Whether another answer tells it, too, in a line that was not matched or in other words. */
+  private static boolean isTold(String line, List<String> unmatched, List<Line> answer) {
+    Line told = Line.of(line);
+    return Line.of(unmatched).stream().anyMatch(told::isAlmost)
+        || (answer.stream().anyMatch(told::isAlmost)
+            && answer.stream().noneMatch(other -> other.shape().equals(told.shape())));
+  }
+
+  /** What is chance about an answer's lines. */
+  @FunctionalInterface
+  interface Chance {
+    boolean covers(String line);
   }
 
   /** The same with lines that stand out of their time, unless as many do in both. */
@@ -87,9 +112,8 @@ record Difference(List<String> missing, List<String> surplus) {
         .toList();
   }
 
-  private static List<String> later(List<String> lines, List<Line> all) {
-    List<String> beginning = all.stream().limit(all.size() * 2L / 5).map(Line::text).toList();
-    return lines.stream().filter(line -> !beginning.contains(line)).toList();
+  private static List<String> beginning(List<Line> all) {
+    return all.stream().limit(all.size() * 2L / 5).map(Line::text).toList();
   }
 
   private static final class Comparing {
@@ -213,9 +237,9 @@ record Difference(List<String> missing, List<String> surplus) {
     private Optional<Line> match(Line line, List<Line> candidates) {
       Optional<Line> found =
           candidates.stream()
-              .filter(each -> Repetition.counted(line, each).isAlike())
+              .filter(each -> Repetition.counted(line, each, apart).isAlike())
               .filter(each -> bindings.admit(line.values(), each.values()))
-              .findFirst();
+              .max(Comparator.comparingLong(line::valuesInCommon));
       found.ifPresent(each -> bindings.bind(line.values(), each.values()));
       return found;
     }

@@ -1,5 +1,6 @@
 package dev.cnilab.conformance.kubernetes.comparison;
 
+import dev.cnilab.conformance.kubernetes.capture.Timeline;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,14 @@ record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant n
       Pattern.compile("(?s)journalctl .*--since '\\d{4}-\\d\\d-\\d\\d (\\d\\d:\\d\\d:\\d\\d)'.*");
   private static final Pattern CUT = Pattern.compile("(?s).*\\| tail -(\\d+)");
   private static final Pattern LINE = Pattern.compile("\\w{3} +\\d+ (\\d\\d:\\d\\d:\\d\\d) .*");
+  private static final Pattern EVENT =
+      Pattern.compile("\\s*(?:Normal|Warning)\\s+\\S+\\s+(\\d+s)\\s.*");
+  private static final Pattern LISTED =
+      Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)\\s.*");
   private static final Duration A_DAY = Duration.ofDays(1);
+
+  /** Within so much time before a look it is chance whether something has been written yet. */
+  private static final Duration JUST = Duration.ofSeconds(3);
 
   /** That of an answer. */
   static JournalWindow of(Transcript.Typed typed, Moment moment) {
@@ -41,6 +49,11 @@ record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant n
     return tail.matches() && typed.output().lines().count() >= Integer.parseInt(tail.group(1));
   }
 
+  /** Whether it is chance that another answer does not show a line of this one. */
+  boolean isByChance(JournalWindow other, String line) {
+    return isAtTheEdge(line) || isBeyond(other, line) || isLatest(line);
+  }
+
   /** Whether a line of this answer was written in its first second. */
   boolean isAtTheEdge(String line) {
     Matcher written = LINE.matcher(line);
@@ -52,6 +65,19 @@ record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant n
     Optional<Duration> age = age(line, now);
     return age.isPresent()
         && other.reach.filter(reach -> age.get().compareTo(reach) >= 0).isPresent();
+  }
+
+  /** Whether a line of a journal, or an event, is the latest news. */
+  boolean isLatest(String line) {
+    Matcher event = EVENT.matcher(line);
+    Matcher listed = LISTED.matcher(line);
+    Optional<Duration> age =
+        event.matches()
+            ? Optional.of(Timeline.age(event.group(1)))
+            : listed.matches()
+                ? Optional.of(Duration.between(Instant.parse(listed.group(1)), now))
+                : age(line, now);
+    return age.filter(each -> each.compareTo(JUST) <= 0).isPresent();
   }
 
   private static Optional<Duration> age(String line, Instant now) {

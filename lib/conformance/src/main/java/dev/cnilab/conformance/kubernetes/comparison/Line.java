@@ -10,6 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -86,6 +87,21 @@ record Line(String shape, List<Value> values, int count, String text) {
 
   private static boolean isRandom(String word) {
     return VARIABLES.stream().anyMatch(each -> each.bound() && word.contains(each.place()));
+  }
+
+  /** How many values are the same ones, each in its place: addresses are given out in turn. */
+  long valuesInCommon(Line other) {
+    return IntStream.range(0, Math.min(values.size(), other.values.size()))
+        .filter(i -> values.get(i).equals(other.values.get(i)))
+        .count();
+  }
+
+  /** Whether another line has nearly all of its words. */
+  boolean isAlmost(Line other) {
+    List<String> words = List.of(shape.split(" ", -1));
+    List<String> others = List.of(other.shape.split(" ", -1));
+    return Math.abs(others.size() - words.size()) <= 1
+        && words.stream().filter(others::contains).count() * 10 >= words.size() * 7;
   }
 
   /** Whether it is about one of several attempts, each of which has an id of its own. */

@@ -40,10 +40,11 @@ record Repetition(int captured, int answered, int phase) {
   }
 
   /** Of one line that says by itself how often. */
-  static Repetition counted(Line captured, Line answer) {
+  static Repetition counted(Line captured, Line answer, Duration apart) {
     int least = Math.min(captured.count(), answer.count());
+    int more = (int) apart.dividedBy(BETWEEN_LOOKS);
     return new Repetition(
-        captured.count(), answer.count(), least <= SELDOM ? 0 : Math.max(1, least / 4));
+        captured.count(), answer.count(), least <= SELDOM ? 0 : more + Math.max(1, least / 4));
   }
 
   private static boolean isAttempt(List<Line> lines) {

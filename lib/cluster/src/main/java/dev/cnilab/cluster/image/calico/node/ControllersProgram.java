@@ -20,7 +20,6 @@ final class ControllersProgram implements Program {
   public int run(Process process) {
     CalicoLog log = new CalicoLog(process);
     process.onSignal(Signal.TERM, () -> process.end(0));
-    log.info("kube-controllers/main.go 99", "Loaded configuration from environment");
     Datastore datastore = new InClusterDatastore(process, clients).await(log);
     log.info("kube-controllers/main.go 139", "Ensuring Calico datastore is initialized");
     KubeControllers controllers = new KubeControllers(process.loop(), datastore);
