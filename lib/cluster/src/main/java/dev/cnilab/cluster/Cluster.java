@@ -31,6 +31,7 @@ import dev.cnilab.cluster.labapi.Resets;
 import dev.cnilab.cluster.labapi.StartedCluster;
 import dev.cnilab.cluster.node.Lan;
 import dev.cnilab.cluster.node.Node;
+import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Pace;
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster that runs in this process. */
 public final class Cluster implements AutoCloseable {
+  private static final Duration LOOK_FOR_NODE = Duration.ofMillis(50);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** As by hand with kubeadm, a node joins when those before it are there. */
@@ -71,9 +73,9 @@ public final class Cluster implements AutoCloseable {
 
   private Cluster(ClusterSpec spec) {
     this.spec = spec;
-    kubeadm = new Kubeadm(spec.pods());
     loop = new EventLoop(spec.seed(), spec.epoch(), spec.pace());
     server = loop.call(() -> new ApiServer(loop, spec.secrets().source(spec.seed())));
+    kubeadm = new Kubeadm(spec.pods(), new ClusterPki(server.authority(), loop::now));
     run(this::serveLabResources);
   }
 
@@ -245,10 +247,11 @@ public final class Cluster implements AutoCloseable {
               new ProgramRegistry(programs),
               images,
               kubeadm.filesOf(identity, identities),
+              clients,
               server));
     }
     kubeadm.init(client());
-    spec.cni().apply(kubeadm, client());
+    whenTheFirstNodeHasRegistered(identities.getFirst().name());
     if (spec.cni() == Cni.BRIDGE) {
       Map<String, Machine> machines = new LinkedHashMap<>();
       nodes.forEach((name, node) -> machines.put(name, node.machine()));
@@ -260,6 +263,15 @@ public final class Cluster implements AutoCloseable {
       List<String> pulled = first ? kubeadm.images() : List.of();
       loop.schedule(delay, () -> node.boot(pulled));
       delay = delay.plus(betweenBoots());
+    }
+  }
+
+  private void whenTheFirstNodeHasRegistered(String first) {
+    if (client().find(ResourceTypes.NODES, "", first).isPresent()) {
+      kubeadm.addOns(client());
+      spec.cni().apply(kubeadm, client());
+    } else if (!nodes.isEmpty()) {
+      loop.schedule(LOOK_FOR_NODE, () -> whenTheFirstNodeHasRegistered(first));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.cnilab.cluster.apiserver.http.WireApi;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.connection.ApiService;
@@ -17,7 +18,10 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,6 +30,11 @@ import java.util.random.RandomGenerator;
  */
 public final class ApiServer implements ApiService {
   private final ApiCore core;
+  private final Authority authority;
+
+  /** Whose certificates are, of those that were shown. */
+  private final Map<String, Optional<User>> certified = new HashMap<>();
+
 
   /** A server with an empty store, whose tokens nobody can guess. On the loop only. */
   public ApiServer(EventLoop loop) {
@@ -39,6 +48,7 @@ public final class ApiServer implements ApiService {
    */
   public ApiServer(EventLoop loop, RandomGenerator secrets) {
     this.core = new ApiCore(loop, secrets);
+    this.authority = Authority.create(secrets, loop.now());
     Definitions.follow(core);
   }
 
@@ -65,9 +75,21 @@ public final class ApiServer implements ApiService {
   public ApiClient client(Credential credential) {
     return switch (credential) {
       case Credential.Token(String token) -> client(token);
-      case Credential.Certificate(String pem) -> throw ApiErrors.unauthorized();
+      case Credential.Certificate(String pem) ->
+          client(certified.computeIfAbsent(pem, this::certified).orElseThrow(ApiErrors::unauthorized));
       case Credential.Anonymous() -> client(User.anonymous());
     };
+  }
+
+  private Optional<User> certified(String pem) {
+    return authority
+        .verify(pem, core.loop().now())
+        .map(subject -> User.certified(subject.commonName(), subject.organizations()));
+  }
+
+  /** Who signs the certificates by which it knows the cluster's parts. */
+  public Authority authority() {
+    return authority;
   }
 
   /** Says where the kubelet of a node is reached for exec, attach and logs. On the loop only. */

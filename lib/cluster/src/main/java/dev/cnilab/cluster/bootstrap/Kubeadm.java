@@ -15,13 +15,9 @@ import java.util.regex.Pattern;
 /** What {@code kubeadm init} puts into the API and, with its controllers, what it starts there. */
 public final class Kubeadm {
   private static final List<String> OBJECTS =
-      List.of(
-          "system.yaml",
-          "rbac.jsonl",
-          "accounts.jsonl",
-          "config.yaml",
-          "coredns.yaml",
-          "kube-proxy.yaml");
+      List.of("system.yaml", "rbac.jsonl", "accounts.jsonl", "config.yaml");
+
+  private static final List<String> ADD_ONS = List.of("coredns.yaml", "kube-proxy.yaml");
 
   private static final List<String> IMAGED =
       List.of(
@@ -41,10 +37,17 @@ public final class Kubeadm {
 
   private final Templates templates;
   private final PodNetwork pods;
+  private final Pki pki;
 
-  public Kubeadm(PodNetwork pods) {
+  /**
+   * A cluster to be.
+   *
+   * @param pki who signs its certificates
+   */
+  public Kubeadm(PodNetwork pods, Pki pki) {
     this.pods = pods;
-    String certificate = new Templates(Map.of()).text("files/ca.crt");
+    this.pki = pki;
+    String certificate = pki.rootCertificate();
     templates =
         new Templates(
             Map.of(
@@ -58,12 +61,17 @@ public final class Kubeadm {
 
   /** The certificate of the cluster's authority, in PEM. */
   public String rootCertificate() {
-    return templates.text("files/ca.crt");
+    return pki.rootCertificate();
   }
 
-  /** Creates the namespaces, roles, configuration and add-ons. */
+  /** Creates the namespaces, roles and configuration. */
   public void init(ApiClient client) {
     OBJECTS.forEach(resource -> apply(client, resource));
+  }
+
+  /** Creates CoreDNS and kube-proxy, once the first node has registered ({@code phase addon}). */
+  public void addOns(ApiClient client) {
+    ADD_ONS.forEach(resource -> apply(client, resource));
   }
 
   /** The images that {@code kubeadm init} pulls before it starts anything. */
@@ -105,7 +113,7 @@ public final class Kubeadm {
 
   /** Writes the files of a node, as they are when its services are about to start. */
   public NodeFiles filesOf(NodeIdentity node, List<NodeIdentity> all) {
-    return new NodeFiles(templates, pods, node, all);
+    return new NodeFiles(templates, pods, pki, node, all);
   }
 
   Templates templates() {

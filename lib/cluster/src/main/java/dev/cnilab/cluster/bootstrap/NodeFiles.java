@@ -3,6 +3,8 @@ package dev.cnilab.cluster.bootstrap;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,16 +12,20 @@ import java.util.stream.Collectors;
 public final class NodeFiles {
   private static final List<String> STATIC_PODS =
       List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
+  private static final String KUBELET_PEM = "/var/lib/kubelet/pki/kubelet-client-current.pem";
   private static final int DEFAULT_NODE_MASK = 24;
 
   private final Templates templates;
   private final PodNetwork pods;
+  private final Pki pki;
   private final NodeIdentity node;
   private final List<NodeIdentity> all;
 
-  NodeFiles(Templates templates, PodNetwork pods, NodeIdentity node, List<NodeIdentity> all) {
+  NodeFiles(
+      Templates templates, PodNetwork pods, Pki pki, NodeIdentity node, List<NodeIdentity> all) {
     this.templates = templates;
     this.pods = pods;
+    this.pki = pki;
     this.node = node;
     this.all = all;
   }
@@ -77,24 +83,24 @@ public final class NodeFiles {
         files,
         "/var/lib/kubelet/kubeadm-flags.env",
         "KUBELET_KUBEADM_ARGS=\"--node-ip=" + node.address() + "\"\n");
-    put(files, "/etc/kubernetes/pki/ca.crt", templates.text("files/ca.crt"));
+    put(files, "/etc/kubernetes/pki/ca.crt", pki.rootCertificate());
     files.createDirectories("/etc/kubernetes/manifests");
+    String user = "system:node:" + node.name();
+    Pki.ClientCertificate certificate = pki.issue(user, List.of("system:nodes"));
+    secret(files, KUBELET_PEM, certificate.certificate() + certificate.key());
     kubeconfig(
         files,
         "kubelet.conf",
-        "system:node:" + node.name(),
-        "/var/lib/kubelet/pki/kubelet-client-current.pem");
+        user,
+        "client-certificate: %1$s\n    client-key: %1$s".formatted(KUBELET_PEM));
   }
 
   private void controlPlane(MountNamespace files) throws IOException {
-    kubeconfig(files, "admin.conf", "kubernetes-admin", "/etc/kubernetes/pki/admin.pem");
+    secret(files, "/etc/kubernetes/pki/ca.key", pki.rootKey());
+    kubeconfig(files, "admin.conf", "kubernetes-admin", List.of("kubeadm:cluster-admins"));
     kubeconfig(
-        files,
-        "controller-manager.conf",
-        "system:kube-controller-manager",
-        "/etc/kubernetes/pki/controller-manager.pem");
-    kubeconfig(
-        files, "scheduler.conf", "system:kube-scheduler", "/etc/kubernetes/pki/scheduler.pem");
+        files, "controller-manager.conf", "system:kube-controller-manager", List.of());
+    kubeconfig(files, "scheduler.conf", "system:kube-scheduler", List.of());
     for (String name : STATIC_PODS) {
       String path = "/etc/kubernetes/manifests/" + name + ".yaml";
       put(files, path, withNodeMask(templates.text("manifests/" + name + ".yaml")));
@@ -111,13 +117,32 @@ public final class NodeFiles {
             cidr, cidr + "    - --node-cidr-mask-size=" + pods.nodeMaskBits() + "\n");
   }
 
-  private void kubeconfig(MountNamespace files, String name, String user, String certificate)
+  /** One with its certificate in it. */
+  private void kubeconfig(MountNamespace files, String name, String user, List<String> groups)
       throws IOException {
-    String path = "/etc/kubernetes/" + name;
-    put(
+    Pki.ClientCertificate certificate = pki.issue(user, groups);
+    kubeconfig(
         files,
-        path,
-        templates.with("USER", user).with("CERTIFICATE", certificate).text("files/kubeconfig"));
+        name,
+        user,
+        "client-certificate-data: %s\n    client-key-data: %s"
+            .formatted(base64(certificate.certificate()), base64(certificate.key())));
+  }
+
+  private void kubeconfig(MountNamespace files, String name, String user, String credentials)
+      throws IOException {
+    secret(
+        files,
+        "/etc/kubernetes/" + name,
+        templates.with("USER", user).with("CREDENTIALS", credentials).text("files/kubeconfig"));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void secret(MountNamespace files, String path, String text) throws IOException {
+    put(files, path, text);
     files.setPermissions(path, 0600);
   }
 

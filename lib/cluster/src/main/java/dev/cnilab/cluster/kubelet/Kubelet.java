@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiConnection;
+import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.cri.ContainerEvent;
@@ -46,6 +48,9 @@ import java.util.stream.Collectors;
 
 /** One run of a kubelet, from its start to its end. On the loop only. */
 final class Kubelet implements AutoCloseable {
+  /** How long a sign of life may take: as long as from one to the next. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
   private static final Duration GARBAGE_PERIOD = Duration.ofMinutes(1);
   private static final Duration STATUS_RESEND_PERIOD = Duration.ofSeconds(10);
 
@@ -67,25 +72,32 @@ final class Kubelet implements AutoCloseable {
   private final KubeletChains chains;
   private Runnable endOfEvents = () -> {};
 
-  Kubelet(KubeletConfig config, ApiClient client, CriRuntime runtime, Process process, Klog log) {
+  Kubelet(
+      KubeletConfig config,
+      ApiConnection connection,
+      CriRuntime runtime,
+      Process process,
+      Klog log) {
     this.config = config;
-    this.client = client;
+    ReflectorLog watches = new ReflectorLog(log);
+    this.client = connection.client(watches);
+    ApiClient impatient = connection.client(watches, Duration.ZERO);
     this.runtime = runtime;
     this.log = log;
     this.lifetime = new Lifetime(process.loop());
     MountNamespace files = process.files();
     NodeFacts node = config.facts();
     InstantSource clock = process.loop()::now;
-    EventRecorder recorder = new EventRecorder(client, process.loop(), "kubelet", node.nodeName());
+    EventRecorder recorder = new EventRecorder(impatient, process.loop(), "kubelet", node.nodeName());
     RuntimeState state = new RuntimeState(runtime, log, clock);
     LoggedRuntime logged = new LoggedRuntime(lifetime, runtime, log);
     ReasonCache reasons = new ReasonCache();
-    Volumes volumes = new Volumes(process.loop(), client, files, recorder, log, node);
+    Volumes volumes = new Volumes(process.loop(), client, impatient, files, recorder, log, node);
     this.services = Informer.of(client, ResourceTypes.SERVICES);
     this.reporter =
         new NodeReporter(
             lifetime,
-            client,
+            connection.client(watches, HEARTBEAT),
             config.node(),
             config.bootId(),
             runtime,
@@ -93,7 +105,7 @@ final class Kubelet implements AutoCloseable {
             this::hasDiskPressure,
             recorder,
             log);
-    this.publisher = new StatusPublisher(client, log, this::mayStillRun);
+    this.publisher = new StatusPublisher(impatient, log, this::mayStillRun);
     this.garbage = new GarbageCollector(logged, files, log, this::isGone);
     this.logs = new LogRotation(lifetime, logged, files, log);
     Probes probes =
@@ -103,11 +115,11 @@ final class Kubelet implements AutoCloseable {
             new Probers(runtime, process.network(), node.nodeIp()),
             recorder,
             this::wake);
-    Environment environment = new Environment(client, services::list, node);
+    Environment environment = new Environment(impatient, services::list, node);
     PodRuntime pods =
         new RuntimeParts(lifetime, logged, files, node, volumes, environment, recorder, log)
             .assemble(probes, reasons, this::isTerminationRequested);
-    MirrorPods mirrors = new MirrorPods(client, node.nodeName(), log);
+    MirrorPods mirrors = new MirrorPods(impatient, node.nodeName(), log);
     PodSyncer syncer =
         new PodSyncer(
             lifetime,

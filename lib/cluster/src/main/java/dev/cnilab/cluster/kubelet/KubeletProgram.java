@@ -1,7 +1,9 @@
 package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.client.connection.ApiConnection;
+import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The program {@code kubelet}. Its process may end at any time and be started again. */
 public final class KubeletProgram implements EventProgram {
   private final NodeConfig node;
-  private final ApiClient client;
+  private final ApiClients clients;
   private final CriRuntime runtime;
   private final Consumer<KubeletEndpoint> serve;
 
@@ -29,9 +31,9 @@ public final class KubeletProgram implements EventProgram {
    * @param serve is told where this kubelet answers the API server, each time it is started
    */
   public KubeletProgram(
-      NodeConfig node, ApiClient client, CriRuntime runtime, Consumer<KubeletEndpoint> serve) {
+      NodeConfig node, ApiClients clients, CriRuntime runtime, Consumer<KubeletEndpoint> serve) {
     this.node = node;
-    this.client = client;
+    this.clients = clients;
     this.runtime = runtime;
     this.serve = serve;
   }
@@ -40,6 +42,7 @@ public final class KubeletProgram implements EventProgram {
   public void begin(Process process) {
     Klog log = new Klog(process.loop()::now, process.pid(), process.err()::println);
     KubeletConfig config;
+    ApiConnection connection;
     try {
       CommandLine line =
           CommandLine.read(process.arguments().subList(1, process.arguments().size()));
@@ -54,6 +57,7 @@ public final class KubeletProgram implements EventProgram {
         return;
       }
       config = KubeletConfig.read(process, line, node);
+      connection = connect(process, line, log);
       requireRuntime();
     } catch (IOException failed) {
       log.failure("run.go:72", failed.getMessage(), "command failed");
@@ -69,7 +73,7 @@ public final class KubeletProgram implements EventProgram {
       return;
     }
     serving = process;
-    Kubelet kubelet = new Kubelet(config, client, runtime, process, log);
+    Kubelet kubelet = new Kubelet(config, connection, runtime, process, log);
     process.onExit(
         status -> {
           serving = null;
@@ -77,6 +81,31 @@ public final class KubeletProgram implements EventProgram {
         });
     kubelet.start();
     serve.accept(kubelet.endpoint());
+  }
+
+  /** By its kubeconfig; one that cannot be used is as good as none ({@code LoadClientCert}). */
+  private ApiConnection connect(Process process, CommandLine line, Klog log)
+      throws IOException {
+    String kubeconfig = line.values().getOrDefault("kubeconfig", "");
+    try {
+      return clients.connect(process, ClientConfig.kubeconfig(process, kubeconfig));
+    } catch (IOException unusable) {
+      log.failure(
+          "bootstrap.go:240",
+          "Unable to read existing bootstrap client config from "
+              + kubeconfig
+              + ": "
+              + unusable.getMessage(),
+          "Unhandled Error",
+          "logger",
+          "UnhandledError");
+      String bootstrap = line.values().getOrDefault("bootstrap-kubeconfig", "");
+      throw new IOException(
+          "failed to run Kubelet: unable to load bootstrap kubeconfig: stat "
+              + bootstrap
+              + ": no such file or directory",
+          unusable);
+    }
   }
 
   private void requireRuntime() throws IOException {

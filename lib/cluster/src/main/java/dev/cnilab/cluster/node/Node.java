@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.node;
 
 import dev.cnilab.cluster.apiserver.ApiServer;
-import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.bootstrap.NodeFiles;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.bootstrap.NodeIdentity;
 import dev.cnilab.cluster.containerd.Containerd;
 import dev.cnilab.cluster.image.ImageCatalog;
@@ -55,6 +55,7 @@ public final class Node {
       ProgramRegistry programs,
       ImageCatalog images,
       NodeFiles files,
+      ApiClients clients,
       ApiServer server) {
     Machine machine;
     try {
@@ -75,7 +76,7 @@ public final class Node {
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     }
-    programs.add("kubelet", node.kubelet(config, server));
+    programs.add("kubelet", node.kubelet(config, clients, server));
     machine.units().add(kubeletUnit());
     return node;
   }
@@ -137,10 +138,10 @@ public final class Node {
     machine.files().mount("/root", home, "/dev/vda2", Mount.Access.READ_WRITE);
   }
 
-  private KubeletProgram kubelet(NodeConfig config, ApiServer server) {
+  private KubeletProgram kubelet(NodeConfig config, ApiClients clients, ApiServer server) {
     return new KubeletProgram(
         config,
-        server.client(User.node(identity.name())),
+        clients,
         containerd,
         endpoint -> server.register(identity.name(), endpoint));
   }

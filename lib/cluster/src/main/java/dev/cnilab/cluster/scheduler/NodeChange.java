@@ -45,9 +45,13 @@ final class NodeChange {
     }
   }
 
-  /** Whether it is worth to try a pod again that these filters have rejected. */
+  /**
+   * Whether it is worth to try a pod again that these filters have rejected; none of them has where
+   * there was no node.
+   */
   boolean helps(KubeObject pod, Set<Filter> rejectedBy) {
-    return rejectedBy.stream().anyMatch(concerned::contains)
+    return rejectedBy.isEmpty()
+        || rejectedBy.stream().anyMatch(concerned::contains)
         || (rejectedBy.contains(Filter.TAINT_TOLERATION) && isToleratedNow(pod));
   }
 

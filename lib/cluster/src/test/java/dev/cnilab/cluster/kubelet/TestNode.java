@@ -8,6 +8,7 @@ import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.DirectClients;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.containerd.Containerd;
@@ -59,6 +60,14 @@ final class TestNode implements AutoCloseable {
   static final String NAME = "node-2";
   static final String CONFLIST = "/etc/cni/net.d/10-test.conflist";
   static final String PLUGIN = "/opt/cni/bin/testnet";
+
+  private static final String KUBECONFIG =
+      """
+      current-context: c
+      contexts: [{name: c, context: {cluster: k, user: u}}]
+      clusters: [{name: k, cluster: {server: 'https://172.30.0.11:6443'}}]
+      users: [{name: u, user: {token: t}}]
+      """;
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -378,7 +387,7 @@ final class TestNode implements AutoCloseable {
     KubeletProgram kubelet =
         new KubeletProgram(
             config,
-            server.client(User.node(NAME)),
+            new DirectClients(server.client(User.node(NAME))),
             containerd,
             served -> {
               endpoint = served;
@@ -394,6 +403,8 @@ final class TestNode implements AutoCloseable {
         .add("say", (Program) TestNode::say)
         .add("flood", (Program) TestNode::flood);
     Executables.write(made.files(), "/usr/bin/kubelet", "kubelet");
+    made.files().createDirectories("/etc/kubernetes");
+    made.files().write("/etc/kubernetes/kubelet.conf", KUBECONFIG);
     Executables.write(made.files(), PLUGIN, "testnet");
     Executables.write(made.files(), "/opt/cni/bin/loopback", "loopback");
     made.units()
@@ -403,7 +414,8 @@ final class TestNode implements AutoCloseable {
                 "kubelet: The Kubernetes Node Agent",
                 "/usr/lib/systemd/system/kubelet.service",
                 List.of(),
-                List.of("/usr/bin/kubelet", "--config=/var/lib/kubelet/config.yaml"),
+                List.of("/usr/bin/kubelet", "--kubeconfig=/etc/kubernetes/kubelet.conf",
+                    "--config=/var/lib/kubelet/config.yaml"),
                 Unit.Restart.ALWAYS,
                 Duration.ofSeconds(10)));
     for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {

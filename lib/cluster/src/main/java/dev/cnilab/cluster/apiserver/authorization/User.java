@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.authorization;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +50,13 @@ public record User(String name, String uid, List<String> groups, Map<String, Lis
   /** The kubelet of a node. */
   public static User node(String name) {
     return new User("system:node:" + name, List.of("system:nodes", "system:authenticated"));
+  }
+
+  /** Whoever a certificate names. */
+  public static User certified(String commonName, List<String> organizations) {
+    List<String> groups = new ArrayList<>(organizations);
+    groups.add("system:authenticated");
+    return new User(commonName, List.copyOf(groups));
   }
 
   public static User serviceAccount(String namespace, String name) {

@@ -14,6 +14,9 @@ public interface ApiConnection {
    */
   ApiClient client(ReflectorLog log);
 
-  /** As {@link #client(ReflectorLog)}, but who waits does so no longer than that. */
+  /**
+   * As {@link #client(ReflectorLog)}, but who waits does so no longer than that: not at all for
+   * {@link Duration#ZERO}.
+   */
   ApiClient client(ReflectorLog log, Duration timeout);
 }

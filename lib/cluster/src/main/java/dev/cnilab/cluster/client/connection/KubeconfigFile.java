@@ -8,6 +8,7 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Supplier;
 
@@ -55,12 +56,14 @@ final class KubeconfigFile {
     if (data.isEmpty() && path.isEmpty()) {
       return Credential.Anonymous::new;
     }
-    Credential certificate =
-        new Credential.Certificate(
-            data.isEmpty()
-                ? certificate(process.files(), path, name)
-                : new String(
-                    Base64.getMimeDecoder().decode(data), java.nio.charset.StandardCharsets.UTF_8));
+    String pem =
+        data.isEmpty()
+            ? certificate(process.files(), path, name)
+            : new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8);
+    if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
+      throw new IOException("tls: failed to find any PEM data in certificate input");
+    }
+    Credential certificate = new Credential.Certificate(pem);
     return () -> certificate;
   }
 

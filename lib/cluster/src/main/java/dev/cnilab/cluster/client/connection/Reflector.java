@@ -169,28 +169,26 @@ final class Reflector implements Watch {
     }
   }
 
-  /** Whether it has anything to do when something has changed about a line. */
-  boolean concerns(@Nullable Line line) {
-    if (line == null) {
-      return false;
-    }
-    return line == by
-        ? line.end() != null || !undelivered.isEmpty()
+  /** Whether it has anything to do when something has changed about the process's line. */
+  boolean concerns(Line line) {
+    return by != null
+        ? by.end() != null || !undelivered.isEmpty()
         : watch == null && (timer == null || (cut && line.isStanding()));
   }
 
-  void lineChanged(@Nullable Line line) {
-    if (closed || line == null || !concerns(line)) {
+  void lineChanged(Line line) {
+    if (closed || !concerns(line)) {
       return;
     }
-    if (line != by) {
+    if (by == null) {
       reconsider(line);
-    } else if (line.end() == null) {
+    } else if (by.end() == null) {
       flush();
     } else {
+      String why = String.valueOf(by.end());
       endWatch();
-      log.ended(subject.type(), String.valueOf(line.end()));
       cut = true;
+      log.ended(subject.type(), why);
       retry();
     }
   }

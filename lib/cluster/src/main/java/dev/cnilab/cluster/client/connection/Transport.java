@@ -50,7 +50,8 @@ final class Transport implements ApiConnection {
 
   @Override
   public ApiClient client(ReflectorLog log, Duration timeout) {
-    return new ConnectedClient(this, log, timeout, "?timeout=" + timeout.toSeconds() + "s");
+    String query = timeout.isZero() ? "" : "?timeout=" + timeout.toSeconds() + "s";
+    return new ConnectedClient(this, log, timeout, query);
   }
 
   EventLoop loop() {
@@ -108,6 +109,7 @@ final class Transport implements ApiConnection {
       Line dialled =
           Line.dial(new ProcessSockets(process), config.address(), handover, this::onChange);
       line = dialled;
+      onChange(); // it may stand already
       return dialled;
     } catch (ErrnoException refused) {
       throw failure(
@@ -164,14 +166,22 @@ final class Transport implements ApiConnection {
   /** Not from within what has changed, so that those who are told may send. */
   private void onChange() {
     changed.wakeAll();
-    if (!notified && reflectors.stream().anyMatch(each -> each.concerns(line))) {
-      notified = true;
-      loop.schedule(
-          0,
-          () -> {
-            notified = false;
-            List.copyOf(reflectors).forEach(each -> each.lineChanged(line));
-          });
+    Line now = line;
+    if (now == null || notified || reflectors.stream().noneMatch(each -> each.concerns(now))) {
+      return;
+    }
+    notified = true;
+    loop.schedule(
+        0,
+        () -> {
+          notified = false;
+          List.copyOf(reflectors).forEach(this::tell);
+        });
+  }
+
+  private void tell(Reflector reflector) {
+    if (line != null) {
+      reflector.lineChanged(line);
     }
   }
 

@@ -3,47 +3,123 @@ package dev.cnilab.cluster.kubelet.node;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A node's sign of life: a Lease renewed every 10 s. */
+/**
+ * A node's sign of life: a Lease renewed every 10 s ({@code component-helpers/apimachinery/lease}).
+ */
 final class NodeLease {
   private static final String NAMESPACE = "kube-node-lease";
   private static final int SECONDS = 40;
+  private static final int TRIES = 5;
+  private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
+  private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(7);
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+  private final Lifetime lifetime;
   private final ApiClient client;
   private final String node;
+  private final Klog log;
+  private @Nullable KubeObject latest;
+  private boolean struggling;
 
-  NodeLease(ApiClient client, String node) {
+  NodeLease(Lifetime lifetime, ApiClient client, String node, Klog log) {
+    this.lifetime = lifetime;
     this.client = client;
     this.node = node;
+    this.log = log;
   }
 
-  /** Renews the lease, or makes it; what fails is tried again the next time. */
-  void renew(Instant now) {
+  /** Renews the lease, or makes it. What does not succeed at once goes on as a task of its own. */
+  void renew() {
+    if (struggling) {
+      return;
+    }
     try {
-      Optional<KubeObject> lease = client.find(ResourceTypes.LEASES, NAMESPACE, node);
-      if (lease.isPresent()) {
-        client.update(
-            ResourceTypes.LEASES,
-            lease
-                .get()
-                .edit(json -> json.withObject("/spec").put("renewTime", MICROS.format(now))));
-      } else {
-        client.create(ResourceTypes.LEASES, create(now));
-      }
-    } catch (ApiException unreachable) {
-      // The node controller notices.
+      latest = latest == null ? ensure() : update(latest);
+    } catch (ApiException failed) {
+      struggling = true;
+      lifetime.spawn("lease " + node, this::struggle);
     }
   }
 
-  private KubeObject create(Instant now) {
+  private void struggle() {
+    if (latest == null || !updates(latest)) {
+      latest = ensured();
+    }
+    struggling = false;
+  }
+
+  private boolean updates(KubeObject known) {
+    KubeObject base = known;
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        latest = update(base);
+        return true;
+      } catch (ApiException failed) {
+        lifetime.requireAlive();
+        log.failure("controller.go:260", failed.getMessage(), "Failed to update lease");
+        if (failed.isConflict()) {
+          base = ensured();
+        }
+      }
+    }
+    log.info(
+        "controller.go:178",
+        "failed to update lease using latest lease, fallback to ensure lease",
+        "err",
+        "failed " + TRIES + " attempts to update lease");
+    return false;
+  }
+
+  private KubeObject ensured() {
+    Duration backOff = FIRST_BACK_OFF;
+    while (true) {
+      try {
+        return ensure();
+      } catch (ApiException failed) {
+        lifetime.requireAlive();
+        log.failure(
+            "controller.go:208",
+            failed.getMessage(),
+            "Failed to ensure lease exists, will retry",
+            "interval",
+            backOff.toMillis() < 1000 ? backOff.toMillis() + "ms" : backOff.toMillis() / 1000.0 + "s");
+      }
+      lifetime.loop().sleep(backOff);
+      lifetime.requireAlive();
+      backOff = backOff.multipliedBy(2);
+      backOff = backOff.compareTo(LONGEST_BACK_OFF) < 0 ? backOff : LONGEST_BACK_OFF;
+    }
+  }
+
+  private KubeObject ensure() {
+    Optional<KubeObject> lease = client.find(ResourceTypes.LEASES, NAMESPACE, node);
+    return lease.isPresent()
+        ? update(lease.get())
+        : client.create(ResourceTypes.LEASES, create());
+  }
+
+  private KubeObject update(KubeObject lease) {
+    return client.update(
+        ResourceTypes.LEASES,
+        lease.edit(json -> json.withObject("/spec").put("renewTime", now())));
+  }
+
+  private String now() {
+    return MICROS.format(lifetime.loop().now());
+  }
+
+  private KubeObject create() {
     KubeObject lease = KubeObject.named(ResourceTypes.LEASES, NAMESPACE, node);
     Optional<KubeObject> owner = client.find(ResourceTypes.NODES, "", node);
     return lease.edit(
@@ -51,7 +127,7 @@ final class NodeLease {
           json.putObject("spec")
               .put("holderIdentity", node)
               .put("leaseDurationSeconds", SECONDS)
-              .put("renewTime", MICROS.format(now));
+              .put("renewTime", now());
           owner.ifPresent(
               found -> {
                 ObjectNode reference =

@@ -2,13 +2,18 @@ package dev.cnilab.cluster.kubelet.node;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Makes a kubelet's node in the API, or adopts the one that is there. */
 final class NodeRegistration {
+  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(7);
+
   private final ApiClient client;
   private final String name;
   private final NodeStatus status;
@@ -44,6 +49,28 @@ final class NodeRegistration {
     }
     log.info("kubelet_node_status.go:78", "Successfully registered node", "node", name);
     done = true;
+  }
+
+  /** Registers the node, however often that takes; in a task. */
+  void insist(Lifetime lifetime) {
+    Duration wait = FIRST_WAIT;
+    while (!done) {
+      try {
+        ensure(lifetime.loop().now());
+      } catch (ApiException failed) {
+        lifetime.requireAlive();
+        log.failure(
+            "kubelet_node_status.go:107",
+            failed.getMessage(),
+            "Unable to register node with API server",
+            "node",
+            name);
+        lifetime.loop().sleep(wait);
+        lifetime.requireAlive();
+        wait = wait.multipliedBy(2);
+        wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+      }
+    }
   }
 
   private void reconcileLabels() {

@@ -30,6 +30,7 @@ public final class NodeReporter {
   private static final Duration REPORT_PERIOD = Duration.ofMinutes(5);
   private static final Duration FAST_PERIOD = Duration.ofMillis(100);
   private static final Duration FAST_FOR = Duration.ofMinutes(2);
+  private static final int TRIES = 5;
   private static final double JITTER = 0.04;
 
   private final Lifetime lifetime;
@@ -71,7 +72,7 @@ public final class NodeReporter {
         new NodeConditions(config.name(), diskPressure, log, this::statusEvent);
     this.status = new NodeStatus(config, bootId, runtime, state, conditions);
     this.registration = new NodeRegistration(client, config.name(), status, log);
-    this.lease = new NodeLease(client, config.name());
+    this.lease = new NodeLease(lifetime, client, config.name(), log);
   }
 
   /** Begins to report. */
@@ -82,8 +83,7 @@ public final class NodeReporter {
         EventType.WARNING,
         "InvalidDiskCapacity",
         "invalid capacity 0 on image filesystem");
-    boolean known = client.find(ResourceTypes.NODES, "", config.name()).isPresent();
-    if (!known) {
+    if (!isKnown()) {
       // Before the node exists, the kubelet's own parts ask what it will look like, and each time
       // its conditions are new.
       status.initial(lifetime.loop().now());
@@ -98,20 +98,54 @@ public final class NodeReporter {
     // The runtime asks plugins how they are, so its answer may take its time.
     lifetime.every(RUNTIME_PERIOD, () -> lifetime.spawn("runtime-up", state::update));
     lifetime.after(Duration.ZERO, this::syncPeriodically);
-    lifetime.every(LEASE_PERIOD, () -> lease.renew(lifetime.loop().now()));
+    lifetime.every(LEASE_PERIOD, lease::renew);
     Instant giveUp = lifetime.loop().now().plus(FAST_FOR);
     lifetime.spawn("fast-status", () -> syncFast(giveUp));
   }
 
+  private boolean isKnown() {
+    try {
+      return client.find(ResourceTypes.NODES, "", config.name()).isPresent();
+    } catch (ApiException notReachableYet) {
+      return false;
+    }
+  }
+
+  /** What does not succeed at once goes on as a task of its own. */
   private void syncPeriodically() {
     try {
       registration.ensure(lifetime.loop().now());
       report();
-    } catch (ApiException failure) {
-      log.failure(
-          "kubelet_node_status.go:473", failure.status().message(), "Unable to update node status");
+      syncLater();
+    } catch (ApiException failed) {
+      lifetime.spawn("node-status", this::insist);
     }
+  }
+
+  private void syncLater() {
     lifetime.after(lifetime.jitter(STATUS_PERIOD, JITTER), this::syncPeriodically);
+  }
+
+  private void insist() {
+    registration.insist(lifetime);
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        report();
+        syncLater();
+        return;
+      } catch (ApiException failed) {
+        lifetime.requireAlive();
+        log.failure(
+            "kubelet_node_status.go:484",
+            "error getting node \"%s\": %s".formatted(config.name(), failed.getMessage()),
+            "Error updating node status, will retry");
+      }
+    }
+    log.failure(
+        "kubelet_node_status.go:473",
+        "update node status exceeds retry count",
+        "Unable to update node status");
+    syncLater();
   }
 
   /** Blocks until the node has been ready once. */
@@ -119,19 +153,32 @@ public final class NodeReporter {
     while (lifetime.loop().now().isBefore(giveUp)) {
       lifetime.loop().sleep(FAST_PERIOD);
       lifetime.requireAlive();
-      Optional<KubeObject> node = client.find(ResourceTypes.NODES, "", config.name());
-      if (node.isPresent() && isReady(node.get().at("/status"))) {
+      if (registration.isDone() && syncedFast()) {
         state.expectReady();
         return;
       }
       state.update();
-      if (registration.isDone() && state.errors().isEmpty()) {
-        log.info("kubelet_node_status.go:439", "Fast updating node status as it just became ready");
-        report();
-      }
     }
     log.error("kubelet_node_status.go:398", "Node not becoming ready in time after startup");
     state.expectReady();
+  }
+
+  /** Whether the node is ready in the API; if it only is here, that is reported. */
+  private boolean syncedFast() {
+    try {
+      Optional<KubeObject> node = client.find(ResourceTypes.NODES, "", config.name());
+      if (node.isPresent() && isReady(node.get().at("/status"))) {
+        return true;
+      }
+      state.update();
+      if (state.errors().isEmpty()) {
+        log.info("kubelet_node_status.go:439", "Fast updating node status as it just became ready");
+        report();
+      }
+    } catch (ApiException failed) {
+      // The periodic sync tells of it.
+    }
+    return false;
   }
 
   private void report() {

@@ -54,9 +54,18 @@ public final class StatusPublisher {
     }
     JsonNode known =
         pod.isStatic()
-            ? find(pod).map(mirror -> mirror.at("/status")).orElse(Json.object())
+            ? ofMirror(pod)
             : pod.object().at("/status");
     return known.isMissingNode() ? Json.object() : known;
+  }
+
+  /** What the mirror of a static pod says, which starts without one. */
+  private JsonNode ofMirror(Pod pod) {
+    try {
+      return find(pod).map(mirror -> mirror.at("/status")).orElse(Json.object());
+    } catch (ApiException unreachable) {
+      return Json.object();
+    }
   }
 
   public Optional<JsonNode> find(String podUid) {

@@ -46,9 +46,16 @@ public final class Volumes {
   private final Map<String, Map<String, Volume>> attached = new HashMap<>();
   private long writes;
 
+  /**
+   * None yet.
+   *
+   * @param client asks for tokens, and waits for them
+   * @param impatient asks for what the kubelet also knows as it was last
+   */
   public Volumes(
       EventLoop loop,
       ApiClient client,
+      ApiClient impatient,
       MountNamespace files,
       EventRecorder recorder,
       Klog log,
@@ -58,7 +65,7 @@ public final class Volumes {
     this.recorder = recorder;
     this.log = new VolumeLog(log, node.nodeName());
     this.tokens = new ServiceAccountTokens(client, loop::now);
-    this.contents = new VolumeContents(client, registrations, tokens, node);
+    this.contents = new VolumeContents(impatient, registrations, tokens, node);
   }
 
   public Registrations registrations() {

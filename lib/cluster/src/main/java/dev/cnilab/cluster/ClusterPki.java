@@ -1,0 +1,26 @@
+package dev.cnilab.cluster;
+
+import dev.cnilab.cluster.apiserver.tls.Authority;
+import dev.cnilab.cluster.bootstrap.Pki;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Certificates that the API server's own authority signs, valid from now on. */
+record ClusterPki(Authority authority, InstantSource clock) implements Pki {
+  @Override
+  public String rootCertificate() {
+    return authority.certificate();
+  }
+
+  @Override
+  public String rootKey() {
+    return authority.key();
+  }
+
+  @Override
+  public ClientCertificate issue(String user, List<String> groups) {
+    Authority.Issued issued =
+        authority.issue(new Authority.Subject(user, groups), clock.instant());
+    return new ClientCertificate(issued.certificate(), issued.key());
+  }
+}

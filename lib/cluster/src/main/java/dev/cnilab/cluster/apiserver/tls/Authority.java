@@ -1,0 +1,169 @@
+package dev.cnilab.cluster.apiserver.tls;
+
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+
+/** The cluster's certificate authority, as kubeadm makes it: what it has signed is who it says. */
+public final class Authority {
+  private static final Duration YEAR = Duration.ofDays(365);
+  private static final int[] ECDSA_WITH_SHA256 = {1, 2, 840, 10045, 4, 3, 2};
+  private static final int[] COMMON_NAME = {2, 5, 4, 3};
+  private static final int[] ORGANIZATION = {2, 5, 4, 10};
+  private static final int[] BASIC_CONSTRAINTS = {2, 5, 29, 19};
+
+  private final SecureRandom random;
+  private final KeyPair keys;
+  private final String certificate;
+
+  /** Whom a certificate names: {@code CN} and every {@code O}. */
+  public record Subject(String commonName, List<String> organizations) {}
+
+  private Authority(SecureRandom random, Instant now) throws GeneralSecurityException {
+    this.random = random;
+    this.keys = generate();
+    this.certificate =
+        sign(new Subject("kubernetes", List.of()), keys, now, YEAR.multipliedBy(10), true);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param secrets what its key is made of: of equal ones comes an equal authority
+   * @param now when it begins to be valid, but for five minutes
+   */
+  public static Authority create(RandomGenerator secrets, Instant now) {
+    try {
+      byte[] seed = new byte[32];
+      secrets.nextBytes(seed);
+      // Of the generators of the JDK the one that draws from nothing but its seed.
+      SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+      random.setSeed(seed);
+      return new Authority(random, now);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("this JDK has no elliptic curves", impossible);
+    }
+  }
+
+  /** Its certificate in PEM. */
+  public String certificate() {
+    return certificate;
+  }
+
+  /** Its key in PEM. */
+  public String key() {
+    return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+  }
+
+  /** A certificate with its key. */
+  public record Issued(String certificate, String key) {}
+
+  /** Issues a certificate for a year. */
+  public Issued issue(Subject subject, Instant now) {
+    try {
+      KeyPair pair = generate();
+      return new Issued(
+          sign(subject, pair, now, YEAR, false),
+          pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("this JDK has no elliptic curves", impossible);
+    }
+  }
+
+  /** Whom the first certificate in a PEM text names; empty unless it is valid and signed here. */
+  public Optional<Subject> verify(String pem, Instant now) {
+    try {
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      X509Certificate shown =
+          (X509Certificate)
+              factory.generateCertificate(
+                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+      shown.checkValidity(Date.from(now));
+      shown.verify(keys.getPublic());
+      return Optional.of(subject(shown));
+    } catch (GeneralSecurityException | InvalidNameException refused) {
+      return Optional.empty();
+    }
+  }
+
+  private static Subject subject(X509Certificate shown) throws InvalidNameException {
+    String name = "";
+    List<String> organizations = new ArrayList<>();
+    for (Rdn part : new LdapName(shown.getSubjectX500Principal().getName()).getRdns()) {
+      if (part.getType().equalsIgnoreCase("CN")) {
+        name = part.getValue().toString();
+      } else if (part.getType().equalsIgnoreCase("O")) {
+        organizations.add(part.getValue().toString());
+      }
+    }
+    return new Subject(name, List.copyOf(organizations));
+  }
+
+  private KeyPair generate() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+    return generator.generateKeyPair();
+  }
+
+  private String sign(Subject subject, KeyPair pair, Instant now, Duration time, boolean authority)
+      throws GeneralSecurityException {
+    byte[] content =
+        Der.sequence(
+            Der.tagged(0xa0, Der.integer(BigInteger.TWO)),
+            Der.integer(new BigInteger(63, random)),
+            Der.sequence(Der.oid(ECDSA_WITH_SHA256)),
+            name(new Subject("kubernetes", List.of())),
+            Der.sequence(Der.time(now.minus(Duration.ofMinutes(5))), Der.time(now.plus(time))),
+            name(subject),
+            pair.getPublic().getEncoded(),
+            Der.tagged(0xa3, Der.sequence(constraints(authority))));
+    Signature signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(keys.getPrivate(), random);
+    signature.update(content);
+    return pem(
+        "CERTIFICATE",
+        Der.sequence(
+            content,
+            Der.sequence(Der.oid(ECDSA_WITH_SHA256)),
+            Der.bitString(signature.sign())));
+  }
+
+  private static byte[] name(Subject subject) {
+    List<byte[]> parts = new ArrayList<>();
+    for (String organization : subject.organizations()) {
+      parts.add(Der.set(Der.sequence(Der.oid(ORGANIZATION), Der.utf8(organization))));
+    }
+    parts.add(Der.set(Der.sequence(Der.oid(COMMON_NAME), Der.utf8(subject.commonName()))));
+    return Der.sequence(parts.toArray(byte[][]::new));
+  }
+
+  private static byte[] constraints(boolean authority) {
+    byte[] content = authority ? Der.sequence(Der.yes()) : Der.sequence();
+    return Der.sequence(Der.oid(BASIC_CONSTRAINTS), Der.yes(), Der.octetString(content));
+  }
+
+  private static String pem(String label, byte[] encoded) {
+    Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(label, lines.encodeToString(encoded));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.cnilab.cluster.scenario.way;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.scenario.TestCluster;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A kubelet reaches the API server by its node's network, with the certificate on its disk. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KubeletsWayTest {
+  private static final String PEM = "/var/lib/kubelet/pki/kubelet-client-current.pem";
+
+  private TestCluster cluster;
+
+  @BeforeAll
+  void start() {
+    cluster = new TestCluster(ClusterSpec.onDemand());
+  }
+
+  @AfterAll
+  void close() {
+    cluster.close();
+  }
+
+  @Test
+  void a_node_that_is_cut_off_is_given_up_and_comes_back_as_in_the_capture() {
+    String rule = "OUTPUT -p tcp -d 172.30.0.11 --dport 6443 -j DROP";
+    cluster.podOn("worker-1", "before");
+    cluster.awaitReady("before");
+    cluster.onNode("worker-1", "iptables -I " + rule);
+    cluster.podOn("worker-1", "bound");
+
+    Duration given = cluster.awaitNode("worker-1", "Unknown");
+    assertThat(given).isBetween(Duration.ofSeconds(35), Duration.ofSeconds(56));
+    assertThat(cluster.readyCondition("worker-1").path("message").asText())
+        .isEqualTo("Kubelet stopped posting node status.");
+    assertThat(cluster.pod("before").phase()).isEqualTo("Running");
+    assertThat(cluster.pod("bound").phase()).isEqualTo("Pending");
+    assertThat(cluster.onNode("worker-1", "iptables -L OUTPUT -n -v | grep dpt:6443"))
+        .doesNotStartWith("    0");
+    cluster.pass(Duration.ofSeconds(5));
+    assertThat(cluster.journal("worker-1", "kubelet"))
+        .anyMatch(
+            line ->
+                line.contains(
+                    "controller.go:260] \"Failed to update lease\" err=\"Put"
+                        + " \\\"https://172.30.0.11:6443/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/worker-1?timeout=10s\\\":"
+                        + " net/http: request canceled (Client.Timeout exceeded while awaiting headers)"))
+        .anyMatch(line -> line.contains("http2: client connection lost"));
+
+    cluster.onNode("worker-1", "iptables -D " + rule);
+    assertThat(cluster.awaitNode("worker-1", "True")).isLessThan(Duration.ofSeconds(12));
+    cluster.awaitReady("bound");
+  }
+
+  @Test
+  void a_kubeconfig_that_cannot_be_read_ends_the_kubelet_when_it_starts() {
+    for (String breakage :
+        List.of(
+            "mv /etc/kubernetes/kubelet.conf /root/",
+            "echo '}{' > /etc/kubernetes/kubelet.conf",
+            "mv " + PEM + " /root/kubelet-client-current.pem")) {
+      cluster.onNode("worker-2", "cp /etc/kubernetes/kubelet.conf /root/good.conf");
+      cluster.onNode("worker-2", breakage + "; systemctl restart kubelet");
+      cluster.pass(Duration.ofSeconds(2));
+      assertThat(cluster.journal("worker-2", "kubelet"))
+          .as(breakage)
+          .anyMatch(
+              line ->
+                  line.contains(
+                      "failed to run Kubelet: unable to load bootstrap kubeconfig: stat"
+                          + " /etc/kubernetes/bootstrap-kubelet.conf: no such file or directory"));
+      cluster.onNode(
+          "worker-2",
+          "cp /root/good.conf /etc/kubernetes/kubelet.conf; mv /root/kubelet-client-current.pem "
+              + PEM);
+      cluster.pass(Duration.ofSeconds(12));
+      cluster.awaitNode("worker-2", "True");
+    }
+  }
+
+  @Test
+  void with_another_ones_certificate_a_kubelet_may_not_register_its_own_node() {
+    cluster.onNode("worker-2", "cp " + PEM + " /root/own.pem");
+    String other = cluster.onNode("worker-1", "cat " + PEM);
+    assertThat(other).startsWith("-----BEGIN CERTIFICATE-----");
+    cluster.onNode("worker-2", "printf '%s' '" + other.strip() + "' > " + PEM);
+    cluster.onNode("worker-2", "systemctl restart kubelet");
+    cluster.awaitNode("worker-2", "Unknown");
+    assertThat(cluster.journal("worker-2", "kubelet"))
+        .anyMatch(line -> line.contains("node \\\"worker-1\\\" is not allowed to modify node"));
+
+    cluster.onNode("worker-2", "cp /root/own.pem " + PEM + "; systemctl restart kubelet");
+    cluster.awaitNode("worker-2", "True");
+  }
+}
