@@ -291,8 +291,8 @@ public final class Cluster implements AutoCloseable {
     return programs
         .add(
             "kube-controller-manager",
-            new ControllerManagerProgram(client(), kubeadm.rootCertificate()))
-        .add("kube-scheduler", new SchedulerProgram(client()));
+            new ControllerManagerProgram(clients))
+        .add("kube-scheduler", new SchedulerProgram(clients));
   }
 
   /** Lets a clock that follows the wall be as far from its epoch as the wall's is. */

@@ -18,6 +18,9 @@ public interface ApiClient {
   /** As {@link #get}, but empty if there is no such object. */
   Optional<KubeObject> find(ResourceType type, String namespace, String name);
 
+  /** As {@link #find}, but as an informer has it that lists and watches all of the type. */
+  Optional<KubeObject> findListed(ResourceType type, String namespace, String name);
+
   /** The objects in order of namespace and name. */
   List<KubeObject> list(ResourceType type, String namespace, ListOptions options);
 

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.controller;
 
-import dev.cnilab.cluster.controller.account.NamespaceDefaultsController;
+import dev.cnilab.cluster.controller.account.DefaultAccountController;
+import dev.cnilab.cluster.controller.account.RootCertificateController;
 import dev.cnilab.cluster.controller.daemon.DaemonSetController;
 import dev.cnilab.cluster.controller.deployment.DeploymentController;
 import dev.cnilab.cluster.controller.endpoint.EndpointsController;
@@ -14,6 +15,7 @@ import dev.cnilab.cluster.controller.node.NodeLifecycleController;
 import dev.cnilab.cluster.controller.node.TaintEvictionController;
 import dev.cnilab.cluster.controller.replica.ReplicaSetController;
 import dev.cnilab.cluster.controller.work.ControllerContext;
+import java.util.function.Function;
 
 /** Runs all controllers from its construction until {@link #close}. */
 public final class ControllerManager implements AutoCloseable {
@@ -22,24 +24,28 @@ public final class ControllerManager implements AutoCloseable {
   /**
    * Starts the controllers.
    *
+   * @param as what a controller runs in that has an account of that name
    * @param rootCertificate of the cluster, in PEM
    */
   public ControllerManager(
-      ControllerContext context, CidrAllocator allocator, String rootCertificate) {
+      Function<String, ControllerContext> as, CidrAllocator allocator, String rootCertificate) {
+    ControllerContext node = as.apply("node-controller");
     controllers =
         java.util.List.of(
-            new NamespaceDefaultsController(context, rootCertificate),
-            new NodeIpamController(context, allocator),
-            new NodeLifecycleController(context),
-            new TaintEvictionController(context),
-            new DeploymentController(context),
-            new ReplicaSetController(context),
-            new DaemonSetController(context),
-            new JobController(context),
-            new EndpointsController(context),
-            new NamespaceController(context),
-            new GarbageCollector(context),
-            new PodGarbageCollector(context));
+            new DefaultAccountController(as.apply("service-account-controller")),
+            new RootCertificateController(as.apply("root-ca-cert-publisher"), rootCertificate),
+            new NodeIpamController(node, allocator),
+            new NodeLifecycleController(node),
+            new TaintEvictionController(node),
+            new DeploymentController(as.apply("deployment-controller")),
+            new ReplicaSetController(as.apply("replicaset-controller")),
+            new DaemonSetController(as.apply("daemon-set-controller")),
+            new JobController(as.apply("job-controller")),
+            new EndpointsController(
+                as.apply("endpoint-controller"), as.apply("endpointslice-controller")),
+            new NamespaceController(as.apply("namespace-controller")),
+            new GarbageCollector(as.apply("generic-garbage-collector")),
+            new PodGarbageCollector(as.apply("pod-garbage-collector")));
   }
 
   @Override

@@ -1,42 +1,86 @@
 package dev.cnilab.cluster.controlplane;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.client.connection.ApiConnection;
+import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.controller.ControllerManager;
 import dev.cnilab.cluster.controller.node.CidrAllocator;
 import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.controller.work.SharedReads;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
+import java.io.IOException;
 
 /**
- * {@code kube-controller-manager}: the controllers run as long as its process, with the pod network
- * its flags name.
- *
- * @param rootCertificate of the cluster, in PEM
+ * {@code kube-controller-manager}: the controllers run as long as its process runs and leads, with
+ * the pod network its flags name, each with an account of its own if the flags say so.
  */
-public record ControllerManagerProgram(ApiClient client, String rootCertificate)
-    implements EventProgram {
+public record ControllerManagerProgram(ApiClients clients) implements EventProgram {
   private static final int HEALTH_PORT = 10257;
 
   @Override
   public void begin(Process process) {
+    Klog log = new Klog(process.loop()::now, process.pidInside(), process.err()::println);
     Flags flags = Flags.of(process);
-    CidrAllocator allocator;
     try {
-      allocator =
+      CidrAllocator allocator =
           new CidrAllocator(
               Ipv4Prefix.parse(flags.find("cluster-cidr").orElse("10.244.0.0/16")),
               Integer.parseInt(flags.find("node-cidr-mask-size").orElse("24")));
-    } catch (IllegalArgumentException unusable) {
+      String root = rootCertificate(process, flags);
+      Kubeconfig.connect(clients, process, log)
+          .ifPresent(connection -> serve(process, connection, log, allocator, root));
+    } catch (IllegalArgumentException | IOException unusable) {
       process.err().println("error: " + unusable.getMessage());
       process.end(1);
-      return;
     }
+  }
+
+  private static String rootCertificate(Process process, Flags flags) throws IOException {
+    String path = flags.find("root-ca-file").orElse("");
+    try {
+      return process.files().readText(path);
+    } catch (IOException unreadable) {
+      throw new IOException(
+          "error reading root-ca-file at "
+              + path
+              + ": "
+              + GoText.pathError("open", path, unreadable),
+          unreadable);
+    }
+  }
+
+  private static void serve(
+      Process process, ApiConnection connection, Klog log, CidrAllocator allocator, String root) {
     HealthEndpoint.listen(process, HEALTH_PORT);
-    Leadership.begin(process, client, "kube-controller-manager", "kube-controller-manager");
-    ControllerManager manager =
-        new ControllerManager(
-            new ControllerContext(process.loop(), client), allocator, rootCertificate);
-    process.onExit(status -> manager.close());
+    ReflectorLog watches = new ReflectorLog(log);
+    ApiClient client = connection.client(watches);
+    ControllerTokens tokens = new ControllerTokens(client, process.loop()::now);
+    boolean ownAccounts =
+        Flags.of(process).find("use-service-account-credentials").orElse("").equals("true");
+    Leadership.begin(
+        process,
+        client,
+        log,
+        new Leadership.Component("kube-controller-manager", "kube-controller-manager"),
+        () -> {
+          ControllerManager manager =
+              new ControllerManager(
+                  account ->
+                      new ControllerContext(
+                          process.loop(),
+                          new SharedReads(
+                              ownAccounts
+                                  ? connection.as(() -> tokens.of(account)).client(watches)
+                                  : client,
+                              client)),
+                  allocator,
+                  root);
+          process.onExit(status -> manager.close());
+        });
   }
 }

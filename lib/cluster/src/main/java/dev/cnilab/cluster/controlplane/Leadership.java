@@ -2,12 +2,14 @@ package dev.cnilab.cluster.controlplane;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -15,8 +17,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lease by which one of several instances of a component leads. There is only one here, so it
- * never has to give way; it acquires the lease when it starts and renews it as long as it runs.
+ * The lease by which one of several instances of a component leads: it waits until nobody else has
+ * it, renews it as long as it runs, and ends when it could not for too long ({@code
+ * tools/leaderelection}).
  */
 final class Leadership {
   private static final String NAMESPACE = "kube-system";
@@ -24,6 +27,8 @@ final class Leadership {
 
   /** Those of client-go's leaderelection that kube-scheduler and the controllers use. */
   private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -33,13 +38,23 @@ final class Leadership {
   private final String lease;
   private final String component;
   private final String identity;
+  private final Klog log;
+  private final Runnable lead;
   private @Nullable String acquired;
+  private String seen = "";
+  private Instant seenAt;
+  private Instant renewed;
 
-  private Leadership(Process process, ApiClient client, String lease, String component) {
+  private Leadership(
+      Process process, ApiClient client, Klog log, Component component, Runnable lead) {
+    this.log = log;
+    this.lead = lead;
+    this.seenAt = process.loop().now();
+    this.renewed = seenAt;
     this.process = process;
     this.client = client;
-    this.lease = lease;
-    this.component = component;
+    this.lease = component.lease();
+    this.component = component.events();
     var random = process.loop().random();
     this.identity =
         process.hostname()
@@ -48,13 +63,20 @@ final class Leadership {
   }
 
   /**
-   * Leads from now on.
+   * Who leads.
    *
    * @param lease its name, the component's own
-   * @param component as events name it
+   * @param events what events call it
    */
-  static void begin(Process process, ApiClient client, String lease, String component) {
-    new Leadership(process, client, lease, component).renew();
+  record Component(String lease, String events) {}
+
+  /** Leads as soon as it may. */
+  static void begin(
+      Process process, ApiClient client, Klog log, Component component, Runnable lead) {
+    log.plain(
+        "leaderelection.go:258",
+        "attempting to acquire leader lease " + NAMESPACE + "/" + component.lease() + "...");
+    new Leadership(process, client, log, component, lead).renew();
   }
 
   private void renew() {
@@ -62,28 +84,71 @@ final class Leadership {
       return;
     }
     try {
-      String now = MICROS.format(process.loop().now());
-      boolean first = acquired == null;
-      acquired = first ? now : acquired;
-      KubeObject written = write(now);
-      if (first) {
-        new EventRecorder(client, process.loop(), component, "")
-            .event(written, EventType.NORMAL, "LeaderElection", identity + " became leader");
-      }
-    } catch (ApiException unreachable) {
-      // It goes on leading, and tries again.
+      tryToRenew();
+    } catch (ApiException failed) {
+      log.failure(
+          "leaderelection.go:448",
+          failed.getMessage(),
+          "Error retrieving lease lock",
+          "lock",
+          NAMESPACE + "/" + lease);
+    }
+    if (acquired != null && process.loop().now().isAfter(renewed.plus(DEADLINE))) {
+      log.info(
+          "leaderelection.go:297",
+          "Failed to renew lease",
+          "lease",
+          NAMESPACE + "/" + lease,
+          "err",
+          "context deadline exceeded");
+      log.error("server.go:340", "Leaderelection lost");
+      process.end(1);
+      return;
     }
     process.loop().schedule(RETRY, this::renew);
   }
 
-  private KubeObject write(String now) {
+  private void tryToRenew() {
     Optional<KubeObject> found = client.find(ResourceTypes.LEASES, NAMESPACE, lease);
+    if (found.isPresent() && isHeldByAnother(found.get())) {
+      return;
+    }
+    boolean first = acquired == null;
+    String now = MICROS.format(process.loop().now());
+    acquired = first ? now : acquired;
+    KubeObject written = write(found, now);
+    renewed = process.loop().now();
+    if (first) {
+      log.plain(
+          "leaderelection.go:272", "successfully acquired lease " + NAMESPACE + "/" + lease);
+      new EventRecorder(client, process.loop(), component, "")
+          .event(written, EventType.NORMAL, "LeaderElection", identity + " became leader");
+      lead.run();
+    }
+  }
+
+  /** Whether somebody has it who still renews it; by one's own clock, as clocks differ. */
+  private boolean isHeldByAnother(KubeObject found) {
+    String holder = found.text("/spec/holderIdentity");
+    if (holder.isEmpty() || holder.equals(identity)) {
+      return false;
+    }
+    Instant now = process.loop().now();
+    String renewal = found.text("/spec/renewTime");
+    if (!renewal.equals(seen)) {
+      seen = renewal;
+      seenAt = now;
+    }
+    return now.isBefore(seenAt.plus(Duration.ofSeconds(SECONDS)));
+  }
+
+  private KubeObject write(Optional<KubeObject> found, String now) {
     int transitions =
         found
             .filter(old -> !old.text("/spec/holderIdentity").equals(identity))
             .map(old -> old.at("/spec/leaseTransitions").asInt() + 1)
             .orElse(found.map(old -> old.at("/spec/leaseTransitions").asInt()).orElse(0));
-    KubeObject renewed =
+    KubeObject renewal =
         found
             .orElseGet(() -> KubeObject.named(ResourceTypes.LEASES, NAMESPACE, lease))
             .edit(
@@ -95,8 +160,8 @@ final class Leadership {
                         .put("leaseTransitions", transitions)
                         .put("renewTime", now));
     return found.isPresent()
-        ? client.update(ResourceTypes.LEASES, renewed)
-        : client.create(ResourceTypes.LEASES, renewed);
+        ? client.update(ResourceTypes.LEASES, renewal)
+        : client.create(ResourceTypes.LEASES, renewal);
   }
 
   private static long version4(long random) {

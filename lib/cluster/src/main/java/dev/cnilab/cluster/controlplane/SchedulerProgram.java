@@ -1,20 +1,37 @@
 package dev.cnilab.cluster.controlplane;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.client.connection.ApiConnection;
+import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.scheduler.Scheduler;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 
-/** {@code kube-scheduler}: pods get nodes as long as its process runs. */
-public record SchedulerProgram(ApiClient client) implements EventProgram {
+/** {@code kube-scheduler}: pods get nodes as long as its process runs and leads. */
+public record SchedulerProgram(ApiClients clients) implements EventProgram {
   private static final int HEALTH_PORT = 10259;
 
   @Override
   public void begin(Process process) {
+    Klog log = new Klog(process.loop()::now, process.pidInside(), process.err()::println);
+    Kubeconfig.connect(clients, process, log)
+        .ifPresent(connection -> serve(process, connection, log));
+  }
+
+  private static void serve(Process process, ApiConnection connection, Klog log) {
     HealthEndpoint.listen(process, HEALTH_PORT);
-    Leadership.begin(process, client, "kube-scheduler", "default-scheduler");
-    Scheduler scheduler = new Scheduler(new ControllerContext(process.loop(), client));
-    process.onExit(status -> scheduler.close());
+    ApiClient client = connection.client(new ReflectorLog(log));
+    Leadership.begin(
+        process,
+        client,
+        log,
+        new Leadership.Component("kube-scheduler", "default-scheduler"),
+        () -> {
+          Scheduler scheduler = new Scheduler(new ControllerContext(process.loop(), client));
+          process.onExit(status -> scheduler.close());
+        });
   }
 }

@@ -42,7 +42,7 @@ public final class ControlPlane implements AutoCloseable {
         () -> {
           ControllerContext context = new ControllerContext(loop, client);
           new ControllerManager(
-              context, new CidrAllocator(Ipv4Prefix.parse("10.244.0.0/16"), 24), "root");
+              account -> context, new CidrAllocator(Ipv4Prefix.parse("10.244.0.0/16"), 24), "root");
           return new Scheduler(context);
         });
     pass(Duration.ofMillis(10));

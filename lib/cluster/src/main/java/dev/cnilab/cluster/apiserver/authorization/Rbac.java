@@ -7,16 +7,49 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Who may do what, by the roles and bindings in the store. On the loop only. */
+/**
+ * Who may do what, by the roles and bindings in the store, and kubelets by what is on their nodes:
+ * {@code --authorization-mode=Node,RBAC}. On the loop only.
+ */
 public final class Rbac {
   private final ObjectStore store;
+  private final NodeAuthorizer nodes;
+
+  /** The rules of those who have asked, by namespace, until a role or a binding changes. */
+  private final Map<User, Map<String, List<Granted>>> known = new HashMap<>();
+
 
   public Rbac(ObjectStore store) {
     this.store = store;
+    this.nodes = new NodeAuthorizer(store);
   }
+
+  /** Notes changes from now on; on the loop only, before anybody asks. */
+  public void follow() {
+    store.subscribe(
+        change -> {
+          if (SOURCES.stream().anyMatch(change::isOf)) {
+            known.clear();
+          }
+        });
+    following = true;
+  }
+
+  private static final List<ResourceType> SOURCES =
+      List.of(
+          ResourceTypes.ROLES,
+          ResourceTypes.ROLE_BINDINGS,
+          ResourceTypes.CLUSTER_ROLES,
+          ResourceTypes.CLUSTER_ROLE_BINDINGS);
+
+  private static final int MOST_KNOWN = 5000;
+
+  private boolean following;
 
   /**
    * A rule that applies to a user.
@@ -27,13 +60,19 @@ public final class Rbac {
 
   /** Why something is allowed; empty if it is not. */
   public Optional<String> allows(Attributes wanted) {
-    if (wanted.user().isMaster()) {
+    if (wanted.user().isMaster() || nodeRefusal(wanted).isEmpty()) {
       return Optional.of("");
     }
     return rules(wanted.user(), wanted.namespace()).stream()
         .filter(granted -> covers(granted.rule(), wanted))
         .map(Granted::reason)
         .findFirst();
+  }
+
+  /** Why it is nothing that a kubelet may do; "" for who is none. */
+  private Optional<String> nodeRefusal(Attributes wanted) {
+    Optional<String> node = NodeAuthorizer.nodeOf(wanted.user());
+    return node.isEmpty() ? Optional.of("") : nodes.refusal(node.get(), wanted);
   }
 
   /**
@@ -43,7 +82,9 @@ public final class Rbac {
    */
   public void require(ResourceType type, Attributes wanted) {
     if (allows(wanted).isEmpty()) {
-      throw ApiErrors.forbidden(type, wanted.name(), wanted.refusal());
+      String reason = nodeRefusal(wanted).orElse("");
+      throw ApiErrors.forbidden(
+          type, wanted.name(), wanted.refusal() + (reason.isEmpty() ? "" : ": node: " + reason));
     }
   }
 
@@ -60,6 +101,18 @@ public final class Rbac {
 
   /** All rules that apply to a user in a namespace; "" for cluster-wide ones only. */
   public List<Granted> rules(User user, String namespace) {
+    if (!following) {
+      return collected(user, namespace);
+    }
+    if (known.size() > MOST_KNOWN) {
+      known.clear();
+    }
+    return known
+        .computeIfAbsent(user, any -> new HashMap<>())
+        .computeIfAbsent(namespace, any -> collected(user, namespace));
+  }
+
+  private List<Granted> collected(User user, String namespace) {
     List<Granted> rules = new ArrayList<>();
     for (KubeObject binding : store.list(ResourceTypes.CLUSTER_ROLE_BINDINGS, "")) {
       collect(user, binding, rules);

@@ -106,6 +106,7 @@ public final class ApiCore {
   }
 
   private void followTime() {
+    rbac.follow();
     store.subscribe(events::onChange);
     compaction.start();
   }

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import dev.cnilab.cluster.apiserver.admission.NodeRestriction;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -17,6 +18,8 @@ final class Writes {
 
   /** Keeps an object and returns it with its new version, or as it is if it is only tried. */
   KubeObject put(ResourceType type, KubeObject object, Requester requester) {
+    KubeObject before = store.find(type, object.namespace(), object.name()).orElse(null);
+    NodeRestriction.require(requester.user(), type, before, object);
     return switch (requester.durability()) {
       case STORED -> store.put(type, object);
       case DRY_RUN -> object;
@@ -25,6 +28,7 @@ final class Writes {
 
   /** Removes an object and returns it as it was last. */
   KubeObject remove(ResourceType type, KubeObject object, Requester requester) {
+    NodeRestriction.require(requester.user(), type, object, null);
     return switch (requester.durability()) {
       case STORED -> store.remove(type, object.namespace(), object.name()).orElse(object);
       case DRY_RUN -> object;

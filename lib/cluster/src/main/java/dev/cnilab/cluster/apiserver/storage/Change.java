@@ -19,7 +19,7 @@ public record Change(
     KubeObject last) {
 
   /** Whether it is about the objects of a type, in whichever version. */
-  boolean isOf(ResourceType other) {
+  public boolean isOf(ResourceType other) {
     return type.storedPlural().equals(other.storedPlural());
   }
 }

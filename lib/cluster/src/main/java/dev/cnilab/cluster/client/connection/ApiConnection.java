@@ -2,6 +2,7 @@ package dev.cnilab.cluster.client.connection;
 
 import dev.cnilab.cluster.client.ApiClient;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** A program's way to the API server, which it makes anew whenever it has been cut. */
 public interface ApiConnection {
@@ -19,4 +20,7 @@ public interface ApiConnection {
    * {@link Duration#ZERO}.
    */
   ApiClient client(ReflectorLog log, Duration timeout);
+
+  /** The same way, taken as somebody else. */
+  ApiConnection as(Supplier<Credential> credential);
 }

@@ -12,13 +12,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A client whose every request goes by way of a connection.
  *
  * @param query at the end of what it asks for, as messages show it
  */
-record ConnectedClient(Transport transport, ReflectorLog log, Duration timeout, String query)
+record ConnectedClient(
+    Transport transport,
+    ReflectorLog log,
+    Supplier<Credential> credential,
+    Duration timeout,
+    String query)
     implements ApiClient {
   private static final String OF_REFLECTORS = "?limit=500&resourceVersion=0";
 
@@ -32,6 +38,13 @@ record ConnectedClient(Transport transport, ReflectorLog log, Duration timeout, 
   public Optional<KubeObject> find(ResourceType type, String namespace, String name) {
     return transport.call(
         call("Get", path(type, namespace, name)), client -> client.find(type, namespace, name));
+  }
+
+  @Override
+  public Optional<KubeObject> findListed(ResourceType type, String namespace, String name) {
+    return transport.call(
+        call("Get", path(type, namespace, "")),
+        client -> client.findListed(type, namespace, name));
   }
 
   @Override
@@ -109,7 +122,8 @@ record ConnectedClient(Transport transport, ReflectorLog log, Duration timeout, 
   public Watch watch(
       ResourceType type, String namespace, ListOptions options, Consumer<WatchEvent> listener) {
     Transport.Call call =
-        new Transport.Call("Get", path(type, namespace, "") + OF_REFLECTORS, timeout);
+        new Transport.Call(
+            "Get", path(type, namespace, "") + OF_REFLECTORS, timeout, credential);
     Reflector reflector =
         new Reflector(
             transport, new Reflector.Subject(type, namespace, options, call), log, listener);
@@ -118,7 +132,7 @@ record ConnectedClient(Transport transport, ReflectorLog log, Duration timeout, 
   }
 
   private Transport.Call call(String method, String path) {
-    return new Transport.Call(method, path + query, timeout);
+    return new Transport.Call(method, path + query, timeout, credential);
   }
 
   private static String path(ResourceType type, String namespace, String name) {

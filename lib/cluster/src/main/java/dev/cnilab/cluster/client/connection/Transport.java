@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one connection of a process to its API server, made anew when it is needed. */
@@ -45,13 +46,37 @@ final class Transport implements ApiConnection {
 
   @Override
   public ApiClient client(ReflectorLog log) {
-    return new ConnectedClient(this, log, FOREVER, "");
+    return as(config.credential()).client(log);
   }
 
   @Override
   public ApiClient client(ReflectorLog log, Duration timeout) {
-    String query = timeout.isZero() ? "" : "?timeout=" + timeout.toSeconds() + "s";
-    return new ConnectedClient(this, log, timeout, query);
+    return as(config.credential()).client(log, timeout);
+  }
+
+  @Override
+  public ApiConnection as(Supplier<Credential> credential) {
+    return new Passenger(this, credential);
+  }
+
+  /** Somebody who takes this way. */
+  private record Passenger(Transport transport, Supplier<Credential> credential)
+      implements ApiConnection {
+    @Override
+    public ApiClient client(ReflectorLog log) {
+      return new ConnectedClient(transport, log, credential, FOREVER, "");
+    }
+
+    @Override
+    public ApiClient client(ReflectorLog log, Duration timeout) {
+      String query = timeout.isZero() ? "" : "?timeout=" + timeout.toSeconds() + "s";
+      return new ConnectedClient(transport, log, credential, timeout, query);
+    }
+
+    @Override
+    public ApiConnection as(Supplier<Credential> other) {
+      return new Passenger(transport, other);
+    }
   }
 
   EventLoop loop() {
@@ -59,7 +84,8 @@ final class Transport implements ApiConnection {
   }
 
   /** What a request is about, for the words of a failure. */
-  record Call(String method, String path, Duration timeout) {}
+  record Call(
+      String method, String path, Duration timeout, Supplier<Credential> credential) {}
 
   /**
    * Sends a request and returns the answer.
@@ -80,7 +106,7 @@ final class Transport implements ApiConnection {
     Line by = standing(call, deadline);
     await(call, by, deadline, () -> by.ask(REQUEST));
     try {
-      T result = request.send(by.service().client(config.credential().get()), by);
+      T result = request.send(by.service().client(call.credential().get()), by);
       await(call, by, deadline, () -> by.answer(ANSWER));
       return result;
     } catch (ApiException refused) {

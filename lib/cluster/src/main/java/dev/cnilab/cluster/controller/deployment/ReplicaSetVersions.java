@@ -3,11 +3,9 @@ package dev.cnilab.cluster.controller.deployment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.controller.replica.PodTemplate;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.OwnerReference;
-import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
@@ -139,10 +137,17 @@ final class ReplicaSetVersions {
     if (revision == null || revision.equals(deployment.annotations().get(ReplicaSet.REVISION))) {
       return;
     }
-    ObjectNode change = Json.object();
-    change.putObject("metadata").putObject("annotations").put(ReplicaSet.REVISION, revision);
-    client.patch(
-        ResourceTypes.DEPLOYMENTS, deployment.namespace(), deployment.name(), Patch.merge(change));
+    client
+        .find(ResourceTypes.DEPLOYMENTS, deployment.namespace(), deployment.name())
+        .ifPresent(
+            now ->
+                client.update(
+                    ResourceTypes.DEPLOYMENTS,
+                    now.edit(
+                        json ->
+                            json.withObject("/metadata")
+                                .withObjectProperty("annotations")
+                                .put(ReplicaSet.REVISION, revision))));
   }
 
   /** A name that is taken by another template's replica set gets a different hash next time. */

@@ -32,10 +32,18 @@ public final class EndpointsController implements AutoCloseable {
   private static final int MOST_PER_SLICE = 100;
 
   private final ApiClient client;
+  private final ApiClient sliceClient;
   private final ControlLoop control;
 
-  public EndpointsController(ControllerContext context) {
+  /**
+   * Starts the controller.
+   *
+   * @param context in which Endpoints are written
+   * @param slices in which EndpointSlices are
+   */
+  public EndpointsController(ControllerContext context, ControllerContext slices) {
     client = context.client();
+    sliceClient = slices.client();
     control =
         context
             .controlLoop(this::reconcile)
@@ -170,7 +178,7 @@ public final class EndpointsController implements AutoCloseable {
     }
     unused.forEach(
         slice ->
-            client.delete(
+            sliceClient.delete(
                 ResourceTypes.ENDPOINT_SLICES,
                 slice.namespace(),
                 slice.name(),
@@ -217,9 +225,9 @@ public final class EndpointsController implements AutoCloseable {
               json.set("ports", slice.ports());
             });
     if (before.resourceVersion().isEmpty()) {
-      client.create(ResourceTypes.ENDPOINT_SLICES, after);
+      sliceClient.create(ResourceTypes.ENDPOINT_SLICES, after);
     } else if (!after.equals(before)) {
-      client.update(ResourceTypes.ENDPOINT_SLICES, after);
+      sliceClient.update(ResourceTypes.ENDPOINT_SLICES, after);
     }
   }
 

@@ -62,7 +62,7 @@ public final class MirrorPods {
 
   private Optional<Pod> find(Pod pod) {
     return client
-        .find(ResourceTypes.PODS, pod.namespace(), pod.name())
+        .findListed(ResourceTypes.PODS, pod.namespace(), pod.name())
         .map(Pod::new)
         .filter(Pod::isMirror);
   }

@@ -156,7 +156,7 @@ public final class StatusPublisher {
   /** The pod as the API has it, if that is this one and not another of the same name. */
   private Optional<KubeObject> find(Pod pod) {
     return client
-        .find(ResourceTypes.PODS, pod.namespace(), pod.name())
+        .findListed(ResourceTypes.PODS, pod.namespace(), pod.name())
         .filter(
             found -> pod.isStatic() ? new Pod(found).isMirror() : found.uid().equals(pod.uid()));
   }

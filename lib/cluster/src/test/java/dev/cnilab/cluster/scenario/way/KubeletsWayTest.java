@@ -1,8 +1,14 @@
 package dev.cnilab.cluster.scenario.way;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
 import java.util.List;
@@ -86,6 +92,50 @@ class KubeletsWayTest {
   }
 
   @Test
+  void a_kubelet_writes_its_own_node_and_pods_alone_and_reads_what_they_use() {
+    cluster.podOn("worker-2", "other");
+    cluster.awaitReady("other");
+    ApiClient kubelet = cluster.cluster().server().client(User.node("worker-1"));
+    KubeObject node = cluster.get(ResourceTypes.NODES, "worker-2");
+    assertRefused(
+        () -> kubelet.update(ResourceTypes.NODES, node.edit(json -> json.withObject("/metadata").withObject("/labels").put("a", "b"))),
+        "nodes \"worker-2\" is forbidden: node \"worker-1\" is not allowed to modify node"
+            + " \"worker-2\"");
+    KubeObject pod = cluster.get(ResourceTypes.PODS, "other");
+    assertRefused(
+        () ->
+            kubelet.updateStatus(
+                ResourceTypes.PODS, pod.edit(json -> json.withObject("/status").put("phase", "Failed"))),
+        "pods \"other\" is forbidden: node \"worker-1\" can only update pod status for pods with"
+            + " spec.nodeName set to itself");
+    assertRefused(
+        () ->
+            kubelet.delete(ResourceTypes.PODS, "default", "other", DeleteOptions.background()),
+        "pods \"other\" is forbidden: node \"worker-1\" can only delete pods with"
+            + " spec.nodeName set to itself");
+    assertRefused(
+        () -> kubelet.get(ResourceTypes.SECRETS, "kube-system", "bootstrap-token-abcdef"),
+        "secrets \"bootstrap-token-abcdef\" is forbidden: User \"system:node:worker-1\" cannot get"
+            + " resource \"secrets\" in API group \"\" in the namespace \"kube-system\": node: no"
+            + " relationship found between node 'worker-1' and this object");
+    assertThat(
+            cluster.api(
+                any -> kubelet.get(ResourceTypes.CONFIG_MAPS, "kube-flannel", "kube-flannel-cfg")))
+        .isNotNull();
+  }
+
+  private void assertRefused(Runnable request, String words) {
+    assertThatThrownBy(
+            () ->
+                cluster.api(
+                    any -> {
+                      request.run();
+                      return true;
+                    }))
+        .hasMessage(words);
+  }
+
+  @Test
   void with_another_ones_certificate_a_kubelet_may_not_register_its_own_node() {
     cluster.onNode("worker-2", "cp " + PEM + " /root/own.pem");
     String other = cluster.onNode("worker-1", "cat " + PEM);
@@ -94,7 +144,10 @@ class KubeletsWayTest {
     cluster.onNode("worker-2", "systemctl restart kubelet");
     cluster.awaitNode("worker-2", "Unknown");
     assertThat(cluster.journal("worker-2", "kubelet"))
-        .anyMatch(line -> line.contains("node \\\"worker-1\\\" is not allowed to modify node"));
+        .anyMatch(
+            line ->
+                line.contains(
+                    "node: node 'worker-1' cannot read 'worker-2', only its own Node object"));
 
     cluster.onNode("worker-2", "cp /root/own.pem " + PEM + "; systemctl restart kubelet");
     cluster.awaitNode("worker-2", "True");

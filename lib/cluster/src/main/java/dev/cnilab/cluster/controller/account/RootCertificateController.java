@@ -8,13 +8,10 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.stream.Stream;
 
-/**
- * Keeps a service account {@code default} and a config map {@code kube-root-ca.crt} in every
- * namespace, also when someone deletes or changes them.
- */
-public final class NamespaceDefaultsController implements AutoCloseable {
+/** Keeps the ConfigMap {@code kube-root-ca.crt} in each namespace. */
+public final class RootCertificateController implements AutoCloseable {
   private static final String ROOT_CA = "kube-root-ca.crt";
-  private static final String ROOT_CA_DESCRIPTION =
+  private static final String DESCRIPTION =
       "Contains a CA bundle that can be used to verify the kube-apiserver when using internal"
           + " endpoints such as the internal service IP or kubernetes.default.svc. No other usage"
           + " is guaranteed across distributions of Kubernetes clusters.";
@@ -28,7 +25,7 @@ public final class NamespaceDefaultsController implements AutoCloseable {
    *
    * @param rootCertificate in PEM
    */
-  public NamespaceDefaultsController(ControllerContext context, String rootCertificate) {
+  public RootCertificateController(ControllerContext context, String rootCertificate) {
     client = context.client();
     this.rootCertificate = rootCertificate;
     control =
@@ -40,26 +37,16 @@ public final class NamespaceDefaultsController implements AutoCloseable {
                         .filter(namespace -> !namespace.isTerminating())
                         .ifPresent(this::reconcile))
             .watch(ResourceTypes.NAMESPACES)
-            .watch(ResourceTypes.SERVICE_ACCOUNTS, NamespaceDefaultsController::namespaceOf)
-            .watch(ResourceTypes.CONFIG_MAPS, NamespaceDefaultsController::namespaceOf);
+            .watch(ResourceTypes.CONFIG_MAPS, RootCertificateController::namespaceOf);
   }
 
-  @Override
-  public void close() {
-    control.close();
-  }
-
-  private static Stream<ObjectKey> namespaceOf(KubeObject object) {
-    boolean concerned = object.name().equals("default") || object.name().equals(ROOT_CA);
-    return concerned ? Stream.of(new ObjectKey("", object.namespace())) : Stream.of();
+  private static Stream<ObjectKey> namespaceOf(KubeObject map) {
+    return map.name().equals(ROOT_CA)
+        ? Stream.of(new ObjectKey("", map.namespace()))
+        : Stream.of();
   }
 
   private void reconcile(KubeObject namespace) {
-    if (client.find(ResourceTypes.SERVICE_ACCOUNTS, namespace.name(), "default").isEmpty()) {
-      client.create(
-          ResourceTypes.SERVICE_ACCOUNTS,
-          KubeObject.named(ResourceTypes.SERVICE_ACCOUNTS, namespace.name(), "default"));
-    }
     client
         .find(ResourceTypes.CONFIG_MAPS, namespace.name(), ROOT_CA)
         .ifPresentOrElse(
@@ -82,8 +69,13 @@ public final class NamespaceDefaultsController implements AutoCloseable {
         json -> {
           json.withObject("/metadata")
               .withObject("/annotations")
-              .put("kubernetes.io/description", ROOT_CA_DESCRIPTION);
+              .put("kubernetes.io/description", DESCRIPTION);
           json.putObject("data").put("ca.crt", rootCertificate);
         });
+  }
+
+  @Override
+  public void close() {
+    control.close();
   }
 }

@@ -1,0 +1,152 @@
+package dev.cnilab.cluster.apiserver.authorization;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.apiserver.storage.Selection;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What kubelets may do: what a node's kubelet needs, and of secrets, config maps, tokens and pods
+ * only those of the pods on its node ({@code plugin/pkg/auth/authorizer/node}).
+ */
+public final class NodeAuthorizer {
+  private static final String PREFIX = "system:node:";
+  private static final Set<String> READ = Set.of("get", "list", "watch");
+
+  /** What kubelets may do whatever is on their nodes ({@code bootstrappolicy.NodeRules}). */
+  private static final Map<String, Set<String>> ALWAYS =
+      Map.ofEntries(
+          Map.entry("authentication.k8s.io/tokenreviews", Set.of("create")),
+          Map.entry("authorization.k8s.io/subjectaccessreviews", Set.of("create")),
+          Map.entry("authorization.k8s.io/localsubjectaccessreviews", Set.of("create")),
+          Map.entry("/services", READ),
+          Map.entry("/nodes", Set.of("create", "list", "watch", "update", "patch")),
+          Map.entry("/nodes/status", Set.of("update", "patch")),
+          Map.entry("/events", Set.of("create", "update", "patch")),
+          Map.entry("events.k8s.io/events", Set.of("create", "update", "patch")),
+          Map.entry("/pods", Set.of("list", "watch", "create", "delete")),
+          Map.entry("/pods/status", Set.of("update", "patch")),
+          Map.entry("/pods/eviction", Set.of("create")),
+          Map.entry("/endpoints", Set.of("get")),
+          Map.entry("certificates.k8s.io/certificatesigningrequests", Set.of("create", "get", "list", "watch")),
+          Map.entry("storage.k8s.io/csidrivers", READ),
+          Map.entry("node.k8s.io/runtimeclasses", READ));
+
+  private final ObjectStore store;
+
+  NodeAuthorizer(ObjectStore store) {
+    this.store = store;
+  }
+
+  /** The node whose kubelet a user is; empty for everyone else. */
+  public static Optional<String> nodeOf(User user) {
+    return user.name().startsWith(PREFIX) && user.groups().contains("system:nodes")
+        ? Optional.of(user.name().substring(PREFIX.length()))
+        : Optional.empty();
+  }
+
+  /**
+   * Why a kubelet may not do something as such; empty if it may.
+   *
+   * @return "" if there is nothing to say about it
+   */
+  Optional<String> refusal(String node, Attributes wanted) {
+    String resource = wanted.group() + "/" + wanted.qualifiedResource();
+    if (ALWAYS.getOrDefault(resource, Set.of()).contains(wanted.verb())) {
+      return Optional.empty();
+    }
+    return switch (resource) {
+      case "/nodes" ->
+          wanted.verb().equals("get")
+              ? own(node, wanted, "node '%s' cannot read '%s', only its own Node object")
+              : Optional.of("");
+      case "coordination.k8s.io/leases" -> lease(node, wanted);
+      case "/secrets", "/configmaps" ->
+          READ.contains(wanted.verb())
+              ? related(node, wanted, uses(node, wanted))
+              : Optional.of("can only read resources of this type");
+      case "/pods" ->
+          wanted.verb().equals("get")
+              ? related(node, wanted, pods(node, wanted).anyMatch(named(wanted)))
+              : Optional.of("");
+      case "/serviceaccounts/token" ->
+          related(
+              node,
+              wanted,
+              pods(node, wanted)
+                  .anyMatch(pod -> pod.text("/spec/serviceAccountName").equals(wanted.name())));
+      default -> Optional.of("");
+    };
+  }
+
+  private static java.util.function.Predicate<KubeObject> named(Attributes wanted) {
+    return pod -> pod.name().equals(wanted.name());
+  }
+
+  private static Optional<String> own(String node, Attributes wanted, String words) {
+    return wanted.name().equals(node)
+        ? Optional.empty()
+        : Optional.of(words.formatted(node, wanted.name()));
+  }
+
+  private static Optional<String> lease(String node, Attributes wanted) {
+    if (!wanted.namespace().equals("kube-node-lease")) {
+      return Optional.of("can only access leases in the \"kube-node-lease\" system namespace");
+    }
+    return wanted.verb().equals("create") || wanted.name().equals(node)
+        ? Optional.empty()
+        : Optional.of("can only access node lease with the same name as the requesting node");
+  }
+
+  private static Optional<String> related(String node, Attributes wanted, boolean found) {
+    if (wanted.name().isEmpty()) {
+      return Optional.of("No Object name found");
+    }
+    return found
+        ? Optional.empty()
+        : Optional.of("no relationship found between node '" + node + "' and this object");
+  }
+
+  private Stream<KubeObject> pods(String node, Attributes wanted) {
+    return store
+        .list(
+            Selection.of(
+                ResourceTypes.PODS, wanted.namespace(), "", "spec.nodeName=" + node))
+        .stream();
+  }
+
+  private boolean uses(String node, Attributes wanted) {
+    List<String> fields =
+        wanted.resource().equals("secrets")
+            ? List.of("secretName", "secretRef", "secretKeyRef", "secret", "imagePullSecrets")
+            : List.of("configMap", "configMapRef", "configMapKeyRef");
+    return pods(node, wanted).anyMatch(pod -> names(pod.at("/spec"), fields, wanted.name()));
+  }
+
+  /** Whether one of those fields, wherever it is, has the name or is an object or list of it. */
+  private static boolean names(JsonNode part, List<String> fields, String name) {
+    for (String field : fields) {
+      JsonNode found = part.path(field);
+      if (found.asText("").equals(name) || found.path("name").asText("").equals(name)) {
+        return true;
+      }
+      for (JsonNode each : found) {
+        if (each.path("name").asText("").equals(name)) {
+          return true;
+        }
+      }
+    }
+    for (JsonNode child : part) {
+      if (child.isContainerNode() && names(child, fields, name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.cnilab.cluster.controlplane;
+
+import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.client.connection.ApiConnection;
+import dev.cnilab.cluster.client.connection.ClientConfig;
+import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.userland.process.Process;
+import java.io.IOException;
+import java.util.Optional;
+
+/** How a part of the control plane reaches the API server. */
+final class Kubeconfig {
+  private Kubeconfig() {}
+
+  /** By the file that {@code --kubeconfig} names; a program that has none it can use ends. */
+  static Optional<ApiConnection> connect(ApiClients clients, Process process, Klog log) {
+    String path = Flags.of(process).find("kubeconfig").orElse("");
+    try {
+      return Optional.of(clients.connect(process, ClientConfig.kubeconfig(process, path)));
+    } catch (IOException unusable) {
+      log.failure("run.go:72", unusable.getMessage(), "command failed");
+      process.end(1);
+      return Optional.empty();
+    }
+  }
+}
