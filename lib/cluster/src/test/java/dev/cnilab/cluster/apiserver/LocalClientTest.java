@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class LocalClientTest {
   private final EventLoop loop = EventLoop.onDemand(1);
   private final ApiServer server = new ApiServer(loop);
-  private final ApiClient client = server.client(User.admin());
+  private final ApiClient client = server.client(User.apiServer());
 
   @BeforeEach
   void createNamespace() {

@@ -42,6 +42,7 @@ class WeaveTest {
     cluster.podOn("worker-2", "b");
     cluster.awaitReady("a");
     cluster.awaitReady("b");
+    cluster.pass(Duration.ofSeconds(10)); // peers look for each other that often
     String b = cluster.pod("b").ip();
 
     assertThat(cluster.pod("a").ip()).startsWith("10.");

@@ -8,10 +8,12 @@ import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +45,7 @@ public final class ControlLoop implements AutoCloseable {
   private final Set<ObjectKey> queued = new HashSet<>();
   private final Map<ObjectKey, Duration> longPasses = new HashMap<>();
   private final Map<ObjectKey, Integer> failures = new HashMap<>();
+  private final Set<Timer> later = new LinkedHashSet<>();
   private boolean closed;
 
   public ControlLoop(EventLoop loop, ApiClient client, Consumer<ObjectKey> reconcile) {
@@ -106,12 +109,25 @@ public final class ControlLoop implements AutoCloseable {
   }
 
   public void addAfter(ObjectKey key, Duration delay) {
-    loop.schedule(delay, () -> add(key));
+    if (closed) {
+      return;
+    }
+    Timer[] timer = new Timer[1];
+    timer[0] =
+        loop.schedule(
+            delay,
+            () -> {
+              later.remove(timer[0]);
+              add(key);
+            });
+    later.add(timer[0]);
   }
 
   @Override
   public void close() {
     closed = true;
+    later.forEach(Timer::cancel);
+    later.clear();
     watches.forEach(Watch::close);
   }
 

@@ -118,10 +118,10 @@ class KubeletsWayTest {
         "secrets \"bootstrap-token-abcdef\" is forbidden: User \"system:node:worker-1\" cannot get"
             + " resource \"secrets\" in API group \"\" in the namespace \"kube-system\": node: no"
             + " relationship found between node 'worker-1' and this object");
-    assertThat(
-            cluster.api(
-                any -> kubelet.get(ResourceTypes.CONFIG_MAPS, "kube-flannel", "kube-flannel-cfg")))
-        .isNotNull();
+    KubeObject used =
+        cluster.api(
+            any -> kubelet.get(ResourceTypes.CONFIG_MAPS, "kube-flannel", "kube-flannel-cfg"));
+    assertThat(used.name()).isEqualTo("kube-flannel-cfg");
   }
 
   private void assertRefused(Runnable request, String words) {
