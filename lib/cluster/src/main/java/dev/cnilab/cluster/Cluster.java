@@ -289,9 +289,7 @@ public final class Cluster implements AutoCloseable {
     CiliumImages.register(programs, clients);
     ControlPlaneImages.programs(server.wire(), server, handover).forEach(programs::add);
     return programs
-        .add(
-            "kube-controller-manager",
-            new ControllerManagerProgram(clients))
+        .add("kube-controller-manager", new ControllerManagerProgram(clients))
         .add("kube-scheduler", new SchedulerProgram(clients));
   }
 

@@ -19,8 +19,7 @@ record ClusterPki(Authority authority, InstantSource clock) implements Pki {
 
   @Override
   public ClientCertificate issue(String user, List<String> groups) {
-    Authority.Issued issued =
-        authority.issue(new Authority.Subject(user, groups), clock.instant());
+    Authority.Issued issued = authority.issue(new Authority.Subject(user, groups), clock.instant());
     return new ClientCertificate(issued.certificate(), issued.key());
   }
 }

@@ -35,7 +35,6 @@ public final class ApiServer implements ApiService {
   /** Whose certificates are, of those that were shown. */
   private final Map<String, Optional<User>> certified = new HashMap<>();
 
-
   /** A server with an empty store, whose tokens nobody can guess. On the loop only. */
   public ApiServer(EventLoop loop) {
     this(loop, new SecureRandom());
@@ -76,7 +75,8 @@ public final class ApiServer implements ApiService {
     return switch (credential) {
       case Credential.Token(String token) -> client(token);
       case Credential.Certificate(String pem) ->
-          client(certified.computeIfAbsent(pem, this::certified).orElseThrow(ApiErrors::unauthorized));
+          client(
+              certified.computeIfAbsent(pem, this::certified).orElseThrow(ApiErrors::unauthorized));
       case Credential.Anonymous() -> client(User.anonymous());
     };
   }

@@ -98,8 +98,7 @@ public final class NodeFiles {
   private void controlPlane(MountNamespace files) throws IOException {
     secret(files, "/etc/kubernetes/pki/ca.key", pki.rootKey());
     kubeconfig(files, "admin.conf", "kubernetes-admin", List.of("kubeadm:cluster-admins"));
-    kubeconfig(
-        files, "controller-manager.conf", "system:kube-controller-manager", List.of());
+    kubeconfig(files, "controller-manager.conf", "system:kube-controller-manager", List.of());
     kubeconfig(files, "scheduler.conf", "system:kube-scheduler", List.of());
     for (String name : STATIC_PODS) {
       String path = "/etc/kubernetes/manifests/" + name + ".yaml";

@@ -119,8 +119,7 @@ final class Leadership {
     KubeObject written = write(found, now);
     renewed = process.loop().now();
     if (first) {
-      log.plain(
-          "leaderelection.go:272", "successfully acquired lease " + NAMESPACE + "/" + lease);
+      log.plain("leaderelection.go:272", "successfully acquired lease " + NAMESPACE + "/" + lease);
       new EventRecorder(client, process.loop(), component, "")
           .event(written, EventType.NORMAL, "LeaderElection", identity + " became leader");
       lead.run();

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.client.connection.ApiConnection;
-import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.connection.ApiConnection;
+import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.iptables.KubeletChains;
@@ -88,7 +88,8 @@ final class Kubelet implements AutoCloseable {
     MountNamespace files = process.files();
     NodeFacts node = config.facts();
     InstantSource clock = process.loop()::now;
-    EventRecorder recorder = new EventRecorder(impatient, process.loop(), "kubelet", node.nodeName());
+    EventRecorder recorder =
+        new EventRecorder(impatient, process.loop(), "kubelet", node.nodeName());
     RuntimeState state = new RuntimeState(runtime, log, clock);
     LoggedRuntime logged = new LoggedRuntime(lifetime, runtime, log);
     ReasonCache reasons = new ReasonCache();

@@ -84,8 +84,7 @@ public final class KubeletProgram implements EventProgram {
   }
 
   /** By its kubeconfig; one that cannot be used is as good as none ({@code LoadClientCert}). */
-  private ApiConnection connect(Process process, CommandLine line, Klog log)
-      throws IOException {
+  private ApiConnection connect(Process process, CommandLine line, Klog log) throws IOException {
     String kubeconfig = line.values().getOrDefault("kubeconfig", "");
     try {
       return clients.connect(process, ClientConfig.kubeconfig(process, kubeconfig));

@@ -2,8 +2,8 @@ package dev.cnilab.cluster.node;
 
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.bootstrap.NodeFiles;
-import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.bootstrap.NodeIdentity;
+import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.containerd.Containerd;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.kubelet.KubeletProgram;
@@ -140,10 +140,7 @@ public final class Node {
 
   private KubeletProgram kubelet(NodeConfig config, ApiClients clients, ApiServer server) {
     return new KubeletProgram(
-        config,
-        clients,
-        containerd,
-        endpoint -> server.register(identity.name(), endpoint));
+        config, clients, containerd, endpoint -> server.register(identity.name(), endpoint));
   }
 
   private NodeConfig config() {

@@ -3,9 +3,11 @@ package dev.cnilab.cluster.client;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;
 import dev.cnilab.cluster.client.connection.ClientConfig;
+import dev.cnilab.cluster.client.connection.Credential;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** For programs that are tested without an API server to reach: one client for all of them. */
 public record DirectClients(ApiClient client) implements ApiClients {
@@ -20,6 +22,11 @@ public record DirectClients(ApiClient client) implements ApiClients {
       @Override
       public ApiClient client(ReflectorLog log, Duration timeout) {
         return client;
+      }
+
+      @Override
+      public ApiConnection as(Supplier<Credential> credential) {
+        return this;
       }
     };
   }

@@ -8,8 +8,8 @@ import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.client.DirectClients;
 import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.DirectClients;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.containerd.Containerd;
 import dev.cnilab.cluster.cri.CriRuntime;
@@ -414,7 +414,9 @@ final class TestNode implements AutoCloseable {
                 "kubelet: The Kubernetes Node Agent",
                 "/usr/lib/systemd/system/kubelet.service",
                 List.of(),
-                List.of("/usr/bin/kubelet", "--kubeconfig=/etc/kubernetes/kubelet.conf",
+                List.of(
+                    "/usr/bin/kubelet",
+                    "--kubeconfig=/etc/kubernetes/kubelet.conf",
                     "--config=/var/lib/kubelet/config.yaml"),
                 Unit.Restart.ALWAYS,
                 Duration.ofSeconds(10)));

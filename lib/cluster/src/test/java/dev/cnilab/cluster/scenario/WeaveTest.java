@@ -87,7 +87,9 @@ class WeaveTest {
           resource("cni/weave.yaml")
               .replace(
                   "- name: INIT_CONTAINER",
-                  "- name: IPALLOC_RANGE\n          value: 10.32.0.0/28\n        - name: INIT_CONTAINER"));
+                  "- name: IPALLOC_RANGE\n"
+                      + "          value: 10.32.0.0/28\n"
+                      + "        - name: INIT_CONTAINER"));
       bare.awaitNode("worker-1", "True");
       bare.pass(Duration.ofSeconds(30));
 
@@ -177,14 +179,14 @@ class WeaveTest {
 
   private static String allow(String app, String type, String rules) {
     return """
-        apiVersion: networking.k8s.io/v1
-        kind: NetworkPolicy
-        metadata: {name: allow-%s}
-        spec:
-          podSelector: {matchLabels: {app: %s}}
-          policyTypes: [%s]
-          %s
-        """
+    apiVersion: networking.k8s.io/v1
+    kind: NetworkPolicy
+    metadata: {name: allow-%s}
+    spec:
+      podSelector: {matchLabels: {app: %s}}
+      policyTypes: [%s]
+      %s
+    """
         .formatted(app, app, type, rules);
   }
 

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A kubelet writes its own node and the pods on it ({@code plugin/pkg/admission/noderestriction}). */
+/**
+ * A kubelet writes its own node and the pods on it ({@code plugin/pkg/admission/noderestriction}).
+ */
 public final class NodeRestriction {
   private static final String MIRROR = "kubernetes.io/config.mirror";
 
@@ -68,8 +70,7 @@ public final class NodeRestriction {
     }
     Map<String, String> labels = before == null ? Map.of() : before.labels();
     if (before != null && after != null && !labels.equals(after.labels())) {
-      return Optional.of(
-          "node \"%s\" cannot update labels through pod status".formatted(node));
+      return Optional.of("node \"%s\" cannot update labels through pod status".formatted(node));
     }
     return Optional.empty();
   }

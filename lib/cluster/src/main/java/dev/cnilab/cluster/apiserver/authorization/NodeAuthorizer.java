@@ -34,7 +34,9 @@ public final class NodeAuthorizer {
           Map.entry("/pods/status", Set.of("update", "patch")),
           Map.entry("/pods/eviction", Set.of("create")),
           Map.entry("/endpoints", Set.of("get")),
-          Map.entry("certificates.k8s.io/certificatesigningrequests", Set.of("create", "get", "list", "watch")),
+          Map.entry(
+              "certificates.k8s.io/certificatesigningrequests",
+              Set.of("create", "get", "list", "watch")),
           Map.entry("storage.k8s.io/csidrivers", READ),
           Map.entry("node.k8s.io/runtimeclasses", READ));
 
@@ -115,9 +117,7 @@ public final class NodeAuthorizer {
 
   private Stream<KubeObject> pods(String node, Attributes wanted) {
     return store
-        .list(
-            Selection.of(
-                ResourceTypes.PODS, wanted.namespace(), "", "spec.nodeName=" + node))
+        .list(Selection.of(ResourceTypes.PODS, wanted.namespace(), "", "spec.nodeName=" + node))
         .stream();
   }
 

@@ -23,7 +23,6 @@ public final class Rbac {
   /** The rules of those who have asked, by namespace, until a role or a binding changes. */
   private final Map<User, Map<String, List<Granted>>> known = new HashMap<>();
 
-
   public Rbac(ObjectStore store) {
     this.store = store;
     this.nodes = new NodeAuthorizer(store);

@@ -142,9 +142,7 @@ public final class Authority {
     return pem(
         "CERTIFICATE",
         Der.sequence(
-            content,
-            Der.sequence(Der.oid(ECDSA_WITH_SHA256)),
-            Der.bitString(signature.sign())));
+            content, Der.sequence(Der.oid(ECDSA_WITH_SHA256)), Der.bitString(signature.sign())));
   }
 
   private static byte[] name(Subject subject) {

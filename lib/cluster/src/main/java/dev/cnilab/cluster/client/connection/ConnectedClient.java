@@ -43,8 +43,7 @@ record ConnectedClient(
   @Override
   public Optional<KubeObject> findListed(ResourceType type, String namespace, String name) {
     return transport.call(
-        call("Get", path(type, namespace, "")),
-        client -> client.findListed(type, namespace, name));
+        call("Get", path(type, namespace, "")), client -> client.findListed(type, namespace, name));
   }
 
   @Override
@@ -122,8 +121,7 @@ record ConnectedClient(
   public Watch watch(
       ResourceType type, String namespace, ListOptions options, Consumer<WatchEvent> listener) {
     Transport.Call call =
-        new Transport.Call(
-            "Get", path(type, namespace, "") + OF_REFLECTORS, timeout, credential);
+        new Transport.Call("Get", path(type, namespace, "") + OF_REFLECTORS, timeout, credential);
     Reflector reflector =
         new Reflector(
             transport, new Reflector.Subject(type, namespace, options, call), log, listener);

@@ -84,8 +84,7 @@ final class Transport implements ApiConnection {
   }
 
   /** What a request is about, for the words of a failure. */
-  record Call(
-      String method, String path, Duration timeout, Supplier<Credential> credential) {}
+  record Call(String method, String path, Duration timeout, Supplier<Credential> credential) {}
 
   /**
    * Sends a request and returns the answer.

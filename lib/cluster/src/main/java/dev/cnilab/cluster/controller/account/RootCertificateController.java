@@ -41,9 +41,7 @@ public final class RootCertificateController implements AutoCloseable {
   }
 
   private static Stream<ObjectKey> namespaceOf(KubeObject map) {
-    return map.name().equals(ROOT_CA)
-        ? Stream.of(new ObjectKey("", map.namespace()))
-        : Stream.of();
+    return map.name().equals(ROOT_CA) ? Stream.of(new ObjectKey("", map.namespace())) : Stream.of();
   }
 
   private void reconcile(KubeObject namespace) {

@@ -16,7 +16,6 @@ public final class ConfigObjects {
   /** As they were last, for a time without an API server. */
   private final Map<String, KubeObject> known = new HashMap<>();
 
-
   public ConfigObjects(ApiClient client) {
     this.client = client;
   }

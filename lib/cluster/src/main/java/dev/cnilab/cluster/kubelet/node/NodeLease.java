@@ -93,7 +93,9 @@ final class NodeLease {
             failed.getMessage(),
             "Failed to ensure lease exists, will retry",
             "interval",
-            backOff.toMillis() < 1000 ? backOff.toMillis() + "ms" : backOff.toMillis() / 1000.0 + "s");
+            backOff.toMillis() < 1000
+                ? backOff.toMillis() + "ms"
+                : backOff.toMillis() / 1000.0 + "s");
       }
       lifetime.loop().sleep(backOff);
       lifetime.requireAlive();
@@ -104,15 +106,12 @@ final class NodeLease {
 
   private KubeObject ensure() {
     Optional<KubeObject> lease = client.find(ResourceTypes.LEASES, NAMESPACE, node);
-    return lease.isPresent()
-        ? update(lease.get())
-        : client.create(ResourceTypes.LEASES, create());
+    return lease.isPresent() ? update(lease.get()) : client.create(ResourceTypes.LEASES, create());
   }
 
   private KubeObject update(KubeObject lease) {
     return client.update(
-        ResourceTypes.LEASES,
-        lease.edit(json -> json.withObject("/spec").put("renewTime", now())));
+        ResourceTypes.LEASES, lease.edit(json -> json.withObject("/spec").put("renewTime", now())));
   }
 
   private String now() {

@@ -52,10 +52,7 @@ public final class StatusPublisher {
     if (last != null) {
       return last.status();
     }
-    JsonNode known =
-        pod.isStatic()
-            ? ofMirror(pod)
-            : pod.object().at("/status");
+    JsonNode known = pod.isStatic() ? ofMirror(pod) : pod.object().at("/status");
     return known.isMissingNode() ? Json.object() : known;
   }
 

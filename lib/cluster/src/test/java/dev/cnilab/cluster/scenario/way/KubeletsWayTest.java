@@ -57,7 +57,8 @@ class KubeletsWayTest {
                 line.contains(
                     "controller.go:260] \"Failed to update lease\" err=\"Put"
                         + " \\\"https://172.30.0.11:6443/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/worker-1?timeout=10s\\\":"
-                        + " net/http: request canceled (Client.Timeout exceeded while awaiting headers)"))
+                        + " net/http: request canceled (Client.Timeout exceeded while awaiting"
+                        + " headers)"))
         .anyMatch(line -> line.contains("http2: client connection lost"));
 
     cluster.onNode("worker-1", "iptables -D " + rule);
@@ -98,19 +99,23 @@ class KubeletsWayTest {
     ApiClient kubelet = cluster.cluster().server().client(User.node("worker-1"));
     KubeObject node = cluster.get(ResourceTypes.NODES, "worker-2");
     assertRefused(
-        () -> kubelet.update(ResourceTypes.NODES, node.edit(json -> json.withObject("/metadata").withObject("/labels").put("a", "b"))),
+        () ->
+            kubelet.update(
+                ResourceTypes.NODES,
+                node.edit(
+                    json -> json.withObject("/metadata").withObject("/labels").put("a", "b"))),
         "nodes \"worker-2\" is forbidden: node \"worker-1\" is not allowed to modify node"
             + " \"worker-2\"");
     KubeObject pod = cluster.get(ResourceTypes.PODS, "other");
     assertRefused(
         () ->
             kubelet.updateStatus(
-                ResourceTypes.PODS, pod.edit(json -> json.withObject("/status").put("phase", "Failed"))),
+                ResourceTypes.PODS,
+                pod.edit(json -> json.withObject("/status").put("phase", "Failed"))),
         "pods \"other\" is forbidden: node \"worker-1\" can only update pod status for pods with"
             + " spec.nodeName set to itself");
     assertRefused(
-        () ->
-            kubelet.delete(ResourceTypes.PODS, "default", "other", DeleteOptions.background()),
+        () -> kubelet.delete(ResourceTypes.PODS, "default", "other", DeleteOptions.background()),
         "pods \"other\" is forbidden: node \"worker-1\" can only delete pods with"
             + " spec.nodeName set to itself");
     assertRefused(
