@@ -67,6 +67,11 @@ public record SharedReads(ApiClient own, ApiClient shared) implements ApiClient 
   }
 
   @Override
+  public KubeObject updateSubresource(ResourceType type, KubeObject object, String subresource) {
+    return own.updateSubresource(type, object, subresource);
+  }
+
+  @Override
   public KubeObject patch(ResourceType type, String namespace, String name, Patch patch) {
     return own.patch(type, namespace, name, patch);
   }
