@@ -41,3 +41,14 @@ def test_each_figure_is_printed_as_soon_as_it_is_measured(capsys):
 
     bench.report(figures())
     assert "| first | 1 s |" in printed_before[0]
+
+
+def test_what_is_said_while_measuring_does_not_stand_in_the_table(capsys):
+    def talks():
+        print("ok   01-which-cni  (2.0 s)")
+        yield bench.Figure("./lab run 01", 2, "s", 30)
+
+    bench.report(talks())
+    printed = capsys.readouterr()
+    assert all(line.startswith("|") for line in printed.out.splitlines())
+    assert "01-which-cni" in printed.err
