@@ -2,6 +2,8 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import dev.cnilab.cluster.apiserver.admission.NodeRestriction;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.apiserver.storage.StoredSize;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 
@@ -16,12 +18,21 @@ final class Writes {
     this.store = store;
   }
 
-  /** Keeps an object and returns it with its new version, or as it is if it is only tried. */
+  /**
+   * Keeps an object and returns it with its new version, or as it is if it is only tried.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 500 if it is larger than the store takes
+   */
   KubeObject put(ResourceType type, KubeObject object, Requester requester) {
     KubeObject before = store.find(type, object.namespace(), object.name()).orElse(null);
     NodeRestriction.require(requester.user(), type, before, object);
     return switch (requester.durability()) {
-      case STORED -> store.put(type, object);
+      case STORED -> {
+        if (StoredSize.of(object.json()) > StoredSize.LARGEST) {
+          throw ApiErrors.unexpected("etcdserver: request is too large");
+        }
+        yield store.put(type, object);
+      }
       case DRY_RUN -> object;
     };
   }

@@ -29,7 +29,7 @@ final class MetadataRules {
 
   static void check(ResourceType type, Place metadata) {
     name(type, metadata);
-    Checks.PLAIN.get("labels").at(metadata.field("labels"));
+    Checks.LABELS.at(metadata.field("labels"));
     annotations(metadata.field("annotations"));
     Place finalizers = metadata.field("finalizers");
     for (Place finalizer : finalizers.items()) {

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.schema.Quantity;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checks of single fields. But for those that ask for a field, or for it to be kept, they have
@@ -22,48 +23,60 @@ public final class Checks {
   private static final long LARGEST_ID = Integer.MAX_VALUE;
   private static final int LARGEST_MODE = 0777;
 
-  /** The checks by the words with which the table names them. */
-  public static final Map<String, Check> PLAIN =
-      Map.ofEntries(
-          Map.entry("required", required("")),
-          Map.entry("kept", place -> kept(place, !place.parent().old().isMissingNode())),
-          Map.entry(
-              "keptOnceSet",
-              place -> kept(place, !place.value().isMissingNode() && !place.old().isMissingNode())),
-          Map.entry("keptUnshown", Checks::keptUnshown),
-          Map.entry("aboveZero", Checks::aboveZero),
-          Map.entry("absolutePath", Checks::absolutePath),
-          Map.entry("domainPath", Checks::domainPath),
-          Map.entry("label", text(Format.LABEL::violations)),
-          Map.entry("subdomain", text(Format.SUBDOMAIN::violations)),
-          Map.entry("labelKey", text(Format::keyViolations)),
-          Map.entry("labelValue", text(Format.LABEL_VALUE::violations)),
-          Map.entry("configKey", text(Format.CONFIG_KEY::violations)),
-          Map.entry("labels", Checks::labels),
-          Map.entry("portName", text(Ports::nameViolations)),
-          Map.entry("portOrName", Ports::check),
-          Map.entry("port", range(1, LARGEST_PORT)),
-          Map.entry("portUnlessZero", unlessZero(range(1, LARGEST_PORT))),
-          Map.entry("id", range(0, LARGEST_ID)),
-          Map.entry("ip", text(Addresses::violations)),
-          Map.entry("reachable", text(Addresses::unreachable)),
-          Map.entry("cidr", text(Addresses::rangeViolations)),
-          Map.entry("nonNegative", number(n -> n >= 0, NEGATIVE)),
-          Map.entry("positive", number(n -> n > 0, "must be greater than 0")),
-          Map.entry("weight", number(n -> n > 0 && n <= 100, "must be in the range 1-100")),
-          Map.entry(
-              "fileMode",
-              number(
-                  n -> n >= 0 && n <= LARGEST_MODE,
-                  "must be a number between 0 and 0777 (octal), both inclusive")),
-          Map.entry("quantity", Checks::quantity),
-          Map.entry("intOrPercent", Checks::intOrPercent),
-          Map.entry("atMostAll", Checks::atMostAll),
-          Map.entry("noBacksteps", text(Paths::backsteps)),
-          Map.entry("relativePath", text(Paths::relative)),
-          Map.entry("localPath", text(Paths::local)));
+  /** Labels, a key and a value each. */
+  public static final Check LABELS = Checks::labels;
+
+  public static final Check QUANTITY = Checks::quantity;
+  public static final Check ABOVE_ZERO = Checks::aboveZero;
+  public static final Check FILE_MODE =
+      number(
+          n -> n >= 0 && n <= LARGEST_MODE,
+          "must be a number between 0 and 0777 (octal), both inclusive");
 
   private Checks() {}
+
+  /** The check that a word names, if one does; each is made when it is first needed. */
+  public static Optional<Check> named(String word) {
+    return Optional.ofNullable(check(word));
+  }
+
+  private static @Nullable Check check(String word) {
+    return switch (word) {
+      case "required" -> required("");
+      case "kept" -> place -> kept(place, !place.parent().old().isMissingNode());
+      case "keptOnceSet" ->
+          place -> kept(place, !place.value().isMissingNode() && !place.old().isMissingNode());
+      case "keptUnshown" -> Checks::keptUnshown;
+      case "aboveZero" -> ABOVE_ZERO;
+      case "absolutePath" -> Checks::absolutePath;
+      case "domainPath" -> Checks::domainPath;
+      case "label" -> text(Format.LABEL::violations);
+      case "subdomain" -> text(Format.SUBDOMAIN::violations);
+      case "labelKey" -> text(Format::keyViolations);
+      case "labelValue" -> text(Format.LABEL_VALUE::violations);
+      case "configKey" -> text(Format.CONFIG_KEY::violations);
+      case "labels" -> LABELS;
+      case "portName" -> text(Ports::nameViolations);
+      case "portOrName" -> Ports::check;
+      case "port" -> range(1, LARGEST_PORT);
+      case "portUnlessZero" -> unlessZero(range(1, LARGEST_PORT));
+      case "id" -> range(0, LARGEST_ID);
+      case "ip" -> text(Addresses::violations);
+      case "reachable" -> text(Addresses::unreachable);
+      case "cidr" -> text(Addresses::rangeViolations);
+      case "nonNegative" -> number(n -> n >= 0, NEGATIVE);
+      case "positive" -> number(n -> n > 0, "must be greater than 0");
+      case "weight" -> number(n -> n > 0 && n <= 100, "must be in the range 1-100");
+      case "fileMode" -> FILE_MODE;
+      case "quantity" -> QUANTITY;
+      case "intOrPercent" -> Checks::intOrPercent;
+      case "atMostAll" -> Checks::atMostAll;
+      case "noBacksteps" -> text(Paths::backsteps);
+      case "relativePath" -> text(Paths::relative);
+      case "localPath" -> text(Paths::local);
+      default -> null;
+    };
+  }
 
   /** Something must be there. */
   public static Check required(String why) {

@@ -15,15 +15,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Place {
   private final @Nullable Place parent;
-  private final String step;
+  private final Step step;
+  private final String name;
+  private final int index;
   private final JsonNode value;
   private final JsonNode old;
   private final List<FieldError> errors;
 
+  /** How a place is reached from what it is in. */
+  private enum Step {
+    FIELD,
+    ITEM,
+    ENTRY
+  }
+
   private Place(
-      @Nullable Place parent, String step, JsonNode value, JsonNode old, List<FieldError> errors) {
+      @Nullable Place parent,
+      Step step,
+      String name,
+      int index,
+      JsonNode value,
+      JsonNode old,
+      List<FieldError> errors) {
     this.parent = parent;
     this.step = step;
+    this.name = name;
+    this.index = index;
     this.value = value;
     this.old = old;
     this.errors = errors;
@@ -36,7 +53,7 @@ public final class Place {
    * @param errors where everything found is added, in the order in which it is found
    */
   public static Place of(JsonNode object, JsonNode old, List<FieldError> errors) {
-    return new Place(null, "", object, old, errors);
+    return new Place(null, Step.FIELD, "", 0, object, old, errors);
   }
 
   public JsonNode value() {
@@ -80,7 +97,7 @@ public final class Place {
   }
 
   public Place field(String name) {
-    return new Place(this, name, value.path(name), old.path(name), errors);
+    return new Place(this, Step.FIELD, name, 0, value.path(name), old.path(name), errors);
   }
 
   /** The items of a list; what they were before is not known. */
@@ -93,7 +110,8 @@ public final class Place {
   }
 
   public Place item(int index) {
-    return new Place(this, "[" + index + "]", value.path(index), MissingNode.getInstance(), errors);
+    return new Place(
+        this, Step.ITEM, "", index, value.path(index), MissingNode.getInstance(), errors);
   }
 
   /** The items of the list in a field. */
@@ -111,17 +129,17 @@ public final class Place {
   }
 
   public Place entry(String key) {
-    return new Place(this, "[" + key + "]", value.path(key), old.path(key), errors);
+    return new Place(this, Step.ENTRY, key, 0, value.path(key), old.path(key), errors);
   }
 
-  /** The key of a value in a map. */
+  /** The key of a value in a map, the name of a field, the index of an item. */
   public String key() {
-    return step.startsWith("[") ? step.substring(1, step.length() - 1) : step;
+    return step == Step.ITEM ? Integer.toString(index) : name;
   }
 
   /** The same value, where the API server says that it is. */
   public Place shownAt(Place other) {
-    return new Place(other.parent, other.step, value, old, errors);
+    return new Place(other.parent, other.step, other.name, other.index, value, old, errors);
   }
 
   /** What this is in; a whole object is in itself. */
@@ -221,9 +239,10 @@ public final class Place {
     if (parent != null) {
       parent.append(path);
     }
-    if (!path.isEmpty() && !step.startsWith("[")) {
-      path.append('.');
+    switch (step) {
+      case FIELD -> path.append(path.isEmpty() ? "" : ".").append(name);
+      case ITEM -> path.append('[').append(index).append(']');
+      case ENTRY -> path.append('[').append(name).append(']');
     }
-    path.append(step);
   }
 }

@@ -67,7 +67,7 @@ public final class NodeRules {
   public static void amounts(Place amounts) {
     for (Place amount : amounts.entries()) {
       Place shown = amounts.field(amount.key());
-      Checks.PLAIN.get("quantity").at(shown);
+      Checks.QUANTITY.at(shown);
       ContainerResources.whole(amount.key(), shown);
     }
   }

@@ -62,7 +62,7 @@ public final class SchedulingRules {
 
   public static void minDomains(Place minDomains) {
     String action = minDomains.parent().text("whenUnsatisfiable");
-    Checks.PLAIN.get("aboveZero").at(minDomains);
+    Checks.ABOVE_ZERO.at(minDomains);
     if (!action.equals("DoNotSchedule")) {
       minDomains.invalid(
           "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not " + action);

@@ -108,7 +108,7 @@ public final class VolumeRules {
       } else {
         file.required("one of fieldRef and resourceFieldRef is required");
       }
-      Checks.PLAIN.get("fileMode").at(file.field("mode"));
+      Checks.FILE_MODE.at(file.field("mode"));
     }
   }
 

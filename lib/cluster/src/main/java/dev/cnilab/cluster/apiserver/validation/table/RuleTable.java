@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -59,13 +60,9 @@ final class RuleTable {
     return LINES.getOrDefault(type, List.of());
   }
 
-  /** All words that the table uses. */
-  static List<String> words() {
-    return LINES.values().stream()
-        .flatMap(List::stream)
-        .flatMap(line -> line.words().stream())
-        .distinct()
-        .toList();
+  /** The types that have rules. */
+  static Set<String> types() {
+    return LINES.keySet();
   }
 
   private static Map<String, List<Line>> read() {

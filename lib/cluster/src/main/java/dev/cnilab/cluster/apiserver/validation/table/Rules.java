@@ -28,116 +28,125 @@ import dev.cnilab.cluster.apiserver.validation.workload.JobRules;
 import dev.cnilab.cluster.apiserver.validation.workload.JobStatusRules;
 import dev.cnilab.cluster.apiserver.validation.workload.LabelSelectorRules;
 import dev.cnilab.cluster.apiserver.validation.workload.StrategyRules;
-import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The rules between fields, by the words with which the table names them. */
 final class Rules {
-  static final Map<String, Check> BY_NAME =
-      Map.ofEntries(
-          Map.entry("accessRule", AccessRules::rule),
-          Map.entry("accessRuleAggregation", AccessRules::aggregation),
-          Map.entry("accessSubject", AccessRules::subject),
-          Map.entry("addressesReachable", EndpointRules::addresses),
-          Map.entry("budgetEitherOr", BudgetRules::eitherOr),
-          Map.entry("claimed", StorageRules::claimed),
-          Map.entry("clusterIps", ClusterIpRules::check),
-          Map.entry("clusterRoleOnly", AccessRules::clusterRole),
-          Map.entry("configMapData", ConfigRules::configMap),
-          Map.entry("containerEphemeral", ContainerRules::ephemeral),
-          Map.entry("containerName", ContainerRules::ownName),
-          Map.entry("containerResources", ContainerResources::check),
-          Map.entry("containerRestarts", ContainerRules::restarts),
-          Map.entry("containerShortLived", ContainerRules::shortLived),
-          Map.entry("daemonRolling", StrategyRules::ofDaemons),
-          Map.entry("daemonSelector", LabelSelectorRules::ofDaemons),
-          Map.entry("deploymentDeadline", StrategyRules::deadline),
-          Map.entry("deploymentStrategy", StrategyRules::ofDeployment),
-          Map.entry("endpointPortNames", EndpointRules::namedPorts),
-          Map.entry("endpointSubset", EndpointRules::subset),
-          Map.entry("envFrom", EnvRules::envFrom),
-          Map.entry("envName", EnvRules::name),
-          Map.entry("envSource", EnvRules::valueFrom),
-          Map.entry("event", EventRules::check),
-          Map.entry("daemonStrategy", StrategyRules::ofDaemonSet),
-          Map.entry("downward", VolumeRules::downward),
-          Map.entry("fieldRef", EnvRules::fieldRef),
-          Map.entry("headers", ProbeRules::headers),
-          Map.entry("hostNetworkPorts", ContainerRules::hostNetwork),
-          Map.entry("hostPorts", ContainerRules::hostPorts),
-          Map.entry("jobIndexes", JobRules::indexes),
-          Map.entry("jobNames", JobRules::names),
-          Map.entry("jobStatus", JobStatusRules::check),
-          Map.entry("jobSelector", JobRules::selector),
-          Map.entry("loadBalancerIngress", ServiceRules::ingress),
-          Map.entry("modes", StorageRules::modes),
-          Map.entry("mounts", MountRules::mounts),
-          Map.entry("mountedDevices", MountRules::devices),
-          Map.entry("namespaceFinalizers", NamespaceRules::finalizers),
-          Map.entry("namespacePhase", NamespaceRules::phase),
-          Map.entry("neverFewer", StrategyRules::neverFewer),
-          Map.entry("nodeAddresses", NodeRules::addresses),
-          Map.entry("nodeAmounts", NodeRules::amounts),
-          Map.entry("nodeFields", SchedulingRules::nodeFields),
-          Map.entry("nodeLabels", SchedulingRules::nodeLabels),
-          Map.entry("nodeRanges", NodeRules::ranges),
-          Map.entry("nodeTaints", NodeRules::taints),
-          Map.entry("oneAction", ProbeRules::oneAction),
-          Map.entry("oneProjection", VolumeRules::oneProjection),
-          Map.entry("oneSource", VolumeRules::oneSource),
-          Map.entry("overhead", ContainerResources::overhead),
-          Map.entry("ownerComplete", OwnerRules::complete),
-          Map.entry("ownerController", OwnerRules::oneController),
-          Map.entry("podAddresses", PodStatusRules::addresses),
-          Map.entry("podConditions", PodStatusRules::conditions),
-          Map.entry("podDns", PodRules::dns),
-          Map.entry("podHostName", PodRules::hostName),
-          Map.entry("podHostUsers", SecurityRules::hostUsers),
-          Map.entry("podImages", PodRules::images),
-          Map.entry("podNotYetDebugged", PodRules::notYetDebugged),
-          Map.entry("podShared", SecurityRules::shared),
-          Map.entry("podSystem", SecurityRules::system),
-          Map.entry("policyExcept", PolicyRules::except),
-          Map.entry("policyPeer", PolicyRules::peer),
-          Map.entry("policyPort", PolicyRules::port),
-          Map.entry("policyTypes", PolicyRules::types),
-          Map.entry("priorityClass", PriorityRules::check),
-          Map.entry("provisioner", StorageRules::provisioner),
-          Map.entry("replicaCounts", StrategyRules::replicas),
-          Map.entry("replicaRolling", StrategyRules::ofReplicas),
-          Map.entry("replicaSelector", LabelSelectorRules::ofReplicas),
-          Map.entry("requirement", LabelSelectorRules::requirement),
-          Map.entry("resourceRef", EnvRules::resourceRef),
-          Map.entry("schedulingGates", SchedulingRules::gates),
-          Map.entry("seccomp", SecurityRules::seccomp),
-          Map.entry("secretData", ConfigRules::secret),
-          Map.entry("securityContext", SecurityRules::context),
-          Map.entry("serviceAffinity", ServiceRules::affinity),
-          Map.entry("serviceLoadBalancer", ServiceRules::loadBalancer),
-          Map.entry("serviceNodePorts", ServiceRules::nodePorts),
-          Map.entry("servicePorts", ServiceRules::ports),
-          Map.entry("serviceStatus", ServiceRules::status),
-          Map.entry("serviceTraffic", ServiceRules::traffic),
-          Map.entry("serviceType", ServiceRules::type),
-          Map.entry("sizeLimit", VolumeRules::sizeLimit),
-          Map.entry("sleep", ProbeRules::sleep),
-          Map.entry("slicePorts", EndpointRules::ports),
-          Map.entry("spreadDomains", SchedulingRules::minDomains),
-          Map.entry("spreadOnce", SchedulingRules::spreadOnce),
-          Map.entry("stopsNothing", ProbeRules::stopsNothing),
-          Map.entry("succeedsOnce", ProbeRules::succeedsOnce),
-          Map.entry("sysctls", SecurityRules::sysctls),
-          Map.entry("template", LabelSelectorRules::template),
-          Map.entry("templateChosen", LabelSelectorRules::chosen),
-          Map.entry("templateChosenByLabels", LabelSelectorRules::chosenByLabels),
-          Map.entry("templateForEver", StrategyRules::forEver),
-          Map.entry("templateMayEnd", JobRules::mayEnd),
-          Map.entry("termNamespaces", SchedulingRules::namespaces),
-          Map.entry("token", VolumeRules::token),
-          Map.entry("toleration", SchedulingRules::toleration),
-          Map.entry("topologyKey", SchedulingRules::topologyKey),
-          Map.entry("volumeAmount", StorageRules::notNegative),
-          Map.entry("volumeCapacity", StorageRules::capacity),
-          Map.entry("volumeSource", StorageRules::oneSource));
-
   private Rules() {}
+
+  /** The rule that a word names; each is linked when a type needs it, not all at the start. */
+  static Optional<Check> named(String word) {
+    return Optional.ofNullable(rule(word));
+  }
+
+  private static @Nullable Check rule(String word) {
+    return switch (word) {
+      case "accessRule" -> AccessRules::rule;
+      case "accessRuleAggregation" -> AccessRules::aggregation;
+      case "accessSubject" -> AccessRules::subject;
+      case "addressesReachable" -> EndpointRules::addresses;
+      case "budgetEitherOr" -> BudgetRules::eitherOr;
+      case "claimed" -> StorageRules::claimed;
+      case "clusterIps" -> ClusterIpRules::check;
+      case "clusterRoleOnly" -> AccessRules::clusterRole;
+      case "configMapData" -> ConfigRules::configMap;
+      case "containerEphemeral" -> ContainerRules::ephemeral;
+      case "containerName" -> ContainerRules::ownName;
+      case "containerResources" -> ContainerResources::check;
+      case "containerRestarts" -> ContainerRules::restarts;
+      case "containerShortLived" -> ContainerRules::shortLived;
+      case "daemonRolling" -> StrategyRules::ofDaemons;
+      case "daemonSelector" -> LabelSelectorRules::ofDaemons;
+      case "daemonStrategy" -> StrategyRules::ofDaemonSet;
+      case "deploymentDeadline" -> StrategyRules::deadline;
+      case "deploymentStrategy" -> StrategyRules::ofDeployment;
+      case "downward" -> VolumeRules::downward;
+      case "endpointPortNames" -> EndpointRules::namedPorts;
+      case "endpointSubset" -> EndpointRules::subset;
+      case "envFrom" -> EnvRules::envFrom;
+      case "envName" -> EnvRules::name;
+      case "envSource" -> EnvRules::valueFrom;
+      case "event" -> EventRules::check;
+      case "fieldRef" -> EnvRules::fieldRef;
+      case "headers" -> ProbeRules::headers;
+      case "hostNetworkPorts" -> ContainerRules::hostNetwork;
+      case "hostPorts" -> ContainerRules::hostPorts;
+      case "jobIndexes" -> JobRules::indexes;
+      case "jobNames" -> JobRules::names;
+      case "jobSelector" -> JobRules::selector;
+      case "jobStatus" -> JobStatusRules::check;
+      case "loadBalancerIngress" -> ServiceRules::ingress;
+      case "modes" -> StorageRules::modes;
+      case "mountedDevices" -> MountRules::devices;
+      case "mounts" -> MountRules::mounts;
+      case "namespaceFinalizers" -> NamespaceRules::finalizers;
+      case "namespacePhase" -> NamespaceRules::phase;
+      case "neverFewer" -> StrategyRules::neverFewer;
+      case "nodeAddresses" -> NodeRules::addresses;
+      case "nodeAmounts" -> NodeRules::amounts;
+      case "nodeFields" -> SchedulingRules::nodeFields;
+      case "nodeLabels" -> SchedulingRules::nodeLabels;
+      case "nodeRanges" -> NodeRules::ranges;
+      case "nodeTaints" -> NodeRules::taints;
+      case "oneAction" -> ProbeRules::oneAction;
+      case "oneProjection" -> VolumeRules::oneProjection;
+      case "oneSource" -> VolumeRules::oneSource;
+      case "overhead" -> ContainerResources::overhead;
+      case "ownerComplete" -> OwnerRules::complete;
+      case "ownerController" -> OwnerRules::oneController;
+      case "podAddresses" -> PodStatusRules::addresses;
+      case "podConditions" -> PodStatusRules::conditions;
+      case "podDns" -> PodRules::dns;
+      case "podHostName" -> PodRules::hostName;
+      case "podHostUsers" -> SecurityRules::hostUsers;
+      case "podImages" -> PodRules::images;
+      case "podNotYetDebugged" -> PodRules::notYetDebugged;
+      case "podShared" -> SecurityRules::shared;
+      case "podSystem" -> SecurityRules::system;
+      case "policyExcept" -> PolicyRules::except;
+      case "policyPeer" -> PolicyRules::peer;
+      case "policyPort" -> PolicyRules::port;
+      case "policyTypes" -> PolicyRules::types;
+      case "priorityClass" -> PriorityRules::check;
+      case "provisioner" -> StorageRules::provisioner;
+      case "replicaCounts" -> StrategyRules::replicas;
+      case "replicaRolling" -> StrategyRules::ofReplicas;
+      case "replicaSelector" -> LabelSelectorRules::ofReplicas;
+      case "requirement" -> LabelSelectorRules::requirement;
+      case "resourceRef" -> EnvRules::resourceRef;
+      case "schedulingGates" -> SchedulingRules::gates;
+      case "seccomp" -> SecurityRules::seccomp;
+      case "secretData" -> ConfigRules::secret;
+      case "securityContext" -> SecurityRules::context;
+      case "serviceAffinity" -> ServiceRules::affinity;
+      case "serviceLoadBalancer" -> ServiceRules::loadBalancer;
+      case "serviceNodePorts" -> ServiceRules::nodePorts;
+      case "servicePorts" -> ServiceRules::ports;
+      case "serviceStatus" -> ServiceRules::status;
+      case "serviceTraffic" -> ServiceRules::traffic;
+      case "serviceType" -> ServiceRules::type;
+      case "sizeLimit" -> VolumeRules::sizeLimit;
+      case "sleep" -> ProbeRules::sleep;
+      case "slicePorts" -> EndpointRules::ports;
+      case "spreadDomains" -> SchedulingRules::minDomains;
+      case "spreadOnce" -> SchedulingRules::spreadOnce;
+      case "stopsNothing" -> ProbeRules::stopsNothing;
+      case "succeedsOnce" -> ProbeRules::succeedsOnce;
+      case "sysctls" -> SecurityRules::sysctls;
+      case "template" -> LabelSelectorRules::template;
+      case "templateChosen" -> LabelSelectorRules::chosen;
+      case "templateChosenByLabels" -> LabelSelectorRules::chosenByLabels;
+      case "templateForEver" -> StrategyRules::forEver;
+      case "templateMayEnd" -> JobRules::mayEnd;
+      case "termNamespaces" -> SchedulingRules::namespaces;
+      case "token" -> VolumeRules::token;
+      case "toleration" -> SchedulingRules::toleration;
+      case "topologyKey" -> SchedulingRules::topologyKey;
+      case "volumeAmount" -> StorageRules::notNegative;
+      case "volumeCapacity" -> StorageRules::capacity;
+      case "volumeSource" -> StorageRules::oneSource;
+      default -> null;
+    };
+  }
 }

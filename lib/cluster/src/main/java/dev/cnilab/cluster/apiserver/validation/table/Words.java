@@ -5,7 +5,6 @@ import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** What the words of the table mean. */
@@ -28,8 +27,8 @@ final class Words {
   static Check check(String word) {
     int equals = word.indexOf('=');
     if (equals < 0) {
-      return Optional.ofNullable(Checks.PLAIN.get(word))
-          .or(() -> Optional.ofNullable(Rules.BY_NAME.get(word)).map(Words::ofWhatIsThere))
+      return Checks.named(word)
+          .or(() -> Rules.named(word).map(Words::ofWhatIsThere))
           .orElseThrow(() -> new IllegalStateException("rules.txt has no check " + word));
     }
     Function<List<String>, Check> made = WITH_VALUES.get(word.substring(0, equals));

@@ -101,7 +101,7 @@ public final class LabelSelectorRules {
   /** What pods are made with; the API server leaves "metadata" out of the path. */
   public static void template(Place template) {
     Place metadata = template.field("metadata");
-    Checks.PLAIN.get("labels").at(metadata.field("labels").shownAt(template.field("labels")));
+    Checks.LABELS.at(metadata.field("labels").shownAt(template.field("labels")));
     for (Place annotation : metadata.field("annotations").entries()) {
       Format.keyViolations(annotation.key().toLowerCase(Locale.ROOT))
           .forEach(why -> template.field("annotations").invalid(annotation.key(), why));
