@@ -16,9 +16,10 @@ public final class LiveInstances {
     return (int) number("(?m)^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(type.getName()) + "\\b");
   }
 
-  /** What all objects take. */
+  /** What all objects take, without what the collector fills gaps with. */
   public static long bytes() {
-    return number("(?m)^Total +\\d+ +(\\d+)");
+    return number("(?m)^Total +\\d+ +(\\d+)")
+        - number("(?m) (\\d+)  \\[Ljdk\\.internal\\.vm\\.FillerElement;");
   }
 
   private static long number(String pattern) {

@@ -127,9 +127,10 @@ public final class NetworkNamespace implements AutoCloseable {
     return ipv4;
   }
 
-  /** Ends the namespace: its links are deleted, and with a veth its peer. */
+  /** Ends the namespace: its links are deleted, and with a veth its peer; its connections, too. */
   @Override
   public void close() {
     links.close();
+    connections.forget(any -> true);
   }
 }

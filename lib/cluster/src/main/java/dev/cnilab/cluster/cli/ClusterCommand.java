@@ -81,7 +81,7 @@ public final class ClusterCommand {
       cluster.loop().onUncaught(Throwable::printStackTrace);
       CompletableFuture<HttpEndpoint> listening =
           CompletableFuture.supplyAsync(() -> cluster.server().listen(wanted.port()));
-      cluster.boot();
+      boot(cluster, listening);
       try (HttpEndpoint endpoint = listening.join();
           KubeconfigFile file =
               KubeconfigFile.write(wanted.kubeconfig(), endpoint.kubeconfig().toYaml())) {
@@ -93,6 +93,16 @@ public final class ClusterCommand {
         out.flush();
         awaitEnd(interrupted, endpoint.silence());
       }
+    }
+  }
+
+  /** Who asks meanwhile is answered; after a failure nobody is any more. */
+  private static void boot(Cluster cluster, CompletableFuture<HttpEndpoint> listening) {
+    try {
+      cluster.boot();
+    } catch (RuntimeException notReady) {
+      var unused = listening.thenAccept(HttpEndpoint::close);
+      throw notReady;
     }
   }
 

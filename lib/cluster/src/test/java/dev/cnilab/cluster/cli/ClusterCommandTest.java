@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +111,37 @@ class ClusterCommandTest {
         .hasMessage(
             "the cluster has ended because of java.lang.OutOfMemoryError: Java heap space;"
                 + " everything in it is lost, start it again");
+  }
+
+  /**
+   * Pods with the addresses of the nodes' LAN: their packets leave the node instead of reaching it.
+   */
+  @Test
+  void a_cluster_that_does_not_get_ready_ends_the_command_which_says_what_is_missing(
+      @TempDir Path directory) throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      port = free.getLocalPort();
+    }
+    Path kubeconfig = directory.resolve("kubeconfig");
+
+    assertThat(
+            run(
+                "--nodes",
+                "2",
+                "--pod-cidr",
+                "172.30.0.0/16",
+                "--port",
+                Integer.toString(port),
+                "--kubeconfig",
+                kubeconfig.toString()))
+        .isEqualTo(1);
+
+    assertThat(err.toString())
+        .startsWith("lab: the cluster is not ready after 5 minutes: [")
+        .contains("pod kube-system/coredns-", "Readiness probe failed");
+    assertThat(kubeconfig).doesNotExist();
+    assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
   }
 
   private int run(String... arguments) {

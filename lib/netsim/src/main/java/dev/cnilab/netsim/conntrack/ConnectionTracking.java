@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of a namespace's connections. */
 public final class ConnectionTracking {
+  /** Of tuples: with less in the table nobody looks for what has expired. */
+  private static final int FEW = 512;
+
   private final EventLoop loop;
+  private int many = FEW;
   private final Map<Tuple, Connection> byTuple = new LinkedHashMap<>();
 
   public ConnectionTracking(EventLoop loop) {
@@ -66,6 +70,7 @@ public final class ConnectionTracking {
       connection.confirm();
       byTuple.put(connection.original(), connection);
       byTuple.put(connection.reply(), connection);
+      collectGarbage();
     }
     return Verdict.ACCEPT;
   }
@@ -153,6 +158,14 @@ public final class ConnectionTracking {
       return null;
     }
     return known;
+  }
+
+  /** What Linux does from time to time (gc_worker), when the table has doubled since. */
+  private void collectGarbage() {
+    if (byTuple.size() > many) {
+      forgetExpired();
+      many = Math.max(FEW, 2 * byTuple.size());
+    }
   }
 
   private void forgetExpired() {

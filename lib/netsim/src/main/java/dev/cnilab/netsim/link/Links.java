@@ -27,7 +27,7 @@ public final class Links {
   private List<Vxlan> tunnels = List.of();
   private List<Ipip> ipipTunnels = List.of();
   private final Loopback loopback;
-  private final List<Links> known = new ArrayList<>(0);
+  private final PeerIds peers = new PeerIds(this);
   private int lastIndex;
   private int lastQdisc = 0x8000;
 
@@ -68,15 +68,17 @@ public final class Links {
     return linkwatch;
   }
 
+  /** The numbers by which this namespace knows others. */
+  PeerIds peers() {
+    return peers;
+  }
+
   /**
    * The number by which this namespace knows another one: given when it first has to name it, as
-   * that of the other end of one of its links (peernet2id_alloc).
+   * that of the other end of one of its links, until that one ends.
    */
   public int idOf(Links other) {
-    if (!known.contains(other)) {
-      known.add(other);
-    }
-    return known.indexOf(other);
+    return peers.of(other);
   }
 
   Sysctl sysctl() {
@@ -272,5 +274,6 @@ public final class Links {
         link.delete();
       }
     }
+    peers.close();
   }
 }

@@ -6,6 +6,8 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * loop and by its {@link Task}s, one at a time; other threads come in through {@link #call}.
  */
 public final class EventLoop implements AutoCloseable {
+  /** No event takes nearly as long, but one that has no end. */
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(5);
+
+  private static final Duration LOOK = Duration.ofMinutes(1);
+
   private final Random random;
   private final VirtualClock clock;
   private final Agenda agenda;
@@ -171,26 +178,41 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * As {@link #submit}, and waits for the result, however long that takes. From any thread.
+   * As {@link #submit}, and waits for the result, five minutes at most. From any thread.
    *
    * @throws CompletionException with what the action threw, unless that is unchecked already
    * @throws LoopEndedException if the loop has ended or does so before the action's turn
+   * @throws LoopStuckException if it does not come to the action, as one event does not end
    */
   public <T> T call(Callable<T> action) {
+    return call(action, LONGEST_CALL);
+  }
+
+  /** As {@link #call(Callable)}, with another limit. */
+  <T> T call(Callable<T> action, Duration limit) {
     try {
-      return submit(action).join();
+      return submit(action).orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).join();
     } catch (CompletionException thrown) {
-      if (thrown.getCause() instanceof RuntimeException unchecked) {
+      if (thrown.getCause() instanceof TimeoutException) {
+        throw new LoopStuckException(limit, stack());
+      } else if (thrown.getCause() instanceof RuntimeException unchecked) {
         throw unchecked;
       }
       throw thrown;
     }
   }
 
+  /** What runs at this moment. */
+  private StackTraceElement[] stack() {
+    Task task = running;
+    return (task == null ? thread : task.thread()).getStackTrace();
+  }
+
   /**
    * Lets virtual time pass as fast as the machine can; returns after it. Not from the loop.
    *
    * @throws LoopEndedException if the loop ends before
+   * @throws LoopStuckException if one event does not end
    */
   public void advance(Duration time) {
     CompletableFuture<Void> passed = new CompletableFuture<>();
@@ -204,13 +226,20 @@ public final class EventLoop implements AutoCloseable {
                 passed.complete(null);
               });
         });
-    try {
-      CompletableFuture.anyOf(passed, ended).join();
-    } catch (CompletionException died) {
-      // Told below like an end that was wanted.
-    }
-    if (!passed.isDone()) {
-      throw new LoopEndedException(death);
+    while (!passed.isDone()) {
+      try {
+        CompletableFuture.anyOf(passed, ended)
+            .orTimeout(LOOK.toNanos(), TimeUnit.NANOSECONDS)
+            .join();
+      } catch (CompletionException diedOrLate) {
+        // Told below like an end that was wanted.
+      }
+      if (ended.isDone() && !passed.isDone()) {
+        throw new LoopEndedException(death);
+      }
+      if (!passed.isDone()) {
+        call(() -> true); // it may be slow, but not stuck
+      }
     }
   }
 

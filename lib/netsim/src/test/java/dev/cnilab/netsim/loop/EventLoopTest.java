@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,5 +154,31 @@ class EventLoopTest {
       assertThat(real.now()).isAfterOrEqualTo(Instant.EPOCH.plusSeconds(3600));
       assertThat(real.now()).isBefore(Instant.EPOCH.plusSeconds(3660));
     }
+  }
+
+  @Test
+  void who_waits_for_a_loop_that_is_stuck_is_told_where() throws InterruptedException {
+    CountDownLatch stuck = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    loop.execute(
+        () -> {
+          stuck.countDown();
+          try {
+            release.await();
+          } catch (InterruptedException impossible) {
+            throw new IllegalStateException(impossible);
+          }
+        });
+    stuck.await();
+    assertThatThrownBy(() -> loop.call(() -> true, Duration.ofMillis(20)))
+        .isInstanceOf(LoopStuckException.class)
+        .hasMessageContaining("has been in one event for 0 s, at ")
+        .hasMessageContaining("start the cluster again")
+        .satisfies(
+            thrown ->
+                assertThat(thrown.getStackTrace())
+                    .anySatisfy(at -> assertThat(at.getClassName()).contains("EventLoopTest")));
+    release.countDown();
+    assertThat(loop.call(() -> true)).isTrue();
   }
 }

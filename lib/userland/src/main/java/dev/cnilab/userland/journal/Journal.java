@@ -1,6 +1,7 @@
 package dev.cnilab.userland.journal;
 
 import dev.cnilab.netsim.loop.EventLoop;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +21,8 @@ public final class Journal {
   private final Deque<PackedEntries> packed = new ArrayDeque<>();
   private final List<JournalEntry> latest = new ArrayList<>();
   private final List<Consumer<JournalEntry>> followers = new ArrayList<>();
+  private final List<Instant> boots = new ArrayList<>();
+  private Instant archived = Instant.MIN;
 
   public Journal(EventLoop loop, Supplier<String> hostname) {
     this.loop = loop;
@@ -35,6 +38,11 @@ public final class Journal {
   public void append(String unit, String identifier, int pid, String message) {
     JournalEntry entry =
         new JournalEntry(loop.now(), hostname.get(), unit, identifier, pid, message);
+    add(entry);
+    List.copyOf(followers).forEach(each -> each.accept(entry));
+  }
+
+  private void add(JournalEntry entry) {
     latest.add(entry);
     if (latest.size() == PAGE) {
       packed.add(PackedEntries.of(latest));
@@ -43,7 +51,30 @@ public final class Journal {
     if (packed.size() > MOST_ENTRIES / PAGE) {
       packed.removeFirst();
     }
-    List.copyOf(followers).forEach(each -> each.accept(entry));
+  }
+
+  /** The machine starts, now: what follows is of a boot of its own. */
+  public void beginBoot() {
+    boots.add(loop.now());
+  }
+
+  /** When each boot began, oldest first. */
+  public List<Instant> boots() {
+    return List.copyOf(boots);
+  }
+
+  /** Lets what there is be archived; journalctl(1), {@code --rotate}. */
+  public void rotate() {
+    archived = loop.now();
+  }
+
+  /** Forgets what is archived and was written before an instant; {@code --vacuum-time=}. */
+  public void vacuum(Instant before) {
+    List<JournalEntry> kept = entries();
+    kept.removeIf(entry -> entry.time().isBefore(before) && !entry.time().isAfter(archived));
+    packed.clear();
+    latest.clear();
+    kept.forEach(this::add);
   }
 
   public List<JournalEntry> entries() {

@@ -64,6 +64,7 @@ public final class Machine {
     this.boot = new Boot(this, hostname, root());
     this.journal = new Journal(network.loop(), this::hostname);
     this.units = new Units(network.loop(), journal, new ServiceLauncher(this));
+    journal.beginBoot();
     mountKernelFiles();
   }
 
@@ -131,6 +132,11 @@ public final class Machine {
     }
   }
 
+  /** Whether it is on its way down, or not yet up again. */
+  public boolean isRebooting() {
+    return reboot != null;
+  }
+
   /** As pulling its plug, for good. */
   public void powerOff() {
     if (reboot != null) {
@@ -149,6 +155,7 @@ public final class Machine {
   private void boot() {
     MountNamespace root = root();
     boot = new Boot(this, configuredHostname(root), root);
+    journal.beginBoot();
     mountKernelFiles();
     cards.forEach(
         card -> networkNamespace().links().addNic(card.name(), card.address(), card.cable()));

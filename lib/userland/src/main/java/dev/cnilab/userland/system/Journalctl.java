@@ -25,7 +25,7 @@ final class Journalctl implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call, "ufnogrSUtxebkqa", "no-pager", "no-hostname")
+        Options.of(call, "ufnogrSUtxebkqa", "no-pager", "no-hostname", "list-boots", "rotate", "vacuum-time")
             .parse(joined(call.arguments()));
     if (!options.operands().isEmpty()) {
       String match = options.operands().getFirst();
@@ -37,7 +37,16 @@ final class Journalctl implements Command {
                   : "Failed to add match '" + match + "': Invalid argument");
       return 1;
     }
-    Predicate<JournalEntry> wanted = filter(call, options);
+    JournalUpkeep upkeep = new JournalUpkeep(call);
+    if (options.has("rotate") || options.has("vacuum-time")) {
+      return upkeep.run(options.has("rotate"), options.value("vacuum-time"));
+    } else if (options.has("list-boots")) {
+      return upkeep.listBoots();
+    }
+    Predicate<JournalEntry> wanted =
+        options.has('b') || options.has('k')
+            ? filter(call, options).and(upkeep.ofBoot(options.value('b').orElse("")))
+            : filter(call, options);
     String output = options.value('o').orElse("short");
     if (!output.matches("short|short-iso|short-precise|short-iso-precise|short-full|cat")) {
       throw call.failure(1, "Unknown output format '" + output + "'.");
@@ -68,11 +77,17 @@ final class Journalctl implements Command {
     }
   }
 
-  /** The arguments with the number after {@code -n}, which getopt holds for optional, joined. */
+  /**
+   * The arguments with the number after {@code -n} or {@code -b}, which may be left out, joined.
+   */
   private static List<String> joined(List<String> arguments) {
     List<String> joined = new ArrayList<>();
     for (String each : arguments) {
       boolean number = each.matches("\\d{1,9}|all");
+      if (each.matches("[-+]?\\d{1,9}") && !joined.isEmpty() && joined.getLast().equals("-b")) {
+        joined.set(joined.size() - 1, joined.getLast() + each);
+        continue;
+      }
       if (number && !joined.isEmpty() && joined.getLast().matches("-[a-z]*n")) {
         joined.set(joined.size() - 1, joined.getLast() + each);
       } else if (number && !joined.isEmpty() && joined.getLast().equals("--lines")) {

@@ -35,6 +35,7 @@ final class Systemctl implements Command {
     List<String> names = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
     return switch (verb) {
       case "daemon-reload", "reset-failed" -> 0;
+      case "is-system-running" -> isRunning(call);
       case "reboot" -> Restart.run(call, options.has('f'));
       case "list-units" -> list(call, options);
       case "status",
@@ -174,6 +175,12 @@ final class Systemctl implements Command {
       default -> {}
     }
     return 0;
+  }
+
+  private static int isRunning(Invocation call) {
+    boolean stopping = machine(call).isRebooting();
+    call.out().println(stopping ? "stopping" : "running");
+    return stopping ? 1 : 0;
   }
 
   private static Enablement enablement(Invocation call) {

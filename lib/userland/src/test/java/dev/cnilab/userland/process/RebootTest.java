@@ -108,6 +108,17 @@ class RebootTest {
   }
 
   @Test
+  void the_journal_outlives_it_and_tells_its_boots_apart() {
+    sh("reboot");
+    assertThat(sh("journalctl -b -1 -o cat")).isEqualTo("The system will reboot now!\n");
+    assertThat(sh("journalctl -b -o cat")).startsWith("Linux version ").doesNotContain("reboot");
+    assertThat(sh("journalctl --list-boots")).containsPattern("\n -1 .*\n  0 ");
+    assertThat(sh("journalctl -b -2")).contains("(-2) is not available");
+    sh("sleep 2; journalctl --rotate; journalctl --vacuum-time=1s");
+    assertThat(sh("journalctl")).isEqualTo("-- No entries --\n");
+  }
+
+  @Test
   void at_once_it_asks_nobody() {
     sh("trap 'echo asked > /etc/asked' TERM; reboot -f; sleep 5");
     assertThat(sh("ls /etc/asked")).contains("No such file");

@@ -59,6 +59,12 @@ final class Faults {
                   "chmod +x /opt/cni/bin/loopback")
               .leaving(SWEEP)
               .only(Cni.FLANNEL, Cni.CILIUM, Cni.WEAVE),
+          Fault.onNode("node rebooted", "reboot", "true"),
+          Fault.onNode("node reset", "reboot -f", "true"),
+          Fault.of(
+              "control plane rebooted",
+              (operator, node) -> operator.run("control-plane", "reboot"),
+              (operator, node) -> {}),
           Fault.onNode("kubelet stopped", "systemctl stop kubelet", "systemctl start kubelet"),
           Fault.onNode("kubelet killed", "pkill -9 kubelet", "true"),
           Fault.onNode("kubelet restarted", "systemctl restart kubelet", "true"),
@@ -120,9 +126,9 @@ final class Faults {
               .only(Cni.FLANNEL),
           Fault.onNode(
                   "range exhausted",
-                  "d=/var/lib/cni/networks/cbr0; mkdir -p $d; for i in $(seq 2 254); do n=$(ip -o"
-                      + " -4 address show cni0 | sed 's/.*inet \\(.*\\)\\.1\\/.*/\\1/').$i; [ -e"
-                      + " $d/$n ] || echo filled > $d/$n; done",
+                  "d=/var/lib/cni/networks/cbr0; mkdir -p $d; n=$(ip -o -4 address show cni0"
+                      + " | sed 's/.*inet \\(.*\\)\\.1\\/.*/\\1/'); for i in $(seq 2 254); do"
+                      + " [ -e $d/$n.$i ] || echo filled > $d/$n.$i; done",
                   "cd /var/lib/cni/networks/cbr0 && for f in 10.*; do"
                       + " grep -q filled $f && rm $f; done")
               .only(Cni.FLANNEL),

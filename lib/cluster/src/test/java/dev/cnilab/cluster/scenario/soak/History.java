@@ -23,6 +23,9 @@ final class History {
 
   private static final int MINUTES_TO_CLEAN = 6;
 
+  /** The first of so many parts of a cluster's histories fills its caches. */
+  private static final int WARM_UP = 4;
+
   private record Trouble(Fault fault, String node) {
     @Override
     public String toString() {
@@ -54,7 +57,7 @@ final class History {
         new TestCluster(ClusterSpec.onDemand().withCni(cni).withSeed(seed))) {
       cluster.pass(Duration.ofMinutes(2));
       Leftovers before = Leftovers.of(cluster);
-      Footprint warm = Footprint.now();
+      Footprint warm = Footprint.of(cluster);
       for (int i = 0; i < number; i++) {
         History history = new History(seed * 1000 + i, cluster, cni);
         try {
@@ -66,11 +69,11 @@ final class History {
                   .formatted(i, seed, cni.text(), failed.getMessage(), history.troubles, seed),
               failed);
         }
-        if (i == 0) {
-          warm = Footprint.now();
+        if (i == number / WARM_UP) {
+          warm = Footprint.of(cluster);
         }
       }
-      Footprint.now().requireFlat(warm, number);
+      Footprint.of(cluster).requireFlat(warm, number);
     }
   }
 
@@ -106,7 +109,7 @@ final class History {
   }
 
   private List<String> unready() {
-    List<String> unready = new ArrayList<>();
+    List<String> unready = new ArrayList<>(operator.machinesThatReboot());
     for (KubeObject pod : operator.pods()) {
       if (!new Pod(pod).isReady() || pod.isTerminating()) {
         unready.add("pod " + pod.namespace() + "/" + pod.name() + " " + pod.text("/spec/nodeName"));

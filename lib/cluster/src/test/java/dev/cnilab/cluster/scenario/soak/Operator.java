@@ -21,8 +21,21 @@ final class Operator {
     this.cluster = cluster;
   }
 
+  /** Logs in, which is possible once the node is up, and types a command line. */
   String run(String node, String commandLine) {
+    while (machinesThatReboot().contains(node)) {
+      cluster.pass(Duration.ofSeconds(1));
+    }
     return cluster.onNode(node, commandLine);
+  }
+
+  List<String> machinesThatReboot() {
+    return cluster.api(
+        client ->
+            cluster.cluster().nodes().stream()
+                .filter(node -> node.machine().isRebooting())
+                .map(node -> node.identity().name())
+                .toList());
   }
 
   void pass(Duration time) {
@@ -133,6 +146,12 @@ final class Operator {
 
   void deleteNode(String name) {
     delete(ResourceTypes.NODES, "", name);
+  }
+
+  void deleteEvents() {
+    cluster
+        .list(ResourceTypes.EVENTS)
+        .forEach(event -> delete(ResourceTypes.EVENTS, event.namespace(), event.name()));
   }
 
   void deleteAll() {

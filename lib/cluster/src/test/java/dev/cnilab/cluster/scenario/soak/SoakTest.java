@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SoakTest {
   private static final int CLUSTERS = 4;
-  private static final int EACH = 20;
+  private static final int EACH = 50;
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")

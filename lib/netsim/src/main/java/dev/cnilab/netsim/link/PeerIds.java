@@ -1,0 +1,49 @@
+package dev.cnilab.netsim.link;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers by which one namespace knows others, the lowest free one each: {@code link-netnsid}
+ * of {@code ip link} (peernet2id_alloc and unhash_nsid in net/core/net_namespace.c).
+ */
+final class PeerIds {
+  private final Links owner;
+  private final List<@Nullable Links> known = new ArrayList<>(0);
+  private final Set<PeerIds> knownTo = Collections.newSetFromMap(new IdentityHashMap<>(0));
+
+  PeerIds(Links owner) {
+    this.owner = owner;
+  }
+
+  int of(Links other) {
+    int id = known.indexOf(other);
+    if (id >= 0) {
+      return id;
+    }
+    other.peers().knownTo.add(this);
+    int free = known.indexOf(null);
+    if (free >= 0) {
+      known.set(free, other);
+      return free;
+    }
+    known.add(other);
+    return known.size() - 1;
+  }
+
+  /** The namespace ends: nobody knows it any more, and it knows nobody. */
+  void close() {
+    knownTo.forEach(each -> each.known.replaceAll(links -> links == owner ? null : links));
+    knownTo.clear();
+    for (Links each : known) {
+      if (each != null) {
+        each.peers().knownTo.remove(this);
+      }
+    }
+    known.clear();
+  }
+}
