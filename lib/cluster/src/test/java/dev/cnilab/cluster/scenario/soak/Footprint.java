@@ -7,6 +7,7 @@ import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.process.Process;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ record Footprint(Map<String, Integer> instances, long bytes) {
   /** What is under way at one moment and not at another: probes, back-offs, closed connections. */
   private static final int MOMENT = 100;
 
-  /** What caches and hash tables may still take when many histories have been. */
-  private static final long CACHES = 1_000_000;
+  /** What caches of a fixed size may still take, such as that of equal parts of stored objects. */
+  private static final long CACHES = 1_500_000;
 
   /**
    * What is kept for a while, as in life, is not looked for: logs until they rotate, connections
@@ -31,9 +32,13 @@ record Footprint(Map<String, Integer> instances, long bytes) {
       "journalctl --rotate; journalctl --vacuum-time=1s; conntrack -F;"
           + " for f in $(find /var/log/pods -name '*.log*'); do : > $f; done";
 
+  /** The API server lets one look back so far. */
+  private static final Duration UNTIL_PAST_IS_FORGOTTEN = Duration.ofMinutes(11);
+
   static Footprint of(TestCluster cluster) {
     cluster.cluster().nodes().forEach(node -> cluster.onNode(node.identity().name(), FORGET));
     new Operator(cluster).deleteEvents();
+    cluster.pass(UNTIL_PAST_IS_FORGOTTEN);
     Map<String, Integer> instances = new TreeMap<>();
     LIVING.forEach(type -> instances.put(type.getSimpleName(), LiveInstances.of(type)));
     return new Footprint(instances, LiveInstances.bytes());

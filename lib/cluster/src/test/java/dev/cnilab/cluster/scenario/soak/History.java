@@ -9,6 +9,7 @@ import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Faults drawn from a seed, at times drawn from it, and then all repairs. */
@@ -57,7 +58,7 @@ final class History {
         new TestCluster(ClusterSpec.onDemand().withCni(cni).withSeed(seed))) {
       cluster.pass(Duration.ofMinutes(2));
       Leftovers before = Leftovers.of(cluster);
-      Footprint warm = Footprint.of(cluster);
+      Optional<Footprint> warm = Optional.empty();
       for (int i = 0; i < number; i++) {
         History history = new History(seed * 1000 + i, cluster, cni);
         try {
@@ -70,10 +71,10 @@ final class History {
               failed);
         }
         if (i == number / WARM_UP) {
-          warm = Footprint.of(cluster);
+          warm = Optional.of(Footprint.of(cluster));
         }
       }
-      Footprint.of(cluster).requireFlat(warm, number);
+      Footprint.of(cluster).requireFlat(warm.orElseThrow(), number);
     }
   }
 
