@@ -25,7 +25,14 @@ final class Journalctl implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call, "ufnogrSUtxebkqa", "no-pager", "no-hostname", "list-boots", "rotate", "vacuum-time")
+        Options.of(
+                call,
+                "ufnogrSUtxebkqa",
+                "no-pager",
+                "no-hostname",
+                "list-boots",
+                "rotate",
+                "vacuum-time")
             .parse(joined(call.arguments()));
     if (!options.operands().isEmpty()) {
       String match = options.operands().getFirst();

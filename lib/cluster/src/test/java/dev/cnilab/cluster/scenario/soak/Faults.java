@@ -23,10 +23,6 @@ final class Faults {
           + " id=$( { echo $f; cat $f; } | grep -oE '[0-9a-f]{64}' | head -n 1);"
           + " [ -z \"$id\" ] || echo \"$known\" | grep -q $id || rm $f; done";
 
-  /**
-   * Where Calico's plugin has written an address into the pod and another plugin fails, the kubelet
-   * tries again at once, as the pod has changed; so two faults are left to the other networks.
-   */
   static final List<Fault> ALL =
       List.of(
           Fault.onNode("conflist removed", KEEP + "rm /etc/cni/net.d/*.conflist", PUT_BACK),
@@ -51,14 +47,12 @@ final class Faults {
                   "plugin removed",
                   "mv /opt/cni/bin/portmap /root/portmap",
                   "mv /root/portmap /opt/cni/bin/portmap")
-              .leaving(SWEEP)
-              .only(Cni.FLANNEL, Cni.CILIUM, Cni.WEAVE),
+              .leaving(SWEEP),
           Fault.onNode(
                   "plugin not executable",
                   "chmod -x /opt/cni/bin/loopback",
                   "chmod +x /opt/cni/bin/loopback")
-              .leaving(SWEEP)
-              .only(Cni.FLANNEL, Cni.CILIUM, Cni.WEAVE),
+              .leaving(SWEEP),
           Fault.onNode("node rebooted", "reboot", "true"),
           Fault.onNode("node reset", "reboot -f", "true"),
           Fault.of(

@@ -15,16 +15,10 @@ class SoakTest {
   private static final int CLUSTERS = 4;
   private static final int EACH = 50;
 
-  /** Calico's agent does not read its token again, which ends after an hour or so. */
-  private static final int UNTIL_TOKENS_END = 15;
-
-  private static final long CALICO = 1;
-
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void what_is_repaired_works_and_what_is_deleted_leaves_nothing(long seed) {
-    int each = seed == CALICO ? UNTIL_TOKENS_END : EACH;
-    History.play(seed, Integer.getInteger("cnilab.histories.each", each));
+    History.play(seed, Integer.getInteger("cnilab.histories.each", EACH));
   }
 
   static LongStream seeds() {
