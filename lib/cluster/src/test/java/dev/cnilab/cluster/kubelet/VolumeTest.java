@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,24 @@ class VolumeTest {
     node.patch(ResourceTypes.CONFIG_MAPS, "settings", "{\"data\":{\"a.conf\":\"second\"}}");
     node.passSeconds(95);
     assertThat(read("configmap/config/a.conf")).isEqualTo("second");
+  }
+
+  @Test
+  void kubelets_that_follow_each_other_within_a_second_leave_the_files_in_place() {
+    node.apply(
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings, namespace: default}
+        data: {a.conf: "first"}
+        """);
+    applyWithConfig();
+    node.passSeconds(2);
+    for (int i = 0; i < 2; i++) {
+      node.systemctl("restart", "kubelet");
+      node.pass(Duration.ofMillis(400));
+    }
+    assertThat(read("configmap/config/a.conf")).isEqualTo("first");
   }
 
   @Test

@@ -44,7 +44,6 @@ public final class Volumes {
   private final VolumeContents contents;
   private final Map<String, Map<String, VolumeFile>> written = new HashMap<>();
   private final Map<String, Map<String, Volume>> attached = new HashMap<>();
-  private long writes;
 
   /**
    * None yet.
@@ -178,7 +177,7 @@ public final class Volumes {
       default -> {
         Map<String, VolumeFile> wanted = contents.of(volume.pod(), volume.type(), volume.source());
         if (!wanted.equals(written.get(volume.path()))) {
-          new AtomicWriter(files).write(volume.path(), wanted, loop.now(), writes++);
+          new AtomicWriter(files).write(volume.path(), wanted, loop.now());
           written.put(volume.path(), wanted);
         }
       }

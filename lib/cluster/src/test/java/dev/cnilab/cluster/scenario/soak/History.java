@@ -8,6 +8,7 @@ import dev.cnilab.cluster.placement.Pod;
 import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -139,8 +140,17 @@ final class History {
   }
 
   private List<String> lastEvents() {
-    List<String> events = cluster.events();
-    return events.subList(Math.max(0, events.size() - 12), events.size());
+    return cluster.list(ResourceTypes.EVENTS).stream()
+        .sorted(Comparator.comparing((KubeObject event) -> event.text("/lastTimestamp")).reversed())
+        .limit(12)
+        .map(
+            event ->
+                "%s %s: %s"
+                    .formatted(
+                        event.text("/reason"),
+                        event.text("/involvedObject/name"),
+                        event.text("/message")))
+        .toList();
   }
 
   private void requireConnectivity() {

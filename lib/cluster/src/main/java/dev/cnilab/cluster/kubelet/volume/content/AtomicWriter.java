@@ -24,12 +24,12 @@ public final class AtomicWriter {
     this.files = files;
   }
 
-  /** Writes the files; {@code unique} tells this writing from others of the same second. */
-  public void write(String directory, Map<String, VolumeFile> contents, Instant now, long unique)
+  /** Writes the files. */
+  public void write(String directory, Map<String, VolumeFile> contents, Instant now)
       throws IOException {
     files.createDirectories(directory);
     MountNamespace volume = files.below(directory);
-    String data = NAME.format(now) + unique;
+    String data = unused(volume, NAME.format(now));
     volume.createDirectories("/" + data);
     MountNamespace fresh = volume.below("/" + data);
     for (Map.Entry<String, VolumeFile> file : contents.entrySet()) {
@@ -47,6 +47,15 @@ public final class AtomicWriter {
     if (!old.isEmpty()) {
       volume.removeAll("/" + old);
     }
+  }
+
+  /** Of one second there may be several writings, also by the kubelet that ran before. */
+  private static String unused(MountNamespace volume, String name) {
+    int number = 0;
+    while (volume.exists("/" + name + number)) {
+      number++;
+    }
+    return name + number;
   }
 
   private static void linkFirstNames(MountNamespace volume, Set<String> paths) throws IOException {
