@@ -118,7 +118,7 @@ final class Delivery {
     try {
       QuotedPacket about = message.quoted();
       if (message.type() == IcmpMessage.REDIRECT) {
-        redirect(about, message.gateway());
+        redirect(about, skb.packet().source(), message.gateway());
       } else if (message.type() == IcmpMessage.DESTINATION_UNREACHABLE
           && message.code() == IcmpMessage.FRAGMENTATION_NEEDED) {
         reduceMtu(about, message.nextHopMtu());
@@ -153,8 +153,11 @@ final class Delivery {
     }
   }
 
-  /** Notes a better router, once its MAC address is known (__ip_do_redirect). */
-  private void redirect(QuotedPacket about, Ipv4Address gateway) {
+  /**
+   * Notes a better router, once its MAC address is known; only the router in use may name one, and
+   * none is needed for a neighbour (__ip_do_redirect).
+   */
+  private void redirect(QuotedPacket about, Ipv4Address router, Ipv4Address gateway) {
     try {
       Path path = routing.output(about.destination(), about.source(), null);
       boolean accepts =
@@ -163,7 +166,9 @@ final class Delivery {
               : sysctl.either(path.device().conf(), LinkSetting.ACCEPT_REDIRECTS);
       if (accepts
           && path.match() != null
-          && !gateway.equals(path.nextHop())
+          && router.equals(path.nextHop())
+          && !router.equals(about.destination())
+          && !gateway.equals(router)
           && routing.isUnicast(gateway)
           && neighbors.resolve(gateway, path.device()) != null) {
         exceptions.learnGateway(about.destination(), path.match(), gateway);

@@ -1,0 +1,53 @@
+package dev.cnilab.netsim.ip;
+
+import static dev.cnilab.netsim.trace.TraceAssert.assertThat;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.TestNetwork;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Segment;
+import dev.cnilab.netsim.route.RouteRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may tell a host of a better router. */
+class RedirectTest {
+  private final TestNetwork lab = new TestNetwork();
+  private final Segment lan = lab.segment("lan");
+  private final NetworkNamespace host = plugged("host", "10.0.0.1/24");
+
+  @AfterEach
+  void close() {
+    lab.close();
+  }
+
+  private NetworkNamespace plugged(String name, String address) {
+    NetworkNamespace namespace = lab.namespace(name);
+    lab.run(() -> namespace.links().addNic("eth0", lan).setUp());
+    lab.address(namespace, "eth0", address);
+    return namespace;
+  }
+
+  /** A host that has lost its address for a moment, as while it boots, sends on what was for it. */
+  @Test
+  void of_a_neighbour_nobody_can_say_that_it_is_behind_a_router() {
+    NetworkNamespace neighbour = plugged("neighbour", "10.0.0.2/24");
+    plugged("router", "10.0.0.10/24");
+    lab.forwarding(neighbour);
+    assertThat(lab.trace(host, "10.0.0.2")).passed("host", "neighbour").answered();
+    assertThat(lab.trace(host, "10.0.0.10")).passed("host", "router").answered();
+
+    Link eth0 = lab.link(neighbour, "eth0");
+    Ipv4Prefix own = Ipv4Prefix.parse("10.0.0.2/24");
+    lab.run(() -> eth0.removeAddress(own));
+    lab.address(neighbour, "eth0", "10.0.0.9/29");
+    lab.route(neighbour, "0.0.0.0/0", "10.0.0.10");
+    lab.run(
+        () -> neighbour.routes().add(RouteRequest.to(Ipv4Prefix.parse("10.0.0.1/32")).dev(eth0)));
+    assertThat(lab.trace(host, "10.0.0.2")).passed("host", "neighbour", "router");
+    lab.run(() -> eth0.addAddress(own));
+
+    assertThat(lab.trace(host, "10.0.0.2")).passed("host", "neighbour").answered();
+  }
+}
