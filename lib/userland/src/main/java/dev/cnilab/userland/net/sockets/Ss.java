@@ -3,11 +3,15 @@ package dev.cnilab.userland.net.sockets;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpState;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.sockets.SocketColumns.Column;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.ProgramException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,38 +26,13 @@ import java.util.stream.Collectors;
 
 /** {@code ss} of iproute2 6.1: TCP and UDP over IPv4. */
 public final class Ss implements Program {
-  private static final String LETTERS = "hVnralomepTisbEZzN460tMSudwxKHO";
-
-  private static final Map<String, Character> NAMES =
-      Map.ofEntries(
-          Map.entry("help", 'h'),
-          Map.entry("version", 'V'),
-          Map.entry("numeric", 'n'),
-          Map.entry("resolve", 'r'),
-          Map.entry("all", 'a'),
-          Map.entry("listening", 'l'),
-          Map.entry("options", 'o'),
-          Map.entry("extended", 'e'),
-          Map.entry("memory", 'm'),
-          Map.entry("processes", 'p'),
-          Map.entry("threads", 'T'),
-          Map.entry("info", 'i'),
-          Map.entry("summary", 's'),
-          Map.entry("ipv4", '4'),
-          Map.entry("ipv6", '6'),
-          Map.entry("packet", '0'),
-          Map.entry("tcp", 't'),
-          Map.entry("udp", 'u'),
-          Map.entry("raw", 'w'),
-          Map.entry("unix", 'x'),
-          Map.entry("no-header", 'H'),
-          Map.entry("oneline", 'O'));
+  /** Those that are obeyed; in a network of IPv4 and of three protocols the rest shows nothing. */
+  private static final String LETTERS = "hVnalomepisZz460tudwxSHO";
 
   @Override
-  public int run(Process process) {
+  public int run(Process process) throws IOException {
     try {
-      List<String> words = process.arguments();
-      return new Run(process).run(words.subList(1, words.size()));
+      return new Run(process).run();
     } catch (CommandFailure failure) {
       process.err().println(failure.text());
       return failure.status();
@@ -75,8 +54,8 @@ public final class Ss implements Program {
       return flags.contains(letter);
     }
 
-    int run(List<String> words) {
-      read(words);
+    int run() throws ProgramException {
+      read();
       if (has('h')) {
         process.out().println(Usage.text("ss"));
         return 0;
@@ -96,29 +75,10 @@ public final class Ss implements Program {
       return 0;
     }
 
-    private void read(List<String> words) {
-      for (String word : words) {
-        if (word.startsWith("--")) {
-          Character letter = NAMES.get(word.substring(2));
-          if (letter == null) {
-            throw unknown("unrecognized option '" + word + "'");
-          }
-          flags.add(letter);
-        } else if (word.startsWith("-") && word.length() > 1) {
-          for (char letter : word.substring(1).toCharArray()) {
-            if (LETTERS.indexOf(letter) < 0) {
-              throw unknown("invalid option -- '" + letter + "'");
-            }
-            flags.add(letter);
-          }
-        } else {
-          operands.add(word);
-        }
-      }
-    }
-
-    private static CommandFailure unknown(String what) {
-      return CommandFailure.usage("ss: " + what + "\n" + Usage.text("ss"));
+    private void read() throws ProgramException {
+      Options.Found found = Options.of(Invocation.ofDebian(process), LETTERS).parse();
+      found.options().forEach(option -> flags.add(option.getKey()));
+      operands.addAll(found.operands());
     }
 
     private void list() {
