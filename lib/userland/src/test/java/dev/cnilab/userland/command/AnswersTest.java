@@ -68,6 +68,9 @@ class AnswersTest {
           .startsWith("head: option '--lines' requires an argument");
       assertThat(machine.sh("cat --number=1").err())
           .startsWith("cat: option '--number' doesn't allow an argument");
+      assertThat(machine.sh("ping -R 127.0.0.1").err()).startsWith("ping: option -R is not");
+      assertThat(machine.sh("nc -x proxy 127.0.0.1 80").err()).startsWith("nc: option -x is not");
+      assertThat(machine.sh("ss -K").err()).startsWith("ss: option '-K' is not available");
     }
   }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of iputils' ping (ping/ping.c, main). */
 final class PingOptions {
+  private static final String PLAIN = "packets carry no IP options here";
+
   private static final String LETTERS = "h?4bRT:6F:N:aABc:CdDe:fi:I:l:Lm:M:nOp:qQ:rs:S:t:UvVw:W:";
   private static final int DEFAULT_DATA = 56;
   private static final long DEFAULT_LINGER = 10_000;
@@ -87,7 +89,9 @@ final class PingOptions {
       case 'a' -> audible = true;
       case 'A' -> adaptive = true;
       case 'b' -> broadcast = true;
-      case 'B', 'C', 'd', 'L', 'r', 'R', 'U' -> {}
+      case 'B', 'C', 'd', 'L', 'U' -> {} // without effect on what is seen
+      case 'R', 'T' -> throw error("option -" + option.letter() + " is not available: " + PLAIN);
+      case 'r' -> throw error("option -r is not available on this machine");
       case 'n' -> numeric = true;
       case 'c' -> count = number(argument, 1, Long.MAX_VALUE);
       case 'D' -> timestamps = true;
@@ -108,7 +112,6 @@ final class PingOptions {
       case 's' -> size = (int) number(argument, 0, Integer.MAX_VALUE);
       case 'S' -> number(argument, 1, Integer.MAX_VALUE);
       case 't' -> ttl = ttl(argument);
-      case 'T' -> timestampOption(argument);
       case 'v' -> verbose = true;
       case 'V' -> version = true;
       case 'w' -> deadline = number(argument, 0, Integer.MAX_VALUE);
@@ -173,12 +176,6 @@ final class PingOptions {
       throw error("the decimal value of TOS bits must be in range 0-255: " + value);
     }
     return value;
-  }
-
-  private static void timestampOption(String argument) {
-    if (!List.of("tsonly", "tsandaddr", "tsprespec").contains(argument)) {
-      throw error("invalid timestamp type: " + argument);
-    }
   }
 
   private static PathMtuDiscovery discovery(String argument) {

@@ -26,12 +26,21 @@ record NcOptions(
     int sourcePort,
     Optional<Duration> quit) {
   private static final String LETTERS = "46bCDdFhI:i:klM:m:NnO:P:p:q:rSs:T:tUuV:vW:w:X:x:Zz";
+
+  /** Known to the manual, but not obeyed here. */
+  private static final String REFUSED = "bCDFIiMmOPrSTtUVWxZ";
+
   private static final int HIGHEST_PORT = 65535;
 
   static NcOptions parse(List<String> words) {
     GetOpt given = GetOpt.parse("nc", words, LETTERS, GetOpt.Order.PERMUTE);
     if (given.error().isPresent()) {
       throw CommandFailure.refused(given.error().get() + "\n" + Usage.text("nc"));
+    }
+    Optional<GetOpt.Option> refused =
+        given.options().stream().filter(each -> REFUSED.indexOf(each.letter()) >= 0).findFirst();
+    if (refused.isPresent()) {
+      throw error("option -" + refused.get().letter() + " is not available on this machine");
     }
     if (given.has('h')) {
       throw CommandFailure.of(0, Usage.text("nc-help"));
