@@ -181,4 +181,29 @@ class MountNamespaceTest {
             });
     assertThat(left).isEqualTo(300 * 4096 + " false");
   }
+
+  @Test
+  void directories_are_made_whatever_slashes_lead_to_them_but_not_below_a_file() {
+    List<String> made =
+        on(
+            () -> {
+              node.createDirectories("/a//b/c/", 0700);
+              node.createDirectories("/a/b/c");
+              node.write("/a/file", "");
+              return List.of(
+                  String.join(",", node.list("/a/b")),
+                  Integer.toOctalString(node.status("/a/b").permissions()));
+            });
+
+    assertThat(made).containsExactly("c", "700");
+    assertThatThrownBy(
+            () ->
+                on(
+                    () -> {
+                      node.createDirectories("/a/file/below");
+                      return null;
+                    }))
+        .cause()
+        .hasMessage("/a/file: File exists");
+  }
 }
