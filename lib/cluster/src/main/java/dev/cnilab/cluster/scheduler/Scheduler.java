@@ -118,8 +118,25 @@ public final class Scheduler implements AutoCloseable {
 
   private void scheduleNext() {
     scheduled = false;
-    queue.poll().ifPresent(this::schedule);
+    queue.poll().ifPresent(this::tryToSchedule);
     wakeUp();
+  }
+
+  private void tryToSchedule(KubeObject pod) {
+    try {
+      schedule(pod);
+    } catch (ApiException unreachable) {
+      tryLater(pod);
+    }
+  }
+
+  private void tryLater(KubeObject pod) {
+    loop.schedule(
+        RETRY,
+        () -> {
+          queue.retry(pod);
+          wakeUp();
+        });
   }
 
   private void schedule(KubeObject object) {
@@ -165,12 +182,7 @@ public final class Scheduler implements AutoCloseable {
           ResourceTypes.PODS, pod.namespace(), pod.name(), "binding", KubeObject.of(binding));
     } catch (ApiException refused) {
       if (!refused.isNotFound()) {
-        loop.schedule(
-            RETRY,
-            () -> {
-              queue.retry(pod);
-              wakeUp();
-            });
+        tryLater(pod);
       }
       return;
     }
@@ -189,8 +201,10 @@ public final class Scheduler implements AutoCloseable {
     recorder.event(pod, EventType.WARNING, "FailedScheduling", message);
     try {
       patchCondition(pod, message);
-    } catch (ApiException deletedMeanwhile) {
-      queue.remove(pod);
+    } catch (ApiException refused) {
+      if (refused.isNotFound()) {
+        queue.remove(pod);
+      }
     }
   }
 

@@ -38,6 +38,15 @@ public final class PodGarbageCollector implements AutoCloseable {
   }
 
   private void collect() {
+    try {
+      collectOnce();
+    } catch (ApiException unreachable) {
+      // The next look finds the same.
+    }
+    next = loop.schedule(PERIOD, this::collect);
+  }
+
+  private void collectOnce() {
     Set<String> nodes = new HashSet<>();
     client.list(ResourceTypes.NODES).forEach(node -> nodes.add(node.name()));
     missingNodes.keySet().removeAll(nodes);
@@ -48,7 +57,6 @@ public final class PodGarbageCollector implements AutoCloseable {
         delete(object);
       }
     }
-    next = loop.schedule(PERIOD, this::collect);
   }
 
   private boolean isLost(Pod pod, Set<String> nodes) {

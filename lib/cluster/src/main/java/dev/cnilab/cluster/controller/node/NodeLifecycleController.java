@@ -77,11 +77,19 @@ public final class NodeLifecycleController implements AutoCloseable {
   }
 
   private void monitor() {
+    try {
+      monitorOnce();
+    } catch (ApiException unreachable) {
+      // The next look finds the same.
+    }
+    monitor = context.loop().schedule(MONITOR_PERIOD, this::monitor);
+  }
+
+  private void monitorOnce() {
     List<KubeObject> nodes = client.list(ResourceTypes.NODES);
     welcome(nodes);
     nodes.forEach(this::look);
     disruption(client.list(ResourceTypes.NODES));
-    monitor = context.loop().schedule(MONITOR_PERIOD, this::monitor);
   }
 
   private void welcome(List<KubeObject> nodes) {
@@ -162,6 +170,14 @@ public final class NodeLifecycleController implements AutoCloseable {
   }
 
   private void taintNoExecute(String name) {
+    try {
+      taintNoExecuteNow(name);
+    } catch (ApiException unreachable) {
+      // The next look adds the node again.
+    }
+  }
+
+  private void taintNoExecuteNow(String name) {
     KubeObject node = client.find(ResourceTypes.NODES, "", name).orElse(null);
     if (node == null || NodeHealth.status(node).equals("True")) {
       return;

@@ -33,6 +33,8 @@ import java.util.stream.Stream;
  * say; a taint that goes away in time cancels that. Heartbeats of nodes concern nobody.
  */
 public final class TaintEvictionController implements AutoCloseable {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private final ControllerContext context;
   private final ApiClient client;
   private final EventRecorder recorder;
@@ -121,6 +123,14 @@ public final class TaintEvictionController implements AutoCloseable {
 
   private void evict(ObjectKey key) {
     evictions.remove(key);
+    try {
+      evictNow(key);
+    } catch (ApiException unreachable) {
+      evictions.put(key, context.loop().schedule(RETRY, () -> evict(key)));
+    }
+  }
+
+  private void evictNow(ObjectKey key) {
     Optional<KubeObject> pod = client.find(ResourceTypes.PODS, key.namespace(), key.name());
     if (pod.isEmpty() || pod.get().isTerminating()) {
       return;
