@@ -272,26 +272,44 @@ class_path() {
     esac
 }
 
-# heap_for ARGUMENT…: a heap in which so many --nodes fit, up to some thousand; nothing for the usual few.
-# It is a limit, not taken before it is needed; the cluster itself knows what it needs, and says so.
+heap_need=$root/lib/cluster/src/main/resources/dev/cnilab/cluster/heap-need.properties
+
+# heap_for ARGUMENT…: the heap that so many --nodes need, if that is more than there is anyway. It is a limit,
+# not taken before it is needed.
 heap_for() {
-    local nodes=0
-    while [[ $# -gt 1 ]]; do
-        [[ $1 == --nodes ]] && nodes=$2
+    local nodes=0 base_mebibytes node_kibibytes pair_bytes heap usual
+    while [[ $# -gt 0 ]]; do
+        case $1 in
+            --nodes) nodes=${2-} ;;
+            --nodes=*) nodes=${1#*=} ;;
+        esac
         shift
     done
-    if [[ $nodes =~ ^[1-9][0-9]{1,3}$ && $nodes -gt 40 ]]; then
-        echo "$((96 + 4 * nodes))m"
-    fi
+    [[ $nodes =~ ^[1-9][0-9]{0,3}$ ]] || return 0
+    source "$heap_need"
+    heap=$((base_mebibytes + (nodes * node_kibibytes >> 10) + (nodes * nodes * pair_bytes >> 20)))
+    usual=$(sed -n 's/^-Xmx\([0-9]*\)m$/\1/p' "$root/environment/cluster.jvm-options")
+    ((heap <= usual)) || echo "${heap}m"
+}
+
+# heap_options HEAP: for the JVM. Of a larger heap more is for what has just been made, or the collector has to
+# look at the rest too often.
+heap_options() {
+    local young=16
+    case $1 in
+        *[gG]) young=$((${1%?} * 64)) ;;
+        *[mM]) young=$((${1%?} / 16)) ;;
+    esac
+    echo "-Xmx$1 -Xmn$((young > 16 ? young : 16))m"
 }
 
 # run_java MODULE CLASS ARGUMENT…
 run_java() {
-    local module=$1 options=()
+    local module=$1 options=() heap=()
     shift
     [[ -r $state/archives/$module.jsa ]] && options=("-XX:SharedArchiveFile=$state/archives/$module.jsa")
     [[ -r $state/archives/$module.aot ]] && options=("-XX:AOTCache=$state/archives/$module.aot")
-    [[ $module == cluster && -n ${CNILAB_HEAP:-} ]] && options+=("-Xmx$CNILAB_HEAP")
+    [[ $module == cluster && -n ${CNILAB_HEAP:-} ]] && read -ra heap <<<"$(heap_options "$CNILAB_HEAP")" && options+=("${heap[@]}")
     exec "$JAVA_HOME/bin/java" "@$root/environment/cluster.jvm-options" ${options[@]+"${options[@]}"} -cp "$(class_path "$module")" "$@"
 }
 

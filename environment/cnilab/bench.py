@@ -40,7 +40,7 @@ def measured(peer: Path | None) -> Iterator[Figure]:
         network_figures,
         cluster_figures,
         *([lambda: peer_figures(peer)] if peer else []),
-        lambda: (Figure(*figure) for figure in bench_scale.measured()),
+        bench_scale.measured,
         start_figures,
         kernel_figures,
         bench_memory.figures,

@@ -1,12 +1,17 @@
-"""How many nodes and pods the embedded cluster carries: the part of ./lab bench that fills clusters."""
+"""How many nodes, pods and watchers the embedded cluster carries: the part of ./lab bench that fills clusters."""
 
 import os
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import paths
+from .figure import Figure
 
-CLASS = "dev.cnilab.cluster.benchmark.ScaleBenchmark"
+BENCHMARKS = "dev.cnilab.cluster.benchmark."
+USUAL_HEAP = "256m"
+KIBIBYTES_PER_NODE = 1024
+KIBIBYTES_PER_POD = 50
 
 
 @dataclass
@@ -22,46 +27,122 @@ class Size:
 
 
 SIZES = [
-    Size(12, 1188, "256m", pods_per_second=200),
-    Size(40, 0, "256m"),
-    Size(200, 0, "896m", nodes_seconds=15),  # as ./lab cluster --nodes 200 has it
+    Size(12, 1188, USUAL_HEAP, pods_per_second=200),
+    Size(40, 0, USUAL_HEAP),
     Size(1000, 10_000, "2g", total_seconds=60),
 ]
 
-KIBIBYTES_PER_NODE = 1024
-KIBIBYTES_PER_POD = 50
+# Towards the 5,000 nodes that Kubernetes is documented for, as far as this heap goes.
+GROWTH = [100, 200, 500, 1000, 2000, 5000]
+MOST_MEBIBYTES = 8192
+SECONDS_FOR = {200: 15}
 
 
-def measured() -> list[tuple[str, float, str, float | None, bool]]:
-    """Each figure as (what, value, unit, limit, more is better)."""
-    figures = []
+def measured() -> Iterator[Figure]:
     for size in SIZES:
-        values = run(size.nodes, size.pods, size.heap)
-        what = f"{size.nodes:,} nodes, {size.pods:,} pods, heap {size.heap}"
-        if not values:
-            figures.append((f"{what}: reached", 0, "", 1, True))
-            continue
-        seconds = values["nodes-seconds"]
-        figures.append((f"{what}: nodes ready", seconds, "s", size.nodes_seconds, False))
-        per_node = values["node-kibibytes"]
-        figures.append((f"{what}: heap per node", per_node, "KiB", KIBIBYTES_PER_NODE, False))
-        if size.pods:
-            rate = size.pods / values["pods-seconds"]
-            figures += [
-                (f"{what}: pods ready", rate, "pods/s", size.pods_per_second, True),
-                (f"{what}: all", seconds + values["pods-seconds"], "s", size.total_seconds, False),
-                (f"{what}: heap per pod", values["pod-kibibytes"], "KiB", KIBIBYTES_PER_POD, False),
-                (f"{what}: pings answered", values["pings-answered-percent"], "%", 100, True),
-            ]
+        yield from of_size(size)
+    yield from growth()
+    yield from watchers()
+
+
+def of_size(size: Size) -> list[Figure]:
+    values = scale(size.nodes, size.pods, size.heap)
+    what = f"{size.nodes:,} nodes, {size.pods:,} pods, heap {size.heap}"
+    if not values:
+        return [Figure(f"{what}: reached", 0, "", 1, more_is_better=True)]
+    seconds = values["nodes-seconds"]
+    figures = [
+        Figure(f"{what}: nodes ready", seconds, "s", size.nodes_seconds),
+        Figure(f"{what}: heap per node", values["node-kibibytes"], "KiB", KIBIBYTES_PER_NODE),
+    ]
+    if size.pods:
+        rate = size.pods / values["pods-seconds"]
+        figures += [
+            Figure(f"{what}: pods ready", rate, "pods/s", size.pods_per_second, more_is_better=True),
+            Figure(f"{what}: all", seconds + values["pods-seconds"], "s", size.total_seconds),
+            Figure(f"{what}: heap per pod", values["pod-kibibytes"], "KiB", KIBIBYTES_PER_POD),
+            Figure(f"{what}: pings answered", values["pings-answered-percent"], "%", 100, more_is_better=True),
+        ]
     return figures
 
 
-def run(nodes: int, pods: int, heap: str) -> dict[str, float]:
-    """What the benchmark prints; nothing if the cluster did not come up in that heap."""
+def growth() -> list[Figure]:
+    """The curve, and what bends it: each pair of nodes has a route, a neighbor and a forwarding entry."""
+    figures = []
+    reached: list[dict[str, float]] = []
+    for nodes in GROWTH:
+        heap = heap_for(nodes)
+        if mebibytes(heap) > MOST_MEBIBYTES:
+            figures.append(Figure(f"{nodes:,} nodes: the heap they need, too much to try", mebibytes(heap), "MiB", None))
+            continue
+        values = scale(nodes, 0, heap)
+        if not values:
+            figures.append(Figure(f"{nodes:,} nodes, heap {heap}: reached", 0, "", 1, more_is_better=True))
+            continue
+        reached.append(values)
+        figures += [
+            Figure(f"{nodes:,} nodes, heap {heap}: ready", values["nodes-seconds"], "s", SECONDS_FOR.get(nodes)),
+            Figure(f"{nodes:,} nodes, heap {heap}: heap in use", values["nodes-mebibytes"], "MiB", None),
+        ]
+    if len(reached) > 2:
+        cpu = curve(reached, "nodes-cpu-seconds")
+        memory = curve(reached, "nodes-mebibytes")
+        figures += [
+            Figure("growth: processor time for each node", cpu[0] * 1e3, "ms", None),
+            Figure("growth: processor time for each pair of nodes", cpu[1] * 1e6, "µs", None),
+            Figure("growth: heap for each node", memory[0] * 1024, "KiB", None),
+            Figure("growth: heap for each pair of nodes", memory[1] * 1024 * 1024, "bytes", None),
+        ]
+    return figures
+
+
+def curve(reached: list[dict[str, float]], key: str) -> tuple[float, float]:
+    """Least squares of what n nodes take more than the fewest: so much for each node and for each pair."""
+    first = reached[0]
+    rows = [
+        (v["nodes"] - first["nodes"], v["nodes"] ** 2 - first["nodes"] ** 2, v[key] - first[key]) for v in reached[1:]
+    ]
+    nn = sum(n * n for n, _, _ in rows)
+    np = sum(n * p for n, p, _ in rows)
+    pp = sum(p * p for _, p, _ in rows)
+    ny = sum(n * y for n, _, y in rows)
+    py = sum(p * y for _, p, y in rows)
+    determinant = nn * pp - np * np
+    return (ny * pp - py * np) / determinant, (py * nn - ny * np) / determinant
+
+
+def watchers() -> list[Figure]:
+    values = run("WatchersBenchmark", USUAL_HEAP, 1000)
+    what = "1,000 watchers of one kind, from a patch until the last of them knows"
+    return [Figure(what, values.get("event-milliseconds", float("inf")), "ms", 50)]
+
+
+def scale(nodes: int, pods: int, heap: str) -> dict[str, float]:
+    return run("ScaleBenchmark", heap, nodes, pods)
+
+
+def run(benchmark: str, heap: str, *arguments: int) -> dict[str, float]:
+    """What a benchmark prints; nothing if the cluster did not come up in that heap."""
     jars = os.pathsep.join(sorted(map(str, (paths.JARS / "cluster").glob("*.jar"))))
-    options = [f"@{paths.ENVIRONMENT / 'cluster.jvm-options'}", f"-Xmx{heap}", "-XX:+ExitOnOutOfMemoryError"]
-    command = [paths.java(), *options, "-cp", jars, CLASS, str(nodes), str(pods)]
+    options = [f"@{paths.ENVIRONMENT / 'cluster.jvm-options'}", *setup(f"heap_options {heap}").split()]
+    command = [paths.java(), *options, "-cp", jars, BENCHMARKS + benchmark, *map(str, arguments)]
     ended = subprocess.run(command, stdout=subprocess.PIPE, text=True)
     if ended.returncode:
         return {}
     return {key: float(value) for key, value in map(str.split, ended.stdout.splitlines())}
+
+
+def heap_for(nodes: int) -> str:
+    """As ./lab cluster --nodes gives it."""
+    return setup(f"heap_for --nodes {nodes}") or USUAL_HEAP
+
+
+def mebibytes(heap: str) -> int:
+    return int(heap.removesuffix("m"))
+
+
+def setup(line: str) -> str:
+    """What a line prints that knows the functions of setup.sh."""
+    script = f'root=$1 state=$1/.lab; source "$root/environment/setup.sh"; {line}'
+    command = ["bash", "-euo", "pipefail", "-c", script, "setup", paths.ROOT]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()

@@ -1,6 +1,8 @@
 """./lab bench: its verdict, without measuring."""
 
-from cnilab import bench
+import pytest
+
+from cnilab import bench, bench_scale
 
 
 def test_a_figure_that_misses_its_bound_ends_the_bench_with_a_status(capsys):
@@ -52,3 +54,19 @@ def test_what_is_said_while_measuring_does_not_stand_in_the_table(capsys):
     printed = capsys.readouterr()
     assert all(line.startswith("|") for line in printed.out.splitlines())
     assert "01-which-cni" in printed.err
+
+
+def test_the_growth_of_a_mesh_is_parted_into_nodes_and_pairs():
+    sizes = [{"nodes": n, "cost": 7 + 3 * n + 0.5 * n * n} for n in (100, 200, 500, 1000)]
+    each_node, each_pair = bench_scale.curve(sizes, "cost")
+    assert each_node == pytest.approx(3)
+    assert each_pair == pytest.approx(0.5)
+
+
+def test_what_needs_more_heap_than_is_tried_is_named_with_what_it_needs(monkeypatch):
+    monkeypatch.setattr(bench_scale, "GROWTH", [100, 5000])
+    monkeypatch.setattr(bench_scale, "scale", lambda nodes, pods, heap: {"nodes-seconds": 1, "nodes-mebibytes": 50})
+    said = [(figure.what, figure.kept) for figure in bench_scale.growth()]
+    assert said[0][0] == "100 nodes, heap 256m: ready"
+    assert said[-1][0] == "5,000 nodes: the heap they need, too much to try"
+    assert all(kept for _, kept in said)

@@ -1,30 +1,58 @@
 package dev.cnilab.cluster;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.util.Objects;
+import java.util.Properties;
 
 /**
- * The heap that clusters need: what {@code ./lab bench} measures, and half as much again for pods
- * and for what comes and goes. Each node has its own files, objects and processes, and a route, a
- * neighbour, a forwarding entry and log lines for each other node.
+ * The heap that clusters need. Its figures are in {@code heap-need.properties}, where {@code ./lab}
+ * finds them, too, before there is a process.
  */
 public final class HeapNeed {
-  private static final int BASE = 96;
-  private static final double PER_NODE = 1.75;
-  private static final double PER_PAIR = 1 / 800.0;
+  private static final Properties FIGURES = figures();
 
   private HeapNeed() {}
 
+  private static Properties figures() {
+    Properties figures = new Properties();
+    try (InputStream file =
+        Objects.requireNonNull(HeapNeed.class.getResourceAsStream("heap-need.properties"))) {
+      figures.load(file);
+      return figures;
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static long figure(String name) {
+    return Long.parseLong(FIGURES.getProperty(name));
+  }
+
   /** The heap for clusters of so many nodes together, in MiB. */
-  static long mebibytes(int nodes) {
-    return Math.round(BASE + PER_NODE * nodes + PER_PAIR * nodes * nodes);
+  static long mebibytes(long nodes) {
+    return figure("base_mebibytes")
+        + (nodes * figure("node_kibibytes") >> 10)
+        + (nodes * nodes * figure("pair_bytes") >> 20);
   }
 
   /** What this process may use: its largest heap, or the machine's memory if that is less. */
   static long available() {
     long machine =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    return Math.min(Runtime.getRuntime().maxMemory(), machine) >> 20;
+    return Math.min(largestHeap(), machine) >> 20;
+  }
+
+  /** As {@code -Xmx} says it; {@link Runtime#maxMemory} leaves out what a collector keeps empty. */
+  private static long largestHeap() {
+    return Long.parseLong(
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+            .getVMOption("MaxHeapSize")
+            .getValue());
   }
 
   /**

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class HeapNeedTest {
-  private static final long DEFAULT_HEAP = 254;
+  private static final long DEFAULT_HEAP = 256;
 
   @Test
   void the_usual_clusters_fit_into_the_heap_there_is_by_default() {
@@ -18,7 +18,7 @@ class HeapNeedTest {
   void what_does_not_fit_is_refused_with_the_heap_it_needs_and_how_to_give_it() {
     assertThatThrownBy(() -> HeapNeed.require(200, DEFAULT_HEAP))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("200 nodes need a heap of 496 MiB, and there are 254 MiB")
+        .hasMessageContaining("200 nodes need a heap of 496 MiB, and there are 256 MiB")
         .hasMessageContaining("CNILAB_HEAP=496m ./lab");
   }
 

@@ -31,6 +31,12 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
     return new Ipv4Address(bits);
   }
 
+  /** Spreads what networks of one length do not differ in: their last bits are all zero. */
+  @Override
+  public int hashCode() {
+    return bits * 0x9e3779b9;
+  }
+
   private static int octet(String part, String text) {
     if (part.isEmpty() || part.length() > 3 || !part.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw invalid(text);

@@ -9,8 +9,8 @@ import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.sysctl.LinkSetting;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,7 @@ final class Neighbor {
   private final NeighborTable table;
   private final Ipv4Address address;
   private final Link link;
-  private final Deque<Skb> queue = new ArrayDeque<>(0);
-  private final Deque<Consumer<Optional<MacAddress>>> waiting = new ArrayDeque<>(0);
+  private @Nullable Unresolved unresolved;
   private NeighborState state = NeighborState.NONE;
   private MacAddress mac = MacAddress.ZERO;
   private final double reachableFactor;
@@ -123,16 +122,41 @@ final class Neighbor {
       then.accept(Optional.of(mac));
       return;
     }
-    waiting.add(then);
+    unresolved().askers().add(then);
     if (state != NeighborState.INCOMPLETE) {
       resolve();
     }
   }
 
   private void tell(Optional<MacAddress> known) {
-    while (!waiting.isEmpty()) {
-      waiting.remove().accept(known);
+    if (unresolved == null) {
+      return;
     }
+    List<Consumer<Optional<MacAddress>>> askers = List.copyOf(unresolved.askers());
+    unresolved.askers().clear();
+    if (unresolved.packets().isEmpty()) {
+      unresolved = null;
+    }
+    askers.forEach(asker -> asker.accept(known));
+  }
+
+  private Unresolved unresolved() {
+    Unresolved present = unresolved;
+    if (present == null) {
+      present = Unresolved.nobody();
+      unresolved = present;
+    }
+    return present;
+  }
+
+  /** The packets that have waited, which wait no longer. */
+  private List<Skb> packets() {
+    if (unresolved == null) {
+      return List.of();
+    }
+    List<Skb> packets = List.copyOf(unresolved.packets());
+    unresolved.packets().clear();
+    return packets;
   }
 
   /** Whether packets may go without further thought (NUD_CONNECTED). */
@@ -161,6 +185,7 @@ final class Neighbor {
     if (skb.isTraced()) {
       skb.note(link.links(), new Step.AwaitedNeighbor(address, link.name()));
     }
+    Deque<Skb> queue = unresolved().packets();
     if (queue.size() >= setting(LinkSetting.UNRES_QLEN)) {
       Skb oldest = queue.remove();
       oldest.drop(link.links(), DropReason.NEIGH_QUEUEFULL, "too many packets wait for " + address);
@@ -184,7 +209,8 @@ final class Neighbor {
   private void probe() {
     boolean unicast = state == NeighborState.PROBE && probes < setting(LinkSetting.UCAST_SOLICIT);
     probes++;
-    table.solicit(this, unicast ? mac : MacAddress.BROADCAST, queue.peek());
+    Skb about = unresolved == null ? null : unresolved.packets().peek();
+    table.solicit(this, unicast ? mac : MacAddress.BROADCAST, about);
   }
 
   private void arm(long delay) {
@@ -252,10 +278,7 @@ final class Neighbor {
   private void fail() {
     disarm();
     change(NeighborState.FAILED);
-    while (!queue.isEmpty()) {
-      Skb skb = queue.remove();
-      table.unreachable(skb, this);
-    }
+    packets().forEach(skb -> table.unreachable(skb, this));
     tell(Optional.empty());
   }
 
@@ -300,9 +323,7 @@ final class Neighbor {
       }
     }
     if (!wasValid && state.isValid()) {
-      while (!queue.isEmpty()) {
-        transmit(queue.remove());
-      }
+      packets().forEach(this::transmit);
       tell(Optional.of(mac));
     }
   }
@@ -325,9 +346,8 @@ final class Neighbor {
   /** Forgets the neighbour; packets that wait for it are lost. */
   void die() {
     disarm();
-    while (!queue.isEmpty()) {
-      queue.remove().drop(link.links(), DropReason.NEIGH_DEAD, address + " was forgotten");
-    }
+    packets()
+        .forEach(skb -> skb.drop(link.links(), DropReason.NEIGH_DEAD, address + " was forgotten"));
     tell(Optional.empty());
   }
 }

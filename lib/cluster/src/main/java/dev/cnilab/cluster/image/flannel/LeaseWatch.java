@@ -35,15 +35,15 @@ final class LeaseWatch implements AutoCloseable {
       return;
     }
     Optional<Vtep> vtep =
-        event.type() == WatchEvent.Type.DELETED ? Optional.empty() : leases.see(node);
+        event.type() == WatchEvent.Type.DELETED ? Optional.empty() : leases.of(node);
     Vtep before = known.get(node.name());
     if (vtep.isPresent() && !vtep.get().equals(before)) {
       known.put(node.name(), vtep.get());
+      leases.handOn(node, vtep.get());
       report(0, vtep.get());
       add(vtep.get());
     } else if (event.type() == WatchEvent.Type.DELETED && before != null) {
       known.remove(node.name());
-      leases.forget(node.name());
       report(1, before);
       overlay.remove(before);
     }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a flanneld has made of the annotations of the nodes it has seen: a lease of each. */
+/** What a flanneld has made of the annotations of the nodes it has seen: leases to be handed on. */
 final class Leases {
   private final FlannelLog log;
   private final Vteps vteps;
@@ -29,22 +29,31 @@ final class Leases {
     }
   }
 
-  /**
-   * Makes a lease of a node's annotations, unless that has been done; it has none before flanneld.
-   */
-  Optional<Vtep> see(KubeObject node) {
-    Optional<Vtep> vtep = vteps.of(node);
-    if (vtep.isPresent() && !vtep.get().equals(seen.put(node.name(), vtep.get()))) {
-      log.info(
-          "kube.go:561",
-          "Creating the node lease for IPv4. This is the n.Spec.PodCIDRs: ["
-              + node.text("/spec/podCIDR")
-              + "]");
-    }
-    return vtep;
+  /** Makes a lease of a node's annotations; it has none before flanneld. */
+  void see(KubeObject node) {
+    vteps
+        .of(node)
+        .filter(vtep -> !vtep.equals(seen.put(node.name(), vtep)))
+        .ifPresent(vtep -> created(node));
   }
 
-  void forget(String node) {
-    seen.remove(node);
+  /** Hands on a lease that is made unless it has been, and need not be remembered any more. */
+  void handOn(KubeObject node, Vtep vtep) {
+    if (!vtep.equals(seen.remove(node.name()))) {
+      created(node);
+    }
+  }
+
+  /** As {@link Vtep#of}. */
+  Optional<Vtep> of(KubeObject node) {
+    return vteps.of(node);
+  }
+
+  private void created(KubeObject node) {
+    log.info(
+        "kube.go:561",
+        "Creating the node lease for IPv4. This is the n.Spec.PodCIDRs: ["
+            + node.text("/spec/podCIDR")
+            + "]");
   }
 }

@@ -1,0 +1,40 @@
+"""The heap of ./lab cluster --nodes N: what the shell gives and what the cluster asks for are one figure."""
+
+import os
+import re
+import subprocess
+
+import pytest
+
+from cnilab import paths
+
+
+def heap_for(*arguments: str) -> str:
+    script = 'root=$1 state=$1/.lab; shift; source "$root/environment/setup.sh"; heap_for "$@"'
+    line = ["bash", "-euo", "pipefail", "-c", script, "setup", paths.ROOT, *arguments]
+    return subprocess.run(line, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def refused(nodes: int) -> str:
+    """What the cluster says when it has far too little."""
+    answer = subprocess.run(
+        [paths.ROOT / "lab", "cluster", "--pod-cidr", "10.128.0.0/9", "--nodes", str(nodes)],
+        env={**os.environ, "CNILAB_HEAP": "64m"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert answer.returncode == 2
+    return answer.stderr
+
+
+@pytest.mark.parametrize("nodes", [300, 1000, 5000])
+def test_so_many_nodes_get_the_heap_that_the_cluster_says_they_need(nodes):
+    needed = re.search(rf"{nodes} nodes need a heap of (\d+) MiB, and there are 64 MiB", refused(nodes)).group(1)
+    assert heap_for("--nodes", str(nodes)) == f"{needed}m"
+    assert heap_for("--cni", "flannel", f"--nodes={nodes}", "--seed", "1") == f"{needed}m"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--nodes", "3"], ["--nodes", "0"], ["--nodes", "many"], ["--nodes"]])
+def test_the_usual_few_get_what_there_is_anyway(arguments):
+    assert heap_for(*arguments) == ""
