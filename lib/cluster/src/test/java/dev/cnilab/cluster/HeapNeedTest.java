@@ -18,12 +18,12 @@ class HeapNeedTest {
   void what_does_not_fit_is_refused_with_the_heap_it_needs_and_how_to_give_it() {
     assertThatThrownBy(() -> HeapNeed.require(200, DEFAULT_HEAP))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("200 nodes need a heap of 496 MiB, and there are 256 MiB")
-        .hasMessageContaining("CNILAB_HEAP=496m ./lab");
+        .hasMessageContaining("200 nodes need a heap of 335 MiB, and there are 256 MiB")
+        .hasMessageContaining("CNILAB_HEAP=335m ./lab");
   }
 
   @Test
   void the_need_grows_with_the_pairs_of_nodes() {
-    assertThatThrownBy(() -> HeapNeed.require(5000, 8192)).hasMessageContaining("40096 MiB");
+    assertThatThrownBy(() -> HeapNeed.require(5000, 8192)).hasMessageContaining("29510 MiB");
   }
 }
