@@ -36,6 +36,10 @@ SIZES = [
 GROWTH = [100, 200, 500, 1000, 2000, 5000]
 MOST_MEBIBYTES = 8192
 SECONDS_FOR = {200: 15}
+CURVES = [
+    ("processor time", "nodes-cpu-seconds", "ms", 1e3),
+    ("heap", "nodes-mebibytes", "KiB", 1024),
+]
 
 
 def measured() -> Iterator[Figure]:
@@ -66,34 +70,26 @@ def of_size(size: Size) -> list[Figure]:
     return figures
 
 
-def growth() -> list[Figure]:
+def growth() -> Iterator[Figure]:
     """The curve, and what bends it: each pair of nodes has a route, a neighbor and a forwarding entry."""
-    figures = []
     reached: list[dict[str, float]] = []
     for nodes in GROWTH:
         heap = heap_for(nodes)
         if mebibytes(heap) > MOST_MEBIBYTES:
-            figures.append(Figure(f"{nodes:,} nodes: the heap they need, too much to try", mebibytes(heap), "MiB", None))
+            yield Figure(f"{nodes:,} nodes: the heap they need, too much to try", mebibytes(heap), "MiB", None)
             continue
         values = scale(nodes, 0, heap)
         if not values:
-            figures.append(Figure(f"{nodes:,} nodes, heap {heap}: reached", 0, "", 1, more_is_better=True))
+            yield Figure(f"{nodes:,} nodes, heap {heap}: reached", 0, "", 1, more_is_better=True)
             continue
         reached.append(values)
-        figures += [
-            Figure(f"{nodes:,} nodes, heap {heap}: ready", values["nodes-seconds"], "s", SECONDS_FOR.get(nodes)),
-            Figure(f"{nodes:,} nodes, heap {heap}: heap in use", values["nodes-mebibytes"], "MiB", None),
-        ]
+        yield Figure(f"{nodes:,} nodes, heap {heap}: ready", values["nodes-seconds"], "s", SECONDS_FOR.get(nodes))
+        yield Figure(f"{nodes:,} nodes, heap {heap}: heap in use", values["nodes-mebibytes"], "MiB", None)
     if len(reached) > 2:
-        cpu = curve(reached, "nodes-cpu-seconds")
-        memory = curve(reached, "nodes-mebibytes")
-        figures += [
-            Figure("growth: processor time for each node", cpu[0] * 1e3, "ms", None),
-            Figure("growth: processor time for each pair of nodes", cpu[1] * 1e6, "µs", None),
-            Figure("growth: heap for each node", memory[0] * 1024, "KiB", None),
-            Figure("growth: heap for each pair of nodes", memory[1] * 1024 * 1024, "bytes", None),
-        ]
-    return figures
+        for what, key, unit, factor in CURVES:
+            each_node, each_pair = curve(reached, key)
+            yield Figure(f"growth: {what} for each node", each_node * factor, unit, None)
+            yield Figure(f"growth: {what} for each pair of nodes", each_pair * factor, unit, None)
 
 
 def curve(reached: list[dict[str, float]], key: str) -> tuple[float, float]:
