@@ -57,18 +57,18 @@ public final class KubeletProgram implements EventProgram {
         return;
       }
       config = KubeletConfig.read(process, line, node);
-      connection = connect(process, line, log);
       requireRuntime();
+      if (serving != null) {
+        log.failure(
+            "server.go:212",
+            "listen tcp 0.0.0.0:10250: bind: address already in use",
+            "Failed to listen and serve");
+        process.end(1);
+        return;
+      }
+      connection = connect(process, line, log);
     } catch (IOException failed) {
       log.failure("run.go:72", failed.getMessage(), "command failed");
-      process.end(1);
-      return;
-    }
-    if (serving != null) {
-      log.failure(
-          "server.go:212",
-          "listen tcp 0.0.0.0:10250: bind: address already in use",
-          "Failed to listen and serve");
       process.end(1);
       return;
     }
@@ -86,6 +86,9 @@ public final class KubeletProgram implements EventProgram {
   /** By its kubeconfig; one that cannot be used is as good as none ({@code LoadClientCert}). */
   private ApiConnection connect(Process process, CommandLine line, Klog log) throws IOException {
     String kubeconfig = line.values().getOrDefault("kubeconfig", "");
+    if (kubeconfig.isEmpty()) {
+      throw new IOException("this kubelet has no standalone mode: give it --kubeconfig");
+    }
     try {
       return clients.connect(process, ClientConfig.kubeconfig(process, kubeconfig));
     } catch (IOException unusable) {
