@@ -3,18 +3,18 @@ package dev.cnilab.cluster.apiserver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,22 +44,39 @@ class WatchersApartTest {
     BareServer.until(() -> server.endpoint().openWatches() == 0);
   }
 
-  /** Data that can't be rendered. */
-  @SuppressWarnings({"deprecation", "unchecked"})
-  private static ObjectNode unwritable() {
-    return new ObjectNode(JsonNodeFactory.instance) {
-      private static final long serialVersionUID = 1L;
+  /** A value that can be stored, but not rendered. */
+  private static final class Unwritable extends ValueNode {
+    private static final long serialVersionUID = 1L;
 
-      @Override
-      public Set<Map.Entry<String, JsonNode>> properties() {
-        throw new IllegalStateException("this value can't be written");
-      }
+    @Override
+    public JsonToken asToken() {
+      return JsonToken.VALUE_STRING;
+    }
 
-      @Override
-      public Iterator<Map.Entry<String, JsonNode>> fields() {
-        return properties().iterator();
-      }
-    };
+    @Override
+    public JsonNodeType getNodeType() {
+      return JsonNodeType.STRING;
+    }
+
+    @Override
+    public String asText() {
+      return "";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+
+    @Override
+    public void serialize(JsonGenerator generator, SerializerProvider provider) {
+      throw new IllegalStateException("this value can't be written");
+    }
   }
 
   private static final class Counted {
@@ -77,7 +94,8 @@ class WatchersApartTest {
     String one = BareServer.MAPS + "?fieldSelector=metadata.name=unwritable";
     try (RawConnection whole = server.watch(one);
         RawConnection metadata = server.watch(one, ONLY_METADATA)) {
-      server.putWith("unwritable", unwritable());
+      server.putWith(
+          "unwritable", JsonNodeFactory.instance.objectNode().set("key", new Unwritable()));
 
       assertThat(metadata.lineWith("ADDED")).contains("\"name\":\"unwritable\"");
       assertThat(whole.lineWith("ERROR"))
