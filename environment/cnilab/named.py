@@ -22,7 +22,7 @@ def files() -> list[str]:
     """The files of KUBECONFIG, but for those that lead to nothing but an embedded cluster of this checkout.
 
     The README has people export KUBECONFIG=.lab/kubeconfig for their terminals. The cluster of that file is
-    the open course's, or was: whoever starts another ./lab there does not mean it, nor a copy of the file whose
+    the open course's, or was: someone who starts another ./lab there does not mean it, nor a copy of the file whose
     cluster has ended.
     """
     return [file for file in os.environ.get("KUBECONFIG", "").split(os.pathsep) if file and not is_ours(Path(file))]

@@ -57,7 +57,7 @@ class Lab:
         return next(pid for pid in family(self.process.pid) if "jupyterlab" in command_line(pid))
 
     def get_on(self, letter: str) -> None:
-        """Begins a step, once a cluster that starts anew is there, and predicts, which is progress."""
+        """Begins a step, once a cluster that starts again is there, and predicts, which is progress."""
         until = time.monotonic() + 60
         while "the cluster is ready" not in (said := self.kernel.run('begin("01")')):
             assert time.monotonic() < until, f"seed {SEED}: {said}"

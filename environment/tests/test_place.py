@@ -121,7 +121,7 @@ HALF_DONE = {
     "a file is cut short": ": >jars/a.jar",
     "a file is not whole": "echo more >>jars/a.jar",
     "the folder is gone": "rm -r jars",
-    "it was being made anew": 'unstamp it',
+    "it was being made again": 'unstamp it',
     "the mark itself was cut short": ": >stamp/it",
 }
 
@@ -129,7 +129,7 @@ HALF_DONE = {
 @pytest.mark.parametrize("damage", HALF_DONE.values(), ids=HALF_DONE.keys())
 def test_what_is_half_done_or_damaged_is_made_anew(tmp_path, damage):
     made = 'cd "$state"; mkdir jars; echo jar >jars/a.jar; stamp it print jars; stamped it print jars; echo made; '
-    assert run(made + damage + "; stamped it print jars || echo anew", tmp_path) == (0, "made\nanew\n")
+    assert run(made + damage + "; stamped it print jars || echo again", tmp_path) == (0, "made\nagain\n")
 
 
 def test_a_checkout_that_was_moved_is_set_up_anew():

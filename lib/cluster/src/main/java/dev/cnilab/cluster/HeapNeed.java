@@ -33,7 +33,7 @@ public final class HeapNeed {
     return Long.parseLong(FIGURES.getProperty(name));
   }
 
-  /** The heap for clusters of so many nodes together, in MiB. */
+  /** The heap for clusters with that many nodes together, in MiB. */
   static long mebibytes(long nodes) {
     return figure("base_mebibytes")
         + (nodes * figure("node_kibibytes") >> 10)

@@ -208,7 +208,7 @@ public final class TestNetwork implements AutoCloseable {
         });
   }
 
-  /** Sends one echo request of so many data bytes and has it traced; waits ten seconds. */
+  /** Sends one echo request with this many data bytes and has it traced; waits ten seconds. */
   public Trace trace(NetworkNamespace from, String to, int size) {
     return trace(from, to, size, PathMtuDiscovery.DO);
   }

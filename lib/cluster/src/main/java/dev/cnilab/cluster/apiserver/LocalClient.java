@@ -28,7 +28,7 @@ final class LocalClient implements ApiClient {
   /**
    * Makes a client.
    *
-   * @param identity who asks, for each request anew: a token may have ended
+   * @param identity who asks, determined for each request: a token may have ended
    */
   LocalClient(ApiCore core, Supplier<User> identity) {
     this.core = core;

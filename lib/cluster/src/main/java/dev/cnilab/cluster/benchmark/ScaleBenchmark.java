@@ -49,7 +49,7 @@ public final class ScaleBenchmark {
     cluster.close();
   }
 
-  /** The mebibytes with a cluster of so many nodes, which is gone afterwards. */
+  /** The mebibytes with a cluster of that many nodes, which is gone afterwards. */
   private static double weighed(int nodes) {
     Cluster cluster = Cluster.start(spec(nodes));
     double mebibytes = Usage.now().mebibytes();

@@ -126,7 +126,7 @@ public final class ClusterCommand {
     }
   }
 
-  /** Whoever has started this process holds the other end, and says nothing. */
+  /** The process that started this one holds the other end, and says nothing. */
   private static void exitAfterInput() {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());

@@ -85,7 +85,7 @@ public final class ApiServerProgram implements EventProgram {
       TlsStream stream = TlsStream.server(connection, hello, context(), PATIENCE);
       request(stream).ifPresent(request -> stream.write(Bytes.of(response(request)), PATIENCE));
     } catch (ErrnoException | SSLException gone) {
-      // Whoever came has nothing to ask, or does not wait for the answer.
+      // The client has nothing to ask, or does not wait for the answer.
     }
   }
 

@@ -17,7 +17,7 @@ import java.io.IOException;
 public final class Lan {
   private static final Ipv4Address ROUTER = Ipv4Address.parse("172.30.0.1");
 
-  /** A /24 has room for so many nodes beside the router and what a person may plug in. */
+  /** A /24 has room for that many nodes beside the router and what a person may plug in. */
   private static final int MOST_NODES = 240;
 
   private final Segment segment;

@@ -23,7 +23,7 @@ final class NodeSystem {
   /**
    * The files.
    *
-   * @param loop of whoever asks; nothing is kept of it
+   * @param loop the caller's; nothing is kept of it
    */
   static synchronized Layer layer(EventLoop loop) throws IOException {
     Layer known = layer;

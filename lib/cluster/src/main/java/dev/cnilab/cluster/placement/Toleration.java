@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
  *
  * @param key "" with Exists for every key
  * @param effect "" for every effect
- * @param time how long after the taint came; empty for ever
+ * @param time how long after the taint came; empty forever
  */
 public record Toleration(
     String key, Operator operator, String value, String effect, Optional<Duration> time) {
@@ -30,7 +30,7 @@ public record Toleration(
     }
   }
 
-  /** Every taint with that key and effect, for ever. */
+  /** Every taint with that key and effect, forever. */
   public static Toleration exists(String key, Taint.Effect effect) {
     return new Toleration(key, Operator.EXISTS, "", effect.text(), Optional.empty());
   }

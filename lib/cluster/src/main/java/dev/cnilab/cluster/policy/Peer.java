@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The other side of a connection that a rule allows. */
 public sealed interface Peer {
-  /** Whoever it is, in the cluster or outside: the rule names no peer. */
+  /** Any peer, in the cluster or outside: the rule names none. */
   record Anyone() implements Peer {}
 
   /**

@@ -289,7 +289,7 @@ public final class TestCluster implements AutoCloseable {
     return set;
   }
 
-  /** Creates a daemon set anew that was there before. */
+  /** Creates again a daemon set that was there before. */
   public void createAgain(KubeObject set) {
     KubeObject fresh =
         KubeObject.named(ResourceTypes.DAEMON_SETS, set.namespace(), set.name())

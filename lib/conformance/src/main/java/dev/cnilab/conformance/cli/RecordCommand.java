@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "record",
     description = {
       "Types scripts at a cluster and writes what came of it, as \"kubernetes\" replays it.",
-      "The scripts break the cluster's pod network and mend it again: only for one that is there"
+      "The scripts break the cluster's pod network and fix it again: only for one that is there"
           + " to",
       "be thrown away. Needs bash, and a kubectl on the PATH."
     })

@@ -26,7 +26,7 @@ class AlteredAnswersTest {
       new Transcripts(
           Path.of(System.getProperty("cnilab.shared", "../shared"), "reference", "real"));
 
-  /** Every so many commands, so that a lie is judged by itself. */
+  /** After how many commands one is altered, so that a lie is judged by itself. */
   private static final int APART = 3;
 
   private static final long SEED = 20261129;

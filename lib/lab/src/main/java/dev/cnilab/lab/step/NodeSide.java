@@ -114,7 +114,7 @@ record NodeSide(Scene scene) implements Step {
                 "Compare the ports of the bridge with the pods of the node.",
                 "vethPairs(worker(1)) shows the veth that is a port of nothing.",
                 "worker(1).sh(\"ip link set NAME master cni0\"), or delete the pod and start it"
-                    + " anew.")),
+                    + " again.")),
         new Expectation(
             "nettest-1 reaches newcomer on its node, and nettest-2 on the other",
             this::reaches,

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.trace.DropReason;
 
 /**
  * The frames on their way to a link. They keep their order, and a loop of bridges can not fill the
- * memory or run for ever: too many frames at once, and a frame that crossed too many links, are
+ * memory or run forever: too many frames at once, and a frame that crossed too many links, are
  * dropped.
  */
 final class Arrivals {

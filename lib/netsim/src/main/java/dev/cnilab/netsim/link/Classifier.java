@@ -2,8 +2,8 @@ package dev.cnilab.netsim.link;
 
 /**
  * A program at the edge of a link, as eBPF programs are attached with {@code tc}: it sees every
- * packet that passes there, may rewrite it, and says what becomes of it. It stays attached when
- * whoever loaded it has ended.
+ * packet that passes there, may rewrite it, and says what becomes of it. It stays attached when the
+ * process that loaded it has ended.
  */
 @FunctionalInterface
 public interface Classifier {

@@ -213,7 +213,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
    */
   public abstract boolean hasCarrier();
 
-  /** Tells whoever depends on the carrier if it came or went. */
+  /** Tells those that depend on the carrier if it came or went. */
   void carrierMayHaveChanged() {
     boolean carrier = up && hasCarrier();
     if (carrier != carrierSeen) {
@@ -249,7 +249,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
   /** Its carrier came or went. */
   void carrierChanged() {}
 
-  /** Tells whoever listens in its namespace what it is now, as any change of a link does. */
+  /** Tells the listeners of its namespace what it is now, as any change of a link does. */
   void announce() {}
 
   public abstract OperState operState();

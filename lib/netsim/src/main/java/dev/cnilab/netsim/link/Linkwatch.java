@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Has links look at their state anew after a change of their carrier: at once if they are up, or
+ * Has links look at their state again after a change of their carrier: at once if they are up, or
  * else at most once a second, for all namespaces of a kernel (net/core/link_watch.c).
  */
 public final class Linkwatch {

@@ -163,7 +163,10 @@ public final class Skb {
     }
   }
 
-  /** Counts one more link; false if it crossed so many unrouted that it must go round in a loop. */
+  /**
+   * Counts one more link; false if it crossed so many unrouted that it must be going round in a
+   * loop.
+   */
   boolean mayCrossLink() {
     crossed++;
     return crossed <= MAX_LINKS;

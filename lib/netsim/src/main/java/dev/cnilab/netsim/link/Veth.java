@@ -66,7 +66,7 @@ public final class Veth extends Link {
   }
 
   /**
-   * Looks at its state anew. Without a carrier it is the state of the link that has the peer's
+   * Looks at its state again. Without a carrier it is the state of the link that has the peer's
    * index in this namespace which decides, as default_operstate in net/core/link_watch.c has it.
    */
   void settle() {

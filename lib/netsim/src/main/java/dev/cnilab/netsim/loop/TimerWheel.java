@@ -14,7 +14,7 @@ public final class TimerWheel {
 
   private TimerWheel() {}
 
-  /** After how many nanoseconds a timer ends that was set for so many. */
+  /** After how many nanoseconds a timer ends, given those it was set for. */
   public static long nanos(long delay) {
     long ticks = Math.ceilDiv(delay, TICK);
     long bucket = 1;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * Routes by prefix. A packet's lookup makes no garbage: each prefix length has a sorted array of
- * networks, which is made anew when a route changes.
+ * networks, which is made again when a route changes.
  */
 final class PrefixMap {
   private static final RouteMatch[] NONE = {};
@@ -78,7 +78,7 @@ final class PrefixMap {
     change(prefix, matches(changed));
   }
 
-  /** Makes only the arrays of the prefix's length anew: a node may have thousands of routes. */
+  /** Makes only the arrays of the prefix's length again: a node may have thousands of routes. */
   private void change(Ipv4Prefix prefix, RouteMatch[] matches) {
     int at = 0;
     while (at < levels.length && levels[at].length > prefix.length()) {

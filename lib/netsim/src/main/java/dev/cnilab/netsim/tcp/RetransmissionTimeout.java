@@ -54,7 +54,7 @@ final class RetransmissionTimeout {
     backoff = 0;
   }
 
-  /** A segment that was sent once only was acknowledged after so many nanoseconds. */
+  /** A segment that was sent only once was acknowledged after this many nanoseconds. */
   void measure(long roundTrip) {
     if (smoothed == 0) {
       smoothed = roundTrip;

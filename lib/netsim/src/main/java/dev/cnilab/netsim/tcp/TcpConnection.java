@@ -639,7 +639,7 @@ public final class TcpConnection implements AutoCloseable {
     }
   }
 
-  /** The path takes smaller packets only: sends the oldest segment anew. */
+  /** The path takes smaller packets only: sends the oldest segment again. */
   void sendSmaller() {
     if (next != oldest && state != TcpState.SYN_SENT) {
       transmitAgain();

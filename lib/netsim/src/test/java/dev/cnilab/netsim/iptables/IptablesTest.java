@@ -224,7 +224,7 @@ class IptablesTest {
     assertThat(net.ping(net.client(), SERVER).isDelivered()).isFalse();
   }
 
-  /** What a server on port 8080 says to whoever connects, or the name of the error. */
+  /** What a server on port 8080 says to a client that connects, or the name of the error. */
   private String fetch(Ipv4Address address, int port) {
     return net.await(
         () -> {

@@ -7,7 +7,7 @@ import org.metricshub.jawk.backend.SandboxedAVM;
 import org.metricshub.jawk.intermediate.AwkTuples;
 import org.metricshub.jawk.util.AwkSettings;
 
-/** The library's sandbox, for a program that must not go on for ever without asking. */
+/** The library's sandbox, for a program that must not go on forever without asking. */
 final class SteppedAwk extends Awk {
   private final Caller holder;
   private final HeldText text;

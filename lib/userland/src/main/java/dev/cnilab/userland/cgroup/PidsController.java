@@ -12,7 +12,10 @@ public final class PidsController {
     this.parent = parent;
   }
 
-  /** {@code pids.max}: a fork beyond it fails with EAGAIN, whoever is there already may stay. */
+  /**
+   * {@code pids.max}: a fork beyond it fails with EAGAIN; processes that are already there may
+   * stay.
+   */
   public void setMax(int processes) {
     max = processes;
   }

@@ -3,7 +3,7 @@ package dev.cnilab.userland.command;
 import dev.cnilab.userland.process.Process;
 
 /**
- * Text to match with a regular expression. An expression that goes back and forth in it for ever
+ * Text to match with a regular expression. An expression that goes back and forth in it forever
  * keeps only its own process busy.
  */
 public final class PreemptibleText implements CharSequence {

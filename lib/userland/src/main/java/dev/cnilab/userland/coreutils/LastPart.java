@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/** The last so many bytes or lines of what goes by; no more is kept than holds them. */
+/** The last bytes or lines of a stream; no more is kept than holds them. */
 final class LastPart {
   private final Unit unit;
   private final long count;

@@ -50,7 +50,7 @@ final class Tail implements Command {
     return status;
   }
 
-  /** Copies all but the first so many; returns how many bytes there were. */
+  /** Copies all but the first few; returns how many bytes there were. */
   private static long allFrom(Invocation call, InputStream in, LastPart.Unit unit, long skipped)
       throws IOException {
     byte[] block = new byte[BLOCK];

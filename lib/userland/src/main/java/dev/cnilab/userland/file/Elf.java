@@ -27,7 +27,7 @@ public final class Elf {
     return content;
   }
 
-  /** As {@link #content(String)}, and stat(2) says that it has so many bytes. */
+  /** As {@link #content(String)}, and stat(2) says that it has this many bytes. */
   public static byte[] content(String program, long size) {
     return content(program + "\0" + size);
   }

@@ -444,7 +444,7 @@ public final class MountNamespace {
   }
 
   /**
-   * Lets {@code listener} know what happens in a directory, whoever does it through whatever mount;
+   * Lets {@code listener} know what happens in a directory, by any process and through any mount;
    * as inotify(7). Events come on the loop, each as an event of its own.
    */
   public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface KernelFile {
 
   /**
-   * A directory, listed anew each time.
+   * A directory, listed again each time.
    *
    * @param find one entry, for which the others need not be made; null if there is none
    */
@@ -36,7 +36,7 @@ public sealed interface KernelFile {
   /** A symlink. */
   record Link(Supplier<String> target) implements KernelFile {}
 
-  /** A file that those who look may not open; whoever may see it is given another entry. */
+  /** A file that those who look may not open; a process that may see it gets another entry. */
   record Refused() implements KernelFile {}
 
   /** A character device. */

@@ -19,7 +19,7 @@ public final class LocalSockets {
   private final Map<Long, UnaryOperator<String>> services = new HashMap<>();
 
   /**
-   * Answers at a path as long as a process lives. The file is made anew, and is still there after
+   * Answers at a path as long as a process lives. The file is made again, and is still there after
    * the process has ended, unless that removes it.
    *
    * @param service is called in the asking process's task, and may wait
@@ -37,7 +37,7 @@ public final class LocalSockets {
   }
 
   /**
-   * Asks whoever answers at a path.
+   * Asks the process that answers at a path.
    *
    * @throws ErrnoException ENOENT if there is no such file, EACCES if its permissions are against
    *     it, ECONNREFUSED if nobody answers there

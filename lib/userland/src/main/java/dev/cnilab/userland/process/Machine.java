@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Linux machine: a disk, processes from pid 1 on, a journal, services, and a network namespace of
- * its own. What files and commands it has is up to whoever builds it. It can boot again: then only
- * what is on its disks is as before.
+ * its own. Its builder decides what files and commands it has. It can boot again: then only what is
+ * on its disks is as before.
  */
 public final class Machine {
   private record Card(String name, MacAddress address, Segment cable) {}

@@ -2,7 +2,7 @@ package dev.cnilab.userland.stream;
 
 /** Who reads or writes: a process, whose time and memory it costs, or nobody in particular. */
 public interface Caller {
-  /** Whoever is part of the machine itself: nothing is counted. */
+  /** The machine itself: nothing is counted. */
   Caller MACHINE = new Caller() {};
 
   /**

@@ -27,7 +27,7 @@ public record User(String name, String uid, List<String> groups, Map<String, Lis
     return groups.contains(MASTERS);
   }
 
-  /** Whoever sends a request without a token. */
+  /** The sender of a request without a token. */
   public static User anonymous() {
     return new User("system:anonymous", List.of("system:unauthenticated"));
   }
@@ -52,7 +52,7 @@ public record User(String name, String uid, List<String> groups, Map<String, Lis
     return new User("system:node:" + name, List.of("system:nodes", "system:authenticated"));
   }
 
-  /** Whoever a certificate names. */
+  /** The user a certificate names. */
   public static User certified(String commonName, List<String> organizations) {
     List<String> groups = new ArrayList<>(organizations);
     groups.add("system:authenticated");

@@ -16,7 +16,7 @@ import java.time.Duration;
  *     kube-apiserver has 3 s
  * @param discard how long the rest of a refused request is waited for, which is read so that the
  *     client sees the answer
- * @param connections so many at most; for another one the longest unused is closed
+ * @param connections the most there may be; for another one the longest unused is closed
  */
 public record HttpLimits(
     Duration headers,

@@ -31,7 +31,7 @@ public final class IncomingBody implements Runnable {
   /**
    * Reads all of a body.
    *
-   * @param most so many bytes are taken; with more it fails with {@link TooLargeException}
+   * @param most the most bytes that are taken; with more it fails with {@link TooLargeException}
    */
   public static CompletableFuture<byte[]> read(Request request, int most) {
     IncomingBody body = new IncomingBody(request, most);

@@ -159,10 +159,10 @@ final class WatchResponse implements Streams.Open {
     }
   }
 
-  /** As where etcd has been restored: the client lists anew. */
+  /** As where etcd has been restored: the client lists again. */
   @Override
   public void cutOff() {
-    ApiException reset = ApiErrors.expired("the cluster was reset; list and watch anew");
+    ApiException reset = ApiErrors.expired("the cluster was reset; list and watch again");
     core.loop().execute(() -> fail(reset.status()));
   }
 

@@ -80,6 +80,6 @@ public final class Outage {
 
   private static ApiException unavailable() {
     return ApiErrors.serviceUnavailable(
-        "the cluster is being reset and starts anew; ask again in a second");
+        "the cluster is being reset and starts again; ask again in a second");
   }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param match how that is meant: {@code Exact}, {@code NotOlderThan} or ""
  * @param sendInitialEvents whether a watch begins with the objects that there are
  * @param bookmarks whether a watch also tells how far it has come
- * @param limit so many objects at most; 0 or less for all
+ * @param limit the most objects; 0 or less for all
  * @param from the token of the list that goes on, "" for a new one
  * @param timeout after which a watch ends, of wall time
  */

@@ -19,7 +19,7 @@ public record Page(List<KubeObject> objects, ObjectNode metadata) {
    * Of the objects as of a revision.
    *
    * @param isWanted whether an object is not in a part that was given before
-   * @param limit so many at most; 0 or less for all
+   * @param limit the most there may be; 0 or less for all
    */
   static Page of(
       ObjectStore store,

@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
 
 /** Everything behind the API, whichever way requests come in. */
 public final class ApiCore {
-  /** At most so many changes of the last minutes are kept, however many there are. */
+  /** The most changes of the last minutes that are kept. */
   private static final int HISTORY = 2000;
 
   private final EventLoop loop;

@@ -10,7 +10,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.function.Function;
 
 /**
- * Deletes objects: at once, or by marking them with a time and leaving the rest to whoever holds a
+ * Deletes objects: at once, or by marking them with a time and leaving the rest to the holder of a
  * finalizer, or to the kubelet of a pod.
  */
 public final class Deletion {

@@ -21,7 +21,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A key and a certificate for 127.0.0.1 that signs itself, made anew at each start: kubectl sends a
+ * A key and a certificate for 127.0.0.1 that signs itself, made at each start: kubectl sends a
  * token over TLS only, and a kubeconfig can say to trust just this certificate.
  */
 public final class ServerCertificate {

@@ -4,7 +4,7 @@ import dev.cnilab.cluster.client.ApiClient;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** A program's way to the API server, which it makes anew whenever it has been cut. */
+/** A program's way to the API server, which it opens again whenever it has been cut. */
 public interface ApiConnection {
   /**
    * Who asks by this way. What it asks in a task waits for the answer; in an event of the loop a

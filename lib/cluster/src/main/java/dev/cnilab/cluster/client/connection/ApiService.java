@@ -5,7 +5,7 @@ import dev.cnilab.cluster.client.ApiClient;
 /** An API server, as those see it who have reached it. */
 public interface ApiService {
   /**
-   * A client on behalf of whoever a credential was issued to.
+   * A client on behalf of a credential's account.
    *
    * @throws dev.cnilab.cluster.client.ApiException 401 if that is nobody
    */

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * What a program is told of the API server; {@code rest.Config} of client-go.
  *
- * @param credential as whom to come, for each request anew
+ * @param credential as whom to come, determined for each request
  */
 public record ClientConfig(ApiAddress address, Supplier<Credential> credential) {
   private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/";

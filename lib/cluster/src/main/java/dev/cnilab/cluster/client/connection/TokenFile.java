@@ -4,7 +4,7 @@ import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A token in a file that is written anew from time to time: it is read once a minute. */
+/** A token in a file that is replaced from time to time: it is read once a minute. */
 final class TokenFile {
   private static final Duration PERIOD = Duration.ofMinutes(1);
 

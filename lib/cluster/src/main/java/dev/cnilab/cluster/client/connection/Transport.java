@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The one connection of a process to its API server, made anew when it is needed. */
+/** The one connection of a process to its API server, opened again when it is needed. */
 final class Transport implements ApiConnection {
   /** Nobody waits longer: by then a connection without answers has ended. */
   private static final Duration FOREVER = Duration.ofHours(1);

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard streams of a container's main process: its log, its input, and whoever is attached
+ * The standard streams of a container's main process: its log, its input, and the attached clients
  * to them.
  */
 final class MainStreams {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /**
  * Loads the network configuration again when something in its directory was written, renamed or
  * removed; not when something was created or changed its mode. If the directory itself goes, the
- * watch ends, and containerd with it, until systemd starts it anew. containerd's {@code
+ * watch ends, and containerd with it, until systemd starts it again. containerd's {@code
  * cni_conf_syncer.go}.
  */
 public final class ConfSyncer implements AutoCloseable {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Reads objects of one type and one namespace, and each anew only when it has changed: one pod of a
- * thousand changes between two passes.
+ * Reads objects of one type and one namespace, and each again only when it has changed: one pod of
+ * a thousand changes between two passes.
  */
 final class Reading<T> {
   private final Function<KubeObject, T> read;

@@ -95,7 +95,7 @@ public final class TaintEvictionController implements AutoCloseable {
     }
   }
 
-  /** How long a pod may stay; empty for ever, zero if it must go now. */
+  /** How long a pod may stay; empty forever, zero if it must go now. */
   static Optional<Duration> stay(List<Taint> taints, List<Toleration> tolerations) {
     Optional<Duration> shortest = Optional.empty();
     for (Taint taint : taints) {

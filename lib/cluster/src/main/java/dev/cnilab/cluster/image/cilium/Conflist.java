@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The agent's CNI configuration on its node. As long as the agent runs it writes the file anew
+ * The agent's CNI configuration on its node. As long as the agent runs it writes the file again
  * whenever it is changed or gone; with {@code cni.exclusive} it renames all others as well.
  */
 final class Conflist implements AutoCloseable {

@@ -91,7 +91,7 @@ final class DnsServer implements AutoCloseable {
                   udp.sendTo(client.address(), client.port(), Bytes.of(reply));
                 }
               } catch (ErrnoException unreachable) {
-                // Whoever asked cannot be told.
+                // The client cannot be answered.
               }
             });
   }
@@ -157,7 +157,7 @@ final class DnsServer implements AutoCloseable {
         head = read(connection, LENGTH_BYTES);
       }
     } catch (ErrnoException gone) {
-      // Whoever asked does not wait for the answer any more.
+      // The client no longer waits for the answer.
     }
   }
 

@@ -73,7 +73,7 @@ final class Overlay {
     return vxlan;
   }
 
-  /** Makes a link that was deleted anew, as flanneld does: without what led to the others. */
+  /** Creates a deleted link again, as flanneld does: without what led to the others. */
   void recreate(Link underlay, Ipv4Address local, MacAddress mac, Ipv4Prefix subnet) {
     link = ensure(node, config, underlay, local, Optional.of(mac));
     configure(subnet);

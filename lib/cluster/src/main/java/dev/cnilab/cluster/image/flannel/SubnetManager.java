@@ -57,7 +57,7 @@ record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     return client.get(ResourceTypes.NODES, "", nodeName);
   }
 
-  /** The address the tunnel's link had before flanneld was started anew. */
+  /** The address the tunnel's link had before flanneld was restarted. */
   Optional<MacAddress> storedMac() {
     return Vtep.of(node()).map(Vtep::mac);
   }

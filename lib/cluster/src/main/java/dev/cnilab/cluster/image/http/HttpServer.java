@@ -90,7 +90,7 @@ public final class HttpServer implements AutoCloseable {
           Bytes.of(response.head(name, process.loop().now()) + (bodiless ? "" : response.body())),
           PATIENCE);
     } catch (ErrnoException gone) {
-      // Whoever asked does not wait for the answer any more.
+      // The client no longer waits for the answer.
     }
   }
 }

@@ -74,7 +74,7 @@ final class CommonChains {
     nat.ensureChain(ServiceChains.MARK_MASQ);
   }
 
-  /** Writes them anew for these ports. */
+  /** Writes them again for these ports. */
   void write(List<ProxiedPort> ports) {
     for (String name : List.of(SERVICES, EXTERNAL, NODE_PORTS, FORWARD, FIREWALL)) {
       filter.ensureChain(name).flush();

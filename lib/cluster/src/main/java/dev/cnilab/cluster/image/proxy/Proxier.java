@@ -87,7 +87,7 @@ final class Proxier {
         .forEach(chain -> nat.deleteChain(chain.name()));
   }
 
-  /** UDP has no end: flows to endpoints that are gone would go on for ever (conntrack cleanup). */
+  /** UDP has no end: flows to endpoints that are gone would go on forever (conntrack cleanup). */
   private void forgetStaleFlows(List<ProxiedPort> ports) {
     Map<String, Set<String>> alive = new HashMap<>();
     for (ProxiedPort port : ports) {

@@ -51,7 +51,7 @@ final class ServiceChains {
     return names;
   }
 
-  /** Writes them all anew. */
+  /** Writes them all again. */
   void write(ServicePort port, EndpointChoice choice) {
     names(port, choice).forEach(name -> nat.ensureChain(name).flush());
     if (choice.serves(port.internalPolicy())) {
@@ -146,7 +146,7 @@ final class ServiceChains {
     }
   }
 
-  /** One of so many, as written with ten digits. */
+  /** One of that many, as written with ten digits. */
   private static double probability(int remaining) {
     return Double.parseDouble(String.format(Locale.ROOT, "%.10f", 1.0 / remaining));
   }

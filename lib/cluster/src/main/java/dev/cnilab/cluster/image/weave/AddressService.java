@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives out addresses. Where this peer has none left, another one gives some of its own; where
- * nobody has, whoever asks waits until somebody has.
+ * nobody has, a request waits until somebody has.
  */
 final class AddressService {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);

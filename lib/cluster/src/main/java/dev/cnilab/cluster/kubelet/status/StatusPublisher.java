@@ -104,7 +104,7 @@ public final class StatusPublisher {
 
   /**
    * Sends the status again if the API has another one, because somebody else changed it or because
-   * a mirror pod was made anew.
+   * a mirror pod was made again.
    */
   public void reconcile(Pod pod, KubeObject inApi) {
     if (reported.containsKey(pod.uid()) && !inApi.at("/status").equals(stored.get(pod.uid()))) {

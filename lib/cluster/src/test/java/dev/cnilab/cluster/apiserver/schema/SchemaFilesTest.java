@@ -70,6 +70,6 @@ class SchemaFilesTest {
       Files.createDirectories(FOLDER);
       Files.writeString(path, expected);
     }
-    assertThat(path).as("run with -Dgolden=update to write it anew").hasContent(expected);
+    assertThat(path).as("run with -Dgolden=update to write it again").hasContent(expected);
   }
 }

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
 import java.util.List;
 
-/** A script as a learner might type it on a bad day: much is deployed, broken and mended. */
+/** A script as a learner might type it on a bad day: much is deployed, broken and fixed. */
 final class LongScript {
   private static final String CONFLIST = "/etc/cni/net.d/*.conflist";
 

@@ -4,7 +4,7 @@ import dev.cnilab.cluster.bootstrap.Cni;
 import java.time.Duration;
 import java.util.List;
 
-/** What is done to clusters. Where no repair is named, the cluster has to mend itself. */
+/** What is done to clusters. Where no fix is named, the cluster has to recover by itself. */
 final class Faults {
   /** What was broken last is put back first. */
   private static final String KEEP =

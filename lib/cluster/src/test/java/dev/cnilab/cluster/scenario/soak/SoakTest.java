@@ -7,9 +7,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Whatever is done to a cluster: repaired, it works, and with its pods deleted it is as it was.
  *
- * <p>{@code -Dcnilab.seed=N} plays one seed again; {@code -Dcnilab.clusters=N} makes so many, and
- * {@code -Dcnilab.histories.each=M} plays so many on each, one after the other: what one of them
- * leaves behind, all after it are blamed for.
+ * <p>{@code -Dcnilab.seed=N} plays one seed again; {@code -Dcnilab.clusters=N} makes that many
+ * clusters, and {@code -Dcnilab.histories.each=M} plays that many on each, one after the other:
+ * what one of them leaves behind, all after it are blamed for.
  */
 class SoakTest {
   private static final int CLUSTERS = 4;

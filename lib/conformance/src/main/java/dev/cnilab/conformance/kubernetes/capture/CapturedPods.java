@@ -73,7 +73,7 @@ public final class CapturedPods {
 
   /**
    * The pods that were deleted without a word after an entry: the transcript does not speak of them
-   * any more, and then makes them anew or lists pods without them.
+   * any more, and then creates them again or lists pods without them.
    */
   public List<String> deletedAfter(int entry) {
     return made.keySet().stream()
@@ -87,9 +87,9 @@ public final class CapturedPods {
     }
     for (Transcript.Entry later : entries.subList(entry + 1, entries.size())) {
       if (later instanceof Transcript.Typed typed) {
-        boolean anew = created(typed).filter(pod::equals).isPresent();
+        boolean again = created(typed).filter(pod::equals).isPresent();
         boolean listed = typed.command().matches("kubectl get pods( -o wide)?");
-        if (anew || (listed && !mentions(later, pod))) {
+        if (again || (listed && !mentions(later, pod))) {
           return true;
         }
         if (mentions(later, pod)) {

@@ -45,7 +45,7 @@ record CaptureScript(String title, List<Line> lines) {
   /** Time that passes. */
   record Pause(Duration time) implements Line {}
 
-  /** Words for whoever reads the transcript. */
+  /** Words for the reader of the transcript. */
   record Remark(String words) implements Line {}
 
   /**

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A shell that is started anew for each command, which is its last argument: {@code bash -c}, or
- * {@code ssh NODE}.
+ * A shell that is started for each command, which is its last argument: {@code bash -c}, or {@code
+ * ssh NODE}.
  *
  * @param environment what is set for it beside this program's own
  */

@@ -182,8 +182,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Waits as the remark says, and says whether that took about as long. Whoever waited went on as
-   * soon as it was so.
+   * Waits as the remark says, and says whether that took about as long. The person who waited went
+   * on as soon as it was so.
    */
   private Optional<Outcome> await(Transcript.Awaited awaited) {
     Optional<Condition> condition = Condition.of(Names.ours(awaited.what()));

@@ -94,7 +94,7 @@ final class Station implements AutoCloseable {
       try {
         socket.sendTo(question.source(), question.sourcePort(), question.data());
       } catch (ErrnoException unreachable) {
-        // Whoever asked hears nothing.
+        // The client hears nothing.
       }
     }
   }

@@ -35,7 +35,7 @@ public final class TlsStream implements ByteStream {
   }
 
   /**
-   * Begins as the client, whoever the server says it is.
+   * Begins as the client; the server's name is not checked.
    *
    * @throws SSLException if the other end does not speak TLS, or says nothing for so long
    */

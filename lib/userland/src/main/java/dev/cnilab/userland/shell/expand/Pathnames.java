@@ -12,7 +12,7 @@ public final class Pathnames {
   /** What a name takes while others are looked for, in bytes. */
   private static final int NAME = 200;
 
-  /** What it takes to look at one: below /proc its whole directory is made anew. */
+  /** What it takes to look at one: below /proc its whole directory is made again. */
   private static final int MICROSECONDS = 100;
 
   private final MountNamespace files;

@@ -61,7 +61,7 @@ public final class StrategyRules {
     }
   }
 
-  /** Pods that are to run for ever are restarted and have no deadline. */
+  /** Pods that are to run forever are restarted and have no deadline. */
   public static void forEver(Place template) {
     Place policy = template.field("spec").field("restartPolicy");
     if (!policy.text().equals("Always")) {

@@ -36,7 +36,7 @@ public final class KubeControllers {
     return RECONCILER;
   }
 
-  /** Writes its configuration down if there is none, for whoever wants to change it. */
+  /** Writes its configuration down if there is none, so that it can be changed. */
   public void ensureConfiguration() {
     if (datastore.find(CalicoKind.KUBE_CONTROLLERS_CONFIGURATION, "default").isEmpty()) {
       datastore.create(

@@ -149,7 +149,7 @@ public record Ipam(Datastore datastore) {
     return found;
   }
 
-  /** The affinity is written first: whoever fails in between leaves a claim, not a lost block. */
+  /** The affinity is written first: a failure in between leaves a claim, not a lost block. */
   private Block claim(String node, Ipv4Prefix cidr) {
     String affinity = affinityName(node, cidr);
     KubeObject pending =

@@ -38,7 +38,7 @@ public final class EndpointPrograms {
     this.policy = policy;
   }
 
-  /** From now on this is allowed; what began before is judged anew as well. */
+  /** From now on this is allowed; what began before is judged again as well. */
   public void enforce(EndpointPolicy other) {
     policy = other;
   }

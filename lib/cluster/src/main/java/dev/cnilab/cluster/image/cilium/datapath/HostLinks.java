@@ -54,7 +54,7 @@ public final class HostLinks {
     return mtu - OVERHEAD;
   }
 
-  /** Makes what is missing, and attaches the programs anew. */
+  /** Makes what is missing, and attaches the programs again. */
   public void ensure() {
     if (node.links().find(HOST).isEmpty()) {
       Veth made = node.links().addVeth(HOST, node.links(), "cilium_net");

@@ -42,7 +42,7 @@ final class ClusterState {
     }
   }
 
-  /** Connects, and waits until everything is read, but not for ever. */
+  /** Connects, and waits until everything is read, but not forever. */
   void connect() {
     follow();
     long begun = process.loop().nanoTime();

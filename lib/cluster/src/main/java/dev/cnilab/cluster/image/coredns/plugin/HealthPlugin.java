@@ -5,7 +5,7 @@ import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.log.GoDuration;
 
-/** {@code health}: whoever runs is well; and it goes on for a while after it was told to end. */
+/** {@code health}: a server that runs is healthy, for a while even after it was asked to end. */
 final class HealthPlugin {
   private static final int PORT = 8080;
 
