@@ -36,8 +36,8 @@ public final class HeapNeed {
   /** The heap for clusters with that many nodes together, in MiB. */
   static long mebibytes(long nodes) {
     return figure("base_mebibytes")
-        + (nodes * figure("node_kibibytes") >> 10)
-        + (nodes * nodes * figure("pair_bytes") >> 20);
+        + ((nodes * figure("node_kibibytes")) >> 10)
+        + ((nodes * nodes * figure("pair_bytes")) >> 20);
   }
 
   /** What this process may use: its largest heap, or the machine's memory if that is less. */

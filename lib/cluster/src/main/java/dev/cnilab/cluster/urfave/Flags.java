@@ -93,8 +93,8 @@ public final class Flags {
     Optional<Flag> found = find(name);
     if (found.isEmpty() && !word.startsWith("--") && bundled(text)) {
       int next = at;
-      for (char letter : text.toCharArray()) {
-        next = take("-" + letter, words, next, values);
+      for (int i = 0; i < text.length(); i++) {
+        next = take("-" + text.charAt(i), words, next, values);
       }
       return next;
     }

@@ -23,7 +23,7 @@ public record ManualOption(List<Character> letters, List<String> names, Argument
     String words = text.replaceFirst(":+$", "");
     List<Character> letters = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (String word : words.split(",")) {
+    for (String word : words.split(",", -1)) {
       if (word.startsWith("--")) {
         names.add(word.substring(2));
       } else {

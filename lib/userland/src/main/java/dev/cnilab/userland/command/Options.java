@@ -4,6 +4,7 @@ import dev.cnilab.userland.command.ManualOption.Argument;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,10 @@ public final class Options {
     for (ManualOption option : manual.options()) {
       option.letters().forEach(letter -> letters.putIfAbsent(letter, option));
       option.names().forEach(name -> names.putIfAbsent(name, option));
-      for (char letter : obeyed.toCharArray()) {
-        if (option.letters().contains(letter)) {
-          keys.putIfAbsent(option, letter);
-        }
-      }
+      option.letters().stream()
+          .filter(letter -> obeyed.indexOf(letter) >= 0)
+          .min(Comparator.comparingInt(obeyed::indexOf))
+          .ifPresent(letter -> keys.putIfAbsent(option, letter));
       for (String name : letterless) {
         if (option.names().contains(name)) {
           keys.putIfAbsent(option, (char) (LETTERLESS + letterless.indexOf(name)));

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.coreutils;
 
+import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
@@ -27,7 +28,7 @@ final class Dump {
   }
 
   /** What was read, and the status: 1 if something could not be. */
-  private record Read(byte[] bytes, int status) {}
+  private record Read(Bytes bytes, int status) {}
 
   private static Read input(Invocation call, Options.Found options) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -36,16 +37,17 @@ final class Dump {
     byte[] bytes = all.toByteArray();
     String most = options.has('N') ? options.value('N').get() : options.value('n').orElse("");
     return new Read(
-        most.matches("\\d{1,9}")
-            ? Arrays.copyOf(bytes, Math.min(bytes.length, Integer.parseInt(most)))
-            : bytes,
+        Bytes.of(
+            most.matches("\\d{1,9}")
+                ? Arrays.copyOf(bytes, Math.min(bytes.length, Integer.parseInt(most)))
+                : bytes),
         status);
   }
 
   private static int od(Invocation call) throws IOException {
     Options.Found options = Options.of(call, "AtcbvN").parse();
     Read read = input(call, options);
-    byte[] bytes = read.bytes();
+    byte[] bytes = read.bytes().toArray();
     if (bytes.length == 0 && read.status() != 0) {
       return read.status();
     }
@@ -93,7 +95,7 @@ final class Dump {
   private static int hexdump(Invocation call) throws IOException {
     Options.Found options = Options.of(call, "Cvn").parse();
     Read read = input(call, options);
-    byte[] bytes = read.bytes();
+    byte[] bytes = read.bytes().toArray();
     if (bytes.length == 0 && read.status() != 0) {
       call.complain("all input file arguments failed");
     }

@@ -109,7 +109,11 @@ final class FileSizes {
     String suffix = text.replaceFirst("\\d+", "");
     int power = suffix.isEmpty() ? 0 : "BKMGT".indexOf(Character.toUpperCase(suffix.charAt(0)));
     long base = suffix.length() == 2 ? 1000 : 1024;
-    return OptionalLong.of(number * (long) Math.pow(base, power));
+    long factor = 1;
+    for (int i = 0; i < power; i++) {
+      factor *= base;
+    }
+    return OptionalLong.of(number * factor);
   }
 
   /** Cuts a file, or writes zeros at its end, which take no room on a disk here. */

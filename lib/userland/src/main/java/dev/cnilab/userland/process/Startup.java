@@ -54,7 +54,7 @@ record Startup(Machine machine, Map<String, FileTree> partitions) {
     MountNamespace files = machine.files();
     String table = files.exists("/etc/fstab") ? files.readText("/etc/fstab") : "";
     for (String line : table.lines().toList()) {
-      String[] fields = line.strip().split("\\s+");
+      String[] fields = line.strip().split("\\s+", -1);
       FileTree partition = partitions.get(fields[0]);
       if (partition != null && fields.length > 1) {
         files.mount(fields[1], partition, fields[0], Mount.Access.READ_WRITE);

@@ -61,7 +61,7 @@ final class KernelCommands {
     }
     call.out().println("Module                  Size  Used by");
     for (String line : call.files().readText("/proc/modules").lines().toList()) {
-      String[] fields = line.split(" ");
+      String[] fields = line.split(" ", -1);
       String users = fields[3].equals("-") ? "" : " " + fields[3].replaceFirst(",$", "");
       call.out().println("%-19s %8s  %s%s".formatted(fields[0], fields[1], fields[2], users));
     }

@@ -150,7 +150,7 @@ final class ProcessCommands {
       try {
         found.add(Executables.find(self.files(), directory, self.workingDirectory(), name));
       } catch (FileException none) {
-        continue;
+        // It may be in the next one.
       }
     }
     return found.stream().distinct().toList();

@@ -79,7 +79,7 @@ public final class NodeRestriction {
     if (before == null) {
       return "create pods";
     }
-    return after == null || after.isTerminating() && before != null && !before.isTerminating()
+    return after == null || (after.isTerminating() && !before.isTerminating())
         ? "delete pods"
         : "update pod status for pods";
   }

@@ -163,7 +163,7 @@ public final class Crictl implements Program {
       }
       return 0;
     } catch (CriException | CrictlFailure failed) {
-      CrictlLog.error(process, failed.getMessage());
+      CrictlLog.error(process, String.valueOf(failed.getMessage()));
       return 1;
     }
   }
@@ -181,9 +181,12 @@ public final class Crictl implements Program {
             .collect(Collectors.joining());
     return "NAME:\n   crictl - client for CRI\n\nUSAGE:\n"
         + "   crictl [global options] command [command options] [arguments...]\n\nVERSION:\n   "
-        + (VERSION + "\n\nCOMMANDS:\n" + lines)
-        + ("   help, h               Shows a list of commands or help for one command\n")
-        + ("\nGLOBAL OPTIONS:\n" + GLOBAL.help());
+        + VERSION
+        + "\n\nCOMMANDS:\n"
+        + lines
+        + "   help, h               Shows a list of commands or help for one command\n"
+        + "\nGLOBAL OPTIONS:\n"
+        + GLOBAL.help();
   }
 
   private boolean info(Process process, Given given) {

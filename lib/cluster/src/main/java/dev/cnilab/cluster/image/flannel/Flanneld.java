@@ -41,7 +41,7 @@ public final class Flanneld implements Program {
     try {
       flags = FlannelFlags.parse(process.arguments());
     } catch (IllegalArgumentException unreadable) {
-      process.err().println(unreadable.getMessage());
+      process.err().println(String.valueOf(unreadable.getMessage()));
       process.err().println("Usage: /opt/bin/flanneld [OPTION]...");
       return MISUSED;
     }

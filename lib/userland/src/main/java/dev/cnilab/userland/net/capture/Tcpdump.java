@@ -28,7 +28,7 @@ import java.util.Set;
  * reads them from a file.
  */
 public final class Tcpdump implements Program {
-  private static final String LETTERS = "AcDeilnpQqrstUvwxXY";
+  private static final String LETTERS = "AcDeilnpQqrstUvwxXYZ";
 
   @Override
   public int run(Process process) throws IOException {
@@ -106,7 +106,15 @@ public final class Tcpdump implements Program {
     }
 
     int run() {
+      given.argument('Z').ifPresent(this::relinquish);
       return given.has('r') ? read(given.argument('r').orElse("")) : listen();
+    }
+
+    /** Goes on as another user: as root only, who it is already. */
+    private void relinquish(String user) {
+      if (!user.equals("root")) {
+        throw error("option '-Z' is available for root only on this machine");
+      }
     }
 
     // ---- from a file

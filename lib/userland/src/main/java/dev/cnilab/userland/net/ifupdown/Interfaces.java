@@ -46,7 +46,7 @@ record Interfaces(List<String> automatic, Map<String, Stanza> stanzas) {
   }
 
   private static Stanza stanza(String words, int number) throws IOException {
-    String[] fields = words.split("\\s+");
+    String[] fields = words.split("\\s+", -1);
     if (fields.length != 3 || !fields[1].equals("inet")) {
       throw new IOException(
           PATH
