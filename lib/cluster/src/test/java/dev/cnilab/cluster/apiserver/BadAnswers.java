@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.apiserver.BadObject.Answer;
 import dev.cnilab.cluster.object.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Records what a real API server answers to every bad object. Run it with the address at which
@@ -33,9 +35,10 @@ final class BadAnswers {
 
   /** The recorded answer to each case of a file, by its name. */
   static ObjectNode recorded(String file) {
-    try {
-      return (ObjectNode)
-          YAML.readTree(BadAnswers.class.getResource("baddata/" + file + "-answers.yaml"));
+    String resource = "baddata/" + file + "-answers.yaml";
+    try (InputStream answers =
+        Objects.requireNonNull(BadAnswers.class.getResourceAsStream(resource), resource)) {
+      return (ObjectNode) YAML.readTree(answers);
     } catch (IOException unreadable) {
       throw new IllegalStateException(unreadable);
     }

@@ -146,7 +146,8 @@ public final class Flanneld implements Program {
       Leases leases = new Leases(vteps, log);
       Instant giveUp = process.loop().now().plus(LONGEST_SYNC);
       boolean synced = leases.sync(client);
-      do {
+      process.loop().sleep(LOOK);
+      while (!synced && !leases.sync(client)) {
         process.loop().sleep(LOOK);
         if (process.loop().now().isAfter(giveUp)) {
           throw new FlanneldExit(
@@ -154,7 +155,7 @@ public final class Flanneld implements Program {
               "Failed to create SubnetManager: error waiting for nodeController to sync state:"
                   + " context deadline exceeded");
         }
-      } while (!synced && !(synced = leases.sync(client)));
+      }
       log.info("kube.go:163", "Node controller sync successful");
       return leases;
     }

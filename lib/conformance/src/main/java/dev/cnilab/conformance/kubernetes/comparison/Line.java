@@ -101,7 +101,7 @@ record Line(String shape, List<Value> values, int count, String text) {
     List<String> words = List.of(shape.split(" ", -1));
     List<String> others = List.of(other.shape.split(" ", -1));
     return Math.abs(others.size() - words.size()) <= 1
-        && words.stream().filter(others::contains).count() * 10 >= words.size() * 7;
+        && words.stream().filter(others::contains).count() * 10 >= words.size() * 7L;
   }
 
   /** Whether it is about one of several attempts, each of which has an id of its own. */

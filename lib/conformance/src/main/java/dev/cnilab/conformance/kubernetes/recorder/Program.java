@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 record Program(List<String> words, Map<String, String> environment) implements Shell {
   /** How long a command may take; one that takes longer is ended, as {@code timeout} ends it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final int TIMED_OUT = 124;
 
