@@ -120,8 +120,9 @@ class CalicoGatesTest {
   }
 
   @Test
-  void without_a_way_to_the_api_the_plugin_waits_in_vain() {
-    cluster.onNode("worker-1", "iptables -I OUTPUT -p tcp --dport 6443 -j DROP");
+  void without_a_way_to_the_service_of_the_api_the_plugin_waits_in_vain() {
+    // The kubelet goes by the API server's own address, and still hears of the pod.
+    cluster.onNode("worker-1", "iptables -t raw -I OUTPUT -d 10.96.0.1 -j DROP");
 
     assertPodFails(
         "new",
@@ -129,7 +130,7 @@ class CalicoGatesTest {
             + " \"https://10.96.0.1:443/apis/crd.projectcalico.org/v1/clusterinformations/default\":"
             + " dial tcp 10.96.0.1:443: i/o timeout");
 
-    cluster.onNode("worker-1", "iptables -D OUTPUT -p tcp --dport 6443 -j DROP");
+    cluster.onNode("worker-1", "iptables -t raw -D OUTPUT -d 10.96.0.1 -j DROP");
     cluster.awaitReady("new");
   }
 
