@@ -345,6 +345,7 @@ public final class EventLoop implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // virtual threads are not preempted
   private void run() {
     try {
       // Each event is forgotten before the next one is waited for, which may take long.
