@@ -8,6 +8,7 @@ import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.Scalar;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,8 @@ package dev.cnilab.cluster.controller.account;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
-import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.util.stream.Stream;
 
 /** Keeps a service account {@code default} in each namespace. */
 public final class DefaultAccountController implements AutoCloseable {
@@ -17,22 +15,7 @@ public final class DefaultAccountController implements AutoCloseable {
 
   public DefaultAccountController(ControllerContext context) {
     client = context.client();
-    control =
-        context
-            .controlLoop(
-                key ->
-                    client
-                        .find(ResourceTypes.NAMESPACES, "", key.name())
-                        .filter(namespace -> !namespace.isTerminating())
-                        .ifPresent(this::reconcile))
-            .watch(ResourceTypes.NAMESPACES)
-            .watch(ResourceTypes.SERVICE_ACCOUNTS, DefaultAccountController::namespaceOf);
-  }
-
-  private static Stream<ObjectKey> namespaceOf(KubeObject account) {
-    return account.name().equals(DEFAULT)
-        ? Stream.of(new ObjectKey("", account.namespace()))
-        : Stream.of();
+    control = EachNamespace.loop(context, ResourceTypes.SERVICE_ACCOUNTS, DEFAULT, this::reconcile);
   }
 
   private void reconcile(KubeObject namespace) {

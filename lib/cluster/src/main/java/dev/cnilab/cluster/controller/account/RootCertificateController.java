@@ -3,10 +3,8 @@ package dev.cnilab.cluster.controller.account;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
-import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.util.stream.Stream;
 
 /** Keeps the ConfigMap {@code kube-root-ca.crt} in each namespace. */
 public final class RootCertificateController implements AutoCloseable {
@@ -28,20 +26,7 @@ public final class RootCertificateController implements AutoCloseable {
   public RootCertificateController(ControllerContext context, String rootCertificate) {
     client = context.client();
     this.rootCertificate = rootCertificate;
-    control =
-        context
-            .controlLoop(
-                key ->
-                    client
-                        .find(ResourceTypes.NAMESPACES, "", key.name())
-                        .filter(namespace -> !namespace.isTerminating())
-                        .ifPresent(this::reconcile))
-            .watch(ResourceTypes.NAMESPACES)
-            .watch(ResourceTypes.CONFIG_MAPS, RootCertificateController::namespaceOf);
-  }
-
-  private static Stream<ObjectKey> namespaceOf(KubeObject map) {
-    return map.name().equals(ROOT_CA) ? Stream.of(new ObjectKey("", map.namespace())) : Stream.of();
+    control = EachNamespace.loop(context, ResourceTypes.CONFIG_MAPS, ROOT_CA, this::reconcile);
   }
 
   private void reconcile(KubeObject namespace) {

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.status;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.Json;
-import dev.cnilab.cluster.placement.Quantity;
+import dev.cnilab.cluster.object.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,9 +3,9 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.cnilab.cluster.apiserver.schema.Quantity;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.object.Quantity;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.cnilab.cluster.apiserver.schema.Quantity;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.object.Quantity;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

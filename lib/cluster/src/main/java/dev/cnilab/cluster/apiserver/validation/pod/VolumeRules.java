@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
-import dev.cnilab.cluster.apiserver.schema.Quantity;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Paths;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
+import dev.cnilab.cluster.object.Quantity;
 import java.util.List;
 
 /** Volumes: each comes from one source. */

@@ -1,6 +1,7 @@
-package dev.cnilab.cluster.apiserver.schema;
+package dev.cnilab.cluster.object;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Amounts such as {@code 500m} and {@code 1Gi}. */
+/** Amounts of a resource as manifests write them: {@code 500m}, {@code 1Gi}, {@code 2}. */
 public final class Quantity {
   private static final Pattern FORM =
       Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))([KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?");
@@ -52,6 +53,19 @@ public final class Quantity {
         factor == null
             ? new BigDecimal(matcher.group(1) + unit)
             : new BigDecimal(matcher.group(1)).multiply(factor));
+  }
+
+  /**
+   * The amount in thousandths, rounded up, as the scheduler counts.
+   *
+   * @throws IllegalArgumentException for text that is no quantity
+   */
+  public static long milli(String quantity) {
+    return value(quantity)
+        .orElseThrow(() -> new IllegalArgumentException("not a quantity: " + quantity))
+        .movePointRight(3)
+        .setScale(0, RoundingMode.CEILING)
+        .longValue();
   }
 
   /** Whether a text says less than nothing. */
