@@ -195,9 +195,11 @@ collect_jars() {
     cp -p "$root"/lib/conformance/target/conformance-[0-9]*.jar "$root"/lib/conformance/target/jars/picocli-*.jar "$jars/"
 }
 
+python_fingerprint() { (echo "$root"; python3 --version; cat "$root/environment/requirements.txt") | sha256; }
+
 set_up_python() {
     local fingerprint
-    fingerprint=$( (echo "$root"; python3 --version; cat "$root/environment/requirements.txt") | sha256)
+    fingerprint=$(python_fingerprint)
     stamped python "$fingerprint" && return
     check_place 600
     lock

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 
@@ -12,8 +13,12 @@ from cnilab import archive, cluster, paths
 
 
 def lab(*arguments: str) -> subprocess.CompletedProcess:
+    return lab_with({}, *arguments)
+
+
+def lab_with(variables: dict[str, str], *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [paths.ROOT / "lab", *arguments], capture_output=True, text=True, timeout=120, cwd="/"
+        [paths.ROOT / "lab", *arguments], capture_output=True, text=True, timeout=120, cwd="/", env={**os.environ, **variables}
     )
 
 
@@ -28,6 +33,58 @@ def test_an_unknown_command_is_named_and_the_existing_ones_are_listed():
     assert answer.returncode == 1
     assert "'brake' is not a command" in answer.stderr
     assert "./lab cluster" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "word"),
+    [
+        ("start", "open the course in JupyterLab"),
+        ("test", "pytest"),
+        ("run", "STEP"),
+        ("export", "web site"),
+        ("cluster", "--kubeconfig"),
+        ("node", "COMMAND"),
+        ("conformance", "record"),
+        ("conformance linux", "SCRIPT"),
+        ("conformance kubernetes", "PATH"),
+        ("conformance netpol", "--cni"),
+        ("conformance record", "--may-break"),
+        ("bench", "--peer"),
+        ("set-up", "JupyterLab"),
+        ("doctor", "remedy"),
+    ],
+)
+def test_every_command_explains_itself_and_does_nothing_else(command, word):
+    answer = lab(*command.split(), "--help")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert f"./lab {command}".removesuffix(" start") in answer.stdout and word in answer.stdout
+
+
+def test_help_has_a_short_name():
+    assert lab("export", "-h").stdout == lab("export", "--help").stdout
+
+
+def test_help_that_a_nodes_command_is_asked_for_is_left_to_it(tmp_path):
+    refused = lab_with({"KUBECONFIG": str(tmp_path / "none")}, "node", "worker-1", "--", "ip", "--help")
+    assert refused.returncode == 1 and "Usage: ./lab" not in refused.stdout
+
+
+@pytest.mark.parametrize("command", ["start", "set-up", "doctor"])
+def test_a_word_too_much_is_refused_before_anything_is_done(command):
+    answer = lab(command, "wrokers")
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert answer.stderr == f"lab: ./lab {command} takes no arguments, but got 'wrokers'; ./lab {command} --help says what it does\n"
+
+
+def test_another_version_of_lab_in_its_place_is_not_read_by_one_that_runs(tmp_path):
+    """As git pull does it, in the middle of a long set-up."""
+    (tmp_path / "environment").mkdir()
+    for name in ("place.sh", "help.sh"):
+        shutil.copy(paths.ENVIRONMENT / name, tmp_path / "environment")
+    (tmp_path / "environment/setup.sh").write_text('set_up_all() { seq -f "echo %g" 2000 >>"$root/lab"; }\n')
+    shutil.copy(paths.ROOT / "lab", tmp_path)
+    answer = subprocess.run([tmp_path / "lab", "set-up"], capture_output=True, text=True, timeout=60)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
 
 
 def test_an_unknown_step_is_named_and_the_existing_ones_are_listed():

@@ -135,6 +135,5 @@ def test_what_is_half_done_or_damaged_is_made_anew(tmp_path, damage):
 def test_a_checkout_that_was_moved_is_set_up_anew():
     """What lies in .lab/ holds absolute paths: the kernelspec, the scripts of the Python environment."""
     text = (paths.ENVIRONMENT / "setup.sh").read_text()
-    for part in ("set_up_python", "set_up_kernel"):
-        body = text.split(f"\n{part}() {{")[1].split("\n}\n")[0]
-        assert 'fingerprint=$( (echo "$root"' in body, part
+    assert 'python_fingerprint() { (echo "$root"; ' in text
+    assert 'fingerprint=$( (echo "$root"' in text.split("\nset_up_kernel() {")[1].split("\n}\n")[0]

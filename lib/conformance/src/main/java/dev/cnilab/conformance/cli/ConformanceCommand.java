@@ -2,6 +2,8 @@ package dev.cnilab.conformance.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The command {@code ./lab conformance} with a subcommand for each kind of capture. */
 @Command(
@@ -16,6 +18,14 @@ import picocli.CommandLine.Command;
       RecordCommand.class
     })
 public final class ConformanceCommand {
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this.")
+  private boolean help;
+
   private ConformanceCommand() {}
 
   /**

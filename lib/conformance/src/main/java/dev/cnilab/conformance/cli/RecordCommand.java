@@ -62,13 +62,6 @@ final class RecordCommand implements Callable<Integer> {
       description = "Where the captures are written. Default: beside their scripts.")
   private @Nullable Path into;
 
-  @SuppressWarnings("UnusedVariable") // picocli reads it
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  private boolean help;
-
   @Parameters(arity = "1..*", paramLabel = "SCRIPT", description = "Files NAME.script.")
   private List<Path> scripts = List.of();
 

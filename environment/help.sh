@@ -1,0 +1,66 @@
+# Sourced by ./lab. What each command answers to --help, without setting anything up. The commands that
+# have options of their own (cluster, conformance, bench) answer for themselves.
+# shellcheck shell=bash
+
+# asks_for_help WORD…: whether a word before "--" does; what follows that is a command for a node.
+asks_for_help() {
+    local word
+    for word in "$@"; do
+        case $word in
+            --) return 1 ;;
+            -h | --help) return 0 ;;
+        esac
+    done
+    return 1
+}
+
+# help_of COMMAND: fails if the command answers for itself.
+help_of() {
+    case $1 in
+        start) usage ;;
+        test) cat <<'TEXT' ;;
+Usage: ./lab test [OPTION…]
+
+Sets up what is missing, then runs every test: those of the Java modules first, then those of the
+notebooks and the commands. OPTIONs go to pytest, which runs the latter: -k NAME chooses among them,
+-x stops at the first failure.
+TEXT
+        run) cat <<'TEXT' ;;
+Usage: ./lab run [STEP…]
+
+Executes notebooks headless with their solutions and prints a line per check. A STEP is a number, e.g.
+03; without one, all steps are executed. Ends with status 1 if a check or a cell fails.
+TEXT
+        export) cat <<'TEXT' ;;
+Usage: ./lab export [DIR]
+
+Executes all notebooks and writes the course as a static web site into DIR, which must be new, empty or
+an earlier export. Default: .lab/site. Ends with status 1 if a check or a cell fails.
+TEXT
+        node) cat <<'TEXT' ;;
+Usage: ./lab node NAME [-- COMMAND…]
+
+Runs a command on a node of the cluster in use, through a pod there. One word is a line for the node's
+shell (./lab node worker-1 -- 'ip route | wc -l'); several are a command and its arguments. Without a
+COMMAND it reads lines until "exit". Ends with the last command's status.
+TEXT
+        set-up) cat <<'TEXT' ;;
+Usage: ./lab set-up
+
+Sets up what is missing, as every command does that needs it: the jars, JupyterLab and the kernel, all
+under .lab/. Does nothing if nothing is missing.
+TEXT
+        doctor) cat <<'TEXT' ;;
+Usage: ./lab doctor
+
+Shows what is installed and which cluster would be used, and names a remedy for each thing missing.
+Changes nothing. Ends with status 1 if something is missing.
+TEXT
+        *) return 1 ;;
+    esac
+}
+
+# takes_no_arguments COMMAND WORD…: fails if there is a word.
+takes_no_arguments() {
+    [[ $# -eq 1 ]] || fail "./lab $1 takes no arguments, but got '$2'; ./lab $1 --help says what it does"
+}

@@ -1,0 +1,33 @@
+"""A copy of the checkout with a .lab/ of its own, which may be ruined."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from cnilab import paths
+
+PYTHON_IS_THERE = """
+root=$1 state=$1/.lab
+source "$root/environment/place.sh"
+source "$root/environment/setup.sh"
+stamp python "$(python_fingerprint)"
+"""
+
+
+def copied(target: Path) -> Path:
+    """What the commands are made from, and what they have made; the Python packages are hard links."""
+    files = subprocess.run(["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True, check=True)
+    for name in filter(None, files.stdout.split("\0")):
+        if (paths.ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(paths.ROOT / name, target / name)
+    for made in paths.ROOT.glob("lib/*/target"):
+        for part in ("classes", "jars", "maven-status"):
+            if (made / part).is_dir():
+                shutil.copytree(made / part, target / made.relative_to(paths.ROOT) / part)
+    for part in ("jars", "stamp"):
+        shutil.copytree(paths.STATE / part, target / ".lab" / part)
+    subprocess.run(["cp", "-al", paths.STATE / "venv", target / ".lab/venv"], check=True)
+    (target / ".lab/venv/share/jupyter/lab/settings/overrides.json").unlink()  # it is written in place
+    subprocess.run(["bash", "-euc", PYTHON_IS_THERE, "bash", target], check=True)
+    return target
