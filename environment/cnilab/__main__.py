@@ -15,6 +15,7 @@ COMMANDS = {
     "run": "run",
     "export": "export",
     "bench": "bench",
+    "dev": "dev",
     "set-up-kernel": "kernel",
 }
 

@@ -31,7 +31,7 @@ def test_the_top_level_is_the_design_s():
         ["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True, check=True
     ).stdout.split("\0")
     assert {Path(file).parts[0] for file in kept if file} == {
-        "notebooks", "lib", "environment", "binder", ".ci",
+        "notebooks", "lib", "environment", "binder", "docs", ".ci", ".github", "SECURITY.md", "CODE_OF_CONDUCT.md",
         "pom.xml", "lab", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", ".gitignore", ".editorconfig", ".mvn",
     }
     assert {Path(file).parts[1] for file in kept if file.startswith("lib/")} == {"netsim", "userland", "cluster", "conformance", "lab"}
@@ -56,3 +56,17 @@ def test_contributing_names_every_file_of_tests_and_no_other():
     named = re.findall(r"test_\w+\.py", (paths.ROOT / "CONTRIBUTING.md").read_text())
     unnamed = {"test_command.py", "test_ijava.py", "test_real_cluster.py"}
     assert set(named) | unnamed == {path.name for path in Path(__file__).parent.glob("test_*.py")}
+
+
+def test_the_architecture_names_only_types_that_exist():
+    rows = re.findall(r"^\| `([\w.]+)` \|", (paths.ROOT / "docs/architecture.md").read_text(), re.MULTILINE)
+    types = ["/" + row.replace(".", "/") + ".java" for row in rows]
+    sources = [str(path) for path in paths.ROOT.glob("lib/*/src/main/java/**/*.java")]
+    assert len(types) > 25
+    assert [each for each in types if not any(source.endswith(each) for source in sources)] == []
+
+
+def test_every_decision_is_listed():
+    folder = paths.ROOT / "docs/decisions"
+    listed = set(LINK.findall((folder / "README.md").read_text()))
+    assert listed == {path.name for path in folder.glob("*.md")} - {"README.md"}
