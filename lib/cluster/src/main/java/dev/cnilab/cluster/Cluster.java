@@ -23,6 +23,7 @@ import dev.cnilab.cluster.image.cilium.CiliumImages;
 import dev.cnilab.cluster.image.library.LibraryImages;
 import dev.cnilab.cluster.image.weave.WeaveImages;
 import dev.cnilab.cluster.labapi.ClusterRequest;
+import dev.cnilab.cluster.labapi.Consoles;
 import dev.cnilab.cluster.labapi.FurtherClusters;
 import dev.cnilab.cluster.labapi.LabExtension;
 import dev.cnilab.cluster.labapi.PacketTracing;
@@ -86,6 +87,7 @@ public final class Cluster implements AutoCloseable {
             loop,
             new PacketTracing(loop, places),
             new Resets(server.outage(), this::reset),
+            new Consoles(name -> node(name).map(Node::machine)),
             furtherClusters));
   }
 

@@ -1,7 +1,7 @@
 package dev.cnilab.lab;
 
 import dev.cnilab.lab.place.CommandLine;
-import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.place.Output;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
@@ -10,11 +10,18 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** {@code ./lab node NAME [-- COMMAND…]}: one command, or line after line, on a node. */
 public final class NodeCommand {
 
-  private NodeCommand() {}
+  private final NodeShells shells;
+  private final String node;
+
+  private NodeCommand(NodeShells shells, String node) {
+    this.shells = shells;
+    this.node = node;
+  }
 
   /** Ends with the exit status of the last command, 1 if there was none. */
   public static void main(String[] arguments) throws IOException {
@@ -30,11 +37,11 @@ public final class NodeCommand {
     if (arguments.isEmpty()) {
       throw LabException.of("could not choose a node", "none was named", Suggestions.NAME_A_NODE);
     }
-    Node node = Lab.node(arguments.getFirst());
+    NodeCommand node = new NodeCommand(Session.home().shells(), arguments.getFirst());
     List<String> command = arguments.subList(1, arguments.size());
     return command.size() > 1
-        ? print(node.sh(line(command.subList(1, command.size()))))
-        : lines(node);
+        ? node.type(line(command.subList(1, command.size())))
+        : node.lines();
   }
 
   /** One word is a line for the shell, as with ssh; several are a command and its arguments. */
@@ -43,28 +50,47 @@ public final class NodeCommand {
   }
 
   /** Each line is a command of its own: a {@code cd} lasts until the end of its line. */
-  private static int lines(Node node) throws IOException {
+  private int lines() throws IOException {
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    String prompt = System.getenv("CNILAB_PROMPT") == null ? "" : node.name() + "$ ";
+    String prompt = System.getenv("CNILAB_PROMPT") == null ? "" : node + "$ ";
     int status = 0;
     System.err.print(prompt);
     for (String line = input.readLine();
         line != null && !line.equals("exit");
         line = input.readLine()) {
       if (!line.isBlank()) {
-        status = print(node.sh(line));
+        status = type(line);
       }
       System.err.print(prompt);
     }
     return status;
   }
 
-  private static int print(Output output) {
-    System.out.print(output.result().out());
+  private int type(String line) {
+    Printed printed = new Printed();
+    Output output = shells.run(printed, node, line);
+    printed.show(output.result().out());
     System.err.print(output.result().err());
     output.offer().ifPresent(offer -> System.err.println("lab: " + offer.replace("\n", "\nlab: ")));
     System.out.flush();
     return output.status();
+  }
+
+  /** Shows what a command prints while it runs. */
+  private static final class Printed implements Consumer<String> {
+    private int shown;
+
+    /** Shows the lines that are complete. */
+    @Override
+    public void accept(String soFar) {
+      show(soFar.substring(0, soFar.lastIndexOf('\n') + 1));
+    }
+
+    void show(String all) {
+      System.out.print(all.substring(Math.min(shown, all.length())));
+      System.out.flush();
+      shown = Math.max(shown, all.length());
+    }
   }
 }

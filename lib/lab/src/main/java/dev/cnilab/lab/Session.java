@@ -12,7 +12,7 @@ import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
 import dev.cnilab.lab.incident.Incidents;
 import dev.cnilab.lab.network.Probes;
-import dev.cnilab.lab.place.NodePods;
+import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.scene.Scene;
 import dev.cnilab.lab.step.Steps;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything behind {@link Lab}, on one cluster. */
 record Session(
     Scene scene,
-    NodePods shells,
+    NodeShells shells,
     Doctor doctor,
     Tracer tracer,
     Incidents incidents,
@@ -127,7 +127,7 @@ record Session(
 
   static Session on(Cluster cluster, ProgressFile progress) {
     Waiter waiter = new Waiter(() -> ClusterClock.of(cluster));
-    NodePods shells = new NodePods(cluster, waiter);
+    NodeShells shells = new NodeShells(cluster, waiter);
     Scene scene = Scene.on(cluster, shells, waiter);
     Survey survey = new Survey(cluster.further());
     return new Session(

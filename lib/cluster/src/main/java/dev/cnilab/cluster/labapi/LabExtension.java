@@ -3,6 +3,9 @@ package dev.cnilab.cluster.labapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.extension.ApiExtension;
+import dev.cnilab.cluster.apiserver.node.ExecRequest;
+import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceType;
@@ -21,11 +24,13 @@ public final class LabExtension implements ApiExtension {
               .withSubresources("advance"),
           ResourceType.clusterWide(GROUP, "v1", "Trace", "traces").withVerbs("create"),
           ResourceType.clusterWide(GROUP, "v1", "Reset", "reset").withVerbs("create", "get"),
+          Consoles.TYPE,
           FurtherClusters.TYPE);
 
   private final EventLoop loop;
   private final Tracing tracing;
   private final Resets resets;
+  private final Consoles consoles;
   private final FurtherClusters clusters;
 
   /**
@@ -33,10 +38,16 @@ public final class LabExtension implements ApiExtension {
    *
    * @param clusters those that are started besides it
    */
-  public LabExtension(EventLoop loop, Tracing tracing, Resets resets, FurtherClusters clusters) {
+  public LabExtension(
+      EventLoop loop,
+      Tracing tracing,
+      Resets resets,
+      Consoles consoles,
+      FurtherClusters clusters) {
     this.loop = loop;
     this.tracing = tracing;
     this.resets = resets;
+    this.consoles = consoles;
     this.clusters = clusters;
   }
 
@@ -76,6 +87,14 @@ public final class LabExtension implements ApiExtension {
         throw ApiErrors.noSuchResource();
       }
     };
+  }
+
+  @Override
+  public ExecSession exec(List<String> path, ExecRequest request, StreamSink sink) {
+    if (!path.getFirst().equals(Consoles.TYPE.plural())) {
+      throw ApiErrors.noSuchResource();
+    }
+    return consoles.exec(path.getLast(), request, sink);
   }
 
   private JsonNode clock() {

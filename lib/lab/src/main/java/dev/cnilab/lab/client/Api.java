@@ -8,9 +8,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to the API server, and its refusals in words. */
@@ -53,20 +57,34 @@ final class Api {
     return true;
   }
 
+  /**
+   * Whether something that the server passes requests on to answers.
+   *
+   * @return what the server says if it does not; empty if it does, or if nobody can tell
+   */
+  Optional<String> silence(String path, Duration patience) {
+    CompletableFuture<HttpResponse<String>> response = sendAsync("GET", path, JSON, null);
+    try {
+      HttpResponse<String> there = response.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return there.code() < 500
+          ? Optional.empty()
+          : Optional.of(status(String.valueOf(there.body()), there.code()));
+    } catch (TimeoutException silent) {
+      response.cancel(true);
+      return Optional.of("no answer within " + patience.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException unreachable) {
+      return Optional.empty();
+    }
+  }
+
   private HttpResponse<String> send(String method, String path, String type, @Nullable Json body) {
     String server = client.getMasterUrl().toString().replaceAll("/$", "");
-    HttpRequest.Builder request =
-        client
-            .getHttpClient()
-            .newHttpRequestBuilder()
-            .uri(server + path)
-            .header("Accept", body == null ? type : JSON);
-    if (body != null) {
-      request.method(method, type, body.toString());
-    }
     String tried = "could not " + method + " " + path;
     try {
-      return client.getHttpClient().sendAsync(request.build(), String.class).get();
+      return sendAsync(method, path, type, body).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw LabException.of(tried, "the cell was interrupted", Suggestions.RUN_AGAIN);
@@ -79,6 +97,21 @@ final class Api {
               : String.valueOf(cause.getMessage()),
           Suggestions.START_A_CLUSTER);
     }
+  }
+
+  private CompletableFuture<HttpResponse<String>> sendAsync(
+      String method, String path, String type, @Nullable Json body) {
+    String server = client.getMasterUrl().toString().replaceAll("/$", "");
+    HttpRequest.Builder request =
+        client
+            .getHttpClient()
+            .newHttpRequestBuilder()
+            .uri(server + path)
+            .header("Accept", body == null ? type : JSON);
+    if (body != null) {
+      request.method(method, type, body.toString());
+    }
+    return client.getHttpClient().sendAsync(request.build(), String.class);
   }
 
   private static Json body(String method, String path, HttpResponse<String> response) {

@@ -1,7 +1,6 @@
 package dev.cnilab.lab.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
@@ -11,27 +10,25 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster in use. */
 public final class Cluster implements AutoCloseable {
 
-  /** The group of what only the embedded cluster can do: its clock, packet traces, a reset. */
+  /** The group of what only the embedded cluster can do: its clock, packet traces, a reset, consoles. */
   public static final String LAB_GROUP = "/apis/lab.cnilab.dev/v1";
+
+  private static final Duration KUBELET_PATIENCE = Duration.ofSeconds(5);
 
   private final KubernetesClient client;
   private final Api api;
+  private final Consoles consoles;
   private final FurtherClusters further = new FurtherClusters(this);
 
   private Cluster(Config config) {
@@ -42,6 +39,7 @@ public final class Cluster implements AutoCloseable {
     }
     this.client = new KubernetesClientBuilder().withConfig(config).build();
     this.api = new Api(client);
+    this.consoles = new Consoles(client);
   }
 
   /** The cluster of the environment: {@link Kubeconfig}, and CNILAB_CONTEXT if it is set. */
@@ -79,6 +77,11 @@ public final class Cluster implements AutoCloseable {
     return client.getMasterUrl().toString();
   }
 
+  /** The consoles of its nodes, if it is an embedded one. */
+  public Consoles consoles() {
+    return consoles;
+  }
+
   /** The clusters beside this one. */
   public FurtherClusters further() {
     return further;
@@ -87,6 +90,11 @@ public final class Cluster implements AutoCloseable {
   /** The object at a path such as {@code /api/v1/nodes/worker-1}. */
   public Optional<Json> find(String path) {
     return api.find(path);
+  }
+
+  /** What the API server says if a node's kubelet does not answer it; empty if it does. */
+  public Optional<String> kubeletSilence(String node) {
+    return api.silence("/api/v1/nodes/" + node + "/proxy/healthz", KUBELET_PATIENCE);
   }
 
   /** A list at a path such as {@code /api/v1/nodes}, as {@code kubectl get} receives it. */
@@ -114,7 +122,7 @@ public final class Cluster implements AutoCloseable {
           path, Json.of(client.getKubernetesSerialization().unmarshal(fields, Object.class)));
     } catch (KubernetesClientException | IllegalArgumentException e) {
       throw LabException.of(
-          "could not read '" + fields + "'", message(e), Suggestions.WRITE_FIELDS_AS_YAML);
+          "could not read '" + fields + "'", Refused.message(e), Suggestions.WRITE_FIELDS_AS_YAML);
     }
   }
 
@@ -146,7 +154,7 @@ public final class Cluster implements AutoCloseable {
           .toList();
     } catch (KubernetesClientException | IllegalArgumentException e) {
       throw LabException.of(
-          "could not apply the manifest", message(e), Suggestions.CHECK_THE_MANIFEST);
+          "could not apply the manifest", Refused.message(e), Suggestions.CHECK_THE_MANIFEST);
     }
   }
 
@@ -161,7 +169,7 @@ public final class Cluster implements AutoCloseable {
           .toList();
     } catch (KubernetesClientException | IllegalArgumentException e) {
       throw LabException.of(
-          "could not apply the manifest", message(e), Suggestions.CHECK_THE_MANIFEST);
+          "could not apply the manifest", Refused.message(e), Suggestions.CHECK_THE_MANIFEST);
     }
   }
 
@@ -214,64 +222,20 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /**
-   * Runs a command in a pod's first container and waits for its end.
-   *
-   * @throws LabException if it could not be started, or if the cell is interrupted
-   */
+  /** As {@link #exec(Consumer, String, String, String...)}, not watched. */
   public ExecResult exec(String namespace, String pod, String... command) {
     return exec(soFar -> {}, namespace, pod, command);
   }
 
   /**
-   * The same, watched.
+   * Runs a command in a pod's first container and waits for its end.
    *
    * @param watch is given what the command has printed so far, twice a second while it runs
+   * @throws LabException if it could not be started or cut off, or if the cell is interrupted
    */
   public ExecResult exec(Consumer<String> watch, String namespace, String pod, String... command) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    String tried = "could not run '" + String.join(" ", command) + "' in pod " + pod;
-    try (ExecWatch running =
-        client
-            .pods()
-            .inNamespace(namespace)
-            .withName(pod)
-            .writingOutput(out)
-            .writingError(err)
-            .withReadyWaitTimeout(0)
-            .exec(command)) {
-      int status = await(running.exitCode(), () -> watch.accept(out.toString(UTF_8)));
-      return new ExecResult(out.toString(UTF_8), err.toString(UTF_8), status);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw LabException.of(tried, "the cell was interrupted", Suggestions.RUN_AGAIN);
-    } catch (ExecutionException e) {
-      throw LabException.of(
-          tried, message(requireNonNull(e.getCause())), Suggestions.describePod(pod));
-    } catch (KubernetesClientException e) {
-      throw LabException.of(tried, message(e), Suggestions.describePod(pod));
-    }
-  }
-
-  private static int await(CompletableFuture<Integer> status, Runnable meanwhile)
-      throws InterruptedException, ExecutionException {
-    while (true) {
-      try {
-        return status.get(500, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException itStillRuns) {
-        meanwhile.run();
-      }
-    }
-  }
-
-  private static String message(Throwable e) {
-    if (e instanceof KubernetesClientException refused
-        && refused.getStatus() != null
-        && refused.getStatus().getMessage() != null) {
-      return refused.getStatus().getMessage();
-    }
-    return e.getCause() == null ? String.valueOf(e.getMessage()) : message(e.getCause());
+    return new PodCommand(client.pods().inNamespace(namespace).withName(pod), pod, command)
+        .run(watch);
   }
 
   @Override

@@ -39,7 +39,8 @@ public final class Guard {
     return !agreed && guards();
   }
 
-  private boolean guards() {
+  /** Whether the nodes are to be guarded: those of any cluster but an embedded one. */
+  public boolean guards() {
     return ASKS_ALWAYS || !cluster.servesLabGroup();
   }
 

@@ -11,12 +11,12 @@ import java.util.Optional;
 /** A node as it was when it was looked at. */
 public final class Node implements Place, Tabular {
 
-  private final NodePods pods;
+  private final NodeShells shells;
   private final Json object;
 
-  /** Takes the node's API object, and the pods that lead to its shell. */
-  public Node(NodePods pods, Json object) {
-    this.pods = pods;
+  /** Takes the node's API object, and the way to its shell. */
+  public Node(NodeShells shells, Json object) {
+    this.shells = shells;
     this.object = object;
   }
 
@@ -95,7 +95,7 @@ public final class Node implements Place, Tabular {
 
   @Override
   public Output sh(String line) {
-    return pods.run(name(), line);
+    return shells.run(name(), line);
   }
 
   /**

@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The way to a node's shell: pods that use the host's network, so that they start on a node whose
- * CNI is broken, too. They are made when they are first needed, and removed when this JVM ends. On
- * a real cluster the learner's lines run in one that can change nothing, until that is agreed to.
+ * Shells of a real cluster's nodes: pods that use the host's network, so that they start on a node
+ * whose CNI is broken, too. They are made when they are first needed, and removed when this JVM
+ * ends. The learner's lines run in one that can change nothing, until that is agreed to.
  */
-public final class NodePods {
+final class NodePods {
 
   private static final String NAMESPACE = LabNamespace.NAME;
   private static final List<String> INTO_THE_NODE =
@@ -32,44 +33,40 @@ public final class NodePods {
   private final Guard guard;
   private final Set<String> made = ConcurrentHashMap.newKeySet();
 
-  /** Takes the cluster whose nodes are wanted. */
-  public NodePods(Cluster cluster, Waiter waiter) {
+  NodePods(Cluster cluster, Guard guard, Waiter waiter) {
     this.cluster = cluster;
-    this.guard = new Guard(cluster);
+    this.guard = guard;
     this.waiter = waiter;
     Runtime.getRuntime().addShutdownHook(new Thread(this::remove, "remove the node pods"));
   }
 
-  Output run(String node, String line) {
-    String prompt = node + "$ " + line;
-    RunningCommand running = new RunningCommand(prompt);
+  Output run(Consumer<String> running, String node, String line) {
     String pod = (guard.holdsBack() ? NodePod.LOOKING : NodePod.PRIVILEGED).name(node);
     String[] words = into(line);
     ExecResult result =
         guard.holdsBack() ? look(running, node, line) : privileged(running, node, words);
-    running.done();
     return new Output(
-        prompt,
+        node + "$ " + line,
         "kubectl -n " + NAMESPACE + " exec " + pod + " -- " + CommandLine.typed(List.of(words)),
         result,
         guard.holdsBack() ? guard.offer(result) : Optional.empty());
   }
 
-  private ExecResult look(RunningCommand running, String node, String line) {
+  private ExecResult look(Consumer<String> running, String node, String line) {
     return new LookingShell(
             script -> in(NodePod.LOOKING, running, node, "sh", "-c", script),
             script -> in(NodePod.PRIVILEGED, running, node, "sh", "-c", script))
         .run(line);
   }
 
-  private ExecResult privileged(RunningCommand running, String node, String... words) {
+  private ExecResult privileged(Consumer<String> running, String node, String... words) {
     ensure(node, NodePod.PRIVILEGED);
     String pod = NodePod.PRIVILEGED.name(node);
     guard.beforeChanging(node, other -> cluster.exec(NAMESPACE, pod, into(other)));
     return cluster.exec(running, NAMESPACE, pod, words);
   }
 
-  private ExecResult in(NodePod kind, RunningCommand running, String node, String... words) {
+  private ExecResult in(NodePod kind, Consumer<String> running, String node, String... words) {
     ensure(node, kind);
     return cluster.exec(running, NAMESPACE, kind.name(node), words);
   }
@@ -78,13 +75,8 @@ public final class NodePods {
     return Stream.concat(INTO_THE_NODE.stream(), Stream.of(line)).toArray(String[]::new);
   }
 
-  /** What stands before the nodes of a real cluster. */
-  public Guard guard() {
-    return guard;
-  }
-
   /** Leaves nothing of the lab on the nodes, and no namespace of its own. */
-  public void leave() {
+  void leave() {
     for (Json node : cluster.table("/api/v1/nodes").objects()) {
       String name = node.text("/metadata/name");
       ensure(name, NodePod.PRIVILEGED);
@@ -103,7 +95,7 @@ public final class NodePods {
   }
 
   /** Removes the pods that this JVM has made. */
-  public void remove() {
+  private void remove() {
     for (String pod : Set.copyOf(made)) {
       try {
         cluster.delete(Pod.path(NAMESPACE) + "/" + pod, 0);
@@ -121,6 +113,13 @@ public final class NodePods {
     if (there.filter(found -> found.phase().equals("Running")).isPresent()) {
       return;
     }
+    cluster
+        .kubeletSilence(node)
+        .ifPresent(
+            silence -> {
+              throw LabException.of(
+                  "could not open a shell on node " + node, silence, Suggestions.REPAIR_THE_SHELL);
+            });
     if (there.isEmpty()) {
       if (cluster.find("/api/v1/nodes/" + node).isEmpty()) {
         throw LabException.of(

@@ -14,7 +14,7 @@ import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.network.Probes;
 import dev.cnilab.lab.place.LabNamespace;
 import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.NodePods;
+import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
@@ -75,7 +75,7 @@ public record Scene(
    * @param shells the way to its nodes
    * @param waiter goes by its clock
    */
-  public static Scene on(Cluster cluster, NodePods shells, Waiter waiter) {
+  public static Scene on(Cluster cluster, NodeShells shells, Waiter waiter) {
     Workloads workloads = new Workloads(cluster, shells);
     Changes changes = new Changes(cluster, shells.guard());
     return new Scene(
@@ -103,7 +103,7 @@ public record Scene(
   /** The scene on a cluster, with shells of its own. */
   public static Scene on(Cluster cluster) {
     Waiter waiter = new Waiter(() -> ClusterClock.of(cluster));
-    return on(cluster, new NodePods(cluster, waiter), waiter);
+    return on(cluster, new NodeShells(cluster, waiter), waiter);
   }
 
   public Node worker(int number) {

@@ -4,7 +4,7 @@ import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.client.ServerTable;
 import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.NodePods;
+import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.place.Pod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 public final class Workloads {
 
   private final Cluster cluster;
-  private final NodePods shells;
+  private final NodeShells shells;
 
   /** Takes the cluster, and the way to its nodes' shells. */
-  public Workloads(Cluster cluster, NodePods shells) {
+  public Workloads(Cluster cluster, NodeShells shells) {
     this.cluster = cluster;
     this.shells = shells;
   }

@@ -10,7 +10,7 @@ import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.cni.NodeFacts;
 import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.NodePods;
+import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.place.Printed;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class CauseTest {
     api = new FakeApi();
     node =
         new Node(
-            new NodePods(api.cluster(), new Waiter(ClusterClock.Wall::new)),
+            new NodeShells(api.cluster(), new Waiter(ClusterClock.Wall::new)),
             Given.node("worker-1", "10.244.1.0/24", true));
     agent = new Pod(api.cluster(), Given.pod("agent", "worker-1", "172.30.0.12", Map.of()));
   }

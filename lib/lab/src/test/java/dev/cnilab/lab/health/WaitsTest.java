@@ -8,7 +8,7 @@ import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.FakeApi;
 import dev.cnilab.lab.client.Given;
-import dev.cnilab.lab.place.NodePods;
+import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.workload.Workloads;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,11 +27,11 @@ class WaitsTest {
   void start() throws IOException {
     api = new FakeApi();
     Waiter waiter = new Waiter(() -> new ClusterClock.Stepped(duration -> {}));
-    Workloads workloads = new Workloads(api.cluster(), new NodePods(api.cluster(), waiter));
+    Workloads workloads = new Workloads(api.cluster(), new NodeShells(api.cluster(), waiter));
     waits =
         new Waits(
             workloads,
-            new Changes(api.cluster(), new NodePods(api.cluster(), waiter).guard()),
+            new Changes(api.cluster(), new NodeShells(api.cluster(), waiter).guard()),
             new Doctor(workloads),
             waiter,
             Duration.ofSeconds(5));

@@ -9,7 +9,7 @@ import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.client.FakeApi;
 import dev.cnilab.lab.client.Given;
 import dev.cnilab.lab.place.Node;
-import dev.cnilab.lab.place.NodePods;
+import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.place.Output;
 import dev.cnilab.lab.place.Pod;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class VethPairsTest {
   private static VethPairs read() throws IOException {
     try (FakeApi api = new FakeApi()) {
       Cluster cluster = api.cluster();
-      NodePods shells = new NodePods(cluster, new Waiter(ClusterClock.Wall::new));
+      NodeShells shells = new NodeShells(cluster, new Waiter(ClusterClock.Wall::new));
       return VethPairs.read(
           new Node(shells, Given.node("worker-1", "10.244.1.0/24", true)),
           List.of(

@@ -10,7 +10,7 @@ import dev.cnilab.lab.client.Given;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.course.CheckResult;
 import dev.cnilab.lab.course.Course;
-import dev.cnilab.lab.place.NodePods;
+import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.scene.Scene;
 import dev.cnilab.lab.workload.Workloads;
@@ -40,7 +40,7 @@ class BaselinePodsTest {
         "/api/v1/nodes",
         Given.node("worker-1", "10.244.1.0/24", true),
         Given.node("worker-2", "10.244.2.0/24", true));
-    NodePods shells = new NodePods(api.cluster(), new Waiter(ClusterClock.Wall::new));
+    NodeShells shells = new NodeShells(api.cluster(), new Waiter(ClusterClock.Wall::new));
     Workloads workloads = new Workloads(api.cluster(), shells);
     Scene scene = new Scene(api.cluster(), workloads, null, null, null);
     course =

@@ -1,6 +1,10 @@
 package dev.cnilab.cluster.apiserver.extension;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.node.ExecRequest;
+import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.List;
 
@@ -17,4 +21,15 @@ public interface ApiExtension {
    * @throws dev.cnilab.cluster.client.ApiException for a failure to report
    */
   JsonNode answer(String method, List<String> path, JsonNode body);
+
+  /**
+   * Starts a command whose streams are the caller's, as {@code exec} of a pod does. On the loop.
+   *
+   * @param path as in {@link #answer}, without the {@code exec} at its end
+   * @param request in no namespace, and of no pod or container
+   * @throws dev.cnilab.cluster.client.ApiException for a failure to report
+   */
+  default ExecSession exec(List<String> path, ExecRequest request, StreamSink sink) {
+    throw ApiErrors.noSuchResource();
+  }
 }

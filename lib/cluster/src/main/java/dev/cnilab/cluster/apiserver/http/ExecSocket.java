@@ -132,13 +132,19 @@ public final class ExecSocket extends Session.Listener.Abstract
 
   @Override
   public void fail(String message) {
+    end(ApiErrors.internal(told(message)).status().toObject().json());
+  }
+
+  /** What fails in a container has been called internal by the kubelet's server before. */
+  private String told(String message) {
+    if (request.container().isEmpty()) {
+      return message;
+    }
     String attempt =
         request.command().isEmpty()
             ? "error attaching to container: "
             : "error executing command in container: ";
-    // The kubelet's server has called it internal, and so does the one that translates it.
-    String told = ApiErrors.internal(attempt + message).status().message();
-    end(ApiErrors.internal(told).status().toObject().json());
+    return ApiErrors.internal(attempt + message).status().message();
   }
 
   private void begin() {

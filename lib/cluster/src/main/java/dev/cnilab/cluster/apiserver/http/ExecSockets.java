@@ -4,12 +4,14 @@ import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.apiserver.extension.ApiExtension;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,12 +30,15 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets WebSockets to {@code pods/NAME/exec}, {@code attach} and {@code portforward} begin, or
- * refuses them.
+ * Lets WebSockets to {@code pods/NAME/exec}, {@code attach}, {@code portforward} and to an
+ * extension's {@code exec} begin, or refuses them.
  */
 final class ExecSockets {
   private static final String PATH =
       "regex|^/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach|portforward)$";
+
+  /** Such as {@code /apis/GROUP/VERSION/RESOURCE/NAME/exec}. */
+  private static final String EXTENDED_PATH = "regex|^/apis/[^/]+/[^/]+/[^/]+/[^/]+/exec$";
 
   /** The kubelet's {@code streamingConnectionIdleTimeout}. */
   private static final Duration LONGEST_SILENCE = Duration.ofHours(4);
@@ -62,7 +67,9 @@ final class ExecSockets {
     container.setIdleTimeout(LONGEST_SILENCE);
     container.setMaxBinaryMessageSize(LARGEST_MESSAGE);
     container.setMaxTextMessageSize(LARGEST_MESSAGE);
-    container.addMapping(PATH, new ExecSockets(core, authentication, limits, connections)::accept);
+    ExecSockets sockets = new ExecSockets(core, authentication, limits, connections);
+    container.addMapping(PATH, sockets::accept);
+    container.addMapping(EXTENDED_PATH, sockets::accept);
   }
 
   private @Nullable Object accept(
@@ -73,7 +80,7 @@ final class ExecSockets {
       User user = onLoop(() -> authentication.user(request.getHeaders()));
       core.outage().awaitEnd();
       List<String> parts = Arrays.asList(path.substring(1).split("/"));
-      if (parts.get(6).equals("portforward")) {
+      if (parts.getLast().equals("portforward")) {
         if (!request.getSubProtocols().contains(PortForwardSocket.SUBPROTOCOL)) {
           throw ApiErrors.badRequest(unknown(request, PortForwardSocket.SUBPROTOCOL));
         }
@@ -84,7 +91,11 @@ final class ExecSockets {
           Channels.negotiate(request.getSubProtocols())
               .orElseThrow(() -> ApiErrors.badRequest(unknown(request, "v5.channel.k8s.io")));
       response.setAcceptedSubProtocol(channels.subprotocol());
-      return onLoop(() -> prepare(request, parts, user, channels));
+      return onLoop(
+          () ->
+              parts.getFirst().equals("apis")
+                  ? prepareExtended(request, parts, user, channels)
+                  : prepare(request, parts, user, channels));
     } catch (RuntimeException refused) {
       refuse(response, callback, Failures.status(refused));
       return null;
@@ -135,6 +146,31 @@ final class ExecSockets {
         channels,
         sink -> attach ? kubelet.attach(exec, sink) : kubelet.exec(exec, sink),
         exec);
+  }
+
+  private ExecSocket prepareExtended(
+      Request request, List<String> path, User user, Channels channels) {
+    ApiExtension extension =
+        core.extensions().serving(path).orElseThrow(ApiErrors::noSuchResource);
+    ResourceType type =
+        core.resources()
+            .find(path.get(1), path.get(2), path.get(3))
+            .orElseThrow(ApiErrors::noSuchResource);
+    core.rbac()
+        .require(
+            type, Attributes.ofResource(user, "create", type, path.getLast(), "", path.get(4)));
+    Fields query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
+    ExecRequest exec =
+        new ExecRequest(
+            "",
+            "",
+            "",
+            query.getValuesOrEmpty("command"),
+            isSet(query, "stdin"),
+            isSet(query, "tty"));
+    List<String> place = path.subList(3, path.size() - 1);
+    return new ExecSocket(
+        core.loop(), core.streams(), channels, sink -> extension.exec(place, exec, sink), exec);
   }
 
   private KubeletEndpoint kubelet(KubeObject pod) {

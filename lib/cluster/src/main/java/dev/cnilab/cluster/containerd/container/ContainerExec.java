@@ -4,6 +4,7 @@ import dev.cnilab.cluster.containerd.daemon.Ids;
 import dev.cnilab.cluster.cri.ContainerStatus.State;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.cluster.streaming.CallerProcess;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Machine;
@@ -11,8 +12,6 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.stream.OpenFile;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +26,11 @@ public final class ContainerExec {
 
   /** Runs a further command on a caller's streams. Blocks until it has ended. */
   public int exec(Container container, List<String> command, ExecStreams streams) {
-    if (streams.mode() == ExecStreams.Mode.TTY) {
-      return execInTerminal(container, command, streams);
-    }
-    OpenFile in = new ExecFile(streams.in(), OutputStream.nullOutputStream());
-    OpenFile out = new ExecFile(InputStream.nullInputStream(), streams.out());
-    OpenFile err = new ExecFile(InputStream.nullInputStream(), streams.err());
-    return exec(container, command, Map.of(0, in, 1, out, 2, err), Duration.ZERO);
-  }
-
-  private int execInTerminal(Container container, List<String> command, ExecStreams streams) {
-    try (CallerTerminal terminal = new CallerTerminal(machine.loop(), streams)) {
-      OpenFile file = terminal.file();
-      Process process = start(container, command, Map.of(0, file, 1, file, 2, file));
-      terminal.attach(process);
-      return await(process, Duration.ZERO);
-    }
+    return CallerProcess.run(
+        machine.loop(),
+        streams,
+        files -> start(container, command, files),
+        process -> await(process, Duration.ZERO));
   }
 
   /**

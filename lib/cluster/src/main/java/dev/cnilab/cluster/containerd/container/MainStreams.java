@@ -2,6 +2,7 @@ package dev.cnilab.cluster.containerd.container;
 
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.cluster.streaming.Typing;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;

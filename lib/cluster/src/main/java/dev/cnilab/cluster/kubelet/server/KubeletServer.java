@@ -20,6 +20,7 @@ import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.streaming.RunningCommand;
 import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -125,7 +126,7 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
   private RunningCommand start(
       ExecRequest request, StreamSink sink, ToIntFunction<ExecStreams> body) {
     commands.removeIf(RunningCommand::isOver);
-    RunningCommand session = new RunningCommand(lifetime, request, sink, body);
+    RunningCommand session = new RunningCommand(lifetime.loop(), lifetime::spawn, request, sink, body);
     commands.add(session);
     return session;
   }

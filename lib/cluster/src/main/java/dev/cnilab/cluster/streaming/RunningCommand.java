@@ -1,17 +1,18 @@
-package dev.cnilab.cluster.kubelet.server;
+package dev.cnilab.cluster.streaming;
 
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.ExecStreams;
-import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.WaitQueue;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 
 /** What runs on a caller's streams: a command in a container, or the way to its main process. */
-final class RunningCommand implements ExecSession {
+public final class RunningCommand implements ExecSession {
   private final CallerInput input;
   private final SinkStream out;
   private final SinkStream err;
@@ -20,23 +21,28 @@ final class RunningCommand implements ExecSession {
   /**
    * Starts.
    *
+   * @param spawn starts a task of that name
    * @param body runs on the streams until all is over; gives the exit status
    */
-  RunningCommand(
-      Lifetime lifetime, ExecRequest request, StreamSink sink, ToIntFunction<ExecStreams> body) {
-    this.input = new CallerInput(lifetime.loop());
+  public RunningCommand(
+      EventLoop loop,
+      BiFunction<String, Runnable, Task> spawn,
+      ExecRequest request,
+      StreamSink sink,
+      ToIntFunction<ExecStreams> body) {
+    this.input = new CallerInput(loop);
     if (!request.stdin()) {
       input.end();
     }
-    WaitQueue room = new WaitQueue(lifetime.loop());
+    WaitQueue room = new WaitQueue(loop);
     sink.onRoom(room::wakeAll);
-    this.out = new SinkStream(lifetime.loop(), sink, sink::stdout, room);
-    this.err = new SinkStream(lifetime.loop(), sink, sink::stderr, room);
+    this.out = new SinkStream(loop, sink, sink::stdout, room);
+    this.err = new SinkStream(loop, sink, sink::stderr, room);
     ExecStreams streams =
         new ExecStreams(
             input, out, err, request.tty() ? ExecStreams.Mode.TTY : ExecStreams.Mode.PIPES);
     this.task =
-        lifetime.spawn(
+        spawn.apply(
             "exec " + request.pod(),
             () -> {
               try {
@@ -66,7 +72,8 @@ final class RunningCommand implements ExecSession {
     // Nothing that runs in a container asks for the size.
   }
 
-  boolean isOver() {
+  /** Whether it has ended. */
+  public boolean isOver() {
     return task.isFinished();
   }
 

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.containerd.container;
+package dev.cnilab.cluster.streaming;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Task;
@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Passes on what a caller sends, until the caller has no more or this is closed. */
-final class Typing implements AutoCloseable {
+public final class Typing implements AutoCloseable {
   private static final int KEYS = 4096;
 
   /** Takes what was sent; may block as tasks do. */
   @FunctionalInterface
-  interface Keys {
+  public interface Keys {
     void pressed(byte[] keys, int count) throws IOException;
   }
 
@@ -22,7 +22,7 @@ final class Typing implements AutoCloseable {
    *
    * @param onEnd is called when the caller has no more, or nobody takes it
    */
-  Typing(EventLoop loop, InputStream in, Keys keys, Runnable onEnd) {
+  public Typing(EventLoop loop, InputStream in, Keys keys, Runnable onEnd) {
     task =
         loop.spawn(
             "typing",

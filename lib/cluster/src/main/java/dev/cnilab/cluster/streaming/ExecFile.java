@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.containerd.container;
+package dev.cnilab.cluster.streaming;
 
 import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.server;
+package dev.cnilab.cluster.streaming;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.containerd.container;
+package dev.cnilab.cluster.streaming;
 
 import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.netsim.loop.EventLoop;

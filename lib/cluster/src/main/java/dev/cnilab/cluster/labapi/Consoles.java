@@ -1,0 +1,99 @@
+package dev.cnilab.cluster.labapi;
+
+import dev.cnilab.cluster.apiserver.node.ExecRequest;
+import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.streaming.CallerProcess;
+import dev.cnilab.cluster.streaming.RunningCommand;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.process.ProcessTable;
+import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.stream.OpenFile;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The nodes' consoles: screens and keyboards that are plugged into the machines. What is typed
+ * there runs as root and needs neither kubelet nor containerd nor network.
+ */
+public final class Consoles {
+  static final ResourceType TYPE =
+      ResourceType.clusterWide("lab.cnilab.dev", "v1", "Console", "consoles")
+          .withVerbs("create")
+          .withSubresources("exec");
+
+  /** As login(1) sets it for root. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "HOME", "/root",
+          "LANG", "C.UTF-8",
+          "LOGNAME", "root",
+          "PATH", ProcessTable.DEFAULT_PATH,
+          "SHELL", "/bin/bash",
+          "TERM", "linux",
+          "USER", "root");
+
+  private final Function<String, Optional<Machine>> machines;
+
+  /** Takes what finds the machine of a node. */
+  public Consoles(Function<String, Optional<Machine>> machines) {
+    this.machines = machines;
+  }
+
+  /**
+   * Runs a command on a node. On the loop only.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 404 if there is no such machine, 400 without a
+   *     command
+   */
+  ExecSession exec(String node, ExecRequest request, StreamSink sink) {
+    Machine machine =
+        machines.apply(node).orElseThrow(() -> ApiErrors.notFound(ResourceTypes.NODES, node));
+    if (request.command().isEmpty()) {
+      throw ApiErrors.badRequest("you must specify at least one command for the console");
+    }
+    EventLoop loop = machine.loop();
+    return new RunningCommand(
+        loop, loop::spawn, request, sink, streams -> run(machine, request, streams));
+  }
+
+  private static int run(Machine machine, ExecRequest request, ExecStreams streams) {
+    return CallerProcess.run(
+        machine.loop(), streams, files -> start(machine, request, files), Consoles::await);
+  }
+
+  private static Process start(
+      Machine machine, ExecRequest request, Map<Integer, OpenFile> files) {
+    ProcessSpec spec = ProcessSpec.of(request.command()).environment(ENVIRONMENT);
+    for (Map.Entry<Integer, OpenFile> file : files.entrySet()) {
+      spec = spec.descriptor(file.getKey(), file.getValue());
+    }
+    try {
+      return machine.start(spec);
+    } catch (FileException refused) {
+      throw CriException.unknown(
+          machine.isRebooting()
+              ? machine.hostname() + " is booting: try again in a moment"
+              : String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /** Who leaves ends what runs, as a line that is hung up. */
+  private static int await(Process process) {
+    try {
+      return process.await();
+    } finally {
+      process.killFamily(Signal.HUP);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.cnilab.cluster.labapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.apiserver.node.ExecRequest;
+import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.node.Node;
+import dev.cnilab.cluster.scenario.TestCluster;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A node's console: it works whatever is broken on the node, so that it can be repaired there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsolesTest {
+  private final TestCluster cluster = new TestCluster(ClusterSpec.onDemand());
+  private final Consoles subject =
+      new Consoles(name -> cluster.cluster().node(name).map(Node::machine));
+
+  @AfterAll
+  void close() {
+    cluster.close();
+  }
+
+  /** What comes back from a console. */
+  private static final class Screen implements StreamSink {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private String end = "";
+
+    @Override
+    public void stdout(byte[] bytes) {
+      out.writeBytes(bytes);
+    }
+
+    @Override
+    public void stderr(byte[] bytes) {
+      out.writeBytes(bytes);
+    }
+
+    @Override
+    public void exit(int status) {
+      end = "exit " + status;
+    }
+
+    @Override
+    public void fail(String message) {
+      end = message;
+    }
+
+    String shown() {
+      return out.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  private ExecSession begin(Screen screen, boolean tty, String... command) {
+    ExecRequest request = new ExecRequest("", "", "", List.of(command), tty, tty);
+    return cluster.cluster().loop().call(() -> subject.exec("worker-1", request, screen));
+  }
+
+  private Screen type(String line) {
+    Screen screen = new Screen();
+    begin(screen, false, "sh", "-c", line);
+    cluster.await("the end of " + line, Duration.ofMinutes(3), () -> !screen.end.isEmpty());
+    return screen;
+  }
+
+  @Test
+  void a_kubelet_that_was_stopped_is_started_again_where_it_was_stopped() {
+    assertThat(type("systemctl stop kubelet").end).isEqualTo("exit 0");
+    cluster.awaitNode("worker-1", "Unknown");
+    assertThat(type("systemctl is-active kubelet").shown()).isEqualTo("inactive\n");
+    assertThat(type("systemctl start kubelet").end).isEqualTo("exit 0");
+    cluster.awaitNode("worker-1", "True");
+  }
+
+  @Test
+  void neither_containerd_nor_the_network_nor_the_configuration_is_needed() {
+    type("systemctl stop containerd; ip link set eth0 down; mv /var/lib/kubelet/config.yaml /root");
+    assertThat(type("ip -br link show eth0; systemctl is-active containerd").shown())
+        .contains("DOWN")
+        .endsWith("inactive\n");
+    type(
+        "mv /root/config.yaml /var/lib/kubelet; ip link set eth0 up;"
+            + " ip route add default via 172.30.0.1; systemctl restart containerd kubelet");
+    cluster.awaitNode("worker-1", "True");
+  }
+
+  @Test
+  void it_gives_each_stream_and_the_exit_status_and_root_s_surroundings() {
+    assertThat(type("id -un; pwd; echo $HOME $USER; exit 3"))
+        .satisfies(
+            screen -> {
+              assertThat(screen.shown()).isEqualTo("root\n/\n/root root\n");
+              assertThat(screen.end).isEqualTo("exit 3");
+            });
+  }
+
+  @Test
+  void without_a_shell_it_says_what_is_missing() {
+    type("mv /bin/sh /bin/sh.gone");
+    assertThat(type("true").end).isEqualTo("sh: No such file or directory");
+    Screen screen = new Screen();
+    begin(screen, false, "mv", "/bin/sh.gone", "/bin/sh");
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(type("true").end).isEqualTo("exit 0");
+  }
+
+  @Test
+  void who_hangs_up_ends_what_runs_there() {
+    Screen screen = new Screen();
+    ExecSession session = begin(screen, false, "sh", "-c", "sleep 7777; echo never");
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(cluster.onNode("worker-1", "pgrep -fc 'sleep [7]777'")).isEqualTo("2\n");
+    cluster
+        .cluster()
+        .loop()
+        .call(
+            () -> {
+              session.close();
+              return true;
+            });
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(cluster.onNode("worker-1", "pgrep -fc 'sleep [7]777'")).isEqualTo("0\n");
+  }
+
+  @Test
+  void a_terminal_has_ctrl_c() {
+    Screen screen = new Screen();
+    ExecSession session = begin(screen, true, "sh");
+    cluster.pass(Duration.ofSeconds(1));
+    cluster
+        .cluster()
+        .loop()
+        .call(
+            () -> {
+              session.stdin("sleep 8888\r".getBytes(StandardCharsets.UTF_8), () -> {});
+              return true;
+            });
+    cluster.pass(Duration.ofSeconds(1));
+    cluster
+        .cluster()
+        .loop()
+        .call(
+            () -> {
+              session.stdin(new byte[] {3}, () -> {});
+              session.stdin("echo still here\rexit\r".getBytes(StandardCharsets.UTF_8), () -> {});
+              return true;
+            });
+    cluster.await("the end", Duration.ofSeconds(5), () -> !screen.end.isEmpty());
+    assertThat(screen.shown()).contains("sleep 8888", "still here\r\n");
+  }
+
+  @Test
+  void a_machine_that_boots_says_so_and_has_its_console_again() {
+    type("reboot -f");
+    cluster.await(
+        "a console that is gone", Duration.ofMinutes(3), () -> !ended("true").equals("exit 0"));
+    assertThat(ended("true")).isEqualTo("worker-1 is booting: try again in a moment");
+    cluster.await("a console", Duration.ofMinutes(3), () -> ended("true").equals("exit 0"));
+    cluster.awaitNode("worker-1", "True");
+  }
+
+  private String ended(String line) {
+    Screen screen = new Screen();
+    begin(screen, false, "sh", "-c", line);
+    cluster.pass(Duration.ofMillis(10));
+    return screen.end;
+  }
+
+  @Test
+  void there_is_none_where_there_is_no_machine() {
+    ExecRequest request = new ExecRequest("", "", "", List.of("true"), false, false);
+    assertThatThrownBy(() -> subject.exec("worker-7", request, new Screen()))
+        .hasMessage("nodes \"worker-7\" not found");
+  }
+}

@@ -1,0 +1,77 @@
+package dev.cnilab.lab.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.client.http.WebSocket;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What comes back from a command over a WebSocket, in {@code v4.channel.k8s.io}: each message is a
+ * channel's number and bytes of standard output, of standard error, or the Status at the end.
+ */
+final class CommandSocket implements WebSocket.Listener {
+
+  static final String SUBPROTOCOL = "v4.channel.k8s.io";
+
+  private static final int STDOUT = 1;
+  private static final int STDERR = 2;
+  private static final int STATUS = 3;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+
+  /** Its exit status; an IOException if it could not be started or was cut off. */
+  CompletableFuture<Integer> ended() {
+    return ended;
+  }
+
+  String out() {
+    return out.toString(UTF_8);
+  }
+
+  String err() {
+    return err.toString(UTF_8);
+  }
+
+  @Override
+  public void onMessage(WebSocket socket, ByteBuffer message) {
+    int channel = message.hasRemaining() ? message.get() : STDOUT;
+    byte[] bytes = new byte[message.remaining()];
+    message.get(bytes);
+    switch (channel) {
+      case STDOUT -> out.writeBytes(bytes);
+      case STDERR -> err.writeBytes(bytes);
+      case STATUS -> end(Json.parse(new String(bytes, UTF_8)));
+      default -> {}
+    }
+    socket.request();
+  }
+
+  private void end(Json status) {
+    String exit =
+        status.list("/details/causes").stream()
+            .filter(cause -> cause.text("/reason").equals("ExitCode"))
+            .map(cause -> cause.text("/message"))
+            .findFirst()
+            .orElse(status.text("/status").equals("Success") ? "0" : "");
+    if (exit.isEmpty()) {
+      ended.completeExceptionally(new IOException(status.text("/message")));
+    } else {
+      ended.complete(Integer.parseInt(exit));
+    }
+  }
+
+  @Override
+  public void onClose(WebSocket socket, int code, String reason) {
+    ended.completeExceptionally(new IOException("the connection was closed: " + reason));
+  }
+
+  @Override
+  public void onError(WebSocket socket, Throwable failure) {
+    ended.completeExceptionally(failure);
+  }
+}

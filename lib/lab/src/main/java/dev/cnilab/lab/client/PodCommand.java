@@ -1,0 +1,76 @@
+package dev.cnilab.lab.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One command in a pod's first container, by way of the kubelet of its node. */
+final class PodCommand {
+
+  private static final int LOOK_MILLIS = 500;
+
+  private final PodResource pod;
+  private final String name;
+  private final String[] words;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  PodCommand(PodResource pod, String name, String... words) {
+    this.pod = pod;
+    this.name = name;
+    this.words = words;
+  }
+
+  ExecResult run(Consumer<String> watch) {
+    try (ExecWatch running =
+        pod.writingOutput(out).writingError(err).withReadyWaitTimeout(0).exec(words)) {
+      int status = status(running, watch);
+      return new ExecResult(out.toString(UTF_8), err.toString(UTF_8), status);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("the cell was interrupted", Suggestions.RUN_AGAIN);
+    } catch (ExecutionException e) {
+      throw failed(
+          Refused.message(requireNonNull(e.getCause())), Suggestions.describePod(name));
+    } catch (KubernetesClientException e) {
+      throw failed(Refused.message(e), Suggestions.describePod(name));
+    }
+  }
+
+  private LabException failed(String found, String suggestion) {
+    return LabException.of(
+        "could not run '" + String.join(" ", words) + "' in pod " + name, found, suggestion);
+  }
+
+  private int status(ExecWatch running, Consumer<String> watch)
+      throws InterruptedException, ExecutionException {
+    Pulse pulse = new Pulse(pod);
+    while (true) {
+      try {
+        @Nullable Integer status = running.exitCode().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (status == null) { // fabric8's way to say that only the connection has ended
+          throw failed("the connection was cut off", Suggestions.REPAIR_THE_SHELL);
+        }
+        return status;
+      } catch (TimeoutException itStillRuns) {
+        watch.accept(out.toString(UTF_8));
+        Optional<String> missing = pulse.missing(out.size() + err.size());
+        if (missing.isPresent() && !running.exitCode().isDone()) {
+          throw failed(missing.get(), Suggestions.REPAIR_THE_SHELL);
+        }
+      }
+    }
+  }
+}
