@@ -39,9 +39,7 @@ public final class NodeCommand {
     }
     NodeCommand node = new NodeCommand(Session.home().shells(), arguments.getFirst());
     List<String> command = arguments.subList(1, arguments.size());
-    return command.size() > 1
-        ? node.type(line(command.subList(1, command.size())))
-        : node.lines();
+    return command.size() > 1 ? node.type(line(command.subList(1, command.size()))) : node.lines();
   }
 
   /** One word is a line for the shell, as with ssh; several are a command and its arguments. */

@@ -72,8 +72,7 @@ public final class Consoles {
         machine.loop(), streams, files -> start(machine, request, files), Consoles::await);
   }
 
-  private static Process start(
-      Machine machine, ExecRequest request, Map<Integer, OpenFile> files) {
+  private static Process start(Machine machine, ExecRequest request, Map<Integer, OpenFile> files) {
     ProcessSpec spec = ProcessSpec.of(request.command()).environment(ENVIRONMENT);
     for (Map.Entry<Integer, OpenFile> file : files.entrySet()) {
       spec = spec.descriptor(file.getKey(), file.getValue());

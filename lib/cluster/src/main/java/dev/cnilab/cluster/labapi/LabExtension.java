@@ -39,11 +39,7 @@ public final class LabExtension implements ApiExtension {
    * @param clusters those that are started besides it
    */
   public LabExtension(
-      EventLoop loop,
-      Tracing tracing,
-      Resets resets,
-      Consoles consoles,
-      FurtherClusters clusters) {
+      EventLoop loop, Tracing tracing, Resets resets, Consoles consoles, FurtherClusters clusters) {
     this.loop = loop;
     this.tracing = tracing;
     this.resets = resets;

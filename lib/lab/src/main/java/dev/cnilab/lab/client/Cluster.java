@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** The cluster in use. */
 public final class Cluster implements AutoCloseable {
 
-  /** The group of what only the embedded cluster can do: its clock, packet traces, a reset, consoles. */
+  /**
+   * The group of what only the embedded cluster can do: its clock, packet traces, a reset,
+   * consoles.
+   */
   public static final String LAB_GROUP = "/apis/lab.cnilab.dev/v1";
 
   private static final Duration KUBELET_PATIENCE = Duration.ofSeconds(5);

@@ -65,8 +65,7 @@ public final class Consoles {
             .map(word -> "command=" + URLEncoder.encode(word, UTF_8))
             .collect(Collectors.joining("&"));
     String server = client.getMasterUrl().toString().replaceAll("/$", "");
-    URI console =
-        URI.create(server + Cluster.LAB_GROUP + "/consoles/" + node + "/exec?" + words);
+    URI console = URI.create(server + Cluster.LAB_GROUP + "/consoles/" + node + "/exec?" + words);
     HttpClient http = client.getHttpClient();
     return http.newWebSocketBuilder()
         .uri(WebSocket.toWebSocketUri(console))

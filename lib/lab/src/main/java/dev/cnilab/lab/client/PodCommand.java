@@ -42,8 +42,7 @@ final class PodCommand {
       Thread.currentThread().interrupt();
       throw failed("the cell was interrupted", Suggestions.RUN_AGAIN);
     } catch (ExecutionException e) {
-      throw failed(
-          Refused.message(requireNonNull(e.getCause())), Suggestions.describePod(name));
+      throw failed(Refused.message(requireNonNull(e.getCause())), Suggestions.describePod(name));
     } catch (KubernetesClientException e) {
       throw failed(Refused.message(e), Suggestions.describePod(name));
     }

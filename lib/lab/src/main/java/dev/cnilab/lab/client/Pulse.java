@@ -49,7 +49,8 @@ final class Pulse {
       another.exitCode().get(ANSWER_SECONDS, TimeUnit.SECONDS);
       return Optional.empty();
     } catch (TimeoutException silent) {
-      return Optional.of("nothing has come back for " + ANSWER_SECONDS + " s, not even from 'true'");
+      return Optional.of(
+          "nothing has come back for " + ANSWER_SECONDS + " s, not even from 'true'");
     } catch (ExecutionException refused) {
       return Optional.of(Refused.message(requireNonNull(refused.getCause())));
     } catch (KubernetesClientException refused) {

@@ -18,6 +18,7 @@ final class NodeConsoles {
     ExecResult result = consoles.run(running, node, List.of("sh", "-c", line));
     return new Output(
         node + "$ " + line,
-        "./lab node " + node + " -- " + CommandLine.typed(List.of(line)), result);
+        "./lab node " + node + " -- " + CommandLine.typed(List.of(line)),
+        result);
   }
 }

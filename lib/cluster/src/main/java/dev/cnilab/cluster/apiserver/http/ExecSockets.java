@@ -150,8 +150,7 @@ final class ExecSockets {
 
   private ExecSocket prepareExtended(
       Request request, List<String> path, User user, Channels channels) {
-    ApiExtension extension =
-        core.extensions().serving(path).orElseThrow(ApiErrors::noSuchResource);
+    ApiExtension extension = core.extensions().serving(path).orElseThrow(ApiErrors::noSuchResource);
     ResourceType type =
         core.resources()
             .find(path.get(1), path.get(2), path.get(3))

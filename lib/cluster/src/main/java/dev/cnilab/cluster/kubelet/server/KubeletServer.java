@@ -126,7 +126,8 @@ public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
   private RunningCommand start(
       ExecRequest request, StreamSink sink, ToIntFunction<ExecStreams> body) {
     commands.removeIf(RunningCommand::isOver);
-    RunningCommand session = new RunningCommand(lifetime.loop(), lifetime::spawn, request, sink, body);
+    RunningCommand session =
+        new RunningCommand(lifetime.loop(), lifetime::spawn, request, sink, body);
     commands.add(session);
     return session;
   }

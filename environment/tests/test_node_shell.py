@@ -1,0 +1,62 @@
+"""./lab node: at a console whatever is broken on the node; through a pod, a shell that breaks says so."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cnilab import cluster, kube, paths
+
+NODE = "worker-1"
+A_SECONDS_LINE = "echo begun; systemctl stop {}; sleep 600; echo never"
+
+
+@pytest.fixture(scope="module")
+def kubeconfig(tmp_path_factory):
+    """One more cluster, as what is done to its nodes would disturb others."""
+    file = tmp_path_factory.mktemp("node-shell") / "kubeconfig"
+    with cluster.embedded("--kubeconfig", str(file)):
+        yield file
+
+
+def typed(kubeconfig: Path, line: str, **variables: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [paths.ROOT / "lab", "node", NODE, "--", line],
+        env={**os.environ, "KUBECONFIG": str(kubeconfig), **variables},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def through_a_pod(kubeconfig: Path, line: str) -> subprocess.CompletedProcess:
+    """As on a real cluster whose learner has agreed."""
+    context = yaml.safe_load(kubeconfig.read_text())["current-context"]
+    return typed(kubeconfig, line, CNILAB_ASK_ALWAYS="1", CNILAB_MAY_BREAK=context)
+
+
+def test_what_was_stopped_on_a_node_is_started_there_again(kubeconfig):
+    stopped = typed(kubeconfig, "systemctl stop kubelet containerd; ip link set eth0 down; systemctl is-active kubelet containerd")
+    assert stopped.stdout == "inactive\ninactive\n", stopped.stderr
+    repair = "ip link set eth0 up; ip route add default via 172.30.0.1; systemctl start containerd kubelet; systemctl is-active kubelet"
+    assert typed(kubeconfig, repair).stdout == "active\n"
+    assert typed(kubeconfig, "exit 3").returncode == 3
+
+
+def test_a_console_needs_no_pod(kubeconfig):
+    assert typed(kubeconfig, "crictl ps -q --name shell").stdout == ""
+    namespaces = kube.Api(kubeconfig).send("GET", "/api/v1/namespaces")["items"]
+    assert "cni-lab" not in [each["metadata"]["name"] for each in namespaces]
+
+
+@pytest.mark.parametrize("service", ["kubelet", "containerd"])
+def test_a_pod_s_shell_that_breaks_says_so_and_what_to_do(kubeconfig, service):
+    try:
+        said = through_a_pod(kubeconfig, A_SECONDS_LINE.format(service))
+        assert said.returncode == 1
+        assert "begun" in said.stdout and "never" not in said.stdout
+        assert "could not run" in said.stderr and "systemctl start containerd kubelet" in said.stderr
+    finally:
+        typed(kubeconfig, "systemctl start containerd kubelet")
