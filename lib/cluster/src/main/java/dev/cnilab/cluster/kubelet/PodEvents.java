@@ -140,6 +140,8 @@ final class PodEvents implements AutoCloseable {
         boolean gated = !pod.object().at("/spec/readinessGates").isEmpty();
         if (before == null || gated || !sameWish(before.object(), pod.object())) {
           changed(pod);
+        } else if (!before.object().annotations().equals(pod.object().annotations())) {
+          workers.annotate(pod);
         } else {
           publisher.reconcile(pod, pod.object());
         }
@@ -186,12 +188,11 @@ final class PodEvents implements AutoCloseable {
     }
   }
 
-  /** Whether two versions of a pod differ in nothing a kubelet acts upon. */
+  /** Whether two versions of a pod differ in nothing, but for annotations, a kubelet acts upon. */
   private static boolean sameWish(KubeObject one, KubeObject other) {
     return List.of(
             "/spec",
             "/metadata/labels",
-            "/metadata/annotations",
             "/metadata/deletionTimestamp",
             "/metadata/deletionGracePeriodSeconds")
         .stream()

@@ -9,6 +9,7 @@ import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class CalicoGatesTest {
   private static final String CONFLIST = "/etc/cni/net.d/10-calico.conflist";
   private static final String KUBECONFIG = "/etc/cni/net.d/calico-kubeconfig";
+
+  private static final Set<String> LEFT_OVER =
+      Set.of("ipamhandles", "ipamblocks", "blockaffinities");
 
   private TestCluster cluster;
 
@@ -70,6 +74,35 @@ class CalicoGatesTest {
     cluster.awaitNode("worker-1", "True");
     cluster.podOn("worker-1", "after");
     cluster.awaitReady("after");
+  }
+
+  @Test
+  void a_plugin_missing_after_calicos_leaks_an_address_a_second_at_most_and_all_are_given_back() {
+    int before = leftovers();
+    cluster.onNode("worker-1", "mv /opt/cni/bin/portmap /root/");
+    assertPodFails("unlucky", "failed to find plugin \"portmap\" in path [/opt/cni/bin]");
+    int first = attempts();
+    cluster.pass(Duration.ofMinutes(3));
+    assertThat(attempts() - first).isBetween(90, 180);
+    assertThat(leftovers()).as("addresses and blocks").isGreaterThan(before + 90);
+
+    cluster.onNode("worker-1", "mv /root/portmap /opt/cni/bin/");
+    cluster.awaitReady("unlucky");
+    cluster.delete("unlucky");
+    cluster.pass(Duration.ofMinutes(41));
+    assertThat(leftovers()).isEqualTo(before);
+  }
+
+  private int attempts() {
+    String count = "journalctl -u kubelet | grep -c 'RunPodSandbox from runtime service failed'";
+    return Integer.parseInt(cluster.onNode("worker-1", count).strip());
+  }
+
+  private int leftovers() {
+    return cluster.api(client -> client.types()).stream()
+        .filter(type -> LEFT_OVER.contains(type.plural()))
+        .mapToInt(type -> cluster.list(type).size())
+        .sum();
   }
 
   @Test

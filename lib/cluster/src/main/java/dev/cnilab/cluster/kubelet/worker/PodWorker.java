@@ -10,6 +10,7 @@ final class PodWorker {
   private boolean pending;
   private boolean working;
   private boolean restartRequested;
+  private boolean annotated;
   private OptionalLong grace = OptionalLong.empty();
 
   /** Where a pod is in its life. */
@@ -62,7 +63,19 @@ final class PodWorker {
   boolean takeStep() {
     working = pending;
     pending = false;
+    annotated = false;
     return working;
+  }
+
+  /** Notes that its annotations have changed, and says whether nobody is at work on it. */
+  boolean annotate() {
+    annotated = true;
+    return !working;
+  }
+
+  /** Whether its annotations have changed since the last step began. */
+  boolean isAnnotated() {
+    return annotated;
   }
 
   /** Lets a pod have at most that many seconds to end. */

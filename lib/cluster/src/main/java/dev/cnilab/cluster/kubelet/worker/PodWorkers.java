@@ -20,6 +20,7 @@ public final class PodWorkers {
   private static final Duration RESYNC = Duration.ofMinutes(1);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
   private static final Duration AFTER_TRANSIENT_FAILURE = Duration.ofSeconds(1);
+  private static final Duration AFTER_ANNOTATION = Duration.ofSeconds(1);
   private static final double JITTER = 0.5;
 
   private final Lifetime lifetime;
@@ -49,6 +50,23 @@ public final class PodWorkers {
       worker.enter(Stage.TERMINATING);
     }
     request(worker);
+  }
+
+  /**
+   * Tells of a pod of which only the annotations have changed. A kubelet looks at once; here it
+   * takes a second, as long as an attempt to set up a network takes in life: Calico's plugin
+   * annotates the pod at each attempt, and so is tried again as soon as it has failed.
+   */
+  public void annotate(Pod pod) {
+    PodWorker worker = workers.get(pod.uid());
+    if (worker == null) {
+      update(pod);
+    } else if (worker.stage() != Stage.FINISHED) {
+      worker.use(pod);
+      if (worker.annotate()) {
+        queue.enqueue(pod.uid(), AFTER_ANNOTATION);
+      }
+    }
   }
 
   /**
@@ -167,15 +185,16 @@ public final class PodWorkers {
           return;
         }
       }
-      queue.enqueue(pod.uid(), lifetime.jitter(RESYNC, JITTER));
+      comeBack(worker, RESYNC);
     } catch (SyncFailure failure) {
-      retry(pod, failure);
+      retry(worker, failure);
     } catch (ApiException | CriException failure) {
-      retry(pod, SyncFailure.of(String.valueOf(failure.getMessage())));
+      retry(worker, SyncFailure.of(String.valueOf(failure.getMessage())));
     }
   }
 
-  private void retry(Pod pod, SyncFailure failure) {
+  private void retry(PodWorker worker, SyncFailure failure) {
+    Pod pod = worker.pod();
     log.failure(
         "pod_workers.go:1338",
         failure.getMessage(),
@@ -189,7 +208,12 @@ public final class PodWorkers {
           case NETWORK_NOT_READY -> AFTER_TRANSIENT_FAILURE;
           case OTHER -> AFTER_FAILURE;
         };
-    queue.enqueue(pod.uid(), lifetime.jitter(wait, JITTER));
+    comeBack(worker, wait);
+  }
+
+  private void comeBack(PodWorker worker, Duration usual) {
+    Duration wait = worker.isAnnotated() ? AFTER_ANNOTATION : lifetime.jitter(usual, JITTER);
+    queue.enqueue(worker.pod().uid(), wait);
   }
 
   private static void advance(PodWorker worker, Stage next) {

@@ -23,7 +23,10 @@ final class History {
   /** The kubelet collects what is dead once a minute. */
   private static final Duration UNTIL_DELETED = Duration.ofSeconds(61);
 
-  private static final int MINUTES_TO_CLEAN = 6;
+  /**
+   * Calico gives back leaked addresses after a quarter of an hour, and after as much their block.
+   */
+  private static final int MINUTES_TO_CLEAN = 45;
 
   /** The first of so many parts of a cluster's histories fills its caches. */
   private static final int WARM_UP = 4;

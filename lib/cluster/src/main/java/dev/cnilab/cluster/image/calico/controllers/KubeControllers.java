@@ -9,14 +9,18 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The node controller: gives back the addresses and blocks of nodes that are gone, and addresses
- * that no pod has had for a quarter of an hour ({@code leakGracePeriod}).
+ * The node controller: gives back the addresses and blocks of nodes that are gone, and what has
+ * been of no use for a quarter of an hour ({@code leakGracePeriod}): addresses that no pod has, and
+ * all empty blocks of a node but one.
  */
 public final class KubeControllers {
   private static final Duration LEAK_GRACE = Duration.ofMinutes(15);
@@ -81,12 +85,38 @@ public final class KubeControllers {
         }
       }
     }
-    suspects.keySet().retainAll(leaked);
     gone.forEach(ipam::releaseAffinities);
+    leaked.addAll(releaseEmptyBlocks(ipam));
+    suspects.keySet().retainAll(leaked);
   }
 
-  private boolean isOld(String handle) {
-    Instant since = suspects.computeIfAbsent(handle, any -> loop.now());
+  /** Which blocks are empty; those that were it long enough are given back. */
+  private Set<String> releaseEmptyBlocks(Ipam ipam) {
+    Map<String, List<Block>> ofNodes = new TreeMap<>();
+    for (Block block : ipam.blocks()) {
+      if (!block.node().isEmpty()) {
+        ofNodes.computeIfAbsent(block.node(), any -> new ArrayList<>()).add(block);
+      }
+    }
+    Set<String> empty = new HashSet<>();
+    for (List<Block> blocks : ofNodes.values()) {
+      int left = blocks.size();
+      for (Block block : blocks) {
+        String cidr = block.cidr().toString();
+        if (left > 1 && block.isUnused()) {
+          empty.add(cidr);
+          if (isOld(cidr)) {
+            ipam.releaseAffinity(block);
+            left--;
+          }
+        }
+      }
+    }
+    return empty;
+  }
+
+  private boolean isOld(String handleOrBlock) {
+    Instant since = suspects.computeIfAbsent(handleOrBlock, any -> loop.now());
     return !loop.now().isBefore(since.plus(LEAK_GRACE));
   }
 }

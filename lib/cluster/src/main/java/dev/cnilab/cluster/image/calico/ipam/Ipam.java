@@ -221,9 +221,15 @@ public record Ipam(Datastore datastore) {
   public void releaseAffinities(String node) {
     for (Block block : blocks()) {
       if (block.node().equals(node)) {
-        putOrDelete(block.withoutAffinity());
-        datastore.delete(CalicoKind.BLOCK_AFFINITY, affinityName(node, block.cidr()));
+        releaseAffinity(block);
       }
     }
+  }
+
+  /** Ends the affinity of one block; if it is in use, it stays. */
+  public void releaseAffinity(Block block) {
+    String affinity = affinityName(block.node(), block.cidr());
+    putOrDelete(block.withoutAffinity());
+    datastore.delete(CalicoKind.BLOCK_AFFINITY, affinity);
   }
 }
