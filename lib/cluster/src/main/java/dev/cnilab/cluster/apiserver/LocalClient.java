@@ -4,7 +4,6 @@ import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Requester;
-import dev.cnilab.cluster.apiserver.storage.Change;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.apiserver.storage.WatchStream;
 import dev.cnilab.cluster.client.ApiClient;
@@ -15,6 +14,7 @@ import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -121,23 +121,18 @@ final class LocalClient implements ApiClient {
         options.resourceVersion().isEmpty() ? list(type, namespace, options) : List.of();
     authorize("watch", type, "", namespace, "");
     Selection selection = selection(type, namespace, options);
-    WatchStream stream = new WatchStream(selection);
-    Delivery delivery = new Delivery(listener);
+    List<WatchEvent> first = new ArrayList<>();
     if (options.resourceVersion().isEmpty()) {
-      present.forEach(object -> delivery.send(new WatchEvent(WatchEvent.Type.ADDED, object)));
+      present.forEach(object -> first.add(new WatchEvent(WatchEvent.Type.ADDED, object)));
     } else {
       long since = Long.parseLong(options.resourceVersion());
       WatchStream.requireRetained(core.store(), since);
+      WatchStream stream = new WatchStream(selection);
       core.store()
           .changesAfter(since)
-          .forEach(change -> stream.event(change).ifPresent(delivery::send));
+          .forEach(change -> stream.event(change).ifPresent(first::add));
     }
-    Consumer<Change> onChange = change -> stream.event(change).ifPresent(delivery::send);
-    Runnable unsubscribe = core.store().subscribe(selection, onChange);
-    return () -> {
-      unsubscribe.run();
-      delivery.closed = true;
-    };
+    return core.broadcasts().add(selection, first, listener)::leave;
   }
 
   private void authorize(
@@ -155,26 +150,5 @@ final class LocalClient implements ApiClient {
 
   private static Selection selection(ResourceType type, String namespace, ListOptions options) {
     return Selection.of(type, namespace, options.labelSelector(), options.fieldSelector());
-  }
-
-  /** Delivers in order, each event as an event of the loop of its own. */
-  private final class Delivery {
-    private final Consumer<WatchEvent> listener;
-    private boolean closed;
-
-    Delivery(Consumer<WatchEvent> listener) {
-      this.listener = listener;
-    }
-
-    void send(WatchEvent event) {
-      core.loop()
-          .schedule(
-              0,
-              () -> {
-                if (!closed) {
-                  listener.accept(event);
-                }
-              });
-    }
   }
 }

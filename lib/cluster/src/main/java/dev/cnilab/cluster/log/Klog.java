@@ -66,12 +66,26 @@ public final class Klog {
   }
 
   private void write(char severity, String source, String message, Object... fields) {
-    StringBuilder line = new StringBuilder().append(severity).append(TIME.format(clock.get()));
+    StringBuilder line = new StringBuilder().append(severity).append(Stamp.of(clock.get()));
     line.append(pid).append(source).append("] ").append(message);
     for (int i = 0; i + 1 < fields.length; i += 2) {
       line.append(' ').append(fields[i]).append('=').append(value(fields[i + 1]));
     }
     journal.accept(line.toString());
+  }
+
+  /** An instant as lines begin with it; what happens to many at once is logged by all of them. */
+  private record Stamp(Instant instant, String text) {
+    private static volatile Stamp last = new Stamp(Instant.EPOCH, TIME.format(Instant.EPOCH));
+
+    static String of(Instant instant) {
+      Stamp known = last;
+      if (!known.instant.equals(instant)) {
+        known = new Stamp(instant, TIME.format(instant));
+        last = known;
+      }
+      return known.text;
+    }
   }
 
   private static String value(Object value) {

@@ -27,6 +27,7 @@ public final class KubeObject {
   private @Nullable String key;
   private @Nullable Map<String, String> labels;
   private @Nullable String controllerUid;
+  private @Nullable String resourceVersion;
 
   private KubeObject(ObjectNode json) {
     this.json = json;
@@ -121,7 +122,12 @@ public final class KubeObject {
   }
 
   public String resourceVersion() {
-    return text("/metadata/resourceVersion");
+    String found = resourceVersion;
+    if (found == null) {
+      found = text("/metadata/resourceVersion");
+      resourceVersion = found;
+    }
+    return found;
   }
 
   public long generation() {

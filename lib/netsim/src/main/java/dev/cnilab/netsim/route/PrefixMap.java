@@ -2,52 +2,20 @@ package dev.cnilab.netsim.route;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Routes by prefix. A packet's lookup makes no garbage: each prefix length has a sorted array of
- * networks, which is made again when a route changes.
+ * Routes by prefix. A packet's lookup makes no garbage, and a route among thousands is put in
+ * without a look at the others.
  */
 final class PrefixMap {
   private static final RouteMatch[] NONE = {};
 
-  private final SortedMap<Ipv4Prefix, List<Route>> routes = new TreeMap<>();
-  private Level[] levels = {};
-
-  /** All networks of one prefix length. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared, and changed by nobody else
-  private record Level(int length, int mask, int[] networks, RouteMatch[][] matches) {
-    static Level empty(int length) {
-      int mask = length == 0 ? 0 : -1 << (32 - length);
-      return new Level(length, mask, new int[0], new RouteMatch[0][]);
-    }
-
-    /** This one with other matches for a network; without the network if there are none. */
-    Level with(int network, RouteMatch[] changed) {
-      int found = Arrays.binarySearch(networks, network);
-      int at = found < 0 ? -found - 1 : found;
-      int behind = found < 0 ? at : at + 1;
-      int put = changed.length == 0 ? 0 : 1;
-      int size = at + put + networks.length - behind;
-      int[] newNetworks = Arrays.copyOf(networks, size);
-      RouteMatch[][] newMatches = Arrays.copyOf(matches, size);
-      System.arraycopy(networks, behind, newNetworks, at + put, networks.length - behind);
-      System.arraycopy(matches, behind, newMatches, at + put, networks.length - behind);
-      if (put == 1) {
-        newNetworks[at] = network;
-        newMatches[at] = changed;
-      }
-      return new Level(length, mask, newNetworks, newMatches);
-    }
-
-    RouteMatch[] find(int address) {
-      int at = Arrays.binarySearch(networks, address & mask);
-      return at < 0 ? NONE : matches[at];
-    }
-  }
+  /** Of each prefix length that there is, the longest first. */
+  private Networks[] levels = {};
 
   /** How many prefix lengths there are. */
   int levels() {
@@ -56,45 +24,93 @@ final class PrefixMap {
 
   /** What leads to an address, at the {@code level}th longest prefix length; best metric first. */
   RouteMatch[] find(int level, int address) {
-    return levels[level].find(address);
+    RouteMatch[] found = levels[level].find(address);
+    return found == null ? NONE : found;
   }
 
   List<Route> get(Ipv4Prefix prefix) {
-    return routes.getOrDefault(prefix, List.of());
+    Networks level = level(prefix.length());
+    RouteMatch[] found = level == null ? null : level.find(prefix.address().bits());
+    return found == null ? List.of() : routes(found);
   }
 
+  /** By prefix, then as they were put. */
   List<Route> all() {
-    List<Route> all = new ArrayList<>();
-    routes.values().forEach(all::addAll);
-    return all;
+    List<List<Route>> each = new ArrayList<>();
+    for (Networks level : levels) {
+      for (RouteMatch[] matches : level.all()) {
+        if (matches != null) {
+          each.add(routes(matches));
+        }
+      }
+    }
+    each.sort(Comparator.comparing(routes -> routes.getFirst().destination()));
+    return each.stream().flatMap(List::stream).toList();
+  }
+
+  /** Those for which something holds, in no order. */
+  List<Route> matching(Predicate<Route> condition) {
+    List<Route> found = new ArrayList<>();
+    for (Networks level : levels) {
+      for (RouteMatch[] matches : level.all()) {
+        if (matches != null) {
+          routes(matches).stream().filter(condition).forEach(found::add);
+        }
+      }
+    }
+    return found;
   }
 
   void put(Ipv4Prefix prefix, List<Route> changed) {
-    if (changed.isEmpty()) {
-      routes.remove(prefix);
-    } else {
-      routes.put(prefix, List.copyOf(changed));
+    Networks level = level(prefix.length());
+    if (level == null) {
+      level = new Networks(prefix.length());
+      add(level);
     }
-    change(prefix, matches(changed));
+    if (!changed.isEmpty()) {
+      level.put(prefix.address().bits(), matches(changed));
+      return;
+    }
+    level.remove(prefix.address().bits());
+    if (level.isEmpty()) {
+      remove(level);
+    }
   }
 
-  /** Makes only the arrays of the prefix's length again: a node may have thousands of routes. */
-  private void change(Ipv4Prefix prefix, RouteMatch[] matches) {
-    int at = 0;
-    while (at < levels.length && levels[at].length > prefix.length()) {
-      at++;
+  private @Nullable Networks level(int length) {
+    for (Networks level : levels) {
+      if (level.length() == length) {
+        return level;
+      }
     }
-    boolean known = at < levels.length && levels[at].length == prefix.length();
-    Level before = known ? levels[at] : Level.empty(prefix.length());
-    Level after = before.with(prefix.address().bits(), matches);
-    List<Level> changed = new ArrayList<>(List.of(levels));
-    if (known) {
-      changed.remove(at);
+    return null;
+  }
+
+  private void add(Networks level) {
+    List<Networks> more = new ArrayList<>(List.of(levels));
+    more.add(level);
+    more.sort(Comparator.comparing(Networks::length).reversed());
+    levels = more.toArray(Networks[]::new);
+  }
+
+  private void remove(Networks level) {
+    List<Networks> fewer = new ArrayList<>(List.of(levels));
+    fewer.remove(level);
+    levels = fewer.toArray(Networks[]::new);
+  }
+
+  /** A route has a match for each of its next hops, one behind the other. */
+  private static List<Route> routes(RouteMatch[] matches) {
+    if (matches.length == 1) {
+      return List.of(matches[0].route());
     }
-    if (after.networks.length > 0) {
-      changed.add(at, after);
+    List<Route> routes = new ArrayList<>();
+    for (RouteMatch match : matches) {
+      if (routes.isEmpty() || routes.getLast() != match.route()) {
+        routes.add(match.route());
+      }
     }
-    levels = changed.toArray(Level[]::new);
+    return routes;
   }
 
   private static RouteMatch[] matches(List<Route> routes) {

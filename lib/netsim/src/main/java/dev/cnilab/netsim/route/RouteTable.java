@@ -139,7 +139,7 @@ public final class RouteTable {
   }
 
   void removeIf(Predicate<Route> condition) {
-    routes.all().stream().filter(condition).forEach(this::remove);
+    routes.matching(condition).forEach(this::remove);
   }
 
   /**

@@ -2,9 +2,7 @@ package dev.cnilab.cluster.apiserver.authorization;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
-import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,9 +114,7 @@ public final class NodeAuthorizer {
   }
 
   private Stream<KubeObject> pods(String node, Attributes wanted) {
-    return store
-        .list(Selection.of(ResourceTypes.PODS, wanted.namespace(), "", "spec.nodeName=" + node))
-        .stream();
+    return store.podsOn(node).stream().filter(pod -> pod.namespace().equals(wanted.namespace()));
   }
 
   private boolean uses(String node, Attributes wanted) {

@@ -16,6 +16,7 @@ import dev.cnilab.cluster.apiserver.extension.Extensions;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.outage.Streams;
+import dev.cnilab.cluster.apiserver.storage.Broadcasts;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.security.SecureRandom;
@@ -32,6 +33,7 @@ public final class ApiCore {
 
   private final EventLoop loop;
   private final ObjectStore store;
+  private final Broadcasts broadcasts;
   private final Resources resources = new Resources();
   private final ObjectMetadata metadata;
   private final Registry registry;
@@ -62,6 +64,7 @@ public final class ApiCore {
   public ApiCore(EventLoop loop, RandomGenerator secrets) {
     this.loop = loop;
     this.store = new ObjectStore(HISTORY, loop::report);
+    this.broadcasts = new Broadcasts(loop, store);
     this.rbac = new Rbac(store);
     this.metadata = new ObjectMetadata(loop);
     this.boundTokens = new BoundTokens(store, loop::now, key(secrets));
@@ -117,6 +120,11 @@ public final class ApiCore {
 
   public ObjectStore store() {
     return store;
+  }
+
+  /** The watches of the cluster's own parts. */
+  public Broadcasts broadcasts() {
+    return broadcasts;
   }
 
   public Resources resources() {

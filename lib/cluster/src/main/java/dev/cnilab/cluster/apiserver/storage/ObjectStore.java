@@ -5,8 +5,10 @@ import dev.cnilab.cluster.apiserver.storage.Table.Index;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -89,6 +91,11 @@ public final class ObjectStore {
         .onNode()
         .map(node -> table(selection.type()).with(Index.NODE, node))
         .orElseGet(() -> list(selection.type(), selection.namespace()));
+  }
+
+  /** The pods that are bound to a node, in order of namespace and name. */
+  public Collection<KubeObject> podsOn(String node) {
+    return Collections.unmodifiableCollection(table(ResourceTypes.PODS).with(Index.NODE, node));
   }
 
   /**

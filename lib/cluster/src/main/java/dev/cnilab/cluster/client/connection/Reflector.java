@@ -138,9 +138,13 @@ final class Reflector implements Watch {
   }
 
   private void received(Line line, WatchEvent event) {
-    if (!closed && line == by) {
+    if (closed || line != by) {
+      return;
+    }
+    if (undelivered.isEmpty() && line.tell(EVENT)) {
+      deliver(event);
+    } else {
       undelivered.add(event);
-      flush();
     }
   }
 
@@ -153,19 +157,21 @@ final class Reflector implements Watch {
   private void deliver(WatchEvent event) {
     KubeObject object = event.object();
     WatchEvent.Type type = event.type();
+    KubeObject before;
     if (type == WatchEvent.Type.DELETED) {
-      if (known.remove(object.key()) == null) {
+      before = known.remove(object.key());
+      if (before == null) {
         return;
       }
     } else {
-      KubeObject before = known.put(object.key(), object);
+      before = known.put(object.key(), object);
       if (before != null && before.resourceVersion().equals(object.resourceVersion())) {
         return;
       }
       type = before == null ? WatchEvent.Type.ADDED : WatchEvent.Type.MODIFIED;
     }
     if (!closed) {
-      listener.accept(new WatchEvent(type, object));
+      listener.accept(new WatchEvent(type, object, before));
     }
   }
 

@@ -7,9 +7,7 @@ import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.errno.ErrnoException;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Leads the tunnel to every other node as long as that node is there and has a flanneld. */
@@ -18,7 +16,6 @@ final class LeaseWatch implements AutoCloseable {
   private final FlannelLog log;
   private final Leases leases;
   private final String ownNode;
-  private final Map<String, Vtep> known = new HashMap<>();
   private final Watch nodes;
 
   LeaseWatch(ApiClient client, String ownNode, Leases leases, Overlay overlay, FlannelLog log) {
@@ -34,19 +31,24 @@ final class LeaseWatch implements AutoCloseable {
     if (node.name().equals(ownNode)) {
       return;
     }
-    Optional<Vtep> vtep =
-        event.type() == WatchEvent.Type.DELETED ? Optional.empty() : leases.of(node);
-    Vtep before = known.get(node.name());
-    if (vtep.isPresent() && !vtep.get().equals(before)) {
-      known.put(node.name(), vtep.get());
-      leases.handOn(node, vtep.get());
-      report(0, vtep.get());
-      add(vtep.get());
-    } else if (event.type() == WatchEvent.Type.DELETED && before != null) {
-      known.remove(node.name());
-      report(1, before);
-      overlay.remove(before);
+    Optional<Vtep> lease = leases.of(node);
+    if (lease.isEmpty()) {
+      return;
     }
+    if (event.type() == WatchEvent.Type.DELETED) {
+      report(1, lease.get());
+      overlay.remove(lease.get());
+    } else if (!lease.equals(before(event))) {
+      leases.handOn(node, lease.get());
+      report(0, lease.get());
+      add(lease.get());
+    }
+  }
+
+  /** What flanneld compares a node with is what it was told of it last, as its informer does. */
+  private Optional<Vtep> before(WatchEvent event) {
+    KubeObject node = event.before();
+    return node == null ? Optional.empty() : leases.of(node);
   }
 
   private void add(Vtep vtep) {

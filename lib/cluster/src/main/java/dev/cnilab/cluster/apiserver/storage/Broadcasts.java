@@ -1,0 +1,108 @@
+package dev.cnilab.cluster.apiserver.storage;
+
+import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells those who watch the same of a change together: what it means to them is found out once, and
+ * one event of the loop tells all of them, in the order in which they came. In a cluster of a
+ * thousand nodes a thousand agents watch the nodes. On the loop only.
+ */
+public final class Broadcasts {
+  private final EventLoop loop;
+  private final ObjectStore store;
+  private final Map<Selection, Audience> audiences = new HashMap<>();
+
+  public Broadcasts(EventLoop loop, ObjectStore store) {
+    this.loop = loop;
+    this.store = store;
+  }
+
+  /** One who listens. */
+  public final class Listener {
+    private final Selection selection;
+    private final Consumer<WatchEvent> told;
+    private boolean gone;
+
+    private Listener(Selection selection, Consumer<WatchEvent> told) {
+      this.selection = selection;
+      this.told = told;
+    }
+
+    private void tell(WatchEvent event) {
+      if (gone) {
+        return;
+      }
+      try {
+        told.accept(event);
+      } catch (Throwable defect) {
+        loop.report(defect); // of this one; the others are told all the same
+      }
+    }
+
+    /** Not one more event comes. */
+    public void leave() {
+      if (!gone) {
+        gone = true;
+        audiences.computeIfPresent(selection, (any, audience) -> audience.without(this));
+      }
+    }
+  }
+
+  /** Has someone told of changes from now on, and before that of what led up to now. */
+  public Listener add(Selection selection, List<WatchEvent> first, Consumer<WatchEvent> told) {
+    Listener listener = new Listener(selection, told);
+    if (!first.isEmpty()) {
+      loop.schedule(0, () -> first.forEach(listener::tell));
+    }
+    audiences.computeIfAbsent(selection, Audience::new).add(listener);
+    return listener;
+  }
+
+  /** All who watch the same. */
+  private final class Audience {
+    private final WatchStream stream;
+    private final Runnable unsubscribe;
+
+    /** Replaced and never changed: who comes after a change is not told of it. */
+    private List<Listener> listeners = List.of();
+
+    Audience(Selection selection) {
+      stream = new WatchStream(selection);
+      unsubscribe = store.subscribe(selection, this::changed);
+    }
+
+    void add(Listener listener) {
+      List<Listener> more = new ArrayList<>(listeners.size() + 1);
+      more.addAll(listeners);
+      more.add(listener);
+      listeners = more;
+    }
+
+    @Nullable Audience without(Listener listener) {
+      List<Listener> fewer = new ArrayList<>(listeners);
+      fewer.remove(listener);
+      listeners = fewer;
+      if (fewer.isEmpty()) {
+        unsubscribe.run();
+        return null;
+      }
+      return this;
+    }
+
+    private void changed(Change change) {
+      stream.event(change).ifPresent(this::tellLater);
+    }
+
+    private void tellLater(WatchEvent event) {
+      List<Listener> present = listeners;
+      loop.schedule(0, () -> present.forEach(listener -> listener.tell(event)));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.cnilab.netsim.route;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The networks of one prefix length and what leads to them: a hash table with linear probing, so
+ * that neither a lookup nor a change of one among thousands looks at many others.
+ */
+final class Networks {
+  private static final int FEWEST_PLACES = 4;
+
+  private final int length;
+  private final int mask;
+  private int[] networks = new int[FEWEST_PLACES];
+  private RouteMatch @Nullable [][] matches = new RouteMatch[FEWEST_PLACES][];
+  private int size;
+
+  Networks(int length) {
+    this.length = length;
+    this.mask = length == 0 ? 0 : -1 << (32 - length);
+  }
+
+  int length() {
+    return length;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** What leads to the network of an address; null if nothing does. */
+  RouteMatch @Nullable [] find(int address) {
+    return matches[place(address & mask)];
+  }
+
+  /** What leads to each network, in no order; null where there is none. */
+  RouteMatch @Nullable [][] all() {
+    return matches;
+  }
+
+  void put(int network, RouteMatch[] leading) {
+    int place = place(network);
+    if (matches[place] == null) {
+      size++;
+    }
+    networks[place] = network;
+    matches[place] = leading;
+    if (size * 3 > networks.length * 2) {
+      grow();
+    }
+  }
+
+  /** Takes a network out, and closes the gap for those that were put behind it. */
+  void remove(int network) {
+    int gap = place(network);
+    if (matches[gap] == null) {
+      return;
+    }
+    size--;
+    matches[gap] = null;
+    for (int at = next(gap); matches[at] != null; at = next(at)) {
+      int wanted = wantedPlace(networks[at]);
+      boolean reachable = gap < at ? wanted > gap && wanted <= at : wanted > gap || wanted <= at;
+      if (!reachable) {
+        networks[gap] = networks[at];
+        matches[gap] = matches[at];
+        matches[at] = null;
+        gap = at;
+      }
+    }
+  }
+
+  private void grow() {
+    int[] oldNetworks = networks;
+    RouteMatch @Nullable [][] oldMatches = matches;
+    networks = new int[oldNetworks.length * 2];
+    matches = new RouteMatch[oldNetworks.length * 2][];
+    for (int i = 0; i < oldNetworks.length; i++) {
+      if (oldMatches[i] != null) {
+        int place = place(oldNetworks[i]);
+        networks[place] = oldNetworks[i];
+        matches[place] = oldMatches[i];
+      }
+    }
+  }
+
+  /** Where a network is, or would be put. */
+  private int place(int network) {
+    int place = wantedPlace(network);
+    while (matches[place] != null && networks[place] != network) {
+      place = next(place);
+    }
+    return place;
+  }
+
+  private int next(int place) {
+    return place + 1 & networks.length - 1;
+  }
+
+  /** Networks of one length end in the same bits, so the upper ones of a product are taken. */
+  private int wantedPlace(int network) {
+    return network * 0x9e3779b9 >>> Integer.numberOfLeadingZeros(networks.length) + 1;
+  }
+}
