@@ -177,6 +177,14 @@ public final class KubeObject {
     return new KubeObject(copy);
   }
 
+  /** The same but for one field of the top, which is taken over; the rest is shared with this. */
+  public KubeObject with(String field, JsonNode value) {
+    ObjectNode changed = Json.object();
+    changed.setAll(json);
+    changed.set(field, value);
+    return new KubeObject(changed);
+  }
+
   /** The whole tree. Not to be changed; {@link #edit} gives a copy to change. */
   public ObjectNode json() {
     return json;

@@ -3,7 +3,6 @@ package dev.cnilab.cluster.object;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,6 +12,7 @@ import java.util.regex.Pattern;
 public final class Quantity {
   private static final Pattern FORM =
       Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+))([KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?");
+  private static final Pattern EXPONENT = Pattern.compile("[eE][+-]?\\d+$");
   private static final Map<String, BigDecimal> UNITS =
       Map.ofEntries(
           Map.entry("n", new BigDecimal("0.000000001")),
@@ -79,7 +79,7 @@ public final class Quantity {
    */
   public static String canonical(String quantity) {
     Optional<BigDecimal> value = value(quantity);
-    if (value.isEmpty() || quantity.toLowerCase(Locale.ROOT).matches(".*e[+-]?\\d+")) {
+    if (value.isEmpty() || EXPONENT.matcher(quantity).find()) {
       return quantity;
     }
     BigDecimal amount = value.get();

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.Admission;
 import dev.cnilab.cluster.apiserver.authorization.Escalation;
@@ -14,6 +15,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Creates and changes objects. On the loop only. */
 public final class Registry {
@@ -64,22 +66,19 @@ public final class Registry {
       Validation.requireValidNewEvent(event);
       return create(ResourceTypes.EVENTS, event, requester);
     }
-    KubeObject complete =
-        KubeObject.of(intake.object(type, object, requester))
-            .edit(
-                json -> {
-                  json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
-                  if (requester.durability() == Durability.STORED) {
-                    ObjectMetadata.requireNoVersion(json); // which is for the store to see
-                  }
-                  metadata.initialise(type, json);
-                  if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
-                    json.remove("status");
-                  }
-                  admissions.forEach(admission -> admission.admit(type, json));
-                  strategies.apply(type).prepareForCreate(json, requester.durability());
-                  metadata.recordManager(type, Json.object(), json, requester);
-                });
+    ObjectNode json = intake.object(type, object, requester);
+    json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+    if (requester.durability() == Durability.STORED) {
+      ObjectMetadata.requireNoVersion(json); // which is for the store to see
+    }
+    metadata.initialise(type, json);
+    if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
+      json.remove("status");
+    }
+    admissions.forEach(admission -> admission.admit(type, json));
+    strategies.apply(type).prepareForCreate(json, requester.durability());
+    metadata.recordManager(type, Json.object(), json, requester);
+    KubeObject complete = KubeObject.of(json);
     escalation.requireNone(requester.user(), type, complete, Optional.empty());
     Validation.requireValid(type, complete);
     resources.custom(type).ifPresent(kind -> kind.requireValid(complete));
@@ -119,19 +118,17 @@ public final class Registry {
       Strategy strategy,
       UpdateCheck check) {
     KubeObject old = current(type, object);
-    KubeObject changed =
-        KubeObject.of(intake.object(type, object, requester))
-            .edit(
-                json -> {
-                  json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
-                  metadata.carryOver(json, old);
-                  if (type.subresources().contains("status")) {
-                    copy("status", old, json);
-                  }
-                  strategy.prepareForUpdate(json, old, requester.durability());
-                  metadata.countGeneration(json, old);
-                  metadata.recordManager(type, old.json(), json, requester);
-                });
+    ObjectNode json = intake.object(type, object, requester);
+    json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+    metadata.carryOver(json, old);
+    if (type.subresources().contains("status")) {
+      JsonNode status = old.json().get("status");
+      put("status", status == null ? null : status.deepCopy(), json);
+    }
+    strategy.prepareForUpdate(json, old, requester.durability());
+    metadata.countGeneration(json, old);
+    metadata.recordManager(type, old.json(), json, requester);
+    KubeObject changed = KubeObject.of(json);
     escalation.requireNone(requester.user(), type, changed, Optional.of(old));
     check.require(type, changed, old);
     return replace(type, old, changed, requester);
@@ -140,14 +137,13 @@ public final class Registry {
   /** Replaces an object's status; labels, annotations and finalizers may change with it. */
   public KubeObject updateStatus(ResourceType type, KubeObject object, Requester requester) {
     KubeObject old = current(type, object);
-    KubeObject sent = KubeObject.of(intake.object(type, object, requester));
-    KubeObject changed =
-        old.edit(
-            json -> {
-              copy("metadata", sent, json);
-              copy("status", sent, json);
-              metadata.carryOver(json, old);
-            });
+    ObjectNode sent = intake.object(type, object, requester);
+    ObjectNode json = Json.object();
+    json.setAll(old.json());
+    put("metadata", sent.get("metadata"), json);
+    put("status", sent.get("status"), json);
+    metadata.carryOver(json, old);
+    KubeObject changed = KubeObject.of(json);
     Validation.requireValidStatus(type, changed, old);
     return replace(type, old, changed, requester);
   }
@@ -183,16 +179,19 @@ public final class Registry {
   }
 
   private static boolean sameButForVersion(KubeObject old, KubeObject changed) {
-    return changed
-        .edit(json -> json.withObject("/metadata").put("resourceVersion", old.resourceVersion()))
-        .equals(old);
+    ObjectNode metadata = Json.object();
+    if (changed.at("/metadata") instanceof ObjectNode fields) {
+      metadata.setAll(fields);
+    }
+    metadata.put("resourceVersion", old.resourceVersion());
+    return changed.with("metadata", metadata).equals(old);
   }
 
-  private static void copy(String field, KubeObject from, ObjectNode to) {
-    if (from.json().has(field)) {
-      to.set(field, from.json().get(field).deepCopy());
+  private static void put(String field, @Nullable JsonNode value, ObjectNode json) {
+    if (value == null) {
+      json.remove(field);
     } else {
-      to.remove(field);
+      json.set(field, value);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a tree as Go's JSON decoder reads it into a struct: unknown fields are left out and
@@ -73,28 +74,52 @@ public final class Decoder {
    * @throws WrongTypeException if a value is of another type than its field
    */
   public ObjectNode decode(Struct type, ObjectNode tree) {
-    return struct(type, tree, "");
+    return struct(type, tree, null);
   }
 
-  private ObjectNode struct(Struct type, ObjectNode tree, String path) {
+  /**
+   * Where in the object a value is. It is spelt only of what is wrong there.
+   *
+   * @param field "" for an item of a list
+   */
+  private record Place(@Nullable Place within, String field, int index) {
+    static Place field(@Nullable Place within, String name) {
+      return new Place(within, name, 0);
+    }
+
+    Place item(int at) {
+      return new Place(this, "", at);
+    }
+
+    @Override
+    public String toString() {
+      String before = within == null ? "" : within.toString();
+      if (field.isEmpty()) {
+        return before + "[" + index + "]";
+      }
+      return before.isEmpty() ? field : before + "." + field;
+    }
+  }
+
+  private ObjectNode struct(Struct type, ObjectNode tree, @Nullable Place within) {
     ObjectNode result = Json.object();
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
       String name = entry.getKey();
-      String place = path.isEmpty() ? name : path + "." + name;
-      type.field(name)
-          .ifPresentOrElse(
-              field -> {
-                JsonNode value = value(field.type(), entry.getValue(), place, type.simpleName());
-                if (isWritten(type, field, value)) {
-                  result.set(name, value);
-                }
-              },
-              () -> unknown.add(place));
+      Place place = Place.field(within, name);
+      Struct.Field field = type.field(name).orElse(null);
+      if (field == null) {
+        unknown.add(place.toString());
+        continue;
+      }
+      JsonNode value = value(field.type(), entry.getValue(), place, type.simpleName());
+      if (isWritten(type, field, value)) {
+        result.set(name, value);
+      }
     }
     return result;
   }
 
-  private JsonNode value(Schema type, JsonNode tree, String place, String owner) {
+  private JsonNode value(Schema type, JsonNode tree, Place place, String owner) {
     if (tree.isNull() || type == Scalar.ANY) {
       return tree;
     }
@@ -103,7 +128,7 @@ public final class Decoder {
       case ListOf list when tree instanceof ArrayNode array -> {
         ArrayNode items = Json.array();
         for (int i = 0; i < array.size(); i++) {
-          items.add(value(list.items(), array.get(i), place + "[" + i + "]", owner));
+          items.add(value(list.items(), array.get(i), place.item(i), owner));
         }
         yield items;
       }
@@ -126,7 +151,7 @@ public final class Decoder {
             ? TextNode.valueOf(Quantity.canonical(tree.asText()))
             : tree;
       }
-      default -> throw new WrongTypeException(tree, owner, place, type);
+      default -> throw new WrongTypeException(tree, owner, place.toString(), type);
     };
   }
 

@@ -3,20 +3,23 @@ package dev.cnilab.cluster.apiserver.schema;
 import dev.cnilab.cluster.object.Json;
 import java.time.YearMonth;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What Go's {@code time.Parse} says of a text that is no time of RFC 3339. */
 final class GoTime {
   private static final String LAYOUT = "2006-01-02T15:04:05Z07:00";
   private static final String MICRO_LAYOUT = "2006-01-02T15:04:05.000000Z07:00";
 
+  private static final Pattern OFFSET = Pattern.compile("[+-](\\d\\d):(\\d\\d)");
+
   private final String text;
   private final String layout;
-  private String rest;
+  private int at;
 
   private GoTime(String text, String layout) {
     this.text = text;
     this.layout = layout;
-    this.rest = text;
   }
 
   /** What is wrong with a {@code metav1.Time}; a fraction of a second may follow. */
@@ -44,8 +47,8 @@ final class GoTime {
       number("05", 2, 0, 59, "second");
       fraction(micro);
       zone();
-      if (!rest.isEmpty()) {
-        throw new Malformed(": extra text: " + quoted(rest));
+      if (at < text.length()) {
+        throw new Malformed(": extra text: " + quoted(rest()));
       }
       if (day < 1 || day > YearMonth.of(year, month).lengthOfMonth()) {
         throw new Malformed(": day out of range");
@@ -57,50 +60,69 @@ final class GoTime {
   }
 
   private int number(String element, int digits, int least, int most, String name) {
-    if (!rest.matches("(?s)\\d{" + digits + "}.*")) {
+    if (digits() < digits) {
       throw unlike(element);
     }
-    int value = Integer.parseInt(rest.substring(0, digits));
-    rest = rest.substring(digits);
+    int value = Integer.parseInt(text, at, at + digits, 10);
+    at += digits;
     if (value < least || value > most) {
       throw new Malformed(": " + name + " out of range");
     }
     return value;
   }
 
+  /** How many digits come next. */
+  private int digits() {
+    int end = at;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end - at;
+  }
+
   private void literal(String wanted) {
-    if (!rest.startsWith(wanted)) {
+    if (!take(wanted)) {
       throw unlike(wanted);
     }
-    rest = rest.substring(wanted.length());
+  }
+
+  private boolean take(String wanted) {
+    boolean there = text.startsWith(wanted, at);
+    at += there ? wanted.length() : 0;
+    return there;
   }
 
   private void fraction(boolean micro) {
-    if (micro && !rest.matches("(?s)[.,]\\d{6}.*")) {
+    int start = at;
+    int digits = take(".") || take(",") ? digits() : 0;
+    boolean unlike = micro && digits < 6;
+    at = digits == 0 || unlike ? start : at + digits;
+    if (unlike) {
       throw unlike(".000000");
     }
-    rest = rest.replaceFirst("^[.,]\\d+", "");
   }
 
   private void zone() {
-    if (rest.startsWith("Z")) {
-      rest = rest.substring(1);
-    } else if (rest.matches("(?s)[+-]\\d\\d:\\d\\d.*")) {
-      boolean sane =
-          Integer.parseInt(rest.substring(1, 3)) <= 24
-              && Integer.parseInt(rest.substring(4, 6)) <= 60;
-      if (!sane) {
-        throw new Malformed(": time zone offset hour out of range");
-      }
-      rest = rest.substring(6);
-    } else {
+    if (take("Z")) {
+      return;
+    }
+    Matcher offset = OFFSET.matcher(text).region(at, text.length());
+    if (!offset.lookingAt()) {
       throw unlike("Z07:00");
     }
+    if (Integer.parseInt(offset.group(1)) > 24 || Integer.parseInt(offset.group(2)) > 60) {
+      throw new Malformed(": time zone offset hour out of range");
+    }
+    at = offset.end();
+  }
+
+  private String rest() {
+    return text.substring(at);
   }
 
   private Malformed unlike(String element) {
     return new Malformed(
-        " as " + quoted(layout) + ": cannot parse " + quoted(rest) + " as " + quoted(element));
+        " as " + quoted(layout) + ": cannot parse " + quoted(rest()) + " as " + quoted(element));
   }
 
   private static String quoted(String text) {

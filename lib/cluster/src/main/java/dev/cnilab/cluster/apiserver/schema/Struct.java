@@ -8,10 +8,12 @@ import java.util.Optional;
 /** A JSON object with known fields. */
 public final class Struct implements Schema {
   private final String name;
+  private final String simpleName;
   private final Map<String, Field> fields = new LinkedHashMap<>();
 
   Struct(String name) {
     this.name = name;
+    this.simpleName = name.substring(name.lastIndexOf('.') + 1);
   }
 
   /**
@@ -35,7 +37,7 @@ public final class Struct implements Schema {
 
   /** Without group and version, such as {@code PodSpec}. */
   public String simpleName() {
-    return name.substring(name.lastIndexOf('.') + 1);
+    return simpleName;
   }
 
   @Override

@@ -101,8 +101,12 @@ final class ContainerLog {
     void feed(byte[] bytes) {
       int start = 0;
       for (int end = lineEnd(bytes, start); end < bytes.length; end = lineEnd(bytes, start)) {
-        take(bytes, start, end);
-        end('F');
+        if (pending.size() == 0 && end - start <= LONGEST_LINE) {
+          add('F', bytes, start, end - start);
+        } else {
+          take(bytes, start, end);
+          end('F');
+        }
         start = end + 1;
       }
       take(bytes, start, bytes.length);
@@ -137,20 +141,25 @@ final class ContainerLog {
     }
 
     private void end(char tag) {
+      add(tag, pending.toByteArray(), 0, pending.size());
+      pending.reset();
+    }
+
+    private void add(char tag, byte[] bytes, int from, int length) {
       lines.writeBytes(head());
       lines.write(tag);
       lines.write(' ');
-      lines.writeBytes(pending.toByteArray());
+      lines.write(bytes, from, length);
       lines.write('\n');
-      pending.reset();
       count++;
     }
 
     /** What lines of the same instant begin with. */
     private byte[] head() {
-      if (!loop.now().equals(stamped)) {
-        stamped = loop.now();
-        head = (TIME.format(stamped) + " " + stream + " ").getBytes(StandardCharsets.US_ASCII);
+      Instant now = loop.now();
+      if (!now.equals(stamped)) {
+        stamped = now;
+        head = (TIME.format(now) + " " + stream + " ").getBytes(StandardCharsets.US_ASCII);
       }
       return head;
     }

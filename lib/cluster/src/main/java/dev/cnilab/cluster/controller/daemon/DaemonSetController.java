@@ -158,7 +158,7 @@ public final class DaemonSetController implements AutoCloseable {
     Availability.putCount(status, "numberAvailable", available);
     Availability.putCount(status, "numberUnavailable", desired - available);
     if (!status.equals(set.at("/status"))) {
-      client.updateStatus(ResourceTypes.DAEMON_SETS, set.edit(json -> json.set("status", status)));
+      client.updateStatus(ResourceTypes.DAEMON_SETS, set.with("status", status));
     }
     long minReady = set.at("/spec/minReadySeconds").asLong();
     if (minReady > 0 && ready != available) {

@@ -39,7 +39,7 @@ final class DeploymentStatus {
     next.availability();
     next.progress();
     next.replicaFailure();
-    return rollout.deployment().edit(json -> json.set("status", next.status));
+    return rollout.deployment().with("status", next.status);
   }
 
   /** The Deployment with one condition more. */
@@ -47,7 +47,7 @@ final class DeploymentStatus {
       KubeObject deployment, Instant now, String status, String reason, String message) {
     DeploymentStatus next = new DeploymentStatus(Rollout.of(deployment, java.util.List.of()), now);
     next.put(Conditions.of(PROGRESSING, status, reason, message));
-    return deployment.edit(json -> json.set("status", next.status));
+    return deployment.with("status", next.status);
   }
 
   /** How long until a rollout without progress has taken too long; empty if there is no such. */

@@ -194,7 +194,7 @@ public final class NodeReporter {
     double spread = lifetime.loop().random().nextDouble() - 0.5;
     reportDelay =
         changed ? Duration.ofMillis((long) (REPORT_PERIOD.toMillis() * spread)) : Duration.ZERO;
-    client.updateStatus(ResourceTypes.NODES, node.edit(json -> json.set("status", updated)));
+    client.updateStatus(ResourceTypes.NODES, node.with("status", updated));
     reported = now;
   }
 

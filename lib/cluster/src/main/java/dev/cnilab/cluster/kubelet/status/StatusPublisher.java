@@ -161,7 +161,7 @@ public final class StatusPublisher {
   private KubeObject update(KubeObject inApi, ObjectNode status) {
     return status.equals(inApi.at("/status"))
         ? inApi
-        : client.updateStatus(ResourceTypes.PODS, inApi.edit(json -> json.set("status", status)));
+        : client.updateStatus(ResourceTypes.PODS, inApi.with("status", status));
   }
 
   private ObjectNode merged(Reported last, KubeObject inApi) {
