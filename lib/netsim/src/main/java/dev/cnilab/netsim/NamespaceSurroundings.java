@@ -5,10 +5,10 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.iptables.Surroundings;
-import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.netfilter.HookPoint;
+import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.TcpSegment;
@@ -25,9 +25,9 @@ record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets) implements 
   }
 
   @Override
-  public void reject(Skb skb, HookPoint at, Target.Reject how) {
+  public void reject(Skb skb, HookPoint at, RejectAnswer with) {
     int code =
-        switch (how.with()) {
+        switch (with) {
           case ICMP_NET_UNREACHABLE -> IcmpMessage.NET_UNREACHABLE;
           case ICMP_HOST_UNREACHABLE -> IcmpMessage.HOST_UNREACHABLE;
           case ICMP_PORT_UNREACHABLE -> IcmpMessage.PORT_UNREACHABLE;

@@ -1,6 +1,7 @@
 package dev.cnilab.netsim;
 
 import dev.cnilab.netsim.conntrack.ConnectionTracking;
+import dev.cnilab.netsim.conntrack.NatHooks;
 import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.iptables.Iptables;
@@ -9,6 +10,7 @@ import dev.cnilab.netsim.link.Linkwatch;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.netsim.netfilter.Netfilter;
+import dev.cnilab.netsim.nftables.Ruleset;
 import dev.cnilab.netsim.route.RouteTable;
 import dev.cnilab.netsim.route.RoutingRules;
 import dev.cnilab.netsim.socket.Sockets;
@@ -29,6 +31,7 @@ public final class NetworkNamespace implements AutoCloseable {
   private final ConnectionTracking connections;
   private final IpSets sets;
   private final Iptables iptables;
+  private final Ruleset nftables;
 
   NetworkNamespace(String name, EventLoop loop, Linkwatch linkwatch) {
     this.name = name;
@@ -46,8 +49,10 @@ public final class NetworkNamespace implements AutoCloseable {
     this.tcp = new Tcp(loop, new NamespaceTcpOutput(ipv4), sysctl);
     this.sockets = new Sockets(links, ipv4, tcp, sysctl);
     this.connections = new ConnectionTracking(loop);
-    this.iptables =
-        new Iptables(netfilter, connections, new NamespaceSurroundings(loop, ipv4, sets));
+    NamespaceSurroundings surroundings = new NamespaceSurroundings(loop, ipv4, sets);
+    NatHooks translation = new NatHooks(netfilter, connections);
+    this.iptables = new Iptables(netfilter, connections, translation, surroundings);
+    this.nftables = new Ruleset(netfilter, connections, translation, surroundings);
     ipv4.setTransport(sockets);
   }
 
@@ -104,6 +109,11 @@ public final class NetworkNamespace implements AutoCloseable {
   /** The tables of rules: what {@code iptables} shows. */
   public Iptables iptables() {
     return iptables;
+  }
+
+  /** The tables of nftables: what {@code nft} shows beside those of iptables. */
+  public Ruleset nftables() {
+    return nftables;
   }
 
   /** The sets that rules ask about: what {@code ipset list} shows. */

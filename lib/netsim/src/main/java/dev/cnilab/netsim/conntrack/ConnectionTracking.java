@@ -2,7 +2,9 @@ package dev.cnilab.netsim.conntrack;
 
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.netfilter.HookPoint;
+import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.netfilter.Verdict;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
@@ -11,6 +13,7 @@ import dev.cnilab.netsim.packet.TcpSegment;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -23,10 +26,25 @@ public final class ConnectionTracking {
 
   private final EventLoop loop;
   private int many = FEW;
+  private boolean started;
   private final Map<Tuple, Connection> byTuple = new LinkedHashMap<>();
 
   public ConnectionTracking(EventLoop loop) {
     this.loop = loop;
+  }
+
+  /** Has the packets of a namespace tracked, from the first time on that somebody asks for it. */
+  public void start(Netfilter netfilter) {
+    if (started) {
+      return;
+    }
+    started = true;
+    for (Hook hook : List.of(Hook.PREROUTING, Hook.OUTPUT)) {
+      netfilter.register(hook, Netfilter.CONNTRACK, this::track);
+    }
+    for (Hook hook : List.of(Hook.INPUT, Hook.POSTROUTING)) {
+      netfilter.register(hook, Netfilter.CONNTRACK_CONFIRM, this::confirm);
+    }
   }
 
   /** The connections that are remembered now, in the order in which they were made. */

@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.iptables;
 
+import dev.cnilab.netsim.netfilter.Counters;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,17 +1,21 @@
 package dev.cnilab.netsim.iptables;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.conntrack.AddressTranslation;
 import dev.cnilab.netsim.conntrack.AddressTranslation.Mapping;
 import dev.cnilab.netsim.conntrack.ConnectionTracking;
+import dev.cnilab.netsim.conntrack.NatHooks;
+import dev.cnilab.netsim.conntrack.NatRules;
 import dev.cnilab.netsim.conntrack.Tracked;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.netfilter.Hook;
+import dev.cnilab.netsim.netfilter.HookFunction;
 import dev.cnilab.netsim.netfilter.HookPoint;
+import dev.cnilab.netsim.netfilter.LogLine;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.netfilter.Verdict;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -28,15 +32,45 @@ import org.jspecify.annotations.Nullable;
 public final class Iptables {
   private final Netfilter netfilter;
   private final ConnectionTracking tracking;
-  private final AddressTranslation translation;
+  private final NatHooks translation;
   private final Surroundings surroundings;
   private final Map<TableName, Table> tables = new EnumMap<>(TableName.class);
-  private boolean tracks;
 
-  public Iptables(Netfilter netfilter, ConnectionTracking tracking, Surroundings surroundings) {
+  /** Those that were unloaded: who has one in hand goes on with the same when it is used again. */
+  private final Map<TableName, Table> idle = new EnumMap<>(TableName.class);
+
+  private final Map<TableName, List<Registered>> registered = new EnumMap<>(TableName.class);
+
+  /** A table's rules at a hook. */
+  private record Registered(Hook hook, Entrance rules) {}
+
+  /** Where packets enter a table. */
+  private final class Entrance implements HookFunction, NatRules {
+    private final Table table;
+
+    Entrance(Table table) {
+      this.table = table;
+    }
+
+    @Override
+    public Verdict judge(Skb skb, HookPoint at) {
+      return run(table, skb, at).verdict();
+    }
+
+    @Override
+    public Decision decide(Skb skb, HookPoint at) {
+      return run(table, skb, at).decision();
+    }
+  }
+
+  public Iptables(
+      Netfilter netfilter,
+      ConnectionTracking tracking,
+      NatHooks translation,
+      Surroundings surroundings) {
     this.netfilter = netfilter;
     this.tracking = tracking;
-    this.translation = new AddressTranslation(tracking);
+    this.translation = translation;
     this.surroundings = surroundings;
   }
 
@@ -57,14 +91,33 @@ public final class Iptables {
     return Collections.unmodifiableSet(new LinkedHashSet<>(tables.keySet()));
   }
 
-  private Table load(TableName name) {
-    Table table = new Table(name, this::prepare);
-    tables.put(name, table);
-    if (name == TableName.NAT) {
-      track();
+  /** Deletes a table with all that is in it, as nft does; the next use makes it anew. */
+  public void unload(TableName name) {
+    Table emptied = tables.remove(name);
+    if (emptied != null) {
+      emptied.reset();
+      idle.put(name, emptied);
     }
+    for (Registered each : registered.getOrDefault(name, List.of())) {
+      netfilter.unregister(each.hook(), each.rules());
+      translation.unregister(each.hook(), each.rules());
+    }
+    registered.remove(name);
+  }
+
+  private Table load(TableName name) {
+    Table before = idle.remove(name);
+    Table table = before == null ? new Table(name, this::prepare) : before;
+    tables.put(name, table);
     for (Hook hook : name.hooks()) {
-      netfilter.register(hook, name.priority(hook), (skb, at) -> judge(table, skb, at));
+      int priority = name.priority(hook);
+      Entrance rules = new Entrance(table);
+      if (name == TableName.NAT) {
+        translation.register(hook, priority, rules);
+      } else {
+        netfilter.register(hook, priority, rules);
+      }
+      registered.computeIfAbsent(name, any -> new ArrayList<>()).add(new Registered(hook, rules));
     }
     return table;
   }
@@ -73,40 +126,17 @@ public final class Iptables {
     Set<String> trackers = Set.of("conntrack", "state", "connmark");
     if (rule.matches().stream().anyMatch(match -> trackers.contains(match.extension()))
         || rule.target().name().equals("CONNMARK")) {
-      track();
+      tracking.start(netfilter);
     }
-  }
-
-  private void track() {
-    if (tracks) {
-      return;
-    }
-    tracks = true;
-    for (Hook hook : List.of(Hook.PREROUTING, Hook.OUTPUT)) {
-      netfilter.register(hook, Netfilter.CONNTRACK, tracking::track);
-    }
-    for (Hook hook : List.of(Hook.INPUT, Hook.POSTROUTING)) {
-      netfilter.register(hook, Netfilter.CONNTRACK_CONFIRM, tracking::confirm);
-    }
-  }
-
-  private Verdict judge(Table table, Skb skb, HookPoint at) {
-    if (table.name() != TableName.NAT) {
-      return run(table, skb, at).verdict();
-    }
-    if (translation.isUndecided(skb, at)) {
-      Outcome outcome = run(table, skb, at);
-      if (!(outcome.verdict() instanceof Verdict.Accept)) {
-        return outcome.verdict();
-      }
-      translation.decide(skb, at, Optional.ofNullable(outcome.mapping()));
-    }
-    return translation.apply(skb, at);
   }
 
   /** What a table's rules have come to, and the translation they ask for. */
   private record Outcome(Verdict verdict, @Nullable Mapping mapping) {
     static final Outcome ACCEPTED = new Outcome(Verdict.ACCEPT, null);
+
+    NatRules.Decision decision() {
+      return new NatRules.Decision(verdict, Optional.ofNullable(mapping));
+    }
 
     static Outcome translated(NatRange to) {
       return new Outcome(
@@ -163,7 +193,7 @@ public final class Iptables {
       case Target.Accept accept -> Outcome.ACCEPTED;
       case Target.Drop drop -> dropped(table, chain, rule);
       case Target.Reject reject -> {
-        surroundings.reject(subject.skb(), subject.at(), reject);
+        surroundings.reject(subject.skb(), subject.at(), reject.with());
         yield dropped(table, chain, rule);
       }
       case Target.DestinationNat nat -> Outcome.translated(nat.to());
@@ -180,7 +210,7 @@ public final class Iptables {
         yield null;
       }
       case Target.Log log -> {
-        surroundings.log(LogLine.of(log, subject));
+        surroundings.log(LogLine.of(log.prefix(), subject.skb(), subject.at()));
         yield null;
       }
       case Target.NoTrack noTrack -> {

@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.iptables;
 
+import dev.cnilab.netsim.netfilter.Counters;
 import java.util.List;
 import java.util.Set;
 

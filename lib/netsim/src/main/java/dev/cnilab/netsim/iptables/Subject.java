@@ -4,9 +4,7 @@ import dev.cnilab.netsim.conntrack.Tracked;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.netfilter.HookPoint;
 import dev.cnilab.netsim.packet.Ipv4Packet;
-import dev.cnilab.netsim.packet.SctpPacket;
-import dev.cnilab.netsim.packet.TcpSegment;
-import dev.cnilab.netsim.packet.UdpDatagram;
+import dev.cnilab.netsim.packet.Ports;
 
 /** What a match looks at: a packet, where it is, and the namespace around it. */
 record Subject(Skb skb, HookPoint at, Surroundings surroundings) {
@@ -20,21 +18,11 @@ record Subject(Skb skb, HookPoint at, Surroundings surroundings) {
 
   /** The source port of UDP, TCP or SCTP; -1 of anything else. */
   int sourcePort() {
-    return switch (packet().payload()) {
-      case UdpDatagram udp -> udp.sourcePort();
-      case TcpSegment tcp -> tcp.sourcePort();
-      case SctpPacket sctp -> sctp.sourcePort();
-      default -> -1;
-    };
+    return Ports.source(packet());
   }
 
   /** The destination port of UDP, TCP or SCTP; -1 of anything else. */
   int destinationPort() {
-    return switch (packet().payload()) {
-      case UdpDatagram udp -> udp.destinationPort();
-      case TcpSegment tcp -> tcp.destinationPort();
-      case SctpPacket sctp -> sctp.destinationPort();
-      default -> -1;
-    };
+    return Ports.destination(packet());
   }
 }

@@ -19,6 +19,12 @@ public final class Table {
   Table(TableName name, Consumer<Rule> onNewRule) {
     this.name = name;
     this.onNewRule = onNewRule;
+    reset();
+  }
+
+  /** Makes the table what it was at first. */
+  void reset() {
+    chains.clear();
     for (Hook hook : name.hooks()) {
       chains.put(hook.name(), new Chain(hook.name(), Chain.Policy.ACCEPT, onNewRule));
     }

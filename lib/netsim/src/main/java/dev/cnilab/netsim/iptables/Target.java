@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.iptables;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import java.util.Locale;
+import dev.cnilab.netsim.netfilter.RejectAnswer;
 import java.util.Optional;
 
 /**
@@ -105,24 +105,7 @@ public sealed interface Target
   }
 
   /** The packet ends here, with an answer. */
-  record Reject(Answer with) implements Target {
-    /** What is sent back; the names after {@code --reject-with}. */
-    public enum Answer {
-      ICMP_NET_UNREACHABLE,
-      ICMP_HOST_UNREACHABLE,
-      ICMP_PORT_UNREACHABLE,
-      ICMP_PROTO_UNREACHABLE,
-      ICMP_NET_PROHIBITED,
-      ICMP_HOST_PROHIBITED,
-      ICMP_ADMIN_PROHIBITED,
-      TCP_RESET;
-
-      @Override
-      public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-      }
-    }
-
+  record Reject(RejectAnswer with) implements Target {
     @Override
     public String name() {
       return "REJECT";

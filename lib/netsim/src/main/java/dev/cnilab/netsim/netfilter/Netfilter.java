@@ -3,8 +3,9 @@ package dev.cnilab.netsim.netfilter;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Skb;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The hooks of one namespace, and what is registered at them (nf_register_net_hook). */
@@ -24,14 +25,28 @@ public final class Netfilter {
   /** Who is asked at each hook, in order: an array is what a packet's hot path needs. */
   private final Registered[][] functions = new Registered[Hook.values().length][0];
 
-  /** Has every packet at {@code hook} judged by {@code function}. */
+  /**
+   * Has every packet at {@code hook} judged by {@code function}, before those of the same priority
+   * that are there already (nf_hook_entries_grow).
+   */
   @SuppressWarnings("EnumOrdinal")
   public void register(Hook hook, int priority, HookFunction function) {
-    Registered[] present = functions[hook.ordinal()];
-    Registered[] more = Arrays.copyOf(present, present.length + 1);
-    more[present.length] = new Registered(priority, function);
-    Arrays.sort(more, Comparator.comparingInt(Registered::priority));
-    functions[hook.ordinal()] = more;
+    List<Registered> more = new ArrayList<>(Arrays.asList(functions[hook.ordinal()]));
+    int index = 0;
+    while (index < more.size() && more.get(index).priority < priority) {
+      index++;
+    }
+    more.add(index, new Registered(priority, function));
+    functions[hook.ordinal()] = more.toArray(Registered[]::new);
+  }
+
+  /** Packets are no longer judged by {@code function}. */
+  @SuppressWarnings("EnumOrdinal")
+  public void unregister(Hook hook, HookFunction function) {
+    functions[hook.ordinal()] =
+        Arrays.stream(functions[hook.ordinal()])
+            .filter(each -> each.function != function)
+            .toArray(Registered[]::new);
   }
 
   /**

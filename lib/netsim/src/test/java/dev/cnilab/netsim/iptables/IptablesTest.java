@@ -10,6 +10,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.TcpSegment;
@@ -133,7 +134,7 @@ class IptablesTest {
     rule(
         TableName.FILTER,
         "FORWARD",
-        new Target.Reject(Target.Reject.Answer.ICMP_HOST_PROHIBITED),
+        new Target.Reject(RejectAnswer.ICMP_HOST_PROHIBITED),
         new Match.Protocol(IcmpMessage.PROTOCOL));
     assertThat(net.ping(net.client(), SERVER).error().orElseThrow().isDelivered()).isTrue();
   }
@@ -191,7 +192,7 @@ class IptablesTest {
     rule(
         TableName.FILTER,
         "FORWARD",
-        new Target.Reject(Target.Reject.Answer.TCP_RESET),
+        new Target.Reject(RejectAnswer.TCP_RESET),
         new Match.Protocol(TcpSegment.PROTOCOL));
     assertThat(fetch(SERVER, 8080)).isEqualTo("ECONNREFUSED");
   }

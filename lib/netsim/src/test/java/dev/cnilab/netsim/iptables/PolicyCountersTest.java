@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.netsim.TestNetwork;
 import dev.cnilab.netsim.TestNetwork.Routed;
+import dev.cnilab.netsim.netfilter.Counters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

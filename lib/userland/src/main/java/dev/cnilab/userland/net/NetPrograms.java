@@ -35,6 +35,7 @@ import dev.cnilab.userland.net.traceroute.Traceroute;
 import dev.cnilab.userland.netfilter.Ip6tablesSave;
 import dev.cnilab.userland.netfilter.IptablesCommand;
 import dev.cnilab.userland.netfilter.IptablesSave;
+import dev.cnilab.userland.netfilter.nft.NftCommand;
 import dev.cnilab.userland.process.Program;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,6 +76,7 @@ public final class NetPrograms {
     programs.put("sysctl", new SysctlCommand());
     programs.put("ethtool", new Ethtool());
     programs.put("iptables", new IptablesCommand());
+    programs.put("nft", new NftCommand());
     programs.put("iptables-save", new IptablesSave());
     programs.put("ip6tables-save", new Ip6tablesSave());
     return programs;

@@ -3,7 +3,6 @@ package dev.cnilab.userland.netfilter;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.iptables.Chain;
-import dev.cnilab.netsim.iptables.Counters;
 import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Match;
@@ -11,6 +10,8 @@ import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.netfilter.Counters;
+import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
@@ -293,8 +294,8 @@ public final class IptablesCommand implements Program {
     }
 
     /** Only TCP has a reset to answer with. */
-    private static boolean answers(Rule rule, Target.Reject.Answer answer) {
-      return answer != Target.Reject.Answer.TCP_RESET
+    private static boolean answers(Rule rule, RejectAnswer answer) {
+      return answer != RejectAnswer.TCP_RESET
           || rule.matches().contains(new Match.Protocol(TcpSegment.PROTOCOL));
     }
 

@@ -1,10 +1,10 @@
 package dev.cnilab.userland.netfilter;
 
 import dev.cnilab.netsim.iptables.Chain;
-import dev.cnilab.netsim.iptables.Counters;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.netfilter.Counters;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.privilege.Capability;

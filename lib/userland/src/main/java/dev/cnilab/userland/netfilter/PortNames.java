@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The services of /etc/services that a network course meets. */
-final class PortNames {
+public final class PortNames {
   private static final Map<String, Integer> NUMBERS =
       Map.ofEntries(
           Map.entry("ssh", 22),
@@ -19,7 +19,8 @@ final class PortNames {
 
   private PortNames() {}
 
-  static Optional<Integer> number(String name) {
+  /** The port of a service; empty if there is none of that name. */
+  public static Optional<Integer> number(String name) {
     return Optional.ofNullable(NUMBERS.get(name));
   }
 

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
-import dev.cnilab.netsim.iptables.Target.Reject.Answer;
+import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,8 @@ final class TargetParser {
       case "ACCEPT" -> new TargetParser(name, new Target.Accept());
       case "DROP" -> new TargetParser(name, new Target.Drop());
       case "RETURN" -> new TargetParser(name, new Target.Return());
-      case "REJECT" -> new TargetParser(name, new Target.Reject(Answer.ICMP_PORT_UNREACHABLE));
+      case "REJECT" ->
+          new TargetParser(name, new Target.Reject(RejectAnswer.ICMP_PORT_UNREACHABLE));
       case "MASQUERADE" -> new TargetParser(name, new Target.Masquerade(false));
       case "REDIRECT" -> new TargetParser(name, new Target.Redirect(Optional.empty()));
       case "LOG" -> new TargetParser(name, new Target.Log("", Target.Log.WARNING));
@@ -138,7 +139,7 @@ final class TargetParser {
           default -> answer;
         };
     return new Target.Reject(
-        RuleParser.constant(Answer.class, full, "unknown reject type \"" + answer + "\""));
+        RuleParser.constant(RejectAnswer.class, full, "unknown reject type \"" + answer + "\""));
   }
 
   private static Target mark(String text) throws ProgramException {

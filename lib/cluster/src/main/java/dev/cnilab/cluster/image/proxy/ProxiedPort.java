@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.image.proxy;
 
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.netfilter.RejectAnswer;
 
 /** A port of a Service, and what is behind it on this node. */
 record ProxiedPort(ServicePort port, EndpointChoice choice) {
@@ -11,8 +12,6 @@ record ProxiedPort(ServicePort port, EndpointChoice choice) {
 
   /** What becomes of such traffic. */
   Target refusal() {
-    return choice.any()
-        ? new Target.Drop()
-        : new Target.Reject(Target.Reject.Answer.ICMP_PORT_UNREACHABLE);
+    return choice.any() ? new Target.Drop() : new Target.Reject(RejectAnswer.ICMP_PORT_UNREACHABLE);
   }
 }

@@ -1,4 +1,4 @@
-package dev.cnilab.netsim.iptables;
+package dev.cnilab.netsim.netfilter;
 
 /** How many packets and bytes a rule or a policy has applied to. */
 public final class Counters {
@@ -13,14 +13,21 @@ public final class Counters {
     return bytes;
   }
 
-  /** As {@code iptables -Z}. */
+  /** Counts from zero, as after {@code iptables -Z} and {@code nft reset}. */
   public void zero() {
     packets = 0;
     bytes = 0;
   }
 
-  void count(int length) {
+  /** Counts one more packet of that many bytes. */
+  public void count(int length) {
     packets++;
     bytes += length;
+  }
+
+  /** Counts on from here. */
+  public void set(long newPackets, long newBytes) {
+    packets = newPackets;
+    bytes = newBytes;
   }
 }

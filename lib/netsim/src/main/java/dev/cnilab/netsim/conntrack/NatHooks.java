@@ -1,0 +1,87 @@
+package dev.cnilab.netsim.conntrack;
+
+import dev.cnilab.netsim.conntrack.AddressTranslation.Mapping;
+import dev.cnilab.netsim.conntrack.NatRules.Decision;
+import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.netfilter.Hook;
+import dev.cnilab.netsim.netfilter.HookPoint;
+import dev.cnilab.netsim.netfilter.Netfilter;
+import dev.cnilab.netsim.netfilter.Verdict;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Address translation at the hooks of a namespace (nf_nat_inet_fn). Whoever has rules about it,
+ * iptables or nftables, is asked here about the first packet of a connection; the first that
+ * decides settles it.
+ */
+public final class NatHooks {
+  private record Entry(int priority, NatRules rules) {}
+
+  private final Netfilter netfilter;
+  private final ConnectionTracking tracking;
+  private final AddressTranslation translation;
+  private final Map<Hook, List<Entry>> entries = new EnumMap<>(Hook.class);
+
+  public NatHooks(Netfilter netfilter, ConnectionTracking tracking) {
+    this.netfilter = netfilter;
+    this.tracking = tracking;
+    this.translation = new AddressTranslation(tracking);
+  }
+
+  /**
+   * Has rules asked at a hook, from now on.
+   *
+   * @param priority of those with the same one, who came last is asked first, as at any hook
+   */
+  public void register(Hook hook, int priority, NatRules rules) {
+    tracking.start(netfilter);
+    List<Entry> present = entries.get(hook);
+    if (present == null) {
+      present = new ArrayList<>();
+      entries.put(hook, present);
+      netfilter.register(hook, priorityAt(hook), this::judge);
+    }
+    int index = 0;
+    while (index < present.size() && present.get(index).priority < priority) {
+      index++;
+    }
+    present.add(index, new Entry(priority, rules));
+  }
+
+  /** Rules are no longer asked. */
+  public void unregister(Hook hook, NatRules rules) {
+    List<Entry> present = entries.get(hook);
+    if (present != null) {
+      present.removeIf(entry -> entry.rules == rules);
+    }
+  }
+
+  /** When translation takes place, whatever the priority of the rules about it. */
+  private static int priorityAt(Hook hook) {
+    return Translation.at(hook) == Translation.SOURCE
+        ? Netfilter.NAT_SOURCE
+        : Netfilter.NAT_DESTINATION;
+  }
+
+  private Verdict judge(Skb skb, HookPoint at) {
+    if (translation.isUndecided(skb, at)) {
+      Optional<Mapping> mapping = Optional.empty();
+      for (Entry entry : entries.getOrDefault(at.hook(), List.of())) {
+        Decision decision = entry.rules.decide(skb, at);
+        if (!(decision.verdict() instanceof Verdict.Accept)) {
+          return decision.verdict();
+        }
+        mapping = decision.mapping();
+        if (mapping.isPresent()) {
+          break;
+        }
+      }
+      translation.decide(skb, at, mapping);
+    }
+    return translation.apply(skb, at);
+  }
+}

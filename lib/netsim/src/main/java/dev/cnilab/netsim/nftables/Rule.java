@@ -1,0 +1,47 @@
+package dev.cnilab.netsim.nftables;
+
+import dev.cnilab.netsim.nftables.data.DataType;
+import dev.cnilab.netsim.nftables.data.Datum;
+import dev.cnilab.netsim.nftables.data.Style;
+import dev.cnilab.netsim.nftables.expression.Comparison;
+import dev.cnilab.netsim.nftables.expression.HeaderField;
+import dev.cnilab.netsim.nftables.expression.KernelField;
+import dev.cnilab.netsim.nftables.expression.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A rule: its statements are run from left to right, until one says that the rest does not apply.
+ *
+ * @param handle by which it can be deleted; unique in its table
+ * @param comment "" for none
+ */
+public record Rule(long handle, List<Statement> statements, String comment) {
+  public Rule {
+    statements = List.copyOf(statements);
+  }
+
+  /** As nft lists it, without its handle. */
+  public String text(Style style) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < statements.size(); i++) {
+      if (i + 1 == statements.size() || !isImplied(statements.get(i), statements.get(i + 1))) {
+        parts.add(statements.get(i).text(style));
+      }
+    }
+    if (!comment.isEmpty()) {
+      parts.add("comment \"" + comment + "\"");
+    }
+    return String.join(" ", parts);
+  }
+
+  /** Whether what the first asks goes without saying, as the next reads that protocol's header. */
+  private static boolean isImplied(Statement first, Statement next) {
+    return first instanceof Statement.Match(var selector, Comparison.In(var spans))
+        && (selector == KernelField.L4PROTO || selector == HeaderField.IP_PROTOCOL)
+        && next instanceof Statement.Match(HeaderField field, var comparison)
+        && field.types().getFirst() != DataType.INET_PROTO
+        && spans.getFirst().low().equals(Datum.of(field.protocol()))
+        && spans.getFirst().isSingle();
+  }
+}

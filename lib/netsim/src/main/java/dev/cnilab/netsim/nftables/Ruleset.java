@@ -1,0 +1,173 @@
+package dev.cnilab.netsim.nftables;
+
+import dev.cnilab.netsim.conntrack.ConnectionTracking;
+import dev.cnilab.netsim.conntrack.NatHooks;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.netfilter.Netfilter;
+import dev.cnilab.netsim.netfilter.Surroundings;
+import dev.cnilab.netsim.nftables.expression.Arithmetic;
+import dev.cnilab.netsim.nftables.expression.Change;
+import dev.cnilab.netsim.nftables.expression.Concatenation;
+import dev.cnilab.netsim.nftables.expression.KernelField;
+import dev.cnilab.netsim.nftables.expression.Selector;
+import dev.cnilab.netsim.nftables.expression.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** The tables of a namespace. What is done {@link #atomically} is done as a whole or not at all. */
+public final class Ruleset {
+  private final Netfilter netfilter;
+  private final ConnectionTracking tracking;
+  private final NatHooks translation;
+  private final Surroundings surroundings;
+  private final Journal journal = new Journal();
+  private final List<Table> tables = new ArrayList<>();
+  private final Map<Chain, Entrance> entrances = new HashMap<>();
+  private long lastHandle;
+  private boolean unchecked;
+
+  public Ruleset(
+      Netfilter netfilter,
+      ConnectionTracking tracking,
+      NatHooks translation,
+      Surroundings surroundings) {
+    this.netfilter = netfilter;
+    this.tracking = tracking;
+    this.translation = translation;
+    this.surroundings = surroundings;
+  }
+
+  /** The tables in the order in which they were made. */
+  public List<Table> tables() {
+    return Collections.unmodifiableList(tables);
+  }
+
+  public Optional<Table> table(Family family, String name) {
+    return tables.stream()
+        .filter(table -> table.family() == family && table.name().equals(name))
+        .findFirst();
+  }
+
+  /**
+   * Makes changes that belong together, as a batch of netlink messages does.
+   *
+   * @throws ErrnoException if one was refused; then none was made. EMLINK if a chain leads back to
+   *     itself, EOPNOTSUPP if a statement can be reached from a hook at which it makes no sense
+   */
+  public void atomically(Runnable changes) {
+    try {
+      changes.run();
+      if (unchecked) {
+        tables.forEach(Validation::check);
+      }
+      journal.commit();
+    } catch (RuntimeException refused) {
+      journal.rollBack();
+      throw refused;
+    } finally {
+      unchecked = false;
+    }
+  }
+
+  /**
+   * Adds a table; one that is there stays.
+   *
+   * @param comment "" for none
+   */
+  public Table addTable(Family family, String name, String comment) {
+    return table(family, name)
+        .orElseGet(
+            () -> {
+              Table made = new Table(this, family, name, ++lastHandle, comment);
+              tables.add(made);
+              journal.note(() -> tables.remove(made));
+              return made;
+            });
+  }
+
+  /**
+   * Deletes a table with all that is in it.
+   *
+   * @throws ErrnoException ENOENT if it is not there
+   */
+  public void deleteTable(Table table) {
+    int index = tables.indexOf(table);
+    if (index < 0) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+    table.chains().forEach(this::detach);
+    tables.remove(index);
+    journal.note(
+        () -> {
+          tables.add(index, table);
+          table.chains().forEach(this::attach);
+        });
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  LongSupplier clock() {
+    return surroundings.loop()::nanoTime;
+  }
+
+  void attach(Chain chain) {
+    if (chain.base().isEmpty() || !chain.table().family().seesIpv4()) {
+      return;
+    }
+    BaseChain base = chain.base().get();
+    Entrance entrance = new Entrance(chain, surroundings);
+    entrances.put(chain, entrance);
+    if (base.type() == BaseChain.Type.NAT) {
+      translation.register(base.hook(), base.priority(), entrance);
+    } else {
+      netfilter.register(base.hook(), base.priority(), entrance);
+    }
+  }
+
+  void detach(Chain chain) {
+    Entrance entrance = entrances.remove(chain);
+    if (entrance != null) {
+      BaseChain base = chain.base().orElseThrow();
+      netfilter.unregister(base.hook(), entrance);
+      translation.unregister(base.hook(), entrance);
+    }
+  }
+
+  /** Has connections tracked if a rule asks about them, and the rules checked at the end. */
+  void prepare(Rule rule) {
+    unchecked = true;
+    if (rule.statements().stream().anyMatch(Ruleset::asksAboutConnection)) {
+      tracking.start(netfilter);
+    }
+  }
+
+  private static boolean asksAboutConnection(Statement statement) {
+    return switch (statement) {
+      case Statement.Match match -> asksAboutConnection(match.selector());
+      case Statement.LookUp lookUp -> asksAboutConnection(lookUp.selector());
+      case Change.ConnectionMark change -> true;
+      case Change.PacketMark change ->
+          change.source() instanceof Change.Source.Read read
+              && asksAboutConnection(read.selector());
+      default -> false;
+    };
+  }
+
+  private static boolean asksAboutConnection(Selector selector) {
+    return switch (selector) {
+      case KernelField field -> field.isOfConnection();
+      case Concatenation concatenation ->
+          concatenation.parts().stream().anyMatch(Ruleset::asksAboutConnection);
+      case Arithmetic arithmetic -> asksAboutConnection(arithmetic.field());
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,159 @@
+package dev.cnilab.netsim.nftables.data;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The elements of a set or a map, some of which may go when their time has come. */
+public final class ElementSet {
+  /** An element, and when it goes, in nanoseconds; {@link Long#MAX_VALUE} for never. */
+  public record Entry(Element element, long expires) {}
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final SetType type;
+  private final LongSupplier clock;
+  private final Map<List<Span>, Entry> entries = new LinkedHashMap<>();
+  private int ranges;
+
+  /**
+   * An empty one.
+   *
+   * @param clock in nanoseconds, for elements that go
+   */
+  public ElementSet(SetType type, LongSupplier clock) {
+    this.type = type;
+    this.clock = clock;
+  }
+
+  /** One that never changes, as in a rule's braces. */
+  public static ElementSet of(SetType type, List<Element> elements) {
+    ElementSet set = new ElementSet(type, () -> 0);
+    elements.forEach(element -> set.put(element, NEVER));
+    return set;
+  }
+
+  public SetType type() {
+    return type;
+  }
+
+  /** The element that a key belongs to; null if there is none. */
+  public @Nullable Element find(List<Datum> key) {
+    Entry exact = entries.get(key.stream().map(Span::of).toList());
+    if (exact != null && isAlive(exact)) {
+      return exact.element();
+    }
+    return ranges == 0 ? null : findInRange(key);
+  }
+
+  private @Nullable Element findInRange(List<Datum> key) {
+    for (Entry entry : entries.values()) {
+      List<Span> spans = entry.element().key();
+      boolean inside = isAlive(entry);
+      for (int i = 0; inside && i < spans.size(); i++) {
+        inside = spans.get(i).contains(key.get(i));
+      }
+      if (inside) {
+        return entry.element();
+      }
+    }
+    return null;
+  }
+
+  private boolean isAlive(Entry entry) {
+    return entry.expires() == NEVER || clock.getAsLong() < entry.expires();
+  }
+
+  /**
+   * Adds an element; one that is there stays as it is.
+   *
+   * @param lifetime in nanoseconds; 0 for ever
+   * @return whether it was added
+   * @throws ErrnoException EEXIST if its key stands for something else already, or overlaps
+   */
+  public boolean add(Element element, long lifetime) {
+    Entry present = entries.get(element.key());
+    if (present != null && isAlive(present)) {
+      if (element.mapped() == null || element.mapped().equals(present.element().mapped())) {
+        return false;
+      }
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    boolean range = isRange(element);
+    for (Entry other : entries.values()) {
+      if ((range || ranges > 0) && isAlive(other) && overlap(element, other.element())) {
+        throw new ErrnoException(Errno.EEXIST);
+      }
+    }
+    put(element, lifetime == 0 ? NEVER : clock.getAsLong() + lifetime);
+    return true;
+  }
+
+  private static boolean overlap(Element one, Element other) {
+    for (int i = 0; i < one.key().size(); i++) {
+      if (!one.key().get(i).overlaps(other.key().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Adds an element, or lets it begin its time anew: what {@code update} in a rule does. */
+  public void renew(Element element, long lifetime) {
+    put(element, lifetime == 0 ? NEVER : clock.getAsLong() + lifetime);
+  }
+
+  private void put(Element element, long expires) {
+    if (entries.put(element.key(), new Entry(element, expires)) == null && isRange(element)) {
+      ranges++;
+    }
+  }
+
+  private static boolean isRange(Element element) {
+    return element.key().stream().anyMatch(span -> !span.isSingle());
+  }
+
+  /**
+   * Takes the element of a key away.
+   *
+   * @throws ErrnoException ENOENT if there is none
+   */
+  public Entry remove(List<Span> key) {
+    Entry removed = entries.remove(key);
+    if (removed == null) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+    ranges -= isRange(removed.element()) ? 1 : 0;
+    return removed;
+  }
+
+  /** Puts back what {@link #remove} returned. */
+  public void restore(Entry removed) {
+    put(removed.element(), removed.expires());
+  }
+
+  public boolean isEmpty() {
+    return entries().isEmpty();
+  }
+
+  /** The elements whose time has not come, in the order in which nft lists them. */
+  public List<Entry> entries() {
+    entries.values().removeIf(entry -> !isAlive(entry) && !isRange(entry.element()));
+    List<Entry> sorted = new ArrayList<>(entries.values());
+    sorted.sort(Comparator.comparing(entry -> new SortKey(type.key(), entry.element().key())));
+    return sorted;
+  }
+
+  /** How much longer an entry stays, in nanoseconds; empty for ever. */
+  public java.util.OptionalLong remaining(Entry entry) {
+    return entry.expires() == NEVER
+        ? java.util.OptionalLong.empty()
+        : java.util.OptionalLong.of(entry.expires() - clock.getAsLong());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.cnilab.netsim.nftables.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What the elements of a set or a map are. */
+public record SetType(List<DataType> key, Optional<MapTo> value) {
+  /** What a map leads to. */
+  public sealed interface MapTo {
+    /** Verdicts. */
+    record Verdicts() implements MapTo {
+      @Override
+      public String toString() {
+        return "verdict";
+      }
+    }
+
+    /** Values. */
+    record Values(List<DataType> types) implements MapTo {
+      @Override
+      public String toString() {
+        return DataType.text(types);
+      }
+    }
+  }
+
+  public SetType {
+    key = List.copyOf(key);
+  }
+
+  public static SetType setOf(List<DataType> key) {
+    return new SetType(key, Optional.empty());
+  }
+
+  /** As after {@code type} in a listing. */
+  @Override
+  public String toString() {
+    return DataType.text(key) + value.map(to -> " : " + to).orElse("");
+  }
+}

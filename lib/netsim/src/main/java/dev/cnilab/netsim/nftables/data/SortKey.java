@@ -1,0 +1,44 @@
+package dev.cnilab.netsim.nftables.data;
+
+import java.util.List;
+
+/**
+ * A key as nft compares it for a listing: the bytes of its parts in a row, read as a number whose
+ * lowest byte comes first (concat_expr_msort_value); a single part by its value.
+ */
+record SortKey(List<DataType> types, List<Span> key) implements Comparable<SortKey> {
+  @Override
+  public int compareTo(SortKey other) {
+    if (key.size() == 1) {
+      return compare(key.getFirst().low(), other.key.getFirst().low());
+    }
+    for (int i = key.size() - 1; i >= 0; i--) {
+      DataType type = types.get(i);
+      int order = compare(weight(type, key.get(i).low()), weight(type, other.key.get(i).low()));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  /** What a part counts for: a value that lies in memory with its highest byte first is turned. */
+  private static Datum weight(DataType type, Datum datum) {
+    if (datum instanceof Datum.Number number && type.isNetworkOrder()) {
+      return Datum.of(Long.reverseBytes(number.value()) >>> (64 - 8 * type.bytes()));
+    }
+    return datum;
+  }
+
+  private static int compare(Datum one, Datum other) {
+    if (one instanceof Datum.Number left && other instanceof Datum.Number right) {
+      return Long.compareUnsigned(left.value(), right.value());
+    }
+    // The name of a link lies in memory with its first letter first, so the last one weighs most.
+    String left = one.toString();
+    String right = other.toString();
+    return left.length() != right.length()
+        ? Integer.compare(left.length(), right.length())
+        : new StringBuilder(left).reverse().compareTo(new StringBuilder(right).reverse());
+  }
+}

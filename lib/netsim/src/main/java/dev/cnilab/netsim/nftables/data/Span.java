@@ -1,0 +1,34 @@
+package dev.cnilab.netsim.nftables.data;
+
+/**
+ * Values from the lowest to the highest, both included; often the same one.
+ *
+ * @param low a name only if {@code high} is the same
+ */
+public record Span(Datum low, Datum high) {
+  public static Span of(Datum only) {
+    return new Span(only, only);
+  }
+
+  public static Span of(long low, long high) {
+    return new Span(Datum.of(low), Datum.of(high));
+  }
+
+  public boolean isSingle() {
+    return low.equals(high);
+  }
+
+  public boolean contains(Datum datum) {
+    if (low instanceof Datum.Number from
+        && high instanceof Datum.Number to
+        && datum instanceof Datum.Number number) {
+      return number.value() >= from.value() && number.value() <= to.value();
+    }
+    return low.equals(datum);
+  }
+
+  /** Whether a value lies in both. */
+  boolean overlaps(Span other) {
+    return contains(other.low) || other.contains(low);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.cnilab.netsim.nftables.expression;
+
+import dev.cnilab.netsim.nftables.data.Style;
+import java.time.temporal.ChronoUnit;
+
+/** {@code limit rate}: applies to so many packets in a time, and not to more. */
+public final class RateLimit implements Statement {
+  /** What is not printed, as it is usual. */
+  public static final int USUAL_BURST = 5;
+
+  /** Which packets it applies to: those within the rate, or those beyond it. */
+  public enum Side {
+    UNTIL(""),
+    OVER("over ");
+
+    private final String word;
+
+    Side(String word) {
+      this.word = word;
+    }
+  }
+
+  private final Side side;
+  private final int rate;
+  private final ChronoUnit per;
+  private final int burst;
+  private double tokens;
+  private long filled = -1;
+
+  /**
+   * A limit.
+   *
+   * @param rate packets in each unit of time
+   * @param burst packets at once
+   */
+  public RateLimit(Side side, int rate, ChronoUnit per, int burst) {
+    this.side = side;
+    this.rate = rate;
+    this.per = per;
+    this.burst = burst;
+    this.tokens = burst;
+  }
+
+  @Override
+  public Result run(Subject subject) {
+    long now = subject.surroundings().loop().nanoTime();
+    if (filled >= 0) {
+      double gained = (double) (now - filled) * rate / per.getDuration().toNanos();
+      tokens = Math.min(burst, tokens + gained);
+    }
+    filled = now;
+    boolean within = tokens >= 1;
+    if (within) {
+      tokens--;
+    }
+    return within == (side == Side.UNTIL) ? Result.NEXT : Result.BREAK;
+  }
+
+  @Override
+  public String text(Style style) {
+    String unit =
+        switch (per) {
+          case SECONDS -> "second";
+          case MINUTES -> "minute";
+          case HOURS -> "hour";
+          case DAYS -> "day";
+          default -> "week";
+        };
+    return "limit rate "
+        + side.word
+        + (rate + "/" + unit)
+        + (burst == USUAL_BURST ? "" : " burst " + burst + " packets");
+  }
+}

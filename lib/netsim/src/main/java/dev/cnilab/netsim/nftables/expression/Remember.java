@@ -1,0 +1,58 @@
+package dev.cnilab.netsim.nftables.expression;
+
+import dev.cnilab.netsim.nftables.data.Datum;
+import dev.cnilab.netsim.nftables.data.Durations;
+import dev.cnilab.netsim.nftables.data.Element;
+import dev.cnilab.netsim.nftables.data.Span;
+import dev.cnilab.netsim.nftables.data.Style;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code add @set { … }} and the like in a rule: notes what is read of the packet in a set.
+ *
+ * @param usual how long elements of the set stay that say nothing else; zero for ever
+ */
+public record Remember(
+    Verb verb, String set, Selector selector, Optional<Duration> timeout, Duration usual)
+    implements Statement {
+  /** What is done about an element that is there already. */
+  public enum Verb {
+    ADD,
+    UPDATE,
+    DELETE
+  }
+
+  @Override
+  public Result run(Subject subject) {
+    List<Datum> read = selector.read(subject);
+    if (read == null) {
+      return Result.BREAK;
+    }
+    var elements = subject.sets().apply(set);
+    Element element = new Element(read.stream().map(Span::of).toList(), null, "", timeout);
+    long lifetime = timeout.orElse(usual).toNanos();
+    switch (verb) {
+      case ADD -> elements.add(element, lifetime);
+      case UPDATE -> elements.renew(element, lifetime);
+      case DELETE -> {
+        if (elements.find(read) == null) {
+          return Result.BREAK;
+        }
+        elements.remove(element.key());
+      }
+    }
+    return Result.NEXT;
+  }
+
+  @Override
+  public String text(Style style) {
+    return verb.name().toLowerCase(Locale.ROOT)
+        + (" @" + set + " { ")
+        + selector.text(style)
+        + timeout.map(time -> " timeout " + Durations.text(time, style)).orElse("")
+        + " }";
+  }
+}

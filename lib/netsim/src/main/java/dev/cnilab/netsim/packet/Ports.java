@@ -1,0 +1,26 @@
+package dev.cnilab.netsim.packet;
+
+/** The ports of what a packet carries. */
+public final class Ports {
+  private Ports() {}
+
+  /** The source port of UDP, TCP or SCTP; -1 of anything else. */
+  public static int source(Ipv4Packet packet) {
+    return switch (packet.payload()) {
+      case UdpDatagram udp -> udp.sourcePort();
+      case TcpSegment tcp -> tcp.sourcePort();
+      case SctpPacket sctp -> sctp.sourcePort();
+      default -> -1;
+    };
+  }
+
+  /** The destination port of UDP, TCP or SCTP; -1 of anything else. */
+  public static int destination(Ipv4Packet packet) {
+    return switch (packet.payload()) {
+      case UdpDatagram udp -> udp.destinationPort();
+      case TcpSegment tcp -> tcp.destinationPort();
+      case SctpPacket sctp -> sctp.destinationPort();
+      default -> -1;
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package dev.cnilab.userland.netfilter.nft;
+
+import dev.cnilab.netsim.iptables.Mangling;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.NatRange;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.nftables.data.Style;
+import dev.cnilab.netsim.packet.Protocols;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Rules of iptables in nft's words, as its extensions translate themselves (iptables-translate(8));
+ * one that cannot is named with {@code xt}.
+ */
+final class ForeignRules {
+  private final Style style;
+
+  ForeignRules(Style style) {
+    this.style = style;
+  }
+
+  String text(Rule rule) {
+    List<String> parts = new ArrayList<>();
+    rule.matches().forEach(match -> parts.add(text(match)));
+    parts.add(
+        style.has(Style.Option.STATELESS)
+            ? "counter"
+            : "counter packets "
+                + (rule.counters().packets() + " bytes " + rule.counters().bytes()));
+    parts.add(text(rule.target()));
+    return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+  }
+
+  private static String text(Match match) {
+    return match instanceof Match.Not not ? text(not.match(), "!= ") : text(match, "");
+  }
+
+  private static String text(Match match, String sign) {
+    return switch (match) {
+      case Match.Source source -> "ip saddr " + sign + source.prefix();
+      case Match.Destination destination -> "ip daddr " + sign + destination.prefix();
+      case Match.In in -> "iifname " + sign + name(in.pattern());
+      case Match.Out out -> "oifname " + sign + name(out.pattern());
+      case Match.Protocol protocol -> "meta l4proto " + sign + Protocols.name(protocol.number());
+      case Match.SourcePort port -> port.extension() + " sport " + sign + port.ports().text('-');
+      case Match.DestinationPort port ->
+          port.extension() + " dport " + sign + port.ports().text('-');
+      case Match.ConnectionState state ->
+          "ct state "
+              + sign
+              + state.names().stream()
+                  .sorted()
+                  .map(each -> each.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(","));
+      case Match.Mark mark when mark.mask() == -1 ->
+          String.format("meta mark %s0x%08x", sign, mark.value());
+      case Match.Mark mark ->
+          String.format(
+              "meta mark & 0x%08x %s 0x%08x",
+              mark.mask(), sign.isEmpty() ? "==" : "!=", mark.value());
+      case Match.AddressType type ->
+          "fib "
+              + (type.end() == dev.cnilab.netsim.conntrack.Translation.SOURCE ? "saddr" : "daddr")
+              + (" type " + sign + type.type().name().toLowerCase(Locale.ROOT));
+      case Match.Comment comment -> "";
+      case Match.Loaded loaded -> "";
+      default -> "xt match \"" + match.extension() + "\"";
+    };
+  }
+
+  private static String name(String pattern) {
+    return "\""
+        + (pattern.endsWith("+") ? pattern.substring(0, pattern.length() - 1) + "*" : pattern)
+        + "\"";
+  }
+
+  private static String text(Target target) {
+    return switch (target) {
+      case Target.Nothing nothing -> "";
+      case Target.Accept accept -> "accept";
+      case Target.Drop drop -> "drop";
+      case Target.Return back -> "return";
+      case Target.Jump jump -> "jump " + jump.chain().name();
+      case Target.Goto go -> "goto " + go.chain().name();
+      case Target.Reject reject ->
+          new dev.cnilab.netsim.nftables.expression.Statement.Reject(reject.with())
+              .text(Style.PLAIN);
+      case Target.DestinationNat nat -> "dnat to " + range(nat.to());
+      case Target.SourceNat nat -> "snat to " + range(nat.to());
+      case Target.Masquerade masquerade ->
+          "masquerade"
+              + masquerade.ports().map(ports -> " to :" + ports.text('-')).orElse("")
+              + (masquerade.fullyRandom() ? " fully-random" : "");
+      case Target.Redirect redirect ->
+          "redirect" + redirect.ports().map(ports -> " to :" + ports.text('-')).orElse("");
+      case Target.Mark mark -> mark(mark);
+      case Target.Log log ->
+          "log" + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
+      case Target.NoTrack noTrack -> "notrack";
+      case Mangling mangling -> "xt target \"" + mangling.name() + "\"";
+    };
+  }
+
+  /** The shortest way to say {@code mark & ~mask ^ value} (libxt_MARK.c). */
+  private static String mark(Target.Mark mark) {
+    if (mark.mask() == -1) {
+      return String.format("meta mark set 0x%x", mark.value());
+    } else if (mark.mask() == 0) {
+      return String.format("meta mark set mark xor 0x%x", mark.value());
+    } else if (mark.mask() == mark.value()) {
+      return String.format("meta mark set mark or 0x%x", mark.value());
+    } else if (mark.value() == 0) {
+      return String.format("meta mark set mark and 0x%x", ~mark.mask());
+    }
+    return String.format("meta mark set mark and 0x%x xor 0x%x", ~mark.mask(), mark.value());
+  }
+
+  private static String range(NatRange range) {
+    return range.toString();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.cnilab.userland.netfilter.nft;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.nftables.data.Style;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands that are done as a whole or not at all: what {@code nft} is given at once. */
+public final class NftScript {
+  private final NetworkNamespace network;
+  private final String source;
+  private final String text;
+
+  /**
+   * A script.
+   *
+   * @param source the file it is from, as messages name it; "" if it was typed as arguments
+   */
+  public NftScript(NetworkNamespace network, String source, String text) {
+    this.network = network;
+    this.source = source;
+    this.text = source.isEmpty() ? text + "\n" : text;
+  }
+
+  /** What a script has come to. */
+  public sealed interface Outcome {
+    /** All of it was done; this is what its {@code list} commands print. */
+    record Done(String output) implements Outcome {}
+
+    /** None of it was done, for this reason in nft's words. */
+    record Refused(String message) implements Outcome {}
+  }
+
+  /** Runs it. */
+  public Outcome run() {
+    return run(Style.PLAIN, List.of());
+  }
+
+  /** Looks whether it could be run, and changes nothing. */
+  Outcome check(Style style) {
+    return run(style, List.of(new CheckedOnly()));
+  }
+
+  Outcome run(Style style) {
+    return run(style, List.of());
+  }
+
+  /** Ends a transaction that only was to be checked. */
+  private static final class CheckedOnly extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CheckedOnly() {
+      super(null, null, false, false);
+    }
+  }
+
+  private Outcome run(Style style, List<CheckedOnly> atTheEnd) {
+    List<Token> tokens;
+    StringBuilder output = new StringBuilder();
+    Token[] latest = new Token[1];
+    ForeignTables foreign = new ForeignTables(network.iptables());
+    try {
+      tokens = Scanner.scan(text);
+      latest[0] = tokens.getFirst();
+      network
+          .nftables()
+          .atomically(
+              () -> {
+                perform(new Words(tokens), style, foreign, output, latest);
+                for (CheckedOnly end : atTheEnd) {
+                  throw end;
+                }
+              });
+      foreign.commit();
+    } catch (NftFailure failure) {
+      return new Outcome.Refused(message(failure));
+    } catch (ErrnoException refused) {
+      return new Outcome.Refused(message(NftFailure.kernel(wholeLine(latest[0]), refused)));
+    } catch (CheckedOnly checked) {
+      return new Outcome.Done("");
+    }
+    return new Outcome.Done(output.toString());
+  }
+
+  private void perform(
+      Words words, Style style, ForeignTables foreign, StringBuilder output, Token[] latest) {
+    CommandParser changes = new CommandParser(words, network, foreign);
+    Listing listing = new Listing(words, network, style, output);
+    words.skipSeparators();
+    while (words.peek().kind() != Token.Kind.END) {
+      latest[0] = words.peek();
+      Token verb = words.next();
+      if (verb.is("list")) {
+        listing.run();
+      } else {
+        changes.run(verb);
+      }
+      if (!words.isAtEnd() || words.isAt("}")) {
+        throw NftFailure.unexpected(words.peek(), "end of file or newline or semicolon");
+      }
+      words.skipSeparators();
+    }
+  }
+
+  private Token wholeLine(Token first) {
+    int length = line(first).length() - first.column() + 1; // with the end of the line
+    return new Token(first.kind(), "", first.line(), first.column(), length);
+  }
+
+  private String line(Token at) {
+    List<String> lines = new ArrayList<>(text.lines().toList());
+    return Optional.of(at.line() - 1).filter(i -> i < lines.size()).map(lines::get).orElse("");
+  }
+
+  /** The message with the line it is about, and marks below what is wrong in it. */
+  private String message(NftFailure failure) {
+    Token at = failure.at();
+    String place =
+        source.isEmpty()
+            ? ""
+            : source
+                + (":" + at.line() + ":" + (at.column() + 1) + "-")
+                + (at.column() + at.length() + ": ");
+    return place
+        + ("Error: " + failure.getMessage() + "\n")
+        + (line(at).replace('\t', ' ') + "\n")
+        + " ".repeat(at.column())
+        + "^".repeat(at.length());
+  }
+}
