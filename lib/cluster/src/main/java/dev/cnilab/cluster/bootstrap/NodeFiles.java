@@ -44,17 +44,6 @@ public final class NodeFiles {
     put(files, "/etc/hostname", node.name() + "\n");
     put(files, "/etc/hosts", "127.0.0.1\tlocalhost\n" + hosts());
     put(files, "/etc/resolv.conf", "nameserver 172.30.0.1\n");
-    put(files, "/usr/lib/systemd/system/kubelet.service", templates.text("files/kubelet.service"));
-    put(
-        files,
-        "/usr/lib/systemd/system/kubelet.service.d/10-kubeadm.conf",
-        templates.text("files/10-kubeadm.conf"));
-    put(
-        files,
-        "/usr/lib/systemd/system/containerd.service",
-        templates.text("files/containerd.service"));
-    put(files, "/etc/containerd/config.toml", templates.text("files/containerd.toml"));
-    put(files, "/etc/crictl.yaml", "runtime-endpoint: unix:///run/containerd/containerd.sock\n");
     for (String directory : List.of("/root", "/tmp", "/etc/cni/net.d", "/var/log", "/run")) {
       files.createDirectories(directory);
     }

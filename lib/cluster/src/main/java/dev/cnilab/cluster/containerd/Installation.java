@@ -5,27 +5,12 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
-import dev.cnilab.userland.service.Enablement;
-import dev.cnilab.userland.service.Unit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 
 /** Puts containerd's files, and its programs and unit, on a machine. */
 final class Installation {
-  private static final String UNIT_FILE = "/usr/lib/systemd/system/containerd.service";
-
-  private static final Unit UNIT =
-      new Unit(
-          "containerd.service",
-          "containerd container runtime",
-          UNIT_FILE,
-          List.of("https://containerd.io"),
-          List.of("/usr/bin/containerd"),
-          Unit.Restart.ALWAYS,
-          Duration.ofSeconds(5));
-
   private Installation() {}
 
   static void install(Machine machine, Containerd containerd, ContainerdProcess process) {
@@ -38,7 +23,6 @@ final class Installation {
     } catch (FileException onTmpfs) {
       throw new UncheckedIOException(onTmpfs);
     }
-    machine.units().add(UNIT);
   }
 
   static void unpack(MountNamespace files) throws IOException {
@@ -47,6 +31,5 @@ final class Installation {
     }
     Executables.write(files, "/usr/bin/containerd", "containerd");
     Executables.write(files, "/usr/bin/crictl", "crictl");
-    new Enablement(files).enable(UNIT);
   }
 }

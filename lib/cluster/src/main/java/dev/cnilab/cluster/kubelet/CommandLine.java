@@ -27,6 +27,8 @@ record CommandLine(Map<String, String> values) {
           "container-runtime-endpoint",
           "help",
           "kubeconfig",
+          "node-ip",
+          "v",
           "version");
 
   /** All flags of the real one; those with a value end in an equals sign. */

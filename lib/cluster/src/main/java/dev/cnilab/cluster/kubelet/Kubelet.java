@@ -69,7 +69,7 @@ final class Kubelet implements AutoCloseable {
   private final PodEvents events;
   private final StaticPods staticPods;
   private final KubeletServer server;
-  private final KubeletChains chains;
+  private final Runnable chains;
   private Runnable endOfEvents = () -> {};
 
   Kubelet(
@@ -101,14 +101,16 @@ final class Kubelet implements AutoCloseable {
             connection.client(watches, HEARTBEAT),
             config.node(),
             config.bootId(),
+            config.reporting(),
             runtime,
+            process.network(),
             state,
             this::hasDiskPressure,
             recorder,
             log);
     this.publisher = new StatusPublisher(impatient, log, this::mayStillRun);
     this.garbage = new GarbageCollector(logged, files, log, this::isGone);
-    this.logs = new LogRotation(lifetime, logged, files, log);
+    this.logs = new LogRotation(lifetime, logged, files, config.logs(), log);
     Probes probes =
         new Probes(
             lifetime,
@@ -135,6 +137,7 @@ final class Kubelet implements AutoCloseable {
             garbage,
             mirrors,
             recorder,
+            config.sysctls(),
             this::isTerminationRequested);
     this.workers = new PodWorkers(lifetime, syncer, log);
     this.evictions = new Evictions(lifetime, runtime, files, workers::active, evictor(recorder));
@@ -148,7 +151,7 @@ final class Kubelet implements AutoCloseable {
             log,
             events::add,
             events::remove);
-    this.chains = new KubeletChains(process.network());
+    this.chains = config.chains() ? new KubeletChains(process.network())::close : () -> {};
     this.server = new KubeletServer(node, lifetime, runtime, files, events::find, publisher);
   }
 
@@ -193,7 +196,7 @@ final class Kubelet implements AutoCloseable {
     services.close();
     staticPods.close();
     server.close();
-    chains.close();
+    chains.run();
   }
 
   private void onRuntimeEvent(ContainerEvent event) {

@@ -1,58 +1,143 @@
 package dev.cnilab.cluster.kubelet;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.cnilab.cluster.kubelet.admission.Sysctls;
+import dev.cnilab.cluster.kubelet.configuration.ConfigurationFile;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
+import dev.cnilab.cluster.kubelet.node.Reporting;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.runtime.LogLimits;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * How a kubelet is set up. Its file is read when it starts, and not again.
+ * How a kubelet is set up: by its flags and its file, which is read when it starts and not again.
  *
  * @param bootId what tells this boot of the machine from others
- * @param clusterDns name servers of pods with the policy ClusterFirst
+ * @param clusterDns DNS servers of pods with the policy ClusterFirst
  * @param staticPodPath the directory with the manifests of static pods; "" if there is none
+ * @param resolvConf the file that pods with the policy Default get; "" if they get none
+ * @param chains whether it keeps chains in the node's firewall
  */
 record KubeletConfig(
     NodeConfig node,
     String bootId,
     List<String> clusterDns,
     String clusterDomain,
-    String staticPodPath) {
+    String staticPodPath,
+    String resolvConf,
+    Reporting reporting,
+    LogLimits logs,
+    Sysctls sysctls,
+    boolean chains) {
+
+  private static final int MAX_PODS = 110;
+  private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
 
   /**
    * Reads the file that the flag {@code --config} names; without the flag all has its default.
    *
-   * @throws IOException in the kubelet's words if it cannot be read
+   * @throws IOException in the kubelet's words if it cannot be read or is not allowed
    */
-  static KubeletConfig read(Process process, CommandLine line, NodeConfig node) throws IOException {
+  static KubeletConfig read(Process process, CommandLine line, NodeConfig node, Klog log)
+      throws IOException {
     String bootId = process.files().readText("/proc/sys/kernel/random/boot_id").strip();
     Optional<String> path = line.value("config");
-    return path.isPresent()
-        ? read(process, node, bootId, path.get())
-        : new KubeletConfig(node, bootId, List.of(), "", "");
+    ConfigurationFile file =
+        path.isPresent()
+            ? ConfigurationFile.read(process.files(), path.get())
+            : new ConfigurationFile(NOTHING, List.of());
+    if (!file.unknown().isEmpty()) {
+      List<String> unknown = new ArrayList<>();
+      file.unknown().forEach(each -> unknown.add("unknown field " + GoText.quote(each)));
+      log.info(
+          "codec.go:102",
+          "Using lenient decoding as strict decoding failed",
+          "err",
+          "strict decoding error: " + String.join(", ", unknown));
+    }
+    return new KubeletConfig(
+        node.withIp(address(line, node.ip()))
+            .withMaxPods(maxPods(file, node.cpus()))
+            .withTaints(taints(file, node.taints())),
+        bootId,
+        file.texts("clusterDNS"),
+        file.text("clusterDomain", ""),
+        file.text("staticPodPath", ""),
+        file.document().has("resolvConf") ? file.text("resolvConf", "") : "/etc/resolv.conf",
+        reporting(file),
+        logs(file),
+        new Sysctls(file.texts("allowedUnsafeSysctls")),
+        file.flag("makeIPTablesUtilChains", true));
   }
 
-  private static KubeletConfig read(Process process, NodeConfig node, String bootId, String path)
-      throws IOException {
+  /** What {@code --node-ip} says. */
+  private static String address(CommandLine line, String otherwise) throws IOException {
+    String address = line.value("node-ip").orElse(otherwise);
     try {
-      ConfigurationFile file = ConfigurationFile.read(process.files(), path);
-      return new KubeletConfig(
-          node,
-          bootId,
-          file.texts("clusterDNS"),
-          file.text("clusterDomain", ""),
-          file.text("staticPodPath", ""));
-    } catch (IOException refused) {
+      return Ipv4Address.parse(address).toString();
+    } catch (IllegalArgumentException none) {
       throw new IOException(
-          "failed to load kubelet config file, path: %1$s, error: failed to load Kubelet config file %1$s, error %2$s"
-              .formatted(path, refused.getMessage()),
-          refused);
+          "failed to run Kubelet: bad --node-ip \"" + address + "\": not an IPv4 address", none);
     }
   }
 
+  private static int maxPods(ConfigurationFile file, int cpus) {
+    int most = file.number("maxPods", MAX_PODS);
+    int perCore = file.number("podsPerCore", 0);
+    return perCore == 0 ? most : Math.min(most, perCore * cpus);
+  }
+
+  private static List<String> taints(ConfigurationFile file, List<String> otherwise) {
+    List<String> taints = new ArrayList<>();
+    for (JsonNode each : file.document().path("registerWithTaints")) {
+      taints.add(
+          "%s=%s:%s"
+              .formatted(
+                  each.path("key").asText(),
+                  each.path("value").asText(),
+                  each.path("effect").asText()));
+    }
+    return file.document().has("registerWithTaints") ? taints : otherwise;
+  }
+
+  private static Reporting reporting(ConfigurationFile file) {
+    return new Reporting(
+        file.duration("nodeStatusUpdateFrequency", Reporting.DEFAULT.look()),
+        file.duration(
+            "nodeStatusReportFrequency",
+            file.duration("nodeStatusUpdateFrequency", Reporting.DEFAULT.report())),
+        Duration.ofSeconds(
+            file.number("nodeLeaseDurationSeconds", (int) Reporting.DEFAULT.lease().toSeconds())));
+  }
+
+  private static LogLimits logs(ConfigurationFile file) throws IOException {
+    String size = file.text("containerLogMaxSize", "10Mi");
+    long bytes =
+        Quantity.value(size)
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "failed to run Kubelet: failed to parse container log max size "
+                            + GoText.quote(size)))
+            .longValue();
+    return new LogLimits(
+        bytes,
+        file.number("containerLogMaxFiles", LogLimits.DEFAULT.files()),
+        file.duration("containerLogMonitorInterval", LogLimits.DEFAULT.interval()));
+  }
+
   NodeFacts facts() {
-    return new NodeFacts(node.name(), node.ip(), clusterDns, clusterDomain, node.allocatable());
+    return new NodeFacts(
+        node.name(), node.ip(), clusterDns, clusterDomain, resolvConf, node.allocatable());
   }
 }

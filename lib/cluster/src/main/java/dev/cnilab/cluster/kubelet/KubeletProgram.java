@@ -56,7 +56,7 @@ public final class KubeletProgram implements EventProgram {
         process.end(0);
         return;
       }
-      config = KubeletConfig.read(process, line, node);
+      config = KubeletConfig.read(process, line, node, log);
       requireRuntime();
       if (serving != null) {
         log.failure(

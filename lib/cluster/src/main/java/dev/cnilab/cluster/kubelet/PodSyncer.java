@@ -40,6 +40,7 @@ record PodSyncer(
     GarbageCollector garbage,
     MirrorPods mirrors,
     EventRecorder recorder,
+    Sysctls sysctls,
     Predicate<String> terminationRequested)
     implements PodSync {
 
@@ -51,7 +52,7 @@ record PodSyncer(
     if (Pod.isTerminal(status.path("phase").asText())) {
       return Outcome.HAS_ENDED;
     }
-    Optional<String> refusal = Sysctls.refusal(pod);
+    Optional<String> refusal = sysctls.refusal(pod);
     if (refusal.isPresent()) {
       reject(pod, Sysctls.FORBIDDEN, refusal.get());
       return Outcome.HAS_ENDED;

@@ -13,12 +13,9 @@ import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.ProgramRegistry;
-import dev.cnilab.userland.service.Enablement;
 import dev.cnilab.userland.service.Service;
-import dev.cnilab.userland.service.Unit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +24,7 @@ import java.util.TreeMap;
 /** A machine that has joined the cluster. */
 public final class Node {
   private static final int CPUS = 2;
+  private static final int MAX_PODS = 110;
 
   /** 8 GiB and 64 GiB, less what a kernel and a file system keep for themselves. */
   private static final long MEMORY_KI = 8_131_284;
@@ -72,12 +70,10 @@ public final class Node {
     NodeConfig config = node.config();
     try {
       machine.files().write("/etc/machine-id", config.machineId() + "\n");
-      new Enablement(machine.files()).enable(kubeletUnit());
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     }
     programs.add("kubelet", node.kubelet(config, clients, server));
-    machine.units().add(kubeletUnit());
     return node;
   }
 
@@ -159,25 +155,11 @@ public final class Node {
             : Map.of(),
         controlPlane ? List.of("node-role.kubernetes.io/control-plane=:NoSchedule") : List.of(),
         CPUS,
+        MAX_PODS,
         MEMORY_KI,
         STORAGE_KI,
         "%016x%016x".formatted(random.nextLong(), random.nextLong()),
         "6.18.44",
         "Debian GNU/Linux 12 (bookworm)");
-  }
-
-  private static Unit kubeletUnit() {
-    return new Unit(
-        "kubelet.service",
-        "kubelet: The Kubernetes Node Agent",
-        "/usr/lib/systemd/system/kubelet.service",
-        List.of("https://kubernetes.io/docs/"),
-        List.of(
-            "/usr/bin/kubelet",
-            "--bootstrap-kubeconfig=/etc/kubernetes/bootstrap-kubelet.conf",
-            "--kubeconfig=/etc/kubernetes/kubelet.conf",
-            "--config=/var/lib/kubelet/config.yaml"),
-        Unit.Restart.ALWAYS,
-        Duration.ofSeconds(10));
   }
 }

@@ -9,6 +9,10 @@ import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.process.Executables;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * and the CNI plugins. There is one of it, and each node holds only what differs.
  */
 final class NodeSystem {
+  private static final String UNITS = "/usr/lib/systemd/system/";
+  private static final String AT_BOOT = "/etc/systemd/system/multi-user.target.wants";
+
   private static @Nullable Layer layer;
 
   private NodeSystem() {}
@@ -42,5 +49,30 @@ final class NodeSystem {
     Containerd.unpack(files);
     Executables.write(files, "/usr/bin/kubelet", "kubelet");
     Executables.write(files, "/usr/bin/jq", "jq");
+    configure(files);
+  }
+
+  /** What the packages of containerd and the kubelet bring, and that both start at boot. */
+  private static void configure(MountNamespace files) throws IOException {
+    copy(files, "containerd.service", UNITS + "containerd.service");
+    copy(files, "config.toml", "/etc/containerd/config.toml");
+    put(files, "/etc/crictl.yaml", "runtime-endpoint: unix:///run/containerd/containerd.sock\n");
+    copy(files, "kubelet.service", UNITS + "kubelet.service");
+    copy(files, "10-kubeadm.conf", UNITS + "kubelet.service.d/10-kubeadm.conf");
+    files.createDirectories(AT_BOOT);
+    for (String unit : List.of("containerd.service", "kubelet.service")) {
+      files.createSymlink(AT_BOOT + "/" + unit, UNITS + unit);
+    }
+  }
+
+  private static void copy(MountNamespace files, String resource, String path) throws IOException {
+    try (InputStream in = Objects.requireNonNull(NodeSystem.class.getResourceAsStream(resource))) {
+      put(files, path, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void put(MountNamespace files, String path, String text) throws IOException {
+    files.createDirectories(path.substring(0, path.lastIndexOf('/')));
+    files.write(path, text);
   }
 }

@@ -136,6 +136,7 @@ public final class RuntimeNode implements AutoCloseable {
         .files()
         .write("/etc/crictl.yaml", "runtime-endpoint: unix://" + Containerd.SOCKET + "\n");
     Containerd.unpack(machine.files());
+    TestUnits.write(machine.files(), "containerd.service");
     return new Containerd(machine, new ImageCatalog(LibraryImages.definitions()));
   }
 
@@ -151,7 +152,11 @@ public final class RuntimeNode implements AutoCloseable {
           switch (verb) {
             case "start" -> service.start();
             case "stop" -> service.stop();
-            default -> service.restart();
+            default -> {
+              service.stop();
+              service.awaitStop();
+              service.start();
+            }
           }
           loop.sleep(Duration.ofMillis(100));
           return true;

@@ -55,7 +55,8 @@ class KubeletConfigurationTest {
           -Y           | failed to parse kubelet flag: unknown shorthand flag: 'Y' in -Y
           --config     | failed to parse kubelet flag: flag needs an argument: --config
           nosuch       | unknown command nosuch
-          --node-ip=::1 | flag --node-ip is not available on this machine
+          --node-ip=::1 | failed to run Kubelet: bad --node-ip \\"::1\\": not an IPv4 address
+          --cloud-provider=x | flag --cloud-provider is not available on this machine
           """)
   void a_kubelet_with_arguments_that_make_no_sense_says_so_and_ends(String word, String why) {
     assertThat(node.typed("kubelet", word))
@@ -98,6 +99,94 @@ class KubeletConfigurationTest {
                 + PATH
                 + ", error ")
         .contains(why);
+  }
+
+  /** As the kubelet of Kubernetes 1.37.2 answered to the same lines. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          address: 5 | failed to decode: json: cannot unmarshal number into Go struct field KubeletConfiguration.address of type string
+          cgroupsPerQOS: x | failed to decode: json: cannot unmarshal string into Go struct field KubeletConfiguration.cgroupsPerQOS of type bool
+          evictionHard: 5 | failed to decode: json: cannot unmarshal number into Go struct field KubeletConfiguration.evictionHard of type map[string]string
+          'kubeReserved: {cpu: -1}' | failed to decode: json: cannot unmarshal number into Go struct field KubeletConfiguration.kubeReserved of type string
+          maxPods: many | failed to decode: json: cannot unmarshal string into Go struct field KubeletConfiguration.maxPods of type int32
+          maxPods: 1.5 | failed to decode: json: cannot unmarshal number 1.5 into Go struct field KubeletConfiguration.maxPods of type int32
+          maxPods: 99999999999 | failed to decode: json: cannot unmarshal number 99999999999 into Go struct field KubeletConfiguration.maxPods of type int32
+          syncFrequency: 5 | failed to decode: json: cannot unmarshal number into Go struct field KubeletConfiguration.syncFrequency of type string
+          syncFrequency: soon | failed to decode: time: invalid duration "soon"
+          registerWithTaints: 5 | failed to decode: json: cannot unmarshal number into Go struct field KubeletConfiguration.registerWithTaints of type []v1.Taint
+          maxPods: -1 | error: invalid configuration: maxPods (--max-pods) -1 must not be a negative number, path: &TypeMeta{Kind:,APIVersion:,}
+          containerLogMaxFiles: 1 | error: invalid configuration: containerLogMaxFiles must be greater than 1, path
+          containerLogMaxWorkers: -1 | error: invalid configuration: containerLogMaxWorkers must be greater than or equal to 1, path
+          nodeLeaseDurationSeconds: -3 | error: invalid configuration: nodeLeaseDurationSeconds must be greater than 0, path
+          healthzPort: 99999 | error: invalid configuration: healthzPort (--healthz-port) 99999 must be between 1 and 65535, inclusive, path
+          oomScoreAdj: -5000 | error: invalid configuration: oomScoreAdj (--oom-score-adj) -5000 must be between -1000 and 1000, inclusive, path
+          iptablesDropBit: 50 | error: invalid configuration: iptablesDropBit (--iptables-drop-bit) 50 must be between 0 and 31, inclusive, path
+          staticPodURL: 'http://x' | err="staticPodURL of a KubeletConfiguration is not available on this machine
+          """)
+  void a_value_it_cannot_have_ends_it(String line, String why) {
+    edit(text -> text + line + "\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(node.log("\"command failed\"")).last().asString().contains(escaped(why));
+  }
+
+  private static String escaped(String why) {
+    return why.startsWith("err=") ? why : why.replace("\"", "\\\"");
+  }
+
+  @Test
+  void a_field_that_it_does_not_know_is_said_and_left_out() {
+    edit(text -> text + "ClusterDNS: [10.96.0.99]\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(node.log("codec.go:102"))
+        .last()
+        .asString()
+        .contains("err=\"strict decoding error: unknown field \\\"ClusterDNS\\\"\"");
+  }
+
+  @Test
+  void as_many_pods_fit_as_the_file_says() {
+    edit(text -> text + "maxPods: 7\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(11);
+    assertThat(node.node().text("/status/capacity/pods")).isEqualTo("7");
+    edit(text -> text + "podsPerCore: 2\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(11);
+    assertThat(node.node().text("/status/allocatable/pods")).isEqualTo("4");
+  }
+
+  @Test
+  void a_pod_gets_the_file_that_resolv_conf_names() {
+    node.run(() -> node.files().write("/etc/other.conf", "nameserver 192.0.2.53\n"));
+    edit(text -> text.replace("clusterDNS: [10.96.0.10]", "resolvConf: /etc/other.conf"));
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    node.applySleeper("other");
+    node.passSeconds(1);
+    assertThat(nameServers()).containsExactly("192.0.2.53");
+  }
+
+  @Test
+  void an_address_that_the_machine_does_not_have_is_not_reported() {
+    node.run(
+        () -> {
+          String unit = "/usr/lib/systemd/system/kubelet.service";
+          String text = node.files().readText(unit);
+          node.files().write(unit, text.replace("bin/kubelet", "bin/kubelet --node-ip=192.0.2.1"));
+          node.reloadUnits();
+        });
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(11);
+    assertThat(node.log("Failed to set some node status fields"))
+        .last()
+        .asString()
+        .contains("node IP: \\\"192.0.2.1\\\" not found in the host's network interfaces");
+    assertThat(node.node().at("/status/addresses").toString()).contains("172.30.0.12");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.DirectClients;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.containerd.Containerd;
+import dev.cnilab.cluster.containerd.TestUnits;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.ImageConfig;
@@ -23,6 +24,8 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
@@ -37,7 +40,6 @@ import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramRegistry;
 import dev.cnilab.userland.process.Signal;
-import dev.cnilab.userland.service.Unit;
 import dev.cnilab.userland.stream.Sink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,6 +130,11 @@ final class TestNode implements AutoCloseable {
     return text.toString();
   }
 
+  /** As {@code systemctl daemon-reload}; within an action. */
+  void reloadUnits() {
+    machine.units().reload();
+  }
+
   void systemctl(String verb, String unit) {
     run(
         () -> {
@@ -135,7 +142,10 @@ final class TestNode implements AutoCloseable {
           switch (verb) {
             case "start" -> service.start();
             case "stop" -> service.stop();
-            case "restart" -> service.restart();
+            case "restart" -> {
+              service.stop();
+              service.start();
+            }
             default -> throw new IllegalArgumentException(verb);
           }
         });
@@ -287,7 +297,6 @@ final class TestNode implements AutoCloseable {
   void listen(int port, String answer) {
     run(
         () -> {
-          machine.networkNamespace().links().loopback().setUp();
           TcpListener listener = machine.networkNamespace().tcp().listen(Ipv4Address.ANY, port, 8);
           loop.spawn(
               "listener",
@@ -357,6 +366,9 @@ final class TestNode implements AutoCloseable {
     made.files().createDirectories("/etc/kubernetes/manifests");
     made.files().createDirectories("/var/log/pods");
     made.files().createDirectories("/var/run/netns");
+    Loopback lo = made.networkNamespace().links().loopback();
+    lo.setUp();
+    lo.addAddress(Ipv4Prefix.parse("172.30.0.12/32"));
     made.files().write("/etc/hosts", "127.0.0.1\tlocalhost\n172.30.0.12\tnode-2\n");
     made.files().write("/etc/resolv.conf", "nameserver 172.30.0.1\n");
     Containerd.unpack(made.files());
@@ -379,6 +391,7 @@ final class TestNode implements AutoCloseable {
             Map.of(),
             List.of(),
             2,
+            110,
             24684084,
             264212084,
             "3a357237de6d252718eaba9bb28977cd",
@@ -407,19 +420,20 @@ final class TestNode implements AutoCloseable {
     made.files().write("/etc/kubernetes/kubelet.conf", KUBECONFIG);
     Executables.write(made.files(), PLUGIN, "testnet");
     Executables.write(made.files(), "/opt/cni/bin/loopback", "loopback");
-    made.units()
-        .add(
-            new Unit(
-                "kubelet.service",
-                "kubelet: The Kubernetes Node Agent",
-                "/usr/lib/systemd/system/kubelet.service",
-                List.of(),
-                List.of(
-                    "/usr/bin/kubelet",
-                    "--kubeconfig=/etc/kubernetes/kubelet.conf",
-                    "--config=/var/lib/kubelet/config.yaml"),
-                Unit.Restart.ALWAYS,
-                Duration.ofSeconds(10)));
+    made.files().createDirectories("/usr/lib/systemd/system");
+    made.files()
+        .write(
+            "/usr/lib/systemd/system/kubelet.service",
+            """
+            [Unit]
+            Description=kubelet: The Kubernetes Node Agent
+            [Service]
+            ExecStart=/usr/bin/kubelet --kubeconfig=/etc/kubernetes/kubelet.conf --config=/var/lib/kubelet/config.yaml
+            Restart=always
+            StartLimitInterval=0
+            RestartSec=10
+            """);
+    TestUnits.write(made.files(), "containerd.service");
     for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {
       client.create(
           ResourceTypes.NAMESPACES, KubeObject.named(ResourceTypes.NAMESPACES, "", namespace));

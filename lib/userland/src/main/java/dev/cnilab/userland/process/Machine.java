@@ -16,6 +16,7 @@ import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.journal.Journal;
 import dev.cnilab.userland.kernel.Devices;
+import dev.cnilab.userland.service.UnitFiles;
 import dev.cnilab.userland.service.Units;
 import java.io.IOException;
 import java.time.Instant;
@@ -63,7 +64,8 @@ public final class Machine {
     this.disk = disk;
     this.boot = new Boot(this, hostname, root());
     this.journal = new Journal(network.loop(), this::hostname);
-    this.units = new Units(network.loop(), journal, new ServiceLauncher(this));
+    this.units =
+        new Units(network.loop(), journal, new ServiceLauncher(this), () -> new UnitFiles(files()));
     journal.beginBoot();
     mountKernelFiles();
   }

@@ -3,29 +3,36 @@ package dev.cnilab.userland.process;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.service.Launcher;
 import dev.cnilab.userland.service.MainProcess;
-import dev.cnilab.userland.service.Unit;
 import dev.cnilab.userland.stream.LineSplitter;
 import dev.cnilab.userland.stream.Sink;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Starts the main processes of services as children of pid 1, their output to the journal. */
 record ServiceLauncher(Machine machine) implements Launcher {
+  private static final Map<String, String> BASE =
+      Map.of("PATH", ProcessTable.DEFAULT_PATH, "LANG", "C.UTF-8");
 
   @Override
-  public MainProcess launch(Unit unit, Consumer<MainProcess.End> ended) throws FileException {
-    String path = unit.command().getFirst();
+  public MainProcess launch(
+      String unit,
+      List<String> command,
+      Map<String, String> environment,
+      Consumer<MainProcess.End> ended)
+      throws FileException {
+    String path = command.getFirst();
     String identifier = path.substring(path.lastIndexOf('/') + 1);
     int[] pid = new int[1];
     LineSplitter lines =
-        new LineSplitter(line -> machine.journal().append(unit.name(), identifier, pid[0], line));
+        new LineSplitter(line -> machine.journal().append(unit, identifier, pid[0], line));
     Sink journal = new Sink(lines::feed, lines::flush);
+    Map<String, String> all = new HashMap<>(BASE);
+    all.putAll(environment);
     Process process =
         machine.start(
-            ProcessSpec.of(unit.command())
-                .environment(Map.of("PATH", ProcessTable.DEFAULT_PATH, "LANG", "C.UTF-8"))
-                .descriptor(1, journal)
-                .descriptor(2, journal));
+            ProcessSpec.of(command).environment(all).descriptor(1, journal).descriptor(2, journal));
     pid[0] = process.pid();
     process.onExit(status -> ended.accept(endOf(process)));
     return new Main(process);

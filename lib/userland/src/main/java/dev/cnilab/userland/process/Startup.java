@@ -27,10 +27,13 @@ record Startup(Machine machine, Map<String, FileTree> partitions) {
     attempt("temporary files", this::emptyTmp);
     attempt("kernel settings", this::applySettings);
     attempt("network", () -> run("networking.service", List.of("/usr/sbin/ifup", "-a")));
-    Enablement enablement = new Enablement(machine.files());
-    machine.units().all().stream()
-        .filter(service -> enablement.isEnabled(service.unit()))
-        .forEach(Service::start);
+    attempt("services", this::startServices);
+  }
+
+  private void startServices() throws IOException {
+    for (String name : new Enablement(machine.files()).atBoot()) {
+      machine.units().find(name).ifPresent(Service::start);
+    }
   }
 
   private interface Step {

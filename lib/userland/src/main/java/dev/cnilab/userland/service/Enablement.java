@@ -2,48 +2,73 @@ package dev.cnilab.userland.service;
 
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Which services start at boot: the links that {@code systemctl enable} makes. */
 public record Enablement(MountNamespace files) {
-  private static final String WANTS = "/etc/systemd/system/multi-user.target.wants";
+  private static final String ADMINISTRATOR = "/etc/systemd/system/";
+  private static final String BOOT = ADMINISTRATOR + "multi-user.target.wants";
+
+  /** The names of the services that start at boot. */
+  public List<String> atBoot() throws FileException {
+    return files.isDirectory(BOOT) ? files.list(BOOT) : List.of();
+  }
 
   public boolean isEnabled(Unit unit) {
+    return unit.wantedBy().stream().allMatch(target -> isLink(link(unit, target)))
+        && !unit.wantedBy().isEmpty();
+  }
+
+  private boolean isLink(String path) {
     try {
-      return files.isDirectory(WANTS) && files.list(WANTS).contains(unit.name());
-    } catch (FileException unreadable) {
+      return !files.readLink(path).isEmpty();
+    } catch (FileException none) {
       return false;
     }
   }
 
   /**
-   * Lets it start at boot.
+   * Lets it start with the targets that want it.
    *
-   * @return whether it did not before
+   * @return the links that were made
    */
-  public boolean enable(Unit unit) throws FileException {
-    if (isEnabled(unit)) {
-      return false;
+  public List<String> enable(Unit unit) throws FileException {
+    List<String> made = new ArrayList<>();
+    for (String target : unit.wantedBy()) {
+      String link = link(unit, target);
+      if (!isLink(link)) {
+        files.createDirectories(ADMINISTRATOR + target + ".wants");
+        files.createSymlink(link, unit.path());
+        made.add(link);
+      }
     }
-    files.createDirectories(WANTS);
-    files.createSymlink(link(unit), unit.path());
-    return true;
+    return made;
   }
 
   /**
    * Lets it start only when it is asked to.
    *
-   * @return whether it was enabled
+   * @return the links that were removed
    */
-  public boolean disable(Unit unit) throws FileException {
-    if (!isEnabled(unit)) {
-      return false;
+  public List<String> disable(Unit unit) throws FileException {
+    List<String> removed = new ArrayList<>();
+    for (String target : unit.wantedBy()) {
+      String link = link(unit, target);
+      if (isLink(link)) {
+        files.unlink(link);
+        removed.add(link);
+      }
     }
-    files.unlink(link(unit));
-    return true;
+    return removed;
   }
 
-  /** The link's path. */
-  public String link(Unit unit) {
-    return WANTS + "/" + unit.name();
+  private static String link(Unit unit, String target) {
+    return ADMINISTRATOR + target + ".wants/" + unit.name();
+  }
+
+  /** Where a link to /dev/null keeps a unit from starting. */
+  public static String maskOf(String name) {
+    return ADMINISTRATOR + name;
   }
 }

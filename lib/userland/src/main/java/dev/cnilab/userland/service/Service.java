@@ -3,11 +3,15 @@ package dev.cnilab.userland.service;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.loop.WaitQueue;
+import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.journal.Journal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A service and its life. */
@@ -18,32 +22,48 @@ public final class Service {
   private final EventLoop loop;
   private final Journal journal;
   private final Launcher launcher;
-  private final Unit unit;
+  private final Supplier<UnitFiles> files;
+  private final StartLimit limit;
+  private Unit unit;
   private ServiceState state = ServiceState.DEAD;
   private Instant since;
   private @Nullable MainProcess main;
+  private List<String> command = List.of();
   private MainProcess.@Nullable End lastEnd;
+  private String result = "success";
   private @Nullable Timer timer;
   private boolean startAfterStop;
-  private final WaitQueue stopped;
+  private final WaitQueue changed;
   private int lastPid;
   private int restarts;
 
-  Service(EventLoop loop, Journal journal, Launcher launcher, Unit unit) {
+  Service(
+      EventLoop loop, Journal journal, Launcher launcher, Supplier<UnitFiles> files, Unit unit) {
     this.loop = loop;
     this.journal = journal;
     this.launcher = launcher;
+    this.files = files;
+    this.limit = new StartLimit(loop);
     this.unit = unit;
     this.since = loop.now();
-    this.stopped = new WaitQueue(loop);
+    this.changed = new WaitQueue(loop);
   }
 
   public Unit unit() {
     return unit;
   }
 
+  void setUnit(Unit reloaded) {
+    unit = reloaded;
+  }
+
   public ServiceState state() {
     return state;
+  }
+
+  /** Whether nothing of it runs or is going to. */
+  boolean isIdle() {
+    return state == ServiceState.DEAD || state == ServiceState.FAILED;
   }
 
   /** When the present state began. */
@@ -61,10 +81,22 @@ public final class Service {
     return lastPid;
   }
 
+  /** The command of its latest main process; empty before the first. */
+  public List<String> command() {
+    return command;
+  }
+
   /** Blocks the current task until a stop that was asked for is done. */
   public void awaitStop() {
     while (state == ServiceState.STOPPING) {
-      stopped.await();
+      changed.await();
+    }
+  }
+
+  /** Blocks the current task while its start lasts: that of a {@code oneshot} until its end. */
+  public void awaitStart() {
+    while (state == ServiceState.STARTING) {
+      changed.await();
     }
   }
 
@@ -73,11 +105,16 @@ public final class Service {
     return Optional.ofNullable(lastEnd);
   }
 
+  /** Result=: {@code success}, or why it is not running; systemd.service(5). */
+  public String result() {
+    return result;
+  }
+
   /** As {@code systemctl start}; nothing if it runs already. */
   public void start() {
     cancelTimer();
     switch (state) {
-      case RUNNING -> {}
+      case RUNNING, STARTING -> {}
       case STOPPING -> startAfterStop = true;
       case DEAD, FAILED, WAITING_TO_RESTART -> launch();
     }
@@ -87,8 +124,8 @@ public final class Service {
   public void stop() {
     cancelTimer();
     startAfterStop = false;
-    if (state == ServiceState.RUNNING && main != null) {
-      log("Stopping " + unit.name() + " - " + unit.description() + "...");
+    if (main != null && state != ServiceState.STOPPING) {
+      log("Stopping " + title() + "...");
       become(ServiceState.STOPPING);
       MainProcess stopped = main;
       timer = loop.schedule(STOP_TIMEOUT, stopped::kill);
@@ -98,10 +135,14 @@ public final class Service {
     }
   }
 
-  /** As {@code systemctl restart}. */
-  public void restart() {
-    stop();
-    start();
+  /** As {@code systemctl reset-failed}: what went wrong is forgotten, and how often it started. */
+  public void resetFailed() {
+    limit.forget();
+    restarts = 0;
+    if (state == ServiceState.FAILED) {
+      result = "success";
+      become(ServiceState.DEAD);
+    }
   }
 
   /** Nothing of it happens any more. */
@@ -111,38 +152,78 @@ public final class Service {
   }
 
   private void launch() {
+    if (!limit.allows(unit.restarting())) {
+      log(unit.name() + ": Start request repeated too quickly.");
+      fail(result.equals("success") ? "start-limit-hit" : result);
+      return;
+    }
     try {
-      main = launcher.launch(unit, this::ended);
+      Map<String, String> environment = new EnvironmentFiles(files.get().files()).of(unit);
+      command = ExecLine.expand(unit.start().getLast(), unit.name(), environment);
+      execute(environment);
+    } catch (IOException unreadable) {
+      String why = reason(unreadable);
+      log(unit.name() + ": Failed to load environment files: " + why);
+      log(unit.name() + ": Failed to run 'start' task: " + why);
+      fail("resources");
+    }
+  }
+
+  private void execute(Map<String, String> environment) {
+    boolean oneshot = unit.type() == Unit.Type.ENDED;
+    become(oneshot ? ServiceState.STARTING : ServiceState.RUNNING);
+    try {
+      main = launcher.launch(unit.name(), command, environment, this::ended);
       lastPid = main.pid();
-      become(ServiceState.RUNNING);
-      log("Started " + unit.name() + " - " + unit.description() + ".");
+      log((oneshot ? "Starting " : "Started ") + title() + (oneshot ? "..." : "."));
     } catch (IOException notExecutable) {
-      log(unit.name() + ": Failed at step EXEC: " + notExecutable.getMessage());
+      String path = command.getFirst();
+      String why = reason(notExecutable);
+      log(unit.name() + ": Failed to locate executable " + path + ": " + why);
+      log(unit.name() + ": Failed at step EXEC spawning " + path + ": " + why);
       ended(new MainProcess.End("exited", "203/EXEC"));
     }
+  }
+
+  private static String reason(IOException failed) {
+    return failed instanceof FileException refused
+        ? refused.error().text()
+        : String.valueOf(failed.getMessage());
+  }
+
+  private void fail(String why) {
+    log(unit.name() + ": Failed with result '" + why + "'.");
+    result = why;
+    become(ServiceState.FAILED);
+    log("Failed to start " + title() + ".");
   }
 
   private void ended(MainProcess.End end) {
     cancelTimer();
     main = null;
     lastEnd = end;
-    boolean asked = state == ServiceState.STOPPING;
-    if (!end.clean()) {
-      log(unit.name() + ": Main process exited, code=" + end.code() + ", status=" + end.status());
-      log(unit.name() + ": Failed with result '" + end.result() + "'.");
-    } else {
+    ServiceState before = state;
+    result = end.clean() ? "success" : end.result();
+    if (end.clean()) {
       log(unit.name() + ": Deactivated successfully.");
+    } else {
+      log(unit.name() + ": Main process exited, code=" + end.code() + ", status=" + end.status());
+      log(unit.name() + ": Failed with result '" + result + "'.");
     }
-    if (asked) {
-      log("Stopped " + unit.name() + " - " + unit.description() + ".");
+    if (before == ServiceState.STOPPING) {
+      log("Stopped " + title() + ".");
       become(end.clean() ? ServiceState.DEAD : ServiceState.FAILED);
       if (startAfterStop) {
         launch();
       }
-    } else if (unit.restart() == Unit.Restart.ALWAYS
-        || (unit.restart() == Unit.Restart.ON_FAILURE && !end.clean())) {
+      return;
+    }
+    if (before == ServiceState.STARTING) {
+      log((end.clean() ? "Finished " : "Failed to start ") + title() + ".");
+    }
+    if (unit.restarting().when().after(end) && unit.isUsable()) {
       become(ServiceState.WAITING_TO_RESTART);
-      timer = loop.schedule(unit.restartDelay(), this::restartByItself);
+      timer = loop.schedule(unit.restarting().delay(), this::restartByItself);
     } else {
       become(end.clean() ? ServiceState.DEAD : ServiceState.FAILED);
     }
@@ -154,10 +235,14 @@ public final class Service {
     launch();
   }
 
+  private String title() {
+    return unit.name() + " - " + unit.description();
+  }
+
   private void become(ServiceState next) {
     state = next;
-    stopped.wakeAll();
     since = loop.now();
+    changed.wakeAll();
   }
 
   private void cancelTimer() {

@@ -3,6 +3,7 @@ package dev.cnilab.userland.service;
 /** ActiveState= and SubState= as {@code systemctl status} shows them. */
 public enum ServiceState {
   RUNNING("active", "running"),
+  STARTING("activating", "start"),
   DEAD("inactive", "dead"),
   FAILED("failed", "failed"),
   STOPPING("deactivating", "stop-sigterm"),

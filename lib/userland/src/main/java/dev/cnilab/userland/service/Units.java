@@ -7,41 +7,74 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** The services of a machine by name. */
+/**
+ * The services of a machine by name. A unit's files are read when it is first asked for, and again
+ * at {@link #reload}.
+ */
 public final class Units {
   private final EventLoop loop;
   private final Journal journal;
   private final Launcher launcher;
+  private final Supplier<UnitFiles> files;
   private final Map<String, Service> services = new TreeMap<>();
 
-  public Units(EventLoop loop, Journal journal, Launcher launcher) {
+  /**
+   * Those of a machine.
+   *
+   * @param files as pid 1 sees them now
+   */
+  public Units(EventLoop loop, Journal journal, Launcher launcher, Supplier<UnitFiles> files) {
     this.loop = loop;
     this.journal = journal;
     this.launcher = launcher;
+    this.files = files;
   }
 
-  /** Makes a service known; it does not start yet. */
-  public Service add(Unit unit) {
-    Service service = new Service(loop, journal, launcher, unit);
-    services.put(unit.name(), service);
-    return service;
-  }
-
-  /** The service of that name, with or without its suffix. */
+  /** The service of that name, with or without its suffix; empty if it has no file. */
   public Optional<Service> find(String name) {
-    return Optional.ofNullable(services.get(name.endsWith(".service") ? name : name + ".service"));
+    String unit = name.endsWith(".service") ? name : name + ".service";
+    Service known = services.get(unit);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    if (files.get().find(unit).isEmpty()) {
+      return Optional.empty();
+    }
+    Service service = new Service(loop, journal, launcher, files, read(unit));
+    services.put(unit, service);
+    return Optional.of(service);
+  }
+
+  private Unit read(String name) {
+    Unit unit = UnitReader.read(name, files.get().read(name));
+    unit.complaints().forEach(each -> journal.append("", "systemd", 1, each));
+    return unit;
+  }
+
+  /** Whether a unit's files are others than when they were read. */
+  public boolean needReload(Unit unit) {
+    return !files.get().read(unit.name()).equals(unit.sources());
+  }
+
+  /** As {@code systemctl daemon-reload}: what runs goes on; what neither runs nor exists goes. */
+  public void reload() {
+    services
+        .values()
+        .removeIf(each -> each.isIdle() && files.get().find(each.unit().name()).isEmpty());
+    services.values().forEach(each -> each.setUnit(read(each.unit().name())));
   }
 
   /** The machine is off: what its services were is forgotten, and that they are to restart. */
   public void forgetAll() {
-    for (Service each : all()) {
-      each.forget();
-      add(each.unit());
-    }
+    services.values().forEach(Service::forget);
+    services.clear();
   }
 
+  /** All that have a file, or still run without one. */
   public Collection<Service> all() {
+    files.get().services().forEach(this::find);
     return List.copyOf(services.values());
   }
 }

@@ -3,17 +3,11 @@ package dev.cnilab.userland.system;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
-import dev.cnilab.userland.journal.JournalEntry;
 import dev.cnilab.userland.process.Machine;
-import dev.cnilab.userland.service.Enablement;
-import dev.cnilab.userland.service.MainProcess;
 import dev.cnilab.userland.service.Service;
 import dev.cnilab.userland.service.ServiceState;
-import dev.cnilab.userland.service.Unit;
+import dev.cnilab.userland.service.UnitFiles;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +16,7 @@ import java.util.Set;
 final class Systemctl implements Command {
   private static final int LINES = 10;
 
-  /** What systemd tells everyone; the rest it does for root only, there being no polkit. */
+  /** What systemd says to everyone; the rest it does for root only, there being no polkit. */
   private static final Set<String> ASKING =
       Set.of("status", "is-active", "is-enabled", "is-failed", "cat");
 
@@ -34,10 +28,12 @@ final class Systemctl implements Command {
     String verb = operands.isEmpty() ? "list-units" : operands.getFirst();
     List<String> names = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
     return switch (verb) {
-      case "daemon-reload", "reset-failed" -> 0;
+      case "daemon-reload" -> reload(call);
       case "is-system-running" -> isRunning(call);
       case "reboot" -> Restart.run(call, options.has('f'));
-      case "list-units" -> list(call, options);
+      case "list-units" -> UnitList.print(call, options);
+      case "list-unit-files" -> UnitFileVerbs.list(call, !options.has("no-legend"));
+      case "reset-failed" -> names.isEmpty() ? resetAll(call) : each(call, options, verb, names);
       case "status",
           "start",
           "stop",
@@ -49,17 +45,19 @@ final class Systemctl implements Command {
           "is-failed",
           "enable",
           "disable",
+          "mask",
+          "unmask",
           "cat",
           "kill" ->
           each(call, options, verb, names);
       default -> {
-        process(call, "Unknown command verb " + verb + ".");
+        complain(call, "Unknown command verb " + verb + ".");
         yield 1;
       }
     };
   }
 
-  private static void process(Invocation call, String line) {
+  private static void complain(Invocation call, String line) {
     call.process().err().println(line);
   }
 
@@ -67,10 +65,24 @@ final class Systemctl implements Command {
     return call.process().machine();
   }
 
+  private static int reload(Invocation call) {
+    if (call.process().user() != 0) {
+      complain(call, "Failed to reload daemon: Access denied");
+      return 1;
+    }
+    machine(call).units().reload();
+    return 0;
+  }
+
+  private static int resetAll(Invocation call) {
+    machine(call).units().all().forEach(Service::resetFailed);
+    return 0;
+  }
+
   private static int each(Invocation call, Options.Found options, String verb, List<String> names)
       throws IOException {
     if (names.isEmpty()) {
-      process(call, "Too few arguments.");
+      complain(call, "Too few arguments.");
       return 1;
     }
     int status = 0;
@@ -86,95 +98,114 @@ final class Systemctl implements Command {
     return status;
   }
 
-  private static int unknown(Invocation call, String verb, String name) {
+  private static int unknown(Invocation call, String verb, String name) throws IOException {
     String unit = name.contains(".") ? name : name + ".service";
     switch (verb) {
-      case "status", "cat" -> process(call, "Unit " + unit + " could not be found.");
+      case "status" -> complain(call, "Unit " + unit + " could not be found.");
+      case "cat" -> complain(call, "No files found for " + unit + ".");
       case "is-active", "is-failed" -> call.out().println("inactive");
-      case "is-enabled", "enable", "disable" ->
-          process(
-              call,
-              "Failed to "
-                  + (verb.equals("is-enabled") ? "get unit file state for " + unit : verb + " unit")
-                  + ": "
-                  + (verb.equals("is-enabled")
-                      ? "No such file or directory"
-                      : "Unit file " + unit + " does not exist."));
-      case "stop", "kill" ->
-          process(call, "Failed to " + verb + " " + unit + ": Unit " + unit + " not loaded.");
-      default -> process(call, "Failed to " + verb + " " + unit + ": Unit " + unit + " not found.");
+      case "is-enabled" ->
+          complain(
+              call, "Failed to get unit file state for " + unit + ": No such file or directory");
+      case "enable", "disable" ->
+          complain(call, "Failed to " + verb + " unit: Unit file " + unit + " does not exist.");
+      case "mask" -> complain(call, "Unit " + unit + " does not exist, proceeding anyway.");
+      case "stop", "kill", "reset-failed" ->
+          complain(call, "Failed to " + verb + " " + unit + ": Unit " + unit + " not loaded.");
+      default ->
+          complain(call, "Failed to " + verb + " " + unit + ": Unit " + unit + " not found.");
     }
     return switch (verb) {
       case "status" -> 4;
       case "is-active" -> 3;
-      case "is-enabled", "is-failed", "enable", "disable", "cat", "kill" -> 1;
+      case "mask" -> UnitFileVerbs.mask(call, unit);
+      case "unmask" -> 0;
+      case "is-enabled", "is-failed", "enable", "disable", "cat", "kill", "reset-failed" -> 1;
       default -> 5;
     };
   }
 
   private static int act(Invocation call, Options.Found options, String verb, Service service)
       throws IOException {
+    String name = service.unit().name();
     if (!ASKING.contains(verb) && call.process().user() != 0) {
-      process(call, "Failed to " + verb + " " + service.unit().name() + ": Access denied");
-      process(
-          call,
-          "See system logs and 'systemctl status " + service.unit().name() + "' for details.");
+      complain(call, "Failed to " + verb + " " + name + ": Access denied");
+      complain(call, "See system logs and 'systemctl status " + name + "' for details.");
       return 4;
     }
+    if (Set.of("status", "start", "stop", "restart", "try-restart").contains(verb)) {
+      warnOfChange(call, service);
+    }
     boolean active = service.state() == ServiceState.RUNNING;
-    switch (verb) {
-      case "status" -> {
-        status(call, options, service);
-        return active || service.state() == ServiceState.WAITING_TO_RESTART ? 0 : 3;
-      }
-      case "start" -> {
-        service.start();
-        return started(call, service);
-      }
-      case "stop" -> {
-        service.stop();
-        service.awaitStop();
-        return 0;
-      }
-      case "restart", "try-restart", "reload" -> {
-        service.stop();
-        service.awaitStop();
-        service.start();
-        return started(call, service);
+    return switch (verb) {
+      case "status" -> status(call, options, service);
+      case "start" -> start(call, service);
+      case "stop" -> stop(service);
+      case "try-restart" -> active ? restart(call, service) : 0;
+      case "restart" -> restart(call, service);
+      case "reload" -> {
+        complain(
+            call,
+            "Failed to reload %1$s: Job type reload is not applicable for unit %1$s."
+                .formatted(name));
+        yield 1;
       }
       case "is-active" -> {
         call.out().print(options.has('q') ? "" : service.state().active() + "\n");
-        return active ? 0 : 3;
+        yield active ? 0 : 3;
       }
       case "is-failed" -> {
         call.out().print(options.has('q') ? "" : service.state().active() + "\n");
-        return service.state() == ServiceState.FAILED ? 0 : 1;
+        yield service.state() == ServiceState.FAILED ? 0 : 1;
       }
       case "is-enabled" -> {
-        boolean enabled = enablement(call).isEnabled(service.unit());
-        call.out().print(options.has('q') ? "" : enabled ? "enabled\n" : "disabled\n");
-        return enabled ? 0 : 1;
+        String state = UnitFileVerbs.state(call, service.unit());
+        call.out().print(options.has('q') ? "" : state + "\n");
+        yield state.equals("enabled") || state.equals("static") ? 0 : 1;
       }
       case "enable" -> {
-        enable(call, service.unit());
-        if (options.has("now")) {
-          service.start();
-        }
+        UnitFileVerbs.enable(call, service.unit());
+        yield options.has("now") ? start(call, service) : 0;
       }
       case "disable" -> {
-        disable(call, service.unit());
-        if (options.has("now")) {
-          service.stop();
-          service.awaitStop();
-        }
+        UnitFileVerbs.disable(call, service.unit());
+        yield options.has("now") ? stop(service) : 0;
       }
-      case "cat" -> {
-        call.out().println("# " + service.unit().path());
-        call.out().print(service.unit().text());
+      case "mask" -> UnitFileVerbs.mask(call, name);
+      case "unmask" -> UnitFileVerbs.unmask(call, name);
+      case "cat" -> UnitFileVerbs.cat(call, name);
+      case "reset-failed" -> {
+        service.resetFailed();
+        yield 0;
       }
-      default -> {}
+      default -> kill(call, name);
+    };
+  }
+
+  /** A unit's process can be killed by {@code pkill}; signals by unit are not modelled. */
+  private static int kill(Invocation call, String name) {
+    complain(call, "Failed to kill unit " + name + ": not available on this machine; use pkill");
+    return 1;
+  }
+
+  private static void warnOfChange(Invocation call, Service service) {
+    if (machine(call).units().needReload(service.unit())) {
+      complain(
+          call,
+          ("Warning: The unit file, source configuration file or drop-ins of %s changed on disk."
+                  + " Run 'systemctl daemon-reload' to reload units.")
+              .formatted(service.unit().name()));
     }
-    return 0;
+  }
+
+  private static int status(Invocation call, Options.Found options, Service service) {
+    int lines =
+        options.value('n').filter(n -> n.matches("\\d{1,6}")).map(Integer::parseInt).orElse(LINES);
+    call.out().print(new UnitStatus(call, service, lines).text());
+    return switch (service.state()) {
+      case RUNNING, STARTING, WAITING_TO_RESTART -> 0;
+      case DEAD, FAILED, STOPPING -> 3;
+    };
   }
 
   private static int isRunning(Invocation call) {
@@ -183,150 +214,45 @@ final class Systemctl implements Command {
     return stopping ? 1 : 0;
   }
 
-  private static Enablement enablement(Invocation call) {
-    return new Enablement(call.files());
+  private static int restart(Invocation call, Service service) {
+    stop(service);
+    return start(call, service);
   }
 
-  private static void enable(Invocation call, Unit unit) throws IOException {
-    Enablement enablement = enablement(call);
-    if (enablement.enable(unit)) {
-      process(call, "Created symlink " + enablement.link(unit) + " → " + unit.path() + ".");
-    }
-  }
-
-  private static void disable(Invocation call, Unit unit) throws IOException {
-    if (enablement(call).disable(unit)) {
-      process(call, "Removed \"" + enablement(call).link(unit) + "\".");
-    }
-  }
-
-  private static int started(Invocation call, Service service) {
-    if (service.state() == ServiceState.RUNNING) {
-      return 0;
-    }
-    String name = service.unit().name();
-    process(
-        call,
-        "Job for "
-            + name
-            + " failed because the control process exited with error code.\nSee \"systemctl status "
-            + name
-            + "\" and \"journalctl -xeu "
-            + name
-            + "\" for details.");
-    return 1;
-  }
-
-  private static void status(Invocation call, Options.Found options, Service service) {
-    ServiceState state = service.state();
-    String dot = state == ServiceState.FAILED ? "×" : state == ServiceState.DEAD ? "○" : "●";
-    StringBuilder text = new StringBuilder();
-    text.append(dot).append(' ').append(service.unit().name()).append(" - ");
-    text.append(service.unit().description()).append('\n');
-    text.append("     Loaded: loaded (").append(service.unit().path());
-    text.append(enablement(call).isEnabled(service.unit()) ? "; enabled" : "; disabled");
-    text.append("; preset: enabled)\n");
-    String result =
-        state == ServiceState.FAILED || state == ServiceState.WAITING_TO_RESTART
-            ? " (Result: "
-                + service.lastEnd().map(MainProcess.End::result).orElse("exit-code")
-                + ")"
-            : "";
-    Instant now = call.process().loop().now();
-    text.append("     Active: ").append(state.active());
-    text.append(
-        result.isEmpty() || state == ServiceState.WAITING_TO_RESTART
-            ? " (" + state.sub() + ")"
-            : "");
-    text.append(result).append(" since ");
-    text.append(Time.formatted("%a %Y-%m-%d %H:%M:%S UTC", service.since().atZone(ZoneOffset.UTC)));
-    text.append("; ").append(ago(Duration.between(service.since(), now))).append(" ago\n");
-    if (!service.unit().documentation().isEmpty()) {
-      text.append("       Docs: ")
-          .append(String.join("\n             ", service.unit().documentation()))
-          .append('\n');
-    }
-    String command = String.join(" ", service.unit().command());
-    if (service.mainPid().isPresent()) {
-      String program = service.unit().command().getFirst();
-      int pid = service.mainPid().get();
-      text.append("   Main PID: ").append(pid).append(" (");
-      text.append(program.substring(program.lastIndexOf('/') + 1)).append(")\n");
-      text.append("      Tasks: 14 (limit: 4681)\n     Memory: 42.1M\n        CPU: 1.204s\n");
-      text.append("     CGroup: /system.slice/").append(service.unit().name()).append('\n');
-      text.append("             └─").append(pid).append(' ').append(command).append('\n');
-    } else if (service.lastEnd().isPresent()) {
-      text.append("    Process: ").append(service.lastPid()).append(" ExecStart=").append(command);
-      text.append(" (code=").append(service.lastEnd().get().code());
-      text.append(", status=").append(service.lastEnd().get().status()).append(")\n");
-      text.append("   Main PID: ").append(service.lastPid()).append(" (code=");
-      text.append(service.lastEnd().get().code());
-      text.append(", status=").append(service.lastEnd().get().status()).append(")\n");
-    }
-    List<JournalEntry> entries =
-        machine(call).journal().entries().stream()
-            .filter(each -> each.unit().equals(service.unit().name()))
-            .toList();
-    int lines =
-        options.value('n').filter(n -> n.matches("\\d{1,6}")).map(Integer::parseInt).orElse(LINES);
-    List<JournalEntry> last = entries.subList(Math.max(0, entries.size() - lines), entries.size());
-    text.append(last.isEmpty() ? "" : "\n");
-    last.forEach(each -> text.append(Journalctl.formatted(each, "short")).append('\n'));
-    call.out().print(text);
-  }
-
-  /** As systemd tells spans of time: the two largest units. */
-  private static String ago(Duration span) {
-    if (span.toDays() > 0) {
-      return span.toDays()
-          + (span.toDays() == 1 ? " day " : " days ")
-          + (span.toHoursPart() > 0 ? span.toHoursPart() + "h" : "");
-    } else if (span.toHours() > 0) {
-      return span.toHours()
-          + "h"
-          + (span.toMinutesPart() > 0 ? " " + span.toMinutesPart() + "min" : "");
-    } else if (span.toMinutes() > 0) {
-      return span.toMinutes()
-          + "min"
-          + (span.toSecondsPart() > 0 ? " " + span.toSecondsPart() + "s" : "");
-    }
-    return span.toSeconds() > 0 ? span.toSeconds() + "s" : span.toMillis() + "ms";
-  }
-
-  private static int list(Invocation call, Options.Found options) {
-    StringBuilder text = new StringBuilder();
-    String type = options.value('t').orElse("service");
-    String state = options.has("failed") ? "failed" : options.value("state").orElse("");
-    List<Service> all =
-        machine(call).units().all().stream()
-            .filter(each -> each.unit().name().endsWith("." + type))
-            .filter(each -> state.isEmpty() || state.contains(each.state().active()))
-            .toList();
-    int width = all.stream().mapToInt(each -> each.unit().name().length()).max().orElse(4);
-    text.append(String.format("  %-" + width + "s LOAD   ACTIVE SUB     DESCRIPTION%n", "UNIT"));
-    for (Service each : all) {
-      text.append(
-          String.format(
-              "%s %-" + width + "s loaded %-6s %-7s %s%n",
-              each.state() == ServiceState.FAILED ? "●" : " ",
-              each.unit().name(),
-              each.state().active(),
-              each.state().sub(),
-              each.unit().description()));
-    }
-    if (options.has("no-legend")) {
-      call.out().print(text.substring(text.indexOf("\n") + 1));
-      return 0;
-    }
-    text.append(
-        """
-
-        LOAD   = Reflects whether the unit definition was properly loaded.
-        ACTIVE = The high-level unit activation state, i.e. generalization of SUB.
-        SUB    = The low-level unit activation state, values depend on unit type.
-        """);
-    text.append(all.size()).append(" loaded units listed.\n");
-    call.out().print(text);
+  private static int stop(Service service) {
+    service.stop();
+    service.awaitStop();
     return 0;
+  }
+
+  private static int start(Invocation call, Service service) {
+    String name = service.unit().name();
+    if (new UnitFiles(call.files()).isMasked(name)) {
+      complain(call, "Failed to start %1$s: Unit %1$s is masked.".formatted(name));
+      return 1;
+    }
+    if (!service.unit().isUsable()) {
+      complain(
+          call,
+          "Failed to start %1$s: Unit %1$s has a bad unit file setting.\nSee system logs and 'systemctl status %1$s' for details."
+              .formatted(name));
+      return 1;
+    }
+    service.start();
+    service.awaitStart();
+    if (service.state() == ServiceState.RUNNING || service.result().equals("success")) {
+      return 0;
+    }
+    String why =
+        switch (service.result()) {
+          case "exit-code" -> " because the control process exited with error code";
+          case "resources" -> " because of unavailable resources or another system error";
+          default -> "";
+        };
+    complain(
+        call,
+        "Job for %1$s failed%2$s.\nSee \"systemctl status %1$s\" and \"journalctl -xeu %1$s\" for details."
+            .formatted(name, why));
+    return 1;
   }
 }

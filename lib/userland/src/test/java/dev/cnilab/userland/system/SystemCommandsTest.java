@@ -10,16 +10,30 @@ import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.UtsNamespace;
-import dev.cnilab.userland.service.Unit;
 import dev.cnilab.userland.shell.SandboxMachine;
 import dev.cnilab.userland.shell.SandboxMachine.Result;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SystemCommandsTest {
+  private static final String UNIT =
+      """
+      [Unit]
+      Description=kubelet: The Kubernetes Node Agent
+      Documentation=https://kubernetes.io/docs/
+
+      [Service]
+      ExecStart=/usr/bin/kubelet
+      Restart=always
+      StartLimitInterval=0
+      RestartSec=10
+
+      [Install]
+      WantedBy=multi-user.target
+      """;
+
   private final SandboxMachine sandbox = new SandboxMachine();
 
   @BeforeEach
@@ -31,19 +45,9 @@ class SystemCommandsTest {
               EventProgram daemon = process -> process.err().println("I0101 kubelet.go:1] up");
               sandbox.machine().programs().add("kubelet", daemon);
               Executables.write(sandbox.machine().files(), "/usr/bin/kubelet", "kubelet");
-              sandbox
-                  .machine()
-                  .units()
-                  .add(
-                      new Unit(
-                          "kubelet.service",
-                          "kubelet: The Kubernetes Node Agent",
-                          "/usr/lib/systemd/system/kubelet.service",
-                          List.of("https://kubernetes.io/docs/"),
-                          List.of("/usr/bin/kubelet"),
-                          Unit.Restart.ALWAYS,
-                          Duration.ofSeconds(10)))
-                  .start();
+              sandbox.machine().files().createDirectories("/usr/lib/systemd/system");
+              sandbox.machine().files().write("/usr/lib/systemd/system/kubelet.service", UNIT);
+              sandbox.machine().units().find("kubelet").orElseThrow().start();
               return null;
             });
     sandbox.loop().advance(Duration.ofSeconds(1));

@@ -2,14 +2,17 @@ package dev.cnilab.cluster.kubelet.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Which kernel settings a pod may ask for: those that touch nobody else (pkg/kubelet/sysctl of
- * Kubernetes). The rest would need {@code allowedUnsafeSysctls} of the kubelet.
+ * Kubernetes), and those that the kubelet's configuration allows.
+ *
+ * @param allowed allowedUnsafeSysctls, names or patterns such as {@code net.*}
  */
-public final class Sysctls {
+public record Sysctls(List<String> allowed) {
   /** The reason of a pod that asks for another one. */
   public static final String FORBIDDEN = "SysctlForbidden";
 
@@ -28,13 +31,11 @@ public final class Sysctls {
           "net.ipv4.tcp_syncookies",
           "net.ipv4.tcp_wmem");
 
-  private Sysctls() {}
-
   /** Why a pod may not have the settings it asks for; empty if it may. */
-  public static Optional<String> refusal(Pod pod) {
+  public Optional<String> refusal(Pod pod) {
     for (JsonNode sysctl : pod.object().at("/spec/securityContext/sysctls")) {
       String name = sysctl.path("name").asText().replace('/', '.');
-      if (!SAFE.contains(name)) {
+      if (!SAFE.contains(name) && allowed.stream().noneMatch(each -> matches(each, name))) {
         return Optional.of("forbidden sysctl: \"" + name + "\" not allowlisted");
       }
       if (name.startsWith("net.") && pod.isHostNetwork()) {
@@ -42,5 +43,12 @@ public final class Sysctls {
       }
     }
     return Optional.empty();
+  }
+
+  /** A pattern may end in an asterisk. */
+  private static boolean matches(String pattern, String name) {
+    return pattern.endsWith("*")
+        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+        : pattern.equals(name);
   }
 }

@@ -77,7 +77,7 @@ public final class SandboxConfigs {
 
   private String resolvConf() {
     try {
-      return files.readText("/etc/resolv.conf");
+      return node.resolvConf().isEmpty() ? "" : files.readText(node.resolvConf());
     } catch (IOException none) {
       return "";
     }

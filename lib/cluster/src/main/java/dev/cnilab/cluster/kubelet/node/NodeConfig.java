@@ -9,6 +9,7 @@ import java.util.Map;
  * What a kubelet says of its machine.
  *
  * @param taints with which the node is registered, as {@code key=value:effect}
+ * @param maxPods as many pods as fit, whatever they need
  * @param memoryKi of the machine, in KiB
  * @param storageKi of the file system with the kubelet's directory, in KiB
  * @param machineId 32 hexadecimal digits
@@ -19,6 +20,7 @@ public record NodeConfig(
     Map<String, String> labels,
     List<String> taints,
     int cpus,
+    int maxPods,
     long memoryKi,
     long storageKi,
     String machineId,
@@ -26,9 +28,38 @@ public record NodeConfig(
     String osImage) {
 
   public static final String KUBELET_VERSION = KubernetesRelease.VERSION;
-  public static final int MAX_PODS = 110;
   private static final long MEMORY_RESERVE_KI = 100 * 1024;
   private static final float STORAGE_RESERVE = 0.1f;
+
+  /** The same at another address. */
+  public NodeConfig withIp(String address) {
+    return with(address, taints, maxPods);
+  }
+
+  /** The same for another number of pods. */
+  public NodeConfig withMaxPods(int most) {
+    return with(ip, taints, most);
+  }
+
+  /** The same, registered with other taints. */
+  public NodeConfig withTaints(List<String> registered) {
+    return with(ip, registered, maxPods);
+  }
+
+  private NodeConfig with(String address, List<String> registered, int most) {
+    return new NodeConfig(
+        name,
+        address,
+        labels,
+        registered,
+        cpus,
+        most,
+        memoryKi,
+        storageKi,
+        machineId,
+        kernelVersion,
+        osImage);
+  }
 
   /** What the node has, by resource. */
   public Map<String, String> capacity() {
@@ -49,7 +80,7 @@ public record NodeConfig(
     resources.put("hugepages-1Gi", "0");
     resources.put("hugepages-2Mi", "0");
     resources.put("memory", memory + "Ki");
-    resources.put("pods", Integer.toString(MAX_PODS));
+    resources.put("pods", Integer.toString(maxPods));
     return resources;
   }
 }

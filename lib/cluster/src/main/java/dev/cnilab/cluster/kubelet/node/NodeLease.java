@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeLease {
   private static final String NAMESPACE = "kube-node-lease";
-  private static final int SECONDS = 40;
   private static final int TRIES = 5;
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(7);
@@ -28,14 +27,16 @@ final class NodeLease {
   private final Lifetime lifetime;
   private final ApiClient client;
   private final String node;
+  private final Duration length;
   private final Klog log;
   private @Nullable KubeObject latest;
   private boolean struggling;
 
-  NodeLease(Lifetime lifetime, ApiClient client, String node, Klog log) {
+  NodeLease(Lifetime lifetime, ApiClient client, String node, Duration length, Klog log) {
     this.lifetime = lifetime;
     this.client = client;
     this.node = node;
+    this.length = length;
     this.log = log;
   }
 
@@ -125,7 +126,7 @@ final class NodeLease {
         json -> {
           json.putObject("spec")
               .put("holderIdentity", node)
-              .put("leaseDurationSeconds", SECONDS)
+              .put("leaseDurationSeconds", length.toSeconds())
               .put("renewTime", now());
           owner.ifPresent(
               found -> {

@@ -12,6 +12,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.cluster.record.ObjectReference;
+import dev.cnilab.netsim.NetworkNamespace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,15 +20,12 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Keeps a kubelet's node in the API up to date: registers it, looks at its status every 10 s and
- * sends it if it has changed or five minutes have passed. From its start until the node is ready
- * for the first time a kubelet looks every 100 ms.
+ * sends it if it has changed or five minutes have passed, unless its configuration says otherwise.
+ * From its start until the node is ready for the first time a kubelet looks every 100 ms.
  */
 public final class NodeReporter {
-  private static final Duration STATUS_PERIOD = Duration.ofSeconds(10);
   private static final Duration IMAGE_PERIOD = Duration.ofSeconds(30);
-  private static final Duration LEASE_PERIOD = Duration.ofSeconds(10);
   private static final Duration RUNTIME_PERIOD = Duration.ofSeconds(5);
-  private static final Duration REPORT_PERIOD = Duration.ofMinutes(5);
   private static final Duration FAST_PERIOD = Duration.ofMillis(100);
   private static final Duration FAST_FOR = Duration.ofMinutes(2);
   private static final int TRIES = 5;
@@ -37,6 +35,7 @@ public final class NodeReporter {
   private final ApiClient client;
   private final NodeConfig config;
   private final String bootId;
+  private final Reporting often;
   private final CriRuntime runtime;
   private final RuntimeState state;
   private final NodeStatus status;
@@ -54,7 +53,9 @@ public final class NodeReporter {
       ApiClient client,
       NodeConfig config,
       String bootId,
+      Reporting often,
       CriRuntime runtime,
+      NetworkNamespace network,
       RuntimeState state,
       BooleanSupplier diskPressure,
       EventRecorder recorder,
@@ -63,6 +64,7 @@ public final class NodeReporter {
     this.client = client;
     this.config = config;
     this.bootId = bootId;
+    this.often = often;
     this.runtime = runtime;
     this.state = state;
     this.recorder = recorder;
@@ -70,9 +72,9 @@ public final class NodeReporter {
     this.log = log;
     NodeConditions conditions =
         new NodeConditions(config.name(), diskPressure, log, this::statusEvent);
-    this.status = new NodeStatus(config, bootId, runtime, state, conditions);
+    this.status = new NodeStatus(config, bootId, runtime, state, conditions, network, log);
     this.registration = new NodeRegistration(client, config.name(), status, log);
-    this.lease = new NodeLease(lifetime, client, config.name(), log);
+    this.lease = new NodeLease(lifetime, client, config.name(), often.lease(), log);
   }
 
   /** Begins to report. */
@@ -98,7 +100,7 @@ public final class NodeReporter {
     // The runtime asks plugins how they are, so its answer may take its time.
     lifetime.every(RUNTIME_PERIOD, () -> lifetime.spawn("runtime-up", state::update));
     lifetime.after(Duration.ZERO, this::syncPeriodically);
-    lifetime.every(LEASE_PERIOD, lease::renew);
+    lifetime.every(often.renewal(), lease::renew);
     Instant giveUp = lifetime.loop().now().plus(FAST_FOR);
     lifetime.spawn("fast-status", () -> syncFast(giveUp));
   }
@@ -123,7 +125,7 @@ public final class NodeReporter {
   }
 
   private void syncLater() {
-    lifetime.after(lifetime.jitter(STATUS_PERIOD, JITTER), this::syncPeriodically);
+    lifetime.after(lifetime.jitter(often.look(), JITTER), this::syncPeriodically);
   }
 
   private void insist() {
@@ -187,13 +189,13 @@ public final class NodeReporter {
     tellOfReboot(node.text("/status/nodeInfo/bootID"));
     ObjectNode updated = status.update(node.at("/status"), now);
     boolean changed = cidrChanged(node) || NodeChange.between(updated, node.at("/status"));
-    boolean due = Duration.between(reported, now).compareTo(REPORT_PERIOD.plus(reportDelay)) >= 0;
+    boolean due = Duration.between(reported, now).compareTo(often.report().plus(reportDelay)) >= 0;
     if (!changed && !due) {
       return;
     }
     double spread = lifetime.loop().random().nextDouble() - 0.5;
     reportDelay =
-        changed ? Duration.ofMillis((long) (REPORT_PERIOD.toMillis() * spread)) : Duration.ZERO;
+        changed ? Duration.ofMillis((long) (often.report().toMillis() * spread)) : Duration.ZERO;
     client.updateStatus(ResourceTypes.NODES, node.with("status", updated));
     reported = now;
   }

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.Image;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Address;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +27,8 @@ final class NodeStatus {
   private final CriRuntime runtime;
   private final RuntimeState state;
   private final NodeConditions conditions;
+  private final NetworkNamespace network;
+  private final Klog log;
   private List<Image> images = List.of();
 
   NodeStatus(
@@ -31,12 +36,16 @@ final class NodeStatus {
       String bootId,
       CriRuntime runtime,
       RuntimeState state,
-      NodeConditions conditions) {
+      NodeConditions conditions,
+      NetworkNamespace network,
+      Klog log) {
     this.config = config;
     this.bootId = bootId;
     this.runtime = runtime;
     this.state = state;
     this.conditions = conditions;
+    this.network = network;
+    this.log = log;
   }
 
   /** The node as it is registered. */
@@ -61,9 +70,7 @@ final class NodeStatus {
   /** A copy of a status with everything brought up to date. */
   ObjectNode update(JsonNode old, Instant now) {
     ObjectNode status = old instanceof ObjectNode object ? object.deepCopy() : Json.object();
-    ArrayNode addresses = status.putArray("addresses");
-    addresses.addObject().put("address", config.ip()).put("type", "InternalIP");
-    addresses.addObject().put("address", config.name()).put("type", "Hostname");
+    putAddresses(status);
     config.allocatable().forEach(status.putObject("allocatable")::put);
     config.capacity().forEach(status.putObject("capacity")::put);
     conditions.set(status, state.errors(), now);
@@ -78,6 +85,23 @@ final class NodeStatus {
       entry.put("name", handler);
     }
     return status;
+  }
+
+  /** An address that the machine does not have is not reported; what was there before stays. */
+  private void putAddresses(ObjectNode status) {
+    if (!network.ipv4().isLocal(Ipv4Address.parse(config.ip()))) {
+      log.failure(
+          "kubelet_node_status.go:703",
+          "failed to validate nodeIP: node IP: \"%s\" not found in the host's network interfaces"
+              .formatted(config.ip()),
+          "Failed to set some node status fields",
+          "node",
+          config.name());
+      return;
+    }
+    ArrayNode addresses = status.putArray("addresses");
+    addresses.addObject().put("address", config.ip()).put("type", "InternalIP");
+    addresses.addObject().put("address", config.name()).put("type", "Hostname");
   }
 
   Map<String, String> labels() {

@@ -7,6 +7,7 @@ import java.util.Map;
  * What containers may learn of their node and cluster.
  *
  * @param clusterDns addresses of the cluster's name servers
+ * @param resolvConf the file with those of the node; "" if pods are not to see any
  * @param allocatable by resource, such as {@code memory} to {@code 2Gi}
  */
 public record NodeFacts(
@@ -14,4 +15,5 @@ public record NodeFacts(
     String nodeIp,
     List<String> clusterDns,
     String clusterDomain,
+    String resolvConf,
     Map<String, String> allocatable) {}

@@ -20,25 +20,17 @@ import java.util.zip.GZIPOutputStream;
 
 /** Keeps the log files of containers small, as the kubelet's {@code container_log_manager.go}. */
 public record LogRotation(
-    Lifetime lifetime, LoggedRuntime runtime, MountNamespace files, Klog log) {
-  /** containerLogMaxSize of the kubelet's configuration, 10Mi. */
-  private static final long MAX_SIZE = 10L << 20;
-
-  /** containerLogMaxFiles. */
-  private static final int MAX_FILES = 5;
-
-  /** containerLogMonitorInterval. */
-  private static final Duration PERIOD = Duration.ofSeconds(10);
-
+    Lifetime lifetime, LoggedRuntime runtime, MountNamespace files, LogLimits limits, Klog log) {
   private static final int BLOCK = 65536;
   private static final Duration PER_BLOCK = Duration.ofMillis(1);
   private static final DateTimeFormatter SUFFIX =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
-  /** Begins to look, every ten seconds. */
+  /** Begins to look, again and again. */
   public void start() {
+    Duration period = limits.interval();
     lifetime.after(
-        PERIOD, () -> lifetime.every(PERIOD, () -> lifetime.spawn("log rotation", this::rotate)));
+        period, () -> lifetime.every(period, () -> lifetime.spawn("log rotation", this::rotate)));
   }
 
   private void rotate() {
@@ -65,13 +57,13 @@ public record LogRotation(
   }
 
   private boolean isLarge(ContainerStatus container) {
-    return files.find(container.logPath()).filter(file -> file.size() > MAX_SIZE).isPresent();
+    return files.find(container.logPath()).filter(file -> file.size() > limits.size()).isPresent();
   }
 
   private void rotate(ContainerStatus container) throws IOException {
     String path = container.logPath();
     List<String> rotated = rotated(files, path);
-    while (rotated.size() > MAX_FILES - 2) {
+    while (rotated.size() > limits.files() - 2) {
       files.unlink(rotated.removeFirst());
     }
     for (String each : rotated) {

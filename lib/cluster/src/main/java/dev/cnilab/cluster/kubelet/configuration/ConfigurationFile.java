@@ -1,0 +1,211 @@
+package dev.cnilab.cluster.kubelet.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.cni.json.GoType;
+import dev.cnilab.cluster.kubelet.configuration.ConfigurationField.Treatment;
+import dev.cnilab.cluster.log.GoDuration;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoYaml;
+import dev.cnilab.userland.file.MountNamespace;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A file with a {@code KubeletConfiguration} of {@code kubelet.config.k8s.io/v1beta1}. What is
+ * wrong with it is said in the kubelet's words (Kubernetes' {@code configfiles.go}, {@code
+ * codec.go}, {@code validation.go}).
+ *
+ * @param document its content
+ * @param unknown the names in it that are no fields; a kubelet says so and goes on
+ */
+public record ConfigurationFile(JsonNode document, List<String> unknown) {
+  private static final String VERSION = "kubelet.config.k8s.io/v1beta1";
+  private static final String KIND = "KubeletConfiguration";
+
+  /**
+   * Reads it.
+   *
+   * @throws IOException if it is no configuration, holds a value that is not allowed, or sets what
+   *     this machine does not have
+   */
+  public static ConfigurationFile read(MountNamespace files, String path) throws IOException {
+    ConfigurationFile file;
+    try {
+      file = decoded(files, path);
+    } catch (IOException refused) {
+      throw new IOException(
+          "failed to load kubelet config file, path: %1$s, error: failed to load Kubelet config file %1$s, error %2$s"
+              .formatted(path, refused.getMessage()),
+          refused);
+    }
+    file.requireValid();
+    file.requireAvailable();
+    return file;
+  }
+
+  private static ConfigurationFile decoded(MountNamespace files, String path) throws IOException {
+    String quoted = GoText.quote(path);
+    String text;
+    try {
+      text = files.readText(path);
+    } catch (IOException unreadable) {
+      throw new IOException(
+          "failed to read kubelet config file %s, error: %s"
+              .formatted(quoted, GoText.pathError("open", path, unreadable)),
+          unreadable);
+    }
+    if (text.isEmpty()) {
+      throw new IOException("kubelet config file " + quoted + " was empty");
+    }
+    try {
+      return of(GoYaml.read(text));
+    } catch (IOException malformed) {
+      throw undecodable(String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private static ConfigurationFile of(JsonNode document) throws IOException {
+    if (!document.isObject()) {
+      throw new IOException(
+          "couldn't get version/kind; json parse error: json: cannot unmarshal %s into Go value of"
+                  .formatted(GoType.jsonKind(document))
+              + " type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind"
+              + " string \"json:\\\"kind,omitempty\\\"\" }");
+    }
+    String version = document.path("apiVersion").asText();
+    String kind = document.path("kind").asText();
+    if (kind.isEmpty()) {
+      throw new IOException("Object 'Kind' is missing in '" + document + "'");
+    }
+    if (version.isEmpty()) {
+      throw new IOException("Object 'apiVersion' is missing in '" + document + "'");
+    }
+    if (!version.equals(VERSION) || !kind.equals(KIND)) {
+      throw new IOException(
+          "no kind %s is registered for version %s in scheme \"pkg/kubelet/apis/config/scheme/scheme.go:33\""
+              .formatted(GoText.quote(kind), GoText.quote(version)));
+    }
+    return new ConfigurationFile(document, checked(document));
+  }
+
+  /** Sees to it that each field has its type; returns the names that are no fields. */
+  private static List<String> checked(JsonNode document) throws IOException {
+    List<String> unknown = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> each : document.properties()) {
+      String name = each.getKey();
+      Optional<ConfigurationField> field = ConfigurationField.named(name);
+      if (field.isPresent()) {
+        requireType(field.get(), each.getValue());
+      } else if (!name.equals("apiVersion") && !name.equals("kind")) {
+        unknown.add(name);
+      }
+    }
+    return List.copyOf(unknown);
+  }
+
+  private static void requireType(ConfigurationField field, JsonNode value) throws IOException {
+    Optional<String> wanted = field.mismatch(value);
+    if (wanted.isPresent()) {
+      throw wrongType(field.name(), field.kind(value), wanted.get());
+    }
+    if (field.type().equals("[]string") || field.type().equals("map[string]string")) {
+      for (JsonNode element : value) {
+        if (!element.isTextual()) {
+          throw wrongType(field.name(), GoType.jsonKind(element), "string");
+        }
+      }
+    }
+    if (field.type().equals("v1.Duration")
+        && value.isTextual()
+        && GoDuration.parse(value.asText()).isEmpty()) {
+      throw undecodable("time: invalid duration " + GoText.quote(value.asText()));
+    }
+  }
+
+  private static IOException wrongType(String field, String found, String type) {
+    return undecodable(
+        "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
+            .formatted(found, KIND, field, type));
+  }
+
+  private static IOException undecodable(String why) {
+    return new IOException("failed to decode: " + why);
+  }
+
+  private void requireValid() throws IOException {
+    List<String> errors = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> each : document.properties()) {
+      Optional<ConfigurationField> field = ConfigurationField.named(each.getKey());
+      if (field.isPresent()
+          && each.getValue().isIntegralNumber()
+          && each.getValue().asLong() != 0) {
+        field.get().outOfRange(each.getValue().asLong()).ifPresent(errors::add);
+      }
+    }
+    if (!errors.isEmpty()) {
+      String all = String.join(", ", errors);
+      throw new IOException(
+          "failed to validate kubelet configuration, error: %s, path: &TypeMeta{Kind:,APIVersion:,}"
+              .formatted(errors.size() == 1 ? all : "[" + all + "]"));
+    }
+  }
+
+  /** What is asked for in vain is refused by its name. */
+  private void requireAvailable() throws IOException {
+    for (Map.Entry<String, JsonNode> each : document.properties()) {
+      ConfigurationField field = ConfigurationField.named(each.getKey()).orElse(null);
+      if (field != null
+          && field.treatment() == Treatment.ABSENT
+          && !isZero(each.getValue())
+          && !each.getValue().asText().equals(field.only())) {
+        throw new IOException(
+            "%s of a KubeletConfiguration is not available on this machine"
+                .formatted(field.name()));
+      }
+    }
+  }
+
+  /** Go's zero value, for which a default stands. */
+  private static boolean isZero(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case OBJECT, ARRAY -> value.isEmpty();
+      case STRING -> value.asText().isEmpty() || value.asText().equals("0s");
+      case NUMBER -> value.asDouble() == 0;
+      case BOOLEAN, NULL, MISSING, BINARY, POJO -> value.isNull();
+    };
+  }
+
+  /** A field's value, or {@code otherwise} if it is not set or empty. */
+  public String text(String field, String otherwise) {
+    JsonNode value = document.path(field);
+    return value.asText().isEmpty() || value.isNull() ? otherwise : value.asText();
+  }
+
+  /** The values of a list; none if it is not set. */
+  public List<String> texts(String field) {
+    List<String> values = new ArrayList<>();
+    document.path(field).forEach(value -> values.add(value.asText()));
+    return values;
+  }
+
+  /** A number, or {@code otherwise} if it is not set or zero. */
+  public int number(String field, int otherwise) {
+    int value = document.path(field).asInt();
+    return value == 0 ? otherwise : value;
+  }
+
+  /** A span of time, or {@code otherwise} if it is not set or zero. */
+  public Duration duration(String field, Duration otherwise) {
+    Duration value = GoDuration.parse(document.path(field).asText("0")).orElse(Duration.ZERO);
+    return value.isZero() ? otherwise : value;
+  }
+
+  /** Yes or no, or {@code otherwise} if it is not set. */
+  public boolean flag(String field, boolean otherwise) {
+    return document.path(field).asBoolean(otherwise);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.cnilab.userland.service;
+
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.service.Unit.Restarting;
+import java.time.Instant;
+import java.util.ArrayDeque;
+
+/** Keeps a service from starting too often; StartLimitIntervalSec= of systemd.unit(5). */
+final class StartLimit {
+  private final EventLoop loop;
+  private final ArrayDeque<Instant> starts = new ArrayDeque<>();
+
+  StartLimit(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  /** Whether it may start once more now; if so it is counted. */
+  boolean allows(Restarting limits) {
+    if (limits.interval().isZero() || limits.burst() == 0) {
+      return true;
+    }
+    Instant from = loop.now().minus(limits.interval());
+    while (!starts.isEmpty() && starts.getFirst().isBefore(from)) {
+      starts.removeFirst();
+    }
+    if (starts.size() >= limits.burst()) {
+      return false;
+    }
+    starts.add(loop.now());
+    return true;
+  }
+
+  void forget() {
+    starts.clear();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.cnilab.userland.service;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A span of time as unit files write it: {@code 10}, {@code 100ms}, {@code 1min 30s}. */
+final class TimeSpan {
+  private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([a-z]*)\\s*");
+
+  /** In seconds; systemd.time(7). */
+  private static final Map<String, Double> UNITS =
+      Map.ofEntries(
+          Map.entry("", 1.0),
+          Map.entry("us", 1e-6),
+          Map.entry("ms", 1e-3),
+          Map.entry("s", 1.0),
+          Map.entry("sec", 1.0),
+          Map.entry("m", 60.0),
+          Map.entry("min", 60.0),
+          Map.entry("h", 3600.0),
+          Map.entry("hr", 3600.0),
+          Map.entry("d", 86400.0),
+          Map.entry("w", 604800.0));
+
+  private TimeSpan() {}
+
+  /** Reads one; empty if it is none. */
+  static Optional<Duration> parse(String text) {
+    Matcher part = PART.matcher(text.strip());
+    double seconds = 0;
+    int at = 0;
+    while (part.lookingAt()) {
+      Double unit = UNITS.get(part.group(2));
+      if (unit == null) {
+        return Optional.empty();
+      }
+      seconds += Double.parseDouble(part.group(1)) * unit;
+      at = part.end();
+      part.region(at, part.regionEnd());
+    }
+    return at == 0 || at < text.strip().length()
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Math.round(seconds * 1e9)));
+  }
+}
