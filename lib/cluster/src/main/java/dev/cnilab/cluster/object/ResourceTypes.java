@@ -1,168 +1,132 @@
 package dev.cnilab.cluster.object;
 
-import static dev.cnilab.cluster.object.ResourceType.clusterWide;
-import static dev.cnilab.cluster.object.ResourceType.namespaced;
-
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
-/** The built-in resource types the cluster serves, as Kubernetes 1.37 defines them. */
+/**
+ * The built-in resource types the cluster serves, as Kubernetes 1.37 defines them. {@code
+ * kinds.txt} has them: under each group and version a line for each type, in the order of
+ * discovery.
+ */
 public final class ResourceTypes {
-  public static final ResourceType BINDINGS =
-      namespaced("", "v1", "Binding", "bindings").withVerbs("create");
-  public static final ResourceType CONFIG_MAPS =
-      namespaced("", "v1", "ConfigMap", "configmaps").withShortNames("cm");
-  public static final ResourceType ENDPOINTS =
-      namespaced("", "v1", "Endpoints", "endpoints").withShortNames("ep");
-  public static final ResourceType EVENTS =
-      namespaced("", "v1", "Event", "events").withShortNames("ev");
-  public static final ResourceType NAMESPACES =
-      clusterWide("", "v1", "Namespace", "namespaces")
-          .withShortNames("ns")
-          .withVerbs("create", "delete", "get", "list", "patch", "update", "watch")
-          .withSubresources("finalize", "status");
-  public static final ResourceType NODES =
-      clusterWide("", "v1", "Node", "nodes").withShortNames("no").withSubresources("status");
-  public static final ResourceType PERSISTENT_VOLUMES =
-      clusterWide("", "v1", "PersistentVolume", "persistentvolumes")
-          .withShortNames("pv")
-          .withSubresources("status");
-  public static final ResourceType PERSISTENT_VOLUME_CLAIMS =
-      namespaced("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims")
-          .withShortNames("pvc")
-          .withSubresources("status");
-  public static final ResourceType PODS =
-      namespaced("", "v1", "Pod", "pods")
-          .withShortNames("po")
-          .withCategories("all")
-          .withSubresources(
-              "attach",
-              "binding",
-              "ephemeralcontainers",
-              "eviction",
-              "exec",
-              "log",
-              "portforward",
-              "status");
-  public static final ResourceType SECRETS = namespaced("", "v1", "Secret", "secrets");
-  public static final ResourceType SERVICES =
-      namespaced("", "v1", "Service", "services")
-          .withShortNames("svc")
-          .withCategories("all")
-          .withSubresources("status");
-  public static final ResourceType SERVICE_ACCOUNTS =
-      namespaced("", "v1", "ServiceAccount", "serviceaccounts")
-          .withShortNames("sa")
-          .withSubresources("token");
-  public static final ResourceType CUSTOM_RESOURCE_DEFINITIONS =
-      clusterWide(
-              "apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions")
-          .withShortNames("crd", "crds")
-          .withCategories("api-extensions")
-          .withSubresources("status");
-  public static final ResourceType DAEMON_SETS =
-      namespaced("apps", "v1", "DaemonSet", "daemonsets")
-          .withShortNames("ds")
-          .withCategories("all")
-          .withSubresources("status");
-  public static final ResourceType DEPLOYMENTS =
-      namespaced("apps", "v1", "Deployment", "deployments")
-          .withShortNames("deploy")
-          .withCategories("all")
-          .withSubresources("scale", "status");
-  public static final ResourceType REPLICA_SETS =
-      namespaced("apps", "v1", "ReplicaSet", "replicasets")
-          .withShortNames("rs")
-          .withCategories("all")
-          .withSubresources("scale", "status");
-  public static final ResourceType TOKEN_REVIEWS =
-      clusterWide("authentication.k8s.io", "v1", "TokenReview", "tokenreviews").withVerbs("create");
-  public static final ResourceType SELF_SUBJECT_REVIEWS =
-      clusterWide("authentication.k8s.io", "v1", "SelfSubjectReview", "selfsubjectreviews")
-          .withVerbs("create");
-  public static final ResourceType SELF_SUBJECT_ACCESS_REVIEWS =
-      clusterWide(
-              "authorization.k8s.io", "v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews")
-          .withVerbs("create");
-  public static final ResourceType SELF_SUBJECT_RULES_REVIEWS =
-      clusterWide("authorization.k8s.io", "v1", "SelfSubjectRulesReview", "selfsubjectrulesreviews")
-          .withVerbs("create");
-  public static final ResourceType SUBJECT_ACCESS_REVIEWS =
-      clusterWide("authorization.k8s.io", "v1", "SubjectAccessReview", "subjectaccessreviews")
-          .withVerbs("create");
-  public static final ResourceType LEASES =
-      namespaced("coordination.k8s.io", "v1", "Lease", "leases");
-  public static final ResourceType ENDPOINT_SLICES =
-      namespaced("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices");
-  public static final ResourceType NEW_EVENTS =
-      namespaced("events.k8s.io", "v1", "Event", "events").withShortNames("ev");
-  public static final ResourceType NETWORK_POLICIES =
-      namespaced("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies")
-          .withShortNames("netpol");
+  private static final Map<String, ResourceType> BUILT_IN = read();
+
+  public static final ResourceType API_SERVICES = named("apiservices.apiregistration.k8s.io");
+  public static final ResourceType BINDINGS = named("bindings");
+  public static final ResourceType CERTIFICATE_SIGNING_REQUESTS =
+      named("certificatesigningrequests.certificates.k8s.io");
+  public static final ResourceType CLUSTER_ROLES = named("clusterroles.rbac.authorization.k8s.io");
   public static final ResourceType CLUSTER_ROLE_BINDINGS =
-      clusterWide("rbac.authorization.k8s.io", "v1", "ClusterRoleBinding", "clusterrolebindings");
-  public static final ResourceType CLUSTER_ROLES =
-      clusterWide("rbac.authorization.k8s.io", "v1", "ClusterRole", "clusterroles");
-  public static final ResourceType ROLE_BINDINGS =
-      namespaced("rbac.authorization.k8s.io", "v1", "RoleBinding", "rolebindings");
-  public static final ResourceType ROLES =
-      namespaced("rbac.authorization.k8s.io", "v1", "Role", "roles");
-  public static final ResourceType PRIORITY_CLASSES =
-      clusterWide("scheduling.k8s.io", "v1", "PriorityClass", "priorityclasses")
-          .withShortNames("pc");
-  public static final ResourceType STORAGE_CLASSES =
-      clusterWide("storage.k8s.io", "v1", "StorageClass", "storageclasses").withShortNames("sc");
-
-  public static final ResourceType JOBS =
-      namespaced("batch", "v1", "Job", "jobs").withCategories("all").withSubresources("status");
-  public static final ResourceType POD_DISRUPTION_BUDGETS =
-      namespaced("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets")
-          .withShortNames("pdb")
-          .withSubresources("status");
-
-  public static final ResourceType REPLICATION_CONTROLLERS =
-      namespaced("", "v1", "ReplicationController", "replicationcontrollers")
-          .withShortNames("rc")
-          .withCategories("all")
-          .withSubresources("scale", "status");
+      named("clusterrolebindings.rbac.authorization.k8s.io");
+  public static final ResourceType COMPONENT_STATUSES = named("componentstatuses");
+  public static final ResourceType CONFIG_MAPS = named("configmaps");
+  public static final ResourceType CONTROLLER_REVISIONS = named("controllerrevisions.apps");
+  public static final ResourceType CRON_JOBS = named("cronjobs.batch");
+  public static final ResourceType CUSTOM_RESOURCE_DEFINITIONS =
+      named("customresourcedefinitions.apiextensions.k8s.io");
+  public static final ResourceType DAEMON_SETS = named("daemonsets.apps");
+  public static final ResourceType DEPLOYMENTS = named("deployments.apps");
+  public static final ResourceType ENDPOINTS = named("endpoints");
+  public static final ResourceType ENDPOINT_SLICES = named("endpointslices.discovery.k8s.io");
+  public static final ResourceType EVENTS = named("events");
+  public static final ResourceType HORIZONTAL_POD_AUTOSCALERS =
+      named("horizontalpodautoscalers.autoscaling");
+  public static final ResourceType INGRESS_CLASSES = named("ingressclasses.networking.k8s.io");
+  public static final ResourceType IP_ADDRESSES = named("ipaddresses.networking.k8s.io");
+  public static final ResourceType JOBS = named("jobs.batch");
+  public static final ResourceType LEASES = named("leases.coordination.k8s.io");
+  public static final ResourceType LIMIT_RANGES = named("limitranges");
+  public static final ResourceType NAMESPACES = named("namespaces");
+  public static final ResourceType NETWORK_POLICIES = named("networkpolicies.networking.k8s.io");
+  public static final ResourceType NEW_EVENTS = named("events.events.k8s.io");
+  public static final ResourceType NODES = named("nodes");
+  public static final ResourceType PERSISTENT_VOLUMES = named("persistentvolumes");
+  public static final ResourceType PERSISTENT_VOLUME_CLAIMS = named("persistentvolumeclaims");
+  public static final ResourceType PODS = named("pods");
+  public static final ResourceType POD_DISRUPTION_BUDGETS = named("poddisruptionbudgets.policy");
+  public static final ResourceType PRIORITY_CLASSES = named("priorityclasses.scheduling.k8s.io");
+  public static final ResourceType REPLICATION_CONTROLLERS = named("replicationcontrollers");
+  public static final ResourceType REPLICA_SETS = named("replicasets.apps");
+  public static final ResourceType RESOURCE_QUOTAS = named("resourcequotas");
+  public static final ResourceType ROLES = named("roles.rbac.authorization.k8s.io");
+  public static final ResourceType ROLE_BINDINGS = named("rolebindings.rbac.authorization.k8s.io");
+  public static final ResourceType RUNTIME_CLASSES = named("runtimeclasses.node.k8s.io");
+  public static final ResourceType SECRETS = named("secrets");
+  public static final ResourceType SELF_SUBJECT_ACCESS_REVIEWS =
+      named("selfsubjectaccessreviews.authorization.k8s.io");
+  public static final ResourceType SELF_SUBJECT_REVIEWS =
+      named("selfsubjectreviews.authentication.k8s.io");
+  public static final ResourceType SELF_SUBJECT_RULES_REVIEWS =
+      named("selfsubjectrulesreviews.authorization.k8s.io");
+  public static final ResourceType SERVICES = named("services");
+  public static final ResourceType SERVICE_ACCOUNTS = named("serviceaccounts");
+  public static final ResourceType SERVICE_CIDRS = named("servicecidrs.networking.k8s.io");
+  public static final ResourceType STATEFUL_SETS = named("statefulsets.apps");
+  public static final ResourceType STORAGE_CLASSES = named("storageclasses.storage.k8s.io");
+  public static final ResourceType SUBJECT_ACCESS_REVIEWS =
+      named("subjectaccessreviews.authorization.k8s.io");
+  public static final ResourceType TOKEN_REVIEWS = named("tokenreviews.authentication.k8s.io");
 
   private ResourceTypes() {}
 
   /** Every built-in type, in the order of discovery. */
   public static List<ResourceType> builtIn() {
-    return List.of(
-        BINDINGS,
-        CONFIG_MAPS,
-        ENDPOINTS,
-        EVENTS,
-        NAMESPACES,
-        NODES,
-        PERSISTENT_VOLUME_CLAIMS,
-        PERSISTENT_VOLUMES,
-        PODS,
-        REPLICATION_CONTROLLERS,
-        SECRETS,
-        SERVICE_ACCOUNTS,
-        SERVICES,
-        NEW_EVENTS,
-        TOKEN_REVIEWS,
-        SELF_SUBJECT_REVIEWS,
-        SELF_SUBJECT_ACCESS_REVIEWS,
-        SELF_SUBJECT_RULES_REVIEWS,
-        SUBJECT_ACCESS_REVIEWS,
-        DAEMON_SETS,
-        DEPLOYMENTS,
-        REPLICA_SETS,
-        JOBS,
-        NETWORK_POLICIES,
-        POD_DISRUPTION_BUDGETS,
-        CLUSTER_ROLE_BINDINGS,
-        CLUSTER_ROLES,
-        ROLE_BINDINGS,
-        ROLES,
-        STORAGE_CLASSES,
-        CUSTOM_RESOURCE_DEFINITIONS,
-        PRIORITY_CLASSES,
-        LEASES,
-        ENDPOINT_SLICES);
+    return List.copyOf(BUILT_IN.values());
+  }
+
+  private static ResourceType named(String qualifiedPlural) {
+    return Objects.requireNonNull(BUILT_IN.get(qualifiedPlural), qualifiedPlural);
+  }
+
+  private static Map<String, ResourceType> read() {
+    Map<String, ResourceType> types = new LinkedHashMap<>();
+    String group = "";
+    String version = "";
+    for (String line : text().lines().toList()) {
+      if (line.startsWith(" ")) {
+        ResourceType type = type(group, version, line.strip().split(" ", -1));
+        types.put(type.qualifiedPlural(), type);
+      } else {
+        int slash = line.indexOf('/');
+        group = line.substring(0, Math.max(0, slash));
+        version = line.substring(slash + 1);
+      }
+    }
+    return types;
+  }
+
+  private static ResourceType type(String group, String version, String[] words) {
+    ResourceType type =
+        words[2].equals("namespaced")
+            ? ResourceType.namespaced(group, version, words[1], words[0])
+            : ResourceType.clusterWide(group, version, words[1], words[0]);
+    for (String property : Arrays.asList(words).subList(3, words.length)) {
+      String[] values = property.substring(property.indexOf('=') + 1).split(",", -1);
+      type =
+          switch (property.substring(0, property.indexOf('='))) {
+            case "short" -> type.withShortNames(values);
+            case "categories" -> type.withCategories(values);
+            case "verbs" -> type.withVerbs(values);
+            case "subresources" -> type.withSubresources(values);
+            default -> throw new IllegalStateException("kinds.txt has an unknown " + property);
+          };
+    }
+    return type;
+  }
+
+  private static String text() {
+    try (InputStream in =
+        Objects.requireNonNull(ResourceTypes.class.getResourceAsStream("kinds.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 }

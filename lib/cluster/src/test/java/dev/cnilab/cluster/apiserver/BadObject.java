@@ -159,7 +159,7 @@ record BadObject(String name, JsonNode json) {
     String plural =
         type.map(ResourceType::plural)
             .orElse(kind.endsWith("s") ? kind + "es" : kind.replaceAll("y$", "ie") + "s");
-    boolean namespaced = type.map(ResourceType::namespaced).orElse(!kind.equals("servicecidr"));
+    boolean namespaced = type.map(ResourceType::namespaced).orElse(true);
     String namespace = object.at("/metadata/namespace").asText(NAMESPACE);
     return (version.contains("/") ? "/apis/" : "/api/")
         + version

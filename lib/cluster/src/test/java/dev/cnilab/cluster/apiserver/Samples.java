@@ -3,11 +3,20 @@ package dev.cnilab.cluster.apiserver;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
 /** A valid object of every kind that is kept. */
 final class Samples {
   private static final String POD_SPEC = "{containers: [{name: c, image: nginx}]}";
+
+  /** A certificate's request, of which only the frame is looked at. */
+  private static final String REQUEST =
+      Base64.getEncoder()
+          .encodeToString(
+              "-----BEGIN CERTIFICATE REQUEST-----".getBytes(StandardCharsets.US_ASCII));
+
   private static final String TEMPLATE =
       "selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: "
           + POD_SPEC
@@ -18,7 +27,7 @@ final class Samples {
   /** The built-in types whose objects are kept. */
   static List<ResourceType> types() {
     return ResourceTypes.builtIn().stream()
-        .filter(type -> !type.verbs().equals(List.of("create")))
+        .filter(type -> type.verbs().containsAll(List.of("create", "get")))
         .toList();
   }
 
@@ -29,11 +38,24 @@ final class Samples {
             .formatted(
                 apiVersion,
                 type.kind(),
-                type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS)
-                    ? name + "s.example.com"
-                    : name,
+                name(type, name),
                 type.namespaced() ? ", namespace: default" : "",
                 fields(type, name)));
+  }
+
+  /** The name as the kind wants it. */
+  static String name(ResourceType type, String name) {
+    return switch (type.kind()) {
+      case "CustomResourceDefinition" -> name + "s.example.com";
+      case "APIService" -> name.startsWith("v1.") ? name : "v1." + name + ".example.com";
+      case "IPAddress" -> name.startsWith("10.") ? name : address(name);
+      default -> name;
+    };
+  }
+
+  private static String address(String name) {
+    int number = Integer.parseInt("0" + name.replaceAll("\\D", ""));
+    return "10.96." + (100 + number / 250) + "." + (1 + number % 250);
   }
 
   private static String fields(ResourceType type, String name) {
@@ -43,12 +65,34 @@ final class Samples {
           ", spec: {selector: {a: b}, template: {metadata: {labels: {a: b}}, spec: "
               + POD_SPEC
               + "}}";
-      case "Deployment", "ReplicaSet", "DaemonSet" -> ", spec: {" + TEMPLATE + "}";
+      case "APIService" ->
+          ", spec: {group: %s, version: v1, groupPriorityMinimum: 1, versionPriority: 1}"
+              .formatted(name(type, name).substring("v1.".length()));
+      case "CertificateSigningRequest" ->
+          ", spec: {signerName: example.com/none, usages: [client auth], request: " + REQUEST + "}";
+      case "ControllerRevision" -> ", revision: 1, data: {}";
+      case "IPAddress" -> ", spec: {parentRef: {resource: services, namespace: default, name: s}}";
+      case "RuntimeClass" -> ", handler: runc";
+      case "CronJob" ->
+          ", spec: {schedule: '@daily', jobTemplate: {spec: {template: {spec: {restartPolicy:"
+              + " Never, containers: [{name: c, image: nginx}]}}}}}";
+      case "FlowSchema" -> ", spec: {priorityLevelConfiguration: {name: exempt}}";
+      case "HorizontalPodAutoscaler" ->
+          ", spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name:"
+              + " d}}";
+      case "Ingress" -> ", spec: {defaultBackend: {service: {name: s, port: {number: 80}}}}";
+      case "PriorityLevelConfiguration" -> ", spec: {type: Exempt, exempt: {}}";
+      case "ServiceCIDR" -> ", spec: {cidrs: [10.200.0.0/24]}";
+      case "VolumeAttachment" ->
+          ", spec: {attacher: example.com, nodeName: n, source: {persistentVolumeName: v}}";
+      case "Deployment", "ReplicaSet", "DaemonSet", "StatefulSet" -> ", spec: {" + TEMPLATE + "}";
       case "Job" ->
-          ", spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: nginx}]}}}";
+          ", spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image:"
+              + " nginx}]}}}";
       case "Service" -> ", spec: {type: NodePort, ports: [{port: 80}]}";
       case "PersistentVolume" ->
-          ", spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /data}}";
+          ", spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path:"
+              + " /data}}";
       case "PersistentVolumeClaim" ->
           ", spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}";
       case "Event" ->
@@ -61,7 +105,8 @@ final class Samples {
       case "PodDisruptionBudget" ->
           ", spec: {minAvailable: 1, selector: {matchLabels: {app: none}}}";
       case "ClusterRoleBinding" ->
-          ", roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}";
+          ", roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name:"
+              + " cluster-admin}";
       case "RoleBinding" ->
           ", roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: some}";
       case "Role", "ClusterRole" -> ", rules: [{apiGroups: [''], resources: [pods], verbs: [get]}]";

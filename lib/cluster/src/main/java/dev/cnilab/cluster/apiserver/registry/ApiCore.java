@@ -69,7 +69,7 @@ public final class ApiCore {
     this.metadata = new ObjectMetadata(loop);
     this.boundTokens = new BoundTokens(store, loop::now, key(secrets));
     this.reviews = new Reviews(rbac, tokens, boundTokens);
-    Strategies strategies = new Strategies(store, loop.random());
+    Strategies strategies = new Strategies(store, loop.random(), () -> metadata.timestamp(0));
     Writes writes = new Writes(store);
     this.events = new EventExpiry(loop, writes);
     this.compaction = new Compaction(loop, store);

@@ -10,6 +10,7 @@ import dev.cnilab.cluster.apiserver.schema.WrongTypeException;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,6 +45,24 @@ final class Intake {
             });
     Defaults.apply(struct.get(), json);
     return json;
+  }
+
+  /** Nothing has happened yet: whatever status was sent, it begins as an empty one. */
+  static void beginStatus(ResourceType type, ObjectNode json) {
+    json.remove("status");
+    if (type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS)) {
+      return;
+    }
+    Schemas.builtIn()
+        .of(type)
+        .flatMap(struct -> struct.field("status"))
+        .ifPresent(
+            status -> {
+              ObjectNode empty = json.putObject("status");
+              if (status.type() instanceof Struct struct) {
+                Defaults.apply(struct, empty);
+              }
+            });
   }
 
   private static void customObject(CustomKind kind, ObjectNode json, Requester requester) {

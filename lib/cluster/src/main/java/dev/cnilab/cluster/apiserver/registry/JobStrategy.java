@@ -18,5 +18,8 @@ final class JobStrategy implements Strategy {
     ObjectNode labels = job.withObject("/spec").withObject("/template/metadata/labels");
     labels.put(PREFIX + UID, uid).put(PREFIX + NAME, name).put(UID, uid).put(NAME, name);
     job.withObject("/spec").withObject("/selector/matchLabels").put(PREFIX + UID, uid);
+    if (job.at("/metadata/labels").isEmpty()) {
+      job.withObject("/metadata").set("labels", labels.deepCopy());
+    }
   }
 }

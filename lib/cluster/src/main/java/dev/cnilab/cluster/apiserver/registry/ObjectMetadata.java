@@ -11,6 +11,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The part of an object's metadata that the server writes. */
@@ -22,6 +23,29 @@ public final class ObjectMetadata {
   private static final int LONGEST_PREFIX = 63 - SUFFIX_LENGTH;
   private static final List<String> SERVER_WRITTEN =
       List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds");
+
+  /** Kinds with a spec whose states are not counted. */
+  private static final Set<String> UNCOUNTED =
+      Set.of(
+          "apiservices",
+          "certificatesigningrequests",
+          "csidrivers",
+          "csinodes",
+          "ipaddresses",
+          "leases",
+          "limitranges",
+          "namespaces",
+          "nodes",
+          "persistentvolumeclaims",
+          "persistentvolumes",
+          "resourcequotas",
+          "servicecidrs",
+          "services",
+          "volumeattachments");
+
+  /** Kinds without a spec whose states are counted. */
+  private static final Set<String> COUNTED =
+      Set.of("endpointslices", "podtemplates", "priorityclasses");
 
   private final EventLoop loop;
 
@@ -54,7 +78,9 @@ public final class ObjectMetadata {
       metadata.remove("namespace");
     }
     metadata.put("uid", uid()).put("creationTimestamp", timestamp(0));
-    if (json.has("spec")) {
+    boolean counted =
+        json.has("spec") ? !UNCOUNTED.contains(type.plural()) : COUNTED.contains(type.plural());
+    if (counted) {
       metadata.put("generation", 1);
     }
   }
@@ -72,9 +98,17 @@ public final class ObjectMetadata {
   void countGeneration(ObjectNode json, KubeObject old) {
     JsonNode spec = json.path("spec");
     boolean bound = spec.has("nodeName") && old.text("/spec/nodeName").isEmpty();
-    if (old.generation() > 0 && !bound && !spec.equals(old.at("/spec"))) {
+    boolean changed =
+        json.has("spec") ? !spec.equals(old.at("/spec")) : !sameContent(json, old.json());
+    if (old.generation() > 0 && !bound && changed) {
       json.withObject("/metadata").put("generation", old.generation() + 1);
     }
+  }
+
+  private static boolean sameContent(ObjectNode json, ObjectNode old) {
+    return json.deepCopy()
+        .without(List.of("metadata"))
+        .equals(old.deepCopy().without(List.of("metadata")));
   }
 
   /** Remembers who has changed what; a client does not tell, the server does. */

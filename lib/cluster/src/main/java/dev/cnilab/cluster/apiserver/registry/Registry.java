@@ -73,10 +73,10 @@ public final class Registry {
     }
     metadata.initialise(type, json);
     if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
-      json.remove("status");
+      Intake.beginStatus(type, json);
     }
     admissions.forEach(admission -> admission.admit(type, json));
-    strategies.apply(type).prepareForCreate(json, requester.durability());
+    strategies.apply(type).prepareForCreate(json, requester);
     metadata.recordManager(type, Json.object(), json, requester);
     KubeObject complete = KubeObject.of(json);
     escalation.requireNone(requester.user(), type, complete, Optional.empty());
@@ -125,7 +125,7 @@ public final class Registry {
       JsonNode status = old.json().get("status");
       put("status", status == null ? null : status.deepCopy(), json);
     }
-    strategy.prepareForUpdate(json, old, requester.durability());
+    strategy.prepareForUpdate(json, old, requester);
     metadata.countGeneration(json, old);
     metadata.recordManager(type, old.json(), json, requester);
     KubeObject changed = KubeObject.of(json);

@@ -18,19 +18,19 @@ final class ServiceStrategy implements Strategy {
   }
 
   @Override
-  public void prepareForCreate(ObjectNode service, Durability durability) {
+  public void prepareForCreate(ObjectNode service, Requester requester) {
     service.putObject("status").putObject("loadBalancer");
     ObjectNode spec = service.withObject("/spec");
     if (!spec.path("clusterIP").asText("").isEmpty() && !spec.has(CLUSTER_IPS)) {
       spec.putArray(CLUSTER_IPS).add(spec.path("clusterIP").asText());
     }
-    allocate(service, durability);
+    allocate(service, requester.durability());
   }
 
   @Override
-  public void prepareForUpdate(ObjectNode service, KubeObject old, Durability durability) {
+  public void prepareForUpdate(ObjectNode service, KubeObject old, Requester requester) {
     ServiceChange.complete(service.withObject("/spec"), old.json().path("spec"));
-    allocate(service, durability);
+    allocate(service, requester.durability());
   }
 
   private void allocate(ObjectNode service, Durability durability) {

@@ -4,12 +4,18 @@ import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** The strategy of each kind. */
 final class Strategies {
   private final Map<String, Strategy> special;
 
-  Strategies(ObjectStore store, Random random) {
+  /**
+   * The strategies of all kinds.
+   *
+   * @param now the time as timestamps have it
+   */
+  Strategies(ObjectStore store, Random random, Supplier<String> now) {
     this.special =
         Map.of(
             "pods", new PodStrategy(),
@@ -17,6 +23,11 @@ final class Strategies {
             "customresourcedefinitions.apiextensions.k8s.io", new DefinitionStrategy(),
             "daemonsets.apps", new DaemonSetStrategy(),
             "jobs.batch", new JobStrategy(),
+            "certificatesigningrequests.certificates.k8s.io", new SigningRequestStrategy(),
+            "persistentvolumes", new VolumeStrategy(now),
+            "persistentvolumeclaims", new ProtectedStrategy("kubernetes.io/pvc-protection"),
+            "volumeattributesclasses.storage.k8s.io",
+                new ProtectedStrategy("kubernetes.io/vac-protection"),
             "services", new ServiceStrategy(new ServiceAddresses(store, random)));
   }
 

@@ -2,7 +2,6 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.registry.Requester.Durability;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
 
@@ -14,16 +13,16 @@ public interface Strategy {
   /** Completes a new object, after defaults and admission, before validation. */
   default void prepareForCreate(ObjectNode object) {}
 
-  /** The same, for kinds that must know whether it is kept. */
-  default void prepareForCreate(ObjectNode object, Durability durability) {
+  /** The same, for kinds that must know who asks, or whether it is kept. */
+  default void prepareForCreate(ObjectNode object, Requester requester) {
     prepareForCreate(object);
   }
 
   /** Completes a changed object, before validation. */
   default void prepareForUpdate(ObjectNode object, KubeObject old) {}
 
-  /** The same, for kinds that must know whether it is kept. */
-  default void prepareForUpdate(ObjectNode object, KubeObject old, Durability durability) {
+  /** The same, for kinds that must know who asks, or whether it is kept. */
+  default void prepareForUpdate(ObjectNode object, KubeObject old, Requester requester) {
     prepareForUpdate(object, old);
   }
 

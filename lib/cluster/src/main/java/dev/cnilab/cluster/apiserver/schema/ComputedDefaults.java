@@ -2,7 +2,10 @@ package dev.cnilab.cluster.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -22,6 +25,12 @@ final class ComputedDefaults {
       case "core.v1.ServiceSpec" -> service(object);
       case "core.v1.LoadBalancerIngress" -> ingress(object);
       case "networking.v1.NetworkPolicySpec" -> policy(object);
+      case "core.v1.ReplicationController" -> replicas(object);
+      case "core.v1.LimitRangeItem" -> limits(object);
+      case "apps.v1.StatefulSetSpec" ->
+          object.path("volumeClaimTemplates").forEach(ComputedDefaults::claim);
+      case "batch.v1.Job" -> job(object.withObject("/spec"));
+      case "autoscaling.v2.HorizontalPodAutoscalerBehavior" -> ScalingDefaults.apply(object);
       case "apiextensions.v1.CustomResourceDefinitionSpec" -> definition(object);
       default -> {}
     }
@@ -130,6 +139,75 @@ final class ComputedDefaults {
   private static void ingress(ObjectNode ingress) {
     if (!ingress.path("ip").asText("").isEmpty() && !ingress.has("ipMode")) {
       ingress.put("ipMode", "VIP");
+    }
+  }
+
+  /** A ReplicationController without labels or a selector takes its template's labels. */
+  private static void replicas(ObjectNode controller) {
+    JsonNode labels = controller.at("/spec/template/metadata/labels");
+    if (labels.isEmpty()) {
+      return;
+    }
+    if (controller.at("/spec/selector").isEmpty()) {
+      controller.withObject("/spec").set("selector", labels.deepCopy());
+    }
+    if (controller.at("/metadata/labels").isEmpty()) {
+      controller.withObject("/metadata").set("labels", labels.deepCopy());
+    }
+  }
+
+  /** A container's largest amount is what it gets by default, and that is what it requests. */
+  private static void limits(ObjectNode item) {
+    if (!item.path("type").asText().equals("Container")) {
+      return;
+    }
+    addMissing(item, "default", "max");
+    addMissing(item, "defaultRequest", "default");
+    addMissing(item, "defaultRequest", "min");
+  }
+
+  private static void addMissing(ObjectNode item, String field, String from) {
+    item.path(from)
+        .properties()
+        .forEach(
+            amount -> {
+              ObjectNode amounts = item.withObject("/" + field);
+              if (!amounts.has(amount.getKey())) {
+                amounts.set(amount.getKey(), amount.getValue());
+              }
+            });
+  }
+
+  /** What claims are made from is a whole claim. */
+  private static void claim(JsonNode template) {
+    if (template instanceof ObjectNode claim) {
+      claim.put("apiVersion", "v1").put("kind", "PersistentVolumeClaim");
+      if (!claim.has("status")) {
+        claim.putObject("status").put("phase", "Pending");
+      }
+    }
+  }
+
+  /** What a CronJob has of Jobs is completed when one is made of it. */
+  private static void job(ObjectNode spec) {
+    putMissing(spec, "completionMode", TextNode.valueOf("NonIndexed"));
+    putMissing(spec, "suspend", BooleanNode.FALSE);
+    putMissing(spec, "manualSelector", BooleanNode.FALSE);
+    if (!spec.has("completions") && !spec.has("parallelism")) {
+      spec.put("completions", 1);
+    }
+    putMissing(spec, "parallelism", IntNode.valueOf(1));
+    boolean perIndex = spec.has("backoffLimitPerIndex");
+    putMissing(spec, "backoffLimit", IntNode.valueOf(perIndex ? Integer.MAX_VALUE : 6));
+    putMissing(
+        spec,
+        "podReplacementPolicy",
+        TextNode.valueOf(spec.has("podFailurePolicy") ? "Failed" : "TerminatingOrFailed"));
+  }
+
+  private static void putMissing(ObjectNode object, String field, JsonNode value) {
+    if (!object.has(field)) {
+      object.set(field, value);
     }
   }
 

@@ -22,6 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads objects in Kubernetes' protobuf encoding, which client-go prefers for the built-in kinds
@@ -31,6 +32,11 @@ public final class Protobuf {
   public static final String MEDIA_TYPE = "application/vnd.kubernetes.protobuf";
 
   private static final byte[] MAGIC = {'k', '8', 's', 0};
+
+  /** Fields of a JSON schema which Kubernetes wraps, as they are a schema or something else. */
+  private static final Set<String> SCHEMA_OR_MORE =
+      Set.of("additionalItems", "additionalProperties", "items");
+
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
   private static final int BYTES = 2;
@@ -116,6 +122,8 @@ public final class Protobuf {
 
   private static void put(ObjectNode object, Struct.Field field, Value value) {
     switch (field.type()) {
+      case Scalar any when any == Scalar.ANY && SCHEMA_OR_MORE.contains(field.name()) ->
+          object.set(field.name(), schemaOrMore(value.bytes()));
       case ListOf list -> object.withArray(field.name()).add(json(list.items(), value));
       case MapOf map -> {
         ObjectNode entries =
@@ -134,6 +142,20 @@ public final class Protobuf {
       }
       default -> object.set(field.name(), json(field.type(), value));
     }
+  }
+
+  /** A schema in 1 or 2, several in 2, or whether anything is allowed in 1. */
+  private static JsonNode schemaOrMore(ByteBuffer in) {
+    Struct schema = Schemas.builtIn().find("apiextensions.v1.JSONSchemaProps").orElseThrow();
+    JsonNode found = NullNode.getInstance();
+    while (in.hasRemaining()) {
+      Value part = next(in);
+      found =
+          part.bytes().hasRemaining()
+              ? json(schema, part)
+              : BooleanNode.valueOf(part.varint() != 0);
+    }
+    return found;
   }
 
   private static JsonNode json(Schema type, Value value) {

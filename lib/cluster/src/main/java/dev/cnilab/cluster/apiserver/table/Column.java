@@ -50,6 +50,19 @@ record Column(
     return new Column(name, "boolean", "", 0, (o, now) -> BooleanNode.valueOf(cell.apply(o)));
   }
 
+  /** A value as it is, or a text where there is none. */
+  static Column value(String name, Function<KubeObject, JsonNode> cell, String ifNone) {
+    return new Column(
+        name,
+        "string",
+        "",
+        0,
+        (o, now) -> {
+          JsonNode value = cell.apply(o);
+          return value.isMissingNode() ? TextNode.valueOf(ifNone) : value;
+        });
+  }
+
   /** The same column, but shown only by {@code -o wide}. */
   Column wide() {
     return new Column(name, type, format, 1, cell);

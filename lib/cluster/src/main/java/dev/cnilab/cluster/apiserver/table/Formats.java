@@ -66,7 +66,7 @@ final class Formats {
             number("Value", o -> o.at("/value").asLong()),
             truth("Global-Default", o -> o.at("/globalDefault").asBoolean()),
             age(),
-            text("PreemptionPolicy", o -> o.text("/preemptionPolicy")).wide()));
+            text("PreemptionPolicy", o -> o.text("/preemptionPolicy"))));
     FORMATS.put("nodes", NodeFormats.NODES);
     FORMATS.put("events", EventFormat.COLUMNS);
     FORMATS.put("events.events.k8s.io", EventFormat.COLUMNS);
@@ -79,6 +79,35 @@ final class Formats {
     FORMATS.put("jobs.batch", JobFormat.COLUMNS);
     FORMATS.put("rolebindings.rbac.authorization.k8s.io", BindingFormat.COLUMNS);
     FORMATS.put("clusterrolebindings.rbac.authorization.k8s.io", BindingFormat.COLUMNS);
+    FORMATS.put("replicationcontrollers", WorkloadFormats.REPLICATION_CONTROLLERS);
+    FORMATS.put("statefulsets.apps", WorkloadFormats.STATEFUL_SETS);
+    FORMATS.put("controllerrevisions.apps", WorkloadFormats.REVISIONS);
+    FORMATS.put("podtemplates", WorkloadFormats.POD_TEMPLATES);
+    FORMATS.put("cronjobs.batch", WorkloadFormats.CRON_JOBS);
+    FORMATS.put("horizontalpodautoscalers.autoscaling", AutoscalerFormat.COLUMNS);
+    FORMATS.put("ingresses.networking.k8s.io", NetworkFormats.INGRESSES);
+    FORMATS.put("ingressclasses.networking.k8s.io", NetworkFormats.INGRESS_CLASSES);
+    FORMATS.put("ipaddresses.networking.k8s.io", NetworkFormats.IP_ADDRESSES);
+    FORMATS.put("servicecidrs.networking.k8s.io", NetworkFormats.SERVICE_CIDRS);
+    FORMATS.put("poddisruptionbudgets.policy", PolicyFormats.BUDGETS);
+    FORMATS.put("resourcequotas", PolicyFormats.QUOTAS);
+    FORMATS.put("flowschemas.flowcontrol.apiserver.k8s.io", PolicyFormats.FLOWS);
+    FORMATS.put(
+        "prioritylevelconfigurations.flowcontrol.apiserver.k8s.io", PolicyFormats.PRIORITY_LEVELS);
+    FORMATS.put("apiservices.apiregistration.k8s.io", ServingFormats.API_SERVICES);
+    FORMATS.put("componentstatuses", ServingFormats.COMPONENTS);
+    FORMATS.put("certificatesigningrequests.certificates.k8s.io", ServingFormats.SIGNING_REQUESTS);
+    FORMATS.put(
+        "runtimeclasses.node.k8s.io",
+        List.of(objectName(), text("Handler", o -> o.text("/handler")), age()));
+    FORMATS.put("csidrivers.storage.k8s.io", StorageFormats.DRIVERS);
+    FORMATS.put(
+        "csinodes.storage.k8s.io",
+        List.of(objectName(), number("Drivers", o -> o.at("/spec/drivers").size()), age()));
+    FORMATS.put("volumeattachments.storage.k8s.io", StorageFormats.ATTACHMENTS);
+    FORMATS.put(
+        "volumeattributesclasses.storage.k8s.io",
+        List.of(objectName(), text("DriverName", o -> o.text("/driverName")), age()));
     FORMATS.put("storageclasses.storage.k8s.io", StorageFormats.CLASSES);
     FORMATS.put("persistentvolumeclaims", StorageFormats.CLAIMS);
     FORMATS.put("persistentvolumes", StorageFormats.VOLUMES);

@@ -17,9 +17,7 @@ final class JobFormat {
       List.of(
           objectName(),
           text("Status", JobFormat::status),
-          text(
-              "Completions",
-              o -> o.at("/status/succeeded").asInt() + "/" + o.at("/spec/completions").asInt(1)),
+          text("Completions", JobFormat::completions),
           timed("Duration", JobFormat::duration),
           age(),
           WorkloadFormats.CONTAINERS,
@@ -27,6 +25,17 @@ final class JobFormat {
           WorkloadFormats.SELECTOR);
 
   private JobFormat() {}
+
+  /** A Job that does not say how many must succeed ends with the first that does. */
+  private static String completions(KubeObject job) {
+    int parallelism = job.at("/spec/parallelism").asInt();
+    JsonNode wanted = job.at("/spec/completions");
+    return job.at("/status/succeeded").asInt()
+        + "/"
+        + (!wanted.isMissingNode()
+            ? wanted.asText()
+            : parallelism > 1 ? "1 of " + parallelism : "1");
+  }
 
   private static String status(KubeObject job) {
     for (String type :

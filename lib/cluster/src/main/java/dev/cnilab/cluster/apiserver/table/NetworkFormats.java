@@ -35,7 +35,62 @@ final class NetworkFormats {
           text("Endpoints", o -> Cells.some(sliceAddresses(o), "<unset>")),
           age());
 
+  static final List<Column> INGRESSES =
+      List.of(
+          objectName(),
+          text("Class", o -> orElse(o.text("/spec/ingressClassName"), "<none>")),
+          text("Hosts", o -> Cells.some(hosts(o), "*")),
+          text(
+              "Address",
+              o -> Cells.join(o.at("/status/loadBalancer/ingress"), NetworkFormats::place)),
+          text("Ports", o -> o.at("/spec/tls").isEmpty() ? "80" : "80, 443"),
+          age());
+  static final List<Column> INGRESS_CLASSES =
+      List.of(
+          objectName(),
+          text("Controller", o -> o.text("/spec/controller")),
+          text("Parameters", o -> parameters(o.at("/spec/parameters"))),
+          age());
+  static final List<Column> IP_ADDRESSES =
+      List.of(objectName(), text("ParentRef", o -> parent(o.at("/spec/parentRef"))));
+  static final List<Column> SERVICE_CIDRS =
+      List.of(
+          objectName(),
+          text("CIDRs", o -> Cells.join(o.at("/spec/cidrs"), JsonNode::asText)),
+          age());
+
   private NetworkFormats() {}
+
+  private static List<String> hosts(KubeObject ingress) {
+    return Cells.texts(ingress.at("/spec/rules"), rule -> rule.path("host").asText("")).stream()
+        .filter(host -> !host.isEmpty())
+        .toList();
+  }
+
+  private static String place(JsonNode ingress) {
+    return orElse(ingress.path("ip").asText(""), ingress.path("hostname").asText(""));
+  }
+
+  private static String parameters(JsonNode reference) {
+    if (reference.isMissingNode()) {
+      return "<none>";
+    }
+    String group = reference.path("apiGroup").asText("");
+    return reference.path("kind").asText()
+        + (group.isEmpty() ? "" : "." + group)
+        + "/"
+        + reference.path("name").asText();
+  }
+
+  private static String parent(JsonNode reference) {
+    String group = reference.path("group").asText("");
+    String namespace = reference.path("namespace").asText("");
+    return reference.path("resource").asText()
+        + (group.isEmpty() ? "" : "." + group)
+        + (namespace.isEmpty() ? "" : "/" + namespace)
+        + "/"
+        + reference.path("name").asText();
+  }
 
   private static String externalIp(KubeObject service) {
     String external = Cells.join(service.at("/spec/externalIPs"), JsonNode::asText);

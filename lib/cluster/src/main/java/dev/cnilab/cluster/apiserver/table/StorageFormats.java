@@ -46,6 +46,30 @@ final class StorageFormats {
           age(),
           text("VolumeMode", o -> unset(o, "/spec/volumeMode")).wide());
 
+  static final List<Column> ATTACHMENTS =
+      List.of(
+          objectName(),
+          text("Attacher", o -> o.text("/spec/attacher")).formatted("name"),
+          text("PV", o -> o.text("/spec/source/persistentVolumeName")),
+          text("Node", o -> o.text("/spec/nodeName")),
+          truth("Attached", o -> o.at("/status/attached").asBoolean()),
+          age());
+  static final List<Column> DRIVERS =
+      List.of(
+          objectName(),
+          truth("AttachRequired", o -> o.at("/spec/attachRequired").asBoolean()),
+          truth("PodInfoOnMount", o -> o.at("/spec/podInfoOnMount").asBoolean()),
+          truth("StorageCapacity", o -> o.at("/spec/storageCapacity").asBoolean()),
+          text(
+              "TokenRequests",
+              o ->
+                  orElse(
+                      Cells.join(o.at("/spec/tokenRequests"), t -> t.path("audience").asText()),
+                      "<unset>")),
+          truth("RequiresRepublish", o -> o.at("/spec/requiresRepublish").asBoolean()),
+          text("Modes", o -> Cells.join(o.at("/spec/volumeLifecycleModes"), JsonNode::asText)),
+          age());
+
   private StorageFormats() {}
 
   private static String phase(KubeObject object) {

@@ -1,23 +1,23 @@
 package dev.cnilab.cluster.apiserver.table;
 
+import static dev.cnilab.cluster.apiserver.table.Cells.orElse;
 import static dev.cnilab.cluster.apiserver.table.Column.age;
 import static dev.cnilab.cluster.apiserver.table.Column.number;
 import static dev.cnilab.cluster.apiserver.table.Column.objectName;
 import static dev.cnilab.cluster.apiserver.table.Column.text;
+import static dev.cnilab.cluster.apiserver.table.Column.timed;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.KubeObject;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
-/** The columns of Deployments, ReplicaSets and DaemonSets. */
+/** The columns of what runs pods, and of its templates and revisions. */
 final class WorkloadFormats {
   private static final String TEMPLATE = "/spec/template/spec/";
-  static final Column CONTAINERS =
-      text(
-              "Containers",
-              o -> Cells.join(o.at(TEMPLATE + "containers"), c -> c.path("name").asText()))
-          .wide();
-  static final Column IMAGES =
-      text("Images", o -> Cells.join(o.at(TEMPLATE + "containers"), c -> c.path("image").asText()))
-          .wide();
+  static final Column CONTAINERS = containers("Containers", TEMPLATE, "name").wide();
+  static final Column IMAGES = containers("Images", TEMPLATE, "image").wide();
   static final Column SELECTOR = text("Selector", Cells.selector("/spec/selector")).wide();
 
   static final List<Column> DEPLOYMENTS =
@@ -56,7 +56,73 @@ final class WorkloadFormats {
           IMAGES,
           SELECTOR);
 
+  static final List<Column> REPLICATION_CONTROLLERS =
+      List.of(
+          objectName(),
+          number("Desired", o -> o.at("/spec/replicas").asLong()),
+          status("Current", "replicas"),
+          status("Ready", "readyReplicas"),
+          age(),
+          CONTAINERS,
+          IMAGES,
+          text("Selector", Cells.labels("/spec/selector")).wide());
+  static final List<Column> STATEFUL_SETS =
+      List.of(
+          objectName(),
+          text(
+              "Ready",
+              o -> o.at("/status/readyReplicas").asLong() + "/" + o.at("/spec/replicas").asLong()),
+          age(),
+          CONTAINERS,
+          IMAGES);
+  static final List<Column> REVISIONS =
+      List.of(
+          objectName(),
+          text("Controller", WorkloadFormats::controller),
+          number("Revision", o -> o.at("/revision").asLong()).typed("string"),
+          age());
+  static final List<Column> POD_TEMPLATES =
+      List.of(
+          objectName(),
+          containers("Containers", "/template/spec/", "name"),
+          containers("Images", "/template/spec/", "image"),
+          text("Pod Labels", Cells.labels("/template/metadata/labels")));
+  private static final String JOB = "/spec/jobTemplate";
+  static final List<Column> CRON_JOBS =
+      List.of(
+          objectName(),
+          text("Schedule", o -> o.text("/spec/schedule")),
+          text("Timezone", o -> orElse(o.text("/spec/timeZone"), "<none>")),
+          text("Suspend", o -> o.at("/spec/suspend").asBoolean() ? "True" : "False")
+              .typed("boolean"),
+          number("Active", o -> o.at("/status/active").size()),
+          timed("Last Schedule", WorkloadFormats::lastSchedule),
+          age(),
+          containers("Containers", JOB + TEMPLATE, "name").wide(),
+          containers("Images", JOB + TEMPLATE, "image").wide(),
+          text("Selector", Cells.selector(JOB + "/spec/selector")).wide());
+
   private WorkloadFormats() {}
+
+  private static Column containers(String name, String spec, String field) {
+    return text(name, o -> Cells.join(o.at(spec + "containers"), c -> c.path(field).asText()));
+  }
+
+  private static String lastSchedule(KubeObject cronJob, Instant now) {
+    String last = cronJob.text("/status/lastScheduleTime");
+    return last.isEmpty() ? "<none>" : HumanDuration.since(last, now);
+  }
+
+  private static String controller(KubeObject revision) {
+    for (JsonNode owner : revision.at("/metadata/ownerReferences")) {
+      if (owner.path("controller").asBoolean()) {
+        String group = owner.path("apiVersion").asText().replaceFirst("/.*", "");
+        String kind = owner.path("kind").asText().toLowerCase(Locale.ROOT);
+        return kind + "." + group + "/" + owner.path("name").asText();
+      }
+    }
+    return "<none>";
+  }
 
   private static Column status(String name, String field) {
     return number(name, o -> o.at("/status/" + field).asLong());

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation;
 
+import dev.cnilab.cluster.apiserver.validation.field.Addresses;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
@@ -109,6 +110,8 @@ final class MetadataRules {
     return switch (type.plural()) {
       case "services", "namespaces" -> Format.LABEL.violations(name);
       case "roles", "clusterroles", "rolebindings", "clusterrolebindings" -> pathSegment(name);
+      case "ipaddresses" -> Addresses.violations(name);
+      case "apiservices" -> pathSegment(name);
       default -> Format.SUBDOMAIN.violations(name);
     };
   }

@@ -73,6 +73,9 @@ final class ProtobufMessages {
    * @param group where it was met, such as core
    */
   String qualified(String model, String group) {
+    if (model.startsWith("V2")) {
+      return group + ".v2." + model.substring(2);
+    }
     String name = model.replaceFirst("^[A-Z][a-z]*(V1)(?=[A-Z])", "$1").replaceFirst("^V1", "");
     String own = model.replaceFirst("V1.*", "").toLowerCase(java.util.Locale.ROOT);
     String home = own.isEmpty() ? group : own;

@@ -19,14 +19,18 @@ class SchemaFilesTest {
     for (String name :
         List.of(
             "Binding",
+            "ComponentStatus",
             "ConfigMap",
             "Endpoints",
+            "LimitRange",
             "Namespace",
             "Node",
             "PersistentVolume",
             "PersistentVolumeClaim",
             "Pod",
+            "PodTemplate",
             "ReplicationController",
+            "ResourceQuota",
             "Secret",
             "ServiceAccount",
             "Service")) {
@@ -35,21 +39,35 @@ class SchemaFilesTest {
     models.read("CoreV1Event", "core");
     models.read("V1DeleteOptions", "meta");
     models.read("V1Status", "meta");
+    models.read("V1APIService", "apiregistration");
+    models.read("V1ControllerRevision", "apps");
     models.read("V1DaemonSet", "apps");
     models.read("V1Deployment", "apps");
     models.read("V1ReplicaSet", "apps");
+    models.read("V1StatefulSet", "apps");
     models.read("V1TokenReview", "authentication");
     models.read("V1SelfSubjectReview", "authentication");
     models.read("AuthenticationV1TokenRequest", "authentication");
+    models.read("V1LocalSubjectAccessReview", "authorization");
     models.read("V1SelfSubjectAccessReview", "authorization");
     models.read("V1SelfSubjectRulesReview", "authorization");
     models.read("V1SubjectAccessReview", "authorization");
     models.read("V1Scale", "autoscaling");
+    models.read("V2HorizontalPodAutoscaler", "autoscaling");
+    models.read("V1CronJob", "batch");
     models.read("V1Job", "batch");
+    models.read("V1CertificateSigningRequest", "certificates");
     models.read("V1Lease", "coordination");
     models.read("V1EndpointSlice", "discovery");
     models.read("EventsV1Event", "events");
+    models.read("V1FlowSchema", "flowcontrol");
+    models.read("V1PriorityLevelConfiguration", "flowcontrol");
+    models.read("V1IPAddress", "networking");
+    models.read("V1Ingress", "networking");
+    models.read("V1IngressClass", "networking");
     models.read("V1NetworkPolicy", "networking");
+    models.read("V1ServiceCIDR", "networking");
+    models.read("V1RuntimeClass", "node");
     models.read("V1Eviction", "policy");
     models.read("V1PodDisruptionBudget", "policy");
     models.read("V1ClusterRole", "rbac");
@@ -57,7 +75,12 @@ class SchemaFilesTest {
     models.read("V1Role", "rbac");
     models.read("V1RoleBinding", "rbac");
     models.read("V1PriorityClass", "scheduling");
+    models.read("V1CSIDriver", "storage");
+    models.read("V1CSINode", "storage");
+    models.read("V1CSIStorageCapacity", "storage");
     models.read("V1StorageClass", "storage");
+    models.read("V1VolumeAttachment", "storage");
+    models.read("V1VolumeAttributesClass", "storage");
     models.read("V1CustomResourceDefinition", "apiextensions");
 
     assertUpToDate("types.txt", models.types());

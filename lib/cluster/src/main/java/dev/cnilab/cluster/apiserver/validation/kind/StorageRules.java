@@ -39,7 +39,26 @@ public final class StorageRules {
           "csi");
   private static final String ALONE = "ReadWriteOncePod";
 
+  private static final List<String> LIFECYCLES = List.of("Persistent", "Ephemeral");
+
   private StorageRules() {}
+
+  public static void lifecycles(Place modes) {
+    for (Place mode : modes.items()) {
+      if (!LIFECYCLES.contains(mode.text())) {
+        modes.notSupported(mode.text(), LIFECYCLES);
+      }
+    }
+  }
+
+  public static void attachment(Place spec) {
+    Place source = spec.field("source");
+    if (source.has("inlineVolumeSpec") == source.has("persistentVolumeName")) {
+      source.required("must specify exactly one of inlineVolumeSpec and persistentVolumeName");
+    }
+    Place node = spec.field("nodeName");
+    Format.SUBDOMAIN.violations(node.text()).forEach(why -> node.invalid(node.text(), why));
+  }
 
   /** The API server names the list where it means the mode. */
   public static void modes(Place modes) {

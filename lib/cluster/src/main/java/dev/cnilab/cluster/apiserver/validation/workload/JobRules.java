@@ -83,6 +83,13 @@ public final class JobRules {
     return Json.object().set("Rules", rules);
   }
 
+  /** The Jobs of a CronJob get their selector and labels when they are made. */
+  public static void chosen(Place template) {
+    if (!template.parent().parent().key().equals("jobTemplate")) {
+      LabelSelectorRules.chosen(template);
+    }
+  }
+
   public static void mayEnd(Place template) {
     Place policy = template.field("spec").field("restartPolicy");
     switch (policy.text()) {

@@ -72,6 +72,10 @@ public final class LabelSelectorRules {
     choosing(selector, "daemonset");
   }
 
+  public static void ofStatefulSets(Place selector) {
+    choosing(selector, "statefulset");
+  }
+
   private static void choosing(Place selector, String kind) {
     if (!selector.value().isMissingNode()
         && selector.field("matchLabels").isEmpty()

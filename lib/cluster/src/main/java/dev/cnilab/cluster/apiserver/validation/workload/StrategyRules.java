@@ -11,6 +11,9 @@ public final class StrategyRules {
   private static final String UNAVAILABLE = "maxUnavailable";
   private static final String SURGE = "maxSurge";
 
+  /** What other kinds are told is about ReplicaSets. */
+  private static final List<String> OWN_WORDS = List.of("DaemonSet", "StatefulSet");
+
   private StrategyRules() {}
 
   public static void ofDaemonSet(Place strategy) {
@@ -68,7 +71,8 @@ public final class StrategyRules {
       policy.notSupported(List.of("Always"));
     }
     Place deadline = template.field("spec").field("activeDeadlineSeconds");
-    String kind = template.root().text("kind").equals("DaemonSet") ? "DaemonSet" : "ReplicaSet";
+    String root = template.root().text("kind");
+    String kind = OWN_WORDS.contains(root) ? root : "ReplicaSet";
     if (!deadline.value().isMissingNode()) {
       deadline.forbidden("activeDeadlineSeconds in " + kind + " is not Supported");
     }

@@ -1,0 +1,133 @@
+package dev.cnilab.cluster.apiserver.validation.kind;
+
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.GoValue;
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Certificates that are asked for, APIs that are served, and who is served before whom. */
+public final class ServingRules {
+  private static final List<String> USAGES =
+      List.of(
+          "any",
+          "cert sign",
+          "client auth",
+          "code signing",
+          "content commitment",
+          "crl sign",
+          "data encipherment",
+          "decipher only",
+          "digital signature",
+          "email protection",
+          "encipher only",
+          "ipsec end system",
+          "ipsec tunnel",
+          "ipsec user",
+          "key agreement",
+          "key encipherment",
+          "microsoft sgc",
+          "netscape sgc",
+          "ocsp signing",
+          "s/mime",
+          "server auth",
+          "signing",
+          "timestamping");
+  private static final long SHORTEST = 600;
+  private static final long LAST_FLOW = 10_000;
+
+  private ServingRules() {}
+
+  public static void request(Place spec) {
+    Place request = spec.field("request");
+    if (!isPem(request.text())) {
+      request.invalid("PEM block type must be CERTIFICATE REQUEST");
+    }
+    Place usages = spec.field("usages");
+    if (usages.isEmpty()) {
+      usages.required("");
+    }
+    Set<String> seen = new HashSet<>();
+    for (Place usage : usages.items()) {
+      if (!USAGES.contains(usage.text())) {
+        usage.notSupported(USAGES);
+      }
+      if (!seen.add(usage.text())) {
+        usage.duplicate();
+      }
+    }
+    signer(spec.field("signerName"));
+    Place seconds = spec.field("expirationSeconds");
+    if (spec.has("expirationSeconds") && seconds.number() < SHORTEST) {
+      seconds.invalid("may not specify a duration less than 600 seconds (10 minutes)");
+    }
+  }
+
+  private static boolean isPem(String base64) {
+    try {
+      return new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII)
+          .contains("-----BEGIN CERTIFICATE REQUEST-----");
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
+  }
+
+  private static void signer(Place name) {
+    String[] parts = name.text().split("/", 2);
+    if (name.isEmpty()) {
+      name.required("");
+    } else if (parts.length < 2 || parts[1].isEmpty()) {
+      name.invalid(
+          "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+    } else {
+      name.invalid(Format.SUBDOMAIN.violations(parts[0]));
+    }
+  }
+
+  public static void api(Place service) {
+    Place spec = service.field("spec");
+    String wanted = spec.text("version") + "." + spec.text("group");
+    Place name = service.field("metadata").field("name");
+    if (!name.text().equals(wanted)) {
+      name.invalid("must be `spec.version+\".\"+spec.group`: \"" + wanted + "\"");
+    }
+    within(spec.field("groupPriorityMinimum"), 20_000);
+    within(spec.field("versionPriority"), 1_000);
+  }
+
+  private static void within(Place priority, long end) {
+    if (priority.number() <= 0 || priority.number() > end) {
+      priority.invalid("must be positive and less than " + end);
+    }
+  }
+
+  public static void flow(Place spec) {
+    Place order = spec.field("matchingPrecedence");
+    if (order.number() > LAST_FLOW) {
+      order.invalid("must not be greater than " + LAST_FLOW);
+    } else if (order.number() <= 0) {
+      order.invalid("must be a positive value");
+    }
+    Place method = spec.field("distinguisherMethod");
+    List<String> methods = List.of("ByNamespace", "ByUser");
+    if (spec.has("distinguisherMethod") && !methods.contains(method.text("type"))) {
+      method.field("type").notSupported(GoValue.of(method.value(), "Type="), methods);
+    }
+    Place level = spec.field("priorityLevelConfiguration").field("name");
+    if (level.isEmpty()) {
+      level.required("must reference a priority level");
+    }
+  }
+
+  public static void level(Place spec) {
+    Place response = spec.field("limited").field("limitResponse");
+    if (spec.text("type").equals("Limited")
+        && response.text("type").equals("Queue")
+        && !response.has("queuing")) {
+      response.field("queuing").required("");
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.cnilab.cluster.apiserver.validation.workload;
+
+import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.List;
+import java.util.Locale;
+
+/** Autoscalers: between which numbers, and by which measure. */
+public final class AutoscalerRules {
+  private static final List<String> SOURCES =
+      List.of("ContainerResource", "External", "Object", "Pods", "Resource");
+  private static final List<String> MEASURED_ANYWHERE = List.of("Object", "External");
+
+  private AutoscalerRules() {}
+
+  public static void bounds(Place spec) {
+    Place most = spec.field("maxReplicas");
+    if (most.number() < spec.field("minReplicas").number()) {
+      most.invalid(
+          com.fasterxml.jackson.databind.node.LongNode.valueOf(most.number()),
+          "must be greater than or equal to `minReplicas`");
+    }
+    boolean toZero = spec.has("minReplicas") && spec.field("minReplicas").number() == 0;
+    boolean measured =
+        spec.items("metrics").stream()
+            .anyMatch(metric -> MEASURED_ANYWHERE.contains(metric.text("type")));
+    if (toZero && !measured) {
+      spec.field("metrics")
+          .forbidden(
+              "must specify at least one Object or External metric to support scaling to zero"
+                  + " replicas");
+    }
+  }
+
+  /** Only what is in the core group has no group to be named. */
+  public static void target(Place reference) {
+    if (reference.text("apiVersion").isEmpty()
+        && !reference.text("kind").equals("ReplicationController")) {
+      reference.field("apiVersion").invalid("", "apiVersion must specify API group");
+    }
+  }
+
+  public static void metric(Place metric) {
+    String type = metric.text("type");
+    if (!SOURCES.contains(type)) {
+      metric.field("type").notSupported(SOURCES);
+      return;
+    }
+    String field = type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
+    if (!metric.has(field)) {
+      metric.field(field).required("must populate information for the given metric source");
+    } else if (type.equals("Resource")) {
+      amount(metric.field(field).field("target"));
+    }
+  }
+
+  private static void amount(Place target) {
+    Place share = target.field("averageUtilization");
+    if (target.has("averageUtilization") && share.number() < 1) {
+      share.invalid("must be greater than 0");
+    } else if (!target.has("averageUtilization") && !target.has("averageValue")) {
+      share.required("must set either a target raw value or a target utilization");
+    }
+  }
+}
