@@ -32,7 +32,7 @@ class ClusterCommandTest {
           --pace realtime                | there is no pace "realtime"; choose real-time, on-demand. Did you mean real-time?
           --nodes 0                      | a cluster has 1 to 5000 nodes, not 0
           --nodes 257                    | the pod network 10.244.0.0/16 has a /24 for 256 nodes, not for 257; choose a larger one, such as 10.128.0.0/9
-          --nodes 5000 --pod-cidr 10.128.0.0/9 | 5000 nodes need a heap of 29510 MiB
+          --nodes 5000 --pod-cidr 10.128.0.0/9 | 5000 nodes need a heap of 18479 MiB
           --pod-cidr 10.244.0.0/40       | "10.244.0.0/40" is not an IPv4 prefix; after the slash write 0 to 32
           --node-cidr-mask-size 15       | a node's mask must have 16 (as the pod network 10.244.0.0/16) to 30 bits, not 15
           --node-cidr-mask-size x        | --node-cidr-mask-size: "x" is no whole number

@@ -114,12 +114,14 @@ final class PrefixMap {
   }
 
   private static RouteMatch[] matches(List<Route> routes) {
-    List<RouteMatch> matches = new ArrayList<>();
+    List<RouteMatch> matches = new ArrayList<>(routes.size());
     for (Route route : routes) {
       if (route.nextHops().isEmpty()) {
         matches.add(new RouteMatch(route, null));
       }
-      route.nextHops().forEach(hop -> matches.add(new RouteMatch(route, hop)));
+      for (NextHop hop : route.nextHops()) {
+        matches.add(new RouteMatch(route, hop));
+      }
     }
     return matches.toArray(RouteMatch[]::new);
   }

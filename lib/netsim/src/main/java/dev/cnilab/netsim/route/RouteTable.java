@@ -36,7 +36,7 @@ public final class RouteTable {
   public void add(RouteRequest request) {
     Caller.requireAdministrator();
     Route route = resolve(request);
-    if (firstWith(route).isPresent()) {
+    if (firstWith(route) != null) {
       throw new ErrnoException(Errno.EEXIST);
     }
     insert(route);
@@ -46,14 +46,14 @@ public final class RouteTable {
   public void replace(RouteRequest request) {
     Caller.requireAdministrator();
     Route route = resolve(request);
-    List<Route> changed = new ArrayList<>(routes.get(route.destination()));
-    firstWith(route)
-        .ifPresentOrElse(
-            old -> {
-              changed.set(changed.indexOf(old), route);
-              routes.put(route.destination(), changed);
-            },
-            () -> insert(route));
+    Route old = firstWith(route);
+    if (old == null) {
+      insert(route);
+    } else {
+      List<Route> changed = new ArrayList<>(routes.get(route.destination()));
+      changed.set(changed.indexOf(old), route);
+      routes.put(route.destination(), changed);
+    }
   }
 
   /**
@@ -63,7 +63,7 @@ public final class RouteTable {
    */
   public void change(RouteRequest request) {
     Caller.requireAdministrator();
-    if (firstWith(resolve(request)).isEmpty()) {
+    if (firstWith(resolve(request)) == null) {
       throw new ErrnoException(Errno.ENOENT);
     }
     replace(request);
@@ -111,14 +111,22 @@ public final class RouteTable {
     remove(found);
   }
 
-  private java.util.Optional<Route> firstWith(Route route) {
-    return routes.get(route.destination()).stream()
-        .filter(each -> each.metric() == route.metric())
-        .findFirst();
+  private @Nullable Route firstWith(Route route) {
+    for (Route each : routes.get(route.destination())) {
+      if (each.metric() == route.metric()) {
+        return each;
+      }
+    }
+    return null;
   }
 
   private void insert(Route route) {
-    List<Route> changed = new ArrayList<>(routes.get(route.destination()));
+    List<Route> present = routes.get(route.destination());
+    if (present.isEmpty()) {
+      routes.put(route.destination(), List.of(route));
+      return;
+    }
+    List<Route> changed = new ArrayList<>(present);
     changed.add(placeBefore(changed, route.metric() + 1L), route);
     routes.put(route.destination(), changed);
   }

@@ -10,6 +10,7 @@ import dev.cnilab.cluster.controller.work.Changes;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
@@ -99,7 +100,7 @@ public final class DaemonSetController implements AutoCloseable {
         planners.compute(
             ObjectKey.of(set),
             (key, last) -> last != null && last.isFor(set) ? last : new Planner(set));
-    List<KubeObject> pods = claims.of(set);
+    List<KubeObject> pods = planner.pods(claims, set);
     control.goesOver(ObjectKey.of(set), nodes.size() + pods.size());
     return planner.plan(set, nodes, pods, context.loop().now());
   }
@@ -147,7 +148,8 @@ public final class DaemonSetController implements AutoCloseable {
       }
     }
     KubeObject set = plan.set();
-    ObjectNode status = set.edit(json -> json.withObject("/status")).json().withObject("/status");
+    ObjectNode status = Json.object();
+    set.at("/status").properties().forEach(field -> status.set(field.getKey(), field.getValue()));
     status
         .put("currentNumberScheduled", current)
         .put("numberMisscheduled", misscheduled)

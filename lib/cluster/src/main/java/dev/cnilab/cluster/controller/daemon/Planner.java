@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.controller.daemon;
 
+import dev.cnilab.cluster.controller.replica.PodClaims;
+import dev.cnilab.cluster.controller.work.Reading;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ final class Planner {
   private final String hash;
   private final Reading<NodeFit> fits;
   private final Reading<Daemon> daemons = new Reading<>(Daemon::of);
+  private final Reading<Boolean> matching;
 
   /** What decides about a set's pods; a change of its status does not. */
   private record Version(String uid, long generation, int collisions) {
@@ -26,11 +29,17 @@ final class Planner {
     version = Version.of(set);
     hash = DaemonPod.hash(set);
     DaemonPod.Demands demands = DaemonPod.demands(set);
+    matching = PodClaims.matching(set);
     fits = new Reading<>(node -> new NodeFit(node.name(), demands.fit(node)));
   }
 
   boolean isFor(KubeObject set) {
     return version.equals(Version.of(set));
+  }
+
+  /** The set's pods. */
+  List<KubeObject> pods(PodClaims claims, KubeObject set) {
+    return claims.of(set, matching);
   }
 
   DaemonPlan plan(KubeObject set, List<KubeObject> nodes, List<KubeObject> pods, Instant now) {

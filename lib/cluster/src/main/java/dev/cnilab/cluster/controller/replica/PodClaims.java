@@ -6,12 +6,14 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.controller.work.OwnerReference;
+import dev.cnilab.cluster.controller.work.Reading;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.placement.LabelSelector;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,18 +30,30 @@ public final class PodClaims {
     this.type = type;
   }
 
+  /** Which objects a workload's selector matches; to be kept as long as it is the same. */
+  public static Reading<Boolean> matching(KubeObject owner) {
+    LabelSelector selector = LabelSelector.of(owner);
+    return new Reading<>(object -> selector.matches(object.labels()));
+  }
+
   /** The dependents of {@code owner}, in order of their names. */
   public List<KubeObject> of(KubeObject owner) {
-    LabelSelector selector = LabelSelector.of(owner);
-    List<KubeObject> claimed = new ArrayList<>();
-    for (KubeObject own : client.listControlledBy(type, owner.namespace(), owner.uid())) {
-      if (selector.matches(own.labels())) {
+    return of(owner, matching(owner));
+  }
+
+  /** As {@link #of(KubeObject)}, without a look at the labels of those that have not changed. */
+  public List<KubeObject> of(KubeObject owner, Reading<Boolean> matching) {
+    List<KubeObject> present = client.listControlledBy(type, owner.namespace(), owner.uid());
+    Iterator<Boolean> matches = matching.of(present).iterator();
+    List<KubeObject> claimed = new ArrayList<>(present.size());
+    for (KubeObject own : present) {
+      if (matches.next()) {
         claimed.add(own);
       } else if (!owner.isTerminating()) {
         release(own, owner);
       }
     }
-    List<KubeObject> adopted = adopted(owner, selector);
+    List<KubeObject> adopted = adopted(owner, LabelSelector.of(owner));
     if (!adopted.isEmpty()) {
       claimed.addAll(adopted);
       claimed.sort(Comparator.comparing(KubeObject::name));

@@ -116,7 +116,7 @@ final class Overlay {
   void add(Vtep vtep) {
     Ipv4Address gateway = vtep.subnet().address();
     node.neighbors().replace(gateway, link, vtep.mac(), NeighborState.PERMANENT);
-    link.replaceFdb(vtep.mac(), vtep.publicIp());
+    link.replaceFdb(vtep.forwarding());
     node.routes().replace(RouteRequest.to(vtep.subnet()).viaOnlink(gateway, link));
   }
 
@@ -124,7 +124,7 @@ final class Overlay {
   void remove(Vtep vtep) {
     Ipv4Address gateway = vtep.subnet().address();
     ignoringRefusal(() -> node.neighbors().delete(gateway, link));
-    ignoringRefusal(() -> link.removeFdb(vtep.mac(), vtep.publicIp()));
+    ignoringRefusal(() -> link.removeFdb(vtep.forwarding()));
     ignoringRefusal(
         () -> node.routes().delete(RouteRequest.to(vtep.subnet()).viaOnlink(gateway, link)));
   }

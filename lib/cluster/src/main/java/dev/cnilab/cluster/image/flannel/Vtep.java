@@ -7,17 +7,27 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.link.Vxlan;
 import java.util.Optional;
 
 /**
  * A node's end of the tunnel, as its Node object tells the other nodes: a lease.
  *
  * @param backendData as annotated: {@code {"VNI":1,"VtepMAC":"…"}}
+ * @param forwarding the entry of every flanneld's forwarding database
  * @param logged what every flanneld of the cluster writes to its log of it
  */
 record Vtep(
-    Ipv4Prefix subnet, Ipv4Address publicIp, MacAddress mac, String backendData, VtepText logged) {
+    Ipv4Prefix subnet,
+    Ipv4Address publicIp,
+    String backendData,
+    Vxlan.Remote forwarding,
+    VtepText logged) {
   static final String PREFIX = "flannel.alpha.coreos.com/";
+
+  MacAddress mac() {
+    return forwarding.address();
+  }
 
   /** Reads a node; empty if no flanneld has annotated it yet, or with what cannot be read. */
   static Optional<Vtep> of(KubeObject node) {
@@ -34,12 +44,13 @@ record Vtep(
       JsonNode json = GoJson.parse(data);
       Ipv4Prefix subnet = Ipv4Prefix.parse(cidr).network();
       Ipv4Address publicIp = Ipv4Address.parse(ip);
+      MacAddress mac = MacAddress.parse(json.path("VtepMAC").asText());
       return Optional.of(
           new Vtep(
               subnet,
               publicIp,
-              MacAddress.parse(json.path("VtepMAC").asText()),
               data,
+              new Vxlan.Remote(mac, publicIp, null),
               VtepText.of(subnet, publicIp, data)));
     } catch (GoJsonException | IllegalArgumentException unreadable) {
       return Optional.empty();

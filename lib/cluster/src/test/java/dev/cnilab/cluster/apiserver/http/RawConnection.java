@@ -25,15 +25,28 @@ final class RawConnection implements AutoCloseable {
     this.out = socket.getOutputStream();
   }
 
-  static RawConnection open(HttpEndpoint endpoint) throws IOException {
+  /**
+   * Opens one.
+   *
+   * @param suites the only ciphers that the client has; all that Java has if there are none
+   */
+  static RawConnection open(HttpEndpoint endpoint, String... suites) throws IOException {
     SSLContext trusting = trusting(endpoint.kubeconfig().authority());
     SSLSocket socket =
         (SSLSocket)
             trusting
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), endpoint.port());
+    if (suites.length > 0) {
+      socket.setEnabledCipherSuites(suites);
+    }
     socket.startHandshake();
     return new RawConnection(socket);
+  }
+
+  /** What both sides have agreed on. */
+  String suite() {
+    return socket.getSession().getCipherSuite();
   }
 
   /** Sends text of which each line end is HTTP's. */

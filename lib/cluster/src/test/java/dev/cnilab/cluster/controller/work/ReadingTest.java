@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.controller.daemon;
+package dev.cnilab.cluster.controller.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +34,18 @@ class ReadingTest {
     reading.of(List.of());
     reading.of(List.of(one));
     assertThat(read).containsExactly("one", "one");
+  }
+
+  @Test
+  void one_that_comes_or_goes_between_others_changes_nothing_about_them() {
+    KubeObject a = pod("a");
+    KubeObject b = pod("b");
+    KubeObject c = pod("c");
+    reading.of(List.of(a, c));
+    reading.of(List.of(a, b, c));
+    reading.of(List.of(b, c));
+    reading.of(List.of(c));
+    assertThat(read).containsExactly("a", "c", "b");
   }
 
   private static KubeObject pod(String name) {

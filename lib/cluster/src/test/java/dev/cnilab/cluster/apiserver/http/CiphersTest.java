@@ -1,0 +1,25 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CiphersTest {
+  private static final String AES = "TLS_AES_128_GCM_SHA256";
+
+  @Test
+  void of_the_ciphers_a_client_has_the_one_is_taken_that_costs_least_here() throws IOException {
+    try (BareServer server = new BareServer(HttpLimits.standard());
+        RawConnection client = server.connect();
+        RawConnection older = RawConnection.open(server.endpoint(), AES)) {
+      assertThat(client.suite()).isEqualTo("TLS_CHACHA20_POLY1305_SHA256");
+      assertThat(older.suite()).isEqualTo(AES);
+      older.send("GET /version HTTP/1.1\nHost: lab\nConnection: close\n\n");
+      assertThat(older.rest()).startsWith("HTTP/1.1 200");
+    }
+  }
+}
