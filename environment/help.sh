@@ -23,7 +23,7 @@ Usage: ./lab test [OPTION…]
 
 Sets up what is missing, then runs every test: those of the Java modules first, then those of the
 notebooks and the commands. OPTIONs go to pytest, which runs the latter: -k NAME chooses among them,
--x stops at the first failure.
+-x stops at the first failure. At the end a table names what was skipped and why.
 TEXT
         run) cat <<'TEXT' ;;
 Usage: ./lab run [STEP…]
@@ -32,10 +32,27 @@ Executes notebooks headless with their solutions and prints a line per check. A 
 03; without one, all steps are executed. Ends with status 1 if a check or a cell fails.
 TEXT
         export) cat <<'TEXT' ;;
-Usage: ./lab export [DIR]
+Usage: ./lab export [DIR] [--edition EDITION] [--binder OWNER/REPO]
 
 Executes all notebooks and writes the course as a static web site into DIR, which must be new, empty or
 an earlier export. Default: .lab/site. Ends with status 1 if a check or a cell fails.
+
+  --edition student      what gives an answer away is folded until it is asked for (default)
+  --edition teacher      everything is open, with notes: time, misconceptions, what to ask
+  --edition handout      for paper: no answers, no raw kubectl output, at most eight pages a step
+  --binder OWNER/REPO    the repository on GitHub: links to it, and to each step on Binder
+TEXT
+        report) cat <<'TEXT' ;;
+Usage: ./lab report FILE… [-o NAME.html] [-o NAME.csv]
+
+Makes a table of a class's progress files: for each learner and step whether its check passed, how often
+it was run, how many hints were taken, whether the solution was seen, and how many predictions came true.
+A learner has the name of their file. Without -o the table is printed.
+
+  -o NAME.html   writes a page
+  -o NAME.csv    writes a line per learner and step
+
+A learner's file is ~/.cnilab/progress.json, or the one that CNILAB_PROGRESS names.
 TEXT
         node) cat <<'TEXT' ;;
 Usage: ./lab node NAME [-- COMMAND…]

@@ -3,6 +3,8 @@
 # what it is made of has changed.
 # shellcheck shell=bash disable=SC2154  # root and state are set by ./lab, say and others by place.sh
 
+source "$(dirname "${BASH_SOURCE[0]}")/system.sh"
+
 jars=$state/jars
 venv=$state/venv
 uv_version=0.13.9
@@ -13,7 +15,8 @@ uv_version=0.13.9
 list_jdks() {
     local home version
     for home in "${JAVA_HOME:-}" "$state"/jdk /usr/lib/jvm/* "${HOME:-/nowhere}"/.sdkman/candidates/java/* \
-        /Library/Java/JavaVirtualMachines/*/Contents/Home "$(path_jdk)"; do
+        {,"${HOME:-/nowhere}"}/Library/Java/JavaVirtualMachines/*/Contents/Home \
+        {/opt/homebrew,/usr/local}/opt/openjdk*/libexec/openjdk.jdk/Contents/Home "$(path_jdk)"; do
         [[ -n $home && -x $home/bin/javac && -x $home/bin/jshell && -r $home/release ]] || continue
         version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
         [[ -n $version ]] && printf '%s %s\n' "$version" "$home"
@@ -39,54 +42,47 @@ font_packages=(libfontconfig1 libharfbuzz0b)
 
 find_package() { dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2>/dev/null | grep -q '^ii'; }
 
-find_python() { python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; }
+# Sets python to one that is 3.10 or newer; macOS' own, which comes first on its path, is older.
+python=python3
+find_python() {
+    local each
+    for each in python3 python3.{14,13,12,11,10} {/opt/homebrew,/usr/local}/bin/python3; do
+        "$each" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null || continue
+        python=$each
+        return
+    done
+    return 1
+}
 
 find_maven() { command -v mvn >/dev/null; }
-
-# The distribution's name for a JDK: the newest long-term one that it has.
-jdk_package() {
-    local name
-    for name in openjdk-25-jdk-headless openjdk-21-jdk-headless; do
-        if apt-cache show "$name" >/dev/null 2>&1; then
-            echo "$name"
-            return
-        fi
-    done
-    echo openjdk-21-jdk-headless
-}
 
 set_up_tools() {
     local missing=()
     find_jdk || missing+=(jdk)
     find_maven || missing+=(maven)
-    find_python || missing+=(python3-venv)
+    find_python || missing+=(python)
     local each
     if command -v dpkg-query >/dev/null; then
         for each in "${font_packages[@]}"; do find_package "$each" || missing+=("$each"); done
     fi
     [[ ${#missing[@]} -eq 0 ]] && return
-    if command -v apt-get >/dev/null; then
+    if [[ $(package_manager) == apt && $(id -u) -eq 0 ]] && { find_jdk || [[ -n $(jdk_package) ]]; }; then
         install_with_apt "${missing[@]}"
-    elif command -v dnf >/dev/null; then
-        fail "missing: ${missing[*]}. Run this, then ./lab again:
-  sudo dnf install java-21-openjdk-devel maven python3"
     else
-        fail "missing: ${missing[*]}. Install a JDK 21 or newer (with jshell), Maven and Python 3.10 or newer,
-  or set JAVA_HOME and PATH if they are somewhere that was not looked at; ./lab doctor shows what was found."
+        fail "missing: ${missing[*]}. Run this, then ./lab again:
+$(remedy "${missing[@]}")"
     fi
     find_jdk || fail "there is still no JDK 21 or newer with javac and jshell; ./lab doctor shows what was looked at"
 }
 
 install_with_apt() {
-    if [[ $(id -u) -ne 0 ]]; then
-        fail "missing: $*. Run this, then ./lab again:
-  sudo apt-get update && sudo apt-get install -y ${*/#jdk/$(jdk_package)}"
-    fi
     say "missing: $*; installing from the distribution (apt-get), once"
     apt-get update -qq
-    local packages=("${@/#jdk/$(jdk_package)}")
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" ca-certificates \
-        >"$(log_file apt)" 2>&1 || fail "apt-get could not install ${packages[*]}; its output is in $(log_file apt)"
+    local packages
+    packages=$(packages_of "$@")
+    # shellcheck disable=SC2086  # they are words
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages ca-certificates \
+        >"$(log_file apt)" 2>&1 || fail "apt-get could not install $packages; its output is in $(log_file apt)"
 }
 
 log_file() {
@@ -195,20 +191,20 @@ collect_jars() {
     cp -p "$root"/lib/conformance/target/conformance-[0-9]*.jar "$root"/lib/conformance/target/jars/picocli-*.jar "$jars/"
 }
 
-python_fingerprint() { (echo "$root"; python3 --version; cat "$root/environment/requirements.txt") | sha256; }
+python_fingerprint() { (echo "$root"; "$python" --version; cat "$root/environment/requirements.txt") | sha256; }
 
 set_up_python() {
     local fingerprint
+    find_python || true
     fingerprint=$(python_fingerprint)
     stamped python "$fingerprint" && return
     check_place 600
     lock
     if ! stamped python "$fingerprint"; then
-        say "installing JupyterLab and the kernel into .lab/venv (about 200 MB, once)"
+        say "installing JupyterLab and the kernel into .lab/venv (about 150 MB, once)"
         unstamp python python-test kernel
         rm -rf "$venv"
-        tied python3 -m venv "$venv" >"$(log_file python)" 2>&1 &&
-            tied "$venv/bin/python" -m pip install --quiet "uv==$uv_version" >>"$(log_file python)" 2>&1 &&
+        tied "$python" -m venv --without-pip "$venv" >"$(log_file python)" 2>&1 &&
             install_packages requirements.txt || python_failed
         stamp python "$fingerprint"
     fi
@@ -234,9 +230,16 @@ set_up_test_tools() {
 
 find_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
 
+# install_packages FILE: exactly those that it lists; it leaves out some that others name but the course does not
+# need. What installs them lies in a folder of its own, which goes when it is done: it is as large as they are.
 install_packages() {
-    tied "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --compile-bytecode --system-certs \
-        --require-hashes -r "$root/environment/$1" >>"$(log_file python)" 2>&1
+    local installer=$state/tmp/installer
+    rm -rf "$installer"
+    tied "$python" -m venv "$installer" >>"$(log_file python)" 2>&1 &&
+        tied "$installer/bin/python" -m pip install --quiet "uv==$uv_version" >>"$(log_file python)" 2>&1 &&
+        tied "$installer/bin/uv" pip install --quiet --python "$venv/bin/python" --compile-bytecode --system-certs \
+            --no-deps --require-hashes -r "$root/environment/$1" >>"$(log_file python)" 2>&1 || return
+    rm -rf "$installer"
 }
 
 python_failed() {
@@ -339,24 +342,29 @@ absolute() { (cd "$(dirname "$1")" 2>/dev/null && echo "$(pwd -P)/$(basename "$1
 # --- doctor ----------------------------------------------------------------------------------------
 
 doctor() {
-    local status=0
+    local status=0 what
     report() { # WHAT FOUND REMEDY
         if [[ -n $2 ]]; then
             printf '  ok       %-22s %s\n' "$1" "$2"
         else
-            printf '  missing  %-22s %s\n' "$1" "$3"
+            printf '  missing  %-22s %s\n' "$1" "${3#  }"
             status=1
         fi
     }
-    echo "Tools"
-    report "JDK 21 or newer" "$(find_jdk && echo "$JAVA_HOME")" "./lab installs it as root; else: apt-get install $(jdk_package), or set JAVA_HOME"
-    report Maven "$(command -v mvn || true)" "./lab installs it as root; else: apt-get install maven"
-    report "Python 3.10 or newer" "$(find_python && python3 --version)" "./lab installs it as root; else: apt-get install python3-venv"
+    echo "Tools (this is $(system_name))"
+    report "JDK 21 or newer" "$(find_jdk && echo "$JAVA_HOME")" "$(remedy jdk)"
+    report Maven "$(command -v mvn || true)" "$(remedy maven)"
+    report "Python 3.10 or newer" "$(find_python && "$python" --version)" "$(remedy python)"
+    if [[ $(package_manager) == apt ]]; then
+        for what in "${font_packages[@]}"; do report "$what" "$(find_package "$what" && echo installed)" "$(remedy "$what")"; done
+    fi
     if command -v kubectl >/dev/null; then
         report "kubectl (optional)" "$(command -v kubectl)" ""
     else
         printf '  --       %-22s %s\n' "kubectl (optional)" "not found; the course works without it"
     fi
+    if [[ $(package_manager) == apt && $status -ne 0 && $(id -u) -eq 0 ]]; then echo "  ./lab installs these by itself"; fi
+    slow_place
     echo "Set up under .lab/"
     report "jars" "$(ls -d "$jars/cluster" 2>/dev/null)" "./lab builds them"
     report "JupyterLab" "$(ls "$venv/bin/jupyter-lab" 2>/dev/null)" "./lab installs it"

@@ -14,6 +14,7 @@ COMMANDS = {
     "jupyterlab": "jupyterlab",
     "run": "run",
     "export": "export",
+    "report": "report",
     "bench": "bench",
     "dev": "dev",
     "set-up-kernel": "kernel",

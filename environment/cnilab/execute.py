@@ -37,7 +37,10 @@ def tags(cell: nbformat.NotebookNode) -> list[str]:
 
 
 def with_solutions(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """The learner's cells replaced by the solutions."""
+    """The learner's cells replaced by the solutions, each of which keeps what was asked."""
+    for asked, answer in zip(notebook.cells, notebook.cells[1:]):
+        if "exercise" in tags(asked) and "solution" in tags(answer):
+            answer.metadata["cnilab"] = {"exercise": asked.source}
     return _without(notebook, "exercise")
 
 

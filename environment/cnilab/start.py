@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import webbrowser
 from collections.abc import Iterator
 
 from . import cluster, paths, scratch, session
@@ -25,6 +26,7 @@ def main(_: list[str]) -> int:
 
 def until_interrupted() -> int:
     with the_cluster() as variables:
+        print("lab: to end the course, press Ctrl+C here; your progress is kept\n", flush=True)
         process = subprocess.Popen(
             command(),
             cwd=paths.NOTEBOOKS,
@@ -61,10 +63,21 @@ def the_cluster() -> Iterator[dict[str, str]]:
 def command() -> list[str]:
     """JupyterLab with its own defaults: 127.0.0.1, a random token, a browser where there is one."""
     line = [sys.executable, "-m", "cnilab", "jupyterlab", "--log-level=WARN", f"--LabApp.default_url=/lab/tree/{START_PAGE}"]
+    if not has_browser():
+        print("lab: there is no browser on this machine; open the address below in one that can reach it", flush=True)
+        line.append("--no-browser")
     if os.getuid() == 0:
         print("lab: you are root, so notebooks run as root too; a plain user is safer", flush=True)
         line.append("--allow-root")
     return line
+
+
+def has_browser() -> bool:
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return True
 
 
 def environment(variables: dict[str, str]) -> dict[str, str]:

@@ -1,8 +1,12 @@
 """What several tests need, and takes long: each of it is made once in a process."""
 
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree
+
 import pytest
 
-from cnilab import execute, run
+from cnilab import execute, paths, run
 from learner import Learner, at_work
 
 # Tests that share one of these run in one process; all others run in the one that is free.
@@ -13,6 +17,38 @@ def pytest_itemcollected(item):
     for fixture in MADE_ONCE:
         if fixture in getattr(item, "fixturenames", []):
             item.add_marker(pytest.mark.xdist_group(fixture))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What was skipped, Java's tests too, and why: one row per reason."""
+    skipped = Counter(reason(report) for report in terminalreporter.stats.get("skipped", []))
+    skipped.update(skipped_in_java())
+    terminalreporter.write_sep("-", "skipped")
+    for (where, why), count in sorted(skipped.items()):
+        terminalreporter.write_line(f"{count:>4}  {where:<28} {why}")
+    if not skipped:
+        terminalreporter.write_line("nothing")
+
+
+def reason(report) -> tuple[str, str]:
+    file, _, why = report.longrepr
+    return Path(file).name, why.removeprefix("Skipped: ")
+
+
+def skipped_in_java() -> Counter:
+    """From the reports of the last `mvn verify`."""
+    return Counter(
+        (case.get("classname", "").rpartition(".")[2], assumption(found))
+        for report in paths.ROOT.glob("lib/*/target/surefire-reports/TEST-*.xml")
+        for case in ElementTree.parse(report).iter("testcase")
+        for found in case.iter("skipped")
+    )
+
+
+def assumption(skipped: ElementTree.Element) -> str:
+    """What a test has assumed in vain; JUnit says it in the message or as the first line of a stack trace."""
+    said = (skipped.get("message") or skipped.text or "disabled").strip().splitlines()[0]
+    return said.partition("Assumption failed: ")[2] or said
 
 
 @pytest.fixture(scope="session")

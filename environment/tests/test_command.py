@@ -24,7 +24,7 @@ def lab_with(variables: dict[str, str], *arguments: str) -> subprocess.Completed
 
 def test_help_names_every_command():
     text = lab("--help").stdout
-    for command in ("test", "run", "export", "cluster", "node", "conformance", "bench", "doctor"):
+    for command in ("test", "run", "export", "report", "cluster", "node", "conformance", "bench", "doctor"):
         assert f"./lab {command}" in text
 
 
@@ -41,7 +41,8 @@ def test_an_unknown_command_is_named_and_the_existing_ones_are_listed():
         ("start", "open the course in JupyterLab"),
         ("test", "pytest"),
         ("run", "STEP"),
-        ("export", "web site"),
+        ("export", "--edition teacher"),
+        ("report", "progress"),
         ("cluster", "--kubeconfig"),
         ("node", "COMMAND"),
         ("conformance", "record"),
@@ -162,6 +163,7 @@ source "$root/environment/setup.sh"
 find_jdk() { [[ -e $state/installed ]]; }
 find_maven() { [[ -e $state/installed ]]; }
 find_python() { [[ -e $state/installed ]]; }
+os_release() { echo 'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"'; }
 dpkg-query() { [[ -e $state/installed ]] && echo "ii "; }
 apt-cache() { [[ $2 == openjdk-25-jdk-headless ]]; }
 id() { echo "$USER_ID"; }
@@ -183,7 +185,7 @@ def test_a_plain_user_gets_the_one_command_that_installs_what_is_missing(tmp_pat
     answer = on_a_bare_machine(tmp_path, user=1000)
     assert answer.returncode == 1
     assert answer.stderr == (
-        "lab: missing: jdk maven python3-venv libfontconfig1 libharfbuzz0b. Run this, then ./lab again:\n"
+        "lab: missing: jdk maven python libfontconfig1 libharfbuzz0b. Run this, then ./lab again:\n"
         "  sudo apt-get update && sudo apt-get install -y openjdk-25-jdk-headless maven python3-venv libfontconfig1 libharfbuzz0b\n"
     )
     assert not (tmp_path / "asked").exists()
@@ -193,7 +195,7 @@ def test_for_root_what_is_missing_is_installed_and_said(tmp_path):
     answer = on_a_bare_machine(tmp_path, user=0)
     assert answer.returncode == 0, answer.stderr
     assert answer.stderr == (
-        "lab: missing: jdk maven python3-venv libfontconfig1 libharfbuzz0b; installing from the distribution (apt-get), once\n"
+        "lab: missing: jdk maven python libfontconfig1 libharfbuzz0b; installing from the distribution (apt-get), once\n"
     )
     asked = (tmp_path / "asked").read_text().splitlines()
     assert asked[0] == "apt-get update -qq"

@@ -1,4 +1,4 @@
-// Search, folding and the colour scheme. Without scripts the page lacks these three and nothing else.
+// Search, folding, copying and the colour scheme. Without scripts the page lacks these four and nothing else.
 "use strict";
 const find = (selector) => document.querySelector(selector);
 const remembered = {
@@ -27,12 +27,50 @@ showScheme();
 
 // --- folding
 const fold = find("#fold");
-const code = [...document.querySelectorAll("details.code[open]")]; // solutions stay as they are
+const code = [...document.querySelectorAll("details.code[open]")];
 fold.addEventListener("click", () => {
   const folded = fold.getAttribute("aria-pressed") !== "true";
   fold.setAttribute("aria-pressed", String(folded));
   code.forEach((each) => { each.open = !folded; });
 });
+
+// --- answers: which ones are open is remembered, page by page
+const answers = [...document.querySelectorAll("details.answer")];
+const showAll = find("#answers");
+const key = `answers ${location.pathname.split("/").at(-1)} ${document.body.dataset.edition}`;
+const asked = JSON.parse(remembered.get(key) ?? "null");
+if (asked) for (const each of answers) each.open = asked.includes(each.id);
+function noteAnswers() {
+  const open = answers.filter((each) => each.open);
+  showAll.textContent = open.length === answers.length ? "Hide answers" : "Show answers";
+  return open.map((each) => each.id);
+}
+for (const each of answers) each.addEventListener("toggle", () => remembered.set(key, JSON.stringify(noteAnswers())));
+showAll.addEventListener("click", () => {
+  const open = answers.some((each) => !each.open);
+  for (const each of answers) each.open = open;
+});
+noteAnswers();
+
+// --- copying: a button on each listing that somebody may want to run
+const clipboard = navigator.clipboard;
+if (clipboard) {
+  for (const listing of document.querySelectorAll(".code pre, .text > pre, .text > .highlight > pre")) {
+    const box = document.createElement("div");
+    box.className = "listing";
+    listing.replaceWith(box);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy";
+    button.textContent = "Copy";
+    button.addEventListener("click", async () => {
+      await clipboard.writeText(listing.textContent.trimEnd());
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = "Copy"; }, 1500);
+    });
+    box.append(listing, button);
+  }
+}
 
 // --- the contents are open beside the text, and closed above it
 const wide = matchMedia("(min-width: 64rem)");
@@ -54,18 +92,24 @@ function showPlace() {
 addEventListener("scroll", showPlace, { passive: true });
 showPlace();
 
-// --- search: every word must occur; a section whose heading has it comes first
+// --- search: every word must occur; titles count most, then headings, then prose, then code
 const form = find("form[role=search]");
 const found = find("#found");
+const worth = { page: 50, heading: 20, text: 2, code: 1 };
+function scoreOf(section, word) {
+  let score = 0;
+  for (const [part, points] of Object.entries(worth)) {
+    if (part === "page" && section.page !== section.heading) continue; // a title is the heading of its first section
+    const text = section[part].toLowerCase();
+    if (new RegExp(`\\b${RegExp.escape?.(word) ?? word.replace(/\W/g, "\\$&")}\\b`).test(text)) score += 2 * points;
+    else if (text.includes(word)) score += points;
+  }
+  return score || NaN;
+}
 function search(text) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const score = (section) => words.reduce((sum, word) => {
-    const inHeading = section.heading.toLowerCase().includes(word) || section.page.toLowerCase().includes(word);
-    const inText = section.text.toLowerCase().includes(word);
-    return inHeading || inText ? sum + (inHeading ? 5 : 1) : NaN;
-  }, 0);
   return window.words
-    .map((section) => ({ section, score: score(section) }))
+    .map((section) => ({ section, score: words.reduce((sum, word) => sum + scoreOf(section, word), 0) }))
     .filter((each) => each.score > 0)
     .sort((one, other) => other.score - one.score)
     .slice(0, 12)
@@ -73,11 +117,14 @@ function search(text) {
 }
 function excerpt(section, word) {
   const at = Math.max(0, section.text.toLowerCase().indexOf(word));
-  const from = Math.max(0, at - 40);
+  const begin = at > 60 ? section.text.indexOf(" ", at - 60) + 1 : 0;
+  const end = section.text.indexOf(" ", at + word.length + 90);
   const line = document.createElement("small");
+  const there = section.text.slice(at, at + word.length).toLowerCase() === word;
   const mark = document.createElement("mark");
-  mark.textContent = section.text.slice(at, at + word.length);
-  line.append((from ? "…" : "") + section.text.slice(from, at), mark, section.text.slice(at + word.length, at + 80));
+  mark.textContent = there ? section.text.slice(at, at + word.length) : "";
+  const rest = section.text.slice(there ? at + word.length : at, end < 0 ? undefined : end);
+  line.append((begin ? "… " : "") + section.text.slice(begin, at), mark, rest + (end < 0 ? "" : " …"));
   return line;
 }
 function entry(section, word) {
@@ -111,3 +158,4 @@ found.addEventListener("click", () => { found.hidden = true; });
 
 for (const each of [form, scheme]) each.hidden = false;
 fold.hidden = code.length === 0;
+showAll.hidden = answers.length === 0;

@@ -9,11 +9,15 @@ import java.awt.Color;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
 /** The addresses of some nodes: used, leaked, free. */
 public record Allocations(List<Allocation> nodes) implements Tabular {
+
+  /** Of a bar, of 255: what is written in it can be read on light and on dark paper. */
+  private static final int OPACITY = 170;
 
   public Allocations {
     nodes = List.copyOf(nodes);
@@ -75,12 +79,13 @@ public record Allocations(List<Allocation> nodes) implements Tabular {
             .yAxisTitle("addresses")
             .build();
     chart.getStyler().setStacked(true);
-    bar(chart, "used by pods", Allocation::used, 0x3b6ea5);
-    bar(chart, "leaked", each -> each.leaked().size(), 0xc8553d);
-    bar(chart, "free", Allocation::free, 0xb9c4cf);
+    bar(chart, "used by pods", Allocation::used, 0x4a86c5);
+    bar(chart, "leaked", each -> each.leaked().size(), 0xd0453c);
+    bar(chart, "free", Allocation::free, 0x808890);
     Picture picture = new Picture(chart, inWords());
     chart.getStyler().setLegendVisible(true);
     chart.getStyler().setLabelsVisible(true);
+    chart.getStyler().setLabelsFontColorAutomaticEnabled(false).setLabelsFontColor(Color.BLACK);
     return picture;
   }
 
@@ -89,8 +94,13 @@ public record Allocations(List<Allocation> nodes) implements Tabular {
         .addSeries(
             name,
             nodes.stream().map(Allocation::node).toList(),
-            nodes.stream().map(each -> (Number) count.applyAsInt(each)).toList())
-        .setFillColor(new Color(colour));
+            nodes.stream().map(each -> shown(count.applyAsInt(each))).toList())
+        .setFillColor(new Color(OPACITY << 24 | colour, true));
+  }
+
+  /** What is not there has no bar, and no 0 stands where its bar would be. */
+  private static @Nullable Number shown(int count) {
+    return count == 0 ? null : count;
   }
 
   private String inWords() {

@@ -5,6 +5,7 @@ import dev.cnilab.lab.view.Shown;
 import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A question, and what the learner expects.
@@ -12,6 +13,14 @@ import java.util.List;
  * @param letter the prediction; empty if there is none yet
  */
 public record Prediction(Question question, String letter) implements Shown {
+
+  /** What the web site reads: it asks without an answer. */
+  private static final String MIME = "application/vnd.cnilab.question+json";
+
+  @Override
+  public Map<String, Object> data() {
+    return Map.of(MIME, Map.of("text", question.text(), "options", question.options()));
+  }
 
   @Override
   public View view() {

@@ -3,6 +3,7 @@ package dev.cnilab.lab.question;
 import dev.cnilab.lab.view.Shown;
 import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;
+import java.util.Map;
 
 /**
  * A prediction next to what the cluster showed.
@@ -11,6 +12,9 @@ import dev.cnilab.lab.view.View;
  */
 public record Verdict(Question question, String predicted, Observation observation)
     implements Shown {
+
+  /** What the web site reads: an output that says which answer was right. */
+  private static final String MIME = "application/vnd.cnilab.verdict+json";
 
   public boolean right() {
     return !predicted.isEmpty() && predicted.equals(observation.letter());
@@ -32,5 +36,19 @@ public record Verdict(Question question, String predicted, Observation observati
             Tone.WARNING,
             "You expected %s, %s. It is %s. Not this time. Read on to see why."
                 .formatted(predicted, question.option(predicted), shown));
+  }
+
+  @Override
+  public Map<String, Object> data() {
+    if (observation.letter().isEmpty()) {
+      return Map.of();
+    }
+    return Map.of(
+        MIME,
+        Map.of(
+            "question", question.text(),
+            "letter", observation.letter(),
+            "answer", question.option(observation.letter()),
+            "evidence", observation.evidence()));
   }
 }

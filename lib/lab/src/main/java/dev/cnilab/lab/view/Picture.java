@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
 /**
@@ -24,6 +25,9 @@ public record Picture(Chart<?, ?> chart, String inWords) implements Shown {
 
   private static final Color NOTHING = new Color(0, 0, 0, 0);
 
+  /** Gridlines guide the eye; whatever is measured has to be seen before them. */
+  private static final Color FAINT = new Color(0, 0, 0, 38);
+
   public Picture {
     Styler style = chart.getStyler();
     style.setChartBackgroundColor(NOTHING);
@@ -34,6 +38,9 @@ public record Picture(Chart<?, ?> chart, String inWords) implements Shown {
     style.setPlotBorderVisible(false);
     style.setLegendBorderColor(NOTHING);
     style.setDecimalPattern("0.##");
+    if (style instanceof AxesChartStyler axes) {
+      axes.setPlotGridLinesColor(FAINT);
+    }
   }
 
   @Override

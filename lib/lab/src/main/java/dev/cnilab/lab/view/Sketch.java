@@ -51,8 +51,16 @@ public final class Sketch {
   /** A line that carries nothing. */
   public Sketch cut(int x1, int y1, int x2, int y2) {
     line(" class=\"cut\"", x1, y1, x2, y2);
-    int x = (x1 + x2) / 2;
-    int y = (y1 + y2) / 2;
+    return cross((x1 + x2) / 2, (y1 + y2) / 2);
+  }
+
+  /** A line that only guides the eye. */
+  public Sketch faint(int x1, int y1, int x2, int y2) {
+    return line(" class=\"faint\"", x1, y1, x2, y2);
+  }
+
+  /** Marks where something ends that should go on. */
+  public Sketch cross(int x, int y) {
     line(" class=\"cross\"", x - CROSS, y - CROSS, x + CROSS, y + CROSS);
     return line(" class=\"cross\"", x - CROSS, y + CROSS, x + CROSS, y - CROSS);
   }
@@ -72,6 +80,14 @@ public final class Sketch {
   public Sketch text(int x, int y, String text) {
     parts.append(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" dominant-baseline=\"middle\">%s</text>"
+            .formatted(x, y, escaped(text)));
+    return this;
+  }
+
+  /** Text that begins at a point. */
+  public Sketch label(int x, int y, String text) {
+    parts.append(
+        "<text x=\"%d\" y=\"%d\" dominant-baseline=\"middle\">%s</text>"
             .formatted(x, y, escaped(text)));
     return this;
   }

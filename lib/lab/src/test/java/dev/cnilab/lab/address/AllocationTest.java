@@ -6,6 +6,7 @@ import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.place.Output;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.CategoryChart;
 
 class AllocationTest {
 
@@ -36,5 +37,15 @@ class AllocationTest {
   void the_chart_says_in_words_what_it_shows() {
     assertThat(new Allocations(List.of(FULL)).chart().inWords())
         .isEqualTo("worker-1: 3 used, 2 leaked, 0 free of 5");
+  }
+
+  @Test
+  void the_chart_has_no_bar_and_no_number_for_what_is_not_there() {
+    assertThat(
+            ((CategoryChart) new Allocations(List.of(FULL)).chart().chart())
+                .getSeriesMap()
+                .values())
+        .extracting(series -> String.valueOf(series.getYData().iterator().next()))
+        .containsExactly("3", "2", "null");
   }
 }

@@ -121,5 +121,9 @@ class PingTest {
         .contains("currentColor")
         .contains("Round trips from nettest-1 to nettest-2");
     assertThat(html).doesNotContain("rgb(0,0,0)").hasSizeLessThan(60_000);
+    assertThat(html)
+        .as("gridlines are fainter than anything that is measured")
+        .contains("fill:currentColor;fill-opacity:0.1;")
+        .doesNotContain("rgb(210,210,210)");
   }
 }

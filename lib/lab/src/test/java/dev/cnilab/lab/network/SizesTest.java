@@ -88,6 +88,7 @@ class SizesTest {
     String nothing = "1 packets transmitted, 0 received, 100% packet loss, time 0ms\n";
     assertThat(shown(1400, nothing, 1)).contains("✗ silence", "black hole");
     assertThat(sizes(1400, nothing, 1).chart().inWords())
-        .contains("1428 bytes: silence", "1400 bytes (flannel.1)", "1450 bytes (eth0)");
+        .contains(
+            "1428 bytes: ends at flannel.1 of worker-1, silence", "flannel.1 of worker-1 1400");
   }
 }

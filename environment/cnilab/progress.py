@@ -1,0 +1,79 @@
+"""The progress files of learners, as the library writes them."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a learner has done in one step."""
+
+    begun: bool = False
+    passed: bool = False
+    tries: int = 0
+    hints: int = 0
+    solution_seen: bool = False
+    predictions: int = 0
+    came_true: int = 0
+
+    @classmethod
+    def of(cls, step: dict) -> "Done":
+        """As the file has it: a hint's grade says how many of an expectation were taken."""
+        predicted, shown = step.get("predictions", {}), step.get("outcomes", {})
+        return cls(
+            begun=bool(step.get("begun")),
+            passed=bool(step.get("passed")),
+            tries=int(step.get("checks", 0)),
+            hints=sum(map(int, step.get("hints", {}).values())),
+            solution_seen=bool(step.get("solutionSeen")),
+            predictions=len(predicted),
+            came_true=sum(predicted.get(question) == letter for question, letter in shown.items()),
+        )
+
+    @property
+    def state(self) -> str:
+        return "passed" if self.passed else "begun" if self.begun else "not begun"
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A progress file with the name of whoever handed it in."""
+
+    name: str
+    steps: dict[str, Done]
+
+    def step(self, number: str) -> Done:
+        return self.steps.get(number, Done())
+
+
+class Broken(Exception):
+    """A file that is no progress file, and why."""
+
+
+def learners(files: list[Path]) -> tuple[list[Learner], list[Broken]]:
+    """The learners in the order of their files, and what could not be read."""
+    read, broken = [], []
+    for file, name in zip(files, names(files)):
+        try:
+            read.append(Learner(name, steps(file)))
+        except Broken as each:
+            broken.append(each)
+    return read, broken
+
+
+def steps(file: Path) -> dict[str, Done]:
+    try:
+        each = json.loads(file.read_text())["steps"]
+        return {number: Done.of(step) for number, step in sorted(each.items())}
+    except OSError as error:
+        raise Broken(f"{file} cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Broken(f"{file} is no progress file; a learner's is ~/.cnilab/progress.json") from None
+
+
+def names(files: list[Path]) -> list[str]:
+    """A file's name; with its folder's where others are called the same."""
+    count = Counter(file.stem for file in files)
+    return [file.stem if count[file.stem] == 1 else f"{file.absolute().parent.name}/{file.stem}" for file in files]

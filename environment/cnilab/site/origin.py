@@ -1,0 +1,37 @@
+"""Where the course comes from, as the foot of each page says it."""
+
+import re
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from .. import paths
+from .step import Step
+
+REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
+POM = "{http://maven.apache.org/POM/4.0.0}"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The version, and the repository on GitHub if it is known."""
+
+    version: str
+    repository: str = ""
+
+    @classmethod
+    def of_this_checkout(cls, repository: str = "") -> "Origin":
+        """The version is the one in pom.xml; the repository is OWNER/REPO, or empty."""
+        if repository and not REPOSITORY.fullmatch(repository):
+            raise SystemExit(f"lab: '{repository}' names no repository; write OWNER/REPO, e.g. --binder jane/cni-lab")
+        version = ElementTree.parse(paths.ROOT / "pom.xml").findtext(f"{POM}version")
+        return cls(version or "", repository)
+
+    @property
+    def source(self) -> str:
+        return f"https://github.com/{self.repository}" if self.repository else ""
+
+    def binder(self, step: Step) -> str:
+        """Where Binder opens this very step; empty if the repository is not known."""
+        if not self.repository:
+            return ""
+        return f"https://mybinder.org/v2/gh/{self.repository}/HEAD?urlpath=lab/tree/{step.notebook}"

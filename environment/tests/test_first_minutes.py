@@ -1,0 +1,104 @@
+"""The first five minutes: what ./lab says on a system where something is missing."""
+
+import re
+import subprocess
+
+import pytest
+
+from cnilab import paths
+
+# A system: what names it, and what it has. bash's own functions stand for its programs.
+DEBIAN_12 = """
+os_release() { echo 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"'; }
+apt-get() { :; }
+apt-cache() { false; }
+"""
+DEBIAN_13 = """
+os_release() { echo 'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"'; }
+apt-get() { :; }
+apt-cache() { [[ $2 == openjdk-25-jdk-headless || $2 == openjdk-21-jdk-headless ]]; }
+"""
+UBUNTU = """
+os_release() { echo 'PRETTY_NAME="Ubuntu 22.04.5 LTS"'; }
+apt-get() { :; }
+apt-cache() { [[ $2 == openjdk-21-jdk-headless ]]; }
+"""
+WSL = UBUNTU + "uname() { [[ $1 == -r ]] && echo 6.6.87.2-microsoft-standard-WSL2 || echo Linux; }\nroot=/mnt/c/Users/me/cni-lab\n"
+NO_APT = """
+command() { [[ $2 != apt-get && $2 != dpkg-query ]] && builtin command "$@"; }
+"""
+FEDORA = NO_APT.replace("!= apt-get", "!= apt-get && $2 != brew") + """
+os_release() { printf 'PRETTY_NAME="Fedora Linux 43 (Workstation Edition)"\\nVERSION_ID=43\\n'; }
+dnf() { :; }
+"""
+MACOS = NO_APT + """
+uname() { [[ ${1:-} == -r ]] && echo 24.6.0 || echo Darwin; }
+"""
+
+NOTHING = "find_jdk() { false; }; find_maven() { false; }; find_python() { false; }; find_package() { false; }; id() { echo 1000; }\n"
+
+
+def on(system: str, line: str, scratch) -> subprocess.CompletedProcess:
+    sourced = f'set -euo pipefail; root=$1 state=$2; source "$root/environment/place.sh"; source "$root/environment/setup.sh"\n'
+    return subprocess.run(
+        ["bash", "-c", f"{sourced}{system}{NOTHING}{line}", "lab", paths.ROOT, scratch], capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("system", "remedy"),
+    [
+        (DEBIAN_12, "Debian GNU/Linux 12 (bookworm) has no package of a JDK 21 or newer. Install Eclipse Temurin"),
+        (DEBIAN_13, "sudo apt-get update && sudo apt-get install -y openjdk-25-jdk-headless maven python3-venv"),
+        (UBUNTU, "sudo apt-get update && sudo apt-get install -y openjdk-21-jdk-headless maven python3-venv"),
+        (FEDORA, "sudo dnf install java-25-openjdk-devel maven python3"),
+        (MACOS, "brew install openjdk maven python"),
+    ],
+    ids=["Debian 12", "Debian 13", "Ubuntu", "Fedora", "macOS"],
+)
+def test_what_is_missing_is_installed_by_the_line_of_this_system(tmp_path, system, remedy):
+    answer = on(system, "set_up_tools", tmp_path)
+    assert answer.returncode == 1
+    assert "missing: jdk maven python" in answer.stderr
+    assert remedy in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("system", "named", "remedies"),
+    [
+        (DEBIAN_12, "Debian GNU/Linux 12 (bookworm)", ["sdk install java", "apt-get install -y maven", "python3-venv"]),
+        (DEBIAN_13, "Debian GNU/Linux 13 (trixie)", ["openjdk-25-jdk-headless", "apt-get install -y maven", "python3-venv"]),
+        (FEDORA, "Fedora Linux 43", ["java-25-openjdk-devel", "dnf install maven", "dnf install python3"]),
+        (MACOS, "macOS", ["brew install openjdk", "brew install maven", "brew install python"]),
+        (WSL, "Ubuntu 22.04.5 LTS, in WSL", ["openjdk-21-jdk-headless", "clone into your Linux home"]),
+    ],
+    ids=["Debian 12", "Debian 13", "Fedora", "macOS", "WSL"],
+)
+def test_doctor_names_the_system_and_the_remedies_there(tmp_path, system, named, remedies):
+    answer = on(system, "explained=1; doctor", tmp_path)
+    assert answer.returncode == 1, answer.stderr
+    assert f"Tools (this is {named}" in answer.stdout
+    for remedy in remedies:
+        assert remedy in answer.stdout
+
+
+def test_a_jdk_that_homebrew_keeps_to_itself_is_found(tmp_path):
+    home = tmp_path / "opt/openjdk/libexec/openjdk.jdk/Contents/Home"
+    (home / "bin").mkdir(parents=True)
+    for program in ("javac", "jshell"):
+        (home / "bin" / program).write_text("")
+        (home / "bin" / program).chmod(0o755)
+    (home / "release").write_text('JAVA_VERSION="26.0.1"\n')
+    setup = (paths.ENVIRONMENT / "setup.sh").read_text().replace("/opt/homebrew", str(tmp_path))
+    found = subprocess.run(
+        ["bash", "-euc", re.search(r"^list_jdks\(\) \{.*?^\}", setup, re.M | re.S).group() + "\npath_jdk() { :; }; state=$0; list_jdks", tmp_path],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert f"26 {home}" in found.stdout
+
+
+def test_a_clone_with_windows_line_ends_keeps_the_course_s(tmp_path):
+    subprocess.run(["git", "clone", "-q", "--no-checkout", paths.ROOT, tmp_path / "clone"], check=True)
+    subprocess.run(["git", "-c", "core.autocrlf=true", "checkout", "-q", "HEAD", "--", "lab", "environment", ".gitattributes"], cwd=tmp_path / "clone", check=True)
+    for file in ("lab", "environment/setup.sh", "environment/place.sh", "environment/cluster.jvm-options"):
+        assert b"\r" not in (tmp_path / "clone" / file).read_bytes(), file

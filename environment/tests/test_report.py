@@ -1,0 +1,87 @@
+"""./lab report: a class's progress files as a table, as CSV and as a page."""
+
+import csv
+import io
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+
+from cnilab import report
+
+ADA = {
+    "00": {"begun": True, "passed": True, "checks": 1, "solutionSeen": False, "hints": {}, "predictions": {"hello": "c"}, "outcomes": {"hello": "c"}},
+    "05": {
+        "begun": True, "passed": True, "checks": 4, "solutionSeen": True, "hints": {"the node is Ready": 3, "the pod runs": 1},
+        "predictions": {"no-config": "a", "misspelt": "a"}, "outcomes": {"no-config": "b", "misspelt": "a"},
+    },
+}  # fmt: skip
+BOB = {"00": {"begun": True, "passed": False, "checks": 2, "solutionSeen": False, "hints": {}, "predictions": {}, "outcomes": {}}}
+
+
+@pytest.fixture
+def files(tmp_path):
+    for name, steps in (("ada", ADA), ("bob", BOB)):
+        (tmp_path / f"{name}.json").write_text(json.dumps({"steps": steps}))
+    return [str(tmp_path / "ada.json"), str(tmp_path / "bob.json")]
+
+
+def test_csv_has_a_line_per_learner_and_step(files, tmp_path):
+    assert report.main([*files, "-o", str(tmp_path / "class.csv")]) == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "class.csv").read_text())))
+    assert len(rows) == 2 * 18
+    five = next(row for row in rows if (row["learner"], row["step"]) == ("ada", "05"))
+    assert five == {
+        "learner": "ada", "step": "05", "title": "Break the CNI", "begun": "yes", "passed": "yes", "tries": "4",
+        "hints": "4", "solution seen": "yes", "predictions": "2", "came true": "1",
+    }  # fmt: skip
+    untouched = next(row for row in rows if (row["learner"], row["step"]) == ("bob", "17"))
+    assert (untouched["begun"], untouched["tries"]) == ("no", "0")
+
+
+def test_the_page_has_a_row_per_learner_and_a_table_per_step(files, tmp_path):
+    report.main([*files, "-o", str(tmp_path / "class.html")])
+    page = BeautifulSoup((tmp_path / "class.html").read_text(), "html.parser")
+    first, *steps = page.select("table")
+    assert [row.th.get_text() for row in first.tbody.select("tr")] == ["ada", "bob"]
+    assert "s (4)" in first.tbody.tr.get_text()
+    assert len(steps) == 18
+    assert page.find(id="step-05").get_text() == "05 · Break the CNI"
+
+
+def test_without_an_output_the_table_is_printed(files, capsys):
+    report.main(files)
+    header, ada, bob, *_ = capsys.readouterr().out.splitlines()
+    assert header.split() == ["learner", *(f"{number:02}" for number in range(18)), "passed"]
+    assert ada.split() == ["ada", "✓", *"····", "s", *"············", "2"]
+    assert bob.split() == ["bob", "…", *"·················", "0"]
+
+
+def test_a_file_that_is_none_is_named_and_the_others_are_read(files, tmp_path, capsys):
+    (tmp_path / "holiday.json").write_text("not JSON")
+    assert report.main([*files, str(tmp_path / "holiday.json"), str(tmp_path / "gone.json")]) == 1
+    said = capsys.readouterr()
+    assert "holiday.json is no progress file" in said.err
+    assert "gone.json cannot be read: No such file or directory" in said.err
+    assert "ada" in said.out
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path, capsys):
+    for name in ("ada", "bob"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "progress.json").write_text(json.dumps({"steps": {}}))
+    report.main([str(tmp_path / name / "progress.json") for name in ("ada", "bob")])
+    assert "ada/progress" in capsys.readouterr().out
+
+
+def test_a_learner_s_name_is_no_formula_and_no_markup(tmp_path):
+    for name in ("=HYPERLINK(1)", "<b>x"):
+        (tmp_path / f"{name}.json").write_text(json.dumps({"steps": {}}))
+    report.main([*map(str, tmp_path.glob("*.json")), "-o", str(tmp_path / "c.csv"), "-o", str(tmp_path / "c.html")])
+    assert "\n=HYPER" not in (tmp_path / "c.csv").read_text()
+    assert "<b>x" not in (tmp_path / "c.html").read_text()
+
+
+def test_an_ending_that_is_not_known_is_refused_with_those_that_are(files, tmp_path):
+    with pytest.raises(SystemExit, match=r"\.csv, \.html"):
+        report.main([*files, "-o", str(tmp_path / "class.xlsx")])

@@ -1,0 +1,42 @@
+package dev.cnilab.lab.question;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the web site is told of a question and of its verdict. */
+class WhatMachinesReadTest {
+
+  private static final Observation SEEN = new Observation("b", "the reply has ttl 62");
+  private static final Question TTL =
+      new Question("ttl", "What is left?", List.of("64", "62"), () -> SEEN);
+
+  @Test
+  void aPredictionTellsTheQuestionAndNotTheLetterThatWasChosen() {
+    assertThat(new Prediction(TTL, "b").data())
+        .isEqualTo(
+            Map.of(
+                "application/vnd.cnilab.question+json",
+                Map.of("text", "What is left?", "options", List.of("64", "62"))));
+  }
+
+  @Test
+  void aVerdictTellsWhatTheClusterShowed() {
+    assertThat(new Verdict(TTL, "a", SEEN).data())
+        .isEqualTo(
+            Map.of(
+                "application/vnd.cnilab.verdict+json",
+                Map.of(
+                    "question", "What is left?",
+                    "letter", "b",
+                    "answer", "62",
+                    "evidence", "the reply has ttl 62")));
+  }
+
+  @Test
+  void aVerdictThatDecidesNothingGivesNothingAway() {
+    assertThat(new Verdict(TTL, "a", Observation.none("no ping yet")).data()).isEmpty();
+  }
+}
