@@ -353,7 +353,7 @@ doctor() {
     }
     echo "Tools (this is $(system_name))"
     report "JDK 21 or newer" "$(find_jdk && echo "$JAVA_HOME")" "$(remedy jdk)"
-    report Maven "$(command -v mvn || true)" "$(remedy maven)"
+    report Maven "$(find_maven && command -v mvn || true)" "$(remedy maven)"
     report "Python 3.10 or newer" "$(find_python && "$python" --version)" "$(remedy python)"
     if [[ $(package_manager) == apt ]]; then
         for what in "${font_packages[@]}"; do report "$what" "$(find_package "$what" && echo installed)" "$(remedy "$what")"; done

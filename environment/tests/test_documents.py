@@ -32,7 +32,7 @@ def test_the_top_level_is_the_design_s():
     ).stdout.split("\0")
     assert {Path(file).parts[0] for file in kept if file} == {
         "notebooks", "lib", "environment", "binder", "docs", ".ci", ".github", "SECURITY.md", "CODE_OF_CONDUCT.md",
-        "pom.xml", "lab", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", ".gitignore", ".editorconfig", ".mvn",
+        "pom.xml", "lab", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "CITATION.cff", ".gitattributes", ".gitignore", ".editorconfig", ".mvn",
     }
     assert {Path(file).parts[1] for file in kept if file.startswith("lib/")} == {"netsim", "userland", "cluster", "conformance", "lab"}
     assert re.search(r"Apache License\s+Version 2\.0", (paths.ROOT / "LICENSE").read_text())

@@ -1,5 +1,6 @@
 """The exported pages as a reader has them: in a browser, from the file system, narrow and wide, light and dark."""
 
+import re
 import shutil
 
 import pytest
@@ -28,10 +29,17 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def pages(solved, tmp_path_factory):
+def editions(solved, tmp_path_factory):
+    """The three editions, each in a folder of its name."""
     target = tmp_path_factory.mktemp("site")
-    site.write(solved, target)
+    for edition in site.EDITIONS.values():
+        site.write(solved, target / edition.name, edition)
     return target
+
+
+@pytest.fixture(scope="module")
+def pages(editions):
+    return editions / "student"
 
 
 @pytest.fixture(scope="module")
@@ -55,27 +63,33 @@ def open_page(page: Page, pages, name: str) -> None:
     page.goto((pages / name).as_uri())
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_every_page_is_accessible_quiet_and_as_wide_as_the_window(browser, pages, width, scheme):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+@pytest.mark.parametrize("edition", list(site.EDITIONS))
+@pytest.mark.parametrize("width", [390, 1440])
+def test_every_page_is_accessible_quiet_and_as_wide_as_the_window(browser, editions, width, edition):
+    context = browser.new_context(viewport={"width": width, "height": 900})
     complaints = []
-    for file in sorted(pages.glob("*.html")):
+    for file in sorted((editions / edition).glob("**/*.html")):
+        name = str(file.relative_to(editions))
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(f"{file.name}: console: {said.text}"))
-        page.on("pageerror", lambda error: complaints.append(f"{file.name}: {error}"))
-        page.on("request", lambda asked: complaints.extend(outside(file.name, asked.url)))
+        page.on("console", lambda said: complaints.append(f"{name}: console: {said.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"{name}: {error}"))
+        page.on("request", lambda asked: complaints.extend(outside(name, asked.url)))
         page.goto(file.as_uri())
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wider > 0:
-            complaints.append(f"{file.name}: {wider} px wider than the window")
-        # Preloading would make axe itself ask for the style sheet again.
-        result = Axe().run(page, options={"preload": False, "runOnly": RULES})
-        for violation in result.response["violations"]:
-            complaints.append(f"{file.name}: {violation['id']}: {violation['nodes'][0]['html'][:200]}")
+            complaints.append(f"{name}: {wider} px wider than the window")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            complaints += [f"{name}, {scheme}: {each}" for each in violations(page)]
         page.close()
     context.close()
     assert complaints == []
+
+
+def violations(page: Page) -> list[str]:
+    # Preloading would make axe itself ask for the style sheet again.
+    result = Axe().run(page, options={"preload": False, "runOnly": RULES, "resultTypes": ["violations"]})
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in result.response["violations"]]
 
 
 def outside(name: str, url: str) -> list[str]:
@@ -98,6 +112,93 @@ def test_search_says_when_nothing_is_found(page, pages):
     expect(page.locator("#found")).to_contain_text("No results for")
     page.keyboard.press("Escape")
     expect(page.locator("#found")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [("big packets", "09 · Big packets"), ("networkpolicy", "11 · NetworkPolicy"), ("dnspolicy", "08 · dnsPolicy")],
+)
+def test_a_title_that_has_the_words_is_found_first(page, pages, words, title):
+    open_page(page, pages, "index.html")
+    page.get_by_role("searchbox").fill(words)
+    assert page.locator("#found a").first.evaluate("link => link.firstChild.textContent") == title
+
+
+def test_what_is_found_is_shown_by_its_prose(page, pages):
+    open_page(page, pages, "index.html")
+    page.get_by_role("searchbox").fill("ndots")
+    shown = page.locator("#found a small").all_inner_texts()
+    assert any("search suffix" in text for text in shown)
+    assert not [text for text in shown if "nameserver 10." in text]
+
+
+def test_an_answer_is_folded_until_it_is_asked_for_and_stays_open(page, pages):
+    open_page(page, pages, "03-pod-to-pod.html")
+    first, second = page.locator("details.answer").nth(0), page.locator("details.answer").nth(1)
+    expect(first.locator("pre").first).to_be_hidden()
+    first.locator("summary").first.click()
+    expect(first.locator("pre").first).to_be_visible()
+    page.reload()
+    expect(first).to_have_attribute("open", "")
+    expect(second).not_to_have_attribute("open", "")
+    open_page(page, pages, "04-inside-the-pod.html")
+    expect(page.locator("details.answer[open]")).to_have_count(0)
+
+
+def test_one_button_shows_and_hides_all_answers_of_a_page(page, pages):
+    open_page(page, pages, "03-pod-to-pod.html")
+    page.get_by_role("button", name="Show answers").click()
+    expect(page.locator("details.answer:not([open])")).to_have_count(0)
+    page.get_by_role("button", name="Hide answers").click()
+    expect(page.locator("details.answer[open]")).to_have_count(0)
+
+
+def test_a_listing_is_copied_as_it_stands(browser, pages):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    open_page(page, pages, "03-pod-to-pod.html")
+    listing = page.locator(".listing", has_text='ping("nettest-1", "nettest-2")').first
+    listing.hover()
+    listing.get_by_role("button", name="Copy").click()
+    expect(listing.get_by_role("button")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == 'ping("nettest-1", "nettest-2")'
+    context.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_step_s_handout_has_at_most_eight_pages(page, editions, paper):
+    too_long = {}
+    for file in sorted((editions / "handout").glob("[0-9]*.html")):
+        page.goto(file.as_uri())
+        sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper, prefer_css_page_size=True)))
+        if not 1 <= sheets <= 8:
+            too_long[file.name] = sheets
+    assert too_long == {}
+
+
+def test_a_key_leads_from_slide_to_slide(page, pages):
+    open_page(page, pages, "slides/10-the-nodes-side.html")
+    slides = page.locator(".slide").count()
+    expect(page.locator("#place")).to_have_text(f"1 of {slides}")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#place")).to_have_text(f"2 of {slides}")
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator("#place")).to_have_text(f"1 of {slides}")
+
+
+def test_on_a_phone_the_first_column_stays(browser, pages):
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    open_page(page, pages, "05-break-the-cni.html")
+    table = page.locator(".output .scroll", has=page.get_by_text("FailedScheduling")).first
+    table.evaluate("box => { box.scrollLeft = box.scrollWidth }")
+    assert table.evaluate("box => box.scrollLeft") > 100
+    box, cell, message = (
+        each.bounding_box() for each in (table, table.locator("tbody td").first, table.locator("tbody td").last)
+    )
+    assert abs(cell["x"] - box["x"]) < 2
+    assert message["width"] > 200 and cell["x"] + cell["width"] <= message["x"]
+    context.close()
 
 
 def test_code_folds_and_unfolds(page, pages):
@@ -164,9 +265,9 @@ def test_what_is_wider_than_a_narrow_screen_scrolls_inside_itself(browser, pages
 def test_on_paper_there_is_the_step_and_nothing_to_click(page, pages):
     open_page(page, pages, "03-pod-to-pod.html")
     page.emulate_media(media="print", color_scheme="dark")
-    for gone in ("header", ".steps", "footer"):
+    for gone in ("header", ".steps", ".way", "footer"):
         expect(page.locator(gone).first).to_be_hidden()
-    expect(page.locator("details.solution pre").first).to_be_visible()
+    expect(page.locator(".answer").first).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
