@@ -279,7 +279,7 @@ class_path() {
 
 heap_need=$root/lib/cluster/src/main/resources/dev/cnilab/cluster/heap-need.properties
 
-# heap_for ARGUMENT…: the heap that so many --nodes need, if that is more than there is anyway. It is a limit,
+# heap_for ARGUMENT…: the heap that the given --nodes need, if that is more than there is anyway. It is a limit,
 # not taken before it is needed.
 heap_for() {
     local nodes=0 base_mebibytes node_kibibytes pair_bytes heap usual

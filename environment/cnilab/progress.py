@@ -39,7 +39,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Learner:
-    """A progress file with the name of whoever handed it in."""
+    """A progress file with the name of its learner."""
 
     name: str
     steps: dict[str, Done]

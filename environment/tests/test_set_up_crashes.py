@@ -1,6 +1,6 @@
 """./lab set-up itself, killed at random moments in a copy of the checkout: the next one makes good what is half-done.
 
-A quarter of CNILAB_KILLS; with that variable the Python packages are made anew, too, which needs the network.
+A quarter of CNILAB_KILLS; with that variable the Python packages are also made again, which needs the network.
 """
 
 import os
@@ -36,7 +36,7 @@ class SetUp:
         return time.monotonic() - begun
 
     def spoil(self, part: str) -> None:
-        """Lets it be made anew."""
+        """Lets it be made again."""
         if part == "java":
             with (self.root / SOURCE).open("a") as source:
                 source.write("// changed\n")
@@ -58,7 +58,7 @@ class SetUp:
         assert process.returncode == 0, f"seed {SEED}: {said}"
 
     def kill(self, chance: random.Random) -> str:
-        """Spoils a part, and kills what makes it anew; tells what was killed."""
+        """Spoils a part, and kills what makes it again; tells what was killed."""
         part = chance.choice(PARTS)
         self.spoil(part)
         process = self.start()

@@ -43,7 +43,7 @@ final class Watchers implements AutoCloseable {
     untold = new CountDownLatch(number);
   }
 
-  /** Opens so many watches; each has been told of the one object there is. */
+  /** Opens a number of watches; each has been told of the one object there is. */
   static Watchers open(Kubeconfig kubeconfig, int number) throws Exception {
     Watchers watchers = new Watchers(kubeconfig, number);
     watchers.ask(

@@ -12,7 +12,7 @@ import java.io.IOException;
 
 /**
  * The LAN the nodes are plugged into, 172.30.0.0/24 or, with many, /16, and its router, which leads
- * nowhere and is the nodes' name server.
+ * nowhere and is the nodes' DNS server.
  */
 public final class Lan {
   private static final Ipv4Address ROUTER = Ipv4Address.parse("172.30.0.1");

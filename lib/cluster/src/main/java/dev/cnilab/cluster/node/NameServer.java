@@ -12,7 +12,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
-/** The name server of a LAN that leads nowhere: it knows no name, and says so. */
+/** The DNS server of a LAN that leads nowhere: it knows no name, and says so. */
 final class NameServer {
   private static final int PORT = 53;
   private static final Duration LONG = Duration.ofDays(3650);
@@ -23,7 +23,7 @@ final class NameServer {
   static void start(NetworkNamespace namespace) {
     UdpSocket socket = namespace.sockets().udp();
     socket.bind(Ipv4Address.ANY, PORT);
-    namespace.loop().spawn("name server", () -> serve(socket));
+    namespace.loop().spawn("DNS server", () -> serve(socket));
   }
 
   private static void serve(UdpSocket socket) {

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * A pod's /etc/resolv.conf.
  *
- * @param ndots a name with at least so many dots is first asked for as it is; 1 where nothing is
- *     said
+ * @param ndots a name with at least this number of dots is first asked for as it is; 1 where
+ *     nothing is said
  * @see <a href="https://man7.org/linux/man-pages/man5/resolv.conf.5.html">resolv.conf(5)</a>
  */
 public record ResolverSettings(

@@ -34,7 +34,10 @@ record BigPackets(Scene scene) implements Step {
     return "big packets";
   }
 
-  /** On worker 1 the tunnel carries less than the pods believe, and a firewall hushes it up. */
+  /**
+   * On worker 1 the tunnel carries less than the pods believe, and a firewall drops the errors that
+   * would say so.
+   */
   @Override
   public void begin() {
     scene.heal();

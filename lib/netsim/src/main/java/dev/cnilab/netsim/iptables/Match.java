@@ -374,7 +374,7 @@ public sealed interface Match
     }
   }
 
-  /** {@code -m statistic --mode nth}: one of every so many packets, beginning with that one. */
+  /** {@code -m statistic --mode nth}: one packet of every N, beginning with that one. */
   final class Nth implements Match {
     private final int every;
     private final int packet;

@@ -164,8 +164,8 @@ public final class Skb {
   }
 
   /**
-   * Counts one more link; false if it crossed so many unrouted that it must be going round in a
-   * loop.
+   * Counts one more link; false if it crossed enough of them unrouted that it must be going round
+   * in a loop.
    */
   boolean mayCrossLink() {
     crossed++;

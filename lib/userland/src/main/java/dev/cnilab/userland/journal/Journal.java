@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 public final class Journal {
   private static final int MOST_ENTRIES = 20_000;
 
-  /** So many are packed together. */
+  /** How many are packed together. */
   private static final int PAGE = 64;
 
   private final EventLoop loop;

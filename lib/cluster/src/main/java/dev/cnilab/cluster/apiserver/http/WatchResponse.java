@@ -28,8 +28,8 @@ import org.eclipse.jetty.util.Callback;
 /** A watch: changes as lines of JSON, until the client goes or the time is up. */
 final class WatchResponse implements Streams.Open {
   /**
-   * So many changes may wait for a client that reads slowly. Then its watch ends, as kube-apiserver
-   * ends one that is unresponsive; it may watch again from where it was.
+   * How many changes may wait for a client that reads slowly. Then its watch ends, as
+   * kube-apiserver ends one that is unresponsive; it may watch again from where it was.
    */
   private static final int MOST_WAITING = 2_000;
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * it, so nothing that goes wrong with one of them reaches the writer or another. On the loop only.
  */
 final class Watchers {
-  /** So many streams are written to by one thread, one after the other. */
+  /** How many streams one thread writes to, one after the other. */
   private static final int SHARE = 64;
 
   private final ApiCore core;

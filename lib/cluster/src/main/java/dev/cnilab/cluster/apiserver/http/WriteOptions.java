@@ -87,7 +87,7 @@ final class WriteOptions {
     return request.query().has("dryRun") || !body.path("dryRun").isEmpty();
   }
 
-  /** What the query says shall become of an object's dependents, else the body; "" for neither. */
+  /** What the query says is to become of an object's dependents, else the body; "" for neither. */
   private static String propagation(RestRequest request, JsonNode body) {
     String query = request.parameter("propagationPolicy");
     return query.isEmpty() ? body.path("propagationPolicy").asText("") : query;

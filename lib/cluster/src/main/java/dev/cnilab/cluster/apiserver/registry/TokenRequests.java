@@ -45,7 +45,7 @@ final class TokenRequests {
    * The request with a token in its status.
    *
    * @throws dev.cnilab.cluster.client.ApiException 422 for a time that is too short or too long,
-   *     404 or 409 if the object to which it shall be bound is not there
+   *     404 or 409 if the object to which it is to be bound is not there
    */
   KubeObject answer(KubeObject account, KubeObject body, Instant now) {
     ObjectNode request = Parts.read("authentication.v1.TokenRequest", body);

@@ -7,7 +7,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Veth;
 import java.util.random.RandomGenerator;
 
-/** {@code ip.SetupVeth}: the cable between a container and its node. */
+/** {@code ip.SetupVeth}: the veth pair between a container and its node. */
 final class VethPair {
   private VethPair() {}
 

@@ -161,7 +161,7 @@ final class DnsServer implements AutoCloseable {
     }
   }
 
-  /** So many bytes, or nothing if fewer come. */
+  /** That number of bytes, or nothing if fewer come. */
   private static Optional<byte[]> read(TcpConnection connection, int count) {
     byte[] bytes = new byte[count];
     int have = 0;

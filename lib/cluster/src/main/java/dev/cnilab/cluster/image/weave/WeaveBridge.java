@@ -14,7 +14,7 @@ import dev.cnilab.netsim.link.VxlanSettings;
 
 /**
  * A node's links of the network: the bridge {@code weave}, to which the pods are plugged in, and
- * behind a cable {@code datapath}, which leads frames for other nodes' pods into the tunnel.
+ * behind a veth pair {@code datapath}, which leads frames for other nodes' pods into the tunnel.
  */
 final class WeaveBridge {
   static final String NAME = "weave";

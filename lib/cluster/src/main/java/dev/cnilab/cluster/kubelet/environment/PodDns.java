@@ -18,8 +18,7 @@ public final class PodDns {
   private PodDns() {}
 
   /**
-   * The configuration. A kubelet that knows no name server of the cluster gives its pods the
-   * node's.
+   * The configuration. A kubelet that knows no DNS server of the cluster gives its pods the node's.
    *
    * @param resolvConf the content of the node's file
    */
@@ -68,7 +67,7 @@ public final class PodDns {
     return new Dns(List.copyOf(servers), List.copyOf(searches), List.copyOf(options.values()));
   }
 
-  /** Reads resolv.conf(5): name servers add up, of searches and options the last line counts. */
+  /** Reads resolv.conf(5): DNS servers add up, of searches and options the last line counts. */
   private static Dns parse(String text) {
     List<String> servers = new ArrayList<>();
     List<String> searches = List.of();

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What containers may learn of their node and cluster.
  *
- * @param clusterDns addresses of the cluster's name servers
+ * @param clusterDns addresses of the cluster's DNS servers
  * @param resolvConf the file with those of the node; "" if pods are not to see any
  * @param allocatable by resource, such as {@code memory} to {@code 2Gi}
  */

@@ -149,11 +149,11 @@ final class Faults {
                       "control-plane", "mv /root/kube-scheduler.yaml /etc/kubernetes/manifests/")),
           Fault.of("agent's pod deleted", Operator::deleteAgents, (operator, node) -> {}),
           Fault.of(
-              "name servers gone",
+              "DNS servers gone",
               (o, node) -> o.scale("kube-system", "coredns", 0),
               (o, node) -> o.scale("kube-system", "coredns", 2)),
           Fault.of(
-              "name servers' pods deleted",
+              "DNS servers' pods deleted",
               (o, node) -> o.deletePods("kube-system", "k8s-app=kube-dns"),
               (o, node) -> {}),
           Fault.of(

@@ -44,7 +44,7 @@ record Footprint(Map<String, Integer> instances, long bytes) {
     return new Footprint(instances, LiveInstances.bytes());
   }
 
-  /** Fails if there is more of anything than when the first of so many histories had been. */
+  /** Fails if there is more of anything than when the first part of its histories had been. */
   void requireFlat(Footprint warm, int histories) {
     List<String> grown = new ArrayList<>();
     instances.forEach(

@@ -28,7 +28,7 @@ final class History {
    */
   private static final int MINUTES_TO_CLEAN = 45;
 
-  /** The first of so many parts of a cluster's histories fills its caches. */
+  /** The first part of a cluster's histories fills its caches. */
   private static final int WARM_UP = 4;
 
   private record Trouble(Fault fault, String node) {

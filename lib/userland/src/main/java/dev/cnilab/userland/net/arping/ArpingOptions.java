@@ -59,7 +59,7 @@ record ArpingOptions(
     return given.has('D');
   }
 
-  /** Whether nobody is asked: others shall learn this host's address. */
+  /** Whether nobody is asked: others are to learn this host's address. */
   boolean announces() {
     return given.has('U') || given.has('A');
   }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code calico}: a cable into the pod, a /32 at its end, and a route to it on the node. */
+/** {@code calico}: a veth pair into the pod, a /32 at its end, and a route to it on the node. */
 final class CalicoPlugin implements CniPlugin {
   private static final String ANNOTATIONS = "cni.projectcalico.org/";
 

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The cable between a pod and its node. The pod sends everything to a gateway that nobody has,
+ * The veth pair between a pod and its node. The pod sends everything to a gateway that nobody has,
  * 169.254.1.1; the node answers for it (proxy ARP) and routes.
  */
 record PodCable(CmdArgs args, String hostLink) {
@@ -90,7 +90,7 @@ record PodCable(CmdArgs args, String hostLink) {
   }
 
   /**
-   * Takes it out; the routes go with it. Only the sandbox's own end is looked for: a cable of that
+   * Takes it out; the routes go with it. Only the sandbox's own end is looked for: a veth of that
    * name on the node may be that of a new pod with the old one's name.
    */
   void cut() {

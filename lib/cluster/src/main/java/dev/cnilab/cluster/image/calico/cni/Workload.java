@@ -32,7 +32,7 @@ public record Workload(String namespace, String pod) {
     return values;
   }
 
-  /** The name of the cable's end on the node: {@code cali} and a part of a SHA-1. */
+  /** The name of the veth pair's end on the node: {@code cali} and a part of a SHA-1. */
   public String hostLink() {
     try {
       byte[] hash =

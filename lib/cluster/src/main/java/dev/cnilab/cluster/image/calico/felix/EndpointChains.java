@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The two chains of a pod's cable ({@code felix/rules/endpoints.go}): {@code cali-tw-…} for what
+ * The two chains of a pod's veth ({@code felix/rules/endpoints.go}): {@code cali-tw-…} for what
  * goes to the workload, {@code cali-fw-…} for what comes from it.
  *
- * @param link the cable's end on the node
+ * @param link the veth pair's end on the node
  */
 record EndpointChains(ChainTable filter, Endpoint pod, String link) {
   private static final int VXLAN_PORT = 4789;

@@ -1,5 +1,5 @@
 /**
- * Felix: what Calico has a node's kernel do. Each pod's cable gets two chains that lead through the
+ * Felix: what Calico has a node's kernel do. Each pod's veth gets two chains that lead through the
  * policies about it, and what none of them lets through is dropped at their end. The names of
  * chains and sets are Felix's own (felix/rules).
  */

@@ -45,7 +45,7 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
     return address;
   }
 
-  /** The first link with an address that is neither a pod's cable nor a tunnel. */
+  /** The first link with an address that is neither a pod's veth nor a tunnel. */
   private Link underlay() throws IOException {
     return process.network().links().all().stream()
         .filter(link -> !link.addresses().isEmpty())
