@@ -19,7 +19,10 @@ def deck(site: Site, step: Step, notebook: nbformat.NotebookNode) -> BeautifulSo
     text = environment.get_template("slides.html.j2").render(
         step=step, slides=list(_slides(step, notebook)), origin=site.origin, mark=MARK
     )
-    return in_order(BeautifulSoup(text, "html.parser"))
+    page = BeautifulSoup(text, "html.parser")
+    for mark in page.select("a.anchor-link"):
+        mark.extract()  # nbconvert's ¶ behind a heading
+    return in_order(page)
 
 
 def _slides(step: Step, notebook: nbformat.NotebookNode) -> Iterator[str]:
