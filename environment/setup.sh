@@ -203,9 +203,7 @@ set_up_python() {
     if ! stamped python "$fingerprint"; then
         say "installing JupyterLab and the kernel into .lab/venv (about 150 MB, once)"
         unstamp python python-test kernel
-        rm -rf "$venv"
-        tied "$python" -m venv --without-pip "$venv" >"$(log_file python)" 2>&1 &&
-            install_packages requirements.txt || python_failed
+        make_venv && install_packages requirements.txt || python_failed
         stamp python "$fingerprint"
     fi
     unlock
@@ -229,6 +227,13 @@ set_up_test_tools() {
 }
 
 find_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
+
+# One that is a link is somebody else's, as Binder's: the packages go there, and nothing of it is removed.
+make_venv() {
+    [[ -L $venv ]] && return
+    rm -rf "$venv"
+    tied "$python" -m venv --without-pip "$venv" >"$(log_file python)" 2>&1
+}
 
 # install_packages FILE: exactly those that it lists; it leaves out some that others name but the course does not
 # need. What installs them lies in a folder of its own, which goes when it is done: it is as large as they are.

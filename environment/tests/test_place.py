@@ -137,3 +137,15 @@ def test_a_checkout_that_was_moved_is_set_up_anew():
     text = (paths.ENVIRONMENT / "setup.sh").read_text()
     assert 'python_fingerprint() { (echo "$root"; ' in text
     assert 'fingerprint=$( (echo "$root"' in text.split("\nset_up_kernel() {")[1].split("\n}\n")[0]
+
+
+def test_a_python_environment_that_is_a_link_is_filled_and_never_removed(tmp_path):
+    """As on Binder, whose own JupyterLab is the only one then."""
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs/precious").write_text("")
+    (tmp_path / "lab").mkdir()
+    (tmp_path / "lab/venv").symlink_to(tmp_path / "theirs")
+    status, said = run("install_packages() { echo into $(readlink $venv); }; set_up_python", tmp_path / "lab")
+    assert status == 0, said
+    assert f"into {tmp_path / 'theirs'}" in said
+    assert (tmp_path / "theirs/precious").exists()
