@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Address translation at the hooks of a namespace (nf_nat_inet_fn). Whoever has rules about it,
+ * Address translation at the hooks of a namespace (nf_nat_inet_fn). One that has rules about it,
  * iptables or nftables, is asked here about the first packet of a connection; the first that
  * decides settles it.
  */

@@ -91,7 +91,7 @@ public final class Iptables {
     return Collections.unmodifiableSet(new LinkedHashSet<>(tables.keySet()));
   }
 
-  /** Deletes a table with all that is in it, as nft does; the next use makes it anew. */
+  /** Deletes a table with all that is in it, as nft does; the next use makes it again. */
   public void unload(TableName name) {
     Table emptied = tables.remove(name);
     if (emptied != null) {

@@ -28,7 +28,7 @@ public final class NamedSet {
   /**
    * What is said of a set when it is made.
    *
-   * @param timeout how long elements stay; zero for ever
+   * @param timeout how long elements stay; zero forever
    * @param size how many elements it may have; 0 for no limit
    * @param comment "" for none
    */

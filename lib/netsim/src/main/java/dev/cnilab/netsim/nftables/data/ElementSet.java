@@ -73,7 +73,7 @@ public final class ElementSet {
   /**
    * Adds an element; one that is there stays as it is.
    *
-   * @param lifetime in nanoseconds; 0 for ever
+   * @param lifetime in nanoseconds; 0 forever
    * @return whether it was added
    * @throws ErrnoException EEXIST if its key stands for something else already, or overlaps
    */
@@ -104,7 +104,7 @@ public final class ElementSet {
     return true;
   }
 
-  /** Adds an element, or lets it begin its time anew: what {@code update} in a rule does. */
+  /** Adds an element, or lets it begin its time again: what {@code update} in a rule does. */
   public void renew(Element element, long lifetime) {
     put(element, lifetime == 0 ? NEVER : clock.getAsLong() + lifetime);
   }
@@ -150,7 +150,7 @@ public final class ElementSet {
     return sorted;
   }
 
-  /** How much longer an entry stays, in nanoseconds; empty for ever. */
+  /** How much longer an entry stays, in nanoseconds; empty forever. */
   public java.util.OptionalLong remaining(Entry entry) {
     return entry.expires() == NEVER
         ? java.util.OptionalLong.empty()

@@ -3,7 +3,7 @@ package dev.cnilab.netsim.nftables.expression;
 import dev.cnilab.netsim.nftables.data.Style;
 import java.time.temporal.ChronoUnit;
 
-/** {@code limit rate}: applies to so many packets in a time, and not to more. */
+/** {@code limit rate}: applies to a number of packets in a time, and not to more. */
 public final class RateLimit implements Statement {
   /** What is not printed, as it is usual. */
   public static final int USUAL_BURST = 5;

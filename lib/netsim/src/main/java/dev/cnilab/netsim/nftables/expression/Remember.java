@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * {@code add @set { … }} and the like in a rule: notes what is read of the packet in a set.
  *
- * @param usual how long elements of the set stay that say nothing else; zero for ever
+ * @param usual how long elements of the set stay that say nothing else; zero forever
  */
 public record Remember(
     Verb verb, String set, Selector selector, Optional<Duration> timeout, Duration usual)
