@@ -62,7 +62,12 @@ def the_cluster() -> Iterator[dict[str, str]]:
 
 def command() -> list[str]:
     """JupyterLab with its own defaults: 127.0.0.1, a random token, a browser where there is one."""
-    line = [sys.executable, "-m", "cnilab", "jupyterlab", "--log-level=WARN", f"--LabApp.default_url=/lab/tree/{START_PAGE}"]
+    line = [
+        *(sys.executable, "-m", "cnilab", "jupyterlab", "--log-level=WARN"),
+        f"--LabApp.default_url=/lab/tree/{START_PAGE}",
+        "--KernelSpecManager.ensure_native_kernel=False",  # there is none for Python, and nobody is to be warned of that
+        "--MultiKernelManager.default_kernel_name=java",
+    ]
     if not has_browser():
         print("lab: there is no browser on this machine; open the address below in one that can reach it", flush=True)
         line.append("--no-browser")

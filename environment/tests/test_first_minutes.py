@@ -2,10 +2,11 @@
 
 import re
 import subprocess
+import webbrowser
 
 import pytest
 
-from cnilab import paths
+from cnilab import paths, start
 
 # A system: what names it, and what it has. bash's own functions stand for its programs.
 DEBIAN_12 = """
@@ -102,3 +103,21 @@ def test_a_clone_with_windows_line_ends_keeps_the_course_s(tmp_path):
     subprocess.run(["git", "-c", "core.autocrlf=true", "checkout", "-q", "HEAD", "--", "lab", "environment", ".gitattributes"], cwd=tmp_path / "clone", check=True)
     for file in ("lab", "environment/setup.sh", "environment/place.sh", "environment/cluster.jvm-options"):
         assert b"\r" not in (tmp_path / "clone" / file).read_bytes(), file
+
+
+def test_without_a_browser_start_says_what_to_do_and_jupyterlab_does_not_look_for_one(monkeypatch, capsys):
+    def none():
+        raise webbrowser.Error("could not locate runnable browser")
+
+    monkeypatch.setattr(webbrowser, "get", none)
+    assert "--no-browser" in start.command()
+    assert "there is no browser on this machine; open the address below" in capsys.readouterr().out
+
+
+def test_with_a_browser_it_is_left_to_jupyterlab(monkeypatch):
+    monkeypatch.setattr(webbrowser, "get", lambda: "a browser")
+    assert "--no-browser" not in start.command()
+
+
+def test_jupyterlab_does_not_warn_that_there_is_no_kernel_for_python():
+    assert "--KernelSpecManager.ensure_native_kernel=False" in start.command()
