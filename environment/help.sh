@@ -61,6 +61,21 @@ Runs a command on a node of the cluster in use, through a pod there. One word is
 shell (./lab node worker-1 -- 'ip route | wc -l'); several are a command and its arguments. Without a
 COMMAND it reads lines until "exit". Ends with the last command's status.
 TEXT
+        diagnose) cat <<'TEXT' ;;
+Usage: ./lab diagnose [-o json]
+
+Says what is wrong with the pod network of the cluster in use: causes, the likeliest first, each with what
+shows it, the command that shows it, and the repair; and what could not be looked at. Changes nothing.
+Ends with status 0 if nothing is wrong, 1 if something is, 2 if it could not look.
+TEXT
+        oncall) cat <<'TEXT' ;;
+Usage: ./lab oncall [--list]
+       ./lab oncall --verify [FAULT…] [--cni NAME] [--seed N]
+
+Lists the catalogue of faults, or proves them: each is made on an embedded cluster of its own, has to show
+and to be diagnosed; look-alike repairs must be refused, each repair accepted. --cni proves those of one
+network plugin, --seed some that it chooses. Ends with status 1 if one does not hold.
+TEXT
         set-up) cat <<'TEXT' ;;
 Usage: ./lab set-up
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "report": "report",
     "bench": "bench",
     "dev": "dev",
+    "oncall": "oncall",
     "set-up-kernel": "kernel",
 }
 

@@ -34,6 +34,15 @@ def in_use(pace: str) -> Iterator[dict[str, str]]:
             yield beside(file) if real() else {"KUBECONFIG": file}
 
 
+@contextlib.contextmanager
+def embedded_only(pace: str) -> Iterator[dict[str, str]]:
+    """The same, whatever cluster the caller has named: what is done there breaks things."""
+    with scratch.folder() as folder:
+        file = str(folder / "kubeconfig")
+        with embedded("--pace", pace, "--kubeconfig", file):
+            yield {"KUBECONFIG": file}
+
+
 def beside(kubeconfig: str) -> dict[str, str]:
     """The variables for a real cluster with an embedded one beside it, for what only that can do."""
     return {**named.variables(), "CNILAB_BESIDE": kubeconfig}

@@ -41,6 +41,16 @@ class ArchitectureTest {
           .resideInAnyPackage("io.fabric8..", "tools.jackson..", "com.fasterxml..");
 
   @ArchTest
+  static final ArchRule a_diagnosis_knows_nothing_of_what_was_broken =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.cnilab.lab.diagnosis")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.cnilab.lab.fault..", "dev.cnilab.lab.oncall..", "dev.cnilab.lab.cause..");
+
+  @ArchTest
   static final ArchRule packages_are_free_of_cycles =
       slices().matching("dev.cnilab.lab.(*)..").should().beFreeOfCycles();
 

@@ -8,13 +8,20 @@ import java.util.Map;
 record Resource(String kind, String namespace, String name) {
 
   private static final Map<String, String> COLLECTIONS =
-      Map.of(
-          "pod", "/api/v1/namespaces/%s/pods",
-          "service", "/api/v1/namespaces/%s/services",
-          "configmap", "/api/v1/namespaces/%s/configmaps",
-          "deployment", "/apis/apps/v1/namespaces/%s/deployments",
-          "daemonset", "/apis/apps/v1/namespaces/%s/daemonsets",
-          "networkpolicy", "/apis/networking.k8s.io/v1/namespaces/%s/networkpolicies");
+      Map.ofEntries(
+          Map.entry("pod", "/api/v1/namespaces/%s/pods"),
+          Map.entry("service", "/api/v1/namespaces/%s/services"),
+          Map.entry("configmap", "/api/v1/namespaces/%s/configmaps"),
+          Map.entry("deployment", "/apis/apps/v1/namespaces/%s/deployments"),
+          Map.entry("daemonset", "/apis/apps/v1/namespaces/%s/daemonsets"),
+          Map.entry("networkpolicy", "/apis/networking.k8s.io/v1/namespaces/%s/networkpolicies"),
+          Map.entry("serviceaccount", "/api/v1/namespaces/%s/serviceaccounts"),
+          Map.entry("namespace", "/api/v1/namespaces"),
+          Map.entry("node", "/api/v1/nodes"),
+          Map.entry("ippool", "/apis/crd.projectcalico.org/v1/ippools"),
+          Map.entry("clusterrole", "/apis/rbac.authorization.k8s.io/v1/clusterroles"),
+          Map.entry(
+              "clusterrolebinding", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings"));
 
   /** Reads {@code [[namespace/]kind/]name}. */
   static Resource parse(String text, String usualNamespace) {
@@ -42,6 +49,8 @@ record Resource(String kind, String namespace, String name) {
 
   /** As one types it for kubectl. */
   String typed() {
-    return (namespace.equals("default") ? "" : "-n " + namespace + " ") + kind + "/" + name;
+    boolean usual =
+        namespace.equals("default") || !COLLECTIONS.getOrDefault(kind, "").contains("%s");
+    return (usual ? "" : "-n " + namespace + " ") + kind + "/" + name;
   }
 }

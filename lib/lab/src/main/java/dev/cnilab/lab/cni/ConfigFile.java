@@ -27,6 +27,11 @@ public record ConfigFile(String name, String text) {
     return json().map(json -> json.text("/name")).orElse("");
   }
 
+  /** The version of the specification it is written for, empty if it cannot be read. */
+  public String version() {
+    return json().map(json -> json.text("/cniVersion")).orElse("");
+  }
+
   /** The types of its plugins in the order they are called; each is the name of a binary. */
   public List<String> plugins() {
     return json()

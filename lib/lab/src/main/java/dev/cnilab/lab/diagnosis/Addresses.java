@@ -1,0 +1,82 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.place.Pod;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What can be wrong with addresses. */
+final class Addresses {
+
+  private Addresses() {}
+
+  static List<Detector> detectors() {
+    return List.of(Addresses::usedUp, Addresses::otherBridge, Addresses::twice);
+  }
+
+  private static List<String> taken(NodePicture node) {
+    return node.lines("taken").stream().filter(line -> line.matches("\\d+(\\.\\d+){3}")).toList();
+  }
+
+  private static Stream<Suspicion> usedUp(Picture picture) {
+    return picture.nodes().stream()
+        .filter(NodePicture::usesBridge)
+        .filter(node -> !node.node().podCidr().isEmpty())
+        .filter(node -> taken(node).size() >= node.node().podAddressCount())
+        .map(
+            node ->
+                Suspicion.of(
+                    "addresses-used-up",
+                    node.where(),
+                    new Clue(
+                        "/var/lib/cni/networks",
+                        "%d addresses are taken, %d pods have one"
+                            .formatted(taken(node).size(), picture.networked(node).size())),
+                    node.look("ls /var/lib/cni/networks/*; crictl pods -q"),
+                    "Remove the files whose sandbox is gone."));
+  }
+
+  private static Stream<Suspicion> otherBridge(Picture picture) {
+    return picture.nodes().stream()
+        .filter(NodePicture::usesBridge)
+        .filter(node -> !node.node().podCidr().isEmpty())
+        .filter(node -> node.has("addresses", " cni0 +inet "))
+        .filter(node -> !node.has("addresses", " cni0 +inet \\Q" + node.node().gateway() + "\\E "))
+        .map(
+            node ->
+                Suspicion.of(
+                    "bridge-other-address",
+                    node.where(),
+                    new Clue(
+                        "ip addr show cni0",
+                        node.line("addresses", " cni0 +inet ").orElse("").strip()
+                            + "; the podCIDR is "
+                            + node.node().podCidr()),
+                    node.look("ip addr show cni0"),
+                    "Give cni0 the address " + node.node().gateway() + "."));
+  }
+
+  /** An address that a pod has, on a link of some node. */
+  private static Stream<Suspicion> twice(Picture picture) {
+    List<String> ofPods =
+        picture.pods().stream()
+            .filter(pod -> !pod.hostNetwork() && !pod.ip().isEmpty())
+            .filter(pod -> pod.phase().equals("Running"))
+            .map(Pod::ip)
+            .toList();
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("addresses").stream()
+                    .filter(
+                        line ->
+                            ofPods.stream().anyMatch(address -> line.contains(" " + address + "/")))
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "address-twice",
+                                node.where(),
+                                new Clue("ip addr", line.strip()),
+                                node.look("ip -4 addr"),
+                                "Take the address from the node: ip addr del.")));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.place.Pod;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Whether the programs run that keep a pod network. */
+final class Agents {
+
+  private static final Set<String> NETWORK =
+      Set.of("kube-flannel-ds", "calico-node", "cilium", "weave-net", "kindnet");
+
+  private Agents() {}
+
+  static List<Detector> detectors() {
+    return List.of(Agents::network, Agents::proxy, Agents::pools, Agents::failing);
+  }
+
+  private static Stream<Suspicion> network(Picture picture) {
+    return absent(picture, NETWORK, "agent-not-running");
+  }
+
+  private static Stream<Suspicion> proxy(Picture picture) {
+    return absent(picture, Set.of("kube-proxy"), "proxy-not-running");
+  }
+
+  /** A DaemonSet that is wanted on fewer nodes than there are. */
+  private static Stream<Suspicion> absent(Picture picture, Set<String> names, String cause) {
+    int nodes = picture.nodes().size();
+    return picture.list("daemonsets").stream()
+        .filter(set -> names.contains(set.text("/metadata/name")))
+        .filter(set -> set.number("/status/desiredNumberScheduled") < nodes)
+        .map(
+            set ->
+                Suspicion.of(
+                    cause,
+                    "daemonset " + Picture.name(set),
+                    new Clue(
+                        "status of daemonset " + Picture.name(set),
+                        "wanted on %d of %d nodes; nodeSelector %s"
+                            .formatted(
+                                set.number("/status/desiredNumberScheduled"),
+                                nodes,
+                                selector(set))),
+                    "kubectl -n "
+                        + set.text("/metadata/namespace")
+                        + " get daemonset "
+                        + set.text("/metadata/name"),
+                    "Let it run on every node: compare nodeSelector and tolerations with the"
+                        + " nodes."));
+  }
+
+  private static Map<String, String> selector(Json set) {
+    return set.fields("/spec/template/spec/nodeSelector");
+  }
+
+  static boolean runsOn(Picture picture, NodePicture node) {
+    return picture.pods().stream()
+        .filter(pod -> pod.nodeName().equals(node.name()) && pod.phase().equals("Running"))
+        .flatMap(pod -> pod.object().list("/metadata/ownerReferences").stream())
+        .anyMatch(owner -> NETWORK.contains(owner.text("/name")));
+  }
+
+  private static Stream<Suspicion> pools(Picture picture) {
+    List<Json> pools = picture.list("ippools");
+    return pools.isEmpty() || !pools.stream().allMatch(pool -> pool.flag("/spec/disabled"))
+        ? Stream.of()
+        : pools.stream()
+            .map(
+                pool ->
+                    Suspicion.of(
+                        "pool-disabled",
+                        "ippool " + Picture.name(pool),
+                        new Clue("ippool " + Picture.name(pool), "disabled: true"),
+                        "kubectl get ippools -o yaml",
+                        "Enable it, or make one that is."));
+  }
+
+  /** An agent's pod that does not run, by its own words. */
+  private static Stream<Suspicion> failing(Picture picture) {
+    return picture.pods().stream()
+        .filter(pod -> !pod.isReady())
+        .filter(
+            pod ->
+                pod.object().list("/metadata/ownerReferences").stream()
+                    .anyMatch(owner -> NETWORK.contains(owner.text("/name"))))
+        .filter(pod -> !waiting(pod).isEmpty())
+        .limit(1)
+        .map(
+            pod ->
+                Suspicion.of(
+                    waiting(pod).contains("Image") || waiting(pod).contains("Pull")
+                        ? "agent-image"
+                        : "agent-failing",
+                    "daemonset "
+                        + pod.namespace()
+                        + "/"
+                        + pod.object().text("/metadata/ownerReferences/0/name"),
+                    new Clue(
+                        "log of " + pod.name(),
+                        waiting(pod)
+                            + ": "
+                            + picture
+                                .logs()
+                                .getOrDefault(pod.namespace() + "/" + pod.name(), "")
+                                .lines()
+                                .reduce((first, second) -> second)
+                                .orElse("")),
+                    "kubectl -n " + pod.namespace() + " logs " + pod.name(),
+                    "Remove what its last words name; then delete the pod, so that it does not"
+                        + " wait."));
+  }
+
+  private static String waiting(Pod pod) {
+    return Stream.of("/status/initContainerStatuses", "/status/containerStatuses")
+        .flatMap(path -> pod.object().list(path).stream())
+        .map(status -> status.text("/state/waiting/reason"))
+        .filter(reason -> reason.matches(".*(BackOff|Err).*"))
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,154 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.cni.ConfigFile;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What can be wrong with a node's CNI files, its runtime's and its kubelet's configuration. */
+final class Configuration {
+
+  /** The versions of the CNI specification. */
+  private static final Set<String> VERSIONS =
+      Set.of("0.1.0", "0.2.0", "0.3.0", "0.3.1", "0.4.0", "1.0.0", "1.1.0");
+
+  private static final String FOLDER = "ls -la /etc/cni/net.d";
+
+  private Configuration() {}
+
+  static List<Detector> detectors() {
+    return List.of(
+        Configuration::missing,
+        Configuration::unreadable,
+        Configuration::second,
+        Configuration::version,
+        Configuration::programFolder,
+        Configuration::nameServer);
+  }
+
+  private static Stream<Suspicion> missing(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> node.cni().winner().isEmpty())
+        .map(
+            node ->
+                Suspicion.of(
+                    "no-configuration",
+                    node.where(),
+                    new Clue(
+                        "/etc/cni/net.d",
+                        "none of .conf, .conflist, .json; there are "
+                            + node.cni().files().stream().map(ConfigFile::name).toList()),
+                    node.look(FOLDER),
+                    "Put the file back, or restart the agent's pod on the node, which writes it."));
+  }
+
+  private static Stream<Suspicion> unreadable(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.cni().winner().stream()
+                    .filter(file -> file.problem().isPresent())
+                    .map(
+                        file ->
+                            Suspicion.of(
+                                "unreadable-configuration",
+                                node.where(),
+                                new Clue(
+                                    "/etc/cni/net.d/" + file.name(), file.problem().orElse("")),
+                                node.look("cat /etc/cni/net.d/" + file.name()),
+                                "Correct the file; containerd reads it as soon as it is"
+                                    + " written.")));
+  }
+
+  /** A file that calls programs which are not there, before one whose programs all are. */
+  private static Stream<Suspicion> second(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> !node.cni().missingBinaries().isEmpty())
+        .filter(Configuration::hasBetterFile)
+        .map(
+            node -> {
+              String file = node.cni().winner().map(ConfigFile::name).orElse("");
+              return Suspicion.of(
+                  "second-configuration",
+                  node.where(),
+                  new Clue("/etc/cni/net.d", file + " sorts first, and calls " + node.plugin()),
+                  node.look(FOLDER),
+                  "Remove " + file + ", or give it another ending.");
+            });
+  }
+
+  private static boolean hasBetterFile(NodePicture node) {
+    return node.cni().files().stream()
+        .filter(ConfigFile::isConsidered)
+        .filter(file -> file.problem().isEmpty())
+        .anyMatch(file -> node.cni().binaries().containsAll(file.plugins()));
+  }
+
+  static boolean isShadowed(NodePicture node) {
+    return !node.cni().missingBinaries().isEmpty() && hasBetterFile(node);
+  }
+
+  private static Stream<Suspicion> version(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.cni().winner().stream()
+                    .filter(file -> file.problem().isEmpty())
+                    .filter(file -> !file.version().isEmpty())
+                    .filter(file -> !VERSIONS.contains(file.version()))
+                    .map(
+                        file ->
+                            Suspicion.of(
+                                "unknown-version",
+                                node.where(),
+                                new Clue(
+                                    "/etc/cni/net.d/" + file.name(),
+                                    "cniVersion " + file.version()),
+                                node.look("grep cniVersion /etc/cni/net.d/" + file.name()),
+                                "Write a version that the plugins support.")));
+  }
+
+  private static Stream<Suspicion> programFolder(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.line("containerd", "^\\s*bin_dirs?\\s*=").stream()
+                    .filter(
+                        line ->
+                            !line.contains("\"/opt/cni/bin\"") && !line.contains("'/opt/cni/bin'"))
+                    .filter(
+                        line -> picture.stuckOn(node).anyMatch(s -> s.says().contains("in path [")))
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "runtime-bin-dir",
+                                node.where(),
+                                new Clue("/etc/containerd/config.toml", line.strip()),
+                                node.look("grep bin_dir /etc/containerd/config.toml"),
+                                "Name /opt/cni/bin, and restart containerd.")));
+  }
+
+  private static Stream<Suspicion> nameServer(Picture picture) {
+    List<String> servers =
+        picture.list("services").stream()
+            .filter(service -> Picture.name(service).equals("kube-system/kube-dns"))
+            .map(service -> service.text("/spec/clusterIP"))
+            .toList();
+    return servers.isEmpty()
+        ? Stream.of()
+        : picture.nodes().stream()
+            .filter(node -> node.has("kubelet", "^clusterDNS:"))
+            .filter(node -> !node.lines("kubelet").contains("- " + servers.getFirst()))
+            .filter(node -> !node.has("kubelet", "^- 169\\.254\\."))
+            .map(
+                node ->
+                    Suspicion.of(
+                        "kubelet-dns",
+                        node.where(),
+                        new Clue(
+                            "/var/lib/kubelet/config.yaml",
+                            "clusterDNS is not " + servers.getFirst() + ", the Service's address"),
+                        node.look("grep -A1 clusterDNS /var/lib/kubelet/config.yaml"),
+                        "Correct clusterDNS, restart the kubelet, and start the pods anew."));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.place.Range;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What can keep packets of pods from their way on a node. */
+final class DataPath {
+
+  private static final Pattern RULE =
+      Pattern.compile("-A (INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING) .*-j (DROP|REJECT).*");
+
+  /** Rules that network plugins have by themselves. */
+  private static final Pattern OF_PLUGINS = Pattern.compile("KUBE-|cali|CILIUM|WEAVE|-o weave ");
+
+  private static final Pattern NO_WAY =
+      Pattern.compile("(blackhole|unreachable|prohibit) (\\S+).*");
+
+  private DataPath() {}
+
+  static List<Detector> detectors() {
+    return List.of(
+        DataPath::dropped,
+        DataPath::notForwarded,
+        DataPath::unrouted,
+        DataPath::blackhole,
+        DataPath::bridge,
+        DataPath::queue);
+  }
+
+  private static Stream<Suspicion> dropped(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("filter").stream()
+                    .filter(
+                        line ->
+                            (RULE.matcher(line).matches() && !OF_PLUGINS.matcher(line).find())
+                                || (line.startsWith(":FORWARD DROP") && !acceptsPods(node)))
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "packets-dropped",
+                                node.where(),
+                                new Clue("iptables-save", line),
+                                node.look("iptables-save | grep -E 'DROP|REJECT'"),
+                                "Delete the rule, or set the chain's policy back.")));
+  }
+
+  private static boolean acceptsPods(NodePicture node) {
+    return node.has("filter", "-A FORWARD .*(FLANNEL-FWD|cali-FORWARD|CILIUM_FORWARD|WEAVE)");
+  }
+
+  private static Stream<Suspicion> notForwarded(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> node.lines("sysctl").contains("0"))
+        .map(
+            node ->
+                Suspicion.of(
+                    "forwarding-off",
+                    node.where(),
+                    new Clue("/proc/sys/net/ipv4/ip_forward", "0"),
+                    node.look("sysctl net.ipv4.ip_forward"),
+                    "sysctl -w net.ipv4.ip_forward=1, and find what sets it at the boot."));
+  }
+
+  private static Stream<Suspicion> unrouted(Picture picture) {
+    return picture.nodes().stream()
+        .filter(NodePicture::usesBridge)
+        .filter(node -> !node.lines("routes").isEmpty())
+        .flatMap(
+            node ->
+                picture.nodes().stream()
+                    .filter(other -> !other.name().equals(node.name()))
+                    .map(other -> other.node().podCidr())
+                    .filter(range -> !range.isEmpty())
+                    .filter(range -> !node.has("routes", "^\\Q" + range + "\\E "))
+                    .limit(1)
+                    .map(
+                        range ->
+                            Suspicion.of(
+                                "route-missing",
+                                node.where(),
+                                new Clue("ip route", "nothing for " + range),
+                                node.look("ip route"),
+                                "Add the route; an agent adds it when its pod is restarted.")));
+  }
+
+  private static Stream<Suspicion> blackhole(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("routes").stream()
+                    .filter(line -> !line.contains("proto "))
+                    .filter(line -> swallows(line, picture.pods()))
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "route-blackhole",
+                                node.where(),
+                                new Clue("ip route", line.strip()),
+                                node.look("ip route"),
+                                "ip route del that route.")));
+  }
+
+  private static boolean swallows(String line, List<Pod> pods) {
+    Matcher route = NO_WAY.matcher(line.strip());
+    if (!route.matches()) {
+      return false;
+    }
+    String range = route.group(2).contains("/") ? route.group(2) : route.group(2) + "/32";
+    return pods.stream()
+        .filter(pod -> !pod.ip().isEmpty())
+        .anyMatch(pod -> Range.of(range).contains(pod.ip()));
+  }
+
+  private static Stream<Suspicion> bridge(Picture picture) {
+    return picture.nodes().stream()
+        .filter(NodePicture::usesBridge)
+        .filter(node -> !picture.networked(node).isEmpty())
+        .flatMap(
+            node ->
+                node.has("links", "^\\d+: cni0:")
+                    ? loose(node)
+                    : Stream.of(
+                        Suspicion.of(
+                            "bridge-missing",
+                            node.where(),
+                            new Clue(
+                                "ip link",
+                                "no cni0, and %d pods with addresses"
+                                    .formatted(picture.networked(node).size())),
+                            node.look("ip link show cni0"),
+                            "Start the node's pods anew: the plugin makes the bridge and connects"
+                                + " them.")));
+  }
+
+  /** Ends of pods' veth pairs that are no port of the bridge, or down. */
+  private static Stream<Suspicion> loose(NodePicture node) {
+    return node.lines("links").stream()
+        .filter(line -> line.matches("\\d+: veth.*"))
+        .filter(line -> !line.contains(" master ") || !line.matches("[^<]*<[^>]*\\bUP\\b.*"))
+        .limit(1)
+        .map(
+            line ->
+                Suspicion.of(
+                    "link-loose",
+                    node.where(),
+                    new Clue("ip link", line.strip()),
+                    node.look("ip link; bridge link"),
+                    "Set the link up, and make it a port of cni0."));
+  }
+
+  private static Stream<Suspicion> queue(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("queues").stream()
+                    .filter(line -> line.contains(" netem "))
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                line.contains(" loss ") ? "packets-lost" : "packets-late",
+                                node.where(),
+                                new Clue("tc qdisc", line.strip()),
+                                node.look("tc qdisc"),
+                                "tc qdisc del that discipline.")));
+  }
+}

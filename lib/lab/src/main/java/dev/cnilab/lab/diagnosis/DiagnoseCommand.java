@@ -1,0 +1,34 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.await.ClusterClock;
+import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.place.NodeShells;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.workload.Workloads;
+import java.util.List;
+
+/** {@code ./lab diagnose [-o json]}: what is wrong with the pod network of the cluster in use. */
+public final class DiagnoseCommand {
+
+  private DiagnoseCommand() {}
+
+  /** Ends with 0 if the network is healthy, 1 if it is not, 2 if it could not be looked at. */
+  public static void main(String[] arguments) {
+    List<String> words = List.of(arguments);
+    if (!words.isEmpty() && !words.equals(List.of("-o", "json"))) {
+      System.err.println("lab: ./lab diagnose takes -o json, and nothing else; it got " + words);
+      System.exit(2);
+    }
+    try (Cluster cluster = Cluster.fromEnvironment()) {
+      Waiter waiter = new Waiter(() -> ClusterClock.of(cluster));
+      Workloads workloads = new Workloads(cluster, new NodeShells(cluster, waiter));
+      Findings findings = Findings.on(cluster, workloads);
+      System.out.println(words.isEmpty() ? findings.inWords().strip() : findings.inJson());
+      System.exit(findings.healthy() ? 0 : 1);
+    } catch (LabException e) {
+      System.err.println("lab: " + e.getMessage());
+      System.exit(2);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.workload.Workloads;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What is wrong with a cluster's pod network, the likeliest cause first.
+ *
+ * @param lines how what is seen comes from each cause, in the same order
+ * @param unseen what could not be looked at, and why
+ */
+public record Findings(List<Suspicion> causes, List<String> lines, List<String> unseen) {
+
+  private static final List<Detector> DETECTORS =
+      Stream.of(
+              Configuration.detectors(),
+              Programs.detectors(),
+              Agents.detectors(),
+              Addresses.detectors(),
+              DataPath.detectors(),
+              Tunnels.detectors(),
+              ServicesAndNames.detectors())
+          .flatMap(List::stream)
+          .toList();
+
+  public Findings {
+    causes = List.copyOf(causes);
+    lines = List.copyOf(lines);
+    unseen = List.copyOf(unseen);
+  }
+
+  /** Looks at a cluster; nothing there is changed, but for pods to look at its nodes by. */
+  public static Findings on(Cluster cluster, Workloads workloads) {
+    return in(new Gathering(cluster, workloads).picture());
+  }
+
+  static Findings in(Picture picture) {
+    List<Suspicion> causes =
+        DETECTORS.stream()
+            .flatMap(detector -> detector.in(picture))
+            .sorted(Comparator.comparingInt(Suspicion::rank))
+            .toList();
+    return new Findings(
+        causes,
+        causes.stream().map(cause -> CausalLine.of(cause, picture).toString()).toList(),
+        picture.unseen());
+  }
+
+  public boolean healthy() {
+    return causes.isEmpty();
+  }
+
+  /** As a person reads it. */
+  public String inWords() {
+    StringBuilder text = new StringBuilder();
+    for (int index = 0; index < causes.size(); index++) {
+      Suspicion cause = causes.get(index);
+      text.append("%d. %s at %s%n".formatted(index + 1, cause.cause(), cause.where()));
+      cause.clues().forEach(clue -> text.append("   seen    %s%n".formatted(clue)));
+      text.append("   line    %s%n".formatted(lines.get(index)));
+      text.append("   look    %s%n".formatted(cause.next()));
+      text.append("   repair  %s%n".formatted(cause.repair()));
+    }
+    if (causes.isEmpty()) {
+      text.append("Nothing wrong was found.%n".formatted());
+    }
+    unseen.forEach(what -> text.append("not looked at: %s%n".formatted(what)));
+    return text.toString();
+  }
+
+  /** As a program reads it. */
+  public String inJson() {
+    List<Map<String, Object>> all =
+        java.util.stream.IntStream.range(0, causes.size())
+            .mapToObj(index -> fields(causes.get(index), lines.get(index)))
+            .toList();
+    return Json.of(Map.of("healthy", healthy(), "causes", all, "unseen", unseen)).indented();
+  }
+
+  private static Map<String, Object> fields(Suspicion cause, String line) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("cause", cause.cause());
+    fields.put("where", cause.where());
+    fields.put(
+        "evidence",
+        cause.clues().stream()
+            .map(clue -> Map.of("where", clue.where(), "says", clue.says()))
+            .toList());
+    fields.put("line", line);
+    fields.put("next", cause.next());
+    fields.put("repair", cause.repair());
+    return fields;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.policy.Policies;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.workload.Workloads;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Looks at a cluster as a person would: its objects, its nodes, its pods' logs. */
+final class Gathering {
+
+  private static final List<String> LISTS =
+      List.of(
+          "/api/v1/services",
+          "/api/v1/events",
+          "/api/v1/configmaps",
+          "/apis/discovery.k8s.io/v1/endpointslices",
+          "/apis/apps/v1/deployments",
+          "/apis/apps/v1/daemonsets",
+          "/apis/crd.projectcalico.org/v1/ippools");
+  private static final int LOG_LINES = 20;
+
+  private final Cluster cluster;
+  private final Workloads workloads;
+  private final List<String> unseen = new ArrayList<>();
+
+  Gathering(Cluster cluster, Workloads workloads) {
+    this.cluster = cluster;
+    this.workloads = workloads;
+  }
+
+  Picture picture() {
+    Map<String, List<Json>> lists = new HashMap<>();
+    for (String path : LISTS) {
+      String kind = path.replaceAll(".*/", "");
+      look(path, () -> cluster.find(path).map(found -> found.list("/items")).orElse(List.of()))
+          .ifPresent(found -> lists.put(kind, found));
+    }
+    List<Pod> pods = look("pods", () -> workloads.everywhere().list()).orElse(List.of());
+    List<NodePicture> nodes = new ArrayList<>();
+    for (Node node : look("nodes", () -> workloads.nodes().list()).orElse(List.of())) {
+      look("node " + node.name(), () -> node(node)).ifPresent(nodes::add);
+    }
+    List<String> endpoints = endpoints(lists.getOrDefault("endpointslices", List.of()));
+    return new Picture(
+        nodes,
+        pods,
+        lists,
+        stuck(pods, lists.getOrDefault("events", List.of())),
+        look("networkpolicies", () -> Policies.of(cluster))
+            .orElse(new Policies(List.of(), Map.of())),
+        closed(nodes, pods, endpoints),
+        logs(pods),
+        unseen);
+  }
+
+  private <T> Optional<T> look(String what, Supplier<T> look) {
+    try {
+      return Optional.of(look.get());
+    } catch (LabException couldNot) {
+      unseen.add(
+          what + ": " + String.valueOf(couldNot.getMessage()).lines().findFirst().orElse(""));
+      return Optional.empty();
+    }
+  }
+
+  private static NodePicture node(Node node) {
+    Map<String, String> sections = new HashMap<>();
+    for (String section : node.sh(script()).out().split("(?m)^## ")) {
+      String name = section.lines().findFirst().orElse("");
+      sections.put(name, section.substring(name.length()).strip());
+    }
+    return new NodePicture(node, NodeCni.of(node), sections);
+  }
+
+  private static String script() {
+    try (InputStream stream = Gathering.class.getResourceAsStream("look.sh")) {
+      if (stream == null) {
+        throw new IllegalStateException("look.sh is not in the class path");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Stuck> stuck(List<Pod> pods, List<Json> events) {
+    List<Stuck> stuck = new ArrayList<>();
+    for (Pod pod : pods) {
+      if (pod.phase().equals("Pending") && !pod.nodeName().isEmpty()) {
+        events.stream()
+            .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
+            .filter(event -> event.text("/reason").equals("FailedCreatePodSandBox"))
+            .max(java.util.Comparator.comparing(Gathering::last))
+            .ifPresent(event -> stuck.add(new Stuck(pod, event.text("/message"))));
+      }
+    }
+    return stuck;
+  }
+
+  private static String last(Json event) {
+    String series = event.text("/series/lastObservedTime");
+    String time = event.text("/lastTimestamp");
+    return series.isEmpty() ? time.isEmpty() ? event.text("/eventTime") : time : series;
+  }
+
+  /** Ready endpoints of TCP ports: {@code address:port}. */
+  private static List<String> endpoints(List<Json> slices) {
+    List<String> all = new ArrayList<>();
+    for (Json slice : slices) {
+      for (Json port : slice.list("/ports")) {
+        if (port.text("/protocol").equals("TCP")) {
+          for (Json endpoint : slice.list("/endpoints")) {
+            if (!endpoint.text("/conditions/ready").equals("false")) {
+              all.add(endpoint.text("/addresses/0") + ":" + port.number("/port"));
+            }
+          }
+        }
+      }
+    }
+    return all.stream().distinct().toList();
+  }
+
+  /** Asks each endpoint from its own node, so that nothing lies between. */
+  private List<String> closed(List<NodePicture> nodes, List<Pod> pods, List<String> endpoints) {
+    List<String> closed = new ArrayList<>();
+    for (NodePicture node : nodes) {
+      List<String> here =
+          endpoints.stream()
+              .filter(
+                  endpoint ->
+                      pods.stream()
+                          .anyMatch(
+                              pod ->
+                                  pod.nodeName().equals(node.name())
+                                      && !pod.hostNetwork()
+                                      && endpoint.startsWith(pod.ip() + ":")))
+              .toList();
+      if (!here.isEmpty()) {
+        String line =
+            "for e in %s; do nc -z -w 1 ${e%%:*} ${e#*:} >/dev/null 2>&1 || echo $e; done"
+                .formatted(String.join(" ", here));
+        look("endpoints on " + node.name(), () -> node.node().sh(line).lines())
+            .ifPresent(closed::addAll);
+      }
+    }
+    return closed;
+  }
+
+  private Map<String, String> logs(List<Pod> pods) {
+    Map<String, String> logs = new HashMap<>();
+    for (Pod pod : pods) {
+      if (!pod.isReady() && !pod.nodeName().isEmpty() && !pod.phase().equals("Succeeded")) {
+        look("log of " + pod.name(), () -> cluster.log(pod.namespace(), pod.name(), LOG_LINES))
+            .ifPresent(text -> logs.put(pod.namespace() + "/" + pod.name(), text));
+      }
+    }
+    return logs;
+  }
+}

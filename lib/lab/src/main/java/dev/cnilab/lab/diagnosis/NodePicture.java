@@ -1,0 +1,57 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.place.Node;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A node as it was looked at.
+ *
+ * @param sections what each place printed
+ */
+record NodePicture(Node node, NodeCni cni, Map<String, String> sections) {
+
+  NodePicture {
+    sections = Map.copyOf(sections);
+  }
+
+  String name() {
+    return node.name();
+  }
+
+  String where() {
+    return "node " + node.name();
+  }
+
+  List<String> lines(String section) {
+    return sections.getOrDefault(section, "").lines().toList();
+  }
+
+  /** The first line of a section in which something is found. */
+  Optional<String> line(String section, String pattern) {
+    Pattern wanted = Pattern.compile(pattern);
+    return lines(section).stream().filter(line -> wanted.matcher(line).find()).findFirst();
+  }
+
+  boolean has(String section, String pattern) {
+    return line(section, pattern).isPresent();
+  }
+
+  /** What to type to look at a place there. */
+  String look(String line) {
+    return "./lab node " + name() + " -- '" + line + "'";
+  }
+
+  /** The plugin that is called first, empty if none is. */
+  String plugin() {
+    return cni.winner().map(file -> file.plugins().stream().findFirst().orElse("")).orElse("");
+  }
+
+  /** Whether each node has the pods of its podCIDR, on a bridge cni0. */
+  boolean usesBridge() {
+    return plugin().equals("flannel") || plugin().equals("bridge");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.policy.Policies;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A cluster as it was looked at.
+ *
+ * @param nodes those that could be looked at
+ * @param lists objects by the last word of their path: {@code services}
+ * @param stuck pods that get no network
+ * @param policies of all namespaces
+ * @param closed ports of endpoints at which nobody listens: {@code 10.244.1.2:80}
+ * @param logs the last lines of pods that do not get Ready, by namespace and name
+ * @param unseen what could not be looked at, and why
+ */
+record Picture(
+    List<NodePicture> nodes,
+    List<Pod> pods,
+    Map<String, List<Json>> lists,
+    List<Stuck> stuck,
+    Policies policies,
+    List<String> closed,
+    Map<String, String> logs,
+    List<String> unseen) {
+
+  Picture {
+    nodes = List.copyOf(nodes);
+    pods = List.copyOf(pods);
+    lists = Map.copyOf(lists);
+    stuck = List.copyOf(stuck);
+    closed = List.copyOf(closed);
+    logs = Map.copyOf(logs);
+    unseen = List.copyOf(unseen);
+  }
+
+  List<Json> list(String kind) {
+    return lists.getOrDefault(kind, List.of());
+  }
+
+  /** The pods that are stuck on a node. */
+  Stream<Stuck> stuckOn(NodePicture node) {
+    return stuck.stream().filter(each -> each.pod().nodeName().equals(node.name()));
+  }
+
+  /** Pods on a node that have an address of the pod network. */
+  List<Pod> networked(NodePicture node) {
+    return pods.stream()
+        .filter(pod -> pod.nodeName().equals(node.name()) && !pod.hostNetwork())
+        .filter(pod -> !pod.ip().isEmpty() && pod.phase().equals("Running"))
+        .toList();
+  }
+
+  /** {@code namespace/name} of an object. */
+  static String name(Json object) {
+    String namespace = object.text("/metadata/namespace");
+    return (namespace.isEmpty() ? "" : namespace + "/") + object.text("/metadata/name");
+  }
+}

@@ -1,0 +1,136 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.cni.ConfigFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What can be wrong with the programs that containerd calls, and with what they rest on. */
+final class Programs {
+
+  /** What plugins say, the cause, and the repair. */
+  private record Saying(String text, String cause, String repair) {}
+
+  private static final List<Saying> SAYINGS =
+      List.of(
+          new Saying(
+              "exec format error|failed to unmarshal raw result|unexpected end of JSON input",
+              "plugin-no-program",
+              "Install the program for this machine again."),
+          new Saying(
+              "connection is unauthorized",
+              "plugin-unauthorized",
+              "Restart the agent's pod on the node: it writes the plugin's kubeconfig anew."));
+
+  private Programs() {}
+
+  static List<Detector> detectors() {
+    return List.of(Programs::missing, Programs::notExecutable, Programs::said, Programs::state);
+  }
+
+  /** What containerd calls for each pod, whatever the configuration says, comes first. */
+  private static List<String> called(NodePicture node) {
+    List<String> called = new ArrayList<>(List.of("loopback"));
+    called.addAll(node.cni().winner().map(ConfigFile::plugins).orElse(List.of()));
+    return called;
+  }
+
+  private static Stream<Suspicion> missing(Picture picture) {
+    return usable(picture)
+        .flatMap(
+            node ->
+                called(node).stream()
+                    .filter(name -> !node.cni().binaries().contains(name))
+                    .filter(name -> mode(node, name).isEmpty())
+                    .map(
+                        name ->
+                            Suspicion.of(
+                                "plugin-missing",
+                                node.where(),
+                                new Clue("/opt/cni/bin", "no " + name),
+                                node.look("ls /opt/cni/bin"),
+                                "Install "
+                                    + name
+                                    + "; with host-local then free the addresses of failed"
+                                    + " attempts.")));
+  }
+
+  private static Stream<Suspicion> notExecutable(Picture picture) {
+    return usable(picture)
+        .flatMap(
+            node ->
+                called(node).stream()
+                    .filter(name -> !node.cni().binaries().contains(name))
+                    .flatMap(name -> mode(node, name).stream())
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "plugin-not-executable",
+                                node.where(),
+                                new Clue("ls -l /opt/cni/bin", line),
+                                node.look("ls -l /opt/cni/bin"),
+                                "chmod 755 the program.")));
+  }
+
+  /** Nodes whose configuration is the right one, and whose folder could be read. */
+  private static Stream<NodePicture> usable(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> !Configuration.isShadowed(node))
+        .filter(node -> !node.lines("modes").isEmpty());
+  }
+
+  private static Optional<String> mode(NodePicture node, String name) {
+    return node.line("modes", "^-.* \\Q" + name + "\\E$");
+  }
+
+  private static Stream<Suspicion> said(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                SAYINGS.stream()
+                    .flatMap(
+                        saying ->
+                            picture
+                                .stuckOn(node)
+                                .filter(
+                                    stuck ->
+                                        stuck.words().matches("(?s).*(" + saying.text() + ").*"))
+                                .limit(1)
+                                .map(
+                                    stuck ->
+                                        Suspicion.of(
+                                            saying.cause(),
+                                            node.where(),
+                                            stuck.clue(),
+                                            "kubectl -n "
+                                                + stuck.pod().namespace()
+                                                + " describe pod "
+                                                + stuck.pod().name(),
+                                            saying.repair()))));
+  }
+
+  /** A file that the agent writes is gone, though the agent runs. */
+  private static Stream<Suspicion> state(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> Agents.runsOn(picture, node))
+        .flatMap(
+            node ->
+                picture
+                    .stuckOn(node)
+                    .filter(stuck -> stuck.words().contains("no such file or directory"))
+                    .filter(
+                        stuck ->
+                            stuck.words().contains("subnet.env")
+                                || stuck.words().contains("/var/lib/calico/nodename"))
+                    .limit(1)
+                    .map(
+                        stuck ->
+                            Suspicion.of(
+                                "agent-state-missing",
+                                node.where(),
+                                stuck.clue(),
+                                node.look("ls /run/flannel /var/lib/calico"),
+                                "Restart the agent's pod on the node: it writes the file.")));
+  }
+}

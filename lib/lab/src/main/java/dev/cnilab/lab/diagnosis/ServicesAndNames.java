@@ -1,0 +1,232 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.policy.Party;
+import dev.cnilab.lab.policy.Port;
+import dev.cnilab.lab.policy.Ruling;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What can be wrong with Services, with the DNS server and with policies about it. */
+final class ServicesAndNames {
+
+  private static final Pattern POLICY = Pattern.compile("egress: (\\S+?),? isolates? .*");
+  private static final String DNS = "kube-system/kube-dns";
+
+  private ServicesAndNames() {}
+
+  static List<Detector> detectors() {
+    return List.of(
+        ServicesAndNames::dnsScaled,
+        ServicesAndNames::dnsFailing,
+        ServicesAndNames::empty,
+        ServicesAndNames::closed,
+        ServicesAndNames::localOnly,
+        ServicesAndNames::unready,
+        ServicesAndNames::forbidden);
+  }
+
+  private static Stream<Suspicion> dnsScaled(Picture picture) {
+    return picture.list("deployments").stream()
+        .filter(each -> Picture.name(each).equals("kube-system/coredns"))
+        .filter(each -> each.number("/spec/replicas") == 0)
+        .map(
+            each ->
+                Suspicion.of(
+                    "dns-not-running",
+                    "deployment kube-system/coredns",
+                    new Clue("deployment kube-system/coredns", "replicas: 0"),
+                    "kubectl -n kube-system get deployment coredns",
+                    "kubectl -n kube-system scale deployment coredns --replicas=2"));
+  }
+
+  private static Stream<Suspicion> dnsFailing(Picture picture) {
+    return picture.logs().entrySet().stream()
+        .filter(log -> log.getKey().startsWith("kube-system/coredns-"))
+        .flatMap(log -> log.getValue().lines().filter(line -> line.contains("Corefile:")))
+        .limit(1)
+        .map(
+            line ->
+                Suspicion.of(
+                    "dns-configuration",
+                    "configmap kube-system/coredns",
+                    new Clue("log of CoreDNS", line),
+                    "kubectl -n kube-system logs -l k8s-app=kube-dns",
+                    "Correct the Corefile, then delete the pods of CoreDNS."));
+  }
+
+  private static Stream<Json> selecting(Picture picture) {
+    return picture.list("services").stream()
+        .filter(service -> !service.fields("/spec/selector").isEmpty());
+  }
+
+  private static List<Pod> selected(Picture picture, Json service) {
+    Map<String, String> wanted = service.fields("/spec/selector");
+    return picture.pods().stream()
+        .filter(pod -> pod.namespace().equals(service.text("/metadata/namespace")))
+        .filter(pod -> pod.labels().entrySet().containsAll(wanted.entrySet()))
+        .toList();
+  }
+
+  private static Stream<Suspicion> empty(Picture picture) {
+    return selecting(picture)
+        .filter(service -> selected(picture, service).isEmpty())
+        .filter(
+            service -> !Picture.name(service).equals(DNS) || dnsScaled(picture).findAny().isEmpty())
+        .map(
+            service ->
+                Suspicion.of(
+                    "service-without-pods",
+                    "service " + Picture.name(service),
+                    new Clue(
+                        "service " + Picture.name(service),
+                        "selects " + service.fields("/spec/selector") + ", which no pod has"),
+                    "kubectl -n " + service.text("/metadata/namespace") + " get pods --show-labels",
+                    "Let the selector name labels that the pods have."));
+  }
+
+  /** Endpoints that nobody listens at, though their pods are Ready. */
+  private static Stream<Suspicion> closed(Picture picture) {
+    return picture.list("endpointslices").stream()
+        .flatMap(
+            slice ->
+                slice.list("/ports").stream()
+                    .flatMap(
+                        port ->
+                            slice.list("/endpoints").stream()
+                                .map(
+                                    endpoint ->
+                                        endpoint.text("/addresses/0") + ":" + port.number("/port"))
+                                .filter(picture.closed()::contains))
+                    .limit(1)
+                    .map(
+                        endpoint ->
+                            Suspicion.of(
+                                    "service-target-port",
+                                    "service "
+                                        + slice.text("/metadata/namespace")
+                                        + "/"
+                                        + slice
+                                            .fields("/metadata/labels")
+                                            .getOrDefault("kubernetes.io/service-name", ""),
+                                    new Clue(
+                                        "asked from the pod's node",
+                                        "nobody listens at " + endpoint),
+                                    "kubectl -n "
+                                        + slice.text("/metadata/namespace")
+                                        + " get endpointslices,pods -o wide",
+                                    "Let targetPort be the port at which the container listens.")
+                                .ranked(5)));
+  }
+
+  private static Stream<Suspicion> localOnly(Picture picture) {
+    return selecting(picture)
+        .filter(service -> service.text("/spec/internalTrafficPolicy").equals("Local"))
+        .flatMap(
+            service ->
+                picture.nodes().stream()
+                    .filter(node -> !picture.networked(node).isEmpty())
+                    .filter(
+                        node ->
+                            selected(picture, service).stream()
+                                .noneMatch(pod -> pod.nodeName().equals(node.name())))
+                    .limit(1)
+                    .map(
+                        node ->
+                            Suspicion.of(
+                                "service-local-only",
+                                "service " + Picture.name(service),
+                                new Clue(
+                                    "service " + Picture.name(service),
+                                    "internalTrafficPolicy: Local, and no pod of it on "
+                                        + node.name()),
+                                "kubectl -n "
+                                    + service.text("/metadata/namespace")
+                                    + " get endpointslices -o wide",
+                                "internalTrafficPolicy: Cluster, or a pod on each node.")));
+  }
+
+  /** Pods that run and do not get Ready, by the probe that fails. */
+  private static Stream<Suspicion> unready(Picture picture) {
+    return picture.pods().stream()
+        .filter(pod -> pod.phase().equals("Running") && !pod.isReady())
+        .filter(pod -> !pod.object().at("/spec/containers/0/readinessProbe").isAbsent())
+        .flatMap(
+            pod ->
+                picture.list("events").stream()
+                    .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
+                    .filter(event -> event.text("/message").startsWith("Readiness probe failed"))
+                    .limit(1)
+                    .map(
+                        event ->
+                            Suspicion.of(
+                                    "readiness-failing",
+                                    owner(pod),
+                                    new Clue("event of pod " + pod.name(), event.text("/message")),
+                                    "kubectl -n " + pod.namespace() + " describe pod " + pod.name(),
+                                    "Compare what the probe asks with where the container"
+                                        + " listens.")
+                                .ranked(7)))
+        .limit(1);
+  }
+
+  private static String owner(Pod pod) {
+    return pod.object().list("/metadata/ownerReferences").stream()
+        .map(
+            owner ->
+                owner.text("/kind").equals("ReplicaSet")
+                    ? "deployment "
+                        + pod.namespace()
+                        + "/"
+                        + owner.text("/name").replaceAll("-[^-]*$", "")
+                    : "daemonset " + pod.namespace() + "/" + owner.text("/name"))
+        .findFirst()
+        .orElse("pod " + pod.namespace() + "/" + pod.name());
+  }
+
+  /** Pods that a policy keeps from the DNS server, where policies are enforced. */
+  private static Stream<Suspicion> forbidden(Picture picture) {
+    boolean enforced = picture.nodes().stream().noneMatch(NodePicture::usesBridge);
+    Optional<Party> server =
+        picture.pods().stream()
+            .filter(pod -> pod.labels().getOrDefault("k8s-app", "").equals("kube-dns"))
+            .map(picture.policies()::party)
+            .findFirst();
+    return !enforced || server.isEmpty()
+        ? Stream.of()
+        : picture.pods().stream()
+            .filter(pod -> !pod.hostNetwork() && pod.phase().equals("Running"))
+            .map(picture.policies()::party)
+            .map(pod -> verdict(picture, pod, server.get()))
+            .flatMap(Optional::stream)
+            .distinct();
+  }
+
+  private static Optional<Suspicion> verdict(Picture picture, Party pod, Party server) {
+    Ruling ruling = picture.policies().about(pod, server, Port.DNS);
+    return ruling.because().stream()
+        .map(POLICY::matcher)
+        .filter(Matcher::matches)
+        .findFirst()
+        .filter(denied -> !ruling.allowed())
+        .map(
+            denied ->
+                Suspicion.of(
+                    "policy-denies-dns",
+                    "networkpolicy " + pod.namespace() + "/" + denied.group(1),
+                    new Clue(
+                        "policies about " + pod.namespace() + " and DNS",
+                        denied.group(1) + " lets no egress to UDP 53 pass"),
+                    "kubectl -n "
+                        + pod.namespace()
+                        + " get networkpolicy "
+                        + denied.group(1)
+                        + " -o yaml",
+                    "Allow egress to CoreDNS, port 53, UDP and TCP."));
+  }
+}

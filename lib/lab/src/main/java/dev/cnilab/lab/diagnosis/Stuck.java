@@ -1,0 +1,33 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.place.Pod;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A pod that gets no network, with the last event that says why.
+ *
+ * @param says the event's message
+ */
+record Stuck(Pod pod, String says) {
+
+  private static final Pattern PLUGIN =
+      Pattern.compile(
+          "plugin type=\"([^\"]+)\"(?: name=\"[^\"]*\")? failed \\(add\\): (.*)", Pattern.DOTALL);
+
+  Clue clue() {
+    return new Clue("event of pod " + pod.namespace() + "/" + pod.name(), says);
+  }
+
+  /** The plugin that failed, empty if none is named. */
+  String plugin() {
+    Matcher match = PLUGIN.matcher(says);
+    return match.find() ? match.group(1) : "";
+  }
+
+  /** The plugin's own words, empty if there are none. */
+  String words() {
+    Matcher match = PLUGIN.matcher(says);
+    return match.find() ? match.group(2) : "";
+  }
+}

@@ -1,0 +1,152 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.client.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What can be wrong with the entries of flannel's tunnel, and with its size. */
+final class Tunnels {
+
+  private static final String BACKEND =
+      "/metadata/annotations/flannel.alpha.coreos.com~1backend-data";
+  private static final Pattern MTU = Pattern.compile(" mtu (\\d+)");
+
+  private Tunnels() {}
+
+  static List<Detector> detectors() {
+    return List.of(Tunnels::neighbours, Tunnels::forwarding, Tunnels::size, Tunnels::network);
+  }
+
+  /** The address of a node's end of the tunnel, as its agent has published it. */
+  private static Optional<String> address(NodePicture node) {
+    String data = node.node().object().text(BACKEND);
+    try {
+      return data.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Json.parse(data).text("/VtepMAC")).filter(mac -> !mac.isEmpty());
+    } catch (IllegalArgumentException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  private static String end(NodePicture node) {
+    return node.node().podCidr().replaceAll("/.*", "");
+  }
+
+  private static boolean hasTunnel(NodePicture node) {
+    return node.has("links", ": flannel\\.1:");
+  }
+
+  private static Stream<NodePicture> others(Picture picture, NodePicture node) {
+    return picture.nodes().stream()
+        .filter(other -> !other.name().equals(node.name()) && address(other).isPresent());
+  }
+
+  private static Stream<Suspicion> neighbours(Picture picture) {
+    return picture.nodes().stream()
+        .filter(Tunnels::hasTunnel)
+        .flatMap(
+            node ->
+                others(picture, node)
+                    .filter(
+                        other ->
+                            !node.has(
+                                "neighbours",
+                                "^\\Q"
+                                    + end(other)
+                                    + "\\E dev flannel.1 lladdr "
+                                    + address(other).orElse("")))
+                    .limit(1)
+                    .map(
+                        other ->
+                            Suspicion.of(
+                                "tunnel-neighbour-wrong",
+                                node.where(),
+                                new Clue(
+                                    "ip neigh",
+                                    node.line("neighbours", "^\\Q" + end(other) + "\\E ")
+                                            .orElse("nothing for " + end(other))
+                                        + "; "
+                                        + other.name()
+                                        + " has "
+                                        + address(other).orElse("")),
+                                node.look("ip neigh show dev flannel.1"),
+                                "Restart the agent's pod on the node: it writes the entry.")));
+  }
+
+  private static Stream<Suspicion> forwarding(Picture picture) {
+    return picture.nodes().stream()
+        .filter(Tunnels::hasTunnel)
+        .flatMap(
+            node ->
+                others(picture, node)
+                    .filter(
+                        other ->
+                            !node.has(
+                                "forwarding",
+                                address(other).orElse("")
+                                    + " dev flannel.1 dst \\Q"
+                                    + other.node().ip()
+                                    + "\\E "))
+                    .limit(1)
+                    .map(
+                        other ->
+                            Suspicion.of(
+                                "tunnel-forwarding-missing",
+                                node.where(),
+                                new Clue(
+                                    "bridge fdb",
+                                    "nothing for %s, the tunnel's end on %s"
+                                        .formatted(address(other).orElse(""), other.name())),
+                                node.look("bridge fdb show dev flannel.1"),
+                                "Restart the agent's pod on the node: it writes the entry.")));
+  }
+
+  private static Stream<Suspicion> size(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node -> {
+              String wanted = node.line("subnet", "FLANNEL_MTU=").orElse("").replaceAll(".*=", "");
+              return node.line("links", ": flannel\\.1:").stream()
+                  .filter(line -> !wanted.isEmpty() && Integer.parseInt(wanted) > mtu(line))
+                  .map(
+                      line ->
+                          Suspicion.of(
+                              "tunnel-mtu",
+                              node.where(),
+                              new Clue(
+                                  "ip link show flannel.1",
+                                  "mtu %d; pods get %s".formatted(mtu(line), wanted)),
+                              node.look("ip link show flannel.1; cat /run/flannel/subnet.env"),
+                              "ip link set flannel.1 mtu " + wanted));
+            });
+  }
+
+  /** The agent's own configuration is of another network than the nodes' ranges. */
+  private static Stream<Suspicion> network(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> node.has("subnet", "FLANNEL_SUBNET="))
+        .filter(node -> !node.node().podCidr().isEmpty())
+        .filter(node -> !node.has("subnet", "FLANNEL_SUBNET=\\Q" + node.node().gateway() + "\\E$"))
+        .map(
+            node ->
+                Suspicion.of(
+                    "agent-other-range",
+                    node.where(),
+                    new Clue(
+                        "/run/flannel/subnet.env",
+                        node.line("subnet", "FLANNEL_SUBNET=").orElse("")
+                            + "; the podCIDR is "
+                            + node.node().podCidr()),
+                    node.look("cat /run/flannel/subnet.env"),
+                    "Restart the agent's pod on the node: it writes the file."));
+  }
+
+  private static int mtu(String line) {
+    Matcher mtu = MTU.matcher(line);
+    return mtu.find() ? Integer.parseInt(mtu.group(1)) : Integer.MAX_VALUE;
+  }
+}

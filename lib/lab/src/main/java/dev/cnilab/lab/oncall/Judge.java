@@ -1,0 +1,201 @@
+package dev.cnilab.lab.oncall;
+
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.scene.Scene;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Says whether a stage is whole, by its state alone: Ready, open, open for newcomers too, nothing
+ * leaked, and set up as before.
+ */
+final class Judge {
+
+  private static final Duration START = Duration.ofSeconds(45);
+
+  /** Of IP and ICMP, in bytes. */
+  private static final int HEADERS = 28;
+
+  private static final List<String> NEWCOMERS = List.of("newcomer-1", "newcomer-2");
+
+  private final Stage stage;
+  private final Scene scene;
+  private final Patience patience;
+  private final Snapshot before;
+  private final List<String> overlooked;
+  private final List<String> nodes;
+  private final String size;
+
+  /**
+   * A judge of a stage.
+   *
+   * @param before how it was set up when it was whole
+   */
+  Judge(Stage stage, Snapshot before) {
+    this(stage, before, List.of());
+  }
+
+  private Judge(Stage stage, Snapshot before, List<String> overlooked) {
+    this.overlooked = overlooked;
+    this.stage = stage;
+    this.scene = stage.scene();
+    this.patience = new Patience(scene.cluster());
+    this.before = before;
+    this.nodes = List.of(scene.worker(1).ip(), scene.worker(2).ip());
+    this.size = String.valueOf(Integer.parseInt(stage.setting().of("mtu")) - HEADERS);
+  }
+
+  /** The same judge, who overlooks some changes. */
+  Judge overlooking(List<String> changes) {
+    return new Judge(stage, before, changes);
+  }
+
+  /** What is not as it should be; empty if all is. The first that is found ends the search. */
+  Optional<String> complaint() {
+    return Stream.<Supplier<Optional<String>>>of(
+            this::notReady, this::closed, this::changed, this::leaked, this::newcomers)
+        .map(Supplier::get)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** The same without what takes time: whether another look is worth it. */
+  Optional<String> glance() {
+    return notReady().or(this::closed);
+  }
+
+  private Optional<String> notReady() {
+    Optional<String> node =
+        scene.workloads().nodes().list().stream()
+            .filter(each -> !each.isReady())
+            .map(Node::toString)
+            .findFirst();
+    return node.or(
+        () ->
+            scene.workloads().everywhere().list().stream()
+                .filter(pod -> !pod.phase().equals("Succeeded"))
+                .filter(
+                    pod ->
+                        !pod.isReady()
+                            || !pod.object().text("/metadata/deletionTimestamp").isEmpty())
+                .map(pod -> "pod " + pod.namespace() + "/" + pod)
+                .findFirst());
+  }
+
+  private List<Pod> clients() {
+    return scene.workloads().pods(Stage.SHOP, "app=client").list();
+  }
+
+  private Optional<String> closed() {
+    List<Pod> pods = scene.workloads().pods(Stage.SHOP, "").list();
+    long apart =
+        pods.stream()
+            .filter(pod -> pod.labels().getOrDefault("app", "").equals("client"))
+            .map(Pod::nodeName)
+            .distinct()
+            .count();
+    if (apart < 2) {
+      return Optional.of("there is not a client on each worker");
+    }
+    return clients().stream().map(this::unserved).flatMap(Optional::stream).findFirst();
+  }
+
+  /** What a pod of the shop should get, and does not. */
+  private Optional<String> unserved(Pod pod) {
+    String printed = pod.sh(probe()).printed();
+    return printed
+        .lines()
+        .filter(line -> line.startsWith("BAD"))
+        .findFirst()
+        .map(line -> "%s on %s: %s".formatted(pod.name(), pod.nodeName(), line))
+        .or(
+            () ->
+                printed.contains("DONE")
+                    ? Optional.empty()
+                    : Optional.of(pod.name() + ": " + printed.strip()));
+  }
+
+  private String probe() {
+    List<String> addresses =
+        scene.workloads().pods(Stage.SHOP, "").list().stream()
+            .filter(pod -> !pod.ip().isEmpty() && !NEWCOMERS.contains(pod.name()))
+            .map(Pod::ip)
+            .toList();
+    return Stage.resource("probe.sh")
+        .replace("ADDRESSES", String.join(" ", addresses))
+        .replace("NODES", String.join(" ", nodes))
+        .replace("SIZE", size);
+  }
+
+  private Optional<String> changed() {
+    return Snapshot.of(scene).changesSince(before).stream()
+        .filter(change -> !overlooked.contains(change))
+        .findFirst()
+        .map(line -> "other than before: " + line);
+  }
+
+  /** Addresses that host-local keeps for pods that are gone. */
+  private Optional<String> leaked() {
+    List<String> known = scene.workloads().everywhere().list().stream().map(Pod::ip).toList();
+    for (Node node : scene.workloads().nodes().list()) {
+      Optional<String> leaked =
+          node.sh("ls /var/lib/cni/networks/*/ 2>/dev/null").lines().stream()
+              .filter(line -> line.matches("\\d+(\\.\\d+){3}"))
+              .filter(address -> !known.contains(address))
+              .findFirst();
+      if (leaked.isPresent()) {
+        return leaked.map(address -> node.name() + " keeps " + address + " for no pod");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> newcomers() {
+    for (int worker = 1; worker <= 2; worker++) {
+      scene.changes().apply(newcomer(worker));
+    }
+    try {
+      String missing = patience.until(START, this::waiting);
+      if (!missing.isEmpty()) {
+        return Optional.of("a new pod does not start: " + missing);
+      }
+      return NEWCOMERS.stream()
+          .map(name -> Pod.find(scene.cluster(), Stage.SHOP + "/" + name))
+          .map(this::unserved)
+          .flatMap(Optional::stream)
+          .findFirst();
+    } finally {
+      NEWCOMERS.forEach(name -> scene.changes().delete(Stage.SHOP + "/pod/" + name));
+      patience.until(START, this::staying);
+    }
+  }
+
+  private String waiting() {
+    List<String> waiting = new ArrayList<>();
+    for (String name : NEWCOMERS) {
+      Pod pod = Pod.find(scene.cluster(), Stage.SHOP + "/" + name);
+      if (!pod.isReady()) {
+        waiting.add(pod.toString());
+      }
+    }
+    return String.join("; ", waiting);
+  }
+
+  private String staying() {
+    return NEWCOMERS.stream()
+        .filter(name -> scene.changes().exists(Stage.SHOP + "/pod/" + name))
+        .findFirst()
+        .orElse("");
+  }
+
+  private String newcomer(int worker) {
+    return Stage.resource("newcomer.yaml")
+        .replace("NAME", NEWCOMERS.get(worker - 1))
+        .replace("NODE", scene.worker(worker).name());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.cnilab.lab.oncall;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.place.LabNamespace;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.scene.Scene;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What was set up on a cluster, as far as somebody who repairs it may change it: what objects ask
+ * for, and what nodes keep. What follows from that by itself is left out.
+ *
+ * @param facts one a line
+ */
+record Snapshot(Set<String> facts) {
+
+  private static final int LONGEST = 400;
+
+  /** What a restart, or a Service that is made anew, has otherwise. */
+  private static final Pattern VOLATILE =
+      Pattern.compile(
+          ",?\"annotations\":\\{\"kubectl.kubernetes.io/restartedAt\":\"[^\"]*\"}|\"clusterIPs?\":(\"[^\"]*\"|\\[[^]]*]),?");
+
+  private static final List<String> LISTS =
+      List.of(
+          "/api/v1/namespaces",
+          "/api/v1/nodes",
+          "/api/v1/services",
+          "/api/v1/configmaps",
+          "/api/v1/pods",
+          "/apis/apps/v1/deployments",
+          "/apis/apps/v1/daemonsets",
+          "/apis/networking.k8s.io/v1/networkpolicies",
+          "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+          "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
+          "/apis/crd.projectcalico.org/v1/ippools");
+
+  /** What a cluster is set up like. */
+  static Snapshot of(Scene scene) {
+    Set<String> facts = new TreeSet<>();
+    for (String list : LISTS) {
+      scene.cluster().find(list).stream()
+          .flatMap(found -> found.list("/items").stream())
+          .filter(Snapshot::isSetUp)
+          .map(object -> fact(list.replaceAll(".*/", ""), object))
+          .forEach(facts::add);
+    }
+    for (Node node : scene.workloads().nodes().list()) {
+      node.sh(Stage.resource("node-facts.sh"))
+          .out()
+          .lines()
+          .map(line -> "node " + node.name() + ": " + line.strip())
+          .forEach(facts::add);
+    }
+    return new Snapshot(facts);
+  }
+
+  /** Whether somebody asked for it, rather than a controller or the lab itself. */
+  private static boolean isSetUp(Json object) {
+    return object.list("/metadata/ownerReferences").isEmpty()
+        && !object.text("/metadata/namespace").equals(LabNamespace.NAME)
+        && !object.text("/metadata/name").equals(LabNamespace.NAME)
+        && !object.text("/metadata/name").equals("kube-root-ca.crt")
+        && object.at("/metadata/annotations/kubernetes.io~1config.mirror").isAbsent();
+  }
+
+  private static String fact(String kind, Json object) {
+    Map<String, Object> asked = new LinkedHashMap<>();
+    for (String field : List.of("spec", "data", "rules", "subjects", "roleRef")) {
+      if (!object.at("/" + field).isAbsent()) {
+        asked.put(field, object.at("/" + field).value());
+      }
+    }
+    asked.put("labels", object.fields("/metadata/labels"));
+    String text = Json.of(asked).toString();
+    text = VOLATILE.matcher(text).replaceAll("");
+    return "%s %s%s: %s"
+        .formatted(
+            kind,
+            object.text("/metadata/namespace").isEmpty()
+                ? ""
+                : object.text("/metadata/namespace") + "/",
+            object.text("/metadata/name"),
+            text);
+  }
+
+  /** What is other than before, a line each: what is gone with a minus, what is new with a plus. */
+  List<String> changesSince(Snapshot before) {
+    Stream<String> gone =
+        before.facts.stream().filter(fact -> !facts.contains(fact)).map(fact -> "- " + fact);
+    Stream<String> added =
+        facts.stream().filter(fact -> !before.facts.contains(fact)).map(fact -> "+ " + fact);
+    return Stream.concat(gone, added).map(Snapshot::shortened).toList();
+  }
+
+  private static String shortened(String line) {
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+  }
+}

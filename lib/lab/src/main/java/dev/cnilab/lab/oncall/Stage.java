@@ -1,0 +1,114 @@
+package dev.cnilab.lab.oncall;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.fault.Setting;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.scene.Scene;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A cluster with a small shop on it: {@code web} on worker 1, {@code db} on worker 2, and a client
+ * on each.
+ *
+ * @param scene the cluster
+ * @param plugin the name of its network plugin
+ * @param victim the worker that is hit, 1 or 2
+ */
+record Stage(Scene scene, String plugin, int victim) {
+
+  static final String SHOP = "shop";
+
+  private static final int PODS = 4;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  /** Puts the shop onto a cluster, and waits until it is open. */
+  static Stage build(Cluster cluster, String plugin, int victim) {
+    Stage stage = new Stage(Scene.on(cluster), plugin, victim);
+    stage.scene.changes().apply(resource("stage.yaml"));
+    String closed = new Patience(cluster).until(PATIENCE, stage::closed);
+    if (!closed.isEmpty()) {
+      throw LabException.of("could not open the shop", closed, Suggestions.LIST_PODS);
+    }
+    return stage;
+  }
+
+  /** What is still missing, empty if nothing is. */
+  private String closed() {
+    List<Pod> pods = scene.workloads().pods(SHOP, "").list();
+    if (pods.size() < PODS) {
+      return pods.size() + " pods";
+    }
+    return pods.stream().filter(pod -> !pod.isReady()).map(Pod::toString).findFirst().orElse("");
+  }
+
+  /** What the words in a fault's file stand for here. */
+  Setting setting() {
+    Node hit = scene.worker(victim);
+    Node other = scene.worker(3 - victim);
+    Map<String, String> words =
+        new HashMap<>(Yaml.parse(resource("plugins.yaml")).fields("/" + plugin));
+    words.put("plugin", plugin);
+    words.put("agent-name", words.getOrDefault("agent", "").replace("daemonset/", ""));
+    node(words, "victim", hit);
+    node(words, "other", other);
+    scene.workloads().nodes().list().stream()
+        .filter(Node::isControlPlane)
+        .findFirst()
+        .ifPresent(node -> node(words, "control", node));
+    words.put("near", victim == 1 ? "web" : "db");
+    words.put("far", victim == 1 ? "db" : "web");
+    words.put("near-url", url(victim));
+    words.put("far-url", url(3 - victim));
+    words.put("far-port", victim == 1 ? "5432" : "8080");
+    words.put("near-port", victim == 1 ? "8080" : "5432");
+    words.put("client", SHOP + "/app=client@" + hit.name());
+    words.put("other-client", SHOP + "/app=client@" + other.name());
+    words.put("get", "curl -s -o /dev/null -m 4 -w '%{http_code} %{exitcode}\\n'");
+    for (Pod pod : scene.workloads().pods(SHOP, "").list()) {
+      String app = pod.labels().getOrDefault("app", "");
+      String word =
+          app.equals("client")
+              ? (pod.nodeName().equals(hit.name()) ? "client-ip" : "other-client-ip")
+              : app + "-ip";
+      words.put(word, pod.ip());
+      if (!app.equals("client")) {
+        words.put((pod.nodeName().equals(hit.name()) ? "near" : "far") + "-ip", pod.ip());
+      }
+    }
+    return new Setting(words);
+  }
+
+  private static String url(int worker) {
+    return worker == 1 ? "http://web/hostname" : "http://db:5432/hostname";
+  }
+
+  private static void node(Map<String, String> words, String word, Node node) {
+    words.put(word, node.name());
+    words.put(word + "-ip-node", node.ip());
+    words.put(word + "-cidr", node.podCidr());
+    words.put(word + "-prefix", node.podCidr().replaceAll("\\.\\d+/.*", ""));
+  }
+
+  static String resource(String file) {
+    try (InputStream stream = Stage.class.getResourceAsStream(file)) {
+      if (stream == null) {
+        throw new IllegalStateException(file + " is not in the class path");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

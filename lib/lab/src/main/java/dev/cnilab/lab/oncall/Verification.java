@@ -1,0 +1,149 @@
+package dev.cnilab.lab.oncall;
+
+import dev.cnilab.lab.diagnosis.Findings;
+import dev.cnilab.lab.fault.Catalogue;
+import dev.cnilab.lab.fault.Culprit;
+import dev.cnilab.lab.fault.Fault;
+import dev.cnilab.lab.fault.Look;
+import dev.cnilab.lab.fault.Remedy;
+import dev.cnilab.lab.problem.LabException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Proves a fault on a stage: it breaks what it should, its repairs repair that, its decoys do not.
+ */
+final class Verification {
+
+  private static final Duration TO_SHOW = Duration.ofSeconds(120);
+  private static final Duration TO_RECOVER = Duration.ofSeconds(400);
+
+  /** So long a decoy has to prove that it is one. */
+  private static final Duration TO_SETTLE = Duration.ofSeconds(45);
+
+  private static final int LONGEST = 900;
+
+  private final Stage stage;
+  private final Observer observer;
+  private final Operator operator;
+  private final Patience patience;
+  private final Fault fault;
+  private final Judge judge;
+
+  private Verification(Stage stage, Fault fault, Judge judge) {
+    this.stage = stage;
+    this.patience = new Patience(stage.scene().cluster());
+    this.observer = Observer.on(stage);
+    this.operator = Operator.on(stage);
+    this.fault = fault;
+    this.judge = judge;
+  }
+
+  /** What does not hold about a fault on a fresh stage; empty if all does. */
+  static Optional<String> of(String name, Stage stage) {
+    try {
+      Fault fault = Catalogue.fault(name, stage.setting());
+      Operator.on(stage).make(fault.given());
+      Judge judge = new Judge(stage, Snapshot.of(stage.scene()));
+      return sick(stage, judge).or(() -> new Verification(stage, fault, judge).run());
+    } catch (LabException | IllegalArgumentException failed) {
+      return Optional.of(String.valueOf(failed.getMessage()));
+    }
+  }
+
+  /** What is wrong with a stage before anything was broken. */
+  private static Optional<String> sick(Stage stage, Judge judge) {
+    String complaint =
+        new Patience(stage.scene().cluster()).until(TO_SETTLE, () -> judge.complaint().orElse(""));
+    Findings early = Findings.on(stage.scene().cluster(), stage.scene().workloads());
+    return Stream.of(complaint, early.healthy() ? "" : "diagnosed " + early.causes())
+        .filter(wrong -> !wrong.isEmpty())
+        .map(wrong -> "before the fault: " + wrong)
+        .findFirst();
+  }
+
+  private Optional<String> run() {
+    for (Remedy repair : fault.repairs()) {
+      Optional<String> wrong = broken().or(() -> repaired(repair));
+      if (wrong.isPresent()) {
+        return wrong;
+      }
+    }
+    return broken().or(this::misdiagnosed).or(this::decoysRefused);
+  }
+
+  /** What a diagnosis says, if it is not just what is wrong, the likeliest first. */
+  private Optional<String> misdiagnosed() {
+    List<Culprit> found =
+        Findings.on(stage.scene().cluster(), stage.scene().workloads()).causes().stream()
+            .map(cause -> new Culprit(cause.cause(), cause.where()))
+            .toList();
+    boolean right =
+        found.containsAll(fault.culprits())
+            && found.stream().limit(1).allMatch(fault.culprits()::contains);
+    return right ? Optional.empty() : Optional.of("diagnosed: " + found);
+  }
+
+  private Optional<String> broken() {
+    operator.make(fault.made());
+    return all(fault.symptoms(), "symptom")
+        .or(() -> all(fault.controls(), "control"))
+        .or(() -> all(fault.evidence(), "evidence"))
+        .or(this::present);
+  }
+
+  private Optional<String> all(List<Look> looks, String what) {
+    return looks.stream().map(look -> missing(look, what)).flatMap(Optional::stream).findFirst();
+  }
+
+  private Optional<String> missing(Look look, String what) {
+    String[] last = {""};
+    String missing =
+        patience.until(
+            TO_SHOW,
+            () -> {
+              last[0] = observer.sees(look);
+              return look.isIn(last[0]) ? "" : last[0] + " ";
+            });
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of("%s: %s, but: %s".formatted(what, look, end(last[0].strip())));
+  }
+
+  private static String end(String text) {
+    return text.length() > LONGEST ? "…" + text.substring(text.length() - LONGEST) : text;
+  }
+
+  /** What must not be found, and is. */
+  private Optional<String> present() {
+    return fault.absent().stream()
+        .filter(look -> look.isIn(observer.sees(look)))
+        .findFirst()
+        .map(look -> "absent: " + look);
+  }
+
+  private Optional<String> repaired(Remedy repair) {
+    operator.make(repair.by());
+    String last = patience.until(TO_RECOVER, () -> judge.glance().orElse(""));
+    if (last.isEmpty()) {
+      last = patience.until(TO_SETTLE, () -> judge.complaint().orElse(""));
+    }
+    Optional<String> complaint = Optional.of(last).filter(found -> !found.isEmpty());
+    return complaint.map(found -> "repair '%s': %s".formatted(repair.title(), found));
+  }
+
+  private Optional<String> decoysRefused() {
+    Snapshot broken = Snapshot.of(stage.scene());
+    for (Remedy decoy : fault.decoys()) {
+      Judge here = judge.overlooking(Snapshot.of(stage.scene()).changesSince(broken));
+      operator.make(decoy.by());
+      patience.pass(TO_SETTLE);
+      if (here.complaint().isEmpty()) {
+        return Optional.of("decoy '%s' repairs it".formatted(decoy.title()));
+      }
+    }
+    return Optional.empty();
+  }
+}

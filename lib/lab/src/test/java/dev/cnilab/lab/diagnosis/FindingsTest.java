@@ -1,0 +1,275 @@
+package dev.cnilab.lab.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.cni.ConfigFile;
+import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.NodeShells;
+import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.policy.Policies;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What is found in pictures of two nodes with flannel, of which one line is other than it should
+ * be.
+ */
+class FindingsTest {
+
+  private static final String KUBECONFIG =
+      """
+      apiVersion: v1
+      kind: Config
+      clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
+      contexts: [{name: c, context: {cluster: c, user: u}}]
+      users: [{name: u, user: {}}]
+      current-context: c
+      """;
+  private static final Cluster CLUSTER = Cluster.fromKubeconfig(KUBECONFIG);
+  private static final NodeShells SHELLS =
+      new NodeShells(CLUSTER, new dev.cnilab.lab.await.Waiter(() -> null));
+  private static final String CONFLIST =
+      """
+      {"name": "cbr0", "cniVersion": "0.3.1", "plugins": [{"type": "flannel"}, {"type": "portmap"}]}\
+      """;
+
+  @AfterAll
+  static void close() {
+    CLUSTER.close();
+  }
+
+  private static Map<String, String> sections(int self, int other) {
+    Map<String, String> sections = new HashMap<>();
+    sections.put("modes", "-rwxr-xr-x 1 root root 1 Jan 1 00:00 flannel");
+    sections.put("subnet", "FLANNEL_SUBNET=10.244.%d.1/24\nFLANNEL_MTU=1450".formatted(self));
+    sections.put("taken", "10.244.%d.2".formatted(self));
+    sections.put("addresses", "7: cni0    inet 10.244.%d.1/24 brd x".formatted(self));
+    sections.put(
+        "links",
+        "3: flannel.1: <UP> mtu 1450\n"
+            + "7: cni0: <UP> mtu 1450\n"
+            + "8: veth1@if2: <UP> mtu 1450 master cni0");
+    sections.put(
+        "routes", "10.244.%d.0/24 via 10.244.%d.0 dev flannel.1 onlink".formatted(other, other));
+    sections.put(
+        "neighbours",
+        "10.244.%d.0 dev flannel.1 lladdr 02:00:00:00:00:0%d PERMANENT".formatted(other, other));
+    sections.put(
+        "forwarding",
+        "02:00:00:00:00:0%d dev flannel.1 dst 172.30.0.%d self permanent".formatted(other, other));
+    sections.put(
+        "filter", ":FORWARD ACCEPT [0:0]\n-A FORWARD -m comment --comment x -j FLANNEL-FWD");
+    sections.put("sysctl", "1");
+    sections.put("queues", "qdisc noqueue 0: dev eth0 root refcnt 2");
+    sections.put("kubelet", "clusterDNS:\n- 10.96.0.10");
+    return sections;
+  }
+
+  private static NodePicture node(
+      int number, Map<String, String> sections, List<ConfigFile> files, String... binaries) {
+    Json object =
+        Json.parse(
+            """
+            {"metadata": {"name": "worker-%1$d", "annotations": {"flannel.alpha.coreos.com/backend-data": "{\\"VtepMAC\\":\\"02:00:00:00:00:0%1$d\\"}"}},
+             "spec": {"podCIDR": "10.244.%1$d.0/24"},
+             "status": {"addresses": [{"type": "InternalIP", "address": "172.30.0.%1$d"}], "conditions": [{"type": "Ready", "status": "True"}]}}\
+            """
+                .formatted(number));
+    Output none = new Output("", "", new ExecResult("", "", 0));
+    return new NodePicture(
+        new Node(SHELLS, object),
+        new NodeCni("worker-" + number, files, List.of(binaries), none),
+        sections);
+  }
+
+  private static Pod pod(int node) {
+    return new Pod(
+        CLUSTER,
+        Json.parse(
+            """
+            {"metadata": {"name": "web-%1$d", "namespace": "shop", "labels": {"app": "web"}, "uid": "u%1$d"},
+             "spec": {"nodeName": "worker-%1$d", "containers": [{"name": "web"}]},
+             "status": {"phase": "Running", "podIP": "10.244.%1$d.2", "conditions": [{"type": "Ready", "status": "True"}]}}\
+            """
+                .formatted(node)));
+  }
+
+  private static Picture picture(NodePicture first, Map<String, List<Json>> lists) {
+    NodePicture second =
+        node(2, sections(2, 1), List.of(conflist()), "flannel", "portmap", "loopback");
+    return new Picture(
+        List.of(first, second),
+        List.of(pod(1), pod(2)),
+        lists,
+        List.of(),
+        new Policies(List.of(), Map.of()),
+        List.of(),
+        Map.of(),
+        List.of());
+  }
+
+  private static ConfigFile conflist() {
+    return new ConfigFile("10-flannel.conflist", CONFLIST);
+  }
+
+  private static Stream<String> causes(Picture picture) {
+    return Findings.in(picture).causes().stream().map(Suspicion::cause);
+  }
+
+  private static Picture with(Map<String, String> sections) {
+    return picture(
+        node(1, sections, List.of(conflist()), "flannel", "portmap", "loopback"), Map.of());
+  }
+
+  @Test
+  void nothing_is_found_where_nothing_is_wrong() {
+    Findings findings = Findings.in(with(sections(1, 2)));
+    assertThat(findings.causes()).isEmpty();
+    assertThat(findings.healthy()).isTrue();
+    assertThat(findings.inJson()).contains("\"healthy\" : true");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sysctl | 0 | forwarding-off",
+        "routes | default via 172.30.0.254 dev eth0 | route-missing",
+        "addresses | 7: cni0    inet 10.240.7.1/24 brd x | bridge-other-address",
+        "addresses | 7: cni0    inet 10.244.1.1/24 brd x;2: eth0    inet 10.244.2.2/32 scope global"
+            + " eth0 | address-twice",
+        "links | 3: flannel.1: <UP> mtu 1450 | bridge-missing",
+        "links | 3: flannel.1: <UP> mtu 1300;7: cni0: <UP> mtu 1450 | tunnel-mtu",
+        "links | 7: cni0: <UP> mtu 1450;8: veth1@if2: <UP> mtu 1450 | link-loose",
+        "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:99 PERMANENT |"
+            + " tunnel-neighbour-wrong",
+        "forwarding | 33:33:00:00:00:01 dev eth0 self permanent | tunnel-forwarding-missing",
+        "filter | -A INPUT -p udp -m udp --dport 8472 -j DROP | packets-dropped",
+        "filter | :FORWARD DROP [0:0] | packets-dropped",
+        "queues | qdisc netem 8001: dev eth0 root refcnt 2 limit 1000 loss 30% | packets-lost",
+        "queues | qdisc netem 8001: dev eth0 root refcnt 2 limit 1000 delay 300ms | packets-late",
+        "subnet | FLANNEL_SUBNET=10.244.9.1/24 | agent-other-range",
+      })
+  void one_line_that_is_wrong_is_found_and_nothing_else(String section, String text, String cause) {
+    Map<String, String> sections = sections(1, 2);
+    sections.put(section, text.replace(";", "\n"));
+    Findings findings = Findings.in(with(sections));
+    assertThat(findings.causes()).extracting(Suspicion::cause).containsExactly(cause);
+    assertThat(findings.causes()).extracting(Suspicion::where).containsExactly("node worker-1");
+    assertThat(findings.inWords()).contains("1. " + cause).contains("./lab node worker-1 -- ");
+  }
+
+  @Test
+  void a_rule_that_network_plugins_have_by_themselves_is_not_taken_for_a_firewall() {
+    Map<String, String> sections = sections(1, 2);
+    sections.put(
+        "filter", "-A FORWARD -o weave -j DROP\n-A INPUT -m comment --comment \"cali:x\" -j DROP");
+    assertThat(causes(with(sections))).isEmpty();
+  }
+
+  @Test
+  void a_file_that_sorts_first_and_calls_what_is_not_there_is_no_missing_program() {
+    ConfigFile old =
+        new ConfigFile(
+            "05-old.conflist", "{\"name\": \"old\", \"plugins\": [{\"type\": \"cilium-cni\"}]}");
+    NodePicture node =
+        node(1, sections(1, 2), List.of(old, conflist()), "flannel", "portmap", "loopback");
+    assertThat(causes(picture(node, Map.of()))).containsExactly("second-configuration");
+  }
+
+  @Test
+  void a_program_without_its_bit_and_one_that_is_not_there_are_told_apart() {
+    Map<String, String> sections = sections(1, 2);
+    sections.put("modes", "-rw-r--r-- 1 root root 1 Jan 1 00:00 flannel");
+    NodePicture node = node(1, sections, List.of(conflist()), "loopback");
+    assertThat(causes(picture(node, Map.of())))
+        .containsExactlyInAnyOrder("plugin-not-executable", "plugin-missing");
+  }
+
+  @Test
+  void a_node_without_a_file_and_one_with_an_unreadable_one_are_told_apart() {
+    NodePicture none = node(1, sections(1, 2), List.of(), "flannel", "portmap", "loopback");
+    assertThat(causes(picture(none, Map.of()))).contains("no-configuration");
+    ConfigFile bad = new ConfigFile("10-flannel.conflist", "{\"plugins\": ");
+    NodePicture unreadable =
+        node(1, sections(1, 2), List.of(bad), "flannel", "portmap", "loopback");
+    assertThat(causes(picture(unreadable, Map.of()))).contains("unreadable-configuration");
+  }
+
+  @Test
+  void a_service_that_selects_nothing_is_named() {
+    Json service =
+        Json.parse(
+            """
+            {"metadata": {"name": "db", "namespace": "shop"}, "spec": {"selector": {"app": "database"}}}\
+            """);
+    NodePicture node =
+        node(1, sections(1, 2), List.of(conflist()), "flannel", "portmap", "loopback");
+    Findings findings = Findings.in(picture(node, Map.of("services", List.of(service))));
+    assertThat(findings.causes()).extracting(Suspicion::where).containsExactly("service shop/db");
+    assertThat(findings.inWords()).contains("{app=database}, which no pod has");
+  }
+
+  @Test
+  void what_could_not_be_looked_at_is_said() {
+    Picture seen = with(sections(1, 2));
+    Picture partly =
+        new Picture(
+            seen.nodes(),
+            seen.pods(),
+            seen.lists(),
+            seen.stuck(),
+            seen.policies(),
+            seen.closed(),
+            seen.logs(),
+            List.of("node worker-3: forbidden"));
+    assertThat(Findings.in(partly).inWords())
+        .contains("Nothing wrong was found.")
+        .contains("not looked at: node worker-3: forbidden");
+  }
+
+  @Test
+  void how_an_event_comes_from_its_cause_is_told_in_each_one_s_words() {
+    Picture seen = with(sections(1, 2));
+    Pod waiting =
+        new Pod(
+            CLUSTER,
+            Json.parse(
+                """
+                {"metadata": {"name": "late", "namespace": "shop", "uid": "u9"}, "spec": {"nodeName": "worker-1"}, "status": {"phase": "Pending"}}\
+                """));
+    Stuck stuck =
+        new Stuck(
+            waiting,
+            "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network"
+                + " for sandbox \"1\": plugin type=\"flannel\" failed (add): netplugin failed with"
+                + " no error message: fork/exec /opt/cni/bin/flannel: exec format error");
+    Picture picture =
+        new Picture(
+            seen.nodes(),
+            seen.pods(),
+            seen.lists(),
+            List.of(stuck),
+            seen.policies(),
+            seen.closed(),
+            seen.logs(),
+            List.of());
+    Findings findings = Findings.in(picture);
+    assertThat(findings.causes()).extracting(Suspicion::cause).containsExactly("plugin-no-program");
+    assertThat(findings.lines().getFirst())
+        .startsWith("event FailedCreatePodSandBox of pod late ← kubelet: ")
+        .contains(" ← containerd: ")
+        .contains(" ← plugin flannel: netplugin failed with no error message");
+  }
+}

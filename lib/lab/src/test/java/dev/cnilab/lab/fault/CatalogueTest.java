@@ -1,0 +1,130 @@
+package dev.cnilab.lab.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.lab.problem.LabException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CatalogueTest {
+
+  private static final Path FILES = Path.of("src/main/resources/dev/cnilab/lab/fault");
+
+  /** Every word that a file may leave open, each standing for itself. */
+  private static final Setting SETTING = setting();
+
+  private static Setting setting() {
+    Map<String, String> words = new java.util.HashMap<>();
+    for (String word :
+        """
+        agent agent-name agents bridge client client-ip conflist control control-cidr control-ip-node \
+        control-prefix db-ip far far-ip far-port far-url get mtu near near-ip near-port near-url \
+        network other other-cidr other-client other-client-ip other-ip-node other-prefix plugin \
+        program tunnel tunnel-port victim victim-cidr victim-ip-node victim-prefix web-ip\
+        """
+            .split(" ")) {
+      words.put(word, word);
+    }
+    return new Setting(words);
+  }
+
+  static Stream<String> names() {
+    return Catalogue.names().stream();
+  }
+
+  @Test
+  void the_index_names_every_file() throws IOException {
+    try (Stream<Path> files = Files.list(FILES)) {
+      List<String> there =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(file -> file.endsWith(".yaml"))
+              .map(file -> file.replace(".yaml", ""))
+              .sorted()
+              .toList();
+      if ("update".equals(System.getProperty("golden"))) {
+        Files.writeString(FILES.resolve("index.txt"), String.join("\n", there) + "\n");
+      }
+      assertThat(Catalogue.names()).isEqualTo(there);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void every_fault_can_be_read(String name) {
+    Fault fault = Catalogue.fault(name, SETTING);
+    assertThat(fault.name()).isEqualTo(name);
+    assertThat(fault.decoys()).extracting(Remedy::title).doesNotHaveDuplicates();
+    assertThat(fault.repairs())
+        .extracting(Remedy::by)
+        .noneMatch(by -> fault.decoys().stream().anyMatch(decoy -> decoy.by().equals(by)));
+  }
+
+  @Test
+  void a_field_that_does_not_exist_is_named_with_those_that_do() {
+    assertThatThrownBy(() -> read("tittle: x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("could not read the fault some-fault")
+        .hasMessageContaining("'tittle'")
+        .hasMessageContaining("symptoms");
+  }
+
+  @Test
+  void a_field_that_is_missing_is_named() {
+    assertThatThrownBy(() -> read("title: x")).hasMessageContaining("report is missing");
+  }
+
+  @Test
+  void a_level_out_of_range_is_named() {
+    assertThatThrownBy(() -> read(text().replace("level: 1", "level: 6")))
+        .hasMessageContaining("level is 6, and has to be 1-5");
+  }
+
+  @Test
+  void a_fault_needs_two_repairs() {
+    String one = text().replaceAll("(?s)(repairs:.*?)- title: [^\\n]*\\n[^-]*?(- title)", "$1$2");
+    assertThatThrownBy(() -> read(one)).hasMessageContaining("repairs has 1 entries, and needs 2");
+  }
+
+  @Test
+  void a_pattern_that_is_none_is_shown() {
+    assertThatThrownBy(() -> read(text().replace("cni plugin not initialized", "'('")))
+        .hasMessageContaining("'(' is no regular expression");
+  }
+
+  @Test
+  void a_word_that_stands_for_nothing_is_named_with_those_that_do() {
+    assertThatThrownBy(() -> read(text().replace("<victim>", "<worker>")))
+        .hasMessageContaining("<worker> stands for nothing")
+        .hasMessageContaining("<victim>");
+  }
+
+  @Test
+  void what_is_not_yaml_is_said_with_its_line() {
+    assertThatThrownBy(() -> read("title: [")).hasMessageContaining("line 1");
+  }
+
+  @Test
+  void a_fault_that_is_not_there_is_named() {
+    assertThatThrownBy(() -> Catalogue.fault("no-such", SETTING))
+        .isInstanceOf(LabException.class)
+        .hasMessageContaining("no-such")
+        .hasMessageContaining("./lab oncall --list");
+  }
+
+  private static String text() {
+    return Catalogue.text("conflist-gone");
+  }
+
+  private static Fault read(String text) {
+    return new FaultFile("some-fault", SETTING).read(text);
+  }
+}
