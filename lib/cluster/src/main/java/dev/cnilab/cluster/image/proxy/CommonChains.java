@@ -44,34 +44,68 @@ final class CommonChains {
       Chain chain = table.ensureChain(to);
       table.ensureChain(from).ensureFirst(new Rule(matches, new Target.Jump(chain)));
     }
+
+    /** Takes the rule away by which packets enter. */
+    void delete() {
+      Chain chain = table.ensureChain(from);
+      for (int i = chain.rules().size() - 1; i >= 0; i--) {
+        if (chain.rules().get(i).target() instanceof Target.Jump jump
+            && jump.chain().name().equals(to)) {
+          chain.delete(i);
+        }
+      }
+    }
   }
 
-  /** Makes the chains and leads packets into them; each entry is put before those there are. */
-  void ensureEntries() {
+  /** Where packets enter, the last first, as each entry is put before those there are. */
+  private List<Entry> entries() {
     String visible = "kubernetes externally-visible service portals";
     String portals = "kubernetes service portals";
     String firewall = "kubernetes load balancer firewall";
     List<Match> whenNew = List.of(NEW);
-    for (Entry entry :
-        List.of(
-            new Entry(filter, EXTERNAL, "INPUT", visible, whenNew),
-            new Entry(filter, EXTERNAL, "FORWARD", visible, whenNew),
-            new Entry(
-                filter, NODE_PORTS, "INPUT", "kubernetes health check service ports", List.of()),
-            new Entry(filter, SERVICES, "FORWARD", portals, whenNew),
-            new Entry(filter, SERVICES, "OUTPUT", portals, whenNew),
-            new Entry(filter, FORWARD, "FORWARD", "kubernetes forwarding rules", List.of()),
-            new Entry(filter, FIREWALL, "INPUT", firewall, whenNew),
-            new Entry(filter, FIREWALL, "OUTPUT", firewall, whenNew),
-            new Entry(filter, FIREWALL, "FORWARD", firewall, whenNew),
-            new Entry(nat, SERVICES, "OUTPUT", portals, List.of()),
-            new Entry(nat, SERVICES, "PREROUTING", portals, List.of()),
-            new Entry(
-                nat, POSTROUTING, "POSTROUTING", "kubernetes postrouting rules", List.of()))) {
-      entry.ensure();
-    }
+    return List.of(
+        new Entry(filter, EXTERNAL, "INPUT", visible, whenNew),
+        new Entry(filter, EXTERNAL, "FORWARD", visible, whenNew),
+        new Entry(filter, NODE_PORTS, "INPUT", "kubernetes health check service ports", List.of()),
+        new Entry(filter, SERVICES, "FORWARD", portals, whenNew),
+        new Entry(filter, SERVICES, "OUTPUT", portals, whenNew),
+        new Entry(filter, FORWARD, "FORWARD", "kubernetes forwarding rules", List.of()),
+        new Entry(filter, FIREWALL, "INPUT", firewall, whenNew),
+        new Entry(filter, FIREWALL, "OUTPUT", firewall, whenNew),
+        new Entry(filter, FIREWALL, "FORWARD", firewall, whenNew),
+        new Entry(nat, SERVICES, "OUTPUT", portals, List.of()),
+        new Entry(nat, SERVICES, "PREROUTING", portals, List.of()),
+        new Entry(nat, POSTROUTING, "POSTROUTING", "kubernetes postrouting rules", List.of()));
+  }
+
+  /** Makes the chains and leads packets into them. */
+  void ensureEntries() {
+    entries().forEach(Entry::ensure);
     nat.ensureChain(NODE_PORTS);
     nat.ensureChain(ServiceChains.MARK_MASQ);
+  }
+
+  /** Takes the chains away, and what leads into them. */
+  void delete() {
+    entries().forEach(Entry::delete);
+    for (String name : List.of(SERVICES, EXTERNAL, FORWARD, NODE_PORTS, FIREWALL)) {
+      filter.chain(name).ifPresent(chain -> empty(filter, chain));
+    }
+    for (String name : List.of(SERVICES, NODE_PORTS, POSTROUTING)) {
+      nat.chain(name).ifPresent(Chain::flush);
+    }
+  }
+
+  /** The chains that those of Services lead to, which go after them. */
+  void deleteShared() {
+    for (String name : List.of(SERVICES, NODE_PORTS, POSTROUTING, ServiceChains.MARK_MASQ)) {
+      nat.chain(name).ifPresent(chain -> empty(nat, chain));
+    }
+  }
+
+  private static void empty(Table table, Chain chain) {
+    chain.flush();
+    table.deleteChain(chain.name());
   }
 
   /** Writes them again for these ports. */

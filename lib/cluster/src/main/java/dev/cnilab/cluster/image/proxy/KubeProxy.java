@@ -28,13 +28,16 @@ public final class KubeProxy implements EventProgram {
     Klog log = new Klog(process.loop()::now, process.pidInside(), process.err()::println);
     try {
       ProxyConfiguration configuration = ProxyConfiguration.read(process);
+      if (configuration.proxyMode() == ProxyMode.IPVS) {
+        throw new IOException("can't use the IPVS proxier: ipvs not supported by the kernel");
+      }
       ApiClient client =
           clients.connect(process, configuration.client(process)).client(new ReflectorLog(log));
       ProxyServer server = new ProxyServer(client, process, configuration, log);
       process.onExit(status -> server.close());
       process.loop().spawn("kube-proxy", server::start);
     } catch (IOException unusable) {
-      log.failure("server.go:154", unusable.getMessage(), "\"command failed\"");
+      log.failure("run.go:72", unusable.getMessage(), "command failed");
       process.end(1);
     }
   }

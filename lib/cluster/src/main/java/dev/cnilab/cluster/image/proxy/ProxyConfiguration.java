@@ -4,19 +4,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What kube-proxy is told by its file and its flags.
  *
  * @param node the name of the node it is on
+ * @param mode as it is written; "" if nobody chose one
  * @param pods {@code clusterCIDR}; empty if it is not set
+ * @param nodePorts {@code nodePortAddresses}; empty if they are not set
  * @param kubeconfig the path of its kubeconfig; "" if it is to use its pod's account
  */
-record ProxyConfiguration(String node, Optional<Ipv4Prefix> pods, String kubeconfig) {
+record ProxyConfiguration(
+    String node,
+    String mode,
+    Optional<Ipv4Prefix> pods,
+    List<String> nodePorts,
+    String kubeconfig) {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /**
@@ -28,8 +40,13 @@ record ProxyConfiguration(String node, Optional<Ipv4Prefix> pods, String kubecon
     String node = flag(process, "--hostname-override").orElse(process.hostname());
     Optional<String> path = flag(process, "--config");
     if (path.isEmpty()) {
-      return new ProxyConfiguration(
-          node, Optional.empty(), flag(process, "--kubeconfig").orElse(""));
+      return validated(
+          new ProxyConfiguration(
+              node,
+              flag(process, "--proxy-mode").orElse(""),
+              Optional.empty(),
+              List.of(),
+              flag(process, "--kubeconfig").orElse("")));
     }
     JsonNode file;
     try {
@@ -43,10 +60,52 @@ record ProxyConfiguration(String node, Optional<Ipv4Prefix> pods, String kubecon
           "failed complete: " + GoText.pathError("open", path.get(), unreadable), unreadable);
     }
     String pods = file.path("clusterCIDR").asText("");
-    return new ProxyConfiguration(
-        node,
-        pods.isEmpty() ? Optional.empty() : Optional.of(Ipv4Prefix.parse(pods)),
-        file.at("/clientConnection/kubeconfig").asText(""));
+    List<String> nodePorts = new ArrayList<>();
+    file.path("nodePortAddresses").forEach(each -> nodePorts.add(each.asText()));
+    return validated(
+        new ProxyConfiguration(
+            node,
+            file.path("mode").asText(""),
+            pods.isEmpty() ? Optional.empty() : Optional.of(Ipv4Prefix.parse(pods)),
+            List.copyOf(nodePorts),
+            file.at("/clientConnection/kubeconfig").asText("")));
+  }
+
+  /** What the validation of KubeProxyConfiguration says of a mode that there is not. */
+  private static ProxyConfiguration validated(ProxyConfiguration configuration) throws IOException {
+    if (ProxyMode.of(configuration.mode).isEmpty()) {
+      throw new IOException(
+          "failed validate: KubeProxyConfiguration.Mode.ProxyMode: Invalid value: \""
+              + (configuration.mode + "\": must be iptables, ipvs, nftables or blank")
+              + " (blank means the best-available proxy [currently iptables])");
+    }
+    return configuration;
+  }
+
+  ProxyMode proxyMode() {
+    return ProxyMode.of(mode).orElseThrow();
+  }
+
+  /**
+   * The addresses at which nftables mode serves node ports: the node's own unless others are asked
+   * for; empty for all.
+   */
+  Optional<List<String>> nodePortAddresses(NetworkNamespace network, Optional<Ipv4Address> own) {
+    if (nodePorts.contains("0.0.0.0/0")) {
+      return Optional.empty();
+    } else if (nodePorts.isEmpty() || nodePorts.contains("primary")) {
+      return Optional.of(own.stream().map(Ipv4Address::toString).toList());
+    }
+    List<Ipv4Prefix> ranges =
+        nodePorts.stream().filter(each -> !each.contains(":")).map(Ipv4Prefix::parse).toList();
+    return Optional.of(
+        network.links().all().stream()
+            .flatMap(link -> link.addresses().stream())
+            .map(LinkAddress::address)
+            .filter(each -> !Matches.LOOPBACK.contains(each))
+            .filter(each -> ranges.stream().anyMatch(range -> range.contains(each)))
+            .map(Ipv4Address::toString)
+            .toList());
   }
 
   /**

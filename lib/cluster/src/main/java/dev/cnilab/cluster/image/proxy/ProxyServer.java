@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.image.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Informer;
@@ -16,6 +17,8 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.cluster.record.ObjectReference;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.process.Process;
@@ -26,7 +29,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One life of kube-proxy: follows the API and has the rules written, at most once a second. */
 final class ProxyServer implements AutoCloseable {
@@ -34,6 +40,12 @@ final class ProxyServer implements AutoCloseable {
   private static final int HEALTH_PORT = 10256;
   private static final int NODE_TRIES = 6;
   private static final Duration BETWEEN_SYNCS = Duration.ofSeconds(1);
+  private static final Duration UNTIL_RETRY = Duration.ofSeconds(30);
+  private static final String NO_MODE =
+      "No kube-proxy mode specified: defaulting to 'iptables'. Note that in Kubernetes 1.40 the"
+          + " default mode will switch to 'nftables'. If you wish to continue using 'iptables'"
+          + " mode, you must explicitly specify 'mode: iptables' in the kube-proxy config file, or"
+          + " '--proxy-mode iptables' on the kube-proxy command line.";
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
   private final EventLoop loop;
@@ -41,10 +53,11 @@ final class ProxyServer implements AutoCloseable {
   private final ApiClient client;
   private final ProxyConfiguration configuration;
   private final Klog log;
-  private final Proxier proxier;
+  private final EventRecorder events;
   private final Map<String, List<ServicePort>> services = new TreeMap<>();
   private final Map<String, Map<String, KubeObject>> slices = new HashMap<>();
   private final List<AutoCloseable> running = new ArrayList<>();
+  private @Nullable Proxier proxier;
   private Instant nextSync;
   private boolean pending;
   private boolean closed;
@@ -55,50 +68,82 @@ final class ProxyServer implements AutoCloseable {
     this.client = client;
     this.configuration = configuration;
     this.log = log;
+    this.events =
+        new EventRecorder(client, loop, "kube-proxy", "kube-proxy-" + configuration.node());
     this.nextSync = loop.now();
-    this.proxier = new Proxier(process.network(), configuration.pods());
   }
 
   /** In a task. */
   void start() {
-    log.info("server_linux.go:53", "Using iptables proxy");
-    log.info("server.go:219", "Successfully retrieved NodeIPs", "NodeIPs", nodeAddresses());
-    log.info("server_linux.go:144", "Using iptables Proxier");
-    process.network().sysctl().set("net.ipv4.conf.all.route_localnet", "1");
-    log.info(
-        "proxier.go:242",
-        "Setting route_localnet=1 to allow node-ports on localhost; to change this either disable"
-            + " iptables.localhostNodePorts (--iptables-localhost-nodeports) or set"
-            + " nodePortAddresses (--nodeport-addresses) to filter loopback addresses",
-        "ipFamily",
-        "IPv4");
+    List<String> addresses = nodeAddresses();
+    log.info("server.go:228", "Successfully retrieved NodeIPs", "NodeIPs", array(addresses));
+    proxier = proxier(addresses);
     log.info("server.go:530", "Version info", "version", KubernetesRelease.VERSION);
-    new EventRecorder(client, loop, "kube-proxy", "kube-proxy-" + configuration.node())
-        .event(ObjectReference.node(configuration.node()), EventType.NORMAL, "Starting", "");
+    events.event(node(), EventType.NORMAL, "Starting", "");
     serveHealth();
-    running.add(
-        new Canary(
-            loop,
-            process.network().iptables(),
-            "KUBE-PROXY-CANARY",
-            BETWEEN_LOOKS,
-            this::startOver));
+    if (configuration.proxyMode() == ProxyMode.IPTABLES) {
+      running.add(
+          new Canary(
+              loop,
+              process.network().iptables(),
+              "KUBE-PROXY-CANARY",
+              BETWEEN_LOOKS,
+              this::startOver));
+    }
     log.info("config.go:200", "Starting service config controller");
     running.add(Informer.of(client, ResourceTypes.SERVICES).onChange(this::onService));
     log.info("config.go:106", "Starting endpoint slice config controller");
     running.add(Informer.of(client, ResourceTypes.ENDPOINT_SLICES).onChange(this::onSlice));
   }
 
+  /** The rules of the chosen mode; what another one has left behind is taken away. */
+  private Proxier proxier(List<String> addresses) {
+    NetworkNamespace network = process.network();
+    Optional<Ipv4Address> address =
+        addresses.stream().filter(each -> !each.contains(":")).map(Ipv4Address::parse).findFirst();
+    Proxier iptables = new IptablesProxier(network, configuration.pods());
+    Proxier nftables = new NftablesProxier(network, configuration, address, log);
+    if (configuration.proxyMode() == ProxyMode.NFTABLES) {
+      log.info("server_linux.go:231", "Using nftables Proxier");
+      iptables.cleanUp();
+      return nftables;
+    }
+    if (configuration.mode().isEmpty()) {
+      log.error("server_linux.go:141", NO_MODE);
+      events.event(node(), EventType.WARNING, "KubeProxyDefaultMode", NO_MODE);
+    }
+    log.info("server_linux.go:144", "Using iptables Proxier");
+    nftables.cleanUp();
+    network.sysctl().set("net.ipv4.conf.all.route_localnet", "1");
+    log.info(
+        "proxier.go:231",
+        "Setting route_localnet=1 to allow node-ports on localhost; to change this either disable"
+            + " iptables.localhostNodePorts (--iptables-localhost-nodeports) or set"
+            + " nodePortAddresses (--nodeport-addresses) to filter loopback addresses",
+        "ipFamily",
+        "IPv4");
+    return iptables;
+  }
+
+  private ObjectReference node() {
+    return ObjectReference.node(configuration.node());
+  }
+
+  private static JsonNode array(List<String> texts) {
+    ArrayNode array = Json.array();
+    texts.forEach(array::add);
+    return array;
+  }
+
   /** Those of the Node object, for which it waits half a minute ({@code getNodeIPs}). */
-  private JsonNode nodeAddresses() {
+  private List<String> nodeAddresses() {
     Duration wait = Duration.ofSeconds(1);
     for (int i = 0; i < NODE_TRIES; i++) {
       try {
-        return Json.array()
-            .add(
-                client
-                    .get(ResourceTypes.NODES, "", configuration.node())
-                    .text("/status/addresses/0/address"));
+        return List.of(
+            client
+                .get(ResourceTypes.NODES, "", configuration.node())
+                .text("/status/addresses/0/address"));
       } catch (ApiException refused) {
         log.failure("server.go:1106", refused.getMessage(), "Failed to retrieve node info");
       }
@@ -109,7 +154,7 @@ final class ProxyServer implements AutoCloseable {
         "server.go:232",
         "Can't determine this node's IP, assuming loopback; if this is incorrect, please set the"
             + " --bind-address flag");
-    return Json.array().add("127.0.0.1");
+    return List.of("127.0.0.1");
   }
 
   private void serveHealth() {
@@ -149,7 +194,7 @@ final class ProxyServer implements AutoCloseable {
   }
 
   private void startOver() {
-    proxier.forget();
+    chosen().forget();
     syncSoon();
   }
 
@@ -175,7 +220,13 @@ final class ProxyServer implements AutoCloseable {
             new ProxiedPort(port, EndpointChoice.of(port, endpoints(port), configuration.node())));
       }
     }
-    proxier.sync(ports);
+    if (!chosen().sync(ports)) {
+      loop.schedule(UNTIL_RETRY, this::syncSoon);
+    }
+  }
+
+  private Proxier chosen() {
+    return Objects.requireNonNull(proxier, "nothing is synced before start()");
   }
 
   private List<Endpoint> endpoints(ServicePort port) {

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.image.proxy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Locale;
  * @param protocol in lower case
  * @param nodePort 0 for none
  * @param healthCheckPort of the node, where a load balancer asks; 0 for none
+ * @param sourceRanges who may ask a load balancer's address; empty for everyone
  * @param affinity how long a client stays with an endpoint; zero for not at all
  */
 record ServicePort(
@@ -27,6 +29,7 @@ record ServicePort(
     int nodePort,
     List<Ipv4Address> externalIps,
     List<Ipv4Address> loadBalancerIps,
+    List<Ipv4Prefix> sourceRanges,
     Policy internalPolicy,
     Policy externalPolicy,
     int healthCheckPort,
@@ -76,6 +79,7 @@ record ServicePort(
         port.path("nodePort").asInt(),
         addresses(service.at("/spec/externalIPs"), ""),
         addresses(service.at("/status/loadBalancer/ingress"), "ip"),
+        prefixes(service.at("/spec/loadBalancerSourceRanges")),
         Policy.of(service.text("/spec/internalTrafficPolicy")),
         Policy.of(service.text("/spec/externalTrafficPolicy")),
         service.at("/spec/healthCheckNodePort").asInt(),
@@ -94,6 +98,16 @@ record ServicePort(
       }
     }
     return List.copyOf(addresses);
+  }
+
+  private static List<Ipv4Prefix> prefixes(JsonNode list) {
+    List<Ipv4Prefix> prefixes = new ArrayList<>();
+    for (JsonNode each : list) {
+      if (!each.asText("").contains(":")) {
+        prefixes.add(Ipv4Prefix.parse(each.asText("").strip()).network());
+      }
+    }
+    return List.copyOf(prefixes);
   }
 
   /** {@code namespace/service:port}, by which rules name it. */
