@@ -18,6 +18,7 @@ import dev.cnilab.netsim.netfilter.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class Iptables {
   private final ConnectionTracking tracking;
   private final NatHooks translation;
   private final Surroundings surroundings;
-  private final Map<TableName, Table> tables = new EnumMap<>(TableName.class);
+  private final Map<TableName, Table> tables = new LinkedHashMap<>();
 
   /** Those that were unloaded: who has one in hand goes on with the same when it is used again. */
   private final Map<TableName, Table> idle = new EnumMap<>(TableName.class);
@@ -86,7 +87,7 @@ public final class Iptables {
     return known == null ? new Table(name, this::prepare) : known;
   }
 
-  /** The tables that have been used. */
+  /** The tables that have been used, in the order in which they were. */
   public Set<TableName> used() {
     return Collections.unmodifiableSet(new LinkedHashSet<>(tables.keySet()));
   }

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.netfilter.nft;
 
+import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.NatRange;
@@ -8,6 +9,7 @@ import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.nftables.data.Style;
 import dev.cnilab.netsim.packet.Protocols;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,14 +27,48 @@ final class ForeignRules {
 
   String text(Rule rule) {
     List<String> parts = new ArrayList<>();
-    rule.matches().forEach(match -> parts.add(text(match)));
+    List<Match> matches =
+        rule.matches().stream().sorted(Comparator.comparingInt(ForeignRules::place)).toList();
+    for (int i = 0; i < matches.size(); i++) {
+      if (!isImplied(matches, i) && !(matches.get(i) instanceof Match.Loaded)) {
+        parts.add(text(matches.get(i))); // of a comment nothing is left but a space
+      }
+    }
     parts.add(
         style.has(Style.Option.STATELESS)
             ? "counter"
             : "counter packets "
                 + (rule.counters().packets() + " bytes " + rule.counters().bytes()));
-    parts.add(text(rule.target()));
-    return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+    String target = text(rule.target());
+    return String.join(" ", parts) + (target.isEmpty() ? "" : " " + target);
+  }
+
+  /** iptables asks about links, protocol and addresses before it asks its extensions. */
+  private static int place(Match match) {
+    return switch (match instanceof Match.Not not ? not.match() : match) {
+      case Match.In in -> 0;
+      case Match.Out out -> 1;
+      case Match.Protocol protocol -> 2;
+      case Match.Source source -> 3;
+      case Match.Destination destination -> 4;
+      default -> 5;
+    };
+  }
+
+  /** A protocol goes without saying if its ports are asked about next, but for addresses. */
+  private static boolean isImplied(List<Match> matches, int index) {
+    if (!(matches.get(index) instanceof Match.Protocol protocol)) {
+      return false;
+    }
+    Match next =
+        matches.stream()
+            .skip(index + 1L)
+            .filter(match -> place(match) == 5)
+            .findFirst()
+            .orElse(protocol);
+    Match inner = next instanceof Match.Not not ? not.match() : next;
+    return (inner instanceof Match.SourcePort || inner instanceof Match.DestinationPort)
+        && inner.extension().equals(Protocols.name(protocol.number()));
   }
 
   private static String text(Match match) {
@@ -41,8 +77,8 @@ final class ForeignRules {
 
   private static String text(Match match, String sign) {
     return switch (match) {
-      case Match.Source source -> "ip saddr " + sign + source.prefix();
-      case Match.Destination destination -> "ip daddr " + sign + destination.prefix();
+      case Match.Source source -> "ip saddr " + sign + prefix(source.prefix());
+      case Match.Destination destination -> "ip daddr " + sign + prefix(destination.prefix());
       case Match.In in -> "iifname " + sign + name(in.pattern());
       case Match.Out out -> "oifname " + sign + name(out.pattern());
       case Match.Protocol protocol -> "meta l4proto " + sign + Protocols.name(protocol.number());
@@ -51,7 +87,7 @@ final class ForeignRules {
           port.extension() + " dport " + sign + port.ports().text('-');
       case Match.ConnectionState state ->
           "ct state "
-              + sign
+              + (sign.isEmpty() ? "" : "! ")
               + state.names().stream()
                   .sorted()
                   .map(each -> each.name().toLowerCase(Locale.ROOT))
@@ -70,6 +106,10 @@ final class ForeignRules {
       case Match.Loaded loaded -> "";
       default -> "xt match \"" + match.extension() + "\"";
     };
+  }
+
+  private static String prefix(Ipv4Prefix prefix) {
+    return prefix.length() == 32 ? prefix.address().toString() : prefix.toString();
   }
 
   private static String name(String pattern) {

@@ -30,6 +30,11 @@ final class ForeignText {
     return enclosed(chains.stream());
   }
 
+  /** What nft says on the other stream. */
+  String warning() {
+    return "# Warning: table ip " + (table.name() + " is managed by iptables-nft, do not touch!\n");
+  }
+
   /** One of its chains; empty if there is none of that name. */
   Optional<String> only(String chain) {
     return table.chain(chain).map(known -> enclosed(Stream.of(known)));
@@ -41,9 +46,7 @@ final class ForeignText {
   }
 
   private String enclosed(Stream<Chain> chains) {
-    return "# Warning: table ip "
-        + (table.name() + " is managed by iptables-nft, do not touch!\n")
-        + ("table ip " + table.name() + " {\n")
+    return ("table ip " + table.name() + " {\n")
         + chains.map(this::chain).collect(Collectors.joining("\n"))
         + "}\n";
   }

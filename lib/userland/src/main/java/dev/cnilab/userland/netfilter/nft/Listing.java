@@ -19,13 +19,20 @@ final class Listing {
   private final TableText text;
   private final Style style;
   private final StringBuilder output;
+  private final StringBuilder warnings;
 
-  Listing(Words words, NetworkNamespace network, Style style, StringBuilder output) {
+  Listing(
+      Words words,
+      NetworkNamespace network,
+      Style style,
+      StringBuilder output,
+      StringBuilder warnings) {
     this.words = words;
     this.network = network;
     this.style = style;
     this.text = new TableText(style);
     this.output = output;
+    this.warnings = warnings;
   }
 
   /** One command whose first word was taken. */
@@ -76,7 +83,9 @@ final class Listing {
   }
 
   private String foreign(TableName name) {
-    return new ForeignText(network.iptables().look(name), style).text();
+    ForeignText foreign = new ForeignText(network.iptables().look(name), style);
+    warnings.append(foreign.warning());
+    return foreign.text();
   }
 
   private void tables(Optional<Family> family) {
@@ -119,10 +128,9 @@ final class Listing {
             .filter(each -> each.toString().equals(name.text()))
             .findFirst();
     if (foreign.isPresent()) {
-      output.append(
-          new ForeignText(network.iptables().look(foreign.get()), style)
-              .only(chain.text())
-              .orElseThrow(() -> NftFailure.missing(chain)));
+      ForeignText known = new ForeignText(network.iptables().look(foreign.get()), style);
+      output.append(known.only(chain.text()).orElseThrow(() -> NftFailure.missing(chain)));
+      warnings.append(known.warning());
       return;
     }
     Table table = owner(family, name);

@@ -68,6 +68,7 @@ public final class NftCommand implements Program {
     return switch (outcome) {
       case NftScript.Outcome.Done done -> {
         process.out().print(done.output());
+        process.err().print(done.warnings());
         yield 0;
       }
       case NftScript.Outcome.Refused refused -> {

@@ -26,8 +26,8 @@ public final class NftScript {
 
   /** What a script has come to. */
   public sealed interface Outcome {
-    /** All of it was done; this is what its {@code list} commands print. */
-    record Done(String output) implements Outcome {}
+    /** All of it was done; this is what its {@code list} commands print on the two streams. */
+    record Done(String output, String warnings) implements Outcome {}
 
     /** None of it was done, for this reason in nft's words. */
     record Refused(String message) implements Outcome {}
@@ -59,6 +59,7 @@ public final class NftScript {
   private Outcome run(Style style, List<CheckedOnly> atTheEnd) {
     List<Token> tokens;
     StringBuilder output = new StringBuilder();
+    StringBuilder warnings = new StringBuilder();
     Token[] latest = new Token[1];
     ForeignTables foreign = new ForeignTables(network.iptables());
     try {
@@ -68,7 +69,12 @@ public final class NftScript {
           .nftables()
           .atomically(
               () -> {
-                perform(new Words(tokens), style, foreign, output, latest);
+                Words words = new Words(tokens);
+                perform(
+                    words,
+                    new CommandParser(words, network, foreign),
+                    new Listing(words, network, style, output, warnings),
+                    latest);
                 for (CheckedOnly end : atTheEnd) {
                   throw end;
                 }
@@ -79,15 +85,12 @@ public final class NftScript {
     } catch (ErrnoException refused) {
       return new Outcome.Refused(message(NftFailure.kernel(wholeLine(latest[0]), refused)));
     } catch (CheckedOnly checked) {
-      return new Outcome.Done("");
+      return new Outcome.Done("", "");
     }
-    return new Outcome.Done(output.toString());
+    return new Outcome.Done(output.toString(), warnings.toString());
   }
 
-  private void perform(
-      Words words, Style style, ForeignTables foreign, StringBuilder output, Token[] latest) {
-    CommandParser changes = new CommandParser(words, network, foreign);
-    Listing listing = new Listing(words, network, style, output);
+  private static void perform(Words words, CommandParser changes, Listing listing, Token[] latest) {
     words.skipSeparators();
     while (words.peek().kind() != Token.Kind.END) {
       latest[0] = words.peek();
