@@ -149,6 +149,6 @@ final class Configuration {
                             "/var/lib/kubelet/config.yaml",
                             "clusterDNS is not " + servers.getFirst() + ", the Service's address"),
                         node.look("grep -A1 clusterDNS /var/lib/kubelet/config.yaml"),
-                        "Correct clusterDNS, restart the kubelet, and start the pods anew."));
+                        "Correct clusterDNS, restart the kubelet, and restart the pods."));
   }
 }

@@ -134,7 +134,7 @@ final class DataPath {
                                 "no cni0, and %d pods with addresses"
                                     .formatted(picture.networked(node).size())),
                             node.look("ip link show cni0"),
-                            "Start the node's pods anew: the plugin makes the bridge and connects"
+                            "Restart the node's pods: the plugin makes the bridge and connects"
                                 + " them.")));
   }
 

@@ -21,7 +21,7 @@ final class Programs {
           new Saying(
               "connection is unauthorized",
               "plugin-unauthorized",
-              "Restart the agent's pod on the node: it writes the plugin's kubeconfig anew."));
+              "Restart the agent's pod on the node: it writes the plugin's kubeconfig again."));
 
   private Programs() {}
 

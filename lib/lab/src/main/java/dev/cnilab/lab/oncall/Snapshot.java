@@ -22,7 +22,7 @@ record Snapshot(Set<String> facts) {
 
   private static final int LONGEST = 400;
 
-  /** What a restart, or a Service that is made anew, has otherwise. */
+  /** What a restart, or a Service that is made again, has otherwise. */
   private static final Pattern VOLATILE =
       Pattern.compile(
           ",?\"annotations\":\\{\"kubectl.kubernetes.io/restartedAt\":\"[^\"]*\"}|\"clusterIPs?\":(\"[^\"]*\"|\\[[^]]*]),?");
