@@ -2,6 +2,7 @@ package dev.cnilab.lab;
 
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.begun.Remembered;
 import dev.cnilab.lab.capability.Survey;
 import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Cluster;
@@ -137,7 +138,10 @@ record Session(
         new Tracer(cluster),
         new Incidents(scene),
         survey,
-        new Course(Steps.on(scene, survey), progress));
+        new Course(
+            Steps.on(scene, survey),
+            progress,
+            new Remembered(scene, progress.beside("begun.json"))));
   }
 
   Cluster cluster() {

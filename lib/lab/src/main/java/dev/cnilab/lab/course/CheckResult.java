@@ -14,7 +14,12 @@ public record CheckResult(String step, List<Line> lines) implements Tabular {
   private static final String MIME = "application/vnd.cnilab.check+json";
 
   /** An expectation and the finding about it. */
-  public record Line(String expectation, Finding finding) {}
+  public record Line(String expectation, Finding finding) {
+
+    boolean isMissed(String name) {
+      return expectation.equals(name) && !finding.met();
+    }
+  }
 
   public CheckResult {
     lines = List.copyOf(lines);

@@ -3,23 +3,32 @@ package dev.cnilab.lab.course;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.progress.ProgressFile;
+import dev.cnilab.lab.progress.StepProgress;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Prediction;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.question.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The steps, and what a learner does with them. */
 public final class Course {
 
   private final List<Step> steps;
   private final ProgressFile progress;
+  private final Outside outside;
 
-  /** Takes the steps in their order, and where progress is kept. */
-  public Course(List<Step> steps, ProgressFile progress) {
+  /**
+   * Takes the steps in their order, and where progress is kept.
+   *
+   * @param outside tells whether anything but the repair has changed the cluster
+   */
+  public Course(List<Step> steps, ProgressFile progress, Outside outside) {
     this.steps = List.copyOf(steps);
     this.progress = progress;
+    this.outside = outside;
   }
 
   public List<Step> steps() {
@@ -30,25 +39,48 @@ public final class Course {
   public Advice begin(String number) {
     Step step = step(number);
     step.begin();
+    outside.remember(number);
     progress.update(number, done -> done.begin());
     return new Advice("Step " + number + ", " + step.title() + ": the cluster is ready.", "");
   }
 
   /** Looks whether the cluster is as the step wants it. */
   public CheckResult check(String number) {
-    List<CheckResult.Line> lines =
-        step(number).expectations().stream()
-            .map(expectation -> new CheckResult.Line(expectation.name(), expectation.now()))
-            .toList();
-    CheckResult result = new CheckResult(number, lines);
+    CheckResult result = new CheckResult(number, looked(step(number)));
     progress.update(number, done -> done.checked(result.passed()));
     return result;
   }
 
+  /** What else has changed counts once the repair is done: before, it would give the cause away. */
+  private List<CheckResult.Line> looked(Step step) {
+    List<CheckResult.Line> lines = new ArrayList<>();
+    step.expectations().forEach(each -> lines.add(new CheckResult.Line(each.name(), each.now())));
+    if (lines.stream().allMatch(line -> line.finding().met())) {
+      Expectation untouched = untouched(step);
+      lines.add(new CheckResult.Line(untouched.name(), untouched.now()));
+    }
+    return lines;
+  }
+
+  private Expectation untouched(Step step) {
+    String begin = "begin(\"" + step.number() + "\")";
+    return new Expectation(
+        "all else is as " + begin + " left it",
+        () -> outside.untouched(step),
+        List.of(
+            "A repair that breaks something else is none. What did yours change besides?",
+            "check(\"" + step.number() + "\") names what has changed, and where.",
+            "Put that back, or call " + begin + " and repair less."));
+  }
+
   /** The next hint about the first expectation that is not met now. */
   public Advice hint(String number) {
+    Step step = step(number);
+    List<CheckResult.Line> lines = looked(step);
     Optional<Expectation> missed =
-        step(number).expectations().stream().filter(each -> !each.now().met()).findFirst();
+        Stream.concat(step.expectations().stream(), Stream.of(untouched(step)))
+            .filter(each -> lines.stream().anyMatch(line -> line.isMissed(each.name())))
+            .findFirst();
     if (missed.isEmpty()) {
       return new Advice("Nothing is missing: check(\"" + number + "\") will pass.", "");
     }
@@ -70,15 +102,22 @@ public final class Course {
     return new Advice("One way to do step " + number + ". Others are as right.", step.solution());
   }
 
-  /** Notes what the learner expects. Anything that is no letter of an answer just asks. */
+  /**
+   * Notes what the learner expects. A letter of no answer just asks; once the verdict was seen, the
+   * prediction stays as it was.
+   */
   public Prediction predict(String id, String letter) {
     Step step = stepWith(id);
     Question question = question(step, id);
-    if (!question.hasOption(letter)) {
-      return new Prediction(question, "");
+    StepProgress done = progress.read().step(step.number());
+    if (done.outcomes().containsKey(id)) {
+      return Prediction.afterwards(question, done.predictions().getOrDefault(id, ""));
     }
-    progress.update(step.number(), done -> done.predicted(id, letter));
-    return new Prediction(question, letter);
+    if (!question.hasOption(letter)) {
+      return Prediction.asking(question, letter);
+    }
+    progress.update(step.number(), each -> each.predicted(id, letter));
+    return Prediction.noted(question, letter);
   }
 
   /** Asks the cluster, and compares. */

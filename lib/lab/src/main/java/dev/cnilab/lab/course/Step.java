@@ -17,6 +17,11 @@ public interface Step {
   /** What is true of the cluster when the step is done. */
   List<Expectation> expectations();
 
+  /** What a repair may change besides; all else has to stay as {@code begin} left it. */
+  default Leeway leeway() {
+    return Leeway.NONE;
+  }
+
   /** One right answer, as the code of a cell. */
   String solution();
 

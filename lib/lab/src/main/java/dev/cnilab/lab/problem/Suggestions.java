@@ -193,6 +193,11 @@ public final class Suggestions {
         + "\")";
   }
 
+  /** What to do where more than the repair has changed. */
+  public static String beginAgain(String step) {
+    return "Put back what it names; or start the step again: begin(\"" + step + "\")";
+  }
+
   public static String diagnose(String pod) {
     return "Find out why: diagnose(\"" + pod + "\")";
   }

@@ -38,6 +38,11 @@ public final class ProgressFile {
             : Path.of(named));
   }
 
+  /** A file of this name in the same folder: what belongs to a learner lies together. */
+  public Path beside(String name) {
+    return file.resolveSibling(name);
+  }
+
   /** What is in it; a damaged file is set aside, never emptied. */
   public Progress read() {
     try {

@@ -11,8 +11,35 @@ import java.util.Map;
  * A question, and what the learner expects.
  *
  * @param letter the prediction; empty if there is none yet
+ * @param word what to say to it
  */
-public record Prediction(Question question, String letter) implements Shown {
+public record Prediction(Question question, String letter, String word) implements Shown {
+
+  /** The prediction counts from now on. */
+  public static Prediction noted(Question question, String letter) {
+    return new Prediction(question, letter, "Noted. Run on and see.");
+  }
+
+  /** There is none yet: what was given is no letter of an answer. */
+  public static Prediction asking(Question question, String given) {
+    return new Prediction(
+        question,
+        "",
+        given.equals("?")
+            ? "Replace the `?` with a letter and run the cell: a guess is better than none."
+            : "\"%s\" is not one of the answers; use %s."
+                .formatted(given, String.join(", ", question.letters())));
+  }
+
+  /** The verdict has been seen, so nothing can be predicted any more. */
+  public static Prediction afterwards(Question question, String letter) {
+    return new Prediction(
+        question,
+        letter,
+        letter.isEmpty()
+            ? "You have seen the verdict, so it is too late to predict."
+            : "You have seen the verdict, so your prediction stays " + letter + ".");
+  }
 
   /** What the web site reads: it asks without an answer. */
   private static final String MIME = "application/vnd.cnilab.question+json";
@@ -24,19 +51,16 @@ public record Prediction(Question question, String letter) implements Shown {
 
   @Override
   public View view() {
-    View view =
-        View.empty()
-            .grid(
-                question.text(),
-                List.of("", "answer", "your prediction"),
-                question.letters(),
-                each ->
-                    List.of(
-                        Cell.of(each),
-                        Cell.of(question.option(each)),
-                        each.equals(letter) ? new Cell(Tone.WARNING, "this one") : Cell.of("")));
-    return letter.isEmpty()
-        ? view.note("Replace the `?` with a letter and run the cell: a guess is better than none.")
-        : view.note("Noted. Run on and see.");
+    return View.empty()
+        .grid(
+            question.text(),
+            List.of("", "answer", "your prediction"),
+            question.letters(),
+            each ->
+                List.of(
+                    Cell.of(each),
+                    Cell.of(question.option(each)),
+                    each.equals(letter) ? new Cell(Tone.WARNING, "this one") : Cell.of("")))
+        .note(word);
   }
 }

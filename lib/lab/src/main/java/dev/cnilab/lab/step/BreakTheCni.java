@@ -8,6 +8,7 @@ import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
@@ -203,6 +204,11 @@ record BreakTheCni(Scene scene) implements Step {
     return not.isEmpty()
         ? met(scene.worker(1).name() + ", " + scene.worker(2).name())
         : missed(not.getFirst().toString(), Suggestions.LOOK_AT_NODES);
+  }
+
+  @Override
+  public Leeway leeway() {
+    return Leeway.NONE.adds(scene.worker(1).name() + " file /etc/cni/net.d/*");
   }
 
   @Override

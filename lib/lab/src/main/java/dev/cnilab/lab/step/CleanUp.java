@@ -5,6 +5,7 @@ import static dev.cnilab.lab.course.Finding.missed;
 
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.inventory.Inventory;
 import dev.cnilab.lab.inventory.Item;
@@ -186,6 +187,13 @@ record CleanUp(Scene scene) implements Step {
         .broken()
         .map(problem -> missed(problem, Suggestions.LOOK_AT_CONFIGURATION))
         .orElseGet(() -> met("the nodes are Ready, and their configuration is intact"));
+  }
+
+  @Override
+  public Leeway leeway() {
+    return Leeway.NONE.changes(
+        scene.cluster().namespace() + " *",
+        scene.worker(1).name() + " file /etc/cni/net.d/10-flannel.conflist.bak");
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.cnilab.lab.cause.Found;
 import dev.cnilab.lab.cause.NodeState;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.incident.Incidents;
 import dev.cnilab.lab.network.Ping;
@@ -184,6 +185,11 @@ record Diagnose(Scene scene) implements Step {
       }
     }
     return met("each belongs to a pod");
+  }
+
+  @Override
+  public Leeway leeway() {
+    return Leeway.NONE.adds("* file /etc/cni/net.d/*");
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Output;
@@ -179,6 +180,11 @@ record Patterns(Scene scene) implements Step {
         from.get().sh("curl -sS -m 3 -o /dev/null -w '%{http_code}' http://" + to.get().ip());
     String seen = curl.printed().strip();
     return seen.equals("200") ? met(seen) : missed(seen, Suggestions.diagnose(DEST));
+  }
+
+  @Override
+  public Leeway leeway() {
+    return Leeway.NONE.adds(scene.worker(2).name() + " file /etc/cni/net.d/*");
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.health.Witnesses;
 import dev.cnilab.lab.place.Node;
@@ -164,6 +165,12 @@ record ReadTheLogs(Scene scene) implements Step {
                 : "missing: " + files.missingBinaries(),
             Suggestions.COMPARE_TYPE_AND_BINARIES)
         : met(String.join(", ", plugins));
+  }
+
+  @Override
+  public Leeway leeway() {
+    String files = scene.worker(1).name() + " file /etc/cni/net.d/";
+    return Leeway.NONE.changes(files + "05-old.conflist").adds(files + "*");
   }
 
   @Override

@@ -6,6 +6,7 @@ import static dev.cnilab.lab.course.Finding.missed;
 import dev.cnilab.lab.cause.NodeState;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
@@ -194,6 +195,17 @@ record UsedUp(Scene scene) implements Step {
     return ready.size() >= WANTED && distinct == ready.size()
         ? met(found)
         : missed(found, Suggestions.COUNT_ADDRESSES);
+  }
+
+  @Override
+  public Leeway leeway() {
+    Leeway leeway = Leeway.NONE.changes(scene.cluster().namespace() + " pod/nettest-*");
+    for (Node worker : List.of(scene.worker(1), scene.worker(2))) {
+      leeway =
+          leeway.changes(
+              worker.name() + " file /run/flannel/subnet.env", worker.name() + " link cni0");
+    }
+    return leeway;
   }
 
   @Override

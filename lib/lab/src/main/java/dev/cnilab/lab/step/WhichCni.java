@@ -7,6 +7,7 @@ import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.problem.Suggestions;
@@ -125,6 +126,11 @@ record WhichCni(Scene scene) implements Step {
                 missed(
                     "the files of " + node.node() + " are " + names(node),
                     Suggestions.KEEP_A_COPY));
+  }
+
+  @Override
+  public Leeway leeway() {
+    return Leeway.NONE.adds(scene.worker(1).name() + " file /etc/cni/net.d/*");
   }
 
   @Override

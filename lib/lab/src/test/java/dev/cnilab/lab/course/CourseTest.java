@@ -18,6 +18,7 @@ class CourseTest {
 
   @TempDir Path folder;
   private final Lamp lamp = new Lamp();
+  private final Neighbours neighbours = new Neighbours();
   private Course course;
 
   /** A step about a lamp that should be on. */
@@ -74,9 +75,26 @@ class CourseTest {
     }
   }
 
+  /** They sit in the light of the fuse that a repair may blow. */
+  private static final class Neighbours implements Outside {
+    String remembered = "";
+    boolean dark;
+
+    @Override
+    public void remember(String step) {
+      remembered = step;
+    }
+
+    @Override
+    public Finding untouched(Step step) {
+      return dark ? Finding.missed("the neighbours sit in the dark", "Fuse.") : Finding.met("-");
+    }
+  }
+
   @BeforeEach
   void open() {
-    course = new Course(List.of(lamp), new ProgressFile(folder.resolve("progress.json")));
+    course =
+        new Course(List.of(lamp), new ProgressFile(folder.resolve("progress.json")), neighbours);
   }
 
   @Test
@@ -96,6 +114,27 @@ class CourseTest {
     lamp.on = true;
     assertThat(course.check("42").passed()).isTrue();
     assertThat(course.progress().view().text()).contains("✓ passed").contains("every step");
+  }
+
+  @Test
+  void begin_remembers_what_else_there_is() {
+    course.begin("42");
+    assertThat(neighbours.remembered).isEqualTo("42");
+  }
+
+  @Test
+  void a_repair_that_breaks_something_else_does_not_pass() {
+    lamp.on = true;
+    neighbours.dark = true;
+    assertThat(course.check("42").passed()).isFalse();
+    assertThat(course.check("42").view().text()).contains("the neighbours sit in the dark");
+    assertThat(course.hint("42").text()).contains("all else is as begin(\"42\") left it");
+  }
+
+  @Test
+  void what_else_has_changed_is_not_told_before_the_repair_is_done() {
+    neighbours.dark = true;
+    assertThat(course.check("42").view().text()).doesNotContain("in the dark");
   }
 
   @Test
@@ -143,8 +182,35 @@ class CourseTest {
   void a_prediction_is_compared_with_what_the_cluster_shows() {
     course.predict("dark", "a");
     assertThat(course.verdict("dark").view().text()).contains("You expected a, no. It is b, yes.");
+  }
+
+  @Test
+  void a_prediction_is_final_once_its_verdict_was_seen() {
+    course.predict("dark", "a");
+    course.verdict("dark");
+    assertThat(course.predict("dark", "b").view().text()).contains("your prediction stays a");
+    assertThat(course.verdict("dark").right()).isFalse();
+    assertThat(course.progress().view().text()).contains("0 of 1 right");
+  }
+
+  @Test
+  void nobody_predicts_what_they_have_seen() {
+    course.verdict("dark");
+    assertThat(course.predict("dark", "b").view().text()).contains("too late to predict");
+    assertThat(course.verdict("dark").right()).isFalse();
+  }
+
+  @Test
+  void a_prediction_can_be_changed_before_its_verdict() {
+    course.predict("dark", "a");
     course.predict("dark", "b");
     assertThat(course.verdict("dark").right()).isTrue();
+  }
+
+  @Test
+  void a_letter_of_no_answer_is_named_with_those_there_are() {
+    assertThat(course.predict("dark", "z").view().text())
+        .contains("\"z\" is not one of the answers; use a, b.");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.cnilab.lab.capability.Survey;
 import dev.cnilab.lab.client.FakeApi;
 import dev.cnilab.lab.client.Given;
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.course.AllElseAsItWas;
 import dev.cnilab.lab.course.CheckResult;
 import dev.cnilab.lab.course.Course;
 import dev.cnilab.lab.place.NodeShells;
@@ -46,7 +47,8 @@ class BaselinePodsTest {
     course =
         new Course(
             Steps.on(scene, new Survey(scene.cluster().further())),
-            new ProgressFile(folder.resolve("progress.json")));
+            new ProgressFile(folder.resolve("progress.json")),
+            new AllElseAsItWas());
   }
 
   @AfterEach

@@ -1,0 +1,109 @@
+package dev.cnilab.lab.begun;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A look at the objects that the network, or the step, is made of. */
+record ObjectLook(Cluster cluster) {
+
+  /** Where the cluster's own network is at home. */
+  private static final List<String> SYSTEM = List.of("kube-system", "kube-flannel");
+
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "daemonset", "/apis/apps/v1/namespaces/%s/daemonsets",
+          "deployment", "/apis/apps/v1/namespaces/%s/deployments",
+          "service", "/api/v1/namespaces/%s/services");
+
+  private static final String CONFIG_MAPS = "/api/v1/namespaces/%s/configmaps";
+  private static final String POLICIES = "/apis/networking.k8s.io/v1/networkpolicies";
+  private static final String RESTARTED = "kubectl.kubernetes.io/restartedAt";
+
+  /** Everything that was seen, by name. */
+  Map<String, String> things() {
+    Map<String, String> things = new TreeMap<>();
+    SYSTEM.forEach(
+        namespace -> {
+          KINDS.forEach((kind, path) -> specs(kind, path.formatted(namespace), things));
+          lines(namespace, things);
+        });
+    specs("networkpolicy", POLICIES, things);
+    String own = cluster.namespace();
+    specs("service", KINDS.getOrDefault("service", "").formatted(own), things);
+    specs("deployment", KINDS.getOrDefault("deployment", "").formatted(own), things);
+    cluster.table("/api/v1/nodes").objects().forEach(node -> node(node, things));
+    return things;
+  }
+
+  private void specs(String kind, String path, Map<String, String> things) {
+    cluster
+        .table(path)
+        .objects()
+        .forEach(object -> things.put(name(kind, object), digest(spec(object))));
+  }
+
+  private static String name(String kind, Json object) {
+    return "%s %s/%s"
+        .formatted(
+            object.text("/metadata/namespace"), kind, object.text("/metadata/name"));
+  }
+
+  /** A restart by {@code kubectl rollout restart} is no change. */
+  private static String spec(Json object) {
+    return object
+        .at("/spec")
+        .toString()
+        .replaceAll("\"" + RESTARTED + "\":\"[^\"]*\",?", "")
+        .replace("\"annotations\":{},", "");
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return State.DIGEST + HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
+  }
+
+  /** Line by line, so that a line may be added where none may be lost. */
+  private void lines(String namespace, Map<String, String> things) {
+    for (Json map : cluster.table(CONFIG_MAPS.formatted(namespace)).objects()) {
+      map.fields("/data")
+          .forEach(
+              (file, text) ->
+                  text.lines()
+                      .map(String::strip)
+                      .filter(line -> !line.isEmpty())
+                      .collect(Collectors.groupingBy(line -> line, Collectors.counting()))
+                      .forEach(
+                          (line, times) ->
+                              things.put(
+                                  "%s %s: %s".formatted(name("configmap", map), file, line),
+                                  times + "×")));
+    }
+  }
+
+  /** What conditions bring with them is not looked at. */
+  private static void node(Json node, Map<String, String> things) {
+    String taints =
+        node.list("/spec/taints").stream()
+            .map(taint -> taint.text("/key") + ":" + taint.text("/effect"))
+            .filter(taint -> !taint.matches("node\\.(kubernetes|cloudprovider.kubernetes)\\.io/.*"))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    things.put(
+        node.text("/metadata/name") + " node",
+        (node.flag("/spec/unschedulable") ? "cordoned" : "takes pods")
+            + (taints.isEmpty() ? "" : ", taints " + taints));
+  }
+}

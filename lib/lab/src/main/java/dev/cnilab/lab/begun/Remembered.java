@@ -1,0 +1,98 @@
+package dev.cnilab.lab.begun;
+
+import dev.cnilab.lab.begun.BegunFile.Begun;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Leeway;
+import dev.cnilab.lab.course.Outside;
+import dev.cnilab.lab.course.Step;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.scene.Scene;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Compares the cluster with what {@code begin} left of it. */
+public final class Remembered implements Outside {
+
+  private static final int MOST_NAMED = 3;
+
+  private final Scene scene;
+  private final BegunFile file;
+
+  /**
+   * What is outside of the steps on a scene.
+   *
+   * @param file where it is kept what a step has begun with
+   */
+  public Remembered(Scene scene, Path file) {
+    this.scene = scene;
+    this.file = new BegunFile(file);
+  }
+
+  @Override
+  public void remember(String step) {
+    file.write(new Begun(step, cluster(), state(looks())));
+  }
+
+  private String cluster() {
+    return scene
+        .cluster()
+        .find("/api/v1/namespaces/kube-system")
+        .orElse(Json.ABSENT)
+        .text("/metadata/uid");
+  }
+
+  private List<NodeLook> looks() {
+    return scene.workloads().nodes().list().stream().map(NodeLook::at).toList();
+  }
+
+  private State state(List<NodeLook> looks) {
+    Map<String, String> things = new TreeMap<>(new ObjectLook(scene.cluster()).things());
+    looks.forEach(look -> things.putAll(look.things()));
+    for (Pod pod : scene.workloads().pods().list()) {
+      things.put(
+          "%s pod/%s".formatted(pod.namespace(), pod.name()),
+          (pod.isReady() ? "Ready on " : "not Ready on ") + pod.nodeName());
+    }
+    return new State(things);
+  }
+
+  @Override
+  public Finding untouched(Step step) {
+    Optional<Begun> begun =
+        file.read()
+            .filter(each -> each.step().equals(step.number()))
+            .filter(each -> each.cluster().equals(cluster()));
+    if (begun.isEmpty()) {
+      return Finding.missed(
+          "step " + step.number() + " has not begun on this cluster",
+          Suggestions.beginAgain(step.number()));
+    }
+    List<NodeLook> looks = looks();
+    List<String> faults = new ArrayList<>();
+    faults.addAll(PodAddresses.of(scene.workloads().everywhere().list(), looks).faults());
+    faults.addAll(begun.get().state().differences(state(looks), leeway(step, looks)));
+    return faults.isEmpty()
+        ? Finding.met("as begin(\"" + step.number() + "\") left it")
+        : Finding.missed(inWords(faults), Suggestions.beginAgain(step.number()));
+  }
+
+  /** Pods, Services and Deployments may always be added; the first pod of a node adds its bridge. */
+  private Leeway leeway(Step step, List<NodeLook> looks) {
+    return step.leeway()
+        .adds(scene.cluster().namespace() + " *")
+        .adds(looks.stream().map(NodeLook::bridge).toArray(String[]::new));
+  }
+
+  private static String inWords(List<String> faults) {
+    String named = String.join("; ", faults.subList(0, Math.min(MOST_NAMED, faults.size())));
+    return faults.size() > MOST_NAMED
+        ? named + "; and %d more".formatted(faults.size() - MOST_NAMED)
+        : named;
+  }
+}
