@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from . import paths
 
 SECONDS_A_CELL = 180
 SECONDS_TO_END = 60  # a kernel that is being trained writes its archive as it ends
+SOLUTION = re.compile(r"<details><summary>A solution</summary>\n\n```java\n(.*)\n```\n\n</details>", re.DOTALL)
 CHECK = "application/vnd.cnilab.check+json"
 
 
@@ -41,7 +43,15 @@ def with_solutions(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for asked, answer in zip(notebook.cells, notebook.cells[1:]):
         if "exercise" in tags(asked) and "solution" in tags(answer):
             answer.metadata["cnilab"] = {"exercise": asked.source}
-    return _without(notebook, "exercise")
+    solved = _without(notebook, "exercise")
+    solved.cells = [code(cell) if "solution" in tags(cell) else cell for cell in solved.cells]
+    return solved
+
+
+def code(solution: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A solution as a cell that can be run. In a notebook it is text: whoever walks through does not run it."""
+    source = SOLUTION.fullmatch(solution.source).group(1)
+    return nbformat.v4.new_code_cell(source, id=solution.id, metadata=solution.metadata)
 
 
 def left_out(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

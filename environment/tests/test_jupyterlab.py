@@ -61,7 +61,7 @@ def lab(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def page(lab):
-    """The start page, after all its cells have run."""
+    """The start page with its exercise done, after all its cells have run."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -69,6 +69,9 @@ def page(lab):
         page.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click(timeout=60_000)
         page.keyboard.press("Shift+Enter")  # at once: a learner does not wait until there is a kernel
         page.wait_for_function(f"{KERNEL}?.connectionStatus === 'connected'", timeout=60_000)
+        page.locator(".jp-CodeCell .cm-content", has_text="Start the pod hello").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text('run("hello", worker(1));\nawaitReady("hello")')
         page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells') }")  # not awaited: it might ask
         page.wait_for_function(RAN, timeout=120_000)
         yield page
@@ -91,9 +94,11 @@ def test_a_step_is_done_and_the_progress_shows_it(page):
     expect(table.get_by_role("row", name="Start here")).to_contain_text("passed")
 
 
-def test_a_solution_does_not_give_itself_away(page):
-    folded = page.locator(".jp-CodeCell", has_text="A solution").first
-    expect(folded.locator(".cm-content")).to_be_hidden()
+def test_a_solution_is_shown_when_asked_for_and_is_nothing_that_runs(page):
+    solution = page.locator(".jp-MarkdownCell details", has_text="awaitReady").first
+    expect(solution.locator("pre")).to_be_hidden()
+    solution.locator("summary").click()
+    expect(solution.locator("pre")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])

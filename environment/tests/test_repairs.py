@@ -1,6 +1,6 @@
 """Each check against repairs that work and repairs that only look so: the files of repairs/.
 
-A file is a step's. `given` names cells of its notebook that are run after `begin`, and may go on
+A file is a step's, or an incident's of step 15. `given` names cells of its notebook that are run after `begin`, and may go on
 with lines of its own; then each `wrong` or `right` repair is a sentence, followed by the lines
 somebody would type: `$ ` in a terminal, `worker-1$ ` on that node. The cluster gets a minute, then
 the step's check decides.
@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from cnilab import paths
+from cnilab import execute, paths
 
 FILES = sorted((Path(__file__).parent / "repairs").glob("*.txt"))
 A_MINUTE = 60
@@ -32,7 +32,7 @@ class Repair:
 
 
 def read(path: Path) -> list[Repair]:
-    repairs, cells, given = [], [], []
+    step, repairs, cells, given = path.stem[:2], [], [], []
     lines = given
     for line in path.read_text().splitlines():
         word, _, rest = line.partition(":")
@@ -41,27 +41,35 @@ def read(path: Path) -> list[Repair]:
             lines = given
         elif word in ("wrong", "right"):
             lines = [*given]
-            repairs.append(Repair(path.stem, word == "right", rest.strip(), cells, lines))
+            repairs.append(Repair(step, word == "right", rest.strip(), cells, lines))
         elif line and not line.startswith("#"):
             assert re.match(r"[\w-]*\$ ", line), f"{path.name}: no prompt: {line}"
             lines.append(line)
     return repairs
 
 
-ALL = [repair for path in FILES for repair in read(path)]
+REPAIRS = {path.stem: read(path) for path in FILES}
+ALL = [repair for repairs in REPAIRS.values() for repair in repairs]
+STEPS = sorted({repair.step for repair in ALL})
 
 
 def sources(step: str) -> dict[str, str]:
-    return {cell.id: cell.source for cell in nbformat.read(paths.notebooks([step])[0], as_version=4).cells}
+    notebook = nbformat.read(paths.notebooks([step])[0], as_version=4)
+    return {cell.id: cell.source for cell in execute.with_solutions(notebook).cells}
 
 
-@pytest.mark.parametrize("step", [path.stem for path in FILES])
-def test_there_are_two_repairs_of_each_kind(step):
-    of_this = [repair.works for repair in ALL if repair.step == step]
-    assert of_this.count(True) >= 2 and of_this.count(False) >= 2
+@pytest.mark.parametrize("about", REPAIRS)
+def test_there_are_three_repairs_that_work_and_five_that_do_not(about):
+    works = [repair.works for repair in REPAIRS[about]]
+    assert works.count(True) >= 3 and works.count(False) >= 5
 
 
-@pytest.mark.parametrize("step", [path.stem for path in FILES])
+def test_every_step_and_every_incident_has_its_repairs():
+    assert STEPS == [path.name[:2] for path in paths.notebooks()]
+    assert [about for about in REPAIRS if about.startswith("15-")] == [f"15-{number}" for number in range(1, 7)]
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_a_check_fails_on_the_starting_state(learner, step):
     learner.cell(f'begin("{step}")')
     assert not all(line["passed"] for line in learner.check(step))

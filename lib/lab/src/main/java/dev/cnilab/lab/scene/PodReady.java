@@ -5,6 +5,7 @@ import static dev.cnilab.lab.course.Finding.missed;
 
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
 import java.util.List;
 
@@ -14,21 +15,50 @@ public final class PodReady {
   private PodReady() {}
 
   /**
-   * A pod is Ready and has an address.
+   * A pod is Ready and has an address from its network.
    *
    * @param start the call that starts it
    */
   public static Expectation expect(Scene scene, String pod, String start) {
     return new Expectation(
-        "pod " + pod + " is Ready and has an address",
-        () -> look(scene, pod),
-        List.of(
-            "Is the pod there? If so, what is it waiting for?",
-            "pods() lists what there is; diagnose(\"" + pod + "\") says what is wrong with it.",
-            "Start it with " + start + " and wait with awaitReady(\"" + pod + "\")."));
+        "pod " + pod + " is Ready and has an address", () -> look(scene, pod), hints(pod, start));
   }
 
-  public static Finding look(Scene scene, String pod) {
+  /**
+   * The same, on worker 1: where it is to run is what shows that the worker is repaired.
+   *
+   * @param start the call that starts it
+   */
+  public static Expectation onWorker1(Scene scene, String pod, String start) {
+    return new Expectation(
+        "pod " + pod + " is Ready on worker 1 and has an address",
+        () -> {
+          String worker = scene.worker(1).name();
+          Finding ready = look(scene, pod);
+          String node = scene.find(pod).map(Pod::nodeName).orElse("");
+          return !ready.met() || node.equals(worker)
+              ? ready
+              : missed("it is on " + node + ", not on " + worker, Suggestions.LIST_PODS);
+        },
+        hints(pod, start));
+  }
+
+  private static List<String> hints(String pod, String start) {
+    return List.of(
+        "Is the pod there? If so, what is it waiting for?",
+        "pods() lists what there is; diagnose(\"" + pod + "\") says what is wrong with it.",
+        "Start it with " + start + " and wait with awaitReady(\"" + pod + "\").");
+  }
+
+  private static Finding look(Scene scene, String pod) {
+    Finding ready = anywhere(scene, pod);
+    return ready.met() && scene.find(pod).filter(Pod::hostNetwork).isPresent()
+        ? missed("it uses its node's network", Suggestions.LIST_PODS)
+        : ready;
+  }
+
+  /** Whether a pod is Ready, in whichever network. */
+  public static Finding anywhere(Scene scene, String pod) {
     return scene
         .find(pod)
         .map(

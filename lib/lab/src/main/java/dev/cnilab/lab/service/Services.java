@@ -27,6 +27,11 @@ public record Services(Cluster cluster) {
     return cluster.find(path() + name);
   }
 
+  /** Whether a Service of that name finds its pods by their labels. */
+  public boolean selects(String name) {
+    return !find(name).orElse(Json.ABSENT).fields("/spec/selector").isEmpty();
+  }
+
   /** Address and port of each Ready endpoint of a Service. */
   public List<String> endpoints(String service) {
     String path =

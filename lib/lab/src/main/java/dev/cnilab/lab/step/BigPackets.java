@@ -9,6 +9,7 @@ import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.network.Interface;
 import dev.cnilab.lab.network.Ping;
+import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Output;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
@@ -24,6 +25,13 @@ record BigPackets(Scene scene) implements Step {
   private static final String WEB = "web";
   private static final int BIG = 100_000;
   private static final int PING_HEADERS = 28;
+
+  /** Clouds tell their machines' secrets at this address, so it is usual to keep it shut. */
+  private static final String METADATA = "169.254.169.254/32";
+
+  /** Rules that the ICMP errors in question meet, in the order in which they meet them. */
+  private static final String RULES =
+      "iptables -S OUTPUT | grep -E -- '-p icmp( -m icmp --icmp-type (3/4|3|any))? -j'";
 
   @Override
   public String number() {
@@ -51,6 +59,9 @@ record BigPackets(Scene scene) implements Step {
         .worker(1)
         .change(
             "ip link set flannel.1 mtu 1400; "
+                + "iptables -A OUTPUT -d "
+                + METADATA
+                + " -j REJECT; "
                 + "iptables -I OUTPUT -p icmp --icmp-type fragmentation-needed -j DROP");
   }
 
@@ -156,12 +167,13 @@ record BigPackets(Scene scene) implements Step {
                 "worker(1).sh(\"iptables -D OUTPUT -p icmp --icmp-type fragmentation-needed -j"
                     + " DROP\")")),
         new Expectation(
-            "the biggest packet that eth0 of nettest-1 lets out reaches nettest-2",
+            "the way between the workers carries what eth0 of nettest-1 lets out",
             this::biggest,
             List.of(
                 "One interface on the way carries less than eth0 promises.",
                 "hops(\"nettest-1\", \"nettest-2\") marks the narrowest. What should it carry?",
-                "worker(1).sh(\"ip link set flannel.1 mtu 1450\")")));
+                "worker(1).sh(\"ip link set flannel.1 mtu 1450\"). A pod that was told of 1400"
+                    + " remembers it for ten minutes; a new one has nothing to remember.")));
   }
 
   private Finding bigPage() {
@@ -173,12 +185,18 @@ record BigPackets(Scene scene) implements Step {
     return seen.startsWith("200 " + BIG) ? met(seen) : missed(seen, Suggestions.TRY_SIZES);
   }
 
+  /** The first rule that an ICMP error meets decides. */
   private Finding noFilter() {
-    Output rules = scene.worker(1).sh("iptables -S | grep -E -- '-p icmp .*-j (DROP|REJECT)'");
-    String found = rules.out().strip();
-    return found.isEmpty() ? met("no such rule") : missed(found, Suggestions.LOOK_AT_OUTPUT);
+    String first = scene.worker(1).sh(RULES).lines().stream().findFirst().orElse("");
+    return first.matches(".*-j (DROP|REJECT).*")
+        ? missed(first, Suggestions.LOOK_AT_OUTPUT)
+        : met(first.isEmpty() ? "no such rule" : first);
   }
 
+  /**
+   * Asked from the nodes, each towards the other's pod: a pod that was told of a smaller MTU
+   * remembers it for ten minutes, and its own packets would show that memory, not the way.
+   */
   private Finding biggest() {
     Optional<Pod> from = scene.ready(Scene.NETTEST_1);
     Optional<Pod> to = scene.ready(Scene.NETTEST_2);
@@ -186,11 +204,14 @@ record BigPackets(Scene scene) implements Step {
       return missed("nettest-1 and nettest-2 are not both Ready", Suggestions.LIST_PODS);
     }
     int mtu = scene.probes().interfaces(from.get()).find("eth0").map(Interface::mtu).orElse(0);
-    Ping ping =
-        scene
-            .probes()
-            .ping(from.get(), to.get().ip(), "-M do -c 1 -W 1 -s " + (mtu - PING_HEADERS));
-    String found = mtu + " bytes: " + ping.summary();
+    Finding there = passes(scene.worker(1), to.get(), mtu);
+    return there.met() ? passes(scene.worker(2), from.get(), mtu) : there;
+  }
+
+  private Finding passes(Node from, Pod to, int mtu) {
+    String size = "-M do -c 1 -W 1 -s " + (mtu - PING_HEADERS);
+    Ping ping = scene.probes().ping(from, to.ip(), size);
+    String found = "%d bytes from %s: %s".formatted(mtu, from.name(), ping.summary());
     return ping.succeeded() ? met(found) : missed(found, Suggestions.COMPARE_MTUS);
   }
 

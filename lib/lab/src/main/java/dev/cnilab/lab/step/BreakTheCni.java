@@ -156,7 +156,7 @@ record BreakTheCni(Scene scene) implements Step {
                 "The node itself says why it is not Ready.",
                 "diagnose(worker(1)) shows its condition and its files.",
                 "Fix the configuration, then awaitNodeReady(worker(1)).")));
-    WAITING.forEach(pod -> all.add(PodReady.expect(scene, pod, "run(\"" + pod + "\", worker(1))")));
+    WAITING.forEach(pod -> all.add(PodReady.onWorker1(scene, pod, "run(\"" + pod + "\", worker(1))")));
     return all;
   }
 

@@ -22,6 +22,8 @@ record ClusterIp(Scene scene) implements Step {
   private static final String WEB = "web";
   private static final String SLEEPERS = "nettest-svc";
   private static final String WRONG_SELECTOR = "web-selector";
+  private static final String SELECTS =
+      "Look at its selector: kubectl get service web-selector web-port -o wide";
   private static final String WRONG_PORT = "web-port";
 
   @Override
@@ -95,6 +97,12 @@ record ClusterIp(Scene scene) implements Step {
     return List.of(
         PodReady.expect(scene, WEB, "apply(\"manifests/web.yaml\")"),
         answers(
+            WEB,
+            List.of(
+                "This Service worked when you applied it. What has your repair changed?",
+                "Compare its selector with the labels of pod web.",
+                "apply(\"manifests/services.yaml\") and apply(\"manifests/web.yaml\")")),
+        answers(
             WRONG_SELECTOR,
             List.of(
                 "Who decides which pods are behind a Service?",
@@ -117,6 +125,9 @@ record ClusterIp(Scene scene) implements Step {
   private Finding look(String service) {
     if (services().find(service).isEmpty()) {
       return missed("there is no Service of that name", Suggestions.APPLY_THE_SERVICES);
+    }
+    if (!services().selects(service)) {
+      return missed("it has no selector: its endpoints stay when the pod goes", SELECTS);
     }
     Request request = request(service);
     return request.outcome() == Outcome.OK

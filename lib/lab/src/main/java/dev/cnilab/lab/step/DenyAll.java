@@ -23,6 +23,7 @@ import dev.cnilab.lab.reach.Reach;
 import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** 11: a policy that nobody enforces, and the same one where somebody does. */
 record DenyAll(Scene scene) implements Step {
@@ -184,6 +185,21 @@ record DenyAll(Scene scene) implements Step {
             "deny-all has to stay, and no rule may name role: server as a source."),
         shut(
             WEB,
+            Scene.NETTEST_1,
+            "deny-all has to stay: apply(\"manifests/deny-all.yaml\")"),
+        shut(
+            Scene.NETTEST_1,
+            WEB,
+            "No rule but that of allow-out may let role: client send."),
+        new Expectation(
+            "deny-all, allow-dns and allow-out are still there",
+            this::policiesStay,
+            List.of(
+                "What is forbidden to everybody else has to stay forbidden.",
+                "`kubectl get networkpolicies` lists what is there.",
+                "apply(\"manifests/deny-all.yaml\"), and allow-dns and allow-out likewise")),
+        shut(
+            WEB,
             Scene.NETTEST_2,
             "Say in the rule's `from` who may: podSelector {role: client}. Without it, all may."),
         new Expectation(
@@ -193,6 +209,20 @@ record DenyAll(Scene scene) implements Step {
                 "Which of the four policies lets questions out?",
                 "lookup(\"nettest-2\", \"kubernetes.default\") shows what comes back.",
                 "apply(\"manifests/allow-dns.yaml\")")));
+  }
+
+  private Finding policiesStay() {
+    List<String> gone =
+        Stream.of("deny-all", "allow-dns", "allow-out")
+            .filter(
+                name ->
+                    enforcing()
+                        .filter(where -> where.changes().exists("networkpolicy/" + name))
+                        .isEmpty())
+            .toList();
+    return gone.isEmpty()
+        ? met("all three")
+        : missed("gone: " + gone, Suggestions.LOOK_AT_POLICIES);
   }
 
   private Expectation open(String from, String to, String exact) {

@@ -138,7 +138,7 @@ record Diagnose(Scene scene) implements Step {
     List<Found> found = found();
     return found.isEmpty()
         ? met(scene.worker(1).name() + ", " + scene.worker(2).name())
-        : missed(found.getFirst().toString(), Suggestions.REPAIR_THE_INCIDENT);
+        : missed(found.getFirst().node() + " is not healthy", Suggestions.REPAIR_THE_INCIDENT);
   }
 
   private Expectation repaired(String pod, int number) {

@@ -94,7 +94,13 @@ record DnsPolicies(Scene scene) implements Step {
   @Override
   public List<Expectation> expectations() {
     return List.of(
-        PodReady.expect(scene, HOST, "apply(\"manifests/dns-host.yaml\")"),
+        new Expectation(
+            "pod dns-host is Ready",
+            () -> PodReady.anywhere(scene, HOST),
+            List.of(
+                "Is the pod there? If so, what is it waiting for?",
+                "pods() lists what there is; diagnose(\"dns-host\") says what is wrong with it.",
+                "Start it with apply(\"manifests/dns-host.yaml\").")),
         new Expectation(
             "dns-host uses its node's network",
             this::hostNetwork,

@@ -105,8 +105,8 @@ record NodeSide(Scene scene) implements Step {
   @Override
   public List<Expectation> expectations() {
     return List.of(
-        PodReady.expect(scene, Scene.NETTEST_1, "apply(\"manifests/nettest-1.yaml\")"),
-        PodReady.expect(scene, NEWCOMER, "run(\"newcomer\", worker(1))"),
+        PodReady.onWorker1(scene, Scene.NETTEST_1, "apply(\"manifests/nettest-1.yaml\")"),
+        PodReady.onWorker1(scene, NEWCOMER, "run(\"newcomer\", worker(1))"),
         new Expectation(
             "every veth pair of worker 1 is plugged into the bridge cni0",
             this::plugged,

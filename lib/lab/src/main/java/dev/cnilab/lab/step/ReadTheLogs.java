@@ -140,8 +140,8 @@ record ReadTheLogs(Scene scene) implements Step {
                 "This time the event of the pod says it all.",
                 "The event names a plugin. Look for it: worker(1).sh(\"ls /opt/cni/bin /root\")",
                 "Put it back: worker(1).sh(\"mv /root/portmap /opt/cni/bin/\")")),
-        PodReady.expect(scene, LATE, "run(\"late\", worker(1))"),
-        PodReady.expect(scene, LATER, "run(\"later\", worker(1))"));
+        PodReady.onWorker1(scene, LATE, "run(\"late\", worker(1))"),
+        PodReady.onWorker1(scene, LATER, "run(\"later\", worker(1))"));
   }
 
   private Finding configuration() {

@@ -1,14 +1,10 @@
 package dev.cnilab.lab.step;
 
-import static dev.cnilab.lab.course.Finding.met;
-import static dev.cnilab.lab.course.Finding.missed;
-
 import dev.cnilab.lab.course.Expectation;
-import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Step;
-import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
+import dev.cnilab.lab.scene.PodReady;
 import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 
@@ -61,24 +57,7 @@ record StartHere(Scene scene) implements Step {
   @Override
   public List<Expectation> expectations() {
     return List.of(
-        new Expectation(
-            "a pod named hello is Ready and has an address",
-            this::hello,
-            List.of(
-                "The cell above the check is yours: it starts a pod.",
-                "`help(\"run\")` shows how to start one on a node.",
-                "Call run(\"hello\", worker(1)) and then awaitReady(\"hello\").")));
-  }
-
-  private Finding hello() {
-    return scene
-        .find(HELLO)
-        .map(
-            pod ->
-                pod.isReady()
-                    ? met(pod.ip() + " on " + pod.nodeName())
-                    : missed(pod.state(), Suggestions.diagnose(HELLO)))
-        .orElseGet(() -> missed("no pod of that name", Suggestions.LIST_PODS));
+        PodReady.onWorker1(scene, HELLO, "run(\"hello\", worker(1))"));
   }
 
   @Override

@@ -87,7 +87,7 @@ record WhichCni(Scene scene) implements Step {
   public List<Expectation> expectations() {
     return List.of(
         new Expectation(
-            "on worker 1 the original configuration is still the one that is used",
+            "on worker 1 containerd uses the original configuration",
             this::originalWins,
             List.of(
                 "Something sorts before the original now.",
@@ -95,10 +95,10 @@ record WhichCni(Scene scene) implements Step {
                     + " first.",
                 "Remove the copy that wins: worker(1).sh(\"rm /etc/cni/net.d/NAME\").")),
         new Expectation(
-            "beside it is an exact copy that containerd ignores",
-            this::copyIsIgnored,
+            "beside it is an exact copy that containerd does not use",
+            this::copyIsNotUsed,
             List.of(
-                "containerd looks at names only. Which endings count?",
+                "containerd looks at names only. Which endings count, and which name comes first?",
                 "Only .conf, .conflist and .json count. Give the copy another ending.",
                 "worker(1).sh(\"cd /etc/cni/net.d && cp 10-flannel.conflist"
                     + " 10-flannel.conflist.bak\")")));
@@ -107,17 +107,16 @@ record WhichCni(Scene scene) implements Step {
   private Finding originalWins() {
     NodeCni node = NodeCni.of(scene.worker(1));
     String winner = node.winner().map(ConfigFile::name).orElse("no file");
-    boolean alone = node.files().stream().filter(ConfigFile::isConsidered).count() == 1;
-    return alone
-        ? met(winner + " is the only one that counts")
+    return node.winner().equals(node.original()) && node.winner().isPresent()
+        ? met(winner + " is used")
         : missed(winner + " wins among " + names(node), Suggestions.LOOK_AT_CONFIGURATION);
   }
 
-  private Finding copyIsIgnored() {
+  private Finding copyIsNotUsed() {
     NodeCni node = NodeCni.of(scene.worker(1));
     Optional<ConfigFile> original = node.original();
     return node.files().stream()
-        .filter(file -> !file.isConsidered())
+        .filter(file -> !node.winner().equals(Optional.of(file)))
         .filter(file -> original.filter(first -> isCopy(file, first)).isPresent())
         .findFirst()
         .map(copy -> met(copy.name()))
@@ -125,7 +124,7 @@ record WhichCni(Scene scene) implements Step {
             () ->
                 missed(
                     "the files of " + node.node() + " are " + names(node),
-                    Suggestions.KEEP_A_COPY));
+                    Suggestions.LOOK_AT_CONFIGURATION));
   }
 
   @Override
