@@ -186,11 +186,19 @@ public final class Lab {
   }
 
   @Doc(
-      value = "the manifest of an object as it is now; apply(…) brings it back",
-      example = "var saved = save(\"kube-flannel/daemonset/kube-flannel-ds\")",
+      value = "the manifest of an object, kept from the first call in a step; apply(…) restores it",
+      example = "save(\"kube-flannel/daemonset/kube-flannel-ds\")",
       kubectl = "kubectl -n NAMESPACE get daemonset NAME -o yaml > saved.yaml")
   public static String save(String resource) {
-    return Session.current().changes().save(resource);
+    return Session.current().remembered().save(resource);
+  }
+
+  @Doc(
+      value = "the manifest of an object as it is now",
+      example = "manifest(\"kube-flannel/configmap/kube-flannel-cfg\")",
+      kubectl = "kubectl -n NAMESPACE get configmap NAME -o yaml")
+  public static String manifest(String resource) {
+    return Session.current().changes().manifest(resource);
   }
 
   @Doc(value = "lists your pods", example = "pods()", kubectl = "kubectl get pods -o wide")

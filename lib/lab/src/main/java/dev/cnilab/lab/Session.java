@@ -32,6 +32,7 @@ record Session(
     Tracer tracer,
     Incidents incidents,
     Survey survey,
+    Remembered remembered,
     Course course) {
 
   /** What anybody may ask of any cluster. */
@@ -131,6 +132,7 @@ record Session(
     NodeShells shells = new NodeShells(cluster, waiter);
     Scene scene = Scene.on(cluster, shells, waiter);
     Survey survey = new Survey(cluster.further());
+    Remembered remembered = new Remembered(scene, progress.beside("begun.json"));
     return new Session(
         scene,
         shells,
@@ -138,10 +140,8 @@ record Session(
         new Tracer(cluster),
         new Incidents(scene),
         survey,
-        new Course(
-            Steps.on(scene, survey),
-            progress,
-            new Remembered(scene, progress.beside("begun.json"))));
+        remembered,
+        new Course(Steps.on(scene, survey), progress, remembered));
   }
 
   Cluster cluster() {

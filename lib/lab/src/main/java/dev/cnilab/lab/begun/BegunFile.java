@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Keeps what a step has begun with beside the progress, so that it survives the kernel. */
 record BegunFile(Path file) {
@@ -16,8 +17,16 @@ record BegunFile(Path file) {
    * A step that has begun.
    *
    * @param cluster the uid of the cluster it has begun on
+   * @param saved manifests that were saved since, by the objects' names
    */
-  record Begun(String step, String cluster, State state) {}
+  record Begun(String step, String cluster, State state, Map<String, String> saved) {
+
+    Begun with(String resource, String manifest) {
+      Map<String, String> more = new TreeMap<>(saved);
+      more.put(resource, manifest);
+      return new Begun(step, cluster, state, more);
+    }
+  }
 
   Optional<Begun> read() {
     try {
@@ -27,7 +36,10 @@ record BegunFile(Path file) {
       Json json = Json.parse(Files.readString(file));
       return Optional.of(
           new Begun(
-              json.text("/step"), json.text("/cluster"), new State(json.fields("/state"))));
+              json.text("/step"),
+              json.text("/cluster"),
+              new State(json.fields("/state")),
+              json.fields("/saved")));
     } catch (IOException | IllegalArgumentException damaged) {
       return Optional.empty(); // the next begin writes another
     }
@@ -39,7 +51,8 @@ record BegunFile(Path file) {
             Map.of(
                 "step", begun.step(),
                 "cluster", begun.cluster(),
-                "state", begun.state().things()));
+                "state", begun.state().things(),
+                "saved", begun.saved()));
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, json.indented());

@@ -36,7 +36,7 @@ public final class Remembered implements Outside {
 
   @Override
   public void remember(String step) {
-    file.write(new Begun(step, cluster(), state(looks())));
+    file.write(new Begun(step, cluster(), state(looks()), Map.of()));
   }
 
   private String cluster() {
@@ -45,6 +45,28 @@ public final class Remembered implements Outside {
         .find("/api/v1/namespaces/kube-system")
         .orElse(Json.ABSENT)
         .text("/metadata/uid");
+  }
+
+  /** What has begun on this cluster: nothing, if it has been started again since. */
+  private Optional<Begun> begun() {
+    return file.read().filter(each -> each.cluster().equals(cluster()));
+  }
+
+  /**
+   * An object's manifest as the step that has begun saw it first. It is kept in a file, so it
+   * survives the kernel, and what has been broken since does not replace it.
+   *
+   * @param resource as kubectl names it: {@code kube-system/configmap/coredns}
+   */
+  public String save(String resource) {
+    Optional<Begun> begun = begun();
+    Optional<String> kept = begun.map(each -> each.saved().get(resource));
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    String manifest = scene.changes().manifest(resource);
+    begun.ifPresent(each -> file.write(each.with(resource, manifest)));
+    return manifest;
   }
 
   private List<NodeLook> looks() {
@@ -64,10 +86,7 @@ public final class Remembered implements Outside {
 
   @Override
   public Finding untouched(Step step) {
-    Optional<Begun> begun =
-        file.read()
-            .filter(each -> each.step().equals(step.number()))
-            .filter(each -> each.cluster().equals(cluster()));
+    Optional<Begun> begun = begun().filter(each -> each.step().equals(step.number()));
     if (begun.isEmpty()) {
       return Finding.missed(
           "step " + step.number() + " has not begun on this cluster",

@@ -16,11 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Changes objects of the cluster. */
 public final class Changes {
+
+  /** A bare pod is evicted after five minutes on a NotReady node; a learner may think longer. */
+  private static final Map<String, Object> PATIENT =
+      Map.of("key", "node.kubernetes.io/not-ready", "operator", "Exists", "effect", "NoExecute");
 
   private final Cluster cluster;
   private final Guard guard;
@@ -107,6 +112,8 @@ public final class Changes {
                 Map.of(
                     field,
                     value,
+                    "tolerations",
+                    List.of(PATIENT),
                     "terminationGracePeriodSeconds",
                     1,
                     "containers",
@@ -121,7 +128,13 @@ public final class Changes {
     cluster.post(Pod.path(cluster.namespace()), pod);
     String kubectl =
         "kubectl run %s --image=nicolaka/netshoot --labels=%s --overrides='%s' --command -- sleep 3600"
-            .formatted(name, labels, Json.of(Map.of("spec", Map.of(field, value))));
+            .formatted(
+                name,
+                labels,
+                Json.of(
+                    Map.of(
+                        "spec",
+                        new TreeMap<>(Map.of(field, value, "tolerations", List.of(PATIENT))))));
     return new Done(kubectl, List.of("pod/" + name + " created"), "");
   }
 
@@ -183,11 +196,11 @@ public final class Changes {
   }
 
   /**
-   * The manifest of an object as it is now, to apply again later: without what the server added.
+   * The manifest of an object as it is now, to be applied again: without what the server added.
    *
    * @param resource as in {@link #delete(String...)}
    */
-  public String save(String resource) {
+  public String manifest(String resource) {
     Resource wanted = Resource.parse(resource, cluster.namespace());
     Json object =
         cluster
@@ -195,7 +208,7 @@ public final class Changes {
             .orElseThrow(
                 () ->
                     LabException.of(
-                        "could not save " + resource,
+                        "could not read " + resource,
                         "there is none in namespace " + wanted.namespace(),
                         Suggestions.LIST_PODS));
     Map<String, Object> kept = new LinkedHashMap<>();

@@ -20,12 +20,16 @@ import java.util.concurrent.TimeUnit;
 final class DeadMansSwitch {
 
   /** What it keeps a copy of. */
-  static final String KEPT = "/etc/cni/net.d, /opt/cni/bin, /run/flannel and every interface's MTU";
+  static final String KEPT = "/etc/cni/net.d, /opt/cni/bin, /run/flannel, every interface's MTU, the tunnel's routes and"
+          + " the rules of iptables";
 
   private static final String SCRIPT = "/var/lib/cni-lab/switch.sh";
 
   /** The line of shell that takes a switch off its node; there need not be one. */
   static final String DISARM = "[ ! -e " + SCRIPT + " ] || sh " + SCRIPT + " disarm";
+
+  /** The line that puts back what the node had when its switch was armed; there need not be one. */
+  static final String RESTORE = "[ ! -e " + SCRIPT + " ] || sh " + SCRIPT + " restore";
 
   private static final int SIGNS_A_LIMIT = 10;
 

@@ -124,6 +124,13 @@ public final class Guard {
         .formatted(description(), evidence.orElse("you named it"));
   }
 
+  /** Puts back what a node had before the first change, whichever kernel has made it. */
+  public void restore(NodeShell shell) {
+    if (agreed && !cluster.servesLabGroup()) {
+      shell.run(DeadMansSwitch.RESTORE);
+    }
+  }
+
   /** Takes the switch off a node, whichever kernel has armed it, with the copy that it kept. */
   public void standDown(String node, NodeShell shell) {
     Optional.ofNullable(armed.remove(node)).ifPresent(DeadMansSwitch::silence);

@@ -226,6 +226,15 @@ public final class Waits {
                 .orElse(Suggestions.LIST_PODS));
   }
 
+  /** Until the workers are healthy, or what ails them is nothing that passes. */
+  public void whileItPasses(Supplier<Boolean> passing) {
+    waiter.until(
+        "the nodes to be healthy",
+        limit,
+        () -> passing.get() ? Look.notYet("an agent is starting") : Look.found("", "settled"),
+        () -> Suggestions.LOOK_AT_AGENT);
+  }
+
   /** Until a namespace has no pods. */
   public Pods noPods(String namespace) {
     return waiter.until(

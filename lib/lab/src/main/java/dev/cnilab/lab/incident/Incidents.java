@@ -30,6 +30,7 @@ public record Incidents(Scene scene) {
           "a series has the incidents 1 to " + Incident.COUNT,
           Suggestions.COPY_FROM_NOTEBOOK);
     }
+    scene.awaitHealth();
     if (!Found.on(NodeState.workers(scene.workloads())).isEmpty()) {
       throw LabException.of(
           tried, "a worker's pod network is still broken", Suggestions.REPAIR_THE_INCIDENT);

@@ -75,6 +75,17 @@ final class NodePods {
     return Stream.concat(INTO_THE_NODE.stream(), Stream.of(line)).toArray(String[]::new);
   }
 
+  /** Puts the nodes back as they were before the lab changed them first. */
+  void restore() {
+    if (!guard.holdsBack()) {
+      for (Json node : cluster.table("/api/v1/nodes").objects()) {
+        String name = node.text("/metadata/name");
+        ensure(name, NodePod.PRIVILEGED);
+        guard.restore(line -> cluster.exec(NAMESPACE, "node-" + name, into(line)));
+      }
+    }
+  }
+
   /** Leaves nothing of the lab on the nodes, and no namespace of its own. */
   void leave() {
     for (Json node : cluster.table("/api/v1/nodes").objects()) {

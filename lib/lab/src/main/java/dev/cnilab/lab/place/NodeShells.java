@@ -49,6 +49,13 @@ public final class NodeShells {
     return guard;
   }
 
+  /** Puts the nodes back as they were before the lab changed them first; a reset does that alone. */
+  public void restore() {
+    if (!hasConsoles()) {
+      pods.restore();
+    }
+  }
+
   /** Leaves nothing of the lab on the nodes, and no namespace of its own. */
   public void leave() {
     if (!hasConsoles()) {

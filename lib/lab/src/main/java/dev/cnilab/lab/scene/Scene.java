@@ -7,6 +7,7 @@ import dev.cnilab.lab.cause.NodeState;
 import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
+import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
 import dev.cnilab.lab.network.Interface;
@@ -26,7 +27,12 @@ import java.util.Set;
 
 /** What the steps act on and look at. */
 public record Scene(
-    Cluster cluster, Workloads workloads, Changes changes, Probes probes, Waits waits) {
+    Cluster cluster,
+    NodeShells shells,
+    Workloads workloads,
+    Changes changes,
+    Probes probes,
+    Waits waits) {
 
   /** Every pod that a step or its learner starts. */
   public static final Set<String> PODS =
@@ -67,6 +73,9 @@ public record Scene(
   public static final String NETTEST_2 = "nettest-2";
   public static final String NETTEST_LABEL = "app=nettest";
 
+  private static final String AGENTS =
+      "/apis/apps/v1/namespaces/kube-flannel/daemonsets/kube-flannel-ds";
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /**
@@ -80,6 +89,7 @@ public record Scene(
     Changes changes = new Changes(cluster, shells.guard());
     return new Scene(
         cluster,
+        shells,
         workloads,
         changes,
         new Probes(workloads),
@@ -213,12 +223,29 @@ public record Scene(
       return;
     }
     LabNamespace.ensure(cluster);
+    shells.restore();
+    awaitHealth();
     broken()
         .ifPresent(
             found -> {
               throw LabException.of(
                   "could not begin the step", found, Suggestions.REPAIR_BEFORE_THE_STEP);
             });
+  }
+
+  /** Gives agents that roll out, and nodes that are about to be Ready, the time they need. */
+  public void awaitHealth() {
+    waits.whileItPasses(() -> broken().isPresent() && mayPass());
+  }
+
+  /** Whether it heals by itself: agents are rolled out, or only a kubelet has not reported yet. */
+  private boolean mayPass() {
+    Json agents = cluster.find(AGENTS).orElse(Json.ABSENT);
+    int wanted = agents.number("/status/desiredNumberScheduled");
+    return agents.number("/metadata/generation") != agents.number("/status/observedGeneration")
+        || wanted != agents.number("/status/numberReady")
+        || (wanted > 0 && wanted != agents.number("/status/updatedNumberScheduled"))
+        || Found.on(NodeState.workers(workloads)).isEmpty();
   }
 
   /** What is broken in the pod network of the nodes, if something is. */

@@ -75,7 +75,29 @@ record BreakTheCni(Scene scene) implements Step {
             List.of(
                 "no: the agent hands out the addresses",
                 "yes, as long as the files it left behind are there"),
-            this::noAgent));
+            this::noAgent),
+        new Question(
+            "three-repairs",
+            "1 writes subnet.env by hand, 2 copies it from worker 2, 3 brings the agent back. Which"
+                + " of them help?",
+            List.of(
+                "1 and 3 start the pod, and 3 alone lasts",
+                "all three start the pod, and 3 alone lasts",
+                "3 alone starts the pod"),
+            this::threeRepairs));
+  }
+
+  /** After the file was written by hand, the node was rebooted. */
+  private Observation threeRepairs() {
+    Node node = scene.worker(1);
+    Optional<Pod> pod = scene.find("no-agent");
+    if (pod.isEmpty() || FlannelAgent.runs(scene.workloads(), node)) {
+      return Observation.none("there is no pod no-agent, or the agent runs");
+    }
+    boolean file = FlannelAgent.subnetFile(node);
+    return new Observation(
+        pod.get().isReady() ? file ? "" : "b" : "a",
+        "the file is %s; %s".formatted(file ? "there" : "gone with the reboot", pod.get()));
   }
 
   private Observation hostNetwork() {
@@ -147,7 +169,8 @@ record BreakTheCni(Scene scene) implements Step {
             List.of(
                 "Which program writes the file that the plugin cannot find?",
                 "pods(\"kube-flannel\") lists the agents. There should be one per node.",
-                "apply(saved) brings the DaemonSet back; its agents write the file again.")));
+                "apply(save(\"kube-flannel/daemonset/kube-flannel-ds\")) brings the DaemonSet back as"
+                    + " it was first saved; its agents write the file again.")));
     all.add(
         new Expectation(
             "every worker is Ready",
@@ -216,7 +239,7 @@ record BreakTheCni(Scene scene) implements Step {
     return """
     worker(1).sh("cp /root/10-flannel.conflist /etc/cni/net.d/");
     worker(1).sh("mv /root/flannel /opt/cni/bin/");
-    apply(saved)\
+    apply(save("kube-flannel/daemonset/kube-flannel-ds"))\
     """;
   }
 }

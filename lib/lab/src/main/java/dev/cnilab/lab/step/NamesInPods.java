@@ -177,16 +177,16 @@ record NamesInPods(Scene scene) implements Step {
                 "pods(\"kube-system\") lists them; `kubectl -n kube-system logs -l"
                     + " k8s-app=kube-dns` says what a failing one read.",
                 "patch(\"kube-system/deployment/coredns\", \"spec: {replicas: 2}\"). If they fail,"
-                    + " apply(corefile) first, and `kubectl -n kube-system delete pod -l"
+                    + " apply(save(\"kube-system/configmap/coredns\")) first, and `kubectl -n kube-system delete pod -l"
                     + " k8s-app=kube-dns` makes them try at once.")),
         new Expectation(
             "CoreDNS can start with the Corefile",
             this::readable,
             List.of(
                 "CoreDNS reads its file when it starts. What would it say about this one?",
-                "save(\"kube-system/configmap/coredns\") shows it. Each word at the start of a line"
+                "manifest(\"kube-system/configmap/coredns\") shows it. Each word at the start of a line"
                     + " is a plugin.",
-                "apply(corefile) puts back what you saved.")),
+                "apply(save(\"kube-system/configmap/coredns\")) puts back what was first saved.")),
         new Expectation(
             "nettest-1 finds api.lab, the API server's new name",
             this::findsAlias,
@@ -261,7 +261,7 @@ record NamesInPods(Scene scene) implements Step {
   public String solution() {
     return """
     patch("kube-system/deployment/coredns", "spec: {replicas: 2}");
-    apply(corefile.replace("ready", "ready\\n        rewrite name api.lab kubernetes.default.svc.cluster.local"));
+    apply(save("kube-system/configmap/coredns").replace("ready", "ready\\n        rewrite name api.lab kubernetes.default.svc.cluster.local"));
     patch("kube-system/deployment/coredns", "spec: {replicas: 0}");
     awaitPods("kube-system", "k8s-app=kube-dns", 0);
     patch("kube-system/deployment/coredns", "spec: {replicas: 2}")\

@@ -65,7 +65,29 @@ record Patterns(Scene scene) implements Step {
             List.of(
                 "yes: the agent of worker 2 logs an error",
                 "no: containerd reads the file, so containerd complains"),
-            this::agentLog));
+            this::agentLog),
+        new Question(
+            "no-repair",
+            "Which of these repairs leaves worker 2 as it is?",
+            List.of(
+                "copy the backup over the damaged file",
+                "delete the agent's pod on worker 2",
+                "apply the ConfigMap again"),
+            this::noRepair));
+  }
+
+  /** The ConfigMap was applied again, and the agent's pod is still the one it was. */
+  private Observation noRepair() {
+    Node node = scene.worker(2);
+    if (!FlannelAgent.runs(scene.workloads(), node)) {
+      return Observation.none("the agent of " + node.name() + " is not running");
+    }
+    return damage()
+        .map(
+            problem ->
+                new Observation(
+                    "c", "the ConfigMap is as it should be, and the file is still " + problem))
+        .orElse(Observation.none("the file of " + node.name() + " is healthy"));
   }
 
   private Optional<String> damage() {

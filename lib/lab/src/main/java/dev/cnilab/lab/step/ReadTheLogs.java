@@ -77,7 +77,30 @@ record ReadTheLogs(Scene scene) implements Step {
                 "NotReady, and that a plugin is missing",
                 "Ready: it says nothing about the failure",
                 "Ready, with a warning in its message"),
-            this::podGateNode));
+            this::podGateNode),
+        new Question(
+            "next-look",
+            "The node is Ready, the pod waits, its events have expired. Where is the reason still"
+                + " told?",
+            List.of(
+                "in the node's condition Ready",
+                "in the logs of the node: kubelet's or containerd's",
+                "nowhere: it is lost with the events"),
+            this::nextLook));
+  }
+
+  private Observation nextLook() {
+    Optional<Pod> pod = scene.find(LATER).filter(there -> !there.isReady());
+    if (pod.isEmpty()) {
+      return Observation.none("nothing fails for a pod " + LATER);
+    }
+    List<String> naming =
+        Witnesses.of(scene.workloads(), pod.get(), scene.worker(1)).thatSay("portmap");
+    String letter =
+        naming.stream().anyMatch(layer -> layer.startsWith("condition"))
+            ? "a"
+            : naming.stream().anyMatch(layer -> layer.endsWith("log")) ? "b" : "c";
+    return new Observation(letter, "portmap is named by " + String.join(", ", naming));
   }
 
   private Observation stuck() {

@@ -66,7 +66,28 @@ record WhichCni(Scene scene) implements Step {
                 "05-copy.conflist: the first name in the alphabet",
                 "00-copy.yaml: it sorts before all others",
                 "10-flannel.conflist: it was there first"),
-            this::whichFile));
+            this::whichFile),
+        new Question(
+            "next-week",
+            "10-flannel.conflist is removed, 99-copy.conflist is still there. What becomes of worker"
+                + " 2?",
+            List.of(
+                "it is NotReady: it has no configuration any more",
+                "it stays Ready, and 99-copy.conflist is its configuration",
+                "it stays Ready: containerd goes on with what it has loaded"),
+            this::nextWeek));
+  }
+
+  private Observation nextWeek() {
+    Node worker = scene.worker(2);
+    NodeCni node = NodeCni.of(worker);
+    if (names(node).contains("10-flannel.conflist")) {
+      return Observation.none("10-flannel.conflist is still among " + names(node));
+    }
+    String winner = node.winner().map(ConfigFile::name).orElse("no file");
+    return new Observation(
+        !worker.isReady() ? "a" : node.winner().isPresent() ? "b" : "c",
+        worker + "; containerd uses " + winner);
   }
 
   private Observation whichFile() {

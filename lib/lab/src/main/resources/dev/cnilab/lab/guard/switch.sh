@@ -6,6 +6,11 @@ root=${CNILAB_ROOT:-}
 home=$root/var/lib/cni-lab
 kept="/etc/cni/net.d /opt/cni/bin /run/flannel"
 
+# Rules of the chains that people write to. Those of agents come back by themselves.
+rules() {
+    iptables -S 2>/dev/null | grep -E '^-A (INPUT|OUTPUT|FORWARD) ' | grep -v -E 'KUBE-|FLANNEL-|CNI-|cali-|CILIUM'
+}
+
 keep() {
     rm -rf "$home/new"
     for each in $kept; do
@@ -14,6 +19,8 @@ keep() {
         cp -a "$root$each/." "$home/new$each/" || exit 1
     done
     ip -o link 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).* mtu \([0-9]*\) .*/\1 \2/p' >"$home/new/mtu"
+    ip -4 route show dev flannel.1 2>/dev/null | sed 's/ linkdown//' >"$home/new/routes"
+    rules >"$home/new/rules"
     rm -rf "$home/copy" "$home/restored"
     mv "$home/new" "$home/copy"
 }
@@ -28,7 +35,30 @@ restore() {
     while read -r name mtu; do
         ip link set dev "$name" mtu "$mtu" 2>/dev/null
     done <"$home/copy/mtu"
+    restore_bridge
+    while read -r route; do
+        eval "ip route replace $route dev flannel.1" 2>/dev/null
+    done <"$home/copy/routes"
+    restore_rules
     date >"$home/restored"
+}
+
+# The bridge has the address of the range that flannel's agent has written down.
+restore_bridge() {
+    range=$(sed -n 's/^FLANNEL_SUBNET=//p' "$root/run/flannel/subnet.env" 2>/dev/null)
+    has=$(ip -o -4 addr show dev cni0 2>/dev/null | sed 's/.* inet \([^ ]*\).*/\1/')
+    [ -n "$range" ] && [ -n "$has" ] && [ "$has" != "$range" ] || return 0
+    ip addr flush dev cni0 && ip addr add "$range" brd + dev cni0
+}
+
+restore_rules() {
+    rules >"$home/rules"
+    while read -r rule; do
+        grep -qxF -e "$rule" "$home/copy/rules" || eval "iptables -D ${rule#-A }"
+    done <"$home/rules"
+    while read -r rule; do
+        grep -qxF -e "$rule" "$home/rules" || eval "iptables -A ${rule#-A }"
+    done <"$home/copy/rules"
 }
 
 waits() { [ -r "$home/pid" ] && kill -0 "$(cat "$home/pid")" 2>/dev/null; }
@@ -57,6 +87,7 @@ restore)
     restore
     ;;
 disarm)
+    [ ! -d "$home/copy" ] || restore
     waits && kill "$(cat "$home/pid")"
     rm -rf "$home"
     ;;

@@ -43,7 +43,7 @@ class BaselinePodsTest {
         Given.node("worker-2", "10.244.2.0/24", true));
     NodeShells shells = new NodeShells(api.cluster(), new Waiter(ClusterClock.Wall::new));
     Workloads workloads = new Workloads(api.cluster(), shells);
-    Scene scene = new Scene(api.cluster(), workloads, null, null, null);
+    Scene scene = new Scene(api.cluster(), shells, workloads, null, null, null);
     course =
         new Course(
             Steps.on(scene, new Survey(scene.cluster().further())),
