@@ -53,8 +53,7 @@ record ObjectLook(Cluster cluster) {
 
   private static String name(String kind, Json object) {
     return "%s %s/%s"
-        .formatted(
-            object.text("/metadata/namespace"), kind, object.text("/metadata/name"));
+        .formatted(object.text("/metadata/namespace"), kind, object.text("/metadata/name"));
   }
 
   /** A restart by {@code kubectl rollout restart} is no change. */

@@ -32,8 +32,7 @@ record PodAddresses(List<Pod> pods, List<NodeLook> nodes) {
     Map<String, List<String>> owners =
         pods.stream()
             .collect(
-                Collectors.groupingBy(
-                    Pod::ip, Collectors.mapping(Pod::name, Collectors.toList())));
+                Collectors.groupingBy(Pod::ip, Collectors.mapping(Pod::name, Collectors.toList())));
     return owners.entrySet().stream()
         .filter(each -> each.getValue().size() > 1)
         .map(each -> "%s belongs to several pods: %s".formatted(each.getKey(), each.getValue()));

@@ -101,7 +101,9 @@ public final class Remembered implements Outside {
         : Finding.missed(inWords(faults), Suggestions.beginAgain(step.number()));
   }
 
-  /** Pods, Services and Deployments may always be added; the first pod of a node adds its bridge. */
+  /**
+   * Pods, Services and Deployments may always be added; the first pod of a node adds its bridge.
+   */
   private Leeway leeway(Step step, List<NodeLook> looks) {
     return step.leeway()
         .adds(scene.cluster().namespace() + " *")

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class DeadMansSwitch {
 
   /** What it keeps a copy of. */
-  static final String KEPT = "/etc/cni/net.d, /opt/cni/bin, /run/flannel, every interface's MTU, the tunnel's routes and"
+  static final String KEPT =
+      "/etc/cni/net.d, /opt/cni/bin, /run/flannel, every interface's MTU, the tunnel's routes and"
           + " the rules of iptables";
 
   private static final String SCRIPT = "/var/lib/cni-lab/switch.sh";

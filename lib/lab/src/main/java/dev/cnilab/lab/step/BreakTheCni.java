@@ -169,8 +169,8 @@ record BreakTheCni(Scene scene) implements Step {
             List.of(
                 "Which program writes the file that the plugin cannot find?",
                 "pods(\"kube-flannel\") lists the agents. There should be one per node.",
-                "apply(save(\"kube-flannel/daemonset/kube-flannel-ds\")) brings the DaemonSet back as"
-                    + " it was first saved; its agents write the file again.")));
+                "apply(save(\"kube-flannel/daemonset/kube-flannel-ds\")) brings the DaemonSet back"
+                    + " as it was first saved; its agents write the file again.")));
     all.add(
         new Expectation(
             "every worker is Ready",
@@ -179,7 +179,8 @@ record BreakTheCni(Scene scene) implements Step {
                 "The node itself says why it is not Ready.",
                 "diagnose(worker(1)) shows its condition and its files.",
                 "Fix the configuration, then awaitNodeReady(worker(1)).")));
-    WAITING.forEach(pod -> all.add(PodReady.onWorker1(scene, pod, "run(\"" + pod + "\", worker(1))")));
+    WAITING.forEach(
+        pod -> all.add(PodReady.onWorker1(scene, pod, "run(\"" + pod + "\", worker(1))")));
     return all;
   }
 

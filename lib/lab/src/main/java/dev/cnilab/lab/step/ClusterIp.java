@@ -106,8 +106,8 @@ record ClusterIp(Scene scene) implements Step {
             WRONG_SELECTOR,
             List.of(
                 "Who decides which pods are behind a Service?",
-                "Compare the selector with the labels: "
-                    + "`kubectl get service web-selector -o wide`, `kubectl get pods --show-labels`.",
+                "Compare the selector with the labels: `kubectl get service web-selector -o wide`,"
+                    + " `kubectl get pods --show-labels`.",
                 "patch(\"service/web-selector\", \"spec: {selector: {app: web}}\")")),
         answers(
             WRONG_PORT,
@@ -140,7 +140,8 @@ record ClusterIp(Scene scene) implements Step {
   @Override
   public String solution() {
     return """
-        patch("service/web-selector", "spec: {selector: {app: web}}");
-        patch("service/web-port", "spec: {ports: [{port: 80, targetPort: 80}]}")""";
+    patch("service/web-selector", "spec: {selector: {app: web}}");
+    patch("service/web-port", "spec: {ports: [{port: 80, targetPort: 80}]}")\
+    """;
   }
 }

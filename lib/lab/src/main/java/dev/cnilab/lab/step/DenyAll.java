@@ -183,14 +183,8 @@ record DenyAll(Scene scene) implements Step {
             Scene.NETTEST_2,
             Scene.NETTEST_1,
             "deny-all has to stay, and no rule may name role: server as a source."),
-        shut(
-            WEB,
-            Scene.NETTEST_1,
-            "deny-all has to stay: apply(\"manifests/deny-all.yaml\")"),
-        shut(
-            Scene.NETTEST_1,
-            WEB,
-            "No rule but that of allow-out may let role: client send."),
+        shut(WEB, Scene.NETTEST_1, "deny-all has to stay: apply(\"manifests/deny-all.yaml\")"),
+        shut(Scene.NETTEST_1, WEB, "No rule but that of allow-out may let role: client send."),
         new Expectation(
             "deny-all, allow-dns and allow-out are still there",
             this::policiesStay,

@@ -177,15 +177,15 @@ record NamesInPods(Scene scene) implements Step {
                 "pods(\"kube-system\") lists them; `kubectl -n kube-system logs -l"
                     + " k8s-app=kube-dns` says what a failing one read.",
                 "patch(\"kube-system/deployment/coredns\", \"spec: {replicas: 2}\"). If they fail,"
-                    + " apply(save(\"kube-system/configmap/coredns\")) first, and `kubectl -n kube-system delete pod -l"
-                    + " k8s-app=kube-dns` makes them try at once.")),
+                    + " apply(save(\"kube-system/configmap/coredns\")) first, and `kubectl -n"
+                    + " kube-system delete pod -l k8s-app=kube-dns` makes them try at once.")),
         new Expectation(
             "CoreDNS can start with the Corefile",
             this::readable,
             List.of(
                 "CoreDNS reads its file when it starts. What would it say about this one?",
-                "manifest(\"kube-system/configmap/coredns\") shows it. Each word at the start of a line"
-                    + " is a plugin.",
+                "manifest(\"kube-system/configmap/coredns\") shows it. Each word at the start of a"
+                    + " line is a plugin.",
                 "apply(save(\"kube-system/configmap/coredns\")) puts back what was first saved.")),
         new Expectation(
             "nettest-1 finds api.lab, the API server's new name",
@@ -239,7 +239,10 @@ record NamesInPods(Scene scene) implements Step {
   }
 
   private Optional<String> address(String name) {
-    return scene.ready(Scene.NETTEST_1).flatMap(pod -> Names.lookup(pod, name).found()).map(Asked::answer);
+    return scene
+        .ready(Scene.NETTEST_1)
+        .flatMap(pod -> Names.lookup(pod, name).found())
+        .map(Asked::answer);
   }
 
   private Finding finds(String name) {

@@ -56,14 +56,14 @@ record StartHere(Scene scene) implements Step {
 
   @Override
   public List<Expectation> expectations() {
-    return List.of(
-        PodReady.onWorker1(scene, HELLO, "run(\"hello\", worker(1))"));
+    return List.of(PodReady.onWorker1(scene, HELLO, "run(\"hello\", worker(1))"));
   }
 
   @Override
   public String solution() {
     return """
-        run("hello", worker(1));
-        awaitReady("hello")""";
+    run("hello", worker(1));
+    awaitReady("hello")\
+    """;
   }
 }

@@ -69,8 +69,8 @@ record WhichCni(Scene scene) implements Step {
             this::whichFile),
         new Question(
             "next-week",
-            "10-flannel.conflist is removed, 99-copy.conflist is still there. What becomes of worker"
-                + " 2?",
+            "10-flannel.conflist is removed, 99-copy.conflist is still there. What becomes of"
+                + " worker 2?",
             List.of(
                 "it is NotReady: it has no configuration any more",
                 "it stays Ready, and 99-copy.conflist is its configuration",
