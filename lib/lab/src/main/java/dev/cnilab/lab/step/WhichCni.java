@@ -125,12 +125,16 @@ record WhichCni(Scene scene) implements Step {
                     + " 10-flannel.conflist.bak\")")));
   }
 
+  /** Worker 2 has its original alone, so its name is the original's. */
   private Finding originalWins() {
     NodeCni node = NodeCni.of(scene.worker(1));
-    String winner = node.winner().map(ConfigFile::name).orElse("no file");
-    return node.winner().equals(node.original()) && node.winner().isPresent()
-        ? met(winner + " is used")
-        : missed(winner + " wins among " + names(node), Suggestions.LOOK_AT_CONFIGURATION);
+    Optional<String> original = NodeCni.of(scene.worker(2)).winner().map(ConfigFile::name);
+    Optional<String> winner = node.winner().map(ConfigFile::name);
+    return winner.isPresent() && winner.equals(original)
+        ? met(winner.get() + " is used")
+        : missed(
+            winner.orElse("no file") + " wins among " + names(node),
+            Suggestions.LOOK_AT_CONFIGURATION);
   }
 
   private Finding copyIsNotUsed() {
