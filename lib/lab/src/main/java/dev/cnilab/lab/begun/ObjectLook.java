@@ -62,7 +62,8 @@ record ObjectLook(Cluster cluster) {
         .at("/spec")
         .toString()
         .replaceAll("\"" + RESTARTED + "\":\"[^\"]*\",?", "")
-        .replace("\"annotations\":{},", "");
+        .replace("\"annotations\":{},", "")
+        .replace(",\"annotations\":{}", "");
   }
 
   private static String digest(String text) {
@@ -83,13 +84,17 @@ record ObjectLook(Cluster cluster) {
                   text.lines()
                       .map(String::strip)
                       .filter(line -> !line.isEmpty())
-                      .collect(Collectors.groupingBy(line -> line, Collectors.counting()))
-                      .forEach(
-                          (line, times) ->
-                              things.put(
-                                  "%s %s: %s".formatted(name("configmap", map), file, line),
-                                  times + "×")));
+                      .forEach(line -> add(name("configmap", map) + " " + file, line, things)));
     }
+  }
+
+  /** A line that is there twice is two things. */
+  private static void add(String file, String line, Map<String, String> things) {
+    String thing = file + ": " + line;
+    for (int times = 2; things.containsKey(thing); times++) {
+      thing = "%s: %s (%d)".formatted(file, line, times);
+    }
+    things.put(thing, "");
   }
 
   /** What conditions bring with them is not looked at. */

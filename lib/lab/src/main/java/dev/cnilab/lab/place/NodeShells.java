@@ -49,7 +49,9 @@ public final class NodeShells {
     return guard;
   }
 
-  /** Puts the nodes back as they were before the lab changed them first; a reset does that alone. */
+  /**
+   * Puts the nodes back as they were before the lab changed them first; a reset does that alone.
+   */
   public void restore() {
     if (!hasConsoles()) {
       pods.restore();
