@@ -49,7 +49,7 @@ def with_solutions(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def code(solution: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """A solution as a cell that can be run. In a notebook it is text: whoever walks through does not run it."""
+    """A solution as a cell that can be run. In a notebook it is text, so that walking through does not run it."""
     source = SOLUTION.fullmatch(solution.source).group(1)
     return nbformat.v4.new_code_cell(source, id=solution.id, metadata=solution.metadata)
 
