@@ -15,7 +15,7 @@ class WhatMachinesReadTest {
 
   @Test
   void aPredictionTellsTheQuestionAndNotTheLetterThatWasChosen() {
-    assertThat(new Prediction(TTL, "b").data())
+    assertThat(Prediction.noted(TTL, "b").data())
         .isEqualTo(
             Map.of(
                 "application/vnd.cnilab.question+json",

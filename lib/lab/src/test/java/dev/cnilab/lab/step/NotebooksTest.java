@@ -26,7 +26,7 @@ class NotebooksTest {
   /** The steps' texts need no cluster. */
   @SuppressWarnings("NullAway")
   static List<Step> steps() {
-    return Steps.on(new Scene(null, null, null, null, null), null);
+    return Steps.on(new Scene(null, null, null, null, null, null), null);
   }
 
   private static List<Json> cells(Step step) throws IOException {
