@@ -54,6 +54,12 @@ A learner has the name of their file. Without -o the table is printed.
 
 A learner's file is ~/.cnilab/progress.json, or the one that CNILAB_PROGRESS names.
 TEXT
+        pictures) cat <<'TEXT' ;;
+Usage: ./lab pictures
+
+Takes the pictures in the README again: a page of the course, a terminal on a node, and a page on a
+phone. It needs Chromium.
+TEXT
         node) cat <<'TEXT' ;;
 Usage: ./lab node NAME [-- COMMAND…]
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "run": "run",
     "export": "export",
     "report": "report",
+    "pictures": "pictures",
     "bench": "bench",
     "dev": "dev",
     "oncall": "oncall",

@@ -43,6 +43,7 @@ def test_an_unknown_command_is_named_and_the_existing_ones_are_listed():
         ("run", "STEP"),
         ("export", "--edition teacher"),
         ("report", "progress"),
+        ("pictures", "README"),
         ("cluster", "--kubeconfig"),
         ("node", "COMMAND"),
         ("conformance", "record"),
