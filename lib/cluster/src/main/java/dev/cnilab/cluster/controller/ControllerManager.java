@@ -2,8 +2,10 @@ package dev.cnilab.cluster.controller;
 
 import dev.cnilab.cluster.controller.account.DefaultAccountController;
 import dev.cnilab.cluster.controller.account.RootCertificateController;
+import dev.cnilab.cluster.controller.cron.CronJobController;
 import dev.cnilab.cluster.controller.daemon.DaemonSetController;
 import dev.cnilab.cluster.controller.deployment.DeploymentController;
+import dev.cnilab.cluster.controller.disruption.DisruptionController;
 import dev.cnilab.cluster.controller.endpoint.EndpointsController;
 import dev.cnilab.cluster.controller.garbage.GarbageCollector;
 import dev.cnilab.cluster.controller.garbage.NamespaceController;
@@ -14,6 +16,7 @@ import dev.cnilab.cluster.controller.node.NodeIpamController;
 import dev.cnilab.cluster.controller.node.NodeLifecycleController;
 import dev.cnilab.cluster.controller.node.TaintEvictionController;
 import dev.cnilab.cluster.controller.replica.ReplicaSetController;
+import dev.cnilab.cluster.controller.stateful.StatefulSetController;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import java.util.function.Function;
 
@@ -38,7 +41,11 @@ public final class ControllerManager implements AutoCloseable {
             new NodeLifecycleController(node),
             new TaintEvictionController(node),
             new DeploymentController(as.apply("deployment-controller")),
-            new ReplicaSetController(as.apply("replicaset-controller")),
+            ReplicaSetController.ofReplicaSets(as.apply("replicaset-controller")),
+            ReplicaSetController.ofReplicationControllers(as.apply("replication-controller")),
+            new StatefulSetController(as.apply("statefulset-controller")),
+            new CronJobController(as.apply("cronjob-controller")),
+            new DisruptionController(as.apply("disruption-controller")),
             new DaemonSetController(as.apply("daemon-set-controller")),
             new JobController(as.apply("job-controller")),
             new EndpointsController(

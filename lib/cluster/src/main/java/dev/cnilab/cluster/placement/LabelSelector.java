@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +23,13 @@ public final class LabelSelector {
             .toList();
   }
 
-  /** The selector of a workload, at {@code /spec/selector}. */
+  /** The selector of a workload, at {@code /spec/selector}; an old one has nothing but labels. */
   public static LabelSelector of(KubeObject workload) {
-    return new LabelSelector(workload.at("/spec/selector"));
+    JsonNode selector = workload.at("/spec/selector");
+    return new LabelSelector(
+        workload.kind().equals("ReplicationController")
+            ? Json.object().set("matchLabels", selector)
+            : selector);
   }
 
   /** A selector as written in a manifest. */

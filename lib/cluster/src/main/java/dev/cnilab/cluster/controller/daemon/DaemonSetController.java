@@ -6,6 +6,7 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.replica.Availability;
 import dev.cnilab.cluster.controller.replica.PodClaims;
 import dev.cnilab.cluster.controller.replica.PodControl;
+import dev.cnilab.cluster.controller.replica.Revisions;
 import dev.cnilab.cluster.controller.work.Changes;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
@@ -32,6 +33,7 @@ public final class DaemonSetController implements AutoCloseable {
   private final EventRecorder recorder;
   private final PodControl podControl;
   private final PodClaims claims;
+  private final Revisions revisions;
   private final ControlLoop control;
   private final Map<ObjectKey, Planner> planners = new HashMap<>();
 
@@ -41,6 +43,7 @@ public final class DaemonSetController implements AutoCloseable {
     recorder = context.recorder("daemonset-controller");
     podControl = new PodControl(client, recorder);
     claims = new PodClaims(client, ResourceTypes.PODS);
+    revisions = new Revisions(client);
     control =
         context
             .controlLoop(
@@ -69,6 +72,7 @@ public final class DaemonSetController implements AutoCloseable {
   private void reconcile(KubeObject set) {
     List<KubeObject> nodes = client.list(ResourceTypes.NODES);
     if (!set.isTerminating()) {
+      revisions.current(set);
       DaemonPlan plan = plan(set, nodes);
       if (carryOut(plan)) {
         plan = plan(set, nodes);

@@ -8,6 +8,7 @@ import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.LabelSelector;
 import dev.cnilab.cluster.placement.Pod;
@@ -21,21 +22,34 @@ public final class ReplicaSetController implements AutoCloseable {
   private static final int MOST_AT_ONCE = 500;
 
   private final ControllerContext context;
+  private final ResourceType sets;
   private final ApiClient client;
   private final PodControl pods;
   private final PodClaims claims;
   private final ControlLoop control;
 
-  public ReplicaSetController(ControllerContext context) {
+  /** Takes care of ReplicaSets. */
+  public static ReplicaSetController ofReplicaSets(ControllerContext context) {
+    return new ReplicaSetController(context, ResourceTypes.REPLICA_SETS, "replicaset-controller");
+  }
+
+  /** Takes care of ReplicationControllers, which are the same but for the form of their selector. */
+  public static ReplicaSetController ofReplicationControllers(ControllerContext context) {
+    return new ReplicaSetController(
+        context, ResourceTypes.REPLICATION_CONTROLLERS, "replication-controller");
+  }
+
+  private ReplicaSetController(ControllerContext context, ResourceType sets, String component) {
     this.context = context;
+    this.sets = sets;
     client = context.client();
-    pods = new PodControl(client, context.recorder("replicaset-controller"));
+    pods = new PodControl(client, context.recorder(component));
     claims = new PodClaims(client, ResourceTypes.PODS);
     control =
         context
             .controlLoop(key -> find(key).ifPresent(this::reconcile))
-            .watch(ResourceTypes.REPLICA_SETS)
-            .watchOwned(ResourceTypes.PODS, "ReplicaSet")
+            .watch(sets)
+            .watchOwned(ResourceTypes.PODS, sets.kind())
             .watch(ResourceTypes.PODS, this::wouldAdopt);
   }
 
@@ -45,7 +59,7 @@ public final class ReplicaSetController implements AutoCloseable {
   }
 
   private Optional<KubeObject> find(ObjectKey key) {
-    return client.find(ResourceTypes.REPLICA_SETS, key.namespace(), key.name());
+    return client.find(sets, key.namespace(), key.name());
   }
 
   /** The ReplicaSets whose selector matches a pod that nobody controls. */
@@ -53,7 +67,7 @@ public final class ReplicaSetController implements AutoCloseable {
     if (!pod.at("/metadata/ownerReferences").isEmpty() || pod.labels().isEmpty()) {
       return Stream.of();
     }
-    return client.list(ResourceTypes.REPLICA_SETS).stream()
+    return client.list(sets).stream()
         .filter(set -> set.namespace().equals(pod.namespace()))
         .filter(set -> LabelSelector.of(set).matches(pod.labels()))
         .map(ObjectKey::of);
@@ -119,7 +133,7 @@ public final class ReplicaSetController implements AutoCloseable {
               }
             });
     if (!updated.equals(set)) {
-      client.updateStatus(ResourceTypes.REPLICA_SETS, updated);
+      client.updateStatus(sets, updated);
     }
     availability.nextCheck().ifPresent(delay -> control.addAfter(ObjectKey.of(set), delay));
   }

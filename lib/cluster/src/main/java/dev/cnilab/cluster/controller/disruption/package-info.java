@@ -1,0 +1,3 @@
+/** PodDisruptionBudgets: how many pods may be missing. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.controller.disruption;

@@ -1,0 +1,111 @@
+package dev.cnilab.cluster.controller.replica;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.controller.work.OwnerReference;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The templates that a DaemonSet or StatefulSet has had, kept as ControllerRevisions: what {@code
+ * kubectl rollout history} shows, and {@code undo} goes back to.
+ */
+public final class Revisions {
+  private static final String HASH = "controller.kubernetes.io/hash";
+  private final ApiClient client;
+
+  public Revisions(ApiClient client) {
+    this.client = client;
+  }
+
+  /** The revision of a set's present template; one is made, or an old one comes to be the last. */
+  public KubeObject current(KubeObject set) {
+    List<KubeObject> all = of(set);
+    long last = all.stream().mapToLong(Revisions::number).max().orElse(0);
+    ObjectNode data = data(set);
+    for (KubeObject revision : all) {
+      if (revision.at("/data").equals(data)) {
+        return number(revision) == last ? revision : renumber(revision, last + 1);
+      }
+    }
+    return client.create(ResourceTypes.CONTROLLER_REVISIONS, revision(set, data, last + 1));
+  }
+
+  /** The template that a revision keeps. */
+  public static PodTemplate template(KubeObject revision) {
+    ObjectNode template = revision.at("/data/spec/template").deepCopy();
+    template.remove("$patch");
+    return new PodTemplate(template);
+  }
+
+  /**
+   * Deletes the oldest revisions beyond the set's limit.
+   *
+   * @param used the names of those that pods still have
+   */
+  public void limit(KubeObject set, Set<String> used) {
+    List<KubeObject> unused =
+        of(set).stream()
+            .filter(revision -> !used.contains(revision.name()))
+            .sorted(Comparator.comparingLong(Revisions::number))
+            .toList();
+    int surplus = unused.size() - set.at("/spec/revisionHistoryLimit").asInt(10);
+    for (KubeObject old : unused.subList(0, Math.max(0, surplus))) {
+      client.delete(
+          ResourceTypes.CONTROLLER_REVISIONS,
+          old.namespace(),
+          old.name(),
+          DeleteOptions.background());
+    }
+  }
+
+  private List<KubeObject> of(KubeObject set) {
+    return client.listControlledBy(
+        ResourceTypes.CONTROLLER_REVISIONS, set.namespace(), set.uid());
+  }
+
+  private static long number(KubeObject revision) {
+    return revision.at("/revision").asLong();
+  }
+
+  private KubeObject renumber(KubeObject revision, long number) {
+    return client.patch(
+        ResourceTypes.CONTROLLER_REVISIONS,
+        revision.namespace(),
+        revision.name(),
+        Patch.merge(Json.object().put("revision", number)));
+  }
+
+  /** The template as a patch that puts it in another's place. */
+  private static ObjectNode data(KubeObject set) {
+    ObjectNode template = set.at("/spec/template").deepCopy();
+    ObjectNode data = Json.object();
+    data.putObject("spec").set("template", template.put("$patch", "replace"));
+    return data;
+  }
+
+  private static KubeObject revision(KubeObject set, JsonNode data, long number) {
+    String hash = PodTemplate.of(set).hash(set.at("/status/collisionCount").asInt());
+    ObjectNode json =
+        Json.object()
+            .put("apiVersion", ResourceTypes.CONTROLLER_REVISIONS.apiVersion())
+            .put("kind", ResourceTypes.CONTROLLER_REVISIONS.kind());
+    ObjectNode metadata =
+        json.putObject("metadata")
+            .put("name", set.name() + "-" + hash)
+            .put("namespace", set.namespace());
+    ObjectNode labels = metadata.putObject("labels");
+    set.map("/spec/template/metadata/labels").forEach(labels::put);
+    labels.put(HASH, hash);
+    metadata.putArray("ownerReferences").add(OwnerReference.controlledBy(set).toJson());
+    json.set("data", data);
+    return KubeObject.of(json.put("revision", number));
+  }
+}
