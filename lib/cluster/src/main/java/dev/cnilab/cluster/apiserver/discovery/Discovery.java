@@ -10,13 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The discovery documents below /api and /apis, one by one or aggregated. */
 public final class Discovery {
   private final List<ResourceType> types;
+  private final Predicate<String> unlisted;
 
-  public Discovery(List<ResourceType> types) {
+  /**
+   * What is told of some types.
+   *
+   * @param unlisted the groups that are only shown to who names them
+   */
+  public Discovery(List<ResourceType> types, Predicate<String> unlisted) {
     this.types = types;
+    this.unlisted = unlisted;
   }
 
   /** /api */
@@ -37,7 +45,7 @@ public final class Discovery {
     versionsByGroup()
         .forEach(
             (group, versions) -> {
-              if (!group.isEmpty()) {
+              if (!group.isEmpty() && !unlisted.test(group)) {
                 groups.add(group(group, versions));
               }
             });
@@ -100,7 +108,7 @@ public final class Discovery {
     versionsByGroup()
         .forEach(
             (group, versions) -> {
-              if (group.isEmpty() == (part == Part.CORE)) {
+              if (group.isEmpty() == (part == Part.CORE) && !unlisted.test(group)) {
                 items.add(aggregatedGroup(group, versions));
               }
             });

@@ -12,6 +12,13 @@ public final class Extensions {
     all.add(extension);
   }
 
+  /** Whether a group is an extension's: no part of Kubernetes, so no list of discovery has it. */
+  public boolean have(String group) {
+    return all.stream()
+        .flatMap(extension -> extension.types().stream())
+        .anyMatch(type -> type.group().equals(group));
+  }
+
   /** The extension that serves what is at a path, if there is one. */
   public Optional<ApiExtension> serving(List<String> path) {
     return path.size() < 4

@@ -42,10 +42,11 @@ final class RestApi {
   /** As in life, some of these paths do not look at the method. */
   private Reply aboutTheApi(RestRequest request) {
     List<String> path = request.path();
-    Discovery discovery = new Discovery(core.resources().all());
+    Discovery discovery = new Discovery(core.resources().all(), core.extensions()::have);
     return switch (String.join("/", path)) {
       case "" -> Reply.Document.ok(paths());
-      case "healthz", "livez", "readyz" -> new Reply.Text(200, "ok");
+      case "healthz", "livez", "readyz" ->
+          HealthChecks.all(path.getFirst(), request.query().has("verbose"));
       case "apis" ->
           wantsAggregated(request)
               ? aggregated(discovery.aggregated(Discovery.Part.GROUPS))
@@ -83,6 +84,9 @@ final class RestApi {
 
   private static Optional<Reply> discovered(RestRequest request, Discovery discovery) {
     List<String> path = request.path();
+    if (path.size() == 2 && HealthChecks.ENDPOINTS.contains(path.getFirst())) {
+      return HealthChecks.one(path.get(1));
+    }
     Optional<ObjectNode> document =
         switch (path.size() + " " + path.getFirst()) {
           case "2 api" -> discovery.resources("", path.get(1));

@@ -65,8 +65,7 @@ public final class CronJobController implements AutoCloseable {
         cronJob.at("/spec/suspend").asBoolean() ? Optional.empty() : due(cronJob);
     if (due.isPresent() && mayStart(cronJob, active)) {
       KubeObject made = client.create(ResourceTypes.JOBS, job(cronJob, due.get()));
-      recorder.event(
-          cronJob, EventType.NORMAL, "SuccessfulCreate", "Created job " + made.name());
+      recorder.event(cronJob, EventType.NORMAL, "SuccessfulCreate", "Created job " + made.name());
       updateStatus(cronJob, jobs, due);
     } else {
       updateStatus(cronJob, jobs, Optional.empty());
@@ -92,8 +91,7 @@ public final class CronJobController implements AutoCloseable {
       missed = next;
       next = schedule.next(next.get(), zone);
     }
-    next.ifPresent(
-        time -> control.addAfter(ObjectKey.of(cronJob), Duration.between(now, time)));
+    next.ifPresent(time -> control.addAfter(ObjectKey.of(cronJob), Duration.between(now, time)));
     return missed;
   }
 

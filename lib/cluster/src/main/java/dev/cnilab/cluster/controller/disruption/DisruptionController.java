@@ -30,8 +30,7 @@ public final class DisruptionController implements AutoCloseable {
             .controlLoop(
                 key ->
                     client
-                        .find(
-                            ResourceTypes.POD_DISRUPTION_BUDGETS, key.namespace(), key.name())
+                        .find(ResourceTypes.POD_DISRUPTION_BUDGETS, key.namespace(), key.name())
                         .ifPresent(this::reconcile))
             .watch(ResourceTypes.POD_DISRUPTION_BUDGETS)
             .watch(
@@ -56,8 +55,7 @@ public final class DisruptionController implements AutoCloseable {
             .map(Pod::new)
             .filter(pod -> !pod.isFinished())
             .toList();
-    long healthy =
-        pods.stream().filter(pod -> pod.isActive() && pod.isReady()).count();
+    long healthy = pods.stream().filter(pod -> pod.isActive() && pod.isReady()).count();
     JsonNode least = budget.at("/spec/minAvailable");
     long desired =
         least.isMissingNode()

@@ -33,7 +33,9 @@ public final class ReplicaSetController implements AutoCloseable {
     return new ReplicaSetController(context, ResourceTypes.REPLICA_SETS, "replicaset-controller");
   }
 
-  /** Takes care of ReplicationControllers, which are the same but for the form of their selector. */
+  /**
+   * Takes care of ReplicationControllers, which are the same but for the form of their selector.
+   */
   public static ReplicaSetController ofReplicationControllers(ControllerContext context) {
     return new ReplicaSetController(
         context, ResourceTypes.REPLICATION_CONTROLLERS, "replication-controller");

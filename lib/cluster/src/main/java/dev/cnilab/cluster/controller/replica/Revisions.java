@@ -11,7 +11,6 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The templates that a DaemonSet or StatefulSet has had, kept as ControllerRevisions: what {@code
@@ -50,7 +49,7 @@ public final class Revisions {
    *
    * @param used the names of those that pods still have
    */
-  public void limit(KubeObject set, Set<String> used) {
+  public void limit(KubeObject set, List<String> used) {
     List<KubeObject> unused =
         of(set).stream()
             .filter(revision -> !used.contains(revision.name()))
@@ -67,8 +66,7 @@ public final class Revisions {
   }
 
   private List<KubeObject> of(KubeObject set) {
-    return client.listControlledBy(
-        ResourceTypes.CONTROLLER_REVISIONS, set.namespace(), set.uid());
+    return client.listControlledBy(ResourceTypes.CONTROLLER_REVISIONS, set.namespace(), set.uid());
   }
 
   private static long number(KubeObject revision) {

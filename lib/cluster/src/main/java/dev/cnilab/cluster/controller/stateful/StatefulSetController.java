@@ -18,7 +18,6 @@ import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** Makes the pods of a StatefulSet one after another, and replaces them in the other direction. */
 public final class StatefulSetController implements AutoCloseable {
@@ -58,15 +57,13 @@ public final class StatefulSetController implements AutoCloseable {
     KubeObject update = revisions.current(set);
     String present = set.text("/status/currentRevision");
     KubeObject current =
-        client
-            .find(ResourceTypes.CONTROLLER_REVISIONS, set.namespace(), present)
-            .orElse(update);
+        client.find(ResourceTypes.CONTROLLER_REVISIONS, set.namespace(), present).orElse(update);
     Members members = Members.of(set, claims.of(set));
     if (!stepInOrder(set, members, current, update)) {
       replaceOutdated(set, members, update);
     }
     updateStatus(set, Members.of(set, claims.of(set)), current, update);
-    revisions.limit(set, Set.copyOf(List.of(current.name(), update.name())));
+    revisions.limit(set, List.of(current.name(), update.name()));
   }
 
   /** Makes what is missing and ends what is too much; whether there is something to wait for. */
@@ -177,9 +174,7 @@ public final class StatefulSetController implements AutoCloseable {
             context.loop().now());
     long updated = members.ofRevision(update.name());
     boolean complete =
-        updated == members.replicas()
-            && pods.size() == updated
-            && availability.ready() == updated;
+        updated == members.replicas() && pods.size() == updated && availability.ready() == updated;
     String present = complete ? update.name() : current.name();
     KubeObject after =
         set.edit(
