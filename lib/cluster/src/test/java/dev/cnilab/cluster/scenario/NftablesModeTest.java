@@ -74,7 +74,7 @@ class NftablesModeTest {
     return cluster.get(ResourceTypes.SERVICES, service).text("/spec/clusterIP");
   }
 
-  /** As an administrator does it: edits the ConfigMap and has the pods made anew. */
+  /** As an administrator does it: edits the ConfigMap and has the pods made again. */
   private void choose(String mode) {
     cluster.api(
         client -> {
