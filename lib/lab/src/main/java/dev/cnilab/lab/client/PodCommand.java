@@ -58,7 +58,7 @@ final class PodCommand {
     Pulse pulse = new Pulse(pod);
     while (true) {
       try {
-        @Nullable Integer status = running.exitCode().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        Integer status = running.exitCode().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (status == null) { // fabric8's way to say that only the connection has ended
           throw failed("the connection was cut off", Suggestions.REPAIR_THE_SHELL);
         }

@@ -12,7 +12,7 @@ final class Networks {
   private final int length;
   private final int mask;
   private int[] networks = new int[FEWEST_PLACES];
-  private RouteMatch @Nullable [][] matches = new RouteMatch[FEWEST_PLACES][];
+  private RouteMatch[] @Nullable [] matches = new RouteMatch[FEWEST_PLACES][];
   private int size;
 
   Networks(int length) {
@@ -34,7 +34,7 @@ final class Networks {
   }
 
   /** What leads to each network, in no order; null where there is none. */
-  RouteMatch @Nullable [][] all() {
+  RouteMatch[] @Nullable [] all() {
     return matches;
   }
 
@@ -72,7 +72,7 @@ final class Networks {
 
   private void grow() {
     int[] oldNetworks = networks;
-    RouteMatch @Nullable [][] oldMatches = matches;
+    RouteMatch[][] oldMatches = matches;
     networks = new int[oldNetworks.length * 2];
     matches = new RouteMatch[oldNetworks.length * 2][];
     for (int i = 0; i < oldNetworks.length; i++) {
@@ -94,11 +94,11 @@ final class Networks {
   }
 
   private int next(int place) {
-    return place + 1 & networks.length - 1;
+    return (place + 1) & (networks.length - 1);
   }
 
   /** Networks of one length end in the same bits, so the upper ones of a product are taken. */
   private int wantedPlace(int network) {
-    return network * 0x9e3779b9 >>> Integer.numberOfLeadingZeros(networks.length) + 1;
+    return (network * 0x9e3779b9) >>> (Integer.numberOfLeadingZeros(networks.length) + 1);
   }
 }

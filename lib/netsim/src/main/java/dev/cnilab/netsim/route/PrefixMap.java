@@ -106,7 +106,7 @@ final class PrefixMap {
     }
     List<Route> routes = new ArrayList<>();
     for (RouteMatch match : matches) {
-      if (routes.isEmpty() || routes.getLast() != match.route()) {
+      if (routes.isEmpty() || !routes.getLast().equals(match.route())) {
         routes.add(match.route());
       }
     }

@@ -68,7 +68,7 @@ public enum DataType {
   public String text(Datum datum, Style style) {
     return switch (datum) {
       case Datum.Name name -> this == IPV6_ADDR ? name.text() : "\"" + name.text() + "\"";
-      case Datum.Number number -> text(number.value(), style);
+      case Datum.Bits number -> text(number.value(), style);
     };
   }
 
@@ -118,8 +118,8 @@ public enum DataType {
       return text(span.low(), style);
     }
     if (this == IPV4_ADDR
-        && span.low() instanceof Datum.Number low
-        && span.high() instanceof Datum.Number high) {
+        && span.low() instanceof Datum.Bits low
+        && span.high() instanceof Datum.Bits high) {
       long size = high.value() - low.value() + 1;
       if (Long.bitCount(size) == 1 && low.value() % size == 0) {
         return text(low, style) + "/" + (32 - Long.numberOfTrailingZeros(size));

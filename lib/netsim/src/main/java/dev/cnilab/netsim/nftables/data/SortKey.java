@@ -24,14 +24,14 @@ record SortKey(List<DataType> types, List<Span> key) implements Comparable<SortK
 
   /** What a part counts for: a value that lies in memory with its highest byte first is turned. */
   private static Datum weight(DataType type, Datum datum) {
-    if (datum instanceof Datum.Number number && type.isNetworkOrder()) {
+    if (datum instanceof Datum.Bits number && type.isNetworkOrder()) {
       return Datum.of(Long.reverseBytes(number.value()) >>> (64 - 8 * type.bytes()));
     }
     return datum;
   }
 
   private static int compare(Datum one, Datum other) {
-    if (one instanceof Datum.Number left && other instanceof Datum.Number right) {
+    if (one instanceof Datum.Bits left && other instanceof Datum.Bits right) {
       return Long.compareUnsigned(left.value(), right.value());
     }
     // The name of a link lies in memory with its first letter first, so the last one weighs most.

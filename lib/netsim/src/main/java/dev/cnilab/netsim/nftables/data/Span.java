@@ -19,9 +19,9 @@ public record Span(Datum low, Datum high) {
   }
 
   public boolean contains(Datum datum) {
-    if (low instanceof Datum.Number from
-        && high instanceof Datum.Number to
-        && datum instanceof Datum.Number number) {
+    if (low instanceof Datum.Bits from
+        && high instanceof Datum.Bits to
+        && datum instanceof Datum.Bits number) {
       return number.value() >= from.value() && number.value() <= to.value();
     }
     return low.equals(datum);

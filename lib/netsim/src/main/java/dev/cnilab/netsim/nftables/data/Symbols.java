@@ -42,8 +42,8 @@ final class Symbols {
 
   private static Map<String, Long> of(String pairs) {
     Map<String, Long> symbols = new LinkedHashMap<>();
-    for (String pair : pairs.split(" ")) {
-      String[] parts = pair.split("=");
+    for (String pair : pairs.split(" ", -1)) {
+      String[] parts = pair.split("=", -1);
       symbols.put(parts[0], Long.valueOf(parts[1]));
     }
     return Collections.unmodifiableMap(symbols);

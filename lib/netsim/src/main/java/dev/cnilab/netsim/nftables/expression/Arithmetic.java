@@ -35,7 +35,7 @@ public record Arithmetic(Selector field, Operation operation, long operand) impl
   @Override
   public @Nullable List<Datum> read(Subject subject) {
     List<Datum> read = field.read(subject);
-    if (read == null || !(read.getFirst() instanceof Datum.Number number)) {
+    if (read == null || !(read.getFirst() instanceof Datum.Bits number)) {
       return null;
     }
     long value = number.value();

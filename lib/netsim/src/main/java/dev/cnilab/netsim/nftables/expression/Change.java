@@ -48,7 +48,7 @@ public sealed interface Change extends Statement {
   record PacketMark(Source source) implements Change {
     @Override
     public Result run(Subject subject) {
-      if (!(source.of(subject) instanceof Datum.Number mark)) {
+      if (!(source.of(subject) instanceof Datum.Bits mark)) {
         return Result.BREAK;
       }
       subject.skb().mark((int) mark.value());
@@ -66,7 +66,7 @@ public sealed interface Change extends Statement {
     @Override
     public Result run(Subject subject) {
       Connection connection = subject.tracked().connection();
-      if (connection == null || !(source.of(subject) instanceof Datum.Number mark)) {
+      if (connection == null || !(source.of(subject) instanceof Datum.Bits mark)) {
         return Result.BREAK;
       }
       connection.mark((int) mark.value());

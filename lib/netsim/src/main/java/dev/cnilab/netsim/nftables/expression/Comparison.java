@@ -66,7 +66,7 @@ public sealed interface Comparison {
   record AnyBit(long bits) implements Comparison {
     @Override
     public boolean holds(List<Datum> read, Subject subject) {
-      return read.getFirst() instanceof Datum.Number number && (number.value() & bits) != 0;
+      return read.getFirst() instanceof Datum.Bits number && (number.value() & bits) != 0;
     }
 
     @Override
@@ -99,7 +99,7 @@ public sealed interface Comparison {
 
     @Override
     public boolean holds(List<Datum> read, Subject subject) {
-      if (!(read.getFirst() instanceof Datum.Number number)) {
+      if (!(read.getFirst() instanceof Datum.Bits number)) {
         return false;
       }
       int compared = Long.compareUnsigned(number.value(), limit);

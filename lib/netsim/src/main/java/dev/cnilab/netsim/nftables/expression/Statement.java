@@ -65,7 +65,7 @@ public sealed interface Statement
     }
   }
 
-  /** {@code vmap}: the verdict that a map has for what is read. */
+  /** The statement vmap: the verdict that a map has for what is read. */
   record LookUp(Selector selector, SetReference map) implements Statement {
     @Override
     public Result run(Subject subject) {
@@ -82,7 +82,7 @@ public sealed interface Statement
     }
   }
 
-  /** {@code counter}. */
+  /** The statement counter. */
   record Count(Counters counters) implements Statement {
     @Override
     public Result run(Subject subject) {

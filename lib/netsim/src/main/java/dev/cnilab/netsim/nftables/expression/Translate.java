@@ -88,7 +88,7 @@ public sealed interface Translate extends Statement {
       Optional<Ipv4Address> address = Optional.empty();
       Optional<Integer> port = Optional.empty();
       for (int i = 0; i < value.data().size(); i++) {
-        long number = ((Datum.Number) value.data().get(i)).value();
+        long number = ((Datum.Bits) value.data().get(i)).value();
         if (value.types().get(i) == DataType.IPV4_ADDR) {
           address = Optional.of(new Ipv4Address((int) number));
         } else {

@@ -128,7 +128,7 @@ final class RuleParser {
     if (order.isPresent()) {
       words.next();
       Datum limit = values.single(type);
-      if (!(limit instanceof Datum.Number number)) {
+      if (!(limit instanceof Datum.Bits number)) {
         throw new NftFailure(operator, "Operator not supported for names");
       }
       return new Statement.Match(selector, new Comparison.Ordered(order.get(), number.value()));
@@ -139,7 +139,7 @@ final class RuleParser {
     if (words.isAt("@") || words.isAt("{")) {
       comparison = among(selector);
     } else if (type.isBits() && !equal && !unequal && !(selector instanceof Arithmetic)) {
-      comparison = new Comparison.AnyBit(((Datum.Number) values.single(type)).value());
+      comparison = new Comparison.AnyBit(((Datum.Bits) values.single(type)).value());
     } else {
       comparison = value(selector);
     }

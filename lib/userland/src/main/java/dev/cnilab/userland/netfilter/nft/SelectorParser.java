@@ -79,7 +79,7 @@ final class SelectorParser {
     }
     words.next();
     Datum operand = values.single(field.types().getFirst());
-    return new Arithmetic(field, operation, ((Datum.Number) operand).value());
+    return new Arithmetic(field, operation, ((Datum.Bits) operand).value());
   }
 
   private Selector field() {

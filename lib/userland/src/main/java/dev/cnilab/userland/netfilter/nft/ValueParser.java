@@ -44,7 +44,7 @@ final class ValueParser {
   Span span(DataType type) {
     Token first = words.peek();
     Datum low = plain(type);
-    if (low instanceof Datum.Number number) {
+    if (low instanceof Datum.Bits number) {
       if (type == DataType.IPV4_ADDR && words.take("/")) {
         long length = words.number(32);
         long size = 1L << (32 - length);
@@ -52,7 +52,7 @@ final class ValueParser {
         return Span.of(start, start + size - 1);
       }
       if (words.take("-")) {
-        if (!(plain(type) instanceof Datum.Number high) || high.value() < number.value()) {
+        if (!(plain(type) instanceof Datum.Bits high) || high.value() < number.value()) {
           throw new NftFailure(first, "Range has zero or negative size");
         }
         return new Span(low, high);
@@ -69,10 +69,10 @@ final class ValueParser {
       return plain(type);
     }
     boolean enclosed = words.take("(");
-    long bits = ((Datum.Number) plain(type)).value();
+    long bits = ((Datum.Bits) plain(type)).value();
     while (words.isAt("|") || (!enclosed && words.isAt(","))) {
       words.next();
-      bits |= ((Datum.Number) plain(type)).value();
+      bits |= ((Datum.Bits) plain(type)).value();
     }
     if (enclosed) {
       words.expect(")");
