@@ -59,6 +59,9 @@ class ArchitectureTest {
       methods()
           .that()
           .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .arePublic()
           .and(
               DescribedPredicate.not(
                   DescribedPredicate.<JavaMethod>describe(

@@ -11,6 +11,7 @@ import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.Mount;
+import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.ProgramRegistry;
 import dev.cnilab.userland.service.Service;
@@ -23,13 +24,7 @@ import java.util.TreeMap;
 
 /** A machine that has joined the cluster. */
 public final class Node {
-  private static final int CPUS = 2;
   private static final int MAX_PODS = 110;
-
-  /** 8 GiB and 64 GiB, less what a kernel and a file system keep for themselves. */
-  private static final long MEMORY_KI = 8_131_284;
-
-  private static final long STORAGE_KI = 65_227_492;
 
   private final NodeIdentity identity;
   private final Machine machine;
@@ -154,12 +149,28 @@ public final class Node {
                     ""))
             : Map.of(),
         controlPlane ? List.of("node-role.kubernetes.io/control-plane=:NoSchedule") : List.of(),
-        CPUS,
+        Hardware.CORES,
         MAX_PODS,
-        MEMORY_KI,
-        STORAGE_KI,
+        Hardware.MEMORY_KI,
+        Hardware.DISK_KI,
         "%016x%016x".formatted(random.nextLong(), random.nextLong()),
-        "6.18.44",
-        "Debian GNU/Linux 12 (bookworm)");
+        Hardware.KERNEL,
+        osImage());
+  }
+
+  /** PRETTY_NAME of os-release(5). */
+  private String osImage() {
+    try {
+      return machine
+          .files()
+          .readText("/etc/os-release")
+          .lines()
+          .filter(line -> line.startsWith("PRETTY_NAME="))
+          .map(line -> line.replaceAll("^PRETTY_NAME=\"?|\"?$", ""))
+          .findFirst()
+          .orElse("Linux");
+    } catch (IOException none) {
+      return "Linux";
+    }
   }
 }

@@ -118,6 +118,24 @@ class NodeRebootTest {
   }
 
   @Test
+  void the_api_tells_of_the_machine_what_its_own_commands_tell() {
+    KubeObject node = node();
+    assertThat(node.text("/status/capacity/cpu")).isEqualTo(onNode("nproc").strip());
+    assertThat(node.text("/status/capacity/memory"))
+        .isEqualTo(onNode("awk '/^MemTotal/ {print $2}' /proc/meminfo").strip() + "Ki");
+    assertThat(node.text("/status/capacity/ephemeral-storage"))
+        .isEqualTo(onNode("df / | awk 'NR == 2 {print $2}'").strip() + "Ki");
+    assertThat(node.text("/status/nodeInfo/kernelVersion")).isEqualTo(onNode("uname -r").strip());
+    assertThat(node.text("/status/nodeInfo/osImage"))
+        .isEqualTo(onNode(". /etc/os-release; echo $PRETTY_NAME").strip());
+    assertThat(node.text("/status/nodeInfo/machineID"))
+        .isEqualTo(onNode("cat /etc/machine-id").strip());
+    assertThat(onNode("systemctl status kubelet | grep -A3 Tasks"))
+        .containsPattern("Tasks: 1 \\(limit: \\d+\\)")
+        .contains("CGroup: /system.slice/kubelet.service");
+  }
+
+  @Test
   void a_node_forwards_before_and_after_by_what_is_in_a_file() {
     assertThat(onNode("sysctl -n net.ipv4.ip_forward")).isEqualTo("1\n");
     assertThat(onNode("cat /etc/sysctl.d/k8s.conf")).isEqualTo("net.ipv4.ip_forward = 1\n");

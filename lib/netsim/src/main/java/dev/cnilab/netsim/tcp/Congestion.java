@@ -1,5 +1,7 @@
 package dev.cnilab.netsim.tcp;
 
+import java.util.OptionalInt;
+
 /** The congestion window (RFC 5681), beginning with Linux's ten segments. */
 final class Congestion {
   private static final int INITIAL_SEGMENTS = 10;
@@ -13,6 +15,11 @@ final class Congestion {
   /** How many segments may be on their way. */
   int segments() {
     return window;
+  }
+
+  /** The window from which on it grows slowly; empty before the first loss. */
+  OptionalInt threshold() {
+    return threshold == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(threshold);
   }
 
   /** New data was acknowledged. */

@@ -30,6 +30,15 @@ final class RetransmissionTimeout {
     return smoothed == 0 ? nanos() : Math.min(delay, nanos());
   }
 
+  /** Smoothed; zero before the first measurement. */
+  Duration roundTrip() {
+    return Duration.ofNanos(smoothed);
+  }
+
+  Duration variation() {
+    return Duration.ofNanos(variation);
+  }
+
   /** How often in a row it has run out. */
   int attempts() {
     return attempts;

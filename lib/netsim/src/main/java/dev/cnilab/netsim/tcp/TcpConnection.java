@@ -119,6 +119,17 @@ public final class TcpConnection implements AutoCloseable {
         .map(timer -> Duration.ofNanos(timer.due() - tcp.loop().nanoTime()));
   }
 
+  /** What it has learned of its way so far. */
+  public TcpInfo info() {
+    return new TcpInfo(
+        Duration.ofNanos(timeout.nanos()),
+        timeout.roundTrip(),
+        timeout.variation(),
+        mss(),
+        congestion.segments(),
+        congestion.threshold());
+  }
+
   /** How often in a row the retransmission timer has run out. */
   public int retransmissions() {
     return timeout.attempts();

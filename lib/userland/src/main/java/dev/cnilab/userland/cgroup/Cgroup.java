@@ -13,16 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A control group with the limits of all in it and below; cgroups(7). On the loop only. */
 public final class Cgroup {
+  /** As the units of kubelet and containerd have it: killed after all else; systemd.exec(5). */
+  public static final int SPARED = -999;
+
   private final String name;
   private final @Nullable Cgroup parent;
   private final EventLoop loop;
   private final @Nullable RunGroup turns;
   private final PidsController pids;
   private final MemoryController memory;
+  private final CpuController cpu;
   private final Map<String, Cgroup> children = new LinkedHashMap<>();
   private int oomScoreAdj;
   private boolean outOfMemory;
   private final Set<Member> members = new LinkedHashSet<>();
+
+  /** The processes in it. */
+  public Set<Member> members() {
+    return Set.copyOf(members);
+  }
 
   /** A process, as its group sees it. */
   public interface Member {
@@ -30,18 +39,19 @@ public final class Cgroup {
     void killByGroup();
   }
 
-  private Cgroup(EventLoop loop, @Nullable Cgroup parent, String name) {
+  private Cgroup(EventLoop loop, @Nullable Cgroup parent, String name, @Nullable RunGroup turns) {
     this.loop = loop;
     this.parent = parent;
     this.name = name;
     this.memory = new MemoryController(parent == null ? null : parent.memory);
     this.pids = new PidsController(parent == null ? null : parent.pids);
-    this.turns = parent == null ? null : loop.runQueue().newGroup();
+    this.cpu = new CpuController(parent == null ? null : parent.cpu);
+    this.turns = turns;
   }
 
   /** The group of a whole machine. */
   public static Cgroup root(EventLoop loop) {
-    return new Cgroup(loop, null, "");
+    return new Cgroup(loop, null, "", null);
   }
 
   /** Its path under /sys/fs/cgroup. */
@@ -54,7 +64,13 @@ public final class Cgroup {
 
   /** The group of that name directly below, made if need be; as mkdir(2) in /sys/fs/cgroup. */
   public Cgroup child(String name) {
-    return children.computeIfAbsent(name, any -> new Cgroup(loop, this, name));
+    return children.computeIfAbsent(
+        name, any -> new Cgroup(loop, this, name, loop.runQueue().newGroup()));
+  }
+
+  /** As {@link #child}, for what belongs to the machine and is trusted: it waits for no turns. */
+  public Cgroup system(String name) {
+    return children.computeIfAbsent(name, any -> new Cgroup(loop, this, name, null));
   }
 
   /** The group at a path relative to this one, made if need be. */
@@ -77,6 +93,11 @@ public final class Cgroup {
   /** How many processes there may be. */
   public PidsController pids() {
     return pids;
+  }
+
+  /** What its processes have done. */
+  public CpuController cpu() {
+    return cpu;
   }
 
   /** How much memory there may be. */
@@ -129,7 +150,8 @@ public final class Cgroup {
     for (Cgroup child : children.values()) {
       Cgroup candidate = child.largest();
       double badness = candidate.badness();
-      if (!candidate.members.isEmpty() && badness > most) {
+      boolean may = candidate.oomScoreAdj > SPARED && !candidate.members.isEmpty();
+      if (may && badness > most) {
         worst = candidate;
         most = badness;
       }

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.file;
 
 import dev.cnilab.userland.file.inode.Layer;
+import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.heap.HeapPool;
 import java.io.IOException;
 
@@ -11,8 +12,7 @@ import java.io.IOException;
  * pool.
  */
 public final class DiskSpace {
-  /** As {@code df} showed it on the machines that were captured, in bytes. */
-  private static final long SIZE = 20_466_256L * 1024;
+  private static final long SIZE = Hardware.DISK_KI * 1024;
 
   /** What the system itself takes, and what is kept back for metadata. */
   private static final long SYSTEM = 2_306_532L * 1024;

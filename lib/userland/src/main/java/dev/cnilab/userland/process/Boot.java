@@ -3,6 +3,7 @@ package dev.cnilab.userland.process;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.hardware.Hardware;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,11 @@ final class Boot {
   private final Machine machine;
   private final Instant begun;
   private final Cgroup cgroup;
+  private final LoadAverage load;
   private final ProcessTable processes;
   private final NamespaceIds namespaceIds = new NamespaceIds();
   private final LocalSockets localSockets = new LocalSockets();
+  private final SocketIds socketIds = new SocketIds();
   private @Nullable String id;
 
   /** A kernel that has just started pid 1, whose root directory is {@code root}. */
@@ -23,7 +26,8 @@ final class Boot {
     this.begun = machine.loop().now();
     this.cgroup = Cgroup.root(machine.loop());
     cgroup.pids().setMax(Hardware.MOST_PROCESSES);
-    cgroup.memory().setMax(Hardware.MEMORY_FREE * 1024);
+    cgroup.memory().setMax(Hardware.MEMORY_KI * 1024);
+    this.load = new LoadAverage(machine.loop(), cgroup.cpu());
     NetworkNamespace network = machine.network().newNamespace(hostname);
     this.processes =
         new ProcessTable(
@@ -56,12 +60,20 @@ final class Boot {
     return cgroup;
   }
 
+  LoadAverage load() {
+    return load;
+  }
+
   ProcessTable processes() {
     return processes;
   }
 
   NamespaceIds namespaceIds() {
     return namespaceIds;
+  }
+
+  SocketIds socketIds() {
+    return socketIds;
   }
 
   LocalSockets localSockets() {

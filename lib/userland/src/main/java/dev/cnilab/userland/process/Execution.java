@@ -87,6 +87,7 @@ final class Execution {
     if (fatal != null) {
       throw new Killed();
     }
+    process.worked(units);
     Optional<RunGroup> group = process.cgroup().turns();
     if (group.isPresent()) {
       group.get().work(units);

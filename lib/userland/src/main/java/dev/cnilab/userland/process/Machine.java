@@ -184,6 +184,16 @@ public final class Machine {
     return boot.namespaceIds();
   }
 
+  /** How busy it has been. */
+  public LoadAverage load() {
+    return boot.load();
+  }
+
+  /** The numbers of its sockets. */
+  public SocketIds socketIds() {
+    return boot.socketIds();
+  }
+
   /** The sockets that have a path. */
   public LocalSockets localSockets() {
     return boot.localSockets();

@@ -65,6 +65,11 @@ public final class PidNamespace {
     return last;
   }
 
+  /** The pid that was given last. */
+  int last() {
+    return last;
+  }
+
   /** Lets pids go on from there, as after a boot. */
   void skipTo(int pid) {
     last = pid;

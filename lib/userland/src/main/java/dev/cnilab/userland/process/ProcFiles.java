@@ -7,6 +7,7 @@ import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.Mount;
+import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.kernel.KernelFile;
 import dev.cnilab.userland.kernel.KernelFile.Directory;
 import dev.cnilab.userland.kernel.KernelFile.Link;
@@ -15,10 +16,8 @@ import dev.cnilab.userland.kernel.KernelFile.Text;
 import dev.cnilab.userland.kernel.KernelTree;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Credentials;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -77,30 +76,17 @@ final class ProcFiles {
     all.put("self", new Link(() -> "" + reader().pidInside()));
     all.put("mounts", new Link(() -> "self/mounts"));
     all.put("net", new Link(() -> "self/net"));
-    all.put("cmdline", text(() -> "BOOT_IMAGE=/boot/vmlinuz root=/dev/vda1 ro quiet\n"));
-    all.put("loadavg", text(() -> "0.08 0.03 0.01 1/" + pids.processes().size() + " 1\n"));
-    all.put("uptime", text(this::uptime));
-    all.put("meminfo", text(() -> Hardware.MEMORY));
-    all.put("cpuinfo", text(() -> Hardware.PROCESSORS));
-    all.put(
-        "version", text(() -> "Linux version " + Hardware.KERNEL + " " + Hardware.BUILD + "\n"));
-    all.put("filesystems", text(() -> "nodev\tproc\nnodev\ttmpfs\nnodev\toverlay\n\text4\n"));
-    all.put("modules", text(() -> "vxlan 114688 0 - Live\nbr_netfilter 32768 0 - Live\n"));
+    ProcMachineFiles.addTo(all, machine, pids);
     all.put("sys", directory(this::sys));
     return all;
   }
 
-  private static KernelFile text(Supplier<String> content) {
+  static KernelFile text(Supplier<String> content) {
     return new Text(content);
   }
 
   private static KernelFile directory(Supplier<Map<String, KernelFile>> entries) {
     return new Directory(entries);
-  }
-
-  private String uptime() {
-    double seconds = Duration.between(machine.booted(), machine.loop().now()).toMillis() / 1000.0;
-    return String.format(Locale.ROOT, "%.2f %.2f%n", seconds, seconds);
   }
 
   private Map<String, KernelFile> of(Process process) {
@@ -115,7 +101,7 @@ final class ProcFiles {
                     process.environment().entrySet().stream()
                         .map(each -> each.getKey() + "=" + each.getValue()))));
     all.put("status", text(() -> status(process)));
-    all.put("stat", text(() -> process.pidInside() + " (" + process.name() + ") S\n"));
+    all.put("stat", text(() -> ProcessFigures.stat(process)));
     all.put("mounts", text(() -> mounts(process)));
     all.put("cwd", new Link(process::workingDirectory));
     all.put("root", new Link(() -> "/"));
@@ -134,7 +120,7 @@ final class ProcFiles {
   private static String status(Process process) {
     return """
     Name:\t%1$s
-    State:\tS (sleeping)
+    State:\t%12$s
     Tgid:\t%2$d
     Pid:\t%2$d
     PPid:\t%3$d
@@ -147,6 +133,8 @@ final class ProcFiles {
     CapBnd:\t%9$s
     CapAmb:\t%7$s
     NoNewPrivs:\t%10$d
+    VmRSS:\t%11$8d kB
+    Threads:\t1
     """
         .formatted(
             process.name(),
@@ -160,7 +148,9 @@ final class ProcFiles {
             Capability.mask(process.credentials().ambient()),
             Capability.mask(process.credentials().effective()),
             Capability.mask(process.credentials().bounding()),
-            process.credentials().gain() == Credentials.Gain.NO_NEW_PRIVILEGES ? 1 : 0);
+            process.credentials().gain() == Credentials.Gain.NO_NEW_PRIVILEGES ? 1 : 0,
+            process.residentBytes() / 1024,
+            ProcessFigures.isRunning(process) ? "R (running)" : "S (sleeping)");
   }
 
   private static String mounts(Process process) {

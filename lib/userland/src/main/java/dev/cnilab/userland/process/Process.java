@@ -16,6 +16,7 @@ import dev.cnilab.userland.stream.Input;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Output;
 import dev.cnilab.userland.stream.Sink;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,6 +67,7 @@ public final class Process implements Caller, Cgroup.Member {
   private int nextDescriptor = FIRST_DESCRIPTOR;
   private int openFilesLimit;
   private long held;
+  private long worked;
   private @Nullable Integer status;
   private @Nullable Signal endedBy;
 
@@ -355,6 +357,22 @@ public final class Process implements Caller, Cgroup.Member {
       held += bytes;
       cgroup.charge(bytes, bytes);
     }
+  }
+
+  void worked(int micros) {
+    worked += micros;
+    cgroup.cpu().add(micros);
+    machine.load().sample();
+  }
+
+  /** What it has kept a processor busy with, by the simulation's count. */
+  public Duration processorTime() {
+    return Duration.ofNanos(worked * 1000);
+  }
+
+  /** What it takes of the memory, in bytes. */
+  public long residentBytes() {
+    return status == null ? RESIDENT + held : 0;
   }
 
   /** Ends this process once the result is thrown, from however deep in its program. */

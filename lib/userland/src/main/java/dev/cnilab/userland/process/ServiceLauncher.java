@@ -1,5 +1,6 @@
 package dev.cnilab.userland.process;
 
+import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.service.Launcher;
 import dev.cnilab.userland.service.MainProcess;
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
 
 /** Starts the main processes of services as children of pid 1, their output to the journal. */
 record ServiceLauncher(Machine machine) implements Launcher {
+  /** In percent of what the machine may have; systemd-system.conf(5). */
+  private static final int DEFAULT_TASKS_MAX = 15;
+
   private static final Map<String, String> BASE =
       Map.of("PATH", ProcessTable.DEFAULT_PATH, "LANG", "C.UTF-8");
 
@@ -30,12 +34,23 @@ record ServiceLauncher(Machine machine) implements Launcher {
     Sink journal = new Sink(lines::feed, lines::flush);
     Map<String, String> all = new HashMap<>(BASE);
     all.putAll(environment);
+    Cgroup group = group(unit);
+    group.pids().setMax(machine.cgroup().pids().max() * DEFAULT_TASKS_MAX / 100);
+    group.setOomScoreAdj(Cgroup.SPARED);
     Process process =
         machine.start(
-            ProcessSpec.of(command).environment(all).descriptor(1, journal).descriptor(2, journal));
+            ProcessSpec.of(command)
+                .cgroup(group)
+                .environment(all)
+                .descriptor(1, journal)
+                .descriptor(2, journal));
     pid[0] = process.pid();
     process.onExit(status -> ended.accept(endOf(process)));
     return new Main(process);
+  }
+
+  private Cgroup group(String unit) {
+    return machine.cgroup().system("system.slice").system(unit);
   }
 
   private static MainProcess.End endOf(Process process) {

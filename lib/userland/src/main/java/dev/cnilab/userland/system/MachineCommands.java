@@ -8,8 +8,8 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.privilege.Capability;
-import dev.cnilab.userland.process.Hardware;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,8 +20,6 @@ import java.util.StringJoiner;
 
 /** Small commands about the machine. */
 final class MachineCommands {
-  private static final String MACHINE = "x86_64";
-
   private MachineCommands() {}
 
   static void addTo(Map<String, Command> all) {
@@ -108,7 +106,7 @@ final class MachineCommands {
       case 'n' -> call.process().hostname();
       case 'r' -> Hardware.KERNEL;
       case 'v' -> Hardware.BUILD;
-      case 'm' -> MACHINE;
+      case 'm' -> Hardware.ARCHITECTURE;
       case 'o' -> call.isBusybox() ? "Linux" : "GNU/Linux";
       default -> "unknown";
     };
@@ -116,7 +114,7 @@ final class MachineCommands {
 
   private static int arch(Invocation call) throws IOException {
     noOperands(call, Options.of(call, "").parse());
-    return print(call, MACHINE);
+    return print(call, Hardware.ARCHITECTURE);
   }
 
   private static int nproc(Invocation call) throws IOException {
@@ -187,8 +185,9 @@ final class MachineCommands {
             ? String.format("%2d:%02d", up.toHoursPart(), up.toMinutesPart())
             : up.toMinutesPart() + " min";
     String now = Time.formatted("%H:%M:%S", call.process().loop().now().atZone(ZoneOffset.UTC));
-    return print(
-        call, " " + now + " up " + days + hours + ",  0 users,  load average: 0.08, 0.03, 0.01");
+    String load = call.process().machine().load().text(", ");
+    String users = call.isBusybox() ? "" : "  0 user,"; // nobody logs in at a console here
+    return print(call, " " + now + " up " + days + hours + "," + users + "  load average: " + load);
   }
 
   private static int free(Invocation call) throws IOException {
@@ -196,10 +195,9 @@ final class MachineCommands {
     if (!options.operands().isEmpty()) {
       return call.usage();
     }
-    long used = Hardware.MEMORY_SIZE - Hardware.MEMORY_FREE - 800_000;
-    long[] kib = {
-      Hardware.MEMORY_SIZE, used, Hardware.MEMORY_FREE, 4_412, 800_000, Hardware.MEMORY_SIZE - used
-    };
+    long used = call.process().machine().cgroup().memory().current() / 1024;
+    long free = Math.max(0, Hardware.MEMORY_KI - used);
+    long[] kib = {Hardware.MEMORY_KI, used, free, 0, 0, free};
     StringBuilder memory = new StringBuilder("Mem:    ");
     StringBuilder swap = new StringBuilder("Swap:   ");
     for (int i = 0; i < kib.length; i++) {

@@ -8,7 +8,7 @@ import dev.cnilab.userland.file.DiskSpace;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.Mount;
-import dev.cnilab.userland.process.Hardware;
+import dev.cnilab.userland.hardware.Hardware;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,7 +70,7 @@ final class MountCommands {
 
   private static String diskUse(Mount mount, boolean human) {
     Optional<DiskSpace> space = mount.tree().space();
-    long size = space.map(DiskSpace::size).orElse(Hardware.MEMORY_SIZE / 2 * 1024);
+    long size = space.map(DiskSpace::size).orElse(Hardware.MEMORY_KI / 2 * 1024);
     long used = space.map(DiskSpace::used).orElse(0L);
     long free = space.map(DiskSpace::available).orElse(size);
     long per = used + free == 0 ? 0 : (100 * used + used + free - 1) / (used + free);

@@ -2,6 +2,7 @@ package dev.cnilab.userland.system;
 
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;
 import java.time.Duration;
@@ -91,7 +92,35 @@ final class Ps implements Command {
   }
 
   private static String time(Process process) {
-    return "00:00:00";
+    Duration time = process.processorTime();
+    return String.format(
+        "%02d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+  }
+
+  private static String shortTime(Process process) {
+    Duration time = process.processorTime();
+    return String.format("%d:%02d", time.toMinutes(), time.toSecondsPart());
+  }
+
+  /** Of the time since its start. */
+  private static String processorShare(Process process) {
+    Duration age = Duration.between(process.started(), process.loop().now());
+    double share = age.isZero() ? 0 : (double) process.processorTime().toNanos() / age.toNanos();
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
+  }
+
+  private static String memoryShare(Process process) {
+    double share = process.residentBytes() / 1024.0 / Hardware.MEMORY_KI;
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
+  }
+
+  /** All that a process has is in memory, so its size is what is resident of it. */
+  private static String kib(Process process) {
+    return "" + process.residentBytes() / 1024;
+  }
+
+  private static String state(Process self, Process process) {
+    return (process == self ? "R" : "S") + (session(process) == process.pid() ? "s" : "");
   }
 
   private static String command(Process process) {
@@ -122,14 +151,14 @@ final class Ps implements Command {
     all.put("uid", new Column("UID", 8, Align.LEFT, Ps::user));
     all.put("pid", new Column("PID", 7, Align.RIGHT, pid));
     all.put("ppid", new Column("PPID", 7, Align.RIGHT, parent));
-    all.put("%cpu", new Column("%CPU", 4, Align.RIGHT, each -> "0.0"));
-    all.put("%mem", new Column("%MEM", 4, Align.RIGHT, each -> "0.1"));
-    all.put("vsz", new Column("VSZ", 6, Align.RIGHT, each -> "2576"));
-    all.put("rss", new Column("RSS", 5, Align.RIGHT, each -> "924"));
+    all.put("%cpu", new Column("%CPU", 4, Align.RIGHT, Ps::processorShare));
+    all.put("%mem", new Column("%MEM", 4, Align.RIGHT, Ps::memoryShare));
+    all.put("vsz", new Column("VSZ", 6, Align.RIGHT, Ps::kib));
+    all.put("rss", new Column("RSS", 5, Align.RIGHT, Ps::kib));
     all.put("tty", new Column("TTY", 8, Align.LEFT, each -> "?"));
-    all.put("stat", new Column("STAT", 4, Align.LEFT, each -> each == self ? "R" : "Ss"));
+    all.put("stat", new Column("STAT", 4, Align.LEFT, each -> state(self, each)));
     all.put("start", new Column("START", 5, Align.LEFT, Ps::started));
-    all.put("time4", new Column("TIME", 6, Align.RIGHT, each -> "0:00"));
+    all.put("time4", new Column("TIME", 6, Align.RIGHT, Ps::shortTime));
     all.put("command", new Column("COMMAND", 0, Align.LEFT, Ps::command));
     all.put("c", new Column("C", 2, Align.RIGHT, each -> "0"));
     all.put("stime", new Column("STIME", 5, Align.LEFT, Ps::started));
@@ -186,7 +215,8 @@ final class Ps implements Command {
     for (Process each : call.process().pidNamespace().processes()) {
       text.append(
           String.format(
-              "%5d %-8s  0:00 %s%n", inside(call.process(), each), user(each), command(each)));
+              "%5d %-8s %5s %s%n",
+              inside(call.process(), each), user(each), shortTime(each), command(each)));
     }
     call.out().print(text);
   }

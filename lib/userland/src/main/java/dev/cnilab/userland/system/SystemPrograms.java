@@ -25,6 +25,7 @@ public final class SystemPrograms {
       KernelCommands.addTo(commands);
       commands.put("journalctl", new Journalctl());
       commands.put("systemctl", new Systemctl());
+      commands.put("lscpu", new Lscpu());
       commands.put("reboot", Restart::reboot);
       commands.put("shutdown", Restart::shutdown);
     }

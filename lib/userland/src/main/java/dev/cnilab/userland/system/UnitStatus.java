@@ -14,8 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * What {@code systemctl status} prints of a service. Tasks, memory and processor time are missing,
- * as on a machine without accounting.
+ * What {@code systemctl status} prints of a service.
  *
  * @param lines how many of the journal's
  */
@@ -88,15 +87,16 @@ record UnitStatus(Invocation call, Service service, int lines) {
   }
 
   private String process() {
-    String command = String.join(" ", service.command());
     if (service.mainPid().isPresent()) {
       int pid = service.mainPid().get();
-      return "   Main PID: %d (%s)%n     CGroup: /system.slice/%s%n             └─%d %s%n"
-          .formatted(pid, program(), service.unit().name(), pid, command);
+      String group =
+          call.process().machine().processes().find(pid).map(CgroupReport::of).orElse("");
+      return "   Main PID: %d (%s)%n%s".formatted(pid, program(), group);
     }
     if (service.lastEnd().isEmpty()) {
       return "";
     }
+    String command = String.join(" ", service.command());
     MainProcess.End end = service.lastEnd().get();
     String how = "(code=%s, status=%s)".formatted(end.code(), end.status());
     return "    Process: %1$d ExecStart=%2$s %3$s%n   Main PID: %1$d %3$s%n"

@@ -217,19 +217,15 @@ public final class Ss implements Program {
     }
 
     private String details(SocketEntry entry) {
-      StringBuilder text = new StringBuilder();
-      if (has('e')) {
-        int id = (entry.protocol() + entry.local() + entry.peer()).hashCode() & Integer.MAX_VALUE;
-        text.append(" ino:").append(id).append(" sk:").append(Integer.toHexString(id & 0xfff));
-        text.append(" <->");
-      }
+      String inode = has('e') ? " " + process.machine().socketIds().of(entry.socket()).text() : "";
+      List<String> second = new ArrayList<>();
       if (has('m')) {
-        text.append("\n\t skmem:(r0,rb131072,t0,tb16384,f0,w0,o0,bl0,d0)");
+        second.add(SsInfo.memory(entry));
       }
-      if (has('i') && entry.protocol().equals("tcp")) {
-        text.append(has('m') ? " cubic cwnd:10" : "\n\t cubic cwnd:10");
+      if (has('i') && entry.socket() instanceof TcpConnection connection) {
+        second.add(SsInfo.text(connection));
       }
-      return text.toString();
+      return inode + (second.isEmpty() ? "" : "\n\t " + String.join(" ", second));
     }
 
     private String summary() {

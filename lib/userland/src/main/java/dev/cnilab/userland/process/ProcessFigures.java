@@ -1,0 +1,47 @@
+package dev.cnilab.userland.process;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** What /proc/PID tells in figures; proc_pid_stat(5). */
+final class ProcessFigures {
+  /** USER_HZ. */
+  static final int TICKS_PER_SECOND = 100;
+
+  private static final int PAGE = 4096;
+
+  private ProcessFigures() {}
+
+  static long ticks(Duration time) {
+    return time.toMillis() * TICKS_PER_SECOND / 1000;
+  }
+
+  /** Whether it is the one that looks: of all processes one runs at a time. */
+  static boolean isRunning(Process process) {
+    return process.machine().processes().current().filter(process::equals).isPresent();
+  }
+
+  /**
+   * As far as the simulation has the figures: fields of signals, faults, the layout of the memory
+   * and of scheduling are 0.
+   */
+  static String stat(Process process) {
+    int parent = process.isInit() ? 0 : process.parent().pidInside();
+    Duration age = Duration.between(process.machine().booted(), process.started());
+    long resident = process.residentBytes();
+    return String.format(
+        Locale.ROOT,
+        "%d (%s) %s %d %d %d 0 -1 0 0 0 0 0 %d 0 0 0 20 0 1 0 %d %d %d%s%n",
+        process.pidInside(),
+        process.name(),
+        isRunning(process) ? "R" : "S",
+        parent,
+        process.pidInside(),
+        process.pidInside(),
+        ticks(process.processorTime()),
+        ticks(age),
+        resident,
+        resident / PAGE,
+        " 0".repeat(28));
+  }
+}

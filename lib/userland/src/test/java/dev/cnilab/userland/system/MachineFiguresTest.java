@@ -1,0 +1,115 @@
+package dev.cnilab.userland.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.userland.process.EventProgram;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.shell.SandboxMachine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Figures of a machine: whoever is asked says the same, and what changes is counted. */
+class MachineFiguresTest {
+  private static final String BUSY = "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done";
+
+  private final SandboxMachine sandbox = new SandboxMachine();
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  private String sh(String line) {
+    SandboxMachine.Result result = sandbox.sh(line);
+    assertThat(result.err()).isEmpty();
+    return result.out().strip();
+  }
+
+  private long number(String line) {
+    return Long.parseLong(sh(line));
+  }
+
+  @Test
+  void all_who_tell_of_the_processors_tell_the_same() {
+    String processors = sh("nproc");
+    assertThat(sh("grep -c ^processor /proc/cpuinfo")).isEqualTo(processors);
+    assertThat(sh("grep -c '^cpu[0-9]' /proc/stat")).isEqualTo(processors);
+    assertThat(sh("lscpu | awk '/^CPU\\(s\\)/ {print $2}'")).isEqualTo(processors);
+    assertThat(sh("lscpu | sed -n 's/^Model name: *//p'"))
+        .isEqualTo(sh("sed -n 's/^model name.: //p' /proc/cpuinfo | head -1"));
+  }
+
+  @Test
+  void all_who_tell_of_the_kernel_tell_the_same() {
+    assertThat(sh("cat /proc/version")).isEqualTo("Linux version " + sh("uname -rv"));
+    assertThat(sh("cat /proc/sys/kernel/osrelease")).isEqualTo(sh("uname -r"));
+  }
+
+  @Test
+  void memory_that_a_process_holds_is_missing_from_what_is_free() {
+    long before = number("free | awk '/^Mem/ {print $4}'");
+    assertThat(number("awk '/^MemTotal/ {print $2}' /proc/meminfo"))
+        .isEqualTo(number("free | awk '/^Mem/ {print $2}'"));
+    String held =
+        sh(
+            "x=$(head -c 5000000 /dev/zero | tr '\\0' x); ps -o rss= -p $$; free | awk '/^Mem/"
+                + " {print $4}'; grep VmRSS /proc/$$/status");
+    long[] figures =
+        held.lines().mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).toArray();
+    assertThat(figures[0]).isGreaterThan(5_000);
+    assertThat(figures[1]).isLessThan(before - 5_000);
+    assertThat(figures[2]).isEqualTo(figures[0]);
+    assertThat(number("free | awk '/^Mem/ {print $4}'")).isEqualTo(before);
+  }
+
+  @Test
+  void work_is_counted_in_the_time_of_its_process_and_in_the_load() {
+    assertThat(sh("cut -d' ' -f1-3 /proc/loadavg")).isEqualTo("0.00 0.00 0.00");
+    String[] told = sh(BUSY + "; awk '{print $14}' /proc/$$/stat; head -1 /proc/stat").split("\n");
+    long ticks = Long.parseLong(told[0]);
+    assertThat(ticks).isPositive();
+    assertThat(Long.parseLong(told[1].split(" +")[1])).isGreaterThanOrEqualTo(ticks);
+  }
+
+  @Test
+  void a_service_s_status_counts_the_processes_of_its_own_group() {
+    sandbox
+        .loop()
+        .call(
+            () -> {
+              EventProgram daemon = process -> {};
+              sandbox.machine().programs().add("daemon", daemon);
+              Executables.write(sandbox.machine().files(), "/usr/bin/daemon", "daemon");
+              sandbox.machine().files().createDirectories("/usr/lib/systemd/system");
+              sandbox
+                  .machine()
+                  .files()
+                  .write(
+                      "/usr/lib/systemd/system/daemon.service",
+                      "[Service]\nExecStart=/usr/bin/daemon\n");
+              sandbox.machine().units().find("daemon").orElseThrow().start();
+              return true;
+            });
+    sandbox.sh("sleep 1d &");
+    assertThat(sh("systemctl status daemon"))
+        .containsPattern("Tasks: 1 \\(limit: 614\\)\n +Memory: 400\\.0K\n +CPU: \\d+ms\n")
+        .containsPattern("CGroup: /system.slice/daemon.service\n +└─\\d+ /usr/bin/daemon");
+  }
+
+  @Test
+  void a_connection_tells_what_tcp_has_measured() {
+    sandbox
+        .loop()
+        .call(
+            () -> {
+              sandbox.machine().networkNamespace().links().loopback().setUp();
+              return true;
+            });
+    String seen =
+        sh(
+            "nc -lk -p 90 >/dev/null & sleep 1; (echo hello; sleep 2) | nc 127.0.0.1 90 & sleep 1;"
+                + " ss -tnie; kill %1 %2 2>/dev/null");
+    assertThat(seen).containsPattern("ino:\\d+ sk:[0-9a-f]+ <->\n\t reno rto:[\\d.]+ ");
+    assertThat(seen).doesNotContain("cubic");
+  }
+}
