@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from cnilab import bench, paths
-from test_survival import ADDRESS, OF_ITS_OWN, Kernel, cluster_pid, ended, family
+from test_survival import ADDRESS, OF_ITS_OWN, PATIENCE, Kernel, cluster_pid, ended, family
 
 KILLS = int(os.environ.get("CNILAB_KILLS", "20"))
 SEED = int(os.environ.get("CNILAB_SEED", random.randrange(1_000_000)))
@@ -55,7 +55,7 @@ class Lab:
 
     def get_on(self, letter: str) -> None:
         """Begins a step, once a cluster that starts again is there, and predicts, which is progress."""
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while "the cluster is ready" not in (said := self.kernel.run('begin("01")')):
             assert time.monotonic() < until, f"seed {SEED}: {said}"
             time.sleep(0.5)
@@ -79,13 +79,13 @@ class Lab:
                 self.open_kernel()
             case "JupyterLab":
                 kill(self.server())
-                self.process.wait(30)
+                self.process.wait(PATIENCE)
                 self.restart()
             case "./lab":
                 everything = family(self.process.pid)
                 kill(self.process.pid)
                 self.process.wait()
-                assert all(ended(pid, within=30) for pid in everything), f"seed {SEED}"
+                assert all(ended(pid, within=PATIENCE) for pid in everything), f"seed {SEED}"
                 self.restart()
         assert self.predicted() == before, f"seed {SEED}: progress was lost"
 
@@ -97,7 +97,7 @@ class Lab:
     def close(self) -> None:
         self.kernel.close()
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(30)
+        self.process.wait(PATIENCE)
         self.process.stdout.close()
 
 
@@ -115,8 +115,10 @@ def test_whatever_is_killed_the_learner_goes_on_and_keeps_the_progress(tmp_path)
     lab = Lab(tmp_path)
     try:
         lab.get_on("a")
-        for _ in range(KILLS):
-            lab.kill(chance.choice(["cluster", "kernel", "JupyterLab", "./lab"]), chance)
+        for number in range(KILLS):
+            victim = chance.choice(["cluster", "kernel", "JupyterLab", "./lab"])
+            print(f"kill {number + 1}: {victim}", flush=True)
+            lab.kill(victim, chance)
             lab.get_on(chance.choice("abc"))
     finally:
         lab.close()

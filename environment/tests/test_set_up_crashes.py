@@ -1,6 +1,6 @@
 """./lab set-up itself, killed at random moments in a copy of the checkout: the next one makes good what is half-done.
 
-A quarter of CNILAB_KILLS; with that variable the Python packages are also made again, which needs the network.
+A tenth of CNILAB_KILLS; with that variable the Python packages are also made again, which needs the network.
 """
 
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 from checkout import copied
 from cnilab import execute
 from test_crashes import KILLS, SEED, Kernel
-from test_survival import ended, family
+from test_survival import PATIENCE, ended, family
 
 PARTS = ["java", "kernel", *(["python"] if "CNILAB_KILLS" in os.environ else [])]
 SOURCE = "lib/netsim/src/main/java/dev/cnilab/netsim/NetworkNamespace.java"
@@ -54,7 +54,7 @@ class SetUp:
 
     def complete(self) -> None:
         process = self.start()
-        said, _ = process.communicate(timeout=600)
+        said, _ = process.communicate(timeout=PATIENCE * 2)
         assert process.returncode == 0, f"seed {SEED}: {said}"
 
     def kill(self, chance: random.Random) -> str:
@@ -70,14 +70,15 @@ class SetUp:
                 (process.pid, signal.SIGTERM),
                 (-process.pid, signal.SIGINT),
                 (-process.pid, signal.SIGHUP),
-                (everything[-1], signal.SIGKILL),
+                (chance.choice(everything), signal.SIGKILL),
             ]
         )
         what = f"seed {SEED}: {part}, {number.name} for {victim} of {everything}"
+        print(what, flush=True)
         if process.poll() is None:
             killed(victim, number)
-        said, _ = process.communicate(timeout=120)
-        assert all(ended(pid, within=30) for pid in everything), what
+        said, _ = process.communicate(timeout=PATIENCE * 2)
+        assert all(ended(pid, within=PATIENCE) for pid in everything), what
         assert all(line.startswith(("lab: ", "  ")) for line in said.splitlines()), f"{what}: {said}"
         return what
 
@@ -108,7 +109,7 @@ def test_a_set_up_that_is_killed_at_any_moment_is_made_good_by_the_next(tmp_path
     chance = random.Random(SEED)
     set_up = SetUp(tmp_path / "cni lab")
     assert len(set_up.made) > 1000
-    for _ in range(KILLS // 4):
+    for _ in range(KILLS // 10):
         what = set_up.kill(chance)
         set_up.requires_whole_jars(what)
     set_up.complete()

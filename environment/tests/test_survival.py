@@ -50,6 +50,9 @@ def home(tmp_path):
     }
 
 
+PATIENCE = 300  # seconds, for a machine that has much else to do
+
+
 class Kernel:
     """A kernel as JupyterLab has one: cells go in, outputs come out."""
 
@@ -59,7 +62,7 @@ class Kernel:
             self.manager.start_kernel(env={**os.environ, **variables})
         self.client = self.manager.client()
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
+        self.client.wait_for_ready(timeout=PATIENCE)
 
     def run(self, code: str) -> str:
         """The text of all outputs of a cell."""
@@ -73,7 +76,7 @@ class Kernel:
         """What a cell says until it has said these words, or until its end."""
         said = []
         while True:
-            message = self.client.get_iopub_msg(timeout=60)
+            message = self.client.get_iopub_msg(timeout=PATIENCE)
             if message["parent_header"].get("msg_id") != request:
                 continue
             content = message["content"]
