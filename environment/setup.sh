@@ -151,10 +151,17 @@ set_up_java() {
     local asked=${JAVA_HOME:-} fingerprint
     set_up_tools
     mkdir -p "$state/stamp"
+    sweep_stamps
     printf '%s\n' "JAVA_HOME=$asked" "$JAVA_HOME" >"$state/stamp/jdk.$$" # before the sources are looked at
     fingerprint=$(java_fingerprint)
     stamped java "$fingerprint" jars || build_java "$fingerprint"
     mv -f "$state/stamp/jdk.$$" "$state/stamp/jdk"
+}
+
+# Removes what those have left that were killed before they could name it.
+sweep_stamps() {
+    local left
+    for left in "$state"/stamp/jdk.*; do kill -0 "${left##*.}" 2>/dev/null || rm -f "$left"; done
 }
 
 build_java() {
@@ -164,17 +171,26 @@ build_java() {
     if ! stamped java "$fingerprint" jars; then
         say "building the library with $JAVA_HOME (the first time its dependencies are fetched: about a minute)"
         rm -rf "$root"/lib/*/target/jars # or those of an earlier version would stay among them
+        start_anew_after_a_kill
         maven -Dquick -DskipTests package dependency:copy-dependencies || build_failed
         collect_jars
+        rm "$state/building"
         stamp java "$fingerprint" jars
     fi
     unlock
+}
+
+# Classes that a killed compiler has half written look newer than their sources, so that the next takes them as they are.
+start_anew_after_a_kill() {
+    [[ ! -e $state/building ]] || rm -rf "$root"/lib/*/target/classes
+    touch "$state/building"
 }
 
 # Maven, quiet on the screen and complete in the log.
 maven() { (cd "$root" && tied mvn -B -ntp "$@") >"$(log_file maven)" 2>&1; }
 
 build_failed() {
+    rm -f "$state/building" # it has ended by itself
     grep '^\[ERROR\]' "$(log_file maven)" | head -n 40 >&2 || true
     fail "Maven failed; all it said is in $(log_file maven)"
 }

@@ -132,6 +132,27 @@ def test_what_is_half_done_or_damaged_is_made_anew(tmp_path, damage):
     assert run(made + damage + "; stamped it print jars || echo again", tmp_path) == (0, "made\nagain\n")
 
 
+A_BUILD = """
+mkdir -p lib/netsim/target/classes
+: >lib/netsim/target/classes/Half.class
+maven() { ls lib/netsim/target/classes 2>/dev/null; %s; }
+collect_jars() { :; }
+say() { :; }
+build_java fingerprint
+"""
+
+
+def test_what_a_killed_compiler_has_left_is_not_taken_for_a_class(tmp_path):
+    """Maven asks only which is newer, a class or its source."""
+    root = tmp_path / "checkout"
+    root.mkdir()
+    here = {"root": root, "cwd": root}
+    killed = start(A_BUILD % "kill -9 $$", tmp_path / "lab", **here)
+    assert killed.communicate(timeout=60)[0] == "Half.class\n"
+    assert start(A_BUILD % "true", tmp_path / "lab", **here).communicate(timeout=60)[0] == ""
+    assert start("unstamp java" + A_BUILD % "true", tmp_path / "lab", **here).communicate(timeout=60)[0] == "Half.class\n"
+
+
 def test_a_checkout_that_was_moved_is_set_up_anew():
     """What lies in .lab/ holds absolute paths: the kernelspec, the scripts of the Python environment."""
     text = (paths.ENVIRONMENT / "setup.sh").read_text()

@@ -114,6 +114,7 @@ def test_a_set_up_that_is_killed_at_any_moment_is_made_good_by_the_next(tmp_path
         set_up.requires_whole_jars(what)
     set_up.complete()
     set_up.requires_whole_jars(f"seed {SEED}")
+    assert [each.name for each in set_up.stamps.glob("jdk.*")] == []
     with execute.environment({"JUPYTER_PATH": str(set_up.root / ".lab/jupyter")}):
         kernel = Kernel({"CNILAB_PROGRESS": str(tmp_path / "progress.json")})
         try:
