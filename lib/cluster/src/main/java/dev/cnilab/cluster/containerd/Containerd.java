@@ -306,6 +306,12 @@ public final class Containerd implements CriRuntime {
   }
 
   @Override
+  public long memory(String containerId) {
+    requireRunning();
+    return containers.get(containerId).cgroup().memory().current();
+  }
+
+  @Override
   public List<ContainerStatus> listContainers() {
     requireRunning();
     return containers.all().stream().map(Container::status).toList();

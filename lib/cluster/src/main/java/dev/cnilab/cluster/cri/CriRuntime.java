@@ -143,4 +143,7 @@ public interface CriRuntime {
 
   /** The directory of the node with what a container has changed of its image; ContainerStats. */
   String writableLayer(String containerId);
+
+  /** What the processes of a container take of the memory, in bytes; ContainerStats. */
+  long memory(String containerId);
 }

@@ -1,7 +1,5 @@
 package dev.cnilab.cluster.kubelet;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.Informer;
@@ -14,6 +12,7 @@ import dev.cnilab.cluster.iptables.KubeletChains;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.eviction.Evictions;
+import dev.cnilab.cluster.kubelet.eviction.NodePressure;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.node.NodeReporter;
@@ -36,14 +35,16 @@ import dev.cnilab.cluster.kubelet.volume.EarlyMounts;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.cluster.kubelet.worker.PodWorkers;
 import dev.cnilab.cluster.log.Klog;
-import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
+import dev.cnilab.cluster.record.ObjectReference;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One run of a kubelet, from its start to its end. On the loop only. */
@@ -62,6 +63,7 @@ final class Kubelet implements AutoCloseable {
   private final Informer services;
   private final NodeReporter reporter;
   private final StatusPublisher publisher;
+  private final PodStatuses statuses;
   private final GarbageCollector garbage;
   private final LogRotation logs;
   private final Evictions evictions;
@@ -105,7 +107,7 @@ final class Kubelet implements AutoCloseable {
             runtime,
             process.network(),
             state,
-            this::hasDiskPressure,
+            this::pressures,
             recorder,
             log);
     this.publisher = new StatusPublisher(impatient, log, this::mayStillRun);
@@ -122,13 +124,14 @@ final class Kubelet implements AutoCloseable {
     PodRuntime pods =
         new RuntimeParts(lifetime, logged, files, node, volumes, environment, recorder, log)
             .assemble(probes, reasons, this::isTerminationRequested);
+    this.statuses = new PodStatuses(runtime, files, reasons, probes, node.nodeIp(), clock);
     MirrorPods mirrors = new MirrorPods(impatient, node.nodeName(), log);
     PodSyncer syncer =
         new PodSyncer(
             lifetime,
             runtime,
             state,
-            new PodStatuses(runtime, files, reasons, probes, node.nodeIp(), clock),
+            statuses,
             publisher,
             volumes,
             new EarlyMounts(lifetime, volumes),
@@ -138,9 +141,17 @@ final class Kubelet implements AutoCloseable {
             mirrors,
             recorder,
             config.sysctls(),
+            this::refusal,
             this::isTerminationRequested);
     this.workers = new PodWorkers(lifetime, syncer, log);
-    this.evictions = new Evictions(lifetime, runtime, files, workers::active, evictor(recorder));
+    this.evictions =
+        new Evictions(
+            lifetime,
+            runtime,
+            files,
+            process.machine().cgroup().memory(),
+            workers::active,
+            evictor(recorder));
     this.events = new PodEvents(lifetime, runtime, workers, volumes, publisher, reasons, garbage);
     this.staticPods =
         new StaticPods(
@@ -206,12 +217,25 @@ final class Kubelet implements AutoCloseable {
     }
   }
 
-  private boolean hasDiskPressure() {
-    return evictions.hasDiskPressure();
+  private List<NodePressure> pressures() {
+    return evictions.pressures();
+  }
+
+  private Optional<String> refusal(Pod pod) {
+    return evictions.refusal(pod);
   }
 
   private Evictions.Evictor evictor(EventRecorder recorder) {
     return new Evictions.Evictor() {
+      @Override
+      public void attempt(String resource) {
+        recorder.event(
+            ObjectReference.node(config.node().name()),
+            EventType.WARNING,
+            "EvictionThresholdMet",
+            "Attempting to reclaim " + resource);
+      }
+
       @Override
       public void evict(Pod pod, String message) {
         Kubelet.this.evict(recorder, pod, message);
@@ -227,10 +251,7 @@ final class Kubelet implements AutoCloseable {
 
   private void evict(EventRecorder recorder, Pod pod, String message) {
     recorder.event(pod.reference(), EventType.WARNING, "Evicted", message);
-    JsonNode last = publisher.last(pod);
-    ObjectNode status = last.isObject() ? last.deepCopy() : Json.object();
-    publisher.set(
-        pod, status.put("phase", "Failed").put("reason", "Evicted").put("message", message));
+    publisher.set(pod, statuses.evicted(pod, publisher.last(pod), message));
     workers.evict(pod.uid());
   }
 

@@ -24,6 +24,7 @@ import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The steps of a pod's life, in the order in which a kubelet takes them. */
@@ -41,12 +42,20 @@ record PodSyncer(
     MirrorPods mirrors,
     EventRecorder recorder,
     Sysctls sysctls,
+    Function<Pod, Optional<String>> shortage,
     Predicate<String> terminationRequested)
     implements PodSync {
 
   @Override
   public Outcome sync(Pod pod) throws SyncFailure {
     RuntimePod known = RuntimePod.of(runtime, pod.uid());
+    if (isNew(pod, known)) {
+      Optional<String> shortageOfNode = shortage.apply(pod);
+      if (shortageOfNode.isPresent()) {
+        reject(pod, "Evicted", shortageOfNode.get());
+        return Outcome.HAS_ENDED;
+      }
+    }
     ObjectNode status = statuses.generate(pod, known, publisher.last(pod), Life.ON);
     publisher.set(pod, status);
     if (Pod.isTerminal(status.path("phase").asText())) {
@@ -68,6 +77,11 @@ record PodSyncer(
     probes.add(pod);
     pods.sync(pod, known);
     return Outcome.GOES_ON;
+  }
+
+  /** Whether the kubelet has not yet said anything of it. */
+  private static boolean isNew(Pod pod, RuntimePod known) {
+    return known.sandboxes().isEmpty() && pod.object().at("/status/startTime").isMissingNode();
   }
 
   private void reject(Pod pod, String reason, String message) {

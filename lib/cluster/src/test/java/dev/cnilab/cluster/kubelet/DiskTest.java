@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.userland.file.DiskSpace;
+import dev.cnilab.userland.heap.HeapPool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class DiskTest {
   private static final Duration MONITORED = Duration.ofSeconds(13);
+
+  /** What of the heap is left for files, so that some thousands of them fill it. */
+  private static final long FOR_FILES = 8 << 20;
 
   private final TestNode node = TestNode.started();
 
@@ -86,6 +90,35 @@ class DiskTest {
     assertThat(disk().available()).isGreaterThan(disk().size() / 2);
     assertThat(TestNode.condition(node.node(), "DiskPressure"))
         .isEqualTo("False KubeletHasNoDiskPressure kubelet has no disk pressure");
+  }
+
+  @Test
+  void the_pod_with_the_most_files_is_evicted_where_inodes_run_out_though_the_files_are_empty() {
+    HeapPool.Holding others = HeapPool.DISKS.holding();
+    others.set(HeapPool.DISKS.free() - FOR_FILES);
+    try {
+      sleeper("modest");
+      sleeper("greedy");
+      DiskSpace disk = disk();
+      String directory = layer("greedy") + "/many";
+      node.run(
+          () -> {
+            node.files().createDirectories(directory);
+            for (int i = 0; disk.inodesFree() >= disk.inodes() / 20; i++) {
+              node.files().write(directory + "/" + i, "");
+            }
+          });
+      assertThat(disk.available()).isGreaterThan(disk.size() / 2);
+      node.pass(MONITORED);
+      assertThat(node.pod("greedy").text("/status/message"))
+          .matches(
+              "The node was low on resource: inodes\\. Threshold quantity: 65536, available:"
+                  + " \\d+\\. ");
+      assertThat(node.pod("modest").text("/status/phase")).isEqualTo("Running");
+      assertThat(TestNode.condition(node.node(), "DiskPressure")).startsWith("True ");
+    } finally {
+      others.set(0);
+    }
   }
 
   @Test

@@ -17,7 +17,9 @@ import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.kubelet.container.PodCgroup;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
+import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -166,6 +168,17 @@ final class TestNode implements AutoCloseable {
 
   MountNamespace files() {
     return machine.files();
+  }
+
+  /** The process of a pod's only container. */
+  Process process(String pod) {
+    String slice = PodCgroup.path(new Pod(pod(pod)));
+    return call(
+        () ->
+            machine.processes().all().stream()
+                .filter(each -> each.cgroup().path().startsWith(slice))
+                .reduce((pause, container) -> container)
+                .orElseThrow());
   }
 
   CriRuntime runtime() {

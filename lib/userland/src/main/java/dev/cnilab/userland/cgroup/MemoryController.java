@@ -30,6 +30,19 @@ public final class MemoryController {
     return current;
   }
 
+  /**
+   * What is left below the limit, in bytes. A machine has no more of it, in proportion, than there
+   * is left of the heap that all machines share.
+   */
+  public long available() {
+    long left = max - current;
+    if (holding != null) {
+      double free = (double) HeapPool.MEMORY.free() / HeapPool.MEMORY.size();
+      left = (long) Math.min(left, max * free);
+    }
+    return Math.max(0, left);
+  }
+
   /** What of it is really in the heap, in bytes. */
   long buffers() {
     return buffers;

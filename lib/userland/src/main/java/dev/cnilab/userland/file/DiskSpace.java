@@ -9,7 +9,7 @@ import java.io.IOException;
  * How large a disk is and how full. Disks are thin: what their files take in the heap, beyond what
  * a system and its images need, comes out of a pool that all disks of the process share, a quarter
  * of the heap. A disk is as full as the fuller of the two, the disk itself or its share of the
- * pool.
+ * pool; its inodes and its blocks each have what the other leaves of that share.
  */
 public final class DiskSpace {
   private static final long SIZE = Hardware.DISK_KI * 1024;
@@ -29,6 +29,7 @@ public final class DiskSpace {
   private final HeapPool.Holding holding = HeapPool.DISKS.holding();
   private long used;
   private long held;
+  private long heldByFiles;
   private long files;
 
   DiskSpace() {}
@@ -45,7 +46,7 @@ public final class DiskSpace {
 
   /** What can still be written, in bytes. */
   public long available() {
-    double free = Math.max(0, 1 - (double) holding.amount() / holding.share());
+    double free = free(held - heldByFiles, heldByFiles);
     long room = SIZE - SYSTEM - RESERVED;
     return (long) Math.max(0, Math.min((double) (room - used), room * free));
   }
@@ -55,7 +56,15 @@ public final class DiskSpace {
   }
 
   public long inodesFree() {
-    return Math.max(0, INODES - files);
+    return (long)
+        Math.max(0, Math.min(INODES - files, INODES * free(heldByFiles, held - heldByFiles)));
+  }
+
+  /** Which part of what the one kind leaves in the heap is not yet taken by the other: 0 to 1. */
+  private double free(long taken, long byOthers) {
+    double counted = held == 0 ? 0 : (double) holding.amount() / held;
+    double room = holding.share() - byOthers * counted;
+    return room <= 0 ? 0 : Math.max(0, 1 - taken * counted / room);
   }
 
   /**
@@ -76,7 +85,7 @@ public final class DiskSpace {
    * @throws FileException ENOSPC if not
    */
   void requireRoom(String path) throws FileException {
-    if (files >= INODES || available() == 0) {
+    if (inodesFree() == 0 || available() == 0) {
       throw new FileException(FileError.ENOSPC, path);
     }
   }
@@ -84,11 +93,12 @@ public final class DiskSpace {
   /** One more file, directory or symlink. */
   void takeFile() {
     files++;
-    hold(COST_OF_FILE);
+    holdFile();
   }
 
   void freeFile() {
     freeFileOfLayer();
+    heldByFiles -= COST_OF_FILE;
     hold(-COST_OF_FILE);
   }
 
@@ -99,6 +109,7 @@ public final class DiskSpace {
 
   /** A file of a layer is held for itself from now on. */
   void holdFile() {
+    heldByFiles += COST_OF_FILE;
     hold(COST_OF_FILE);
   }
 

@@ -73,16 +73,16 @@ public interface FileTree {
     remove(path);
   }
 
-  /** What a directory or file and all in it takes, in bytes; as {@code du -s}. */
-  default long usage(String path) throws FileException {
+  /** What a directory or file and all in it takes; as {@code du -s}. */
+  default FileUsage usage(String path) throws FileException {
     FileStatus status = status(path);
-    long bytes = (status.size() + BLOCK - 1) / BLOCK * BLOCK;
+    FileUsage usage = FileUsage.ofFile(status.size());
     if (status.isDirectory()) {
       for (String name : list(path)) {
-        bytes += usage(path.isEmpty() ? name : path + "/" + name);
+        usage = usage.plus(usage(path.isEmpty() ? name : path + "/" + name));
       }
     }
-    return bytes;
+    return usage;
   }
 
   /** As chmod(2). */

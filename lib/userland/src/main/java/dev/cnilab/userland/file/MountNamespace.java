@@ -414,10 +414,10 @@ public final class MountNamespace {
     requireRemoval(place).tree().remove(place.inTree());
   }
 
-  /** What a directory or file and all in it takes, in bytes; nothing if it is not there. */
-  public long usage(String path) throws FileException {
+  /** What a directory or file and all in it takes; nothing if it is not there. */
+  public FileUsage usage(String path) throws FileException {
     Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
-    return place.status().isEmpty() ? 0 : place.tree().usage(place.inTree());
+    return place.status().isEmpty() ? FileUsage.NOTHING : place.tree().usage(place.inTree());
   }
 
   public void setPermissions(String path, int permissions) throws FileException {

@@ -237,14 +237,14 @@ final class StoredTree implements FileTree {
   }
 
   @Override
-  public long usage(String path) throws FileException {
-    long bytes = 0;
+  public FileUsage usage(String path) throws FileException {
+    FileUsage usage = FileUsage.NOTHING;
     for (Descent.Found each : Descent.below(disk, lookup.require(path), path)) {
       Inode found = lookup.inode(each.inode());
       long size = found instanceof RegularFile file ? disk.size(each.inode(), file) : BLOCK;
-      bytes += (size + BLOCK - 1) / BLOCK * BLOCK;
+      usage = usage.plus(FileUsage.ofFile(size));
     }
-    return bytes;
+    return usage;
   }
 
   @Override

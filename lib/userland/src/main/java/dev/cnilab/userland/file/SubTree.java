@@ -89,7 +89,7 @@ record SubTree(FileTree whole, String prefix) implements FileTree {
   }
 
   @Override
-  public long usage(String path) throws FileException {
+  public FileUsage usage(String path) throws FileException {
     return whole.usage(in(path));
   }
 

@@ -175,11 +175,11 @@ class MountNamespaceTest {
                 node.createDirectory(path.toString());
                 path.append("/d");
               }
-              long usage = node.usage("/deep");
+              FileUsage usage = node.usage("/deep");
               node.removeAll("/deep");
-              return usage + " " + node.exists("/deep");
+              return usage.bytes() + " " + usage.inodes() + " " + node.exists("/deep");
             });
-    assertThat(left).isEqualTo(300 * 4096 + " false");
+    assertThat(left).isEqualTo(300 * 4096 + " 300 false");
   }
 
   @Test

@@ -85,7 +85,7 @@ public final class Container {
   }
 
   /** The control group of all its processes. */
-  Cgroup cgroup() {
+  public Cgroup cgroup() {
     return cgroup;
   }
 

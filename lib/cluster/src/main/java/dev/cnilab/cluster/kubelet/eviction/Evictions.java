@@ -2,27 +2,27 @@ package dev.cnilab.cluster.kubelet.eviction;
 
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
-import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.userland.file.DiskSpace;
-import dev.cnilab.userland.file.FileException;
+import dev.cnilab.cluster.kubelet.pod.QualityOfService;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.placement.Taint;
+import dev.cnilab.cluster.placement.Toleration;
+import dev.cnilab.userland.cgroup.MemoryController;
 import dev.cnilab.userland.file.MountNamespace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Looks every ten seconds whether the disk is low and whether pods keep to their limits of it; ends
- * the worst pod if not. The kubelet's {@code pkg/kubelet/eviction}: hard thresholds {@code
- * nodefs.available<10%} and {@code nodefs.inodesFree<5%}, one pod at a time.
+ * Looks every ten seconds whether memory or disk are low and whether pods keep to their limits of
+ * the disk; ends the worst pod if not. The kubelet's {@code pkg/kubelet/eviction}, with the hard
+ * thresholds that it has by default; one pod at a time.
  */
 public final class Evictions {
   /** monitoringInterval of the kubelet. */
@@ -31,21 +31,24 @@ public final class Evictions {
   /** evictionPressureTransitionPeriod. */
   private static final Duration TRANSITION = Duration.ofMinutes(5);
 
-  private static final String KUBELET = "/var/lib/kubelet";
-  private static final String STORAGE = "ephemeral-storage";
-
   /** From here on a pod is critical; scheduling.SystemCriticalPriority. */
   private static final int CRITICAL = 2_000_000_000;
 
+  private static final Taint MEMORY_TAINT =
+      Taint.of("node.kubernetes.io/memory-pressure", Taint.Effect.NO_SCHEDULE);
+
   private final Lifetime lifetime;
-  private final MountNamespace files;
-  private final DiskUse use;
+  private final Levels levels;
+  private final PodUse use;
   private final Supplier<List<Pod>> active;
   private final Evictor evictor;
-  private @Nullable Instant lastLow;
+  private final Map<NodePressure, Instant> lastLow = new EnumMap<>(NodePressure.class);
 
   /** Ends a pod for good. */
   public interface Evictor {
+    /** Tells that a resource is to be reclaimed. */
+    void attempt(String resource);
+
     void evict(Pod pod, String message);
 
     /** Removes what is left of pods that have ended: first of all, before more pods have to. */
@@ -55,17 +58,19 @@ public final class Evictions {
   /**
    * An observer.
    *
+   * @param memory what all processes of the node take
    * @param active the pods that may be running
    */
   public Evictions(
       Lifetime lifetime,
       CriRuntime runtime,
       MountNamespace files,
+      MemoryController memory,
       Supplier<List<Pod>> active,
       Evictor evictor) {
     this.lifetime = lifetime;
-    this.files = files;
-    this.use = new DiskUse(lifetime, runtime, files);
+    this.levels = new Levels(files, memory);
+    this.use = new PodUse(lifetime, runtime, files);
     this.active = active;
     this.evictor = evictor;
   }
@@ -75,10 +80,34 @@ public final class Evictions {
     lifetime.after(PERIOD, () -> lifetime.spawn("eviction", this::look));
   }
 
-  /** Whether the disk is low, or was in the last five minutes. */
-  public boolean hasDiskPressure() {
-    Instant low = lastLow;
-    return low != null && Duration.between(low, lifetime.loop().now()).compareTo(TRANSITION) < 0;
+  /** What the node is short of, or was in the last five minutes. */
+  public List<NodePressure> pressures() {
+    Instant now = lifetime.loop().now();
+    return lastLow.entrySet().stream()
+        .filter(low -> Duration.between(low.getValue(), now).compareTo(TRANSITION) < 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * Why a pod that has come may not begin: the node is short of something. Short of memory only, it
+   * takes whoever says how much of that he needs, or tolerates it.
+   */
+  public Optional<String> refusal(Pod pod) {
+    List<NodePressure> pressures = pressures();
+    if (pressures.isEmpty() || isCritical(pod)) {
+      return Optional.empty();
+    }
+    boolean welcome =
+        pressures.equals(List.of(NodePressure.MEMORY))
+            && (!QualityOfService.of(pod).equals("BestEffort")
+                || Toleration.of(pod.object()).stream()
+                    .anyMatch(each -> each.tolerates(MEMORY_TAINT)));
+    return welcome
+        ? Optional.empty()
+        : Optional.of(
+            "The node had condition: %s. "
+                .formatted(GoText.list(pressures.stream().map(NodePressure::condition).toList())));
   }
 
   private void look() {
@@ -93,56 +122,32 @@ public final class Evictions {
   }
 
   private void relieve() {
-    Optional<String> low = whatIsLow();
+    List<Level> low = levels.low();
     if (low.isEmpty()) {
       return;
     }
-    lastLow = lifetime.loop().now();
-    evictor.reclaim();
-    if (whatIsLow().isEmpty()) {
-      return;
+    low.forEach(each -> lastLow.put(each.signal().pressure(), lifetime.loop().now()));
+    Signal signal = low.getFirst().signal();
+    evictor.attempt(signal.resource());
+    if (signal != Signal.MEMORY) {
+      evictor.reclaim();
+      low = levels.low();
     }
+    if (!low.isEmpty()) {
+      evictWorst(low.getFirst());
+    }
+  }
+
+  private void evictWorst(Level low) {
     List<Candidate> candidates = new ArrayList<>();
     for (Pod pod : active.get()) {
-      if (!pod.isStatic() && priority(pod) < CRITICAL) {
-        candidates.add(new Candidate(pod, use.ofContainers(pod), use.ofEmptyDirs(pod)));
+      if (!isCritical(pod)) {
+        candidates.add(use.candidate(pod, low.signal()));
       }
     }
     candidates.stream()
-        .max(
-            Comparator.comparing(Candidate::exceedsRequest)
-                .thenComparing(each -> -priority(each.pod()))
-                .thenComparing(Candidate::overRequest))
-        .ifPresent(worst -> evictor.evict(worst.pod(), worst.message(low.get())));
-  }
-
-  /** What is low, and how low, as a message says it. */
-  private Optional<String> whatIsLow() {
-    Optional<DiskSpace> disk = disk();
-    if (disk.isEmpty()) {
-      return Optional.empty();
-    }
-    DiskSpace space = disk.get();
-    if (space.available() < space.size() / 10) {
-      return Optional.of(
-          low(STORAGE, Bytes.text(space.size() / 10), Bytes.text(space.available())));
-    }
-    return space.inodesFree() < space.inodes() / 20
-        ? Optional.of(low("inodes", "" + space.inodes() / 20, "" + space.inodesFree()))
-        : Optional.empty();
-  }
-
-  private static String low(String resource, String threshold, String available) {
-    return "The node was low on resource: %s. Threshold quantity: %s, available: %s. "
-        .formatted(resource, threshold, available);
-  }
-
-  private Optional<DiskSpace> disk() {
-    try {
-      return files.mountOf(KUBELET).tree().space();
-    } catch (FileException removed) {
-      return Optional.empty();
-    }
+        .max(Candidate.BY_RANK)
+        .ifPresent(worst -> evictor.evict(worst.pod(), worst.message(low)));
   }
 
   /** Whether a pod exceeded its own limits; those are ended whatever the disk has. */
@@ -157,39 +162,7 @@ public final class Evictions {
     return false;
   }
 
-  private static int priority(Pod pod) {
-    return pod.object().at("/spec/priority").asInt();
-  }
-
-  /** A pod that may be ended. */
-  private record Candidate(Pod pod, Map<String, Long> containers, Map<String, Long> emptyDirs) {
-    long overRequest() {
-      long used =
-          containers.values().stream().mapToLong(Long::longValue).sum()
-              + emptyDirs.values().stream().mapToLong(Long::longValue).sum();
-      return used - pod.containers().stream().mapToLong(Candidate::request).sum();
-    }
-
-    boolean exceedsRequest() {
-      return overRequest() > 0;
-    }
-
-    private static long request(Container container) {
-      return ResourceReference.amount(container, "requests", STORAGE);
-    }
-
-    String message(String low) {
-      StringBuilder text = new StringBuilder(low);
-      for (Container container : pod.containers()) {
-        long used = containers.getOrDefault(container.name(), 0L);
-        if (used > request(container)) {
-          text.append(
-              "Container %s was using %s, request is %s, has larger consumption of %s. "
-                  .formatted(
-                      container.name(), Bytes.text(used), Bytes.text(request(container)), STORAGE));
-        }
-      }
-      return text.toString();
-    }
+  private static boolean isCritical(Pod pod) {
+    return pod.isStatic() || pod.object().at("/spec/priority").asInt() >= CRITICAL;
   }
 }

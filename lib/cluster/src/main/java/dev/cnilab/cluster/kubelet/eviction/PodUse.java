@@ -7,33 +7,66 @@ import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.volume.Volume;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileUsage;
 import dev.cnilab.userland.file.MountNamespace;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
-/** Measures what pods take of the node's disk. Blocks: other tasks go on between directories. */
-record DiskUse(Lifetime lifetime, CriRuntime runtime, MountNamespace files) {
+/** Measures what pods take of a node. Blocks: other tasks go on between directories. */
+record PodUse(Lifetime lifetime, CriRuntime runtime, MountNamespace files) {
   private static final Duration BETWEEN = Duration.ofMillis(1);
 
+  /** A pod, with what it takes of what is low. */
+  Candidate candidate(Pod pod, Signal signal) {
+    return switch (signal) {
+      case MEMORY -> new Candidate(pod, signal, ofContainers(pod, this::memory), 0);
+      case STORAGE -> onDisk(pod, signal, FileUsage::bytes);
+      case INODES -> onDisk(pod, signal, FileUsage::inodes);
+    };
+  }
+
+  private Candidate onDisk(Pod pod, Signal signal, ToLongFunction<FileUsage> unit) {
+    long volumes = 0;
+    for (FileUsage volume : ofEmptyDirs(pod).values()) {
+      volumes += unit.applyAsLong(volume);
+    }
+    return new Candidate(
+        pod,
+        signal,
+        ofContainers(pod, container -> unit.applyAsLong(layerAndLogs(container))),
+        volumes);
+  }
+
   /** By container, in bytes: its writable layer and its logs. */
-  Map<String, Long> ofContainers(Pod pod) {
+  Map<String, Long> storageOfContainers(Pod pod) {
+    return ofContainers(pod, container -> layerAndLogs(container).bytes());
+  }
+
+  private Map<String, Long> ofContainers(Pod pod, ToLongFunction<ContainerStatus> measure) {
     Map<String, Long> use = new LinkedHashMap<>();
     for (ContainerStatus container : runtime.listContainers()) {
       if (pod.uid().equals(container.labels().get(Labels.POD_UID))) {
-        String log = container.logPath();
-        long bytes =
-            of(runtime.writableLayer(container.id()))
-                + of(log.substring(0, Math.max(0, log.lastIndexOf('/'))));
-        use.merge(container.metadata().name(), bytes, Long::sum);
+        use.merge(container.metadata().name(), measure.applyAsLong(container), Long::sum);
       }
     }
     return use;
   }
 
-  /** By volume, in bytes: of the emptyDirs that are on the disk. */
-  Map<String, Long> ofEmptyDirs(Pod pod) {
-    Map<String, Long> use = new LinkedHashMap<>();
+  private long memory(ContainerStatus container) {
+    return runtime.memory(container.id());
+  }
+
+  private FileUsage layerAndLogs(ContainerStatus container) {
+    String log = container.logPath();
+    return of(runtime.writableLayer(container.id()))
+        .plus(of(log.substring(0, Math.max(0, log.lastIndexOf('/')))));
+  }
+
+  /** By volume: the emptyDirs that are on the disk. */
+  Map<String, FileUsage> ofEmptyDirs(Pod pod) {
+    Map<String, FileUsage> use = new LinkedHashMap<>();
     for (Volume volume : Volume.of(pod)) {
       if (volume.type().equals("emptyDir")) {
         use.put(volume.name(), of(volume.path()));
@@ -42,13 +75,13 @@ record DiskUse(Lifetime lifetime, CriRuntime runtime, MountNamespace files) {
     return use;
   }
 
-  private long of(String path) {
+  private FileUsage of(String path) {
     lifetime.loop().sleep(BETWEEN);
     lifetime.requireAlive();
     try {
-      return path.isEmpty() ? 0 : files.usage(path);
+      return path.isEmpty() ? FileUsage.NOTHING : files.usage(path);
     } catch (FileException goneMeanwhile) {
-      return 0;
+      return FileUsage.NOTHING;
     }
   }
 }

@@ -1,3 +1,3 @@
-/** Ends pods that take more of a node's disk than there is, or than they may. */
+/** Ends pods that take more of a node's memory or disk than there is, or than they may. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.kubelet.eviction;

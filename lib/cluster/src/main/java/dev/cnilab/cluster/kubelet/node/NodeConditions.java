@@ -3,29 +3,31 @@ package dev.cnilab.cluster.kubelet.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.kubelet.eviction.NodePressure;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Sets the four conditions of a node that its kubelet owns; tells when one changes. */
 final class NodeConditions {
   private final String node;
   private final Klog log;
   private final Consumer<String> events;
-  private final BooleanSupplier diskPressure;
+  private final Supplier<List<NodePressure>> pressures;
 
   /**
    * The conditions of one node.
    *
-   * @param diskPressure whether the disk is low
+   * @param pressures what the node is short of
    * @param events is told the reason of an event, such as {@code NodeReady}
    */
-  NodeConditions(String node, BooleanSupplier diskPressure, Klog log, Consumer<String> events) {
-    this.diskPressure = diskPressure;
+  NodeConditions(
+      String node, Supplier<List<NodePressure>> pressures, Klog log, Consumer<String> events) {
+    this.pressures = pressures;
     this.node = node;
     this.log = log;
     this.events = events;
@@ -35,23 +37,34 @@ final class NodeConditions {
   void set(ObjectNode status, List<String> errors, Instant now) {
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     ArrayNode conditions = status.withArray("conditions");
-    setPressure(
-        conditions, time, "MemoryPressure", "HasSufficientMemory", "sufficient memory available");
-    if (diskPressure.getAsBoolean()) {
-      setCondition(conditions, time, "DiskPressure", "True", "HasDiskPressure", "disk pressure");
+    List<NodePressure> found = pressures.get();
+    if (found.contains(NodePressure.MEMORY)) {
+      set(
+          conditions,
+          time,
+          "MemoryPressure",
+          "True",
+          "HasInsufficientMemory",
+          "insufficient memory available");
     } else {
-      setPressure(conditions, time, "DiskPressure", "HasNoDiskPressure", "no disk pressure");
+      set(
+          conditions,
+          time,
+          "MemoryPressure",
+          "False",
+          "HasSufficientMemory",
+          "sufficient memory available");
     }
-    setPressure(conditions, time, "PIDPressure", "HasSufficientPID", "sufficient PID available");
+    if (found.contains(NodePressure.DISK)) {
+      set(conditions, time, "DiskPressure", "True", "HasDiskPressure", "disk pressure");
+    } else {
+      set(conditions, time, "DiskPressure", "False", "HasNoDiskPressure", "no disk pressure");
+    }
+    set(conditions, time, "PIDPressure", "False", "HasSufficientPID", "sufficient PID available");
     setReady(conditions, errors, time);
   }
 
-  private void setPressure(
-      ArrayNode conditions, String time, String type, String reason, String message) {
-    setCondition(conditions, time, type, "False", reason, message);
-  }
-
-  private void setCondition(
+  private void set(
       ArrayNode conditions, String time, String type, String state, String reason, String message) {
     ObjectNode condition = find(conditions, type);
     boolean isNew = condition == null || !condition.path("status").asText().equals(state);

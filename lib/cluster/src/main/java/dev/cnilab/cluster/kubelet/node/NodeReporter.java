@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.eviction.NodePressure;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubeObject;
@@ -15,8 +16,9 @@ import dev.cnilab.cluster.record.ObjectReference;
 import dev.cnilab.netsim.NetworkNamespace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Keeps a kubelet's node in the API up to date: registers it, looks at its status every 10 s and
@@ -57,7 +59,7 @@ public final class NodeReporter {
       CriRuntime runtime,
       NetworkNamespace network,
       RuntimeState state,
-      BooleanSupplier diskPressure,
+      Supplier<List<NodePressure>> pressures,
       EventRecorder recorder,
       Klog log) {
     this.lifetime = lifetime;
@@ -71,7 +73,7 @@ public final class NodeReporter {
     this.reference = ObjectReference.node(config.name());
     this.log = log;
     NodeConditions conditions =
-        new NodeConditions(config.name(), diskPressure, log, this::statusEvent);
+        new NodeConditions(config.name(), pressures, log, this::statusEvent);
     this.status = new NodeStatus(config, bootId, runtime, state, conditions, network, log);
     this.registration = new NodeRegistration(client, config.name(), status, log);
     this.lease = new NodeLease(lifetime, client, config.name(), often.lease(), log);

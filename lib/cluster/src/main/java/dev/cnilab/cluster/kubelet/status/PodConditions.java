@@ -17,6 +17,8 @@ import java.util.Set;
 
 /** The conditions of a pod that its kubelet owns; those of others are kept as they are. */
 final class PodConditions {
+  static final String DISRUPTION = "DisruptionTarget";
+
   private static final Set<String> OWNED =
       Set.of(
           "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled");
@@ -54,6 +56,13 @@ final class PodConditions {
     String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
     made.conditions.forEach(condition -> putTransition((ObjectNode) condition, old, time));
     return made.conditions;
+  }
+
+  /**
+   * Whether it says that somebody ends the pod for the sake of others; a kubelet may be the one.
+   */
+  static boolean isDisruption(JsonNode condition) {
+    return condition.path("type").asText().equals(DISRUPTION);
   }
 
   static boolean isOwned(JsonNode condition) {

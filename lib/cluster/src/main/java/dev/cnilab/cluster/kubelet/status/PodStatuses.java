@@ -91,6 +91,21 @@ public final class PodStatuses {
     return status;
   }
 
+  /** The last one of a pod that has to end for the sake of others. */
+  public ObjectNode evicted(Pod pod, JsonNode last, String message) {
+    ObjectNode status = last.isObject() ? last.deepCopy() : Json.object();
+    status
+        .withArray("conditions")
+        .addObject()
+        .put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+        .put("message", message)
+        .put("observedGeneration", pod.object().generation())
+        .put("reason", "TerminationByKubelet")
+        .put("status", "True")
+        .put("type", PodConditions.DISRUPTION);
+    return status.put("phase", "Failed").put("reason", "Evicted").put("message", message);
+  }
+
   private static void putObservedGeneration(Pod pod, ObjectNode status) {
     if (pod.object().generation() > 0) {
       status.put("observedGeneration", pod.object().generation());

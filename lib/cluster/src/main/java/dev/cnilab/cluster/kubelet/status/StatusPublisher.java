@@ -173,7 +173,8 @@ public final class StatusPublisher {
       }
     }
     for (JsonNode condition : status.path("conditions")) {
-      if (PodConditions.isOwned(condition)) {
+      if (PodConditions.isOwned(condition)
+          || (PodConditions.isDisruption(condition) && !hasDisruption(conditions))) {
         conditions.add(condition.deepCopy());
       }
     }
@@ -185,6 +186,15 @@ public final class StatusPublisher {
       status.set("phase", old.path("phase"));
     }
     return status;
+  }
+
+  private static boolean hasDisruption(ArrayNode conditions) {
+    for (JsonNode condition : conditions) {
+      if (PodConditions.isDisruption(condition)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void deleteIfFinished(Reported last, Pod inApi) {

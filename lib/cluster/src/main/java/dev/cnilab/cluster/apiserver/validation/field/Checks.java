@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class Checks {
   public static final String IMMUTABLE = "field is immutable";
   public static final String NEGATIVE = "must be greater than or equal to 0";
+
+  /** What is said of the generations that a status names. */
+  public static final String NO_GENERATION = "must be a non-negative integer";
+
   private static final long LARGEST_PORT = 65535;
   private static final long LARGEST_ID = Integer.MAX_VALUE;
   private static final int LARGEST_MODE = 0777;
@@ -64,6 +68,7 @@ public final class Checks {
       case "ip" -> text(Addresses::violations);
       case "reachable" -> text(Addresses::unreachable);
       case "cidr" -> text(Addresses::rangeViolations);
+      case "generation" -> number(n -> n >= 0, NO_GENERATION);
       case "nonNegative" -> number(n -> n >= 0, NEGATIVE);
       case "positive" -> number(n -> n > 0, "must be greater than 0");
       case "weight" -> number(n -> n > 0 && n <= 100, "must be in the range 1-100");

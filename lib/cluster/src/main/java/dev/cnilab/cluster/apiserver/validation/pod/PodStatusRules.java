@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.pod;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cnilab.cluster.apiserver.validation.field.Addresses;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
@@ -14,7 +15,25 @@ public final class PodStatusRules {
 
   public static void addresses(Place status) {
     addresses("podIP", "podIPs", status);
+    Place first = status.field("hostIPs").item(0).field("ip");
+    if (!first.isEmpty() && !first.text().equals(status.text("hostIP"))) {
+      first.invalid("must be equal to `hostIP`");
+      return;
+    }
     addresses("hostIP", "hostIPs", status);
+  }
+
+  /** What is said of the pod's claims names one of them. */
+  public static void claims(Place statuses) {
+    List<String> claims =
+        statuses.root().field("spec").items("resourceClaims").stream()
+            .map(claim -> claim.text("name"))
+            .toList();
+    for (Place claim : statuses.items()) {
+      if (!claims.contains(claim.text("name"))) {
+        claim.field("name").invalid("must match the name of an entry in `spec.resourceClaims`");
+      }
+    }
   }
 
   private static ArrayNode inGo(Place addresses) {
@@ -28,6 +47,10 @@ public final class PodStatusRules {
     for (Place condition : conditions.items()) {
       String type = condition.text("type");
       Format.keyViolations(type).forEach(why -> condition.field("Type").invalid(type, why));
+      Place observed = condition.field("observedGeneration");
+      if (observed.number() < 0) {
+        observed.invalid(Checks.NO_GENERATION);
+      }
     }
   }
 

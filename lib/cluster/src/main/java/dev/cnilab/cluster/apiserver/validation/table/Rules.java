@@ -61,6 +61,7 @@ final class Rules {
       case "autoscalerMetric" -> AutoscalerRules::metric;
       case "autoscalerTarget" -> AutoscalerRules::target;
       case "budgetEitherOr" -> BudgetRules::eitherOr;
+      case "claimStatuses" -> PodStatusRules::claims;
       case "claimed" -> StorageRules::claimed;
       case "clusterIps" -> ClusterIpRules::check;
       case "clusterRoleOnly" -> AccessRules::clusterRole;
@@ -77,6 +78,7 @@ final class Rules {
       case "daemonRolling" -> StrategyRules::ofDaemons;
       case "daemonSelector" -> LabelSelectorRules::ofDaemons;
       case "daemonStrategy" -> StrategyRules::ofDaemonSet;
+      case "deploymentCounts" -> StrategyRules::countsOfDeployment;
       case "deploymentDeadline" -> StrategyRules::deadline;
       case "deploymentStrategy" -> StrategyRules::ofDeployment;
       case "downward" -> VolumeRules::downward;
@@ -140,9 +142,9 @@ final class Rules {
       case "provisioner" -> StorageRules::provisioner;
       case "quotaHard" -> QuotaRules::hard;
       case "quotaScopes" -> QuotaRules::scopes;
-      case "replicaCounts" -> StrategyRules::replicas;
       case "replicaRolling" -> StrategyRules::ofReplicas;
       case "replicaSelector" -> LabelSelectorRules::ofReplicas;
+      case "replicaSetCounts" -> StrategyRules::countsOfReplicaSet;
       case "requirement" -> LabelSelectorRules::requirement;
       case "resourceRef" -> EnvRules::resourceRef;
       case "schedulingGates" -> SchedulingRules::gates;

@@ -2,7 +2,9 @@ package dev.cnilab.cluster.apiserver.validation.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.validation.field.Place;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** How a Job stands: it ends once, in one way, and stays ended. */
 public final class JobStatusRules {
@@ -30,12 +32,30 @@ public final class JobStatusRules {
     if (complete || failed) {
       finished(status);
     }
-    if (status.field("ready").number() > status.field("active").number()) {
+    uncounted(status.field("uncountedTerminatedPods"));
+    if (status.has("failedIndexes") && !status.root().field("spec").has("backoffLimitPerIndex")) {
+      status
+          .field("failedIndexes")
+          .invalid("cannot set non-null failedIndexes when backoffLimitPerIndex is null");
+    }
+    if (status.has("ready") && status.field("ready").number() > status.field("active").number()) {
       status.field("ready").invalid("cannot set more ready pods than active");
     }
     exclusive(status, CRITERIA, FAILED, "SuccessCriteriaMet=True and Failed=true");
     exclusive(status, CRITERIA, TARGET, "SuccessCriteriaMet=True and FailureTarget=true");
     change(status);
+  }
+
+  /** A pod that has ended is there once. */
+  private static void uncounted(Place pods) {
+    Set<String> seen = new HashSet<>();
+    for (String list : List.of("succeeded", "failed")) {
+      for (Place pod : pods.items(list)) {
+        if (!seen.add(pod.text())) {
+          pod.duplicate();
+        }
+      }
+    }
   }
 
   private static void completion(Place status, boolean complete) {

@@ -79,9 +79,17 @@ public final class StrategyRules {
   }
 
   /** Of all replicas no more can be of some kind than there are. */
-  public static void replicas(Place status) {
-    for (String part :
-        List.of("updatedReplicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas")) {
+  public static void countsOfDeployment(Place status) {
+    counts(status, "updatedReplicas");
+  }
+
+  /** The same of a replica set. */
+  public static void countsOfReplicaSet(Place status) {
+    counts(status, "fullyLabeledReplicas");
+  }
+
+  private static void counts(Place status, String own) {
+    for (String part : List.of(own, "readyReplicas", "availableReplicas")) {
       atMost(status.field(part), "replicas", "status.replicas");
     }
     atMost(status.field("availableReplicas"), "readyReplicas", "readyReplicas");
@@ -89,7 +97,7 @@ public final class StrategyRules {
 
   private static void atMost(Place part, String whole, String words) {
     if (part.number() > part.parent().field(whole).number()) {
-      part.invalid("cannot be greater than " + words);
+      part.invalid(IntNode.valueOf((int) part.number()), "cannot be greater than " + words);
     }
   }
 

@@ -1,0 +1,53 @@
+package dev.cnilab.cluster.kubelet.eviction;
+
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import java.util.Comparator;
+import java.util.Map;
+
+/**
+ * A pod that may be ended for the sake of others.
+ *
+ * @param containers what each of its containers takes
+ * @param volumes what its volumes take
+ */
+record Candidate(Pod pod, Signal signal, Map<String, Long> containers, long volumes) {
+  /**
+   * The last one goes first: who has more than it asked for, then the lower priority, then who has
+   * the most above its request; the kubelet's {@code rankMemoryPressure} and {@code
+   * rankDiskPressureFunc}.
+   */
+  static final Comparator<Candidate> BY_RANK =
+      Comparator.comparing(Candidate::exceedsRequest)
+          .thenComparing(each -> -each.priority())
+          .thenComparing(Candidate::overRequest);
+
+  private boolean exceedsRequest() {
+    return overRequest() > 0;
+  }
+
+  private int priority() {
+    return pod.object().at("/spec/priority").asInt();
+  }
+
+  private long overRequest() {
+    long used = volumes + containers.values().stream().mapToLong(Long::longValue).sum();
+    return used - pod.containers().stream().mapToLong(signal::request).sum();
+  }
+
+  /** Why it has to go: what is low, and which containers take more of that than they asked for. */
+  String message(Level low) {
+    StringBuilder text = new StringBuilder(low.message());
+    for (Container container : pod.containers()) {
+      long used = containers.getOrDefault(container.name(), 0L);
+      long request = signal.request(container);
+      if (signal != Signal.INODES && used > request) {
+        text.append(
+            "Container %s was using %s, request is %s, has larger consumption of %s. "
+                .formatted(
+                    container.name(), Bytes.text(used), Bytes.text(request), signal.resource()));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.cnilab.cluster.kubelet.eviction;
+
+import dev.cnilab.userland.cgroup.MemoryController;
+import dev.cnilab.userland.file.DiskSpace;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.MountNamespace;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks how much a node has left of its memory, and of the disk with the kubelet's directory. */
+record Levels(MountNamespace files, MemoryController memory) {
+  private static final String KUBELET = "/var/lib/kubelet";
+  private static final long MEMORY_THRESHOLD = 100L << 20;
+
+  /** What is low, the most urgent first. */
+  List<Level> low() {
+    List<Level> levels = new ArrayList<>();
+    levels.add(new Level(Signal.MEMORY, MEMORY_THRESHOLD, memory.available()));
+    try {
+      files.mountOf(KUBELET).tree().space().ifPresent(space -> addDisk(levels, space));
+    } catch (FileException removed) {
+      // There is no disk to be low.
+    }
+    return levels.stream().filter(Level::isLow).toList();
+  }
+
+  private static void addDisk(List<Level> levels, DiskSpace space) {
+    levels.add(new Level(Signal.STORAGE, space.size() / 10, space.available()));
+    levels.add(new Level(Signal.INODES, space.inodes() / 20, space.inodesFree()));
+  }
+}
