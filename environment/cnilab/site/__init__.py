@@ -36,6 +36,8 @@ def write(
         (target / step.href).write_text(str(page))
         if edition.slides:
             (target / step.slides).write_text(str(deck(site, step, notebook)))
+    for document in sorted(paths.NOTEBOOKS.glob("*.md")):
+        (target / f"{document.stem}.html").write_text(str(site.document(document)))
     (target / "index.html").write_text(str(site.front(_cover(outcomes))))
     (target / "words.js").write_text(f"window.words = {json.dumps(words)};\n")
 

@@ -3,6 +3,7 @@
 import functools
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 from bs4 import BeautifulSoup, Tag
@@ -39,6 +40,15 @@ class Site:
     def front(self, cover: str) -> BeautifulSoup:
         """The first page; the cover is what it shows beside its title."""
         page = self._render(nbformat.v4.new_notebook(), title="The course", description=ABOUT, here=-1, cover=cover)
+        _link_headings(page)
+        return page
+
+    def document(self, file: Path) -> BeautifulSoup:
+        """A page of a document in Markdown, which is no step."""
+        text = file.read_text()
+        title = re.match(r"# (.+)", text)[1]
+        cell = nbformat.v4.new_markdown_cell(text, id=file.stem)
+        page = self._render(nbformat.v4.new_notebook(cells=[cell]), title=title, description=ABOUT, here=-2)
         _link_headings(page)
         return page
 
@@ -112,8 +122,9 @@ def _lead_to_pages(page: BeautifulSoup) -> None:
     """Where a notebook links to another, its page links to the other's page."""
     for link in page.select("main a[href]:not([download])"):
         file, mark, fragment = link["href"].partition("#")
-        if file.endswith(".ipynb"):
-            link["href"] = file.removesuffix(".ipynb") + ".html" + mark + fragment
+        name, _, kind = file.rpartition(".")
+        if kind in ("ipynb", "md"):
+            link["href"] = name + ".html" + mark + fragment
 
 
 def _say_what_breaks(page: BeautifulSoup, step: Step) -> None:

@@ -17,12 +17,14 @@ import dev.cnilab.cluster.controller.node.NodeLifecycleController;
 import dev.cnilab.cluster.controller.node.TaintEvictionController;
 import dev.cnilab.cluster.controller.replica.ReplicaSetController;
 import dev.cnilab.cluster.controller.stateful.StatefulSetController;
+import dev.cnilab.cluster.controller.volume.ProtectionController;
 import dev.cnilab.cluster.controller.work.ControllerContext;
+import java.util.List;
 import java.util.function.Function;
 
 /** Runs all controllers from its construction until {@link #close}. */
 public final class ControllerManager implements AutoCloseable {
-  private final java.util.List<AutoCloseable> controllers;
+  private final List<AutoCloseable> controllers;
 
   /**
    * Starts the controllers.
@@ -34,7 +36,7 @@ public final class ControllerManager implements AutoCloseable {
       Function<String, ControllerContext> as, CidrAllocator allocator, String rootCertificate) {
     ControllerContext node = as.apply("node-controller");
     controllers =
-        java.util.List.of(
+        List.of(
             new DefaultAccountController(as.apply("service-account-controller")),
             new RootCertificateController(as.apply("root-ca-cert-publisher"), rootCertificate),
             new NodeIpamController(node, allocator),
@@ -52,7 +54,11 @@ public final class ControllerManager implements AutoCloseable {
                 as.apply("endpoint-controller"), as.apply("endpointslice-controller")),
             new NamespaceController(as.apply("namespace-controller")),
             new GarbageCollector(as.apply("generic-garbage-collector")),
-            new PodGarbageCollector(as.apply("pod-garbage-collector")));
+            new PodGarbageCollector(as.apply("pod-garbage-collector")),
+            ProtectionController.ofClaims(as.apply("pvc-protection-controller")),
+            ProtectionController.ofVolumes(as.apply("pv-protection-controller")),
+            ProtectionController.ofClasses(
+                as.apply("volumeattributesclass-protection-controller")));
   }
 
   @Override

@@ -26,6 +26,8 @@ record CronField(BitSet values, boolean any) {
 
     private final int least;
     private final int most;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of, which nothing can change
     private final List<String> names;
 
     Kind(int least, int most, List<String> names) {

@@ -112,6 +112,6 @@ public final class CronSchedule {
   private boolean isDay(ZonedDateTime time) {
     boolean fits = day.allows(time.getDayOfMonth());
     boolean fitsWeek = weekday.allows(time.getDayOfWeek().getValue() % 7);
-    return day.any() || weekday.any() ? fits && fitsWeek : fits || fitsWeek;
+    return (day.any() || weekday.any()) ? (fits && fitsWeek) : (fits || fitsWeek);
   }
 }

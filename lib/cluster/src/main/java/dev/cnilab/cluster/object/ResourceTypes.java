@@ -49,6 +49,8 @@ public final class ResourceTypes {
   public static final ResourceType NODES = named("nodes");
   public static final ResourceType PERSISTENT_VOLUMES = named("persistentvolumes");
   public static final ResourceType PERSISTENT_VOLUME_CLAIMS = named("persistentvolumeclaims");
+  public static final ResourceType VOLUME_ATTRIBUTES_CLASSES =
+      named("volumeattributesclasses.storage.k8s.io");
   public static final ResourceType PODS = named("pods");
   public static final ResourceType POD_DISRUPTION_BUDGETS = named("poddisruptionbudgets.policy");
   public static final ResourceType PRIORITY_CLASSES = named("priorityclasses.scheduling.k8s.io");

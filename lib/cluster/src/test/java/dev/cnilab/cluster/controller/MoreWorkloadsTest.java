@@ -2,7 +2,9 @@ package dev.cnilab.cluster.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.List;
@@ -196,5 +198,24 @@ class MoreWorkloadsTest {
     assertThat(budget.at("/status/currentHealthy").asInt()).isEqualTo(3);
     assertThat(budget.at("/status/disruptionsAllowed").asInt()).isEqualTo(1);
     assertThat(budget.text("/status/conditions/0/reason")).isEqualTo("SufficientPods");
+  }
+
+  @Test
+  void a_claim_that_is_deleted_goes_when_its_pod_has_gone() {
+    cluster.create(ResourceTypes.STATEFUL_SETS, STATEFUL_SET);
+    cluster.settle();
+    delete(ResourceTypes.PERSISTENT_VOLUME_CLAIMS, "data-db-0");
+    cluster.settle();
+    assertThat(cluster.get(ResourceTypes.PERSISTENT_VOLUME_CLAIMS, "data-db-0").isTerminating())
+        .isTrue();
+
+    delete(ResourceTypes.STATEFUL_SETS, "db");
+    cluster.settle();
+    assertThat(cluster.list(ResourceTypes.PERSISTENT_VOLUME_CLAIMS).stream().map(KubeObject::name))
+        .containsExactly("data-db-1", "data-db-2");
+  }
+
+  private void delete(ResourceType type, String name) {
+    cluster.run(client -> client.delete(type, "default", name, DeleteOptions.background()));
   }
 }

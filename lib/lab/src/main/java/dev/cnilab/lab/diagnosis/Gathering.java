@@ -79,7 +79,7 @@ final class Gathering {
 
   private static NodePicture node(Node node) {
     Map<String, String> sections = new HashMap<>();
-    for (String section : node.sh(script()).out().split("(?m)^## ")) {
+    for (String section : node.sh(script()).out().split("(?m)^## ", -1)) {
       String name = section.lines().findFirst().orElse("");
       sections.put(name, section.substring(name.length()).strip());
     }

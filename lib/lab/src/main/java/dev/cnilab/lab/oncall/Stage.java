@@ -31,7 +31,7 @@ record Stage(Scene scene, String plugin, int victim) {
 
   private static final int PODS = 4;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Puts the shop onto a cluster, and waits until it is open. */
   static Stage build(Cluster cluster, String plugin, int victim) {

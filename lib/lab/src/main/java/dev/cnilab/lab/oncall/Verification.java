@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class Verification {
 
-  private static final Duration TO_SHOW = Duration.ofSeconds(120);
+  private static final Duration TO_SHOW = Duration.ofMinutes(2);
   private static final Duration TO_RECOVER = Duration.ofSeconds(400);
 
   /** So long a decoy has to prove that it is one. */

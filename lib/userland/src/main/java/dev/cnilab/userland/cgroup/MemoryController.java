@@ -38,7 +38,7 @@ public final class MemoryController {
     long left = max - current;
     if (holding != null) {
       double free = (double) HeapPool.MEMORY.free() / HeapPool.MEMORY.size();
-      left = (long) Math.min(left, max * free);
+      left = (long) Math.min((double) left, max * free);
     }
     return Math.max(0, left);
   }

@@ -57,7 +57,8 @@ public final class DiskSpace {
 
   public long inodesFree() {
     return (long)
-        Math.max(0, Math.min(INODES - files, INODES * free(heldByFiles, held - heldByFiles)));
+        Math.max(
+            0, Math.min((double) (INODES - files), INODES * free(heldByFiles, held - heldByFiles)));
   }
 
   /** Which part of what the one kind leaves in the heap is not yet taken by the other: 0 to 1. */

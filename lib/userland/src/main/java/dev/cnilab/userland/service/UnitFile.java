@@ -56,6 +56,6 @@ record UnitFile(String path, String text) {
   }
 
   private static boolean isIgnored(String line, boolean atTheBeginning) {
-    return line.startsWith("#") || line.startsWith(";") || line.isBlank() && atTheBeginning;
+    return line.startsWith("#") || line.startsWith(";") || (line.isBlank() && atTheBeginning);
   }
 }

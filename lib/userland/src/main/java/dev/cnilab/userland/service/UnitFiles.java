@@ -79,12 +79,16 @@ public record UnitFiles(MountNamespace files) {
     paths.addAll(dropIns(name));
     List<UnitFile> read = new ArrayList<>();
     for (String path : paths) {
-      try {
-        read.add(new UnitFile(path, files.readText(path)));
-      } catch (IOException unreadable) {
-        continue;
-      }
+      text(path).ifPresent(text -> read.add(new UnitFile(path, text)));
     }
     return read;
+  }
+
+  private Optional<String> text(String path) {
+    try {
+      return Optional.of(files.readText(path));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 }

@@ -2,7 +2,6 @@ package dev.cnilab.userland.service;
 
 import dev.cnilab.userland.service.Unit.Restart;
 import dev.cnilab.userland.service.Unit.Restarting;
-import dev.cnilab.userland.service.Unit.Type;
 import dev.cnilab.userland.service.UnitFile.Assignment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +97,7 @@ final class UnitReader {
   }
 
   private Unit unit(String name, List<UnitFile> sources) {
-    Type type = type();
+    Unit.Type type = type();
     Restarting restarting = restarting();
     return new Unit(
         name,
@@ -122,12 +121,12 @@ final class UnitReader {
     return list(key).stream().flatMap(line -> List.of(line.split("\\s+", -1)).stream()).toList();
   }
 
-  private Type type() {
+  private Unit.Type type() {
     String type = values.getOrDefault("Type", "");
     if (!RUNNING.contains(type) && !type.equals("oneshot")) {
       complaints.add("Type=" + type + " is not available on this machine, ignoring.");
     }
-    return type.equals("oneshot") ? Type.ENDED : Type.RUNNING;
+    return type.equals("oneshot") ? Unit.Type.ENDED : Unit.Type.RUNNING;
   }
 
   private Restarting restarting() {

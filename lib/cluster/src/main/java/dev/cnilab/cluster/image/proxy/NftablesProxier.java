@@ -129,11 +129,9 @@ final class NftablesProxier implements Proxier {
   /** Chains that nothing needs are emptied now, and deleted a second later at the earliest. */
   private void markStale(Table table, Set<String> active, NftTransaction tx, Instant now) {
     for (Chain chain : table.chains()) {
-      if (!chain.name().contains("/")) {
-        continue;
-      } else if (active.contains(chain.name())) {
+      if (active.contains(chain.name())) {
         staleChains.remove(chain.name());
-      } else {
+      } else if (chain.name().contains("/")) {
         tx.command("flush chain", chain.name());
         staleChains.put(chain.name(), now);
       }

@@ -17,20 +17,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 
 /** Reads the statements that change a connection's ends, or remember something in a set. */
 final class ActionParser {
   private final Words words;
   private final SetParser sets;
   private final SelectorParser selectors;
-  private final BiFunction<SetReference, Selector, SetReference> check;
+  private final BiConsumer<SetReference, Selector> check;
 
   ActionParser(
       Words words,
       SetParser sets,
       SelectorParser selectors,
-      BiFunction<SetReference, Selector, SetReference> check) {
+      BiConsumer<SetReference, Selector> check) {
     this.words = words;
     this.sets = sets;
     this.selectors = selectors;
@@ -81,7 +81,9 @@ final class ActionParser {
     List<DataType> values =
         pair ? List.of(DataType.IPV4_ADDR, DataType.INET_SERVICE) : List.of(DataType.IPV4_ADDR);
     SetType type = new SetType(selector.types(), Optional.of(new SetType.MapTo.Values(values)));
-    return new Translate.ByMap(end, selector, check.apply(sets.reference(type), selector));
+    SetReference map = sets.reference(type);
+    check.accept(map, selector);
+    return new Translate.ByMap(end, selector, map);
   }
 
   private Ipv4Address address() {
@@ -123,7 +125,7 @@ final class ActionParser {
     NamedSet set = table.set(name.text()).orElseThrow(() -> NftFailure.missing(name));
     words.expect("{");
     Selector selector = selectors.parse();
-    check.apply(new SetReference.Named(name.text()), selector);
+    check.accept(new SetReference.Named(name.text()), selector);
     Optional<Duration> timeout =
         words.take("timeout") ? Optional.of(words.time()) : Optional.empty();
     words.expect("}");

@@ -59,7 +59,7 @@ final class SelectorParser {
   static boolean begins(Token token) {
     return token.is("fib")
         || token.is("numgen")
-        || FIELDS.keySet().stream().anyMatch(name -> token.is(name.split(" ")[0]));
+        || FIELDS.keySet().stream().anyMatch(name -> token.is(name.split(" ", -1)[0]));
   }
 
   /** One field, or several with points between them. */

@@ -1,0 +1,117 @@
+package dev.cnilab.cluster.controller.volume;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.controller.work.ControlLoop;
+import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Lets what is deleted go as soon as nothing uses it, by taking its protection away ({@code
+ * pkg/controller/volume/pvcprotection} and {@code pvprotection}).
+ */
+public final class ProtectionController implements AutoCloseable {
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+  private final ApiClient client;
+  private final ResourceType type;
+  private final String finalizer;
+  private final Predicate<KubeObject> isUsed;
+  private final ControlLoop control;
+
+  private ProtectionController(
+      ControllerContext context, ResourceType type, String finalizer, ResourceType user) {
+    this.client = context.client();
+    this.type = type;
+    this.finalizer = finalizer;
+    this.isUsed = user.equals(ResourceTypes.PODS) ? this::isMounted : ProtectionController::isBound;
+    this.control = context.controlLoop(this::reconcile).watch(type);
+    if (user.equals(ResourceTypes.PODS)) {
+      control.watch(ResourceTypes.PODS, ProtectionController::claims);
+    }
+  }
+
+  /** A claim is used by the pods that mount it and have not ended. */
+  public static ProtectionController ofClaims(ControllerContext context) {
+    return new ProtectionController(
+        context,
+        ResourceTypes.PERSISTENT_VOLUME_CLAIMS,
+        "kubernetes.io/pvc-protection",
+        ResourceTypes.PODS);
+  }
+
+  /** A volume is used by the claim that it is bound to. */
+  public static ProtectionController ofVolumes(ControllerContext context) {
+    return new ProtectionController(
+        context,
+        ResourceTypes.PERSISTENT_VOLUMES,
+        "kubernetes.io/pv-protection",
+        ResourceTypes.PERSISTENT_VOLUME_CLAIMS);
+  }
+
+  /** Classes of volumes are used by nothing, as no volume is ever made. */
+  public static ProtectionController ofClasses(ControllerContext context) {
+    return new ProtectionController(
+        context,
+        ResourceTypes.VOLUME_ATTRIBUTES_CLASSES,
+        "kubernetes.io/vac-protection",
+        ResourceTypes.PERSISTENT_VOLUMES);
+  }
+
+  @Override
+  public void close() {
+    control.close();
+  }
+
+  private void reconcile(ObjectKey key) {
+    client
+        .find(type, key.namespace(), key.name())
+        .filter(KubeObject::isTerminating)
+        .filter(object -> !isUsed.test(object))
+        .ifPresent(this::release);
+  }
+
+  private void release(KubeObject object) {
+    ArrayNode left = Json.array();
+    for (JsonNode each : object.at("/metadata/finalizers")) {
+      if (!each.asText().equals(finalizer)) {
+        left.add(each);
+      }
+    }
+    KubeObject released = object.edit(json -> json.withObject("/metadata").set("finalizers", left));
+    if (!released.equals(object)) {
+      client.update(type, released);
+    }
+  }
+
+  private boolean isMounted(KubeObject claim) {
+    ObjectKey key = ObjectKey.of(claim);
+    return client.list(ResourceTypes.PODS, claim.namespace(), ListOptions.everything()).stream()
+        .filter(pod -> !ENDED.contains(pod.text("/status/phase")))
+        .anyMatch(pod -> claims(pod).anyMatch(key::equals));
+  }
+
+  private static boolean isBound(KubeObject volume) {
+    return volume.text("/status/phase").equals("Bound");
+  }
+
+  private static Stream<ObjectKey> claims(KubeObject pod) {
+    Stream.Builder<ObjectKey> claims = Stream.builder();
+    for (JsonNode volume : pod.at("/spec/volumes")) {
+      String claim = volume.at("/persistentVolumeClaim/claimName").asText();
+      if (!claim.isEmpty()) {
+        claims.add(new ObjectKey(pod.namespace(), claim));
+      }
+    }
+    return claims.build();
+  }
+}
