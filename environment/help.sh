@@ -63,7 +63,8 @@ TEXT
         node) cat <<'TEXT' ;;
 Usage: ./lab node NAME [-- COMMAND…]
 
-Runs a command on a node of the cluster in use, through a pod there. One word is a line for the node's
+Runs a command on a node of the cluster in use: at its console, whatever is broken there, or on a real
+cluster through a pod. One word is a line for the node's
 shell (./lab node worker-1 -- 'ip route | wc -l'); several are a command and its arguments. Without a
 COMMAND it reads lines until "exit". Ends with the last command's status.
 TEXT
@@ -81,6 +82,12 @@ Usage: ./lab oncall [--list]
 Lists the catalogue of faults, or proves them: each is made on an embedded cluster of its own, has to show
 and to be diagnosed; look-alike repairs must be refused, each repair accepted. --cni proves those of one
 network plugin, --seed some that it chooses. Ends with status 1 if one does not hold.
+TEXT
+        dev) cat <<'TEXT' ;;
+Usage: ./lab dev NAME…
+
+Compiles what has changed, then runs what is named: a Java test (BridgeTest, BridgeTest#floods), a step
+(05), or Python tests with that word in their names. For contributors.
 TEXT
         set-up) cat <<'TEXT' ;;
 Usage: ./lab set-up

@@ -169,7 +169,7 @@ class NetworkConfigurationTest {
   }
 
   @Test
-  void with_its_directory_containerd_ends_until_systemd_starts_it_anew() {
+  void with_its_directory_containerd_ends_until_systemd_starts_it_again() {
     node.write(RuntimeNode.CONFLIST, RuntimeNode.BRIDGE);
     node.sh("mv /etc/cni/net.d /etc/cni/away");
 

@@ -23,7 +23,7 @@ class KubeletConfigurationTest {
   }
 
   @Test
-  void pods_get_another_name_server_once_the_kubelet_has_started_anew() {
+  void pods_get_another_dns_server_once_the_kubelet_has_started_again() {
     edit(text -> text.replace("10.96.0.10", "10.96.0.99"));
     node.applySleeper("unread");
     node.passSeconds(1);
@@ -37,7 +37,7 @@ class KubeletConfigurationTest {
   }
 
   @Test
-  void without_a_cluster_dns_pods_get_the_name_server_of_the_node() {
+  void without_a_cluster_dns_pods_get_the_dns_server_of_the_node() {
     edit(text -> text.replace("clusterDNS: [10.96.0.10]", "clusterDNS: []"));
     node.systemctl("restart", "kubelet");
     node.passSeconds(1);

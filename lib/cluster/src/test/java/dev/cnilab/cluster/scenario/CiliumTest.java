@@ -128,7 +128,7 @@ class CiliumTest {
   }
 
   @Test
-  void the_agent_lets_no_other_configuration_be_and_writes_its_own_anew() {
+  void the_agent_lets_no_other_configuration_be_and_writes_its_own_again() {
     cluster.onNode("worker-1", "echo '{}' > /etc/cni/net.d/00-mine.conf");
     cluster.onNode("worker-1", "mv /etc/cni/net.d/05-cilium.conflist /root/");
     cluster.pass(Duration.ofSeconds(1));

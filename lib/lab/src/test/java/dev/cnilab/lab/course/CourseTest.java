@@ -110,7 +110,7 @@ class CourseTest {
   }
 
   @Test
-  void a_check_passes_when_the_state_is_right_whoever_brought_it_about() {
+  void a_check_passes_when_the_state_is_right_however_it_came_about() {
     lamp.on = true;
     assertThat(course.check("42").passed()).isTrue();
     assertThat(course.progress().view().text()).contains("✓ passed").contains("every step");

@@ -99,7 +99,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void a_permanent_neighbour_is_believed_whoever_says_otherwise() {
+  void a_permanent_neighbour_is_believed_whatever_others_say() {
     lab.run(
         () ->
             a.neighbors()

@@ -48,8 +48,7 @@ class UnitFilesTest {
     assertThat(sh("systemctl status clock"))
         .contains("● clock.service - A clock")
         .contains("Loaded: loaded (/usr/lib/systemd/system/clock.service; disabled;")
-        .contains("└─")
-        .doesNotContain("Memory:", "Tasks:");
+        .contains("      Tasks: 1 (limit:", "└─");
   }
 
   @Test

@@ -18,7 +18,7 @@ class ReadingTest {
           });
 
   @Test
-  void only_what_has_changed_since_the_last_pass_is_read_anew() {
+  void only_what_has_changed_since_the_last_pass_is_read_again() {
     KubeObject one = pod("one");
     KubeObject two = pod("two");
     assertThat(reading.of(List.of(one, two))).containsExactly("", "");

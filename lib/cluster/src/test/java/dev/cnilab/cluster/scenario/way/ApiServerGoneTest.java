@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Without kube-apiserver everybody says so, and comes back when it does. */
 class ApiServerGoneTest {
   @Test
-  void whoever_needs_it_waits_or_ends_and_comes_back_after_it() {
+  void those_that_need_it_wait_or_end_and_come_back_after_it() {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand())) {
       cluster.onNode("control-plane", "mv /etc/kubernetes/manifests/kube-apiserver.yaml /root/");
       cluster.pass(Duration.ofSeconds(70));

@@ -12,7 +12,7 @@ class CapturedClockTest {
   private static final Instant START = Instant.parse("2026-11-28T22:00:00Z");
 
   @Test
-  void whoever_waited_goes_on_as_long_after_what_was_waited_for_as_the_captured_one_did() {
+  void a_wait_goes_on_as_long_after_what_was_waited_for_as_the_captured_one_did() {
     try (EventLoop loop = new EventLoop(1, START, Pace.ON_DEMAND)) {
       CapturedClock clock = new CapturedClock(loop);
       clock.pass(START.plusSeconds(10));
