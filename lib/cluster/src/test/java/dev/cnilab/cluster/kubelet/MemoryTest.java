@@ -47,10 +47,10 @@ class MemoryTest {
     node.pass(Duration.ofSeconds(2));
   }
 
-  /** Lets a pod take memory until a fiftieth is left of what the machine has. */
+  /** Lets a pod take memory until a hundredth is left of what the machine has. */
   private void fill(String pod) {
     Process sleeper = node.process(pod);
-    long most = HeapPool.MEMORY.free() - HeapPool.MEMORY.size() / 50;
+    long most = HeapPool.MEMORY.free() - HeapPool.MEMORY.size() / 100;
     giveBack = () -> sleeper.hold(-most);
     node.run(() -> sleeper.hold(most));
   }
@@ -86,7 +86,7 @@ class MemoryTest {
   }
 
   @Test
-  void who_asked_for_so_much_stays_and_who_asked_for_nothing_goes() {
+  void a_pod_that_asked_for_enough_stays_and_one_that_asked_for_nothing_goes() {
     sleeper("asked", "");
     sleeper("asks-nothing", "");
     fill("asked");
@@ -96,7 +96,7 @@ class MemoryTest {
   }
 
   @Test
-  void short_of_memory_a_node_takes_only_who_says_how_much_he_needs_or_tolerates_it() {
+  void short_of_memory_a_node_takes_only_pods_that_say_what_they_need_or_tolerate_it() {
     sleeper("greedy", "");
     fill("greedy");
     node.pass(MONITORED);
