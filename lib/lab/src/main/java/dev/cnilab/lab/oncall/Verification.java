@@ -74,8 +74,16 @@ final class Verification {
     return broken().or(this::misdiagnosed).or(this::decoysRefused);
   }
 
-  /** What a diagnosis says, if it is not just what is wrong, the likeliest first. */
+  /**
+   * What a diagnosis says, if it is not just what is wrong, the likeliest first. It has time: the
+   * symptom may be an event of an earlier round, and this round's pods may not have failed yet.
+   */
   private Optional<String> misdiagnosed() {
+    String wrong = patience.until(TO_SHOW, this::misdiagnosis);
+    return wrong.isEmpty() ? Optional.empty() : Optional.of(wrong);
+  }
+
+  private String misdiagnosis() {
     List<Culprit> found =
         Findings.on(stage.scene().cluster(), stage.scene().workloads()).causes().stream()
             .map(cause -> new Culprit(cause.cause(), cause.where()))
@@ -83,7 +91,7 @@ final class Verification {
     boolean right =
         found.containsAll(fault.culprits())
             && found.stream().limit(1).allMatch(fault.culprits()::contains);
-    return right ? Optional.empty() : Optional.of("diagnosed: " + found);
+    return right ? "" : "diagnosed: " + found;
   }
 
   private Optional<String> broken() {

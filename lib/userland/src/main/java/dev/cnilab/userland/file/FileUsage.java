@@ -9,7 +9,7 @@ package dev.cnilab.userland.file;
 public record FileUsage(long bytes, long inodes) {
   public static final FileUsage NOTHING = new FileUsage(0, 0);
 
-  /** One file of so many bytes. */
+  /** One file of that many bytes. */
   static FileUsage ofFile(long bytes) {
     return new FileUsage((bytes + FileTree.BLOCK - 1) / FileTree.BLOCK * FileTree.BLOCK, 1);
   }

@@ -91,7 +91,7 @@ public final class Evictions {
 
   /**
    * Why a pod that has come may not begin: the node is short of something. Short of memory only, it
-   * takes whoever says how much of that he needs, or tolerates it.
+   * takes pods that say how much of it they need, or tolerate it.
    */
   public Optional<String> refusal(Pod pod) {
     List<NodePressure> pressures = pressures();
