@@ -91,6 +91,15 @@ PYTHON
 
 unlock() { exec 9>&-; }
 
+# lives PID: whether a process runs. One that has ended counts as ended even if nobody has waited for it.
+lives() {
+    local state
+    kill -0 "$1" || return 1
+    [[ -r /proc/$1/stat ]] || return 0
+    state=$(<"/proc/$1/stat") || return 1
+    [[ ${state##*) } != Z* ]]
+}
+
 # tied COMMAND…: runs a program that is ended if this shell is killed, which then can do nothing itself.
 tied() {
     local mine=$$ number=$state/tied.$$ watcher status=0
@@ -98,7 +107,7 @@ tied() {
         exec 9>&- >/dev/null 2>&1
         trap - EXIT
         trap '' INT HUP
-        while kill -0 "$mine"; do sleep 1; done
+        while lives "$mine"; do sleep 1; done
         kill "$(cat "$number")"
         rm -f "$number"
     ) &
