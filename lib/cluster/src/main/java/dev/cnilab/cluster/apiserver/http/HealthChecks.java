@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * What {@code /healthz}, {@code /livez} and {@code /readyz} say. An answer comes from the loop that
- * holds the store, so an answer shows that both work; a real server has further checks, of
- * parts that are not here.
+ * holds the store, so an answer shows that both work; a real server has further checks, of parts
+ * that are not here.
  */
 final class HealthChecks {
   static final List<String> ENDPOINTS = List.of("healthz", "livez", "readyz");
