@@ -52,11 +52,11 @@ WORDS = {
     "nodes()": ("kubectl get nodes -o wide", "CONTAINER-RUNTIME"),
     'events("nettest-1")': ("kubectl get events --field-selector involvedObject.uid=", "Scheduled"),
     'sh("nettest-1", "ip route")': ("kubectl exec nettest-1 -- ip route", "default via"),
-    'worker(1).sh("cat /etc/hostname")': ("kubectl", "worker-1"),
+    'worker(1).sh("cat /etc/hostname")': ("./lab node worker-1 -- 'cat /etc/hostname'", "worker-1"),
     'ping("nettest-1", "nettest-2")': ("kubectl exec nettest-1 -- ping -c 3", "3 packets transmitted"),
     'interfaces("nettest-1")': ("kubectl exec nettest-1 -- ip addr show", "LOOPBACK,UP,LOWER_UP"),
     'routes("nettest-1")': ("kubectl exec nettest-1 -- ip route show", "default via"),
-    "cniConfiguration()": ("kubectl", '"type": "flannel"'),
+    "cniConfiguration()": ("./lab node worker-1", '"type": "flannel"'),
     'delete("pod/nettest-2")': ("kubectl delete pod/nettest-2", 'pod "nettest-2" deleted'),
 }
 

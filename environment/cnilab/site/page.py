@@ -81,8 +81,8 @@ def in_order(page: BeautifulSoup) -> BeautifulSoup:
     for heading in page.select("main th"):
         if not heading.get_text(strip=True):
             heading.name = "td"  # the corner of a table heads nothing
-    for listing in page.select("main pre"):
-        listing["tabindex"] = "0"  # a listing that scrolls must scroll from the keyboard, too
+    for wide in page.select("main pre, main .text > table"):
+        wide["tabindex"] = "0"  # what scrolls must scroll from the keyboard, too
     return page
 
 
