@@ -77,7 +77,7 @@ ONE_CORE = ["-XX:+UseSerialGC", "-Djdk.virtualThreadScheduler.parallelism=1"]
 
 
 def network_figures() -> list[Figure]:
-    jars = os.pathsep.join(sorted(map(str, (paths.JARS / "cluster").glob("*.jar"))))
+    jars = paths.class_path("cluster")
     command = [paths.java(), *ONE_CORE, "-cp", jars, "dev.cnilab.netsim.benchmark.NetworkBenchmark"]
     printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     values = {key: float(value) for key, value in map(str.split, printed.splitlines())}

@@ -1,6 +1,5 @@
 """How many nodes, pods and watchers the embedded cluster carries: the part of ./lab bench that fills clusters."""
 
-import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -119,7 +118,7 @@ def scale(nodes: int, pods: int, heap: str) -> dict[str, float]:
 
 def run(benchmark: str, heap: str, *arguments: int) -> dict[str, float]:
     """What a benchmark prints; nothing if the cluster did not come up in that heap."""
-    jars = os.pathsep.join(sorted(map(str, (paths.JARS / "cluster").glob("*.jar"))))
+    jars = paths.class_path("cluster")
     options = [f"@{paths.ENVIRONMENT / 'cluster.jvm-options'}", *setup(f"heap_options {heap}").split()]
     command = [paths.java(), *options, "-cp", jars, BENCHMARKS + benchmark, *map(str, arguments)]
     ended = subprocess.run(command, stdout=subprocess.PIPE, text=True)

@@ -28,10 +28,8 @@ def in_use(pace: str) -> Iterator[dict[str, str]]:
 
     An embedded one is nobody else's: it does not disturb a learner's open course.
     """
-    with scratch.folder() as folder:
-        file = str(folder / "kubeconfig")
-        with embedded("--pace", pace, "--kubeconfig", file):
-            yield beside(file) if real() else {"KUBECONFIG": file}
+    with embedded_only(pace) as variables:
+        yield beside(variables["KUBECONFIG"]) if real() else variables
 
 
 @contextlib.contextmanager

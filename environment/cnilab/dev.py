@@ -123,7 +123,7 @@ def javac(sources: Sources, files: list[Path]) -> None:
     options = ["-g", "-parameters", "-proc:none", "-nowarn", "-Xlint:none", "--release", "21", "-implicit:none"]
     listed = WAY / "files"
     listed.write_text("\n".join(f'"{file}"' for file in files))
-    command = [tool("javac"), *options, "-d", sources.classes, "-cp", class_path(), f"@{listed}"]
+    command = [paths.jdk("javac"), *options, "-d", sources.classes, "-cp", class_path(), f"@{listed}"]
     if subprocess.run(command).returncode:
         raise SystemExit("lab: it does not compile, as javac says above")
 
@@ -134,17 +134,13 @@ def class_path() -> str:
     return os.pathsep.join([*(str(sources.classes) for sources in EVERY), *sorted(jars)])
 
 
-def tool(name: str) -> str:
-    return str(Path(os.environ["JAVA_HOME"]) / "bin" / name)
-
-
 def freshen_jars() -> None:
     """Puts the classes into the jars that ./lab runs; what a JVM has loaded of the old ones is of no use any more."""
     for jar in paths.JARS.glob("*/*.jar"):
         module = re.sub(r"-\d.*", "", jar.name)
         classes = Sources(module, "main").classes
         if module in MODULES and newer([each for each in classes.rglob("*") if each.is_file()], jar):
-            subprocess.run([tool("jar"), "--update", "--file", jar, "-C", classes, "."], check=True)
+            subprocess.run([paths.jdk("jar"), "--update", "--file", jar, "-C", classes, "."], check=True)
             archive.forget("cluster")
             archive.forget("kernel")
 
@@ -161,7 +157,7 @@ def java_test(name: str) -> int:
     method = name.partition("#")[2]
     chosen = ["--select-method", f"{wanted}#{method}"] if method else ["--select-class", wanted]
     quick = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djdk.trackAllThreads=false"]
-    command = [tool("java"), *quick, "-cp", class_path(), RUNNER, "execute", "--disable-banner", "--details=tree", *chosen]
+    command = [paths.java(), *quick, "-cp", class_path(), RUNNER, "execute", "--disable-banner", "--details=tree", *chosen]
     return subprocess.run(command, cwd=module).returncode
 
 

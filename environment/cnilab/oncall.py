@@ -11,7 +11,7 @@ OPTIONS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss512k", "-Xmx256m"
 
 def command(arguments: list[str]) -> list[str]:
     """How the program is started that breaks and judges; it knows clusters by their API only."""
-    class_path = os.pathsep.join(sorted(map(str, (paths.JARS / "lab").glob("*.jar"))))
+    class_path = paths.class_path("lab")
     return [paths.java(), *OPTIONS, "-cp", class_path, MAIN, *arguments]
 
 

@@ -19,7 +19,17 @@ KUBECONFIG = STATE / "kubeconfig"
 
 def java() -> str:
     """The java that ./lab has chosen."""
-    return str(Path(os.environ["JAVA_HOME"]) / "bin" / "java")
+    return jdk("java")
+
+
+def jdk(program: str) -> str:
+    """A program of the JDK that ./lab has chosen."""
+    return str(Path(os.environ["JAVA_HOME"]) / "bin" / program)
+
+
+def class_path(module: str) -> str:
+    """The jars of the cluster or of the library, as java takes them."""
+    return os.pathsep.join(sorted(map(str, (JARS / module).glob("*.jar"))))
 
 
 def notebooks(steps: list[str] = ()) -> list[Path]:

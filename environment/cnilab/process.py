@@ -19,7 +19,7 @@ JVM_CRASHED = "A fatal error has been detected by the Java Runtime Environment"
 
 def java_command(options: list[str], *arguments: str) -> list[str]:
     """How the cluster's process is started, with more options for the JVM."""
-    class_path = os.pathsep.join(sorted(map(str, (paths.JARS / "cluster").glob("*.jar"))))
+    class_path = paths.class_path("cluster")
     heap = os.environ.get("CNILAB_HEAP", "")
     limit = [f"-Xmx{heap}"] if heap else []
     return [paths.java(), f"@{OPTIONS}", *limit, *options, "-cp", class_path, MAIN, *arguments]

@@ -17,7 +17,7 @@ public record UnitFiles(MountNamespace files) {
       List.of("/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system");
 
   /** A unit that is masked is a link to this. */
-  static final String NOTHING = "/dev/null";
+  public static final String NOTHING = "/dev/null";
 
   /** The path of a unit's file; empty if there is none. */
   public Optional<String> find(String name) {
@@ -44,7 +44,7 @@ public record UnitFiles(MountNamespace files) {
   }
 
   /** The drop-ins of a unit, in the order of their names; of two with one name the first counts. */
-  public List<String> dropIns(String name) {
+  private List<String> dropIns(String name) {
     TreeMap<String, String> found = new TreeMap<>();
     for (String directory : DIRECTORIES) {
       String folder = directory + "/" + name + ".d";
@@ -72,13 +72,18 @@ public record UnitFiles(MountNamespace files) {
     }
   }
 
-  /** A unit's file and its drop-ins, as they are now; those that cannot be read are left out. */
-  List<UnitFile> read(String name) {
+  /** The paths of a unit's file and its drop-ins. */
+  public List<String> paths(String name) {
     List<String> paths = new ArrayList<>();
     find(name).ifPresent(paths::add);
     paths.addAll(dropIns(name));
+    return paths;
+  }
+
+  /** A unit's file and its drop-ins, as they are now; those that cannot be read are left out. */
+  List<UnitFile> read(String name) {
     List<UnitFile> read = new ArrayList<>();
-    for (String path : paths) {
+    for (String path : paths(name)) {
       text(path).ifPresent(text -> read.add(new UnitFile(path, text)));
     }
     return read;

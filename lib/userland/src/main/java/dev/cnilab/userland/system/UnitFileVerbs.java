@@ -9,7 +9,6 @@ import dev.cnilab.userland.service.UnitFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The verbs of {@code systemctl} that are about unit files. */
 final class UnitFileVerbs {
@@ -70,8 +69,8 @@ final class UnitFileVerbs {
       call.process().err().println("Failed to mask unit: File " + link + " already exists.");
       return 1;
     }
-    call.files().createSymlink(link, "/dev/null");
-    created(call, link, "/dev/null");
+    call.files().createSymlink(link, UnitFiles.NOTHING);
+    created(call, link, UnitFiles.NOTHING);
     return 0;
   }
 
@@ -98,16 +97,13 @@ final class UnitFileVerbs {
   /** Prints the files of a unit, each under its path. */
   static int cat(Invocation call, String name) throws IOException {
     UnitFiles units = new UnitFiles(call.files());
-    Optional<String> path = units.find(name);
-    if (path.isEmpty()) {
+    if (units.find(name).isEmpty()) {
       call.process().err().println("No files found for " + name + ".");
       return 1;
     }
-    List<String> paths = new ArrayList<>(List.of(path.get()));
-    paths.addAll(units.dropIns(name));
     MountNamespace files = call.files();
     List<String> parts = new ArrayList<>();
-    for (String each : paths) {
+    for (String each : units.paths(name)) {
       parts.add("# " + each + "\n" + files.readText(each));
     }
     call.out().print(String.join("\n", parts));

@@ -19,13 +19,15 @@ final class WorkloadFormats {
   static final Column CONTAINERS = containers("Containers", TEMPLATE, "name").wide();
   static final Column IMAGES = containers("Images", TEMPLATE, "image").wide();
   static final Column SELECTOR = text("Selector", Cells.selector("/spec/selector")).wide();
+  private static final Column READY =
+      text(
+          "Ready",
+          o -> o.at("/status/readyReplicas").asLong() + "/" + o.at("/spec/replicas").asLong());
 
   static final List<Column> DEPLOYMENTS =
       List.of(
           objectName(),
-          text(
-              "Ready",
-              o -> o.at("/status/readyReplicas").asLong() + "/" + o.at("/spec/replicas").asLong()),
+          READY,
           status("Up-to-date", "updatedReplicas").typed("string"),
           status("Available", "availableReplicas").typed("string"),
           age(),
@@ -66,15 +68,7 @@ final class WorkloadFormats {
           CONTAINERS,
           IMAGES,
           text("Selector", Cells.labels("/spec/selector")).wide());
-  static final List<Column> STATEFUL_SETS =
-      List.of(
-          objectName(),
-          text(
-              "Ready",
-              o -> o.at("/status/readyReplicas").asLong() + "/" + o.at("/spec/replicas").asLong()),
-          age(),
-          CONTAINERS,
-          IMAGES);
+  static final List<Column> STATEFUL_SETS = List.of(objectName(), READY, age(), CONTAINERS, IMAGES);
   static final List<Column> REVISIONS =
       List.of(
           objectName(),

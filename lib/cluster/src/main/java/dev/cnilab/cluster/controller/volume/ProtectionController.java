@@ -29,24 +29,27 @@ public final class ProtectionController implements AutoCloseable {
   private final ControlLoop control;
 
   private ProtectionController(
-      ControllerContext context, ResourceType type, String finalizer, ResourceType user) {
+      ControllerContext context,
+      ResourceType type,
+      String finalizer,
+      Predicate<KubeObject> isUsed) {
     this.client = context.client();
     this.type = type;
     this.finalizer = finalizer;
-    this.isUsed = user.equals(ResourceTypes.PODS) ? this::isMounted : ProtectionController::isBound;
+    this.isUsed = isUsed;
     this.control = context.controlLoop(this::reconcile).watch(type);
-    if (user.equals(ResourceTypes.PODS)) {
-      control.watch(ResourceTypes.PODS, ProtectionController::claims);
-    }
   }
 
   /** A claim is used by the pods that mount it and have not ended. */
   public static ProtectionController ofClaims(ControllerContext context) {
-    return new ProtectionController(
-        context,
-        ResourceTypes.PERSISTENT_VOLUME_CLAIMS,
-        "kubernetes.io/pvc-protection",
-        ResourceTypes.PODS);
+    ProtectionController claims =
+        new ProtectionController(
+            context,
+            ResourceTypes.PERSISTENT_VOLUME_CLAIMS,
+            "kubernetes.io/pvc-protection",
+            claim -> isMounted(context.client(), claim));
+    claims.control.watch(ResourceTypes.PODS, ProtectionController::claims);
+    return claims;
   }
 
   /** A volume is used by the claim that it is bound to. */
@@ -55,7 +58,7 @@ public final class ProtectionController implements AutoCloseable {
         context,
         ResourceTypes.PERSISTENT_VOLUMES,
         "kubernetes.io/pv-protection",
-        ResourceTypes.PERSISTENT_VOLUME_CLAIMS);
+        volume -> volume.text("/status/phase").equals("Bound"));
   }
 
   /** Classes of volumes are used by nothing, as no volume is ever made. */
@@ -64,7 +67,7 @@ public final class ProtectionController implements AutoCloseable {
         context,
         ResourceTypes.VOLUME_ATTRIBUTES_CLASSES,
         "kubernetes.io/vac-protection",
-        ResourceTypes.PERSISTENT_VOLUMES);
+        volumeClass -> false);
   }
 
   @Override
@@ -93,15 +96,11 @@ public final class ProtectionController implements AutoCloseable {
     }
   }
 
-  private boolean isMounted(KubeObject claim) {
+  private static boolean isMounted(ApiClient client, KubeObject claim) {
     ObjectKey key = ObjectKey.of(claim);
     return client.list(ResourceTypes.PODS, claim.namespace(), ListOptions.everything()).stream()
         .filter(pod -> !ENDED.contains(pod.text("/status/phase")))
         .anyMatch(pod -> claims(pod).anyMatch(key::equals));
-  }
-
-  private static boolean isBound(KubeObject volume) {
-    return volume.text("/status/phase").equals("Bound");
   }
 
   private static Stream<ObjectKey> claims(KubeObject pod) {
