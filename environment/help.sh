@@ -18,6 +18,13 @@ asks_for_help() {
 help_of() {
     case $1 in
         start) usage ;;
+        again) cat <<'TEXT' ;;
+Usage: ./lab again STEP…
+
+Starts a notebook again: puts a fresh copy of it into your folder, my-notebooks/ (or the one that
+CNILAB_NOTEBOOKS names), and keeps the one you had beside it, as 05-break-the-cni.1.ipynb. A STEP is a
+number, e.g. 05. Your progress stays; the step's begin(…) cell starts the cluster's part again.
+TEXT
         test) cat <<'TEXT' ;;
 Usage: ./lab test [OPTION…]
 

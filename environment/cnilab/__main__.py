@@ -11,6 +11,7 @@ from . import paths
 # Each command's module; it is imported only when it is wanted, for nbconvert alone costs half a second.
 COMMANDS = {
     "start": "start",
+    "again": "again",
     "jupyterlab": "jupyterlab",
     "run": "run",
     "export": "export",

@@ -7,8 +7,10 @@ import subprocess
 import sys
 import webbrowser
 from collections.abc import Iterator
+from pathlib import Path
 
 from . import cluster, paths, scratch, session
+from .copies import Copies
 
 START_PAGE = "00-start-here.ipynb"
 
@@ -19,17 +21,31 @@ def main(_: list[str]) -> int:
     try:
         with session.only():
             scratch.sweep()
-            return until_interrupted()
+            return until_interrupted(own_copies())
     except session.Open as already:
         return session.lead_to(str(already))
 
 
-def until_interrupted() -> int:
+def own_copies() -> Path:
+    """The folder of the learner's notebooks, up to date."""
+    copies = Copies.of_the_learner()
+    if not copies.folder.exists():
+        print(f"lab: your own copies of the notebooks go to {copies.folder}", flush=True)
+    for name in copies.bring_up_to_date():
+        print(f"lab: there is a newer {name}, and you have worked in yours, which stays; {remedy(name)}", flush=True)
+    return copies.folder
+
+
+def remedy(name: str) -> str:
+    return f"./lab again {name[:2]} takes the new one and keeps yours beside it" if name.endswith(".ipynb") else "delete it for the new one"
+
+
+def until_interrupted(notebooks: Path) -> int:
     with the_cluster() as variables:
         print("lab: to end the course, press Ctrl+C here; your progress is kept\n", flush=True)
         process = subprocess.Popen(
             command(),
-            cwd=paths.NOTEBOOKS,
+            cwd=notebooks,
             env=environment(variables),
             stdin=subprocess.PIPE,  # open as long as this process lives
             start_new_session=True,

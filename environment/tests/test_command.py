@@ -24,7 +24,7 @@ def lab_with(variables: dict[str, str], *arguments: str) -> subprocess.Completed
 
 def test_help_names_every_command():
     text = lab("--help").stdout
-    for command in ("test", "run", "export", "report", "cluster", "node", "conformance", "bench", "doctor"):
+    for command in ("again", "test", "run", "export", "report", "cluster", "node", "conformance", "bench", "doctor"):
         assert f"./lab {command}" in text
 
 
@@ -39,6 +39,7 @@ def test_an_unknown_command_is_named_and_the_existing_ones_are_listed():
     ("command", "word"),
     [
         ("start", "open the course in JupyterLab"),
+        ("again", "STEP"),
         ("test", "pytest"),
         ("run", "STEP"),
         ("export", "--edition teacher"),

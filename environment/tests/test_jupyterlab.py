@@ -1,7 +1,6 @@
 """The notebooks in JupyterLab, as a learner has them: in a browser, from the start page to a step that is done."""
 
 import re
-import shutil
 import subprocess
 import threading
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-from cnilab import cluster, paths, start
+from cnilab import cluster, start
+from cnilab.copies import Copies
 from test_pages import BROWSER, RULES
 from test_survival import cluster_pid
 
@@ -19,6 +19,11 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 A_GIGABYTE = 1_000_000  # in kB
 KERNEL = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
 RAN = "/[0-9]/.test([...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].at(-1)?.textContent)"
+# Whether these notebooks have a kernel, and no others.
+HAVE_KERNELS = """async (wanted) => {
+  const sessions = await (await fetch("/api/sessions")).json();
+  return sessions.map((each) => each.path).sort().join() === wanted.join();
+}"""
 
 pytestmark = pytest.mark.skipif(
     BROWSER is None, reason="there is no Chromium; install the package chromium to test JupyterLab"
@@ -34,9 +39,10 @@ class JupyterLab:
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """JupyterLab as ./lab starts it, on copies of the notebooks."""
+    """JupyterLab as ./lab starts it, on a learner's copies of the notebooks."""
     scratch = tmp_path_factory.mktemp("lab")
-    notebooks = shutil.copytree(paths.NOTEBOOKS, scratch / "notebooks")
+    copies = Copies(scratch / "my-notebooks")
+    copies.bring_up_to_date()
     variables = {
         "KUBECONFIG": str(scratch / "kubeconfig"),
         "CNILAB_PROGRESS": str(scratch / "progress.json"),
@@ -45,7 +51,7 @@ def lab(tmp_path_factory):
     with cluster.kept("--pace", "real-time", "--kubeconfig", variables["KUBECONFIG"]):
         process = subprocess.Popen(
             [*start.command(), "--no-browser", "--port=0", "--LabApp.expose_app_in_browser=True"],
-            cwd=notebooks,
+            cwd=copies.folder,
             env=start.environment(variables),
             stdin=subprocess.PIPE,  # open as long as the test goes on: its end ends JupyterLab
             stderr=subprocess.PIPE,
@@ -112,6 +118,12 @@ def test_what_cells_show_can_be_read_in_both_themes(page, theme):
 def test_the_progress_leads_to_the_next_step(page):
     page.get_by_role("table", name="Your progress").get_by_role("link", name="which CNI is this?").click()
     expect(page.get_by_role("heading", name="01 · Which CNI is this?")).to_be_visible(timeout=30_000)
+
+
+def test_a_notebook_that_is_closed_ends_its_kernel(page):
+    page.wait_for_function(HAVE_KERNELS, arg=["00-start-here.ipynb", "01-which-cni.ipynb"], timeout=60_000)
+    page.evaluate("() => { jupyterapp.commands.execute('application:close') }")
+    page.wait_for_function(HAVE_KERNELS, arg=["00-start-here.ipynb"], timeout=60_000)
 
 
 def children(pid: int) -> list[int]:

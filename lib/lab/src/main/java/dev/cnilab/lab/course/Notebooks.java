@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The steps' notebooks, to link to: files called {@code 03-pod-to-pod.ipynb}. */
+/**
+ * The steps' notebooks, to link to: files called {@code 03-pod-to-pod.ipynb}, not those that {@code
+ * ./lab again} has kept beside them, {@code 03-pod-to-pod.1.ipynb}.
+ */
 public record Notebooks(List<String> names) {
 
   public Notebooks {
@@ -17,7 +20,10 @@ public record Notebooks(List<String> names) {
   static Notebooks here() {
     try (Stream<Path> files = Files.list(Path.of(""))) {
       return new Notebooks(
-          files.map(Path::toString).filter(name -> name.matches("\\d\\d-.*\\.ipynb")).toList());
+          files
+              .map(Path::toString)
+              .filter(name -> name.matches("\\d\\d-[\\w-]+\\.ipynb"))
+              .toList());
     } catch (IOException notReadable) {
       return new Notebooks(List.of());
     }

@@ -1,0 +1,19 @@
+"""./lab again: a notebook as it was before the learner worked in it."""
+
+from . import paths
+from .copies import Copies
+
+
+def main(steps: list[str]) -> int:
+    if not steps:
+        raise SystemExit("lab: which notebook? For example: ./lab again 05")
+    chosen = [path.name for path in paths.notebooks(steps)]
+    copies = Copies.of_the_learner()
+    if copies.are_the_originals():
+        raise SystemExit(f"lab: {copies.folder} holds the course's own notebooks, no copies; git restore puts them back")
+    copies.bring_up_to_date()
+    for name in chosen:
+        kept = copies.again(name)
+        print(f"lab: {copies.folder / name} is as new; what you had is kept beside it as {kept.name}")
+    print("     If one is open in JupyterLab, close its tab and open it again. Your progress is as it was.")
+    return 0
