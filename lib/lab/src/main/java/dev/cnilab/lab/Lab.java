@@ -345,7 +345,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "waits until as many pods of a label are Ready",
+      value = "waits until N pods of a label are Ready",
       example = "awaitReady(\"app=ip-hungry\", 10)",
       kubectl = "kubectl wait --for=condition=Ready pod -l LABEL --timeout=90s")
   public static Pods awaitReady(String label, int pods) {
@@ -447,7 +447,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "sends a pod's request to one Service or several: symptom against layer",
+      value = "sends requests from a pod to Services: the symptom, and the layer it comes from",
       example = "request(\"nettest-1\", \"nettest-svc\")",
       kubectl = "kubectl exec NAME -- curl -sS -m 5 SERVICE")
   public static Requests request(String from, String... services) {
@@ -543,7 +543,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "finds what ails a pod, with the evidence",
+      value = "finds what is wrong with a pod, with the evidence",
       example = "diagnose(\"probe\")",
       kubectl = "kubectl describe pod NAME")
   public static Diagnosis diagnose(String pod) {
@@ -551,7 +551,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "finds what ails a node, with the evidence",
+      value = "finds what is wrong with a node, with the evidence",
       example = "diagnose(worker(1))",
       kubectl = "kubectl describe node NAME")
   public static Diagnosis diagnose(Node node) {
@@ -612,7 +612,7 @@ public final class Lab {
   }
 
   @Doc(
-      value = "one more cluster, with another plugin; all words act on it from now on",
+      value = "one more cluster, with another plugin; all functions act on it from now on",
       example = "use(\"calico\")",
       kubectl = "./lab cluster --cni NAME")
   public static Choice use(String cni) {
@@ -632,7 +632,8 @@ public final class Lab {
   }
 
   @Doc(
-      value = "tries what plugins can do, each on a cluster of its own; without names, this one's",
+      value =
+          "tests what plugins can do, each on a cluster of its own; without names, the one in use",
       example = "capabilities(\"bridge\", \"flannel\")")
   public static Capabilities capabilities(String... plugins) {
     return plugins.length == 0

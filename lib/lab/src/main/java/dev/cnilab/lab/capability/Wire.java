@@ -28,6 +28,9 @@ public record Wire(int frame, String inside, boolean readable, int mtu, Output o
 
   private static final String TEXT_IN_HEX = "636e692d6c61622e";
 
+  /** In a line about a TCP segment: agents talk so to each other, and no tunnel does. */
+  private static final String TCP = ": Flags [";
+
   private static final Pattern LENGTH = Pattern.compile(", length (\\d+): (.*)");
   private static final Pattern UDP = Pattern.compile("\\S+ > \\d+(?:\\.\\d+){3}\\.(\\d+): .*");
   private static final Pattern ROUTE_MTU = Pattern.compile("^default .* mtu (\\d+)");
@@ -48,10 +51,11 @@ public record Wire(int frame, String inside, boolean readable, int mtu, Output o
 
   private static String line(String device, String from, String to, String node) {
     return """
-        for n in $(ip netns list | cut -d' ' -f1); do ip netns exec $n ip -o -4 addr show \
-        | grep -qw %s && in=$n; done; timeout 3 tcpdump -lnneA -i %s -c 1 \
-        'greater %d and (dst host %s or dst host %s)' 2>/dev/null & sleep 0.5; \
-        ip netns exec $in ping -c 1 -W 1 -s %d -p %s %s >/dev/null; wait"""
+    for n in $(ip netns list | cut -d' ' -f1); do ip netns exec $n ip -o -4 addr show \
+    | grep -qw %s && in=$n; done; timeout 3 tcpdump -lnneA -i %s -c 1 \
+    'not tcp and greater %d and (dst host %s or dst host %s)' 2>/dev/null & sleep 0.5; \
+    ip netns exec $in ping -c 1 -W 1 -s %d -p %s %s >/dev/null; wait\
+    """
         .formatted(from, device, PAYLOAD, to, node, PAYLOAD, TEXT_IN_HEX, to);
   }
 
@@ -66,7 +70,7 @@ public record Wire(int frame, String inside, boolean readable, int mtu, Output o
   /** Reads what tcpdump printed: one line about the frame, then its bytes as text. */
   static Wire read(Output seen, String to, int mtu) {
     Matcher line = LENGTH.matcher(seen.out());
-    if (!line.find()) {
+    if (!line.find() || line.group(2).contains(TCP)) {
       return new Wire(0, "", false, mtu, seen);
     }
     return new Wire(

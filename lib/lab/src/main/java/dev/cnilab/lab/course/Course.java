@@ -41,7 +41,7 @@ public final class Course {
     step.begin();
     outside.remember(number);
     progress.update(number, done -> done.begin());
-    return new Advice("Step " + number + ", " + step.title() + ": the cluster is ready.", "");
+    return new Advice("Step %s (%s): the cluster is ready.".formatted(number, step.title()), "");
   }
 
   /** Looks whether the cluster is as the step wants it. */

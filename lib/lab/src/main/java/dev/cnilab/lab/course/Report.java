@@ -24,7 +24,7 @@ public record Report(List<Step> steps, Progress progress, Notebooks notebooks) i
         steps.stream()
             .filter(step -> !progress.step(step.number()).passed())
             .findFirst()
-            .map(step -> "Next: step " + step.number() + ", " + notebooks.link(step) + ".")
+            .map(step -> "Next: step " + step.number() + " (" + notebooks.link(step) + ").")
             .orElse("You have done every step.");
     return View.empty()
         .grid(

@@ -79,8 +79,7 @@ final class Capture {
     for (int index = questions.size() - 1; index >= 0; index--) {
       Open open = questions.get(index);
       if (open.asked().server().equals(server) && open.asked().kind() == Answer.SILENCE) {
-        questions.set(
-            index, answered(open, Answer.REFUSED, "port unreachable: nothing listens there"));
+        questions.set(index, answered(open, Answer.REFUSED, "refused: port unreachable"));
         return;
       }
     }

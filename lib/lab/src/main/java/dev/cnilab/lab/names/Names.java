@@ -56,7 +56,7 @@ public final class Names {
                 + " grep -q listening /tmp/heard && break; sleep 0.5; done; "
                 + "nslookup -timeout=2 -retry=1 "
                 + name
-                + "; code=$?; sleep 1.2; kill %1; echo '"
+                + "; code=$?; sleep 1.2; kill $!; echo '"
                 + MARK
                 + "'; cat /tmp/seen; exit $code");
     List<String> parts = List.of((both.out() + MARK).split(MARK, -1));

@@ -52,7 +52,7 @@ record NamesInPods(Scene scene) implements Step {
     return List.of(
         new Question(
             "who-writes",
-            "Who wrote the resolv.conf of nettest-1?",
+            "Who decides what is in the resolv.conf of nettest-1?",
             List.of(
                 "the CNI plugin, when it gave the pod its address",
                 "the kubelet, from a setting of its own",
@@ -62,10 +62,10 @@ record NamesInPods(Scene scene) implements Step {
             "first-question",
             "nettest-1 looks up kubernetes.default. Which name does it ask for first?",
             List.of(
-                "kubernetes.default",
-                "kubernetes.default.default.svc.cluster.local",
-                "kubernetes.default.svc.cluster.local",
-                "kubernetes.default.cluster.local"),
+                "kubernetes.default, as it is written",
+                "kubernetes.default with the first suffix of the search list",
+                "kubernetes.default with the second suffix",
+                "kubernetes.default with the last suffix"),
             this::firstQuestion),
         new Question(
             "no-coredns",
@@ -110,21 +110,18 @@ record NamesInPods(Scene scene) implements Step {
   }
 
   private Observation firstQuestion() {
-    Optional<Asked> first =
-        lookup().filter(done -> done.found().isPresent()).map(done -> done.asked().getFirst());
-    return first
-        .map(
-            asked ->
-                new Observation(
-                    switch (asked.name().substring(NAME.length())) {
-                      case "" -> "a";
-                      case ".default.svc.cluster.local" -> "b";
-                      case ".svc.cluster.local" -> "c";
-                      case ".cluster.local" -> "d";
-                      default -> "";
-                    },
-                    "the first question is for " + asked.name()))
+    return lookup()
+        .filter(done -> done.found().isPresent())
+        .map(done -> firstQuestion(done.asked().getFirst().name(), done.settings().search()))
         .orElse(Observation.none("nettest-1 finds no address for " + NAME));
+  }
+
+  /** As it is written has no suffix, and the first letter. */
+  private static Observation firstQuestion(String asked, List<String> suffixes) {
+    String suffix = asked.substring(Math.min(asked.length(), NAME.length() + 1));
+    return new Observation(
+        String.valueOf((char) ('b' + suffixes.indexOf(suffix))),
+        "the first question is for " + asked);
   }
 
   private Observation withoutCoreDns() {

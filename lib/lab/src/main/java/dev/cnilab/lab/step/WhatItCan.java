@@ -36,7 +36,7 @@ record WhatItCan(Scene scene, Survey survey) implements Step {
 
   @Override
   public String title() {
-    return "what a plugin can do";
+    return "what can this plugin do?";
   }
 
   @Override

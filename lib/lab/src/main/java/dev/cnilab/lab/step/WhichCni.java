@@ -63,8 +63,8 @@ record WhichCni(Scene scene) implements Step {
                 + " now?",
             List.of(
                 "99-copy.conflist: the last one overrides the others",
-                "05-copy.conflist: the first name in the alphabet",
-                "00-copy.yaml: it sorts before all others",
+                "05-copy.conflist: it sorts before the original",
+                "00-copy.yaml: it sorts before all the others",
                 "10-flannel.conflist: it was there first"),
             this::whichFile),
         new Question(

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class WireTest {
 
   private static final String FRAME =
-      "10:37:49.170203 da:58:62:83:71:3b > de:57:2f:c8:1b:36, ethertype IPv4 (0x0800), length %d: %s\n";
+      "10:37:49.170203 da:58:62:83:71:3b > de:57:2f:c8:1b:36, ethertype IPv4 (0x0800), length %d:"
+          + " %s\n";
   private static final String BYTES = "E..H_.@.@..%.....k....`.......cni-lab.cni-lab.cni-lab.\n";
 
   private static Wire seen(int length, String packet, String bytes) {
@@ -48,6 +49,18 @@ class WireTest {
             BYTES);
     assertThat(wire.overhead()).isEqualTo(20);
     assertThat(wire.inside()).isEqualTo("IP in IP");
+  }
+
+  @Test
+  void what_agents_say_to_each_other_over_tcp_is_not_the_packet() {
+    Wire wire =
+        seen(
+            403,
+            "172.30.0.12.57445 > 172.30.0.13.6783: Flags [P.], seq 1:338, ack 1, win 1024,"
+                + " length 337",
+            "E....d@.@.{\"peer\":\"fa:50:80:e6:3a:7f\"}\n");
+    assertThat(wire.frame()).isZero();
+    assertThat(wire.secrecy().text()).isEqualTo("not seen on the wire");
   }
 
   @Test

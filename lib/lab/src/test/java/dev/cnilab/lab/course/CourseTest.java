@@ -142,10 +142,10 @@ class CourseTest {
     Notebooks notebooks = new Notebooks(List.of("41-dark.ipynb", "42-light.ipynb"));
     ProgressFile file = new ProgressFile(folder.resolve("progress.json"));
     View report = new Report(List.of(lamp), file.read(), notebooks).view();
-    assertThat(report.text()).contains("Next: step 42, light.");
-    assertThat(report.html()).contains("Next: step 42, <a href=\"42-light.ipynb\">light</a>.");
+    assertThat(report.text()).contains("Next: step 42 (light).");
+    assertThat(report.html()).contains("Next: step 42 (<a href=\"42-light.ipynb\">light</a>).");
     View elsewhere = new Report(List.of(lamp), file.read(), new Notebooks(List.of())).view();
-    assertThat(elsewhere.html()).contains("Next: step 42, light.");
+    assertThat(elsewhere.html()).contains("Next: step 42 (light).");
   }
 
   @Test
