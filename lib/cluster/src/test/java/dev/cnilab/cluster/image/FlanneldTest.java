@@ -29,6 +29,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** flanneld on a machine, with an API server and without a kubelet. */
 class FlanneldTest {
@@ -146,7 +149,7 @@ class FlanneldTest {
             + " up");
     flanneld("--iface-regex=^oth", "--public-ip=203.0.113.9");
 
-    assertThat(node.sh("ip -d link show flannel.1")).contains("local 192.0.2.5 dev other");
+    assertThat(node.sh("ip -d link show flannel.1")).contains("local 203.0.113.9 dev other");
     assertThat(
             node.run(
                 () ->
@@ -245,14 +248,17 @@ class FlanneldTest {
   }
 
   private void another() {
+    another("vxlan", "{\\'VNI\\':1,\\'VtepMAC\\':\\'e6:dd:11:9e:5e:6b\\'}");
+  }
+
+  private void another(String backend, String data) {
     node.run(
         () -> {
           create(
               ResourceTypes.NODES,
               "{'metadata': {'name': 'node-3', 'annotations':"
-                  + " {'flannel.alpha.coreos.com/backend-data':"
-                  + " '{\\'VNI\\':1,\\'VtepMAC\\':\\'e6:dd:11:9e:5e:6b\\'}',"
-                  + " 'flannel.alpha.coreos.com/backend-type': 'vxlan',"
+                  + (" {'flannel.alpha.coreos.com/backend-data': '" + data + "',")
+                  + (" 'flannel.alpha.coreos.com/backend-type': '" + backend + "',")
                   + " 'flannel.alpha.coreos.com/kube-subnet-manager': 'true',"
                   + " 'flannel.alpha.coreos.com/public-ip': '172.30.0.13'}}, 'spec': {'podCIDR':"
                   + " '10.244.2.0/24'}}");
@@ -328,5 +334,192 @@ class FlanneldTest {
         .contains(
             "-s 10.244.0.0/16 ! -d 224.0.0.0/4 -m comment --comment \"flanneld masq\" -j"
                 + " MASQUERADE");
+  }
+
+  private void configure(String json) {
+    node.write("/etc/kube-flannel/net-conf.json", json.replace('\'', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          rubbish                               | main.go:251] Failed to create SubnetManager: error parsing subnet config: invalid character 'r' looking for beginning of value
+          []                                    | main.go:251] Failed to create SubnetManager: error parsing subnet config: json: cannot unmarshal array into Go value of type subnet.Config
+          {'Network': 'here'}                   | main.go:251] Failed to create SubnetManager: error parsing subnet config: invalid CIDR address: here
+          {'Network': 7}                        | main.go:251] Failed to create SubnetManager: error parsing subnet config: invalid CIDR address: 7
+          {'EnableIPv4': 'yes'}                 | main.go:251] Failed to create SubnetManager: error parsing subnet config: json: cannot unmarshal string into Go struct field Config.EnableIPv4 of type bool
+          {'EnableIPv6': true}                  | main.go:251] Failed to create SubnetManager: error parsing subnet config: EnableIPv6 is not modelled here; leave it out, or set it to false
+          {'Backend': {'Type': 7}}              | main.go:251] Failed to create SubnetManager: error parsing subnet config: error decoding Backend property of config: json: cannot unmarshal number into Go struct field .Type of type string
+          {'EnableIPv4': false}                 | main.go:284] none defined stack
+          {'Backend': {'Type': 'VXLAM'}}        | main.go:376] Error fetching backend: unknown backend type: vxlam
+          {'Backend': {}}                       | main.go:376] Error fetching backend: unknown backend type: ``
+          {'Network': '10.244.0.0/16'}          | main.go:376] Error fetching backend: backend type udp is not modelled here; vxlan, host-gw and ipip are
+          {'Backend': {'Type': 'host-gw'}}      | main.go:384] Error registering network: failed to acquire lease: subnet "0.0.0.0/0" specified in the flannel net config doesn't contain "10.244.1.0/24" PodCIDR of the "node-2" node
+          {'Network': '10.9.0.0/16', 'Backend': {'Type': 'vxlan'}} | main.go:384] Error registering network: failed to acquire lease: subnet "10.9.0.0/16" specified in the flannel net config doesn't contain "10.244.1.0/24" PodCIDR of the "node-2" node
+          {'Backend': {'Type': 'vxlan', 'Port': 'x'}} | main.go:384] Error registering network: error decoding VXLAN backend config: json: cannot unmarshal string into Go struct field VXLANConfig.port of type int
+          {'Backend': {'Type': 'vxlan', 'GBP': true}} | main.go:384] Error registering network: error decoding VXLAN backend config: GBP is not modelled here; leave it out
+          {'Backend': {'Type': 'ipip', 'DirectRouting': 1}} | main.go:384] Error registering network: error decoding IPIP backend config: json: cannot unmarshal number into Go struct field .DirectRouting of type bool
+          """)
+  void a_configuration_that_it_cannot_use_ends_it_with_the_reason(String json, String words) {
+    assign("node-2", "10.244.1.0/24");
+    configure(json);
+    Process process = flanneld();
+
+    assertThat(node.run(process::await)).isEqualTo(1);
+    assertThat(log()).endsWith("E " + words.replace("``", "") + "\n");
+  }
+
+  @Test
+  void with_host_gw_the_other_node_is_the_router_to_its_pods() {
+    assign("node-2", "10.244.1.0/24");
+    configure("{'Network': '10.244.0.0/16', 'Backend': {'Type': 'host-gw'}}");
+    node.sh("ip route add 10.244.2.0/24 via 172.30.0.7");
+    flanneld();
+    another("host-gw", "null");
+
+    assertThat(node.sh("ip route"))
+        .contains("10.244.2.0/24 via 172.30.0.13 dev eth0 ")
+        .doesNotContain("172.30.0.7");
+    assertThat(node.sh("ip link show flannel.1 2>&1")).contains("does not exist");
+    assertThat(node.sh("cat /run/flannel/subnet.env")).contains("FLANNEL_MTU=1500");
+    assertThat(own("flannel.alpha.coreos.com/backend-type")).isEqualTo("host-gw");
+    assertThat(own("flannel.alpha.coreos.com/backend-data")).isEqualTo("null");
+    assertThat(log())
+        .contains(
+            "I main.go:488] Running backend.\n"
+                + "I route_network.go:56] Watching for new subnet leases\n",
+            "BackendType:\"host-gw\", BackendData:json.RawMessage{0x6e, 0x75, 0x6c, 0x6c}",
+            "I route_network.go:93] Subnet added: 10.244.2.0/24 via 172.30.0.13\n"
+                + "W route_network.go:152] Replacing existing route to {Ifindex: 2 Dst:"
+                + " 10.244.2.0/24 Src: <nil> Gw: 172.30.0.7 Flags: [] Table: 254 Realm: 0} with"
+                + " {Ifindex: 2 Dst: 10.244.2.0/24 Src: <nil> Gw: 172.30.0.13 Flags: [] Table: 0"
+                + " Realm: 0}\n");
+  }
+
+  private String own(String annotation) {
+    return node.run(
+        () -> client.get(ResourceTypes.NODES, "", "node-2").annotations().get(annotation));
+  }
+
+  @Test
+  void a_route_of_host_gw_that_somebody_deletes_comes_back_within_ten_seconds() {
+    assign("node-2", "10.244.1.0/24");
+    configure("{'Network': '10.244.0.0/16', 'Backend': {'Type': 'host-gw'}}");
+    flanneld();
+    another("host-gw", "null");
+    node.sh("ip route del 10.244.2.0/24");
+    assertThat(node.sh("ip route")).doesNotContain("10.244.2.0");
+    node.loop().advance(Duration.ofSeconds(10));
+
+    assertThat(node.sh("ip route")).contains("10.244.2.0/24 via 172.30.0.13 dev eth0");
+    assertThat(log())
+        .contains("I route_network.go:254] Route recovered 10.244.2.0/24 : 172.30.0.13\n");
+  }
+
+  @Test
+  void host_gw_tells_of_a_node_that_is_on_no_link_of_its_own_and_refuses_a_foreign_address() {
+    assign("node-2", "10.244.1.0/24");
+    configure("{'Network': '10.244.0.0/16', 'Backend': {'Type': 'host-gw'}}");
+    node.sh("ip addr add 198.51.100.9/24 dev eth0; ip addr del 172.30.0.12/24 dev eth0");
+    node.sh("ip route add default via 198.51.100.1");
+    flanneld();
+    another("host-gw", "null");
+    assertThat(log())
+        .contains(
+            "E route_network.go:168] Error adding route to {Ifindex: 2 Dst: 10.244.2.0/24 Src:"
+                + " <nil> Gw: 172.30.0.13 Flags: [] Table: 0 Realm: 0}: network is unreachable\n");
+
+    assertThat(node.run(flanneld("--public-ip=203.0.113.9")::await)).isEqualTo(1);
+    assertThat(log())
+        .endsWith(
+            "E main.go:376] Error fetching backend: your PublicIP differs from interface IP,"
+                + " meaning that probably you're on a NAT, which is not supported by host-gw"
+                + " backend\n");
+  }
+
+  @Test
+  void with_ipip_routes_lead_into_a_tunnel_that_is_made_anew_where_it_begins_elsewhere() {
+    assign("node-2", "10.244.1.0/24");
+    configure("{'Network': '10.244.0.0/16', 'Backend': {'Type': 'ipip'}}");
+    node.run(
+        () ->
+            node.machine()
+                .networkNamespace()
+                .links()
+                .addIpip("flannel.ipip", Ipv4Address.parse("192.0.2.1"), null));
+    flanneld();
+    another("ipip", "null");
+
+    assertThat(node.sh("ip route"))
+        .contains("10.244.2.0/24 via 172.30.0.13 dev flannel.ipip onlink");
+    assertThat(node.sh("ip -d link show flannel.ipip"))
+        .contains("mtu 1480", "remote any local 172.30.0.12");
+    assertThat(node.sh("ip -4 -o addr show flannel.ipip")).contains("10.244.1.0/32");
+    assertThat(node.sh("cat /run/flannel/subnet.env")).contains("FLANNEL_MTU=1480");
+    assertThat(log())
+        .contains(
+            "I ipip.go:68] IPIP config: DirectRouting=false\n"
+                + "W ipip.go:165] \"flannel.ipip\" already exists with incompatible attributes:"
+                + " local=192.0.2.1 remote=0.0.0.0; recreating device\n"
+                + "I ipip.go:187] current MTU of flannel.ipip is 0, setting it to 1480\n");
+  }
+
+  @Test
+  void a_link_of_that_name_that_is_no_tunnel_is_left_alone() {
+    assign("node-2", "10.244.1.0/24");
+    configure("{'Network': '10.244.0.0/16', 'Backend': {'Type': 'ipip'}}");
+    node.sh("ip link add flannel.ipip type bridge");
+
+    assertThat(node.run(flanneld()::await)).isEqualTo(1);
+    assertThat(log())
+        .endsWith(
+            "E main.go:384] Error registering network: flannel.ipip isn't an ipip mode device,"
+                + " please remove device and try again\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vxlan", "ipip"})
+  void with_direct_routing_a_neighbour_is_reached_without_the_tunnel(String backend) {
+    assign("node-2", "10.244.1.0/24");
+    configure(
+        "{'Network': '10.244.0.0/16', 'Backend': {'Type': '%s', 'DirectRouting': true}}"
+            .formatted(backend));
+    flanneld();
+    another(backend, "{\\'VNI\\':1,\\'VtepMAC\\':\\'e6:dd:11:9e:5e:6b\\'}");
+
+    assertThat(node.sh("ip route")).contains("10.244.2.0/24 via 172.30.0.13 dev eth0");
+    assertThat(log()).contains("DirectRouting=true");
+  }
+
+  @Test
+  void what_the_configuration_says_of_vxlan_is_what_the_tunnel_is() {
+    assign("node-2", "10.244.1.0/24");
+    configure(
+        "{'network': '10.244.0.0/16', 'backend': {'type': 'vxlan', 'vni': 4096, 'port': 4789,"
+            + " 'mtu': 1400, 'learning': true}}");
+    flanneld();
+
+    assertThat(node.sh("ip -d link show flannel.4096"))
+        .contains("mtu 1350", "vxlan id 4096", "dstport 4789")
+        .doesNotContain("nolearning");
+    assertThat(node.sh("cat /run/flannel/subnet.env")).contains("FLANNEL_MTU=1350");
+    assertThat(log())
+        .contains("VXLAN config: VNI=4096 Port=4789 GBP=false Learning=true DirectRouting=false");
+  }
+
+  @Test
+  void the_lease_of_a_node_with_another_backend_leads_nowhere_and_it_says_so() {
+    assign("node-2", "10.244.1.0/24");
+    flanneld();
+    another("host-gw", "null");
+
+    assertThat(node.sh("ip route")).doesNotContain("10.244.2.0");
+    assertThat(log())
+        .endsWith(
+            "W vxlan_network.go:342] ignoring non-vxlan v4Subnet(10.244.2.0/24) v6Subnet(::/0):"
+                + " type=host-gw\n");
   }
 }

@@ -2,26 +2,30 @@ package dev.cnilab.cluster.image.flannel;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.image.flannel.backend.Backend;
+import dev.cnilab.cluster.image.flannel.backend.Backends;
+import dev.cnilab.cluster.image.flannel.backend.ExternalInterface;
+import dev.cnilab.cluster.image.flannel.backend.FlannelLog;
+import dev.cnilab.cluster.image.flannel.backend.FlanneldExit;
+import dev.cnilab.cluster.image.flannel.backend.LeaseReader;
+import dev.cnilab.cluster.image.flannel.backend.LeaseWatch;
+import dev.cnilab.cluster.image.flannel.backend.Leases;
+import dev.cnilab.cluster.image.flannel.backend.NetConf;
+import dev.cnilab.cluster.image.flannel.backend.SubnetManager;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
-import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.TreeMap;
 
 /**
- * {@code flanneld} with the kube subnet manager and the VXLAN backend. It leaves everything behind
- * when it ends: links, routes, rules and files.
+ * {@code flanneld} with the kube subnet manager. It leaves everything behind when it ends: links,
+ * routes, rules and files.
  */
 public final class Flanneld implements Program {
   private static final int MISUSED = 2;
@@ -29,7 +33,7 @@ public final class Flanneld implements Program {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final ApiClients clients;
-  private final Vteps vteps = new Vteps();
+  private final LeaseReader reader = new LeaseReader();
 
   public Flanneld(ApiClients clients) {
     this.clients = clients;
@@ -51,7 +55,7 @@ public final class Flanneld implements Program {
     }
     FlannelLog log = FlannelLog.of(process);
     try {
-      new Run(clients, vteps, process, flags, log).run();
+      new Run(clients, reader, process, flags, log).run();
       return 0;
     } catch (FlanneldExit exit) {
       log.error(exit.place(), exit.getMessage());
@@ -62,16 +66,21 @@ public final class Flanneld implements Program {
   /** One life of the process. */
   private static final class Run {
     private final ApiClients clients;
-    private final Vteps vteps;
+    private final LeaseReader reader;
     private final Process process;
     private final FlannelFlags flags;
     private final FlannelLog log;
     private final TrafficRules rules;
     private boolean ready;
 
-    Run(ApiClients clients, Vteps vteps, Process process, FlannelFlags flags, FlannelLog log) {
+    Run(
+        ApiClients clients,
+        LeaseReader reader,
+        Process process,
+        FlannelFlags flags,
+        FlannelLog log) {
       this.clients = clients;
-      this.vteps = vteps;
+      this.reader = reader;
       this.process = process;
       this.flags = flags;
       this.log = log;
@@ -101,30 +110,26 @@ public final class Flanneld implements Program {
       serveHealth();
       NetConf config = manager.config();
       log.info("main.go:540", "Found network config - Backend type: " + config.backendType());
-      if (!config.backendType().equals("vxlan")) {
-        throw new FlanneldExit(
-            "main.go:377", "Error fetching backend: unknown backend type: " + config.backendType());
+      if (!config.enableIpv4()) {
+        throw new FlanneldExit("main.go:284", "none defined stack");
       }
-      logAnnotations("kube.go:743", manager);
-      ExternalInterface external = ExternalInterface.find(process, flags, log);
-      Link underlay = external.link();
-      Overlay overlay = registerNetwork(manager, underlay, external.address());
-      Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), overlay.mac());
-      overlay.configure(subnet);
+      manager.logAnnotations("kube.go:743", log);
+      ExternalInterface external = InterfaceMatch.find(process, flags, log);
+      Backend backend = Backends.register(manager, process.network(), external, log);
       leases.see(manager.node());
       SubnetFile file = new SubnetFile(process, flags.value("subnet-file"), log);
-      setUpRules(file, config, subnet);
-      writeSubnetFile(file, config, subnet, overlay.mtu());
+      setUpRules(file, config, backend.subnet());
+      writeSubnetFile(file, config, backend);
       log.info("main.go:488", "Running backend.");
-      log.info("vxlan_network.go:68", "watching for new subnet leases");
-      log.info("vxlan_network.go:126", "starting vxlan device watcher");
-      LeaseWatch others = new LeaseWatch(client, manager.nodeName(), leases, overlay, log);
+      process.onSignal(Signal.TERM, () -> shutDown(backend));
+      backend.run();
+      LeaseWatch others = new LeaseWatch(client, manager.nodeName(), leases, backend, log);
       process.onExit(status -> others.close());
       if (flags.isSet("set-node-network-unavailable")) {
         manager.completeLease(process);
       }
       log.info("main.go:509", "Waiting for all goroutines to exit");
-      watch(config, subnet, underlay, overlay);
+      watch(config, backend);
     }
 
     /** With the account of its pod, by the Service's address. */
@@ -143,7 +148,7 @@ public final class Flanneld implements Program {
     private Leases syncedLeases(ApiClient client) throws FlanneldExit {
       log.info("kube.go:139", "Waiting 10m0s for node controller to sync");
       log.info("kube.go:537", "Starting kube subnet manager");
-      Leases leases = new Leases(vteps, log);
+      Leases leases = new Leases(reader, log);
       Instant giveUp = process.loop().now().plus(LONGEST_SYNC);
       boolean synced = leases.sync(client);
       process.loop().sleep(LOOK);
@@ -187,42 +192,6 @@ public final class Flanneld implements Program {
       }
     }
 
-    private void logAnnotations(String place, SubnetManager manager) {
-      StringBuilder text = new StringBuilder("map[string]string{");
-      new TreeMap<>(manager.node().annotations())
-          .forEach(
-              (name, value) ->
-                  text.append(text.toString().endsWith("{") ? "" : ", ")
-                      .append(GoText.quote(name))
-                      .append(':')
-                      .append(GoText.quote(value)));
-      log.info(place, "List of node(%s) annotations: %s}".formatted(manager.nodeName(), text));
-    }
-
-    private Overlay registerNetwork(SubnetManager manager, Link underlay, Ipv4Address address)
-        throws FlanneldExit {
-      NetConf config = manager.config();
-      log.info(
-          "vxlan.go:128",
-          "VXLAN config: VNI=%d Port=%d GBP=false Learning=false DirectRouting=false"
-              .formatted(config.vni(), config.port()));
-      logAnnotations("kube.go:710", manager);
-      var mac = manager.storedMac();
-      mac.ifPresent(
-          stored ->
-              log.info(
-                  "vxlan.go:160",
-                  "Interface flannel.%d mac address set to: %s".formatted(config.vni(), stored)));
-      try {
-        return Overlay.create(process.network(), config, underlay, address, mac);
-      } catch (ErrnoException refused) {
-        throw new FlanneldExit(
-            "main.go:384",
-            "Error registering network: failed to create vxlan device: "
-                + refused.errno().text().toLowerCase(Locale.ROOT));
-      }
-    }
-
     private void setUpRules(SubnetFile file, NetConf config, Ipv4Prefix subnet) {
       log.info("iptables.go:50", "Starting flannel in iptables mode...");
       if (file.differs(config.network(), subnet)) {
@@ -240,23 +209,20 @@ public final class Flanneld implements Program {
       }
     }
 
-    private void writeSubnetFile(SubnetFile file, NetConf config, Ipv4Prefix subnet, int mtu) {
-      ready = file.write(config.network(), subnet, mtu, flags.isSet("ip-masq"));
+    private void writeSubnetFile(SubnetFile file, NetConf config, Backend backend) {
+      ready = file.write(config.network(), backend.subnet(), backend.mtu(), flags.isSet("ip-masq"));
       if (ready) {
         log.info("main.go:484", "flannel is ready");
       }
     }
 
-    /** Puts back rules that were removed, and the link; but not what led to the other nodes. */
-    private void watch(NetConf config, Ipv4Prefix subnet, Link underlay, Overlay overlay) {
-      var mac = overlay.mac();
+    /** Puts back rules that were removed, and what its backend puts back. */
+    private void watch(NetConf config, Backend backend) {
       for (int looks = 1; ; looks++) {
         process.loop().sleep(LOOK);
-        if (overlay.isMissing()) {
-          recreate(subnet, underlay, overlay, mac);
-        }
+        backend.look(LOOK.multipliedBy(looks));
         if (looks % flags.number("iptables-resync") == 0) {
-          resync(config, subnet);
+          resync(config, backend.subnet());
         }
       }
     }
@@ -270,24 +236,15 @@ public final class Flanneld implements Program {
       }
     }
 
-    private void recreate(Ipv4Prefix subnet, Link underlay, Overlay overlay, MacAddress mac) {
-      log.info("vxlan_network.go:143", "Interface " + overlay.name() + " deleted");
-      log.info("vxlan_network.go:102", "vxlan device missing, attempting to recreate...");
-      if (underlay.addresses().isEmpty()) {
-        log.warning(
-            "vxlan_network.go:196",
-            "no IPv4 addresses found for interface " + underlay.name() + ", retrying");
-        return;
-      }
-      log.info("vxlan.go:160", "Interface " + overlay.name() + " mac address set to: " + mac);
-      overlay.recreate(underlay, underlay.addresses().getFirst().address(), mac, subnet);
-      log.info(
-          "vxlan_network.go:238", "VXLAN device " + overlay.name() + " recreated successfully");
-    }
-
     private void shutDown() {
       log.info("main.go:524", "shutdownHandler sent cancel signal...");
-      log.info("vxlan_network.go:134", "stopping vxlan device watcher");
+      log.info("main.go:512", "Exiting cleanly...");
+      process.end(0);
+    }
+
+    private void shutDown(Backend backend) {
+      log.info("main.go:524", "shutdownHandler sent cancel signal...");
+      backend.stop();
       log.info("main.go:512", "Exiting cleanly...");
       process.end(0);
     }

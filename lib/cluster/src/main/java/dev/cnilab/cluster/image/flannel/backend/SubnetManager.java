@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.image.flannel;
+package dev.cnilab.cluster.image.flannel.backend;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,12 +13,16 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What flanneld keeps in its Node object: {@code pkg/subnet/kube}. */
-record SubnetManager(ApiClient client, String nodeName, NetConf config) {
+public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
   private static final String CREATE = "Failed to create SubnetManager: ";
 
   /**
@@ -26,7 +30,7 @@ record SubnetManager(ApiClient client, String nodeName, NetConf config) {
    *
    * @param netConf its file
    */
-  static SubnetManager create(ApiClient client, Process process, String netConf)
+  public static SubnetManager create(ApiClient client, Process process, String netConf)
       throws FlanneldExit {
     String pod = process.environment().getOrDefault("POD_NAME", "");
     String namespace = process.environment().getOrDefault("POD_NAMESPACE", "");
@@ -53,41 +57,50 @@ record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     }
   }
 
-  KubeObject node() {
+  public KubeObject node() {
     return client.get(ResourceTypes.NODES, "", nodeName);
+  }
+
+  /** Tells what the node says of itself, each time it is asked for. */
+  public void logAnnotations(String place, FlannelLog log) {
+    String annotations =
+        new TreeMap<>(node().annotations())
+            .entrySet().stream()
+                .map(each -> GoText.quote(each.getKey()) + ":" + GoText.quote(each.getValue()))
+                .collect(Collectors.joining(", ", "map[string]string{", "}"));
+    log.info(place, "List of node(%s) annotations: %s".formatted(nodeName, annotations));
   }
 
   /** The address the tunnel's link had before flanneld was restarted. */
   Optional<MacAddress> storedMac() {
-    return Vtep.of(node()).map(Vtep::mac);
+    return Lease.of(node()).flatMap(Lease::vtep).map(Vxlan.Remote::address);
   }
 
   /**
-   * Tells the other nodes of this one's end of the tunnel.
+   * Tells the other nodes how packets reach this one's pods.
    *
+   * @param backendData what others of the same type need to know; null if it is no more than the
+   *     address
    * @return the node's subnet
    */
-  Ipv4Prefix acquireLease(Ipv4Address publicIp, MacAddress mac) throws FlanneldExit {
-    String attempt = "Error registering network: failed to acquire lease: ";
+  Ipv4Prefix acquireLease(Ipv4Address publicIp, String backendType, @Nullable String backendData)
+      throws FlanneldExit {
+    String attempt = "failed to acquire lease: ";
     String cidr = node().text("/spec/podCIDR");
     if (cidr.isEmpty()) {
-      throw new FlanneldExit(
-          "main.go:384", attempt + "node \"" + nodeName + "\" pod cidr not assigned");
+      throw FlanneldExit.registering(attempt + "node \"" + nodeName + "\" pod cidr not assigned");
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.putObject("metadata")
         .putObject("annotations")
-        .put(
-            Vtep.PREFIX + "backend-data",
-            "{\"VNI\":" + config.vni() + ",\"VtepMAC\":\"" + mac + "\"}")
-        .put(Vtep.PREFIX + "backend-type", "vxlan")
-        .put(Vtep.PREFIX + "kube-subnet-manager", "true")
-        .put(Vtep.PREFIX + "public-ip", publicIp.toString());
+        .put(Lease.PREFIX + "backend-data", backendData == null ? "null" : backendData)
+        .put(Lease.PREFIX + "backend-type", backendType)
+        .put(Lease.PREFIX + "kube-subnet-manager", "true")
+        .put(Lease.PREFIX + "public-ip", publicIp.toString());
     client.patch(ResourceTypes.NODES, "", nodeName, Patch.strategic(body).ofStatus());
     Ipv4Prefix subnet = Ipv4Prefix.parse(cidr).network();
-    if (!config.network().contains(subnet)) {
-      throw new FlanneldExit(
-          "main.go:384",
+    if (config.network().equals(Ipv4Prefix.DEFAULT) || !config.network().contains(subnet)) {
+      throw FlanneldExit.registering(
           "%ssubnet \"%s\" specified in the flannel net config doesn't contain \"%s\" PodCIDR of the \"%s\" node"
               .formatted(attempt, config.network(), subnet, nodeName));
     }
@@ -95,7 +108,7 @@ record SubnetManager(ApiClient client, String nodeName, NetConf config) {
   }
 
   /** Says that the node's network is there: {@code NetworkUnavailable=False}. */
-  void completeLease(Process process) {
+  public void completeLease(Process process) {
     new NetworkAvailable("FlannelIsUp", "Flannel is running on this node")
         .report(client, nodeName, process.loop().now());
   }

@@ -1,5 +1,8 @@
 package dev.cnilab.cluster.image.flannel;
 
+import dev.cnilab.cluster.image.flannel.backend.ExternalInterface;
+import dev.cnilab.cluster.image.flannel.backend.FlannelLog;
+import dev.cnilab.cluster.image.flannel.backend.FlanneldExit;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
@@ -18,7 +21,9 @@ import java.util.regex.PatternSyntaxException;
  * --iface}, {@code --iface-regex} and {@code --public-ip} say, or the link of the default route
  * ({@code pkg/ipmatch}).
  */
-record ExternalInterface(Link link, Ipv4Address address, Ipv4Address publicIp) {
+final class InterfaceMatch {
+  private InterfaceMatch() {}
+
   /**
    * Finds it.
    *

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.image.flannel;
+package dev.cnilab.cluster.image.flannel.backend;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a flanneld has made of the annotations of the nodes it has seen: leases to be handed on. */
-final class Leases {
+public final class Leases {
   private final FlannelLog log;
-  private final Vteps vteps;
-  private final Map<String, Vtep> seen = new HashMap<>();
+  private final LeaseReader reader;
+  private final Map<String, Lease> seen = new HashMap<>();
 
-  Leases(Vteps vteps, FlannelLog log) {
-    this.vteps = vteps;
+  public Leases(LeaseReader reader, FlannelLog log) {
+    this.reader = reader;
     this.log = log;
   }
 
   /** Sees every node there is, and says whether it could. */
-  boolean sync(ApiClient client) {
+  public boolean sync(ApiClient client) {
     try {
       client.list(ResourceTypes.NODES).forEach(this::see);
       return true;
@@ -30,23 +30,23 @@ final class Leases {
   }
 
   /** Makes a lease of a node's annotations; it has none before flanneld. */
-  void see(KubeObject node) {
-    vteps
+  public void see(KubeObject node) {
+    reader
         .of(node)
-        .filter(vtep -> !vtep.equals(seen.put(node.name(), vtep)))
-        .ifPresent(vtep -> created(node));
+        .filter(lease -> !lease.equals(seen.put(node.name(), lease)))
+        .ifPresent(lease -> created(node));
   }
 
   /** Hands on a lease that is made unless it has been, and need not be remembered any more. */
-  void handOn(KubeObject node, Vtep vtep) {
-    if (!vtep.equals(seen.remove(node.name()))) {
+  void handOn(KubeObject node, Lease lease) {
+    if (!lease.equals(seen.remove(node.name()))) {
       created(node);
     }
   }
 
-  /** As {@link Vtep#of}. */
-  Optional<Vtep> of(KubeObject node) {
-    return vteps.of(node);
+  /** As {@link Lease#of}. */
+  Optional<Lease> of(KubeObject node) {
+    return reader.of(node);
   }
 
   private void created(KubeObject node) {

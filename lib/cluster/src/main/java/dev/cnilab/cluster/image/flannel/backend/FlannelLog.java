@@ -1,24 +1,24 @@
-package dev.cnilab.cluster.image.flannel;
+package dev.cnilab.cluster.image.flannel.backend;
 
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.process.Process;
 
 /** flanneld's log on its standard error. */
-record FlannelLog(Klog log) {
-  static FlannelLog of(Process process) {
+public record FlannelLog(Klog log) {
+  public static FlannelLog of(Process process) {
     return new FlannelLog(
         new Klog(process.loop()::now, process.pidInside(), process.err()::println));
   }
 
-  void info(String place, String text) {
+  public void info(String place, String text) {
     log.plain(place, text);
   }
 
-  void warning(String place, String text) {
+  public void warning(String place, String text) {
     log.plainWarning(place, text);
   }
 
-  void error(String place, String text) {
+  public void error(String place, String text) {
     log.plainError(place, text);
   }
 }

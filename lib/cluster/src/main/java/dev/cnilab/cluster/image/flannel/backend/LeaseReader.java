@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.image.flannel;
+package dev.cnilab.cluster.image.flannel.backend;
 
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.HashMap;
@@ -10,35 +10,35 @@ import java.util.Optional;
  * a thousand of them need not read a thousand nodes each; nor compare what a heartbeat of a node
  * leaves as it was.
  */
-final class Vteps {
+public final class LeaseReader {
   private final Map<String, Read> read = new HashMap<>();
 
   /** A node as it was told of last, and as it was before: a flanneld asks for both. */
   private record Read(
-      KubeObject node, Optional<Vtep> vtep, KubeObject before, Optional<Vtep> vtepBefore) {
+      KubeObject node, Optional<Lease> lease, KubeObject before, Optional<Lease> leaseBefore) {
     static Read first(KubeObject node) {
-      Optional<Vtep> vtep = Vtep.of(node);
-      return new Read(node, vtep, node, vtep);
+      Optional<Lease> lease = Lease.of(node);
+      return new Read(node, lease, node, lease);
     }
 
     Read next(KubeObject changed) {
-      Optional<Vtep> now = Vtep.of(changed);
-      return new Read(changed, now.equals(vtep) ? vtep : now, node, vtep);
+      Optional<Lease> now = Lease.of(changed);
+      return new Read(changed, now.equals(lease) ? lease : now, node, lease);
     }
   }
 
-  /** As {@link Vtep#of}. */
+  /** As {@link Lease#of}. */
   @SuppressWarnings(
       "ReferenceEquality") // the same object is handed to all; to compare takes longer
-  Optional<Vtep> of(KubeObject node) {
+  Optional<Lease> of(KubeObject node) {
     Read known = read.get(node.name());
     if (known != null && known.before == node) {
-      return known.vtepBefore;
+      return known.leaseBefore;
     }
     if (known == null || known.node != node) {
       known = known == null ? Read.first(node) : known.next(node);
       read.put(node.name(), known);
     }
-    return known.vtep;
+    return known.lease;
   }
 }

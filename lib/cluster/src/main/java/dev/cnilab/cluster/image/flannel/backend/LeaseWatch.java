@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.image.flannel;
+package dev.cnilab.cluster.image.flannel.backend;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ListOptions;
@@ -6,21 +6,21 @@ import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import dev.cnilab.netsim.errno.ErrnoException;
-import java.util.Locale;
 import java.util.Optional;
 
-/** Leads the tunnel to every other node as long as that node is there and has a flanneld. */
-final class LeaseWatch implements AutoCloseable {
-  private final Overlay overlay;
+/** Tells a backend of every other node's lease as long as that node is there and has a flanneld. */
+public final class LeaseWatch implements AutoCloseable {
+  private final Backend backend;
   private final FlannelLog log;
   private final Leases leases;
   private final String ownNode;
   private final Watch nodes;
 
-  LeaseWatch(ApiClient client, String ownNode, Leases leases, Overlay overlay, FlannelLog log) {
+  /** Begins to watch. */
+  public LeaseWatch(
+      ApiClient client, String ownNode, Leases leases, Backend backend, FlannelLog log) {
     this.leases = leases;
-    this.overlay = overlay;
+    this.backend = backend;
     this.log = log;
     this.ownNode = ownNode;
     this.nodes = client.watch(ResourceTypes.NODES, "", ListOptions.everything(), this::changed);
@@ -31,50 +31,34 @@ final class LeaseWatch implements AutoCloseable {
     if (node.name().equals(ownNode)) {
       return;
     }
-    Optional<Vtep> lease = leases.of(node);
+    Optional<Lease> lease = leases.of(node);
     if (lease.isEmpty()) {
       return;
     }
     if (event.type() == WatchEvent.Type.DELETED) {
       report(1, lease.get());
-      overlay.remove(lease.get());
+      backend.removed(lease.get());
     } else if (!lease.equals(before(event))) {
       leases.handOn(node, lease.get());
       report(0, lease.get());
-      add(lease.get());
+      backend.added(lease.get());
     }
   }
 
   /** What flanneld compares a node with is what it was told of it last, as its informer does. */
-  private Optional<Vtep> before(WatchEvent event) {
+  private Optional<Lease> before(WatchEvent event) {
     KubeObject node = event.before();
     return node == null ? Optional.empty() : leases.of(node);
   }
 
-  private void add(Vtep vtep) {
-    try {
-      overlay.add(vtep);
-    } catch (ErrnoException refused) {
-      log.error(
-          "vxlan_network.go:458",
-          "failed to add vxlanRoute (%s -> %s): %s"
-              .formatted(
-                  vtep.subnet(),
-                  vtep.subnet().address(),
-                  refused.errno().text().toLowerCase(Locale.ROOT)));
-    }
-  }
-
-  private void report(int type, Vtep vtep) {
+  private void report(int type, Lease lease) {
     log.info(
         "subnet.go:138",
         "Batch elem [0] is { lease.Event{Type:"
             + type
             + ", Lease:"
-            + vtep.logged().lease()
+            + lease.logged().lease()
             + "} }");
-    log.info(
-        "vxlan_network.go:340", "Received Subnet Event with VxLan: " + vtep.logged().attributes());
   }
 
   @Override

@@ -1,0 +1,32 @@
+package dev.cnilab.cluster.image.flannel.backend;
+
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import java.time.Duration;
+
+/** A way to the pods of other nodes, once this node has its lease: {@code backend.Network}. */
+public sealed interface Backend permits VxlanBackend, RouteBackend {
+  /** Of this node's pods. */
+  Ipv4Prefix subnet();
+
+  /** The largest packet that reaches other nodes' pods, in bytes. */
+  int mtu();
+
+  /** Begins to follow the leases of other nodes. */
+  void run();
+
+  /** A node's lease is new, or other than before. */
+  void added(Lease lease);
+
+  /** A node with a lease is gone. */
+  void removed(Lease lease);
+
+  /**
+   * Looks whether what it has made is still there.
+   *
+   * @param running how long it has been running, in whole seconds
+   */
+  void look(Duration running);
+
+  /** flanneld ends; all that was made stays. */
+  void stop();
+}

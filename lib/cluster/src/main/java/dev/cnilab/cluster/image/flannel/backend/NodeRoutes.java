@@ -1,0 +1,85 @@
+package dev.cnilab.cluster.image.flannel.backend;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.route.Route;
+import dev.cnilab.netsim.route.RouteRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The routes that a flanneld has made: it puts back what others take away. */
+final class NodeRoutes {
+  private final NetworkNamespace node;
+  private final FlannelLog log;
+  private final List<NodeRoute> wanted = new ArrayList<>();
+
+  NodeRoutes(NetworkNamespace node, FlannelLog log) {
+    this.node = node;
+    this.log = log;
+  }
+
+  /** Leads to a node's pods, in place of any other route to them. */
+  void add(NodeRoute route) {
+    if (!wanted.contains(route)) {
+      wanted.add(route);
+    }
+    Optional<Route> existing = first(route.subnet());
+    if (existing.isPresent() && !route.is(existing.get())) {
+      log.warning(
+          "route_network.go:152",
+          "Replacing existing route to %s with %s"
+              .formatted(NodeRoute.toString(existing.get()), route));
+      node.routes().delete(RouteRequest.to(route.subnet()));
+      wanted.removeIf(each -> each.is(existing.get()));
+    }
+    if (first(route.subnet()).filter(route::is).isPresent()) {
+      log.info("route_network.go:166", "Route to " + route + " already exists, skipping.");
+      return;
+    }
+    try {
+      node.routes().add(route.request());
+    } catch (ErrnoException refused) {
+      log.error("route_network.go:168", "Error adding route to " + route + ": " + words(refused));
+    }
+  }
+
+  void remove(NodeRoute route) {
+    wanted.remove(route);
+    try {
+      node.routes().delete(route.request());
+    } catch (ErrnoException refused) {
+      log.error(
+          "route_network.go:120",
+          "Error deleting route to " + route.subnet() + ": " + words(refused));
+    }
+  }
+
+  /** Adds again what is not there any more; it says nothing if the kernel refuses. */
+  void recover() {
+    for (NodeRoute route : wanted) {
+      if (node.routes().list().stream().anyMatch(route::is)) {
+        continue;
+      }
+      try {
+        node.routes().add(route.request());
+        log.info(
+            "route_network.go:254", "Route recovered " + route.subnet() + " : " + route.gateway());
+      } catch (ErrnoException refused) {
+        continue; // flanneld tries again ten seconds later
+      }
+    }
+  }
+
+  private Optional<Route> first(Ipv4Prefix subnet) {
+    return node.routes().list().stream()
+        .filter(route -> route.destination().equals(subnet))
+        .findFirst();
+  }
+
+  private static String words(ErrnoException refused) {
+    return refused.errno().text().toLowerCase(Locale.ROOT);
+  }
+}

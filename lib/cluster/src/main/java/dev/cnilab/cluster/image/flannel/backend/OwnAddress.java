@@ -1,0 +1,27 @@
+package dev.cnilab.cluster.image.flannel.backend;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.LinkAddress;
+
+/** The address of a tunnel's link: the source of what the node itself sends to pods. */
+final class OwnAddress {
+  private OwnAddress() {}
+
+  /** Gives a link an address, and of the network no other: {@code EnsureV4AddressOnLink}. */
+  static void ensure(Link link, Ipv4Address address, Ipv4Prefix network) {
+    Ipv4Prefix own = Ipv4Prefix.of(address);
+    boolean has = false;
+    for (LinkAddress each : link.addresses()) {
+      if (each.local().equals(own)) {
+        has = true;
+      } else if (network.contains(each.address())) {
+        link.removeAddress(each.local());
+      }
+    }
+    if (!has) {
+      link.addAddress(own);
+    }
+  }
+}
