@@ -49,7 +49,7 @@ record Report(String transcript, List<Outcome> outcomes, Exceptions exceptions) 
             explained() == 0 ? "" : ", " + explained() + " differ for a known reason");
   }
 
-  /** For each that differs: what it was, why if that is known, or else the lines. */
+  /** For each that differs: what it was, why if that is known, and the lines. */
   List<String> differences() {
     List<String> lines = new ArrayList<>();
     List<Optional<String>> reasons = reasons();
@@ -59,12 +59,9 @@ record Report(String transcript, List<Outcome> outcomes, Exceptions exceptions) 
       if (!outcome.alike()) {
         lines.add("");
         lines.add(transcript + ": " + outcome.what());
-        if (reason.isPresent()) {
-          lines.add("  (" + reason.get() + ")");
-        } else {
-          outcome.missing().forEach(line -> lines.add("  - " + line));
-          outcome.surplus().forEach(line -> lines.add("  + " + line));
-        }
+        reason.ifPresent(why -> lines.add("  (" + why + ")"));
+        outcome.missing().forEach(line -> lines.add("  - " + line));
+        outcome.surplus().forEach(line -> lines.add("  + " + line));
       }
     }
     return lines;

@@ -74,7 +74,8 @@ public final class ContainerStarter {
       return;
     }
     String key = pod.uid() + "_" + container.name() + "_" + container.hash();
-    if (backoff.isWaitingSince(key, finished, clock.instant())) {
+    Optional<Instant> until = backoff.waitingUntil(key, finished, clock.instant());
+    if (until.isPresent()) {
       record(
           pod,
           container,
@@ -82,10 +83,11 @@ public final class ContainerStarter {
           "BackOff",
           "Back-off restarting failed container %s in pod %s"
               .formatted(container.name(), pod.longName()));
-      throw new StartFailure(
+      throw StartFailure.backingOff(
           "CrashLoopBackOff",
           "back-off %s restarting failed container=%s pod=%s"
-              .formatted(GoText.duration(backoff.delay(key)), container.name(), pod.longName()));
+              .formatted(GoText.duration(backoff.delay(key)), container.name(), pod.longName()),
+          until.get());
     }
     backoff.next(key, finished, clock.instant());
   }

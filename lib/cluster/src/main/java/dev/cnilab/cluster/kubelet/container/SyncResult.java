@@ -2,12 +2,16 @@ package dev.cnilab.cluster.kubelet.container;
 
 import dev.cnilab.cluster.kubelet.worker.SyncFailure;
 import dev.cnilab.cluster.log.GoText;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What went wrong in one synchronization of a pod. */
 public final class SyncResult {
   private final Set<String> failures = new LinkedHashSet<>();
+  private final List<Instant> backOffs = new ArrayList<>();
 
   /**
    * Notes a failure.
@@ -20,6 +24,11 @@ public final class SyncResult {
     failures.add(
         "failed to %s for %s with %s: %s"
             .formatted(GoText.quote(action), GoText.quote(target), error, GoText.quote(message)));
+  }
+
+  /** Notes when one of the containers that failed may be started again. */
+  public void backsOffUntil(Instant time) {
+    backOffs.add(time);
   }
 
   public boolean hasFailed() {
@@ -35,7 +44,9 @@ public final class SyncResult {
 
   public void throwIfFailed() throws SyncFailure {
     if (hasFailed()) {
-      throw SyncFailure.of(message());
+      throw backOffs.isEmpty()
+          ? SyncFailure.of(message())
+          : SyncFailure.backingOff(message(), backOffs);
     }
   }
 }

@@ -1,9 +1,14 @@
 package dev.cnilab.cluster.kubelet.image;
 
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** A container that could not be started. */
 public final class StartFailure extends Exception {
   private static final long serialVersionUID = 1L;
   private final String reason;
+  private final @Nullable Instant backingOffUntil;
 
   /**
    * A failure.
@@ -11,8 +16,23 @@ public final class StartFailure extends Exception {
    * @param reason one word such as {@code ErrImagePull}, shown as the container's waiting reason
    */
   public StartFailure(String reason, String message) {
+    this(reason, message, null);
+  }
+
+  private StartFailure(String reason, String message, @Nullable Instant backingOffUntil) {
     super(message, null, false, false);
     this.reason = reason;
+    this.backingOffUntil = backingOffUntil;
+  }
+
+  /** One that lasts until a time, as the container has failed before. */
+  public static StartFailure backingOff(String reason, String message, Instant until) {
+    return new StartFailure(reason, message, until);
+  }
+
+  /** When the container may be started again, if that is known. */
+  public Optional<Instant> backingOffUntil() {
+    return Optional.ofNullable(backingOffUntil);
   }
 
   public String reason() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Delays that double from 10 s up to 5 min, each key with its own; one is forgotten when twice the
@@ -39,12 +40,12 @@ public final class Backoff {
     entries.put(key, new Entry(delay, now));
   }
 
-  /** Whether the delay counted from {@code eventTime} has not passed yet. */
-  public boolean isWaitingSince(String key, Instant eventTime, Instant now) {
-    Entry entry = entries.get(key);
-    return entry != null
-        && !entry.isOld(eventTime)
-        && Duration.between(eventTime, now).compareTo(entry.delay()) < 0;
+  /** When the delay counted from {@code eventTime} ends, if it has not passed yet. */
+  public Optional<Instant> waitingUntil(String key, Instant eventTime, Instant now) {
+    return Optional.ofNullable(entries.get(key))
+        .filter(entry -> !entry.isOld(eventTime))
+        .map(entry -> eventTime.plus(entry.delay()))
+        .filter(now::isBefore);
   }
 
   /** Whether the delay counted from the last {@link #next} has not passed yet. */

@@ -182,6 +182,7 @@ public final class PodRuntime {
           container.name(),
           new ReasonCache.Reason(failure.reason(), failure.getMessage()));
       result.fail("StartContainer", container.name(), failure.reason(), failure.getMessage());
+      failure.backingOffUntil().ifPresent(result::backsOffUntil);
       if (!failure.reason().endsWith("BackOff")) {
         log.failure(
             "kuberuntime_manager.go:1854",

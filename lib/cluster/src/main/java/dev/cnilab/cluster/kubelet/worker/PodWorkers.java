@@ -14,12 +14,11 @@ import java.util.Set;
 
 /**
  * Drives every pod of the node through its life. A step that failed is repeated after 10 to 15 s,
- * or after 1 to 1.5 s while the network is not ready; one that did not, after 1 to 1.5 min.
+ * after 1 to 1.5 s while the network is not ready, or when a container's back-off ends; one that
+ * did not, after 1 to 1.5 min.
  */
 public final class PodWorkers {
   private static final Duration RESYNC = Duration.ofMinutes(1);
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
-  private static final Duration AFTER_TRANSIENT_FAILURE = Duration.ofSeconds(1);
   private static final Duration AFTER_ANNOTATION = Duration.ofSeconds(1);
   private static final double JITTER = 0.5;
 
@@ -203,12 +202,8 @@ public final class PodWorkers {
         pod.key(),
         "podUID",
         pod.uid());
-    Duration wait =
-        switch (failure.kind()) {
-          case NETWORK_NOT_READY -> AFTER_TRANSIENT_FAILURE;
-          case OTHER -> AFTER_FAILURE;
-        };
-    comeBack(worker, wait);
+    Duration wait = failure.retryAfter(lifetime.loop().now());
+    comeBack(worker, wait.compareTo(RESYNC) < 0 ? wait : RESYNC);
   }
 
   private void comeBack(PodWorker worker, Duration usual) {

@@ -1,31 +1,56 @@
 package dev.cnilab.cluster.kubelet.worker;
 
-/** A step that failed and is to be tried again. */
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A step that failed, and how soon it makes sense to try again ({@code completeWork} in the
+ * kubelet's pod_workers.go).
+ */
 public final class SyncFailure extends Exception {
   private static final long serialVersionUID = 1L;
-  private final Kind kind;
 
-  private SyncFailure(Kind kind, String message) {
+  /** A network that is not ready may be so soon. */
+  private static final Duration TRANSIENT = Duration.ofSeconds(1);
+
+  private static final Duration USUAL = Duration.ofSeconds(10);
+
+  private final transient Wait wait;
+
+  private SyncFailure(String message, Wait wait) {
     super(message, null, false, false);
-    this.kind = kind;
+    this.wait = wait;
   }
 
-  /** How soon it makes sense to try again. */
-  public enum Kind {
-    NETWORK_NOT_READY,
-    OTHER
+  @FunctionalInterface
+  private interface Wait {
+    Duration from(Instant now);
   }
 
   public static SyncFailure networkNotReady(String message) {
-    return new SyncFailure(Kind.NETWORK_NOT_READY, message);
+    return new SyncFailure(message, now -> TRANSIENT);
   }
 
   public static SyncFailure of(String message) {
-    return new SyncFailure(Kind.OTHER, message);
+    return new SyncFailure(message, now -> USUAL);
   }
 
-  public Kind kind() {
-    return kind;
+  /**
+   * Containers failed that are not to be started again yet.
+   *
+   * @param until when the back-off of each ends; at least one
+   */
+  public static SyncFailure backingOff(String message, List<Instant> until) {
+    Instant first = Collections.min(until);
+    return new SyncFailure(
+        message, now -> first.isAfter(now) ? Duration.between(now, first) : Duration.ZERO);
+  }
+
+  /** How long to wait before the next try, before it is stretched by a random part. */
+  Duration retryAfter(Instant now) {
+    return wait.from(now);
   }
 
   /** What went wrong. */

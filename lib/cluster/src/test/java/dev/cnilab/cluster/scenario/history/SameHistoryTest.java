@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.bootstrap.Cni;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same script in two Java virtual machines, which differ in what Java leaves to chance: the
- * order of {@code Set.of}, hash codes of objects, when a thread gets its turn.
+ * order of {@code Set.of}, hash codes of objects, when a thread gets its turn. In one of them all
+ * clusters start at the same moment and share whatever clusters of one process share.
  */
 class SameHistoryTest {
   private static final List<Cni> NETWORKS = List.of(Cni.FLANNEL, Cni.CALICO, Cni.CILIUM, Cni.WEAVE);
@@ -49,21 +52,30 @@ class SameHistoryTest {
     assertThat(LongScript.run(Cni.BRIDGE, 1)).isNotEqualTo(LongScript.run(Cni.BRIDGE, 2));
   }
 
-  /** Writes what it sees to a file. */
-  public static void main(String[] arguments) throws IOException {
-    Files.write(Path.of(arguments[0]), histories());
+  /** Writes what it sees to a file, all clusters being there at once. */
+  public static void main(String[] arguments) throws Exception {
+    List<Future<List<String>>> running = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(NETWORKS.size())) {
+      NETWORKS.forEach(cni -> running.add(threads.submit(() -> history(cni))));
+    }
+    List<String> lines = new ArrayList<>();
+    for (Future<List<String>> each : running) {
+      lines.addAll(each.get());
+    }
+    Files.write(Path.of(arguments[0]), lines);
     System.exit(0);
   }
 
   private static List<String> histories() {
-    List<String> lines = new ArrayList<>();
-    for (Cni cni : NETWORKS) {
-      String name = cni.text().toUpperCase(Locale.ROOT);
-      for (String each : LongScript.run(cni, 7)) {
-        each.lines().forEach(line -> lines.add(name + " " + line));
-      }
-    }
-    return lines;
+    return NETWORKS.stream().flatMap(cni -> history(cni).stream()).toList();
+  }
+
+  private static List<String> history(Cni cni) {
+    String name = cni.text().toUpperCase(Locale.ROOT);
+    return LongScript.run(cni, 7).stream()
+        .flatMap(String::lines)
+        .map(line -> name + " " + line)
+        .toList();
   }
 
   /** The first lines that only one of them has. */

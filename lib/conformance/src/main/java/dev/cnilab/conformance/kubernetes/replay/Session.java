@@ -14,6 +14,7 @@ import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
 import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.SilentRestarts;
 import dev.cnilab.conformance.kubernetes.capture.Timeline;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import dev.cnilab.conformance.kubernetes.comparison.Bindings;
@@ -27,7 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +127,11 @@ public final class Session implements AutoCloseable {
     Instant began = clock.now();
     Comparison comparison = new Comparison(transcript, pods, bindings, Names::ours, past);
     List<String> leftOver = new ArrayList<>();
+    Deque<SilentRestarts.Restart> restarts = new ArrayDeque<>(SilentRestarts.of(transcript));
     for (int i = 0; i < times.size(); i++) {
+      while (!restarts.isEmpty() && !restarts.getFirst().at().isAfter(times.get(i))) {
+        restart(restarts.removeFirst());
+      }
       if (!Timeline.looks(transcript.entries().get(i))) {
         delete(leftOver);
         leftOver.clear();
@@ -172,6 +179,17 @@ public final class Session implements AutoCloseable {
         then,
         new Transcript.Typed(typed.node(), command, answer),
         new Moment(began, clock.now()));
+  }
+
+  /** Deletes the pod of a daemon set on a node, when that was done without a word. */
+  private void restart(SilentRestarts.Restart restart) throws IOException, InterruptedException {
+    clock.pass(restart.at());
+    terminal.type(
+        "",
+        "kubectl get pods -A --field-selector spec.nodeName=%s --no-headers"
+                .formatted(Names.ours(restart.node()))
+            + " | awk '$2 ~ /^%s-[a-z0-9]+$/ {print \"-n\", $1, $2}'".formatted(restart.daemonSet())
+            + " | xargs -r kubectl delete pod --wait=false");
   }
 
   /** Deletes the pods that were deleted without a word. */

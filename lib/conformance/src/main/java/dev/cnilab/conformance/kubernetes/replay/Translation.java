@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 record Translation(Cluster cluster, Terminal terminal, CapturedClock clock, CapturedPods pods) {
   private static final Pattern ADDRESS = Pattern.compile("\\b10\\.244\\.\\d+\\.\\d+\\b(?!/)");
   private static final Pattern GENERATED =
-      Pattern.compile(
-          "(?<=[ =])([a-z][-a-z0-9]*-[0-9a-f]{8,10}-[bcdf-hj-np-tv-z2456789]{5})(?![-a-z0-9])");
+      Pattern.compile("(?<=[ =/])([a-z][-a-z0-9]*-[bcdf-hj-np-tv-z2456789]{5})(?![-a-z0-9])");
   private static final Pattern ENTERED = Pattern.compile("nsenter -t (\\d+)");
   private static final Pattern SINCE =
       Pattern.compile("(?<=--since ')(\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\d)(?=')");

@@ -13,18 +13,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * In which order what is checked of a type. It is made when the type is first met; what has no
+ * In which order what is checked of a type. It is made when an object is first checked; what has no
  * rules in it is not in the plan, so that a write costs only what it is checked for.
  */
 public final class Plan implements Check {
   private static final Map<String, Plan> PLANS = new ConcurrentHashMap<>();
 
-  private final List<Step> steps;
+  private final Struct type;
 
-  private Plan(List<Step> steps) {
-    this.steps = steps;
+  /** Made when it is first asked for; twice, where two clusters ask at once. */
+  private volatile @Nullable List<Step> steps;
+
+  private Plan(Struct type) {
+    this.type = type;
   }
 
   /** One check, of a field or, if that is a dot, of the whole. */
@@ -36,13 +40,20 @@ public final class Plan implements Check {
 
   /** How objects of a type are checked. */
   public static Plan of(Struct type) {
-    Plan known = PLANS.get(type.name());
-    if (known != null) {
-      return known;
+    return PLANS.computeIfAbsent(type.name(), name -> new Plan(type));
+  }
+
+  private List<Step> steps() {
+    List<Step> known = steps;
+    if (known == null) {
+      known = List.copyOf(stepsOf(type));
+      steps = known;
     }
+    return known;
+  }
+
+  private static List<Step> stepsOf(Struct type) {
     List<Step> steps = new ArrayList<>();
-    Plan plan = new Plan(steps);
-    PLANS.put(type.name(), plan); // before its fields are looked at, which may be of the same type
     Set<String> entered = new HashSet<>();
     for (RuleTable.Line line : RuleTable.of(type.name())) {
       steps.add(new Step(line.field(), line.check()));
@@ -53,7 +64,7 @@ public final class Plan implements Check {
     type.fields().values().stream()
         .filter(field -> entered.add(field.name()))
         .forEach(field -> enter(field, steps));
-    return plan;
+    return steps;
   }
 
   private static void enter(Struct.Field field, List<Step> steps) {
@@ -103,7 +114,7 @@ public final class Plan implements Check {
 
   /** Checks some fields of a whole object; a dot stands for what is between its fields. */
   public void at(Place object, Predicate<String> part) {
-    for (Step step : steps) {
+    for (Step step : steps()) {
       if (part.test(step.field())) {
         step.at(object);
       }

@@ -1,0 +1,72 @@
+package dev.cnilab.conformance.kubernetes.capture;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Pods of daemon sets that were deleted without a word: a listing shows one that is younger than
+ * the session, and no command before it speaks of its set.
+ */
+public final class SilentRestarts {
+  private static final Pattern ROW =
+      Pattern.compile(
+          "(?m)^(?<pod>\\S+-[bcdf-hj-np-tv-z2456789]{5}) +\\d+/\\d+ +\\S+ +\\d+(?: \\([^)]*\\))?"
+              + " +(?<age>\\w+) +\\S+ +(?<node>node-\\d) .*$");
+
+  /** By how much the time of a listing may be wrong that no remark tells. */
+  private static final Duration UNSURE = Duration.ofSeconds(20);
+
+  /** The first command breaks something, and only then is a pod deleted to see it. */
+  private static final Duration BROKEN = Duration.ofSeconds(1);
+
+  private SilentRestarts() {}
+
+  /**
+   * One of them.
+   *
+   * @param at when its successor was created, to the second
+   */
+  public record Restart(Instant at, String daemonSet, String node) {
+    private Restart notBefore(Instant time) {
+      return at.isBefore(time) ? new Restart(time, daemonSet, node) : this;
+    }
+  }
+
+  /** In the order in which the transcript shows them. */
+  public static List<Restart> of(Transcript transcript) {
+    List<Instant> times = Timeline.of(transcript);
+    List<Restart> restarts = new ArrayList<>();
+    StringBuilder typedBefore = new StringBuilder();
+    Set<String> known = new HashSet<>();
+    for (int i = 0; i < times.size(); i++) {
+      if (transcript.entries().get(i) instanceof Transcript.Typed typed) {
+        Instant now = times.get(i);
+        ROW.matcher(typed.output())
+            .results()
+            .filter(row -> known.add(row.group("pod")))
+            .map(row -> restart(row, now))
+            .filter(restart -> restart.at().isAfter(transcript.began().minus(UNSURE)))
+            .map(restart -> restart.notBefore(transcript.began().plus(BROKEN)))
+            .filter(restart -> typedBefore.indexOf(restart.daemonSet()) < 0)
+            .forEach(restarts::add);
+        if (!Timeline.looks(typed)) {
+          typedBefore.append(typed.command()).append('\n');
+        }
+      }
+    }
+    return restarts;
+  }
+
+  private static Restart restart(MatchResult row, Instant listed) {
+    return new Restart(
+        listed.minus(Timeline.age(row.group("age"))),
+        CapturedPods.owner(row.group("pod")),
+        row.group("node"));
+  }
+}
