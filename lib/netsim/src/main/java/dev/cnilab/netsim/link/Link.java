@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A network device of a namespace. */
-public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, Nic {
+public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, Dummy, Nic {
   /** A wait of up to a second, and a second for an answer, in nanoseconds. */
   private static final long DUPLICATE_DETECTION = 1_500_000_000L;
 
@@ -243,6 +243,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
       case Loopback loopback -> {}
       case Vxlan vxlan -> {}
       case Ipip ipip -> {}
+      case Dummy dummy -> {}
     }
   }
 
@@ -283,6 +284,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, N
           throw new ErrnoException(Errno.ELOOP, "Can not enslave a bridge to a bridge");
       case Veth veth -> {}
       case Vxlan vxlan -> {}
+      case Dummy dummy -> {}
       case Nic nic -> {}
     }
     if (bridge.links() != links) {

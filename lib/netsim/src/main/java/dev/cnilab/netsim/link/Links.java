@@ -160,6 +160,13 @@ public final class Links {
     return new Ipip(this, name, local, remote);
   }
 
+  /** Adds a link that leads nowhere; errors as {@link #addVeth}. */
+  public Dummy addDummy(String name) {
+    Caller.requireAdministrator();
+    checkName(name);
+    return new Dummy(this, name, randomAddress());
+  }
+
   /** Adds a network card that is plugged into a segment; errors as {@link #addVeth}. */
   public Nic addNic(String name, Segment segment) {
     return addNic(name, randomAddress(), segment);

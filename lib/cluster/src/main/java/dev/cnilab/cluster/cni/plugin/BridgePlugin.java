@@ -51,7 +51,7 @@ final class BridgePlugin implements CniPlugin {
     veth.peer().setMaster(bridge);
     veth.peer().port().ifPresent(port -> port.setHairpin(args.isSet("hairpinMode")));
     CniResult ipam = CniResult.EMPTY;
-    if (ipamType(args).isEmpty()) {
+    if (new Ipam(args).isNone()) {
       veth.setUp();
     } else {
       ipam = addressed(args, bridge, mac, netns, veth);
@@ -59,10 +59,6 @@ final class BridgePlugin implements CniPlugin {
     awaitPort(args, veth.peer());
     return new CniResult(
         interfaces(args, bridge, veth), ipam.ips(), ipam.routes(), dns(args, ipam));
-  }
-
-  private static String ipamType(CmdArgs args) {
-    return args.config().path("ipam").path("type").asText("");
   }
 
   private static ObjectNode dns(CmdArgs args, CniResult ipam) {
@@ -106,11 +102,8 @@ final class BridgePlugin implements CniPlugin {
   private static CniResult addressed(
       CmdArgs args, Bridge bridge, MacAddress mac, NetworkNamespace netns, Veth veth)
       throws CniException {
-    CniResult ipam = args.delegateAdd(ipamType(args), args.config());
+    CniResult ipam = new Ipam(args).add();
     try {
-      if (ipam.ips().isEmpty()) {
-        throw new CniException("IPAM plugin returned missing IP config");
-      }
       CniResult result = withGateways(args, ipam);
       Netlink.configure(netns, veth, result);
       if (isGateway(args)) {
@@ -124,16 +117,8 @@ final class BridgePlugin implements CniPlugin {
       }
       return result;
     } catch (CniException failed) {
-      release(args);
+      new Ipam(args).release();
       throw failed;
-    }
-  }
-
-  private static void release(CmdArgs args) {
-    try {
-      args.delegate("DEL", ipamType(args), args.config());
-    } catch (CniException ignored) {
-      // The real plugin ignores it as well: the first failure is the one to tell.
     }
   }
 
@@ -213,8 +198,8 @@ final class BridgePlugin implements CniPlugin {
     Optional<NetworkNamespace> netns = args.findNetns();
     Optional<Link> link = netns.flatMap(found -> found.links().find(args.ifName()));
     link.ifPresent(Link::delete);
-    if (!ipamType(args).isEmpty()) {
-      args.delegate("DEL", ipamType(args), args.config());
+    if (!new Ipam(args).isNone()) {
+      new Ipam(args).run("DEL");
     }
     if (args.isSet("ipMasq")) {
       Masquerade.teardown(args);
@@ -223,16 +208,16 @@ final class BridgePlugin implements CniPlugin {
 
   @Override
   public void status(CmdArgs args) throws CniException {
-    if (!ipamType(args).isEmpty()) {
-      args.delegate("STATUS", ipamType(args), args.config());
+    if (!new Ipam(args).isNone()) {
+      new Ipam(args).run("STATUS");
     }
   }
 
   @Override
   public void check(CmdArgs args) throws CniException {
     NetworkNamespace netns = args.openNetns();
-    if (!ipamType(args).isEmpty()) {
-      args.delegate("CHECK", ipamType(args), args.config());
+    if (!new Ipam(args).isNone()) {
+      new Ipam(args).run("CHECK");
     }
     CniResult previous =
         args.prevResult().orElseThrow(() -> new CniException("Required prevResult missing"));

@@ -44,10 +44,14 @@ public final class CniPlugins {
     plugins.put("bridge", new BridgePlugin());
     plugins.put("host-local", new HostLocalPlugin());
     plugins.put("portmap", new PortmapPlugin());
-    for (String name : List.of("bandwidth", "firewall", "tuning")) {
-      plugins.put(name, new PassingPlugin(name));
-    }
-    for (String name : List.of("dummy", "host-device", "ipvlan", "macvlan", "ptp", "static")) {
+    plugins.put("ptp", new PtpPlugin());
+    plugins.put("dummy", new DummyPlugin());
+    plugins.put("host-device", new HostDevicePlugin());
+    plugins.put("static", new StaticPlugin());
+    plugins.put("tuning", new TuningPlugin());
+    plugins.put("firewall", new FirewallPlugin());
+    plugins.put("bandwidth", new BandwidthPlugin());
+    for (String name : List.of("ipvlan", "macvlan")) {
       plugins.put(name, new AbsentPlugin(name));
     }
     return plugins;

@@ -39,9 +39,7 @@ public final class PluginProgram implements Program {
     String verb = process.environment().getOrDefault("CNI_COMMAND", "");
     if (verb.isEmpty()) {
       process.err().println(plugin.about());
-      process
-          .err()
-          .println("CNI protocol versions supported: " + String.join(", ", CniVersion.ALL));
+      process.err().println("CNI protocol versions supported: " + String.join(", ", supported()));
       return 0;
     }
     process.loop().sleep(RUN);
@@ -58,7 +56,7 @@ public final class PluginProgram implements Program {
     if (verb.equals("VERSION")) {
       ObjectNode version = JsonNodeFactory.instance.objectNode();
       version.put("cniVersion", CniVersion.CURRENT);
-      CniVersion.ALL.forEach(version.putArray("supportedVersions")::add);
+      supported().forEach(version.putArray("supportedVersions")::add);
       process.out().println(GoJson.marshal(version));
       return;
     }
@@ -150,22 +148,27 @@ public final class PluginProgram implements Program {
     return (ObjectNode) config;
   }
 
-  private static void requireVersion(CmdArgs args) throws CniException {
+  private List<String> supported() {
+    List<String> all = CniVersion.ALL;
+    return all.subList(all.indexOf(plugin.oldestVersion()), all.size());
+  }
+
+  private void requireVersion(CmdArgs args) throws CniException {
     String version = args.cniVersion().isEmpty() ? "0.1.0" : args.cniVersion();
-    if (!CniVersion.ALL.contains(version)) {
+    if (!supported().contains(version)) {
       throw new CniException(
           CniException.INCOMPATIBLE_VERSION,
           "incompatible CNI versions",
           "config is \"%s\", plugin supports [%s]"
               .formatted(
                   version,
-                  CniVersion.ALL.stream()
+                  supported().stream()
                       .map(each -> "\"" + each + "\"")
                       .collect(Collectors.joining(" "))));
     }
   }
 
-  private static void requireVerb(String verb, String since, CmdArgs args) throws CniException {
+  private void requireVerb(String verb, String since, CmdArgs args) throws CniException {
     String version = args.cniVersion().isEmpty() ? "0.1.0" : args.cniVersion();
     if (!CniVersion.isAtLeast(version, since)) {
       throw notAllowed("config version does not allow " + verb);

@@ -244,14 +244,15 @@ public final class BusyboxLink {
     if (wanted != null && (wanted.isEmpty() || wanted.length() > LONGEST_NAME)) {
       throw wrong(wanted, "name");
     }
-    if (!kind.equals("veth") && !kind.equals("bridge")) {
-      throw new ErrnoException(kind.equals("vxlan") ? Errno.EINVAL : Errno.EOPNOTSUPP);
-    }
     String chosen = wanted == null ? LinkCreation.free(links, kind, "") : wanted;
     Link made =
-        kind.equals("bridge")
-            ? links.addBridge(chosen)
-            : links.addVeth(chosen, links, LinkCreation.free(links, kind, chosen));
+        switch (kind) {
+          case "bridge" -> links.addBridge(chosen);
+          case "dummy" -> links.addDummy(chosen);
+          case "veth" -> links.addVeth(chosen, links, LinkCreation.free(links, kind, chosen));
+          case "vxlan" -> throw new ErrnoException(Errno.EINVAL);
+          default -> throw new ErrnoException(Errno.EOPNOTSUPP);
+        };
     if (address != null) {
       made.setAddress(mac(address));
     }

@@ -41,6 +41,10 @@ final class LinkCreation {
         VxlanSettings settings = VxlanWords.parse(arguments, invocation);
         request.complete(links.addVxlan(name(request, links, "vxlan"), settings));
       }
+      case "dummy" -> {
+        LinkKindSettings.refuseMore(arguments);
+        request.complete(links.addDummy(name(request, links, "dummy")));
+      }
       default -> {
         LinkKindSettings.refuseMore(arguments);
         throw new ErrnoException(Errno.EOPNOTSUPP, "Unknown device type.");

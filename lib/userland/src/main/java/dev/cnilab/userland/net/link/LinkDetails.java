@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
 import dev.cnilab.netsim.link.BridgePort.Switch;
+import dev.cnilab.netsim.link.Dummy;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
@@ -36,7 +37,10 @@ final class LinkDetails {
     out.field("promiscuity", " promiscuity %d ", promiscuity);
     out.field("allmulti", " allmulti %d ", allMulticast);
     out.field("min_mtu", "minmtu %d ", link.minMtu());
-    out.field("max_mtu", "maxmtu %d ", link instanceof Loopback ? 0 : link.maxMtu());
+    out.field(
+        "max_mtu",
+        "maxmtu %d ",
+        link instanceof Loopback || link instanceof Dummy ? 0 : link.maxMtu());
     kind(link);
     if (linkCommand) {
       out.field("inet6_addr_gen_mode", "addrgenmode %s ", "eui64");

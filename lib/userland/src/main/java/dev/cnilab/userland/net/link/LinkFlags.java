@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.netsim.link.Dummy;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkOptions;
@@ -23,7 +24,8 @@ public final class LinkFlags {
     } else if (!(link instanceof Ipip)) {
       flags.add("BROADCAST");
     }
-    boolean pointsAnywhere = link instanceof Loopback || link instanceof Ipip;
+    boolean pointsAnywhere =
+        link instanceof Loopback || link instanceof Ipip || link instanceof Dummy;
     if (!pointsAnywhere && options.multicast()) {
       flags.add("MULTICAST");
     }

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.link;
 
 import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Dummy;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
@@ -19,6 +20,7 @@ final class LinkKind {
       case Bridge bridge -> "bridge";
       case Vxlan vxlan -> "vxlan";
       case Ipip ipip -> "ipip";
+      case Dummy dummy -> "dummy";
       case Loopback loopback -> "";
       case Nic nic -> "";
     };

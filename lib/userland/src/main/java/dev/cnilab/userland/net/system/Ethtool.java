@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.system;
 
 import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Dummy;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
@@ -107,6 +108,7 @@ public final class Ethtool implements Program {
       case Bridge bridge -> "bridge";
       case Vxlan vxlan -> "vxlan";
       case Ipip tunnel -> "ipip";
+      case Dummy dummy -> "dummy";
       case Loopback lo -> "";
       case Nic card -> "virtio_net";
     };
