@@ -34,7 +34,7 @@ public record Verdict(Question question, String predicted, Observation observati
         ? view.note(Tone.GOOD, "Your prediction came true: " + shown + ".")
         : view.note(
             Tone.WARNING,
-            "You expected %s, %s. It is %s. Not this time. Read on to see why."
+            "Not this time. You expected %s, %s. It is %s. Read on to see why."
                 .formatted(predicted, question.option(predicted), shown));
   }
 

@@ -64,7 +64,7 @@ record UsedUp(Scene scene) implements Step {
             this::leak),
         new Question(
             "no-address",
-            "A node has no address left, but memory and CPU in plenty. A new pod for it:",
+            "A node has plenty of memory and CPU, but no address left. A new pod for it:",
             List.of(
                 "stays Pending: the scheduler counts addresses, too",
                 "is sent there, and hangs in ContainerCreating",
