@@ -8,9 +8,10 @@ import dev.cnilab.lab.view.Cell;
 /**
  * Whether a NetworkPolicy is enforced.
  *
- * @param under pings to a pod while a policy denies them
+ * @param before pings to a pod that no policy denies: where these are lost, a policy proves nothing
+ * @param under the same while a policy denies them
  */
-public record Policing(Ping under) {
+public record Policing(Ping before, Ping under) {
 
   private static final String THREE_PINGS = "-c 3 -i 0.2 -W 1";
 
@@ -36,10 +37,11 @@ public record Policing(Ping under) {
    * start afterwards, because what is under way already is let through.
    */
   static Policing of(Scene scene, Pod from, Pod to) {
+    Ping before = scene.probes().ping(from, to.ip(), THREE_PINGS);
     scene.changes().apply(DENY);
     from.sh(AGENTS_DELAY);
     try {
-      return new Policing(scene.probes().ping(from, to.ip(), THREE_PINGS));
+      return new Policing(before, scene.probes().ping(from, to.ip(), THREE_PINGS));
     } finally {
       scene.changes().delete(NAME);
       from.sh(AGENTS_DELAY);
@@ -47,15 +49,18 @@ public record Policing(Ping under) {
   }
 
   public boolean enforced() {
-    return under.received() == 0;
+    return before.received() > 0 && under.received() == 0;
   }
 
-  /** In one word: {@code enforced} or {@code ignored}. */
+  /** In one word: {@code enforced}, {@code ignored}, or {@code unknown} where nothing passes. */
   public String word() {
-    return enforced() ? "enforced" : "ignored";
+    return before.received() == 0 ? "unknown" : enforced() ? "enforced" : "ignored";
   }
 
   Cell cell() {
+    if (before.received() == 0) {
+      return Cell.warning(word() + "\nno ping is answered without a policy either");
+    }
     String evidence =
         "under a deny-all %d of %d pings are answered".formatted(under.received(), under.sent());
     return enforced() ? Cell.good(word() + "\n" + evidence) : Cell.bad(word() + "\n" + evidence);

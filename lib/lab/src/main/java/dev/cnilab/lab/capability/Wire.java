@@ -35,7 +35,11 @@ public record Wire(int frame, String inside, boolean readable, int mtu, Output o
   private static final Pattern UDP = Pattern.compile("\\S+ > \\d+(?:\\.\\d+){3}\\.(\\d+): .*");
   private static final Pattern ROUTE_MTU = Pattern.compile("^default .* mtu (\\d+)");
 
-  /** Pings once from inside a pod, and listens on its node's wire to the other node. */
+  /**
+   * Pings from inside a pod until there is a way to the other, ten times at most: agents may still
+   * be looking for each other when pods are Ready. Then pings once more, and listens on the node's
+   * wire to the other node.
+   */
   static Wire of(Scene scene, Pod from, Pod to) {
     Node here = scene.workloads().nodes().find(from.nodeName());
     Node there = scene.workloads().nodes().find(to.nodeName());
@@ -52,11 +56,12 @@ public record Wire(int frame, String inside, boolean readable, int mtu, Output o
   private static String line(String device, String from, String to, String node) {
     return """
     for n in $(ip netns list | cut -d' ' -f1); do ip netns exec $n ip -o -4 addr show \
-    | grep -qw %s && in=$n; done; timeout 3 tcpdump -lnneA -i %s -c 1 \
+    | grep -qw %s && in=$n; done; for n in 1 2 3 4 5 6 7 8 9 10; \
+    do ip netns exec $in ping -c 1 -W 1 %s >/dev/null && break; done; timeout 3 tcpdump -lnneA -i %s -c 1 \
     'not tcp and greater %d and (dst host %s or dst host %s)' 2>/dev/null & sleep 0.5; \
     ip netns exec $in ping -c 1 -W 1 -s %d -p %s %s >/dev/null; wait\
     """
-        .formatted(from, device, PAYLOAD, to, node, PAYLOAD, TEXT_IN_HEX, to);
+        .formatted(from, to, device, PAYLOAD, to, node, PAYLOAD, TEXT_IN_HEX, to);
   }
 
   /** The default route may carry less than the interface does. */

@@ -11,12 +11,16 @@ import org.junit.jupiter.api.Test;
 class PolicingTest {
 
   private static Policing answered(int pings) {
+    return new Policing(pings(3), pings(pings));
+  }
+
+  private static Ping pings(int pings) {
     String replies =
         IntStream.rangeClosed(1, pings)
             .mapToObj("64 bytes from 10.244.2.2: icmp_seq=%d ttl=62 time=0.2 ms\n"::formatted)
             .collect(Collectors.joining());
     String printed = replies + "3 packets transmitted, " + pings + " received\n";
-    return new Policing(Ping.read("nettest-1", "nettest-2", Printed.of(printed)));
+    return Ping.read("nettest-1", "nettest-2", Printed.of(printed));
   }
 
   @Test
@@ -25,6 +29,14 @@ class PolicingTest {
     assertThat(answered(1).word()).isEqualTo("ignored");
     assertThat(answered(3).cell().text())
         .isEqualTo("ignored\nunder a deny-all 3 of 3 pings are answered");
+  }
+
+  @Test
+  void where_nothing_passes_without_a_policy_nobody_can_say() {
+    Policing broken = new Policing(pings(0), pings(0));
+    assertThat(broken.word()).isEqualTo("unknown");
+    assertThat(broken.enforced()).isFalse();
+    assertThat(broken.cell().text()).contains("without a policy either");
   }
 
   @Test
