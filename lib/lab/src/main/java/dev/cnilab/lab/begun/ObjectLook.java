@@ -60,7 +60,7 @@ record ObjectLook(Cluster cluster) {
   private static String spec(Json object) {
     return object
         .at("/spec")
-        .toString()
+        .canonical()
         .replaceAll("\"" + RESTARTED + "\":\"[^\"]*\",?", "")
         .replace("\"annotations\":{},", "")
         .replace(",\"annotations\":{}", "");

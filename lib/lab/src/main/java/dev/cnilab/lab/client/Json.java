@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
@@ -118,6 +119,13 @@ public final class Json {
   /** The value over several lines, as {@code kubectl get -o json} prints it. */
   public String indented() {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
+  }
+
+  /**
+   * The text of what it means: equal values have the same one, whatever order their fields are in.
+   */
+  public String canonical() {
+    return MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED).writeValueAsString(node);
   }
 
   @Override
