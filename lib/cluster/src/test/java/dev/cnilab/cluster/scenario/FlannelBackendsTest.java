@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What net-conf.json in flannel's ConfigMap says counts once the agents start anew. */
+/** What net-conf.json in flannel's ConfigMap says counts once the agents start again. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FlannelBackendsTest {
   private static final ResourceType CONFIG_MAPS = ResourceTypes.CONFIG_MAPS;

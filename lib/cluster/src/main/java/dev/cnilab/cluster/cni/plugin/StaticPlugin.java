@@ -10,7 +10,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code static}: the addresses that the configuration names, whoever else has them. */
+/** {@code static}: the addresses that the configuration names, even if something else has them. */
 final class StaticPlugin implements CniPlugin {
   @Override
   public String about() {

@@ -85,7 +85,7 @@ final class RouteBackend implements Backend {
     }
   }
 
-  /** The tunnel's link, made anew where it does not begin at this node's address. */
+  /** The tunnel's link, made again where it does not begin at this node's address. */
   private static Ipip tunnel(NetworkNamespace node, ExternalInterface external, FlannelLog log)
       throws FlanneldExit {
     Link existing = node.links().find(TUNNEL).orElse(null);
