@@ -319,9 +319,11 @@ class DnsTest {
     cluster.pass(Duration.ofSeconds(150));
     assertThat(log(server))
         .endsWith(
-            "[ERROR] plugin/reload: Corefile changed but reload failed: starting with listener"
-                + " file descriptors: /etc/coredns/Corefile:22 - Error during parsing: Unknown"
-                + " directive 'loadbalanced'\n");
+            "[ERROR] Restart failed: /etc/coredns/Corefile:22 - Error during parsing: Unknown"
+                + " directive 'loadbalanced'\n"
+                + "[ERROR] plugin/reload: Corefile changed but reload failed: starting with"
+                + " listener file descriptors: /etc/coredns/Corefile:22 - Error during parsing:"
+                + " Unknown directive 'loadbalanced'\n");
     assertThat(in("nettest-1", "nslookup kubernetes.default")).contains("Address: 10.96.0.1\n");
 
     cluster.api(

@@ -177,6 +177,7 @@ public final class CoreDns implements Program {
       try {
         next = Instance.of(corefile, process, clients);
       } catch (CorefileException unusable) {
+        log("[ERROR] Restart failed: " + unusable.getMessage());
         log(
             "[ERROR] plugin/reload: Corefile changed but reload failed: starting with listener file"
                 + " descriptors: "

@@ -85,10 +85,11 @@ final class DnsServer implements AutoCloseable {
     parse(data)
         .ifPresent(
             message -> {
-              byte[] reply = answer(new Query(message, client, "udp")).toWire(room(message));
+              Optional<Message> reply = answer(new Query(message, client, "udp"));
               try {
-                if (process.isAlive()) {
-                  udp.sendTo(client.address(), client.port(), Bytes.of(reply));
+                if (reply.isPresent() && process.isAlive()) {
+                  Bytes bytes = Bytes.of(reply.get().toWire(room(message)));
+                  udp.sendTo(client.address(), client.port(), bytes);
                 }
               } catch (ErrnoException unreachable) {
                 // The client cannot be answered.
@@ -101,7 +102,7 @@ final class DnsServer implements AutoCloseable {
     return edns == null ? SMALLEST_BUFFER : Math.max(SMALLEST_BUFFER, edns.getPayloadSize());
   }
 
-  private Message answer(Query query) {
+  private Optional<Message> answer(Query query) {
     Message reply;
     try {
       reply =
@@ -109,6 +110,9 @@ final class DnsServer implements AutoCloseable {
               ? handler.answer(query).clone()
               : query.reply(Rcode.REFUSED);
     } catch (ServerFailure failure) {
+      if (failure.isSilent()) {
+        return Optional.empty();
+      }
       reply = query.reply(failure.rcode());
     }
     OPTRecord edns = query.message().getOPT();
@@ -119,7 +123,7 @@ final class DnsServer implements AutoCloseable {
       reply.addRecord(
           new OPTRecord(edns.getPayloadSize(), 0, 0, edns.getFlags()), Section.ADDITIONAL);
     }
-    return reply;
+    return Optional.of(reply);
   }
 
   private static Optional<Message> parse(Bytes data) {
@@ -145,10 +149,12 @@ final class DnsServer implements AutoCloseable {
         byte[] length = head.get();
         Optional<byte[]> body = read(connection, ((length[0] & 0xff) << 8) | (length[1] & 0xff));
         Optional<Message> message = body.flatMap(bytes -> parse(Bytes.of(bytes)));
-        if (message.isEmpty()) {
+        Optional<Message> answer =
+            message.flatMap(query -> answer(new Query(query, connection.peer(), "tcp")));
+        if (answer.isEmpty()) {
           return;
         }
-        byte[] reply = answer(new Query(message.get(), connection.peer(), "tcp")).toWire();
+        byte[] reply = answer.get().toWire();
         byte[] framed = new byte[reply.length + LENGTH_BYTES];
         framed[0] = (byte) (reply.length >> 8);
         framed[1] = (byte) reply.length;

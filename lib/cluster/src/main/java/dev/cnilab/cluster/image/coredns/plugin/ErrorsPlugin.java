@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.coredns.plugin;
 
+import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import org.xbill.DNS.Type;
 
@@ -7,7 +8,26 @@ import org.xbill.DNS.Type;
 final class ErrorsPlugin {
   private ErrorsPlugin() {}
 
-  static Handler setUp(Directive directive, Host host, Handler next) {
+  static Handler setUp(Directive directive, Host host, Handler next) throws CorefileException {
+    for (String file : directive.arguments()) {
+      if (!file.equals("stdout")) {
+        throw directive.error(directive.line(), "invalid log file: " + file);
+      }
+    }
+    for (Directive.Property property : directive.properties()) {
+      switch (property.name()) {
+        case "stacktrace", "consolidate" ->
+            throw directive.error(property.line(), property.name() + " is not modelled here");
+        default ->
+            throw directive.error(
+                property.line(),
+                "Syntax error: Unexpected token 'Unknown field "
+                    + property.name()
+                    + "', expecting '"
+                    + property.name()
+                    + "'");
+      }
+    }
     return query -> {
       try {
         return next.answer(query);

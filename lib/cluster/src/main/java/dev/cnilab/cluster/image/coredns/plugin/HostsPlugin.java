@@ -2,8 +2,11 @@ package dev.cnilab.cluster.image.coredns.plugin;
 
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
+import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +20,7 @@ import org.xbill.DNS.Type;
 /** {@code hosts}: the names of a file like /etc/hosts, and of lines in the Corefile. */
 final class HostsPlugin implements Handler {
   private static final long TTL = 3600;
+  private static final Duration RELOAD = Duration.ofSeconds(5);
 
   /** A line. */
   private record Line(Ipv4Address address, List<String> names) {}
@@ -28,6 +32,10 @@ final class HostsPlugin implements Handler {
   private final List<Line> inline = new ArrayList<>();
   private Optional<Zones> fallThrough = Optional.empty();
   private long ttl = TTL;
+  private boolean answersReverse = true;
+  private Duration reload = RELOAD;
+  private List<Line> ofFile = List.of();
+  private Instant readAt = Instant.MIN;
 
   private HostsPlugin(Host host, Handler next, Zones zones, String path) {
     this.host = host;
@@ -46,7 +54,17 @@ final class HostsPlugin implements Handler {
       switch (property.name()) {
         case "fallthrough" -> hosts.fallThrough = Optional.of(Zones.of(words, List.of(".")));
         case "ttl" -> hosts.ttl = Long.parseLong(words.getFirst());
-        case "no_reverse", "reload" -> {}
+        case "no_reverse" -> hosts.answersReverse = false;
+        case "reload" -> {
+          String interval = String.join(" ", words);
+          hosts.reload =
+              GoDuration.parse(interval)
+                  .filter(each -> !each.isNegative())
+                  .orElseThrow(
+                      () ->
+                          directive.error(
+                              property.line(), "invalid duration for reload '" + interval + "'"));
+        }
         default -> {
           if (words.isEmpty()) {
             throw directive.error(property.line(), "unknown property '" + property.name() + "'");
@@ -69,8 +87,21 @@ final class HostsPlugin implements Handler {
     }
   }
 
+  /** Those of the Corefile and of the file, at which it looks from time to time. */
   private List<Line> lines() {
+    Instant now = host.process().loop().now();
+    boolean isFirst = readAt.equals(Instant.MIN);
+    if (isFirst || (!reload.isZero() && !now.isBefore(readAt.plus(reload)))) {
+      ofFile = read();
+      readAt = now;
+    }
     List<Line> lines = new ArrayList<>(inline);
+    lines.addAll(ofFile);
+    return lines;
+  }
+
+  private List<Line> read() {
+    List<Line> lines = new ArrayList<>();
     try {
       for (String text : host.process().files().readText(path).lines().toList()) {
         String[] words = text.replaceFirst("#.*", "").strip().split("\\s+", -1);
@@ -118,7 +149,7 @@ final class HostsPlugin implements Handler {
             .filter(line -> Optional.of(line.address()).equals(address))
             .flatMap(line -> line.names().stream())
             .toList();
-    if (names.isEmpty()) {
+    if (names.isEmpty() || !answersReverse) {
       return next.answer(query);
     }
     Message reply = query.authoritative();

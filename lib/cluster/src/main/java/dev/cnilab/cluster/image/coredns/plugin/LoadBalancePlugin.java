@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.coredns.plugin;
 
+import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +14,21 @@ import org.xbill.DNS.Type;
 final class LoadBalancePlugin {
   private LoadBalancePlugin() {}
 
-  static Handler setUp(Directive directive, Host host, Handler next) {
+  static Handler setUp(Directive directive, Host host, Handler next) throws CorefileException {
+    for (String policy : directive.arguments()) {
+      switch (policy) {
+        case "round_robin" -> {}
+        case "weighted" -> throw directive.refusal("policy weighted is not modelled here");
+        default -> throw directive.refusal("unknown policy: " + policy);
+      }
+    }
+    for (Directive.Property property : directive.properties()) {
+      throw directive.error(
+          property.line(),
+          property.name().equals("prefer")
+              ? "prefer is not modelled here"
+              : "unknown property '" + property.name() + "'");
+    }
     return query -> {
       Message answer = next.answer(query);
       List<Record> records = answer.getSection(Section.ANSWER);

@@ -1,26 +1,34 @@
 package dev.cnilab.cluster.image.coredns.plugin;
 
+import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
-import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import org.xbill.DNS.ExtendedFlags;
-import org.xbill.DNS.Flags;
+import java.util.Set;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Type;
+import org.xbill.DNS.Section;
 
-/** {@code log}: a line for each query, in the common log format. */
+/** {@code log}: a line for each query of some names and classes of answers. */
 final class LogPlugin {
-  private static final int SMALLEST_BUFFER = 512;
+  private static final Set<String> CLASSES = Set.of("all", "success", "denial", "error");
 
   private LogPlugin() {}
 
-  static Handler setUp(Directive directive, Host host, Handler next) {
-    List<String> given = directive.arguments();
-    Zones zones = new Zones(given.isEmpty() ? List.of(".") : List.of(given.getFirst()));
+  static Handler setUp(Directive directive, Host host, Handler next) throws CorefileException {
+    List<String> words = new ArrayList<>(directive.arguments());
+    String format = LogFormat.COMMON;
+    if (words.size() > 1 && words.getLast().contains("{")) {
+      format =
+          words
+              .removeLast()
+              .replace("{common}", LogFormat.COMMON)
+              .replace("{combined}", LogFormat.COMBINED);
+    }
+    Zones zones = new Zones(words.isEmpty() ? List.of(".") : words);
+    Set<String> classes = classes(directive);
+    LogFormat line = new LogFormat(format);
     return query -> {
       if (zones.closest(query.text()).isEmpty()) {
         return next.answer(query);
@@ -28,47 +36,50 @@ final class LogPlugin {
       long begun = host.process().loop().nanoTime();
       try {
         Message answer = next.answer(query);
-        host.process().out().println(line(query, answer, took(host, begun)));
+        log(host, classes, line, query, answer, begun);
         return answer;
       } catch (ServerFailure failure) {
-        host.process().out().println(line(query, query.reply(failure.rcode()), took(host, begun)));
+        if (!failure.isSilent()) {
+          log(host, classes, line, query, query.reply(failure.rcode()), begun);
+        }
         throw failure;
       }
     };
   }
 
-  private static String took(Host host, long begun) {
-    long nanos = host.process().loop().nanoTime() - begun;
-    return BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString() + "s";
-  }
-
-  private static String line(Query query, Message answer, String took) {
-    OPTRecord edns = query.message().getOPT();
-    return "[INFO] %s:%d - %d \"%s IN %s %s %d %s %d\" %s %s %d %s"
-        .formatted(
-            query.client().address(),
-            query.client().port(),
-            query.message().getHeader().getID(),
-            Type.string(query.type()),
-            query.text(),
-            query.transport(),
-            query.message().toWire().length,
-            edns != null && (edns.getFlags() & ExtendedFlags.DO) != 0,
-            edns == null ? SMALLEST_BUFFER : edns.getPayloadSize(),
-            Rcode.string(answer.getRcode()),
-            flags(answer),
-            answer.toWire().length,
-            took);
-  }
-
-  private static String flags(Message answer) {
-    List<String> names = new ArrayList<>();
-    for (int flag :
-        new int[] {Flags.QR, Flags.AA, Flags.TC, Flags.RD, Flags.RA, Flags.AD, Flags.CD}) {
-      if (answer.getHeader().getFlag(flag)) {
-        names.add(Flags.string(flag).toLowerCase(Locale.ROOT));
+  private static Set<String> classes(Directive directive) throws CorefileException {
+    Set<String> classes = new HashSet<>();
+    for (Directive.Property property : directive.properties()) {
+      if (!property.name().equals("class")) {
+        throw directive.error(property.line(), "unknown property '" + property.name() + "'");
+      }
+      if (property.arguments().isEmpty()) {
+        throw directive.wrongArguments(property.line(), property.name());
+      }
+      for (String each : property.arguments()) {
+        if (!CLASSES.contains(each)) {
+          throw directive.refusal("invalid Class: " + each);
+        }
+        classes.add(each);
       }
     }
-    return String.join(",", names);
+    return classes.isEmpty() ? Set.of("all") : classes;
+  }
+
+  private static void log(
+      Host host, Set<String> classes, LogFormat line, Query query, Message answer, long begun) {
+    if (classes.contains("all") || classes.contains(kind(answer))) {
+      long nanos = host.process().loop().nanoTime() - begun;
+      host.process().out().println("[INFO] " + line.of(query, answer, nanos));
+    }
+  }
+
+  private static String kind(Message answer) {
+    boolean found = !answer.getSection(Section.ANSWER).isEmpty();
+    return switch (answer.getRcode()) {
+      case Rcode.NOERROR -> found ? "success" : "denial";
+      case Rcode.NXDOMAIN -> "denial";
+      default -> "error";
+    };
   }
 }

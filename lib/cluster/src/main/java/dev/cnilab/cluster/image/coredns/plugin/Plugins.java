@@ -5,7 +5,6 @@ import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.coredns.corefile.ServerBlock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** All plugins there are. Their order in a chain is their own, whatever the Corefile's. */
@@ -16,48 +15,63 @@ public final class Plugins {
     Handler setUp(Directive directive, Host host, Handler next) throws CorefileException;
   }
 
-  private static final List<Map.Entry<String, Setup>> ORDER =
-      List.of(
-          Map.entry("ready", ReadyPlugin::setUp),
-          Map.entry("health", HealthPlugin::setUp),
-          Map.entry("prometheus", PrometheusPlugin::setUp),
-          Map.entry("errors", ErrorsPlugin::setUp),
-          Map.entry("log", LogPlugin::setUp),
-          Map.entry("loadbalance", LoadBalancePlugin::setUp),
-          Map.entry("rewrite", RewritePlugin::setUp),
-          Map.entry("cache", CachePlugin::setUp),
-          Map.entry("hosts", HostsPlugin::setUp),
-          Map.entry("kubernetes", KubernetesPlugin::setUp),
-          Map.entry("loop", LoopPlugin::setUp),
-          Map.entry("forward", ForwardPlugin::setUp));
+  /** Makes a link of the chain of all lines that name the plugin. */
+  @FunctionalInterface
+  interface SetupOfAll {
+    Handler setUp(List<Directive> directives, Host host, Handler next) throws CorefileException;
+  }
 
-  /** Those that are known and change nothing here. */
-  private static final Set<String> IDLE =
+  private static final List<Map.Entry<String, SetupOfAll>> ORDER =
+      List.of(
+          once("ready", ReadyPlugin::setUp),
+          once("health", HealthPlugin::setUp),
+          once("prometheus", PrometheusPlugin::setUp),
+          once("errors", ErrorsPlugin::setUp),
+          each("log", LogPlugin::setUp),
+          once("local", LocalPlugin::setUp),
+          once("any", AnyPlugin::setUp),
+          once("loadbalance", LoadBalancePlugin::setUp),
+          Map.entry("rewrite", RewritePlugin::setUp),
+          each("acl", AclPlugin::setUp),
+          once("cache", CachePlugin::setUp),
+          each("template", TemplatePlugin::setUp),
+          once("hosts", HostsPlugin::setUp),
+          once("kubernetes", KubernetesPlugin::setUp),
+          once("loop", LoopPlugin::setUp),
+          each("forward", ForwardPlugin::setUp),
+          once("whoami", WhoamiPlugin::setUp));
+
+  /** Read by the server itself, which is not a link of the chain. */
+  private static final Set<String> OF_THE_SERVER = Set.of("reload");
+
+  private static final Set<String> NOT_MODELLED =
       Set.of(
           "root",
           "metadata",
           "geoip",
           "cancel",
-          "tls",
+          "proxyproto",
+          "quic",
+          "grpc_server",
+          "https",
+          "https3",
           "timeouts",
           "multisocket",
-          "reload",
           "nsid",
           "bufsize",
           "bind",
           "debug",
           "trace",
           "pprof",
+          "shed",
           "dnstap",
-          "local",
           "dns64",
-          "any",
           "chaos",
           "tsig",
           "autopath",
-          "acl",
           "header",
           "dnssec",
+          "tls",
           "minimal",
           "transfer",
           "route53",
@@ -65,13 +79,11 @@ public final class Plugins {
           "clouddns",
           "k8s_external",
           "file",
-          "template",
           "auto",
           "secondary",
           "etcd",
           "grpc",
           "erratic",
-          "whoami",
           "on",
           "sign",
           "view",
@@ -86,26 +98,59 @@ public final class Plugins {
    */
   public static Handler chain(ServerBlock block, Host host) throws CorefileException {
     Handler chain = Handler.END;
-    for (Map.Entry<String, Setup> plugin : ORDER.reversed()) {
-      Optional<Directive> directive = block.find(plugin.getKey());
-      if (directive.isPresent()) {
-        chain = plugin.getValue().setUp(directive.get(), host, chain);
+    for (Map.Entry<String, SetupOfAll> plugin : ORDER.reversed()) {
+      List<Directive> directives =
+          block.directives().stream()
+              .filter(directive -> directive.name().equals(plugin.getKey()))
+              .toList();
+      if (!directives.isEmpty()) {
+        chain = plugin.getValue().setUp(directives, host, chain);
       }
     }
     return chain;
   }
 
+  private static Map.Entry<String, SetupOfAll> once(String name, Setup setup) {
+    return Map.entry(
+        name,
+        (directives, host, next) -> {
+          if (directives.size() > 1) {
+            throw directives
+                .getFirst()
+                .refusal("this plugin can only be used once per Server Block");
+          }
+          return setup.setUp(directives.getFirst(), host, next);
+        });
+  }
+
+  /** A plugin whose lines are links one after the other, in their order. */
+  private static Map.Entry<String, SetupOfAll> each(String name, Setup setup) {
+    return Map.entry(
+        name,
+        (directives, host, next) -> {
+          Handler chain = next;
+          for (Directive directive : directives.reversed()) {
+            chain = setup.setUp(directive, host, chain);
+          }
+          return chain;
+        });
+  }
+
   /**
-   * Checks that all plugins of a block are known.
+   * Checks that all plugins of a block are known, and can be obeyed.
    *
    * @throws CorefileException that names the first that is not
    */
   public static void requireKnown(ServerBlock block) throws CorefileException {
     for (Directive directive : block.directives()) {
-      if (!IDLE.contains(directive.name())
-          && ORDER.stream().noneMatch(plugin -> plugin.getKey().equals(directive.name()))) {
+      String name = directive.name();
+      if (NOT_MODELLED.contains(name)) {
+        throw directive.refusal("not modelled here; take it out of the Corefile");
+      }
+      if (!OF_THE_SERVER.contains(name)
+          && ORDER.stream().noneMatch(plugin -> plugin.getKey().equals(name))) {
         throw CorefileException.at(
-            directive.path(), directive.line(), "Unknown directive '" + directive.name() + "'");
+            directive.path(), directive.line(), "Unknown directive '" + name + "'");
       }
     }
   }

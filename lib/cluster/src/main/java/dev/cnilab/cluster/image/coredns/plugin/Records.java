@@ -10,9 +10,12 @@ import java.util.regex.Pattern;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.TextParseException;
 
 /** Records of class IN. */
@@ -43,6 +46,40 @@ final class Records {
   static Record renamed(Record record, Name name) {
     return Record.newRecord(
         name, record.getType(), record.getDClass(), record.getTTL(), record.rdataToWireCanonical());
+  }
+
+  /** The name that a record points to, if it is of a type that does. */
+  static Optional<Name> target(Record record) {
+    return switch (record) {
+      case CNAMERecord alias -> Optional.of(alias.getTarget());
+      case PTRRecord pointer -> Optional.of(pointer.getTarget());
+      case NSRecord server -> Optional.of(server.getTarget());
+      case MXRecord exchange -> Optional.of(exchange.getTarget());
+      case SRVRecord service -> Optional.of(service.getTarget());
+      default -> Optional.empty();
+    };
+  }
+
+  /** The same record with another name to point to. */
+  static Record pointingTo(Record record, Name target) {
+    Name name = record.getName();
+    long ttl = record.getTTL();
+    return switch (record) {
+      case CNAMERecord alias -> new CNAMERecord(name, DClass.IN, ttl, target);
+      case PTRRecord pointer -> new PTRRecord(name, DClass.IN, ttl, target);
+      case NSRecord server -> new NSRecord(name, DClass.IN, ttl, target);
+      case MXRecord exchange -> new MXRecord(name, DClass.IN, ttl, exchange.getPriority(), target);
+      case SRVRecord service ->
+          new SRVRecord(
+              name,
+              DClass.IN,
+              ttl,
+              service.getPriority(),
+              service.getWeight(),
+              service.getPort(),
+              target);
+      default -> record;
+    };
   }
 
   static Record withTtl(Record record, long ttl) {

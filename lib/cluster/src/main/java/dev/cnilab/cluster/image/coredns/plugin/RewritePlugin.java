@@ -5,93 +5,112 @@ import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** {@code rewrite name}: has another name looked up, and answers as if nothing had happened. */
+/** {@code rewrite}: has something else looked up, and answers as if nothing had happened. */
 final class RewritePlugin implements Handler {
+  private static final Set<String> NOT_MODELLED = Set.of("class", "edns0", "cname", "rcode");
+
+  /** A line, and whether those after it are looked at where it was about a question. */
+  private record Line(RewriteRule rule, boolean continues) {}
+
+  /** A line that was about a question, and what it made of it. */
+  private record Applied(RewriteRule rule, Query before, Query after) {}
+
+  private final List<Line> lines;
   private final Handler next;
-  private final How how;
-  private final String from;
-  private final String to;
 
-  /** What of the name is compared. */
-  private enum How {
-    EXACT,
-    PREFIX,
-    SUFFIX,
-    SUBSTRING,
-    REGEX
-  }
-
-  private RewritePlugin(Handler next, How how, String from, String to) {
+  private RewritePlugin(List<Line> lines, Handler next) {
+    this.lines = List.copyOf(lines);
     this.next = next;
-    this.how = how;
-    this.from = from;
-    this.to = to;
   }
 
-  static Handler setUp(Directive directive, Host host, Handler next) throws CorefileException {
-    List<String> words = new ArrayList<>(directive.arguments());
-    words.removeIf(word -> word.equals("stop") || word.equals("continue"));
-    if (words.size() < 3) {
-      throw directive.wrongArguments(
-          directive.line(), words.isEmpty() ? "rewrite" : words.getLast());
-    }
-    if (!words.getFirst().equals("name")) {
-      return next;
-    }
-    String kind = words.get(1).toUpperCase(Locale.ROOT);
-    boolean named = words.size() > 3 && isKind(kind);
-    How how = named ? How.valueOf(kind) : How.EXACT;
-    String from = words.get(named ? 2 : 1);
-    String to = words.get(named ? 3 : 2);
-    boolean whole = how == How.EXACT || how == How.SUFFIX;
-    return new RewritePlugin(next, how, whole ? dotted(from) : from, whole ? dotted(to) : to);
-  }
-
-  private static boolean isKind(String word) {
-    for (How how : How.values()) {
-      if (how.name().equals(word)) {
-        return true;
+  static Handler setUp(List<Directive> directives, Host host, Handler next)
+      throws CorefileException {
+    List<Line> lines = new ArrayList<>();
+    for (Directive directive : directives) {
+      try {
+        lines.add(line(words(directive)));
+      } catch (IllegalArgumentException wrong) {
+        throw directive.refusal(String.valueOf(wrong.getMessage()));
       }
     }
-    return false;
+    return new RewritePlugin(lines, next);
   }
 
-  private static String dotted(String name) {
-    return name.endsWith(".") ? name : name + ".";
+  /** A rule may stand between braces, too. */
+  private static List<String> words(Directive directive) {
+    List<String> words = new ArrayList<>(directive.arguments());
+    if (words.size() < 2) {
+      for (Directive.Property property : directive.properties()) {
+        words.add(property.name());
+        words.addAll(property.arguments());
+      }
+    }
+    return words;
   }
 
-  private String rewrite(String name) {
-    return switch (how) {
-      case EXACT -> name.equals(from) ? to : name;
-      case PREFIX -> name.startsWith(from) ? to + name.substring(from.length()) : name;
-      case SUFFIX ->
-          name.endsWith(from) ? name.substring(0, name.length() - from.length()) + to : name;
-      case SUBSTRING -> name.replace(from, to);
-      case REGEX -> dotted(name.replaceFirst(from, to.replaceAll("\\{(\\d)}", "\\$$1")));
+  private static Line line(List<String> words) {
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("no rule type specified for rewrite");
+    }
+    String first = words.getFirst().toLowerCase(Locale.ROOT);
+    boolean hasMode = first.equals("stop") || first.equals("continue");
+    if (hasMode && words.size() < 2) {
+      throw new IllegalArgumentException(first + " rule must begin with a rule type");
+    }
+    int begin = hasMode ? 1 : 0;
+    String type = words.get(begin).toLowerCase(Locale.ROOT);
+    return new Line(rule(type, words.subList(begin + 1, words.size())), first.equals("continue"));
+  }
+
+  private static RewriteRule rule(String type, List<String> words) {
+    if (NOT_MODELLED.contains(type)) {
+      throw new IllegalArgumentException("rule type " + type + " is not modelled here");
+    }
+    return switch (type) {
+      case "name" -> NameRule.of(words);
+      case "type" -> TypeRule.of(words);
+      case "ttl" -> TtlRule.of(words);
+      case "answer" ->
+          throw new IllegalArgumentException("response rewrites must begin with a name rule");
+      default -> throw new IllegalArgumentException("invalid rule type \"" + type + "\"");
     };
   }
 
   @Override
   public Message answer(Query query) throws ServerFailure {
-    String other = rewrite(query.text());
-    if (other.equals(query.text())) {
-      return next.answer(query);
+    List<Applied> applied = new ArrayList<>();
+    Query asked = query;
+    for (Line line : lines) {
+      Optional<Query> other = line.rule().rewrite(asked);
+      if (other.isPresent()) {
+        applied.add(new Applied(line.rule(), asked, other.get()));
+        asked = other.get();
+        if (!line.continues()) {
+          break;
+        }
+      }
     }
-    Name asked = Records.name(other);
-    Message answer = next.answer(query.about(asked, query.type()));
+    Message answer = next.answer(asked);
+    return applied.isEmpty() ? answer : restored(answer, query, applied);
+  }
+
+  private static Message restored(Message answer, Query query, List<Applied> applied) {
     Message restored = answer.clone();
     restored.removeAllRecords(Section.QUESTION);
     restored.addRecord(query.message().getQuestion(), Section.QUESTION);
     restored.removeAllRecords(Section.ANSWER);
     for (Record record : answer.getSection(Section.ANSWER)) {
-      restored.addRecord(
-          record.getName().equals(asked) ? Records.renamed(record, query.name()) : record,
-          Section.ANSWER);
+      Record seen = record;
+      for (Applied each : applied.reversed()) {
+        seen = each.rule().restore(seen, each.before(), each.after());
+      }
+      restored.addRecord(seen, Section.ANSWER);
     }
     return restored;
   }

@@ -3,6 +3,8 @@ package dev.cnilab.cluster.image.coredns.plugin;
 /** A query that comes to nothing. */
 public final class ServerFailure extends Exception {
   private static final long serialVersionUID = 1L;
+  private static final int SILENCE = -1;
+
   private final int rcode;
   private final String why;
 
@@ -16,6 +18,15 @@ public final class ServerFailure extends Exception {
     super(why, null, false, false);
     this.rcode = rcode;
     this.why = why;
+  }
+
+  /** The client is to get no answer at all, and waits in vain. */
+  static ServerFailure silence() {
+    return new ServerFailure(SILENCE, "");
+  }
+
+  public boolean isSilent() {
+    return rcode == SILENCE;
   }
 
   public int rcode() {

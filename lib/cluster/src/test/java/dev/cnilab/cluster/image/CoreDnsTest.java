@@ -1,0 +1,341 @@
+package dev.cnilab.cluster.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.containerd.RuntimeNode;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
+import dev.cnilab.userland.stream.Sink;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** CoreDNS on a machine, without a cluster: what its Corefile says is what it does. */
+class CoreDnsTest {
+  private final RuntimeNode node = RuntimeNode.bare();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void install() {
+    node.sh("ip link set lo up");
+    node.run(
+        () -> {
+          Executables.write(node.machine().files(), "/usr/bin/coredns", "coredns");
+          return true;
+        });
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+  }
+
+  private Process serve(String corefile) {
+    node.write("/etc/coredns/Corefile", corefile);
+    Sink sink = new Sink(log::writeBytes, () -> {});
+    Process process =
+        node.run(
+            () ->
+                node.machine()
+                    .start(
+                        ProcessSpec.of("/usr/bin/coredns", "-conf", "/etc/coredns/Corefile")
+                            .descriptor(1, sink)
+                            .descriptor(2, sink)));
+    node.loop().advance(Duration.ofSeconds(1));
+    return process;
+  }
+
+  private String log() {
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  private String dig(String question) {
+    return node.sh("dig @127.0.0.1 +noall +answer +tries=1 " + question).replaceAll("[ \\t]+", " ");
+  }
+
+  private String status(String question) {
+    return node.sh("dig @127.0.0.1 +tries=1 +time=7 " + question)
+        .replaceFirst("(?s).*status: (\\w+).*", "$1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          tls                          | plugin/tls: not modelled here; take it out of the Corefile
+          bind 127.0.0.2               | plugin/bind: not modelled here; take it out of the Corefile
+          bogus                        | /etc/coredns/Corefile:2 - Error during parsing: Unknown directive 'bogus'
+          errors; errors               | plugin/errors: this plugin can only be used once per Server Block
+          errors /var/log/dns          | plugin/errors: /etc/coredns/Corefile:2 - Error during parsing: invalid log file: /var/log/dns
+          loadbalance fairly           | plugin/loadbalance: unknown policy: fairly
+          forward . 1.1.1.1 {; policy fair; } | plugin/forward: /etc/coredns/Corefile:3 - Error during parsing: unknown policy 'fair'
+          forward . tls://1.1.1.1      | plugin/forward: 'tls' is not modelled here: tls://1.1.1.1
+          forward . 1.1.1.1 {; force_tcp; } | plugin/forward: /etc/coredns/Corefile:3 - Error during parsing: force_tcp is not modelled here
+          forward . /etc/no.conf       | plugin/forward: not an IP address or file: "/etc/no.conf"
+          cache 0                      | plugin/cache: /etc/coredns/Corefile:2 - Error during parsing: cache TTL can not be zero or negative: 0
+          cache {; serve_stale; }      | plugin/cache: serve_stale is not modelled here
+          cache {; success x; }        | plugin/cache: strconv.Atoi: parsing "x": invalid syntax
+          cache {; servfail 6m; }      | plugin/cache: caching SERVFAIL responses over 5 minutes is not permitted
+          log {; class wrong; }        | plugin/log: invalid Class: wrong
+          rewrite name a               | plugin/rewrite: too few arguments for a name rule
+          rewrite edns0 local set 1 2  | plugin/rewrite: rule type edns0 is not modelled here
+          rewrite ttl a.b x            | plugin/rewrite: invalid TTL 'x' for a ttl rule
+          rewrite bogus a b            | plugin/rewrite: invalid rule type "bogus"
+          template IN X                | plugin/template: /etc/coredns/Corefile:2 - Error during parsing: invalid RR class X
+          template IN A {; answer "{{ len .Name }}"; } | plugin/template: /etc/coredns/Corefile:3 - Error during parsing: could not compile template: {{ len .Name }}, {{ len .Name }} is not modelled here
+          acl {; refuse; }             | plugin/acl: /etc/coredns/Corefile:3 - Error during parsing: unexpected token "refuse"; expect 'allow', 'block', 'filter' or 'drop'
+          """)
+  void what_it_cannot_obey_ends_it_with_the_reason(String plugins, String words) {
+    Process process = serve(".:53 {\n" + plugins.replace("; ", "\n") + "\n}\n");
+
+    assertThat(node.run(process::await)).isEqualTo(1);
+    assertThat(log()).endsWith(words + "\n");
+  }
+
+  @Test
+  void template_makes_answers_of_questions() {
+    serve(
+        """
+        .:53 {
+            template IN A nodes.example {
+                match "^ip-(?P<a>[0-9]+)-([0-9]+)\\.(.*)$"
+                answer "{{ .Name }} 60 IN A 10.0.{{ .Group.a }}.{{ index .Match 2 }}"
+                fallthrough
+            }
+            template ANY ANY gone.example {
+                rcode NXDOMAIN
+            }
+            template IN A alias.example {
+                answer "{{ .Name }} 5 IN CNAME ip-7-8.nodes.example."
+            }
+        }
+        """);
+
+    assertThat(dig("ip-1-2.nodes.example")).isEqualTo("ip-1-2.nodes.example. 60 IN A 10.0.1.2\n");
+    assertThat(dig("alias.example"))
+        .isEqualTo(
+            "alias.example. 5 IN CNAME ip-7-8.nodes.example.\n"
+                + "ip-7-8.nodes.example. 60 IN A 10.0.7.8\n");
+    assertThat(status("x.gone.example")).isEqualTo("NXDOMAIN");
+    assertThat(status("other.nodes.example")).isEqualTo("REFUSED");
+  }
+
+  @Test
+  void rules_of_rewrite_are_tried_in_their_order_until_one_stops() {
+    serve(
+        """
+        .:53 {
+            rewrite continue ttl regex .* 30-60
+            rewrite name old.example new.example
+            rewrite name suffix .corp.example .example answer auto
+            rewrite name prefix v1- v2-
+            rewrite type AAAA A
+            hosts {
+                10.0.0.1 new.example v2-web.example
+                10.0.0.2 db.example
+            }
+        }
+        """);
+
+    assertThat(dig("old.example")).isEqualTo("old.example. 60 IN A 10.0.0.1\n");
+    assertThat(dig("db.corp.example")).isEqualTo("db.corp.example. 60 IN A 10.0.0.2\n");
+    // Without "answer auto" the answer is about another name than the question.
+    assertThat(dig("v1-web.example")).isEqualTo("v2-web.example. 60 IN A 10.0.0.1\n");
+    assertThat(dig("new.example AAAA")).isEqualTo("new.example. 60 IN A 10.0.0.1\n");
+  }
+
+  @Test
+  void acl_turns_clients_away_gives_them_nothing_or_leaves_them_waiting() {
+    serve(
+        """
+        .:53 {
+            acl {
+                block net 10.0.0.0/8
+                block type MX net 127.0.0.1
+                drop type CAA
+                filter type TXT
+                allow
+            }
+            whoami
+        }
+        """);
+
+    assertThat(status("a.example")).isEqualTo("NOERROR");
+    assertThat(status("a.example MX")).isEqualTo("REFUSED");
+    assertThat(node.sh("dig @127.0.0.1 +tries=1 +time=1 a.example CAA")).contains("timed out");
+    assertThat(node.sh("dig @127.0.0.1 a.example TXT")).contains("NOERROR", "ADDITIONAL: 1");
+    assertThat(node.sh("dig @127.0.0.1 a.example A"))
+        .containsPattern("a.example.\t+0\tIN\tA\t127.0.0.1")
+        .containsPattern("_udp.a.example.\t+0\tIN\tSRV\t0 0 \\d+ \\.");
+  }
+
+  @Test
+  void local_and_any_answer_for_themselves() {
+    serve(".:53 {\nlocal\nany\nforward . 127.0.0.1:9\n}\n");
+
+    assertThat(dig("localhost")).isEqualTo("localhost. 604800 IN A 127.0.0.1\n");
+    assertThat(dig("a.localhost")).isEqualTo("a.localhost. 604800 IN A 127.0.0.1\n");
+    assertThat(dig("-x 127.0.0.1")).contains("IN PTR localhost.");
+    assertThat(status("-x 127.0.0.2")).isEqualTo("NXDOMAIN");
+    assertThat(dig("example.com ANY")).contains("HINFO \"ANY obsoleted\" \"See RFC 8482\"");
+  }
+
+  @Test
+  void an_upstream_that_does_not_answer_is_left_out_as_soon_as_probes_have_failed() {
+    node.sh("iptables -A INPUT -p udp --dport 5301 -j DROP");
+    serve(
+        """
+        .:53 {
+            errors
+            forward . 127.0.0.1:5301 127.0.0.1:5302 {
+                policy sequential
+            }
+        }
+        .:5302 {
+            hosts {
+                10.0.0.1 known.example
+            }
+        }
+        """);
+
+    assertThat(node.sh("dig @127.0.0.1 known.example | grep 'Query time'"))
+        .isEqualTo(";; Query time: 2000 msec\n");
+    node.loop().advance(Duration.ofSeconds(10));
+    assertThat(node.sh("dig @127.0.0.1 known.example | grep 'Query time'"))
+        .isEqualTo(";; Query time: 0 msec\n");
+
+    node.sh("iptables -A INPUT -p udp --dport 5302 -j DROP");
+    assertThat(status("known.example")).isEqualTo("SERVFAIL");
+    assertThat(log())
+        .containsPattern(
+            "\\[ERROR\\] plugin/errors: 2 known\\.example\\. A: read udp"
+                + " 127\\.0\\.0\\.1:\\d+->127\\.0\\.0\\.1:530\\d: i/o timeout");
+
+    node.sh("iptables -F INPUT");
+    node.loop().advance(Duration.ofSeconds(10));
+    assertThat(dig("known.example")).isEqualTo("known.example. 3600 IN A 10.0.0.1\n");
+  }
+
+  @Test
+  void more_queries_at_once_than_allowed_are_refused() {
+    node.sh("iptables -A INPUT -p udp --dport 5301 -j DROP");
+    serve(
+        """
+        .:53 {
+            errors
+            forward . 127.0.0.1:5301 {
+                max_concurrent 1
+            }
+        }
+        """);
+
+    node.sh("dig @127.0.0.1 +tries=1 a.example & sleep 1; dig @127.0.0.1 b.example; wait");
+    assertThat(log())
+        .contains("plugin/errors: 5 b.example. A: concurrent queries exceeded maximum 1");
+  }
+
+  @Test
+  void a_failure_of_an_upstream_is_kept_as_long_as_the_cache_is_told() {
+    serve(
+        """
+        .:53 {
+            cache {
+                servfail 20s
+            }
+            forward . 127.0.0.1:5302
+        }
+        .:5302 {
+            log
+            template ANY ANY {
+                rcode SERVFAIL
+            }
+        }
+        """);
+    status("a.example");
+    status("a.example");
+    assertThat(log().split("IN a\\.example", -1)).hasSize(2);
+    node.loop().advance(Duration.ofSeconds(21));
+    status("a.example");
+    assertThat(log().split("IN a\\.example", -1)).hasSize(3);
+  }
+
+  @Test
+  void the_cache_keeps_what_it_is_told_for_as_long_as_it_is_told() {
+    serve(
+        """
+        .:53 {
+            cache {
+                success 100 60 30
+                keepttl
+            }
+            hosts {
+                ttl 7
+                10.0.0.1 known.example
+            }
+        }
+        """);
+    assertThat(dig("known.example")).isEqualTo("known.example. 7 IN A 10.0.0.1\n");
+    node.loop().advance(Duration.ofSeconds(10));
+    assertThat(dig("known.example")).isEqualTo("known.example. 7 IN A 10.0.0.1\n");
+  }
+
+  @Test
+  void log_writes_what_it_is_told_of_the_answers_it_is_told() {
+    serve(
+        """
+        .:53 {
+            log example.com "{name} {type} {rcode} {>opcode} {nonsense}" {
+                class denial error
+            }
+            hosts {
+                10.0.0.1 known.example.com
+            }
+        }
+        """);
+    dig("known.example.com");
+    status("other.example.com");
+    status("other.example.org");
+
+    assertThat(log()).endsWith("\n[INFO] other.example.com. A SERVFAIL 0 -\n");
+  }
+
+  @Test
+  void the_file_of_hosts_is_read_again_after_a_while_or_never() {
+    node.write("/etc/my-hosts", "10.0.0.1 a.example\n");
+    serve(
+        """
+        .:53 {
+            hosts /etc/my-hosts {
+                no_reverse
+            }
+        }
+        """);
+    assertThat(dig("a.example")).contains("10.0.0.1");
+    assertThat(dig("-x 10.0.0.1")).isEmpty();
+    node.write("/etc/my-hosts", "10.0.0.2 a.example\n");
+    assertThat(dig("a.example")).contains("10.0.0.1");
+    node.loop().advance(Duration.ofSeconds(6));
+    assertThat(dig("a.example")).contains("10.0.0.2");
+  }
+
+  @Test
+  void a_question_that_comes_back_ends_it() {
+    Process process = serve(".:53 {\nloop\nforward . 127.0.0.1\n}\n");
+    node.loop().advance(Duration.ofSeconds(3));
+
+    assertThat(node.run(process::await)).isEqualTo(1);
+    assertThat(log())
+        .containsPattern(
+            "\\[FATAL\\] plugin/loop: Loop \\(127\\.0\\.0\\.1:\\d+ -> :53\\) detected for zone"
+                + " \"\\.\", see https://coredns\\.io/plugins/loop#troubleshooting\\. Query:"
+                + " \"HINFO \\d+\\.\\d+\\.\"");
+  }
+}
