@@ -16,6 +16,7 @@ import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.cluster.kubelet.worker.PodWorkers;
 import dev.cnilab.cluster.object.KubeObject;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes in what happens to pods, in the API, in manifests and in the runtime. */
 final class PodEvents implements AutoCloseable {
+  /** A kubelet looks at its runtime once a second. Nobody should wait so long for a pod here. */
+  private static final Duration RELIST = Duration.ofMillis(10);
+
   private final Lifetime lifetime;
   private final CriRuntime runtime;
   private final PodWorkers workers;
@@ -35,6 +39,7 @@ final class PodEvents implements AutoCloseable {
   private final GarbageCollector garbage;
   private final Map<String, Pod> pods = new LinkedHashMap<>();
   private final Set<String> readySandboxes = new HashSet<>();
+  private final Set<String> toLookAt = new HashSet<>();
   private @Nullable Informer informer;
 
   PodEvents(
@@ -96,7 +101,7 @@ final class PodEvents implements AutoCloseable {
       switch (event.type()) {
         case CONTAINER_STARTED_EVENT, CONTAINER_STOPPED_EVENT -> {
           Map<String, String> labels = runtime.containerStatus(event.containerId()).labels();
-          workers.wake(labels.getOrDefault(Labels.POD_UID, ""));
+          lookSoon(labels.getOrDefault(Labels.POD_UID, ""));
         }
         case CONTAINER_CREATED_EVENT, CONTAINER_DELETED_EVENT -> {}
       }
@@ -124,7 +129,19 @@ final class PodEvents implements AutoCloseable {
             ? readySandboxes.add(sandbox.id())
             : readySandboxes.remove(sandbox.id());
     if (changed) {
-      workers.wake(sandbox.metadata().uid());
+      lookSoon(sandbox.metadata().uid());
+    }
+  }
+
+  /** What happens in a moment is seen at one look: a container that starts and fails at once. */
+  private void lookSoon(String podUid) {
+    if (toLookAt.add(podUid)) {
+      lifetime.after(
+          RELIST,
+          () -> {
+            toLookAt.remove(podUid);
+            workers.wake(podUid);
+          });
     }
   }
 

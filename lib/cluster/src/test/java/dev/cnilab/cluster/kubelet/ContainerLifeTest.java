@@ -98,8 +98,10 @@ class ContainerLifeTest {
     node.passSeconds(20);
     assertThat(node.pod("x").text("/status/phase")).isEqualTo("Pending");
     assertThat(waiting("x")).isEqualTo("PodInitializing");
-    assertThat(node.pod("x").text("/status/initContainerStatuses/0/state/waiting/reason"))
-        .isEqualTo("CrashLoopBackOff");
+    assertThat(node.pod("x").text("/status/initContainerStatuses/0/state/terminated/reason"))
+        .isEqualTo("Error");
+    assertThat(node.pod("x").at("/status/initContainerStatuses/0/restartCount").asInt())
+        .isEqualTo(2);
     assertThat(TestNode.condition(node.pod("x"), "Initialized"))
         .isEqualTo("False ContainersNotInitialized containers with incomplete status: [one]");
   }
@@ -108,9 +110,9 @@ class ContainerLifeTest {
   void a_crashing_container_is_restarted_with_delays_that_double() {
     apply("x", "Always", "- {name: app, image: sleeper, command: [exit, \"1\"]}");
     node.passSeconds(3);
-    assertThat(waiting("x")).isEqualTo("CrashLoopBackOff");
-    assertThat(node.pod("x").text("/status/containerStatuses/0/state/waiting/message"))
-        .matches("back-off 10s restarting failed container=app pod=x_default\\(.*\\)");
+    assertThat(waiting("x")).as("nobody has looked since it was held back").isEmpty();
+    assertThat(node.pod("x").text("/status/containerStatuses/0/state/terminated/reason"))
+        .isEqualTo("Error");
     assertThat(node.pod("x").at("/status/containerStatuses/0/restartCount").asInt()).isEqualTo(1);
     assertThat(
             node.pod("x").at("/status/containerStatuses/0/lastState/terminated/exitCode").asInt())
@@ -196,6 +198,23 @@ class ContainerLifeTest {
                 event.endsWith(
                     " Readiness probe failed: dial tcp 127.0.0.1:8082: connect: connection"
                         + " refused"));
+  }
+
+  @Test
+  void a_probe_makes_the_kubelet_look_at_a_container_that_is_held_back() {
+    apply(
+        "x",
+        "Always",
+        """
+        - name: app
+          image: sleeper
+          command: [exit, "1"]
+          readinessProbe: {periodSeconds: 2, exec: {command: [exit, "0"]}}
+        """);
+    node.passSeconds(5);
+    assertThat(waiting("x")).isEqualTo("CrashLoopBackOff");
+    assertThat(node.pod("x").text("/status/containerStatuses/0/state/waiting/message"))
+        .matches("back-off 10s restarting failed container=app pod=x_default\\(.*\\)");
   }
 
   @Test

@@ -59,22 +59,39 @@ final class ProbeWorker {
 
   /** Turns to the container that runs now, and says whether it is time to probe it. */
   boolean isDue(ContainerStatus status, Instant now) {
-    if (!status.id().equals(containerId)) {
-      containerId = status.id();
-      verdict =
-          switch (kind) {
-            case LIVENESS -> Verdict.SUCCESS;
-            case READINESS -> Verdict.FAILURE;
-            case STARTUP -> Verdict.UNKNOWN;
-          };
-      inRow = 0;
-      onHold = false;
-    }
+    turnTo(status.id());
     Instant started = status.startedAt();
     return !onHold
         && !running
         && started != null
         && Duration.between(started, now).compareTo(spec.initialDelay()) >= 0;
+  }
+
+  /** Turns to a container that has ended, and says whether that is news. */
+  boolean seeEnded(String id) {
+    boolean other = turnTo(id);
+    if (onHold) {
+      return false;
+    }
+    boolean failed = verdict != Verdict.FAILURE;
+    verdict = Verdict.FAILURE;
+    return other || failed;
+  }
+
+  private boolean turnTo(String id) {
+    if (id.equals(containerId)) {
+      return false;
+    }
+    containerId = id;
+    verdict =
+        switch (kind) {
+          case LIVENESS -> Verdict.SUCCESS;
+          case READINESS -> Verdict.FAILURE;
+          case STARTUP -> Verdict.UNKNOWN;
+        };
+    inRow = 0;
+    onHold = false;
+    return true;
   }
 
   void begin() {

@@ -114,11 +114,22 @@ public final class Probes implements ProbeResults, ProbeVerdicts {
   }
 
   private void probe(ProbeWorker worker) {
-    Optional<ContainerStatus> running = running(worker);
-    if (running.isEmpty() || !worker.isDue(running.get(), lifetime.loop().now())) {
+    newest(worker)
+        .ifPresent(
+            container -> {
+              if (container.state() == ContainerStatus.State.CONTAINER_RUNNING) {
+                probe(worker, container);
+              } else if (worker.seeEnded(container.id())) {
+                changed.accept(worker.pod().uid());
+              }
+            });
+  }
+
+  private void probe(ProbeWorker worker, ContainerStatus container) {
+    String id = container.id();
+    if (!worker.isDue(container, lifetime.loop().now())) {
       return;
     }
-    String id = running.get().id();
     if (worker.kind() != ProbeKind.STARTUP
         && !isStarted(worker.pod().uid(), worker.container().name(), id)) {
       return;
@@ -127,11 +138,9 @@ public final class Probes implements ProbeResults, ProbeVerdicts {
     lifetime.spawn("probe " + worker.container().name(), () -> run(worker, id));
   }
 
-  private Optional<ContainerStatus> running(ProbeWorker worker) {
+  private Optional<ContainerStatus> newest(ProbeWorker worker) {
     try {
-      return RuntimePod.of(runtime, worker.pod().uid())
-          .find(worker.container().name())
-          .filter(status -> status.state() == ContainerStatus.State.CONTAINER_RUNNING);
+      return RuntimePod.of(runtime, worker.pod().uid()).find(worker.container().name());
     } catch (CriException unreachable) {
       return Optional.empty();
     }
