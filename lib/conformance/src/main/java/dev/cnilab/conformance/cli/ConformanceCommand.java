@@ -3,6 +3,7 @@ package dev.cnilab.conformance.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** The command {@code ./lab conformance} with a subcommand for each kind of capture. */
@@ -29,9 +30,22 @@ public final class ConformanceCommand {
   private ConformanceCommand() {}
 
   /**
-   * Ends with status 0 if everything agrees, 1 if something differs, 2 for a wrong command line.
+   * Ends with status 0 if everything agrees, 1 if something differs, 2 for a wrong command line or
+   * for captures that can't be read.
    */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new ConformanceCommand()).execute(arguments));
+    System.exit(
+        new CommandLine(new ConformanceCommand())
+            .setExecutionExceptionHandler(ConformanceCommand::explain)
+            .execute(arguments));
+  }
+
+  private static int explain(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (!(failure instanceof IllegalArgumentException)) {
+      throw failure;
+    }
+    command.getErr().println(failure.getMessage());
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 }

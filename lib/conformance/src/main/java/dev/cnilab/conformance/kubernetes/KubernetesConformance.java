@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,7 +85,8 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
 
   private static List<Sitting> sittings(Path path) throws IOException {
     List<Sitting> sittings = new ArrayList<>();
-    for (Path child : Files.isDirectory(path) ? children(path) : List.of(path)) {
+    boolean isSeveral = Files.isDirectory(path) && network(path).isEmpty();
+    for (Path child : isSeveral ? children(path) : List.of(path)) {
       if (Files.isDirectory(child)) {
         sittings.add(new Sitting(cni(child), Past.NEW, children(child)));
       } else {
@@ -110,15 +112,17 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
   }
 
   private static Cni cni(Path file) {
-    String name = file.getFileName().toString();
-    return Stream.of(Cni.values())
-        .filter(each -> name.startsWith(each.text()))
-        .findFirst()
+    return network(file)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     file
                         + ": the name is to begin with the pod network it was taken on, one of "
                         + Cni.names()));
+  }
+
+  private static Optional<Cni> network(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return Stream.of(Cni.values()).filter(each -> name.startsWith(each.text())).findFirst();
   }
 }

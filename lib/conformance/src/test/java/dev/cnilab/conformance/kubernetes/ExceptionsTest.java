@@ -27,7 +27,8 @@ class ExceptionsTest {
     Report report = new Report("t", List.of(differs, longer, differs, differs), exceptions);
 
     assertThat(report.explained()).isEqualTo(2);
-    assertThat(report.differences()).contains("  - b", "  - a").containsOnlyOnce("  - a");
+    assertThat(report.differences()).contains("  - b", "  - a");
+    assertThat(report.differences()).filteredOn("  (chance)"::equals).hasSize(2);
     assertThat(report.summary()).contains("0 of   4", "2 differ for a known reason");
   }
 
