@@ -8,10 +8,12 @@ import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.node.Reporting;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.runtime.LogLimits;
+import dev.cnilab.cluster.kubelet.server.HealthServer;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Quantity;
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import java.util.Optional;
  * @param staticPodPath the directory with the manifests of static pods; "" if there is none
  * @param resolvConf the file that pods with the policy Default get; "" if they get none
  * @param chains whether it keeps chains in the node's firewall
+ * @param health where it says on its own machine that it is there; port 0 for nowhere
  */
 record KubeletConfig(
     NodeConfig node,
@@ -38,7 +41,8 @@ record KubeletConfig(
     Reporting reporting,
     LogLimits logs,
     Sysctls sysctls,
-    boolean chains) {
+    boolean chains,
+    Endpoint health) {
 
   private static final int MAX_PODS = 110;
   private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
@@ -77,7 +81,8 @@ record KubeletConfig(
         reporting(file),
         logs(file),
         new Sysctls(file.texts("allowedUnsafeSysctls")),
-        file.flag("makeIPTablesUtilChains", true));
+        file.flag("makeIPTablesUtilChains", true),
+        health(file));
   }
 
   /** What {@code --node-ip} says. */
@@ -88,6 +93,18 @@ record KubeletConfig(
     } catch (IllegalArgumentException none) {
       throw new IOException(
           "failed to run Kubelet: bad --node-ip \"" + address + "\": not an IPv4 address", none);
+    }
+  }
+
+  private static Endpoint health(ConfigurationFile file) throws IOException {
+    String address = file.text("healthzBindAddress", "127.0.0.1");
+    try {
+      return new Endpoint(
+          Ipv4Address.parse(address), file.number("healthzPort", HealthServer.PORT));
+    } catch (IllegalArgumentException none) {
+      throw new IOException(
+          "failed to run Kubelet: bad healthzBindAddress \"" + address + "\": not an IPv4 address",
+          none);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
+import dev.cnilab.cluster.kubelet.server.HealthServer;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubernetesRelease;
 import dev.cnilab.userland.process.EventProgram;
@@ -80,6 +81,7 @@ public final class KubeletProgram implements EventProgram {
           kubelet.close();
         });
     kubelet.start();
+    HealthServer.listen(process, config.health(), log);
     serve.accept(kubelet.endpoint());
   }
 

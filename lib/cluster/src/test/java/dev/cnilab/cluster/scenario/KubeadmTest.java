@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.ClusterSpec;
+import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
@@ -98,5 +100,49 @@ class KubeadmTest {
 
   private static List<String> words(JsonNode command) {
     return StreamSupport.stream(command.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  @Test
+  void a_kubelet_says_on_its_own_machine_that_it_is_there() {
+    String ask = "curl -s http://127.0.0.1:10248/healthz";
+    assertThat(cluster.onNode("worker-1", ask)).isEqualTo("ok");
+    assertThat(cluster.onNode("control-plane", ask.replace("127.0.0.1", "172.30.0.12")))
+        .as("to nobody else")
+        .isEmpty();
+
+    cluster.onNode("worker-1", "systemctl stop kubelet");
+    assertThat(cluster.onNode("worker-1", ask + "; echo $?")).contains("7");
+    cluster.onNode("worker-1", "systemctl start kubelet");
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(cluster.onNode("worker-1", ask)).isEqualTo("ok");
+  }
+
+  @Test
+  void kube_proxy_says_whether_load_balancers_may_use_its_node() {
+    String health = cluster.onNode("worker-1", "curl -s http://127.0.0.1:10256/healthz");
+    assertThat(health)
+        .contains("\"healthy\":true", "\"nodeEligible\":true", "\"status\":{\"IPv4\"");
+
+    taint("[{\"key\": \"ToBeDeletedByClusterAutoscaler\", \"effect\": \"PreferNoSchedule\"}]");
+    assertThat(status("healthz")).isEqualTo("503");
+    assertThat(status("livez")).isEqualTo("200");
+    assertThat(status("nothing")).isEqualTo("404");
+    taint("null");
+    assertThat(status("healthz")).isEqualTo("200");
+  }
+
+  private static String status(String path) {
+    return cluster.onNode(
+        "worker-1", "curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:10256/" + path);
+  }
+
+  private static void taint(String taints) {
+    cluster.api(
+        client ->
+            client.patch(
+                ResourceTypes.NODES,
+                "",
+                "worker-1",
+                Patch.merge(Json.parse("{\"spec\": {\"taints\": " + taints + "}}"))));
   }
 }

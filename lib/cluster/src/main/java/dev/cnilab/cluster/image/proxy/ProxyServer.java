@@ -6,7 +6,6 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.WatchEvent;
-import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.cluster.iptables.Canary;
 import dev.cnilab.cluster.log.Klog;
@@ -38,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class ProxyServer implements AutoCloseable {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private static final int HEALTH_PORT = 10256;
+
+  /** What the cluster autoscaler puts on a node before it takes it away. */
+  private static final String TO_BE_DELETED = "ToBeDeletedByClusterAutoscaler";
+
   private static final int NODE_TRIES = 6;
   private static final Duration BETWEEN_SYNCS = Duration.ofSeconds(1);
   private static final Duration UNTIL_RETRY = Duration.ofSeconds(30);
@@ -54,6 +57,7 @@ final class ProxyServer implements AutoCloseable {
   private final ProxyConfiguration configuration;
   private final Klog log;
   private final EventRecorder events;
+  private final ProxyHealth health;
   private final Map<String, List<ServicePort>> services = new TreeMap<>();
   private final Map<String, Map<String, KubeObject>> slices = new HashMap<>();
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -70,6 +74,7 @@ final class ProxyServer implements AutoCloseable {
     this.log = log;
     this.events =
         new EventRecorder(client, loop, "kube-proxy", "kube-proxy-" + configuration.node());
+    this.health = new ProxyHealth(loop, this::nodeIsEligible);
     this.nextSync = loop.now();
   }
 
@@ -159,13 +164,25 @@ final class ProxyServer implements AutoCloseable {
 
   private void serveHealth() {
     try {
-      HttpServer.listen(
-          process, HEALTH_PORT, "", request -> HttpResponse.ok("application/json", "{}"));
+      HttpServer.listen(process, HEALTH_PORT, "", health::answer);
     } catch (ErrnoException taken) {
       log.failure(
           "server.go:433",
           "listen tcp 0.0.0.0:10256: bind: address already in use",
           "Healthz server failed");
+    }
+  }
+
+  /** As the API says when somebody asks; it is eligible while the API does not answer. */
+  private boolean nodeIsEligible() {
+    try {
+      return client
+          .find(ResourceTypes.NODES, "", configuration.node())
+          .filter(node -> node.text("/metadata/deletionTimestamp").isEmpty())
+          .filter(node -> !node.at("/spec/taints").findValuesAsText("key").contains(TO_BE_DELETED))
+          .isPresent();
+    } catch (ApiException unreachable) {
+      return true;
     }
   }
 
@@ -200,6 +217,7 @@ final class ProxyServer implements AutoCloseable {
 
   /** At once, if the last time is long enough ago; changes until then go together. */
   private void syncSoon() {
+    health.queued();
     if (!pending) {
       pending = true;
       Duration wait = Duration.between(loop.now(), nextSync);
@@ -220,7 +238,9 @@ final class ProxyServer implements AutoCloseable {
             new ProxiedPort(port, EndpointChoice.of(port, endpoints(port), configuration.node())));
       }
     }
-    if (!chosen().sync(ports)) {
+    if (chosen().sync(ports)) {
+      health.updated();
+    } else {
       loop.schedule(UNTIL_RETRY, this::syncSoon);
     }
   }

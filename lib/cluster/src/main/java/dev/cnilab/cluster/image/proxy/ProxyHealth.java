@@ -1,0 +1,98 @@
+package dev.cnilab.cluster.image.proxy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.netsim.loop.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kube-proxy answers on port 10256: load balancers ask {@code /healthz} whether to send
+ * traffic to the node, a kubelet may ask {@code /livez}. It is unhealthy when a change has waited
+ * for its rules for a minute (pkg/proxy/healthcheck/proxy_health.go).
+ */
+final class ProxyHealth {
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+  private static final String NOT_FOUND = "404 page not found\n";
+
+  private final EventLoop loop;
+  private final BooleanSupplier nodeIsEligible;
+  private @Nullable Instant updated;
+  private @Nullable Instant waitingSince;
+
+  /**
+   * Health of a proxy that has written no rules yet.
+   *
+   * @param nodeIsEligible whether the node exists and is not about to be deleted; may block
+   */
+  ProxyHealth(EventLoop loop, BooleanSupplier nodeIsEligible) {
+    this.loop = loop;
+    this.nodeIsEligible = nodeIsEligible;
+  }
+
+  /** A change has come for which rules are to be written. */
+  void queued() {
+    if (waitingSince == null) {
+      waitingSince = loop.now();
+    }
+  }
+
+  /** All rules are as they should be. */
+  void updated() {
+    waitingSince = null;
+    updated = loop.now();
+  }
+
+  /** In a task. */
+  HttpResponse answer(HttpRequest request) {
+    return switch (request.path()) {
+      case "/healthz" -> healthz(nodeIsEligible.getAsBoolean());
+      case "/livez" -> response(isHealthy(), health(written()));
+      default -> new HttpResponse(404, "Not Found", "text/plain; charset=utf-8", NOT_FOUND);
+    };
+  }
+
+  /** Its lastUpdated is the present while it is healthy: older releases meant it so. */
+  private HttpResponse healthz(boolean eligible) {
+    boolean healthy = isHealthy() && eligible;
+    Instant last = healthy ? loop.now() : written();
+    return response(healthy, health(last).put("nodeEligible", eligible));
+  }
+
+  private static HttpResponse response(boolean healthy, ObjectNode health) {
+    return healthy
+        ? HttpResponse.ok("application/json", health.toString())
+        : new HttpResponse(503, "Service Unavailable", "application/json", health.toString());
+  }
+
+  private ObjectNode health(Instant last) {
+    ObjectNode health =
+        Json.object()
+            .put("lastUpdated", last.toString())
+            .put("currentTime", loop.now().toString())
+            .put("healthy", isHealthy());
+    if (updated != null) {
+      health
+          .putObject("status")
+          .putObject("IPv4")
+          .put("lastUpdated", written().toString())
+          .put("healthy", isHealthy());
+    }
+    return health;
+  }
+
+  private boolean isHealthy() {
+    return waitingSince == null
+        || updated == null
+        || Duration.between(waitingSince, loop.now()).compareTo(TIMEOUT) < 0;
+  }
+
+  /** Go's zero time stands for never. */
+  private Instant written() {
+    return updated == null ? Instant.parse("0001-01-01T00:00:00Z") : updated;
+  }
+}

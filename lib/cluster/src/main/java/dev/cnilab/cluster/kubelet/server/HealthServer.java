@@ -1,0 +1,53 @@
+package dev.cnilab.cluster.kubelet.server;
+
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.tcp.Endpoint;
+import dev.cnilab.userland.process.Process;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Where a kubelet tells its own machine that it is there: {@code http://127.0.0.1:10248/healthz} by
+ * default.
+ */
+public final class HealthServer {
+  /** Where it listens unless its file says otherwise. */
+  public static final int PORT = 10248;
+
+  private static final Duration UNTIL_RETRY = Duration.ofSeconds(5);
+  private static final String PLAIN = "text/plain; charset=utf-8";
+
+  private HealthServer() {}
+
+  /**
+   * Listens until the process ends; tries again while another program has the port.
+   *
+   * @param at port 0 for nowhere
+   */
+  public static void listen(Process process, Endpoint at, Klog log) {
+    if (at.port() == 0 || !process.isAlive()) {
+      return;
+    }
+    try {
+      HttpServer.listen(process, at.address(), at.port(), "", HealthServer::answer);
+    } catch (ErrnoException taken) {
+      log.failure(
+          "server.go:996",
+          "listen tcp %s:%d: bind: %s"
+              .formatted(at.address(), at.port(), taken.errno().text().toLowerCase(Locale.ROOT)),
+          "Failed to start healthz server");
+      process.loop().schedule(UNTIL_RETRY, () -> listen(process, at, log));
+    }
+  }
+
+  private static HttpResponse answer(HttpRequest request) {
+    return switch (request.path()) {
+      case "/healthz", "/healthz/ping" -> HttpResponse.ok(PLAIN, "ok");
+      default -> new HttpResponse(404, "Not Found", PLAIN, "404 page not found\n");
+    };
+  }
+}
