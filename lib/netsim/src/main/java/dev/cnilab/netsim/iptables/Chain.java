@@ -46,6 +46,19 @@ public final class Chain {
     return Collections.unmodifiableList(rules);
   }
 
+  /** What leads back to the chain as it is now. */
+  Runnable rollback() {
+    List<Rule> keptRules = List.copyOf(rules);
+    Policy keptPolicy = policy;
+    Counters keptCounters = policyCounters;
+    return () -> {
+      rules.clear();
+      rules.addAll(keptRules);
+      policy = keptPolicy;
+      policyCounters = keptCounters;
+    };
+  }
+
   /** Adds a rule behind the last. */
   public void append(Rule rule) {
     insert(rules.size(), rule);

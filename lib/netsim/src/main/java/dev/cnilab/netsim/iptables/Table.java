@@ -6,6 +6,7 @@ import dev.cnilab.netsim.netfilter.Hook;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,6 +29,17 @@ public final class Table {
     for (Hook hook : name.hooks()) {
       chains.put(hook.name(), new Chain(hook.name(), Chain.Policy.ACCEPT, onNewRule));
     }
+  }
+
+  /** What leads back to the table as it is now: chains, policies, rules with their counters. */
+  public Runnable rollback() {
+    Map<String, Chain> kept = new LinkedHashMap<>(chains);
+    List<Runnable> contents = chains.values().stream().map(Chain::rollback).toList();
+    return () -> {
+      chains.clear();
+      chains.putAll(kept);
+      contents.forEach(Runnable::run);
+    };
   }
 
   public TableName name() {

@@ -44,6 +44,7 @@ public enum Distribution {
           "ipset",
           "iptables",
           "iptables-save",
+          "iptables-restore",
           "ip6tables-save",
           "lsmod",
           "arp",

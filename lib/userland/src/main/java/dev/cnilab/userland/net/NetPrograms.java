@@ -34,6 +34,7 @@ import dev.cnilab.userland.net.traceroute.Tracepath;
 import dev.cnilab.userland.net.traceroute.Traceroute;
 import dev.cnilab.userland.netfilter.Ip6tablesSave;
 import dev.cnilab.userland.netfilter.IptablesCommand;
+import dev.cnilab.userland.netfilter.IptablesRestore;
 import dev.cnilab.userland.netfilter.IptablesSave;
 import dev.cnilab.userland.netfilter.nft.NftCommand;
 import dev.cnilab.userland.process.Program;
@@ -78,6 +79,7 @@ public final class NetPrograms {
     programs.put("iptables", new IptablesCommand());
     programs.put("nft", new NftCommand());
     programs.put("iptables-save", new IptablesSave());
+    programs.put("iptables-restore", new IptablesRestore());
     programs.put("ip6tables-save", new Ip6tablesSave());
     return programs;
   }

@@ -32,12 +32,21 @@ public final class IptablesCommand implements Program {
   public int run(Process process) throws IOException {
     List<String> words = process.arguments().subList(1, process.arguments().size());
     try {
-      new Run(process, process.network().iptables()).run(words);
+      perform(process, words);
       return 0;
     } catch (ProgramException failure) {
       process.err().println(failure.text()); // which begins with the name, or name and version
       return failure.status();
     }
+  }
+
+  /**
+   * Does what a command line says, as a line of {@code iptables-restore}, too.
+   *
+   * @throws ProgramException in the words of iptables
+   */
+  static void perform(Process process, List<String> words) throws IOException {
+    new Run(process, process.network().iptables()).run(words);
   }
 
   /** One call. */

@@ -1,0 +1,61 @@
+package dev.cnilab.userland.netfilter;
+
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.privilege.Capability;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.process.ProgramException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code iptables-restore}, as Debian's 1.8.9 over nf_tables: each table is replaced as a whole
+ * where its COMMIT is reached, or not at all.
+ */
+public final class IptablesRestore implements Program {
+  @Override
+  public int run(Process process) throws IOException {
+    Options.Found options = Options.of(Invocation.ofDebian(process), "cntT4").parse();
+    if (options.operands().size() > 1) {
+      process.err().println("Unknown arguments found on commandline");
+      return 1;
+    }
+    Optional<List<String>> lines = lines(process, options.operands());
+    if (lines.isEmpty()) {
+      return 1;
+    }
+    if (!process.credentials().can(Capability.NET_ADMIN)) {
+      ProgramException refused = IptablesFailure.notPermitted("iptables-restore");
+      process.err().println(refused.text());
+      return refused.status();
+    }
+    try {
+      TableRestore restore = new TableRestore(process, options);
+      lines.get().forEach(restore::add);
+      restore.end();
+      return 0;
+    } catch (RestoreFailure failure) {
+      process.err().println(failure.getMessage());
+      return failure.status();
+    }
+  }
+
+  private static Optional<List<String>> lines(Process process, List<String> files)
+      throws IOException {
+    if (files.isEmpty()) {
+      byte[] text = process.in().readAllBytes();
+      return Optional.of(new String(text, StandardCharsets.UTF_8).lines().toList());
+    }
+    try {
+      String path = process.resolve(files.getFirst());
+      return Optional.of(process.files().readText(path).lines().toList());
+    } catch (FileException unreadable) {
+      process.err().println("Can't open " + files.getFirst() + ": " + unreadable.error().text());
+      return Optional.empty();
+    }
+  }
+}

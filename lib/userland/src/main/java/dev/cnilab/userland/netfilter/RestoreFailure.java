@@ -1,0 +1,74 @@
+package dev.cnilab.userland.netfilter;
+
+import dev.cnilab.userland.process.ProgramException;
+
+/** A line that iptables-restore ends with, in its words. */
+final class RestoreFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final String NAME = "iptables-restore";
+  private static final String VERSION = IptablesFailure.VERSION.replace("iptables", NAME);
+
+  private final int status;
+
+  private RestoreFailure(int status, String message) {
+    super(message, null, false, false);
+    this.status = status;
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** A line that belongs to nothing. */
+  static RestoreFailure misplaced(int line) {
+    return new RestoreFailure(1, NAME + ": line " + line + " failed");
+  }
+
+  /** The kernel refuses what a line asks for. */
+  static RestoreFailure refused(int line, String why) {
+    return new RestoreFailure(1, "%s: line %d failed: %s".formatted(NAME, line, why));
+  }
+
+  static RestoreFailure withoutCommit(int line) {
+    return new RestoreFailure(1, NAME + ": COMMIT expected at line " + line);
+  }
+
+  /** A line that makes no sense. */
+  static RestoreFailure senseless(int line, String why) {
+    return new RestoreFailure(2, VERSION + ": " + why + hint(line));
+  }
+
+  private static String hint(int line) {
+    return "\nError occurred at line: %d\nTry `%s -h' or '%s --help' for more information."
+        .formatted(line, NAME, NAME);
+  }
+
+  /**
+   * What iptables says of a line, as iptables-restore says it.
+   *
+   * @param commit the line of the COMMIT, where targets are looked for
+   */
+  static RestoreFailure of(ProgramException failure, int line, int commit) {
+    String text = failure.text();
+    if (text.startsWith("iptables: ")) {
+      return refused(line, kernels(text.substring("iptables: ".length())));
+    }
+    String rest = text.replace(IptablesFailure.VERSION + ": ", "");
+    if (failure.status() == 4) {
+      return new RestoreFailure(4, "%s: \nline %d: %s".formatted(VERSION, line, rest.strip()));
+    }
+    String why = rest.replaceFirst("(?s)\n\n?Try `iptables.*", "");
+    if (text.startsWith("Bad argument")) {
+      return new RestoreFailure(2, why + hint(line));
+    }
+    return senseless(why.startsWith("Chain '") ? commit : line, why);
+  }
+
+  /** The single command looks at these before it asks the kernel. */
+  private static String kernels(String words) {
+    if (words.startsWith("Bad policy name.")) {
+      return "Bad policy name.";
+    }
+    return words.startsWith("Index of ") ? "No chain/target/match by that name." : words;
+  }
+}

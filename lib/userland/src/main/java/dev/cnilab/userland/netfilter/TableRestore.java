@@ -1,0 +1,177 @@
+package dev.cnilab.userland.netfilter;
+
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProgramException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes the lines of {@code iptables-save} one after the other. */
+final class TableRestore {
+  private static final Pattern COUNTERS = Pattern.compile("\\[(\\d{1,18}):(\\d{1,18})]\\s*(.*)");
+
+  /** A line within a table. */
+  private record Line(int number, String text) {}
+
+  private final Process process;
+  private final boolean counters;
+  private final boolean keeps;
+  private final boolean tests;
+  private final Optional<String> only;
+  private final List<Line> lines = new ArrayList<>();
+  private Optional<TableName> table = Optional.empty();
+  private int number;
+
+  TableRestore(Process process, Options.Found options) {
+    this.process = process;
+    this.counters = options.has('c');
+    this.keeps = options.has('n');
+    this.tests = options.has('t');
+    this.only = options.value('T');
+  }
+
+  /**
+   * Takes the next line.
+   *
+   * @throws RestoreFailure if it makes no sense, or ends a table that can't be made
+   */
+  void add(String text) {
+    number++;
+    if (text.isEmpty() || text.startsWith("#")) {
+      return;
+    }
+    if (table.isEmpty()) {
+      if (!text.startsWith("*")) {
+        throw RestoreFailure.misplaced(number);
+      }
+      table = Optional.of(named(text.substring(1).strip()));
+    } else if (text.strip().equals("COMMIT")) {
+      commit(table.get());
+      lines.clear();
+      table = Optional.empty();
+    } else {
+      lines.add(new Line(number, text));
+    }
+  }
+
+  /** The input has ended. */
+  void end() {
+    if (table.isPresent()) {
+      throw RestoreFailure.withoutCommit(number + 1);
+    }
+  }
+
+  private TableName named(String name) {
+    return Arrays.stream(TableName.values())
+        .filter(each -> each.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                RestoreFailure.senseless(
+                    number,
+                    "iptables-restore: line " + number + " table name '" + name + "' invalid"));
+  }
+
+  private void commit(TableName name) {
+    if (only.isPresent() && !only.get().equals(name.toString())) {
+      return;
+    }
+    Table changed = process.network().iptables().table(name);
+    Runnable back = changed.rollback();
+    boolean done = false;
+    try {
+      if (!keeps) {
+        List<Chain> chains = List.copyOf(changed.chains());
+        chains.forEach(Chain::flush);
+        chains.stream()
+            .filter(chain -> chain.policy().isEmpty())
+            .forEach(chain -> changed.deleteChain(chain.name()));
+      }
+      for (Line line : lines) {
+        take(changed, line);
+      }
+      done = !tests;
+    } finally {
+      if (!done) {
+        back.run();
+      }
+    }
+  }
+
+  private void take(Table changed, Line line) {
+    try {
+      if (line.text().startsWith(":")) {
+        chain(changed, line);
+      } else {
+        rule(changed, line);
+      }
+    } catch (ProgramException failure) {
+      throw RestoreFailure.of(failure, line.number(), number);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** {@code :CHAIN POLICY [PACKETS:BYTES]}: a chain to be made, or a policy to be set. */
+  private void chain(Table changed, Line line) throws IOException {
+    String[] words = line.text().substring(1).strip().split("\\s+", 3);
+    if (words.length < 2) {
+      throw RestoreFailure.senseless(
+          line.number(), "iptables-restore: line " + line.number() + " policy invalid");
+    }
+    Optional<Chain> present = changed.chain(words[0]);
+    boolean builtIn = present.isPresent() && present.get().policy().isPresent();
+    if (builtIn && !words[1].equals("-")) {
+      perform(changed, List.of("-P", words[0], words[1]));
+    } else if (present.isPresent() && !builtIn) {
+      present.get().flush();
+    } else if (present.isEmpty()) {
+      perform(changed, List.of("-N", words[0]));
+    }
+    Matcher counts = COUNTERS.matcher(words.length > 2 ? words[2] : "");
+    if (builtIn && counters && counts.matches()) {
+      present
+          .get()
+          .policyCounters()
+          .ifPresent(
+              each -> each.set(Long.parseLong(counts.group(1)), Long.parseLong(counts.group(2))));
+    }
+  }
+
+  private void rule(Table changed, Line line) throws IOException {
+    Matcher counted = COUNTERS.matcher(line.text());
+    if (line.text().startsWith("[") && !counted.matches()) {
+      throw RestoreFailure.senseless(line.number(), "Bad line " + line.number() + ": need ]");
+    }
+    List<String> words = QuotedWords.of(counted.matches() ? counted.group(3) : line.text());
+    if (words.contains("-t") || words.contains("--table")) {
+      throw RestoreFailure.senseless(
+          line.number(), "The -t option cannot be used in iptables-restore.\n");
+    }
+    perform(changed, words);
+    boolean appends = words.size() > 1 && List.of("-A", "--append").contains(words.getFirst());
+    if (counters && counted.matches() && appends) {
+      List<Rule> rules = changed.chain(words.get(1)).orElseThrow().rules();
+      rules
+          .getLast()
+          .counters()
+          .set(Long.parseLong(counted.group(1)), Long.parseLong(counted.group(2)));
+    }
+  }
+
+  private void perform(Table changed, List<String> words) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-t", changed.name().toString()));
+    all.addAll(words);
+    IptablesCommand.perform(process, all);
+  }
+}
