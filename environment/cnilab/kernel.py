@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from . import archive, cluster, execute, paths
+from . import archive, cluster, execute, paths, scratch
 
 LAUNCHER = "dev.cnilab.lab.KernelLauncher"
 
@@ -53,7 +53,7 @@ def class_path() -> list[Path]:
 
 
 def _write_jar(jar: Path) -> None:
-    """A jar of nothing but a manifest: a class path in a file, where a shared archive accepts it."""
+    """A jar with the kernel's own classes, and a class path in its manifest, where a shared archive accepts it."""
     relative = " ".join(os.path.relpath(path, jar.parent) for path in class_path())
     manifest = {
         "Manifest-Version": "1.0",
@@ -61,8 +61,19 @@ def _write_jar(jar: Path) -> None:
         "Add-Opens": "jdk.jshell/jdk.jshell",
         "Class-Path": relative,
     }
-    with zipfile.ZipFile(jar, "w") as archive:
+    with zipfile.ZipFile(jar, "w") as archive, scratch.folder() as classes:
         archive.writestr("META-INF/MANIFEST.MF", "".join(map(_manifest_line, manifest.items())))
+        _compile(classes)
+        for file in sorted(classes.rglob("*.class")):
+            archive.write(file, file.relative_to(classes))
+
+
+def _compile(classes: Path) -> None:
+    """What the course adds to JJava, whose jar comes with its Python package."""
+    against = os.pathsep.join(str(path) for path in class_path() if path.name.startswith(("lab-", "jjava")))
+    sources = map(str, sorted((paths.ENVIRONMENT / "kernel").glob("*.java")))
+    line = [paths.jdk("javac"), "--release", "21", "-proc:none", "-cp", against, "-d", str(classes), *sources]
+    subprocess.run(line, check=True)
 
 
 def _manifest_line(entry: tuple[str, str]) -> str:

@@ -107,6 +107,63 @@ def test_a_solution_is_shown_when_asked_for_and_is_nothing_that_runs(page):
     expect(solution.locator("pre")).to_be_visible()
 
 
+def test_shift_tab_on_a_function_shows_its_help(page):
+    type_in_a_new_cell(page, 'ping("a", ')
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".jp-Tooltip")).to_contain_text("pings three times, from a pod to a pod or an address", timeout=30_000)
+    page.keyboard.press("Escape")
+
+
+def test_tab_offers_what_a_result_has_and_not_what_every_object_has(page):
+    type_in_a_new_cell(page, "worker(1).")
+    page.keyboard.press("Tab")
+    offered = page.locator(".jp-Completer-item")
+    expect(offered.filter(has_text="podCidr")).to_be_visible(timeout=30_000)
+    assert not {"getClass()", "wait(", "notify()", "hashCode()"} & set(offered.locator(".jp-Completer-match").all_inner_texts())
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ('pod("nosuch")', "could not look at pod nosuch: there is none of that name in namespace default"),
+        ('pign("x")', "there is no method pign(String)"),
+        ("List.of(1).get(4)", "Index: 4 Size: 1"),
+    ],
+)
+def test_an_error_leads_with_its_message(page, code, first):
+    type_in_a_new_cell(page, code)
+    page.keyboard.press("Control+Enter")
+    error = page.locator(".jp-Cell.jp-mod-active .jp-OutputArea-output").first
+    expect(error).to_contain_text(first, timeout=30_000)
+    assert error.inner_text().splitlines()[0] == first
+
+
+def test_the_help_of_all_functions_is_an_output(page):
+    type_in_a_new_cell(page, "help()")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("table", name="What you can call")).to_be_visible(timeout=30_000)
+
+
+def test_a_terminal_has_the_command_as_the_notebooks_say_it(page):
+    page.evaluate("() => { jupyterapp.commands.execute('terminal:create-new') }")
+    page.locator(".jp-Terminal .xterm-screen").click(timeout=60_000)
+    page.keyboard.type("./lab node worker-1 -- cat /etc/hostname >said.txt; echo status $? >>said.txt\n")
+    page.wait_for_function(
+        "async () => (await (await fetch('/api/contents/said.txt')).json()).content === 'worker-1\\nstatus 0\\n'",
+        timeout=60_000,
+    )
+    page.evaluate("() => { jupyterapp.commands.execute('application:close') }")
+
+
+def type_in_a_new_cell(page, code: str) -> None:
+    """Below the others, and as a person does, who sees what is offered meanwhile."""
+    page.locator(".jp-Notebook .jp-Cell").last.click()
+    page.evaluate("() => jupyterapp.commands.execute('notebook:insert-cell-below')")
+    page.evaluate("() => jupyterapp.commands.execute('notebook:enter-edit-mode')")
+    page.keyboard.insert_text(code)
+
+
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_what_cells_show_can_be_read_in_both_themes(page, theme):
     page.evaluate(f"() => {{ jupyterapp.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {theme}'}}) }}")

@@ -12,6 +12,9 @@ from cnilab import site
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+# The pixels that JupyterLab leaves for an output in a window of 1280.
+AN_OUTPUT_IN_1280 = 828
+
 # What of a page cannot be scrolled to: neither it nor anything around it scrolls where it is too wide.
 OUT_OF_REACH = """() => {
   const scrolls = (box) => box.scrollWidth > box.clientWidth && ["auto", "scroll"].includes(getComputedStyle(box).overflowX);
@@ -199,6 +202,14 @@ def test_on_a_phone_the_first_column_stays(browser, pages):
     assert abs(cell["x"] - box["x"]) < 2
     assert message["width"] > 200 and cell["x"] + cell["width"] <= message["x"]
     context.close()
+
+
+def test_what_a_step_compares_fits_beside_jupyterlab_s_file_browser(page, pages):
+    open_page(page, pages, "08-dns-policy.html")
+    page.get_by_role("button", name="Show answers").click()
+    for table in page.get_by_role("group", name="How each pod looks names up").all():
+        table.evaluate("(box, width) => { box.style.width = `${width}px` }", AN_OUTPUT_IN_1280)
+        assert table.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
 
 
 def test_code_folds_and_unfolds(page, pages):

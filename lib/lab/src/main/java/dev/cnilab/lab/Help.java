@@ -8,6 +8,7 @@ import dev.cnilab.lab.view.View;
 import java.lang.reflect.Method;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The functions of {@link Lab} as a notebook explains them. */
@@ -30,15 +31,20 @@ public record Help(List<Entry> entries) implements Tabular {
   }
 
   static Help of(String name) {
-    Help all = all();
-    List<Entry> chosen = all.entries().stream().filter(entry -> entry.name().equals(name)).toList();
-    if (chosen.isEmpty()) {
-      throw LabException.of(
-          "could not explain " + name,
-          "the functions are " + all.entries().stream().map(Entry::name).distinct().toList(),
-          Suggestions.ASK_FOR_HELP);
-    }
-    return new Help(chosen);
+    return find(name)
+        .orElseThrow(
+            () ->
+                LabException.of(
+                    "could not explain " + name,
+                    "the functions are "
+                        + all().entries().stream().map(Entry::name).distinct().toList(),
+                    Suggestions.ASK_FOR_HELP));
+  }
+
+  static Optional<Help> find(String name) {
+    List<Entry> chosen =
+        all().entries().stream().filter(entry -> entry.name().equals(name)).toList();
+    return chosen.isEmpty() ? Optional.empty() : Optional.of(new Help(chosen));
   }
 
   private static Entry entry(Method method) {

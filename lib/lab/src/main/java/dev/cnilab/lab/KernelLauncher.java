@@ -15,7 +15,9 @@ import java.util.logging.Logger;
  */
 public final class KernelLauncher {
   private static final String[] KERNELS = {
-    "org.dflib.jjava.distro.JJava", "io.github.spencerpark.ijava.IJava"
+    "dev.cnilab.kernel.CourseKernel", // compiled against JJava when it is set up
+    "org.dflib.jjava.distro.JJava",
+    "io.github.spencerpark.ijava.IJava"
   };
 
   private KernelLauncher() {}

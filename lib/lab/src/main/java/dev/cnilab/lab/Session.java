@@ -1,6 +1,7 @@
 package dev.cnilab.lab;
 
 import dev.cnilab.lab.await.ClusterClock;
+import dev.cnilab.lab.await.LongWork;
 import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.begun.Remembered;
 import dev.cnilab.lab.capability.Survey;
@@ -50,7 +51,8 @@ record Session(
   private record Wanted(String name, String cni) {
 
     Further beside(Session home) {
-      return home.cluster().further().get(name, Map.of("cni", cni));
+      return LongWork.announced(
+          "one more cluster", () -> home.cluster().further().get(name, Map.of("cni", cni)));
     }
   }
 

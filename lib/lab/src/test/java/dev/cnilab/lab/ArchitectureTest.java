@@ -1,5 +1,7 @@
 package dev.cnilab.lab;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -49,6 +51,14 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "dev.cnilab.lab.fault..", "dev.cnilab.lab.oncall..", "dev.cnilab.lab.cause..");
+
+  @ArchTest
+  static final ArchRule what_waits_announces_it =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.cnilab.lab.await", "dev.cnilab.lab.oncall")
+          .should()
+          .callMethodWhere(target(nameMatching("sleep|pause")));
 
   @ArchTest
   static final ArchRule packages_are_free_of_cycles =

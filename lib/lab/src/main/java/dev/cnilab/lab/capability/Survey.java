@@ -1,5 +1,6 @@
 package dev.cnilab.lab.capability;
 
+import dev.cnilab.lab.await.LongWork;
 import dev.cnilab.lab.client.FurtherClusters;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.scene.Scene;
@@ -39,7 +40,11 @@ public final class Survey {
 
   private Probed probe(String plugin) {
     String name = "probe-" + plugin;
-    Scene scene = Scene.on(clusters.get(name, Map.of("cni", plugin)).cluster());
+    Scene scene =
+        Scene.on(
+            LongWork.announced(
+                    "a cluster with " + plugin, () -> clusters.get(name, Map.of("cni", plugin)))
+                .cluster());
     try {
       return Probed.of(plugin, scene);
     } finally {

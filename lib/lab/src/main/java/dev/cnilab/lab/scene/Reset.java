@@ -1,5 +1,6 @@
 package dev.cnilab.lab.scene;
 
+import dev.cnilab.lab.await.LongWork;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.kernel.LiveDisplay;
@@ -18,14 +19,16 @@ record Reset(Cluster cluster) {
     if (message(cluster.find(PATH)).equals("under way")) {
       display.show(View.empty().note("Waiting: another notebook is resetting the cluster."));
     }
-    Json answer = cluster.post(PATH, Json.of(Map.of()));
+    Json answer =
+        LongWork.announced(
+            "the cluster to be as after its start", () -> cluster.post(PATH, Json.of(Map.of())));
     if (message(Optional.of(answer)).contains("was waited for")) {
       display.show(
           View.empty()
               .note(
                   Tone.QUIET,
-                  "✓ Another notebook was resetting the cluster; this one waited for it."
-                      + " Both share one cluster: a step begun in one ends what goes on in the other."));
+                  "✓ Another notebook was resetting the cluster; this one waited for it. Both share"
+                      + " one cluster: a step begun in one ends what goes on in the other."));
     } else {
       display.clear();
     }

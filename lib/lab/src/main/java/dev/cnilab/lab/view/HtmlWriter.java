@@ -22,6 +22,7 @@ final class HtmlWriter {
 
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern LINK = Pattern.compile(Part.LINK);
+  private static final Pattern LONG_NAME = Pattern.compile("(?:[a-z0-9-]+\\.){2,}[a-z]+");
   private static final int A_FEW_WORDS = 20;
   private static final char NO_BREAK = '\u00a0';
   private static final String STYLE = style();
@@ -49,7 +50,8 @@ final class HtmlWriter {
       case Drawing drawing ->
           """
           <figure><div class="scroll" tabindex="0" role="img" aria-label="%s">%s</div>
-          <figcaption>%s</figcaption></figure>"""
+          <figcaption>%s</figcaption></figure>\
+          """
               .formatted(escape(drawing.inWords()), drawing.svg(), rich(drawing.caption()));
     };
   }
@@ -68,9 +70,10 @@ final class HtmlWriter {
                         .collect(Collectors.joining("", "<tr>", "</tr>")))
             .collect(Collectors.joining("\n"));
     return """
-        <div class="scroll" role="group" tabindex="0" aria-label="%s"><table>
-        <caption>%s</caption><thead><tr>%s</tr></thead>
-        <tbody>%s</tbody></table></div>"""
+    <div class="scroll" role="group" tabindex="0" aria-label="%s"><table>
+    <caption>%s</caption><thead><tr>%s</tr></thead>
+    <tbody>%s</tbody></table></div>\
+    """
         .formatted(escape(grid.caption().replace("`", "")), rich(grid.caption()), head, body);
   }
 
@@ -78,7 +81,12 @@ final class HtmlWriter {
   private static String cell(Cell cell) {
     String length = cell.plain().length() <= A_FEW_WORDS ? " short" : "";
     return "<td class=\"%s%s\">%s</td>"
-        .formatted(cell.tone().cssClass(), length, signed(cell.tone(), cell.text()));
+        .formatted(cell.tone().cssClass(), length, breakable(signed(cell.tone(), cell.text())));
+  }
+
+  /** A long name may be broken after its dots, or its column pushes others out of sight. */
+  private static String breakable(String html) {
+    return LONG_NAME.matcher(html).replaceAll(name -> name.group().replace(".", ".<wbr>"));
   }
 
   private static String signed(Tone tone, String text) {

@@ -40,6 +40,21 @@ class ViewTest {
   }
 
   @Test
+  void a_long_name_may_be_broken_after_its_dots_and_an_address_may_not() {
+    View view =
+        View.empty()
+            .grid(
+                "Names",
+                List.of("name", "address"),
+                List.of("`kubernetes.default.svc.cluster.local`"),
+                name -> List.of(Cell.of(name), Cell.of("10.96.0.1")));
+    assertThat(view.html())
+        .contains("<code>kubernetes.<wbr>default.<wbr>svc.<wbr>cluster.<wbr>local</code>")
+        .contains(">10.96.0.1<");
+    assertThat(view.text()).contains("kubernetes.default.svc.cluster.local");
+  }
+
+  @Test
   void a_notebook_is_linked_to_and_read_out_by_its_title() {
     View view = View.empty().note("Next: [From pod to pod](03-pod-to-pod.ipynb).");
     assertThat(view.html()).contains("Next: <a href=\"03-pod-to-pod.ipynb\">From pod to pod</a>.");
@@ -72,7 +87,8 @@ class ViewTest {
             ! Look at `ip addr`.
             $ kubectl get pods
             worker-1$ hostname
-            worker-1""");
+            worker-1\
+            """);
   }
 
   @Test

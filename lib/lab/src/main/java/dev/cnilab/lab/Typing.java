@@ -1,0 +1,79 @@
+package dev.cnilab.lab;
+
+import dev.cnilab.lab.view.Shown;
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What an editor shows while a cell is being typed. */
+public final class Typing {
+
+  /** What every object has, and what every result has for the notebook's sake. */
+  private static final Set<String> NOISE =
+      Stream.of(Object.class, Shown.class)
+          .flatMap(type -> Stream.of(type.getMethods()))
+          .map(Method::getName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private Typing() {}
+
+  /**
+   * The help for the function at the cursor, or for the one whose arguments are being typed there.
+   *
+   * @param code a cell, perhaps not complete
+   * @param cursor a place in it, from 0 to its length
+   */
+  public static Optional<Help> help(String code, int cursor) {
+    int end = cursor;
+    while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+      end++;
+    }
+    return Stream.concat(Stream.of(nameThatEnds(code, end)), openCalls(code, cursor).stream())
+        .flatMap(name -> Help.find(name).stream())
+        .findFirst();
+  }
+
+  /** Calls that are open at the cursor, the innermost first. */
+  private static Deque<String> openCalls(String code, int cursor) {
+    Deque<String> calls = new ArrayDeque<>();
+    boolean quoted = false;
+    for (int at = 0; at < cursor; at++) {
+      char now = code.charAt(at);
+      if (now == '"' && (at == 0 || code.charAt(at - 1) != '\\')) {
+        quoted = !quoted;
+      } else if (!quoted && now == '(') {
+        calls.push(nameThatEnds(code, at));
+      } else if (!quoted && now == ')') {
+        calls.poll();
+      }
+    }
+    return calls;
+  }
+
+  /** The name before a place; empty where a dot is before that, for then it is no function's. */
+  private static String nameThatEnds(String code, int end) {
+    int start = end;
+    while (start > 0 && Character.isJavaIdentifierPart(code.charAt(start - 1))) {
+      start--;
+    }
+    return start > 0 && code.charAt(start - 1) == '.' ? "" : code.substring(start, end);
+  }
+
+  /**
+   * What is worth offering of what could be typed next.
+   *
+   * @param completions names, those of methods with their bracket: {@code "list()"}, {@code
+   *     "wait("}
+   */
+  public static List<String> worthOffering(List<String> completions) {
+    return completions.stream()
+        .filter(
+            each -> !each.contains("(") || !NOISE.contains(each.substring(0, each.indexOf('('))))
+        .toList();
+  }
+}

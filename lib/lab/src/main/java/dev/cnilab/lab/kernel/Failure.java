@@ -1,0 +1,123 @@
+package dev.cnilab.lab.kernel;
+
+import dev.cnilab.lab.problem.LabException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a notebook says of a cell that failed: the message first, and no more Java than needed. */
+public final class Failure {
+
+  private static final Pattern PACKAGES = Pattern.compile("\\b(?:[a-z][\\w]*\\.)+(?=[A-Z])");
+  private static final Pattern NO_SUCH =
+      Pattern.compile(
+          "cannot find symbol\\s+symbol:\\s+(?<what>\\V+)(\\s+location: (?<where>\\V+))?\\s*");
+  private static final Pattern TYPE_OF_PLACE =
+      Pattern.compile("(?:of type|class|interface) (\\S+)$");
+  private static final Pattern OF_THE_LAB = Pattern.compile("\\bLab\\.(\\w+)\\(");
+
+  /** Around a variable of a cell: {@code REPL.$JShell$18.}. */
+  private static final Pattern OF_JSHELL = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\.");
+
+  /** JShell names a cell by its number: {@code #16}. */
+  private static final Pattern CELL = Pattern.compile("#\\d+");
+
+  private Failure() {}
+
+  /**
+   * Something that was thrown.
+   *
+   * @param type its class's full name
+   */
+  public static List<String> thrown(
+      String type, @Nullable String message, StackTraceElement[] trace) {
+    String name = shortened(type);
+    List<String> lines =
+        new ArrayList<>(
+            message == null
+                ? List.of(name)
+                : OF_JSHELL.matcher(message).replaceAll("").lines().toList());
+    if (!type.equals(LabException.class.getName())) {
+      lines.add(name + line(trace));
+      Stream.of(trace).filter(each -> !isCell(each)).forEach(each -> lines.add("    at " + each));
+    }
+    return lines;
+  }
+
+  private static String line(StackTraceElement[] trace) {
+    return Stream.of(trace)
+        .filter(Failure::isCell)
+        .findFirst()
+        .map(each -> ", line " + each.getLineNumber() + " of this cell")
+        .orElse("");
+  }
+
+  private static boolean isCell(StackTraceElement element) {
+    return element.getFileName() != null && CELL.matcher(element.getFileName()).matches();
+  }
+
+  /**
+   * What the compiler refused.
+   *
+   * @param complaint its words
+   * @param source the statement
+   * @param start where in it the fault is, from 0
+   */
+  public static List<String> refused(String complaint, String source, int start) {
+    List<String> lines = new ArrayList<>(inShort(complaint).lines().toList());
+    lines.addAll(marked(source, start));
+    lines.addAll(remedy(complaint));
+    return lines;
+  }
+
+  private static String inShort(String complaint) {
+    Matcher none = NO_SUCH.matcher(complaint);
+    return shortened(
+        none.matches()
+            ? "there is no " + none.group("what") + place(none.group("where"))
+            : complaint);
+  }
+
+  private static String place(@Nullable String where) {
+    Matcher type = TYPE_OF_PLACE.matcher(where == null ? "" : where);
+    return type.find() && !type.group(1).contains("$") ? " in " + type.group(1) : "";
+  }
+
+  private static String shortened(String text) {
+    return PACKAGES.matcher(text).replaceAll("");
+  }
+
+  /** The source with a mark below the place. */
+  private static List<String> marked(String source, int start) {
+    List<String> lines = new ArrayList<>();
+    int from = 0;
+    for (String line : source.split("\n", -1)) {
+      lines.add("    " + line);
+      if (start >= from && start <= from + line.length()) {
+        lines.add("    " + " ".repeat(start - from) + "^");
+      }
+      from += line.length() + 1;
+    }
+    return lines;
+  }
+
+  private static List<String> remedy(String complaint) {
+    Matcher function = OF_THE_LAB.matcher(complaint);
+    if (function.find()) {
+      return List.of("help(\"%s\") shows how it is called.".formatted(function.group(1)));
+    }
+    return NO_SUCH.matcher(complaint).matches()
+        ? List.of("help() lists what you can call.")
+        : List.of();
+  }
+
+  /** A cell that ends in the middle of a statement. */
+  public static List<String> cutShort(String source) {
+    List<String> lines = new ArrayList<>(List.of("a bracket or a quotation mark is still open"));
+    source.lines().forEach(line -> lines.add("    " + line));
+    return lines;
+  }
+}

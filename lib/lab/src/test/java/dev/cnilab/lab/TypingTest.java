@@ -1,0 +1,49 @@
+package dev.cnilab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TypingTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ▮ping("a", "b")                  | ping
+          pi▮ng("a", "b")                  | ping
+          ping▮                            | ping
+          ping(▮                           | ping
+          ping("a▮", "b                    | ping
+          ping("a)(", ▮                    | ping
+          awaitReady(pod("x").name(▮       | awaitReady
+          events(worker(1▮                 | worker
+          events(worker(1)▮                | events
+          var all = pods().list(▮          |
+          pods().list().get(▮              |
+          pign▮("a")                       |
+          ▮                                |
+          """)
+  void the_help_is_that_of_the_function_at_the_cursor_or_around_it(String typed, String function) {
+    int cursor = typed.indexOf('▮');
+    assertThat(
+            Typing.help(typed.replace("▮", ""), cursor).map(help -> help.entries().get(0).name()))
+        .isEqualTo(java.util.Optional.ofNullable(function));
+  }
+
+  @Test
+  void methods_that_every_object_has_are_not_offered() {
+    List<String> all =
+        List.of("equals(", "getClass()", "hashCode()", "list()", "notify()", "wait(", "view()");
+    assertThat(Typing.worthOffering(all)).containsExactly("list()");
+  }
+
+  @Test
+  void names_that_are_no_methods_are_offered_as_they_are() {
+    assertThat(Typing.worthOffering(List.of("ping(", "Map", "wait"))).hasSize(3);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.cnilab.lab.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.lab.problem.LabException;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+
+  private static final StackTraceElement IN_THE_JDK =
+      new StackTraceElement(
+          "java.util.ImmutableCollections", "get", "ImmutableCollections.java", 612);
+  private static final StackTraceElement IN_THE_CELL = new StackTraceElement("", "", "#20", 2);
+
+  @Test
+  void a_problem_that_the_library_tells_stands_for_itself() {
+    assertThat(
+            Failure.thrown(
+                LabException.class.getName(),
+                "could not look at pod x: there is none\nSee which pods there are: pods()",
+                new StackTraceElement[] {IN_THE_CELL}))
+        .containsExactly(
+            "could not look at pod x: there is none", "See which pods there are: pods()");
+  }
+
+  @Test
+  void another_leads_with_its_message_too_and_then_says_what_and_where() {
+    assertThat(
+            Failure.thrown(
+                "java.lang.IndexOutOfBoundsException",
+                "Index: 4 Size: 1",
+                new StackTraceElement[] {IN_THE_JDK, IN_THE_CELL}))
+        .containsExactly(
+            "Index: 4 Size: 1",
+            "IndexOutOfBoundsException, line 2 of this cell",
+            "    at java.util.ImmutableCollections.get(ImmutableCollections.java:612)");
+  }
+
+  @Test
+  void a_variable_of_a_cell_has_the_name_that_it_has_there() {
+    String message = "Cannot invoke \"String.length()\" because \"REPL.$JShell$18.s\" is null";
+    assertThat(Failure.thrown("java.lang.NullPointerException", message, new StackTraceElement[0]))
+        .startsWith("Cannot invoke \"String.length()\" because \"s\" is null");
+  }
+
+  @Test
+  void one_without_a_message_is_named() {
+    assertThat(Failure.thrown("java.util.NoSuchElementException", null, new StackTraceElement[0]))
+        .startsWith("NoSuchElementException");
+  }
+
+  @Test
+  void a_name_that_does_not_exist_is_told_and_marked() {
+    String complaint = "cannot find symbol\n  symbol:   method pign(java.lang.String)";
+    assertThat(Failure.refused(complaint, "var p =\n  pign(\"x\");", 10))
+        .containsExactly(
+            "there is no method pign(String)",
+            "    var p =",
+            "      pign(\"x\");",
+            "      ^",
+            "help() lists what you can call.");
+  }
+
+  @Test
+  void a_method_that_a_result_does_not_have_is_told_with_its_type() {
+    String complaint =
+        "cannot find symbol\n"
+            + "  symbol:   method hello()\n"
+            + "  location: class dev.cnilab.lab.workload.Pods";
+    assertThat(Failure.refused(complaint, "pods().hello()", 6))
+        .startsWith("there is no method hello() in Pods");
+  }
+
+  @Test
+  void a_call_that_does_not_fit_leads_to_the_function_s_help() {
+    String complaint =
+        "no suitable method found for ping(java.lang.String)\n"
+            + "    method dev.cnilab.lab.Lab.ping(java.lang.String,java.lang.String) is not"
+            + " applicable";
+    assertThat(Failure.refused(complaint, "ping(\"a\")", 0))
+        .startsWith(
+            "no suitable method found for ping(String)",
+            "    method Lab.ping(String,String) is not applicable")
+        .endsWith("help(\"ping\") shows how it is called.");
+  }
+
+  @Test
+  void what_no_function_would_help_with_is_told_alone() {
+    assertThat(Failure.refused("missing return value", "return", 0))
+        .containsExactly("missing return value", "    return", "    ^");
+  }
+
+  @Test
+  void a_cell_that_is_cut_short_is_shown_with_what_is_missing() {
+    assertThat(Failure.cutShort("ping(\"a\""))
+        .containsExactly("a bracket or a quotation mark is still open", "    ping(\"a\"");
+  }
+}
