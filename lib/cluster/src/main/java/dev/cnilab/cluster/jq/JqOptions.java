@@ -1,48 +1,157 @@
 package dev.cnilab.cluster.jq;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The words of a call.
  *
- * @param exitStatus whether the status is to tell what the last result was
+ * @param variables what {@code --arg} and {@code --argjson} name
+ * @param filter none if the call has no words but options
  */
 record JqOptions(
-    JsonFormat format,
-    boolean exitStatus,
-    boolean nullInput,
-    boolean slurp,
+    Set<Option> options,
+    Map<String, JsonNode> variables,
     Optional<String> filter,
     List<String> files) {
-  static JqOptions parse(List<String> arguments) {
-    StringBuilder letters = new StringBuilder();
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** What jq 1.6 knows besides; its letters are in {@link #LETTERS_ABSENT}. */
+  private static final Set<String> ABSENT =
+      Set.of(
+          "--ascii-output",
+          "--color-output",
+          "--from-file",
+          "--tab",
+          "--indent",
+          "--unbuffered",
+          "--stream",
+          "--stream-errors",
+          "--seq",
+          "--slurpfile",
+          "--rawfile",
+          "--args",
+          "--jsonargs",
+          "--run-tests",
+          "--debug-dump-disasm");
+
+  private static final String LETTERS_ABSENT = "aCfL";
+
+  /** An option without a value. */
+  enum Option {
+    RAW_OUTPUT('r', "--raw-output"),
+    COMPACT_OUTPUT('c', "--compact-output"),
+    EXIT_STATUS('e', "--exit-status"),
+    NULL_INPUT('n', "--null-input"),
+    SLURP('s', "--slurp"),
+    SORT_KEYS('S', "--sort-keys"),
+    RAW_INPUT('R', "--raw-input"),
+    JOIN_OUTPUT('j', "--join-output"),
+    /** As it always is here. */
+    MONOCHROME_OUTPUT('M', "--monochrome-output");
+
+    private final char letter;
+    private final String word;
+
+    Option(char letter, String word) {
+      this.letter = letter;
+      this.word = word;
+    }
+  }
+
+  /** A call that jq refuses, with what it says. */
+  static final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  boolean has(Option option) {
+    return options.contains(option);
+  }
+
+  JsonFormat format() {
+    return new JsonFormat(
+        has(Option.COMPACT_OUTPUT),
+        has(Option.RAW_OUTPUT) || has(Option.JOIN_OUTPUT),
+        has(Option.SORT_KEYS));
+  }
+
+  static JqOptions parse(List<String> arguments) throws Refused {
+    Deque<String> left = new ArrayDeque<>(arguments.subList(1, arguments.size()));
+    Set<Option> options = EnumSet.noneOf(Option.class);
+    Map<String, JsonNode> variables = new LinkedHashMap<>();
     List<String> words = new ArrayList<>();
-    for (String argument : arguments.subList(1, arguments.size())) {
-      switch (argument) {
-        case "--raw-output" -> letters.append('r');
-        case "--compact-output" -> letters.append('c');
-        case "--exit-status" -> letters.append('e');
-        case "--null-input" -> letters.append('n');
-        case "--slurp" -> letters.append('s');
-        case "--sort-keys" -> letters.append('S');
-        default -> {
-          if (argument.length() > 1 && argument.startsWith("-")) {
-            letters.append(argument.substring(1));
-          } else {
-            words.add(argument);
-          }
+    boolean onlyWords = false;
+    while (!left.isEmpty()) {
+      String argument = left.removeFirst();
+      if (onlyWords || !argument.startsWith("-") || argument.equals("-")) {
+        words.add(argument);
+      } else if (argument.equals("--")) {
+        onlyWords = true;
+      } else if (argument.equals("--arg") || argument.equals("--argjson")) {
+        if (left.size() < 2) {
+          throw new Refused(
+              "%s takes two parameters (e.g. %s varname %s)"
+                  .formatted(argument, argument, argument.equals("--arg") ? "value" : "text"));
+        }
+        String name = left.removeFirst();
+        String text = left.removeFirst();
+        variables.put(name, argument.equals("--arg") ? TextNode.valueOf(text) : json(text));
+      } else if (argument.startsWith("--")) {
+        options.add(word(argument));
+      } else {
+        for (char letter : argument.substring(1).toCharArray()) {
+          options.add(letter(letter, argument));
         }
       }
     }
-    String given = letters.toString();
     return new JqOptions(
-        new JsonFormat(given.contains("c"), given.contains("r"), given.contains("S")),
-        given.contains("e"),
-        given.contains("n"),
-        given.contains("s"),
-        words.isEmpty() ? Optional.empty() : Optional.of(words.getFirst()),
-        words.isEmpty() ? List.of() : List.copyOf(words.subList(1, words.size())));
+        options, variables, words.stream().findFirst(), words.stream().skip(1).toList());
+  }
+
+  private static JsonNode json(String text) throws Refused {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException malformed) {
+      throw new Refused("invalid JSON text passed to --argjson");
+    }
+  }
+
+  private static Option word(String word) throws Refused {
+    for (Option each : Option.values()) {
+      if (each.word.equals(word)) {
+        return each;
+      }
+    }
+    throw ABSENT.contains(word) ? absent(word) : new Refused("Unknown option " + word);
+  }
+
+  private static Option letter(char letter, String argument) throws Refused {
+    for (Option each : Option.values()) {
+      if (each.letter == letter) {
+        return each;
+      }
+    }
+    throw LETTERS_ABSENT.indexOf(letter) >= 0
+        ? absent("-" + letter)
+        : new Refused("Unknown option " + argument);
+  }
+
+  private static Refused absent(String option) {
+    return new Refused("the option " + option + " is not available on this machine");
   }
 }
