@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
 public record SizesDrawing(Sizes sizes) implements Shown {
 
   private static final int LEFT = 96;
-  private static final int HOP_WIDTH = 58;
-  private static final int WORDS_WIDTH = 150;
+  private static final int HOP_WIDTH = 56;
+  private static final int WORDS_WIDTH = 172;
   private static final int FIRST_ROW = 96;
   private static final int ROW_HEIGHT = 28;
   private static final int GAP = 10;
 
   /** A pod has one interface, and a name that is wider. */
-  private static final int NAME = 18;
+  private static final int NAME = 26;
 
   @Override
   public View view() {
@@ -99,7 +99,7 @@ public record SizesDrawing(Sizes sizes) implements Shown {
   private static String told(Size size) {
     return switch (size.fate()) {
       case ANSWERED -> "✓ answered";
-      case LOCAL_ERROR -> "! its own kernel refuses";
+      case LOCAL_ERROR -> "! its kernel refuses";
       case FRAG_NEEDED -> "! told: Frag needed";
       case SILENCE -> "✗ silence";
     };
