@@ -53,12 +53,6 @@ public final class Cluster implements AutoCloseable {
   private static final Duration LOOK_FOR_NODE = Duration.ofMillis(50);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** As by hand with kubeadm, a node joins when those before it are there. */
-  private static final Duration BETWEEN_BOOTS = Duration.ofSeconds(4);
-
-  /** Many machines are not switched on by hand: they all come within this time. */
-  private static final Duration ALL_BOOTS = Duration.ofSeconds(40);
-
   private static final Duration LONGEST_BOOT = Duration.ofMinutes(5);
 
   private final ClusterSpec spec;
@@ -199,7 +193,7 @@ public final class Cluster implements AutoCloseable {
             spec.seed(),
             spec.secrets(),
             spec.pace(),
-            ClusterSpec.epoch(spec.pace(), loop.call(loop::now)));
+            ClusterSpec.epoch(spec.pace(), request.nodes(), loop.call(loop::now)));
     HeapNeed.require(spec.nodes() + wanted.nodes());
     Cluster cluster = switchedOff(wanted);
     cluster.loop().onUncaught(loop::report);
@@ -264,7 +258,7 @@ public final class Cluster implements AutoCloseable {
       boolean first = node.identity().role() == NodeIdentity.Role.CONTROL_PLANE;
       List<String> pulled = first ? kubeadm.images() : List.of();
       loop.schedule(delay, () -> node.boot(pulled));
-      delay = delay.plus(betweenBoots());
+      delay = delay.plus(spec.betweenBoots());
     }
   }
 
@@ -275,11 +269,6 @@ public final class Cluster implements AutoCloseable {
     } else if (!nodes.isEmpty()) {
       loop.schedule(LOOK_FOR_NODE, () -> whenTheFirstNodeHasRegistered(first));
     }
-  }
-
-  private Duration betweenBoots() {
-    Duration evenly = ALL_BOOTS.dividedBy(spec.nodes());
-    return evenly.compareTo(BETWEEN_BOOTS) < 0 ? evenly : BETWEEN_BOOTS;
   }
 
   private ProgramRegistry programs() {
@@ -297,7 +286,7 @@ public final class Cluster implements AutoCloseable {
 
   /** Lets a clock that follows the wall be as far from its epoch as the wall's is. */
   private void catchUp() {
-    Instant due = spec.epoch().plus(ClusterSpec.BOOT).plusNanos(System.nanoTime() - begun);
+    Instant due = spec.epoch().plus(spec.boot()).plusNanos(System.nanoTime() - begun);
     Duration behind = Duration.between(loop.call(loop::now), due);
     if (spec.pace() == Pace.REAL_TIME && behind.isPositive()) {
       loop.advance(behind);

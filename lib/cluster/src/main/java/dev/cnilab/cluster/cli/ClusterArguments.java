@@ -60,7 +60,7 @@ record ClusterArguments(ClusterSpec spec, int port, Path kubeconfig, boolean end
               seed,
               ofSeed ? ClusterSpec.Secrets.OF_THE_SEED : ClusterSpec.Secrets.UNGUESSABLE,
               pace,
-              epoch.orElseGet(() -> ClusterSpec.epoch(pace)));
+              epoch.orElseGet(() -> ClusterSpec.epoch(pace, nodes)));
       HeapNeed.require(nodes);
       return spec;
     } catch (IllegalArgumentException unfit) {

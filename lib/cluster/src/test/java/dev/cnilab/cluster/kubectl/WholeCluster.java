@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -35,7 +34,7 @@ final class WholeCluster implements AutoCloseable {
                 1,
                 ClusterSpec.Secrets.UNGUESSABLE,
                 Pace.REAL_TIME,
-                ClusterSpec.epoch(Pace.REAL_TIME, Instant.now())));
+                ClusterSpec.epoch(Pace.REAL_TIME, 3)));
     endpoint = cluster.server().listen(0);
     try {
       kubeconfig = Files.createTempFile("kubeconfig", "");

@@ -88,7 +88,7 @@ class RecorderTest {
         PodNetwork.standard(),
         1,
         Pace.REAL_TIME,
-        ClusterSpec.epoch(Pace.REAL_TIME));
+        ClusterSpec.epoch(Pace.REAL_TIME, 2));
   }
 
   private static Way way(Path kubeconfig, Cluster cluster) {

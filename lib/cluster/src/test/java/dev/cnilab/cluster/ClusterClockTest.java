@@ -1,0 +1,34 @@
+package dev.cnilab.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.bootstrap.PodNetwork;
+import dev.cnilab.netsim.loop.Pace;
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the clock of a cluster shows that has come up in less time than its machines take. */
+class ClusterClockTest {
+  @ParameterizedTest
+  @CsvSource({"flannel, 1", "calico, 3", "flannel, 12"})
+  void nothingInAClusterIsOfTheFuture(String cni, int nodes) {
+    try (Cluster cluster = Cluster.start(spec(Cni.find(cni).orElseThrow(), nodes))) {
+      Instant now = cluster.loop().call(() -> cluster.loop().now());
+
+      // Two clocks of one machine go apart by less than this.
+      assertThat(now).isBefore(Instant.now().plusMillis(100));
+    }
+  }
+
+  private static ClusterSpec spec(Cni cni, int nodes) {
+    return new ClusterSpec(
+        cni,
+        nodes,
+        PodNetwork.standard(),
+        1,
+        Pace.REAL_TIME,
+        ClusterSpec.epoch(Pace.REAL_TIME, nodes));
+  }
+}
