@@ -27,7 +27,7 @@ public final class GoText {
   /** {@code %q} of a string. */
   public static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    text.codePoints().forEach(c -> quoted.append(escaped(c)));
+    text.codePoints().forEach(c -> quote(c, quoted));
     return quoted.append('"').toString();
   }
 
@@ -73,24 +73,26 @@ public final class GoText {
     return whole + "." + padded.replaceAll("0+$", "");
   }
 
-  private static String escaped(int c) {
-    return switch (c) {
-      case '"' -> "\\\"";
-      case '\\' -> "\\\\";
-      case 7 -> "\\a";
-      case '\b' -> "\\b";
-      case '\f' -> "\\f";
-      case '\n' -> "\\n";
-      case '\r' -> "\\r";
-      case '\t' -> "\\t";
-      case 11 -> "\\v";
+  private static void quote(int c, StringBuilder quoted) {
+    switch (c) {
+      case '"' -> quoted.append("\\\"");
+      case '\\' -> quoted.append("\\\\");
+      case 7 -> quoted.append("\\a");
+      case '\b' -> quoted.append("\\b");
+      case '\f' -> quoted.append("\\f");
+      case '\n' -> quoted.append("\\n");
+      case '\r' -> quoted.append("\\r");
+      case '\t' -> quoted.append("\\t");
+      case 11 -> quoted.append("\\v");
       default -> {
         if (c < ' ' || c == 0x7F) {
-          yield "\\x%02x".formatted(c);
+          quoted.append("\\x%02x".formatted(c));
+        } else if ((c >= 0x80 && c <= 0xA0) || c == 0xAD) {
+          quoted.append("\\u%04x".formatted(c));
+        } else {
+          quoted.appendCodePoint(c);
         }
-        boolean invisible = (c >= 0x80 && c <= 0xA0) || c == 0xAD;
-        yield invisible ? "\\u%04x".formatted(c) : Character.toString(c);
       }
-    };
+    }
   }
 }

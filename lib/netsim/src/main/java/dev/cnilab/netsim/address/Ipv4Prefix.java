@@ -1,5 +1,7 @@
 package dev.cnilab.netsim.address;
 
+import java.util.regex.Pattern;
+
 /**
  * An address and the number of its leading bits that name the network. The other bits are kept:
  * {@code 10.0.0.1/24} is an address of a host in {@link #network()} {@code 10.0.0.0/24}.
@@ -9,6 +11,8 @@ package dev.cnilab.netsim.address;
 public record Ipv4Prefix(Ipv4Address address, int length) implements Comparable<Ipv4Prefix> {
   /** 0.0.0.0/0. */
   public static final Ipv4Prefix DEFAULT = new Ipv4Prefix(Ipv4Address.ANY, 0);
+
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,2}");
 
   public Ipv4Prefix {
     if (length < 0 || length > 32) {
@@ -32,7 +36,7 @@ public record Ipv4Prefix(Ipv4Address address, int length) implements Comparable<
       return of(Ipv4Address.parse(text));
     }
     String length = text.substring(slash + 1);
-    if (!length.matches("[0-9]{1,2}") || Integer.parseInt(length) > 32) {
+    if (!LENGTH.matcher(length).matches() || Integer.parseInt(length) > 32) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is not an IPv4 prefix; after the slash write 0 to 32");
     }

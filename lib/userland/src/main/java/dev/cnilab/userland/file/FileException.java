@@ -15,4 +15,10 @@ public final class FileException extends IOException {
   public FileError error() {
     return error;
   }
+
+  /** An errno is an answer, of which a machine gets thousands: nobody asks where it arose. */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
 }

@@ -208,8 +208,7 @@ public final class MountNamespace {
   public OpenFile open(String path, OpenMode mode) throws FileException {
     Place place = find(path, Last.FOLLOWED);
     if (mode == OpenMode.READ) {
-      requireIfThere(place, Permission.READ);
-      return place.tree().open(place.inTree(), mode);
+      return openForReading(place);
     }
     boolean isNew = place.tree().type(place.inTree()).isEmpty();
     if (isNew) {
@@ -225,6 +224,11 @@ public final class MountNamespace {
       own(place);
     }
     return file;
+  }
+
+  private static OpenFile openForReading(Place place) throws FileException {
+    requireIfThere(place, Permission.READ);
+    return place.tree().open(place.inTree(), OpenMode.READ);
   }
 
   /** A device is written to, not its file system: a read-only mount does not hinder that. */
@@ -272,10 +276,11 @@ public final class MountNamespace {
    * @throws FileException ENOMEM if it is far larger than what is read as a whole
    */
   public byte[] read(String path) throws IOException {
-    if (status(path).size() > LARGEST_READ) {
+    Place place = find(path, Last.FOLLOWED);
+    if (place.tree().status(place.inTree()).size() > LARGEST_READ) {
       throw new FileException(FileError.ENOMEM, path);
     }
-    OpenFile file = open(path, OpenMode.READ);
+    OpenFile file = openForReading(place);
     try (Input in = new Input(file, Caller.MACHINE)) {
       return in.readAllBytes();
     } finally {
@@ -320,12 +325,17 @@ public final class MountNamespace {
   }
 
   public void createDirectory(String path) throws FileException {
+    makeDirectory(path);
+  }
+
+  private Place makeDirectory(String path) throws FileException {
     Place place = find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
     if (place.tree().type(place.inTree()).isPresent()) {
       throw new FileException(FileError.EEXIST, path);
     }
     requireNewEntry(place.writable()).tree().createDirectory(place.inTree());
     own(place);
+    return place;
   }
 
   /** As {@code mkdir -p}. */
@@ -343,8 +353,8 @@ public final class MountNamespace {
     if (slash > 0) {
       createDirectories(directory.substring(0, slash), permissions);
     }
-    createDirectory(directory);
-    setPermissions(directory, permissions);
+    Place made = makeDirectory(directory);
+    made.tree().setPermissions(made.inTree(), permissions);
   }
 
   public void createSymlink(String path, String target) throws FileException {

@@ -15,7 +15,7 @@ final class PathWalk {
   private final Map<String, Mount> mounts;
   private final String path;
   private final Deque<String> ahead = new ArrayDeque<>();
-  private final List<Level> behind = new ArrayList<>();
+  private final List<Place> behind = new ArrayList<>();
   private final boolean limited = !Permission.isUnlimited();
   private int symlinks;
 
@@ -117,27 +117,22 @@ final class PathWalk {
 
   /** Goes one directory deeper; what is mounted there, or else where the present one is. */
   private void enter(String name) {
-    Level present = level();
+    Place present = here();
     String at = present.path().equals("/") ? "/" + name : present.path() + "/" + name;
-    behind.add(new Level(at, mounts.getOrDefault(at, present.mount())));
-  }
-
-  private Level level() {
-    return behind.isEmpty() ? new Level("/", mount("/")) : behind.getLast();
-  }
-
-  private Mount mount(String target) {
-    return Objects.requireNonNull(mounts.get(target), "every namespace has a root");
+    Mount mounted = mounts.get(at);
+    if (mounted != null) {
+      behind.add(new Place(at, mounted, ""));
+    } else {
+      String in = present.inTree().isEmpty() ? name : present.inTree() + "/" + name;
+      behind.add(new Place(at, present.mount(), in));
+    }
   }
 
   private Place here() {
-    Level level = level();
-    String target = level.mount().target();
-    int inside = target.equals("/") ? 1 : target.length() + 1;
-    String at = level.path();
-    return new Place(at, level.mount(), at.length() <= inside ? "" : at.substring(inside));
+    return behind.isEmpty() ? new Place("/", root(), "") : behind.getLast();
   }
 
-  /** A directory on the way. */
-  private record Level(String path, Mount mount) {}
+  private Mount root() {
+    return Objects.requireNonNull(mounts.get("/"), "every namespace has a root");
+  }
 }

@@ -56,10 +56,10 @@ final class ProcFiles {
 
   private @Nullable KernelFile find(String name) {
     PidNamespace pids = reader().pidNamespace();
-    KernelFile ofAll = ofMachine(pids).get(name);
-    return ofAll != null
-        ? ofAll
-        : pid(name).flatMap(pids::find).map(each -> directory(() -> of(each))).orElse(null);
+    boolean isPid = !name.isEmpty() && Character.isDigit(name.charAt(0));
+    return isPid
+        ? pid(name).flatMap(pids::find).map(each -> directory(() -> of(each))).orElse(null)
+        : ofMachine(pids).get(name);
   }
 
   private static Optional<Integer> pid(String name) {

@@ -145,7 +145,13 @@ final class Printer {
         case '\r' -> text.append("\\r");
         case '\t' -> text.append("\\t");
         case '<', '>', '&', '\u2028', '\u2029' -> text.append(escaped(c));
-        default -> text.append(c < ' ' ? escaped(c) : String.valueOf(c));
+        default -> {
+          if (c < ' ') {
+            text.append(escaped(c));
+          } else {
+            text.append(c);
+          }
+        }
       }
     }
     text.append('"');
