@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from cnilab import archive, cluster, paths
+from cnilab import archive, cluster, kube, paths
 
 
 def lab(*arguments: str) -> subprocess.CompletedProcess:
@@ -119,6 +119,21 @@ def test_kernel_and_cluster_start_from_what_the_jvm_has_loaded_before():
         assert cached or any(str(option).startswith("-XX:SharedArchiveFile=") for option in command)
         insisting = "-XX:AOTMode=on" if cached else "-Xshare:on"
         subprocess.run([*command, insisting, "-version"], check=True)
+
+
+def test_a_clients_first_requests_find_their_classes_where_the_clusters_own_are(tmp_path):
+    loaded, kubeconfig = tmp_path / "loaded", tmp_path / "kubeconfig"
+    options = [*archive.options("cluster"), f"-Xlog:class+load:file={loaded}"]
+    command = cluster.java_command(options, "--kubeconfig", str(kubeconfig), "--end-with-input")
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert any(cluster.READY.search(line) for line in process.stdout)
+        before = loaded.read_text().count("source: file:")
+        kube.Api(kubeconfig).send("GET", "/api/v1/nodes")
+        from_jars = loaded.read_text().count("source: file:") - before
+    finally:
+        process.communicate(timeout=120)  # which ends its input
+    assert from_jars < 50  # of some 600 classes
 
 
 # Whether the jars are taken to be current: as they are, and after a command; $1 is a checkout's root.
