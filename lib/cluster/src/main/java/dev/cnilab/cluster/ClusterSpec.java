@@ -53,10 +53,7 @@ public record ClusterSpec(
   }
 
   public ClusterSpec {
-    if (nodes < 1 || nodes > MOST_NODES) {
-      throw new IllegalArgumentException(
-          "a cluster has 1 to " + MOST_NODES + " nodes, not " + nodes);
-    }
+    requireNodes(nodes);
     if (nodes > pods.nodes()) {
       throw new IllegalArgumentException(
           "the pod network %s has a /%d for %d nodes, not for %d; choose a larger one, such as 10.128.0.0/9"
@@ -64,13 +61,25 @@ public record ClusterSpec(
     }
   }
 
-  /** The epoch of a cluster of so many nodes that is started now. */
+  private static void requireNodes(int nodes) {
+    if (nodes < 1 || nodes > MOST_NODES) {
+      throw new IllegalArgumentException(
+          "a cluster has 1 to " + MOST_NODES + " nodes, not " + nodes);
+    }
+  }
+
+  /**
+   * The epoch of a cluster that is started now.
+   *
+   * @throws IllegalArgumentException if no cluster has so many nodes
+   */
   public static Instant epoch(Pace pace, int nodes) {
     return epoch(pace, nodes, Instant.now());
   }
 
   /** The epoch of a cluster that is to be ready at an instant, or thereabouts. */
   public static Instant epoch(Pace pace, int nodes, Instant ready) {
+    requireNodes(nodes);
     return pace == Pace.REAL_TIME ? ready.minus(boot(nodes)) : ready;
   }
 
