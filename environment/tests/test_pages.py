@@ -204,6 +204,24 @@ def test_on_a_phone_the_first_column_stays(browser, pages):
     context.close()
 
 
+def test_on_a_phone_long_commands_fold(browser, editions):
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    open_page(page, editions / "teacher", "05-break-the-cni.html")
+    wider = "listings => listings.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.innerText)"
+    assert page.locator("main :is(.code, .text) pre").evaluate_all(wider) == []
+    context.close()
+
+
+def test_on_a_phone_the_letters_of_an_answer_leave_room_for_it(browser, editions):
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    open_page(page, editions / "teacher", "05-break-the-cni.html")
+    letter = page.locator(".output .scroll tbody td", has_text=re.compile("^a$")).first
+    assert letter.bounding_box()["width"] < 80
+    context.close()
+
+
 def test_what_a_step_compares_fits_beside_jupyterlab_s_file_browser(page, pages):
     open_page(page, pages, "08-dns-policy.html")
     page.get_by_role("button", name="Show answers").click()
