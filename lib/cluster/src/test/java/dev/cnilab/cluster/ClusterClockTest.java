@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClusterClockTest {
   @ParameterizedTest
   @CsvSource({"flannel, 1", "calico, 3", "flannel, 12"})
-  void nothingInAClusterIsOfTheFuture(String cni, int nodes) {
+  void nothing_in_a_cluster_is_of_the_future(String cni, int nodes) {
     try (Cluster cluster = Cluster.start(spec(Cni.find(cni).orElseThrow(), nodes))) {
       Instant now = cluster.loop().call(() -> cluster.loop().now());
 
