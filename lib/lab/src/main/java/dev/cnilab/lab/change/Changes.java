@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -48,7 +47,7 @@ public final class Changes {
   public Done apply(String manifest) {
     boolean file = !manifest.contains("\n") && manifest.matches(".*\\.ya?ml");
     String yaml = file ? read(Path.of(manifest)) : manifest;
-    if (guard.holdsBack()) {
+    if (guard.guards()) {
       cluster.concerned(yaml).forEach(this::ask);
     }
     List<String> lines = cluster.apply(yaml).stream().map(Applied::toString).toList();
@@ -56,22 +55,14 @@ public final class Changes {
   }
 
   private void ask(Json object) {
-    guard.beforeChanging(
-        object.text("/kind").toLowerCase(Locale.ROOT) + "/" + object.text("/metadata/name"),
-        object.text("/metadata/namespace"),
-        object.fields("/metadata/labels"));
+    guard.beforeChanging(Resource.of(object).map(Resource::path).orElse(""), object);
   }
 
   private void ask(Resource resource) {
-    if (guard.holdsBack()) {
+    if (guard.guards()) {
       cluster
           .find(resource.path())
-          .ifPresent(
-              there ->
-                  guard.beforeChanging(
-                      resource.kind() + "/" + resource.name(),
-                      resource.namespace(),
-                      there.fields("/metadata/labels")));
+          .ifPresent(there -> guard.beforeChanging(resource.path(), there));
     }
   }
 

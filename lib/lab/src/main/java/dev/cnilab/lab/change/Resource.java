@@ -1,8 +1,11 @@
 package dev.cnilab.lab.change;
 
+import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** An object's kind, namespace and name. */
 record Resource(String kind, String namespace, String name) {
@@ -41,6 +44,15 @@ record Resource(String kind, String namespace, String name) {
           Suggestions.NAME_A_RESOURCE);
     }
     return resource;
+  }
+
+  /** The one that an object is, if its kind is known here. */
+  static Optional<Resource> of(Json object) {
+    String kind = object.text("/kind").toLowerCase(Locale.ROOT);
+    return COLLECTIONS.containsKey(kind)
+        ? Optional.of(
+            new Resource(kind, object.text("/metadata/namespace"), object.text("/metadata/name")))
+        : Optional.empty();
   }
 
   String path() {

@@ -110,6 +110,11 @@ public final class Cluster implements AutoCloseable {
     return api.change("POST", path, "application/json", body);
   }
 
+  /** Puts an object in the place of the one at a path. */
+  public Json replace(String path, Json object) {
+    return api.change("PUT", path, "application/json", object);
+  }
+
   /** Merges fields into the object at a path. */
   public Json merge(String path, Json fields) {
     return api.change("PATCH", path, "application/merge-patch+json", fields);

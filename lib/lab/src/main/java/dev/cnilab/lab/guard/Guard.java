@@ -2,8 +2,10 @@ package dev.cnilab.lab.guard;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,16 +23,15 @@ public final class Guard {
   /** Set where even the embedded cluster, which is there to be broken, is to be asked for. */
   private static final boolean ASKS_ALWAYS = System.getenv("CNILAB_ASK_ALWAYS") != null;
 
-  /** The namespace and the label of what the course makes on a real cluster. */
-  private static final String OWN = "cni-lab";
-
   private final Cluster cluster;
+  private final KeptObjects objects;
   private final Map<String, DeadMansSwitch> armed = new ConcurrentHashMap<>();
   private boolean agreed;
 
   /** Takes the cluster whose nodes it guards. */
   public Guard(Cluster cluster) {
     this.cluster = cluster;
+    this.objects = new KeptObjects(cluster);
     this.agreed = cluster.context().equals(System.getenv(AGREED_BEFOREHAND));
   }
 
@@ -67,25 +68,42 @@ public final class Guard {
   }
 
   /**
-   * Lets an object of the cluster be changed, or not.
+   * Lets an object of the cluster be changed, or not. On a real cluster it is kept as it was first.
    *
-   * @param object as one types it: {@code daemonset/kube-proxy}
-   * @param namespace empty for an object that is in none
-   * @param labels those that it has, or will have
+   * @param path where the API server has it; empty if the lab does not know its kind
+   * @param object as the cluster has it, or as it will be if there is none yet
    * @throws LabException if it is not the course's own and the learner has not agreed
    */
-  public void beforeChanging(String object, String namespace, Map<String, ?> labels) {
-    boolean own =
-        namespace.equals(OWN)
-            || (namespace.equals(cluster.namespace()) && cluster.servesLabGroup())
-            || object.equals("namespace/" + OWN)
-            || OWN.equals(labels.get("app.kubernetes.io/managed-by"));
-    if (!own && holdsBack()) {
+  public void beforeChanging(String path, Json object) {
+    if (isOwn(object)) {
+      return;
+    }
+    if (holdsBack()) {
+      String namespace = object.text("/metadata/namespace");
       throw LabException.of(
-          "did not change " + object + (namespace.isEmpty() ? "" : " in namespace " + namespace),
+          "did not change "
+              + typed(object)
+              + (namespace.isEmpty() ? "" : " in namespace " + namespace),
           "it is not the course's own, and " + notAgreed(),
           suggestion());
     }
+    boolean there = !object.text("/metadata/uid").isEmpty();
+    if (there && !path.isEmpty() && !cluster.servesLabGroup()) {
+      objects.keep(path, object);
+    }
+  }
+
+  private boolean isOwn(Json object) {
+    String namespace = object.text("/metadata/namespace");
+    return namespace.equals(LabNamespace.NAME)
+        || (namespace.equals(cluster.namespace()) && cluster.servesLabGroup())
+        || typed(object).equals("namespace/" + LabNamespace.NAME)
+        || LabNamespace.marks(object);
+  }
+
+  /** As one types it: {@code daemonset/kube-proxy}. */
+  private static String typed(Json object) {
+    return object.text("/kind").toLowerCase(Locale.ROOT) + "/" + object.text("/metadata/name");
   }
 
   private String notAgreed() {
@@ -122,6 +140,18 @@ public final class Guard {
     agreed = true;
     return "Nodes of %s may be changed (%s)."
         .formatted(description(), evidence.orElse("you named it"));
+  }
+
+  /** Puts the objects back that the lab has changed, whichever kernel has changed them. */
+  public void restoreObjects() {
+    if (!cluster.servesLabGroup()) {
+      objects.restore();
+    }
+  }
+
+  /** Which workload that was put back has not all its pods yet, in words. */
+  public Optional<String> unsettled() {
+    return cluster.servesLabGroup() ? Optional.empty() : objects.unsettled();
   }
 
   /** Puts back what a node had before the first change, whichever kernel has made it. */

@@ -15,6 +15,9 @@ import dev.cnilab.lab.workload.Pods;
 import dev.cnilab.lab.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -23,6 +26,14 @@ import java.util.stream.Collectors;
 public final class Waits {
 
   private static final int LOG_LINES = 10;
+
+  /** Two agents start one after the other, each with images that may have to be pulled. */
+  private static final Duration AGENT_LIMIT = Duration.ofMinutes(4);
+
+  /**
+   * An agent is Ready as soon as it runs; it takes a few seconds more to write files and routes.
+   */
+  private static final int LOOKS_AFTERWARDS = 30;
 
   /** A ConfigMap takes up to a minute and a half to reach a pod; then the program has to notice. */
   private static final Duration LOG_LIMIT = Duration.ofMinutes(4);
@@ -226,12 +237,27 @@ public final class Waits {
                 .orElse(Suggestions.LIST_PODS));
   }
 
-  /** Until the workers are healthy, or what ails them is nothing that passes. */
-  public void whileItPasses(Supplier<Boolean> passing) {
+  /**
+   * Until the workers are healthy, or what ails them is nothing that passes.
+   *
+   * @param broken what ails them, in words
+   * @param passes whether something is on its way that ends it
+   * @param mayPass whether it may yet end, for a moment after that
+   */
+  public void healthy(
+      Supplier<Optional<String>> broken, BooleanSupplier passes, BooleanSupplier mayPass) {
+    AtomicInteger left = new AtomicInteger(LOOKS_AFTERWARDS);
     waiter.until(
         "the nodes to be healthy",
-        limit,
-        () -> passing.get() ? Look.notYet("an agent is starting") : Look.found("", "settled"),
+        AGENT_LIMIT,
+        () -> {
+          Optional<String> found = broken.get();
+          boolean waits =
+              found.isPresent()
+                  && (passes.getAsBoolean()
+                      || (mayPass.getAsBoolean() && left.getAndDecrement() > 0));
+          return waits ? Look.notYet(found.get()) : Look.found("", found.orElse("they are"));
+        },
         () -> Suggestions.LOOK_AT_AGENT);
   }
 

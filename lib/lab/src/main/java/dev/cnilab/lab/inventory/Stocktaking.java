@@ -5,6 +5,7 @@ import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.guard.LabNamespace;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.scene.Belongings;
 import dev.cnilab.lab.workload.Workloads;
@@ -47,6 +48,7 @@ public record Stocktaking(Cluster cluster, Workloads workloads) {
     String namespace = cluster.namespace();
     return cluster.table(KINDS.getOrDefault(kind, "").formatted(namespace)).objects().stream()
         .filter(object -> object.list("/metadata/ownerReferences").isEmpty())
+        .filter(object -> !LabNamespace.marks(object))
         .map(Stocktaking::name)
         .map(name -> kind + "/" + name)
         .filter(what -> !ALWAYS.contains(what))

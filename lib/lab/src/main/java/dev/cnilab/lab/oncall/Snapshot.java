@@ -1,7 +1,7 @@
 package dev.cnilab.lab.oncall;
 
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.place.LabNamespace;
+import dev.cnilab.lab.guard.LabNamespace;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.scene.Scene;
 import java.util.LinkedHashMap;

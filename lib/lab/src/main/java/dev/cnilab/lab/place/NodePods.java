@@ -6,6 +6,7 @@ import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.guard.Guard;
+import dev.cnilab.lab.guard.LabNamespace;
 import dev.cnilab.lab.guard.LookingShell;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
@@ -75,9 +76,10 @@ final class NodePods {
     return Stream.concat(INTO_THE_NODE.stream(), Stream.of(line)).toArray(String[]::new);
   }
 
-  /** Puts the nodes back as they were before the lab changed them first. */
+  /** Puts objects and nodes back as they were before the lab changed them first. */
   void restore() {
     if (!guard.holdsBack()) {
+      guard.restoreObjects();
       for (Json node : cluster.table("/api/v1/nodes").objects()) {
         String name = node.text("/metadata/name");
         ensure(name, NodePod.PRIVILEGED);
@@ -88,6 +90,7 @@ final class NodePods {
 
   /** Leaves nothing of the lab on the nodes, and no namespace of its own. */
   void leave() {
+    guard.restoreObjects();
     for (Json node : cluster.table("/api/v1/nodes").objects()) {
       String name = node.text("/metadata/name");
       ensure(name, NodePod.PRIVILEGED);

@@ -50,7 +50,8 @@ public final class NodeShells {
   }
 
   /**
-   * Puts the nodes back as they were before the lab changed them first; a reset does that alone.
+   * Puts objects and nodes back as they were before the lab changed them first; a reset does that
+   * alone.
    */
   public void restore() {
     if (!hasConsoles()) {

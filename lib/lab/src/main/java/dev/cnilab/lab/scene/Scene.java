@@ -2,18 +2,19 @@ package dev.cnilab.lab.scene;
 
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.cause.Cause;
 import dev.cnilab.lab.cause.Found;
 import dev.cnilab.lab.cause.NodeState;
 import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.guard.LabNamespace;
 import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
 import dev.cnilab.lab.network.Interface;
 import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.network.Probes;
-import dev.cnilab.lab.place.LabNamespace;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.place.Pod;
@@ -21,6 +22,7 @@ import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.workload.Workloads;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,9 @@ public record Scene(
 
   private static final String AGENTS =
       "/apis/apps/v1/namespaces/kube-flannel/daemonsets/kube-flannel-ds";
+
+  /** What flannel's agent writes when it starts. */
+  private static final Set<Cause> AGENTS_WORK = EnumSet.of(Cause.NO_AGENT, Cause.NO_ROUTE);
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -211,8 +216,9 @@ public record Scene(
   }
 
   /**
-   * Makes sure that a step can begin: its namespace is there, and the network works. The embedded
-   * cluster is reset, because no look at it could find everything that may have been changed.
+   * Makes sure that a step can begin: its namespace is there, nothing of another step is, and the
+   * network works. The embedded cluster is reset, because no look at it could find everything that
+   * may have been changed.
    *
    * @throws LabException if another cluster's network is broken
    */
@@ -224,6 +230,7 @@ public record Scene(
     }
     LabNamespace.ensure(cluster);
     shells.restore();
+    removeAllBut();
     awaitHealth();
     broken()
         .ifPresent(
@@ -235,16 +242,24 @@ public record Scene(
 
   /** Gives agents that roll out, and nodes that are about to be Ready, the time they need. */
   public void awaitHealth() {
-    waits.whileItPasses(() -> broken().isPresent() && mayPass());
+    waits.healthy(() -> broken().or(shells.guard()::unsettled), this::rollsOut, this::agentMayFix);
+  }
+
+  /** Whether what is broken is what an agent sees to once it runs, a moment after it is Ready. */
+  private boolean agentMayFix() {
+    return Found.on(NodeState.workers(workloads)).stream()
+        .map(Found::cause)
+        .allMatch(AGENTS_WORK::contains);
   }
 
   /** Whether it heals by itself: agents are rolled out, or only a kubelet has not reported yet. */
-  private boolean mayPass() {
+  private boolean rollsOut() {
     Json agents = cluster.find(AGENTS).orElse(Json.ABSENT);
     int wanted = agents.number("/status/desiredNumberScheduled");
     return agents.number("/metadata/generation") != agents.number("/status/observedGeneration")
         || wanted != agents.number("/status/numberReady")
         || (wanted > 0 && wanted != agents.number("/status/updatedNumberScheduled"))
+        || shells.guard().unsettled().isPresent()
         || Found.on(NodeState.workers(workloads)).isEmpty();
   }
 

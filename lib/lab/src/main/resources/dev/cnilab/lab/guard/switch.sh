@@ -5,10 +5,19 @@
 root=${CNILAB_ROOT:-}
 home=$root/var/lib/cni-lab
 kept="/etc/cni/net.d /opt/cni/bin /run/flannel"
+leases=$root/var/lib/cni/networks
+
+# Where the steps have learners put copies.
+copies="/root/10-flannel.conflist /root/flannel /root/portmap /var/backups/cni /tmp/new /tmp/ids"
 
 # Rules of the chains that people write to. Those of agents come back by themselves.
 rules() {
     iptables -S 2>/dev/null | grep -E '^-A (INPUT|OUTPUT|FORWARD) ' | grep -v -E 'KUBE-|FLANNEL-|CNI-|cali-|CILIUM'
+}
+
+# The bridges that a node has, with the address of each.
+bridges() {
+    ip -o -4 addr show 2>/dev/null | sed -n 's/^[0-9]*: \(cni[0-9]*\) .* inet \([^ ]*\).*/\1 \2/p'
 }
 
 keep() {
@@ -18,9 +27,14 @@ keep() {
         mkdir -p "$home/new$each"
         cp -a "$root$each/." "$home/new$each/" || exit 1
     done
-    ip -o link 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).* mtu \([0-9]*\) .*/\1 \2/p' >"$home/new/mtu"
+    mkdir -p "$home/new"
+    ip -o link 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\)[^<]*<\([^>]*\)>.* mtu \([0-9]*\) .*/\1 \3 ,\2,/p' >"$home/new/links"
+    bridges >"$home/new/bridges"
     ip -4 route show dev flannel.1 2>/dev/null | sed 's/ linkdown//' >"$home/new/routes"
     rules >"$home/new/rules"
+    for each in $copies; do
+        [ -e "$root$each" ] || echo "$each"
+    done >"$home/new/absent"
     rm -rf "$home/copy" "$home/restored"
     mv "$home/new" "$home/copy"
 }
@@ -32,23 +46,38 @@ restore() {
         find "$root$each" -mindepth 1 -delete
         cp -a "$home/copy$each/." "$root$each/"
     done
-    while read -r name mtu; do
-        ip link set dev "$name" mtu "$mtu" 2>/dev/null
-    done <"$home/copy/mtu"
     restore_bridge
+    while read -r name mtu flags; do
+        ip link set dev "$name" mtu "$mtu" 2>/dev/null
+        case $flags in *,UP,*) ip link set dev "$name" up 2>/dev/null ;; esac
+    done <"$home/copy/links"
     while read -r route; do
         eval "ip route replace $route dev flannel.1" 2>/dev/null
     done <"$home/copy/routes"
     restore_rules
-    date >"$home/restored"
+    free_leaked
 }
 
-# The bridge has the address of the range that flannel's agent has written down.
+# The bridge has the address of the range that flannel's agent has written down. The node's ends of pods' veth
+# pairs are up, and those that lost their bridge when it was deleted get the new one.
 restore_bridge() {
     range=$(sed -n 's/^FLANNEL_SUBNET=//p' "$root/run/flannel/subnet.env" 2>/dev/null)
-    has=$(ip -o -4 addr show dev cni0 2>/dev/null | sed 's/.* inet \([^ ]*\).*/\1/')
-    [ -n "$range" ] && [ -n "$has" ] && [ "$has" != "$range" ] || return 0
-    ip addr flush dev cni0 && ip addr add "$range" brd + dev cni0
+    [ -n "$range" ] || range=$(sed -n 's/^cni0 //p' "$home/copy/bridges" | head -n 1)
+    [ -n "$range" ] || return 0
+    pods=$(ip -o link show type veth 2>/dev/null | grep '^[0-9]*: veth.* link-netns')
+    if ! ip link show dev cni0 >/dev/null 2>&1; then
+        [ -n "$pods" ] || return 0 # the next pod's plugin makes it
+        ip link add cni0 type bridge || return 0
+    fi
+    if [ "$(bridges | grep '^cni0 ')" != "cni0 $range" ]; then
+        ip addr flush dev cni0
+        ip addr add "$range" brd + dev cni0
+    fi
+    ip link set dev cni0 up
+    echo "$pods" | sed 's/^[0-9]*: \([^:@]*\).*/\1/' | while read -r veth; do
+        ip link set dev "$veth" up
+        [ -e "/sys/class/net/$veth/master" ] || { ip link set dev "$veth" master cni0 && bridge link set dev "$veth" hairpin on; }
+    done
 }
 
 restore_rules() {
@@ -59,6 +88,27 @@ restore_rules() {
     while read -r rule; do
         grep -qxF -e "$rule" "$home/rules" || eval "iptables -A ${rule#-A }"
     done <"$home/copy/rules"
+}
+
+# Addresses that are noted for no sandbox, even a while after they were: a sandbox that is being made is
+# not listed at first.
+free_leaked() {
+    leaked=$(unlisted "$leases"/*/*.*.*.*) && [ -n "$leaked" ] || return 0
+    sleep "${CNILAB_SANDBOX_SECONDS:-5}"
+    leaked=$(unlisted $leaked) && rm -f $leaked
+}
+
+unlisted() {
+    crictl pods -q --no-trunc >"$home/sandboxes" 2>/dev/null || return 1
+    for lease in "$@"; do
+        [ ! -f "$lease" ] || grep -qxF "$(head -n 1 "$lease" | tr -d '\r')" "$home/sandboxes" || echo "$lease"
+    done
+}
+
+remove_copies() {
+    while read -r each; do
+        rm -rf "$root$each"
+    done <"$home/copy/absent"
 }
 
 waits() { [ -r "$home/pid" ] && kill -0 "$(cat "$home/pid")" 2>/dev/null; }
@@ -81,13 +131,17 @@ wait)
     done 2>/dev/null
     while [ $(($(date +%s) - $(stat -c %Y "$home/alive"))) -lt "$2" ]; do sleep 1; done
     restore
+    date >"$home/restored"
     rm "$home/pid"
     ;;
 restore)
-    restore
+    [ ! -d "$home/copy" ] || restore
     ;;
 disarm)
-    [ ! -d "$home/copy" ] || restore
+    if [ -d "$home/copy" ]; then
+        restore
+        remove_copies
+    fi
     waits && kill "$(cat "$home/pid")"
     rm -rf "$home"
     ;;

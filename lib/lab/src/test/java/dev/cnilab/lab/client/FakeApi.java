@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -43,8 +46,44 @@ public final class FakeApi implements AutoCloseable {
     lists.put(path, List.of(objects));
   }
 
+  /** The object at a path, if there is one. */
+  public Json get(String path) {
+    return Json.parse(one(path));
+  }
+
+  /** Does what was asked for, merging no deeper than into fields of fields. */
+  private void change(String method, String path, InputStream body) throws IOException {
+    String collection = method.equals("POST") ? path : path.replaceAll("/[^/]*$", "");
+    List<Json> objects = new ArrayList<>(lists.getOrDefault(collection, List.of()));
+    Json here = method.equals("POST") ? Json.ABSENT : Json.parse(one(path));
+    switch (method) {
+      case "POST", "PUT", "PATCH" -> {
+        Json sent = Json.parse(new String(body.readAllBytes(), UTF_8));
+        objects.remove(here);
+        objects.add(method.equals("PATCH") ? merged(here, sent) : sent);
+      }
+      case "DELETE" -> objects.remove(here);
+      default -> {
+        return;
+      }
+    }
+    lists.put(collection, objects);
+  }
+
+  private static Json merged(Json before, Json sent) {
+    Map<String, Object> all = new TreeMap<>();
+    before.keys().forEach(key -> all.put(key, before.at("/" + key).value()));
+    for (String key : sent.keys()) {
+      Map<String, Object> fields = new TreeMap<>(before.fields("/" + key));
+      fields.putAll(sent.fields("/" + key));
+      all.put(key, fields);
+    }
+    return Json.of(all);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
+    change(exchange.getRequestMethod(), path, exchange.getRequestBody());
     List<Json> objects = lists.get(path);
     String body = objects == null ? one(path) : table(objects);
     byte[] bytes = body.getBytes(UTF_8);

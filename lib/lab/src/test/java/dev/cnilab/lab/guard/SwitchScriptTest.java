@@ -53,7 +53,9 @@ class SwitchScriptTest {
     ProcessBuilder builder = new ProcessBuilder("sh", home().resolve("switch.sh").toString());
     builder.command().addAll(java.util.List.of(words));
     builder.environment().put("CNILAB_ROOT", root.toString());
-    builder.environment().put("PATH", "/usr/bin:/bin"); // without ip: interfaces are not a folder's
+    // Without ip, because interfaces are not a folder's; crictl is a test's own.
+    builder.environment().put("PATH", root.resolve("bin") + ":/usr/bin:/bin");
+    builder.environment().put("CNILAB_SANDBOX_SECONDS", "0");
     Process process = builder.inheritIO().start();
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
@@ -92,12 +94,74 @@ class SwitchScriptTest {
   void after_a_restart_of_the_node_arming_puts_the_files_back_first() throws Exception {
     script("arm", LONG);
     Files.writeString(conflist, "broken");
+    endTheProcess();
+    script("arm", LONG);
+    assertThat(conflist).hasContent("{}");
+  }
+
+  private void endTheProcess() throws IOException {
     Path pid = home().resolve("pid");
     ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
         .ifPresent(ProcessHandle::destroyForcibly);
     Files.writeString(pid, "999999999"); // above every number that Linux gives to a process
+  }
+
+  @Test
+  void a_step_that_began_in_between_does_not_make_a_restarted_node_forget_its_copy()
+      throws Exception {
+    script("arm", LONG);
+    script("restore");
+    Files.writeString(conflist, "broken");
+    endTheProcess();
     script("arm", LONG);
     assertThat(conflist).hasContent("{}");
+  }
+
+  @Test
+  void addresses_of_sandboxes_that_are_gone_are_free_again() throws Exception {
+    Path leases = root.resolve("var/lib/cni/networks/cbr0");
+    Files.createDirectories(leases);
+    Files.writeString(leases.resolve("10.244.1.2"), "aaa\r\neth0");
+    Files.writeString(leases.resolve("10.244.1.3"), "bbb\r\neth0");
+    Files.writeString(leases.resolve("last_reserved_ip.0"), "10.244.1.3");
+    sandboxes("aaa");
+    script("arm", LONG);
+    script("restore");
+    assertThat(leases.resolve("10.244.1.3")).doesNotExist();
+    assertThat(leases.resolve("10.244.1.2")).exists();
+    assertThat(leases.resolve("last_reserved_ip.0")).exists();
+  }
+
+  @Test
+  void no_address_is_freed_where_nobody_can_list_the_sandboxes() throws Exception {
+    Path lease = root.resolve("var/lib/cni/networks/cbr0/10.244.1.3");
+    Files.createDirectories(lease.getParent());
+    Files.writeString(lease, "bbb");
+    script("arm", LONG);
+    script("restore");
+    assertThat(lease).exists();
+  }
+
+  private void sandboxes(String ids) throws IOException {
+    Path crictl = root.resolve("bin/crictl");
+    Files.createDirectories(crictl.getParent());
+    Files.writeString(crictl, "#!/bin/sh\necho " + ids + "\n");
+    assertThat(crictl.toFile().setExecutable(true)).isTrue();
+  }
+
+  @Test
+  void disarmed_it_takes_away_the_copies_of_the_course_and_no_earlier_file() throws Exception {
+    Path earlier = root.resolve("root/portmap");
+    Path copy = root.resolve("root/10-flannel.conflist");
+    Files.createDirectories(copy.getParent());
+    Files.writeString(earlier, "the owner's");
+    script("arm", LONG);
+    Files.writeString(copy, "{}");
+    script("restore");
+    assertThat(copy).exists();
+    script("disarm");
+    assertThat(copy).doesNotExist();
+    assertThat(earlier).exists();
   }
 
   @Test

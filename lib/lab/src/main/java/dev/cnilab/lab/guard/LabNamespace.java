@@ -1,4 +1,4 @@
-package dev.cnilab.lab.place;
+package dev.cnilab.lab.guard;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
@@ -12,7 +12,14 @@ public final class LabNamespace {
 
   public static final String NAME = "cni-lab";
 
+  static final Map<String, String> LABELS = Map.of("app.kubernetes.io/managed-by", NAME);
+
   private LabNamespace() {}
+
+  /** Whether an object is one that the lab has made for itself. */
+  public static boolean marks(Json object) {
+    return object.fields("/metadata/labels").entrySet().containsAll(LABELS.entrySet());
+  }
 
   /** Makes it, if it is not there. */
   public static void ensure(Cluster cluster) {
