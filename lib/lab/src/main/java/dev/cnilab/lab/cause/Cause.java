@@ -70,6 +70,11 @@ public enum Cause {
     return String.valueOf((char) ('a' + List.of(values()).indexOf(this)));
   }
 
+  /** Whether new pods start all the same, and are cut off only from other nodes. */
+  public boolean letsPodsStart() {
+    return this == TUNNEL_DROPPED || this == NO_ROUTE;
+  }
+
   /** Makes the change. */
   public void bringAbout(Changes changes, Node node) {
     if (this == NO_AGENT) {

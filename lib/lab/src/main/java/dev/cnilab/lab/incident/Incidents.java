@@ -41,7 +41,11 @@ public record Incidents(Scene scene) {
     incident.cause().bringAbout(scene.changes(), node);
     String pod = PODS.get(number - 1);
     scene.restart(pod, node, "app=case");
-    scene.waits().startedOrWarned(pod);
+    if (incident.cause().letsPodsStart()) {
+      scene.waits().ready(pod);
+    } else {
+      scene.waits().startedOrWarned(pod);
+    }
     return new Reported(number, pod, node.name());
   }
 }

@@ -122,13 +122,14 @@ record Diagnose(Scene scene) implements Step {
             List.of(
                 "Each failed attempt of a chained plugin may leave something behind.",
                 "Compare /var/lib/cni/networks/cbr0 with the sandboxes that crictl pods lists.",
-                "In that folder of the worker: " + RECLAIM)));
+                "For the worker concerned: " + RECLAIM)));
     return all;
   }
 
-  /** Removes the files of addresses whose sandbox is gone. */
+  /** Removes the files of addresses that no pod has. */
   private static final String RECLAIM =
-      "crictl pods -q --no-trunc > /tmp/ids; for f in 10.*; do grep -qf /tmp/ids $f || rm $f; done";
+      "worker(1).sh(\"cd /var/lib/cni/networks/cbr0; rm \" + String.join(\" \","
+          + " addresses().of(worker(1).name()).leaked()))";
 
   private String exact() {
     return found().stream().findFirst().map(Found::toString).orElse("nothing, now");
@@ -196,9 +197,11 @@ record Diagnose(Scene scene) implements Step {
   public String solution() {
     return """
     worker(2).sh("rm /etc/cni/net.d/05-cilium.conflist");
-    worker(1).sh("cd /var/lib/cni/networks/cbr0; crictl pods -q --no-trunc > /tmp/ids; for f in 10.*; do grep -qf /tmp/ids $f || rm $f; done");
+    worker(1).sh("cd /var/lib/cni/networks/cbr0; rm " + String.join(" ", addresses().of(worker(1).name()).leaked()));
     patch("kube-flannel/daemonset/kube-flannel-ds", "spec: {template: {spec: {nodeSelector: null}}}");
-    worker(1).sh("ip route add 10.244.0.0/24 via 10.244.0.0 dev flannel.1 onlink; ip route add 10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink");
+    for (var other : nodes().list())
+        if (!other.name().equals(worker(1).name()))
+            worker(1).sh("ip route add " + other.podCidr() + " via " + other.podCidr().replaceAll("/.*", "") + " dev flannel.1 onlink");
     worker(2).sh("iptables -D INPUT -p udp --dport 8472 -j DROP");
     worker(1).sh("cd /etc/cni/net.d && mv 10-flannel.conflist.old 10-flannel.conflist")\
     """;

@@ -26,9 +26,14 @@ record Patterns(Scene scene) implements Step {
   private static final String SOURCE = "test-source";
   private static final String DEST = "test-dest";
 
-  /** Where somebody may keep a copy. */
+  /** What a copy is told by: size and digest. */
+  private static final String ORIGINAL =
+      "cd /etc/cni/net.d && stat -c %s 10-flannel.conflist && sha256sum 10-flannel.conflist";
+
+  /** Where somebody may keep one. Only files of its size are read: a home may hold gigabytes. */
   private static final String FILES =
-      "find /root /home /var/backups /etc/cni -type f | xargs sha256sum";
+      "find /root /home /var/backups /etc/cni -type f -exec stat -c '%%s %%n' {} +"
+          + " | grep '^%s ' | cut -d' ' -f2- | xargs sha256sum";
 
   @Override
   public String number() {
@@ -176,11 +181,15 @@ record Patterns(Scene scene) implements Step {
   }
 
   private Finding backedUp() {
-    String wanted =
-        scene.worker(1).sh("sha256sum /etc/cni/net.d/10-flannel.conflist").out().split(" ", 2)[0];
+    List<String> original = scene.worker(1).sh(ORIGINAL).lines();
+    if (original.size() < 2) {
+      return missed(
+          "worker 1 has no configuration to compare with", Suggestions.LOOK_AT_CONFIGURATION);
+    }
+    String digest = original.get(1).split(" ", 2)[0];
     List<String> copies =
-        scene.worker(2).sh(FILES).lines().stream()
-            .filter(line -> !wanted.isBlank() && line.startsWith(wanted))
+        scene.worker(2).sh(FILES.formatted(original.getFirst())).lines().stream()
+            .filter(line -> line.startsWith(digest))
             .map(line -> line.replaceAll("^\\S+\\s+", ""))
             .filter(path -> !path.matches("/etc/cni/net\\.d/.*\\.(conf|conflist|json)"))
             .toList();

@@ -98,10 +98,11 @@ free_leaked() {
     leaked=$(unlisted $leaked) && rm -f $leaked
 }
 
+# Those of some files that are for no sandbox. A table of sandboxes has the first 13 digits of each.
 unlisted() {
-    crictl pods -q --no-trunc >"$home/sandboxes" 2>/dev/null || return 1
+    crictl pods 2>/dev/null | grep -oE '^[0-9a-f]{13}' >"$home/sandboxes" || return 1
     for lease in "$@"; do
-        [ ! -f "$lease" ] || grep -qxF "$(head -n 1 "$lease" | tr -d '\r')" "$home/sandboxes" || echo "$lease"
+        [ ! -f "$lease" ] || grep -qxF "$(head -c 13 "$lease")" "$home/sandboxes" || echo "$lease"
     done
 }
 

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SwitchScriptTest {
 
   private static final String LONG = "600";
+  private static final String RUNS = "a1".repeat(32);
+  private static final String GONE = "b2".repeat(32);
 
   @TempDir Path root;
   private Path conflist;
@@ -121,10 +123,10 @@ class SwitchScriptTest {
   void addresses_of_sandboxes_that_are_gone_are_free_again() throws Exception {
     Path leases = root.resolve("var/lib/cni/networks/cbr0");
     Files.createDirectories(leases);
-    Files.writeString(leases.resolve("10.244.1.2"), "aaa\r\neth0");
-    Files.writeString(leases.resolve("10.244.1.3"), "bbb\r\neth0");
+    Files.writeString(leases.resolve("10.244.1.2"), RUNS + "\r\neth0");
+    Files.writeString(leases.resolve("10.244.1.3"), GONE + "\r\neth0");
     Files.writeString(leases.resolve("last_reserved_ip.0"), "10.244.1.3");
-    sandboxes("aaa");
+    sandboxes(RUNS.substring(0, 13) + "  2 minutes ago  Ready  web  default");
     script("arm", LONG);
     script("restore");
     assertThat(leases.resolve("10.244.1.3")).doesNotExist();
@@ -136,16 +138,16 @@ class SwitchScriptTest {
   void no_address_is_freed_where_nobody_can_list_the_sandboxes() throws Exception {
     Path lease = root.resolve("var/lib/cni/networks/cbr0/10.244.1.3");
     Files.createDirectories(lease.getParent());
-    Files.writeString(lease, "bbb");
+    Files.writeString(lease, GONE);
     script("arm", LONG);
     script("restore");
     assertThat(lease).exists();
   }
 
-  private void sandboxes(String ids) throws IOException {
+  private void sandboxes(String row) throws IOException {
     Path crictl = root.resolve("bin/crictl");
     Files.createDirectories(crictl.getParent());
-    Files.writeString(crictl, "#!/bin/sh\necho " + ids + "\n");
+    Files.writeString(crictl, "#!/bin/sh\necho POD ID\necho '" + row + "'\n");
     assertThat(crictl.toFile().setExecutable(true)).isTrue();
   }
 
