@@ -14,7 +14,7 @@ from traitlets.config import Config
 
 from . import paths
 
-SECONDS_A_CELL = 180
+SECONDS_A_CELL = 300  # longer than the longest wait of a cell, which is for an agent or a log
 SECONDS_TO_END = 60  # a kernel that is being trained writes its archive as it ends
 SOLUTION = re.compile(r"<details><summary>A solution</summary>\n\n```java\n(.*)\n```\n\n</details>", re.DOTALL)
 CHECK = "application/vnd.cnilab.check+json"
