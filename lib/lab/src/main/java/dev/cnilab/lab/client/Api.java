@@ -45,6 +45,25 @@ final class Api {
     return body(method, path, response);
   }
 
+  /** Deletes what is at a path if it is of a version; whether it was not of another. */
+  boolean deleteUnchanged(String path, int graceSeconds, String version) {
+    Json options =
+        Json.of(
+            Map.of(
+                "gracePeriodSeconds",
+                graceSeconds,
+                "preconditions",
+                Map.of("resourceVersion", version)));
+    HttpResponse<String> response = send("DELETE", path, JSON, options);
+    if (response.code() == 409) {
+      return false;
+    }
+    if (response.code() != 404) {
+      body("DELETE", path, response);
+    }
+    return true;
+  }
+
   /** Deletes what is at a path and what it owns; whether there was something. */
   boolean delete(String path, int graceSeconds) {
     Json options =

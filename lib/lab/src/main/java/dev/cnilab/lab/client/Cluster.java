@@ -149,6 +149,15 @@ public final class Cluster implements AutoCloseable {
     return api.delete(path, graceSeconds);
   }
 
+  /**
+   * Deletes an object if it still is as it was read.
+   *
+   * @return false if it has changed since
+   */
+  public boolean deleteUnchanged(String path, int graceSeconds, Json read) {
+    return api.deleteUnchanged(path, graceSeconds, read.text("/metadata/resourceVersion"));
+  }
+
   /** Whether the cluster is an embedded one that serves the lab's own resources. */
   public boolean servesLabGroup() {
     return api.find(LAB_GROUP).isPresent();

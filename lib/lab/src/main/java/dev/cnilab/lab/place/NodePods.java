@@ -14,14 +14,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * Shells of a real cluster's nodes: pods that use the host's network, so that they start on a node
- * whose CNI is broken, too. They are made when they are first needed, and removed when this JVM
- * ends. The learner's lines run in one that can change nothing, until that is agreed to.
+ * whose CNI is broken, too. They are made when they are first needed, and removed when the last JVM
+ * ends that uses them. The learner's lines run in one that can change nothing, until that is agreed
+ * to.
  */
 final class NodePods {
 
@@ -32,7 +34,8 @@ final class NodePods {
   private final Cluster cluster;
   private final Waiter waiter;
   private final Guard guard;
-  private final Set<String> made = ConcurrentHashMap.newKeySet();
+  private final String me = UUID.randomUUID().toString();
+  private final Set<String> used = ConcurrentHashMap.newKeySet();
 
   NodePods(Cluster cluster, Guard guard, Waiter waiter) {
     this.cluster = cluster;
@@ -97,7 +100,7 @@ final class NodePods {
       guard.standDown(name, line -> cluster.exec(NAMESPACE, "node-" + name, into(line)));
     }
     cluster.delete("/api/v1/namespaces/" + NAMESPACE, 0);
-    made.clear();
+    used.clear();
     waiter.until(
         "namespace " + NAMESPACE + " to be gone",
         Duration.ofSeconds(90),
@@ -108,23 +111,21 @@ final class NodePods {
         () -> Suggestions.FINALIZERS);
   }
 
-  /** Removes the pods that this JVM has made. */
+  /** Ends this JVM's use of its pods, and removes those that nobody uses any more. */
   private void remove() {
-    for (String pod : Set.copyOf(made)) {
+    for (String path : Set.copyOf(used)) {
       try {
-        cluster.delete(Pod.path(NAMESPACE) + "/" + pod, 0);
+        NodePodUse.end(cluster, path, me);
       } catch (RuntimeException theClusterHasGone) {
         return;
       }
-      made.remove(pod);
+      used.remove(path);
     }
   }
 
   private void ensure(String node, NodePod kind) {
-    String pod = kind.name(node);
-    String path = Pod.path(NAMESPACE) + "/" + pod;
-    Optional<Pod> there = cluster.find(path).map(object -> new Pod(cluster, object));
-    if (there.filter(found -> found.phase().equals("Running")).isPresent()) {
+    String path = Pod.path(NAMESPACE) + "/" + kind.name(node);
+    if (isOpen(cluster.find(path), path)) {
       return;
     }
     cluster
@@ -134,28 +135,43 @@ final class NodePods {
               throw LabException.of(
                   "could not open a shell on node " + node, silence, Suggestions.REPAIR_THE_SHELL);
             });
-    if (there.isEmpty()) {
-      if (cluster.find("/api/v1/nodes/" + node).isEmpty()) {
-        throw LabException.of(
-            "could not open a shell on node " + node,
-            "there is no such node",
-            Suggestions.LIST_NODES);
-      }
-      LabNamespace.ensure(cluster);
-      awaitAccount();
-      cluster.apply(kind.manifest(NAMESPACE, node).toString());
-      made.add(pod);
+    if (cluster.find("/api/v1/nodes/" + node).isEmpty()) {
+      throw LabException.of(
+          "could not open a shell on node " + node,
+          "there is no such node",
+          Suggestions.LIST_NODES);
     }
+    LabNamespace.ensure(cluster);
+    awaitAccount();
     waiter.until(
         "a shell on node " + node,
         Duration.ofSeconds(90),
-        () -> {
-          Pod now = Pod.find(cluster, NAMESPACE + "/" + pod);
-          return now.phase().equals("Running")
-              ? Look.found(now, "open")
-              : Look.notYet("pod " + now.state());
-        },
-        () -> Suggestions.describePod("-n " + NAMESPACE + " " + pod));
+        () -> look(path, kind, node),
+        () -> Suggestions.describePod("-n " + NAMESPACE + " " + kind.name(node)));
+  }
+
+  /** Whether the shell is open, which is made if there is none. */
+  private Look<String> look(String path, NodePod kind, String node) {
+    Optional<Json> there = cluster.find(path);
+    if (there.isEmpty()) {
+      cluster.apply(kind.manifest(NAMESPACE, node).toString());
+      return Look.notYet("no pod yet");
+    }
+    return isOpen(there, path)
+        ? Look.found(path, "open")
+        : Look.notYet("pod " + new Pod(cluster, there.get()).state());
+  }
+
+  /** Whether a pod runs and goes on running while it is used here. */
+  private boolean isOpen(Optional<Json> pod, String path) {
+    if (pod.filter(NodePodUse::canBegin).isEmpty()) {
+      return false;
+    }
+    boolean open = NodePodUse.isBy(pod.get(), me) || NodePodUse.begin(cluster, path, me);
+    if (open) {
+      used.add(path);
+    }
+    return open;
   }
 
   /** A new namespace gets its account a moment later; until then no pod may be made in it. */

@@ -9,9 +9,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -51,7 +51,7 @@ public final class FakeApi implements AutoCloseable {
     return Json.parse(one(path));
   }
 
-  /** Does what was asked for, merging no deeper than into fields of fields. */
+  /** Does what was asked for. */
   private void change(String method, String path, InputStream body) throws IOException {
     String collection = method.equals("POST") ? path : path.replaceAll("/[^/]*$", "");
     List<Json> objects = new ArrayList<>(lists.getOrDefault(collection, List.of()));
@@ -60,7 +60,7 @@ public final class FakeApi implements AutoCloseable {
       case "POST", "PUT", "PATCH" -> {
         Json sent = Json.parse(new String(body.readAllBytes(), UTF_8));
         objects.remove(here);
-        objects.add(method.equals("PATCH") ? merged(here, sent) : sent);
+        objects.add(method.equals("PATCH") ? Json.of(merged(here.value(), sent.value())) : sent);
       }
       case "DELETE" -> objects.remove(here);
       default -> {
@@ -70,15 +70,21 @@ public final class FakeApi implements AutoCloseable {
     lists.put(collection, objects);
   }
 
-  private static Json merged(Json before, Json sent) {
-    Map<String, Object> all = new TreeMap<>();
-    before.keys().forEach(key -> all.put(key, before.at("/" + key).value()));
-    for (String key : sent.keys()) {
-      Map<String, Object> fields = new TreeMap<>(before.fields("/" + key));
-      fields.putAll(sent.fields("/" + key));
-      all.put(key, fields);
+  /** As RFC 7386 says. */
+  private static Object merged(Object before, Object sent) {
+    if (!(sent instanceof Map<?, ?> fields)) {
+      return sent;
     }
-    return Json.of(all);
+    Map<Object, Object> all = new HashMap<>(before instanceof Map<?, ?> map ? map : Map.of());
+    fields.forEach(
+        (name, value) -> {
+          if (value == null) {
+            all.remove(name);
+          } else {
+            all.put(name, merged(all.getOrDefault(name, ""), value));
+          }
+        });
+    return all;
   }
 
   private void answer(HttpExchange exchange) throws IOException {
