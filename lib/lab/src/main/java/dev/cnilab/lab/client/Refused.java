@@ -2,7 +2,7 @@ package dev.cnilab.lab.client;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** A refusal of the API server, in its own words. */
+/** A refusal of the API server, in its own words, or what cut the connection to it. */
 final class Refused {
 
   private Refused() {}
@@ -13,6 +13,9 @@ final class Refused {
         && refused.getStatus().getMessage() != null) {
       return refused.getStatus().getMessage();
     }
-    return e.getCause() == null ? String.valueOf(e.getMessage()) : message(e.getCause());
+    if (e.getCause() != null) {
+      return message(e.getCause());
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }
