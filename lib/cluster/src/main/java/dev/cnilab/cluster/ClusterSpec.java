@@ -71,7 +71,7 @@ public record ClusterSpec(
   /**
    * The epoch of a cluster that is started now.
    *
-   * @throws IllegalArgumentException if no cluster has so many nodes
+   * @throws IllegalArgumentException if no cluster has as many nodes as that
    */
   public static Instant epoch(Pace pace, int nodes) {
     return epoch(pace, nodes, Instant.now());

@@ -39,7 +39,7 @@ public final class IptablesRestore implements Program {
       restore.end();
       return 0;
     } catch (RestoreFailure failure) {
-      process.err().println(failure.getMessage());
+      process.err().println(failure.text());
       return failure.status();
     }
   }

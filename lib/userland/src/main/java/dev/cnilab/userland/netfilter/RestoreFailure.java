@@ -9,14 +9,20 @@ final class RestoreFailure extends RuntimeException {
   private static final String VERSION = IptablesFailure.VERSION.replace("iptables", NAME);
 
   private final int status;
+  private final String text;
 
-  private RestoreFailure(int status, String message) {
-    super(message, null, false, false);
+  private RestoreFailure(int status, String text) {
+    super(text, null, false, false);
     this.status = status;
+    this.text = text;
   }
 
   int status() {
     return status;
+  }
+
+  String text() {
+    return text;
   }
 
   /** A line that belongs to nothing. */

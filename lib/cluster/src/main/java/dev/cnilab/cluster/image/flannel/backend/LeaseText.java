@@ -21,11 +21,11 @@ record LeaseText(String lease, String attributes) {
     }
     return new LeaseText(
         ("lease.Lease{EnableIPv4:true, EnableIPv6:false, Subnet:ip.IP4Net{IP:0x%x, PrefixLen:0x%x},"
-             + " IPv6Subnet:ip.IP6Net{IP:(*ip.IP6)(nil), PrefixLen:0x0},"
-             + " Attrs:lease.LeaseAttrs{PublicIP:0x%x, PublicIPv6:(*ip.IP6)(nil),"
-             + " BackendType:\"%s\", BackendData:json.RawMessage%s,"
-             + " BackendV6Data:json.RawMessage(nil)}, Expiration:time.Date(1, time.January, 1, 0,"
-             + " 0, 0, 0, time.UTC), Asof:0}")
+                + " IPv6Subnet:ip.IP6Net{IP:(*ip.IP6)(nil), PrefixLen:0x0},"
+                + " Attrs:lease.LeaseAttrs{PublicIP:0x%x, PublicIPv6:(*ip.IP6)(nil),"
+                + " BackendType:\"%s\", BackendData:json.RawMessage%s,"
+                + " BackendV6Data:json.RawMessage(nil)}, Expiration:time.Date(1, time.January, 1, 0,"
+                + " 0, 0, 0, time.UTC), Asof:0}")
             .formatted(
                 subnet.address().bits(), subnet.length(), publicIp.bits(), backendType, bytes),
         "BackendType: %s, PublicIP: %s, PublicIPv6: (nil), BackendData: %s, BackendV6Data: (nil)"

@@ -68,7 +68,7 @@ final class NodeRoutes {
         log.info(
             "route_network.go:254", "Route recovered " + route.subnet() + " : " + route.gateway());
       } catch (ErrnoException refused) {
-        continue; // flanneld tries again ten seconds later
+        // It tries again ten seconds later.
       }
     }
   }
