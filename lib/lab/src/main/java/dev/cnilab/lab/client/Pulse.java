@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,8 @@ final class Pulse {
   }
 
   private Optional<String> tried() throws InterruptedException {
-    try (ExecWatch another = pod.withReadyWaitTimeout(0).exec("true")) {
+    try (ExecWatch another =
+        pod.writingOutput(OutputStream.nullOutputStream()).withReadyWaitTimeout(0).exec("true")) {
       another.exitCode().get(ANSWER_SECONDS, TimeUnit.SECONDS);
       return Optional.empty();
     } catch (TimeoutException silent) {
