@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.log;
 
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.file.FileException;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,6 +23,11 @@ public final class GoText {
             ? file.error().text()
             : String.valueOf(failure.getMessage());
     return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** An errno as {@code syscall.Errno} prints it: {@code connection refused}. */
+  public static String errno(ErrnoException refused) {
+    return refused.errno().text().toLowerCase(Locale.ROOT);
   }
 
   /** {@code %q} of a string. */

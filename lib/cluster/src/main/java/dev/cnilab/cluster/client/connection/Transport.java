@@ -2,6 +2,7 @@ package dev.cnilab.cluster.client.connection;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
@@ -10,7 +11,6 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -138,11 +138,7 @@ final class Transport implements ApiConnection {
       return dialled;
     } catch (ErrnoException refused) {
       throw failure(
-          call,
-          "dial tcp "
-              + config.address().hostPort()
-              + ": connect: "
-              + refused.errno().text().toLowerCase(Locale.ROOT));
+          call, "dial tcp " + config.address().hostPort() + ": connect: " + GoText.errno(refused));
     }
   }
 

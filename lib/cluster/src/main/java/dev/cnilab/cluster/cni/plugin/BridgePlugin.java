@@ -92,7 +92,7 @@ final class BridgePlugin implements CniPlugin {
     } catch (ErrnoException refused) {
       throw new CniException(
           "failed to create bridge \"%s\": could not add \"%s\": %s"
-              .formatted(name, name, Netlink.words(refused)));
+              .formatted(name, name, GoText.errno(refused)));
     } catch (CniException refused) {
       throw refused.during("failed to create bridge \"" + name + "\"");
     }
@@ -175,7 +175,7 @@ final class BridgePlugin implements CniPlugin {
     } catch (ErrnoException refused) {
       throw new CniException(
           "failed to set bridge addr: could not add IP address %s to \"%s\": %s"
-              .formatted(gateway, bridge.name(), Netlink.words(refused)));
+              .formatted(gateway, bridge.name(), GoText.errno(refused)));
     }
     bridge.setAddress(mac);
   }

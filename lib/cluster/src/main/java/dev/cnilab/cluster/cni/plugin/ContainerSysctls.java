@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.cni.plugin;
 
 import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -20,7 +21,7 @@ final class ContainerSysctls {
         netns.sysctl().set(name(path), each.getValue());
       } catch (ErrnoException refused) {
         String step = refused.errno() == Errno.ENOENT ? "open" : "write";
-        throw new CniException(step + " " + path + ": " + Netlink.words(refused));
+        throw new CniException(step + " " + path + ": " + GoText.errno(refused));
       }
     }
   }
@@ -37,7 +38,7 @@ final class ContainerSysctls {
                   .formatted(path, each.getValue(), value));
         }
       } catch (ErrnoException refused) {
-        throw new CniException("open " + path + ": " + Netlink.words(refused));
+        throw new CniException("open " + path + ": " + GoText.errno(refused));
       }
     }
   }

@@ -29,7 +29,7 @@ final class DummyPlugin implements CniPlugin {
     try {
       dummy = netns.links().addDummy(args.ifName());
     } catch (ErrnoException refused) {
-      throw new CniException("failed to create dummy: " + Netlink.words(refused));
+      throw new CniException("failed to create dummy: " + GoText.errno(refused));
     }
     try {
       return addressed(args, ipam, netns, dummy);

@@ -111,7 +111,7 @@ final class HostDevicePlugin implements CniPlugin {
       }
       throw new CniException(
           "failed to move link failed to move \"%s\" (host: \"%s\") to container NS: %s"
-              .formatted(ifName, name, Netlink.words(refused)));
+              .formatted(ifName, name, GoText.errno(refused)));
     }
     link.options().setAlias(name);
     link.setUp();
@@ -146,7 +146,7 @@ final class HostDevicePlugin implements CniPlugin {
       link.moveTo(args.host().links(), name);
     } catch (ErrnoException refused) {
       throw new CniException(
-          "failed to move \"%s\" to hostNS: %s".formatted(name, Netlink.words(refused)));
+          "failed to move \"%s\" to hostNS: %s".formatted(name, GoText.errno(refused)));
     }
     link.options().setAlias("");
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
@@ -99,7 +100,7 @@ record LinkBackup(ObjectNode attributes) {
         link.options().setQueueLength(attributes.path("txQLen").asInt());
       }
     } catch (ErrnoException refused) {
-      throw new CniException(Netlink.words(refused));
+      throw new CniException(GoText.errno(refused));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.cni.plugin;
 
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -10,16 +11,10 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.route.RouteRequest;
-import java.util.Locale;
 
 /** What plugins ask of the kernel, with their words when it refuses. */
 public final class Netlink {
   private Netlink() {}
-
-  /** A failed system call as Go words it. */
-  public static String words(ErrnoException refused) {
-    return refused.errno().text().toLowerCase(Locale.ROOT);
-  }
 
   /** Adds an address with its broadcast address, as the netlink library does. */
   public static void addAddress(Link link, Ipv4Prefix address) {
@@ -37,7 +32,7 @@ public final class Netlink {
       } catch (ErrnoException refused) {
         throw new CniException(
             "failed to add IP addr %s to \"%s\": %s"
-                .formatted(ip.address(), link.name(), words(refused)));
+                .formatted(ip.address(), link.name(), GoText.errno(refused)));
       }
       gateway = gateway.isEmpty() ? ip.gateway() : gateway;
     }
@@ -64,7 +59,7 @@ public final class Netlink {
                     destination.mask(),
                     gateway.isEmpty() ? "<nil>" : gateway,
                     link.name(),
-                    words(refused)));
+                    GoText.errno(refused)));
       }
     }
   }

@@ -80,7 +80,7 @@ final class PtpPlugin implements CniPlugin {
       netns.routes().delete(RouteRequest.to(own.network()).dev(veth));
     } catch (ErrnoException refused) {
       throw new CniException(
-          "failed to delete route %s: %s".formatted(own.network(), Netlink.words(refused)));
+          "failed to delete route %s: %s".formatted(own.network(), GoText.errno(refused)));
     }
     add(
         netns,
@@ -92,7 +92,7 @@ final class PtpPlugin implements CniPlugin {
     try {
       netns.routes().add(route);
     } catch (ErrnoException refused) {
-      throw new CniException("failed to add route: " + Netlink.words(refused));
+      throw new CniException("failed to add route: " + GoText.errno(refused));
     }
   }
 
@@ -104,13 +104,13 @@ final class PtpPlugin implements CniPlugin {
       veth.addAddress(Ipv4Prefix.of(gateway(ip)));
     } catch (ErrnoException refused) {
       throw new CniException(
-          "failed to add IP addr (%s) to veth: %s".formatted(ip.gateway(), Netlink.words(refused)));
+          "failed to add IP addr (%s) to veth: %s".formatted(ip.gateway(), GoText.errno(refused)));
     }
     try {
       host.routes().add(RouteRequest.to(container).dev(veth).scope(Scope.HOST));
     } catch (ErrnoException refused) {
       if (refused.errno() != Errno.EEXIST) {
-        throw new CniException("failed to add route on host: " + Netlink.words(refused));
+        throw new CniException("failed to add route on host: " + GoText.errno(refused));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.cni.plugin;
 
 import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -32,7 +33,7 @@ final class VethPair {
           ? new CniException(
               "container veth name (\"%s\") peer provided (\"%s\") already exists"
                   .formatted(ifName, hostName))
-          : new CniException("failed to make veth pair: " + Netlink.words(refused));
+          : new CniException("failed to make veth pair: " + GoText.errno(refused));
     }
     // The request names no queue length for the peer, and so asks for none.
     veth.peer().options().setQueueLength(0);

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.containerd.sandbox;
 
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -11,7 +12,6 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Connects a caller with a port inside of a network namespace: {@code sandbox_portforward_linux.go}
@@ -37,7 +37,7 @@ record PortForward(NetworkNamespace network, String path, int port) {
         }
       }
     } catch (ErrnoException failed) {
-      String error = failed.errno().text().toLowerCase(Locale.ROOT);
+      String error = GoText.errno(failed);
       throw CriException.unknown(
           ("failed to execute portforward in network namespace \"%s\": failed to connect to"
                   + " localhost:%d inside namespace \"%s\", IPv4: dial tcp4 127.0.0.1:%d: connect:"

@@ -13,6 +13,7 @@ import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.sysctl.Sysctl;
@@ -29,7 +30,6 @@ import dev.cnilab.userland.process.UtsNamespace;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -153,10 +153,7 @@ public final class SandboxService {
       } catch (ErrnoException refused) {
         throw CriException.unknown(
             "failed to start sandbox \"%s\": failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: open /proc/sys/%s: %s: unknown"
-                .formatted(
-                    sandbox.id(),
-                    each.getKey().replace('.', '/'),
-                    refused.errno().text().toLowerCase(Locale.ROOT)));
+                .formatted(sandbox.id(), each.getKey().replace('.', '/'), GoText.errno(refused)));
       }
     }
   }

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.CniPlugin;
-import dev.cnilab.cluster.cni.plugin.Netlink;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -57,7 +57,7 @@ public final class CiliumPlugin implements CniPlugin {
           ("unable to connect to Cilium agent: failed to create cilium agent client after %d.000000"
                   + " seconds timeout: Get \"http://localhost/v1/config\": dial unix %s: connect:"
                   + " %s\nIs the agent running?")
-              .formatted(PATIENCE.toSeconds(), AgentApi.SOCKET, Netlink.words(absent)));
+              .formatted(PATIENCE.toSeconds(), AgentApi.SOCKET, GoText.errno(absent)));
     }
     NetworkNamespace netns = args.openNetns();
     Ipv4Address address = allocate(agent, args);
@@ -113,7 +113,7 @@ public final class CiliumPlugin implements CniPlugin {
     } catch (ErrnoException refused) {
       throw new CniException(
           "unable to set up veth on host side: unable to create veth pair: "
-              + Netlink.words(refused));
+              + GoText.errno(refused));
     }
   }
 
@@ -142,7 +142,7 @@ public final class CiliumPlugin implements CniPlugin {
                   .metrics(RouteMetrics.NONE.with(RouteMetrics.Metric.MTU, routeMtu)));
     } catch (ErrnoException refused) {
       throw new CniException(
-          "unable to configure interfaces in container namespace: " + Netlink.words(refused));
+          "unable to configure interfaces in container namespace: " + GoText.errno(refused));
     }
   }
 

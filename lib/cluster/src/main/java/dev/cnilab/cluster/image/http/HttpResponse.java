@@ -16,6 +16,11 @@ public record HttpResponse(int status, String reason, String contentType, String
     return new HttpResponse(200, "OK", contentType, body);
   }
 
+  /** What Go's {@code net/http} answers where nothing is. */
+  public static HttpResponse notFound() {
+    return new HttpResponse(404, "Not Found", "text/plain; charset=utf-8", "404 page not found\n");
+  }
+
   /** The answer without its body, as to HEAD. */
   String head(String server, Instant now) {
     return "HTTP/1.1 %d %s\r\n".formatted(status, reason)

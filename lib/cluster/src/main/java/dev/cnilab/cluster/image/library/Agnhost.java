@@ -70,7 +70,7 @@ final class Agnhost implements Program {
       case "/healthz" -> HttpResponse.ok(PLAIN, "");
       case "/echo" ->
           HttpResponse.ok(PLAIN, request.target().replaceFirst(".*[?&]msg=([^&]*).*", "$1"));
-      default -> new HttpResponse(404, "Not Found", PLAIN, "404 page not found\n");
+      default -> HttpResponse.notFound();
     };
   }
 

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyHealth {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
-  private static final String NOT_FOUND = "404 page not found\n";
 
   private final EventLoop loop;
   private final BooleanSupplier nodeIsEligible;
@@ -52,7 +51,7 @@ final class ProxyHealth {
     return switch (request.path()) {
       case "/healthz" -> healthz(nodeIsEligible.getAsBoolean());
       case "/livez" -> response(isHealthy(), health(written()));
-      default -> new HttpResponse(404, "Not Found", "text/plain; charset=utf-8", NOT_FOUND);
+      default -> HttpResponse.notFound();
     };
   }
 

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.image.weave;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.plugin.CmdArgs;
 import dev.cnilab.cluster.image.http.HttpClient;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import java.util.Locale;
@@ -46,7 +47,7 @@ final class WeaveAgent {
                   WeaveApi.PORT,
                   target,
                   WeaveApi.PORT,
-                  unreachable.errno().text().toLowerCase(Locale.ROOT)));
+                  GoText.errno(unreachable)));
     }
   }
 }

@@ -30,7 +30,7 @@ record WeaveApi(
       return HttpResponse.ok(PLAIN, status(peers));
     }
     if (!path.startsWith(IP)) {
-      return new HttpResponse(404, "Not Found", PLAIN, "404 page not found\n");
+      return HttpResponse.notFound();
     }
     String owner = path.substring(IP.length());
     return switch (request.method()) {

@@ -105,7 +105,7 @@ public final class WeavePlugin implements CniPlugin {
     } catch (ErrnoException refused) {
       throw new CniException(
           "could not create veth pair %s-%s: %s"
-              .formatted(name, args.ifName(), Netlink.words(refused)));
+              .formatted(name, args.ifName(), GoText.errno(refused)));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.image.weave;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
@@ -118,9 +119,7 @@ public final class Weaver implements Program {
       } catch (ErrnoException taken) {
         process
             .err()
-            .println(
-                "panic: listen tcp :%d: bind: %s"
-                    .formatted(Mesh.PORT, taken.errno().text().toLowerCase(java.util.Locale.ROOT)));
+            .println("panic: listen tcp :%d: bind: %s".formatted(Mesh.PORT, GoText.errno(taken)));
         process.end(2);
       }
     }

@@ -58,7 +58,7 @@ final class NetworkProber implements Prober {
           ? talk.with(connection)
           : Outcome.failure("dial tcp " + target + ": i/o timeout");
     } catch (ErrnoException failed) {
-      String error = failed.errno().text().toLowerCase(Locale.ROOT);
+      String error = GoText.errno(failed);
       return Outcome.failure("dial tcp " + target + ": connect: " + error);
     }
   }

@@ -3,12 +3,12 @@ package dev.cnilab.cluster.kubelet.server;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * Where a kubelet tells its own machine that it is there: {@code http://127.0.0.1:10248/healthz} by
@@ -37,8 +37,7 @@ public final class HealthServer {
     } catch (ErrnoException taken) {
       log.failure(
           "server.go:996",
-          "listen tcp %s:%d: bind: %s"
-              .formatted(at.address(), at.port(), taken.errno().text().toLowerCase(Locale.ROOT)),
+          "listen tcp %s:%d: bind: %s".formatted(at.address(), at.port(), GoText.errno(taken)),
           "Failed to start healthz server");
       process.loop().schedule(UNTIL_RETRY, () -> listen(process, at, log));
     }
@@ -47,7 +46,7 @@ public final class HealthServer {
   private static HttpResponse answer(HttpRequest request) {
     return switch (request.path()) {
       case "/healthz", "/healthz/ping" -> HttpResponse.ok(PLAIN, "ok");
-      default -> new HttpResponse(404, "Not Found", PLAIN, "404 page not found\n");
+      default -> HttpResponse.notFound();
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.image.calico.cni;
 
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.plugin.CmdArgs;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -13,7 +14,6 @@ import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteRequest;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,7 +56,7 @@ record PodCable(CmdArgs args, String hostLink) {
     } catch (ErrnoException refused) {
       throw new CniException(
           "error adding host side routes for interface: %s, error: %s"
-              .formatted(hostLink, refused.errno().text().toLowerCase(Locale.ROOT)));
+              .formatted(hostLink, GoText.errno(refused)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.calico.node;
 
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.packet.Bytes;
@@ -10,7 +11,6 @@ import dev.cnilab.userland.process.Program;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -81,7 +81,7 @@ final class Health implements Program {
       return status.contains(" 20") ? "" : question + " probe reporting 503";
     } catch (ErrnoException refused) {
       return "Get \"%s\": dial tcp 127.0.0.1:9099: connect: %s"
-          .formatted(url, refused.errno().text().toLowerCase(Locale.ROOT));
+          .formatted(url, GoText.errno(refused));
     }
   }
 }

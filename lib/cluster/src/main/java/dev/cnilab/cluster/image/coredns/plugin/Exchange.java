@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.coredns.plugin;
 
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -35,15 +36,12 @@ record Exchange(Optional<Message> reply, String failure) {
         boolean sent = refused.errno() == Errno.ECONNREFUSED;
         return new Exchange(
             Optional.empty(),
-            (sent ? "read " + way + "read: " : "write " + way + "write: ")
-                + refused.errno().text().toLowerCase(java.util.Locale.ROOT));
+            (sent ? "read " + way + "read: " : "write " + way + "write: ") + GoText.errno(refused));
       }
     } catch (ErrnoException unreachable) {
       return new Exchange(
           Optional.empty(),
-          "dial udp %s:%d: connect: %s"
-              .formatted(
-                  server, port, unreachable.errno().text().toLowerCase(java.util.Locale.ROOT)));
+          "dial udp %s:%d: connect: %s".formatted(server, port, GoText.errno(unreachable)));
     }
   }
 

@@ -44,6 +44,6 @@ final class WebPort {
   }
 
   static HttpResponse notFound() {
-    return new HttpResponse(404, "Not Found", PLAIN, "404 page not found\n");
+    return HttpResponse.notFound();
   }
 }

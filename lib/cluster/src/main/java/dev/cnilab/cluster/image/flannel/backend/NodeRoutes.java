@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -7,7 +8,6 @@ import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The routes that a flanneld has made: it puts back what others take away. */
@@ -42,7 +42,8 @@ final class NodeRoutes {
     try {
       node.routes().add(route.request());
     } catch (ErrnoException refused) {
-      log.error("route_network.go:168", "Error adding route to " + route + ": " + words(refused));
+      log.error(
+          "route_network.go:168", "Error adding route to " + route + ": " + GoText.errno(refused));
     }
   }
 
@@ -53,7 +54,7 @@ final class NodeRoutes {
     } catch (ErrnoException refused) {
       log.error(
           "route_network.go:120",
-          "Error deleting route to " + route.subnet() + ": " + words(refused));
+          "Error deleting route to " + route.subnet() + ": " + GoText.errno(refused));
     }
   }
 
@@ -77,9 +78,5 @@ final class NodeRoutes {
     return node.routes().list().stream()
         .filter(route -> route.destination().equals(subnet))
         .findFirst();
-  }
-
-  private static String words(ErrnoException refused) {
-    return refused.errno().text().toLowerCase(Locale.ROOT);
   }
 }

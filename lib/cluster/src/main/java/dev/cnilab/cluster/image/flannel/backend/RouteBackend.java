@@ -2,13 +2,13 @@ package dev.cnilab.cluster.image.flannel.backend;
 
 import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.cni.json.GoStruct;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -73,7 +73,7 @@ final class RouteBackend implements Backend {
                   true);
       return new RouteBackend("ipip", subnet, tunnel.mtu(), way, node, log);
     } catch (ErrnoException refused) {
-      throw FlanneldExit.registering(refused.errno().text().toLowerCase(Locale.ROOT));
+      throw FlanneldExit.registering(GoText.errno(refused));
     }
   }
 

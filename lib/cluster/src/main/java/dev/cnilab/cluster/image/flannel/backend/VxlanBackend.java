@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
@@ -8,7 +9,6 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.route.RouteRequest;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Packets go in a VXLAN tunnel: {@code pkg/backend/vxlan}. */
@@ -59,16 +59,12 @@ final class VxlanBackend implements Backend {
       device.configure(subnet, netConf.network());
       return new VxlanBackend(node, external, config, device, subnet, netConf.network(), log);
     } catch (ErrnoException refused) {
-      throw FlanneldExit.registering("failed to create vxlan device: " + words(refused));
+      throw FlanneldExit.registering("failed to create vxlan device: " + GoText.errno(refused));
     }
   }
 
   private static void logMac(String link, MacAddress mac, FlannelLog log) {
     log.info("vxlan.go:160", "Interface " + link + " mac address set to: " + mac);
-  }
-
-  private static String words(ErrnoException refused) {
-    return refused.errno().text().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -103,7 +99,7 @@ final class VxlanBackend implements Backend {
       log.error(
           "vxlan_network.go:458",
           "failed to add vxlanRoute (%s -> %s): %s"
-              .formatted(lease.subnet(), lease.subnet().address(), words(refused)));
+              .formatted(lease.subnet(), lease.subnet().address(), GoText.errno(refused)));
     }
   }
 
@@ -114,7 +110,7 @@ final class VxlanBackend implements Backend {
       log.error(
           "vxlan_network.go:421",
           "Error adding route to %s via %s: %s"
-              .formatted(lease.subnet(), lease.publicIp(), words(refused)));
+              .formatted(lease.subnet(), lease.publicIp(), GoText.errno(refused)));
     }
   }
 
@@ -134,7 +130,7 @@ final class VxlanBackend implements Backend {
       log.error(
           "vxlan_network.go:531",
           "Error deleting route to %s via %s: %s"
-              .formatted(lease.subnet(), lease.publicIp(), words(refused)));
+              .formatted(lease.subnet(), lease.publicIp(), GoText.errno(refused)));
     }
   }
 
