@@ -27,8 +27,24 @@ public final class HttpClient {
    */
   public static Answer request(
       Process process, String method, Ipv4Address server, int port, String target) {
+    return request(process, method, server, port, target, PATIENCE);
+  }
+
+  /**
+   * As {@link #request(Process, String, Ipv4Address, int, String)}, within some time.
+   *
+   * @throws ErrnoException ETIMEDOUT also if the time runs out
+   */
+  public static Answer request(
+      Process process,
+      String method,
+      Ipv4Address server,
+      int port,
+      String target,
+      Duration patience) {
     try (TcpConnection connection = process.network().tcp().connect(server, port)) {
-      if (!connection.awaitEstablished(CONNECTING)) {
+      if (!connection.awaitEstablished(
+          patience.compareTo(CONNECTING) < 0 ? patience : CONNECTING)) {
         throw new ErrnoException(Errno.ETIMEDOUT);
       }
       connection.write(
@@ -36,16 +52,19 @@ public final class HttpClient {
               "%s %s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: Go-http-client/1.1\r\nContent-Length: 0\r\n\r\n"
                   .formatted(method, target, server, port)),
           CONNECTING);
-      return parse(everything(connection));
+      return parse(everything(connection, patience));
     }
   }
 
   /** Until the server closes the connection, as these servers do. */
-  private static String everything(TcpConnection connection) {
+  private static String everything(TcpConnection connection, Duration patience) {
     StringBuilder text = new StringBuilder();
     while (true) {
-      Optional<Bytes> more = connection.read(CHUNK, PATIENCE);
-      if (more.isEmpty() || more.get().length() == 0) {
+      Optional<Bytes> more = connection.read(CHUNK, patience);
+      if (more.isEmpty()) {
+        throw new ErrnoException(Errno.ETIMEDOUT);
+      }
+      if (more.get().length() == 0) {
         return text.toString();
       }
       text.append(more.get().text());

@@ -2,6 +2,9 @@ package dev.cnilab.cluster.image.http;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.tcp.Endpoint;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +29,11 @@ public record HttpRequest(
     return new HttpRequest(words[0], words.length > 1 ? words[1] : "/", from, headers);
   }
 
+  /** The same client's request, had it been a GET of something else. */
+  public HttpRequest asGet(String other) {
+    return new HttpRequest("GET", other, from, headers);
+  }
+
   public Ipv4Address client() {
     return from.address();
   }
@@ -37,6 +45,24 @@ public record HttpRequest(
 
   public String userAgent() {
     return header("User-Agent");
+  }
+
+  /** A value of the query, without its escapes; empty if it is not there. */
+  public String parameter(String name) {
+    return Arrays.stream(target.replaceFirst("^[^?]*\\??", "").split("&"))
+        .map(each -> each.split("=", 2))
+        .filter(each -> decoded(each[0]).equals(name))
+        .map(each -> each.length > 1 ? decoded(each[1]) : "")
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException noEscape) {
+      return text;
+    }
   }
 
   /** The path without a query. */

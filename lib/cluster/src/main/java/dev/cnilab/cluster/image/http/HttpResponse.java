@@ -5,12 +5,24 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** An answer; the connection is closed after it. */
-public record HttpResponse(int status, String reason, String contentType, String body) {
+/**
+ * An answer; the connection is closed after it.
+ *
+ * @param headers besides those that every answer has
+ */
+public record HttpResponse(
+    int status, String reason, String contentType, String body, Map<String, String> headers) {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  /** An answer with no headers of its own. */
+  public HttpResponse(int status, String reason, String contentType, String body) {
+    this(status, reason, contentType, body, Map.of());
+  }
 
   public static HttpResponse ok(String contentType, String body) {
     return new HttpResponse(200, "OK", contentType, body);
@@ -21,6 +33,12 @@ public record HttpResponse(int status, String reason, String contentType, String
     return new HttpResponse(404, "Not Found", "text/plain; charset=utf-8", "404 page not found\n");
   }
 
+  public HttpResponse withHeader(String name, String value) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(name, value);
+    return new HttpResponse(status, reason, contentType, body, more);
+  }
+
   /** The answer without its body, as to HEAD. */
   String head(String server, Instant now) {
     return "HTTP/1.1 %d %s\r\n".formatted(status, reason)
@@ -28,7 +46,14 @@ public record HttpResponse(int status, String reason, String contentType, String
         + "Date: "
         + DATE.format(now)
         + "\r\n"
+        + own()
         + "Content-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
             .formatted(contentType, body.getBytes(StandardCharsets.UTF_8).length);
+  }
+
+  private String own() {
+    StringBuilder lines = new StringBuilder();
+    headers.forEach((name, value) -> lines.append(name + ": " + value + "\r\n"));
+    return lines.toString();
   }
 }

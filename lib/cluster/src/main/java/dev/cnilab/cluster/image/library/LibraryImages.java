@@ -4,6 +4,8 @@ import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.image.agnhost.Agnhost;
+import dev.cnilab.cluster.image.agnhost.AgnhostImage;
 import dev.cnilab.cluster.image.coredns.CoreDns;
 import dev.cnilab.cluster.image.flannel.Flanneld;
 import dev.cnilab.cluster.image.flannel.InstallConf;
@@ -70,10 +72,7 @@ public final class LibraryImages {
             RELEASES,
             53_139_208,
             ImageConfig.entrypoint("/agnhost").withCommand("pause"),
-            (root, tag) -> {
-              busybox(root);
-              Executables.write(root, "/agnhost", "agnhost");
-            }),
+            AgnhostImage::unpack),
         new ImageDefinition(
             List.of("nginx"),
             RELEASES,

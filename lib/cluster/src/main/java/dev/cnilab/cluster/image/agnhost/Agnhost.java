@@ -1,0 +1,64 @@
+package dev.cnilab.cluster.image.agnhost;
+
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Program;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The executable: its first argument names the command. */
+public final class Agnhost implements Program {
+  private static final Map<String, Subcommand> COMMANDS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("connect", new Connect()),
+              Map.entry("dns-server-list", new ResolverLine("nameserver")),
+              Map.entry("dns-suffix", new ResolverLine("search")),
+              Map.entry("entrypoint-tester", new EntrypointTester()),
+              Map.entry("etc-hosts", new EtcHosts()),
+              Map.entry("liveness", new Liveness()),
+              Map.entry("logs-generator", new LogsGenerator()),
+              Map.entry("mounttest", new MountTest()),
+              Map.entry("netexec", new Netexec()),
+              Map.entry("nonewprivs", new NoNewPrivileges()),
+              Map.entry("pause", new AgnhostPause()),
+              Map.entry("porter", new Porter()),
+              Map.entry("serve-hostname", new ServeHostname()),
+              Map.entry("tcp-reset", new TcpReset()),
+              Map.entry("test-webserver", new TestWebserver())));
+
+  @Override
+  public int run(Process process) throws IOException {
+    List<String> arguments = process.arguments();
+    String name = arguments.size() > 1 ? arguments.get(1) : "--help";
+    Subcommand command = COMMANDS.get(name);
+    if (command != null) {
+      return run(process, command);
+    }
+    if (name.equals("--help") || name.equals("-h") || name.equals("help")) {
+      process.out().print(usage());
+      return 0;
+    }
+    process.err().println("Error: unknown command \"" + name + "\" for \"app\"");
+    process.err().println("Run 'app --help' for usage.");
+    return 1;
+  }
+
+  private static int run(Process process, Subcommand command) throws IOException {
+    try {
+      return command.run(
+          process,
+          Flags.parse(command.flags(), process.arguments().subList(2, process.arguments().size())));
+    } catch (Flags.Unknown wrong) {
+      process.err().println("Error: " + wrong.getMessage());
+      return 1;
+    }
+  }
+
+  private static String usage() {
+    StringBuilder text = new StringBuilder("Usage:\n  app [command]\n\nAvailable Commands:\n");
+    COMMANDS.keySet().forEach(name -> text.append("  ").append(name).append('\n'));
+    return text.append("\nFlags:\n  -h, --help      help for app\n").toString();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.cnilab.cluster.image.agnhost;
+
+import dev.cnilab.userland.distribution.Distribution;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.Executables;
+import java.io.IOException;
+import java.util.List;
+
+/** The files of the image: Alpine with the network commands that tests run in it. */
+public final class AgnhostImage {
+  /** Of bind-tools, curl, netcat-openbsd, iproute2, bash and util-linux. */
+  private static final List<String> COMMANDS =
+      List.of("dig", "host", "nslookup", "curl", "nc", "ip", "ss", "bridge", "tc", "bash");
+
+  private AgnhostImage() {}
+
+  /** Writes all files; the tag does not matter. */
+  public static void unpack(MountNamespace root, String tag) throws IOException {
+    Distribution.BUSYBOX.unpack(root);
+    for (String command : COMMANDS) {
+      Executables.write(root, "/usr/bin/" + command, command);
+    }
+    Executables.write(root, "/agnhost", "agnhost");
+    Executables.write(root, "/coredns", "coredns");
+    root.createSymlink("/agnhost-2", "agnhost");
+    root.createDirectories("/uploads");
+    root.append(
+        "/etc/passwd",
+        "user-defined-in-image:x:1000:1000:Linux User,,,:/home/user-defined-in-image:/bin/sh\n");
+    root.append(
+        "/etc/group",
+        "user-defined-in-image:x:1000:\ngroup-defined-in-image:x:50000:user-defined-in-image\n");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.cnilab.cluster.image.agnhost;
+
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
+import java.io.IOException;
+
+/** {@code pause}: waits for a signal and tells which one came, also as the termination message. */
+final class AgnhostPause implements Subcommand {
+  private static final int INTERRUPTED = 1;
+  private static final int TERMINATED = 2;
+
+  @Override
+  public int run(Process process, Flags flags) {
+    process.out().println("Paused");
+    process.onSignal(Signal.INT, () -> end(process, "interrupt", INTERRUPTED));
+    process.onSignal(Signal.TERM, () -> end(process, "terminated", TERMINATED));
+    process.out().println("Signals registered");
+    return Lifetime.untilEnded(process);
+  }
+
+  private static void end(Process process, String signal, int status) {
+    String message = "exiting because of signal \"" + signal + "\"\n";
+    String path =
+        process.environment().getOrDefault("TERMINATION_MESSAGE_PATH", "/dev/termination-log");
+    try {
+      process.files().write(path, message);
+    } catch (IOException notThere) {
+      // The container has no place for it; the log still has the line.
+    }
+    process.out().print(message);
+    process.end(status);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.cnilab.cluster.image.agnhost;
+
+import dev.cnilab.cluster.image.http.HttpResponse;
+
+/** Answers as Go's {@code net/http} makes them. */
+final class Answers {
+  private static final String PLAIN = "text/plain; charset=utf-8";
+
+  private Answers() {}
+
+  static HttpResponse text(int status, String body) {
+    return new HttpResponse(status, reason(status), PLAIN, body);
+  }
+
+  /** {@code http.Error}. */
+  static HttpResponse error(int status, String message) {
+    return text(status, message + "\n");
+  }
+
+  /** {@code http.Redirect} of a GET. */
+  static HttpResponse redirect(int status, String location) {
+    return new HttpResponse(
+            status,
+            reason(status),
+            "text/html; charset=utf-8",
+            "<a href=\"" + location + "\">" + reason(status) + "</a>.\n\n")
+        .withHeader("Location", location);
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 200 -> "OK";
+      case 201 -> "Created";
+      case 204 -> "No Content";
+      case 301 -> "Moved Permanently";
+      case 302 -> "Found";
+      case 303 -> "See Other";
+      case 307 -> "Temporary Redirect";
+      case 308 -> "Permanent Redirect";
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 412 -> "Precondition Failed";
+      case 417 -> "Expectation Failed";
+      case 500 -> "Internal Server Error";
+      case 503 -> "Service Unavailable";
+      default -> "status code " + status;
+    };
+  }
+}

@@ -1,0 +1,13 @@
+package dev.cnilab.cluster.image.agnhost;
+
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.userland.process.Process;
+
+/** {@code entrypoint-tester}: prints what it was started with. */
+final class EntrypointTester implements Subcommand {
+  @Override
+  public int run(Process process, Flags flags) {
+    process.out().println(GoText.list(process.arguments()));
+    return 0;
+  }
+}

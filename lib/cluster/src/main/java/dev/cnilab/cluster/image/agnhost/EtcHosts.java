@@ -1,0 +1,13 @@
+package dev.cnilab.cluster.image.agnhost;
+
+import dev.cnilab.userland.process.Process;
+import java.io.IOException;
+
+/** {@code etc-hosts}: prints that file. */
+final class EtcHosts implements Subcommand {
+  @Override
+  public int run(Process process, Flags flags) throws IOException {
+    process.out().println(process.files().readText("/etc/hosts"));
+    return 0;
+  }
+}

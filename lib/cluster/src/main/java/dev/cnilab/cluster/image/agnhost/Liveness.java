@@ -1,0 +1,38 @@
+package dev.cnilab.cluster.image.agnhost;
+
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.process.Process;
+import java.time.Duration;
+
+/** {@code liveness}: healthy for ten seconds, then no more. */
+final class Liveness implements Subcommand {
+  private static final int PORT = 8080;
+  private static final Duration HEALTHY = Duration.ofSeconds(10);
+
+  @Override
+  public int run(Process process, Flags flags) {
+    try {
+      HttpServer.listen(process, PORT, "", request -> answer(process, request));
+    } catch (ErrnoException taken) {
+      return new GoLog(process).fatal("listen tcp :8080: bind: address already in use");
+    }
+    return Lifetime.untilTerminated(process);
+  }
+
+  private static HttpResponse answer(Process process, HttpRequest request) {
+    Duration age = Duration.between(process.started(), process.loop().now());
+    return switch (request.path()) {
+      case "/started" -> Answers.text(200, GoText.duration(age));
+      case "/healthz" ->
+          age.compareTo(HEALTHY) > 0
+              ? Answers.text(500, "error: " + age.toNanos() / 1e9)
+              : Answers.text(200, "ok");
+      case "/redirect" -> Answers.redirect(302, request.parameter("loc"));
+      default -> HttpResponse.notFound();
+    };
+  }
+}

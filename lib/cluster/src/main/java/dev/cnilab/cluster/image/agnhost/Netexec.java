@@ -1,0 +1,82 @@
+package dev.cnilab.cluster.image.agnhost;
+
+import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** {@code netexec}: an HTTP and a UDP server that answer many questions about themselves. */
+final class Netexec implements Subcommand {
+  private static final int NONE = -1;
+
+  @Override
+  public Map<String, String> flags() {
+    return Map.of(
+        "http-port", "8080",
+        "udp-port", "8081",
+        "sctp-port", Integer.toString(NONE),
+        "udp-listen-addresses", "",
+        "tls-cert-file", "",
+        "tls-private-key-file", "",
+        "http-override", "",
+        "delay-shutdown", "0");
+  }
+
+  @Override
+  public int run(Process process, Flags flags) {
+    GoLog log = new GoLog(process);
+    if (flags.number("sctp-port") != NONE) {
+      return log.fatal("failed to create listener for SCTP: protocol not supported");
+    }
+    if (!flags.text("tls-cert-file").isEmpty()) {
+      return log.fatal("--tls-cert-file: this netexec serves no TLS");
+    }
+    NetexecState state = new NetexecState(process, flags.number("http-port"));
+    process.onSignal(Signal.TERM, () -> terminate(process, state, flags, log));
+    try {
+      if (flags.number("udp-port") != NONE) {
+        listen(process, state, flags, log);
+      }
+      NetexecRoutes routes = new NetexecRoutes(state);
+      String override = flags.text("http-override");
+      HttpServer.listen(
+          process,
+          state.httpPort(),
+          "",
+          request -> routes.answer(override.isEmpty() ? request : request.asGet(override)));
+    } catch (ErrnoException taken) {
+      return log.fatal("listen :" + state.httpPort() + ": bind: address already in use");
+    }
+    log.line("Started HTTP server on port " + state.httpPort());
+    return Lifetime.untilEnded(process);
+  }
+
+  private static void terminate(Process process, NetexecState state, Flags flags, GoLog log) {
+    state.shutDown();
+    int seconds = flags.number("delay-shutdown");
+    if (seconds > 0) {
+      log.line("Sleeping " + seconds + " seconds before terminating...");
+    }
+    process.loop().schedule(Duration.ofSeconds(seconds), () -> process.end(0));
+  }
+
+  private static void listen(Process process, NetexecState state, Flags flags, GoLog log) {
+    int port = flags.number("udp-port");
+    for (Ipv4Address address : addresses(flags.text("udp-listen-addresses"))) {
+      UdpResponder.listen(process, address, port, new NetexecDatagrams(process, port)::answer);
+      log.line("Started UDP server on port " + address + " " + port);
+    }
+    state.ready();
+  }
+
+  private static List<Ipv4Address> addresses(String commaSeparated) {
+    return commaSeparated.isEmpty()
+        ? List.of(Ipv4Address.ANY)
+        : Arrays.stream(commaSeparated.split(",")).map(Ipv4Address::parse).toList();
+  }
+}

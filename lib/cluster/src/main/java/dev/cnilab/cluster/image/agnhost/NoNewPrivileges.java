@@ -1,0 +1,12 @@
+package dev.cnilab.cluster.image.agnhost;
+
+import dev.cnilab.userland.process.Process;
+
+/** {@code nonewprivs}: prints who it is. */
+final class NoNewPrivileges implements Subcommand {
+  @Override
+  public int run(Process process, Flags flags) {
+    process.out().println("Effective uid: " + process.user());
+    return 0;
+  }
+}

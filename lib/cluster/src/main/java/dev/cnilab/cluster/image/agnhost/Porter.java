@@ -1,0 +1,63 @@
+package dev.cnilab.cluster.image.agnhost;
+
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.process.Process;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code porter}: serves on ports that variables such as SERVE_PORT_80 name what they say. */
+final class Porter implements Subcommand {
+  private static final Pattern VARIABLE =
+      Pattern.compile("SERVE_(?:(TCP|UDP|TLS|SCTP)_)?PORT_(\\d{1,5})");
+
+  @Override
+  public Map<String, String> flags() {
+    return Map.of("json-response", "false");
+  }
+
+  @Override
+  public int run(Process process, Flags flags) {
+    GoLog log = new GoLog(process);
+    for (Map.Entry<String, String> each : process.environment().entrySet()) {
+      Matcher variable = VARIABLE.matcher(each.getKey());
+      if (variable.matches()) {
+        String protocol = Optional.ofNullable(variable.group(1)).orElse("TCP");
+        int port = Integer.parseInt(variable.group(2));
+        serve(process, protocol, port, each.getValue(), flags, log);
+      }
+    }
+    return Lifetime.untilTerminated(process);
+  }
+
+  private static void serve(
+      Process process, String protocol, int port, String value, Flags flags, GoLog log) {
+    try {
+      switch (protocol) {
+        case "TCP" ->
+            HttpServer.listen(process, port, "", request -> answer(request, value, flags));
+        case "UDP" -> {
+          UdpResponder.listen(process, Ipv4Address.ANY, port, (text, client) -> Optional.of(value));
+          log.line("Started UDP server on port " + port);
+        }
+        default -> log.line(protocol + ": protocol not supported");
+      }
+    } catch (ErrnoException taken) {
+      log.line("server on port \"" + port + "\" failed: " + taken.errno().text());
+    }
+  }
+
+  private static HttpResponse answer(HttpRequest request, String value, Flags flags) {
+    return flags.is("json-response")
+        ? HttpResponse.ok(
+            "application/json",
+            Json.text(Json.object().put("Method", request.method()).put("Body", value)))
+        : Answers.text(200, value);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.cnilab.cluster.image.agnhost;
+
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.netsim.tcp.TcpListener;
+import dev.cnilab.userland.net.sockets.ProcessSockets;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code serve-hostname}: tells its host's name over HTTP, or bare over TCP and UDP. */
+final class ServeHostname implements Subcommand {
+  private static final int BACKLOG = 128;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** How long it still answers after SIGTERM, for those who have not heard yet. */
+  private static final Duration GRACE = Duration.ofSeconds(60);
+
+  @Override
+  public Map<String, String> flags() {
+    return Map.of("tcp", "false", "udp", "false", "http", "true", "close", "false", "port", "9376");
+  }
+
+  @Override
+  public int run(Process process, Flags flags) {
+    GoLog log = new GoLog(process);
+    int port = flags.number("port");
+    if (flags.is("http") && (flags.is("tcp") || flags.is("udp"))) {
+      return log.fatal("Can't server TCP/UDP mode and HTTP mode at the same time");
+    }
+    try {
+      listen(process, flags, port);
+    } catch (ErrnoException taken) {
+      return log.fatal("listen :" + port + ": bind: address already in use");
+    }
+    log.line("Serving on port " + port + ".");
+    process.onSignal(Signal.TERM, () -> windDown(process, log));
+    return Lifetime.untilEnded(process);
+  }
+
+  private static void windDown(Process process, GoLog log) {
+    log.line("Shutting down after receiving signal: terminated.");
+    log.line("Awaiting pod deletion.");
+    process.loop().schedule(GRACE, () -> process.end(0));
+  }
+
+  private static void listen(Process process, Flags flags, int port) {
+    GoLog log = new GoLog(process);
+    if (flags.is("tcp")) {
+      TcpListener listener = new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);
+      process.loop().spawn("tcp:" + port, () -> accept(process, listener, log));
+    }
+    if (flags.is("udp")) {
+      UdpResponder.listen(
+          process,
+          Ipv4Address.ANY,
+          port,
+          (text, client) -> {
+            log.line("UDP request from " + client);
+            return Optional.of(process.hostname());
+          });
+    }
+    if (flags.is("http")) {
+      HttpServer.listen(process, port, "", request -> answer(process, request, log));
+    }
+  }
+
+  private static HttpResponse answer(Process process, HttpRequest request, GoLog log) {
+    log.line("HTTP request from " + request.from());
+    return HttpResponse.ok("text/plain; charset=utf-8", process.hostname());
+  }
+
+  private static void accept(Process process, TcpListener listener, GoLog log) {
+    while (process.isAlive()) {
+      try (TcpConnection connection = listener.accept()) {
+        log.line("TCP request from " + connection.peer());
+        connection.write(Bytes.of(process.hostname()), PATIENCE);
+      } catch (ErrnoException gone) {
+        // The client no longer waits for the answer.
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.cnilab.cluster.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The program of Kubernetes' own tests answers as its documentation says. */
+class AgnhostTest {
+  private static TestCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = new TestCluster(ClusterSpec.onDemand().withNodes(2));
+    agnhost("netexec", "args: [netexec, --http-port=8080, --udp-port=8081]");
+    agnhost(
+        "porter",
+        "args: [porter], env: [{name: SERVE_PORT_80, value: foo}, {name: SERVE_UDP_PORT_81, value:"
+            + " bar}]");
+    agnhost("host", "args: [serve-hostname, --http=false, --tcp, --udp]");
+    agnhost("files", "args: [test-webserver]");
+    agnhost("args", "command: [/agnhost-2, entrypoint-tester], args: [one, two words]");
+    agnhost(
+        "mounts",
+        "args: [mounttest, --fs_type=/cache, --new_file_0666=/cache/new, --file_perm=/cache/new,"
+            + " --file_owner=/cache], volumeMounts: [{name: cache, mountPath: /cache}]");
+    agnhost("paused", "terminationMessagePolicy: FallbackToLogsOnError");
+    for (String pod : new String[] {"netexec", "porter", "host", "files", "paused"}) {
+      cluster.awaitReady(pod);
+    }
+  }
+
+  private static void agnhost(String name, String container) {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s}
+        spec:
+          nodeName: worker-1
+          restartPolicy: Never
+          volumes: [{name: cache, emptyDir: {}}]
+          containers: [{name: app, image: 'registry.k8s.io/e2e-test-images/agnhost:2.66.1', %s}]
+        """
+            .formatted(name, container));
+  }
+
+  @AfterAll
+  static void close() {
+    cluster.close();
+  }
+
+  private static String ask(String target) {
+    return cluster.inPod("netexec", "curl", "-sS", "-m", "9", "http://127.0.0.1:8080" + target);
+  }
+
+  private static String dial(String pod, int port, String request, String protocol) {
+    return ask(
+        "/dial?host=%s&port=%d&request=%s&protocol=%s&tries=1"
+            .formatted(cluster.pod(pod).ip(), port, request, protocol));
+  }
+
+  @Test
+  void netexec_tells_of_itself() {
+    assertThat(ask("/hostname")).isEqualTo("netexec");
+    assertThat(ask("/serverport")).isEqualTo("8080");
+    assertThat(ask("/echo?msg=a%20b")).isEqualTo("a b");
+    assertThat(ask("/healthz")).isEmpty();
+    assertThat(ask("/readyz")).isEqualTo("ok");
+    assertThat(ask("/clientip")).startsWith("127.0.0.1:");
+    assertThat(ask("/envvar?var=NOTHING")).isEqualTo("env var \"NOTHING\" is not set\n");
+    assertThat(ask("/header?key=User-Agent")).startsWith("curl/");
+  }
+
+  @Test
+  void a_shell_command_is_answered_with_its_output_and_its_failure() {
+    assertThat(ask("/shell?cmd=echo%20hi")).isEqualTo("{\"output\":\"hi\\n\"}");
+    assertThat(ask("/shell?cmd=echo%20no%20%3E%262%3B%20exit%203"))
+        .isEqualTo("{\"error\":\"exit status 3\",\"output\":\"no\\n\"}");
+  }
+
+  @Test
+  void dial_asks_others_by_http_and_udp() {
+    assertThat(dial("netexec", 8081, "hostname", "udp")).isEqualTo("{\"responses\":[\"netexec\"]}");
+    assertThat(dial("netexec", 8081, "echo%20hello", "udp"))
+        .isEqualTo("{\"responses\":[\"hello\"]}");
+    assertThat(dial("porter", 80, "", "http")).startsWith("request parameter not specified");
+    assertThat(dial("porter", 80, "x", "http")).isEqualTo("{\"responses\":[\"foo\"]}");
+    assertThat(dial("porter", 81, "x", "udp")).isEqualTo("{\"responses\":[\"bar\"]}");
+    assertThat(dial("host", 9376, "x", "udp")).isEqualTo("{\"responses\":[\"host\"]}");
+    assertThat(dial("porter", 82, "x", "http")).contains("connect: connection refused\"]}");
+    assertThat(dial("porter", 82, "x", "udp")).contains("read: connection refused'\"]}");
+    assertThat(dial("porter", 80, "x", "sctp")).isEqualTo("unsupported protocol. sctp\n");
+  }
+
+  @Test
+  void a_test_web_server_serves_every_file() {
+    String files = "http://" + cluster.pod("files").ip();
+    assertThat(cluster.inPod("netexec", "curl", "-sS", files + "/etc/hostname"))
+        .isEqualTo("files\n");
+    assertThat(cluster.inPod("netexec", "curl", "-sS", files + "/uploads/nothing"))
+        .isEqualTo("404 page not found\n");
+    assertThat(cluster.inPod("netexec", "curl", "-sS", files + "/etc/")).contains("hosts</a>");
+  }
+
+  @Test
+  void the_entrypoint_tester_prints_what_it_was_started_with() {
+    cluster.pass(Duration.ofSeconds(5));
+    assertThat(cluster.logs("args")).isEqualTo("[/agnhost-2 entrypoint-tester one two words]");
+  }
+
+  @Test
+  void mounttest_tells_of_the_file_system_and_of_new_files() {
+    cluster.pass(Duration.ofSeconds(5));
+    assertThat(cluster.logs("mounts"))
+        .isEqualTo(
+            """
+            mount type of "/cache": 61267
+            content of file "/cache/new": mount-tester new file
+
+            perms of file "/cache/new": -rw-rw-rw-
+            owner UID of "/cache": 0
+            owner GID of "/cache": 0\
+            """);
+  }
+
+  @Test
+  void words_it_does_not_know_are_refused() {
+    assertThat(cluster.inPod("netexec", "/agnhost", "nothing"))
+        .isEqualTo(
+            "Error: unknown command \"nothing\" for \"app\"\n"
+                + "Run 'app --help' for usage.\n"
+                + "[exit 1]\n");
+    assertThat(cluster.inPod("netexec", "/agnhost", "connect", "--slowly", "a:1"))
+        .isEqualTo("Error: unknown flag: --slowly\n[exit 1]\n");
+    assertThat(cluster.inPod("netexec", "/agnhost", "dns-suffix"))
+        .isEqualTo("default.svc.cluster.local,svc.cluster.local,cluster.local\n");
+  }
+}
