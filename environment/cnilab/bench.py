@@ -7,6 +7,7 @@ started there, too, one after the other with ours.
 import argparse
 import contextlib
 import http.client
+import itertools
 import os
 import re
 import statistics
@@ -24,6 +25,7 @@ import nbformat
 from . import bench_memory, bench_scale, cluster, execute, export, kube, paths, run
 from .figure import Figure
 
+CELLS = 50
 PODS = "/api/v1/namespaces/default/pods"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 
@@ -228,7 +230,18 @@ def kernel_figures() -> list[Figure]:
             execute.execute(
                 warm_up, notebook, variables, lambda **_: times.append(time.monotonic() - begun)
             )
-    return [Figure("kernel start to first table", statistics.median(times), "s", 1)]
+    return [Figure("kernel start to first table", statistics.median(times), "s", 1), *cell_figures()]
+
+
+def cell_figures() -> list[Figure]:
+    """What each cell costs beyond what it does: the code of these is a declaration."""
+    cells = [nbformat.v4.new_code_cell(f"int i{number} = 1;") for number in range(CELLS)]
+    moments = []
+    execute.execute(
+        Path("cells"), nbformat.v4.new_notebook(cells=cells), {}, lambda **_: moments.append(time.monotonic())
+    )
+    each = [later - earlier for earlier, later in itertools.pairwise(moments)]
+    return [Figure(f"a cell that does nothing, median of {len(each)}", statistics.median(each) * 1000, "ms", 30)]
 
 
 def course_figures() -> list[Figure]:

@@ -13,7 +13,6 @@ import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
-import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
@@ -83,7 +82,7 @@ public final class CourseKernel extends JavaKernel {
    */
   public static void main(String[] arguments) throws Exception {
     String connection = Files.readString(Path.of(arguments[0]));
-    JupyterConnection jupyter = new JupyterConnection(KernelConnectionProperties.parse(connection));
+    PromptConnection jupyter = new PromptConnection(KernelConnectionProperties.parse(connection));
     CourseKernel kernel = new Builder().build();
     kernel.onStartup();
     kernel.addToClasspath(System.getenv("JJAVA_CLASSPATH"));

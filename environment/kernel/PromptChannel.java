@@ -1,0 +1,93 @@
+package dev.cnilab.kernel;
+
+import java.time.Duration;
+import java.util.function.ToIntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.dflib.jjava.jupyter.channels.JupyterConnection;
+import org.dflib.jjava.jupyter.channels.ShellChannel;
+import org.dflib.jjava.jupyter.channels.ShellHandler;
+import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
+import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+import org.dflib.jjava.jupyter.messages.HMACGenerator;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.shaded.org.zeromq.ZMQ;
+
+/**
+ * A channel of requests that are answered as they come. JJava's own looks whether there is one and
+ * then sleeps for 50 ms, in any case: each cell of a notebook that runs from top to bottom waits
+ * for that.
+ */
+final class PromptChannel extends ShellChannel {
+  private static final Logger LOG = Logger.getLogger(PromptChannel.class.getName());
+
+  /** How soon it sees that it is to close, in ms; a request it sees at once. */
+  private static final long LOOK_UP = 50;
+
+  /** What an answer that is under way is given when the channel closes. */
+  private static final Duration LAST_ANSWER = Duration.ofSeconds(1);
+
+  private final JupyterConnection connection;
+  private final ToIntFunction<KernelConnectionProperties> port;
+  private final Thread thread = new Thread(this::serve, "requests");
+  private volatile boolean closing;
+
+  PromptChannel(
+      ZMQ.Context context,
+      HMACGenerator signer,
+      JupyterConnection connection,
+      ToIntFunction<KernelConnectionProperties> port) {
+    super(context, signer, false, connection);
+    this.connection = connection;
+    this.port = port;
+    thread.setDaemon(true);
+  }
+
+  @Override
+  public void bind(KernelConnectionProperties jupyter) {
+    bind(formatAddress(jupyter.getTransport(), jupyter.getIp(), port.applyAsInt(jupyter)));
+    thread.start();
+  }
+
+  private void serve() {
+    ZMQ.Poller requests = ctx.poller(1);
+    requests.register(this, ZMQ.Poller.POLLIN);
+    while (!closing) {
+      if (requests.poll(LOOK_UP) > 0) {
+        answer(readMessage());
+      }
+    }
+  }
+
+  private <T> void answer(Message<T> request) {
+    ShellHandler<T> handler = connection.getHandler(request.getHeader().getType());
+    if (handler == null) {
+      LOG.warning(() -> "no answer to a request " + request.getHeader().getType().getName());
+      return;
+    }
+    ShellReplyEnvironment reply = connection.prepareReplyEnv(this, request);
+    try {
+      handler.handle(reply, request);
+    } catch (RuntimeException failed) {
+      LOG.log(Level.WARNING, "a request " + request.getHeader().getType().getName(), failed);
+    } finally {
+      reply.resolveDeferrals(); // among them that the kernel is idle again
+    }
+    if (reply.isMarkedForShutdown()) {
+      connection.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      if (Thread.currentThread() != thread) {
+        thread.join(LAST_ANSWER);
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+    super.close();
+  }
+}
