@@ -50,6 +50,7 @@ public final class ApiServerProgram implements EventProgram {
   public void begin(Process process) {
     process.setOpenFilesLimit(OPEN_FILES);
     process.onExit(status -> handover.serverEnded());
+    api.serveFrom(process);
     ProcessSockets sockets = new ProcessSockets(process);
     TcpListener listener = sockets.listen(Ipv4Address.ANY, PORT, BACKLOG);
     sockets.onConnection(

@@ -38,7 +38,6 @@ class RoutesTest {
     "DELETE, /api/v1/namespaces/default/secrets/kept/anything",
     "GET, /api/v1/namespaces/default/secrets/kept/status/and/more",
     "GET, /api/v1/namespaces/default/pods/any/status/and/more",
-    "GET, /api/v1/nodes/any/proxy",
     "GET, /api/v1/secrets/kept",
     "GET, /api/v1/namespaces/default/nodes",
   })

@@ -17,6 +17,8 @@ record Subresource(
   private static final List<String> CREATE = List.of("create");
   private static final List<String> CONNECT = List.of("create", "get");
 
+  private static final List<String> PROXY = List.of("create", "delete", "get", "patch", "update");
+
   static Subresource of(ResourceType type, String name) {
     return switch (name) {
       case "scale" -> new Subresource(type, name, "autoscaling", "v1", "Scale", READ_WRITE);
@@ -27,6 +29,7 @@ record Subresource(
       case "attach" -> new Subresource(type, name, "", "v1", "PodAttachOptions", CONNECT);
       case "exec" -> new Subresource(type, name, "", "v1", "PodExecOptions", CONNECT);
       case "portforward" -> new Subresource(type, name, "", "v1", "PodPortForwardOptions", CONNECT);
+      case "proxy" -> new Subresource(type, name, "", "v1", type.kind() + "ProxyOptions", PROXY);
       case "log" -> ofType(type, name, List.of("get"));
       case "finalize" -> ofType(type, name, List.of("update"));
       default -> ofType(type, name, READ_WRITE);

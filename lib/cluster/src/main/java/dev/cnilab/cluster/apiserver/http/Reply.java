@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.image.http.HttpOrigin;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -76,4 +77,12 @@ public sealed interface Reply {
    * @param node where the container runs, "" if nowhere yet
    */
   record Log(LogRequest request, String node) implements Reply {}
+
+  /**
+   * To be asked of somebody else over the simulated network.
+   *
+   * @param prefixParts how many parts of the path, the empty one before the first slash included,
+   *     lead to the proxy
+   */
+  record Proxied(HttpOrigin origin, int prefixParts, RestRequest request) implements Reply {}
 }

@@ -194,6 +194,7 @@ final class RequestHandling extends Handler.Abstract {
       case Reply.Changes changes ->
           WatchResponse.start(
               core, watchers, changes, answer.request(), answer.response(), answer.callback());
+      case Reply.Proxied proxied -> ProxyResponse.start(core, threads, proxied, answer);
       case Reply.Log log ->
           LogResponse.start(
               core, threads, log, answer.request(), answer.response(), answer.callback());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
+import dev.cnilab.cluster.apiserver.proxy.ProxyTargets;
 import dev.cnilab.cluster.apiserver.query.ListQuery;
 import dev.cnilab.cluster.apiserver.query.ListView;
 import dev.cnilab.cluster.apiserver.query.Page;
@@ -37,6 +38,12 @@ final class ResourceApi {
 
   private static final Set<String> CONNECT = Set.of("attach", "exec", "portforward");
 
+  /** The parts of {@code /api/v1/namespaces/NAMESPACE/pods/NAME/proxy}. */
+  private static final int NAMESPACED_PROXY = 8;
+
+  /** The parts of {@code /api/v1/nodes/NAME/proxy}. */
+  private static final int NODE_PROXY = 6;
+
   private final ApiCore core;
   private final Bodies bodies = new Bodies();
 
@@ -56,6 +63,13 @@ final class ResourceApi {
       return path.subresource().equals("portforward")
           ? refusal(pod, kubelet -> {})
           : refusal(pod, Containers.chosen(pod, request.parameter("container")));
+    }
+    if (path.subresource().equals("proxy")) {
+      return new Reply.Proxied(
+          new ProxyTargets(core.store(), core.loop().random())
+              .find(type, path.namespace(), path.name()),
+          type.namespaced() ? NAMESPACED_PROXY : NODE_PROXY,
+          request);
     }
     Rendering rendering = Rendering.of(request.accept()); // before anything is written
     if (type.equals(ResourceTypes.ENDPOINTS)) {

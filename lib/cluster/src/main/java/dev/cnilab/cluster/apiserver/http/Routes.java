@@ -29,8 +29,12 @@ final class Routes {
         !path.name().isEmpty()
             && path.subresource().isEmpty()
             && verbs.stream().noneMatch(OF_ONE::contains);
-    if (verbs.isEmpty() || nameless || misplaced || !path.beyond().isEmpty()) {
+    boolean proxy = path.subresource().equals("proxy");
+    if (verbs.isEmpty() || nameless || misplaced || (!path.beyond().isEmpty() && !proxy)) {
       throw ApiErrors.noSuchResource();
+    }
+    if (proxy) {
+      return; // whatever the method, it is the other server's to answer
     }
     String verb = verb(path, method);
     if (!verbs.contains(verb) || (ofAllNamespaces && !verb.equals("list"))) {

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.userland.process.Process;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,11 @@ public final class WireApi {
   public WireApi(ApiCore core) {
     this.core = core;
     this.api = new RestApi(core);
+  }
+
+  /** Says in which process's network the server runs, from which it reaches others. */
+  public void serveFrom(Process process) {
+    core.network().serveFrom(process);
   }
 
   /**
@@ -99,6 +105,7 @@ public final class WireApi {
       case Reply.NotYet unfit -> rendered(unfit.otherwise());
       case Reply.Changes stream -> rendered(notStreamed());
       case Reply.Log stream -> rendered(notStreamed());
+      case Reply.Proxied elsewhere -> rendered(notStreamed());
     };
   }
 

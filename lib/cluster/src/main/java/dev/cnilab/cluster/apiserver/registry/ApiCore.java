@@ -16,6 +16,7 @@ import dev.cnilab.cluster.apiserver.extension.Extensions;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.outage.Streams;
+import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
 import dev.cnilab.cluster.apiserver.storage.Broadcasts;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -48,6 +49,7 @@ public final class ApiCore {
   private final Extensions extensions = new Extensions();
   private final EventExpiry events;
   private final Compaction compaction;
+  private final ServerNetwork network = new ServerNetwork();
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);
 
@@ -181,6 +183,11 @@ public final class ApiCore {
 
   public Reviews reviews() {
     return reviews;
+  }
+
+  /** From where the server reaches pods, services and nodes. */
+  public ServerNetwork network() {
+    return network;
   }
 
   /** The kubelets by the name of their node. */

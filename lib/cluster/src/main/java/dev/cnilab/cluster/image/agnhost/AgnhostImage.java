@@ -4,7 +4,9 @@ import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 
 /** The files of the image: Alpine with the network commands that tests run in it. */
 public final class AgnhostImage {
@@ -22,6 +24,9 @@ public final class AgnhostImage {
     }
     Executables.write(root, "/agnhost", "agnhost");
     Executables.write(root, "/coredns", "coredns");
+    for (String file : List.of("localhost.crt", "localhost.key")) {
+      root.write("/" + file, resource(file));
+    }
     root.createSymlink("/agnhost-2", "agnhost");
     root.createDirectories("/uploads");
     root.append(
@@ -30,5 +35,12 @@ public final class AgnhostImage {
     root.append(
         "/etc/group",
         "user-defined-in-image:x:1000:\ngroup-defined-in-image:x:50000:user-defined-in-image\n");
+  }
+
+  /** A certificate for localhost that nobody trusts, and its key, which everybody may know. */
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream file = AgnhostImage.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(file, name).readAllBytes();
+    }
   }
 }

@@ -1,15 +1,26 @@
 package dev.cnilab.cluster.image.agnhost;
 
 import dev.cnilab.cluster.image.http.HttpResponse;
+import java.util.regex.Pattern;
 
 /** Answers as Go's {@code net/http} makes them. */
 final class Answers {
   private static final String PLAIN = "text/plain; charset=utf-8";
 
+  private static final String HTML = "text/html; charset=utf-8";
+
+  /** The tags that {@code http.DetectContentType} knows HTML by. */
+  private static final Pattern TAG =
+      Pattern.compile(
+          "\\s*<(!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >].*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private Answers() {}
 
+  /** A body whose type is guessed, as by {@code http.ResponseWriter}. */
   static HttpResponse text(int status, String body) {
-    return new HttpResponse(status, reason(status), PLAIN, body);
+    return new HttpResponse(
+        status, reason(status), TAG.matcher(body).matches() ? HTML : PLAIN, body);
   }
 
   /** {@code http.Error}. */
@@ -22,7 +33,7 @@ final class Answers {
     return new HttpResponse(
             status,
             reason(status),
-            "text/html; charset=utf-8",
+            HTML,
             "<a href=\"" + location + "\">" + reason(status) + "</a>.\n\n")
         .withHeader("Location", location);
   }

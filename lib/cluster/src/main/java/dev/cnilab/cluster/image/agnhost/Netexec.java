@@ -1,14 +1,18 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** {@code netexec}: an HTTP and a UDP server that answer many questions about themselves. */
 final class Netexec implements Subcommand {
@@ -33,27 +37,37 @@ final class Netexec implements Subcommand {
     if (flags.number("sctp-port") != NONE) {
       return log.fatal("failed to create listener for SCTP: protocol not supported");
     }
-    if (!flags.text("tls-cert-file").isEmpty()) {
-      return log.fatal("--tls-cert-file: this netexec serves no TLS");
-    }
     NetexecState state = new NetexecState(process, flags.number("http-port"));
     process.onSignal(Signal.TERM, () -> terminate(process, state, flags, log));
     try {
       if (flags.number("udp-port") != NONE) {
         listen(process, state, flags, log);
       }
-      NetexecRoutes routes = new NetexecRoutes(state);
-      String override = flags.text("http-override");
-      HttpServer.listen(
-          process,
-          state.httpPort(),
-          "",
-          request -> routes.answer(override.isEmpty() ? request : request.asGet(override)));
+      serve(process, state, flags);
+    } catch (IOException noIdentity) {
+      return log.fatal(String.valueOf(noIdentity.getMessage()));
     } catch (ErrnoException taken) {
       return log.fatal("listen :" + state.httpPort() + ": bind: address already in use");
     }
     log.line("Started HTTP server on port " + state.httpPort());
     return Lifetime.untilEnded(process);
+  }
+
+  private static void serve(Process process, NetexecState state, Flags flags) throws IOException {
+    NetexecRoutes routes = new NetexecRoutes(state);
+    String override = flags.text("http-override");
+    Function<HttpRequest, HttpResponse> service =
+        request -> routes.answer(override.isEmpty() ? request : request.asGet(override));
+    String certificate = flags.text("tls-cert-file");
+    if (certificate.isEmpty()) {
+      HttpServer.listen(process, state.httpPort(), "", service);
+    } else {
+      HttpServer.listenTls(
+          process,
+          state.httpPort(),
+          ServerIdentity.read(process, certificate, flags.text("tls-private-key-file")),
+          service);
+    }
   }
 
   private static void terminate(Process process, NetexecState state, Flags flags, GoLog log) {

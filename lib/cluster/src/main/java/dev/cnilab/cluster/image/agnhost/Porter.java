@@ -3,14 +3,17 @@ package dev.cnilab.cluster.image.agnhost;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /** {@code porter}: serves on ports that variables such as SERVE_PORT_80 name what they say. */
 final class Porter implements Subcommand {
@@ -42,6 +45,9 @@ final class Porter implements Subcommand {
       switch (protocol) {
         case "TCP" ->
             HttpServer.listen(process, port, "", request -> answer(request, value, flags));
+        case "TLS" ->
+            HttpServer.listenTls(
+                process, port, identity(process), request -> answer(request, value, flags));
         case "UDP" -> {
           UdpResponder.listen(process, Ipv4Address.ANY, port, (text, client) -> Optional.of(value));
           log.line("Started UDP server on port " + port);
@@ -49,8 +55,18 @@ final class Porter implements Subcommand {
         default -> log.line(protocol + ": protocol not supported");
       }
     } catch (ErrnoException taken) {
-      log.line("server on port \"" + port + "\" failed: " + taken.errno().text());
+      log.line("server on port \"" + port + "\" failed: " + GoText.errno(taken));
+    } catch (IOException noIdentity) {
+      log.line("tls server on port \"" + port + "\" failed: " + noIdentity.getMessage());
     }
+  }
+
+  private static SSLContext identity(Process process) throws IOException {
+    Map<String, String> environment = process.environment();
+    return ServerIdentity.read(
+        process,
+        environment.getOrDefault("CERT_FILE", "localhost.crt"),
+        environment.getOrDefault("KEY_FILE", "localhost.key"));
   }
 
   private static HttpResponse answer(HttpRequest request, String value, Flags flags) {

@@ -3,16 +3,12 @@ package dev.cnilab.cluster.image.http;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.packet.Bytes;
-import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
-import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** Asks a server of a process's network one thing, without a body. */
 public final class HttpClient {
-  private static final int CHUNK = 8192;
-  private static final Duration CONNECTING = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofDays(1);
 
   /** What the server answered. */
@@ -42,41 +38,16 @@ public final class HttpClient {
       int port,
       String target,
       Duration patience) {
-    try (TcpConnection connection = process.network().tcp().connect(server, port)) {
-      if (!connection.awaitEstablished(
-          patience.compareTo(CONNECTING) < 0 ? patience : CONNECTING)) {
-        throw new ErrnoException(Errno.ETIMEDOUT);
-      }
-      connection.write(
-          Bytes.of(
-              "%s %s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: Go-http-client/1.1\r\nContent-Length: 0\r\n\r\n"
-                  .formatted(method, target, server, port)),
-          CONNECTING);
-      return parse(everything(connection, patience));
-    }
-  }
-
-  /** Until the server closes the connection, as these servers do. */
-  private static String everything(TcpConnection connection, Duration patience) {
-    StringBuilder text = new StringBuilder();
-    while (true) {
-      Optional<Bytes> more = connection.read(CHUNK, patience);
-      if (more.isEmpty()) {
-        throw new ErrnoException(Errno.ETIMEDOUT);
-      }
-      if (more.get().length() == 0) {
-        return text.toString();
-      }
-      text.append(more.get().text());
-    }
-  }
-
-  private static Answer parse(String text) {
-    String[] words = text.split(" ", 3);
-    if (words.length < 3) {
+    try {
+      HttpReceived received =
+          HttpExchange.send(
+              process.network(),
+              new HttpOrigin(false, server, port),
+              HttpCall.of(method, target),
+              patience);
+      return new Answer(received.status(), received.text());
+    } catch (SSLException notAskedFor) {
       throw new ErrnoException(Errno.ECONNRESET);
     }
-    int end = text.indexOf("\r\n\r\n");
-    return new Answer(Integer.parseInt(words[1]), end < 0 ? "" : text.substring(end + 4));
   }
 }

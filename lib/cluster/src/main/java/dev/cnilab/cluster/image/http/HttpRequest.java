@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A request, of which only the beginning matters to these servers.
+ * A request.
  *
  * @param target the path and what follows it
  * @param from who asks
  */
 public record HttpRequest(
-    String method, String target, Endpoint from, Map<String, String> headers) {
-  static HttpRequest parse(String head, Endpoint from) {
+    String method, String target, Endpoint from, Map<String, String> headers, String body) {
+  static HttpRequest parse(String text, Endpoint from) {
+    int end = text.indexOf("\r\n\r\n");
+    String head = end < 0 ? text : text.substring(0, end);
+    String body = end < 0 ? "" : text.substring(end + 4);
     List<String> lines = head.lines().toList();
     String[] words = (lines.isEmpty() ? "" : lines.getFirst()).split(" ", 3);
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -26,12 +29,12 @@ public record HttpRequest(
         .takeWhile(line -> !line.isEmpty())
         .map(line -> line.split(":", 2))
         .forEach(parts -> headers.put(parts[0], parts.length > 1 ? parts[1].strip() : ""));
-    return new HttpRequest(words[0], words.length > 1 ? words[1] : "/", from, headers);
+    return new HttpRequest(words[0], words.length > 1 ? words[1] : "/", from, headers, body);
   }
 
   /** The same client's request, had it been a GET of something else. */
   public HttpRequest asGet(String other) {
-    return new HttpRequest("GET", other, from, headers);
+    return new HttpRequest("GET", other, from, headers, body);
   }
 
   public Ipv4Address client() {

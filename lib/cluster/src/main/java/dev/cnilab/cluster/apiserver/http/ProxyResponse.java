@@ -1,0 +1,167 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import dev.cnilab.cluster.apiserver.proxy.ProxyTargets;
+import dev.cnilab.cluster.apiserver.proxy.Rewriting;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.image.http.HttpCall;
+import dev.cnilab.cluster.image.http.HttpExchange;
+import dev.cnilab.cluster.image.http.HttpReceived;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+
+/** What a pod, a service or a node answers through the API server, over the simulated network. */
+final class ProxyResponse {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Those that are about one connection, or that the API server has used up. */
+  private static final Set<String> NOT_PASSED_ON =
+      Set.of(
+          "authorization", "connection", "content-length", "host", "keep-alive", "te", "trailer",
+          "transfer-encoding", "upgrade");
+
+  private final ApiCore core;
+  private final Reply.Proxied proxied;
+  private final Answer answer;
+  private final String prefix;
+  private final String rest;
+  private final String query;
+
+  private ProxyResponse(ApiCore core, Reply.Proxied proxied, Answer answer) {
+    this.core = core;
+    this.proxied = proxied;
+    this.answer = answer;
+    String[] parts = answer.request().getHttpURI().getPath().split("/", -1);
+    this.prefix = join(parts, 0, proxied.prefixParts());
+    this.rest = join(parts, proxied.prefixParts(), parts.length);
+    String asked = answer.request().getHttpURI().getQuery();
+    this.query = asked == null ? "" : "?" + asked;
+  }
+
+  private static String join(String[] parts, int from, int to) {
+    return Arrays.stream(parts, Math.min(from, parts.length), to)
+        .map(part -> "/" + part)
+        .collect(Collectors.joining())
+        .replaceFirst("^//", "/");
+  }
+
+  /** Answers a request. From any thread. */
+  static void start(ApiCore core, Executor threads, Reply.Proxied proxied, Answer answer) {
+    ProxyResponse response = new ProxyResponse(core, proxied, answer);
+    if (response.isNameless()) {
+      response.redirect();
+      return;
+    }
+    CompletableFuture<HttpReceived> received = new CompletableFuture<>();
+    core.loop()
+        .submit(() -> core.loop().spawn("proxy " + proxied.origin(), () -> response.ask(received)));
+    received
+        .thenAcceptAsync(response::send, threads)
+        .exceptionally(
+            failure -> {
+              answer.send(Reply.Document.failure(Failures.status(failure)));
+              return null;
+            });
+  }
+
+  /** Whether what is asked for is not even "/", so that relative links would go astray. */
+  private boolean isNameless() {
+    String method = answer.request().getMethod();
+    return rest.isEmpty() && (method.equals("GET") || method.equals("HEAD"));
+  }
+
+  private void redirect() {
+    Response response = answer.response();
+    response.setStatus(301);
+    response.getHeaders().put(HttpHeader.LOCATION, prefix + "/" + query);
+    response.write(true, ByteBuffer.allocate(0), answer.callback());
+  }
+
+  private void ask(CompletableFuture<HttpReceived> received) {
+    try {
+      received.complete(exchange());
+    } catch (ErrnoException failed) {
+      received.completeExceptionally(unreachable(why(failed)));
+    } catch (SSLException noTls) {
+      received.completeExceptionally(
+          unreachable("tls: first record does not look like a TLS handshake"));
+    } catch (RuntimeException refused) {
+      received.completeExceptionally(refused);
+    }
+  }
+
+  private HttpReceived exchange() throws SSLException {
+    NetworkNamespace network =
+        core.network()
+            .current()
+            .orElseThrow(() -> ProxyTargets.unavailable("kube-apiserver does not run"));
+    Request request = answer.request();
+    HttpCall call =
+        new HttpCall(
+            request.getMethod(), rest + query, headers(request), proxied.request().body().bytes());
+    return HttpExchange.send(network, proxied.origin(), call, PATIENCE);
+  }
+
+  private Map<String, String> headers(Request request) {
+    Map<String, String> headers = new TreeMap<>();
+    for (HttpField field : request.getHeaders()) {
+      if (!NOT_PASSED_ON.contains(field.getName().toLowerCase(Locale.ROOT))) {
+        headers.put(field.getName(), field.getValue());
+      }
+    }
+    headers.put("X-Forwarded-Uri", prefix + rest);
+    headers.put("X-Forwarded-Host", request.getHttpURI().getAuthority());
+    headers.put("X-Forwarded-Proto", "https");
+    return headers;
+  }
+
+  private String why(ErrnoException failed) {
+    String dial = "dial tcp " + proxied.origin().endpoint() + ": ";
+    return failed.errno() == Errno.ETIMEDOUT
+        ? dial + "i/o timeout"
+        : dial + "connect: " + GoText.errno(failed);
+  }
+
+  private static ApiException unreachable(String why) {
+    return ProxyTargets.unavailable("error trying to reach service: " + why);
+  }
+
+  private void send(HttpReceived received) {
+    Rewriting rewriting = new Rewriting(prefix, proxied.origin());
+    Response response = answer.response();
+    response.setStatus(received.status());
+    received
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (!NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
+                response
+                    .getHeaders()
+                    .put(name, name.equalsIgnoreCase("Location") ? rewriting.link(value) : value);
+              }
+            });
+    byte[] body =
+        received.header("Content-Type").startsWith("text/html")
+            ? rewriting.page(received.text()).getBytes(StandardCharsets.UTF_8)
+            : received.body();
+    response.write(true, ByteBuffer.wrap(body), answer.callback());
+  }
+}
