@@ -18,6 +18,7 @@ import dev.cnilab.cluster.controlplane.ControllerManagerProgram;
 import dev.cnilab.cluster.controlplane.SchedulerProgram;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.image.agnhost.TestImages;
 import dev.cnilab.cluster.image.calico.node.CalicoImages;
 import dev.cnilab.cluster.image.cilium.CiliumImages;
 import dev.cnilab.cluster.image.library.LibraryImages;
@@ -227,6 +228,7 @@ public final class Cluster implements AutoCloseable {
     Lan lan = new Lan(network, spec.nodes());
     List<ImageDefinition> definitions = new ArrayList<>(ControlPlaneImages.definitions());
     definitions.addAll(LibraryImages.definitions());
+    definitions.addAll(TestImages.definitions());
     definitions.addAll(CalicoImages.definitions());
     definitions.addAll(WeaveImages.definitions());
     definitions.addAll(CiliumImages.definitions());
@@ -275,6 +277,7 @@ public final class Cluster implements AutoCloseable {
     ProgramRegistry programs = Distribution.programs();
     CniPlugins.register(programs);
     LibraryImages.register(programs, clients);
+    TestImages.register(programs);
     CalicoImages.register(programs, clients);
     WeaveImages.register(programs, clients);
     CiliumImages.register(programs, clients);

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.controller.daemon.DaemonSetController;
 import dev.cnilab.cluster.controller.deployment.DeploymentController;
 import dev.cnilab.cluster.controller.disruption.DisruptionController;
 import dev.cnilab.cluster.controller.endpoint.EndpointsController;
+import dev.cnilab.cluster.controller.endpoint.MirroringController;
 import dev.cnilab.cluster.controller.garbage.GarbageCollector;
 import dev.cnilab.cluster.controller.garbage.NamespaceController;
 import dev.cnilab.cluster.controller.garbage.PodGarbageCollector;
@@ -16,6 +17,7 @@ import dev.cnilab.cluster.controller.node.NodeIpamController;
 import dev.cnilab.cluster.controller.node.NodeLifecycleController;
 import dev.cnilab.cluster.controller.node.TaintEvictionController;
 import dev.cnilab.cluster.controller.replica.ReplicaSetController;
+import dev.cnilab.cluster.controller.servicecidr.ServiceCidrController;
 import dev.cnilab.cluster.controller.stateful.StatefulSetController;
 import dev.cnilab.cluster.controller.volume.ProtectionController;
 import dev.cnilab.cluster.controller.work.ControllerContext;
@@ -52,6 +54,8 @@ public final class ControllerManager implements AutoCloseable {
             new JobController(as.apply("job-controller")),
             new EndpointsController(
                 as.apply("endpoint-controller"), as.apply("endpointslice-controller")),
+            new MirroringController(as.apply("endpointslicemirroring-controller")),
+            new ServiceCidrController(as.apply("service-cidrs-controller")),
             new NamespaceController(as.apply("namespace-controller")),
             new GarbageCollector(as.apply("generic-garbage-collector")),
             new PodGarbageCollector(as.apply("pod-garbage-collector")),

@@ -35,8 +35,15 @@ final class ProxyResponse {
   /** Those that are about one connection, or that the API server has used up. */
   private static final Set<String> NOT_PASSED_ON =
       Set.of(
-          "authorization", "connection", "content-length", "host", "keep-alive", "te", "trailer",
-          "transfer-encoding", "upgrade");
+          "authorization",
+          "connection",
+          "content-length",
+          "host",
+          "keep-alive",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
 
   private final ApiCore core;
   private final Reply.Proxied proxied;

@@ -18,8 +18,7 @@ public record Rewriting(String prefix, HttpOrigin origin) {
   public String page(String html) {
     return ATTRIBUTE
         .matcher(html)
-        .replaceAll(
-            link -> Matcher.quoteReplacement(link.group(1) + link(link.group(2))));
+        .replaceAll(link -> Matcher.quoteReplacement(link.group(1) + link(link.group(2))));
   }
 
   /** A link, also that of a header Location. */

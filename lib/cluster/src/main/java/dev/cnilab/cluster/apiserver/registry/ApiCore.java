@@ -49,6 +49,7 @@ public final class ApiCore {
   private final Extensions extensions = new Extensions();
   private final EventExpiry events;
   private final Compaction compaction;
+  private final AddressRecords addresses;
   private final ServerNetwork network = new ServerNetwork();
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);
@@ -78,6 +79,7 @@ public final class ApiCore {
     this.registry =
         new Registry(
             store, writes, metadata, resources, strategies::of, admissions(), new Escalation(rbac));
+    this.addresses = new AddressRecords(loop, registry, writes);
     this.deletion = new Deletion(writes, metadata, strategies::of);
     this.subresources =
         new Subresources(
@@ -113,6 +115,7 @@ public final class ApiCore {
   private void followTime() {
     rbac.follow();
     store.subscribe(events::onChange);
+    store.subscribe(addresses::onChange);
     compaction.start();
   }
 

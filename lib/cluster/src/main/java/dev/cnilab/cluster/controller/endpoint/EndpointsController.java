@@ -6,6 +6,7 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
@@ -49,7 +50,10 @@ public final class EndpointsController implements AutoCloseable {
             .controlLoop(this::reconcile)
             .watch(ResourceTypes.SERVICES)
             .watch(ResourceTypes.PODS, this::servicesOf)
-            .watch(ResourceTypes.ENDPOINTS)
+            .watch(
+                ResourceTypes.ENDPOINTS,
+                event -> event.type() == WatchEvent.Type.DELETED,
+                endpoints -> Stream.of(ObjectKey.of(endpoints)))
             .watch(
                 ResourceTypes.ENDPOINT_SLICES,
                 slice ->

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The executable: its first argument names the command. */
-public final class Agnhost implements Program {
+final class Agnhost implements Program {
   private static final Map<String, Subcommand> COMMANDS =
       new TreeMap<>(
           Map.ofEntries(

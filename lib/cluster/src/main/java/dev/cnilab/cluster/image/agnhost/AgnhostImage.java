@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** The files of the image: Alpine with the network commands that tests run in it. */
-public final class AgnhostImage {
+final class AgnhostImage {
   /** Of bind-tools, curl, netcat-openbsd, iproute2, bash and util-linux. */
   private static final List<String> COMMANDS =
       List.of("dig", "host", "nslookup", "curl", "nc", "ip", "ss", "bridge", "tc", "bash");
@@ -17,7 +17,7 @@ public final class AgnhostImage {
   private AgnhostImage() {}
 
   /** Writes all files; the tag does not matter. */
-  public static void unpack(MountNamespace root, String tag) throws IOException {
+  static void unpack(MountNamespace root, String tag) throws IOException {
     Distribution.BUSYBOX.unpack(root);
     for (String command : COMMANDS) {
       Executables.write(root, "/usr/bin/" + command, command);

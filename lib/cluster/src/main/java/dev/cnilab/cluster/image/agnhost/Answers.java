@@ -12,7 +12,9 @@ final class Answers {
   /** The tags that {@code http.DetectContentType} knows HTML by. */
   private static final Pattern TAG =
       Pattern.compile(
-          "\\s*<(!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >].*",
+          "\\s*<(!doctype"
+              + " html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)["
+              + " >].*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private Answers() {}

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param words that are no flags
  */
 record Flags(Map<String, String> values, List<String> words) {
+  static final Flags NONE = new Flags(Map.of(), List.of());
 
   /** A flag that the command does not have, or that lacks its value. */
   static final class Unknown extends Exception {

@@ -27,7 +27,24 @@ final class ServerIdentity {
 
   /** Version 0 and rsaEncryption, which PKCS #8 puts before the key of PKCS #1 (RFC 5208). */
   private static final byte[] RSA_ALGORITHM = {
-    2, 1, 0, 0x30, 0x0d, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 5, 0
+    2,
+    1,
+    0,
+    0x30,
+    0x0d,
+    6,
+    9,
+    0x2a,
+    (byte) 0x86,
+    0x48,
+    (byte) 0x86,
+    (byte) 0xf7,
+    0x0d,
+    1,
+    1,
+    1,
+    5,
+    0
   };
 
   private ServerIdentity() {}

@@ -35,9 +35,7 @@ public final class HttpExchange {
         throw new ErrnoException(Errno.ETIMEDOUT);
       }
       ByteStream stream =
-          origin.tls()
-              ? TlsStream.client(connection, connecting)
-              : ByteStream.plain(connection);
+          origin.tls() ? TlsStream.client(connection, connecting) : ByteStream.plain(connection);
       stream.write(bytes(origin, call), connecting);
       return parse(everything(stream, patience));
     }

@@ -4,8 +4,6 @@ import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
-import dev.cnilab.cluster.image.agnhost.Agnhost;
-import dev.cnilab.cluster.image.agnhost.AgnhostImage;
 import dev.cnilab.cluster.image.coredns.CoreDns;
 import dev.cnilab.cluster.image.flannel.Flanneld;
 import dev.cnilab.cluster.image.flannel.InstallConf;
@@ -68,12 +66,6 @@ public final class LibraryImages {
             ImageConfig.command("nginx-hello"),
             (root, tag) -> debian(root, "/usr/sbin/nginx-hello", "nginx-hello")),
         new ImageDefinition(
-            List.of("e2e-test-images/agnhost", "agnhost"),
-            RELEASES,
-            53_139_208,
-            ImageConfig.entrypoint("/agnhost").withCommand("pause"),
-            AgnhostImage::unpack),
-        new ImageDefinition(
             List.of("nginx"),
             RELEASES,
             72_388_112,
@@ -126,7 +118,6 @@ public final class LibraryImages {
         .add("nginx-hello", new NginxHello())
         .add("http-echo", new HttpEcho())
         .add("httpd", new BusyboxHttpd())
-        .add("agnhost", new Agnhost())
         .add("jq", new Jq())
         .add("coredns", new CoreDns(clients))
         .add("kube-proxy", new KubeProxy(clients))
