@@ -8,6 +8,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -30,6 +33,7 @@ final class Watchers implements AutoCloseable {
   private final URI server;
   private final String token;
   private final SSLContext tls;
+  private final HttpClient writer;
   private final int number;
   private final List<Socket> open = new ArrayList<>();
   private volatile CountDownLatch untold;
@@ -39,6 +43,7 @@ final class Watchers implements AutoCloseable {
     this.server = URI.create(kubeconfig.server());
     this.token = kubeconfig.token();
     this.tls = trusting(kubeconfig.authority());
+    this.writer = HttpClient.newBuilder().sslContext(tls).build();
     this.number = number;
     untold = new CountDownLatch(number);
   }
@@ -47,12 +52,12 @@ final class Watchers implements AutoCloseable {
   static Watchers open(Kubeconfig kubeconfig, int number) throws Exception {
     Watchers watchers = new Watchers(kubeconfig, number);
     watchers.ask(
-        "POST " + MAPS,
+        "POST",
+        MAPS,
         "application/json",
         "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"watched\"}}");
     for (int i = 0; i < number; i++) {
-      Socket socket =
-          watchers.sent("GET " + MAPS + "?watch=1&fieldSelector=metadata.name%3Dwatched", "", "");
+      Socket socket = watchers.watch(MAPS + "?watch=1&fieldSelector=metadata.name%3Dwatched");
       watchers.open.add(socket);
       Thread.startVirtualThread(() -> watchers.read(socket));
     }
@@ -81,7 +86,8 @@ final class Watchers implements AutoCloseable {
     untold = new CountDownLatch(number);
     long begun = System.nanoTime();
     ask(
-        "PATCH " + MAPS + "/watched",
+        "PATCH",
+        MAPS + "/watched",
         "application/merge-patch+json",
         "{\"data\": {\"value\": \"" + value + "\"}}");
     awaitAll();
@@ -99,29 +105,31 @@ final class Watchers implements AutoCloseable {
     }
   }
 
-  private void ask(String what, String type, String body) throws IOException {
-    try (Socket socket = sent(what, type, body)) {
-      String status = lines(socket).readLine();
-      if (status == null || !status.startsWith("HTTP/1.1 20")) {
-        throw new IOException(what + " was answered with " + status);
-      }
+  /** Writes, by a connection that stays open. */
+  private void ask(String method, String path, String type, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", type)
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    int status = writer.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    if (status >= 300) {
+      throw new IOException(method + " " + path + " was answered with " + status);
     }
   }
 
-  private Socket sent(String what, String type, String body) throws IOException {
+  private Socket watch(String path) throws IOException {
     Socket socket = tls.getSocketFactory().createSocket(server.getHost(), server.getPort());
     String request =
-        what
+        "GET "
+            + path
             + " HTTP/1.1\r\nHost: "
             + server.getAuthority()
             + "\r\nAuthorization: Bearer "
             + token
-            + "\r\nContent-Type: "
-            + type
-            + "\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n"
-            + body;
+            + "\r\n\r\n";
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
@@ -148,6 +156,7 @@ final class Watchers implements AutoCloseable {
 
   @Override
   public void close() {
+    writer.close();
     for (Socket socket : open) {
       try {
         socket.close();
