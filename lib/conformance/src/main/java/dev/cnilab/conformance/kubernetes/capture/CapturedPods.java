@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The pods a transcript speaks of: which it makes, on which node, and which address each had. */
 public final class CapturedPods {
@@ -64,6 +65,11 @@ public final class CapturedPods {
     if (node.find()) {
       nodes.put(pod, node.group(1));
     }
+  }
+
+  /** The addresses that pods of the transcript had. */
+  Set<String> addresses() {
+    return addresses.stream().map(Address::address).collect(Collectors.toSet());
   }
 
   /** The one pod that a command made. */

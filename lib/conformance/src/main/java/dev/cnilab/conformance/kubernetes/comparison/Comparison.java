@@ -52,22 +52,20 @@ public final class Comparison {
     List<Line> theirs = Line.of(captured.own(typed, typed.output(), then.elapsed()));
     List<Line> found = Line.of(ours.own(typed, again.output(), now.elapsed()));
     Order order = Order.of(typed.command());
+    JournalWindow shown = JournalWindow.of(typed, then);
+    JournalWindow shownHere = JournalWindow.of(again, now);
+    Difference.Chances chance =
+        new Difference.Chances(
+            line -> shown.isByChance(shownHere, line), line -> shownHere.isByChance(shown, line));
+    Duration apart = now.elapsed().minus(then.elapsed()).abs();
     Difference difference =
-        Difference.of(theirs, found, order, bindings, now.elapsed().minus(then.elapsed()).abs());
-    difference = difference.withoutLonely(captured::alsoBefore, ours::alsoBefore);
+        Difference.of(theirs, found, order, bindings, apart, chance)
+            .withoutLonely(captured::alsoBefore, ours::alsoBefore);
     if (JournalWindow.isCut(typed)) {
       difference = difference.withoutBeginnings(theirs, found);
     }
-    JournalWindow shown = JournalWindow.of(typed, then);
-    JournalWindow shownHere = JournalWindow.of(again, now);
     difference =
-        difference
-            .withoutChance(
-                line -> shown.isByChance(shownHere, line),
-                line -> shownHere.isByChance(shown, line),
-                theirs,
-                found)
-            .withDisorder(theirs, found, order);
+        difference.withoutChance(chance, theirs, found).withDisorder(theirs, found, order);
     return new Outcome(
         (typed.node() + "$ " + typed.command()).lines().findFirst().orElse(""),
         difference.isNone(),

@@ -23,10 +23,16 @@ record Difference(List<String> missing, List<String> surplus) {
    * Compares lines one by one, and binds the values of those that agree.
    *
    * @param apart how much longer one run had gone on than the other
+   * @param chance what one run may show and the other not; it is matched last
    */
   static Difference of(
-      List<Line> captured, List<Line> answer, Order order, Bindings bindings, Duration apart) {
-    Comparing comparing = new Comparing(order, bindings, apart);
+      List<Line> captured,
+      List<Line> answer,
+      Order order,
+      Bindings bindings,
+      Duration apart,
+      Chances chance) {
+    Comparing comparing = new Comparing(order, bindings, apart, chance);
     switch (order) {
       case ON_TWO_STREAMS -> comparing.inOrder(errorsFirst(captured), errorsFirst(answer));
       case AS_PRINTED -> comparing.inOrder(captured, answer);
@@ -49,7 +55,7 @@ record Difference(List<String> missing, List<String> surplus) {
    */
   Difference withoutBeginnings(List<Line> captured, List<Line> answer) {
     return withoutChance(
-        beginning(captured)::contains, beginning(answer)::contains, captured, answer);
+        new Chances(beginning(captured)::contains, beginning(answer)::contains), captured, answer);
   }
 
   /**
@@ -67,13 +73,13 @@ record Difference(List<String> missing, List<String> surplus) {
    * @param theirs the captured answer
    * @param ours the other one
    */
-  Difference withoutChance(Chance captured, Chance answer, List<Line> theirs, List<Line> ours) {
+  Difference withoutChance(Chances chance, List<Line> theirs, List<Line> ours) {
     return new Difference(
         missing.stream()
-            .filter(line -> !captured.covers(line) || isTold(line, surplus, ours))
+            .filter(line -> !chance.captured().covers(line) || isTold(line, surplus, ours))
             .toList(),
         surplus.stream()
-            .filter(line -> !answer.covers(line) || isTold(line, missing, theirs))
+            .filter(line -> !chance.answer().covers(line) || isTold(line, missing, theirs))
             .toList());
   }
 
@@ -89,6 +95,12 @@ record Difference(List<String> missing, List<String> surplus) {
   @FunctionalInterface
   interface Chance {
     boolean covers(String line);
+  }
+
+  /** What is chance about each of two answers. */
+  record Chances(Chance captured, Chance answer) {
+    /** Of answers that say nothing by chance. */
+    static final Chances NONE = new Chances(line -> false, line -> false);
   }
 
   /** The same with lines that stand out of their time, unless as many do in both. */
@@ -120,13 +132,15 @@ record Difference(List<String> missing, List<String> surplus) {
     private final Order order;
     private final Bindings bindings;
     private final Duration apart;
+    private final Chances chance;
     private final List<String> missing = new ArrayList<>();
     private final List<String> surplus = new ArrayList<>();
 
-    Comparing(Order order, Bindings bindings, Duration apart) {
+    Comparing(Order order, Bindings bindings, Duration apart, Chances chance) {
       this.order = order;
       this.bindings = bindings;
       this.apart = apart;
+      this.chance = chance;
     }
 
     void inOrder(List<Line> captured, List<Line> answer) {
@@ -218,7 +232,7 @@ record Difference(List<String> missing, List<String> surplus) {
     private void repeated(List<Line> captured, List<Line> answer) {
       List<Line> surplusHere = new ArrayList<>(answer);
       List<Line> missingHere = new ArrayList<>();
-      for (Line line : mostKnownFirst(captured)) {
+      for (Line line : mostCertainFirst(captured)) {
         match(line, surplusHere).ifPresentOrElse(surplusHere::remove, () -> missingHere.add(line));
       }
       boolean asMany = missingHere.isEmpty() || surplusHere.isEmpty();
@@ -228,9 +242,11 @@ record Difference(List<String> missing, List<String> surplus) {
       }
     }
 
-    private List<Line> mostKnownFirst(List<Line> lines) {
+    private List<Line> mostCertainFirst(List<Line> lines) {
       return lines.stream()
-          .sorted((a, b) -> Long.compare(bindings.known(b.values()), bindings.known(a.values())))
+          .sorted(
+              Comparator.comparing((Line line) -> chance.captured().covers(line.text()))
+                  .thenComparing(line -> -bindings.known(line.values())))
           .toList();
     }
 
@@ -239,7 +255,9 @@ record Difference(List<String> missing, List<String> surplus) {
           candidates.stream()
               .filter(each -> Repetition.counted(line, each, apart).isAlike())
               .filter(each -> bindings.admit(line.values(), each.values()))
-              .max(Comparator.comparingLong(line::valuesInCommon));
+              .max(
+                  Comparator.comparing((Line each) -> !chance.answer().covers(each.text()))
+                      .thenComparingLong(line::valuesInCommon));
       found.ifPresent(each -> bindings.bind(line.values(), each.values()));
       return found;
     }

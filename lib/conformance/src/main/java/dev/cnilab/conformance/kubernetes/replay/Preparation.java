@@ -1,6 +1,8 @@
 package dev.cnilab.conformance.kubernetes.replay;
 
+import dev.cnilab.conformance.kubernetes.capture.ReservedBefore;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
+import dev.cnilab.conformance.kubernetes.comparison.Names;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +11,13 @@ import java.util.regex.Pattern;
 
 /**
  * Brings a fresh cluster to where the captured one was: pods had run on each of its nodes before,
- * so their images are there, and the bridge and the directories that the plugins make.
+ * so their images are there, and the bridge and the directories that the plugins make, and the
+ * addresses that were not given back.
  */
 record Preparation(Terminal terminal, Transcript transcript) {
+  /** Ids of sandboxes that are no more. */
+  private static final long EARLIER = 0xbef0_0000L;
+
   private static final Pattern PRESENT =
       Pattern.compile("Container image \"([^\"]+)\" already present on machine");
 
@@ -26,6 +32,19 @@ record Preparation(Terminal terminal, Transcript transcript) {
     terminal.type("", "cat <<EOF | kubectl apply -f -\n" + manifest + "EOF");
     terminal.cluster().loop().advance(java.time.Duration.ofSeconds(20));
     terminal.type("", "kubectl delete pods --all");
+    for (ReservedBefore reserved : ReservedBefore.of(transcript)) {
+      reserve(reserved);
+    }
+  }
+
+  private void reserve(ReservedBefore reserved) throws IOException, InterruptedException {
+    int number = 0;
+    for (String address : reserved.addresses()) {
+      terminal.type(
+          Names.ours(reserved.node()),
+          "cd %s && printf '%064x\\r\\neth0' > %s && chmod 600 %s"
+              .formatted(reserved.directory(), EARLIER + number++, address, address));
+    }
   }
 
   private List<String> images() {

@@ -70,6 +70,21 @@ class DifferenceTest {
   }
 
   @Test
+  void of_lines_of_one_shape_the_ones_beyond_the_other_answers_window_are_left_over() {
+    String attempt = "RunPodSandbox for name:\"a\" at ";
+    List<Line> captured = Line.of(List.of(attempt + "Nov 28 22:11:43"));
+    List<Line> answer =
+        Line.of(List.of(attempt + "Nov 28 22:11:30", attempt + "Nov 28 22:11:41"));
+    Difference.Chances chance =
+        new Difference.Chances(line -> false, line -> line.endsWith("22:11:30"));
+
+    assertThat(
+            Difference.of(captured, answer, Order.AS_IT_CAME, bindings, Duration.ZERO, chance)
+                .surplus())
+        .containsExactly(attempt + "Nov 28 22:11:30");
+  }
+
+  @Test
   void a_log_never_goes_back_in_time() {
     String first = "node kubelet[1]: I1128 22:11:11.756186 1 kubelet.go:1] \"a\"";
     String second = "node kubelet[1]: I1128 22:11:11.757186 1 kubelet.go:1] \"b\"";
@@ -98,7 +113,7 @@ class DifferenceTest {
     List<Line> theirs = Line.of(captured.lines().toList());
     List<Line> ours = Line.of(answer.lines().toList());
     Order order = Order.of(command);
-    return Difference.of(theirs, ours, order, bindings, Duration.ZERO)
+    return Difference.of(theirs, ours, order, bindings, Duration.ZERO, Difference.Chances.NONE)
         .withDisorder(theirs, ours, order);
   }
 }
