@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,15 @@ final class ModelReflection {
       Class<?> next = unread.remove();
       readFields(next, names.get(next), group);
     }
+  }
+
+  /** Adds a field that the server has and the client's models do not have yet. */
+  void addNewer(String type, String field, String words) {
+    List<String> fields = new ArrayList<>(types.get(type));
+    fields.add(field);
+    Collections.sort(fields);
+    types.put(type, fields);
+    describe(type + "." + field.split(" ", 2)[0], words);
   }
 
   /** The types file: each type followed by its fields. */

@@ -82,6 +82,14 @@ class SchemaFilesTest {
     models.read("V1VolumeAttachment", "storage");
     models.read("V1VolumeAttributesClass", "storage");
     models.read("V1CustomResourceDefinition", "apiextensions");
+    models.addNewer(
+        "core.v1.PodStatus",
+        "allocatedResources {}quantity 19",
+        "What the node has set aside for the pod as a whole.");
+    models.addNewer(
+        "core.v1.PodStatus",
+        "resources core.v1.ResourceRequirements 20",
+        "The requests and limits that are in force for the pod as a whole.");
 
     assertUpToDate("types.txt", models.types());
     assertUpToDate("descriptions.txt", models.descriptions());

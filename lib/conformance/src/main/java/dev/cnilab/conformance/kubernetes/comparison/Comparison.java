@@ -64,8 +64,7 @@ public final class Comparison {
     if (JournalWindow.isCut(typed)) {
       difference = difference.withoutBeginnings(theirs, found);
     }
-    difference =
-        difference.withoutChance(chance, theirs, found).withDisorder(theirs, found, order);
+    difference = difference.withoutChance(chance, theirs, found).withDisorder(theirs, found, order);
     return new Outcome(
         (typed.node() + "$ " + typed.command()).lines().findFirst().orElse(""),
         difference.isNone(),

@@ -15,6 +15,22 @@ import java.util.regex.Pattern;
  * addresses that were not given back.
  */
 record Preparation(Terminal terminal, Transcript transcript) {
+  private static final List<String> NODES = List.of("control-plane", "worker-1");
+
+  /**
+   * What stands for systemd on the captured nodes starts a service anew after little more than a
+   * second.
+   */
+  private static final String RESTART_AT_ONCE =
+      """
+      for unit in kubelet containerd; do
+        mkdir -p /etc/systemd/system/$unit.service.d
+        printf '[Unit]\\nStartLimitIntervalSec=0\\n[Service]\\nRestartSec=1200ms\\n' \\
+          > /etc/systemd/system/$unit.service.d/captured.conf
+      done
+      systemctl daemon-reload\
+      """;
+
   /** Ids of sandboxes that are no more. */
   private static final long EARLIER = 0xbef0_0000L;
 
@@ -22,9 +38,12 @@ record Preparation(Terminal terminal, Transcript transcript) {
       Pattern.compile("Container image \"([^\"]+)\" already present on machine");
 
   void useNodes() throws IOException, InterruptedException {
+    for (String node : NODES) {
+      terminal.type(node, RESTART_AT_ONCE);
+    }
     StringBuilder manifest = new StringBuilder();
     int number = 0;
-    for (String node : List.of("control-plane", "worker-1")) {
+    for (String node : NODES) {
       for (String image : images()) {
         manifest.append(pod("earlier-" + number++, node, image));
       }
@@ -65,16 +84,16 @@ record Preparation(Terminal terminal, Transcript transcript) {
 
   private static String pod(String name, String node, String image) {
     return """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s}
-        spec:
-          terminationGracePeriodSeconds: 1
-          nodeName: %s
-          containers:
-          - {name: app, image: "%s", imagePullPolicy: IfNotPresent}
-        ---
-        """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s}
+    spec:
+      terminationGracePeriodSeconds: 1
+      nodeName: %s
+      containers:
+      - {name: app, image: "%s", imagePullPolicy: IfNotPresent}
+    ---
+    """
         .formatted(name, node, image);
   }
 }

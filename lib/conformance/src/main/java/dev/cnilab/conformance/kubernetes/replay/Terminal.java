@@ -38,12 +38,20 @@ record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig, Path de
   /** kubectl measures its patience by this machine's clock. */
   private static final Pattern TIMEOUT = Pattern.compile("--timeout=(\\d+)s");
 
+  /** kubectl writes down the second, by this machine's clock, and does not do so twice in one. */
+  private static final Pattern RESTARTING = Pattern.compile("(?s).*\\brollout restart\\b.*");
+
+  private static final int A_SECOND = 1000;
+
   /** Runs a command and returns both streams of its output, and its status if it failed. */
   String type(String node, String command) throws IOException, InterruptedException {
     return node.isEmpty() ? here(command) : onNode(node, command);
   }
 
   private String here(String command) throws IOException, InterruptedException {
+    if (RESTARTING.matcher(command).matches()) {
+      Thread.sleep(A_SECOND);
+    }
     int watches = endpoint.openWatches();
     ProcessBuilder builder = new ProcessBuilder("bash", "-c", command);
     builder.redirectErrorStream(true);

@@ -14,8 +14,7 @@ class ReservedBeforeTest {
   void an_address_in_the_first_listing_that_no_pod_has_was_reserved_before() {
     assertThat(reserved("10.244.1.21\n10.244.1.4\nlast_reserved_ip.0\nlock"))
         .containsExactly(
-            new ReservedBefore(
-                "node-2", "/var/lib/cni/networks/cbr0", List.of("10.244.1.21")));
+            new ReservedBefore("node-2", "/var/lib/cni/networks/cbr0", List.of("10.244.1.21")));
   }
 
   @Test

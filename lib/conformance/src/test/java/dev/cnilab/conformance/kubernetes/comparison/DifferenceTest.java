@@ -73,8 +73,7 @@ class DifferenceTest {
   void of_lines_of_one_shape_the_ones_beyond_the_other_answers_window_are_left_over() {
     String attempt = "RunPodSandbox for name:\"a\" at ";
     List<Line> captured = Line.of(List.of(attempt + "Nov 28 22:11:43"));
-    List<Line> answer =
-        Line.of(List.of(attempt + "Nov 28 22:11:30", attempt + "Nov 28 22:11:41"));
+    List<Line> answer = Line.of(List.of(attempt + "Nov 28 22:11:30", attempt + "Nov 28 22:11:41"));
     Difference.Chances chance =
         new Difference.Chances(line -> false, line -> line.endsWith("22:11:30"));
 

@@ -44,7 +44,8 @@ class EventRowsTest {
   private static Difference difference(List<String> captured, List<String> answer) {
     List<Line> theirs = Line.of(captured);
     List<Line> ours = Line.of(answer);
-    return Difference.of(theirs, ours, Order.AS_PRINTED, new Bindings(), Duration.ZERO, Difference.Chances.NONE)
+    return Difference.of(
+            theirs, ours, Order.AS_PRINTED, new Bindings(), Duration.ZERO, Difference.Chances.NONE)
         .withDisorder(theirs, ours, Order.AS_PRINTED);
   }
 }

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.kubelet.volume.content;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
@@ -28,12 +29,20 @@ public final class ServiceAccountTokens {
     this.clock = clock;
   }
 
-  /** The token for a {@code serviceAccountToken} of a pod's projected volume. */
-  String token(Pod pod, JsonNode source) {
+  /**
+   * The token for a {@code serviceAccountToken} of a pod's projected volume.
+   *
+   * @throws VolumeException if there is none yet, and the API server gives none
+   */
+  String token(Pod pod, JsonNode source) throws VolumeException {
     Map<JsonNode, Token> tokens = ofPods.computeIfAbsent(pod.uid(), uid -> new HashMap<>());
     Token token = tokens.get(source);
     if (token == null || !token.refresh().isAfter(clock.instant())) {
-      token = request(pod, source);
+      try {
+        token = request(pod, source);
+      } catch (ApiException refused) {
+        throw new VolumeException("failed to fetch token: " + refused.status().message());
+      }
       tokens.put(source, token);
     }
     return token.text();
