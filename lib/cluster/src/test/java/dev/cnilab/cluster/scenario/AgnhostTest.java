@@ -42,7 +42,7 @@ class AgnhostTest {
         spec:
           nodeName: worker-1
           restartPolicy: Never
-          volumes: [{name: cache, emptyDir: {}}]
+          volumes: [{name: cache, emptyDir: {medium: Memory}}]
           containers: [{name: app, image: 'registry.k8s.io/e2e-test-images/agnhost:2.66.1', %s}]
         """
             .formatted(name, container));
@@ -97,6 +97,16 @@ class AgnhostTest {
   }
 
   @Test
+  void who_does_not_speak_http_is_told_so() {
+    String ask = "echo hostName | nc -v -t -w 2 " + cluster.pod("netexec").ip() + " 8080";
+    assertThat(cluster.inPod("host", "sh", "-c", ask)).contains("HTTP/1.1 400 Bad Request");
+    assertThat(
+            cluster.inPod(
+                "netexec", "sh", "-c", "echo x | nc -w 2 " + cluster.pod("host").ip() + " 9376"))
+        .isEqualTo("host");
+  }
+
+  @Test
   void a_test_web_server_serves_every_file() {
     String files = "http://" + cluster.pod("files").ip();
     assertThat(cluster.inPod("netexec", "curl", "-sS", files + "/etc/hostname"))
@@ -118,7 +128,7 @@ class AgnhostTest {
     assertThat(cluster.logs("mounts"))
         .isEqualTo(
             """
-            mount type of "/cache": 61267
+            mount type of "/cache": tmpfs
             content of file "/cache/new": mount-tester new file
 
             perms of file "/cache/new": -rw-rw-rw-

@@ -10,9 +10,10 @@ import java.util.Objects;
 
 /** The files of the image: Alpine with the network commands that tests run in it. */
 final class AgnhostImage {
-  /** Of bind-tools, curl, netcat-openbsd, iproute2, bash and util-linux. */
+  /** Of musl-utils, bind-tools, curl, netcat-openbsd, iproute2, bash and util-linux. */
   private static final List<String> COMMANDS =
-      List.of("dig", "host", "nslookup", "curl", "nc", "ip", "ss", "bridge", "tc", "bash");
+      List.of(
+          "getent", "dig", "host", "nslookup", "curl", "nc", "ip", "ss", "bridge", "tc", "bash");
 
   private AgnhostImage() {}
 

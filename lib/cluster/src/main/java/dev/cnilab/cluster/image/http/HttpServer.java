@@ -26,6 +26,12 @@ public final class HttpServer implements AutoCloseable {
   private static final int MOST_BYTES = 8192;
   private static final int LARGEST = 1 << 20;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Pattern REQUEST_LINE = Pattern.compile("\\S+ \\S+ HTTP/1\\.[01]\r?\n");
+
+  /** What Go's {@code net/http} tells who does not speak HTTP. */
+  private static final String BAD_REQUEST =
+      "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request";
+
   private static final Pattern LENGTH =
       Pattern.compile("\r\ncontent-length:\\s*(\\d{1,7})\r\n", Pattern.CASE_INSENSITIVE);
 
@@ -115,6 +121,10 @@ public final class HttpServer implements AutoCloseable {
       if (text.isEmpty() || !process.isAlive()) {
         return;
       }
+      if (!REQUEST_LINE.matcher(text).lookingAt()) {
+        stream.write(Bytes.of(BAD_REQUEST), PATIENCE);
+        return;
+      }
       HttpRequest request = HttpRequest.parse(text, connection.peer());
       HttpResponse response = service.apply(request);
       boolean bodiless = request.method().equals("HEAD");
@@ -140,6 +150,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static boolean isWhole(String text) {
+    if (text.contains("\n") && !REQUEST_LINE.matcher(text).lookingAt()) {
+      return true; // there is nothing to wait for
+    }
     int end = text.indexOf("\r\n\r\n");
     if (end < 0) {
       return false;

@@ -17,6 +17,7 @@ import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.Machine;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class Volumes {
 
   private final EventLoop loop;
   private final MountNamespace files;
+  private final EmptyDirs emptyDirs;
   private final EventRecorder recorder;
   private final VolumeLog log;
   private final Registrations registrations = new Registrations();
@@ -55,12 +57,13 @@ public final class Volumes {
       EventLoop loop,
       ApiClient client,
       ApiClient impatient,
-      MountNamespace files,
+      Machine machine,
       EventRecorder recorder,
       Klog log,
       NodeFacts node) {
     this.loop = loop;
-    this.files = files;
+    this.files = machine.files();
+    this.emptyDirs = new EmptyDirs(files, machine.disk());
     this.recorder = recorder;
     this.log = new VolumeLog(log, node.nodeName());
     this.tokens = new ServiceAccountTokens(client, loop::now);
@@ -109,6 +112,7 @@ public final class Volumes {
     }
     String directory = Volume.directory(pod.uid());
     try {
+      emptyDirs.unmountBelow(directory);
       if (files.exists(directory)) {
         files.removeAll(directory);
       }
@@ -126,6 +130,7 @@ public final class Volumes {
       for (String uid :
           files.isDirectory(Volume.PODS) ? files.list(Volume.PODS) : List.<String>of()) {
         if (isGone.test(uid)) {
+          emptyDirs.unmountBelow(Volume.directory(uid));
           files.removeAll(Volume.directory(uid));
           log.cleanedUp(uid);
         }
@@ -168,12 +173,7 @@ public final class Volumes {
   private void setUp(Volume volume) throws VolumeException, IOException {
     switch (volume.type()) {
       case "hostPath" -> new HostPaths(files).prepare(volume.source());
-      case "emptyDir" -> {
-        if (!files.exists(volume.path())) {
-          files.createDirectories(volume.path());
-          files.setPermissions(volume.path(), 0777);
-        }
-      }
+      case "emptyDir" -> emptyDirs.prepare(volume);
       default -> {
         Map<String, VolumeFile> wanted = contents.of(volume.pod(), volume.type(), volume.source());
         if (!wanted.equals(written.get(volume.path()))) {

@@ -19,6 +19,7 @@ final class CurlOptions {
   /** Long options with their letter; those without one keep their name. */
   private static final Map<String, String> LONG =
       Map.ofEntries(
+          Map.entry("disable", "q"),
           Map.entry("silent", "s"),
           Map.entry("show-error", "S"),
           Map.entry("include", "i"),
@@ -96,7 +97,7 @@ final class CurlOptions {
           "local-port",
           "keepalive-time");
 
-  private static final String FLAGS = "sSiIOvfLk46VhGNg#0";
+  private static final String FLAGS = "qsSiIOvfLk46VhGNg#0";
 
   private final Map<String, String> values = new HashMap<>();
   private final List<String> urls = new ArrayList<>();

@@ -28,7 +28,7 @@ record NcOptions(
   private static final String LETTERS = "46bCDdFhI:i:klM:m:NnO:P:p:q:rSs:T:tUuV:vW:w:X:x:Zz";
 
   /** Known to the manual, but not obeyed here. */
-  private static final String REFUSED = "bCDFIiMmOPrSTtUVWxZ";
+  private static final String REFUSED = "bCDFIiMmOPrSTUVWxZ";
 
   private static final int HIGHEST_PORT = 65535;
 
