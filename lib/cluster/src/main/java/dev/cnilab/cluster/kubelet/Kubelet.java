@@ -95,8 +95,8 @@ final class Kubelet implements AutoCloseable {
     RuntimeState state = new RuntimeState(runtime, log, clock);
     LoggedRuntime logged = new LoggedRuntime(lifetime, runtime, log);
     ReasonCache reasons = new ReasonCache();
-    Volumes volumes = new Volumes(
-            process.loop(), client, impatient, process.machine(), recorder, log, node);
+    Volumes volumes =
+        new Volumes(process.loop(), client, impatient, process.machine(), recorder, log, node);
     this.services = Informer.of(client, ResourceTypes.SERVICES);
     this.reporter =
         new NodeReporter(

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,15 @@ final class TestServer implements AutoCloseable {
 
   Process startKubectl(String... arguments) {
     return Kubectl.start(kubeconfig, arguments);
+  }
+
+  /** Opens a WebSocket as the administrator. */
+  WebSocket webSocket(String path, String subprotocol, WebSocket.Listener listener) {
+    return http.newWebSocketBuilder()
+        .header("Authorization", "Bearer " + endpoint.kubeconfig().token())
+        .subprotocols(subprotocol)
+        .buildAsync(URI.create(uri(path).toString().replaceFirst("^http", "ws")), listener)
+        .join();
   }
 
   /** Sends a request as the administrator. */

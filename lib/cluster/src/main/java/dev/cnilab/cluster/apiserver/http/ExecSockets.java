@@ -30,12 +30,12 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets WebSockets to {@code pods/NAME/exec}, {@code attach}, {@code portforward} and to an
- * extension's {@code exec} begin, or refuses them.
+ * Lets WebSockets to {@code pods/NAME/exec}, {@code attach}, {@code portforward}, {@code log} and
+ * to an extension's {@code exec} begin, or refuses them.
  */
 final class ExecSockets {
   private static final String PATH =
-      "regex|^/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach|portforward)$";
+      "regex|^/api/v1/namespaces/[^/]+/pods/[^/]+/(exec|attach|portforward|log)$";
 
   /** Such as {@code /apis/GROUP/VERSION/RESOURCE/NAME/exec}. */
   private static final String EXTENDED_PATH = "regex|^/apis/[^/]+/[^/]+/[^/]+/[^/]+/exec$";
@@ -87,6 +87,17 @@ final class ExecSockets {
         response.setAcceptedSubProtocol(PortForwardSocket.SUBPROTOCOL);
         return onLoop(() -> preparePorts(user, parts));
       }
+      if (parts.getLast().equals("log")) {
+        String subprotocol =
+            LogSocket.SUBPROTOCOLS.stream()
+                .filter(request.getSubProtocols()::contains)
+                .findFirst()
+                .orElse("");
+        if (!subprotocol.isEmpty()) {
+          response.setAcceptedSubProtocol(subprotocol);
+        }
+        return onLoop(() -> prepareLog(request, user, parts, subprotocol));
+      }
       Channels channels =
           Channels.negotiate(request.getSubProtocols())
               .orElseThrow(() -> ApiErrors.badRequest(unknown(request, "v5.channel.k8s.io")));
@@ -118,6 +129,17 @@ final class ExecSockets {
         core.loop(),
         core.streams(),
         (port, sink) -> kubelet.portForward(pod.namespace(), pod.name(), port, sink));
+  }
+
+  private LogSocket prepareLog(Request request, User user, List<String> path, String subprotocol) {
+    core.rbac()
+        .require(
+            ResourceTypes.PODS,
+            Attributes.ofResource(
+                user, "get", ResourceTypes.PODS, "log", path.get(3), path.get(5)));
+    KubeObject pod = core.registry().get(ResourceTypes.PODS, path.get(3), path.get(5));
+    Reply.Log log = PodLogs.of(pod, RequestHandling.query(request), core.loop().now());
+    return new LogSocket(core.loop(), core.streams(), subprotocol, kubelet(pod), log.request());
   }
 
   private ExecSocket prepare(Request request, List<String> parts, User user, Channels channels) {

@@ -23,9 +23,8 @@ final class PodLogs {
 
   private PodLogs() {}
 
-  static Reply of(KubeObject pod, RestRequest request, Instant now) {
-    String container = Containers.chosen(pod, request.parameter("container"));
-    Query query = request.query();
+  static Reply.Log of(KubeObject pod, Query query, Instant now) {
+    String container = Containers.chosen(pod, query.text("container"));
     String sinceTime = query.text("sinceTime");
     OptionalLong seconds = query.number("sinceSeconds");
     OptionalLong lines = query.number("tailLines");
@@ -46,9 +45,9 @@ final class PodLogs {
             pod.namespace(),
             pod.name(),
             container,
-            request.isSet("follow"),
-            request.isSet("previous"),
-            request.isSet("timestamps"),
+            query.isSet("follow"),
+            query.isSet("previous"),
+            query.isSet("timestamps"),
             seconds.isPresent()
                 ? Optional.of(now.minusSeconds(Math.min(seconds.getAsLong(), now.getEpochSecond())))
                 : time,

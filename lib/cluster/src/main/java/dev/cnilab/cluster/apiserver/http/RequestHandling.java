@@ -218,7 +218,7 @@ final class RequestHandling extends Handler.Abstract {
     return Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList();
   }
 
-  private static Query query(Request request) {
+  static Query query(Request request) {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     for (Fields.Field field : Request.extractQueryParameters(request)) {
       parameters.put(field.getName(), field.getValues());

@@ -118,7 +118,7 @@ final class ResourceApi {
   private Reply readOne(RestRequest request, ResourcePath path, ResourceType type) {
     KubeObject object = core.registry().get(type, path.namespace(), path.name());
     return switch (path.subresource()) {
-      case "log" -> PodLogs.of(object, request, core.loop().now());
+      case "log" -> PodLogs.of(object, request.query(), core.loop().now());
       case "scale" -> Reply.Document.ok(core.subresources().showScale(type, object).json());
       default -> one(request, type, object, 200);
     };
