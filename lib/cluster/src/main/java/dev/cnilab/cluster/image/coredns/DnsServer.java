@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.coredns;
 
-import dev.cnilab.cluster.image.coredns.plugin.Handler;
-import dev.cnilab.cluster.image.coredns.plugin.Query;
-import dev.cnilab.cluster.image.coredns.plugin.ServerFailure;
+import dev.cnilab.cluster.image.coredns.chain.Handler;
+import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.Task;

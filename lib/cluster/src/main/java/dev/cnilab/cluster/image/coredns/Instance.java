@@ -1,15 +1,14 @@
 package dev.cnilab.cluster.image.coredns;
 
 import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.image.coredns.chain.Handler;
+import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
+import dev.cnilab.cluster.image.coredns.chain.Zones;
 import dev.cnilab.cluster.image.coredns.corefile.Corefile;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.ServerBlock;
-import dev.cnilab.cluster.image.coredns.plugin.Handler;
-import dev.cnilab.cluster.image.coredns.plugin.Host;
-import dev.cnilab.cluster.image.coredns.plugin.Plugins;
-import dev.cnilab.cluster.image.coredns.plugin.Query;
-import dev.cnilab.cluster.image.coredns.plugin.ServerFailure;
-import dev.cnilab.cluster.image.coredns.plugin.Zones;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,0 +1,326 @@
+package dev.cnilab.cluster.image.coredns.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.image.coredns.chain.Handler;
+import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.Records;
+import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
+import dev.cnilab.cluster.image.coredns.chain.Zones;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.netsim.address.Ipv4Address;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.SRVRecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+/** The records of a cluster, after the specification of DNS-based service discovery, 1.1.0. */
+final class ClusterNames {
+  private static final int HUNDRED_PERCENT = 100;
+  private static final int MOST_ALIASES = 10;
+
+  private final ClusterState state;
+  private final Zones zones;
+  private final NameRules rules;
+  private final Handler lookup;
+  private final long ttl;
+
+  ClusterNames(ClusterState state, Zones zones, NameRules rules, Handler lookup, long ttl) {
+    this.state = state;
+    this.zones = zones;
+    this.rules = rules;
+    this.lookup = lookup;
+    this.ttl = ttl;
+  }
+
+  /** What comes of looking up a name. */
+  sealed interface Result {}
+
+  /** The name exists, though maybe without records of that type. */
+  record Found(List<Record> answer, List<Record> extra) implements Result {
+    static final Found NOTHING = new Found(List.of(), List.of());
+
+    boolean isEmpty() {
+      return answer.isEmpty();
+    }
+  }
+
+  /** There is no such name. */
+  record NoSuchName() implements Result {}
+
+  /**
+   * What a name stands for.
+   *
+   * @param target an address, or the name that another one is an alias of
+   * @param owner the full name whose record this is in answers of type SRV
+   */
+  private record Target(String target, String owner, int port) {
+    Optional<Ipv4Address> address() {
+      try {
+        return Optional.of(Ipv4Address.parse(target));
+      } catch (IllegalArgumentException name) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  Result find(Query query, String zone) {
+    return switch (query.type()) {
+      case Type.PTR -> reverse(query, zone);
+      case Type.TXT -> text(query, zone);
+      case Type.SOA ->
+          query.text().equals(zone)
+              ? new Found(
+                  List.of(authority(query.name(), Math.min(ttl, 300), state.serial(), ttl)),
+                  List.of())
+              : empty(query, zone);
+      case Type.NS -> query.text().equals(zone) ? servers(query, zone) : empty(query, zone);
+      case Type.A, Type.CNAME -> addresses(query, zone, 0);
+      case Type.SRV -> services(query, zone);
+      default -> empty(query, zone);
+    };
+  }
+
+  static SOARecord authority(Name zone, long ttl, long serial, long least) {
+    String text = zone.equals(Name.root) ? "" : zone.toString();
+    return new SOARecord(
+        zone,
+        DClass.IN,
+        ttl,
+        Records.name("ns.dns." + text),
+        Records.name("hostmaster." + text),
+        serial,
+        7200,
+        1800,
+        86400,
+        least);
+  }
+
+  /** A type that no name has. */
+  private Result empty(Query query, String zone) {
+    return targets(query.text(), zone).isPresent() ? Found.NOTHING : new NoSuchName();
+  }
+
+  private Result addresses(Query query, String zone, int depth) {
+    Optional<List<Target>> targets = targets(query.text(), zone);
+    if (targets.isEmpty()) {
+      return new NoSuchName();
+    }
+    Set<Record> records = new LinkedHashSet<>();
+    for (Target target : targets.get()) {
+      Optional<Ipv4Address> address = target.address();
+      if (address.isEmpty()) {
+        records.addAll(alias(query, zone, target, depth));
+      } else if (query.type() == Type.A) {
+        records.add(Records.address(query.name(), ttl, address.get()));
+      }
+    }
+    return new Found(List.copyOf(records), List.of());
+  }
+
+  /** The CNAME, and what it leads to, if that is somewhere. */
+  private List<Record> alias(Query query, String zone, Target target, int depth) {
+    List<Record> records = new ArrayList<>();
+    Record own = Records.alias(query.name(), ttl, target.target());
+    if (query.type() == Type.CNAME) {
+      return List.of(own);
+    }
+    Query about = query.about(Records.name(target.target()), query.type());
+    if (depth > MOST_ALIASES || about.text().equals(query.text())) {
+      return records;
+    }
+    if (about.isIn(zone)) {
+      if (addresses(about, zone, depth + 1) instanceof Found found && !found.isEmpty()) {
+        records.add(own);
+        records.addAll(found.answer());
+      }
+      return records;
+    }
+    try {
+      Message answer = lookup.answer(about);
+      records.add(own);
+      records.addAll(answer.getSection(Section.ANSWER));
+    } catch (ServerFailure nobodyKnows) {
+      return records;
+    }
+    return records;
+  }
+
+  private Result services(Query query, String zone) {
+    Optional<List<Target>> targets = targets(query.text(), zone);
+    if (targets.isEmpty()) {
+      return new NoSuchName();
+    }
+    List<Target> internal =
+        targets.get().stream().filter(target -> target.address().isPresent()).toList();
+    Set<Record> answer = new LinkedHashSet<>();
+    Set<Record> extra = new LinkedHashSet<>();
+    int weight = internal.isEmpty() ? 0 : Math.max(1, HUNDRED_PERCENT / internal.size());
+    for (Target target : internal) {
+      Name owner = Records.name(target.owner());
+      answer.add(new SRVRecord(query.name(), DClass.IN, ttl, 0, weight, target.port(), owner));
+      extra.add(Records.address(owner, ttl, target.address().orElseThrow()));
+    }
+    return new Found(List.copyOf(answer), List.copyOf(extra));
+  }
+
+  private Result text(Query query, String zone) {
+    if (query.text().equals("dns-version." + zone)) {
+      return new Found(List.of(new TXTRecord(query.name(), DClass.IN, 28_800, "1.1.0")), List.of());
+    }
+    return targets(query.text(), zone).filter(list -> !list.isEmpty()).isPresent()
+        ? Found.NOTHING
+        : new NoSuchName();
+  }
+
+  private Result servers(Query query, String zone) {
+    Name owner = Records.name("kube-dns.kube-system.svc." + zone);
+    Optional<List<Target>> own = targets(owner.toString(), zone);
+    if (own.isEmpty() || own.get().isEmpty()) {
+      return Found.NOTHING;
+    }
+    return new Found(
+        List.of(new NSRecord(query.name(), DClass.IN, ttl, owner)),
+        List.of(Records.address(owner, ttl, own.get().getFirst().address().orElseThrow())));
+  }
+
+  /** A Service by its address, or else the endpoints that have it. */
+  private Result reverse(Query query, String zone) {
+    Optional<Ipv4Address> address = Records.addressOf(query.text());
+    if (address.isEmpty()) {
+      return empty(query, zone);
+    }
+    String ip = address.get().toString();
+    String primary =
+        zones.names().stream().filter(each -> !each.endsWith(".arpa.")).findFirst().orElse(".");
+    List<Record> records =
+        state
+            .services()
+            .filter(service -> service.text("/spec/clusterIP").equals(ip))
+            .map(service -> service.name() + "." + service.namespace() + ".svc." + primary)
+            .map(name -> Records.pointer(query.name(), ttl, name))
+            .limit(1)
+            .toList();
+    if (records.isEmpty()) {
+      records =
+          state
+              .addresses()
+              .filter(each -> each.ip().equals(ip) && !each.service().isEmpty())
+              .map(each -> label(each) + "." + each.service() + "." + each.namespace())
+              .distinct()
+              .map(name -> Records.pointer(query.name(), ttl, name + ".svc." + primary))
+              .toList();
+    }
+    return records.isEmpty() ? new NoSuchName() : new Found(records, List.of());
+  }
+
+  private String label(ClusterState.Address address) {
+    if (!address.hostname().isEmpty()) {
+      return address.hostname();
+    }
+    return rules.endpoints() == NameRules.Endpoints.BY_POD && !address.pod().isEmpty()
+        ? address.pod()
+        : address.ip().replace('.', '-');
+  }
+
+  /** What a name stands for; empty if there is no such name, an empty list if it has nothing. */
+  private Optional<List<Target>> targets(String name, String zone) {
+    if (zone.endsWith(".arpa.")) {
+      return name.equals(zone) ? Optional.of(List.of()) : Optional.empty();
+    }
+    Optional<RecordRequest> request = RecordRequest.parse(name, zone);
+    if (request.isEmpty()) {
+      return Optional.empty();
+    }
+    if (request.get().kind() == RecordRequest.Kind.APEX) {
+      return Optional.of(List.of());
+    }
+    String namespace = request.get().namespace();
+    if (!namespace.isEmpty() && !serves(namespace)) {
+      return Optional.empty();
+    }
+    if (request.get().service().isEmpty()) {
+      return Optional.of(List.of());
+    }
+    return request.get().kind() == RecordRequest.Kind.POD
+        ? pod(request.get())
+        : service(request.get(), zone);
+  }
+
+  private boolean serves(String namespace) {
+    return (rules.namespaces().isEmpty() || rules.namespaces().contains(namespace))
+        && state.hasNamespace(namespace);
+  }
+
+  private Optional<List<Target>> pod(RecordRequest request) {
+    String ip = request.service().replace('-', '.');
+    Target target = new Target(ip, request.service(), 0);
+    boolean known =
+        switch (rules.pods()) {
+          case DISABLED -> false;
+          case INSECURE -> target.address().isPresent();
+          case VERIFIED -> state.hasPod(request.namespace(), ip);
+        };
+    return known && request.endpoint().isEmpty() && request.port().isEmpty()
+        ? Optional.of(List.of(target))
+        : Optional.empty();
+  }
+
+  private Optional<List<Target>> service(RecordRequest request, String zone) {
+    Optional<KubeObject> found = state.service(request.namespace(), request.service());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    KubeObject service = found.get();
+    String owner = service.name() + "." + service.namespace() + ".svc." + zone;
+    List<Target> targets = new ArrayList<>();
+    if (service.text("/spec/type").equals("ExternalName")) {
+      if (request.endpoint().isEmpty() && request.port().isEmpty()) {
+        targets.add(new Target(service.text("/spec/externalName"), owner, 0));
+      }
+    } else if (service.text("/spec/clusterIP").equals("None") || !request.endpoint().isEmpty()) {
+      endpoints(request, service, owner, targets);
+    } else {
+      for (JsonNode port : service.at("/spec/ports")) {
+        if (request.asksFor(port)) {
+          targets.add(
+              new Target(service.text("/spec/clusterIP"), owner, port.path("port").asInt()));
+        }
+      }
+    }
+    return targets.isEmpty() ? Optional.empty() : Optional.of(targets);
+  }
+
+  private void endpoints(
+      RecordRequest request, KubeObject service, String owner, List<Target> targets) {
+    state
+        .addresses()
+        .filter(each -> each.namespace().equals(service.namespace()))
+        .filter(each -> each.service().equals(service.name()))
+        .filter(
+            each ->
+                request.endpoint().isEmpty() || label(each).equalsIgnoreCase(request.endpoint()))
+        .forEach(
+            each -> {
+              if (each.ports().isEmpty() && request.port().isEmpty()) {
+                targets.add(new Target(each.ip(), label(each) + "." + owner, 0));
+              }
+              for (JsonNode port : each.ports()) {
+                if (request.asksFor(port)) {
+                  targets.add(
+                      new Target(each.ip(), label(each) + "." + owner, port.path("port").asInt()));
+                }
+              }
+            });
+  }
+}

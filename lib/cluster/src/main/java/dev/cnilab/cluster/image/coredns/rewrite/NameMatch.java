@@ -1,0 +1,83 @@
+package dev.cnilab.cluster.image.coredns.rewrite;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Which names a rule of {@code rewrite} is about, and what becomes of them.
+ *
+ * @param from in lower case, but for a regular expression
+ */
+record NameMatch(How how, String from, Optional<Pattern> pattern) {
+  /** What of a name is compared. */
+  enum How {
+    EXACT,
+    PREFIX,
+    SUFFIX,
+    SUBSTRING,
+    REGEX;
+
+    static Optional<How> of(String word) {
+      for (How how : values()) {
+        if (how.name().equalsIgnoreCase(word)) {
+          return Optional.of(how);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A match.
+   *
+   * @throws IllegalArgumentException if the regular expression is none
+   */
+  static NameMatch of(How how, String from) {
+    try {
+      return how == How.REGEX
+          ? new NameMatch(how, from, Optional.of(Pattern.compile(from.replace("(?P<", "(?<"))))
+          : new NameMatch(how, dotted(how, from.toLowerCase(Locale.ROOT)), Optional.empty());
+    } catch (PatternSyntaxException wrong) {
+      throw new IllegalArgumentException("invalid regex pattern: " + from, wrong);
+    }
+  }
+
+  private static String dotted(How how, String name) {
+    boolean isEnd = how == How.EXACT || how == How.SUFFIX;
+    return isEnd && !name.endsWith(".") ? name + "." : name;
+  }
+
+  /** What becomes of a name; empty if the rule is not about it. */
+  Optional<String> replace(String name, String with) {
+    String to = how == How.REGEX ? with : dotted(how, with);
+    return switch (how) {
+      case EXACT -> name.equals(from) ? Optional.of(to) : Optional.empty();
+      case PREFIX ->
+          name.startsWith(from)
+              ? Optional.of(to + name.substring(from.length()))
+              : Optional.empty();
+      case SUFFIX ->
+          name.endsWith(from)
+              ? Optional.of(name.substring(0, name.length() - from.length()) + to)
+              : Optional.empty();
+      case SUBSTRING ->
+          name.contains(from) ? Optional.of(name.replace(from, to)) : Optional.empty();
+      case REGEX -> groups(name, to);
+    };
+  }
+
+  private Optional<String> groups(String name, String to) {
+    Matcher found = pattern.orElseThrow().matcher(name);
+    if (!found.find()) {
+      return Optional.empty();
+    }
+    String result = to;
+    for (int i = 0; i <= found.groupCount(); i++) {
+      result = result.replace("{" + i + "}", found.group(i) == null ? "" : found.group(i));
+    }
+    return Optional.of(result);
+  }
+}

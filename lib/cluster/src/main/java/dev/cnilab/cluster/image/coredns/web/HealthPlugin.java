@@ -1,0 +1,42 @@
+package dev.cnilab.cluster.image.coredns.web;
+
+import dev.cnilab.cluster.image.coredns.chain.Handler;
+import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
+import dev.cnilab.cluster.image.coredns.corefile.Directive;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.log.GoDuration;
+
+/** {@code health}: a server that runs is healthy, for a while even after it was asked to end. */
+public final class HealthPlugin {
+  private static final int PORT = 8080;
+
+  private HealthPlugin() {}
+
+  public static Handler setUp(Directive directive, Host host, Handler next)
+      throws CorefileException {
+    int port = WebPort.of(directive, PORT);
+    for (Directive.Property property : directive.properties()) {
+      if (!property.name().equals("lameduck")) {
+        throw directive.wrongArguments(property.line(), property.name());
+      }
+      if (property.arguments().size() != 1) {
+        throw directive.wrongArguments(property.line(), "lameduck");
+      }
+      host.lameDuck(
+          GoDuration.parse(property.arguments().getFirst())
+              .orElseThrow(
+                  () ->
+                      directive.refusal(
+                          "invalid lameduck duration: " + property.arguments().getFirst())));
+    }
+    WebPort.serve(
+        host,
+        port,
+        request ->
+            request.path().equals("/health")
+                ? HttpResponse.ok(WebPort.PLAIN, "OK")
+                : WebPort.notFound());
+    return next;
+  }
+}

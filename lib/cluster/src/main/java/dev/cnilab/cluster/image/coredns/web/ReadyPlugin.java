@@ -1,0 +1,32 @@
+package dev.cnilab.cluster.image.coredns.web;
+
+import dev.cnilab.cluster.image.coredns.chain.Handler;
+import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
+import dev.cnilab.cluster.image.coredns.corefile.Directive;
+import dev.cnilab.cluster.image.http.HttpResponse;
+
+/** {@code ready}: says yes once every plugin does. */
+public final class ReadyPlugin {
+  private static final int PORT = 8181;
+
+  private ReadyPlugin() {}
+
+  public static Handler setUp(Directive directive, Host host, Handler next)
+      throws CorefileException {
+    WebPort.serve(
+        host,
+        WebPort.of(directive, PORT),
+        request -> request.path().equals("/ready") ? answer(host) : WebPort.notFound());
+    return next;
+  }
+
+  private static HttpResponse answer(Host host) {
+    if (host.unready().isEmpty()) {
+      return HttpResponse.ok(WebPort.PLAIN, "OK");
+    }
+    String missing = String.join(",", host.unready());
+    host.log("INFO", "ready", "Plugins not ready: \"" + missing + "\"");
+    return new HttpResponse(503, "Service Unavailable", WebPort.PLAIN, missing);
+  }
+}
