@@ -16,6 +16,7 @@ import dev.cnilab.cluster.controller.node.CidrAllocator;
 import dev.cnilab.cluster.controller.node.NodeIpamController;
 import dev.cnilab.cluster.controller.node.NodeLifecycleController;
 import dev.cnilab.cluster.controller.node.TaintEvictionController;
+import dev.cnilab.cluster.controller.quota.QuotaController;
 import dev.cnilab.cluster.controller.replica.ReplicaSetController;
 import dev.cnilab.cluster.controller.servicecidr.ServiceCidrController;
 import dev.cnilab.cluster.controller.stateful.StatefulSetController;
@@ -55,6 +56,7 @@ public final class ControllerManager implements AutoCloseable {
             new EndpointsController(
                 as.apply("endpoint-controller"), as.apply("endpointslice-controller")),
             new MirroringController(as.apply("endpointslicemirroring-controller")),
+            new QuotaController(as.apply("resourcequota-controller")),
             new ServiceCidrController(as.apply("service-cidrs-controller")),
             new NamespaceController(as.apply("namespace-controller")),
             new GarbageCollector(as.apply("generic-garbage-collector")),

@@ -2,11 +2,13 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import dev.cnilab.cluster.apiserver.admission.Admission;
 import dev.cnilab.cluster.apiserver.admission.DefaultTolerations;
+import dev.cnilab.cluster.apiserver.admission.LimitRanger;
 import dev.cnilab.cluster.apiserver.admission.NamespaceLifecycle;
 import dev.cnilab.cluster.apiserver.admission.NewNodeTaint;
 import dev.cnilab.cluster.apiserver.admission.PodPriority;
 import dev.cnilab.cluster.apiserver.admission.PodRuntimeClass;
 import dev.cnilab.cluster.apiserver.admission.PodServiceAccount;
+import dev.cnilab.cluster.apiserver.admission.QuotaAdmission;
 import dev.cnilab.cluster.apiserver.authorization.BoundTokens;
 import dev.cnilab.cluster.apiserver.authorization.Escalation;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
@@ -105,11 +107,13 @@ public final class ApiCore {
   private List<Admission> admissions() {
     return List.of(
         new NamespaceLifecycle(store),
+        new LimitRanger(store),
         new PodServiceAccount(store, metadata::generateName),
         new NewNodeTaint(),
         new PodPriority(store),
         new PodRuntimeClass(),
-        new DefaultTolerations());
+        new DefaultTolerations(),
+        new QuotaAdmission(store));
   }
 
   private void followTime() {

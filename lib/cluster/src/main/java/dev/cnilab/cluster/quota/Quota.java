@@ -1,0 +1,51 @@
+package dev.cnilab.cluster.quota;
+
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A ResourceQuota and what it is about. */
+public record Quota(KubeObject object) {
+  /** The most there may be. */
+  public Usage hard() {
+    return Usage.of(object.at("/spec/hard"));
+  }
+
+  /** What an object takes of what this quota limits; nothing if it is not about it. */
+  public Usage of(ResourceType type, KubeObject other) {
+    if (!Scopes.match(object, other, type.equals(ResourceTypes.PODS))) {
+      return Usage.NOTHING;
+    }
+    Set<String> limited = hard().amounts().keySet();
+    Usage all = Evaluation.of(type, other);
+    return all.only(
+        all.amounts().keySet().stream().filter(limited::contains).collect(Collectors.toSet()));
+  }
+
+  /** What each container of a pod has to say, but does not. */
+  public List<String> unsaid(KubeObject pod) {
+    return Scopes.match(object, pod, true)
+        ? PodUsage.unsaid(pod, hard().amounts().keySet())
+        : List.of();
+  }
+
+  /**
+   * What all objects of the quota's namespace take.
+   *
+   * @param objects those of a type in that namespace
+   */
+  public Usage used(Function<ResourceType, ? extends Collection<KubeObject>> objects) {
+    Usage used = Usage.NOTHING;
+    for (ResourceType type : Evaluation.types(object)) {
+      for (KubeObject each : objects.apply(type)) {
+        used = used.plus(of(type, each));
+      }
+    }
+    return used.only(hard().amounts().keySet());
+  }
+}
