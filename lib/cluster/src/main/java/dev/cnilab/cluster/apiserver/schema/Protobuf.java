@@ -181,8 +181,8 @@ public final class Protobuf {
     return switch (type) {
       case STRING -> TextNode.valueOf(value.text());
       case INT32 -> IntNode.valueOf((int) value.varint());
-      case INT64 -> LongNode.valueOf(value.varint());
-      case NUMBER -> DoubleNode.valueOf(Double.longBitsToDouble(value.varint()));
+      case INT64 -> whole(value.varint());
+      case NUMBER -> number(Double.longBitsToDouble(value.varint()));
       case BOOLEAN -> BooleanNode.valueOf(value.varint() != 0);
       case BYTES -> TextNode.valueOf(Base64.getEncoder().encodeToString(array(value.bytes())));
       case QUANTITY ->
@@ -201,6 +201,17 @@ public final class Protobuf {
         yield Json.parse(raw.text());
       }
     };
+  }
+
+  /** As JSON is read, so that both encodings of an object are equal. */
+  private static JsonNode whole(long number) {
+    return number == (int) number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
+  }
+
+  private static JsonNode number(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? whole((long) number)
+        : DoubleNode.valueOf(number);
   }
 
   private static Instant instant(ByteBuffer in) {

@@ -1,0 +1,45 @@
+package dev.cnilab.cluster.apiserver.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.cnilab.cluster.object.Json;
+import io.kubernetes.client.proto.Runtime;
+import io.kubernetes.client.proto.V1;
+import java.io.ByteArrayOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** Both encodings of an object mean the same. */
+class ProtobufTest {
+  private static byte[] enveloped(String kind, ByteString object) {
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    message.writeBytes(new byte[] {'k', '8', 's', 0});
+    message.writeBytes(
+        Runtime.Unknown.newBuilder()
+            .setTypeMeta(Runtime.TypeMeta.newBuilder().setApiVersion("v1").setKind(kind))
+            .setRaw(object)
+            .build()
+            .toByteArray());
+    return message.toByteArray();
+  }
+
+  @Test
+  void numbers_are_equal_to_those_of_json() {
+    V1.Pod pod =
+        V1.Pod.newBuilder()
+            .setSpec(
+                V1.PodSpec.newBuilder()
+                    .setActiveDeadlineSeconds(3607)
+                    .setTerminationGracePeriodSeconds(5_000_000_000L)
+                    .setPriority(7))
+            .build();
+
+    assertThat(Protobuf.decode(enveloped("Pod", pod.toByteString())))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"apiVersion": "v1", "kind": "Pod", "spec": {"activeDeadlineSeconds": 3607,
+                 "terminationGracePeriodSeconds": 5000000000, "priority": 7}}
+                """));
+  }
+}
