@@ -67,6 +67,15 @@ public final class CapturedPods {
     }
   }
 
+  /** A line of text without the names of the pods that the transcript makes. */
+  public String withoutNames(String line) {
+    String left = line;
+    for (String pod : made.keySet()) {
+      left = left.replaceAll("(?<![-\\w])" + Pattern.quote(pod) + "(?![-\\w])", "<a pod>");
+    }
+    return left;
+  }
+
   /** The addresses that pods of the transcript had. */
   Set<String> addresses() {
     return addresses.stream().map(Address::address).collect(Collectors.toSet());

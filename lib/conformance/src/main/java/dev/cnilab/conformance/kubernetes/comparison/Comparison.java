@@ -13,6 +13,7 @@ public final class Comparison {
   /** How far two real runs lie apart: a sandbox is tried again after 11 to 15 s. */
   private static final Duration TOLERANCE = Duration.ofSeconds(16);
 
+  private final CapturedPods pods;
   private final Bindings bindings;
   private final Side captured;
   private final Side ours;
@@ -30,6 +31,7 @@ public final class Comparison {
       Bindings bindings,
       UnaryOperator<String> names,
       Past past) {
+    this.pods = pods;
     this.bindings = bindings;
     captured = new Side(pods, past, names);
     ours = new Side(pods, past, UnaryOperator.identity());
@@ -63,6 +65,9 @@ public final class Comparison {
             .withoutLonely(captured::alsoBefore, ours::alsoBefore);
     if (JournalWindow.isCut(typed)) {
       difference = difference.withoutBeginnings(theirs, found);
+    }
+    if (shown.isShort() && shownHere.isShort()) {
+      difference = difference.withoutOtherPods(pods::withoutNames, theirs, found);
     }
     difference = difference.withoutChance(chance, theirs, found).withDisorder(theirs, found, order);
     return new Outcome(

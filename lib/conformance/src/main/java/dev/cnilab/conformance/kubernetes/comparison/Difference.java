@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -89,6 +90,24 @@ record Difference(List<String> missing, List<String> surplus) {
     return Line.of(unmatched).stream().anyMatch(told::isAlmost)
         || (answer.stream().anyMatch(told::isAlmost)
             && answer.stream().noneMatch(other -> other.shape().equals(told.shape())));
+  }
+
+  /**
+   * The same without lines that say of one pod what the other answer says of another one.
+   *
+   * @param withoutNames a line's shape without the names of pods
+   */
+  Difference withoutOtherPods(
+      UnaryOperator<String> withoutNames, List<Line> captured, List<Line> answer) {
+    return new Difference(
+        notOfAnother(answer, missing, withoutNames), notOfAnother(captured, surplus, withoutNames));
+  }
+
+  private static List<String> notOfAnother(
+      List<Line> others, List<String> lines, UnaryOperator<String> withoutNames) {
+    return lines.stream()
+        .filter(text -> others.stream().noneMatch(Line.of(text).ofAnotherPod(withoutNames)))
+        .toList();
   }
 
   /** What is chance about an answer's lines. */

@@ -18,7 +18,8 @@ final class Environment {
         throw new IllegalArgumentException(
             "environment.txt: \"" + line + "\" is not: place, pattern, replacement, reason");
       }
-      return new Difference(fields[0], Pattern.compile(fields[1], Pattern.MULTILINE), fields[2]);
+      return new Difference(
+          fields[0], Pattern.compile(fields[1], Pattern.MULTILINE), fields[2].replace("\\n", "\n"));
     }
 
     String replace(String answer) {

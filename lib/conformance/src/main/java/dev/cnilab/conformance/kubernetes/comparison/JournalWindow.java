@@ -29,6 +29,9 @@ record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant n
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)\\s.*");
   private static final Duration A_DAY = Duration.ofDays(1);
 
+  /** Within so much time each pod that is tried again and again is tried once. */
+  private static final Duration ROUND = Duration.ofSeconds(16);
+
   /** Within so much time before a look it is chance whether something has been written yet. */
   private static final Duration JUST = Duration.ofSeconds(3);
 
@@ -47,6 +50,11 @@ record JournalWindow(Optional<String> since, Optional<Duration> reach, Instant n
   static boolean isCut(Transcript.Typed typed) {
     Matcher tail = CUT.matcher(typed.command());
     return tail.matches() && typed.output().lines().count() >= Integer.parseInt(tail.group(1));
+  }
+
+  /** Whether {@code tail} has left less than a round of all pods that are tried again and again. */
+  boolean isShort() {
+    return reach.filter(time -> time.compareTo(ROUND) < 0).isPresent();
   }
 
   /** Whether it is chance that another answer does not show a line of this one. */

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,6 +104,14 @@ record Line(String shape, List<Value> values, int count, String text) {
     List<String> others = List.of(other.shape.split(" ", -1));
     return Math.abs(others.size() - words.size()) <= 1
         && words.stream().filter(others::contains).count() * 10 >= words.size() * 7L;
+  }
+
+  /** Whether other lines say of another pod what this one says of one. */
+  Predicate<Line> ofAnotherPod(UnaryOperator<String> withoutNames) {
+    String nameless = withoutNames.apply(shape);
+    return other ->
+        nameless.equals(withoutNames.apply(other.shape))
+            && (!shape.equals(other.shape) || shape.contains("<pod>"));
   }
 
   /** Whether it is about one of several attempts, each of which has an id of its own. */

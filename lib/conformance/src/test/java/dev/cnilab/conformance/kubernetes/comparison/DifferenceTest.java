@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class DifferenceTest {
@@ -32,6 +33,20 @@ class DifferenceTest {
     assertAlike("cat a", "a 10.244.1.5\nb 10.244.0.3", "a 10.244.1.9\nb 10.244.0.4");
 
     assertDifferent("cat b", "c 10.244.1.6", "c 10.244.0.7");
+  }
+
+  @Test
+  void what_one_answer_says_of_one_pod_the_other_may_say_of_another_where_both_are_tried() {
+    String first = "RunPodSandbox for name:\"s1\" failed: exec format error";
+    String second = "RunPodSandbox for name:\"s2\" failed: exec format error";
+    Difference difference = new Difference(List.of(first), List.of(second));
+    List<Line> theirs = Line.of(List.of(first));
+    List<Line> ours = Line.of(List.of(second));
+    UnaryOperator<String> nameless = line -> line.replaceAll("s[12]", "<a pod>");
+
+    assertThat(difference.withoutOtherPods(nameless, theirs, ours).isNone()).isTrue();
+    assertThat(difference.withoutOtherPods(line -> line, theirs, ours).isNone()).isFalse();
+    assertThat(difference.withoutOtherPods(nameless, ours, theirs).isNone()).isFalse();
   }
 
   @Test

@@ -34,6 +34,14 @@ class EnvironmentTest {
   }
 
   @Test
+  void a_port_that_happens_to_be_the_first_of_its_bridge_is_like_the_others() {
+    String two = "cni0\t\t8000.fe531018a686\tno\t\tveth462aa3dd\n\t\t\t\tvethef53653b";
+
+    assertThat(Environment.withoutIt("node-1", two).lines().map(String::strip))
+        .containsExactly("cni0\t\t8000.fe531018a686\tno", "veth462aa3dd", "vethef53653b");
+  }
+
+  @Test
   void a_warning_of_something_else_counts() {
     String other = HEALTHY.replace("\"reason\": \"\"", "\"reason\": \"NetworkPluginNotReady\"");
 

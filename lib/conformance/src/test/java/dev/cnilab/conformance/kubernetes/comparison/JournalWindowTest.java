@@ -33,6 +33,15 @@ class JournalWindowTest {
   }
 
   @Test
+  void a_window_is_short_if_not_every_pod_is_tried_within_it() {
+    assertThat(window("journalctl | tail -1", "Nov 28 23:41:50 node-2 a[1]: x").isShort()).isTrue();
+    assertThat(window("journalctl | tail -1", "Nov 28 23:41:30 node-2 a[1]: x").isShort())
+        .isFalse();
+    assertThat(window("journalctl | tail -2", "Nov 28 23:41:50 node-2 a[1]: x").isShort())
+        .isFalse();
+  }
+
+  @Test
   void what_was_written_just_before_the_look_is_the_latest_news() {
     JournalWindow window = window("kubectl describe pod a", "");
 
