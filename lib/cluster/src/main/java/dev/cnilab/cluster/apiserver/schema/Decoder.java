@@ -10,6 +10,8 @@ import dev.cnilab.cluster.apiserver.schema.Schema.Scalar;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.Quantity;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,36 +23,11 @@ import org.jspecify.annotations.Nullable;
  * remembered, nulls and what Go would not write out again are left out, a wrong type is an error.
  */
 public final class Decoder {
-  /** Go's non-pointer fields with {@code omitempty}, which are not written when false or zero. */
-  private static final Set<String> OMITTED_WHEN_ZERO =
-      Set.of(
-          "hostNetwork",
-          "hostPID",
-          "hostIPC",
-          "stdin",
-          "stdinOnce",
-          "tty",
-          "readOnly",
-          "unschedulable",
-          "publishNotReadyAddresses",
-          "paused",
-          "globalDefault",
-          "hostPort",
-          "nodePort",
-          "healthCheckNodePort",
-          "minReadySeconds",
-          "initialDelaySeconds",
-          "readyReplicas",
-          "availableReplicas",
-          "updatedReplicas",
-          "unavailableReplicas",
-          "fullyLabeledReplicas",
-          "observedGeneration",
-          "numberAvailable",
-          "numberUnavailable",
-          "updatedNumberScheduled",
-          "count",
-          "generation");
+  /**
+   * Go's non-pointer fields with {@code omitempty}, which are not written when false or zero: by
+   * type, as the structs of k8s.io/api 0.37.2 say.
+   */
+  private static final Map<String, Set<String>> OMITTED_WHEN_ZERO = omittedWhenZero();
 
   /** Go's pointers to strings, which are written even when empty. */
   private static final Set<String> KEPT_WHEN_EMPTY =
@@ -60,6 +37,15 @@ public final class Decoder {
           "core.v1.PersistentVolumeClaimSpec.storageClassName",
           "coordination.v1.LeaseSpec.holderIdentity",
           "discovery.v1.EndpointPort.name");
+
+  private static Map<String, Set<String>> omittedWhenZero() {
+    Map<String, Set<String>> fields = new HashMap<>();
+    for (String line : Schemas.lines("omitted-zeros.txt")) {
+      String[] words = line.split(" ", -1);
+      fields.put(words[0], Set.of(Arrays.copyOfRange(words, 1, words.length)));
+    }
+    return fields;
+  }
 
   private final List<String> unknown = new ArrayList<>();
 
@@ -181,7 +167,7 @@ public final class Decoder {
     if (value.isEmpty() && (field.type() instanceof ListOf || field.type() instanceof MapOf)) {
       return false;
     }
-    return !OMITTED_WHEN_ZERO.contains(field.name())
+    return !OMITTED_WHEN_ZERO.getOrDefault(type.name(), Set.of()).contains(field.name())
         || (value.isBoolean() ? value.asBoolean() : value.asLong() != 0);
   }
 }

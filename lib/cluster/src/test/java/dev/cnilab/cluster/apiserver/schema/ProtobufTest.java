@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import dev.cnilab.cluster.object.Json;
 import io.kubernetes.client.proto.Runtime;
@@ -41,5 +42,17 @@ class ProtobufTest {
                 {"apiVersion": "v1", "kind": "Pod", "spec": {"activeDeadlineSeconds": 3607,
                  "terminationGracePeriodSeconds": 5000000000, "priority": 7}}
                 """));
+  }
+
+  @Test
+  void a_zero_that_go_does_not_tell_from_nothing_is_nothing() {
+    Struct probe = Schemas.builtIn().find("core.v1.Probe").orElseThrow();
+    ObjectNode decoded =
+        new Decoder()
+            .decode(probe, Json.object().put("successThreshold", 0).put("periodSeconds", 5));
+    Defaults.apply(probe, decoded);
+
+    assertThat(decoded.path("successThreshold").asInt()).isEqualTo(1);
+    assertThat(decoded.path("periodSeconds").asInt()).isEqualTo(5);
   }
 }
