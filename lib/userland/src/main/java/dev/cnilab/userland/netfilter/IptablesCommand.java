@@ -101,6 +101,7 @@ public final class IptablesCommand implements Program {
         case "-n", "--numeric" -> numeric = true;
         case "-v", "--verbose" -> verbose = true;
         case "-x", "--exact" -> exact = true;
+        case "-4", "--ipv4" -> {}
         case "--line-numbers" -> numbered = true;
         case "-w", "--wait" -> {
           if (words.hasValue()) {

@@ -64,12 +64,11 @@ class NetemTest {
 
   @Test
   void it_is_shown_as_it_was_given() {
-    assertThat(sh("tc qdisc show dev v0")).isEqualTo("qdisc noqueue 0: dev v0 root refcnt 2 \n");
+    assertThat(sh("tc qdisc show dev v0")).isEqualTo("qdisc noqueue 0: root refcnt 2 \n");
     sh("tc qdisc add dev v0 root netem delay 10ms 2ms loss 0.5% rate 1mbit limit 50");
     assertThat(sh("tc qdisc show dev v0"))
         .isEqualTo(
-            "qdisc netem 8001: dev v0 root refcnt 2 limit 50 delay 10ms  2ms loss 0.5% rate"
-                + " 1Mbit\n");
+            "qdisc netem 8001: root refcnt 2 limit 50 delay 10ms  2ms loss 0.5% rate" + " 1Mbit\n");
     assertThat(sh("ip link show v0")).contains("qdisc netem");
     assertThat(sh("tc qdisc add dev v0 root netem loss 1%"))
         .isEqualTo("Error: Exclusivity flag on, cannot modify.\n");

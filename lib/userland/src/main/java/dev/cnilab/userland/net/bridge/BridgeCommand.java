@@ -19,6 +19,7 @@ import java.util.List;
 
 /** {@code bridge} of iproute2 6.1. Unlike {@code ip} it ends most failures with status 255. */
 public final class BridgeCommand implements Program {
+  private static final String VERSION = "bridge utility, 6.1.0";
   private static final List<String> OBJECTS =
       List.of("link", "fdb", "mdb", "vlan", "vni", "monitor", "help");
 
@@ -32,7 +33,7 @@ public final class BridgeCommand implements Program {
       process.out().print(invocation.report().finish());
       return 0;
     } catch (CommandFailure failure) {
-      process.err().println(failure.text());
+      (failure.status() == 0 ? process.out() : process.err()).println(failure.text());
       return failure.status() == CommandFailure.REFUSED ? refusal(failure) : failure.status();
     } catch (ErrnoException refused) {
       process.err().println(KernelAnswer.text(refused));
@@ -80,6 +81,8 @@ public final class BridgeCommand implements Program {
         break;
       } else if (is(option, "-help")) {
         throw CommandFailure.usage(Usage.text("bridge"));
+      } else if (is(option, "-Version")) {
+        throw CommandFailure.of(0, VERSION);
       } else if (is(option, "-stats") || is(option, "-statistics")) {
         statistics++;
       } else if (is(option, "-details")) {
@@ -112,8 +115,7 @@ public final class BridgeCommand implements Program {
   }
 
   private static boolean isWithoutEffect(String option) {
-    return is(option, "-Version")
-        || is(option, "-timestamp")
+    return is(option, "-timestamp")
         || is(option, "-compressvlans")
         || is(option, "-force")
         || is(option, "-color")

@@ -215,6 +215,9 @@ final class FilterParser {
   }
 
   private static FilterSyntaxException notAHost(String word) {
+    if (word.matches("\\d+(\\.\\d+){3}")) {
+      return new FilterSyntaxException("invalid IPv4 address '" + word + "'");
+    }
     return word.matches("\\w+") && !word.matches("\\d+")
         ? new FilterSyntaxException()
         : new FilterSyntaxException("unknown host '" + word + "'");

@@ -178,7 +178,7 @@ final class PacketText {
   }
 
   private String protocolWord(int number) {
-    if (options.numeric() > 1) {
+    if (options.numeric() > 0) {
       return "ip-proto-" + number;
     }
     return protocolName(number).toLowerCase(Locale.ROOT);

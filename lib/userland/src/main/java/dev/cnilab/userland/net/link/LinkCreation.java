@@ -41,6 +41,11 @@ final class LinkCreation {
         VxlanSettings settings = VxlanWords.parse(arguments, invocation);
         request.complete(links.addVxlan(name(request, links, "vxlan"), settings));
       }
+      case "ipip" -> {
+        IpipWords ends = IpipWords.parse(arguments);
+        String name = name(request, links, "tunl");
+        request.complete(links.addIpip(name, ends.local(), ends.remote()));
+      }
       case "dummy" -> {
         LinkKindSettings.refuseMore(arguments);
         request.complete(links.addDummy(name(request, links, "dummy")));

@@ -94,7 +94,7 @@ final class LinkDetails {
   }
 
   private void ipip(Ipip tunnel) {
-    out.field("proto", "%s ", "any");
+    out.field("proto", "%s ", tunnel.remote() == null ? "any" : "ipip");
     out.field("remote", "remote %s ", tunnel.remote() == null ? "any" : tunnel.remote());
     out.field("local", "local %s ", tunnel.local() == null ? "any" : tunnel.local());
     out.json("ttl", 0).text("ttl inherit ");

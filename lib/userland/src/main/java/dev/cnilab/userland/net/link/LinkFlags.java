@@ -24,6 +24,9 @@ public final class LinkFlags {
     } else if (!(link instanceof Ipip)) {
       flags.add("BROADCAST");
     }
+    if (link instanceof Ipip tunnel && tunnel.remote() != null) {
+      flags.add("POINTOPOINT");
+    }
     boolean pointsAnywhere =
         link instanceof Loopback || link instanceof Ipip || link instanceof Dummy;
     if (!pointsAnywhere && options.multicast()) {

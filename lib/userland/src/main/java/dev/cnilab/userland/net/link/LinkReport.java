@@ -65,7 +65,7 @@ final class LinkReport {
       HardwareAddress own = HardwareAddress.of(link);
       out.field("link_type", "    link/%s ", own.type());
       out.field("address", "%s", own.address());
-      out.text(" brd ");
+      out.text(LinkFlags.of(link).contains("POINTOPOINT") ? " peer " : " brd ");
       out.field("broadcast", "%s", own.broadcast());
     }
     peerNamespace(link);

@@ -134,20 +134,22 @@ public final class Tc implements Program {
     for (Link link : process.network().links().all()) {
       boolean shown = link.isActivated() && only.map(link::equals).orElse(true);
       if (shown) {
-        text.append(line(link, statistics));
+        text.append(line(link, only.isEmpty() ? " dev " + link.name() : "", statistics));
       }
     }
     process.out().print(text);
   }
 
-  private static String line(Link link, boolean statistics) {
+  /**
+   * What is said of a link.
+   *
+   * @param device its name, unless it was asked for by its name
+   */
+  private static String line(Link link, String device, boolean statistics) {
     Optional<Netem> netem = link.netem();
-    String kind =
-        netem
-            .map(queue -> "netem %x: dev %s".formatted(queue.handle(), link.name()))
-            .orElse("noqueue 0: dev " + link.name());
+    String kind = netem.map(queue -> "netem %x:".formatted(queue.handle())).orElse("noqueue 0:");
     String settings = netem.map(queue -> NetemWords.shown(queue.settings())).orElse(" ");
-    String first = "qdisc " + kind + " root refcnt 2" + settings + "\n";
+    String first = "qdisc " + kind + device + " root refcnt 2" + settings + "\n";
     return statistics
         ? first
             + " Sent %d bytes %d pkt (dropped %d, overlimits 0 requeues 0) \n backlog 0b %dp requeues 0\n"

@@ -14,6 +14,9 @@ import java.util.List;
 public final class Tracepath implements Program {
   private static final int USAGE = 255;
 
+  /** Which probes are sent to; what answers them is an error from any. */
+  private static final String PORT = "/\\d+$";
+
   @Override
   public int run(Process process) {
     try {
@@ -35,7 +38,7 @@ public final class Tracepath implements Program {
             USAGE,
             given.error().map(text -> text + "\n").orElse("") + "\n" + Usage.text("tracepath"));
       }
-      String host = given.operands().getFirst();
+      String host = given.operands().getFirst().replaceFirst(PORT, "");
       return new PathRun(process, given, resolve(process, host)).run();
     } catch (CommandFailure failure) {
       process.err().println(failure.text());

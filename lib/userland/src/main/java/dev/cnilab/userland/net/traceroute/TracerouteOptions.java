@@ -79,6 +79,9 @@ final class TracerouteOptions {
           words.isEmpty() ? 0 : USAGE,
           words.isEmpty() ? Usage.text("traceroute") : "Specify \"host\" missing argument.");
     }
+    if (options.first < 1 || options.first > options.hops) {
+      throw refused("first hop out of range");
+    }
     options.host = operands.getFirst();
     if (operands.size() > 1) {
       options.length = Math.max(28, options.number("packetlen", operands.get(1)));
