@@ -138,6 +138,27 @@ class AgnhostTest {
   }
 
   @Test
+  void what_a_container_said_last_is_its_message_to_the_letter() {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: last-words}
+        spec:
+          restartPolicy: Never
+          containers:
+          - {name: app, image: busybox, command: [sh, -c, 'echo -n DONE; exit 1'], terminationMessagePolicy: FallbackToLogsOnError}
+        """);
+    cluster.pass(Duration.ofSeconds(10));
+    assertThat(
+            cluster
+                .pod("last-words")
+                .object()
+                .text("/status/containerStatuses/0/state/terminated/message"))
+        .isEqualTo("DONE");
+  }
+
+  @Test
   void words_it_does_not_know_are_refused() {
     assertThat(cluster.inPod("netexec", "/agnhost", "nothing"))
         .isEqualTo(

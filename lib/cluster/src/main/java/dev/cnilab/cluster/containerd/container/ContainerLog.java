@@ -133,9 +133,10 @@ final class ContainerLog {
       pending.write(bytes, start, to - start);
     }
 
+    /** The stream has ended: a line that has not is part of one, as containerd sees it. */
     void flush() {
       if (pending.size() > 0) {
-        end('F');
+        end('P');
         writeLines();
       }
     }

@@ -58,7 +58,7 @@ public final class TerminationMessages {
               .skip(Math.max(0, lines.size() - LOG_LINES))
               .map(line -> line.split(" ", 4))
               .filter(parts -> parts.length == 4)
-              .map(parts -> parts[3] + "\n")
+              .map(parts -> parts[3] + (parts[2].startsWith("P") ? "" : "\n"))
               .collect(Collectors.joining());
       return text.substring(Math.max(0, text.length() - LOG_CHARACTERS));
     } catch (IOException noLog) {
