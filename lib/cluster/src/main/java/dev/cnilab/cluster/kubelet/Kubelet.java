@@ -123,7 +123,16 @@ final class Kubelet implements AutoCloseable {
             this::wake);
     Environment environment = new Environment(impatient, services::list, node);
     PodRuntime pods =
-        new RuntimeParts(lifetime, logged, files, node, volumes, environment, recorder, log)
+        new RuntimeParts(
+                lifetime,
+                logged,
+                files,
+                process.network(),
+                node,
+                volumes,
+                environment,
+                recorder,
+                log)
             .assemble(probes, reasons, this::isTerminationRequested);
     this.statuses = new PodStatuses(runtime, files, reasons, probes, node.nodeIp(), clock);
     MirrorPods mirrors = new MirrorPods(impatient, node.nodeName(), log);

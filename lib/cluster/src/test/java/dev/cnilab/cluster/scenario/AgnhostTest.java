@@ -27,8 +27,15 @@ class AgnhostTest {
         "mounts",
         "args: [mounttest, --fs_type=/cache, --new_file_0666=/cache/new, --file_perm=/cache/new,"
             + " --file_owner=/cache], volumeMounts: [{name: cache, mountPath: /cache}]");
+    agnhost(
+        "grpc",
+        "args: [grpc-health-checking], readinessProbe: {grpc: {port: 5000}, periodSeconds: 1}");
+    agnhost(
+        "sick",
+        "args: [grpc-health-checking, --delay-unhealthy-sec=0], readinessProbe: {grpc: {port:"
+            + " 5000}, periodSeconds: 1}");
     agnhost("paused", "terminationMessagePolicy: FallbackToLogsOnError");
-    for (String pod : new String[] {"netexec", "porter", "host", "files", "paused"}) {
+    for (String pod : new String[] {"netexec", "porter", "host", "files", "paused", "grpc"}) {
       cluster.awaitReady(pod);
     }
   }
@@ -135,6 +142,30 @@ class AgnhostTest {
             owner UID of "/cache": 0
             owner GID of "/cache": 0\
             """);
+  }
+
+  @Test
+  void a_probe_asks_for_health_over_grpc() {
+    cluster.pass(Duration.ofSeconds(5));
+    assertThat(cluster.pod("sick").isReady()).isFalse();
+    assertThat(cluster.events("sick"))
+        .anyMatch(
+            event ->
+                event
+                    .text("/message")
+                    .equals(
+                        "Readiness probe failed: service unhealthy (responded with"
+                            + " \"NOT_SERVING\")"));
+  }
+
+  @Test
+  void a_hook_asks_over_http_once_the_container_runs() {
+    agnhost(
+        "hooked",
+        "lifecycle: {postStart: {httpGet: {host: %s, port: 8080, path: '/echo?msg=poststart'}}}"
+            .formatted(cluster.pod("netexec").ip()));
+    cluster.awaitReady("hooked");
+    assertThat(cluster.logs("netexec")).contains("GET /echo?msg=poststart");
   }
 
   @Test

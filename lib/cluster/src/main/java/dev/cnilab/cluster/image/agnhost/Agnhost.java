@@ -17,6 +17,7 @@ final class Agnhost implements Program {
               Map.entry("dns-suffix", new ResolverLine("search")),
               Map.entry("entrypoint-tester", new EntrypointTester()),
               Map.entry("etc-hosts", new EtcHosts()),
+              Map.entry("grpc-health-checking", new GrpcHealthChecking()),
               Map.entry("liveness", new Liveness()),
               Map.entry("logs-generator", new LogsGenerator()),
               Map.entry("mounttest", new MountTest()),

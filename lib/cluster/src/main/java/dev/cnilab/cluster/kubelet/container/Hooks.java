@@ -8,20 +8,34 @@ import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
+import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a container's lifecycle hooks: {@code exec} and {@code sleep}. */
+/** Runs a container's lifecycle hooks: {@code exec}, {@code httpGet} and {@code sleep}. */
 public final class Hooks {
   private final EventLoop loop;
   private final LoggedRuntime runtime;
+  private final HttpHook http;
   private final EventRecorder recorder;
   private final Klog log;
 
-  public Hooks(EventLoop loop, LoggedRuntime runtime, EventRecorder recorder, Klog log) {
+  /**
+   * Hooks of a node's containers.
+   *
+   * @param network the node's, from which ports are asked
+   */
+  public Hooks(
+      EventLoop loop,
+      LoggedRuntime runtime,
+      NetworkNamespace network,
+      String nodeIp,
+      EventRecorder recorder,
+      Klog log) {
     this.loop = loop;
+    this.http = new HttpHook(runtime.quiet(), network, nodeIp);
     this.runtime = runtime;
     this.recorder = recorder;
     this.log = log;
@@ -30,7 +44,7 @@ public final class Hooks {
   /** Runs the hook before a container is ended, at most for the grace period. */
   void preStop(Pod pod, Container container, String id, long graceSeconds) {
     JsonNode hook = container.spec().at("/lifecycle/preStop");
-    if (hook.isObject() && !succeeds(id, hook, Duration.ofSeconds(graceSeconds))) {
+    if (hook.isObject() && !succeeds(pod, container, id, hook, Duration.ofSeconds(graceSeconds))) {
       tell(pod, container, "kuberuntime_container.go:794", "PreStop hook failed");
       record(pod, container, "FailedPreStopHook", "PreStopHook failed");
     }
@@ -39,7 +53,7 @@ public final class Hooks {
   /** Runs the hook after a container's start; whether it succeeded. */
   boolean postStart(Pod pod, Container container, String id) {
     JsonNode hook = container.spec().at("/lifecycle/postStart");
-    if (hook.isMissingNode() || succeeds(id, hook, Duration.ZERO)) {
+    if (hook.isMissingNode() || succeeds(pod, container, id, hook, Duration.ZERO)) {
       return true;
     }
     tell(pod, container, "kuberuntime_container.go:327", "Failed to execute PostStartHook");
@@ -47,7 +61,11 @@ public final class Hooks {
     return false;
   }
 
-  private boolean succeeds(String id, JsonNode hook, Duration timeout) {
+  private boolean succeeds(
+      Pod pod, Container container, String id, JsonNode hook, Duration timeout) {
+    if (hook.has("httpGet")) {
+      return http.succeeds(pod, container, hook.path("httpGet"));
+    }
     if (hook.has("sleep")) {
       loop.sleep(Duration.ofSeconds(hook.at("/sleep/seconds").asLong()));
       return true;

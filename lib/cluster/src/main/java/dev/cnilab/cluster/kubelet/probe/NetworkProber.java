@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubelet.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.grpc.Health;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
@@ -31,11 +32,16 @@ final class NetworkProber implements Prober {
   @Override
   public Outcome probe(Pod pod, Container container, String containerId, ProbeSpec spec) {
     JsonNode http = spec.action().path("httpGet");
-    JsonNode action = http.isObject() ? http : spec.action().path("tcpSocket");
+    JsonNode grpc = spec.action().path("grpc");
+    JsonNode action =
+        http.isObject() ? http : grpc.isObject() ? grpc : spec.action().path("tcpSocket");
     List<String> ips = RuntimePod.of(runtime, pod.uid()).ips();
     String podIp = pod.isHostNetwork() || ips.isEmpty() ? nodeIp : ips.getFirst();
     try {
       ProbeTarget target = ProbeTarget.of(action, container, podIp);
+      if (grpc.isObject()) {
+        return health(target, grpc.path("service").asText(""), spec.timeout());
+      }
       return http.isObject() ? get(target, http, spec.timeout()) : dial(target, spec.timeout());
     } catch (IllegalArgumentException invalid) {
       return Outcome.failure(String.valueOf(invalid.getMessage()));
@@ -60,6 +66,30 @@ final class NetworkProber implements Prober {
     } catch (ErrnoException failed) {
       String error = GoText.errno(failed);
       return Outcome.failure("dial tcp " + target + ": connect: " + error);
+    }
+  }
+
+  private Outcome health(ProbeTarget target, String service, Duration timeout) {
+    Outcome outcome = dial(target, timeout, connection -> health(connection, service, timeout));
+    boolean answered = outcome.success() || outcome.output().startsWith("service unhealthy");
+    return answered
+        ? outcome
+        : Outcome.failure(
+            "timeout: failed to connect service %s within %s: %s"
+                .formatted(
+                    GoText.quote(target.toString()),
+                    GoText.duration(timeout),
+                    "context deadline exceeded"));
+  }
+
+  private static Outcome health(TcpConnection connection, String service, Duration timeout) {
+    try {
+      Health.Status status = Health.ask(connection, service, timeout);
+      return status == Health.Status.SERVING
+          ? Outcome.SUCCESS
+          : Outcome.failure("service unhealthy (responded with \"" + status + "\")");
+    } catch (IllegalArgumentException otherProtocol) {
+      return Outcome.failure("error reading server preface: " + otherProtocol.getMessage());
     }
   }
 

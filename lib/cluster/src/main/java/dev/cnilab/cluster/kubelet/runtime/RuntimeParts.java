@@ -15,6 +15,7 @@ import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.userland.file.MountNamespace;
 import java.util.function.Predicate;
 
@@ -23,6 +24,7 @@ public record RuntimeParts(
     Lifetime lifetime,
     LoggedRuntime runtime,
     MountNamespace files,
+    NetworkNamespace network,
     NodeFacts node,
     Volumes volumes,
     Environment environment,
@@ -36,7 +38,7 @@ public record RuntimeParts(
    */
   public PodRuntime assemble(
       ProbeVerdicts probes, ReasonCache reasons, Predicate<String> terminationRequested) {
-    Hooks hooks = new Hooks(lifetime.loop(), runtime, recorder, log);
+    Hooks hooks = new Hooks(lifetime.loop(), runtime, network, node.nodeIp(), recorder, log);
     ContainerMounts mounts = new ContainerMounts(volumes, files, node);
     Images images = new Images(runtime.quiet(), runtime::pullImage, recorder, lifetime.loop()::now);
     ContainerStarter starter =

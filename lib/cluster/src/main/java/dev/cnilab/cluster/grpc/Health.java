@@ -1,0 +1,131 @@
+package dev.cnilab.cluster.grpc;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.netsim.tcp.TcpListener;
+import dev.cnilab.userland.net.sockets.ProcessSockets;
+import dev.cnilab.userland.process.Process;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** {@code grpc.health.v1.Health/Check}, asked and answered. */
+public final class Health {
+  private static final int BACKLOG = 128;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String CHECK = "/grpc.health.v1.Health/Check";
+
+  /** The field {@code service} of the question, of type string. */
+  private static final int SERVICE = 0x0a;
+
+  /** The field {@code status} of the answer, of type enum. */
+  private static final int STATUS = 0x08;
+
+  private static final int NOT_FOUND = 5;
+  private static final int UNIMPLEMENTED = 12;
+
+  private Health() {}
+
+  /** How a service is, in the protocol's order. */
+  public enum Status {
+    UNKNOWN,
+    SERVING,
+    NOT_SERVING,
+    /** Answered with an error, as there is no such service. */
+    SERVICE_UNKNOWN
+  }
+
+  /**
+   * Asks over a connection that is there; waits, in a task only.
+   *
+   * @throws ErrnoException ETIMEDOUT and the like if no answer comes
+   * @throws IllegalArgumentException if what comes is no answer of this protocol
+   */
+  public static Status ask(TcpConnection connection, String service, Duration patience) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(":method", "POST");
+    headers.put(":scheme", "http");
+    headers.put(":path", CHECK);
+    headers.put(":authority", connection.peer().toString());
+    headers.put("content-type", "application/grpc");
+    headers.put("user-agent", "kube-probe/1.37");
+    headers.put("te", "trailers");
+    byte[] name = service.getBytes(StandardCharsets.UTF_8);
+    byte[] question = new byte[name.length == 0 ? 0 : name.length + 2];
+    if (name.length > 0) {
+      question[0] = SERVICE;
+      question[1] = (byte) name.length;
+      System.arraycopy(name, 0, question, 2, name.length);
+    }
+    connection.write(Bytes.of(Call.PREFACE), patience);
+    connection.write(
+        Bytes.of(
+            Frame.join(
+                Frame.settings(0),
+                new Frame(Frame.HEADERS, Frame.END_HEADERS, 1, HeaderList.encode(headers)),
+                new Frame(Frame.DATA, Frame.END_STREAM, 1, Call.message(question)))),
+        patience);
+    Call answer = Call.receive(connection, 0, patience);
+    byte[] content = answer.content();
+    if (!answer.header("grpc-status").equals("0")) {
+      return Status.SERVICE_UNKNOWN;
+    }
+    boolean said = content.length == 2 && content[0] == STATUS;
+    return said ? Status.values()[content[1] & 3] : Status.UNKNOWN;
+  }
+
+  /**
+   * Listens on a port and answers, as long as the process lives.
+   *
+   * @param services how each is; "" is the server itself
+   * @throws ErrnoException EADDRINUSE if somebody listens there already
+   */
+  public static void serve(Process process, int port, Function<String, Status> services) {
+    TcpListener listener = new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);
+    process.loop().spawn("grpc:" + port, () -> accept(process, listener, services));
+  }
+
+  private static void accept(
+      Process process, TcpListener listener, Function<String, Status> services) {
+    while (process.isAlive()) {
+      TcpConnection connection = listener.accept();
+      process.loop().spawn("grpc " + connection.peer(), () -> answer(connection, services));
+    }
+  }
+
+  private static void answer(TcpConnection connection, Function<String, Status> services) {
+    try (connection) {
+      Call call = Call.receive(connection, Call.PREFACE.length, PATIENCE);
+      boolean known = call.header(":path").equals(CHECK);
+      byte[] question = call.content();
+      String service =
+          question.length > 2
+              ? new String(question, 2, question.length - 2, StandardCharsets.UTF_8)
+              : "";
+      Status status = services.apply(service);
+      int error = !known ? UNIMPLEMENTED : status == Status.SERVICE_UNKNOWN ? NOT_FOUND : 0;
+      connection.write(Bytes.of(answer(status, error)), PATIENCE);
+    } catch (ErrnoException | IllegalArgumentException otherProtocol) {
+      // Who does not speak it, or does not wait, gets no answer.
+    }
+  }
+
+  private static byte[] answer(Status status, int error) {
+    Map<String, String> head = new LinkedHashMap<>();
+    head.put(":status", "200");
+    head.put("content-type", "application/grpc");
+    Map<String, String> end = Map.of("grpc-status", Integer.toString(error));
+    byte[] content =
+        Call.message(error == 0 ? new byte[] {STATUS, (byte) status.ordinal()} : new byte[0]);
+    return Frame.join(
+        Frame.settings(0),
+        Frame.settings(Frame.ACK),
+        new Frame(Frame.HEADERS, Frame.END_HEADERS, 1, HeaderList.encode(head)),
+        new Frame(Frame.DATA, 0, 1, content),
+        new Frame(Frame.HEADERS, Frame.END_HEADERS | Frame.END_STREAM, 1, HeaderList.encode(end)));
+  }
+}

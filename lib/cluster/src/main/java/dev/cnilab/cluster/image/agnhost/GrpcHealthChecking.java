@@ -1,0 +1,56 @@
+package dev.cnilab.cluster.image.agnhost;
+
+import dev.cnilab.cluster.grpc.Health;
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.image.http.HttpServer;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.userland.process.Process;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** {@code grpc-health-checking}: a gRPC server whose health HTTP requests change. */
+final class GrpcHealthChecking implements Subcommand {
+  @Override
+  public Map<String, String> flags() {
+    return Map.of("port", "5000", "http-port", "8080", "service", "", "delay-unhealthy-sec", "-1");
+  }
+
+  @Override
+  public int run(Process process, Flags flags) {
+    GoLog log = new GoLog(process);
+    AtomicReference<Health.Status> status = new AtomicReference<>(Health.Status.SERVING);
+    try {
+      Health.serve(
+          process,
+          flags.number("port"),
+          service ->
+              service.isEmpty() || service.equals(flags.text("service"))
+                  ? status.get()
+                  : Health.Status.SERVICE_UNKNOWN);
+      HttpServer.listen(process, flags.number("http-port"), "", request -> change(request, status));
+    } catch (ErrnoException taken) {
+      return log.fatal("failed to listen: bind: address already in use");
+    }
+    int delay = flags.number("delay-unhealthy-sec");
+    if (delay >= 0) {
+      process
+          .loop()
+          .schedule(Duration.ofSeconds(delay), () -> status.set(Health.Status.NOT_SERVING));
+    }
+    log.line("gRPC server starting to listen on port " + flags.number("port"));
+    return Lifetime.untilTerminated(process);
+  }
+
+  private static HttpResponse change(HttpRequest request, AtomicReference<Health.Status> status) {
+    switch (request.path()) {
+      case "/make-serving" -> status.set(Health.Status.SERVING);
+      case "/make-not-serving" -> status.set(Health.Status.NOT_SERVING);
+      default -> {
+        return HttpResponse.notFound();
+      }
+    }
+    return Answers.text(200, "");
+  }
+}
