@@ -5,6 +5,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.iptables.Surroundings;
+import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.netfilter.HookPoint;
@@ -14,6 +15,7 @@ import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.tcp.Tcp;
+import java.util.Optional;
 
 /** A namespace, as the rules in it see it. */
 record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets) implements Surroundings {
@@ -22,6 +24,12 @@ record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets) implements 
   @Override
   public RouteType typeOf(Ipv4Address address) {
     return ipv4.fib().typeOf(address);
+  }
+
+  @Override
+  public Optional<Ipv4Address> masquerade(Skb skb, HookPoint at) {
+    return Optional.ofNullable(at.out())
+        .map(out -> ipv4.fib().sourceFor(out, skb.packet().destination(), Scope.GLOBAL));
   }
 
   @Override

@@ -200,7 +200,10 @@ public final class Iptables {
       case Target.DestinationNat nat -> Outcome.translated(nat.to());
       case Target.SourceNat nat -> Outcome.translated(nat.to());
       case Target.Masquerade masquerade ->
-          Outcome.translated(addressOf(subject.at().out()), masquerade.ports());
+          surroundings
+              .masquerade(subject.skb(), subject.at())
+              .map(address -> Outcome.translated(address, masquerade.ports()))
+              .orElseGet(() -> dropped(table, chain, rule));
       case Target.Redirect redirect -> Outcome.translated(here(subject.at()), redirect.ports());
       case Target.Mark mark -> {
         subject.skb().mark(mark.applyTo(subject.skb().mark()));

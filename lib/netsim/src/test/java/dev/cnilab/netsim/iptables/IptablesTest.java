@@ -10,10 +10,12 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.netsim.socket.UdpSocket;
 import dev.cnilab.netsim.socket.UdpSocket.Datagram;
 import dev.cnilab.netsim.tcp.TcpConnection;
@@ -86,6 +88,31 @@ class IptablesTest {
   void masquerade_shows_the_router_instead_and_answers_find_back() {
     masquerade();
     assertThat(exchange().source()).isEqualTo(ROUTER);
+  }
+
+  @Test
+  void masquerade_takes_another_links_address_where_the_link_has_none() {
+    masquerade();
+    net.run(
+        () -> {
+          Link toServer = net.router().links().find("eth1").orElseThrow();
+          toServer.removeAddress(Ipv4Prefix.parse("10.0.2.1/24"));
+          net.router().routes().add(RouteRequest.to(Ipv4Prefix.of(SERVER)).dev(toServer));
+        });
+    assertThat(asked().source()).isEqualTo(Ipv4Address.parse("10.0.1.1"));
+  }
+
+  /** What the server sees of a datagram from the client. */
+  private Datagram asked() {
+    return net.await(
+        () -> {
+          try (UdpSocket server = net.server().sockets().udp();
+              UdpSocket client = net.client().sockets().udp()) {
+            server.bind(Ipv4Address.ANY, 53);
+            client.sendTo(SERVER, 53, Bytes.of("ask"));
+            return server.receive(SECOND);
+          }
+        });
   }
 
   @Test

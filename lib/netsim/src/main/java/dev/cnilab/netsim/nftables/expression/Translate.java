@@ -10,6 +10,7 @@ import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Datum;
 import dev.cnilab.netsim.nftables.data.Element;
 import dev.cnilab.netsim.nftables.data.Mapped;
+import dev.cnilab.netsim.nftables.data.RuleVerdict;
 import dev.cnilab.netsim.nftables.data.Style;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +114,7 @@ public sealed interface Translate extends Statement {
     }
   }
 
-  /** {@code masquerade}: comes from the address of the link it leaves by. */
+  /** {@code masquerade}: comes from an address of this host, of the link it leaves by if it can. */
   record Masquerade(Optional<Span<Integer>> ports, String flags) implements Translate {
     @Override
     public List<Hook> hooks() {
@@ -122,8 +123,14 @@ public sealed interface Translate extends Statement {
 
     @Override
     public Result run(Subject subject) {
-      Ipv4Address address = addressOf(subject.at().out());
-      return new Result.Translated(new Mapping(Optional.of(new Span<>(address, address)), ports));
+      return subject
+          .surroundings()
+          .masquerade(subject.skb(), subject.at())
+          .<Result>map(
+              address ->
+                  new Result.Translated(
+                      new Mapping(Optional.of(new Span<>(address, address)), ports)))
+          .orElse(new Result.Decided(new RuleVerdict.Drop()));
     }
 
     @Override
