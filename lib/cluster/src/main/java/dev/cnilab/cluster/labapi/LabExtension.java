@@ -63,6 +63,10 @@ public final class LabExtension implements ApiExtension {
         loop.advance(duration(body.path("duration").asText("")));
         yield clock();
       }
+      case "POST clock/pace" -> {
+        loop.pace(pace(body.path("pace").asText("")));
+        yield clock();
+      }
       case "POST traces" -> tracing.trace(body);
       case "GET reset" -> reset(resets.isUnderWay() ? "under way" : "none under way");
       case "POST reset" ->
@@ -97,6 +101,15 @@ public final class LabExtension implements ApiExtension {
     return document("Clock")
         .put("now", loop.call(loop::now).toString())
         .put("pace", loop.pace() == Pace.ON_DEMAND ? "on-demand" : "real-time");
+  }
+
+  private static Pace pace(String text) {
+    return switch (text) {
+      case "real-time" -> Pace.REAL_TIME;
+      case "on-demand" -> Pace.ON_DEMAND;
+      default ->
+          throw ApiErrors.badRequest("pace: \"" + text + "\" is not one of on-demand, real-time");
+    };
   }
 
   private static ObjectNode reset(String message) {

@@ -76,6 +76,11 @@ final class Agenda {
     say(() -> clock.jump(more));
   }
 
+  /** Lets the clock go at another pace. From any thread. */
+  void pace(Pace other) {
+    say(() -> clock.pace(other));
+  }
+
   /** Has {@link #next} end the loop. From any thread. */
   void close() {
     say(() -> closed = true);

@@ -69,6 +69,14 @@ public final class EventLoop implements AutoCloseable {
     return clock.pace();
   }
 
+  /**
+   * Lets the clock go at another pace from now on: on demand, say, while somebody waits for much
+   * that takes time. From any thread.
+   */
+  public void pace(Pace other) {
+    agenda.pace(other);
+  }
+
   /** The seeded source of every random choice. On the loop only. */
   public Random random() {
     return random;

@@ -8,7 +8,7 @@ import java.time.Instant;
  */
 final class VirtualClock {
   private final Instant epoch;
-  private final Pace pace;
+  private volatile Pace pace;
   private volatile long now;
   private int jumpers;
   private long wallOrigin = System.nanoTime();
@@ -34,6 +34,14 @@ final class VirtualClock {
 
   Pace pace() {
     return pace;
+  }
+
+  /** Goes at another pace from here on: what the wall has been ahead by is not caught up with. */
+  void pace(Pace other) {
+    if (other != pace) {
+      pace = other;
+      wallOrigin = System.nanoTime() - now;
+    }
   }
 
   /** One more, or one less, for whom it jumps to whatever is next. */

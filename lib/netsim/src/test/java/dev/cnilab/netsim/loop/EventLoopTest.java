@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +155,33 @@ class EventLoopTest {
       real.advance(Duration.ofHours(1));
       assertThat(real.now()).isAfterOrEqualTo(Instant.EPOCH.plusSeconds(3600));
       assertThat(real.now()).isBefore(Instant.EPOCH.plusSeconds(3660));
+    }
+  }
+
+  @Test
+  void a_clock_that_follows_the_wall_can_jump_for_a_while() {
+    try (EventLoop real = new EventLoop(1, Instant.EPOCH, Pace.REAL_TIME)) {
+      real.pace(Pace.ON_DEMAND);
+      CompletableFuture<Instant> passed = new CompletableFuture<>();
+      real.execute(
+          () -> {
+            EventLoop.Waiting waiting = real.waiting();
+            real.schedule(
+                Duration.ofHours(1),
+                () -> {
+                  passed.complete(real.now());
+                  waiting.close();
+                });
+          });
+      assertThat(passed.orTimeout(30, TimeUnit.SECONDS).join())
+          .isAfterOrEqualTo(Instant.EPOCH.plusSeconds(3600));
+      Instant stands = real.now();
+      assertThat(real.call(real::now)).isEqualTo(stands);
+      real.pace(Pace.REAL_TIME);
+      CompletableFuture<Instant> later = new CompletableFuture<>();
+      real.execute(() -> real.schedule(Duration.ofMillis(5), () -> later.complete(real.now())));
+      assertThat(later.orTimeout(30, TimeUnit.SECONDS).join())
+          .isBetween(stands.plusMillis(5), stands.plusSeconds(31));
     }
   }
 
