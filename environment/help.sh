@@ -83,12 +83,28 @@ shows it, the command that shows it, and the repair; and what could not be looke
 Ends with status 0 if nothing is wrong, 1 if something is, 2 if it could not look.
 TEXT
         oncall) cat <<'TEXT' ;;
-Usage: ./lab oncall [--list]
+Usage: ./lab oncall [--level N] [--seed N] [--cni NAME] [--blind] [--shift] [FAULT…]
+       ./lab oncall --agent 'COMMAND' [--suite] [--seeds N] [--seconds N] [--json FILE] [OPTION…] [FAULT…]
+       ./lab oncall --record
+       ./lab oncall --list
        ./lab oncall --verify [FAULT…] [--cni NAME] [--seed N]
 
-Lists the catalogue of faults, or proves them: each is made on an embedded cluster of its own, has to show
-and to be diagnosed; look-alike repairs must be refused, each repair accepted. --cni proves those of one
-network plugin, --seed some that it chooses. Ends with status 1 if one does not hold.
+Something is broken on an embedded cluster, and nobody says what: a page comes in, and the time runs. Look and
+repair with kubectl and ./lab node, here or in another terminal, answer what it is and where, and say
+"resolved". The cluster's state alone decides. Ends with status 1 if it was not diagnosed or not repaired.
+
+  --level N   as difficult as that, 1-5
+  --cni NAME  on a cluster with that network plugin
+  --seed N    the incident of that number: the same for everyone who has this version
+  --blind     without ./lab diagnose
+  --shift     three in a row, each more difficult
+  FAULT…      one of these, for those who teach; --list has their names
+  --record    how long each kind took you; what you missed comes again more often
+  --agent     COMMAND is on call instead, and is judged by diagnosis, repair and damage; with --suite it meets every
+              fault, each N times (--seeds). environment/agents/README.md says what it gets and how it answers
+  --verify    proves the catalogue instead: each fault is made on an embedded cluster of its own, has to show and to
+              be diagnosed; look-alike repairs must be refused, each repair accepted. --cni proves those of one
+              network plugin, --seed some that it chooses
 TEXT
         dev) cat <<'TEXT' ;;
 Usage: ./lab dev NAME…

@@ -33,11 +33,11 @@ def in_use(pace: str) -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
-def embedded_only(pace: str) -> Iterator[dict[str, str]]:
+def embedded_only(pace: str, *arguments: str) -> Iterator[dict[str, str]]:
     """The same, whatever cluster the caller has named: what is done there breaks things."""
     with scratch.folder() as folder:
         file = str(folder / "kubeconfig")
-        with embedded("--pace", pace, "--kubeconfig", file):
+        with embedded("--pace", pace, "--kubeconfig", file, *arguments):
             yield {"KUBECONFIG": file}
 
 

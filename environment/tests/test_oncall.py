@@ -1,26 +1,33 @@
-"""The catalogue of faults: what one seed chooses is proved here, all of it by ./lab oncall --verify."""
+"""The catalogue of faults: what one seed chooses is proved here, all of it by ./lab oncall --verify; and an incident."""
 
+import json
 import os
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from cnilab import cluster, oncall
+from cnilab import cluster, oncall, paths
 
 SEED = "11"
 
 
 @pytest.fixture(scope="module")
 def verified() -> subprocess.CompletedProcess:
-    with cluster.embedded_only("on-demand") as variables:
-        return subprocess.run(
-            oncall.command(["--verify", "--seed", SEED]),
-            env={**os.environ, **variables},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    with cluster.embedded_only("on-demand", *oncall.STARTER) as variables:
+        return asked("--verify", "--seed", SEED, env={**os.environ, **variables})
+
+
+@pytest.fixture(scope="module")
+def starter():
+    """The cluster that starts one for each incident."""
+    with cluster.embedded_only("real-time", *oncall.STARTER) as variables:
+        yield {**os.environ, **variables, "CNILAB_LAB": str(paths.ROOT / "lab")}
+
+
+def asked(*arguments: str, **others) -> subprocess.CompletedProcess:
+    return subprocess.run(oncall.command(list(arguments)), capture_output=True, text=True, check=False, **others)
 
 
 def test_the_faults_of_one_seed_hold(verified):
@@ -29,7 +36,153 @@ def test_the_faults_of_one_seed_hold(verified):
 
 
 def test_a_fault_that_is_not_there_is_named():
-    refused = subprocess.run(oncall.command(["--verify", "no-such-fault"]), capture_output=True, text=True, check=False)
+    refused = asked("--verify", "no-such-fault")
     assert refused.returncode == 1
     assert "no-such-fault" in refused.stderr
     assert "./lab oncall --list" in refused.stderr
+
+
+class OnCall:
+    """Somebody on call: types lines, and reads what is said until they are asked for the next."""
+
+    def __init__(self, environment: dict[str, str], *arguments: str):
+        self.process = subprocess.Popen(
+            oncall.command(list(arguments)),
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        self.page = self.said()
+        assert self.page.endswith("on call> "), self.page
+
+    def said(self) -> str:
+        text = b""
+        while not text.endswith((b"on call> ", b"or nothing: ")) and (byte := self.process.stdout.read(1)):
+            text += byte
+        return text.decode()
+
+    def type(self, line: str) -> str:
+        self.process.stdin.write(f"{line}\n".encode())
+        self.process.stdin.flush()
+        return self.said()
+
+    def choose(self, options: str, words: str) -> str:
+        """The letter of an option, typed."""
+        return self.type(re.search(rf"^  ([a-f])\) {words}$", options, re.MULTILINE)[1])
+
+    def answer(self, what: str, where: str) -> None:
+        assert "Noted." in self.choose(self.choose(self.type("answer"), what), where)
+
+    def end(self) -> int:
+        self.process.stdin.close()
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def kept(starter, tmp_path: Path) -> dict[str, str]:
+    return {**starter, "CNILAB_PROGRESS": str(tmp_path / "progress.json")}
+
+
+def record(environment: dict[str, str]) -> dict:
+    return json.loads(Path(environment["CNILAB_PROGRESS"]).with_name("oncall.json").read_text())["incidents"][-1]
+
+
+def test_an_incident_is_played_from_the_page_to_the_debrief(kept):
+    duty = OnCall(kept, "service-selector")
+    assert "connection refused" in duty.page
+    assert "export KUBECONFIG=" in duty.page
+    assert "10.96.0.1" in duty.type("kubectl get services -A")
+    assert "Say first what it was" in duty.type("resolved")
+    duty.answer("A Service selects nothing", "service shop/db")
+    duty.type("kubectl -n shop delete pods -l app=db")
+    refused = duty.type("resolved")
+    assert "Not yet: " in refused
+    assert "What you did, restart the database, is no repair: the new pod has the same label." in refused
+    duty.type("""kubectl -n shop patch service db -p '{"spec": {"selector": {"app": "db"}}}'""")
+    debrief = duty.type("resolved")
+    assert "It was: A Service selects nothing, service shop/db." in debrief
+    assert "diagnosis  right, after" in debrief
+    assert "repair     whole, after" in debrief
+    assert "said too early 1 times" in debrief
+    assert "changed    nothing else" in debrief
+    assert "replaced   shop/db-" in debrief
+    assert re.search(r"again +\./lab oncall --seed \d+", debrief)
+    assert duty.end() == 0
+    assert record(kept) | {"diagnosed": True, "repaired": True, "refused": 1} == record(kept)
+
+
+def test_a_repair_that_only_hides_the_symptom_is_named_as_such(kept):
+    duty = OnCall(kept, "service-selector")
+    duty.answer("A Service selects nothing", "service shop/db")
+    duty.type("kubectl -n shop label pods -l app=db app=database --overwrite")
+    hidden = duty.type("resolved")
+    assert "only hides the symptom" in hidden, hidden
+    assert "It was: A Service selects nothing" in duty.type("leave")
+    assert duty.end() == 1
+    assert record(kept)["repaired"] is False
+
+
+def test_the_incident_of_a_seed_is_the_same_for_everyone(kept):
+    assert told(kept, "--seed", "42") == told(kept, "--seed", "42", "--blind")
+
+
+def told(environment: dict[str, str], *arguments: str) -> list[str]:
+    """What is known of an incident at first, and the answers to choose from."""
+    duty = OnCall(environment, *arguments)
+    lines = [re.search(r'\d\d:\d\d  (".*")', duty.page)[1], duty.type("answer"), duty.type("a")]
+    duty.type("a")
+    assert duty.end() == 1
+    return lines
+
+
+def test_who_plays_blind_gets_no_diagnosis(kept):
+    duty = OnCall(kept, "conflist-gone", "--blind")
+    kubeconfig = re.search(r"export KUBECONFIG=(\S+)", duty.page)[1]
+    assert "worker-1" in duty.type("kubectl get nodes")
+    diagnose = oncall.command([])[:-1] + ["dev.cnilab.lab.diagnosis.DiagnoseCommand"]
+    refused = subprocess.run(diagnose, env={**kept, "KUBECONFIG": kubeconfig}, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "played blind" in refused.stderr
+    duty.end()
+
+
+# Looks everywhere that a program could: its environment, all objects, all files and processes of a node.
+SNOOP = """
+env | grep -Ev '^(CNILAB_CAUSES|PYTEST_.*)='
+kubectl get -A -o yaml "$(kubectl api-resources --verbs=list -o name | grep -v clusters.lab | paste -sd,)"
+for node in worker-1 worker-2; do
+  "$CNILAB_LAB" node $node -- 'cat /proc/*/cmdline /proc/*/environ 2>/dev/null; find /etc /opt /root /run /tmp /var; cat /etc/cni/net.d/*'
+done
+"""
+
+
+def test_nothing_that_a_program_sees_tells_which_fault_it_is(starter, tmp_path):
+    seen = tmp_path / "seen"
+    ended = asked("--agent", f"({SNOOP}) > {seen} 2>&1; echo '{{}}'", "--seed", "8", env=starter)
+    assert "wrong" in ended.stdout, ended.stdout + ended.stderr
+    text = seen.read_text(errors="replace")
+    assert "CNILAB_REPORT=" in text and "kind: EndpointSlice" in text and "kubelet" in text, text[-2000:]
+    names = [line.split()[0] for line in asked("--list").stdout.splitlines()]
+    assert len(names) >= 32
+    assert [name for name in names if name in text] == []
+
+
+def test_programs_are_judged_by_diagnosis_repair_and_damage(starter, tmp_path):
+    results = tmp_path / "results.json"
+    line = "kubectl -n shop delete service web >&2; kubectl -n shop patch service db -p '{\"spec\": {\"selector\": {\"app\": \"db\"}}}' >&2"
+    answer = '{"cause": "service-without-pods", "where": "service shop/db", "evidence": "\\"app\\" : \\"database\\""}'
+    harm = asked("--suite", "service-selector", "--agent", f"{line}; echo '{answer}'", "--json", str(results), env=starter)
+    assert harm.returncode == 1
+    case = json.loads(results.read_text())["cases"][0]
+    assert case["diagnosed"] and case["evidence"], harm.stdout + harm.stderr
+    assert not case["repaired"]
+    assert any("services shop/web" in damage for damage in case["damage"]), case
+
+
+def test_both_baselines_come_with_it(starter, tmp_path):
+    nothing = asked("--suite", "coredns-at-zero", "--agent", "echo '{\"causes\": []}'", env=starter)
+    assert "incidents=1, diagnosed=0, repaired=0, damaged=0" in nothing.stdout, nothing.stdout + nothing.stderr
+    follows = asked("--suite", "coredns-at-zero", "--agent", str(paths.ENVIRONMENT / "agents" / "follow_diagnosis.py"), env=starter)
+    assert "incidents=1, diagnosed=1, repaired=1, damaged=0" in follows.stdout, follows.stdout + follows.stderr
+    assert follows.returncode == 0

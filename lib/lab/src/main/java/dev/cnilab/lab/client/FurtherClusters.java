@@ -36,6 +36,17 @@ public final class FurtherClusters {
    */
   public record Further(String name, Cluster cluster, String kubeconfig) {
 
+    /** The same, marked so that its user is refused a diagnosis: {@link Kubeconfig#BLIND}. */
+    public Further blind() {
+      return new Further(
+          name,
+          cluster,
+          kubeconfig.stripTrailing()
+              + "\nextensions:\n- name: "
+              + Kubeconfig.BLIND
+              + "\n  extension: {on: true}\n");
+    }
+
     /**
      * Writes the kubeconfig to a file, for a terminal's kubectl; it lies with that of the cluster
      * which has started it, and ends with it.

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 /** The files that say where the cluster is: those KUBECONFIG names, else {@code ~/.kube/config}. */
 public final class Kubeconfig {
 
+  /** The name of an extension that kubectl passes over: there is no diagnosis for its user. */
+  public static final String BLIND = "cnilab-blind";
+
   private Kubeconfig() {}
 
   /**

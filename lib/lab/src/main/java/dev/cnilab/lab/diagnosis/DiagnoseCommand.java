@@ -3,6 +3,7 @@ package dev.cnilab.lab.diagnosis;
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Kubeconfig;
 import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.workload.Workloads;
@@ -18,6 +19,10 @@ public final class DiagnoseCommand {
     List<String> words = List.of(arguments);
     if (!words.isEmpty() && !words.equals(List.of("-o", "json"))) {
       System.err.println("lab: ./lab diagnose takes -o json, and nothing else; it got " + words);
+      System.exit(2);
+    }
+    if (Kubeconfig.text().contains(Kubeconfig.BLIND)) {
+      System.err.println("lab: this incident is played blind, without ./lab diagnose");
       System.exit(2);
     }
     try (Cluster cluster = Cluster.fromEnvironment()) {

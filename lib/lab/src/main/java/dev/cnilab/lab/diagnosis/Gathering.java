@@ -7,11 +7,8 @@ import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.policy.Policies;
 import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.resource.Resources;
 import dev.cnilab.lab.workload.Workloads;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,14 +84,7 @@ final class Gathering {
   }
 
   private static String script() {
-    try (InputStream stream = Gathering.class.getResourceAsStream("look.sh")) {
-      if (stream == null) {
-        throw new IllegalStateException("look.sh is not in the class path");
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resources.text(Gathering.class, "look.sh");
   }
 
   private static List<Stuck> stuck(List<Pod> pods, List<Json> events) {

@@ -3,6 +3,41 @@ package dev.cnilab.lab.fault;
 /** One ordinary change, as a person would make it. */
 public sealed interface Action {
 
+  /** As one types it in a terminal. */
+  default String typed() {
+    return switch (this) {
+      case OnNode on -> "./lab node %s -- '%s'".formatted(on.node(), on.line());
+      case InPod in -> "in a pod %s: %s".formatted(in.pod(), in.line());
+      case Apply apply -> "kubectl apply -f - <<'EOF'\n" + apply.manifest().strip() + "\nEOF";
+      case Patch patch ->
+          "kubectl%s patch %s --type=merge -p '%s'"
+              .formatted(
+                  namespace(patch.resource()), kindAndName(patch.resource()), patch.fields());
+      case Delete delete ->
+          "kubectl%s delete %s"
+              .formatted(namespace(delete.resource()), kindAndName(delete.resource()));
+      case DeletePods pods -> deletion(pods.pods());
+      case Pause pause -> "sleep " + pause.seconds();
+    };
+  }
+
+  private static String namespace(String resource) {
+    String[] words = resource.split("/", -1);
+    return words.length == 3 ? " -n " + words[0] : "";
+  }
+
+  private static String kindAndName(String resource) {
+    return resource.split("/", -1).length == 3
+        ? resource.substring(resource.indexOf('/') + 1)
+        : resource;
+  }
+
+  private static String deletion(String pods) {
+    String[] words = pods.split("[/@]", -1);
+    String node = words.length == 3 ? " --field-selector spec.nodeName=" + words[2] : "";
+    return "kubectl -n %s delete pods -l %s%s".formatted(words[0], words[1], node);
+  }
+
   /** A line of shell on a node. */
   record OnNode(String node, String line) implements Action {}
 

@@ -3,9 +3,7 @@ package dev.cnilab.lab.fault;
 import dev.cnilab.lab.client.Yaml;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.cnilab.lab.resource.Resources;
 import java.util.List;
 
 /** All faults there are: the files that {@code index.txt} names. */
@@ -30,9 +28,18 @@ public final class Catalogue {
     return new FaultFile(name, setting).read(text(name));
   }
 
-  /** The plugins that one of them applies to. */
-  public static List<String> plugins(String name) {
-    return Yaml.parse(text(name)).texts("/plugins");
+  /** All of them in outline, in alphabetical order. */
+  public static List<Outline> outlines() {
+    return names().stream().map(Catalogue::outline).toList();
+  }
+
+  /**
+   * One of them in outline.
+   *
+   * @throws LabException if there is none of that name
+   */
+  public static Outline outline(String name) {
+    return Outline.of(name, Yaml.parse(text(name)));
   }
 
   /** Its file's text. */
@@ -47,14 +54,6 @@ public final class Catalogue {
   }
 
   private static String resource(String file) {
-    try (InputStream stream = Catalogue.class.getResourceAsStream(file)) {
-      if (stream == null) {
-        throw new IllegalStateException(
-            "the catalogue's index names " + file + ", which is missing");
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return Resources.text(Catalogue.class, file);
   }
 }

@@ -14,7 +14,10 @@ import java.util.stream.Stream;
  * Says whether a stage is whole, by its state alone: Ready, open, open for newcomers too, nothing
  * leaked, and set up as before.
  */
-final class Judge {
+public final class Judge {
+
+  /** What a stage has until its state counts, for better or worse. */
+  static final Duration TO_SETTLE = Duration.ofSeconds(45);
 
   private static final Duration START = Duration.ofSeconds(45);
 
@@ -36,7 +39,7 @@ final class Judge {
    *
    * @param before how it was set up when it was whole
    */
-  Judge(Stage stage, Snapshot before) {
+  public Judge(Stage stage, Snapshot before) {
     this(stage, before, List.of());
   }
 
@@ -53,6 +56,20 @@ final class Judge {
   /** The same judge, who overlooks some changes. */
   Judge overlooking(List<String> changes) {
     return new Judge(stage, before, changes);
+  }
+
+  /**
+   * What becomes of the stage, once it had time to recover and to settle.
+   *
+   * @param toRecover by the cluster's clock
+   */
+  public Verdict verdict(Duration toRecover) {
+    String closed = patience.until(toRecover, () -> glance().orElse(""));
+    if (!closed.isEmpty()) {
+      return new Verdict.Closed(closed);
+    }
+    String wrong = patience.until(TO_SETTLE, () -> complaint().orElse(""));
+    return wrong.isEmpty() ? new Verdict.Whole() : new Verdict.Open(wrong);
   }
 
   /** What is not as it should be; empty if all is. The first that is found ends the search. */

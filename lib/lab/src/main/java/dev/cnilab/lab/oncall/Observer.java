@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Looks where a fault's file says. */
-record Observer(Cluster cluster, Workloads workloads) {
+public record Observer(Cluster cluster, Workloads workloads) {
 
   private static final int LOG_LINES = 60;
 
-  static Observer on(Stage stage) {
+  /** Somebody who looks at a stage. */
+  public static Observer on(Stage stage) {
     return new Observer(stage.scene().cluster(), stage.scene().workloads());
   }
 
   /** What is to be seen there; what could not be looked at is told in its place. */
-  String sees(Look look) {
+  public String sees(Look look) {
     String[] words = look.in().split(" ", 2);
     try {
       return switch (words[0]) {
@@ -42,7 +43,8 @@ record Observer(Cluster cluster, Workloads workloads) {
         .orElseThrow(() -> LabException.of("could not look into " + name, "no such pod runs", ""));
   }
 
-  List<Pod> pods(PodName name) {
+  /** The pods of a name, whatever state they are in. */
+  public List<Pod> pods(PodName name) {
     return workloads.pods(name.namespace(), name.selector()).list().stream()
         .filter(pod -> name.node().isEmpty() || pod.nodeName().equals(name.node()))
         .toList();

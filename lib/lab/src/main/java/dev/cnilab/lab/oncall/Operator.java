@@ -9,9 +9,10 @@ import java.time.Duration;
 import java.util.List;
 
 /** Makes the changes of a fault's file, in the ways a person has. */
-record Operator(Workloads workloads, Changes changes, Observer observer, Patience patience) {
+public record Operator(Workloads workloads, Changes changes, Observer observer, Patience patience) {
 
-  static Operator on(Stage stage) {
+  /** Somebody who works on a stage. */
+  public static Operator on(Stage stage) {
     return new Operator(
         stage.scene().workloads(),
         stage.scene().changes(),
@@ -19,7 +20,8 @@ record Operator(Workloads workloads, Changes changes, Observer observer, Patienc
         new Patience(stage.scene().cluster()));
   }
 
-  void make(List<Action> actions) {
+  /** Makes changes, in order. */
+  public void make(List<Action> actions) {
     actions.forEach(this::make);
   }
 

@@ -8,28 +8,34 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Waiting by a cluster's clock, without a word. */
-record Patience(Cluster cluster) {
+public record Patience(Cluster cluster) {
+
+  /** The part of the time so far that the next pause takes at most. */
+  private static final int PATIENCE = 4;
 
   private static final Duration PAUSE = Duration.ofSeconds(3);
 
   /**
-   * Looks every three seconds until nothing is missing any more, or the time is up.
+   * Looks every three seconds, and less often the longer it takes, until nothing is missing any
+   * more, or the time is up.
    *
    * @param missing what is missing, empty if nothing is
    * @return what was missing at the end
    */
-  String until(Duration limit, Supplier<String> missing) {
+  public String until(Duration limit, Supplier<String> missing) {
     ClusterClock clock = ClusterClock.of(cluster);
     while (true) {
       String now = missing.get();
       if (now.isEmpty() || clock.elapsed().compareTo(limit) >= 0) {
         return now;
       }
-      pass(clock, PAUSE);
+      Duration longer = clock.elapsed().dividedBy(PATIENCE);
+      pass(clock, longer.compareTo(PAUSE) > 0 ? longer : PAUSE);
     }
   }
 
-  void pass(Duration duration) {
+  /** Lets time pass. */
+  public void pass(Duration duration) {
     pass(ClusterClock.of(cluster), duration);
   }
 

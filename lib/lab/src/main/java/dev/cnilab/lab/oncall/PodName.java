@@ -9,12 +9,16 @@ import java.util.regex.Pattern;
  * @param selector {@code app=client}
  * @param node empty for all
  */
-record PodName(String namespace, String selector, String node) {
+public record PodName(String namespace, String selector, String node) {
 
   private static final Pattern TEXT = Pattern.compile("([^/@]+)/([^/@]+=[^/@]+)(?:@([^/@]+))?");
 
-  /** Reads {@code namespace/key=value[@node]}. */
-  static PodName of(String text) {
+  /**
+   * Reads {@code namespace/key=value[@node]}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static PodName of(String text) {
     Matcher parts = TEXT.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * @param facts one a line
  */
-record Snapshot(Set<String> facts) {
+public record Snapshot(Set<String> facts) {
 
   private static final int LONGEST = 400;
 
@@ -42,7 +42,7 @@ record Snapshot(Set<String> facts) {
           "/apis/crd.projectcalico.org/v1/ippools");
 
   /** What a cluster is set up like. */
-  static Snapshot of(Scene scene) {
+  public static Snapshot of(Scene scene) {
     Set<String> facts = new TreeSet<>();
     for (String list : LISTS) {
       scene.cluster().find(list).stream()
@@ -91,7 +91,7 @@ record Snapshot(Set<String> facts) {
   }
 
   /** What is other than before, a line each: what is gone with a minus, what is new with a plus. */
-  List<String> changesSince(Snapshot before) {
+  public List<String> changesSince(Snapshot before) {
     Stream<String> gone =
         before.facts.stream().filter(fact -> !facts.contains(fact)).map(fact -> "- " + fact);
     Stream<String> added =

@@ -7,11 +7,8 @@ import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.resource.Resources;
 import dev.cnilab.lab.scene.Scene;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,16 +22,22 @@ import java.util.Map;
  * @param plugin the name of its network plugin
  * @param victim the worker that is hit, 1 or 2
  */
-record Stage(Scene scene, String plugin, int victim) {
+public record Stage(Scene scene, String plugin, int victim) {
 
-  static final String SHOP = "shop";
+  public static final String SHOP = "shop";
 
   private static final int PODS = 4;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Puts the shop onto a cluster, and waits until it is open. */
-  static Stage build(Cluster cluster, String plugin, int victim) {
+  /**
+   * Puts the shop onto a cluster, and waits until it is open.
+   *
+   * @param plugin the name of its network plugin, with an entry in {@code plugins.yaml}
+   * @param victim the worker that is to be hit, 1 or 2
+   * @throws LabException if it does not open within two minutes of the cluster's time
+   */
+  public static Stage build(Cluster cluster, String plugin, int victim) {
     Stage stage = new Stage(Scene.on(cluster), plugin, victim);
     stage.scene.changes().apply(resource("stage.yaml"));
     String closed = new Patience(cluster).until(PATIENCE, stage::closed);
@@ -54,7 +57,7 @@ record Stage(Scene scene, String plugin, int victim) {
   }
 
   /** What the words in a fault's file stand for here. */
-  Setting setting() {
+  public Setting setting() {
     Node hit = scene.worker(victim);
     Node other = scene.worker(3 - victim);
     Map<String, String> words =
@@ -102,13 +105,6 @@ record Stage(Scene scene, String plugin, int victim) {
   }
 
   static String resource(String file) {
-    try (InputStream stream = Stage.class.getResourceAsStream(file)) {
-      if (stream == null) {
-        throw new IllegalStateException(file + " is not in the class path");
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Resources.text(Stage.class, file);
   }
 }

@@ -20,9 +20,6 @@ final class Verification {
   private static final Duration TO_SHOW = Duration.ofMinutes(2);
   private static final Duration TO_RECOVER = Duration.ofSeconds(400);
 
-  /** So long a decoy has to prove that it is one. */
-  private static final Duration TO_SETTLE = Duration.ofSeconds(45);
-
   private static final int LONGEST = 900;
 
   private final Stage stage;
@@ -56,7 +53,8 @@ final class Verification {
   /** What is wrong with a stage before anything was broken. */
   private static Optional<String> sick(Stage stage, Judge judge) {
     String complaint =
-        new Patience(stage.scene().cluster()).until(TO_SETTLE, () -> judge.complaint().orElse(""));
+        new Patience(stage.scene().cluster())
+            .until(Judge.TO_SETTLE, () -> judge.complaint().orElse(""));
     Findings early = Findings.on(stage.scene().cluster(), stage.scene().workloads());
     return Stream.of(complaint, early.healthy() ? "" : "diagnosed " + early.causes())
         .filter(wrong -> !wrong.isEmpty())
@@ -134,11 +132,8 @@ final class Verification {
 
   private Optional<String> repaired(Remedy repair) {
     operator.make(repair.by());
-    String last = patience.until(TO_RECOVER, () -> judge.glance().orElse(""));
-    if (last.isEmpty()) {
-      last = patience.until(TO_SETTLE, () -> judge.complaint().orElse(""));
-    }
-    Optional<String> complaint = Optional.of(last).filter(found -> !found.isEmpty());
+    Optional<String> complaint =
+        Optional.of(judge.verdict(TO_RECOVER).complaint()).filter(found -> !found.isEmpty());
     return complaint.map(found -> "repair '%s': %s".formatted(repair.title(), found));
   }
 
@@ -147,7 +142,7 @@ final class Verification {
     for (Remedy decoy : fault.decoys()) {
       Judge here = judge.overlooking(Snapshot.of(stage.scene()).changesSince(broken));
       operator.make(decoy.by());
-      patience.pass(TO_SETTLE);
+      patience.pass(Judge.TO_SETTLE);
       if (here.complaint().isEmpty()) {
         return Optional.of("decoy '%s' repairs it".formatted(decoy.title()));
       }

@@ -9,11 +9,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./lab oncall --verify [FAULT…]}: proves faults, each on each of its plugins. */
-final class VerifyCommand {
+public final class VerifyCommand {
 
   private static final String NAME = "stage";
 
@@ -23,7 +24,7 @@ final class VerifyCommand {
   private final Cluster home;
   private final PrintStream out;
 
-  VerifyCommand(Cluster home, PrintStream out) {
+  public VerifyCommand(Cluster home, PrintStream out) {
     this.home = home;
     this.out = out;
   }
@@ -34,25 +35,28 @@ final class VerifyCommand {
   /**
    * Prints a line a fault and plugin, and how many hold.
    *
-   * @param wanted which of them
+   * @param names of faults; all if there are none
+   * @param plugins all if there are none
+   * @param seed chooses some of them
    * @return whether all hold
    */
-  boolean run(Wanted wanted) {
-    List<Pairing> all = pairings(wanted);
+  public boolean run(List<String> names, List<String> plugins, OptionalLong seed) {
+    List<Pairing> all = pairings(names, plugins, seed);
     long held = all.stream().filter(this::verify).count();
     out.printf("%d of %d faults hold%n", held, all.size());
     return held == all.size();
   }
 
-  private static List<Pairing> pairings(Wanted wanted) {
+  private static List<Pairing> pairings(
+      List<String> names, List<String> plugins, OptionalLong seed) {
     List<Pairing> all = new ArrayList<>();
-    for (String name : wanted.names().isEmpty() ? Catalogue.names() : wanted.names()) {
-      Catalogue.plugins(name).stream()
-          .filter(plugin -> wanted.plugins().isEmpty() || wanted.plugins().contains(plugin))
+    for (String name : names.isEmpty() ? Catalogue.names() : names) {
+      Catalogue.outline(name).plugins().stream()
+          .filter(plugin -> plugins.isEmpty() || plugins.contains(plugin))
           .forEach(plugin -> all.add(new Pairing(name, plugin)));
     }
-    wanted.seed().ifPresent(seed -> Collections.shuffle(all, new Random(seed)));
-    return wanted.seed().isPresent() ? all.subList(0, Math.min(SAMPLE, all.size())) : all;
+    seed.ifPresent(number -> Collections.shuffle(all, new Random(number)));
+    return seed.isPresent() ? all.subList(0, Math.min(SAMPLE, all.size())) : all;
   }
 
   private boolean verify(Pairing pairing) {
@@ -78,8 +82,8 @@ final class VerifyCommand {
     }
   }
 
-  /** Which worker is hit: as good as any, and always the same. */
-  private static int victim(String name) {
+  /** Which worker a fault hits: as good as any, and always the same. */
+  public static int victim(String name) {
     return 1 + Math.floorMod(name.hashCode(), 2);
   }
 }

@@ -63,6 +63,9 @@ public final class Suggestions {
   public static final String NAME_A_PROGRESS_FILE =
       "Name another file in the environment variable CNILAB_PROGRESS and restart the kernel.";
 
+  public static final String SET_ASIDE =
+      "Move the file away to begin a new one, or name another folder: CNILAB_PROGRESS=FILE";
+
   public static final String NAME_A_STEP = "Name a step by its two digits: begin(\"03\")";
 
   public static final String COPY_FROM_NOTEBOOK = "Copy the name from the notebook's own cell.";

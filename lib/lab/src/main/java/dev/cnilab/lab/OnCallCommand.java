@@ -1,0 +1,117 @@
+package dev.cnilab.lab;
+
+import dev.cnilab.lab.benchmark.Program;
+import dev.cnilab.lab.benchmark.Suite;
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.duty.Bash;
+import dev.cnilab.lab.duty.Incident;
+import dev.cnilab.lab.duty.Logbook;
+import dev.cnilab.lab.duty.Roster;
+import dev.cnilab.lab.duty.Shift;
+import dev.cnilab.lab.duty.Terminal;
+import dev.cnilab.lab.fault.Catalogue;
+import dev.cnilab.lab.oncall.VerifyCommand;
+import dev.cnilab.lab.problem.LabException;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/** {@code ./lab oncall}: incidents to play, for people and for programs, and their catalogue. */
+public final class OnCallCommand {
+
+  private OnCallCommand() {}
+
+  /** Ends with 0, 1 if something does not hold, was not repaired or could not be done. */
+  public static void main(String[] arguments) {
+    try {
+      System.exit(run(Wanted.of(List.of(arguments))) ? 0 : 1);
+    } catch (LabException e) {
+      System.err.println("lab: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static boolean run(Wanted wanted) {
+    return switch (wanted.task()) {
+      case LIST -> list();
+      case RECORD -> {
+        System.out.println(Logbook.fromEnvironment().chart());
+        yield true;
+      }
+      case VERIFY -> {
+        try (Cluster home = Cluster.fromEnvironment()) {
+          yield new VerifyCommand(home, System.out)
+              .run(wanted.names(), wanted.plugins(), wanted.seed());
+        }
+      }
+      case PLAY -> {
+        try (Cluster home = Cluster.fromEnvironment()) {
+          yield play(home, wanted);
+        }
+      }
+      case AGENT -> {
+        try (Cluster home = Cluster.fromEnvironment()) {
+          yield suite(home, wanted).run(incidents(wanted, Set.of()), wanted.json());
+        }
+      }
+      case SUITE -> {
+        try (Cluster home = Cluster.fromEnvironment()) {
+          yield suite(home, wanted).run(every(wanted), wanted.json());
+        }
+      }
+    };
+  }
+
+  private static Suite suite(Cluster home, Wanted wanted) {
+    return new Suite(home, System.out, new Program(wanted.agent(), wanted.budget()));
+  }
+
+  /** Every fault that fits, with each of its plugins as far as the seeds reach. */
+  private static List<Incident> every(Wanted wanted) {
+    Roster roster = Roster.ofCatalogue();
+    return LongStream.rangeClosed(1, wanted.seeds())
+        .boxed()
+        .flatMap(seed -> roster.faults().stream().map(fault -> roster.incident(seed, fault)))
+        .filter(incident -> wanted.fits(incident, wanted.level()))
+        .toList();
+  }
+
+  private static boolean list() {
+    Catalogue.outlines()
+        .forEach(
+            fault ->
+                System.out.printf(
+                    "%-28s %d  %s%n",
+                    fault.name(), fault.level(), String.join(" ", fault.plugins())));
+    return true;
+  }
+
+  private static boolean play(Cluster home, Wanted wanted) {
+    Terminal terminal =
+        new Terminal(
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+            System.out,
+            InstantSource.system(),
+            new Bash(System.out));
+    Logbook logbook = Logbook.fromEnvironment();
+    return new Shift(home, terminal, logbook, wanted.flags().contains(Wanted.Flag.BLIND))
+        .play(incidents(wanted, logbook.missed()));
+  }
+
+  /** Where a seed is given, all follows from it. */
+  private static List<Incident> incidents(Wanted wanted, Set<String> missed) {
+    Roster roster = Roster.ofCatalogue();
+    if (wanted.seed().isPresent()) {
+      return List.of(roster.incident(wanted.seed().getAsLong()));
+    }
+    Random random = new Random();
+    return wanted.levels(roster.hardest()).stream()
+        .map(level -> roster.drawn(random, incident -> wanted.fits(incident, level), missed))
+        .toList();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.cnilab.lab;
+
+import dev.cnilab.lab.duty.Incident;
+import dev.cnilab.lab.fault.Catalogue;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * What was asked of {@code ./lab oncall}.
+ *
+ * @param names of faults; all if there are none
+ * @param plugins all if there are none
+ * @param seed of the incident, or what chooses faults to verify
+ * @param level of the first incident, 1-5
+ * @param agent the command of a program that is on call; empty if a person is
+ * @param seeds how many incidents of each fault a suite has
+ * @param budget of time that an agent has for each incident
+ * @param json the file that a suite's results go to; empty for none
+ */
+record Wanted(
+    Task task,
+    List<String> names,
+    List<String> plugins,
+    OptionalLong seed,
+    OptionalInt level,
+    Set<Flag> flags,
+    String agent,
+    int seeds,
+    Duration budget,
+    String json) {
+
+  private static final int ROUNDS = 3;
+
+  enum Task {
+    PLAY,
+    LIST,
+    VERIFY,
+    RECORD,
+    AGENT,
+    SUITE
+  }
+
+  enum Flag {
+    /** Without the diagnosis. */
+    BLIND,
+    /** Three incidents in a row. */
+    SHIFT
+  }
+
+  Wanted {
+    names = List.copyOf(names);
+    plugins = List.copyOf(plugins);
+    flags = Set.copyOf(flags);
+  }
+
+  /**
+   * Reads the words of a command line.
+   *
+   * @throws LabException if one of them is not known
+   */
+  static Wanted of(List<String> words) {
+    Task task = Task.PLAY;
+    List<String> names = new ArrayList<>();
+    List<String> plugins = new ArrayList<>();
+    OptionalLong seed = OptionalLong.empty();
+    OptionalInt level = OptionalInt.empty();
+    Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    String agent = "";
+    int seeds = 1;
+    Duration budget = Duration.ofMinutes(10);
+    String json = "";
+    for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
+      String word = rest.next();
+      switch (word) {
+        case "--list" -> task = Task.LIST;
+        case "--verify" -> task = Task.VERIFY;
+        case "--record" -> task = Task.RECORD;
+        case "--suite" -> task = Task.SUITE;
+        case "--agent" -> {
+          agent = value(word, rest);
+          task = task == Task.SUITE ? task : Task.AGENT;
+        }
+        case "--cni" -> plugins.add(value(word, rest));
+        case "--seed" -> seed = OptionalLong.of(number(word, value(word, rest), Long.MAX_VALUE));
+        case "--level" -> level = OptionalInt.of((int) number(word, value(word, rest), 5));
+        case "--seeds" -> seeds = (int) number(word, value(word, rest), 100);
+        case "--seconds" -> budget = Duration.ofSeconds(number(word, value(word, rest), 86_400));
+        case "--json" -> json = value(word, rest);
+        case "--blind" -> flags.add(Flag.BLIND);
+        case "--shift" -> flags.add(Flag.SHIFT);
+        default -> names.add(known(word));
+      }
+    }
+    return new Wanted(task, names, plugins, seed, level, flags, agent, seeds, budget, json);
+  }
+
+  /**
+   * The levels of the incidents that come, in order: a shift grows.
+   *
+   * @param hardest level that there is
+   * @return empty for any
+   */
+  List<OptionalInt> levels(int hardest) {
+    return flags.contains(Flag.SHIFT)
+        ? IntStream.range(level.orElse(1), level.orElse(1) + ROUNDS)
+            .map(each -> Math.min(each, hardest))
+            .mapToObj(OptionalInt::of)
+            .toList()
+        : List.of(level);
+  }
+
+  /** Whether an incident may come as one of a level. */
+  boolean fits(Incident incident, OptionalInt level) {
+    return (plugins.isEmpty() || plugins.contains(incident.plugin()))
+        && (names.isEmpty() || names.contains(incident.fault().name()))
+        && level.orElse(incident.fault().level()) == incident.fault().level();
+  }
+
+  private static String value(String option, Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw wrong(option, "nothing follows it");
+    }
+    return rest.next();
+  }
+
+  private static long number(String option, String text, long most) {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= 1 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notOne) {
+      // Answered below like one that is out of range.
+    }
+    throw wrong(option + " " + text, "it takes a whole number from 1 to " + most);
+  }
+
+  private static String known(String name) {
+    if (!Catalogue.names().contains(name)) {
+      throw wrong(name, "it is neither an option nor a fault of the catalogue");
+    }
+    return name;
+  }
+
+  private static LabException wrong(String word, String why) {
+    return LabException.of("could not understand " + word, why, Suggestions.LIST_FAULTS);
+  }
+}

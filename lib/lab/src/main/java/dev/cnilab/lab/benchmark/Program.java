@@ -1,0 +1,78 @@
+package dev.cnilab.lab.benchmark;
+
+import dev.cnilab.lab.duty.Case;
+import dev.cnilab.lab.fault.Catalogue;
+import dev.cnilab.lab.fault.Outline;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A program that is on call.
+ *
+ * @param command a line for bash
+ * @param budget after which it is ended
+ */
+public record Program(String command, Duration budget) {
+
+  /** Asks it about an incident, and waits for its answer. */
+  Reply deal(Case here) {
+    ProcessBuilder bash =
+        new ProcessBuilder("bash", "-c", command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    bash.environment().putAll(told(here));
+    try {
+      Process process = bash.start();
+      process.getOutputStream().close();
+      CompletableFuture<String> said =
+          CompletableFuture.supplyAsync(() -> read(process), Thread.ofPlatform().daemon()::start);
+      if (!process.waitFor(budget.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        return Reply.NONE;
+      }
+      return Reply.parse(said.join());
+    } catch (IOException e) {
+      throw LabException.of("could not run " + command, e.toString(), Suggestions.CHECK_THE_PATH);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Reply.NONE;
+    }
+  }
+
+  /** All that it is told: nothing of it depends on which fault it is, but for the report. */
+  private Map<String, String> told(Case here) {
+    return Map.of(
+        "KUBECONFIG",
+        here.prepared().further().write().toString(),
+        "CNILAB_REPORT",
+        here.fault().report(),
+        "CNILAB_CAUSES",
+        causes(),
+        "CNILAB_SECONDS",
+        String.valueOf(budget.toSeconds()));
+  }
+
+  /** Every word that an answer may have: those of the whole catalogue. */
+  private static String causes() {
+    return Catalogue.outlines().stream()
+        .map(Outline::causes)
+        .flatMap(java.util.List::stream)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String read(Process process) {
+    try {
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException ended) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.cnilab.lab.benchmark;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.fault.Culprit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a program says is wrong, the likeliest first.
+ *
+ * @param evidence in its own words
+ */
+record Reply(List<Culprit> culprits, List<String> evidence) {
+
+  /** No answer; to answer that nothing is wrong is another thing. */
+  static final Reply NONE = new Reply(List.of(new Culprit("", "")), List.of());
+
+  Reply {
+    culprits = List.copyOf(culprits);
+    evidence = List.copyOf(evidence);
+  }
+
+  /**
+   * Reads {@code {"causes": [{"cause": …, "where": …, "evidence": …}, …]}}, or a single one without
+   * the list: the last line that is a JSON object, or all that was printed.
+   */
+  static Reply parse(String printed) {
+    return printed
+        .lines()
+        .filter(line -> line.startsWith("{"))
+        .map(Reply::object)
+        .flatMap(Optional::stream)
+        .reduce((earlier, later) -> later)
+        .or(() -> object(printed))
+        .map(Reply::of)
+        .orElse(NONE);
+  }
+
+  private static Optional<Json> object(String text) {
+    try {
+      return Optional.of(Json.parse(text)).filter(Json::isObject);
+    } catch (IllegalArgumentException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static String evidence(Json cause) {
+    String text = cause.text("/evidence");
+    return text.isEmpty() ? cause.at("/evidence").toString() : text;
+  }
+
+  private static Reply of(Json said) {
+    List<Json> causes =
+        said.keys().contains("causes")
+            ? said.list("/causes")
+            : said.keys().contains("cause") ? List.of(said) : List.of();
+    if (causes.isEmpty() && !said.keys().contains("causes")) {
+      return NONE;
+    }
+    return new Reply(
+        causes.stream().map(each -> new Culprit(each.text("/cause"), each.text("/where"))).toList(),
+        causes.stream().map(Reply::evidence).toList());
+  }
+}

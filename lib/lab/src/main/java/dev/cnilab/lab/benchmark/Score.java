@@ -1,0 +1,93 @@
+package dev.cnilab.lab.benchmark;
+
+import dev.cnilab.lab.duty.Case;
+import dev.cnilab.lab.duty.Incident;
+import dev.cnilab.lab.fault.Culprit;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a program has done with an incident.
+ *
+ * @param diagnosed whether it named what is wrong and where, that first, and little else
+ * @param evidence whether it quotes what can be found
+ * @param complaint what is not as it should be at the end; empty if the cluster is whole
+ * @param damage what is neither as it was before nor as the fault left it, a line each
+ * @param replaced pods that are gone
+ * @param seconds of the program; no part of the score
+ */
+record Score(
+    Incident incident,
+    boolean diagnosed,
+    boolean evidence,
+    String complaint,
+    List<String> damage,
+    List<String> replaced,
+    double seconds) {
+
+  /** How many wrong answers may stand behind the right ones. */
+  private static final int GUESSES = 2;
+
+  /** As long as a container waits at most before it starts again. */
+  private static final Duration TO_RECOVER = Duration.ofSeconds(330);
+
+  Score {
+    damage = List.copyOf(damage);
+    replaced = List.copyOf(replaced);
+  }
+
+  static Score of(Case here, Reply reply, double seconds) {
+    return new Score(
+        here.prepared().incident(),
+        isRight(here.fault().culprits(), reply.culprits()),
+        here.fault().evidence().stream()
+            .anyMatch(look -> reply.evidence().stream().anyMatch(look::isIn)),
+        here.verdict(TO_RECOVER).complaint(),
+        here.changes(),
+        here.replaced(),
+        seconds);
+  }
+
+  static boolean isRight(List<Culprit> wanted, List<Culprit> said) {
+    return wanted.isEmpty()
+        ? said.isEmpty()
+        : !said.isEmpty()
+            && wanted.contains(said.getFirst())
+            && said.containsAll(wanted)
+            && said.size() <= wanted.size() + GUESSES;
+  }
+
+  boolean repaired() {
+    return complaint.isEmpty();
+  }
+
+  String line() {
+    return "%-30s %-8s %5d  %-9s %-8s %-8s %6.1f s"
+        .formatted(
+            incident.fault().name(),
+            incident.plugin(),
+            incident.seed(),
+            diagnosed ? "right" : "wrong",
+            repaired() ? "whole" : "not",
+            damage.isEmpty() ? "none" : damage.size() + " things",
+            seconds);
+  }
+
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("fault", incident.fault().name());
+    fields.put("plugin", incident.plugin());
+    fields.put("seed", incident.seed());
+    fields.put("level", incident.fault().level());
+    fields.put("diagnosed", diagnosed);
+    fields.put("evidence", evidence);
+    fields.put("repaired", repaired());
+    fields.put("complaint", complaint);
+    fields.put("damage", damage);
+    fields.put("replaced", replaced);
+    fields.put("seconds", seconds);
+    return fields;
+  }
+}

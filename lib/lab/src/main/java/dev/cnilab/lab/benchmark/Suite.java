@@ -1,0 +1,88 @@
+package dev.cnilab.lab.benchmark;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.duty.Case;
+import dev.cnilab.lab.duty.Incident;
+import dev.cnilab.lab.duty.Prepared;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Incidents that a program deals with one after another, each on a cluster of its own.
+ *
+ * @param home an embedded cluster, or one that has an embedded one beside it
+ */
+public record Suite(Cluster home, PrintStream out, Program program) {
+
+  /** Says nothing of what happens on it. */
+  private static final String NAME = "on-call";
+
+  /**
+   * Prints a line an incident, and how many were dealt with well.
+   *
+   * @param file what the results are written to, as JSON; empty for none
+   * @return whether all were diagnosed and repaired, without damage
+   */
+  public boolean run(List<Incident> incidents, String file) {
+    out.printf(
+        "%-30s %-8s %5s  %-9s %-8s %-8s%n",
+        "fault", "plugin", "seed", "diagnosis", "cluster", "damage");
+    List<Score> scores = new ArrayList<>();
+    for (Incident incident : incidents) {
+      Score score = deal(incident);
+      out.println(score.line());
+      scores.add(score);
+    }
+    Map<String, Object> totals = totals(scores);
+    out.printf("%s: %s%n", program.command(), totals);
+    if (!file.isEmpty()) {
+      write(Path.of(file), totals, scores);
+    }
+    return scores.stream()
+        .allMatch(score -> score.diagnosed() && score.repaired() && score.damage().isEmpty());
+  }
+
+  private Score deal(Incident incident) {
+    Case here = Prepared.on(home, NAME, incident).begin();
+    try {
+      long begun = System.nanoTime();
+      Reply reply = program.deal(here);
+      double seconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 1000.0;
+      return Score.of(here, reply, seconds);
+    } finally {
+      home.further().end(NAME);
+    }
+  }
+
+  private static Map<String, Object> totals(List<Score> scores) {
+    Map<String, Object> totals = new LinkedHashMap<>();
+    totals.put("incidents", scores.size());
+    totals.put("diagnosed", scores.stream().filter(Score::diagnosed).count());
+    totals.put("repaired", scores.stream().filter(Score::repaired).count());
+    totals.put("damaged", scores.stream().filter(score -> !score.damage().isEmpty()).count());
+    return totals;
+  }
+
+  private void write(Path file, Map<String, Object> totals, List<Score> scores) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("agent", program.command());
+    all.put("totals", totals);
+    all.put("cases", scores.stream().map(Score::fields).toList());
+    try {
+      Files.writeString(file, Json.of(all).indented() + "\n");
+    } catch (IOException e) {
+      throw LabException.of(
+          "could not write the results to " + file, e.toString(), Suggestions.CHECK_THE_PATH);
+    }
+  }
+}

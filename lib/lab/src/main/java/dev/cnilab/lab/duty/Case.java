@@ -1,0 +1,105 @@
+package dev.cnilab.lab.duty;
+
+import dev.cnilab.lab.await.ClusterClock;
+import dev.cnilab.lab.fault.Fault;
+import dev.cnilab.lab.fault.Look;
+import dev.cnilab.lab.oncall.Judge;
+import dev.cnilab.lab.oncall.Observer;
+import dev.cnilab.lab.oncall.Operator;
+import dev.cnilab.lab.oncall.Patience;
+import dev.cnilab.lab.oncall.Snapshot;
+import dev.cnilab.lab.oncall.Stage;
+import dev.cnilab.lab.oncall.Verdict;
+import dev.cnilab.lab.place.Pod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An incident that is under way.
+ *
+ * @param whole how the cluster was set up before
+ * @param broken how it was set up when the page came in
+ * @param pods what ran then: names by uid
+ */
+public record Case(
+    Prepared prepared, Judge judge, Snapshot whole, Snapshot broken, Map<String, String> pods) {
+
+  private static final Duration TO_SHOW = Duration.ofMinutes(2);
+
+  public Case {
+    pods = Map.copyOf(pods);
+  }
+
+  static Case begun(Prepared prepared) {
+    Stage stage = prepared.stage();
+    Fault fault = prepared.fault();
+    Snapshot before = Snapshot.of(stage.scene());
+    Operator.on(stage).make(fault.made());
+    Observer observer = Observer.on(stage);
+    new Patience(stage.scene().cluster())
+        .until(
+            TO_SHOW,
+            () ->
+                fault.symptoms().stream()
+                    .filter(look -> !look.isIn(observer.sees(look)))
+                    .map(Look::toString)
+                    .findFirst()
+                    .orElse(""));
+    Snapshot after = Snapshot.of(stage.scene());
+    // What only looks wrong is right as it is.
+    Snapshot whole = fault.isNothing() ? after : before;
+    return new Case(prepared, new Judge(stage, whole), whole, after, pods(stage));
+  }
+
+  private static Map<String, String> pods(Stage stage) {
+    Map<String, String> pods = new TreeMap<>();
+    for (Pod pod : stage.scene().workloads().everywhere().list()) {
+      pods.put(pod.uid(), pod.namespace() + "/" + pod.name());
+    }
+    return pods;
+  }
+
+  public Fault fault() {
+    return prepared.fault();
+  }
+
+  public Stage stage() {
+    return prepared.stage();
+  }
+
+  /**
+   * What becomes of the cluster as it was left.
+   *
+   * @param toRecover how long what was repaired may take until it works, by the cluster's clock
+   */
+  public Verdict verdict(Duration toRecover) {
+    return ClusterClock.jumping(prepared.further().cluster(), () -> judge.verdict(toRecover));
+  }
+
+  /**
+   * What somebody has changed who was to repair it, a line each: neither the fault, nor what undoes
+   * it.
+   */
+  public List<String> changes() {
+    Snapshot now = Snapshot.of(stage().scene());
+    List<String> sinceBroken = now.changesSince(broken);
+    return now.changesSince(whole).stream().filter(sinceBroken::contains).toList();
+  }
+
+  /** The pods of then that are gone. */
+  public List<String> replaced() {
+    Map<String, String> now = pods(stage());
+    return pods.entrySet().stream()
+        .filter(pod -> !now.containsKey(pod.getKey()))
+        .map(Map.Entry::getValue)
+        .sorted()
+        .toList();
+  }
+
+  /** Whether all pods of a name are others than then. */
+  boolean replaced(List<Pod> pods) {
+    return !pods.isEmpty() && pods.stream().noneMatch(pod -> this.pods.containsKey(pod.uid()));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.cnilab.lab.duty;
+
+import dev.cnilab.lab.fault.Action;
+import dev.cnilab.lab.fault.Fault;
+import dev.cnilab.lab.fault.Look;
+import dev.cnilab.lab.fault.Remedy;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** What there is to say when an incident is over. */
+record Debrief(Case here, Played played, List<Typed> typed) {
+
+  Debrief {
+    typed = List.copyOf(typed);
+  }
+
+  String text() {
+    Fault fault = here.fault();
+    StringJoiner text = new StringJoiner("\n");
+    text.add("It was: %s, %s.".formatted(Choices.what(fault), Choices.where(fault)));
+    text.add(
+        "  diagnosis  %s%s"
+            .formatted(
+                played.diagnosed() ? "right" : "not right",
+                played.toDiagnosis().isZero()
+                    ? ": nothing was said"
+                    : ", after " + Times.inWords(played.toDiagnosis())));
+    text.add(
+        "  repair     %s, after %s%s"
+            .formatted(
+                played.repaired() ? "whole" : "not whole",
+                Times.inWords(played.toRepair()),
+                played.refused() == 0 ? "" : "; said too early " + played.refused() + " times"));
+    add(text, "changed", here.changes(), "nothing else");
+    add(text, "replaced", here.replaced(), "no pod");
+    for (Remedy decoy : Tried.in(here)) {
+      text.add("  no repair  %s: %s".formatted(decoy.title(), decoy.why()));
+    }
+    typed.forEach(
+        each -> text.add("  typed      %-18s %s".formatted(each.worth(fault), each.line())));
+    fault.evidence().forEach(look -> text.add("  evidence   " + evidence(look)));
+    shortest(fault).forEach(line -> text.add("  shortest   " + line));
+    text.add("  modelled   on " + fault.source());
+    text.add("  again      " + here.prepared().incident().typed());
+    text.add(fault.debrief());
+    return text.toString();
+  }
+
+  private static void add(StringJoiner text, String what, List<String> lines, String none) {
+    text.add(
+        "  %-10s %s"
+            .formatted(what, lines.isEmpty() ? none : String.join("\n" + " ".repeat(13), lines)));
+  }
+
+  private static String evidence(Look look) {
+    return look.typed() + " shows " + look.shows();
+  }
+
+  private static List<String> shortest(Fault fault) {
+    return fault.repairs().stream()
+        .min(java.util.Comparator.comparingInt(repair -> repair.by().size()))
+        .map(repair -> repair.by().stream().map(Action::typed).toList())
+        .orElse(List.of("nothing is to be done"));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.cnilab.lab.duty;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.progress.ProgressFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The learner's record of incidents: a file beside that of their progress. */
+public record Logbook(Path file) {
+
+  private static final int LONGEST_BAR = 30;
+
+  /** The file {@code oncall.json} beside the progress file that the environment names. */
+  public static Logbook fromEnvironment() {
+    return new Logbook(ProgressFile.fromEnvironment().beside("oncall.json"));
+  }
+
+  /**
+   * What is in it, the oldest first.
+   *
+   * @throws LabException if it cannot be read
+   */
+  public List<Played> played() {
+    try {
+      return Files.exists(file)
+          ? Json.parse(Files.readString(file)).list("/incidents").stream().map(Played::of).toList()
+          : List.of();
+    } catch (IOException | RuntimeException damaged) {
+      throw LabException.of(
+          "could not read your record of incidents in " + file,
+          String.valueOf(damaged.getMessage()),
+          Suggestions.SET_ASIDE);
+    }
+  }
+
+  /** Adds an incident. The file is replaced in one move. */
+  public void add(Played incident) {
+    List<Played> all = new ArrayList<>(played());
+    all.add(incident);
+    Json json = Json.of(Map.of("incidents", all.stream().map(Played::fields).toList()));
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path fresh = file.resolveSibling(file.getFileName() + ".new");
+      Files.writeString(fresh, json.indented());
+      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw LabException.of(
+          "could not keep your record of incidents in " + file,
+          e.toString(),
+          Suggestions.NAME_A_PROGRESS_FILE);
+    }
+  }
+
+  /** The kinds of faults that were missed the last time they came. */
+  public Set<String> missed() {
+    Map<String, Played> last = new LinkedHashMap<>();
+    played().forEach(each -> last.put(each.kind(), each));
+    return last.values().stream()
+        .filter(Played::missed)
+        .map(Played::kind)
+        .collect(Collectors.toSet());
+  }
+
+  /** How long each kind took on average, as bars of text; the slowest is the longest. */
+  public String chart() {
+    Map<String, Duration> times = times();
+    long longest = times.values().stream().mapToLong(Duration::toSeconds).max().orElse(1);
+    Set<String> missed = missed();
+    return times.entrySet().stream()
+        .map(
+            kind ->
+                "%-26s %s %s%s"
+                    .formatted(
+                        kind.getKey(),
+                        "█".repeat(length(kind.getValue().toSeconds(), longest)),
+                        Times.inWords(kind.getValue()),
+                        missed.contains(kind.getKey()) ? "  missed, comes again" : ""))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static int length(long seconds, long longest) {
+    return (int) Math.max(1, seconds * LONGEST_BAR / Math.max(1, longest));
+  }
+
+  /** The average time to repair, by kind. */
+  public Map<String, Duration> times() {
+    return played().stream()
+        .collect(
+            Collectors.groupingBy(
+                Played::kind,
+                TreeMap::new,
+                Collectors.collectingAndThen(
+                    Collectors.averagingLong(each -> each.toRepair().toSeconds()),
+                    average -> Duration.ofSeconds(Math.round(average)))));
+  }
+}

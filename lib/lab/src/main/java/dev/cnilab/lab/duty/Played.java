@@ -1,0 +1,67 @@
+package dev.cnilab.lab.duty;
+
+import dev.cnilab.lab.client.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An incident as somebody has dealt with it.
+ *
+ * @param at when it was over
+ * @param diagnosed whether what they said last was right
+ * @param repaired whether it was whole at the end
+ * @param toDiagnosis from the page to what they said last; zero if they said nothing
+ * @param toRepair from the page to the end
+ * @param refused how often they said that it was resolved, and it was not
+ */
+public record Played(
+    Instant at,
+    long seed,
+    String fault,
+    String kind,
+    String plugin,
+    int level,
+    boolean diagnosed,
+    boolean repaired,
+    Duration toDiagnosis,
+    Duration toRepair,
+    int refused) {
+
+  /** Whether there is something to learn from it yet. */
+  boolean missed() {
+    return !diagnosed || !repaired;
+  }
+
+  static Played of(Json json) {
+    return new Played(
+        Instant.parse(json.text("/at")),
+        json.number("/seed"),
+        json.text("/fault"),
+        json.text("/kind"),
+        json.text("/plugin"),
+        json.number("/level"),
+        json.flag("/diagnosed"),
+        json.flag("/repaired"),
+        Duration.ofSeconds(json.number("/secondsToDiagnosis")),
+        Duration.ofSeconds(json.number("/secondsToRepair")),
+        json.number("/refused"));
+  }
+
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("at", at.toString());
+    fields.put("seed", seed);
+    fields.put("fault", fault);
+    fields.put("kind", kind);
+    fields.put("plugin", plugin);
+    fields.put("level", level);
+    fields.put("diagnosed", diagnosed);
+    fields.put("repaired", repaired);
+    fields.put("secondsToDiagnosis", toDiagnosis.toSeconds());
+    fields.put("secondsToRepair", toRepair.toSeconds());
+    fields.put("refused", refused);
+    return fields;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.cnilab.lab.duty;
+
+import dev.cnilab.lab.fault.Catalogue;
+import dev.cnilab.lab.fault.Outline;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** All incidents that there are: one for each seed. */
+public record Roster(List<Outline> faults, List<String> noise) {
+
+  /** Seeds are short, since people tell them to each other: 1 up to this. */
+  private static final int SEEDS = 9999;
+
+  private static final int DRAWS = 5000;
+  private static final int NOISES = 2;
+
+  public Roster {
+    faults = List.copyOf(faults);
+    noise = List.copyOf(noise);
+  }
+
+  /** That of the catalogue. */
+  public static Roster ofCatalogue() {
+    return new Roster(Catalogue.outlines(), Noise.names());
+  }
+
+  /** The highest level of a fault. */
+  public int hardest() {
+    return faults.stream().mapToInt(Outline::level).max().orElse(1);
+  }
+
+  /**
+   * The incident of a seed: the same catalogue always gives the same one. Seeds that follow each
+   * other give unlike ones, which those of {@link java.util.Random} would not.
+   */
+  public Incident incident(long seed) {
+    RandomGenerator random = new SplittableRandom(seed);
+    return incident(seed, oneOf(faults, random), random);
+  }
+
+  /** The same, of a fault that is not left to the seed. */
+  public Incident incident(long seed, Outline fault) {
+    return incident(seed, fault, new SplittableRandom(seed));
+  }
+
+  private Incident incident(long seed, Outline fault, RandomGenerator random) {
+    String plugin = oneOf(fault.plugins(), random);
+    List<String> some =
+        random.ints(0, noise.size()).distinct().limit(NOISES).mapToObj(noise::get).toList();
+    return new Incident(seed, fault, plugin, some);
+  }
+
+  private static <T> T oneOf(List<T> all, RandomGenerator random) {
+    return all.get(random.nextInt(all.size()));
+  }
+
+  /**
+   * An incident by chance, every other time one of a kind that was missed before.
+   *
+   * @param missed kinds of faults
+   * @throws LabException if none is as wanted
+   */
+  public Incident drawn(RandomGenerator random, Predicate<Incident> wanted, Set<String> missed) {
+    Predicate<Incident> again = incident -> missed.contains(incident.fault().kind());
+    Optional<Incident> second =
+        missed.isEmpty() || random.nextBoolean()
+            ? Optional.empty()
+            : draws(random).filter(wanted.and(again)).findFirst();
+    return second
+        .or(() -> draws(random).filter(wanted).findFirst())
+        .orElseThrow(
+            () ->
+                LabException.of(
+                    "could not draw an incident",
+                    "the catalogue has none of that level for that plugin",
+                    Suggestions.LIST_FAULTS));
+  }
+
+  private Stream<Incident> draws(RandomGenerator random) {
+    return Stream.generate(() -> incident(1 + random.nextInt(SEEDS))).limit(DRAWS);
+  }
+}

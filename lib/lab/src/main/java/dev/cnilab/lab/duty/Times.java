@@ -1,0 +1,16 @@
+package dev.cnilab.lab.duty;
+
+import java.time.Duration;
+
+/** Times as people say them. */
+final class Times {
+
+  private Times() {}
+
+  /** {@code 48 s}, {@code 3 min 20 s}. */
+  static String inWords(Duration time) {
+    return time.toMinutes() == 0
+        ? time.toSeconds() + " s"
+        : time.toMinutes() + " min " + time.toSecondsPart() + " s";
+  }
+}

@@ -1,0 +1,58 @@
+package dev.cnilab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.lab.duty.Roster;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class WantedTest {
+
+  @Test
+  void faults_and_plugins_can_be_named() {
+    Wanted wanted =
+        Wanted.of(List.of("--verify", "conflist-gone", "--cni", "calico", "--seed", "7"));
+    assertThat(wanted.task()).isEqualTo(Wanted.Task.VERIFY);
+    assertThat(wanted.names()).containsExactly("conflist-gone");
+    assertThat(wanted.plugins()).containsExactly("calico");
+    assertThat(wanted.seed()).hasValue(7);
+  }
+
+  @Test
+  void without_words_an_incident_is_played() {
+    assertThat(Wanted.of(List.of()).task()).isEqualTo(Wanted.Task.PLAY);
+  }
+
+  @Test
+  void a_level_and_a_plugin_say_which_incidents_fit() {
+    Roster roster = Roster.ofCatalogue();
+    Wanted wanted = Wanted.of(List.of("--level", "2", "--cni", "flannel"));
+    assertThat(wanted.levels(4)).containsExactly(OptionalInt.of(2));
+    assertThat(LongStream.range(1, 500).mapToObj(roster::incident))
+        .filteredOn(incident -> wanted.fits(incident, wanted.level()))
+        .isNotEmpty()
+        .allMatch(each -> each.fault().level() == 2 && each.plugin().equals("flannel"));
+  }
+
+  @Test
+  void a_shift_grows_as_far_as_the_catalogue_does() {
+    assertThat(Wanted.of(List.of("--shift")).levels(4))
+        .containsExactly(OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(3));
+    assertThat(Wanted.of(List.of("--shift", "--level", "3")).levels(4))
+        .containsExactly(OptionalInt.of(3), OptionalInt.of(4), OptionalInt.of(4));
+  }
+
+  @Test
+  void what_is_not_known_is_refused_by_name() {
+    assertThatThrownBy(() -> Wanted.of(List.of("--verfy")))
+        .hasMessageContaining("--verfy")
+        .hasMessageContaining("./lab oncall --list");
+    assertThatThrownBy(() -> Wanted.of(List.of("--seed", "x"))).hasMessageContaining("--seed x");
+    assertThatThrownBy(() -> Wanted.of(List.of("--level", "6")))
+        .hasMessageContaining("from 1 to 5");
+    assertThatThrownBy(() -> Wanted.of(List.of("--cni"))).hasMessageContaining("nothing follows");
+  }
+}
