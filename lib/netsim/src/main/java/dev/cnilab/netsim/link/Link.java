@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A network device of a namespace. */
-public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, Dummy, Nic {
+public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, Dummy, Nic, Stacked {
   /** A wait of up to a second, and a second for an answer, in nanoseconds. */
   private static final long DUPLICATE_DETECTION = 1_500_000_000L;
 
@@ -47,6 +47,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   private final AddressList addresses = new AddressList(this);
   private final LinkStatistics statistics = new LinkStatistics();
   private List<Tap> taps = List.of();
+  private List<Stacked> stacked = List.of();
   private final Arrivals arrivals;
   private @Nullable Classifier ingress;
   private @Nullable Classifier egress;
@@ -227,6 +228,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
       announce();
       links.layer().linkChanged(this, carrier ? LinkChange.CARRIER_FOUND : LinkChange.CARRIER_LOST);
       master().ifPresent(Bridge::portsChanged);
+      stacked.forEach(Link::carrierMayHaveChanged);
     }
   }
 
@@ -244,7 +246,23 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
       case Vxlan vxlan -> {}
       case Ipip ipip -> {}
       case Dummy dummy -> {}
+      case Stacked upper -> {}
     }
+  }
+
+  /** The links that lie on this one. */
+  public final List<Stacked> stacked() {
+    return stacked;
+  }
+
+  final void stack(Stacked upper) {
+    List<Stacked> more = new ArrayList<>(stacked);
+    more.add(upper);
+    stacked = List.copyOf(more);
+  }
+
+  final void unstack(Stacked upper) {
+    stacked = stacked.stream().filter(each -> each != upper).toList();
   }
 
   /** Its carrier came or went. */
@@ -273,7 +291,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   /**
    * Makes it a port of a bridge, after taking it out of the present one.
    *
-   * @throws ErrnoException EINVAL for loopback, ELOOP for a bridge
+   * @throws ErrnoException EINVAL for loopback, ELOOP for a bridge, EBUSY if links lie on it
    */
   public final void setMaster(Bridge bridge) {
     Caller.requireAdministrator();
@@ -286,6 +304,10 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
       case Vxlan vxlan -> {}
       case Dummy dummy -> {}
       case Nic nic -> {}
+      case Stacked upper -> {}
+    }
+    if (!stacked.isEmpty()) {
+      throw new ErrnoException(Errno.EBUSY);
     }
     if (bridge.links() != links) {
       throw new ErrnoException(Errno.EINVAL);
@@ -524,11 +546,27 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     }
     if (port != null) {
       port.bridge().receive(skb, port);
+    } else if (isTakenAbove(skb)) {
+      // One of the links that lie on this one has it.
     } else if (skb.destination().isMulticast() || skb.destination().equals(address)) {
       links.layer().receive(skb, this);
     } else {
       skb.drop(links, DropReason.OTHERHOST, "the frame is not for " + address);
     }
+  }
+
+  /** Hands a frame up to those that lie on this link; whether it was for one of them alone. */
+  private boolean isTakenAbove(Skb skb) {
+    for (Stacked upper : stacked) {
+      if (upper.wants(skb)) {
+        if (!skb.destination().isMulticast()) {
+          upper.rise(skb);
+          return true;
+        }
+        upper.rise(skb.copy());
+      }
+    }
+    return false;
   }
 
   final EventLoop loop() {
@@ -571,12 +609,13 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   }
 
   /**
-   * Deletes the link, and with a veth its peer.
+   * Deletes the link, those that lie on it, and with a veth its peer.
    *
    * @throws ErrnoException EOPNOTSUPP for loopback
    */
   public void delete() {
     Caller.requireAdministrator();
+    List.copyOf(stacked).forEach(Link::delete);
     leave();
   }
 

@@ -167,6 +167,20 @@ public final class Links {
     return new Dummy(this, name, randomAddress());
   }
 
+  /** Adds a link with an address of its own on another's cable; errors as {@link Stacked#base}. */
+  public Macvlan addMacvlan(String name, Link lower, Macvlan.Mode mode) {
+    Caller.requireAdministrator();
+    checkName(name);
+    return new Macvlan(this, name, randomAddress(), Stacked.base(lower, Macvlan.class), mode);
+  }
+
+  /** Adds a link that shares another's address and cable; errors as {@link #addMacvlan}. */
+  public Ipvlan addIpvlan(String name, Link lower) {
+    Caller.requireAdministrator();
+    checkName(name);
+    return new Ipvlan(this, name, Stacked.base(lower, Ipvlan.class));
+  }
+
   /** Adds a network card that is plugged into a segment; errors as {@link #addVeth}. */
   public Nic addNic(String name, Segment segment) {
     return addNic(name, randomAddress(), segment);

@@ -4,7 +4,6 @@ import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.ProgramRegistry;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,9 +50,8 @@ public final class CniPlugins {
     plugins.put("tuning", new TuningPlugin());
     plugins.put("firewall", new FirewallPlugin());
     plugins.put("bandwidth", new BandwidthPlugin());
-    for (String name : List.of("ipvlan", "macvlan")) {
-      plugins.put(name, new AbsentPlugin(name));
-    }
+    plugins.put("macvlan", new MacvlanPlugin());
+    plugins.put("ipvlan", new IpvlanPlugin());
     return plugins;
   }
 

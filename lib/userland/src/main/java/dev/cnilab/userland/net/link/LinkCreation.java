@@ -46,6 +46,7 @@ final class LinkCreation {
         String name = name(request, links, "tunl");
         request.complete(links.addIpip(name, ends.local(), ends.remote()));
       }
+      case "macvlan", "ipvlan" -> new StackedCreation(invocation).run(request, links, arguments);
       case "dummy" -> {
         LinkKindSettings.refuseMore(arguments);
         request.complete(links.addDummy(name(request, links, "dummy")));
@@ -93,7 +94,7 @@ final class LinkCreation {
     }
   }
 
-  private static String name(LinkRequest request, Links links, String kind) {
+  static String name(LinkRequest request, Links links, String kind) {
     if (request.newName().length() > LONGEST_NAME) {
       throw new ErrnoException(Errno.ERANGE, "Attribute failed policy validation");
     }

@@ -6,8 +6,10 @@ import dev.cnilab.netsim.link.BridgePort;
 import dev.cnilab.netsim.link.BridgePort.Switch;
 import dev.cnilab.netsim.link.Dummy;
 import dev.cnilab.netsim.link.Ipip;
+import dev.cnilab.netsim.link.Ipvlan;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.netsim.link.Macvlan;
 import dev.cnilab.netsim.link.Nic;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.link.Vxlan;
@@ -85,6 +87,16 @@ final class LinkDetails {
     } else if (link instanceof Vxlan vxlan) {
       out.openObject("info_data");
       vxlan(vxlan.settings());
+      out.closeObject();
+    } else if (link instanceof Macvlan upper) {
+      out.openObject("info_data");
+      out.field("mode", "mode %s ", upper.mode().text());
+      out.text("bcqueuelen 1000 usedbcqueuelen 1000 ");
+      out.closeObject();
+    } else if (link instanceof Ipvlan) {
+      out.openObject("info_data");
+      out.field("mode", " mode %s ", "l2");
+      out.text("bridge ");
       out.closeObject();
     } else if (link instanceof Ipip tunnel) {
       out.openObject("info_data");

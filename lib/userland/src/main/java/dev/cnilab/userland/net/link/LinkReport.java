@@ -1,7 +1,6 @@
 package dev.cnilab.userland.net.link;
 
 import dev.cnilab.netsim.link.Link;
-import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Settings;
@@ -106,14 +105,15 @@ final class LinkReport {
   }
 
   private void peerNamespace(Link link) {
-    if (!(link instanceof Veth veth) || veth.peer().links() == link.links()) {
+    Link other = LinkTitle.other(link).orElse(link);
+    if (other.links() == link.links()) {
       return;
     }
-    int id = invocation.links().idOf(veth.peer().links());
+    int id = invocation.links().idOf(other.links());
     out.json("link_netnsid", id);
     out.text(
         invocation
-            .namespaceOf(veth.peer())
+            .namespaceOf(other)
             .map(name -> " link-netns " + name)
             .orElse(" link-netnsid " + id));
   }

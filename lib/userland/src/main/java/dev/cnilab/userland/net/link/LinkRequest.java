@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class LinkRequest {
   private @Nullable String name;
   private @Nullable String device;
+  private String lower = "";
   private @Nullable Boolean up;
   private String addressWord = "";
   private @Nullable MacAddress address;
@@ -55,7 +56,7 @@ final class LinkRequest {
     } else if (arguments.take("index")) {
       arguments.number(1, Integer.MAX_VALUE, "Invalid \"index\" value");
     } else if (arguments.takeMatching("link")) {
-      arguments.next();
+      lower = arguments.next();
     } else if (arguments.takeMatching("address")) {
       takeAddress(arguments.next());
     } else if (arguments.takeMatching("broadcast") || arguments.take("brd")) {
@@ -214,6 +215,11 @@ final class LinkRequest {
 
   Optional<NetworkNamespace> namespace() {
     return Optional.ofNullable(namespace);
+  }
+
+  /** The name of the link that one to be made lies on; empty for none. */
+  String lower() {
+    return lower;
   }
 
   /** The name of a link to be made; empty to have one chosen. */

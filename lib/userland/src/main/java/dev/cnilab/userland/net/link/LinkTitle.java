@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.link;
 
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Stacked;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.userland.net.command.Report;
 import java.util.List;
@@ -49,8 +50,8 @@ public final class LinkTitle {
     if (link instanceof Ipip) {
       name += "@NONE";
     }
-    if (link instanceof Veth veth) {
-      int index = veth.peer().index();
+    if (other(link).isPresent()) {
+      int index = link.lowerIndex();
       Optional<Link> namesake = link.links().find(index);
       name += "@" + namesake.map(Link::name).orElse("if" + index);
       peerDown = namesake.filter(Link::isUp).isEmpty();
@@ -65,20 +66,28 @@ public final class LinkTitle {
       out.field("ifname", format, out.isJson() ? link.name() : link.name() + "@NONE");
       return false;
     }
-    if (!(link instanceof Veth veth)) {
+    Link other = other(link).orElse(null);
+    if (other == null) {
       out.field("ifname", format, link.name());
       return false;
     }
-    if (veth.peer().links() != link.links()) {
-      out.json("link_index", veth.peer().index());
-      out.field(
-          "ifname", format, out.isJson() ? link.name() : link.name() + "@if" + veth.peer().index());
+    if (other.links() != link.links()) {
+      out.json("link_index", other.index());
+      out.field("ifname", format, out.isJson() ? link.name() : link.name() + "@if" + other.index());
       return false;
     }
-    out.json("link", veth.peer().name());
-    out.field(
-        "ifname", format, out.isJson() ? link.name() : link.name() + "@" + veth.peer().name());
-    return !veth.peer().isUp();
+    out.json("link", other.name());
+    out.field("ifname", format, out.isJson() ? link.name() : link.name() + "@" + other.name());
+    return !other.isUp();
+  }
+
+  /** The link at the other end, or the one below. */
+  static Optional<Link> other(Link link) {
+    return switch (link) {
+      case Veth veth -> Optional.of(veth.peer());
+      case Stacked upper -> Optional.of(upper.lower());
+      default -> Optional.empty();
+    };
   }
 
   static void flags(Link link, boolean peerDown, Report out) {

@@ -1,0 +1,63 @@
+package dev.cnilab.netsim.link;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.packet.ArpPacket;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.OpaqueFrame;
+import java.util.Optional;
+
+/**
+ * A link with the lower link's address on its cable, in mode l2 (drivers/net/ipvlan): which of them
+ * a frame is for, its IP addresses tell.
+ */
+public final class Ipvlan extends Stacked {
+  Ipvlan(Links links, String name, Link lower) {
+    super(links, name, lower.address(), lower);
+    lower.stack(this);
+  }
+
+  @Override
+  boolean wants(Skb skb) {
+    return skb.destination().isMulticast() || isFor(skb);
+  }
+
+  private boolean isFor(Skb skb) {
+    return target(skb).filter(this::has).isPresent();
+  }
+
+  private boolean has(Ipv4Address wanted) {
+    return addresses().stream().anyMatch(each -> each.local().address().equals(wanted));
+  }
+
+  private static Optional<Ipv4Address> target(Skb skb) {
+    return switch (skb.payload()) {
+      case Ipv4Packet packet -> Optional.of(packet.destination());
+      case ArpPacket arp -> Optional.of(arp.targetAddress());
+      case OpaqueFrame other -> Optional.empty();
+    };
+  }
+
+  @Override
+  boolean cross(Skb skb) {
+    if (skb.destination().isMulticast()) {
+      for (Stacked each : lower().stacked()) {
+        if (each != this) {
+          each.arriveAfter(LATENCY, skb.copy());
+        }
+      }
+      return false;
+    }
+    if (!skb.destination().equals(address())) {
+      return false;
+    }
+    // The address of all of them and of the lower link: it stays on this machine.
+    for (Stacked each : lower().stacked()) {
+      if (each != this && each.wants(skb)) {
+        each.arriveAfter(LATENCY, skb);
+        return true;
+      }
+    }
+    lower().arriveAfter(LATENCY, skb);
+    return true;
+  }
+}
