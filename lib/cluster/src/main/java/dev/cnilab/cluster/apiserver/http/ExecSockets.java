@@ -81,7 +81,13 @@ final class ExecSockets {
       core.outage().awaitEnd();
       List<String> parts = Arrays.asList(path.substring(1).split("/"));
       if (parts.getLast().equals("portforward")) {
-        if (!request.getSubProtocols().contains(PortForwardSocket.SUBPROTOCOL)) {
+        List<String> offered = request.getSubProtocols();
+        if (PortChannels.SUBPROTOCOLS.stream().anyMatch(offered::contains)
+            && !offered.contains(PortForwardSocket.SUBPROTOCOL)) {
+          response.setAcceptedSubProtocol(PortChannels.SUBPROTOCOLS.getFirst());
+          return onLoop(() -> prepareChannels(request, user, parts));
+        }
+        if (!offered.contains(PortForwardSocket.SUBPROTOCOL)) {
           throw ApiErrors.badRequest(unknown(request, PortForwardSocket.SUBPROTOCOL));
         }
         response.setAcceptedSubProtocol(PortForwardSocket.SUBPROTOCOL);
@@ -119,6 +125,18 @@ final class ExecSockets {
         .submit(action)
         .orTimeout(limits.request().toNanos(), TimeUnit.NANOSECONDS)
         .join();
+  }
+
+  private PortChannels prepareChannels(Request request, User user, List<String> path) {
+    requirePermission(user, path);
+    KubeObject pod = core.registry().get(ResourceTypes.PODS, path.get(3), path.get(5));
+    KubeletEndpoint kubelet = kubelet(pod);
+    Fields query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
+    return new PortChannels(
+        core.loop(),
+        core.streams(),
+        (port, sink) -> kubelet.portForward(pod.namespace(), pod.name(), port, sink),
+        PortChannels.ports(query.getValuesOrEmpty("ports")));
   }
 
   private PortForwardSocket preparePorts(User user, List<String> path) {

@@ -1,9 +1,11 @@
 package dev.cnilab.cluster.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -12,8 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A container's log over a WebSocket, as clients in browsers ask for it. */
-class LogSocketTest {
+/** Logs and ports over WebSockets, as clients other than kubectl ask for them. */
+class OtherSocketsTest {
   private static final String LOG = "/api/v1/namespaces/default/pods/web/log?tailLines=3";
   private static TestServer server;
 
@@ -32,37 +34,72 @@ class LogSocketTest {
     server.close();
   }
 
-  /** Collects what comes, until the server closes. */
+  /** Collects what comes, until it is enough or the server closes. */
   private static final class Listener implements WebSocket.Listener {
+    private final int enough;
     private final StringBuilder text = new StringBuilder();
-    private final CompletableFuture<String> closed = new CompletableFuture<>();
+    private final CompletableFuture<String> whole = new CompletableFuture<>();
+
+    Listener(int enough) {
+      this.enough = enough;
+    }
+
+    private void take(CharSequence more, WebSocket socket) {
+      text.append(more);
+      if (text.length() >= enough) {
+        whole.complete(text.toString());
+      }
+      socket.request(1);
+    }
 
     @Override
     public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-      text.append(StandardCharsets.UTF_8.decode(data));
-      socket.request(1);
+      take(StandardCharsets.UTF_8.decode(data), socket);
       return CompletableFuture.completedStage(null);
     }
 
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      text.append(data);
-      socket.request(1);
+      take(data, socket);
       return CompletableFuture.completedStage(null);
     }
 
     @Override
     public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-      closed.complete(text.toString());
+      whole.complete(text.toString());
       return CompletableFuture.completedStage(null);
     }
   }
 
+  @Test
+  void a_port_has_a_channel_for_data_and_one_for_errors() {
+    Listener listener = new Listener("0P-1P-0hi".length());
+    WebSocket socket =
+        server.webSocket(
+            "/api/v1/namespaces/default/pods/web/portforward?ports=80",
+            "v4.channel.k8s.io",
+            listener);
+    socket.sendBinary(ByteBuffer.wrap(new byte[] {0, 'h', 'i'}), true).join();
+    assertThat(listener.whole.join()).isEqualTo("\0P\0\1P\0\0hi");
+    socket.abort();
+  }
+
+  @Test
+  void a_port_has_to_be_named() {
+    assertThatThrownBy(
+            () ->
+                server.webSocket(
+                    "/api/v1/namespaces/default/pods/web/portforward",
+                    "v4.channel.k8s.io",
+                    new Listener(Integer.MAX_VALUE)))
+        .hasCauseInstanceOf(WebSocketHandshakeException.class);
+  }
+
   private static String log(String subprotocol) {
-    Listener listener = new Listener();
+    Listener listener = new Listener(Integer.MAX_VALUE);
     WebSocket socket = server.webSocket(LOG, subprotocol, listener);
     assertThat(socket.getSubprotocol()).isEqualTo(subprotocol);
-    return listener.closed.join();
+    return listener.whole.join();
   }
 
   @Test
