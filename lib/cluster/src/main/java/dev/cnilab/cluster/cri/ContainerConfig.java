@@ -47,8 +47,16 @@ public record ContainerConfig(
     }
   }
 
-  /** A file or directory of the node shown inside the container. */
-  public record Mount(String containerPath, String hostPath, Access access) {}
+  /**
+   * A file or directory of the node shown inside the container, or the files of an image.
+   *
+   * @param image its id; "" if {@code hostPath} is shown
+   */
+  public record Mount(String containerPath, String hostPath, Access access, String image) {
+    public Mount(String containerPath, String hostPath, Access access) {
+      this(containerPath, hostPath, access, "");
+    }
+  }
 
   /** Whether a mount may be written to. */
   public enum Access {

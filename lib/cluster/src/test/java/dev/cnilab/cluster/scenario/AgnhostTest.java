@@ -145,6 +145,24 @@ class AgnhostTest {
   }
 
   @Test
+  void an_image_is_shown_as_a_volume() {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: gallery}
+        spec:
+          nodeName: worker-1
+          volumes: [{name: picture, image: {reference: 'registry.k8s.io/e2e-test-images/kitten:1.8'}}]
+          containers:
+          - {name: app, image: busybox, command: [sleep, '3600'], volumeMounts: [{name: picture, mountPath: /volume}]}
+        """);
+    cluster.awaitReady("gallery");
+    assertThat(cluster.inPod("gallery", "cat", "/volume/data.json")).contains("kitten.jpg");
+    assertThat(cluster.inPod("gallery", "touch", "/volume/new")).contains("Read-only file system");
+  }
+
+  @Test
   void a_probe_asks_for_health_over_grpc() {
     cluster.pass(Duration.ofSeconds(5));
     assertThat(cluster.pod("sick").isReady()).isFalse();

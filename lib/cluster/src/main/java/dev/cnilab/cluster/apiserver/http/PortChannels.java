@@ -34,8 +34,7 @@ public final class PortChannels extends Session.Listener.Abstract implements Str
   private final Backlog output;
   private final Map<Integer, ExecSession> open = new HashMap<>();
 
-  PortChannels(
-      EventLoop loop, Streams streams, PortForwardSocket.Dial dial, List<Integer> ports) {
+  PortChannels(EventLoop loop, Streams streams, PortForwardSocket.Dial dial, List<Integer> ports) {
     this.loop = loop;
     this.streams = streams;
     this.dial = dial;

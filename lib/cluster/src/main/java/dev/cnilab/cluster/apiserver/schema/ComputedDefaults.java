@@ -18,6 +18,7 @@ final class ComputedDefaults {
     switch (type) {
       case "core.v1.Pod" -> pod(object);
       case "core.v1.Container", "core.v1.EphemeralContainer" -> container(object);
+      case "core.v1.ImageVolumeSource" -> pulled(object);
       case "core.v1.Volume" -> volume(object);
       case "core.v1.NodeStatus" -> nodeStatus(object);
       case "core.v1.Secret" -> secret(object);
@@ -69,6 +70,13 @@ final class ComputedDefaults {
   private static void hostPort(JsonNode port) {
     if (port instanceof ObjectNode object && !object.has("hostPort")) {
       object.set("hostPort", object.path("containerPort"));
+    }
+  }
+
+  private static void pulled(ObjectNode image) {
+    if (!image.has("pullPolicy")) {
+      image.put(
+          "pullPolicy", isLatest(image.path("reference").asText("")) ? "Always" : "IfNotPresent");
     }
   }
 

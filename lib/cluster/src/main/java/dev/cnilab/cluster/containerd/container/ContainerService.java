@@ -67,7 +67,7 @@ public final class ContainerService {
     this.images = images;
     this.log = log;
     this.events = events;
-    this.roots = new RootFilesystem(machine);
+    this.roots = new RootFilesystem(machine, images);
   }
 
   /** Makes a container's root directory and remembers what it is to run. Blocks. */

@@ -1,10 +1,12 @@
 package dev.cnilab.cluster.containerd.container;
 
+import dev.cnilab.cluster.containerd.images.ImageStore;
 import dev.cnilab.cluster.containerd.images.StoredImage;
 import dev.cnilab.cluster.containerd.sandbox.Sandbox;
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ContainerConfig.Privilege;
 import dev.cnilab.cluster.cri.ContainerConfig.SecurityContext;
+import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.file.MountNamespace;
@@ -24,9 +26,11 @@ final class RootFilesystem {
       List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
   private final Machine machine;
+  private final ImageStore images;
 
-  RootFilesystem(Machine machine) {
+  RootFilesystem(Machine machine, ImageStore images) {
     this.machine = machine;
+    this.images = images;
   }
 
   /**
@@ -54,10 +58,14 @@ final class RootFilesystem {
         mounts.stream()
             .sorted(Comparator.comparingInt(each -> depth(each.containerPath())))
             .toList()) {
-      if (!machine.files().exists(mount.hostPath())) {
-        machine.files().createDirectories(mount.hostPath());
+      if (mount.image().isEmpty()) {
+        if (!machine.files().exists(mount.hostPath())) {
+          machine.files().createDirectories(mount.hostPath());
+        }
+        mount(root, mount);
+      } else {
+        mountImage(root, mount);
       }
-      mount(root, mount);
     }
     root.remount("/", access(context.root()));
     return root;
@@ -71,6 +79,14 @@ final class RootFilesystem {
         root.bind(path, root, path, Mount.Access.READ_ONLY);
       }
     }
+  }
+
+  private void mountImage(MountNamespace root, ContainerConfig.Mount mount) throws FileException {
+    StoredImage image =
+        images
+            .find(mount.image())
+            .orElseThrow(() -> new FileException(FileError.ENOENT, mount.image()));
+    root.mount(mount.containerPath(), image.root(), "overlay", Mount.Access.READ_ONLY);
   }
 
   private void mount(MountNamespace root, ContainerConfig.Mount mount) throws FileException {

@@ -82,14 +82,30 @@ public final class ControlLoop implements AutoCloseable {
     return watch(type, object -> Stream.of(ObjectKey.of(object)));
   }
 
-  /** Reconciles the object of a kind that controls an object of a type, when that one changes. */
+  /**
+   * Reconciles the object of a kind that controls an object of a type, when that one changes; and
+   * the one that has controlled it until then.
+   */
   public ControlLoop watchOwned(ResourceType type, String ownerKind) {
-    return watch(
-        type,
-        object ->
-            OwnerReference.controllerOf(object).stream()
-                .filter(owner -> owner.kind().equals(ownerKind))
-                .map(owner -> new ObjectKey(object.namespace(), owner.name())));
+    watches.add(
+        client.watch(
+            type,
+            "",
+            ListOptions.everything(),
+            event -> {
+              controller(event.object(), ownerKind).forEach(this::add);
+              KubeObject before = event.before();
+              if (before != null) {
+                controller(before, ownerKind).forEach(this::add);
+              }
+            }));
+    return this;
+  }
+
+  private static Stream<ObjectKey> controller(KubeObject object, String kind) {
+    return OwnerReference.controllerOf(object).stream()
+        .filter(owner -> owner.kind().equals(kind))
+        .map(owner -> new ObjectKey(object.namespace(), owner.name()));
   }
 
   public void add(ObjectKey key) {

@@ -30,6 +30,12 @@ final class AgnhostImage {
     }
     root.createSymlink("/agnhost-2", "agnhost");
     root.createDirectories("/uploads");
+    root.write(
+        "/etc/os-release",
+        "NAME=\"Alpine Linux\"\n"
+            + "ID=alpine\n"
+            + "VERSION_ID=3.23.0\n"
+            + "PRETTY_NAME=\"Alpine Linux v3.23\"\n");
     root.append(
         "/etc/passwd",
         "user-defined-in-image:x:1000:1000:Linux User,,,:/home/user-defined-in-image:/bin/sh\n");

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.cri.ContainerConfig.Access;
 import dev.cnilab.cluster.cri.ContainerConfig.Mount;
 import dev.cnilab.cluster.kubelet.environment.Expansion;
 import dev.cnilab.cluster.kubelet.environment.HostsFile;
+import dev.cnilab.cluster.kubelet.image.Images;
 import dev.cnilab.cluster.kubelet.image.StartFailure;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is mounted into a container: its volumes, the hosts file and the termination message. */
 public final class ContainerMounts {
@@ -23,8 +25,10 @@ public final class ContainerMounts {
   private final Volumes volumes;
   private final MountNamespace files;
   private final NodeFacts node;
+  private final Images images;
 
-  public ContainerMounts(Volumes volumes, MountNamespace files, NodeFacts node) {
+  public ContainerMounts(Volumes volumes, MountNamespace files, NodeFacts node, Images images) {
+    this.images = images;
     this.volumes = volumes;
     this.files = files;
     this.node = node;
@@ -40,7 +44,7 @@ public final class ContainerMounts {
     List<Mount> mounts = new ArrayList<>();
     try {
       for (JsonNode mount : container.spec().path("volumeMounts")) {
-        mounts.add(mount(pod, mount, variables));
+        mounts.add(mount(pod, container, mount, variables));
       }
       if (mounts.stream().noneMatch(mount -> mount.containerPath().equals(HOSTS))) {
         boolean fixed = container.spec().at("/securityContext/readOnlyRootFilesystem").asBoolean();
@@ -61,9 +65,19 @@ public final class ContainerMounts {
     return path.isEmpty() ? "/dev/termination-log" : path;
   }
 
-  private Mount mount(Pod pod, JsonNode mount, Map<String, String> variables)
+  private Mount mount(Pod pod, Container container, JsonNode mount, Map<String, String> variables)
       throws IOException, StartFailure {
     String volume = mount.path("name").asText();
+    Optional<JsonNode> image = volumes.image(pod, volume);
+    if (image.isPresent()) {
+      String id =
+          images.ensure(
+              pod,
+              container,
+              image.get().path("reference").asText(),
+              image.get().path("pullPolicy").asText());
+      return new Mount(mount.path("mountPath").asText(), "", Access.READ_ONLY, id);
+    }
     String path =
         volumes
             .path(pod, volume)

@@ -50,7 +50,12 @@ public final class Images {
 
   /** Sees to it that the image is there, and gives the reference to create the container with. */
   public String ensure(Pod pod, Container container) throws StartFailure {
-    String image = container.image();
+    return ensure(pod, container, container.image(), container.imagePullPolicy());
+  }
+
+  /** The same for an image that a container has as a volume. */
+  public String ensure(Pod pod, Container container, String image, String policy)
+      throws StartFailure {
     Optional<String> complaint = ImageNames.complaint(image);
     if (complaint.isPresent()) {
       String message =
@@ -59,8 +64,8 @@ public final class Images {
       record(pod, container, EventType.WARNING, "InspectFailed", message);
       throw new StartFailure("InvalidImageName", message);
     }
-    if (container.imagePullPolicy().equals("Always")) {
-      return pull(pod, container);
+    if (policy.equals("Always")) {
+      return pull(pod, container, image);
     }
     Optional<Image> present = runtime.imageStatus(ImageNames.withTag(image));
     if (present.isPresent()) {
@@ -71,17 +76,16 @@ public final class Images {
       record(pod, container, EventType.NORMAL, "Pulled", message);
       return present.get().id();
     }
-    if (container.imagePullPolicy().equals("Never")) {
+    if (policy.equals("Never")) {
       String message =
           "Container image " + GoText.quote(image) + " is not present with pull policy of Never";
       record(pod, container, EventType.WARNING, "ErrImageNeverPull", message);
       throw new StartFailure("ErrImageNeverPull", message);
     }
-    return pull(pod, container);
+    return pull(pod, container, image);
   }
 
-  private String pull(Pod pod, Container container) throws StartFailure {
-    String image = container.image();
+  private String pull(Pod pod, Container container, String image) throws StartFailure {
     String quoted = GoText.quote(image);
     String key = pod.uid() + "_" + image;
     if (backoff.isWaiting(key, clock.instant())) {

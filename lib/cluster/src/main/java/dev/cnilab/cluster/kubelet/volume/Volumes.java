@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.kubelet.volume;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
@@ -148,6 +149,14 @@ public final class Volumes {
         .map(Volume::path);
   }
 
+  /** What a volume of a pod says of an image; empty if it is of another type. */
+  public Optional<JsonNode> image(Pod pod, String volume) {
+    return Volume.of(pod).stream()
+        .filter(each -> each.name().equals(volume) && each.type().equals("image"))
+        .findFirst()
+        .map(Volume::source);
+  }
+
   private List<String> missing(Pod pod) {
     return Volume.of(pod).stream().filter(volume -> !isSetUp(volume)).map(Volume::name).toList();
   }
@@ -173,6 +182,9 @@ public final class Volumes {
   private void setUp(Volume volume) throws VolumeException, IOException {
     switch (volume.type()) {
       case "hostPath" -> new HostPaths(files).prepare(volume.source());
+      case "image" -> {
+        // The runtime shows it to the container that mounts it.
+      }
       case "emptyDir" -> emptyDirs.prepare(volume);
       default -> {
         Map<String, VolumeFile> wanted = contents.of(volume.pod(), volume.type(), volume.source());
