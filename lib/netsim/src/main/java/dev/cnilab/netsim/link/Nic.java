@@ -8,7 +8,11 @@ import dev.cnilab.netsim.trace.DropReason;
 public final class Nic extends Link {
   private static final long LATENCY = 60_000;
 
+  /** What switches let pass above the MTU of a cable: a VLAN tag. */
+  private static final int TOLERANCE = 4;
+
   private final Segment segment;
+  private int cable = Integer.MAX_VALUE;
 
   Nic(Links links, String name, MacAddress address, Segment segment) {
     super(links, name, address, 1500);
@@ -18,6 +22,27 @@ public final class Nic extends Link {
 
   public Segment segment() {
     return segment;
+  }
+
+  /**
+   * Plugs it in with a cable that carries no more than this, as a tunnel of a provider may; what is
+   * bigger is lost on the way, and nobody is told.
+   *
+   * @param bytes of an IP packet, {@link Integer#MAX_VALUE} for any
+   */
+  public void plugWith(int bytes) {
+    cable = bytes;
+  }
+
+  private boolean isCarried(Skb skb) {
+    if (skb.payload().length() - TOLERANCE <= cable) {
+      return true;
+    }
+    skb.drop(
+        links(),
+        DropReason.PKT_TOO_BIG,
+        skb.payload().length() + " bytes, the cable of " + name() + " carries " + cable);
+    return false;
   }
 
   @Override
@@ -34,12 +59,17 @@ public final class Nic extends Link {
   boolean send(Skb skb) {
     statistics().sent(skb.frameLength());
     skb.scrub();
-    segment.pass(skb, this);
+    if (isCarried(skb)) {
+      segment.pass(skb, this);
+    }
     return true;
   }
 
   /** A frame from the segment. */
   void take(Skb skb) {
+    if (!isCarried(skb)) {
+      return;
+    }
     if (admits(skb)) {
       arriveAfter(LATENCY, skb);
     } else {

@@ -47,6 +47,23 @@ class LinkTest {
   }
 
   @Test
+  void a_cable_loses_what_is_bigger_than_it_carries_and_tells_nobody() {
+    Segment lan = lab.segment("lan");
+    Nic near = lab.on(() -> a.links().addNic("eth0", lan));
+    Nic far = lab.on(() -> b.links().addNic("eth0", lan));
+    on(near, Link::setUp);
+    on(far, Link::setUp);
+    lab.address(a, "eth0", "10.0.0.1/24");
+    lab.address(b, "eth0", "10.0.0.2/24");
+    lab.run(() -> far.plugWith(1400));
+
+    assertThat(lab.trace(a, "10.0.0.2", 1376)).deliveredAt("b");
+    assertThat(lab.trace(a, "10.0.0.2", 1377))
+        .droppedAt("b", DropReason.PKT_TOO_BIG)
+        .because("1405 bytes, the cable of eth0 carries 1400");
+  }
+
+  @Test
   void the_other_ends_mtu_lets_four_bytes_more_pass_and_drops_the_rest() {
     Veth veth = veth();
     on(veth.peer(), link -> link.setMtu(1400));

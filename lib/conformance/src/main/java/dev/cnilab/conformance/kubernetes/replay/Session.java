@@ -120,6 +120,7 @@ public final class Session implements AutoCloseable {
     CapturedPods pods = new CapturedPods(transcript);
     Translation translation = new Translation(cluster, terminal, clock, pods);
     List<Instant> times = Timeline.of(transcript);
+    Cables cables = new Cables(cluster);
     if (past == Past.USED) {
       new Preparation(terminal, transcript).useNodes();
     }
@@ -137,12 +138,16 @@ public final class Session implements AutoCloseable {
         leftOver.clear();
       }
       switch (transcript.entries().get(i)) {
-        case Transcript.Noted noted -> clock.pass(times.get(i));
+        case Transcript.Noted noted -> {
+          clock.pass(times.get(i));
+          cables.note(noted);
+        }
         case Transcript.Awaited awaited -> {
           await(awaited).ifPresent(outcomes);
         }
         case Transcript.Typed typed when typed.node().equals("lan") -> {
-          // The nodes' cable is no machine here.
+          clock.pass(times.get(i));
+          cables.change(typed);
         }
         case Transcript.Typed typed -> {
           clock.pass(times.get(i));
