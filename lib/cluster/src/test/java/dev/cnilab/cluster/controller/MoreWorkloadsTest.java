@@ -123,6 +123,14 @@ class MoreWorkloadsTest {
     }
 
     assertThat(cluster.list(ResourceTypes.CONTROLLER_REVISIONS))
+        .as("as kubectl rollout compares them, to the byte")
+        .allSatisfy(
+            revision -> {
+              assertThat(revision.labels()).containsKey("controller-revision-hash");
+              assertThat(revision.at("/data").toString())
+                  .startsWith("{\"spec\":{\"template\":{\"$patch\":\"replace\",\"metadata\":");
+            });
+    assertThat(cluster.list(ResourceTypes.CONTROLLER_REVISIONS))
         .extracting(
             revision ->
                 revision.text("/data/spec/template/spec/containers/0/image")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.controller.work.OwnerReference;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public final class Revisions {
   private static final String HASH = "controller.kubernetes.io/hash";
+  private static final String DAEMON_HASH = "controller-revision-hash";
   private final ApiClient client;
 
   public Revisions(ApiClient client) {
@@ -28,7 +30,7 @@ public final class Revisions {
   public KubeObject current(KubeObject set) {
     List<KubeObject> all = of(set);
     long last = all.stream().mapToLong(Revisions::number).max().orElse(0);
-    ObjectNode data = data(set);
+    JsonNode data = data(set);
     for (KubeObject revision : all) {
       if (revision.at("/data").equals(data)) {
         return number(revision) == last ? revision : renumber(revision, last + 1);
@@ -81,12 +83,12 @@ public final class Revisions {
         Patch.merge(Json.object().put("revision", number)));
   }
 
-  /** The template as a patch that puts it in another's place. */
-  private static ObjectNode data(KubeObject set) {
+  /** The template as a patch that puts it in another's place, its keys sorted as Go's maps are. */
+  private static JsonNode data(KubeObject set) {
     ObjectNode template = set.at("/spec/template").deepCopy();
     ObjectNode data = Json.object();
     data.putObject("spec").set("template", template.put("$patch", "replace"));
-    return data;
+    return Json.parse(GoJson.marshalMap(data));
   }
 
   private static KubeObject revision(KubeObject set, JsonNode data, long number) {
@@ -101,7 +103,7 @@ public final class Revisions {
             .put("namespace", set.namespace());
     ObjectNode labels = metadata.putObject("labels");
     set.map("/spec/template/metadata/labels").forEach(labels::put);
-    labels.put(HASH, hash);
+    labels.put(set.kind().equals("DaemonSet") ? DAEMON_HASH : HASH, hash);
     metadata.putArray("ownerReferences").add(OwnerReference.controlledBy(set).toJson());
     json.set("data", data);
     return KubeObject.of(json.put("revision", number));
