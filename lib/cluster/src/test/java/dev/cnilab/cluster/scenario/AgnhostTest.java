@@ -163,6 +163,21 @@ class AgnhostTest {
   }
 
   @Test
+  void a_variable_does_not_lead_out_of_a_volume() {
+    for (String path : new String[] {"/etc", "a/../.."}) {
+      String name = path.startsWith("/") ? "absolute" : "upwards";
+      agnhost(
+          name,
+          "env: [{name: SUB, value: '%s'}], volumeMounts: [{name: cache, mountPath: /cache, subPathExpr: $(SUB)}]"
+              .formatted(path));
+      cluster.pass(Duration.ofSeconds(3));
+      assertThat(cluster.pod(name).object().at("/status/containerStatuses/0/state/waiting"))
+          .asString()
+          .contains("CreateContainerConfigError", "must not");
+    }
+  }
+
+  @Test
   void a_probe_asks_for_health_over_grpc() {
     cluster.pass(Duration.ofSeconds(5));
     assertThat(cluster.pod("sick").isReady()).isFalse();

@@ -88,8 +88,9 @@ public final class ContainerMounts {
                         "cannot find volume \"" + volume + "\" to mount into container"));
     String subPath =
         mount.has("subPathExpr")
-            ? Expansion.expand(mount.path("subPathExpr").asText(), variables::get)
+            ? Expansion.expand(mount.path("subPathExpr").asText(), name -> known(name, variables))
             : mount.path("subPath").asText("");
+    requireInside(subPath);
     if (!subPath.isEmpty()) {
       path = path + "/" + subPath;
       if (!files.exists(path)) {
@@ -103,6 +104,26 @@ public final class ContainerMounts {
             ? Access.READ_WRITE
             : whole ? Access.RECURSIVELY_READ_ONLY : Access.READ_ONLY;
     return new Mount(mount.path("mountPath").asText(), path, access);
+  }
+
+  private static String known(String name, Map<String, String> variables) {
+    String value = variables.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("missing value for \"" + name + "\"");
+    }
+    return value;
+  }
+
+  /** What a variable has made of a path may lead out of the volume. */
+  private static void requireInside(String subPath) {
+    if (subPath.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "error SubPath `" + subPath + "` must not be an absolute path");
+    }
+    if (List.of(subPath.split("/")).contains("..")) {
+      throw new IllegalArgumentException(
+          "unable to provision SubPath `" + subPath + "`: must not contain '..'");
+    }
   }
 
   private String hostsFile(Pod pod, List<String> podIps) throws IOException {

@@ -103,12 +103,15 @@ public final class StatusPublisher {
   }
 
   /**
-   * Sends the status again if the API has another one, because somebody else changed it or because
-   * a mirror pod was made again.
+   * Has the status sent again, in the next round, if the API has another one: because somebody else
+   * changed it or because a mirror pod was made again. A controller hears of the change first.
    */
   public void reconcile(Pod pod, KubeObject inApi) {
     if (reported.containsKey(pod.uid()) && !inApi.at("/status").equals(stored.get(pod.uid()))) {
-      send(pod.uid());
+      unsent.add(pod.uid());
+      if (pod.isStatic()) {
+        send(pod.uid()); // nobody but the kubelet follows a mirror
+      }
     }
   }
 
