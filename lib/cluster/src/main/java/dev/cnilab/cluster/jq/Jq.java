@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.jq;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -124,9 +124,14 @@ public final class Jq implements Program {
     return options.has(Option.SLURP) ? List.of(MAPPER.createArrayNode().addAll(inputs)) : inputs;
   }
 
-  private static List<JsonNode> values(String text) throws IOException {
-    try (MappingIterator<JsonNode> values = MAPPER.readerFor(JsonNode.class).readValues(text)) {
-      return values.readAll();
+  /** The values of a text, one after the other; an array is one value. */
+  static List<JsonNode> values(String text) throws IOException {
+    List<JsonNode> values = new ArrayList<>();
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      while (parser.nextToken() != null) {
+        values.add(MAPPER.readTree(parser));
+      }
     }
+    return values;
   }
 }

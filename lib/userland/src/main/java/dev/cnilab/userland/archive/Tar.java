@@ -5,8 +5,8 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.ProgramException;
-import dev.cnilab.userland.stream.Output;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +71,7 @@ public final class Tar implements Command {
     OutputStream plain =
         file.equals(STANDARD_STREAM)
             ? call.out()
-            : new Output(call.files().open(call.resolve(file), OpenMode.TRUNCATE), call.process());
+            : Descriptor.open(call.process(), file, OpenMode.TRUNCATE).out();
     OutputStream out = new BufferedOutputStream(plain, BUFFER);
     GZIPOutputStream packed = options.has('z') ? new GZIPOutputStream(out) : null;
     int status = new Creation(call, options).run(packed == null ? out : packed);

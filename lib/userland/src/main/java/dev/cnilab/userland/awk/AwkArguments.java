@@ -2,9 +2,9 @@ package dev.cnilab.userland.awk;
 
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;
-import dev.cnilab.userland.stream.Input;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -59,7 +59,7 @@ record AwkArguments(
 
   private static InputStream opened(Process process, String file) throws IOException {
     try {
-      return new Input(process.files().open(process.resolve(file), OpenMode.READ), process);
+      return Descriptor.open(process, file, OpenMode.READ).in();
     } catch (FileException failed) {
       throw new ProgramException(2, "cannot open " + file + " (" + failed.error().text() + ")");
     }

@@ -4,10 +4,10 @@ import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.stream.Input;
-import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Output;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,14 +96,7 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
     if (path.equals("-")) {
       return new Input(process.descriptor(0), process);
     }
-    process.requireDescriptor(path);
-    OpenFile file = files().open(resolve(path), OpenMode.READ);
-    return new Input(file, process) {
-      @Override
-      public void close() {
-        file.close();
-      }
-    };
+    return Descriptor.open(process, path, OpenMode.READ).in();
   }
 
   /**

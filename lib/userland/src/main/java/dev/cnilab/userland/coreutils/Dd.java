@@ -5,10 +5,11 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
-import dev.cnilab.userland.stream.Output;
+import dev.cnilab.userland.process.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -44,7 +45,8 @@ final class Dd implements Command {
     long count = number(call, operands, "count", Long.MAX_VALUE);
     long skip = number(call, operands, "skip", 0);
     Instant start = call.process().loop().now();
-    Count done = new Count(0, 0, 0);
+    Count read = new Count(0, 0, 0);
+    Count written = read;
     int status = 0;
     try (InputStream in = input(call, operands);
         OutputStream out = output(call, operands)) {
@@ -57,19 +59,21 @@ final class Dd implements Command {
         if (length < 0) {
           break;
         }
+        read = read.plus(length, buffer.length);
         out.write(buffer, 0, length);
-        done = done.plus(length, buffer.length);
+        written = written.plus(length, buffer.length);
         call.process().preempt();
       }
-    } catch (FileException full) {
-      call.complain(
-          "error writing "
-              + Invocation.quote(operands.getOrDefault("of", "standard output"))
-              + ": "
-              + full.error().text());
+    } catch (UncheckedIOException full) {
+      String file = operands.get("of");
+      if (file == null) {
+        throw full; // a pipe without a reader ends it
+      }
+      String why = full.getCause().getMessage();
+      call.complain("error writing " + Invocation.quote(file) + ": " + why);
       status = 1;
     }
-    tell(call, operands, done, Duration.between(start, call.process().loop().now()));
+    tell(call, operands, read, written, Duration.between(start, call.process().loop().now()));
     return status;
   }
 
@@ -121,7 +125,7 @@ final class Dd implements Command {
       return OutputWithoutEnd.of(call.out());
     }
     try {
-      return new Output(call.files().open(call.resolve(path), OpenMode.TRUNCATE), call.process());
+      return Descriptor.open(call.process(), path, OpenMode.TRUNCATE).out();
     } catch (FileException failed) {
       throw call.failure(
           1, "failed to open " + Invocation.quote(path) + ": " + failed.error().text());
@@ -129,13 +133,15 @@ final class Dd implements Command {
   }
 
   private static void tell(
-      Invocation call, Map<String, String> operands, Count count, Duration time) {
+      Invocation call, Map<String, String> operands, Count read, Count count, Duration time) {
     String wanted = operands.getOrDefault("status", "");
     if (wanted.equals("none")) {
       return;
     }
-    String records = "%1$d+%2$d records in\n%1$d+%2$d records out\n";
-    call.process().err().print(records.formatted(count.whole(), count.partial()));
+    String records = "%d+%d records in\n%d+%d records out\n";
+    call.process()
+        .err()
+        .print(records.formatted(read.whole(), read.partial(), count.whole(), count.partial()));
     if (wanted.equals("noxfer")) {
       return;
     }

@@ -6,8 +6,8 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.ProgramException;
-import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -126,15 +126,12 @@ final class FileSizes {
       call.files().write(absolute, kept);
       from = size;
     }
-    OpenFile file = call.files().open(absolute, OpenMode.APPEND);
-    try {
+    try (Descriptor file = Descriptor.open(call.process(), absolute, OpenMode.APPEND)) {
       byte[] zeros = new byte[BLOCK];
       for (long at = from; at < size; at += BLOCK) {
-        file.write(zeros, 0, (int) Math.min(BLOCK, size - at));
+        file.file().write(zeros, 0, (int) Math.min(BLOCK, size - at));
         call.process().preempt();
       }
-    } finally {
-      file.close();
     }
   }
 }

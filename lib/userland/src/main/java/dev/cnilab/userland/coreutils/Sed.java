@@ -6,7 +6,7 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.PosixRegex;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.stream.Output;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,12 +80,9 @@ final class Sed implements Command {
     int permissions = call.files().status(absolute).permissions();
     String directory = absolute.substring(0, absolute.lastIndexOf('/') + 1);
     String temporary = directory + "sed" + Integer.toString(call.process().pid(), 36) + "XXXX";
-    OpenFile to = call.files().open(temporary, OpenMode.TRUNCATE);
-    try (SedInput in = new SedInput(call, List.of(path))) {
-      Output out = new Output(to, call.process());
+    try (SedInput in = new SedInput(call, List.of(path));
+        Output out = Descriptor.open(call.process(), temporary, OpenMode.TRUNCATE).out()) {
       new SedRun(call.process(), script, in, options.has('n'), out).run();
-    } finally {
-      to.close();
     }
     String suffix = options.value('i').orElse("");
     if (!suffix.isEmpty()) {

@@ -5,7 +5,7 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.process.Descriptor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +18,11 @@ final class Tee implements Command {
   public int run(Invocation call) throws IOException {
     Options.Found options = Options.of(call, "ai").parse();
     OpenMode mode = options.has('a') ? OpenMode.APPEND : OpenMode.TRUNCATE;
-    List<OpenFile> files = new ArrayList<>();
+    List<Descriptor> files = new ArrayList<>();
     int status = 0;
     for (String path : options.operands()) {
       try {
-        files.add(call.files().open(call.resolve(path), mode));
+        files.add(Descriptor.open(call.process(), path, mode));
       } catch (FileException failed) {
         call.complain(path + ": " + failed.error().text());
         status = 1;
@@ -31,11 +31,11 @@ final class Tee implements Command {
     byte[] block = new byte[BLOCK];
     for (int count = call.in().read(block); count >= 0; count = call.in().read(block)) {
       call.out().write(block, 0, count);
-      for (OpenFile file : files) {
-        file.write(block, 0, count);
+      for (Descriptor file : files) {
+        file.file().write(block, 0, count);
       }
     }
-    files.forEach(OpenFile::close);
+    files.forEach(Descriptor::close);
     return status;
   }
 }

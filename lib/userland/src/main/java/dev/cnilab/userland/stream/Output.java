@@ -10,7 +10,7 @@ import java.util.Locale;
  * A stream of text or bytes into an {@link OpenFile}, without a buffer. A command need not care for
  * its errors: they end the process as they would end a real one (SIGPIPE, {@code write error}).
  */
-public final class Output extends OutputStream {
+public class Output extends OutputStream {
   private final OpenFile file;
   private final Caller caller;
 

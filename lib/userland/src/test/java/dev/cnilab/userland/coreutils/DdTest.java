@@ -41,4 +41,12 @@ class DdTest {
         .isEqualTo("2048\n2048\n");
     assertThat(sh("fallocate -p -l 5 g")).contains("option '-p' is not available");
   }
+
+  @Test
+  void a_full_disk_is_said_and_what_was_written_is_counted() {
+    assertThat(sh("dd if=/dev/zero of=g bs=16M count=2000 status=noxfer"))
+        .matches(
+            "(?s)dd: error writing 'g': No space left on device\n"
+                + "(\\d+)\\+0 records in\n\\d+\\+0 records out\n");
+  }
 }

@@ -12,10 +12,10 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.options.GetOpt;
+import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.stream.Input;
-import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Output;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -155,11 +155,9 @@ public final class Tcpdump implements Program {
 
     private SavedCapture opened(String path) {
       try {
-        OpenFile file =
-            path.equals("-")
-                ? process.descriptor(0)
-                : process.files().open(process.resolve(path), OpenMode.READ);
-        return new SavedCapture(new Input(file, process), process.network());
+        Input file =
+            path.equals("-") ? process.in() : Descriptor.open(process, path, OpenMode.READ).in();
+        return new SavedCapture(file, process.network());
       } catch (FileException refused) {
         throw refused.error() == FileError.EISDIR // which open(2) does not mind, but read(2) does
             ? error("error reading dump file: " + refused.error().text())
@@ -285,8 +283,7 @@ public final class Tcpdump implements Program {
         Output file =
             path.equals("-")
                 ? process.out()
-                : new Output(
-                    process.files().open(process.resolve(path), OpenMode.TRUNCATE), process);
+                : Descriptor.open(process, path, OpenMode.TRUNCATE).out();
         return new SavedPackets(file, header, given.has('U'));
       } catch (FileException refused) {
         throw error(path + ": " + refused.error().text());

@@ -15,8 +15,8 @@ import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.net.tls.ByteStream;
 import dev.cnilab.userland.net.tls.TlsStream;
+import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class Transfer {
   private final TransferRecord record;
   private final Progress progress;
   private final long began;
-  private @Nullable OpenFile file;
+  private @Nullable Descriptor file;
 
   Transfer(Process process, CurlOptions options, int index) {
     this.process = process;
@@ -117,7 +117,8 @@ final class Transfer {
 
       curl failed to verify the legitimacy of the server and therefore could not
       establish a secure connection to it. To learn more about this situation and
-      how to fix it, please visit the web page mentioned above.""";
+      how to fix it, please visit the web page mentioned above.\
+      """;
 
   private void transfer() throws CurlFailure {
     Url url = url(text);
@@ -385,9 +386,9 @@ final class Transfer {
     }
     try {
       if (file == null) {
-        file = process.files().open(process.resolve(output), OpenMode.TRUNCATE);
+        file = Descriptor.open(process, output, OpenMode.TRUNCATE);
       }
-      file.write(bytes, 0, bytes.length);
+      file.file().write(bytes, 0, bytes.length);
     } catch (FileException failed) {
       if (!options.isSilent()) {
         process

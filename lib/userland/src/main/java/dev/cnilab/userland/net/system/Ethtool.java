@@ -57,12 +57,16 @@ public final class Ethtool implements Program {
           .out()
           .println(
               "Usage:\n\tethtool [ FLAGS ] DEVNAME\n\tethtool -i|--driver DEVNAME"
-                  + "\n\tethtool -k|--show-features DEVNAME"
                   + "\n\tethtool -K|--features DEVNAME FEATURE on|off ...");
       return 0;
     }
     boolean features =
         words.size() > 1 && Set.of("-K", "--features", "--offload").contains(words.getFirst());
+    boolean driver = !words.isEmpty() && Set.of("-i", "--driver").contains(words.getFirst());
+    if (!words.isEmpty() && words.getFirst().startsWith("-") && !features && !driver) {
+      process.err().println("ethtool: " + words.getFirst() + " is not available on this machine");
+      return 1;
+    }
     String name = features ? words.get(1) : words.isEmpty() ? "" : words.getLast();
     if (name.isEmpty() || name.startsWith("-")) {
       process
@@ -76,7 +80,7 @@ public final class Ethtool implements Program {
       process.err().println("netlink error: No such device");
       return features ? 1 : NO_SUCH_DEVICE;
     }
-    if (words.getFirst().equals("-i") || words.getFirst().equals("--driver")) {
+    if (driver) {
       return driver(process, link);
     }
     if (features && !process.credentials().can(Capability.NET_ADMIN)) {

@@ -1,0 +1,46 @@
+package dev.cnilab.userland.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.userland.shell.SandboxMachine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file that was deleted gives its room back when the last process that has it open is gone. */
+class DescriptorTest {
+  private static final String USED = "df / | awk 'END { print $3 }'; ";
+
+  private final SandboxMachine machine = new SandboxMachine();
+
+  @AfterEach
+  void close() {
+    machine.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dd if=/dev/zero of=f bs=1M count=8 status=none",
+        "head -c 8M /dev/zero >f",
+        "head -c 8M /dev/zero | tee f >/dev/null",
+        "fallocate -l 8M f",
+        "head -c 8M /dev/zero >a; tar cf f a; rm a",
+        "yes | head -n 1000000 >f; sed -i s/y/z/ f",
+        "dd if=/dev/zero of=f bs=1M count=100000 status=none & sleep 0.001; kill -9 $!; wait",
+      })
+  void whatever_wrote_it_and_however_that_ended(String writing) {
+    String[] used = machine.sh(USED + writing + "; " + USED + "rm f; " + USED).out().split("\n");
+
+    assertThat(used).hasSize(3);
+    assertThat(used[1]).as("while it is there").isNotEqualTo(used[0]);
+    assertThat(used[2]).as("when it is gone").isEqualTo(used[0]);
+  }
+
+  @Test
+  void a_file_that_a_command_reads_is_among_its_descriptors() {
+    assertThat(machine.sh("echo text >f; tail -f f & sleep 1; ls /proc/$!/fd; kill $!").out())
+        .isEqualTo("text\n0\n1\n2\n3\n");
+  }
+}
