@@ -157,4 +157,29 @@ class LocalClientTest {
                   .put("image", "nginx");
             });
   }
+
+  @Test
+  void a_pod_whose_tolerations_are_replaced_keeps_those_that_admission_gave_it() {
+    String pod =
+        "{metadata: {name: web, namespace: default}, spec: {automountServiceAccountToken: false,"
+            + " containers: [{name: app, image: nginx}]}}";
+    KubeObject changed =
+        onLoop(
+            () ->
+                client.update(
+                    ResourceTypes.PODS,
+                    client
+                        .create(ResourceTypes.PODS, Yaml.object(pod))
+                        .edit(
+                            json ->
+                                json.withObject("/spec")
+                                    .putArray("tolerations")
+                                    .addObject()
+                                    .put("key", "foo")
+                                    .put("operator", "Exists"))));
+
+    assertThat(changed.at("/spec/tolerations").findValuesAsText("key"))
+        .containsExactlyInAnyOrder(
+            "foo", "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
+  }
 }

@@ -12,6 +12,12 @@ public final class DefaultTolerations implements Admission {
       List.of("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
   private static final int SECONDS = 300;
 
+  /** Who replaces all tolerations still gets these. */
+  @Override
+  public void admitUpdate(ResourceType type, ObjectNode pod) {
+    admit(type, pod);
+  }
+
   @Override
   public void admit(ResourceType type, ObjectNode pod) {
     if (!type.equals(ResourceTypes.PODS)) {

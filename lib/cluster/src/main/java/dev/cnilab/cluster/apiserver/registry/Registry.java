@@ -125,6 +125,7 @@ public final class Registry {
       JsonNode status = old.json().get("status");
       put("status", status == null ? null : status.deepCopy(), json);
     }
+    admissions.forEach(admission -> admission.admitUpdate(type, json));
     strategy.prepareForUpdate(json, old, requester);
     metadata.countGeneration(json, old);
     metadata.recordManager(type, old.json(), json, requester);
