@@ -131,6 +131,14 @@ class KubeadmTest {
     assertThat(status("healthz")).isEqualTo("200");
   }
 
+  @Test
+  void kube_proxy_says_its_mode_to_its_node_alone() {
+    String ask = "curl -s http://127.0.0.1:10249/proxyMode";
+    assertThat(cluster.onNode("worker-1", ask)).isEqualTo("iptables");
+    assertThat(cluster.onNode("worker-2", ask.replace("127.0.0.1", "worker-1") + "; echo $?"))
+        .isEqualTo("7\n");
+  }
+
   private static String status(String path) {
     return cluster.onNode(
         "worker-1", "curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:10256/" + path);

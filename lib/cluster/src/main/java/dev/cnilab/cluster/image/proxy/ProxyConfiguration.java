@@ -22,13 +22,15 @@ import java.util.Optional;
  * @param pods {@code clusterCIDR}; empty if it is not set
  * @param nodePorts {@code nodePortAddresses}; empty if they are not set
  * @param kubeconfig the path of its kubeconfig; "" if it is to use its pod's account
+ * @param metrics where it says its mode
  */
 record ProxyConfiguration(
     String node,
     String mode,
     Optional<Ipv4Prefix> pods,
     List<String> nodePorts,
-    String kubeconfig) {
+    String kubeconfig,
+    MetricsAddress metrics) {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /**
@@ -46,7 +48,8 @@ record ProxyConfiguration(
               flag(process, "--proxy-mode").orElse(""),
               Optional.empty(),
               List.of(),
-              flag(process, "--kubeconfig").orElse("")));
+              flag(process, "--kubeconfig").orElse(""),
+              MetricsAddress.parse(flag(process, "--metrics-bind-address").orElse(""))));
     }
     JsonNode file;
     try {
@@ -68,7 +71,8 @@ record ProxyConfiguration(
             file.path("mode").asText(""),
             pods.isEmpty() ? Optional.empty() : Optional.of(Ipv4Prefix.parse(pods)),
             List.copyOf(nodePorts),
-            file.at("/clientConnection/kubeconfig").asText("")));
+            file.at("/clientConnection/kubeconfig").asText(""),
+            MetricsAddress.parse(file.path("metricsBindAddress").asText(""))));
   }
 
   /** What the validation of KubeProxyConfiguration says of a mode that there is not. */

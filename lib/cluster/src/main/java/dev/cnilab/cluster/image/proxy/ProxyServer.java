@@ -6,8 +6,11 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.cluster.iptables.Canary;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
@@ -86,6 +89,7 @@ final class ProxyServer implements AutoCloseable {
     log.info("server.go:530", "Version info", "version", KubernetesRelease.VERSION);
     events.event(node(), EventType.NORMAL, "Starting", "");
     serveHealth();
+    serveMode();
     if (configuration.proxyMode() == ProxyMode.IPTABLES) {
       running.add(
           new Canary(
@@ -171,6 +175,28 @@ final class ProxyServer implements AutoCloseable {
           "listen tcp 0.0.0.0:10256: bind: address already in use",
           "Healthz server failed");
     }
+  }
+
+  /** The metrics that are served there in life are not counted here: 404. */
+  private void serveMode() {
+    MetricsAddress at = configuration.metrics();
+    try {
+      HttpServer.listen(process, at.address(), at.port(), "", this::mode);
+    } catch (ErrnoException taken) {
+      log.failure(
+          "server.go:500",
+          "listen tcp " + at.address() + ":" + at.port() + ": bind: " + GoText.errno(taken),
+          "starting metrics server failed");
+    }
+  }
+
+  private HttpResponse mode(HttpRequest request) {
+    return switch (request.path()) {
+      case "/healthz" -> HttpResponse.ok("text/plain; charset=utf-8", "ok");
+      case "/proxyMode" ->
+          HttpResponse.ok("text/plain; charset=utf-8", configuration.proxyMode().toString());
+      default -> HttpResponse.notFound();
+    };
   }
 
   /** As the API says when somebody asks; it is eligible while the API does not answer. */
