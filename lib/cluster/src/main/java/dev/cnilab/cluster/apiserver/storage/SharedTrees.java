@@ -6,15 +6,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trees of JSON as the store keeps them: they cannot be changed, and equal parts are one and the
- * same tree. Most of an object is like its version before and like others of its kind; the pods of
- * a Deployment differ in names, addresses and times.
+ * Trees of JSON as the store keeps them: they cannot be changed, and equal parts, written alike,
+ * are one and the same tree. Most of an object is like its version before and like others of its
+ * kind; the pods of a Deployment differ in names, addresses and times.
  *
  * <p>Only parts that were met lately are known: each has its place by its hash, which the next one
  * of that place takes.
@@ -42,11 +43,41 @@ final class SharedTrees {
         };
     int place = place(shared.hashCode(), trees.length);
     JsonNode known = trees[place];
-    if (known != null && shared.equals(known)) {
+    if (known != null && isSame(shared, known)) {
       return known;
     }
     trees[place] = shared;
     return shared;
+  }
+
+  /**
+   * Whether two trees whose parts are shared are written alike: the order of an object's fields is
+   * kept, as some text of an object is compared to the byte.
+   */
+  private static boolean isSame(JsonNode one, JsonNode other) {
+    if (!one.isContainerNode()) {
+      return one.equals(other);
+    }
+    if (one.getNodeType() != other.getNodeType() || one.size() != other.size()) {
+      return false;
+    }
+    Iterator<String> names = one.fieldNames();
+    Iterator<String> otherNames = other.fieldNames();
+    while (names.hasNext()) {
+      if (!names.next().equals(otherNames.next())) {
+        return false;
+      }
+    }
+    Iterator<JsonNode> parts = one.iterator();
+    Iterator<JsonNode> otherParts = other.iterator();
+    while (parts.hasNext()) {
+      JsonNode part = parts.next();
+      JsonNode otherPart = otherParts.next();
+      if (part != otherPart && (part.isContainerNode() || !part.equals(otherPart))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private JsonNode object(ObjectNode object, @Nullable JsonNode before) {

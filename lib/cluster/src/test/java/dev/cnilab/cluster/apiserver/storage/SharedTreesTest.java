@@ -49,6 +49,24 @@ class SharedTreesTest {
   }
 
   @Test
+  void what_is_equal_but_written_in_another_order_stays_so() {
+    store.put(ResourceTypes.PODS, pod("one", "nginx"));
+    KubeObject sorted =
+        KubeObject.parse(
+            pod("two", "nginx")
+                .toString()
+                .replace(
+                    "\"name\":\"web\",\"image\":\"nginx\"",
+                    "\"image\":\"nginx\",\"name\":\"web\""));
+
+    KubeObject stored = store.put(ResourceTypes.PODS, sorted);
+
+    assertThat(stored.at("/spec")).hasToString(sorted.at("/spec").toString());
+    assertThat(stored.at("/spec").toString())
+        .isNotEqualTo(pod("one", "nginx").at("/spec").toString());
+  }
+
+  @Test
   void what_is_stored_cannot_be_changed_but_by_a_write() {
     KubeObject stored = store.put(ResourceTypes.PODS, pod("one", "nginx"));
     ObjectNode spec = (ObjectNode) stored.at("/spec");
