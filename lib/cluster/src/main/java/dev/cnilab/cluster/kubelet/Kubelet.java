@@ -9,6 +9,7 @@ import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.iptables.KubeletChains;
+import dev.cnilab.cluster.kubelet.admission.FreePorts;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.eviction.Evictions;
@@ -151,6 +152,7 @@ final class Kubelet implements AutoCloseable {
             mirrors,
             recorder,
             config.sysctls(),
+            new FreePorts(this::activePods),
             this::refusal,
             this::isTerminationRequested);
     this.workers = new PodWorkers(lifetime, syncer, log);
@@ -229,6 +231,10 @@ final class Kubelet implements AutoCloseable {
 
   private List<NodePressure> pressures() {
     return evictions.pressures();
+  }
+
+  private List<Pod> activePods() {
+    return workers.active();
   }
 
   private Optional<String> refusal(Pod pod) {

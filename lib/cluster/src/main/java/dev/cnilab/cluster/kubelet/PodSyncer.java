@@ -3,6 +3,7 @@ package dev.cnilab.cluster.kubelet;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.kubelet.admission.FreePorts;
 import dev.cnilab.cluster.kubelet.admission.Sysctls;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.node.RuntimeState;
@@ -42,6 +43,7 @@ record PodSyncer(
     MirrorPods mirrors,
     EventRecorder recorder,
     Sysctls sysctls,
+    FreePorts ports,
     Function<Pod, Optional<String>> shortage,
     Predicate<String> terminationRequested)
     implements PodSync {
@@ -53,6 +55,11 @@ record PodSyncer(
       Optional<String> shortageOfNode = shortage.apply(pod);
       if (shortageOfNode.isPresent()) {
         reject(pod, "Evicted", shortageOfNode.get());
+        return Outcome.HAS_ENDED;
+      }
+      Optional<String> taken = ports.refusal(pod);
+      if (taken.isPresent()) {
+        reject(pod, FreePorts.TAKEN, taken.get());
         return Outcome.HAS_ENDED;
       }
     }

@@ -163,6 +163,21 @@ class AgnhostTest {
   }
 
   @Test
+  void a_kubelet_admits_a_pod_only_if_its_ports_of_the_node_are_free() {
+    agnhost("holder", "ports: [{containerPort: 80, hostPort: 21017}]");
+    cluster.awaitReady("holder");
+    agnhost("other-address", "ports: [{containerPort: 80, hostPort: 21017, hostIP: 127.0.0.1}]");
+    agnhost("other-protocol", "ports: [{containerPort: 80, hostPort: 21017, protocol: UDP}]");
+    cluster.pass(Duration.ofSeconds(5));
+    assertThat(cluster.pod("other-protocol").phase()).isEqualTo("Running");
+    assertThat(cluster.pod("other-address").object().text("/status/reason")).isEqualTo("NodePorts");
+    assertThat(cluster.pod("other-address").object().text("/status/message"))
+        .isEqualTo(
+            "Pod was rejected: Predicate NodePorts failed: node(s) didn't have free ports for the"
+                + " requested pod ports");
+  }
+
+  @Test
   void a_variable_does_not_lead_out_of_a_volume() {
     for (String path : new String[] {"/etc", "a/../.."}) {
       String name = path.startsWith("/") ? "absolute" : "upwards";

@@ -48,8 +48,7 @@ public enum Filter {
     List<Rejection> check(PodInfo pod, NodeInfo node) {
       boolean taken =
           !pod.ports().isEmpty()
-              && node.pods().stream()
-                  .anyMatch(other -> !java.util.Collections.disjoint(other.ports(), pod.ports()));
+              && node.pods().stream().anyMatch(other -> other.ports().conflictsWith(pod.ports()));
       return taken
           ? List.of(
               new Rejection(

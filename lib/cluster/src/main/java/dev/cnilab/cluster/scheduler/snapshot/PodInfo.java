@@ -1,20 +1,18 @@
 package dev.cnilab.cluster.scheduler.snapshot;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.placement.HostPorts;
 import dev.cnilab.cluster.placement.NodeAffinity;
 import dev.cnilab.cluster.placement.Resources;
 import dev.cnilab.cluster.placement.Toleration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A pod with what the scheduler computes from it once.
  *
  * @param assumed what scores count: its requests, and where it has none 0.1 CPU and 200 MB
- * @param ports of the node, as {@code TCP/80}
+ * @param ports of the node
  * @param company which pods it would rather have with it on a node, or not
  */
 public record PodInfo(
@@ -22,7 +20,7 @@ public record PodInfo(
     boolean isTerminating,
     Resources requests,
     Resources assumed,
-    Set<String> ports,
+    HostPorts ports,
     List<Toleration> tolerations,
     NodeAffinity affinity,
     List<Company> company) {
@@ -36,7 +34,7 @@ public record PodInfo(
         pod.isTerminating(),
         requests,
         requests.orIfNone(ASSUMED),
-        hostPorts(pod),
+        HostPorts.of(pod),
         Toleration.of(pod),
         NodeAffinity.of(pod),
         Company.of(pod));
@@ -49,18 +47,5 @@ public record PodInfo(
 
   public int priority() {
     return object.at("/spec/priority").asInt();
-  }
-
-  /** With hostNetwork the API server has made every port a port of the node. */
-  private static Set<String> hostPorts(KubeObject pod) {
-    Set<String> ports = new HashSet<>();
-    for (JsonNode container : pod.at("/spec/containers")) {
-      for (JsonNode port : container.path("ports")) {
-        if (port.path("hostPort").asInt() > 0) {
-          ports.add(port.path("protocol").asText("TCP") + "/" + port.path("hostPort").asInt());
-        }
-      }
-    }
-    return ports;
   }
 }
