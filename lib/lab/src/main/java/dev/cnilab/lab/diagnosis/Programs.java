@@ -29,10 +29,15 @@ final class Programs {
     return List.of(Programs::missing, Programs::notExecutable, Programs::said, Programs::state);
   }
 
-  /** What containerd calls for each pod, whatever the configuration says, comes first. */
+  /**
+   * What containerd calls for each pod, whatever the configuration says, comes first. What a file
+   * calls that should not be there is no program that is missing.
+   */
   private static List<String> called(NodePicture node) {
     List<String> called = new ArrayList<>(List.of("loopback"));
-    called.addAll(node.cni().winner().map(ConfigFile::plugins).orElse(List.of()));
+    if (!Configuration.isShadowed(node)) {
+      called.addAll(node.cni().winner().map(ConfigFile::plugins).orElse(List.of()));
+    }
     return called;
   }
 
@@ -73,11 +78,9 @@ final class Programs {
                                 "chmod 755 the program.")));
   }
 
-  /** Nodes whose configuration is the right one, and whose folder could be read. */
+  /** Nodes whose folder could be read. */
   private static Stream<NodePicture> usable(Picture picture) {
-    return picture.nodes().stream()
-        .filter(node -> !Configuration.isShadowed(node))
-        .filter(node -> !node.lines("modes").isEmpty());
+    return picture.nodes().stream().filter(node -> !node.lines("modes").isEmpty());
   }
 
   private static Optional<String> mode(NodePicture node, String name) {

@@ -189,6 +189,16 @@ class FindingsTest {
   }
 
   @Test
+  void what_every_pod_needs_is_missed_behind_a_file_that_sorts_first() {
+    ConfigFile old =
+        new ConfigFile(
+            "05-old.conflist", "{\"name\": \"old\", \"plugins\": [{\"type\": \"cilium-cni\"}]}");
+    NodePicture node = node(1, sections(1, 2), List.of(old, conflist()), "flannel", "portmap");
+    assertThat(causes(picture(node, Map.of())))
+        .containsExactly("second-configuration", "plugin-missing");
+  }
+
+  @Test
   void a_program_without_its_bit_and_one_that_is_not_there_are_told_apart() {
     Map<String, String> sections = sections(1, 2);
     sections.put("modes", "-rw-r--r-- 1 root root 1 Jan 1 00:00 flannel");
