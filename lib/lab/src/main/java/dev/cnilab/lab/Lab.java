@@ -15,6 +15,11 @@ import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Advice;
 import dev.cnilab.lab.course.CheckResult;
 import dev.cnilab.lab.course.Report;
+import dev.cnilab.lab.duty.Chart;
+import dev.cnilab.lab.duty.Logbook;
+import dev.cnilab.lab.duty.Outcome;
+import dev.cnilab.lab.duty.Page;
+import dev.cnilab.lab.duty.Roster;
 import dev.cnilab.lab.guard.LabNamespace;
 import dev.cnilab.lab.health.Diagnosis;
 import dev.cnilab.lab.health.Witnesses;
@@ -52,6 +57,7 @@ import dev.cnilab.lab.workload.Logs;
 import dev.cnilab.lab.workload.Nodes;
 import dev.cnilab.lab.workload.Pods;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -624,6 +630,41 @@ public final class Lab {
       example = "unlabelled(20)")
   public static Choice unlabelled(long number) {
     return Session.chooseUnlabelled(number);
+  }
+
+  @Doc(
+      value = "a page: something is wrong on a cluster of its own, and the time runs",
+      example = "onCall()")
+  public static Page onCall() {
+    return Session.page(
+        Roster.ofCatalogue()
+            .drawn(new Random(), incident -> true, Logbook.fromEnvironment().missed()));
+  }
+
+  @Doc(value = "the incident of a number, the same for everybody", example = "onCall(7)")
+  public static Page onCall(long seed) {
+    return Session.page(Roster.ofCatalogue().incident(seed));
+  }
+
+  @Doc(
+      value =
+          "says what is wrong, and where, by letters or words of the page; the last time counts",
+      example = "answer(\"b\", \"e\")")
+  public static String answer(String what, String where) {
+    Session.handling().choose(what, where);
+    return "Noted: " + what + ", " + where;
+  }
+
+  @Doc(
+      value = "says that the incident is over: the cluster's state decides, and a debrief follows",
+      example = "resolved()")
+  public static Outcome resolved() {
+    return Outcome.of(Session.handling(), Logbook.fromEnvironment());
+  }
+
+  @Doc(value = "how long each kind of fault took you", example = "incidents()")
+  public static Chart incidents() {
+    return new Chart(Logbook.fromEnvironment());
   }
 
   @Doc(value = "back to the course's own cluster", example = "home()")

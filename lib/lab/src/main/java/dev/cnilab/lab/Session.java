@@ -10,16 +10,23 @@ import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
 import dev.cnilab.lab.client.Kubeconfig;
 import dev.cnilab.lab.course.Course;
+import dev.cnilab.lab.duty.Handling;
+import dev.cnilab.lab.duty.Incident;
+import dev.cnilab.lab.duty.Page;
+import dev.cnilab.lab.duty.Prepared;
 import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
 import dev.cnilab.lab.incident.Incidents;
 import dev.cnilab.lab.network.Probes;
 import dev.cnilab.lab.place.NodeShells;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.scene.Scene;
 import dev.cnilab.lab.step.Steps;
 import dev.cnilab.lab.trace.Tracer;
 import dev.cnilab.lab.workload.Workloads;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +53,11 @@ record Session(
   private static final Map<String, Session> OTHERS = new HashMap<>();
 
   private static @Nullable Wanted chosen;
+
+  /** The cluster in which something is wrong. */
+  private static final String ON_CALL = "on-call";
+
+  private static @Nullable Handling handling;
 
   /** One more cluster: its name, and the plugin it has. */
   private record Wanted(String name, String cni) {
@@ -121,6 +133,30 @@ record Session(
     Choice choice = Choice.of(wanted.beside(home()), what);
     chosen = wanted;
     return choice;
+  }
+
+  /** Breaks a cluster, on which the words act from now on. */
+  static synchronized Page page(Incident incident) {
+    Session there = home();
+    Handling begun =
+        LongWork.announced(
+            "an incident",
+            () ->
+                new Handling(
+                    Prepared.on(there.cluster(), ON_CALL, incident).begin(),
+                    InstantSource.system()));
+    chosen = new Wanted(ON_CALL, incident.plugin());
+    handling = begun;
+    return Page.of(begun);
+  }
+
+  /** The incident that began last. */
+  static synchronized Handling handling() {
+    if (handling == null) {
+      throw LabException.of(
+          "could not find the incident", "none has begun in this notebook", Suggestions.BE_ON_CALL);
+    }
+    return handling;
   }
 
   /** From now on the words act on the cluster of the environment. */

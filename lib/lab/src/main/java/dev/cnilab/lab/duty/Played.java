@@ -30,7 +30,7 @@ public record Played(
     int refused) {
 
   /** Whether there is something to learn from it yet. */
-  boolean missed() {
+  public boolean missed() {
     return !diagnosed || !repaired;
   }
 

@@ -4,6 +4,7 @@ import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Outline;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +42,14 @@ public record Roster(List<Outline> faults, List<String> noise) {
    * other give unlike ones, which those of {@link java.util.Random} would not.
    */
   public Incident incident(long seed) {
-    RandomGenerator random = new SplittableRandom(seed);
-    return incident(seed, oneOf(faults, random), random);
+    Outline fault =
+        faults.stream().max(Comparator.comparingLong(each -> lot(seed, each))).orElseThrow();
+    return incident(seed, fault);
+  }
+
+  /** The fault with the highest lot comes: a new one takes away few seeds from the others. */
+  private static long lot(long seed, Outline fault) {
+    return new SplittableRandom(seed << Integer.SIZE ^ fault.name().hashCode()).nextLong();
   }
 
   /** The same, of a fault that is not left to the seed. */

@@ -1,9 +1,5 @@
 package dev.cnilab.lab.duty;
 
-import dev.cnilab.lab.fault.Fault;
-import dev.cnilab.lab.oncall.Verdict;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -22,27 +18,15 @@ final class Turn {
       Every other line is run by your shell, with that cluster.\
       """;
 
-  /** Who has repaired it sees whether it works, and may say so again. */
-  private static final Duration TO_RECOVER = Duration.ofMinutes(1);
-
   private final Terminal terminal;
-  private final Case here;
-  private final Choices choices;
+  private final Handling handling;
   private final String kubeconfig;
-  private final Instant paged;
   private final List<Typed> typed = new ArrayList<>();
-  private Optional<Answer> answer = Optional.empty();
-  private int refused;
-
-  /** What somebody thinks, and since when. */
-  private record Answer(String what, String where, Duration after) {}
 
   Turn(Terminal terminal, Case here, String kubeconfig) {
     this.terminal = terminal;
-    this.here = here;
-    this.choices = Choices.of(here);
+    this.handling = new Handling(here, terminal.clock());
     this.kubeconfig = kubeconfig;
-    this.paged = terminal.clock().instant();
   }
 
   /** Plays it; ends when it is over, or when there is no more to read. */
@@ -58,9 +42,8 @@ final class Turn {
         %s\
         """
             .formatted(kubeconfig, WORDS));
-    boolean repaired = untilOver();
-    Played played = played(repaired);
-    terminal.say("\n" + new Debrief(here, played, typed).text());
+    Played played = handling.played(untilOver());
+    terminal.say("\n" + new Debrief(handling.here(), played, typed).text());
     return played;
   }
 
@@ -86,15 +69,17 @@ final class Turn {
   }
 
   private void page() {
-    String time = DateTimeFormatter.ofPattern("HH:mm").format(paged.atZone(ZoneId.systemDefault()));
-    terminal.say("\n%s  \"%s\"".formatted(time, here.fault().report()));
+    String time =
+        DateTimeFormatter.ofPattern("HH:mm")
+            .format(handling.paged().atZone(ZoneId.systemDefault()));
+    terminal.say("\n%s  \"%s\"".formatted(time, handling.here().fault().report()));
   }
 
   private void answer() {
-    Optional<String> what = chosen("What is wrong?", choices.what());
-    Optional<String> where = what.flatMap(said -> chosen("Where?", choices.where()));
+    Optional<String> what = chosen("What is wrong?", handling.choices().what());
+    Optional<String> where = what.flatMap(said -> chosen("Where?", handling.choices().where()));
     if (what.isPresent() && where.isPresent()) {
-      answer = Optional.of(new Answer(what.get(), where.get(), sincePage()));
+      handling.answer(what.get(), where.get());
       terminal.say("Noted.");
     }
   }
@@ -118,56 +103,13 @@ final class Turn {
   }
 
   private boolean isResolved() {
-    if (answer.isEmpty()) {
+    if (!handling.isAnswered()) {
       terminal.say("Say first what it was: answer");
       return false;
     }
     terminal.say("Looking: users, new pods, addresses, and what else is set up …");
-    Verdict verdict = here.verdict(TO_RECOVER);
-    switch (verdict) {
-      case Verdict.Whole whole -> {
-        return true;
-      }
-      case Verdict.Open open ->
-          terminal.say(
-              """
-              Users are served, but it is not as it was: %s
-              Who stops here only hides the symptom, or leaves something behind.\
-              """
-                  .formatted(open.complaint()));
-      case Verdict.Closed closed -> terminal.say("Not yet: " + closed.complaint());
-    }
-    Tried.in(here)
-        .forEach(
-            decoy ->
-                terminal.say(
-                    "What you did, %s, is no repair: %s".formatted(decoy.title(), decoy.why())));
-    refused++;
-    return false;
-  }
-
-  private Played played(boolean repaired) {
-    Incident incident = here.prepared().incident();
-    return new Played(
-        terminal.clock().instant(),
-        incident.seed(),
-        incident.fault().name(),
-        incident.fault().kind(),
-        incident.plugin(),
-        incident.fault().level(),
-        answer.filter(this::isRight).isPresent(),
-        repaired,
-        answer.map(Answer::after).orElse(Duration.ZERO),
-        sincePage(),
-        refused);
-  }
-
-  private boolean isRight(Answer said) {
-    Fault fault = here.fault();
-    return said.what().equals(Choices.what(fault)) && said.where().equals(Choices.where(fault));
-  }
-
-  private Duration sincePage() {
-    return Duration.between(paged, terminal.clock().instant());
+    List<String> complaints = handling.complaints();
+    complaints.forEach(terminal::say);
+    return complaints.isEmpty();
   }
 }

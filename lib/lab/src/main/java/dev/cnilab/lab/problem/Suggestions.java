@@ -63,6 +63,12 @@ public final class Suggestions {
   public static final String NAME_A_PROGRESS_FILE =
       "Name another file in the environment variable CNILAB_PROGRESS and restart the kernel.";
 
+  public static final String BE_ON_CALL =
+      "Begin one: onCall(), or onCall(7) for the same as last time";
+
+  public static final String NAME_A_LETTER =
+      "Name what and where by their letters in the page's table: answer(\"b\", \"e\")";
+
   public static final String SET_ASIDE =
       "Move the file away to begin a new one, or name another folder: CNILAB_PROGRESS=FILE";
 

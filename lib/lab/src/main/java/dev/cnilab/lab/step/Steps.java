@@ -34,6 +34,7 @@ public final class Steps {
         new ClusterIp(scene),
         new Diagnose(scene),
         new Patterns(scene),
-        new CleanUp(scene));
+        new CleanUp(scene),
+        new BeOnCall(scene));
   }
 }

@@ -34,6 +34,16 @@ class RosterTest {
   }
 
   @Test
+  void a_new_fault_takes_away_few_seeds_from_the_others() {
+    Roster without = new Roster(ROSTER.faults().subList(1, ROSTER.faults().size()), ROSTER.noise());
+    assertThat(LongStream.rangeClosed(1, 500))
+        .filteredOn(seed -> !ROSTER.incident(seed).equals(without.incident(seed)))
+        .allSatisfy(
+            seed ->
+                assertThat(ROSTER.incident(seed).fault()).isEqualTo(ROSTER.faults().getFirst()));
+  }
+
+  @Test
   void an_incident_is_drawn_as_wanted() {
     Random random = new Random(1);
     assertThat(Stream.generate(() -> drawn(random, 4, Set.of())).limit(20))

@@ -1,0 +1,134 @@
+package dev.cnilab.lab.duty;
+
+import dev.cnilab.lab.fault.Fault;
+import dev.cnilab.lab.fault.Remedy;
+import dev.cnilab.lab.oncall.Verdict;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** An incident in somebody's hands, from the page to the end. */
+public final class Handling {
+
+  /** Who has repaired it sees whether it works, and may say so again. */
+  private static final Duration TO_RECOVER = Duration.ofMinutes(1);
+
+  private final Case here;
+  private final InstantSource clock;
+  private final Choices choices;
+  private final Instant paged;
+  private Optional<Answer> answer = Optional.empty();
+  private int refused;
+
+  /** What somebody thinks, and since when. */
+  private record Answer(String what, String where, Duration after) {}
+
+  /** From now on the time runs. */
+  public Handling(Case here, InstantSource clock) {
+    this.here = here;
+    this.clock = clock;
+    this.choices = Choices.of(here);
+    this.paged = clock.instant();
+  }
+
+  public Case here() {
+    return here;
+  }
+
+  public Choices choices() {
+    return choices;
+  }
+
+  Instant paged() {
+    return paged;
+  }
+
+  /** Says what is wrong, and where; the last time counts. */
+  public void answer(String what, String where) {
+    answer = Optional.of(new Answer(what, where, sincePage()));
+  }
+
+  /**
+   * The same, by letters or words of the choices.
+   *
+   * @throws LabException if one of them is none
+   */
+  public void choose(String what, String where) {
+    answer(named(choices.what(), what), named(choices.where(), where));
+  }
+
+  private static String named(List<String> options, String letter) {
+    if (options.contains(letter)) {
+      return letter;
+    }
+    int index = letter.length() == 1 ? letter.charAt(0) - 'a' : -1;
+    if (index < 0 || index >= options.size()) {
+      throw LabException.of(
+          "could not note your answer",
+          "'%s' is none of the %d letters".formatted(letter, options.size()),
+          Suggestions.NAME_A_LETTER);
+    }
+    return options.get(index);
+  }
+
+  public boolean isAnswered() {
+    return answer.isPresent();
+  }
+
+  /** What is not as it should be, in words; empty if the incident is over. */
+  public List<String> complaints() {
+    Verdict verdict = here.verdict(TO_RECOVER);
+    String words =
+        switch (verdict) {
+          case Verdict.Whole whole -> "";
+          case Verdict.Open open ->
+              """
+              Users are served, but it is not as it was: %s
+              Who stops here only hides the symptom, or leaves something behind.\
+              """
+                  .formatted(open.complaint());
+          case Verdict.Closed closed -> "Not yet: " + closed.complaint();
+        };
+    if (words.isEmpty()) {
+      return List.of();
+    }
+    refused++;
+    return Stream.concat(Stream.of(words), Tried.in(here).stream().map(Handling::noRepair))
+        .toList();
+  }
+
+  private static String noRepair(Remedy decoy) {
+    return "What you did, %s, is no repair: %s".formatted(decoy.title(), decoy.why());
+  }
+
+  /** How it was dealt with, if it ends now. */
+  public Played played(boolean repaired) {
+    Incident incident = here.prepared().incident();
+    return new Played(
+        clock.instant(),
+        incident.seed(),
+        incident.fault().name(),
+        incident.fault().kind(),
+        incident.plugin(),
+        incident.fault().level(),
+        answer.filter(this::isRight).isPresent(),
+        repaired,
+        answer.map(Answer::after).orElse(Duration.ZERO),
+        sincePage(),
+        refused);
+  }
+
+  private boolean isRight(Answer said) {
+    Fault fault = here.fault();
+    return said.what().equals(Choices.what(fault)) && said.where().equals(Choices.where(fault));
+  }
+
+  private Duration sincePage() {
+    return Duration.between(paged, clock.instant());
+  }
+}

@@ -1,0 +1,31 @@
+package dev.cnilab.lab.duty;
+
+import dev.cnilab.lab.view.Shown;
+import dev.cnilab.lab.view.Tone;
+import dev.cnilab.lab.view.View;
+import java.util.List;
+
+/** What becomes of an incident that somebody calls resolved. */
+public record Outcome(boolean over, String words) implements Shown {
+
+  /** That of an incident: it is looked at, and noted in the record if it is over. */
+  public static Outcome of(Handling handling, Logbook logbook) {
+    if (!handling.isAnswered()) {
+      return new Outcome(false, "Say first what it was: answer(\"…\", \"…\")");
+    }
+    List<String> complaints = handling.complaints();
+    if (!complaints.isEmpty()) {
+      return new Outcome(false, String.join("\n", complaints));
+    }
+    Played played = handling.played(true);
+    logbook.add(played);
+    return new Outcome(true, new Debrief(handling.here(), played, List.of()).text());
+  }
+
+  @Override
+  public View view() {
+    return over
+        ? View.empty().note(Tone.GOOD, "Resolved.").printed("# debrief", words)
+        : View.empty().note(Tone.BAD, words);
+  }
+}
