@@ -3,7 +3,6 @@ package dev.cnilab.lab.benchmark;
 import dev.cnilab.lab.duty.Case;
 import dev.cnilab.lab.duty.Incident;
 import dev.cnilab.lab.fault.Culprit;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +29,6 @@ record Score(
   /** How many wrong answers may stand behind the right ones. */
   private static final int GUESSES = 2;
 
-  /** As long as a container waits at most before it starts again. */
-  private static final Duration TO_RECOVER = Duration.ofSeconds(330);
-
   Score {
     damage = List.copyOf(damage);
     replaced = List.copyOf(replaced);
@@ -44,7 +40,7 @@ record Score(
         isRight(here.fault().culprits(), reply.culprits()),
         here.fault().evidence().stream()
             .anyMatch(look -> reply.evidence().stream().anyMatch(look::isIn)),
-        here.verdict(TO_RECOVER).complaint(),
+        here.verdict().complaint(),
         here.changes(),
         here.replaced(),
         seconds);

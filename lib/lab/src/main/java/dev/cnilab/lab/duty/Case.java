@@ -69,13 +69,9 @@ public record Case(
     return prepared.stage();
   }
 
-  /**
-   * What becomes of the cluster as it was left.
-   *
-   * @param toRecover how long what was repaired may take until it works, by the cluster's clock
-   */
-  public Verdict verdict(Duration toRecover) {
-    return ClusterClock.jumping(prepared.further().cluster(), () -> judge.verdict(toRecover));
+  /** What becomes of the cluster as it was left. */
+  public Verdict verdict() {
+    return ClusterClock.jumping(prepared.further().cluster(), () -> judge.verdict());
   }
 
   /**

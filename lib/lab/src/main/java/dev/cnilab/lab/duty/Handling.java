@@ -15,9 +15,6 @@ import java.util.stream.Stream;
 /** An incident in somebody's hands, from the page to the end. */
 public final class Handling {
 
-  /** Who has repaired it sees whether it works, and may say so again. */
-  private static final Duration TO_RECOVER = Duration.ofMinutes(1);
-
   private final Case here;
   private final InstantSource clock;
   private final Choices choices;
@@ -82,7 +79,7 @@ public final class Handling {
 
   /** What is not as it should be, in words; empty if the incident is over. */
   public List<String> complaints() {
-    Verdict verdict = here.verdict(TO_RECOVER);
+    Verdict verdict = here.verdict();
     String words =
         switch (verdict) {
           case Verdict.Whole whole -> "";

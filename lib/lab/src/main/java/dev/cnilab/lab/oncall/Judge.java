@@ -16,6 +16,12 @@ import java.util.stream.Stream;
  */
 public final class Judge {
 
+  /**
+   * What a repair has until it works: a container that has crashed often waits five minutes, and a
+   * kernel remembers for ten how big a packet may be on a path.
+   */
+  private static final Duration TO_RECOVER = Duration.ofMinutes(11);
+
   /** What a stage has until its state counts, for better or worse. */
   static final Duration TO_SETTLE = Duration.ofSeconds(45);
 
@@ -58,13 +64,9 @@ public final class Judge {
     return new Judge(stage, before, changes);
   }
 
-  /**
-   * What becomes of the stage, once it had time to recover and to settle.
-   *
-   * @param toRecover by the cluster's clock
-   */
-  public Verdict verdict(Duration toRecover) {
-    String closed = patience.until(toRecover, () -> glance().orElse(""));
+  /** What becomes of the stage, once it had time to recover and to settle. */
+  public Verdict verdict() {
+    String closed = patience.until(TO_RECOVER, () -> glance().orElse(""));
     if (!closed.isEmpty()) {
       return new Verdict.Closed(closed);
     }

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 final class Verification {
 
   private static final Duration TO_SHOW = Duration.ofMinutes(2);
-  private static final Duration TO_RECOVER = Duration.ofSeconds(400);
 
   private static final int LONGEST = 900;
 
@@ -133,7 +132,7 @@ final class Verification {
   private Optional<String> repaired(Remedy repair) {
     operator.make(repair.by());
     Optional<String> complaint =
-        Optional.of(judge.verdict(TO_RECOVER).complaint()).filter(found -> !found.isEmpty());
+        Optional.of(judge.verdict().complaint()).filter(found -> !found.isEmpty());
     return complaint.map(found -> "repair '%s': %s".formatted(repair.title(), found));
   }
 
