@@ -7,6 +7,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.metricshub.jawk.AwkSandboxException;
 import org.metricshub.jawk.ExitException;
 import org.metricshub.jawk.frontend.ast.LexerException;
@@ -22,6 +24,9 @@ import org.metricshub.jawk.util.AwkSettings;
 public final class Awk implements Program {
   private static final int FAILED = 2;
   private static final int BUFFER = 4096;
+  private static final Pattern UNESCAPED_QUOTE = Pattern.compile("(?<!\\\\)\"");
+  private static final Set<String> SPECIAL =
+      Set.of("CONVFMT", "FS", "OFMT", "OFS", "ORS", "RS", "SUBSEP");
 
   @Override
   public int run(Process process) throws IOException {
@@ -42,10 +47,25 @@ public final class Awk implements Program {
     return status;
   }
 
+  /** Jawk gives the variables that mean something to it their usual values after {@code -v}. */
+  private static String begin(AwkSettings settings) {
+    StringBuilder begin = new StringBuilder();
+    settings
+        .getVariables()
+        .forEach(
+            (name, value) -> {
+              if (SPECIAL.contains(name)) {
+                String text = UNESCAPED_QUOTE.matcher(value.toString()).replaceAll("\\\\\"");
+                begin.append("BEGIN { ").append(name).append("=\"").append(text).append("\" } ");
+              }
+            });
+    return begin.toString();
+  }
+
   private static int run(String program, AwkSettings settings, Process process) throws IOException {
     try {
       SteppedAwk awk = new SteppedAwk(process);
-      awk.invoke(awk.compile(program), settings);
+      awk.invoke(awk.compile(begin(settings) + program), settings);
       return 0;
     } catch (ExitException exit) {
       return exit.getCode();

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** {@code grep}, {@code egrep} and {@code fgrep}. */
 final class Grep implements Command {
@@ -29,7 +31,7 @@ final class Grep implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, LETTERS).parse();
+    Options.Found options = Options.of(call, LETTERS).parse(Colors.without(call.arguments()));
     List<String> operands = new ArrayList<>(options.operands());
     List<String> patterns = new ArrayList<>(options.values('e'));
     for (String file : options.values('f')) {
@@ -73,12 +75,16 @@ final class Grep implements Command {
     if (kind == 'F') {
       return Pattern.compile(Pattern.quote(pattern), flags);
     }
-    PosixRegex.Syntax syntax =
-        kind == 'E' || kind == 'P' ? PosixRegex.Syntax.EXTENDED : PosixRegex.Syntax.BASIC;
+    PosixRegex.Syntax syntax = kind == 'E' ? PosixRegex.Syntax.EXTENDED : PosixRegex.Syntax.BASIC;
     try {
+      if (kind == 'P') {
+        return Pattern.compile(pattern, flags);
+      }
       return PosixRegex.compile(pattern, syntax, flags);
     } catch (RegexException wrong) {
       throw call.failure(2, wrong.text());
+    } catch (PatternSyntaxException wrong) {
+      throw call.failure(2, wrong.getDescription().toLowerCase(Locale.ROOT));
     }
   }
 }

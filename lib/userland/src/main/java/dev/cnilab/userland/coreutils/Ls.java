@@ -19,12 +19,8 @@ final class Ls implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, LETTERS).parse(withoutColor(call.arguments()));
+    Options.Found options = Options.of(call, LETTERS).parse(Colors.without(call.arguments()));
     return new Listing(call, options).run();
-  }
-
-  private static List<String> withoutColor(List<String> arguments) {
-    return arguments.stream().filter(each -> !each.matches("--colou?r=(auto|never)")).toList();
   }
 
   private static final class Listing {

@@ -4,6 +4,8 @@ import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -182,6 +184,13 @@ public final class Printf implements Command {
       return value;
     }
 
+    /** As C does, which rounds the exact value, and a half to the even digit. */
+    private static Number rounded(String conversion, double value, int digits) {
+      return conversion.equals("f") && Double.isFinite(value)
+          ? new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN)
+          : value;
+    }
+
     private long notNumeric(String text) {
       call.complain(quoted(text) + ": expected a numeric value");
       status = 1;
@@ -205,7 +214,9 @@ public final class Printf implements Command {
           conversion.equalsIgnoreCase("g")
               ? general(value, Math.max(1, digits))
               : String.format(
-                  Locale.ROOT, "%." + digits + conversion.toLowerCase(Locale.ROOT), value);
+                  Locale.ROOT,
+                  "%." + digits + conversion.toLowerCase(Locale.ROOT),
+                  rounded(conversion, value, digits));
       if (flags.contains("0") && !flags.contains("-") && !width.isEmpty()) {
         number = "0".repeat(Math.max(0, parseWidth(width) - number.length())) + number;
       }

@@ -17,9 +17,13 @@ final class SedReplacement {
     return mapped.toString();
   }
 
-  /** Appends the replacement: {@code &}, {@code \1}, {@code \n}, and case by {@code \U \L \E}. */
+  /**
+   * Appends the replacement: {@code &}, {@code \1}, {@code \n}, and case by {@code \U \L \E}, or
+   * for one character by a small u or l.
+   */
   static void append(String replacement, Matcher matcher, StringBuilder to) {
     char casing = 'E';
+    char first = ' ';
     for (int i = 0; i < replacement.length(); i++) {
       char c = replacement.charAt(i);
       String piece;
@@ -30,16 +34,29 @@ final class SedReplacement {
         if ("ULE".indexOf(next) >= 0) {
           casing = next;
           continue;
+        } else if (next == 'u' || next == 'l') {
+          first = next;
+          continue;
         }
         piece = escaped(next, matcher);
       } else {
         piece = String.valueOf(c);
       }
-      to.append(
-          casing == 'U'
-              ? piece.toUpperCase(Locale.ROOT)
-              : casing == 'L' ? piece.toLowerCase(Locale.ROOT) : piece);
+      String cased = cased(piece, casing);
+      if (first != ' ' && !cased.isEmpty()) {
+        cased = cased(cased.substring(0, 1), Character.toUpperCase(first)) + cased.substring(1);
+        first = ' ';
+      }
+      to.append(cased);
     }
+  }
+
+  private static String cased(String text, char casing) {
+    return switch (casing) {
+      case 'U' -> text.toUpperCase(Locale.ROOT);
+      case 'L' -> text.toLowerCase(Locale.ROOT);
+      default -> text;
+    };
   }
 
   private static String escaped(char next, Matcher matcher) {
