@@ -153,6 +153,7 @@ final class Kubelet implements AutoCloseable {
             recorder,
             config.sysctls(),
             new FreePorts(this::activePods),
+            new ActiveDeadline(lifetime, this::wake),
             this::refusal,
             this::isTerminationRequested);
     this.workers = new PodWorkers(lifetime, syncer, log);

@@ -44,6 +44,7 @@ record PodSyncer(
     EventRecorder recorder,
     Sysctls sysctls,
     FreePorts ports,
+    ActiveDeadline deadline,
     Function<Pod, Optional<String>> shortage,
     Predicate<String> terminationRequested)
     implements PodSync {
@@ -64,7 +65,13 @@ record PodSyncer(
       }
     }
     ObjectNode status = statuses.generate(pod, known, publisher.last(pod), Life.ON);
-    publisher.set(pod, status);
+    boolean late =
+        !Pod.isTerminal(status.path("phase").asText()) && deadline.hasPassed(pod, status);
+    if (late) {
+      recorder.event(
+          pod.reference(), EventType.NORMAL, ActiveDeadline.EXCEEDED, ActiveDeadline.MESSAGE);
+    }
+    publisher.set(pod, late ? ActiveDeadline.failed(status) : status);
     if (Pod.isTerminal(status.path("phase").asText())) {
       return Outcome.HAS_ENDED;
     }

@@ -178,6 +178,27 @@ class AgnhostTest {
   }
 
   @Test
+  void a_pod_is_ended_once_it_was_active_for_as_long_as_it_may_be() {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: limited}
+        spec:
+          activeDeadlineSeconds: 20
+          terminationGracePeriodSeconds: 1
+          containers: [{name: app, image: busybox, command: [sleep, '3600']}]
+        """);
+    cluster.awaitReady("limited");
+    cluster.pass(Duration.ofSeconds(30));
+    assertThat(cluster.pod("limited").phase()).isEqualTo("Failed");
+    assertThat(cluster.pod("limited").object().text("/status/reason"))
+        .isEqualTo("DeadlineExceeded");
+    assertThat(cluster.pod("limited").object().text("/status/message"))
+        .isEqualTo("Pod was active on the node longer than the specified deadline");
+  }
+
+  @Test
   void a_variable_does_not_lead_out_of_a_volume() {
     for (String path : new String[] {"/etc", "a/../.."}) {
       String name = path.startsWith("/") ? "absolute" : "upwards";

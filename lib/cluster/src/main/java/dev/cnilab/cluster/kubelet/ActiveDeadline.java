@@ -1,0 +1,39 @@
+package dev.cnilab.cluster.kubelet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * How long a pod may be active on its node: {@code activeDeadlineSeconds} from its start.
+ *
+ * @param wake has the pod of that uid looked at again
+ */
+record ActiveDeadline(Lifetime lifetime, Consumer<String> wake) {
+  static final String EXCEEDED = "DeadlineExceeded";
+  static final String MESSAGE = "Pod was active on the node longer than the specified deadline";
+
+  /** Whether it has passed; else the pod is looked at again when it does. */
+  boolean hasPassed(Pod pod, JsonNode status) {
+    JsonNode deadline = pod.object().at("/spec/activeDeadlineSeconds");
+    String start = status.path("startTime").asText("");
+    if (!deadline.isNumber() || start.isEmpty()) {
+      return false;
+    }
+    Duration left =
+        Duration.between(
+            lifetime.loop().now(), Instant.parse(start).plusSeconds(deadline.asLong()));
+    if (left.isPositive()) {
+      lifetime.after(left, () -> wake.accept(pod.uid()));
+    }
+    return !left.isPositive();
+  }
+
+  static ObjectNode failed(ObjectNode status) {
+    return status.put("phase", "Failed").put("reason", EXCEEDED).put("message", MESSAGE);
+  }
+}
