@@ -29,7 +29,7 @@ def files(tmp_path):
 def test_csv_has_a_line_per_learner_and_step(files, tmp_path):
     assert report.main([*files, "-o", str(tmp_path / "class.csv")]) == 0
     rows = list(csv.DictReader(io.StringIO((tmp_path / "class.csv").read_text())))
-    assert len(rows) == 2 * 18
+    assert len(rows) == 2 * 19
     five = next(row for row in rows if (row["learner"], row["step"]) == ("ada", "05"))
     assert five == {
         "learner": "ada", "step": "05", "title": "Break the CNI", "begun": "yes", "passed": "yes", "tries": "4",
@@ -45,16 +45,16 @@ def test_the_page_has_a_row_per_learner_and_a_table_per_step(files, tmp_path):
     first, *steps = page.select("table")
     assert [row.th.get_text() for row in first.tbody.select("tr")] == ["ada", "bob"]
     assert "s (4)" in first.tbody.tr.get_text()
-    assert len(steps) == 18
+    assert len(steps) == 19
     assert page.find(id="step-05").get_text() == "05 · Break the CNI"
 
 
 def test_without_an_output_the_table_is_printed(files, capsys):
     report.main(files)
     header, ada, bob, *_ = capsys.readouterr().out.splitlines()
-    assert header.split() == ["learner", *(f"{number:02}" for number in range(18)), "passed"]
-    assert ada.split() == ["ada", "✓", *"····", "s", *"············", "2"]
-    assert bob.split() == ["bob", "…", *"·················", "0"]
+    assert header.split() == ["learner", *(f"{number:02}" for number in range(19)), "passed"]
+    assert ada.split() == ["ada", "✓", *"····", "s", *"·············", "2"]
+    assert bob.split() == ["bob", "…", *"··················", "0"]
 
 
 def test_a_file_that_is_none_is_named_and_the_others_are_read(files, tmp_path, capsys):
