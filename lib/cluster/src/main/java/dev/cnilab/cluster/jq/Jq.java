@@ -1,19 +1,18 @@
 package dev.cnilab.cluster.jq;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.jq.JqOptions.Option;
+import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
@@ -33,12 +32,14 @@ public final class Jq implements Program {
       "\nUse jq --help for help with command-line options,"
           + "\nor see the jq manpage, or online docs  at https://stedolan.github.io/jq";
 
-  private static final Pattern LINE = Pattern.compile("\n");
-
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Override
   public int run(Process process) throws IOException {
+    if (process.arguments().contains("--version") || process.arguments().contains("-V")) {
+      process.out().println("jq-1.6");
+      return 0;
+    }
     JqOptions options;
     try {
       options = JqOptions.parse(process.arguments());
@@ -57,37 +58,34 @@ public final class Jq implements Program {
       process.err().println("jq: error: " + malformed.getMessage() + "\njq: 1 compile error");
       return SYNTAX;
     }
-    List<JsonNode> inputs;
-    try {
-      inputs = inputs(process, options);
-    } catch (JsonProcessingException malformed) {
-      process.err().println("jq: error (at <stdin>:0): " + malformed.getOriginalMessage());
-      return USAGE;
-    }
-    return apply(process, options, query, inputs);
+    return apply(process, options, query);
   }
 
-  private static int apply(
-      Process process, JqOptions options, JsonQuery query, List<JsonNode> inputs) {
+  private static int apply(Process process, JqOptions options, JsonQuery query) throws IOException {
     Scope scope = Scope.newEmptyScope();
     BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
     options.variables().forEach(scope::setValue);
     List<JsonNode> results = new ArrayList<>();
     int status = 0;
-    for (JsonNode input : inputs) {
+    Inputs inputs = inputs(process, options);
+    for (JqInput input : inputs.values()) {
       try {
         query.apply(
             scope,
-            input,
+            input.value(),
             result -> {
               results.add(result);
               String text = options.format().print(result);
               process.out().print(options.has(Option.JOIN_OUTPUT) ? text : text + "\n");
             });
       } catch (JsonQueryException failed) {
-        process.err().println("jq: error (at <stdin>:0): " + failed.getMessage());
+        process.err().println("jq: error (at " + input.at() + "): " + failed.getMessage());
         status = FAILED;
       }
+    }
+    if (inputs.status() != 0) {
+      inputs.faults().forEach(process.err()::println);
+      return inputs.status();
     }
     return status == 0 && options.has(Option.EXIT_STATUS) ? statusOf(results) : status;
   }
@@ -101,37 +99,51 @@ public final class Jq implements Program {
     return last.isNull() || (last.isBoolean() && !last.booleanValue()) ? 1 : 0;
   }
 
-  private static List<JsonNode> inputs(Process process, JqOptions options) throws IOException {
-    if (options.has(Option.NULL_INPUT)) {
-      return List.of(NullNode.getInstance());
-    }
-    StringBuilder text = new StringBuilder();
-    if (options.files().isEmpty()) {
-      text.append(new String(process.in().readAllBytes(), StandardCharsets.UTF_8));
-    }
-    for (String file : options.files()) {
-      text.append(new String(process.files().read(process.resolve(file)), StandardCharsets.UTF_8));
-    }
-    if (options.has(Option.RAW_INPUT)) {
-      return options.has(Option.SLURP)
-          ? List.of(TextNode.valueOf(text.toString()))
-          : LINE.splitAsStream(text)
-              .limit(text.isEmpty() ? 0 : Long.MAX_VALUE)
-              .<JsonNode>map(TextNode::valueOf)
-              .toList();
-    }
-    List<JsonNode> inputs = values(text.toString());
-    return options.has(Option.SLURP) ? List.of(MAPPER.createArrayNode().addAll(inputs)) : inputs;
-  }
+  /** What there is to filter, and what of it could not be read. */
+  private record Inputs(List<JqInput> values, List<String> faults, int status) {}
 
-  /** The values of a text, one after the other; an array is one value. */
-  static List<JsonNode> values(String text) throws IOException {
-    List<JsonNode> values = new ArrayList<>();
-    try (JsonParser parser = MAPPER.createParser(text)) {
-      while (parser.nextToken() != null) {
-        values.add(MAPPER.readTree(parser));
+  private static Inputs inputs(Process process, JqOptions options) throws IOException {
+    if (options.has(Option.NULL_INPUT)) {
+      return new Inputs(List.of(new JqInput(NullNode.getInstance(), "<unknown>")), List.of(), 0);
+    }
+    List<JqInput> values = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    StringBuilder raw = new StringBuilder();
+    int status = 0;
+    for (String file : options.files().isEmpty() ? List.of("-") : options.files()) {
+      String text;
+      try {
+        text = text(process, file);
+      } catch (FileException failed) {
+        faults.add("jq: error: Could not open file " + file + ": " + failed.error().text());
+        status = USAGE;
+        continue;
+      }
+      String name = file.equals("-") ? "<stdin>" : file;
+      if (options.has(Option.RAW_INPUT)) {
+        raw.append(text);
+        values.addAll(JqInput.lines(text, name));
+      } else {
+        JqInput.Read read = JqInput.values(text, name);
+        values.addAll(read.values());
+        if (!read.fault().isEmpty()) {
+          faults.add(read.fault());
+          status = NO_OUTPUT;
+        }
       }
     }
-    return values;
+    if (options.has(Option.SLURP)) {
+      ArrayNode all = MAPPER.createArrayNode();
+      values.forEach(each -> all.add(each.value()));
+      JsonNode slurped = options.has(Option.RAW_INPUT) ? TextNode.valueOf(raw.toString()) : all;
+      values = List.of(new JqInput(slurped, "<stdin>:0"));
+    }
+    return new Inputs(values, faults, status);
+  }
+
+  private static String text(Process process, String file) throws IOException {
+    return file.equals("-")
+        ? new String(process.in().readAllBytes(), StandardCharsets.UTF_8)
+        : process.files().readText(process.resolve(file));
   }
 }

@@ -18,6 +18,9 @@ record JsonFormat(boolean compact, boolean raw, boolean sorted) {
   }
 
   private String print(JsonNode value, String newline) {
+    if (value.isNumber()) {
+      return JqNumber.text(value);
+    }
     if (!value.isContainerNode() || value.isEmpty()) {
       return value.toString();
     }

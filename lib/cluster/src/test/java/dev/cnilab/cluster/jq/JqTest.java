@@ -2,19 +2,51 @@ package dev.cnilab.cluster.jq;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** The words and numbers of jq 1.6. */
 class JqTest {
   @Test
   void an_array_is_one_value_and_not_as_many_as_it_has_elements() throws Exception {
-    assertThat(Jq.values("[{\"dst\": \"default\"}, {\"dst\": \"10.244.0.0/24\"}]"))
+    assertThat(read("[{\"dst\": \"default\"}, {\"dst\": \"10.244.0.0/24\"}]\n").values())
         .singleElement()
-        .satisfies(routes -> assertThat(routes.at("/1/dst").asText()).isEqualTo("10.244.0.0/24"));
+        .satisfies(each -> assertThat(each.value().at("/1/dst").asText()).contains("10.244"))
+        .satisfies(each -> assertThat(each.at()).isEqualTo("<stdin>:1"));
   }
 
   @Test
-  void values_come_one_after_the_other() throws Exception {
-    assertThat(Jq.values("[1, 2] {\"a\": 3}\n4")).hasSize(3);
-    assertThat(Jq.values(" \n")).isEmpty();
+  void values_come_one_after_the_other_also_those_before_a_fault() throws Exception {
+    assertThat(read("[1, 2] {\"a\":\n3}\n4").values())
+        .extracting(JqInput::at)
+        .containsExactly("<stdin>:1", "<stdin>:2", "<stdin>:2");
+    assertThat(read(" \n").values()).isEmpty();
+    assertThat(read("1\n2 {\n").values()).hasSize(2);
+    assertThat(read("1\n2 {\n").fault())
+        .isEqualTo("parse error: Unfinished JSON term at EOF at line 3, column 0");
+    assertThat(read("x\n").fault())
+        .isEqualTo("parse error: Invalid numeric literal at line 2, column 0");
+  }
+
+  private static JqInput.Read read(String text) throws Exception {
+    return JqInput.values(text, "<stdin>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.0, 1",
+    "1e3, 1000",
+    "1e17, 1e+17",
+    "123456789012, 123456789012",
+    "12345678901234567890, 12345678901234567000",
+    "0.1, 0.1",
+    "0.00001234, 1.234e-05",
+    "-1.5e300, -1.5e+300",
+    "-0.0, -0"
+  })
+  void a_number_is_written_in_few_digits(double number, String written) {
+    assertThat(JqNumber.text(DoubleNode.valueOf(number))).isEqualTo(written);
   }
 }
