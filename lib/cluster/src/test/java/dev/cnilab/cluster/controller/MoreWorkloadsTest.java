@@ -3,6 +3,7 @@ package dev.cnilab.cluster.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -79,6 +80,31 @@ class MoreWorkloadsTest {
 
     assertThat(pods()).containsExactly("db-0");
     assertThat(cluster.list(ResourceTypes.PERSISTENT_VOLUME_CLAIMS)).hasSize(3);
+  }
+
+  @Test
+  void a_stateful_set_does_not_shrink_past_a_pod_that_is_not_ready() {
+    cluster.create(ResourceTypes.STATEFUL_SETS, STATEFUL_SET);
+    cluster.settle();
+    for (String pod : pods()) {
+      cluster.run(
+          client ->
+              client.patch(
+                  ResourceTypes.PODS,
+                  "default",
+                  pod,
+                  Patch.merge(
+                          ControlPlane.parse(
+                                  "{status: {conditions: [{type: Ready, status: 'False'}]}}")
+                              .json())
+                      .ofStatus()));
+    }
+    cluster.merge(ResourceTypes.STATEFUL_SETS, "db", "{spec: {replicas: 0}}");
+    cluster.pass(Duration.ofSeconds(10));
+    assertThat(pods()).containsExactly("db-0", "db-1", "db-2");
+
+    cluster.settle();
+    assertThat(pods()).isEmpty();
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the pods of a StatefulSet one after another, and replaces them in the other direction. */
 public final class StatefulSetController implements AutoCloseable {
@@ -87,7 +88,8 @@ public final class StatefulSetController implements AutoCloseable {
       }
     }
     for (KubeObject pod : members.surplus()) {
-      if (!pod.isTerminating()) {
+      boolean waits = ordered && !Members.isHealthy(pod) && !pod.equals(firstUnhealthy(members));
+      if (!pod.isTerminating() && !waits) {
         delete(set, pod);
       }
       if (ordered) {
@@ -95,6 +97,14 @@ public final class StatefulSetController implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** Of those that are too much; in order, none goes before one below it is healthy again. */
+  private static @Nullable KubeObject firstUnhealthy(Members members) {
+    return members.surplus().reversed().stream()
+        .filter(pod -> !Members.isHealthy(pod))
+        .findFirst()
+        .orElse(null);
   }
 
   /** From the last to the first, one at a time. */
