@@ -199,6 +199,16 @@ class AgnhostTest {
   }
 
   @Test
+  void a_net_test_counts_who_writes_to_it() {
+    agnhost("counter", "args: [nettest]");
+    cluster.awaitReady("counter");
+    String url = "http://" + cluster.pod("counter").ip() + ":8080/";
+    cluster.inPod(
+        "host", "/bin/wget", "-O-", "--post-data={\"Source\": \"prestop\"}", url + "write");
+    assertThat(cluster.inPod("netexec", "curl", "-sS", url + "read")).contains("\"prestop\" : 1");
+  }
+
+  @Test
   void a_variable_does_not_lead_out_of_a_volume() {
     for (String path : new String[] {"/etc", "a/../.."}) {
       String name = path.startsWith("/") ? "absolute" : "upwards";

@@ -22,6 +22,7 @@ final class Agnhost implements Program {
               Map.entry("logs-generator", new LogsGenerator()),
               Map.entry("mounttest", new MountTest()),
               Map.entry("netexec", new Netexec()),
+              Map.entry("nettest", new NetTest()),
               Map.entry("nonewprivs", new NoNewPrivileges()),
               Map.entry("pause", new AgnhostPause()),
               Map.entry("porter", new Porter()),
