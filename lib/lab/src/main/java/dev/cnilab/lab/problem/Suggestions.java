@@ -66,6 +66,9 @@ public final class Suggestions {
   public static final String BE_ON_CALL =
       "Begin one: onCall(), or onCall(7) for the same as last time";
 
+  public static final String LOOK_AT_THE_SERVICE =
+      "Compare what the Service selects with the labels of the pods: manifest(\"shop/service/db\")";
+
   public static final String NAME_A_LETTER =
       "Name what and where by their letters in the page's table: answer(\"b\", \"e\")";
 

@@ -7,13 +7,14 @@ import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Step;
-import dev.cnilab.lab.duty.Logbook;
-import dev.cnilab.lab.duty.Played;
+import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.Scene;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** 18: an incident on a cluster of its own, and as many more as somebody likes. */
 record BeOnCall(Scene scene) implements Step {
@@ -24,6 +25,13 @@ record BeOnCall(Scene scene) implements Step {
   private static final String SLICES =
       "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices"
           + "?labelSelector=kubernetes.io/service-name%3Ddb";
+  private static final String SERVICE = "/api/v1/namespaces/shop/services/db";
+  private static final String DEPLOYMENT = "/apis/apps/v1/namespaces/shop/deployments/db";
+
+  /** kube-proxy needs a moment for what was just changed. */
+  private static final String CALLS =
+      "sleep 2; curl -s -o /dev/null -m 4 -w '%{http_code} ' http://db:5432/hostname;"
+          + " curl -s -o /dev/null -m 4 -w '%{http_code}' http://web/hostname";
 
   @Override
   public String number() {
@@ -37,6 +45,7 @@ record BeOnCall(Scene scene) implements Step {
 
   @Override
   public void begin() {
+    scene.cluster().further().end(CLUSTER);
     scene.removeAllBut();
   }
 
@@ -55,8 +64,7 @@ record BeOnCall(Scene scene) implements Step {
 
   private Observation whoRefuses() {
     List<Json> slices =
-        scene
-            .beside(CLUSTER)
+        shop()
             .flatMap(shop -> shop.cluster().find(SLICES))
             .map(found -> found.list("/items"))
             .orElse(List.of());
@@ -69,30 +77,57 @@ record BeOnCall(Scene scene) implements Step {
         : new Observation("a", "the Service `db` has an endpoint, so an answer comes from there");
   }
 
+  private Optional<Scene> shop() {
+    return scene.beside(CLUSTER);
+  }
+
   @Override
   public List<Expectation> expectations() {
     return List.of(
         new Expectation(
-            "your last incident was diagnosed and repaired",
-            BeOnCall::last,
+            "the shop's clients reach its Services on both workers",
+            () -> shop().map(BeOnCall::served).orElseGet(BeOnCall::noShop),
             List.of(
-                "Is it over? resolved() looks at the cluster, and says what is not as it was.",
-                "The page's table has the answers to choose from: answer(\"b\", \"e\") takes two"
-                    + " letters.",
-                "Nothing in front of the Service `db` is broken, and its pod is Ready: compare the"
-                    + " labels that manifest(\"shop/service/db\") selects with those of the"
-                    + " pod.")));
+                "Has the incident begun? onCall(189) starts it, on a cluster of its own.",
+                "All pods are Ready, so look at what leads to them: manifest(\"shop/service/db\")",
+                "The Service selects app=database; its pods have app=db.")),
+        new Expectation(
+            "the Service db selects what its Deployment makes",
+            () -> shop().map(BeOnCall::selects).orElseGet(BeOnCall::noShop),
+            List.of(
+                "A pod that was given another label is gone with the next rollout.",
+                "Compare the Service's selector with the labels in the Deployment's template.",
+                "patch(\"shop/service/db\", \"spec: {selector: {app: db}}\")")));
   }
 
-  private static Finding last() {
-    List<Played> played = Logbook.fromEnvironment().played();
-    if (played.isEmpty()) {
-      return missed("no incident is in your record", Suggestions.BE_ON_CALL);
+  private static Finding noShop() {
+    return missed("no incident has begun", Suggestions.BE_ON_CALL);
+  }
+
+  private static Finding served(Scene shop) {
+    List<Pod> clients = shop.workloads().pods("shop", "app=client").list();
+    for (Pod client : clients) {
+      String printed = client.sh(CALLS).printed().strip();
+      if (!printed.equals("200 200")) {
+        return missed(client.name() + " gets " + printed, Suggestions.LOOK_AT_THE_SERVICE);
+      }
     }
-    Played last = played.getLast();
-    return last.missed()
-        ? missed("incident " + last.seed() + " was not both", Suggestions.BE_ON_CALL)
-        : met("incident " + last.seed());
+    return clients.isEmpty() ? noShop() : met(clients.size() + " clients get their answers");
+  }
+
+  private static Finding selects(Scene shop) {
+    Map<String, String> selector =
+        shop.cluster().find(SERVICE).orElse(Json.ABSENT).fields("/spec/selector");
+    Map<String, String> labels =
+        shop.cluster()
+            .find(DEPLOYMENT)
+            .orElse(Json.ABSENT)
+            .fields("/spec/template/metadata/labels");
+    return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet())
+        ? met(selector.toString())
+        : missed(
+            "it selects %s; the Deployment makes %s".formatted(selector, labels),
+            Suggestions.LOOK_AT_THE_SERVICE);
   }
 
   @Override
