@@ -59,6 +59,17 @@ class SessionTest {
   }
 
   @Test
+  void who_types_can_end_a_job_by_its_number() {
+    String screen = type("sleep 100 & sleep 200 &\n", "jobs\n", "kill %1\n", "jobs\n", "kill %9\n");
+
+    assertThat(screen)
+        .contains("[2] + Running                    sleep 200")
+        .contains("[1] - Running                    sleep 100")
+        .contains("[1] - Done                       sleep 100")
+        .contains("sh: 5: kill: No such job: %9");
+  }
+
+  @Test
   void a_command_is_echoed_and_answered_and_the_prompt_comes_back() {
     assertThat(type("echo hi\r")).isEqualTo("# echo hi\r\nhi\r\n# ");
   }

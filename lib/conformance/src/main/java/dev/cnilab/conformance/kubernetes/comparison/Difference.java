@@ -236,13 +236,15 @@ record Difference(List<String> missing, List<String> surplus) {
       return common;
     }
 
+    /** What stands alone tells best which values stand for which. */
     void inAnyOrder(List<Line> captured, List<Line> answer) {
       Map<String, List<Line>> ours = byShape(answer);
-      byShape(captured)
+      byShape(captured).entrySet().stream()
+          .sorted(Comparator.comparing(shape -> shape.getValue().size()))
           .forEach(
-              (shape, lines) -> {
-                List<Line> others = ours.remove(shape);
-                repeated(lines, others == null ? List.of() : others);
+              shape -> {
+                List<Line> others = ours.remove(shape.getKey());
+                repeated(shape.getValue(), others == null ? List.of() : others);
               });
       ours.values().forEach(lines -> repeated(List.of(), lines));
     }

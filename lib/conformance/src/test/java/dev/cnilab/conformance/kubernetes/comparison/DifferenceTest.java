@@ -99,6 +99,15 @@ class DifferenceTest {
   }
 
   @Test
+  void a_line_that_stands_alone_tells_which_of_several_is_which() {
+    String theirs = "start veth0000000a\nstart veth0000000b\nstop veth0000000b, the last one";
+    String ours = "start veth1111111b\nstart veth1111111a\nstop veth1111111b, the last one";
+
+    assertAlike("journalctl -u kubelet", theirs, ours);
+    assertAlike("cat a", "veth0000000a", "veth1111111a");
+  }
+
+  @Test
   void a_log_never_goes_back_in_time() {
     String first = "node kubelet[1]: I1128 22:11:11.756186 1 kubelet.go:1] \"a\"";
     String second = "node kubelet[1]: I1128 22:11:11.757186 1 kubelet.go:1] \"b\"";

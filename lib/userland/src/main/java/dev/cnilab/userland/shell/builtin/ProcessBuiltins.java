@@ -5,12 +5,17 @@ import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
+import dev.cnilab.userland.shell.run.ShellDialect;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Builtins about processes and signals. */
 final class ProcessBuiltins {
+  /** A number that no process has. */
+  private static final int NOBODY = 999_999_999;
+
   private ProcessBuiltins() {}
 
   static void addTo(Map<String, Builtin> all) {
@@ -58,10 +63,39 @@ final class ProcessBuiltins {
       return 0;
     }
     for (String word : words.subList(1, words.size())) {
-      Optional<Process> job = shell.jobs().find(Numbers.parse(word.replaceFirst("^%", "")));
+      Optional<Process> job =
+          word.startsWith("%")
+              ? Optional.of(job(shell, word))
+              : shell.jobs().find(Numbers.parse(word));
       status = job.isPresent() ? await(shell, job.get()) : 127;
     }
     return status;
+  }
+
+  private static Process job(Interpreter shell, String word) throws ShellException {
+    return shell
+        .jobs()
+        .named(word)
+        .orElseThrow(() -> new ShellException(2, "No such job: " + word));
+  }
+
+  /**
+   * {@code kill}, to which jobs are named as well as processes. In a shell of its own kind, dash
+   * sends the signal to the job's process group, and makes one only where a person types.
+   *
+   * @param kill that knows processes only
+   */
+  static Builtin killing(Builtin kill) {
+    return (shell, words) -> {
+      List<String> meant = new ArrayList<>();
+      for (String word : words) {
+        boolean isJob = word.startsWith("%");
+        int pid = isJob ? job(shell, word).pidInside() : 0;
+        boolean isGroup = shell.state().dialect() != ShellDialect.DASH || shell.hasJobControl();
+        meant.add(isJob ? Integer.toString(isGroup ? pid : NOBODY) : word);
+      }
+      return kill.run(shell, meant);
+    };
   }
 
   /** Waits for a job, or until a trapped signal comes in. */
@@ -78,16 +112,17 @@ final class ProcessBuiltins {
   }
 
   private static int jobs(Interpreter shell, List<String> words) {
-    int number = 1;
-    for (Process each : shell.jobs().all()) {
-      String state = each.isAlive() ? "Running" : "Done";
-      print(
-          shell,
-          "["
-              + number++
-              + "] + "
-              + String.format("%-27s", state)
-              + String.join(" ", each.arguments()));
+    String mark = "+";
+    Map<Integer, Process> newestFirst = shell.jobs().newestFirst();
+    for (int number : List.copyOf(newestFirst.keySet())) {
+      Process job = newestFirst.get(number);
+      String text = shell.hasJobControl() ? String.join(" ", job.arguments()) : "";
+      String state = job.isAlive() ? "Running" : "Done";
+      print(shell, "[%d] %s %-27s%s".formatted(number, mark, state, text));
+      mark = mark.equals("+") ? "-" : " ";
+      if (!job.isAlive()) {
+        shell.jobs().forget(job);
+      }
     }
     return 0;
   }

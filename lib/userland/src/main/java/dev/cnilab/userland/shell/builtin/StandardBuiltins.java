@@ -39,7 +39,7 @@ public final class StandardBuiltins {
               case ASH -> Test.Wording.ASH;
               case BASH -> Test.Wording.COREUTILS;
             });
-    all.put("kill", of(new Kill(Kill.Wording.DASH), dialect));
+    all.put("kill", ProcessBuiltins.killing(of(new Kill(Kill.Wording.DASH), dialect)));
     all.put("echo", of(new Echo(escapes), dialect));
     all.put("printf", of(new Printf(), dialect));
     all.put("test", of(test, dialect));

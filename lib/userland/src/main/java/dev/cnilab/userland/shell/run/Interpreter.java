@@ -33,6 +33,7 @@ public final class Interpreter {
   private final Expander expander;
   private final Traps traps;
   private final Jobs jobs;
+  private boolean jobControl;
   private final SimpleCommands simple;
   private int untested;
   private int loops;
@@ -121,12 +122,18 @@ public final class Interpreter {
     @Nullable String readLine(String prompt) throws IOException;
   }
 
+  /** Whether a person types, so that each job is a process group of its own. */
+  public boolean hasJobControl() {
+    return jobControl;
+  }
+
   /** Runs what a person types until the end or {@code exit}; errors end a command only. */
   public int interactive(Console console) throws IOException {
     state
         .variables()
         .set("PS1", state.variables().get("PS1").orElseGet(() -> state.dialect().prompt()));
     state.variables().set("PS2", "> ");
+    jobControl = true;
     boolean[] continues = new boolean[1];
     ScriptSource lines =
         () -> {
