@@ -199,6 +199,29 @@ class AgnhostTest {
   }
 
   @Test
+  void a_sidecar_is_there_until_the_last_hook_has_run() {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: accompanied}
+        spec:
+          nodeName: worker-1
+          initContainers:
+          - {name: sidecar, image: 'registry.k8s.io/e2e-test-images/agnhost:2.66.1', restartPolicy: Always, args: [netexec]}
+          containers:
+          - name: app
+            image: registry.k8s.io/pause:3.10.2
+            lifecycle: {preStop: {httpGet: {port: 8080, path: '/dial?host=%s&port=8080&request=echo?msg=prestop'}}}
+        """
+            .formatted(cluster.pod("netexec").ip()));
+    cluster.awaitReady("accompanied");
+    cluster.delete("accompanied");
+    cluster.pass(Duration.ofSeconds(20));
+    assertThat(cluster.logs("netexec")).contains("GET /echo?msg=prestop");
+  }
+
+  @Test
   void a_net_test_counts_who_writes_to_it() {
     agnhost("counter", "args: [nettest]");
     cluster.awaitReady("counter");

@@ -10,6 +10,7 @@ import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.netsim.loop.WaitQueue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +31,40 @@ public final class ContainerKiller {
     this.hooks = hooks;
   }
 
-  /** Ends several containers at the same time and waits for all of them. */
+  /**
+   * Ends the containers of a pod: those that are no sidecars at the same time, and once they are
+   * gone the sidecars, the last one first, in what is left of the grace period (KEP-753).
+   */
   public void killAll(
+      Pod pod, List<ContainerStatus> running, long graceSeconds, SyncResult result) {
+    Instant start = lifetime.loop().now();
+    List<ContainerStatus> sidecars = sidecars(pod, running);
+    List<ContainerStatus> others =
+        running.stream().filter(each -> !sidecars.contains(each)).toList();
+    if (!others.isEmpty()) {
+      killTogether(pod, others, graceSeconds, result);
+    }
+    for (ContainerStatus sidecar : sidecars) {
+      long passed = Duration.between(start, lifetime.loop().now()).toSeconds();
+      kill(pod, sidecar, "", graceSeconds - passed, result);
+    }
+  }
+
+  private static List<ContainerStatus> sidecars(Pod pod, List<ContainerStatus> running) {
+    List<String> names =
+        pod.initContainers().stream()
+            .filter(Container::isRestartableInit)
+            .map(Container::name)
+            .toList();
+    return running.stream()
+        .filter(each -> names.contains(each.metadata().name()))
+        .sorted(
+            Comparator.comparing((ContainerStatus each) -> names.indexOf(each.metadata().name()))
+                .reversed())
+        .toList();
+  }
+
+  private void killTogether(
       Pod pod, List<ContainerStatus> running, long graceSeconds, SyncResult result) {
     if (running.size() == 1) {
       kill(pod, running.getFirst(), "", graceSeconds, result);
