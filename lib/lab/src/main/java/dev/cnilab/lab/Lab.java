@@ -8,6 +8,7 @@ import dev.cnilab.lab.capture.Recorder;
 import dev.cnilab.lab.cause.CniHealth;
 import dev.cnilab.lab.cause.Comparison;
 import dev.cnilab.lab.cause.NodeState;
+import dev.cnilab.lab.change.Changes;
 import dev.cnilab.lab.change.Done;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.cni.CniConfiguration;
@@ -47,6 +48,7 @@ import dev.cnilab.lab.question.Prediction;
 import dev.cnilab.lab.question.Verdict;
 import dev.cnilab.lab.reach.Matrix;
 import dev.cnilab.lab.reach.Reach;
+import dev.cnilab.lab.reach.WhatIf;
 import dev.cnilab.lab.service.Requests;
 import dev.cnilab.lab.service.Rules;
 import dev.cnilab.lab.service.Services;
@@ -439,6 +441,21 @@ public final class Lab {
       kubectl = "kubectl exec NAME -- curl -s -m 2 http://ADDRESS/")
   public static Matrix reach(String... pods) {
     return new Reach(cluster(), Session.current().workloads()).among(List.of(pods));
+  }
+
+  @Doc(
+      value = "whether the policies let a pod reach a TCP port of another, and which rule decides",
+      example = "allows(\"nettest-1\", \"web\", 80)")
+  public static WhatIf allows(String from, String to, int port) {
+    return allows(from, to, port, "");
+  }
+
+  @Doc(
+      value = "the same before and after a manifest, which is not applied",
+      example = "allows(\"nettest-1\", \"web\", 80, \"manifests/deny-all.yaml\")")
+  public static WhatIf allows(String from, String to, int port, String manifest) {
+    return new Reach(cluster(), Session.current().workloads())
+        .asked(from, to, port, Changes.yaml(manifest));
   }
 
   @Doc(

@@ -45,13 +45,22 @@ public final class Changes {
    * @param manifest YAML, or the path of a file that holds it
    */
   public Done apply(String manifest) {
-    boolean file = !manifest.contains("\n") && manifest.matches(".*\\.ya?ml");
-    String yaml = file ? read(Path.of(manifest)) : manifest;
+    boolean file = isFile(manifest);
+    String yaml = yaml(manifest);
     if (guard.guards()) {
       cluster.concerned(yaml).forEach(this::ask);
     }
     List<String> lines = cluster.apply(yaml).stream().map(Applied::toString).toList();
     return new Done("kubectl apply -f " + (file ? manifest : "manifest.yaml"), lines, yaml);
+  }
+
+  private static boolean isFile(String manifest) {
+    return !manifest.contains("\n") && manifest.matches(".*\\.ya?ml");
+  }
+
+  /** A manifest's text: of the file that it names, or itself. */
+  public static String yaml(String manifest) {
+    return isFile(manifest) ? read(Path.of(manifest)) : manifest;
   }
 
   private void ask(Json object) {

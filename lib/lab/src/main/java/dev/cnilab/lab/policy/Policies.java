@@ -3,6 +3,7 @@ package dev.cnilab.lab.policy;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.place.Pod;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,37 @@ public record Policies(List<Json> all, Map<String, Map<String, String>> namespac
                 Collectors.toMap(
                     namespace -> namespace.text("/metadata/name"),
                     namespace -> namespace.fields("/metadata/labels"))));
+  }
+
+  /**
+   * The same, once others are applied: each adds to them, or takes the place of one of its name.
+   *
+   * @param usualNamespace of those that name none
+   */
+  public Policies with(List<Json> others, String usualNamespace) {
+    Map<String, Json> byName = new LinkedHashMap<>();
+    all.forEach(each -> byName.put(name(each, usualNamespace), each));
+    others.stream()
+        .filter(each -> each.text("/kind").equals("NetworkPolicy"))
+        .map(each -> in(each, usualNamespace))
+        .forEach(each -> byName.put(name(each, usualNamespace), each));
+    return new Policies(List.copyOf(byName.values()), namespaces);
+  }
+
+  private static String name(Json policy, String usualNamespace) {
+    String namespace = policy.text("/metadata/namespace");
+    return (namespace.isEmpty() ? usualNamespace : namespace) + "/" + policy.text("/metadata/name");
+  }
+
+  private static Json in(Json policy, String namespace) {
+    return policy.text("/metadata/namespace").isEmpty()
+        ? Json.of(
+            Map.of(
+                "metadata",
+                Map.of("name", policy.text("/metadata/name"), "namespace", namespace),
+                "spec",
+                policy.at("/spec").value()))
+        : policy;
   }
 
   /** A pod as the policies see it. */

@@ -1,6 +1,7 @@
 package dev.cnilab.lab.reach;
 
 import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Yaml;
 import dev.cnilab.lab.place.Output;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.policy.Party;
@@ -51,6 +52,20 @@ public record Reach(Cluster cluster, Workloads workloads) {
           .forEach(pairs::add);
     }
     return new Matrix(pairs, outputs);
+  }
+
+  /**
+   * What the policies say about one pod and another, now and with a manifest.
+   *
+   * @param manifest YAML; empty for none
+   */
+  public WhatIf asked(String from, String to, int port, String manifest) {
+    Policies now = Policies.of(cluster);
+    Policies then = now.with(Yaml.documents(manifest), cluster.namespace());
+    Port tcp = new Port("TCP", port);
+    Party one = now.party(workloads.pod(from));
+    Party other = now.party(workloads.pod(to));
+    return new WhatIf(from, to, tcp, now.about(one, other, tcp), then.about(one, other, tcp));
   }
 
   /** All at once, because each silence lasts until time is up; the results in order. */

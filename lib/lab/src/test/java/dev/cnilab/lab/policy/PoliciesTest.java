@@ -3,6 +3,7 @@ package dev.cnilab.lab.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.Yaml;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -54,6 +55,31 @@ class PoliciesTest {
         .isEqualTo(
             new Ruling(
                 true, List.of("egress: no policy isolates a", "ingress: no policy isolates b")));
+  }
+
+  @Test
+  void what_is_not_applied_yet_adds_to_the_others_or_takes_the_place_of_its_namesake() {
+    Policies now = new Policies(List.of(Json.parse(DENY_ALL.replace('\'', '"'))), Map.of());
+    assertThat(now.about(A, DNS, Port.DNS).allowed()).isFalse();
+    Json more =
+        Yaml.parse(
+            """
+            kind: NetworkPolicy
+            metadata: {name: dns-too}
+            spec: {podSelector: {}, policyTypes: [Egress], egress: [{ports: [{port: 53, protocol: UDP}]}]}
+            """);
+    Ruling then = now.with(List.of(more), "default").about(A, DNS, Port.DNS);
+    assertThat(then.allowed()).isTrue();
+    assertThat(then.because().getFirst()).isEqualTo("egress: rule 1 of dns-too lets it pass");
+    Json instead =
+        Yaml.parse(
+            """
+            kind: NetworkPolicy
+            metadata: {name: deny-all}
+            spec: {podSelector: {}, policyTypes: [Ingress]}
+            """);
+    assertThat(now.with(List.of(instead), "default").about(A, DNS, Port.DNS).allowed()).isTrue();
+    assertThat(now.with(List.of(instead), "other").about(A, DNS, Port.DNS).allowed()).isFalse();
   }
 
   @Test
