@@ -33,6 +33,11 @@ record ActiveDeadline(Lifetime lifetime, Consumer<String> wake) {
     return !left.isPositive();
   }
 
+  /** The status of a pod that ends: however its containers have ended, late is failed. */
+  ObjectNode applied(Pod pod, ObjectNode status) {
+    return hasPassed(pod, status) ? failed(status) : status;
+  }
+
   static ObjectNode failed(ObjectNode status) {
     return status.put("phase", "Failed").put("reason", EXCEEDED).put("message", MESSAGE);
   }

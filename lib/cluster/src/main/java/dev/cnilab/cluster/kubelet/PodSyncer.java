@@ -106,7 +106,8 @@ record PodSyncer(
   @Override
   public void terminate(Pod pod, long gracePeriodSeconds) throws SyncFailure {
     RuntimePod known = RuntimePod.of(runtime, pod.uid());
-    publisher.set(pod, statuses.generate(pod, known, publisher.last(pod), Life.ON));
+    publisher.set(
+        pod, deadline.applied(pod, statuses.generate(pod, known, publisher.last(pod), Life.ON)));
     early.remove(pod.uid());
     probes.remove(pod.uid());
     pods.kill(pod, known, gracePeriodSeconds);
@@ -117,7 +118,9 @@ record PodSyncer(
           "detected running containers after a successful KillPod, CRI violation: "
               + GoText.list(running));
     }
-    publisher.set(pod, statuses.generate(pod, stopped, publisher.last(pod), Life.ENDED));
+    publisher.set(
+        pod,
+        deadline.applied(pod, statuses.generate(pod, stopped, publisher.last(pod), Life.ENDED)));
   }
 
   @Override

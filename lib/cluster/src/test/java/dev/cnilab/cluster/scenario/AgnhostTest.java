@@ -186,8 +186,7 @@ class AgnhostTest {
         metadata: {name: limited}
         spec:
           activeDeadlineSeconds: 20
-          terminationGracePeriodSeconds: 1
-          containers: [{name: app, image: busybox, command: [sleep, '3600']}]
+          containers: [{name: app, image: nginx}]
         """);
     cluster.awaitReady("limited");
     cluster.pass(Duration.ofSeconds(30));
