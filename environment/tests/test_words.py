@@ -16,7 +16,7 @@ NOT_OURS = re.compile(
     r"lib/conformance/(captures|src/main/resources)/|src/test/resources/|lib/cluster/src/main/resources/"
     r"|environment/requirements|LICENSE|CODE_OF_CONDUCT|test_words\.py|lib/conformance/src/test/"
 )
-PRINTED_BY_REAL_PROGRAMS = ['" name server "']  # bind's host
+QUOTED = ['" name server "', '"mended"']  # bind's host; a remark in captures
 
 
 def section() -> str:
@@ -50,7 +50,7 @@ def texts() -> dict[str, str]:
 
 def found(text: str, words: list[str]) -> list[str]:
     """The lines in which one of the words stands; a line break counts as a blank."""
-    for printed in PRINTED_BY_REAL_PROGRAMS:
+    for printed in QUOTED:
         text = text.replace(printed, "")
     pattern = re.compile(r"\b(" + "|".join(re.sub(" ", r"[\\s*#/]+", re.escape(word).replace(r"\ ", " ")) for word in words) + r")\b", re.I)
     return [text[max(0, hit.start() - 30) : hit.end() + 30] for hit in pattern.finditer(text)]

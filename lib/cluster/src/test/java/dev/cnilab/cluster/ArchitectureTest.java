@@ -56,7 +56,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage("dev.cnilab.cluster..")
           .and()
-          .doNotHaveFullyQualifiedName("dev.cnilab.cluster.apiserver.registry.Writes")
+          .doNotHaveFullyQualifiedName("dev.cnilab.cluster.apiserver.registry.write.Writes")
           .and()
           .doNotHaveFullyQualifiedName("dev.cnilab.cluster.apiserver.ApiServer")
           .and()

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver;
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
-import dev.cnilab.cluster.apiserver.registry.Requester;
+import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.apiserver.storage.WatchStream;
 import dev.cnilab.cluster.client.ApiClient;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The {@code --name=value} arguments of a component. */
-record Flags(Map<String, String> values) {
+public record Flags(Map<String, String> values) {
   static Flags of(Process process) {
     Map<String, String> values = new TreeMap<>();
     for (String argument : process.arguments()) {

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 
 /** A number as jq 1.6 writes it: each is a double, in as few digits as tell it from others. */
 final class JqNumber {
-  /** From so many zeros on behind its digits a number has an exponent. */
+  /** A number with more zeros than that behind its digits has an exponent. */
   private static final int MOST_ZEROS = 15;
 
   private JqNumber() {}

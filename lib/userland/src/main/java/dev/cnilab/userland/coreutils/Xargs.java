@@ -3,6 +3,7 @@ package dev.cnilab.userland.coreutils;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.coreutils.word.BackslashText;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.ProcessSpec;

@@ -7,7 +7,7 @@ import dev.cnilab.userland.file.inode.Inode;
  * Finds the inodes that paths in a directory of a disk lead to. It remembers the last one: a walk
  * along a path asks for each directory on its way, and each is one step from the one before.
  */
-final class Lookup {
+public final class Lookup {
   private static final int NAME_MAX = 255;
 
   private final Disk disk;

@@ -7,6 +7,7 @@ import dev.cnilab.userland.journal.JournalEntry;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.NamespaceKind;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.system.systemd.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;

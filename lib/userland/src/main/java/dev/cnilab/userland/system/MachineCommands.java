@@ -11,6 +11,7 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.ProgramException;
+import dev.cnilab.userland.system.systemd.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;

@@ -5,6 +5,10 @@ import dev.cnilab.userland.awk.Awk;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Dialect;
 import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.system.systemd.Journalctl;
+import dev.cnilab.userland.system.systemd.Restart;
+import dev.cnilab.userland.system.systemd.Systemctl;
+import dev.cnilab.userland.system.systemd.Time;
 import java.util.Map;
 import java.util.TreeMap;
 

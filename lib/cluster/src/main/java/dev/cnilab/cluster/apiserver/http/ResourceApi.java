@@ -10,7 +10,7 @@ import dev.cnilab.cluster.apiserver.query.ListView;
 import dev.cnilab.cluster.apiserver.query.Page;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.Deletion;
-import dev.cnilab.cluster.apiserver.registry.Requester;
+import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiStatus;

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.patch.UpdateTracking;
+import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.client.ApiErrors;

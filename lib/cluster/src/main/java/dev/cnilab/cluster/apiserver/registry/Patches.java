@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.patch.MergePatch;
 import dev.cnilab.cluster.apiserver.patch.OperationsPatch;
 import dev.cnilab.cluster.apiserver.patch.ServerSideApply;
 import dev.cnilab.cluster.apiserver.patch.StrategicMergePatch;
+import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;

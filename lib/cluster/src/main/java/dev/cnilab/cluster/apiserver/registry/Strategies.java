@@ -1,5 +1,16 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import dev.cnilab.cluster.apiserver.registry.service.ServiceAddresses;
+import dev.cnilab.cluster.apiserver.registry.service.ServiceStrategy;
+import dev.cnilab.cluster.apiserver.registry.strategy.DaemonSetStrategy;
+import dev.cnilab.cluster.apiserver.registry.strategy.DefinitionStrategy;
+import dev.cnilab.cluster.apiserver.registry.strategy.JobStrategy;
+import dev.cnilab.cluster.apiserver.registry.strategy.NamespaceStrategy;
+import dev.cnilab.cluster.apiserver.registry.strategy.PodStrategy;
+import dev.cnilab.cluster.apiserver.registry.strategy.ProtectedStrategy;
+import dev.cnilab.cluster.apiserver.registry.strategy.SigningRequestStrategy;
+import dev.cnilab.cluster.apiserver.registry.strategy.Strategy;
+import dev.cnilab.cluster.apiserver.registry.strategy.VolumeStrategy;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.Map;

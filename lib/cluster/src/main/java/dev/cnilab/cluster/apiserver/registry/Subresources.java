@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.DeleteOptions;

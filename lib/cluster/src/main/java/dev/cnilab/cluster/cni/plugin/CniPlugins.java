@@ -1,5 +1,21 @@
 package dev.cnilab.cluster.cni.plugin;
 
+import dev.cnilab.cluster.cni.plugin.address.HostLocalPlugin;
+import dev.cnilab.cluster.cni.plugin.address.StaticPlugin;
+import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
+import dev.cnilab.cluster.cni.plugin.call.PluginProgram;
+import dev.cnilab.cluster.cni.plugin.main.BridgePlugin;
+import dev.cnilab.cluster.cni.plugin.main.DummyPlugin;
+import dev.cnilab.cluster.cni.plugin.main.HostDevicePlugin;
+import dev.cnilab.cluster.cni.plugin.main.IpvlanPlugin;
+import dev.cnilab.cluster.cni.plugin.main.Loopback;
+import dev.cnilab.cluster.cni.plugin.main.MacvlanPlugin;
+import dev.cnilab.cluster.cni.plugin.main.PtpPlugin;
+import dev.cnilab.cluster.cni.plugin.meta.BandwidthPlugin;
+import dev.cnilab.cluster.cni.plugin.meta.FirewallPlugin;
+import dev.cnilab.cluster.cni.plugin.meta.FlannelPlugin;
+import dev.cnilab.cluster.cni.plugin.meta.PortmapPlugin;
+import dev.cnilab.cluster.cni.plugin.meta.TuningPlugin;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.ProgramRegistry;

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param global the flags before the command
  */
-record Endpoint(CriRuntime runtime, Given global) {
+public record Endpoint(CriRuntime runtime, Given global) {
   private static final String FILE = "/etc/crictl.yaml";
   private static final String SCHEME = "unix://";
   private static final String CONTAINERD = "/run/containerd/containerd.sock";

@@ -13,7 +13,8 @@ import java.util.List;
  * @param purpose one line about it
  * @param operands how its help names what follows the flags
  */
-record Subcommand(List<String> names, String purpose, String operands, Flags flags, Action action) {
+public record Subcommand(
+    List<String> names, String purpose, String operands, Flags flags, Action action) {
 
   /** What it does. */
   @FunctionalInterface

@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.process.Process;
@@ -8,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** {@code logs-generator}: so many lines like an API server's, evenly over some time. */
+/**
+ * {@code logs-generator}: as many lines as asked for, like an API server's, evenly over some time.
+ */
 final class LogsGenerator implements Subcommand {
   private static final List<String> METHODS = List.of("GET", "POST", "PUT");
   private static final List<String> NAMESPACES = List.of("kube-system", "default", "ns");

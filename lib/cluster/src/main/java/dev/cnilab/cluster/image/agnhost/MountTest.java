@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileType;

@@ -2,6 +2,11 @@ package dev.cnilab.cluster.image.agnhost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.image.agnhost.call.Answers;
+import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.GoLog;
+import dev.cnilab.cluster.image.agnhost.call.Lifetime;
+import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;

@@ -1,5 +1,9 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.Flags;
+import dev.cnilab.cluster.image.agnhost.call.GoLog;
+import dev.cnilab.cluster.image.agnhost.call.Lifetime;
+import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.tcp.TcpConnection;

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.image.agnhost;
 
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.image.agnhost.call.Flags;
 import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Executables;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.cilium;
 
 import dev.cnilab.cluster.client.connection.ApiClients;
-import dev.cnilab.cluster.cni.plugin.PluginProgram;
+import dev.cnilab.cluster.cni.plugin.call.PluginProgram;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.userland.distribution.Distribution;

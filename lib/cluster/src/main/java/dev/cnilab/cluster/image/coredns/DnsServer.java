@@ -25,7 +25,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
 /** A port on which queries are answered, by UDP and by TCP. */
-final class DnsServer implements AutoCloseable {
+public final class DnsServer implements AutoCloseable {
   private static final int BACKLOG = 128;
   private static final int SMALLEST_BUFFER = 512;
   private static final int LENGTH_BYTES = 2;

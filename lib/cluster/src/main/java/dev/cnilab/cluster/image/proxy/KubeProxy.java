@@ -3,6 +3,8 @@ package dev.cnilab.cluster.image.proxy;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
+import dev.cnilab.cluster.image.proxy.config.ProxyConfiguration;
+import dev.cnilab.cluster.image.proxy.config.ProxyMode;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;

@@ -2,8 +2,8 @@ package dev.cnilab.cluster.image.weave;
 
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
-import dev.cnilab.cluster.cni.plugin.CmdArgs;
-import dev.cnilab.cluster.cni.plugin.CniPlugin;
+import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
+import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import java.util.List;
 
 /**

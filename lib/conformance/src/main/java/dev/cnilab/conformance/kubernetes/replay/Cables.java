@@ -24,7 +24,7 @@ record Cables(Cluster cluster) {
     }
   }
 
-  /** A remark that things are mended means the cables, too. */
+  /** A remark that the fault is gone means the cables, too. */
   void note(Transcript.Noted noted) {
     if (noted.what().contains("mended")) {
       cluster.nodes().forEach(node -> plug(node, Integer.MAX_VALUE));

@@ -18,7 +18,7 @@ record Preparation(Terminal terminal, Transcript transcript) {
   private static final List<String> NODES = List.of("control-plane", "worker-1");
 
   /**
-   * What stands for systemd on the captured nodes starts a service anew after little more than a
+   * What stands for systemd on the captured nodes starts a service again after little more than a
    * second.
    */
   private static final String RESTART_AT_ONCE =

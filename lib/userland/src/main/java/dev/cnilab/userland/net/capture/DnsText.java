@@ -12,7 +12,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** Prints DNS messages as tcpdump does (print-domain.c). */
-final class DnsText {
+public final class DnsText {
   private DnsText() {}
 
   private static final int HEADER = 12;

@@ -10,11 +10,11 @@ import org.xbill.DNS.ReverseMap;
 import org.xbill.DNS.TextParseException;
 
 /** Names as bind's tools take and print them. */
-final class DnsNames {
+public final class DnsNames {
   private DnsNames() {}
 
   /** The names to try: a name with enough dots as it is, else in each domain and then as it is. */
-  static List<String> candidates(String name, List<String> domains, int ndots) {
+  public static List<String> candidates(String name, List<String> domains, int ndots) {
     boolean asItIs = name.endsWith(".") || name.chars().filter(c -> c == '.').count() >= ndots;
     List<String> names = new ArrayList<>();
     if (!asItIs) {
@@ -25,12 +25,12 @@ final class DnsNames {
   }
 
   /** A name without its last dot. */
-  static String bare(String name) {
+  public static String bare(String name) {
     return name.length() > 1 && name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
   /** The name to ask for the name of an address; empty if the word is no address. */
-  static Optional<String> reverse(String word) {
+  public static Optional<String> reverse(String word) {
     try {
       return Optional.of(Resolver.reverseName(Ipv4Address.parse(word)));
     } catch (IllegalArgumentException notIpv4) {
@@ -48,7 +48,7 @@ final class DnsNames {
   }
 
   /** An absolute name of DNS's own kind; empty if the text is none. */
-  static Optional<org.xbill.DNS.Name> absolute(String name) {
+  public static Optional<org.xbill.DNS.Name> absolute(String name) {
     try {
       return Optional.of(org.xbill.DNS.Name.fromString(name, org.xbill.DNS.Name.root));
     } catch (TextParseException malformed) {

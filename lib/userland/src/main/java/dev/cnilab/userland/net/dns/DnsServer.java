@@ -19,7 +19,7 @@ import org.xbill.DNS.Message;
  * @param given as it was called by the user or in resolv.conf
  * @param address empty for one of IPv6, which cannot be reached
  */
-record DnsServer(String given, String text, Optional<Ipv4Address> address) {
+public record DnsServer(String given, String text, Optional<Ipv4Address> address) {
   private static final DnsServer IPV6_LOOPBACK = new DnsServer("::1", "::1", Optional.empty());
 
   private static DnsServer of(String given, Ipv4Address address) {
@@ -27,7 +27,7 @@ record DnsServer(String given, String text, Optional<Ipv4Address> address) {
   }
 
   /** Those of resolv.conf; both loopback addresses if it names none. */
-  static List<DnsServer> configured(ResolverConfiguration configuration) {
+  public static List<DnsServer> configured(ResolverConfiguration configuration) {
     List<DnsServer> servers =
         configuration.servers().stream().map(each -> of(each.toString(), each)).toList();
     return configuration.namesServers() ? servers : List.of(IPV6_LOOPBACK, servers.getFirst());
@@ -38,7 +38,7 @@ record DnsServer(String given, String text, Optional<Ipv4Address> address) {
    *
    * @throws LookupFailure if it has none
    */
-  static List<DnsServer> named(Process process, String word) throws LookupFailure {
+  public static List<DnsServer> named(Process process, String word) throws LookupFailure {
     return new Resolver(process)
         .find(word).addresses().stream().map(each -> of(word, each)).toList();
   }
@@ -56,7 +56,7 @@ record DnsServer(String given, String text, Optional<Ipv4Address> address) {
   }
 
   /** How a question travels. */
-  enum Transport {
+  public enum Transport {
     /** Over UDP, and over TCP where the answer is too long for that. */
     UDP,
     UDP_ONLY,

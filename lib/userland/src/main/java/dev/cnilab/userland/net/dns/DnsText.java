@@ -10,18 +10,18 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /** Messages and records in the text form of bind's tools (RFC 1035, 5.1). */
-final class DnsText {
+public final class DnsText {
   private DnsText() {}
 
   /** What a record says, without its name, type and class. */
-  static String data(Record record) {
+  public static String data(Record record) {
     return record instanceof AAAARecord address
         ? Ipv6Address.parse(String.valueOf(address.getAddress().getHostAddress())).toString()
         : record.rdataToString();
   }
 
   /** A question as these tools send it. */
-  static Message question(
+  public static Message question(
       Process process, String name, int type, int queryClass, boolean recursion) {
     Message query = new Message(process.loop().random().nextInt(0x10000));
     if (recursion) {

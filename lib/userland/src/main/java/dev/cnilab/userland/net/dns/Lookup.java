@@ -16,14 +16,14 @@ import org.xbill.DNS.Rcode;
  *
  * @param word the name as the user wrote it
  */
-record Lookup(LookupSettings settings, String word, LookupReport report) {
+public record Lookup(LookupSettings settings, String word, LookupReport report) {
   /**
    * Asks for the names in turn until one exists.
    *
    * @param names absolute, with or without the last dot
    * @return the last answer; empty if nobody gave one
    */
-  Optional<Received> first(List<String> names, Function<String, Message> question) {
+  public Optional<Received> first(List<String> names, Function<String, Message> question) {
     for (String name : names) {
       report.trying(name);
       Optional<Received> received = ask(name, question.apply(name));

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.dns;
 
 /** What one of bind's tools says while a name is looked up. */
-interface LookupReport {
+public interface LookupReport {
   /** A question goes out. */
   default void trying(String name) {}
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param stopsAtFailure whether SERVFAIL is an answer, and no reason to ask the next server
  * @param wantsRecursion whether a server that offers no recursion is passed over for the next one
  */
-record LookupSettings(
+public record LookupSettings(
     Process process,
     List<DnsServer> servers,
     int port,

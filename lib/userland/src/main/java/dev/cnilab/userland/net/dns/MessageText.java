@@ -14,18 +14,18 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /** A whole message as {@code dig} and {@code host -v} write it (bin/dig/dig.c, printmessage). */
-final class MessageText {
+public final class MessageText {
   private final StringBuilder out = new StringBuilder();
   private final Message message;
   private final RecordColumns columns;
 
-  MessageText(Message message, RecordColumns columns) {
+  public MessageText(Message message, RecordColumns columns) {
     this.message = message;
     this.columns = columns;
   }
 
   /** The lines about status, flags and counts, and an empty one. */
-  MessageText header() {
+  public MessageText header() {
     Header header = message.getHeader();
     out.append(";; ->>HEADER<<- opcode: ").append(Opcode.string(header.getOpcode()));
     out.append(", status: ").append(Rcode.string(message.getRcode()));
@@ -49,7 +49,7 @@ final class MessageText {
   }
 
   /** What dig remarks about names that are not for DNS. */
-  MessageText remarks() {
+  public MessageText remarks() {
     Record question = message.getQuestion();
     String name = question == null ? "" : question.getName().toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".local.") || name.equals("local.")) {
@@ -60,7 +60,7 @@ final class MessageText {
   }
 
   /** A warning if recursion was asked for and is not to be had. */
-  MessageText recursion() {
+  public MessageText recursion() {
     Header header = message.getHeader();
     if (header.getFlag(Flags.QR) && header.getFlag(Flags.RD) && !header.getFlag(Flags.RA)) {
       out.append(";; WARNING: recursion requested but not available\n");
@@ -68,13 +68,13 @@ final class MessageText {
     return this;
   }
 
-  MessageText line(String text) {
+  public MessageText line(String text) {
     out.append(text).append('\n');
     return this;
   }
 
   /** The extension record of EDNS, if there is one. */
-  MessageText extension() {
+  public MessageText extension() {
     OPTRecord opt = message.getOPT();
     if (opt != null) {
       out.append(";; OPT PSEUDOSECTION:\n; EDNS: version: ").append(opt.getVersion());
@@ -92,7 +92,7 @@ final class MessageText {
     return this;
   }
 
-  MessageText question() {
+  public MessageText question() {
     for (Record each : message.getSection(Section.QUESTION)) {
       out.append(';').append(columns.question(each)).append('\n');
     }
@@ -100,13 +100,13 @@ final class MessageText {
   }
 
   /** The records of a section; those of EDNS are shown elsewhere. */
-  MessageText section(int section) {
+  public MessageText section(int section) {
     records(section).forEach(each -> out.append(columns.record(each)).append('\n'));
     return this;
   }
 
   /** Whether a section has any records to show. */
-  boolean hasRecords(int section) {
+  public boolean hasRecords(int section) {
     return !records(section).isEmpty();
   }
 

@@ -4,17 +4,17 @@ import dev.cnilab.userland.net.resolve.DnsReply;
 import org.xbill.DNS.Message;
 
 /** An answer, and who gave it. */
-record Received(DnsReply.Answer answer, DnsServer server, int port, String name) {
-  Message message() {
+public record Received(DnsReply.Answer answer, DnsServer server, int port, String name) {
+  public Message message() {
     return answer.message();
   }
 
-  int rcode() {
+  public int rcode() {
     return answer.rcode();
   }
 
   /** The server as bind writes one: address, hash, port. */
-  String from() {
+  public String from() {
     return server.text() + "#" + port;
   }
 }

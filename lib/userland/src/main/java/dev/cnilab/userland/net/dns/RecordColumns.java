@@ -10,7 +10,7 @@ import org.xbill.DNS.Type;
  * @param ttl whether the time to live is shown
  * @param className whether the class is shown
  */
-record RecordColumns(boolean ttl, boolean className) {
+public record RecordColumns(boolean ttl, boolean className) {
   private static final int TTL = 24;
   private static final int CLASS = 32;
   private static final int TYPE = 40;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.calico.cni;
 
 import dev.cnilab.cluster.client.connection.ApiClients;
-import dev.cnilab.cluster.cni.plugin.PluginProgram;
+import dev.cnilab.cluster.cni.plugin.call.PluginProgram;
 import dev.cnilab.userland.process.ProgramRegistry;
 
 /** The two plugins as programs; an init container of Calico brings the executables. */

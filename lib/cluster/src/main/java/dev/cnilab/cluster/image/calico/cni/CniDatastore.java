@@ -5,7 +5,7 @@ import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.cni.CniException;
-import dev.cnilab.cluster.cni.plugin.CmdArgs;
+import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.log.Klog;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.calico.cni;
 
 import dev.cnilab.cluster.cni.CniException;
-import dev.cnilab.cluster.cni.plugin.CmdArgs;
+import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;

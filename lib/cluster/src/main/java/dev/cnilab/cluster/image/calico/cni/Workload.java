@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.calico.cni;
 
-import dev.cnilab.cluster.cni.plugin.CmdArgs;
+import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -7,4 +7,4 @@ import dev.cnilab.netsim.address.Ipv4Address;
  *
  * @param protocol its number in an IP header
  */
-record ServicePort(int protocol, Ipv4Address address, int port) {}
+public record ServicePort(int protocol, Ipv4Address address, int port) {}

@@ -1,0 +1,3 @@
+/** What is particular to Services: addresses, ports and families. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.apiserver.registry.service;

@@ -1,0 +1,26 @@
+package dev.cnilab.cluster.apiserver.registry.strategy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** CustomResourceDefinitions: they stay until the objects of their kind are gone. */
+public final class DefinitionStrategy implements Strategy {
+  private static final String FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
+
+  @Override
+  public void prepareForCreate(ObjectNode definition) {
+    definition.withObject("/metadata").withArray("finalizers").add(FINALIZER);
+  }
+
+  /** Lets a definition go that has no objects left; who else holds it still does. */
+  public static void removeFinalizer(ObjectNode definition) {
+    ArrayNode others = definition.arrayNode();
+    for (JsonNode finalizer : definition.at("/metadata/finalizers")) {
+      if (!finalizer.asText().equals(FINALIZER)) {
+        others.add(finalizer);
+      }
+    }
+    definition.withObject("/metadata").set("finalizers", others);
+  }
+}

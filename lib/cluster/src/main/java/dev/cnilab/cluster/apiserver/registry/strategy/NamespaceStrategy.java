@@ -1,0 +1,39 @@
+package dev.cnilab.cluster.apiserver.registry.strategy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.KubeObject;
+
+/** Namespaces: they stay until the namespace controller has emptied and finalized them. */
+public final class NamespaceStrategy implements Strategy {
+  private static final String FINALIZER = "kubernetes";
+
+  @Override
+  public void prepareForCreate(ObjectNode namespace) {
+    ArrayNode finalizers = namespace.withObject("/spec").withArray("finalizers");
+    if (finalizers.isEmpty()) {
+      finalizers.add(FINALIZER);
+    }
+    namespace
+        .withObject("/metadata")
+        .withObject("/labels")
+        .put("kubernetes.io/metadata.name", namespace.at("/metadata/name").asText());
+    namespace.withObject("/status").put("phase", "Active");
+  }
+
+  /** Its finalizers change by a request of their own. */
+  @Override
+  public void prepareForUpdate(ObjectNode namespace, KubeObject old) {
+    namespace.withObject("/spec").set("finalizers", old.at("/spec/finalizers"));
+  }
+
+  @Override
+  public void onDeletion(ObjectNode namespace) {
+    namespace.withObject("/status").put("phase", "Terminating");
+  }
+
+  @Override
+  public boolean mayGo(KubeObject namespace) {
+    return namespace.at("/spec/finalizers").isEmpty();
+  }
+}

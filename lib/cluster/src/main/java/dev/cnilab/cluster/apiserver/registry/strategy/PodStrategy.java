@@ -1,0 +1,49 @@
+package dev.cnilab.cluster.apiserver.registry.strategy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.object.KubeObject;
+import java.util.Set;
+
+/** Pods: they begin as Pending, and their node's kubelet has a say in their end. */
+public final class PodStrategy implements Strategy {
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+  private static final long DEFAULT_GRACE = 30;
+
+  @Override
+  public void prepareForCreate(ObjectNode pod) {
+    if (pod.at("/spec/terminationGracePeriodSeconds").asLong() < 0) {
+      pod.withObject("/spec").put("terminationGracePeriodSeconds", 1);
+    }
+    pod.withObject("/status").put("phase", "Pending").put("qosClass", qosClass(pod.path("spec")));
+  }
+
+  @Override
+  public long gracePeriod(KubeObject pod, DeleteOptions options) {
+    if (pod.text("/spec/nodeName").isEmpty() || ENDED.contains(pod.text("/status/phase"))) {
+      return 0;
+    }
+    return options
+        .gracePeriodSeconds()
+        .orElseGet(() -> pod.at("/spec/terminationGracePeriodSeconds").asLong(DEFAULT_GRACE));
+  }
+
+  /** As {@code ComputePodQOS}: by the requests and limits for cpu and memory of all containers. */
+  private static String qosClass(JsonNode spec) {
+    boolean none = true;
+    boolean guaranteed = true;
+    for (String list : new String[] {"containers", "initContainers"}) {
+      for (JsonNode container : spec.path(list)) {
+        JsonNode requests = container.path("resources").path("requests");
+        JsonNode limits = container.path("resources").path("limits");
+        for (String resource : new String[] {"cpu", "memory"}) {
+          none &= !requests.has(resource) && !limits.has(resource);
+          guaranteed &=
+              limits.has(resource) && limits.path(resource).equals(requests.path(resource));
+        }
+      }
+    }
+    return none ? "BestEffort" : guaranteed ? "Guaranteed" : "Burstable";
+  }
+}

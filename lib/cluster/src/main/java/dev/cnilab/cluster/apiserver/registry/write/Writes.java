@@ -1,0 +1,48 @@
+package dev.cnilab.cluster.apiserver.registry.write;
+
+import dev.cnilab.cluster.apiserver.admission.NodeRestriction;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.apiserver.storage.StoredSize;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+
+/**
+ * The one way by which a request changes the store. Everything before it is the same for a request
+ * that is only tried, so its answer is what the real one would have been.
+ */
+public final class Writes {
+  private final ObjectStore store;
+
+  public Writes(ObjectStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Keeps an object and returns it with its new version, or as it is if it is only tried.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 500 if it is larger than the store takes
+   */
+  public KubeObject put(ResourceType type, KubeObject object, Requester requester) {
+    KubeObject before = store.find(type, object.namespace(), object.name()).orElse(null);
+    NodeRestriction.require(requester.user(), type, before, object);
+    return switch (requester.durability()) {
+      case STORED -> {
+        if (StoredSize.of(object.json()) > StoredSize.LARGEST) {
+          throw ApiErrors.unexpected("etcdserver: request is too large");
+        }
+        yield store.put(type, object);
+      }
+      case DRY_RUN -> object;
+    };
+  }
+
+  /** Removes an object and returns it as it was last. */
+  public KubeObject remove(ResourceType type, KubeObject object, Requester requester) {
+    NodeRestriction.require(requester.user(), type, object, null);
+    return switch (requester.durability()) {
+      case STORED -> store.remove(type, object.namespace(), object.name()).orElse(object);
+      case DRY_RUN -> object;
+    };
+  }
+}

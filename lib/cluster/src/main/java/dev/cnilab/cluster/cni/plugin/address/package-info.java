@@ -1,0 +1,3 @@
+/** The plugins that hand out addresses. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.cni.plugin.address;

@@ -1,0 +1,28 @@
+package dev.cnilab.cluster.cni.plugin.call;
+
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.cni.CniVersion;
+
+/** What a plugin does for each verb; parsing and printing are {@link PluginProgram}'s. */
+public interface CniPlugin {
+  /** What it says of itself when it is run by hand: {@code CNI bridge plugin v1.10.0}. */
+  String about();
+
+  /** The oldest version of the specification that it supports. */
+  default String oldestVersion() {
+    return CniVersion.ALL.getFirst();
+  }
+
+  /** Attaches a container. What it did is undone by itself if it fails. */
+  CniResult add(CmdArgs args) throws CniException;
+
+  /** Detaches a container; may be repeated, and what is gone already is no error. */
+  void del(CmdArgs args) throws CniException;
+
+  /** Fails if something is not as ADD left it. */
+  default void check(CmdArgs args) throws CniException {}
+
+  /** Fails if an ADD could not be served now. */
+  default void status(CmdArgs args) throws CniException {}
+}

@@ -1,0 +1,48 @@
+package dev.cnilab.cluster.cni.plugin.call;
+
+import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.Target;
+import java.util.List;
+
+/** {@code ip.SetupIPMasq}: what a container sends beyond its subnet gets the node's address. */
+public final class Masquerade {
+  private static final Ipv4Prefix MULTICAST = Ipv4Prefix.parse("224.0.0.0/4");
+
+  private Masquerade() {}
+
+  public static void setup(CmdArgs args, CniResult result) {
+    NatTable nat = NatTable.of(args.host());
+    Chain own = nat.chain(chainName(args));
+    Match comment =
+        new Match.Comment(
+            "name: "
+                + GoText.quote(args.networkName())
+                + " id: "
+                + GoText.quote(args.containerId()));
+    for (CniResult.IpConfig ip : result.ips()) {
+      Ipv4Prefix address = Ipv4Prefix.parse(ip.address());
+      NatTable.ensure(
+          own, List.of(new Match.Destination(address.network()), comment), new Target.Accept());
+      NatTable.ensure(
+          own,
+          List.of(new Match.Not(new Match.Destination(MULTICAST)), comment),
+          new Target.Masquerade(false));
+      NatTable.ensure(
+          nat.chain("POSTROUTING"),
+          List.of(new Match.Source(Ipv4Prefix.of(address.address())), comment),
+          new Target.Jump(own));
+    }
+  }
+
+  public static void teardown(CmdArgs args) {
+    NatTable.of(args.host()).remove(chainName(args));
+  }
+
+  private static String chainName(CmdArgs args) {
+    return NatTable.chainName("CNI-", args.networkName(), args.containerId());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.cnilab.cluster.cni.plugin.call;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.Target;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The node's table nat as plugins use it: what is there already is not added twice. */
+public record NatTable(Table table) {
+  private static final int CHAIN_NAME_LENGTH = 28;
+
+  public static NatTable of(NetworkNamespace node) {
+    return new NatTable(node.iptables().table(TableName.NAT));
+  }
+
+  /** The name of a container's own chain: a prefix and a part of a hash. */
+  public static String chainName(String prefix, String network, String containerId) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-512")
+              .digest((network + containerId).getBytes(StandardCharsets.UTF_8));
+      return (prefix + HexFormat.of().formatHex(hash)).substring(0, CHAIN_NAME_LENGTH);
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+
+  public Chain chain(String name) {
+    return table.ensureChain(name);
+  }
+
+  public static void ensure(Chain chain, List<Match> matches, Target target) {
+    chain.ensureLast(new Rule(matches, target));
+  }
+
+  public static void ensureFirst(Chain chain, List<Match> matches, Target target) {
+    chain.ensureFirst(new Rule(matches, target));
+  }
+
+  /** Removes a chain and the rules that lead to it; nothing if it is not there. */
+  public void remove(String name) {
+    table
+        .chain(name)
+        .ifPresent(
+            chain -> {
+              table.chains().forEach(other -> removeJumps(other, chain));
+              chain.flush();
+              table.deleteChain(name);
+            });
+  }
+
+  private static void removeJumps(Chain from, Chain to) {
+    for (int i = from.rules().size() - 1; i >= 0; i--) {
+      if (from.rules().get(i).target() instanceof Target.Jump jump && jump.chain() == to) {
+        from.delete(i);
+      }
+    }
+  }
+}

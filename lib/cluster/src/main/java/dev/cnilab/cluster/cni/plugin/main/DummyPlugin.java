@@ -1,0 +1,96 @@
+package dev.cnilab.cluster.cni.plugin.main;
+
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
+import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
+import dev.cnilab.cluster.cni.plugin.call.Ipam;
+import dev.cnilab.cluster.cni.plugin.call.Netlink;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Dummy;
+import dev.cnilab.netsim.link.Link;
+import java.util.List;
+
+/** {@code dummy}: an address in the container that no cable leads to. */
+public final class DummyPlugin implements CniPlugin {
+  @Override
+  public String about() {
+    return "CNI dummy plugin v1.10.0";
+  }
+
+  @Override
+  public CniResult add(CmdArgs args) throws CniException {
+    Ipam ipam = required(args);
+    NetworkNamespace netns;
+    try {
+      netns = args.openNetns();
+    } catch (CniException refused) {
+      throw refused.during("failed to open netns " + GoText.quote(args.netns()));
+    }
+    Link dummy;
+    try {
+      dummy = netns.links().addDummy(args.ifName());
+    } catch (ErrnoException refused) {
+      throw new CniException("failed to create dummy: " + GoText.errno(refused));
+    }
+    try {
+      return addressed(args, ipam, netns, dummy);
+    } catch (CniException failed) {
+      dummy.delete();
+      throw failed;
+    }
+  }
+
+  private static CniResult addressed(CmdArgs args, Ipam ipam, NetworkNamespace netns, Link dummy)
+      throws CniException {
+    CniResult given = ipam.add();
+    List<CniResult.IpConfig> ips =
+        given.ips().stream()
+            .map(ip -> new CniResult.IpConfig(0, ip.address(), ip.gateway()))
+            .toList();
+    CniResult result =
+        new CniResult(
+            List.of(
+                new CniResult.Interface(dummy.name(), dummy.address().toString(), 0, args.netns())),
+            ips,
+            given.routes(),
+            given.dns());
+    try {
+      Netlink.configure(netns, dummy, result);
+      return result;
+    } catch (CniException failed) {
+      ipam.release();
+      throw failed;
+    }
+  }
+
+  private static Ipam required(CmdArgs args) throws CniException {
+    Ipam ipam = new Ipam(args);
+    if (ipam.isNone()) {
+      throw new CniException("dummy interface requires an IPAM configuration");
+    }
+    return ipam;
+  }
+
+  @Override
+  public void del(CmdArgs args) throws CniException {
+    new Ipam(args).run("DEL");
+    args.findNetns().flatMap(found -> found.links().find(args.ifName())).ifPresent(Link::delete);
+  }
+
+  @Override
+  public void status(CmdArgs args) throws CniException {
+    new Ipam(args).run("STATUS");
+  }
+
+  @Override
+  public void check(CmdArgs args) throws CniException {
+    required(args).run("CHECK");
+    Attached.check(args, "", Dummy.class::isInstance, "dummy");
+    if (args.openNetns().links().find(args.ifName()).filter(Link::isUp).isEmpty()) {
+      throw new CniException("Interface " + args.ifName() + " is down");
+    }
+  }
+}

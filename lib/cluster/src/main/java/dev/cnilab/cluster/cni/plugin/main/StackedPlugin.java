@@ -1,0 +1,134 @@
+package dev.cnilab.cluster.cni.plugin.main;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
+import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
+import dev.cnilab.cluster.cni.plugin.call.Ipam;
+import dev.cnilab.cluster.cni.plugin.call.Netlink;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Link;
+import java.util.List;
+
+/** {@code macvlan} and {@code ipvlan}: a link in the container that lies on one of the node's. */
+abstract sealed class StackedPlugin implements CniPlugin permits MacvlanPlugin, IpvlanPlugin {
+  private final String kind;
+
+  StackedPlugin(String kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public final String about() {
+    return "CNI " + kind + " plugin v1.10.0";
+  }
+
+  @Override
+  public final CniResult add(CmdArgs args) throws CniException {
+    if (args.isSet("linkInContainer")) {
+      throw new CniException(kind + ": linkInContainer is not available on this machine");
+    }
+    Link master = master(args);
+    NetworkNamespace netns = openNetns(args);
+    Link made;
+    try {
+      made = make(args, netns, master);
+    } catch (ErrnoException refused) {
+      throw new CniException("failed to create " + kind + ": " + GoText.errno(refused));
+    }
+    try {
+      return configure(args, netns, made);
+    } catch (CniException failed) {
+      made.delete();
+      throw failed;
+    }
+  }
+
+  private Link master(CmdArgs args) throws CniException {
+    String name = masterName(args);
+    return args.host()
+        .links()
+        .find(name)
+        .orElseThrow(
+            () ->
+                new CniException(
+                    "failed to lookup master " + GoText.quote(name) + ": Link not found"));
+  }
+
+  /** The name in the configuration, or else that of the link with the default route. */
+  String masterName(CmdArgs args) throws CniException {
+    String configured = args.config().path("master").asText();
+    if (!configured.isEmpty()) {
+      return configured;
+    }
+    return args.host().routes().list().stream()
+        .filter(route -> route.destination().equals(Ipv4Prefix.DEFAULT))
+        .flatMap(route -> route.nextHops().stream())
+        .map(hop -> hop.device().name())
+        .findFirst()
+        .orElseThrow(() -> new CniException("no default route interface found"));
+  }
+
+  private static NetworkNamespace openNetns(CmdArgs args) throws CniException {
+    try {
+      return args.openNetns();
+    } catch (CniException refused) {
+      throw refused.during("failed to open netns " + GoText.quote(args.netns()));
+    }
+  }
+
+  /** Makes the link. */
+  abstract Link make(CmdArgs args, NetworkNamespace netns, Link master) throws CniException;
+
+  /** Gives the link its addresses and sets it up. */
+  abstract CniResult configure(CmdArgs args, NetworkNamespace netns, Link made) throws CniException;
+
+  /** What IPAM gives, all of it for the one link. */
+  final CniResult addressed(CmdArgs args, NetworkNamespace netns, Link made) throws CniException {
+    Ipam ipam = new Ipam(args);
+    CniResult given = ipam.add();
+    try {
+      CniResult result = result(args, made, given);
+      Netlink.configure(netns, made, result);
+      return result;
+    } catch (CniException failed) {
+      ipam.release();
+      throw failed;
+    }
+  }
+
+  /** The link with these addresses, of which each is the link's. */
+  static CniResult result(CmdArgs args, Link made, CniResult given) {
+    List<CniResult.IpConfig> ips =
+        given.ips().stream()
+            .map(ip -> new CniResult.IpConfig(0, ip.address(), ip.gateway()))
+            .toList();
+    ObjectNode dns = args.config().path("dns") instanceof ObjectNode own ? own : given.dns();
+    return new CniResult(
+        List.of(new CniResult.Interface(made.name(), made.address().toString(), 0, args.netns())),
+        ips,
+        given.routes(),
+        dns);
+  }
+
+  @Override
+  public final void del(CmdArgs args) throws CniException {
+    Ipam ipam = new Ipam(args);
+    if (!ipam.isNone()) {
+      ipam.run("DEL");
+    }
+    args.findNetns().flatMap(found -> found.links().find(args.ifName())).ifPresent(Link::delete);
+  }
+
+  @Override
+  public final void status(CmdArgs args) throws CniException {
+    Ipam ipam = new Ipam(args);
+    if (!ipam.isNone()) {
+      ipam.run("STATUS");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.cnilab.cluster.cni.plugin.main;
+
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.link.Veth;
+import java.util.random.RandomGenerator;
+
+/** {@code ip.SetupVeth}: the veth pair between a container and its node. */
+final class VethPair {
+  private VethPair() {}
+
+  /**
+   * Makes a pair; the end on the node gets a random name and is set up.
+   *
+   * @param mtu 0 for the default
+   * @return the container's end
+   */
+  static Veth create(NetworkNamespace container, String ifName, NetworkNamespace host, int mtu)
+      throws CniException {
+    String hostName = randomName(host.loop().random());
+    Veth veth;
+    try {
+      veth = container.links().addVeth(ifName, host.links(), hostName);
+      if (mtu > 0) {
+        veth.setMtu(mtu);
+        veth.peer().setMtu(mtu);
+      }
+    } catch (ErrnoException refused) {
+      throw refused.errno() == Errno.EEXIST
+          ? new CniException(
+              "container veth name (\"%s\") peer provided (\"%s\") already exists"
+                  .formatted(ifName, hostName))
+          : new CniException("failed to make veth pair: " + GoText.errno(refused));
+    }
+    // The request names no queue length for the peer, and so asks for none.
+    veth.peer().options().setQueueLength(0);
+    veth.peer().setUp();
+    return veth;
+  }
+
+  private static String randomName(RandomGenerator random) {
+    return "veth%08x".formatted(random.nextInt());
+  }
+}

@@ -1,0 +1,3 @@
+/** The plugins that make an interface. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.cni.plugin.main;

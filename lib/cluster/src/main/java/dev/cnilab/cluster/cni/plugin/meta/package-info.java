@@ -1,0 +1,3 @@
+/** The plugins that change what another one has made, or call one. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.cni.plugin.meta;

@@ -1,0 +1,20 @@
+package dev.cnilab.cluster.image.agnhost.call;
+
+import dev.cnilab.userland.process.Process;
+import java.io.IOException;
+import java.util.Map;
+
+/** One command of agnhost. */
+public interface Subcommand {
+  /** Its flags with their defaults; one whose default is true or false needs no value. */
+  default Map<String, String> flags() {
+    return Map.of();
+  }
+
+  /**
+   * Runs from beginning to end, in a task of the loop.
+   *
+   * @return the exit status
+   */
+  int run(Process process, Flags flags) throws IOException;
+}

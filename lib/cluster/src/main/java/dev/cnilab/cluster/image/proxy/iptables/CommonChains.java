@@ -1,0 +1,256 @@
+package dev.cnilab.cluster.image.proxy.iptables;
+
+import static dev.cnilab.cluster.image.proxy.service.Matches.comment;
+
+import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
+import dev.cnilab.cluster.image.proxy.service.Matches;
+import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
+import dev.cnilab.cluster.image.proxy.service.ServicePort;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Iptables;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.packet.TcpSegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The chains there is one of on a node: where packets enter, and what holds for all Services. */
+final class CommonChains {
+  private static final String SERVICES = "KUBE-SERVICES";
+  private static final String NODE_PORTS = "KUBE-NODEPORTS";
+  private static final String EXTERNAL = "KUBE-EXTERNAL-SERVICES";
+  private static final String FORWARD = "KUBE-FORWARD";
+  private static final String FIREWALL = "KUBE-PROXY-FIREWALL";
+  private static final String POSTROUTING = "KUBE-POSTROUTING";
+  private static final Match NEW =
+      new Match.ConnectionState(Set.of(Match.ConnectionState.Name.NEW));
+
+  private final Table filter;
+  private final Table nat;
+
+  CommonChains(Iptables iptables) {
+    this.filter = iptables.table(TableName.FILTER);
+    this.nat = iptables.table(TableName.NAT);
+  }
+
+  /** A rule of a built-in chain that leads into one of kube-proxy's. */
+  private record Entry(Table table, String to, String from, String comment, List<Match> when) {
+    void ensure() {
+      List<Match> matches = new ArrayList<>(when);
+      matches.add(Matches.comment(comment));
+      Chain chain = table.ensureChain(to);
+      table.ensureChain(from).ensureFirst(new Rule(matches, new Target.Jump(chain)));
+    }
+
+    /** Takes the rule away by which packets enter. */
+    void delete() {
+      Chain chain = table.ensureChain(from);
+      for (int i = chain.rules().size() - 1; i >= 0; i--) {
+        if (chain.rules().get(i).target() instanceof Target.Jump jump
+            && jump.chain().name().equals(to)) {
+          chain.delete(i);
+        }
+      }
+    }
+  }
+
+  /** Where packets enter, the last first, as each entry is put before those there are. */
+  private List<Entry> entries() {
+    String visible = "kubernetes externally-visible service portals";
+    String portals = "kubernetes service portals";
+    String firewall = "kubernetes load balancer firewall";
+    List<Match> whenNew = List.of(NEW);
+    return List.of(
+        new Entry(filter, EXTERNAL, "INPUT", visible, whenNew),
+        new Entry(filter, EXTERNAL, "FORWARD", visible, whenNew),
+        new Entry(filter, NODE_PORTS, "INPUT", "kubernetes health check service ports", List.of()),
+        new Entry(filter, SERVICES, "FORWARD", portals, whenNew),
+        new Entry(filter, SERVICES, "OUTPUT", portals, whenNew),
+        new Entry(filter, FORWARD, "FORWARD", "kubernetes forwarding rules", List.of()),
+        new Entry(filter, FIREWALL, "INPUT", firewall, whenNew),
+        new Entry(filter, FIREWALL, "OUTPUT", firewall, whenNew),
+        new Entry(filter, FIREWALL, "FORWARD", firewall, whenNew),
+        new Entry(nat, SERVICES, "OUTPUT", portals, List.of()),
+        new Entry(nat, SERVICES, "PREROUTING", portals, List.of()),
+        new Entry(nat, POSTROUTING, "POSTROUTING", "kubernetes postrouting rules", List.of()));
+  }
+
+  /** Makes the chains and leads packets into them. */
+  void ensureEntries() {
+    entries().forEach(Entry::ensure);
+    nat.ensureChain(NODE_PORTS);
+    nat.ensureChain(ServiceChains.MARK_MASQ);
+  }
+
+  /** Takes the chains away, and what leads into them. */
+  void delete() {
+    entries().forEach(Entry::delete);
+    for (String name : List.of(SERVICES, EXTERNAL, FORWARD, NODE_PORTS, FIREWALL)) {
+      filter.chain(name).ifPresent(chain -> empty(filter, chain));
+    }
+    for (String name : List.of(SERVICES, NODE_PORTS, POSTROUTING)) {
+      nat.chain(name).ifPresent(Chain::flush);
+    }
+  }
+
+  /** The chains that those of Services lead to, which go after them. */
+  void deleteShared() {
+    for (String name : List.of(SERVICES, NODE_PORTS, POSTROUTING, ServiceChains.MARK_MASQ)) {
+      nat.chain(name).ifPresent(chain -> empty(nat, chain));
+    }
+  }
+
+  private static void empty(Table table, Chain chain) {
+    chain.flush();
+    table.deleteChain(chain.name());
+  }
+
+  /** Writes them again for these ports. */
+  void write(List<ProxiedPort> ports) {
+    for (String name : List.of(SERVICES, EXTERNAL, NODE_PORTS, FORWARD, FIREWALL)) {
+      filter.ensureChain(name).flush();
+    }
+    for (String name : List.of(SERVICES, NODE_PORTS, POSTROUTING, ServiceChains.MARK_MASQ)) {
+      nat.ensureChain(name).flush();
+    }
+    masquerade();
+    ports.forEach(this::enter);
+    add(
+        nat,
+        SERVICES,
+        List.of(
+            comment("kubernetes service nodeports; NOTE: this must be the last rule in this chain"),
+            Matches.local(Translation.DESTINATION)),
+        jump(nat, NODE_PORTS));
+    forward();
+  }
+
+  private void masquerade() {
+    Match.Mark marked = Matches.MASQUERADE;
+    add(nat, POSTROUTING, List.of(new Match.Not(marked)), new Target.Return());
+    add(nat, POSTROUTING, List.of(), new Target.Mark(marked.value(), 0));
+    add(
+        nat,
+        POSTROUTING,
+        List.of(comment("kubernetes service traffic requiring SNAT")),
+        new Target.Masquerade(true));
+    add(nat, ServiceChains.MARK_MASQ, List.of(), new Target.Mark(marked.value(), marked.mask()));
+  }
+
+  private void forward() {
+    Match invalid = new Match.ConnectionState(Set.of(Match.ConnectionState.Name.INVALID));
+    Match known =
+        new Match.ConnectionState(
+            Set.of(Match.ConnectionState.Name.RELATED, Match.ConnectionState.Name.ESTABLISHED));
+    add(
+        filter,
+        FORWARD,
+        List.of(invalid, new Match.Accounted("ct_state_invalid_dropped_pkts")),
+        new Target.Drop());
+    add(
+        filter,
+        FORWARD,
+        List.of(comment("kubernetes forwarding rules"), Matches.MASQUERADE),
+        new Target.Accept());
+    add(
+        filter,
+        FORWARD,
+        List.of(comment("kubernetes forwarding conntrack rule"), known),
+        new Target.Accept());
+  }
+
+  private void enter(ProxiedPort proxied) {
+    ServicePort port = proxied.port();
+    EndpointChoice choice = proxied.choice();
+    if (choice.serves(port.internalPolicy())) {
+      add(
+          nat,
+          SERVICES,
+          Matches.portal(port, port.clusterIp(), port + " cluster IP"),
+          jump(nat, port.chain(port.internalPolicy())));
+    } else {
+      add(
+          filter,
+          SERVICES,
+          Matches.portal(port, port.clusterIp(), proxied.lack()),
+          proxied.refusal());
+    }
+    port.externalIps().forEach(address -> enter(proxied, address, " external IP"));
+    port.loadBalancerIps().forEach(address -> enter(proxied, address, " loadbalancer IP"));
+    if (port.nodePort() > 0) {
+      enterByNodePort(proxied);
+    }
+    if (port.healthCheckPort() > 0) {
+      acceptHealthChecks(port);
+    }
+  }
+
+  private void enter(ProxiedPort proxied, Ipv4Address address, String kind) {
+    ServicePort port = proxied.port();
+    if (proxied.choice().any()) {
+      add(
+          nat,
+          SERVICES,
+          Matches.portal(port, address, port + kind),
+          jump(nat, port.externalChain()));
+    }
+    if (!proxied.choice().serves(port.externalPolicy())) {
+      add(filter, EXTERNAL, Matches.portal(port, address, proxied.lack()), proxied.refusal());
+    }
+  }
+
+  private void enterByNodePort(ProxiedPort proxied) {
+    ServicePort port = proxied.port();
+    Match protocol = Matches.protocol(port);
+    Match number = Matches.destination(port, port.nodePort());
+    if (proxied.choice().any()) {
+      Target external = jump(nat, port.externalChain());
+      Match name = comment(port.toString());
+      add(
+          nat,
+          NODE_PORTS,
+          List.of(
+              new Match.Destination(Matches.LOOPBACK),
+              protocol,
+              name,
+              number,
+              new Match.Accounted("localhost_nps_accepted_pkts")),
+          external);
+      add(nat, NODE_PORTS, List.of(protocol, name, number), external);
+    }
+    if (!proxied.choice().serves(port.externalPolicy())) {
+      add(
+          filter,
+          EXTERNAL,
+          List.of(
+              protocol, comment(proxied.lack()), Matches.local(Translation.DESTINATION), number),
+          proxied.refusal());
+    }
+  }
+
+  private void acceptHealthChecks(ServicePort port) {
+    add(
+        filter,
+        NODE_PORTS,
+        List.of(
+            new Match.Protocol(TcpSegment.PROTOCOL),
+            comment(port + " health check node port"),
+            new Match.DestinationPort("tcp", PortRange.of(port.healthCheckPort()))),
+        new Target.Accept());
+  }
+
+  private static Target jump(Table table, String chain) {
+    return new Target.Jump(table.ensureChain(chain));
+  }
+
+  private static void add(Table table, String chain, List<Match> matches, Target target) {
+    table.ensureChain(chain).append(new Rule(matches, target));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.cnilab.cluster.image.proxy.iptables;
+
+import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
+import dev.cnilab.cluster.image.proxy.service.Proxier;
+import dev.cnilab.cluster.image.proxy.service.StaleFlows;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Keeps the chains {@code KUBE-…} in line with what there is (pkg/proxy/iptables). */
+public final class IptablesProxier implements Proxier {
+  private static final Pattern OWN = Pattern.compile("KUBE-(SVC|SVL|EXT|FW|SEP)-.*");
+
+  private final StaleFlows flows;
+  private final Table nat;
+  private final CommonChains common;
+  private final ServiceChains chains;
+  private final Map<String, ProxiedPort> written = new HashMap<>();
+  private boolean complete;
+
+  /**
+   * The rules of a node.
+   *
+   * @param pods the addresses that are pods'; empty if that is not known
+   */
+  public IptablesProxier(NetworkNamespace node, Optional<Ipv4Prefix> pods) {
+    this.flows = new StaleFlows(node.connections());
+    this.nat = node.iptables().table(TableName.NAT);
+    this.common = new CommonChains(node.iptables());
+    this.chains = new ServiceChains(nat, pods);
+  }
+
+  @Override
+  public void forget() {
+    complete = false;
+  }
+
+  @Override
+  public boolean sync(List<ProxiedPort> ports) {
+    if (!complete) {
+      written.clear();
+      common.ensureEntries();
+      complete = true;
+    }
+    Set<String> names = new HashSet<>();
+    List<ProxiedPort> changed = new ArrayList<>();
+    for (ProxiedPort port : ports) {
+      Set<String> own = ServiceChains.names(port.port(), port.choice());
+      names.addAll(own);
+      if (!port.equals(written.get(key(port)))
+          || own.stream().anyMatch(name -> nat.chain(name).isEmpty())) {
+        changed.add(port);
+      }
+    }
+    changed.forEach(port -> chains.write(port.port(), port.choice()));
+    common.write(ports);
+    deleteOthers(names);
+    written.clear();
+    ports.forEach(port -> written.put(key(port), port));
+    flows.forget(ports);
+    return true;
+  }
+
+  private static String key(ProxiedPort port) {
+    return port.port() + "/" + port.port().protocol();
+  }
+
+  private void deleteOthers(Set<String> names) {
+    List<Chain> stale =
+        nat.chains().stream()
+            .filter(chain -> !names.contains(chain.name()))
+            .filter(chain -> OWN.matcher(chain.name()).matches())
+            .toList();
+    stale.forEach(Chain::flush);
+    stale.stream()
+        .filter(chain -> nat.references(chain) == 0)
+        .forEach(chain -> nat.deleteChain(chain.name()));
+  }
+
+  @Override
+  public void cleanUp() {
+    common.delete();
+    deleteOthers(Set.of());
+    common.deleteShared();
+    complete = false;
+  }
+}

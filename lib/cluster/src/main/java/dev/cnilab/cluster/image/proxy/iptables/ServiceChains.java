@@ -1,0 +1,187 @@
+package dev.cnilab.cluster.image.proxy.iptables;
+
+import dev.cnilab.cluster.image.proxy.service.Endpoint;
+import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
+import dev.cnilab.cluster.image.proxy.service.Matches;
+import dev.cnilab.cluster.image.proxy.service.ServicePort;
+import dev.cnilab.cluster.image.proxy.service.ServicePort.Policy;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.RecentSources;
+import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The chains in table nat that belong to one port of a Service. */
+final class ServiceChains {
+  static final String MARK_MASQ = "KUBE-MARK-MASQ";
+
+  private final Table nat;
+  private final Optional<Ipv4Prefix> pods;
+  private final Map<String, RecentSources> clients = new HashMap<>();
+
+  /**
+   * The chains of a node.
+   *
+   * @param pods the addresses that are pods'; empty if that is not known
+   */
+  ServiceChains(Table nat, Optional<Ipv4Prefix> pods) {
+    this.nat = nat;
+    this.pods = pods;
+  }
+
+  /** The names of the chains that a port needs. */
+  static Set<String> names(ServicePort port, EndpointChoice choice) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Policy policy : Policy.values()) {
+      if (!choice.of(policy).isEmpty()) {
+        names.add(port.chain(policy));
+      }
+    }
+    if (choice.any() && port.isExternallyAccessible()) {
+      names.add(port.externalChain());
+    }
+    choice.reachable().forEach(endpoint -> names.add(port.chain(endpoint)));
+    return names;
+  }
+
+  /** Writes them all again. */
+  void write(ServicePort port, EndpointChoice choice) {
+    names(port, choice).forEach(name -> nat.ensureChain(name).flush());
+    if (choice.serves(port.internalPolicy())) {
+      masqueradeForeigners(port);
+    }
+    if (choice.any() && port.isExternallyAccessible()) {
+      external(port, choice);
+    }
+    for (Policy policy : Policy.values()) {
+      if (!choice.of(policy).isEmpty()) {
+        choose(port, nat.ensureChain(port.chain(policy)), choice.of(policy));
+      }
+    }
+    choice.reachable().forEach(endpoint -> lead(port, endpoint));
+  }
+
+  /** What does not come from a pod must come back through this node. */
+  private void masqueradeForeigners(ServicePort port) {
+    pods.ifPresent(
+        cidr -> {
+          List<Match> matches = new ArrayList<>();
+          matches.add(new Match.Not(new Match.Source(cidr)));
+          matches.addAll(Matches.portal(port, port.clusterIp(), port + " cluster IP"));
+          add(port.chain(port.internalPolicy()), matches, jump(MARK_MASQ));
+        });
+  }
+
+  private void external(ServicePort port, EndpointChoice choice) {
+    String chain = port.externalChain();
+    if (port.externalPolicy() == Policy.CLUSTER) {
+      add(
+          chain,
+          List.of(Matches.comment("masquerade traffic for " + port + " external destinations")),
+          jump(MARK_MASQ));
+    } else {
+      fromInside(port, chain, choice);
+    }
+    if (choice.serves(port.externalPolicy())) {
+      add(chain, List.of(), jump(port.chain(port.externalPolicy())));
+    }
+  }
+
+  /** Pods and the node itself do not come from outside, so that the policy Local is not theirs. */
+  private void fromInside(ServicePort port, String chain, EndpointChoice choice) {
+    if (choice.cluster().isEmpty()) {
+      return;
+    }
+    String all = port.chain(Policy.CLUSTER);
+    Match fromHost = Matches.local(Translation.SOURCE);
+    pods.ifPresent(
+        cidr ->
+            add(
+                chain,
+                List.of(
+                    new Match.Source(cidr),
+                    Matches.comment("pod traffic for " + port + " external destinations")),
+                jump(all)));
+    add(
+        chain,
+        List.of(
+            Matches.comment("masquerade LOCAL traffic for " + port + " external destinations"),
+            fromHost),
+        jump(MARK_MASQ));
+    add(
+        chain,
+        List.of(
+            Matches.comment("route LOCAL traffic for " + port + " external destinations"),
+            fromHost),
+        jump(all));
+  }
+
+  private void choose(ServicePort port, Chain chain, List<Endpoint> endpoints) {
+    if (port.affinity().isPositive()) {
+      int seconds = Math.toIntExact(port.affinity().toSeconds());
+      for (Endpoint endpoint : endpoints) {
+        String own = port.chain(endpoint);
+        add(
+            chain.name(),
+            List.of(
+                Matches.comment(port + " -> " + endpoint),
+                new Match.Remembered(clients(own), seconds)),
+            jump(own));
+      }
+    }
+    for (int i = 0; i < endpoints.size(); i++) {
+      List<Match> matches = new ArrayList<>();
+      matches.add(Matches.comment(port + " -> " + endpoints.get(i)));
+      if (i < endpoints.size() - 1) {
+        matches.add(Match.Random.of(probability(endpoints.size() - i)));
+      }
+      add(chain.name(), matches, jump(port.chain(endpoints.get(i))));
+    }
+  }
+
+  /** One of that many, as written with ten digits. */
+  private static double probability(int remaining) {
+    return Double.parseDouble(String.format(Locale.ROOT, "%.10f", 1.0 / remaining));
+  }
+
+  private void lead(ServicePort port, Endpoint endpoint) {
+    String chain = port.chain(endpoint);
+    Match comment = Matches.comment(port.toString());
+    add(
+        chain,
+        List.of(new Match.Source(Ipv4Prefix.of(endpoint.address())), comment),
+        jump(MARK_MASQ));
+    List<Match> matches = new ArrayList<>(List.of(Matches.protocol(port), comment));
+    if (port.affinity().isPositive()) {
+      matches.add(new Match.Remembering(clients(chain)));
+    }
+    matches.add(new Match.Loaded(port.protocol()));
+    add(
+        chain,
+        matches,
+        new Target.DestinationNat(endpoint.address(), Optional.of(endpoint.port())));
+  }
+
+  private RecentSources clients(String chain) {
+    return clients.computeIfAbsent(chain, RecentSources::new);
+  }
+
+  private Target jump(String chain) {
+    return new Target.Jump(nat.ensureChain(chain));
+  }
+
+  private void add(String chain, List<Match> matches, Target target) {
+    nat.ensureChain(chain).append(new Rule(matches, target));
+  }
+}

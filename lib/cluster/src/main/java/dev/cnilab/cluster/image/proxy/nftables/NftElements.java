@@ -1,0 +1,74 @@
+package dev.cnilab.cluster.image.proxy.nftables;
+
+import dev.cnilab.netsim.nftables.Table;
+import dev.cnilab.netsim.nftables.data.DataType;
+import dev.cnilab.netsim.nftables.data.Style;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The elements that sets and maps are to have; what is there already is left alone. */
+final class NftElements {
+  private static final List<String> SETS =
+      List.of(
+          "cluster-ips",
+          "service-ips",
+          "firewall-ips",
+          "no-endpoint-services",
+          "no-endpoint-nodeports",
+          "service-nodeports",
+          "hairpin-connections");
+
+  private final Map<String, Map<String, String>> wanted = new LinkedHashMap<>();
+
+  /** An element as nft writes it: its key, and what comes behind it. */
+  void add(String set, String key, String rest) {
+    wanted.computeIfAbsent(set, name -> new LinkedHashMap<>()).put(key, rest);
+  }
+
+  /** Writes the difference between these and what a table has. */
+  void write(NftTransaction tx, java.util.Optional<Table> table) {
+    for (String name : SETS) {
+      Map<String, String> present = table.map(known -> read(known, name)).orElse(Map.of());
+      Map<String, String> after = wanted.getOrDefault(name, Map.of());
+      present.forEach(
+          (key, rest) -> {
+            if (!rest.equals(verdict(after.getOrDefault(key, "gone")))) {
+              tx.command("delete element", name + " { " + key + " }");
+            }
+          });
+      after.forEach(
+          (key, rest) -> {
+            if (!verdict(rest).equals(present.get(key))) {
+              tx.command("add element", name + " { " + key + rest + " }");
+            }
+          });
+    }
+  }
+
+  /** What an element leads to, without its comment. */
+  private static String verdict(String rest) {
+    return rest.substring(Math.max(0, rest.lastIndexOf(" : ")));
+  }
+
+  private static Map<String, String> read(Table table, String name) {
+    Map<String, String> present = new LinkedHashMap<>();
+    table
+        .set(name)
+        .ifPresent(
+            set ->
+                set.elements()
+                    .entries()
+                    .forEach(
+                        entry ->
+                            present.put(
+                                DataType.text(
+                                    set.declaration().type().key(),
+                                    entry.element().key(),
+                                    Style.PLAIN),
+                                entry.element().mapped() == null
+                                    ? ""
+                                    : " : " + entry.element().mapped().text(Style.PLAIN))));
+    return present;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.cnilab.cluster.image.proxy.nftables;
+
+import dev.cnilab.cluster.image.proxy.service.ChainHash;
+import dev.cnilab.cluster.image.proxy.service.Endpoint;
+import dev.cnilab.cluster.image.proxy.service.ServicePort;
+import dev.cnilab.cluster.image.proxy.service.ServicePort.Policy;
+
+/** What the chains and sets of a Service's port are called in nftables mode. */
+record NftNames(ServicePort port) {
+  private static final int HASH = 8;
+
+  private static String hashed(String name) {
+    return ChainHash.of(name).substring(0, HASH) + "-" + name;
+  }
+
+  private String base() {
+    return port.namespace() + "/" + port.service() + "/" + port.protocol() + "/" + port.port();
+  }
+
+  private String base(Endpoint endpoint) {
+    return hashed(base() + "__" + endpoint.address() + "/" + endpoint.port());
+  }
+
+  /** The chain that chooses among the endpoints of a policy. */
+  String chain(Policy policy) {
+    return (policy == Policy.LOCAL ? "local-" : "service-") + hashed(base());
+  }
+
+  /** The chain of what comes from outside. */
+  String external() {
+    return "external-" + hashed(base());
+  }
+
+  /** The chain that knows who may ask a load balancer's address. */
+  String firewall() {
+    return "firewall-" + hashed(base());
+  }
+
+  /** The chain of one endpoint, which there is if clients stay with theirs. */
+  String chain(Endpoint endpoint) {
+    return "endpoint-" + base(endpoint);
+  }
+
+  /** The set of the clients that stay with an endpoint. */
+  String affinity(Endpoint endpoint) {
+    return "affinity-" + base(endpoint);
+  }
+}

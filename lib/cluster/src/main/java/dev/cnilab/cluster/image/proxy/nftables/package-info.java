@@ -1,0 +1,3 @@
+/** The rules of kube-proxy in mode nftables. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.image.proxy.nftables;

@@ -1,0 +1,33 @@
+package dev.cnilab.cluster.image.proxy.service;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The second half of a chain's name: the first 16 letters of a SHA-256 in base 32. */
+public final class ChainHash {
+  private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final int LENGTH = 16;
+  private static final int BITS = 5;
+
+  private ChainHash() {}
+
+  public static String of(String text) {
+    byte[] hash = sha256(text);
+    StringBuilder name = new StringBuilder();
+    for (int i = 0; i < LENGTH; i++) {
+      int bit = i * BITS;
+      int two = ((hash[bit / 8] & 0xff) << 8) | (hash[bit / 8 + 1] & 0xff);
+      name.append(LETTERS.charAt((two >> (16 - BITS - bit % 8)) & 0x1f));
+    }
+    return name.toString();
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.cnilab.cluster.image.proxy.service;
+
+import dev.cnilab.cluster.image.proxy.service.ServicePort.Policy;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The endpoints that a node sends a port's traffic to (pkg/proxy/topology.go).
+ *
+ * @param cluster those for traffic that may go anywhere
+ * @param local those for traffic that must stay on the node
+ * @param any whether there is a usable one anywhere
+ */
+public record EndpointChoice(List<Endpoint> cluster, List<Endpoint> local, boolean any) {
+  public static EndpointChoice of(ServicePort port, List<Endpoint> all, String node) {
+    List<Endpoint> cluster = port.usesClusterEndpoints() ? usable(all, each -> true) : List.of();
+    if (!port.usesLocalEndpoints()) {
+      return new EndpointChoice(cluster, List.of(), !cluster.isEmpty());
+    }
+    return new EndpointChoice(
+        cluster,
+        usable(all, each -> each.node().equals(node)),
+        !usable(all, each -> true).isEmpty());
+  }
+
+  /** The ready ones; if there is none, those that still answer while they end. */
+  private static List<Endpoint> usable(List<Endpoint> all, Predicate<Endpoint> where) {
+    for (Endpoint.State state : List.of(Endpoint.State.READY, Endpoint.State.SERVING_TERMINATING)) {
+      List<Endpoint> found =
+          all.stream().filter(each -> each.state() == state).filter(where).toList();
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
+  }
+
+  public List<Endpoint> of(Policy policy) {
+    return policy == Policy.LOCAL ? local : cluster;
+  }
+
+  /** Whether traffic of that policy has anywhere to go. */
+  public boolean serves(Policy policy) {
+    return any && (policy == Policy.CLUSTER || !local.isEmpty());
+  }
+
+  /** All that any rule leads to. */
+  public Set<Endpoint> reachable() {
+    Set<Endpoint> all = new LinkedHashSet<>(cluster);
+    all.addAll(local);
+    return all;
+  }
+}

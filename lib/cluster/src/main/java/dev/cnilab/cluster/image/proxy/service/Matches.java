@@ -1,0 +1,46 @@
+package dev.cnilab.cluster.image.proxy.service;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.packet.Protocols;
+import dev.cnilab.netsim.route.RouteType;
+import java.util.List;
+
+/** The conditions of kube-proxy's rules, in the order in which iptables prints them. */
+public final class Matches {
+  /** The mark of packets that must come from the node's address. */
+  public static final Match.Mark MASQUERADE = new Match.Mark(0x4000, 0x4000);
+
+  public static final Ipv4Prefix LOOPBACK = Ipv4Prefix.parse("127.0.0.0/8");
+
+  private Matches() {}
+
+  public static Match comment(String text) {
+    return new Match.Comment(text);
+  }
+
+  /** An address of the host itself. */
+  public static Match local(Translation end) {
+    return new Match.AddressType(end, RouteType.LOCAL);
+  }
+
+  static Match to(Ipv4Address address) {
+    return new Match.Destination(Ipv4Prefix.of(address));
+  }
+
+  public static Match protocol(ServicePort port) {
+    return new Match.Protocol(Protocols.number(port.protocol()));
+  }
+
+  public static Match destination(ServicePort port, int number) {
+    return new Match.DestinationPort(port.protocol(), PortRange.of(number));
+  }
+
+  /** What goes to a port of the Service at one of its addresses. */
+  public static List<Match> portal(ServicePort port, Ipv4Address address, String comment) {
+    return List.of(to(address), protocol(port), comment(comment), destination(port, port.number()));
+  }
+}

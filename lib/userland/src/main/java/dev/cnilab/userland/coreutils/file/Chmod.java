@@ -1,0 +1,78 @@
+package dev.cnilab.userland.coreutils.file;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code chmod}. Not with a getopt, as {@code chmod -x file} is a mode and no option. */
+public final class Chmod implements Command {
+  @Override
+  public int run(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "Rf").parse(withMode(call.arguments()));
+    List<String> operands = options.operands();
+    boolean recursive = options.has('R');
+    if (operands.isEmpty()) {
+      throw call.mistake("missing operand");
+    } else if (operands.size() == 1) {
+      throw call.mistake("missing operand after " + Invocation.quote(operands.getFirst()));
+    }
+    if (Modes.apply(operands.getFirst(), call.files().status("/")).isEmpty()) {
+      throw call.isBusybox()
+          ? call.failure(1, "invalid mode '" + operands.getFirst() + "'")
+          : call.mistake("invalid mode: " + Invocation.quote(operands.getFirst()));
+    }
+    int status = 0;
+    for (String path : operands.subList(1, operands.size())) {
+      status = Math.max(status, change(call, operands.getFirst(), path, recursive));
+    }
+    return status;
+  }
+
+  /** The arguments with {@code --} before a mode that takes away, which looks like an option. */
+  private static List<String> withMode(List<String> arguments) {
+    List<String> words = new ArrayList<>(arguments);
+    for (int i = 0; i < words.size() && words.get(i).startsWith("-"); i++) {
+      if (words.get(i).matches("-[rwxXst]+")) {
+        words.add(i, "--");
+        break;
+      }
+    }
+    return words;
+  }
+
+  private static int change(Invocation call, String mode, String path, boolean recursive)
+      throws IOException {
+    String absolute = call.resolve(path);
+    FileStatus found;
+    try {
+      found = call.files().status(absolute);
+    } catch (FileException failed) {
+      call.complain(
+          (call.isBusybox() ? path : "cannot access " + Invocation.quote(path))
+              + ": "
+              + failed.error().text());
+      return 1;
+    }
+    try {
+      call.files().setPermissions(absolute, Modes.apply(mode, found).orElseThrow());
+    } catch (FileException failed) {
+      call.complain(
+          (call.isBusybox() ? path : "changing permissions of " + Invocation.quote(path))
+              + ": "
+              + failed.error().text());
+      return 1;
+    }
+    int status = 0;
+    if (recursive && found.isDirectory()) {
+      for (String name : call.files().list(absolute)) {
+        status = Math.max(status, change(call, mode, path + "/" + name, true));
+      }
+    }
+    return status;
+  }
+}

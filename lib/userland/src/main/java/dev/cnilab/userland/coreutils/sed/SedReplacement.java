@@ -1,0 +1,70 @@
+package dev.cnilab.userland.coreutils.sed;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+
+/** What the commands {@code s} and {@code y} of {@code sed} put in place of text. */
+final class SedReplacement {
+  private SedReplacement() {}
+
+  /** {@code y}: each character that is mapped by what it is mapped to. */
+  static String transliterate(SedScript.Action.Transliterate map, String text) {
+    StringBuilder mapped = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      int found = map.from().indexOf(text.charAt(i));
+      mapped.append(found < 0 ? text.charAt(i) : map.to().charAt(found));
+    }
+    return mapped.toString();
+  }
+
+  /**
+   * Appends the replacement: {@code &}, {@code \1}, {@code \n}, and case by {@code \U \L \E}, or
+   * for one character by a small u or l.
+   */
+  static void append(String replacement, Matcher matcher, StringBuilder to) {
+    char casing = 'E';
+    char first = ' ';
+    for (int i = 0; i < replacement.length(); i++) {
+      char c = replacement.charAt(i);
+      String piece;
+      if (c == '&') {
+        piece = matcher.group();
+      } else if (c == '\\' && i + 1 < replacement.length()) {
+        char next = replacement.charAt(++i);
+        if ("ULE".indexOf(next) >= 0) {
+          casing = next;
+          continue;
+        } else if (next == 'u' || next == 'l') {
+          first = next;
+          continue;
+        }
+        piece = escaped(next, matcher);
+      } else {
+        piece = String.valueOf(c);
+      }
+      String cased = cased(piece, casing);
+      if (first != ' ' && !cased.isEmpty()) {
+        cased = cased(cased.substring(0, 1), Character.toUpperCase(first)) + cased.substring(1);
+        first = ' ';
+      }
+      to.append(cased);
+    }
+  }
+
+  private static String cased(String text, char casing) {
+    return switch (casing) {
+      case 'U' -> text.toUpperCase(Locale.ROOT);
+      case 'L' -> text.toLowerCase(Locale.ROOT);
+      default -> text;
+    };
+  }
+
+  private static String escaped(char next, Matcher matcher) {
+    if (next >= '0' && next <= '9') {
+      int group = next - '0';
+      String found = group <= matcher.groupCount() ? matcher.group(group) : "";
+      return found == null ? "" : found;
+    }
+    return next == 'n' ? "\n" : next == 't' ? "\t" : String.valueOf(next);
+  }
+}

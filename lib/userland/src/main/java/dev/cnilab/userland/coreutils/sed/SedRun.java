@@ -1,0 +1,295 @@
+package dev.cnilab.userland.coreutils.sed;
+
+import dev.cnilab.userland.command.LineReader.Line;
+import dev.cnilab.userland.command.PreemptibleText;
+import dev.cnilab.userland.coreutils.sed.SedScript.Action;
+import dev.cnilab.userland.coreutils.sed.SedScript.Address;
+import dev.cnilab.userland.coreutils.sed.SedScript.Step;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.stream.Output;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/** Applies a script to lines. */
+final class SedRun {
+  private final Process process;
+  private final SedScript script;
+  private final SedInput in;
+  private final boolean quiet;
+  private final SedOutput out;
+
+  /** {@code 0,/re/}: a range that has begun before the first line, so it may end there. */
+  private static final Address ZEROTH = new Address.Line(0);
+
+  /** What the heap holds of a character while a copy of it is made. */
+  private static final int BYTES_A_CHARACTER = 3;
+
+  private static final int COPIED_A_MICROSECOND = 8192;
+  private static final int WORTH_COUNTING = 65_536;
+
+  private final long[] rangeEnd;
+  private final List<String> appended = new ArrayList<>();
+  private String pattern = "";
+  private String hold = "";
+  private int number;
+  private boolean complete = true;
+  private boolean holdComplete = true;
+  private long held;
+  private boolean substituted;
+  private Optional<Integer> quit = Optional.empty();
+
+  /** Where a cycle goes on after a command. */
+  private enum Next {
+    STEP,
+    END_OF_CYCLE,
+    NEXT_CYCLE,
+    SAME_PATTERN
+  }
+
+  SedRun(Process process, SedScript script, SedInput in, boolean quiet, Output target) {
+    this.process = process;
+    this.script = script;
+    this.in = in;
+    this.quiet = quiet;
+    this.out = new SedOutput(target);
+    this.rangeEnd = new long[script.steps().size()];
+    for (int i = 0; i < rangeEnd.length; i++) {
+      boolean beforeFirstLine = script.steps().get(i).from().filter(ZEROTH::equals).isPresent();
+      rangeEnd[i] = beforeFirstLine ? Long.MAX_VALUE : 0;
+    }
+  }
+
+  /** Prints what becomes of each line before it reads the next; returns the exit status. */
+  int run() throws IOException {
+    boolean keep = false;
+    while (quit.isEmpty() && (keep || in.hasNext())) {
+      if (!keep) {
+        pattern = take();
+      }
+      Next end = cycle();
+      if (end == Next.END_OF_CYCLE && !quiet) {
+        out.line(pattern, complete);
+      }
+      appended.forEach(out::line);
+      appended.clear();
+      out.flush();
+      keep = end == Next.SAME_PATTERN && !pattern.isEmpty();
+    }
+    return quit.orElse(0);
+  }
+
+  private String take() {
+    Line line = in.next();
+    number++;
+    complete = line.complete();
+    return line.text();
+  }
+
+  /** Counts the spaces as memory, and the work of handling them. */
+  private void weigh() {
+    process.work(1 + pattern.length() / COPIED_A_MICROSECOND);
+    long now = BYTES_A_CHARACTER * ((long) pattern.length() + hold.length() + out.pending());
+    if (Math.abs(now - held) >= WORTH_COUNTING) {
+      process.hold(now - held);
+      held = now;
+    }
+  }
+
+  private Next cycle() throws IOException {
+    substituted = false;
+    int at = 0;
+    while (at < script.steps().size()) {
+      weigh();
+      Step step = script.steps().get(at);
+      boolean selected = selects(step, at) != step.negated();
+      if (step.action() instanceof Action.Block block) {
+        at = selected ? at + 1 : block.end();
+        continue;
+      } else if (!selected) {
+        at++;
+        continue;
+      } else if (step.action() instanceof Action.Branch branch) {
+        at = branches(branch) ? target(branch) : at + 1;
+        continue;
+      }
+      Next next = perform(step, at);
+      if (next != Next.STEP) {
+        return next;
+      }
+      at++;
+    }
+    return Next.END_OF_CYCLE;
+  }
+
+  private boolean branches(Action.Branch branch) {
+    boolean before = substituted;
+    if (branch.command() != 'b') {
+      substituted = false;
+    }
+    return branch.command() == 'b' || before == (branch.command() == 't');
+  }
+
+  private int target(Action.Branch branch) {
+    return branch.label().isEmpty()
+        ? script.steps().size()
+        : script.labels().getOrDefault(branch.label(), script.steps().size());
+  }
+
+  private boolean selects(Step step, int index) throws IOException {
+    if (step.from().isEmpty()) {
+      return true;
+    } else if (step.to().isEmpty()) {
+      return is(step.from().get());
+    } else if (rangeEnd[index] != 0) {
+      boolean looked =
+          step.to().get() instanceof Address.Matching || step.to().get() instanceof Address.Last;
+      boolean ends = looked ? is(step.to().get()) : number >= rangeEnd[index];
+      rangeEnd[index] = ends ? 0 : rangeEnd[index];
+      return true;
+    } else if (is(step.from().get())) {
+      long end =
+          switch (step.to().get()) {
+            case Address.Line line -> line.number();
+            case Address.After after -> number + after.count();
+            default -> Long.MAX_VALUE;
+          };
+      rangeEnd[index] = end > number ? end : 0;
+      return true;
+    }
+    return false;
+  }
+
+  private boolean is(Address address) throws IOException {
+    return switch (address) {
+      case Address.Line line -> number == line.number();
+      case Address.Every every ->
+          every.step() == 0
+              ? number == every.first()
+              : number >= every.first() && (number - every.first()) % every.step() == 0;
+      case Address.Last last -> !in.hasNext();
+      case Address.Matching matching -> matching.pattern().matcher(text()).find();
+      case Address.After after -> false;
+    };
+  }
+
+  private CharSequence text() {
+    return new PreemptibleText(pattern, process);
+  }
+
+  private Next perform(Step step, int index) throws IOException {
+    return switch (step.action()) {
+      case Action.Substitute substitute -> {
+        substitute(substitute);
+        yield Next.STEP;
+      }
+      case Action.Transliterate map -> {
+        pattern = SedReplacement.transliterate(map, pattern);
+        yield Next.STEP;
+      }
+      case Action.Text text -> text(text, index);
+      case Action.Quit end -> {
+        quit = Optional.of(end.status());
+        yield end.command() == 'q' ? Next.END_OF_CYCLE : Next.NEXT_CYCLE;
+      }
+      case Action.Simple simple -> simple(simple.command());
+      case Action.Branch branch -> Next.STEP;
+      case Action.Block block -> Next.STEP;
+    };
+  }
+
+  private Next text(Action.Text text, int index) {
+    switch (text.command()) {
+      case 'a' -> appended.add(text.text());
+      case 'i' -> out.line(text.text());
+      default -> {
+        if (rangeEnd[index] == 0) {
+          out.line(text.text());
+        }
+        return Next.NEXT_CYCLE;
+      }
+    }
+    return Next.STEP;
+  }
+
+  private Next simple(char command) throws IOException {
+    switch (command) {
+      case 'd' -> {
+        return Next.NEXT_CYCLE;
+      }
+      case 'D' -> {
+        int newline = pattern.indexOf('\n');
+        pattern = newline < 0 ? "" : pattern.substring(newline + 1);
+        return newline < 0 ? Next.NEXT_CYCLE : Next.SAME_PATTERN;
+      }
+      case 'p' -> out.line(pattern, complete);
+      case 'P' -> out.line(pattern.split("\n", 2)[0]);
+      case 'n' -> {
+        if (!in.hasNext()) {
+          return Next.END_OF_CYCLE;
+        }
+        if (!quiet) {
+          out.line(pattern, complete);
+        }
+        pattern = take();
+      }
+      case 'N' -> {
+        if (!in.hasNext()) {
+          return Next.END_OF_CYCLE;
+        }
+        pattern += "\n" + take();
+      }
+      case 'g' -> {
+        pattern = hold;
+        complete = holdComplete;
+      }
+      case 'G' -> {
+        pattern += "\n" + hold;
+        complete |= holdComplete;
+      }
+      case 'h' -> {
+        hold = pattern;
+        holdComplete = complete;
+      }
+      case 'H' -> hold += "\n" + pattern;
+      case 'x' -> {
+        String before = pattern;
+        boolean completeBefore = complete;
+        pattern = hold;
+        complete = holdComplete;
+        hold = before;
+        holdComplete = completeBefore;
+      }
+      case '=' -> out.line(number);
+      default -> out.line(pattern.replace("\\", "\\\\").replace("\t", "\\t") + "$");
+    }
+    return Next.STEP;
+  }
+
+  private void substitute(Action.Substitute substitute) {
+    Matcher matcher = substitute.pattern().matcher(text());
+    StringBuilder result = new StringBuilder();
+    int copied = 0;
+    int count = 0;
+    while (matcher.find()) {
+      count++;
+      if (count >= substitute.which()) {
+        result.append(pattern, copied, matcher.start());
+        SedReplacement.append(substitute.replacement(), matcher, result);
+        copied = matcher.end();
+        if (!substitute.all()) {
+          break;
+        }
+      }
+    }
+    if (count >= substitute.which()) {
+      pattern = result.append(pattern, copied, pattern.length()).toString();
+      substituted = true;
+      if (substitute.print()) {
+        out.line(pattern, complete);
+      }
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** The stream editor. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.userland.coreutils.sed;

@@ -1,0 +1,145 @@
+package dev.cnilab.userland.coreutils.text;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.LineReader;
+import dev.cnilab.userland.command.LineReader.Line;
+import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.process.ProgramException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code sort}. */
+public final class Sort implements Command {
+  private static final Pattern KEY =
+      Pattern.compile("(\\d{1,4})(?:\\.\\d+)?([a-zA-Z]*)(?:,(\\d{1,4})(?:\\.\\d+)?([a-zA-Z]*))?");
+  private static final Pattern NUMBER = Pattern.compile("\\s*(-?\\d*(?:\\.\\d*)?)");
+
+  @Override
+  public int run(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "nruktobfhVsg").parse();
+    Comparator<String> order = order(call, options);
+    if (!call.isBusybox()) {
+      for (String path : options.operands()) {
+        if (!path.equals("-") && !call.files().exists(call.resolve(path))) {
+          throw call.failure(2, "cannot read: " + path + ": No such file or directory");
+        }
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    int status =
+        call.eachInput(
+            options.operands(),
+            call.isBusybox() ? "%s" : "cannot read: %s",
+            (path, in) -> {
+              for (Line line : new LineReader(in).all()) {
+                lines.add(line.text());
+              }
+            });
+    if (status != 0) {
+      return call.isBusybox() ? 1 : 2;
+    }
+    boolean plain = options.has('s') || options.has('u');
+    Comparator<String> last =
+        options.has('r') ? Comparator.<String>naturalOrder().reversed() : Comparator.naturalOrder();
+    lines.sort(plain ? order : order.thenComparing(last));
+    StringBuilder sorted = new StringBuilder();
+    for (int i = 0; i < lines.size(); i++) {
+      boolean repeats =
+          options.has('u') && i > 0 && order.compare(lines.get(i - 1), lines.get(i)) == 0;
+      sorted.append(repeats ? "" : lines.get(i) + "\n");
+    }
+    if (options.value('o').isPresent()) {
+      call.files().write(call.resolve(options.value('o').get()), sorted.toString());
+    } else {
+      call.out().print(sorted);
+    }
+    return 0;
+  }
+
+  private static Comparator<String> order(Invocation call, Options.Found options)
+      throws ProgramException {
+    String global = flags(options);
+    if (options.values('k').isEmpty()) {
+      return by(global);
+    }
+    Comparator<String> all = null;
+    for (String key : options.values('k')) {
+      Matcher parsed = KEY.matcher(key);
+      if (!parsed.matches() || parsed.group(1).matches("0+")) {
+        throw call.failure(
+            2, "invalid number at field start: invalid count at start of '" + key + "'");
+      }
+      int from = Integer.parseInt(parsed.group(1));
+      int to = parsed.group(3) == null ? Integer.MAX_VALUE : Integer.parseInt(parsed.group(3));
+      String own = parsed.group(2) + (parsed.group(4) == null ? "" : parsed.group(4));
+      String separator = options.value('t').orElse("");
+      Comparator<String> one =
+          Comparator.comparing(
+              line -> field(line, separator, from, to), by(own.isEmpty() ? global : own));
+      all = all == null ? one : all.thenComparing(one);
+    }
+    return all == null ? by(global) : all;
+  }
+
+  private static String flags(Options.Found options) {
+    StringBuilder flags = new StringBuilder();
+    for (char each : new char[] {'n', 'r', 'b', 'f', 'h', 'V', 'g'}) {
+      flags.append(options.has(each) ? each : "");
+    }
+    return flags.toString();
+  }
+
+  private static Comparator<String> by(String flags) {
+    Comparator<String> order;
+    if (flags.matches(".*[ng].*")) {
+      order = Comparator.comparing(Sort::number);
+    } else if (flags.contains("h")) {
+      order = Comparator.comparing(Sort::human);
+    } else if (flags.contains("V")) {
+      order = Versions::compare;
+    } else if (flags.contains("f")) {
+      order = Comparator.comparing(text -> text.toUpperCase(Locale.ROOT));
+    } else if (flags.contains("b")) {
+      order = Comparator.comparing(String::stripLeading);
+    } else {
+      order = Comparator.naturalOrder();
+    }
+    return flags.contains("r") ? order.reversed() : order;
+  }
+
+  private static BigDecimal number(String text) {
+    Matcher number = NUMBER.matcher(text);
+    String digits = number.lookingAt() ? number.group(1) : "";
+    return digits.matches(".*\\d.*") ? new BigDecimal(digits) : BigDecimal.ZERO;
+  }
+
+  private static BigDecimal human(String text) {
+    Matcher number = NUMBER.matcher(text);
+    int unit =
+        number.lookingAt() && number.end() < text.length()
+            ? "KMGTPE".indexOf(Character.toUpperCase(text.charAt(number.end()))) + 1
+            : 0;
+    return number(text).scaleByPowerOfTen(3 * unit);
+  }
+
+  private static String field(String line, String separator, int from, int to) {
+    Pattern splitter =
+        separator.isEmpty()
+            ? Pattern.compile("(?<=\\S)(?=\\s)")
+            : Pattern.compile(Pattern.quote(separator));
+    String[] fields = splitter.split(line, -1);
+    if (from > fields.length) {
+      return "";
+    }
+    List<String> chosen =
+        List.of(fields).subList(from - 1, Math.max(from - 1, Math.min(to, fields.length)));
+    return String.join(separator, chosen);
+  }
+}

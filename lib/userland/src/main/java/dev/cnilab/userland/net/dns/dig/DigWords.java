@@ -1,0 +1,196 @@
+package dev.cnilab.userland.net.dns.dig;
+
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.dns.DnsNames;
+import dev.cnilab.userland.net.resolve.DnsQuery;
+import dev.cnilab.userland.net.resolve.ResolverConfiguration;
+import dev.cnilab.userland.process.ProgramException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Type;
+
+/**
+ * What the words of {@code dig} ask for (bin/dig/dig.c, parse_args).
+ *
+ * @param server after an at sign; empty for those of resolv.conf
+ * @param greeting the lines that repeat the words; empty if there are to be none
+ */
+record DigWords(List<Question> questions, Optional<String> server, int port, String greeting) {
+
+  /** A name to look up. */
+  record Question(String name, int type, int queryClass, DigFlags flags) {}
+
+  static final String RELEASE = "9.18.49-1~deb12u3-Debian";
+
+  private static final String USAGE =
+      """
+      Usage:  dig [@global-server] [domain] [q-type] [q-class] {q-opt}
+                  {global-d-opt} host [@local-server] {local-d-opt}
+                  [ host [@local-server] {local-d-opt} [...]]
+
+      Use "dig -h" (or "dig -h | more") for complete list of options\
+      """;
+
+  static DigWords parse(List<String> words, ResolverConfiguration configuration)
+      throws ProgramException {
+    return new Parser(words, configuration).parse();
+  }
+
+  /** Reads from left to right; options before the first name are for all names. */
+  private static final class Parser {
+    private final List<String> words;
+    private final List<Question> questions = new ArrayList<>();
+    private final DigFlags global;
+    private Optional<String> server = Optional.empty();
+    private boolean serverFirst;
+    private boolean isShort;
+    private boolean greets = true;
+    private int port = DnsQuery.PORT;
+    private int type = -1;
+    private int queryClass = DClass.IN;
+
+    Parser(List<String> words, ResolverConfiguration configuration) {
+      this.words = words;
+      this.global =
+          new DigFlags(
+              configuration.givenAttempts().orElse(3),
+              configuration.timeout(),
+              configuration.ndots(),
+              configuration.search());
+    }
+
+    DigWords parse() throws ProgramException {
+      for (int i = 0; i < words.size(); i++) {
+        String word = words.get(i);
+        if (word.startsWith("@")) {
+          server = Optional.of(word.substring(1));
+          serverFirst |= questions.isEmpty();
+        } else if (word.startsWith("+")) {
+          if (!flags().set(word.substring(1))) {
+            throw CommandFailure.refused("Invalid option: " + word + "\n" + USAGE);
+          }
+          takeForAll(word);
+        } else if (word.startsWith("-") && word.length() > 1) {
+          i += option(word, i + 1 < words.size() ? words.get(i + 1) : "");
+        } else {
+          operand(word);
+        }
+      }
+      if (questions.isEmpty()) {
+        questions.add(new Question(".", type < 0 ? Type.NS : type, queryClass, global.copy()));
+      }
+      questions.forEach(each -> each.flags().isShort = isShort);
+      return new DigWords(questions, server, port, greeting());
+    }
+
+    /**
+     * Whether answers are short and the words repeated is said for all names, wherever it stands.
+     */
+    private void takeForAll(String word) {
+      switch (word) {
+        case "+short", "+noshort" -> isShort = flags().isShort;
+        case "+cmd", "+nocmd", "+all", "+noall" -> greets = flags().greets;
+        default -> {}
+      }
+    }
+
+    private DigFlags flags() {
+      return questions.isEmpty() ? global : questions.getLast().flags();
+    }
+
+    private void operand(String word) {
+      int asType = Type.value(word.toUpperCase(Locale.ROOT));
+      int asClass = DClass.value(word.toUpperCase(Locale.ROOT));
+      if (asType >= 0 && !word.contains(".")) {
+        setType(asType);
+      } else if (asClass >= 0 && !word.contains(".")) {
+        setClass(asClass);
+      } else {
+        add(word, type < 0 ? Type.A : type);
+      }
+    }
+
+    private void add(String name, int itsType) {
+      questions.add(new Question(name, itsType, queryClass, global.copy()));
+    }
+
+    private void setType(int value) {
+      if (questions.isEmpty()) {
+        type = value;
+      } else {
+        Question last = questions.removeLast();
+        questions.add(new Question(last.name, value, last.queryClass, last.flags));
+      }
+    }
+
+    private void setClass(int value) {
+      if (questions.isEmpty()) {
+        queryClass = value;
+      } else {
+        Question last = questions.removeLast();
+        questions.add(new Question(last.name, last.type, value, last.flags));
+      }
+    }
+
+    /** Returns how many further words it took. */
+    private int option(String word, String next) throws ProgramException {
+      char letter = word.charAt(1);
+      if ("46dimru".indexOf(letter) >= 0 && word.length() == 2) {
+        return 0;
+      }
+      if (letter == 'v') {
+        throw CommandFailure.of(0, "DiG " + RELEASE);
+      }
+      if (letter == 'h') {
+        throw CommandFailure.of(0, USAGE);
+      }
+      boolean attached = word.length() > 2;
+      String value = attached ? word.substring(2) : next;
+      switch (letter) {
+        case 'x' ->
+            add(
+                DnsNames.reverse(value)
+                    .orElseThrow(() -> new ProgramException(1, "Invalid IP address " + value)),
+                type < 0 ? Type.PTR : type);
+        case 't' -> {
+          int number = Type.value(value.toUpperCase(Locale.ROOT));
+          if (number >= 0) {
+            setType(number);
+          }
+        }
+        case 'c' -> {
+          int number = DClass.value(value.toUpperCase(Locale.ROOT));
+          if (number >= 0) {
+            setClass(number);
+          }
+        }
+        case 'q' -> add(value, type < 0 ? Type.A : type);
+        case 'p' -> {
+          if (!value.matches("\\d{1,5}")) {
+            throw new ProgramException(1, "Couldn't parse port number '" + value + "'");
+          }
+          port = Integer.parseInt(value);
+        }
+        case 'b', 'k', 'y' -> {}
+        case 'f' ->
+            throw CommandFailure.of(
+                8, value + ": No such file or directory\ndig: couldn't open specified batch file");
+        default -> throw CommandFailure.refused("Invalid option: " + word + "\n" + USAGE);
+      }
+      return attached ? 0 : 1;
+    }
+
+    private String greeting() {
+      if (!greets || isShort) {
+        return "";
+      }
+      return ("\n; <<>> DiG " + RELEASE + " <<>> " + String.join(" ", words)).stripTrailing()
+          + "\n"
+          + (serverFirst ? "; (1 server found)\n" : "")
+          + ";; global options: +cmd\n";
+    }
+  }
+}

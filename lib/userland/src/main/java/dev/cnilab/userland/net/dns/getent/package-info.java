@@ -1,0 +1,3 @@
+/** What the name service switch knows: {@code getent}. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.userland.net.dns.getent;

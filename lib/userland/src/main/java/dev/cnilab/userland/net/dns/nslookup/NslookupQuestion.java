@@ -1,0 +1,180 @@
+package dev.cnilab.userland.net.dns.nslookup;
+
+import dev.cnilab.userland.net.dns.DnsNames;
+import dev.cnilab.userland.net.dns.DnsServer;
+import dev.cnilab.userland.net.dns.DnsText;
+import dev.cnilab.userland.net.dns.Lookup;
+import dev.cnilab.userland.net.dns.LookupReport;
+import dev.cnilab.userland.net.dns.LookupSettings;
+import dev.cnilab.userland.net.dns.Received;
+import dev.cnilab.userland.process.Process;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** What {@code nslookup} says about one name. */
+final class NslookupQuestion implements LookupReport {
+  private final Process process;
+  private final NslookupOptions options;
+  private final List<DnsServer> servers;
+  private final boolean wantsRecursion;
+  private final NslookupText text;
+  private boolean reached;
+  private boolean refused;
+
+  NslookupQuestion(
+      Process process, NslookupOptions options, List<DnsServer> servers, boolean wantsRecursion) {
+    this.process = process;
+    this.options = options;
+    this.servers = servers;
+    this.wantsRecursion = wantsRecursion;
+    this.text = new NslookupText(process.out()::println);
+  }
+
+  /** Asks and prints; true if that failed. */
+  boolean ask(String word) {
+    Optional<String> reverse = DnsNames.reverse(word);
+    if (reverse.isPresent()) {
+      ask(reverse.get(), List.of(reverse.get()), options.type.orElse(Type.PTR))
+          .ifPresent(answer -> report(answer, word, true));
+    } else if (options.type.isPresent()) {
+      ask(word, names(word), options.type.get()).ifPresent(answer -> reportOf(answer, word));
+    } else {
+      ask(word, names(word), Type.A).ifPresent(answer -> reportAddresses(answer, word));
+    }
+    return !reached || refused;
+  }
+
+  private List<String> names(String word) {
+    return DnsNames.candidates(word, options.domains, options.ndots);
+  }
+
+  private Optional<Received> ask(String word, List<String> names, int type) {
+    DnsServer.Transport transport =
+        options.overTcp || type == Type.ANY ? DnsServer.Transport.TCP : DnsServer.Transport.UDP;
+    LookupSettings settings =
+        new LookupSettings(
+            process,
+            servers,
+            options.port,
+            options.tries,
+            options.timeout,
+            transport,
+            options.stopsAtFailure,
+            wantsRecursion && options.recurses);
+    if (DnsNames.absolute(word).isEmpty()) {
+      comment("nslookup: '" + word + "' is not a legal name");
+      return Optional.empty();
+    }
+    Optional<Received> received =
+        new Lookup(settings, word, this).first(names, name -> question(name, type));
+    reached |= received.isPresent();
+    return received;
+  }
+
+  private Message question(String name, int type) {
+    return DnsText.question(process, name, type, options.queryClass, options.recurses);
+  }
+
+  private void reportOf(Received answer, String word) {
+    head(answer);
+    report(answer, word, true);
+  }
+
+  private void reportAddresses(Received answer, String word) {
+    reportOf(answer, word, false);
+    if (answer.rcode() != Rcode.NOERROR) {
+      return;
+    }
+    boolean none = answer.message().getSection(Section.ANSWER).isEmpty();
+    String name = target(answer);
+    ask(word, List.of(name), Type.AAAA).ifPresent(second -> report(second, word, none));
+  }
+
+  private void reportOf(Received answer, String word, boolean mentionsNone) {
+    head(answer);
+    if (answer.rcode() == Rcode.NOERROR && !isAuthoritative(answer)) {
+      process.out().println("Non-authoritative answer:");
+    }
+    print(answer, word, mentionsNone);
+  }
+
+  private void report(Received answer, String word, boolean mentionsNone) {
+    boolean addresses = options.type.isEmpty() && DnsNames.reverse(word).isEmpty();
+    if (answer.rcode() == Rcode.NOERROR && !isAuthoritative(answer) && !addresses) {
+      process.out().println("Non-authoritative answer:");
+    }
+    print(answer, word, mentionsNone);
+    boolean others = !addresses && !List.of(Type.A, Type.AAAA).contains(options.type.orElse(0));
+    if (answer.rcode() == Rcode.NOERROR && !isAuthoritative(answer) && others) {
+      process.out().println("\nAuthoritative answers can be found from:");
+      text.answers(answer.message().getSection(Section.AUTHORITY));
+      text.answers(answer.message().getSection(Section.ADDITIONAL));
+    }
+  }
+
+  private static boolean isAuthoritative(Received answer) {
+    return answer.message().getHeader().getFlag(Flags.AA);
+  }
+
+  private void head(Received answer) {
+    process.out().println("Server:\t\t" + answer.server().given());
+    process.out().println("Address:\t" + answer.from() + "\n");
+  }
+
+  private void print(Received answer, String word, boolean mentionsNone) {
+    if (options.debugs) {
+      text.details(answer.message());
+    }
+    if (answer.rcode() != Rcode.NOERROR) {
+      refused = true;
+      process
+          .out()
+          .println(
+              "** server can't find "
+                  + DnsNames.bare(answer.name())
+                  + (": " + Rcode.string(answer.rcode())));
+      return;
+    }
+    List<Record> records = answer.message().getSection(Section.ANSWER);
+    text.answers(records);
+    if (records.isEmpty() && mentionsNone) {
+      process.out().println("*** Can't find " + word + ": No answer");
+    }
+  }
+
+  /** Where the chain of aliases of an answer ends. */
+  private static String target(Received answer) {
+    Name name = answer.message().getQuestion().getName();
+    for (Record record : answer.message().getSection(Section.ANSWER)) {
+      if (record instanceof CNAMERecord alias && record.getName().equals(name)) {
+        name = alias.getTarget();
+      }
+    }
+    return name.toString();
+  }
+
+  @Override
+  public void comment(String line) {
+    process.out().println(";; " + line);
+  }
+
+  @Override
+  public void passedOver(String line) {
+    comment(line);
+  }
+
+  @Override
+  public void missed(Received answer) {
+    if (options.debugs) {
+      reportOf(answer, answer.name(), false);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.cnilab.userland.system.systemd;
+
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.privilege.Capability;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * {@code reboot}, {@code shutdown -r now} and {@code systemctl reboot}. What would leave the
+ * machine off is refused: nobody is there who could switch it on again.
+ */
+public final class Restart {
+  private static final String STAYS_OFF =
+      "only a restart is possible, as nobody could switch this machine on again; try 'reboot'";
+
+  private Restart() {}
+
+  public static int reboot(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "fp", "halt", "reboot").parse();
+    if (options.has('p') || options.has("halt")) {
+      throw call.failure(1, STAYS_OFF);
+    }
+    return run(call, options.has('f'));
+  }
+
+  public static int shutdown(Invocation call) throws IOException {
+    Options.Found options = Options.of(call, "rPHh").parse();
+    if (!options.has('r')) {
+      throw call.failure(1, STAYS_OFF);
+    }
+    List<String> when = options.operands();
+    if (when.isEmpty() || !when.getFirst().matches("now|\\+0")) {
+      throw call.failure(1, "only 'now' is possible: shutdown -r now");
+    }
+    return run(call, false);
+  }
+
+  /** As {@code systemctl reboot}, with {@code -f} or without. */
+  static int run(Invocation call, boolean force) {
+    if (call.process().user() != 0) {
+      call.process().err().println("Call to Reboot failed: Access denied");
+      return 1;
+    }
+    if (force) {
+      call.process().require(Capability.SYS_BOOT);
+      call.process().machine().reset();
+    } else {
+      call.process().machine().reboot();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,258 @@
+package dev.cnilab.userland.system.systemd;
+
+import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.service.Service;
+import dev.cnilab.userland.service.ServiceState;
+import dev.cnilab.userland.service.UnitFiles;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code systemctl}. */
+public final class Systemctl implements Command {
+  private static final int LINES = 10;
+
+  /** What systemd says to everyone; the rest it does for root only, there being no polkit. */
+  private static final Set<String> ASKING =
+      Set.of("status", "is-active", "is-enabled", "is-failed", "cat");
+
+  @Override
+  public int run(Invocation call) throws IOException {
+    Options.Found options =
+        Options.of(call, "anlqtf", "no-pager", "now", "no-legend", "failed", "state").parse();
+    List<String> operands = options.operands();
+    String verb = operands.isEmpty() ? "list-units" : operands.getFirst();
+    List<String> names = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
+    return switch (verb) {
+      case "daemon-reload" -> reload(call);
+      case "is-system-running" -> isRunning(call);
+      case "reboot" -> Restart.run(call, options.has('f'));
+      case "list-units" -> UnitList.print(call, options);
+      case "list-unit-files" -> UnitFileVerbs.list(call, !options.has("no-legend"));
+      case "reset-failed" -> names.isEmpty() ? resetAll(call) : each(call, options, verb, names);
+      case "status",
+          "start",
+          "stop",
+          "restart",
+          "try-restart",
+          "reload",
+          "is-active",
+          "is-enabled",
+          "is-failed",
+          "enable",
+          "disable",
+          "mask",
+          "unmask",
+          "cat",
+          "kill" ->
+          each(call, options, verb, names);
+      default -> {
+        complain(call, "Unknown command verb " + verb + ".");
+        yield 1;
+      }
+    };
+  }
+
+  private static void complain(Invocation call, String line) {
+    call.process().err().println(line);
+  }
+
+  private static Machine machine(Invocation call) {
+    return call.process().machine();
+  }
+
+  private static int reload(Invocation call) {
+    if (call.process().user() != 0) {
+      complain(call, "Failed to reload daemon: Access denied");
+      return 1;
+    }
+    machine(call).units().reload();
+    return 0;
+  }
+
+  private static int resetAll(Invocation call) {
+    machine(call).units().all().forEach(Service::resetFailed);
+    return 0;
+  }
+
+  private static int each(Invocation call, Options.Found options, String verb, List<String> names)
+      throws IOException {
+    if (names.isEmpty()) {
+      complain(call, "Too few arguments.");
+      return 1;
+    }
+    int status = 0;
+    for (String name : names) {
+      Optional<Service> service = machine(call).units().find(name);
+      status =
+          Math.max(
+              status,
+              service.isPresent()
+                  ? act(call, options, verb, service.get())
+                  : unknown(call, verb, name));
+    }
+    return status;
+  }
+
+  private static int unknown(Invocation call, String verb, String name) throws IOException {
+    String unit = name.contains(".") ? name : name + ".service";
+    switch (verb) {
+      case "status" -> complain(call, "Unit " + unit + " could not be found.");
+      case "cat" -> complain(call, "No files found for " + unit + ".");
+      case "is-active", "is-failed" -> call.out().println("inactive");
+      case "is-enabled" ->
+          complain(
+              call, "Failed to get unit file state for " + unit + ": No such file or directory");
+      case "enable", "disable" ->
+          complain(call, "Failed to " + verb + " unit: Unit file " + unit + " does not exist.");
+      case "mask" -> complain(call, "Unit " + unit + " does not exist, proceeding anyway.");
+      case "stop", "kill", "reset-failed" ->
+          complain(call, "Failed to " + verb + " " + unit + ": Unit " + unit + " not loaded.");
+      default ->
+          complain(call, "Failed to " + verb + " " + unit + ": Unit " + unit + " not found.");
+    }
+    return switch (verb) {
+      case "status" -> 4;
+      case "is-active" -> 3;
+      case "mask" -> UnitFileVerbs.mask(call, unit);
+      case "unmask" -> 0;
+      case "is-enabled", "is-failed", "enable", "disable", "cat", "kill", "reset-failed" -> 1;
+      default -> 5;
+    };
+  }
+
+  private static int act(Invocation call, Options.Found options, String verb, Service service)
+      throws IOException {
+    String name = service.unit().name();
+    if (!ASKING.contains(verb) && call.process().user() != 0) {
+      complain(call, "Failed to " + verb + " " + name + ": Access denied");
+      complain(call, "See system logs and 'systemctl status " + name + "' for details.");
+      return 4;
+    }
+    if (Set.of("status", "start", "stop", "restart", "try-restart").contains(verb)) {
+      warnOfChange(call, service);
+    }
+    boolean active = service.state() == ServiceState.RUNNING;
+    return switch (verb) {
+      case "status" -> status(call, options, service);
+      case "start" -> start(call, service);
+      case "stop" -> stop(service);
+      case "try-restart" -> active ? restart(call, service) : 0;
+      case "restart" -> restart(call, service);
+      case "reload" -> {
+        complain(
+            call,
+            "Failed to reload %1$s: Job type reload is not applicable for unit %1$s."
+                .formatted(name));
+        yield 1;
+      }
+      case "is-active" -> {
+        call.out().print(options.has('q') ? "" : service.state().active() + "\n");
+        yield active ? 0 : 3;
+      }
+      case "is-failed" -> {
+        call.out().print(options.has('q') ? "" : service.state().active() + "\n");
+        yield service.state() == ServiceState.FAILED ? 0 : 1;
+      }
+      case "is-enabled" -> {
+        String state = UnitFileVerbs.state(call, service.unit());
+        call.out().print(options.has('q') ? "" : state + "\n");
+        yield state.equals("enabled") || state.equals("static") ? 0 : 1;
+      }
+      case "enable" -> {
+        UnitFileVerbs.enable(call, service.unit());
+        yield options.has("now") ? start(call, service) : 0;
+      }
+      case "disable" -> {
+        UnitFileVerbs.disable(call, service.unit());
+        yield options.has("now") ? stop(service) : 0;
+      }
+      case "mask" -> UnitFileVerbs.mask(call, name);
+      case "unmask" -> UnitFileVerbs.unmask(call, name);
+      case "cat" -> UnitFileVerbs.cat(call, name);
+      case "reset-failed" -> {
+        service.resetFailed();
+        yield 0;
+      }
+      default -> kill(call, name);
+    };
+  }
+
+  /** A unit's process can be killed by {@code pkill}; signals by unit are not modelled. */
+  private static int kill(Invocation call, String name) {
+    complain(call, "Failed to kill unit " + name + ": not available on this machine; use pkill");
+    return 1;
+  }
+
+  private static void warnOfChange(Invocation call, Service service) {
+    if (machine(call).units().needReload(service.unit())) {
+      complain(
+          call,
+          ("Warning: The unit file, source configuration file or drop-ins of %s changed on disk."
+                  + " Run 'systemctl daemon-reload' to reload units.")
+              .formatted(service.unit().name()));
+    }
+  }
+
+  private static int status(Invocation call, Options.Found options, Service service) {
+    int lines =
+        options.value('n').filter(n -> n.matches("\\d{1,6}")).map(Integer::parseInt).orElse(LINES);
+    call.out().print(new UnitStatus(call, service, lines).text());
+    return switch (service.state()) {
+      case RUNNING, STARTING, WAITING_TO_RESTART -> 0;
+      case DEAD, FAILED, STOPPING -> 3;
+    };
+  }
+
+  private static int isRunning(Invocation call) {
+    boolean stopping = machine(call).isRebooting();
+    call.out().println(stopping ? "stopping" : "running");
+    return stopping ? 1 : 0;
+  }
+
+  private static int restart(Invocation call, Service service) {
+    stop(service);
+    return start(call, service);
+  }
+
+  private static int stop(Service service) {
+    service.stop();
+    service.awaitStop();
+    return 0;
+  }
+
+  private static int start(Invocation call, Service service) {
+    String name = service.unit().name();
+    if (new UnitFiles(call.files()).isMasked(name)) {
+      complain(call, "Failed to start %1$s: Unit %1$s is masked.".formatted(name));
+      return 1;
+    }
+    if (!service.unit().isUsable()) {
+      complain(
+          call,
+          "Failed to start %1$s: Unit %1$s has a bad unit file setting.\nSee system logs and 'systemctl status %1$s' for details."
+              .formatted(name));
+      return 1;
+    }
+    service.start();
+    service.awaitStart();
+    if (service.state() == ServiceState.RUNNING || service.result().equals("success")) {
+      return 0;
+    }
+    String why =
+        switch (service.result()) {
+          case "exit-code" -> " because the control process exited with error code";
+          case "resources" -> " because of unavailable resources or another system error";
+          default -> "";
+        };
+    complain(
+        call,
+        "Job for %1$s failed%2$s.\nSee \"systemctl status %1$s\" and \"journalctl -xeu %1$s\" for details."
+            .formatted(name, why));
+    return 1;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.cnilab.userland.system.systemd;
+
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.service.Service;
+import dev.cnilab.userland.service.ServiceState;
+import java.util.List;
+
+/** {@code systemctl list-units}. */
+final class UnitList {
+  private static final String LEGEND =
+      """
+
+      LOAD   = Reflects whether the unit definition was properly loaded.
+      ACTIVE = The high-level unit activation state, i.e. generalization of SUB.
+      SUB    = The low-level unit activation state, values depend on unit type.
+      """;
+
+  private UnitList() {}
+
+  static int print(Invocation call, Options.Found options) {
+    StringBuilder text = new StringBuilder();
+    String type = options.value('t').orElse("service");
+    String state = options.has("failed") ? "failed" : options.value("state").orElse("");
+    List<Service> all =
+        call.process().machine().units().all().stream()
+            .filter(each -> each.unit().name().endsWith("." + type))
+            .filter(each -> state.isEmpty() || state.contains(each.state().active()))
+            .toList();
+    int width = all.stream().mapToInt(each -> each.unit().name().length()).max().orElse(4);
+    if (!options.has("no-legend")) {
+      text.append(String.format("  %-" + width + "s LOAD   ACTIVE SUB     DESCRIPTION%n", "UNIT"));
+    }
+    for (Service each : all) {
+      text.append(
+          String.format(
+              "%s %-" + width + "s loaded %-6s %-7s %s%n",
+              each.state() == ServiceState.FAILED ? "●" : " ",
+              each.unit().name(),
+              each.state().active(),
+              each.state().sub(),
+              each.unit().description()));
+    }
+    if (!options.has("no-legend")) {
+      text.append(LEGEND).append(all.size()).append(" loaded units listed.\n");
+    }
+    call.out().print(text);
+    return 0;
+  }
+}
