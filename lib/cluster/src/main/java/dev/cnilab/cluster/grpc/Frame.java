@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param type such as {@link #HEADERS}
  */
+@SuppressWarnings("ArrayRecordComponent") // frames are not compared
 record Frame(int type, int flags, int stream, byte[] payload) {
   static final int DATA = 0;
   static final int HEADERS = 1;
@@ -41,7 +42,7 @@ record Frame(int type, int flags, int stream, byte[] payload) {
       return Optional.empty();
     }
     int start = in.position();
-    int length = (in.get(start) & 0xff) << 16 | in.getShort(start + 1) & 0xffff;
+    int length = ((in.get(start) & 0xff) << 16) | (in.getShort(start + 1) & 0xffff);
     if (in.remaining() < HEAD + length) {
       return Optional.empty();
     }

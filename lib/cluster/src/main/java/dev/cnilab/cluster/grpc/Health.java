@@ -32,11 +32,17 @@ public final class Health {
 
   /** How a service is, in the protocol's order. */
   public enum Status {
-    UNKNOWN,
-    SERVING,
-    NOT_SERVING,
+    UNKNOWN(0),
+    SERVING(1),
+    NOT_SERVING(2),
     /** Answered with an error, as there is no such service. */
-    SERVICE_UNKNOWN
+    SERVICE_UNKNOWN(3);
+
+    private final byte number;
+
+    Status(int number) {
+      this.number = (byte) number;
+    }
   }
 
   /**
@@ -119,8 +125,7 @@ public final class Health {
     head.put(":status", "200");
     head.put("content-type", "application/grpc");
     Map<String, String> end = Map.of("grpc-status", Integer.toString(error));
-    byte[] content =
-        Call.message(error == 0 ? new byte[] {STATUS, (byte) status.ordinal()} : new byte[0]);
+    byte[] content = Call.message(error == 0 ? new byte[] {STATUS, status.number} : new byte[0]);
     return Frame.join(
         Frame.settings(0),
         Frame.settings(Frame.ACK),

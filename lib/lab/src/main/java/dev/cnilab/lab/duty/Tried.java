@@ -40,7 +40,7 @@ record Tried(Case here, Observer observer, Changes changes) {
     return fields.isObject()
         ? fields.keys().stream()
             .allMatch(key -> has(object.at(pointer(key)), fields.at(pointer(key))))
-        : fields.equals(object) || fields.value() == null && object.isAbsent();
+        : fields.equals(object) || (fields.value() == null && object.isAbsent());
   }
 
   private static String pointer(String key) {

@@ -80,13 +80,14 @@ final class ProxyResponse {
     CompletableFuture<HttpReceived> received = new CompletableFuture<>();
     core.loop()
         .submit(() -> core.loop().spawn("proxy " + proxied.origin(), () -> response.ask(received)));
-    received
-        .thenAcceptAsync(response::send, threads)
-        .exceptionally(
-            failure -> {
-              answer.send(Reply.Document.failure(Failures.status(failure)));
-              return null;
-            });
+    var unused =
+        received
+            .thenAcceptAsync(response::send, threads)
+            .exceptionally(
+                failure -> {
+                  answer.send(Reply.Document.failure(Failures.status(failure)));
+                  return null;
+                });
   }
 
   /** Whether what is asked for is not even "/", so that relative links would go astray. */

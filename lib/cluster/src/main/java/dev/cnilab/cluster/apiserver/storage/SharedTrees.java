@@ -54,6 +54,7 @@ final class SharedTrees {
    * Whether two trees whose parts are shared are written alike: the order of an object's fields is
    * kept, as some text of an object is compared to the byte.
    */
+  @SuppressWarnings("ReferenceEquality") // what is shared is one and the same
   private static boolean isSame(JsonNode one, JsonNode other) {
     if (!one.isContainerNode()) {
       return one.equals(other);

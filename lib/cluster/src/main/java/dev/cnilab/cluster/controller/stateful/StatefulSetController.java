@@ -18,7 +18,7 @@ import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Makes the pods of a StatefulSet one after another, and replaces them in the other direction. */
 public final class StatefulSetController implements AutoCloseable {
@@ -88,7 +88,8 @@ public final class StatefulSetController implements AutoCloseable {
       }
     }
     for (KubeObject pod : members.surplus()) {
-      boolean waits = ordered && !Members.isHealthy(pod) && !pod.equals(firstUnhealthy(members));
+      boolean waits =
+          ordered && !Members.isHealthy(pod) && !Optional.of(pod).equals(firstUnhealthy(members));
       if (!pod.isTerminating() && !waits) {
         delete(set, pod);
       }
@@ -100,11 +101,8 @@ public final class StatefulSetController implements AutoCloseable {
   }
 
   /** Of those that are too much; in order, none goes before one below it is healthy again. */
-  private static @Nullable KubeObject firstUnhealthy(Members members) {
-    return members.surplus().reversed().stream()
-        .filter(pod -> !Members.isHealthy(pod))
-        .findFirst()
-        .orElse(null);
+  private static Optional<KubeObject> firstUnhealthy(Members members) {
+    return members.surplus().reversed().stream().filter(pod -> !Members.isHealthy(pod)).findFirst();
   }
 
   /** From the last to the first, one at a time. */

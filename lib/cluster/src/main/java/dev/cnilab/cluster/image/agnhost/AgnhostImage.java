@@ -32,10 +32,12 @@ final class AgnhostImage {
     root.createDirectories("/uploads");
     root.write(
         "/etc/os-release",
-        "NAME=\"Alpine Linux\"\n"
-            + "ID=alpine\n"
-            + "VERSION_ID=3.23.0\n"
-            + "PRETTY_NAME=\"Alpine Linux v3.23\"\n");
+        """
+        NAME="Alpine Linux"
+        ID=alpine
+        VERSION_ID=3.23.0
+        PRETTY_NAME="Alpine Linux v3.23"
+        """);
     root.append(
         "/etc/passwd",
         "user-defined-in-image:x:1000:1000:Linux User,,,:/home/user-defined-in-image:/bin/sh\n");

@@ -11,6 +11,7 @@ import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 
 /** {@code test-webserver}: serves every file there is. */
@@ -27,7 +28,8 @@ final class TestWebserver implements Subcommand {
       HttpServer.listen(process, port, "", request -> answer(process, request));
     } catch (ErrnoException taken) {
       return new GoLog(process)
-          .fatal("listen tcp :" + port + ": bind: " + taken.errno().text().toLowerCase());
+          .fatal(
+              "listen tcp :" + port + ": bind: " + taken.errno().text().toLowerCase(Locale.ROOT));
     }
     return Lifetime.untilTerminated(process);
   }

@@ -8,6 +8,7 @@ import java.util.Map;
  * @param target the path and the query
  * @param headers besides Host, Content-Length and Connection
  */
+@SuppressWarnings("ArrayRecordComponent") // requests are not compared
 public record HttpCall(String method, String target, Map<String, String> headers, byte[] body) {
   private static final byte[] NOTHING = {};
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
  *
  * @param headers by name, in any case of letters
  */
+@SuppressWarnings("ArrayRecordComponent") // answers are not compared
 public record HttpReceived(int status, Map<String, String> headers, byte[] body) {
   private static final int STATUS_LINE_WORDS = 3;
 

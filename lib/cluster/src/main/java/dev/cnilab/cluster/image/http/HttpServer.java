@@ -30,10 +30,13 @@ public final class HttpServer implements AutoCloseable {
 
   /** What Go's {@code net/http} tells who does not speak HTTP. */
   private static final String BAD_REQUEST =
-      "HTTP/1.1 400 Bad Request\r\n"
-          + "Content-Type: text/plain; charset=utf-8\r\n"
-          + "Connection: close\r\n\r\n"
-          + "400 Bad Request";
+      """
+      HTTP/1.1 400 Bad Request\r
+      Content-Type: text/plain; charset=utf-8\r
+      Connection: close\r
+      \r
+      400 Bad Request\
+      """;
 
   private static final Pattern LENGTH =
       Pattern.compile("\r\ncontent-length:\\s*(\\d{1,7})\r\n", Pattern.CASE_INSENSITIVE);

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** {@code dd}: copies blocks. */
@@ -69,7 +70,7 @@ public final class Dd implements Command {
       if (file == null) {
         throw full; // a pipe without a reader ends it
       }
-      String why = full.getCause().getMessage();
+      String why = Objects.requireNonNull(full.getCause()).getMessage();
       call.complain("error writing " + Invocation.quote(file) + ": " + why);
       status = 1;
     }

@@ -114,11 +114,11 @@ final class ProcessBuiltins {
   private static int jobs(Interpreter shell, List<String> words) {
     String mark = "+";
     Map<Integer, Process> newestFirst = shell.jobs().newestFirst();
-    for (int number : List.copyOf(newestFirst.keySet())) {
-      Process job = newestFirst.get(number);
+    for (Map.Entry<Integer, Process> each : List.copyOf(newestFirst.entrySet())) {
+      Process job = each.getValue();
       String text = shell.hasJobControl() ? String.join(" ", job.arguments()) : "";
       String state = job.isAlive() ? "Running" : "Done";
-      print(shell, "[%d] %s %-27s%s".formatted(number, mark, state, text));
+      print(shell, "[%d] %s %-27s%s".formatted(each.getKey(), mark, state, text));
       mark = mark.equals("+") ? "-" : " ";
       if (!job.isAlive()) {
         shell.jobs().forget(job);
