@@ -79,7 +79,8 @@ final class ProxyResponse {
     }
     CompletableFuture<HttpReceived> received = new CompletableFuture<>();
     core.loop()
-        .submit(() -> core.loop().spawn("proxy " + proxied.origin(), () -> response.ask(received)));
+        .execute(
+            () -> core.loop().spawn("proxy " + proxied.origin(), () -> response.ask(received)));
     var unused =
         received
             .thenAcceptAsync(response::send, threads)
