@@ -109,8 +109,8 @@ class ContainerLifeTest {
         .matches(
             "[-0-9T:.]{29}Z stdout F one\n"
                 + "[-0-9T:.]{29}Z stderr F two\n"
-                + "[-0-9T:.]{29}Z stdout F three\n");
-    assertThat(node.sh("crictl logs " + id)).isEqualTo("one\ntwo\nthree\n");
+                + "[-0-9T:.]{29}Z stdout P three\n");
+    assertThat(node.sh("crictl logs " + id)).isEqualTo("one\ntwo\nthree");
     assertThat(status(id).state()).isEqualTo(ContainerStatus.State.CONTAINER_EXITED);
     assertThat(status(id).reason()).isEqualTo("Completed");
   }

@@ -22,7 +22,7 @@ record Footprint(Map<String, Integer> instances, long bytes) {
   private static final int MOMENT = 100;
 
   /** What caches of a fixed size may still take, such as that of equal parts of stored objects. */
-  private static final long CACHES = 1_500_000;
+  private static final long CACHES = 2_000_000;
 
   /**
    * What is kept for a while, as in life, is not looked for: logs until they rotate, connections
