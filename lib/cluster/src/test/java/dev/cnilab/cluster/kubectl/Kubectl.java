@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of the machine's own kubectl. */
 public record Kubectl(int exit, String out, String err) {
-  private static final int PATIENCE = 20;
+  private static final int PATIENCE = 60;
 
   /** Whether there is a kubectl to run. */
   public static boolean isInstalled() {
