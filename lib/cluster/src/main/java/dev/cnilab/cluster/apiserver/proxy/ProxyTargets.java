@@ -16,7 +16,7 @@ import java.util.Random;
 
 /** Finds the address behind {@code pods/NAME/proxy} and its like. */
 public final class ProxyTargets {
-  private static final int KUBELET = 10250;
+  private static final String KUBELET = "10250";
 
   private final ObjectStore store;
   private final Random random;
@@ -114,13 +114,13 @@ public final class ProxyTargets {
   }
 
   private static HttpOrigin node(KubeObject node, ProxyName name) {
-    boolean kubelet = name.port().isEmpty() || name.port().equals(Integer.toString(KUBELET));
+    if (name.port().isEmpty() || name.port().equals(KUBELET)) {
+      throw ApiErrors.noSuchResource(); // kubelets have no server of HTTP on the network
+    }
     for (JsonNode address : node.at("/status/addresses")) {
       if (address.path("type").asText().equals("InternalIP")) {
         return new HttpOrigin(
-            kubelet || name.tls(),
-            Ipv4Address.parse(address.path("address").asText()),
-            kubelet ? KUBELET : name.number());
+            name.tls(), Ipv4Address.parse(address.path("address").asText()), name.number());
       }
     }
     throw unavailable("no preferred addresses found; known addresses: []");
