@@ -150,7 +150,10 @@ def test_a_terminal_has_the_command_as_the_notebooks_say_it(page):
     page.locator(".jp-Terminal .xterm-screen").click(timeout=60_000)
     page.keyboard.type("./lab node worker-1 -- cat /etc/hostname >said.txt; echo status $? >>said.txt\n")
     page.wait_for_function(
-        "async () => (await (await fetch('/api/contents/said.txt')).json()).content === 'worker-1\\nstatus 0\\n'",
+        """async () => {
+            const answer = await fetch('/api/contents/said.txt');  // there is none until the shell has begun
+            return answer.ok && (await answer.json()).content === 'worker-1\\nstatus 0\\n';
+        }""",
         timeout=60_000,
     )
     page.evaluate("() => { jupyterapp.commands.execute('application:close') }")
