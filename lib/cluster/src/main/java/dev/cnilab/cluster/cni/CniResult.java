@@ -22,6 +22,11 @@ public record CniResult(
   private static final Set<String> WITH_FAMILY = Set.of("0.3.0", "0.3.1", "0.4.0");
   private static final Set<String> SINGLE_ADDRESS = Set.of("0.1.0", "0.2.0");
 
+  /** The addresses as those of one of the interfaces, by its place in their list. */
+  public List<IpConfig> ipsOf(int place) {
+    return ips.stream().map(ip -> new IpConfig(place, ip.address(), ip.gateway())).toList();
+  }
+
   /**
    * A link the plugin made.
    *

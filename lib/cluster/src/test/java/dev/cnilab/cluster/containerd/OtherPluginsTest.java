@@ -27,35 +27,15 @@ class OtherPluginsTest {
     node.close();
   }
 
-  private void configure(String... plugins) {
-    node.write(
-        RuntimeNode.CONFLIST,
-        "{'cniVersion': '1.0.0', 'name': 'net', 'plugins': [%s]}"
-            .formatted(String.join(", ", plugins))
-            .replace('\'', '"'));
-    node.loop().advance(Duration.ofSeconds(1));
-  }
-
-  private String in(String sandbox, String command) {
-    String netns =
-        node.run(() -> node.containerd().podSandboxStatus(sandbox).netnsPath())
-            .replaceFirst(".*/", "");
-    return node.sh("ip netns exec " + netns + " " + command);
-  }
-
-  private String ip(String sandbox) {
-    return node.run(() -> node.containerd().podSandboxStatus(sandbox)).ips().getFirst();
-  }
-
   @Test
   void with_ptp_pods_reach_each_other_by_routes_of_the_node_and_no_bridge() {
-    configure(
+    node.configure(
         "{'type': 'ptp', 'mtu': 1400, 'ipam': {'type': 'host-local', 'subnet': '10.244.1.0/24',"
             + " 'routes': [{'dst': '0.0.0.0/0'}]}}");
     String a = node.pod("a");
     String b = node.pod("b");
 
-    assertThat(in(a, "ip route"))
+    assertThat(node.in(a, "ip route"))
         .isEqualTo(
             """
             default via 10.244.1.1 dev eth0\s
@@ -64,13 +44,13 @@ class OtherPluginsTest {
             """);
     assertThat(node.sh("ip route"))
         .containsPattern("10.244.1.2 dev veth\\w+ scope host \n10.244.1.3 dev veth\\w+ scope host");
-    assertThat(in(a, "ip link show eth0")).contains("mtu 1400");
-    assertThat(in(a, "ping -c 1 " + ip(b))).contains("ttl=63", " 0% packet loss");
+    assertThat(node.in(a, "ip link show eth0")).contains("mtu 1400");
+    assertThat(node.in(a, "ping -c 1 " + node.ip(b))).contains("ttl=63", " 0% packet loss");
 
     node.sh("sysctl -w net.ipv4.ip_forward=0");
-    assertThat(in(a, "ping -c 1 -W 1 " + ip(b))).contains("100% packet loss");
+    assertThat(node.in(a, "ping -c 1 -W 1 " + node.ip(b))).contains("100% packet loss");
     node.sh("sysctl -w net.ipv4.ip_forward=1");
-    assertThat(in(a, "ping -c 1 " + ip(b))).contains(" 0% packet loss");
+    assertThat(node.in(a, "ping -c 1 " + node.ip(b))).contains(" 0% packet loss");
 
     node.remove(b);
     assertThat(node.sh("ip route")).doesNotContain("10.244.1.3");
@@ -79,21 +59,21 @@ class OtherPluginsTest {
 
   @Test
   void static_gives_every_pod_the_address_of_its_configuration_which_two_pods_then_share() {
-    configure(
+    node.configure(
         "{'type': 'bridge', 'bridge': 'cni0', 'ipam': {'type': 'static', 'addresses': [{'address':"
             + " '10.7.7.7/24', 'gateway': '10.7.7.1'}], 'routes': [{'dst': '0.0.0.0/0', 'gw':"
             + " '10.7.7.1'}]}}");
     String a = node.pod("a");
     String b = node.pod("b");
 
-    assertThat(ip(a)).isEqualTo("10.7.7.7").isEqualTo(ip(b));
-    assertThat(in(a, "ip route")).contains("default via 10.7.7.1 dev eth0");
-    assertThat(in(a, "arping -D -c 1 -I eth0 10.7.7.7")).contains("Received 1 response");
+    assertThat(node.ip(a)).isEqualTo("10.7.7.7").isEqualTo(node.ip(b));
+    assertThat(node.in(a, "ip route")).contains("default via 10.7.7.1 dev eth0");
+    assertThat(node.in(a, "arping -D -c 1 -I eth0 10.7.7.7")).contains("Received 1 response");
   }
 
   @Test
   void an_address_without_a_length_is_refused_by_static() {
-    configure(
+    node.configure(
         "{'type': 'bridge', 'ipam': {'type': 'static', 'addresses': [{'address': '10.7.7.7'}]}}");
 
     assertThat(node.whyNot("a"))
@@ -105,14 +85,14 @@ class OtherPluginsTest {
   @Test
   void host_device_takes_a_link_from_the_node_so_that_only_one_pod_can_have_it() {
     node.sh("ip link add spare type dummy; ip link set spare up");
-    configure(
+    node.configure(
         "{'type': 'host-device', 'device': 'spare', 'ipam': {'type': 'host-local', 'subnet':"
             + " '10.9.0.0/24'}}");
     String a = node.pod("a");
 
     assertThat(node.sh("ip link show spare 2>&1")).contains("does not exist");
-    assertThat(in(a, "ip -d link show eth0")).contains("UP", "dummy", "alias spare");
-    assertThat(in(a, "ip -4 -o addr show eth0")).contains("10.9.0.2/24");
+    assertThat(node.in(a, "ip -d link show eth0")).contains("UP", "dummy", "alias spare");
+    assertThat(node.in(a, "ip -4 -o addr show eth0")).contains("10.9.0.2/24");
     assertThat(node.whyNot("b"))
         .endsWith(
             "plugin type=\"host-device\" failed (add): failed to find host device: Link not"
@@ -125,15 +105,16 @@ class OtherPluginsTest {
 
   @Test
   void a_dummy_link_answers_for_its_own_address_and_leads_nowhere() {
-    configure("{'type': 'dummy', 'ipam': {'type': 'host-local', 'subnet': '10.9.0.0/24'}}");
+    node.configure("{'type': 'dummy', 'ipam': {'type': 'host-local', 'subnet': '10.9.0.0/24'}}");
     String a = node.pod("a");
 
-    assertThat(in(a, "ip link show eth0")).contains("<BROADCAST,NOARP,UP,LOWER_UP>", "UNKNOWN");
-    assertThat(in(a, "ping -c 1 10.9.0.2")).contains(" 0% packet loss");
-    assertThat(in(a, "ping -c 1 -W 1 10.9.0.1")).contains("100% packet loss");
-    assertThat(in(a, "ip -s link show eth0")).containsPattern("TX:[^\n]*\n +[1-9]");
+    assertThat(node.in(a, "ip link show eth0"))
+        .contains("<BROADCAST,NOARP,UP,LOWER_UP>", "UNKNOWN");
+    assertThat(node.in(a, "ping -c 1 10.9.0.2")).contains(" 0% packet loss");
+    assertThat(node.in(a, "ping -c 1 -W 1 10.9.0.1")).contains("100% packet loss");
+    assertThat(node.in(a, "ip -s link show eth0")).containsPattern("TX:[^\n]*\n +[1-9]");
 
-    configure("{'type': 'dummy'}");
+    node.configure("{'type': 'dummy'}");
     assertThat(node.whyNot("b"))
         .endsWith(
             "plugin type=\"dummy\" failed (add): dummy interface requires an IPAM"
@@ -142,19 +123,19 @@ class OtherPluginsTest {
 
   @Test
   void tuning_changes_the_pods_settings_and_link() {
-    configure(
+    node.configure(
         BRIDGE,
         "{'type': 'tuning', 'mtu': 1300, 'mac': 'c2:11:22:33:44:55', 'txQLen': 7, 'promisc': true,"
             + " 'sysctl': {'net.ipv4.conf.IFNAME.arp_filter': '1', 'net.ipv4.ip_default_ttl':"
             + " '33'}}");
     String a = node.pod("a");
     String b = node.pod("b");
-    in(b, "ip link set eth0 address c2:11:22:33:44:56"); // both had the same
+    node.in(b, "ip link set eth0 address c2:11:22:33:44:56"); // both had the same
 
-    assertThat(in(a, "ip link show eth0"))
+    assertThat(node.in(a, "ip link show eth0"))
         .contains("mtu 1300", "c2:11:22:33:44:55", "qlen 7", "PROMISC");
-    assertThat(in(a, "sysctl net.ipv4.conf.eth0.arp_filter")).endsWith("= 1\n");
-    assertThat(in(b, "ping -c 1 " + ip(a))).contains("ttl=33");
+    assertThat(node.in(a, "sysctl net.ipv4.conf.eth0.arp_filter")).endsWith("= 1\n");
+    assertThat(node.in(b, "ping -c 1 " + node.ip(a))).contains("ttl=33");
     assertThat(node.sh("cat /run/cni/tuning/" + a + "_eth0.json"))
         .contains("\"mtu\":1500", "\"txQLen\":1000", "\"promisc\":false");
     assertThat(node.sh("cat /var/lib/cni/results/net-" + a + "-eth0"))
@@ -178,7 +159,7 @@ class OtherPluginsTest {
           'mtu': 7                                 | invalid argument
           """)
   void tuning_says_what_it_could_not_change(String setting, String words) {
-    configure(BRIDGE, "{'type': 'tuning', " + setting + "}");
+    node.configure(BRIDGE, "{'type': 'tuning', " + setting + "}");
 
     assertThat(node.whyNot("a")).endsWith("plugin type=\"tuning\" failed (add): " + words);
   }
@@ -186,7 +167,7 @@ class OtherPluginsTest {
   @Test
   void a_setting_that_the_nodes_list_does_not_allow_is_refused_until_the_list_does() {
     node.write("/etc/cni/tuning/allowlist.conf", "^net\\.core\\.\n");
-    configure(BRIDGE, "{'type': 'tuning', 'sysctl': {'net.ipv4.ip_default_ttl': '33'}}");
+    node.configure(BRIDGE, "{'type': 'tuning', 'sysctl': {'net.ipv4.ip_default_ttl': '33'}}");
     assertThat(node.whyNot("a"))
         .endsWith(
             "failed (add): Sysctl net.ipv4.ip_default_ttl is not allowed. Only the following"
@@ -200,14 +181,14 @@ class OtherPluginsTest {
   void firewall_lets_pods_through_where_the_node_forwards_nothing() {
     node.sh("ip link add lan type dummy; ip addr add 192.0.2.1/24 dev lan; ip link set lan up");
     node.sh("iptables -P FORWARD DROP");
-    configure(BRIDGE);
+    node.configure(BRIDGE);
     String a = node.pod("a");
-    in(a, "ping -c 1 -W 1 192.0.2.7");
+    node.in(a, "ping -c 1 -W 1 192.0.2.7");
     assertThat(node.sh("ip -s link show lan")).containsPattern("TX:[^\n]*\n +0 ");
 
-    configure(BRIDGE, "{'type': 'firewall'}");
+    node.configure(BRIDGE, "{'type': 'firewall'}");
     String b = node.pod("b");
-    in(b, "ping -c 1 -W 1 192.0.2.7");
+    node.in(b, "ping -c 1 -W 1 192.0.2.7");
     assertThat(node.sh("ip -s link show lan")).containsPattern("TX:[^\n]*\n +98 ");
     assertThat(node.sh("iptables -S"))
         .contains(
@@ -219,7 +200,7 @@ class OtherPluginsTest {
                 + "-A CNI-FORWARD -s 10.244.1.3/32 -j ACCEPT\n");
 
     node.sh("iptables -A CNI-ADMIN -s 10.244.1.3 -j DROP");
-    in(b, "ping -c 1 -W 1 192.0.2.7");
+    node.in(b, "ping -c 1 -W 1 192.0.2.7");
     assertThat(node.sh("ip -s link show lan")).containsPattern("TX:[^\n]*\n +98 ");
     node.remove(b);
     assertThat(node.sh("iptables -S CNI-FORWARD")).doesNotContain("10.244.1.3");
@@ -228,14 +209,14 @@ class OtherPluginsTest {
   @Test
   void isolated_pods_of_one_bridge_do_not_reach_each_other_where_the_bridge_asks_iptables() {
     node.sh("sysctl -w net.bridge.bridge-nf-call-iptables=1");
-    configure(BRIDGE, "{'type': 'firewall', 'ingressPolicy': 'same-bridge'}");
+    node.configure(BRIDGE, "{'type': 'firewall', 'ingressPolicy': 'same-bridge'}");
     String a = node.pod("a");
     String b = node.pod("b");
-    assertThat(in(a, "ping -c 1 -W 1 " + ip(b))).contains(" 0% packet loss");
+    assertThat(node.in(a, "ping -c 1 -W 1 " + node.ip(b))).contains(" 0% packet loss");
 
-    configure(BRIDGE, "{'type': 'firewall', 'ingressPolicy': 'isolated'}");
+    node.configure(BRIDGE, "{'type': 'firewall', 'ingressPolicy': 'isolated'}");
     node.pod("c");
-    assertThat(in(a, "ping -c 1 -W 1 " + ip(b))).contains("100% packet loss");
+    assertThat(node.in(a, "ping -c 1 -W 1 " + node.ip(b))).contains("100% packet loss");
     assertThat(node.sh("iptables -nvL CNI-ISOLATION-STAGE-1")).containsPattern("1 +84 DROP");
   }
 
@@ -251,14 +232,14 @@ class OtherPluginsTest {
           {'type': 'bandwidth', 'egressRate': 1000, 'egressBurst': 8000} | egressRate is not modelled here; leave it out, or slow the pod's link down with "tc qdisc add dev … root netem rate"
           """)
   void what_firewall_and_bandwidth_cannot_do_they_say(String plugin, String words) {
-    configure(BRIDGE, plugin);
+    node.configure(BRIDGE, plugin);
 
     assertThat(node.whyNot("a")).endsWith(" failed (add): " + words);
   }
 
   @Test
   void bandwidth_without_a_rate_hands_on_what_the_plugin_before_did() {
-    configure(BRIDGE, "{'type': 'bandwidth', 'capabilities': {'bandwidth': true}}");
+    node.configure(BRIDGE, "{'type': 'bandwidth', 'capabilities': {'bandwidth': true}}");
 
     assertThat(node.whyNot("a")).isEqualTo("it runs");
   }

@@ -289,6 +289,28 @@ public final class RuntimeNode implements AutoCloseable {
         "/kubepods.slice/pod" + name);
   }
 
+  /** Gives the network these plugins, each a JSON object with apostrophes for quotation marks. */
+  public void configure(String... plugins) {
+    write(
+        CONFLIST,
+        "{'cniVersion': '1.0.0', 'name': 'net', 'plugins': [%s]}"
+            .formatted(String.join(", ", plugins))
+            .replace('\'', '"'));
+    loop().advance(Duration.ofSeconds(1));
+  }
+
+  /** What a command prints in the network of a sandbox. */
+  public String in(String sandbox, String command) {
+    String netns =
+        run(() -> containerd.podSandboxStatus(sandbox).netnsPath()).replaceFirst(".*/", "");
+    return sh("ip netns exec " + netns + " " + command);
+  }
+
+  /** The first address of a sandbox. */
+  public String ip(String sandbox) {
+    return run(() -> containerd.podSandboxStatus(sandbox)).ips().getFirst();
+  }
+
   /** Runs a sandbox. */
   public String pod(String name) {
     return run(() -> containerd.runPodSandbox(sandbox(name)));

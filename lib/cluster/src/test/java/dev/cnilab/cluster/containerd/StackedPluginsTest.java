@@ -2,7 +2,6 @@ package dev.cnilab.cluster.containerd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,52 +30,33 @@ class StackedPluginsTest {
     node.close();
   }
 
-  private void configure(String plugin) {
-    node.write(
-        RuntimeNode.CONFLIST,
-        "{'cniVersion': '1.0.0', 'name': 'net', 'plugins': [%s]}"
-            .formatted(plugin)
-            .replace('\'', '"'));
-    node.loop().advance(Duration.ofSeconds(1));
-  }
-
-  private String in(String sandbox, String command) {
-    String netns =
-        node.run(() -> node.containerd().podSandboxStatus(sandbox).netnsPath())
-            .replaceFirst(".*/", "");
-    return node.sh("ip netns exec " + netns + " " + command);
-  }
-
-  private String ip(String sandbox) {
-    return node.run(() -> node.containerd().podSandboxStatus(sandbox)).ips().getFirst();
-  }
-
   @Test
   void a_macvlan_pod_is_a_machine_of_its_own_on_the_cable_that_its_node_cannot_reach() {
-    configure("{'type': 'macvlan', 'mtu': 1400, " + IPAM + "}");
+    node.configure("{'type': 'macvlan', 'mtu': 1400, " + IPAM + "}");
     String a = node.pod("a");
     String b = node.pod("b");
 
-    assertThat(in(a, "ip -d link show eth0"))
+    assertThat(node.in(a, "ip -d link show eth0"))
         .contains("eth0@if", "mtu 1400", "macvlan mode bridge");
-    assertThat(in(a, "ping -c 1 -W 1 10.9.0.9")).contains(" 0% packet loss");
-    assertThat(in(a, "ping -c 1 -W 1 " + ip(b))).contains(" 0% packet loss");
-    assertThat(in(a, "ping -c 1 -W 1 10.9.0.1")).contains("100% packet loss");
-    assertThat(node.sh("ping -c 1 -W 1 " + ip(a))).contains("100% packet loss");
+    assertThat(node.in(a, "ping -c 1 -W 1 10.9.0.9")).contains(" 0% packet loss");
+    assertThat(node.in(a, "ping -c 1 -W 1 " + node.ip(b))).contains(" 0% packet loss");
+    assertThat(node.in(a, "ping -c 1 -W 1 10.9.0.1")).contains("100% packet loss");
+    assertThat(node.sh("ping -c 1 -W 1 " + node.ip(a))).contains("100% packet loss");
 
     node.remove(a);
-    assertThat(node.addresses("net")).containsExactly(ip(b));
+    assertThat(node.addresses("net")).containsExactly(node.ip(b));
   }
 
   @Test
   void ipvlan_pods_answer_with_the_nodes_link_layer_address() {
-    configure("{'type': 'ipvlan', 'master': 'up0', " + IPAM + "}");
+    node.configure("{'type': 'ipvlan', 'master': 'up0', " + IPAM + "}");
     String a = node.pod("a");
     String b = node.pod("b");
 
-    assertThat(node.sh("ip netns exec far ping -c 1 -W 1 " + ip(a))).contains(" 0% packet loss");
-    assertThat(in(a, "ping -c 1 -W 1 " + ip(b))).contains(" 0% packet loss");
-    assertThat(in(a, "cat /sys/class/net/eth0/address || ip -br link show eth0"))
+    assertThat(node.sh("ip netns exec far ping -c 1 -W 1 " + node.ip(a)))
+        .contains(" 0% packet loss");
+    assertThat(node.in(a, "ping -c 1 -W 1 " + node.ip(b))).contains(" 0% packet loss");
+    assertThat(node.in(a, "cat /sys/class/net/eth0/address || ip -br link show eth0"))
         .contains(node.sh("ip -br link show up0 | awk '{print $3}'").strip());
   }
 
@@ -93,7 +73,7 @@ class StackedPluginsTest {
           'type': 'ipvlan', 'master': 'lo' | failed to create ipvlan: invalid argument
           """)
   void what_cannot_be_made_is_said_and_no_address_is_lost(String plugin, String message) {
-    configure("{" + plugin + ", " + IPAM + "}");
+    node.configure("{" + plugin + ", " + IPAM + "}");
 
     assertThat(node.whyNot("a")).contains(message);
     assertThat(node.addresses("net")).isEmpty();

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.connection;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.websocket.api.Callback;
 
 /** What is on its way to a caller, and whether more should follow it. From any thread. */
 public final class Backlog {
@@ -26,6 +27,13 @@ public final class Backlog {
 
   public boolean hasRoom() {
     return size() < MOST;
+  }
+
+  /** Counts what is about to be sent, until it has been, or cannot be. */
+  public Callback sending(int more) {
+    add(more);
+    Runnable gone = () -> remove(more);
+    return Callback.from(gone, failure -> gone.run());
   }
 
   public void add(int more) {

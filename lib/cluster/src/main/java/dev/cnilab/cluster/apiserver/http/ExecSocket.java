@@ -103,9 +103,7 @@ public final class ExecSocket extends Session.Listener.Abstract
   }
 
   private void send(int channel, byte[] bytes) {
-    output.add(bytes.length);
-    Runnable sent = () -> output.remove(bytes.length);
-    channels.send(getSession(), channel, bytes, Callback.from(sent, failure -> sent.run()));
+    channels.send(getSession(), channel, bytes, output.sending(bytes.length));
   }
 
   @Override

@@ -85,13 +85,11 @@ public final class LogSocket extends Session.Listener.Abstract implements Stream
 
   @Override
   public void stdout(byte[] bytes) {
-    output.add(bytes.length);
-    Runnable sent = () -> output.remove(bytes.length);
-    Callback told = Callback.from(sent, failure -> sent.run());
+    Callback sent = output.sending(bytes.length);
     if (subprotocol.equals(BASE64)) {
-      getSession().sendText(Base64.getEncoder().encodeToString(bytes), told);
+      getSession().sendText(Base64.getEncoder().encodeToString(bytes), sent);
     } else {
-      getSession().sendBinary(ByteBuffer.wrap(bytes), told);
+      getSession().sendBinary(ByteBuffer.wrap(bytes), sent);
     }
   }
 

@@ -94,12 +94,10 @@ public final class PortChannels extends Session.Listener.Abstract implements Str
   }
 
   private void send(int channel, byte[] bytes) {
-    output.add(bytes.length);
-    Runnable sent = () -> output.remove(bytes.length);
     getSession()
         .sendBinary(
             ByteBuffer.allocate(bytes.length + 1).put((byte) channel).put(bytes).flip(),
-            Callback.from(sent, failure -> sent.run()));
+            output.sending(bytes.length));
   }
 
   @Override

@@ -96,9 +96,7 @@ public final class PortForwardSocket extends Session.Listener.Abstract
   }
 
   private void transmit(byte[] frame) {
-    output.add(frame.length);
-    Runnable sent = () -> output.remove(frame.length);
-    getSession().sendBinary(ByteBuffer.wrap(frame), Callback.from(sent, failure -> sent.run()));
+    getSession().sendBinary(ByteBuffer.wrap(frame), output.sending(frame.length));
   }
 
   @Override

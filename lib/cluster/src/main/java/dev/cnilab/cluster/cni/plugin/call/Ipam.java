@@ -2,6 +2,8 @@ package dev.cnilab.cluster.cni.plugin.call;
 
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.link.Link;
 
 /** The plugin that a plugin asks for addresses, with its own configuration: {@code pkg/ipam}. */
 public record Ipam(CmdArgs args) {
@@ -26,6 +28,22 @@ public record Ipam(CmdArgs args) {
       throw new CniException("IPAM plugin returned missing IP config");
     }
     return result;
+  }
+
+  /**
+   * Gives a link what it has asked for it.
+   *
+   * @throws CniException if that fails; the addresses have been given back then
+   */
+  public CniResult configure(NetworkNamespace netns, Link link, CniResult result)
+      throws CniException {
+    try {
+      Netlink.configure(netns, link, result);
+      return result;
+    } catch (CniException failed) {
+      release();
+      throw failed;
+    }
   }
 
   /** Gives the addresses back after a failure, which is the one to tell. */

@@ -5,7 +5,6 @@ import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.cni.plugin.call.Ipam;
-import dev.cnilab.cluster.cni.plugin.call.Netlink;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -46,24 +45,14 @@ public final class DummyPlugin implements CniPlugin {
   private static CniResult addressed(CmdArgs args, Ipam ipam, NetworkNamespace netns, Link dummy)
       throws CniException {
     CniResult given = ipam.add();
-    List<CniResult.IpConfig> ips =
-        given.ips().stream()
-            .map(ip -> new CniResult.IpConfig(0, ip.address(), ip.gateway()))
-            .toList();
     CniResult result =
         new CniResult(
             List.of(
                 new CniResult.Interface(dummy.name(), dummy.address().toString(), 0, args.netns())),
-            ips,
+            given.ipsOf(0),
             given.routes(),
             given.dns());
-    try {
-      Netlink.configure(netns, dummy, result);
-      return result;
-    } catch (CniException failed) {
-      ipam.release();
-      throw failed;
-    }
+    return ipam.configure(netns, dummy, result);
   }
 
   private static Ipam required(CmdArgs args) throws CniException {

@@ -7,7 +7,6 @@ import dev.cnilab.cluster.cni.json.GoStruct;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.cni.plugin.call.Ipam;
-import dev.cnilab.cluster.cni.plugin.call.Netlink;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.MacAddress;
@@ -35,18 +34,9 @@ public final class HostDevicePlugin implements CniPlugin {
       return new CniResult(interfaces, List.of(), List.of(), CniResult.EMPTY.dns());
     }
     CniResult given = ipam.add();
-    List<CniResult.IpConfig> ips =
-        given.ips().stream()
-            .map(ip -> new CniResult.IpConfig(0, ip.address(), ip.gateway()))
-            .toList();
-    CniResult result = new CniResult(interfaces, ips, given.routes(), CniResult.EMPTY.dns());
-    try {
-      Netlink.configure(netns, link, result);
-      return result;
-    } catch (CniException failed) {
-      ipam.release();
-      throw failed;
-    }
+    CniResult result =
+        new CniResult(interfaces, given.ipsOf(0), given.routes(), CniResult.EMPTY.dns());
+    return ipam.configure(netns, link, result);
   }
 
   private static GoStruct config(CmdArgs args) throws CniException {

@@ -68,12 +68,8 @@ public final class PtpPlugin implements CniPlugin {
         List.of(
             new CniResult.Interface(veth.peer().name(), veth.peer().address().toString(), 0, ""),
             new CniResult.Interface(veth.name(), veth.address().toString(), 0, args.netns()));
-    List<CniResult.IpConfig> ips =
-        given.ips().stream()
-            .map(ip -> new CniResult.IpConfig(CONTAINER_INTERFACE, ip.address(), ip.gateway()))
-            .toList();
     ObjectNode dns = args.config().path("dns") instanceof ObjectNode own ? own : given.dns();
-    return new CniResult(interfaces, ips, given.routes(), dns);
+    return new CniResult(interfaces, given.ipsOf(CONTAINER_INTERFACE), given.routes(), dns);
   }
 
   /** All packets but those to the gateway go to the gateway, as only it is on the link. */

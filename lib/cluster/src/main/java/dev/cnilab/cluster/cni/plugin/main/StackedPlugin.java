@@ -6,7 +6,6 @@ import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.cni.plugin.call.Ipam;
-import dev.cnilab.cluster.cni.plugin.call.Netlink;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -90,27 +89,15 @@ abstract sealed class StackedPlugin implements CniPlugin permits MacvlanPlugin, 
   /** What IPAM gives, all of it for the one link. */
   final CniResult addressed(CmdArgs args, NetworkNamespace netns, Link made) throws CniException {
     Ipam ipam = new Ipam(args);
-    CniResult given = ipam.add();
-    try {
-      CniResult result = result(args, made, given);
-      Netlink.configure(netns, made, result);
-      return result;
-    } catch (CniException failed) {
-      ipam.release();
-      throw failed;
-    }
+    return ipam.configure(netns, made, result(args, made, ipam.add()));
   }
 
   /** The link with these addresses, of which each is the link's. */
   static CniResult result(CmdArgs args, Link made, CniResult given) {
-    List<CniResult.IpConfig> ips =
-        given.ips().stream()
-            .map(ip -> new CniResult.IpConfig(0, ip.address(), ip.gateway()))
-            .toList();
     ObjectNode dns = args.config().path("dns") instanceof ObjectNode own ? own : given.dns();
     return new CniResult(
         List.of(new CniResult.Interface(made.name(), made.address().toString(), 0, args.netns())),
-        ips,
+        given.ipsOf(0),
         given.routes(),
         dns);
   }
