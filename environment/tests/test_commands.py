@@ -6,6 +6,7 @@ something.
 """
 
 import re
+from subprocess import CompletedProcess
 
 import nbformat
 import pytest
@@ -17,6 +18,8 @@ BLOCK = re.compile(r"^```\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 STANDS_FOR = re.compile(r"^(?:\$ (kubectl .*)|stands for `(kubectl [^`]*)`)$", re.MULTILINE)
 NO_SUCH_COMMAND = re.compile(r"command not found|unknown (?:command|flag|shorthand)|syntax error|: not found$", re.MULTILINE)
 CHANGES = re.compile(r"\b(?:rm|mv|cp|touch|mkdir|printf|head|echo|kill|systemctl|sed -i|set|add|del|delete|flush|iptables -[AIDFP])\b|>(?! ?/dev/null|&)")
+LOOKS_FOR = re.compile(r"^kubectl get .*\| grep ")
+SECONDS_TO_FIND = 10
 TRIED = re.compile(r"^kubectl ((?:-n \S+ )?)(run|delete|apply|patch)\b")
 
 # What is refused on this cluster, as the notebook says, and in which words.
@@ -46,9 +49,21 @@ def typed(learner: Learner, block: str) -> list[str]:
             return [] if words in said else [f"{block}\n{said}"]
     if "kubectl" in block:
         done = learner.terminal(block)
+        if done.returncode != 0 and LOOKS_FOR.match(last := block.splitlines()[-1]):
+            done = found(learner, last)
         return complaints(block, done.stdout, done.returncode)
     said = learner.node("worker-1", block)
     return complaints(block, said, int("[exit " in said))
+
+
+def found(learner: Learner, line: str) -> CompletedProcess:
+    """What a line finds that looks for what the cluster is still making, typed until it is there."""
+    for _ in range(SECONDS_TO_FIND):
+        learner.wait(1)
+        done = learner.terminal(line)
+        if done.returncode == 0:
+            break
+    return done
 
 
 def shown(cell) -> list[str]:
