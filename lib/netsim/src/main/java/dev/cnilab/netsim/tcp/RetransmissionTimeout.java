@@ -11,6 +11,7 @@ final class RetransmissionTimeout {
   static final int LINEAR = 4;
 
   private static final long TICKS = Duration.ofMillis(8).toNanos();
+  private static final long NOTHING = -1;
   private static final long MOST = Duration.ofMinutes(2).toNanos();
 
   private long smoothed;
@@ -18,6 +19,9 @@ final class RetransmissionTimeout {
   private long timeout = INITIAL;
   private int attempts;
   private int backoff;
+  private long synSent; // when, in nanoseconds
+  private long measuring = NOTHING; // when the segment that ends at measured was sent
+  private int measured;
 
   /** Nanoseconds from sending until sending again. */
   long nanos() {
@@ -45,26 +49,54 @@ final class RetransmissionTimeout {
   }
 
   void ranOut() {
+    measuring = NOTHING; // an acknowledgement may be of either (Karn)
     attempts++;
     backoff++;
   }
 
   /** As {@link #ranOut} for a SYN, whose first few come one second apart. */
   void ranOutOpening() {
+    measuring = NOTHING;
     attempts++;
     if (attempts > LINEAR) {
       backoff++;
     }
   }
 
-  /** Something new was acknowledged. */
-  void progress() {
+  /** A SYN was sent, for the first time or once more. */
+  void sentSyn(long now) {
+    synSent = now;
+  }
+
+  /** The SYN was acknowledged. */
+  void synAcknowledged(long now) {
+    measure(now - synSent);
+    progress();
+  }
+
+  /** A segment was sent that ends before {@code end}: it is measured if no other one is. */
+  void sent(int end, long now) {
+    if (measuring == NOTHING) {
+      measuring = now;
+      measured = end;
+    }
+  }
+
+  /** All before {@code oldest} is acknowledged, and some of it was not before. */
+  void acknowledged(int oldest, long now) {
+    progress();
+    if (measuring != NOTHING && oldest - measured >= 0) {
+      measure(now - measuring);
+      measuring = NOTHING;
+    }
+  }
+
+  private void progress() {
     attempts = 0;
     backoff = 0;
   }
 
-  /** A segment that was sent only once was acknowledged after this many nanoseconds. */
-  void measure(long roundTrip) {
+  private void measure(long roundTrip) {
     if (smoothed == 0) {
       smoothed = roundTrip;
       variation = roundTrip / 2;

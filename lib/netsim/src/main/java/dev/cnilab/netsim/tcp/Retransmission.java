@@ -1,0 +1,150 @@
+package dev.cnilab.netsim.tcp;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.netsim.loop.TimerWheel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A connection's one timer, and what it does when it runs out: Linux's tcp_timer.c. */
+final class Retransmission {
+  private static final int SYN_RETRIES = 6 + RetransmissionTimeout.LINEAR;
+  private static final int SYN_ACK_RETRIES = 5;
+  private static final int DATA_RETRIES = 15;
+  private static final Duration LINGER = Duration.ofMinutes(1);
+
+  private final EventLoop loop;
+  private final ControlBlock block;
+  private final Transmission transmission;
+  private final Consumer<@Nullable Errno> end;
+  private @Nullable Timer timer;
+  private boolean probed; // the last segment was sent once more, to find out whether it got lost
+
+  /**
+   * A timer that is not set.
+   *
+   * @param end ends the connection: with ETIMEDOUT, or with null if all is well
+   */
+  Retransmission(
+      EventLoop loop,
+      ControlBlock block,
+      Transmission transmission,
+      Consumer<@Nullable Errno> end) {
+    this.loop = loop;
+    this.block = block;
+    this.transmission = transmission;
+    this.end = end;
+  }
+
+  /** How long until it runs out; empty if it is not set. */
+  Optional<Duration> left() {
+    return Optional.ofNullable(timer).map(set -> Duration.ofNanos(set.due() - loop.nanoTime()));
+  }
+
+  /** Sends what may be sent now, and sees to it that it arrives. */
+  void send() {
+    transmission.sendPending();
+    if (timer == null && !block.isOpening() && !block.is(TcpState.CLOSED) && isWaiting()) {
+      restart();
+    }
+  }
+
+  /** Whether an acknowledgement is still to come, or a window that was closed is to open. */
+  private boolean isWaiting() {
+    SendSpace sending = block.sending();
+    return sending.inFlight() != 0 || (sending.length() > 0 && sending.window() == 0);
+  }
+
+  /** Sends the oldest segment now, and sees to it that it arrives. */
+  void sendOldest() {
+    transmission.sendOldest();
+    restart();
+  }
+
+  /** Something new was acknowledged: the timer begins again while there is more to wait for. */
+  void progress() {
+    probed = false;
+    if (block.sending().inFlight() == 0) {
+      stop();
+    } else {
+      restart();
+    }
+  }
+
+  void stop() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  /** Ends the connection in a minute: 2 MSL, as Linux has it. */
+  void linger() {
+    stop();
+    timer = loop.schedule(LINGER, () -> end.accept(null));
+  }
+
+  /** Does so if nobody reads any more and only the other end's FIN is missing. */
+  void lingerIfHalfClosed() {
+    if (block.isClosed() && block.is(TcpState.FIN_WAIT_2)) {
+      linger();
+    }
+  }
+
+  private void restart() {
+    stop();
+    RetransmissionTimeout timeout = block.timeout();
+    timer =
+        mayProbe()
+            ? schedule(timeout.nanosToProbe(transmission.segmentsOut()), this::probe)
+            : schedule(timeout.nanos(), this::ranOut);
+  }
+
+  private Timer schedule(long delay, Runnable event) {
+    return loop.schedule(TimerWheel.nanos(delay), event);
+  }
+
+  /** Whether the next time-out is that of a loss probe (tcp_schedule_loss_probe). */
+  private boolean mayProbe() {
+    SendSpace sending = block.sending();
+    return !block.isOpening()
+        && !probed
+        && block.timeout().attempts() == 0
+        && sending.window() > 0
+        && sending.isUpToDate();
+  }
+
+  private void probe() {
+    timer = null;
+    probed = true;
+    transmission.sendNewest();
+    restart();
+  }
+
+  private void ranOut() {
+    timer = null;
+    RetransmissionTimeout timeout = block.timeout();
+    if (timeout.attempts() >= retries()) {
+      end.accept(Errno.ETIMEDOUT);
+      return;
+    }
+    if (block.is(TcpState.SYN_SENT)) {
+      timeout.ranOutOpening();
+    } else {
+      timeout.ranOut();
+    }
+    block.congestion().lost();
+    sendOldest();
+  }
+
+  private int retries() {
+    return switch (block.state()) {
+      case SYN_SENT -> SYN_RETRIES;
+      case SYN_RECV -> SYN_ACK_RETRIES;
+      default -> DATA_RETRIES;
+    };
+  }
+}

@@ -1,0 +1,149 @@
+package dev.cnilab.netsim.tcp;
+
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.packet.Fragment;
+import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.packet.TcpSegment.Flag;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Sends a connection's segments: what Linux does in tcp_output.c. */
+final class Transmission {
+  private static final int HEADERS = Ipv4Packet.HEADER + TcpSegment.HEADER;
+  private static final int SYN_WINDOW = 64_240;
+
+  private final Tcp tcp;
+  private final ControlBlock block;
+
+  Transmission(Tcp tcp, ControlBlock block) {
+    this.tcp = tcp;
+    this.block = block;
+  }
+
+  /** The most data a segment may carry, in bytes. */
+  int mss() {
+    int path = tcp.output().mtuTo(block.peer().address()) - HEADERS;
+    return Math.max(1, Math.min(block.peerMss(), path) - TcpOptions.LENGTH);
+  }
+
+  /** Sends what may be sent now, and the FIN behind it. */
+  void sendPending() {
+    if (block.isOpening() || block.is(TcpState.CLOSED)) {
+      return;
+    }
+    SendSpace sending = block.sending();
+    int mss = mss();
+    int window = Math.min(sending.window(), block.congestion().segments() * mss);
+    while (sending.inFlight() < sending.length() && sending.inFlight() < window) {
+      int sent = sending.inFlight();
+      Bytes data = sending.peek(sent, Math.min(mss, window - sent));
+      boolean last = sent + data.length() == sending.length();
+      Set<Flag> flags = last ? EnumSet.of(Flag.PSH, Flag.ACK) : EnumSet.of(Flag.ACK);
+      transmit(flags, sending.next(), data);
+      sending.advance(data.length());
+      block.timeout().sent(sending.next(), tcp.loop().nanoTime());
+    }
+    boolean room = Math.ceilDiv(sending.inFlight(), mss) < block.congestion().segments();
+    if (block.isFinished() && sending.inFlight() == sending.length() && room) {
+      sendFin();
+    }
+  }
+
+  /** Sends the FIN, for the first time or once more. */
+  private void sendFin() {
+    switch (block.state()) {
+      case ESTABLISHED -> block.become(TcpState.FIN_WAIT_1);
+      case CLOSE_WAIT -> block.become(TcpState.LAST_ACK);
+      case FIN_WAIT_1, CLOSING, LAST_ACK -> {}
+      default -> {
+        return; // it has been acknowledged
+      }
+    }
+    transmit(EnumSet.of(Flag.FIN, Flag.ACK), block.sending().next(), Bytes.EMPTY);
+    block.sending().advance(1);
+  }
+
+  /** Sends the oldest segment, for the first time or once more: a SYN, data, or a FIN. */
+  void sendOldest() {
+    SendSpace sending = block.sending();
+    sending.rewind();
+    if (block.isOpening()) {
+      Set<Flag> flags =
+          block.is(TcpState.SYN_SENT) ? EnumSet.of(Flag.SYN) : EnumSet.of(Flag.SYN, Flag.ACK);
+      block.timeout().sentSyn(tcp.loop().nanoTime());
+      transmit(flags, sending.oldest(), Bytes.EMPTY);
+      sending.advance(1);
+    } else if (sending.length() > 0) {
+      Bytes data = sending.peek(0, sending.window() == 0 ? 1 : mss());
+      transmit(EnumSet.of(Flag.PSH, Flag.ACK), sending.oldest(), data);
+      sending.advance(data.length());
+    } else {
+      sendFin();
+    }
+  }
+
+  /** Sends the last segment once more, so that it is acknowledged (RFC 8985, 7). */
+  void sendNewest() {
+    SendSpace sending = block.sending();
+    int data = Math.min(sending.outstanding(), sending.length());
+    if (sending.outstanding() > data) {
+      transmit(EnumSet.of(Flag.FIN, Flag.ACK), sending.highest() - 1, Bytes.EMPTY);
+    } else if (data > 0) {
+      int last = (data - 1) % mss() + 1;
+      Bytes again = sending.peek(data - last, last);
+      transmit(EnumSet.of(Flag.PSH, Flag.ACK), sending.highest() - last, again);
+    }
+  }
+
+  void acknowledge() {
+    if (!block.is(TcpState.CLOSED)) {
+      transmit(EnumSet.of(Flag.ACK), block.sending().highest(), Bytes.EMPTY);
+    }
+  }
+
+  void reset() {
+    transmit(EnumSet.of(Flag.RST, Flag.ACK), block.sending().highest(), Bytes.EMPTY);
+  }
+
+  /** How many segments were sent and are not acknowledged. */
+  int segmentsOut() {
+    return Math.ceilDiv(block.sending().outstanding(), mss());
+  }
+
+  private void transmit(Set<Flag> flags, int sequence, Bytes data) {
+    Reassembly incoming = block.incoming();
+    boolean syn = flags.contains(Flag.SYN);
+    TcpSegment segment =
+        new TcpSegment(
+            block.local().port(),
+            block.peer().port(),
+            sequence,
+            flags.contains(Flag.ACK) ? incoming.next() : 0,
+            flags,
+            syn ? SYN_WINDOW : Math.min(0xffff, incoming.window() >> TcpOptions.WINDOW_SCALE),
+            syn ? optionsOfSyn() : TcpOptions.of(timestamp(), block.peerTimestamp()),
+            data);
+    try {
+      tcp.output()
+          .send(
+              Ipv4Packet.of(block.local().address(), block.peer().address(), segment)
+                  .withFragment(Fragment.DONT)
+                  .withIdentification(tcp.loop().random().nextInt(0x10000)));
+    } catch (ErrnoException unsent) {
+      if (block.is(TcpState.SYN_SENT)) {
+        block.setError(unsent.errno());
+      }
+    }
+  }
+
+  private Bytes optionsOfSyn() {
+    int offered = tcp.output().mtuTo(block.peer().address()) - HEADERS;
+    return TcpOptions.ofSyn(offered, timestamp(), block.peerTimestamp());
+  }
+
+  private int timestamp() {
+    return (int) (tcp.loop().nanoTime() / 1_000_000) + 1;
+  }
+}
