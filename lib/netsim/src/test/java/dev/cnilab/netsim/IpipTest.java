@@ -58,7 +58,8 @@ class IpipTest {
     lab.run(
         () ->
             lab.link(net.b(), "eth0")
-                .addTap(
+                .taps()
+                .add(
                     (frame, direction, time) -> {
                       if (direction == Tap.Direction.IN
                           && EthernetFrame.decode(frame.encode()).payload()

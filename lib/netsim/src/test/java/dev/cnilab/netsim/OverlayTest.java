@@ -56,7 +56,8 @@ class OverlayTest {
     lab.run(
         () ->
             lab.link(net.node2(), "eth0")
-                .addTap((frame, direction, time) -> keep(seen, frame, direction)));
+                .taps()
+                .add((frame, direction, time) -> keep(seen, frame, direction)));
     lab.ping(net.pod1(), "10.244.2.2");
 
     Ipv4Packet outer =

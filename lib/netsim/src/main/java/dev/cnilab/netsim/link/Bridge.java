@@ -324,7 +324,7 @@ public final class Bridge extends Link {
       return;
     }
     statistics().received(skb.payload().length());
-    tap(skb, Tap.Direction.IN);
+    taps().saw(skb, Tap.Direction.IN, loop());
     MacAddress to = skb.destination();
     if (to.isMulticast() || to.equals(address()) || to.equals(in.link().address())) {
       if (skb.isTraced()) {

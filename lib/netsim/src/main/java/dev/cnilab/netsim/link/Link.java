@@ -21,13 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A network device of a namespace. */
 public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, Dummy, Nic, Stacked {
-  /** A wait of up to a second, and a second for an answer, in nanoseconds. */
-  private static final long DUPLICATE_DETECTION = 1_500_000_000L;
-
   /** By how much a frame may exceed the MTU and pass all the same: a VLAN tag (VLAN_HLEN). */
   private static final int TOLERANCE = 4;
-
-  private static final Classifier.Action PASS = new Classifier.Action.Pass();
 
   private Links links;
   private LinkSettings settings;
@@ -39,19 +34,15 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   private boolean activated;
   private boolean carrierSeen;
   private int carrierChanges;
-  private boolean carrierKnown;
-  private @Nullable Ipv6Address ipv6;
-  private long ipv6Since;
   private @Nullable BridgePort port;
+  private final Ipv6Autoconf ipv6 = new Ipv6Autoconf(this);
   private final LinkOptions options = new LinkOptions();
   private final AddressList addresses = new AddressList(this);
   private final LinkStatistics statistics = new LinkStatistics();
-  private List<Tap> taps = List.of();
+  private final Taps taps = new Taps();
+  private final TrafficControl trafficControl = new TrafficControl(this);
   private List<Stacked> stacked = List.of();
   private final Arrivals arrivals;
-  private @Nullable Classifier ingress;
-  private @Nullable Classifier egress;
-  private @Nullable Netem netem;
 
   Link(Links links, String name, MacAddress address, int mtu) {
     this.links = links;
@@ -201,8 +192,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     Caller.requireAdministrator();
     if (up) {
       up = false;
-      carrierKnown = false;
-      ipv6 = null;
+      ipv6.down();
       links.layer().linkChanged(this, LinkChange.DOWN);
       carrierMayHaveChanged();
       announce();
@@ -221,9 +211,8 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
       carrierSeen = carrier;
       countCarrierChange();
       carrierChanged();
-      carrierKnown |= carrier;
-      if (carrier && up) {
-        giveIpv6Address();
+      if (carrier) {
+        ipv6.carrierFound();
       }
       announce();
       links.layer().linkChanged(this, carrier ? LinkChange.CARRIER_FOUND : LinkChange.CARRIER_LOST);
@@ -339,25 +328,12 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
    * empty while IPv6 is off.
    */
   public final Optional<Ipv6Address> ipv6Address() {
-    if (settings.get(LinkSetting.DISABLE_IPV6) != 0 || !up) {
-      ipv6 = null;
-    } else if (ipv6 == null && carrierKnown) {
-      giveIpv6Address();
-    }
-    return Optional.ofNullable(ipv6);
+    return ipv6.address();
   }
 
   /** Whether it still looks whether another host has its IPv6 address (RFC 4862, 5.4). */
   public final boolean isIpv6AddressTentative() {
-    boolean young = loop().nanoTime() - ipv6Since < DUPLICATE_DETECTION;
-    return young && ipv6Address().isPresent() && !(this instanceof Loopback);
-  }
-
-  private void giveIpv6Address() {
-    if (settings.get(LinkSetting.DISABLE_IPV6) == 0 && ipv6 == null && !(this instanceof Ipip)) {
-      ipv6 = this instanceof Loopback ? Ipv6Address.LOOPBACK : Ipv6Address.linkLocal(address);
-      ipv6Since = loop().nanoTime();
-    }
+    return ipv6.isTentative();
   }
 
   /** Adds an address of scope global, without a broadcast address. */
@@ -400,77 +376,14 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return statistics;
   }
 
-  /** Lets {@code tap} see every frame from now on. */
-  public final void addTap(Tap tap) {
-    Caller.requireRaw();
-    List<Tap> more = new ArrayList<>(taps);
-    more.add(tap);
-    taps = more;
+  /** Those that see every frame. */
+  public final Taps taps() {
+    return taps;
   }
 
-  /** Takes back {@link #addTap}. */
-  public final void removeTap(Tap tap) {
-    List<Tap> fewer = new ArrayList<>(taps);
-    fewer.remove(tap);
-    taps = fewer;
-  }
-
-  /** Has a program judge what comes in; null for none. */
-  public final void classifyIngress(@Nullable Classifier program) {
-    Caller.requireAdministrator();
-    ingress = program;
-  }
-
-  /** Has a program judge what is sent; null for none. */
-  public final void classifyEgress(@Nullable Classifier program) {
-    Caller.requireAdministrator();
-    egress = program;
-  }
-
-  /** Whether a packet goes on here; if not, it is done with. */
-  private boolean passes(@Nullable Classifier program, Skb skb, DropReason refusal) {
-    return switch (program == null ? PASS : program.classify(skb)) {
-      case Classifier.Action.Pass pass -> true;
-      case Classifier.Action.Drop drop -> {
-        skb.drop(links, refusal, drop.why());
-        yield false;
-      }
-      case Classifier.Action.Redirect redirect -> {
-        redirect.to().transmit(skb);
-        yield false;
-      }
-    };
-  }
-
-  /** The queue that makes what is sent look like sent over a bad network. */
-  public final Optional<Netem> netem() {
-    return Optional.ofNullable(netem);
-  }
-
-  /** Has frames wait in such a queue, in place of any before; what waited there is lost. */
-  public final void setNetem(NetemSettings settings) {
-    Caller.requireAdministrator();
-    netem = new Netem(this, links.nextQdisc(), settings);
-  }
-
-  /**
-   * Takes the queue away again.
-   *
-   * @throws ErrnoException ENOENT if there is none
-   */
-  public final void clearNetem() {
-    Caller.requireAdministrator();
-    if (netem == null) {
-      throw new ErrnoException(Errno.ENOENT);
-    }
-    netem = null;
-  }
-
-  final void tap(Skb skb, Tap.Direction direction) {
-    if (!taps.isEmpty()) {
-      EthernetFrame frame = skb.frame();
-      taps.forEach(each -> each.saw(frame, direction, loop().nanoTime()));
-    }
+  /** The programs and the queue that its frames pass. */
+  public final TrafficControl trafficControl() {
+    return trafficControl;
   }
 
   /**
@@ -488,19 +401,12 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
       skb.drop(links, DropReason.QDISC_DROP, name + " has no carrier");
       return true;
     }
-    if (!passes(egress, skb, DropReason.TC_EGRESS)) {
-      return true;
-    }
-    if (netem != null) {
-      netem.enqueue(skb);
-      return true;
-    }
-    return dequeue(skb);
+    return trafficControl.holds(skb) || dequeue(skb);
   }
 
   /** Takes a frame from the queue before the driver, if there is one. */
   final boolean dequeue(Skb skb) {
-    tap(skb, Tap.Direction.OUT);
+    taps.saw(skb, Tap.Direction.OUT, loop());
     if (skb.isTraced()) {
       skb.note(links, new Step.Transmitted(name, skb.source(), skb.destination()));
     }
@@ -537,11 +443,11 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
 
   /** Passes a frame that came in to the bridge, or to the protocols. */
   final void accept(Skb skb) {
-    tap(skb, Tap.Direction.IN);
+    taps.saw(skb, Tap.Direction.IN, loop());
     if (skb.isTraced()) {
       skb.note(links, new Step.Received(name, skb.source(), skb.destination()));
     }
-    if (!passes(ingress, skb, DropReason.TC_INGRESS)) {
+    if (!trafficControl.admits(skb)) {
       return;
     }
     if (port != null) {

@@ -96,7 +96,8 @@ public final class Netem {
 
   private void release(Skb skb) {
     waiting--;
-    if (!link.isUp() || link.netem().filter(present -> present == this).isEmpty()) {
+    if (!link.isUp()
+        || link.trafficControl().netem().filter(present -> present == this).isEmpty()) {
       drop(skb, "the queue is gone");
       return;
     }

@@ -31,7 +31,8 @@ class PcapWriterTest {
       lab.run(
           () ->
               lab.link(net.node2(), "eth0")
-                  .addTap((frame, way, time) -> write(lab, writer, frame)));
+                  .taps()
+                  .add((frame, way, time) -> write(lab, writer, frame)));
       lab.trace(net.pod1(), "10.244.2.2", 1400, PathMtuDiscovery.WANT);
     }
     return file;
@@ -110,7 +111,8 @@ class PcapWriterTest {
       lab.run(
           () ->
               lab.link(net.node2(), "eth0")
-                  .addTap((frame, way, time) -> write(lab, writer, frame)));
+                  .taps()
+                  .add((frame, way, time) -> write(lab, writer, frame)));
       lab.trace(net.pod1(), "10.244.2.2", 4000, PathMtuDiscovery.WANT);
       lab.trace(net.pod1(), "10.244.2.99", 100, PathMtuDiscovery.WANT);
       lab.on(() -> net.pod1().tcp().connect(TestNetwork.ip("10.244.2.2"), 80));

@@ -39,15 +39,15 @@ class ClassifierTest {
     Overlay net = lab.overlay();
     Veth pod = (Veth) lab.link(net.pod1(), "eth0");
 
-    lab.run(() -> pod.peer().classifyIngress(ClassifierTest::refuseIpv4));
+    lab.run(() -> pod.peer().trafficControl().classifyIngress(ClassifierTest::refuseIpv4));
     assertThat(lab.trace(net.pod1(), "10.244.2.2"))
         .droppedAt("worker-1", DropReason.TC_INGRESS)
         .because("Policy denied");
 
     lab.run(
         () -> {
-          pod.peer().classifyIngress(null);
-          lab.link(net.node2(), "cni0").classifyEgress(ClassifierTest::refuseIpv4);
+          pod.peer().trafficControl().classifyIngress(null);
+          lab.link(net.node2(), "cni0").trafficControl().classifyEgress(ClassifierTest::refuseIpv4);
         });
     assertThat(lab.trace(net.pod1(), "10.244.2.2")).droppedAt("worker-2", DropReason.TC_EGRESS);
   }
@@ -92,6 +92,7 @@ class ClassifierTest {
     from.links()
         .find("vx")
         .orElseThrow()
+        .trafficControl()
         .classifyEgress(
             skb -> {
               skb.tunnelKey(key);

@@ -32,12 +32,13 @@ class NeighborTableTest {
     lab.address(b, "eth0", "10.0.0.2/24");
     lab.run(
         () ->
-            eth0.addTap(
-                (frame, way, time) -> {
-                  if (way == Tap.Direction.OUT && frame.payload() instanceof ArpPacket) {
-                    asked.add(Duration.ofNanos(time));
-                  }
-                }));
+            eth0.taps()
+                .add(
+                    (frame, way, time) -> {
+                      if (way == Tap.Direction.OUT && frame.payload() instanceof ArpPacket) {
+                        asked.add(Duration.ofNanos(time));
+                      }
+                    }));
   }
 
   @AfterEach

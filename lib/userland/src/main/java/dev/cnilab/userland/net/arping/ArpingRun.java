@@ -66,11 +66,11 @@ final class ArpingRun {
           }
         };
     try {
-      link.addTap(tap);
+      link.taps().add(tap);
     } catch (ErrnoException refused) {
       throw CommandFailure.of(2, "arping: socket: " + refused.errno().text());
     }
-    process.onExit(status -> link.removeTap(tap));
+    process.onExit(status -> link.taps().remove(tap));
     Task task = loop.currentTask();
     process.onSignal(
         Signal.INT,
@@ -85,7 +85,7 @@ final class ArpingRun {
         throw interrupted;
       }
     }
-    link.removeTap(tap);
+    link.taps().remove(tap);
     summarize();
     if (options.findsDuplicates()) {
       return received > 0 ? 1 : 0;

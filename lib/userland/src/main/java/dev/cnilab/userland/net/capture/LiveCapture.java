@@ -67,12 +67,12 @@ final class LiveCapture {
     for (Link link : links) {
       Tap tap = (frame, direction, nanoTime) -> saw(link, frame, direction);
       taps.put(link, tap);
-      link.addTap(tap);
+      link.taps().add(tap);
     }
   }
 
   private void untap() {
-    taps.forEach(Link::removeTap);
+    taps.forEach((link, tap) -> link.taps().remove(tap));
     taps.clear();
   }
 

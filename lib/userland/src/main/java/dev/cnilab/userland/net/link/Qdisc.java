@@ -10,6 +10,8 @@ final class Qdisc {
   private Qdisc() {}
 
   static String of(Link link) {
-    return link.netem().isPresent() ? "netem" : link.isActivated() ? "noqueue" : "noop";
+    return link.trafficControl().netem().isPresent()
+        ? "netem"
+        : link.isActivated() ? "noqueue" : "noop";
   }
 }

@@ -95,22 +95,22 @@ public final class Tc implements Program {
     }
     if (!verb.startsWith("del")) {
       throw CommandFailure.of(KERNEL, "Error: Qdisc kind not specified.");
-    } else if (required(link).netem().isEmpty()) {
+    } else if (required(link).trafficControl().netem().isEmpty()) {
       throw CommandFailure.of(KERNEL, "Error: Cannot delete qdisc with handle of zero.");
     }
-    required(link).clearNetem();
+    required(link).trafficControl().clearNetem();
   }
 
   private static void set(Link link, String verb, Arguments words) {
-    if (verb.equals("add") && link.netem().isPresent()) {
+    if (verb.equals("add") && link.trafficControl().netem().isPresent()) {
       throw CommandFailure.of(KERNEL, "Error: Exclusivity flag on, cannot modify.");
-    } else if (verb.equals("change") && link.netem().isEmpty()) {
+    } else if (verb.equals("change") && link.trafficControl().netem().isEmpty()) {
       throw CommandFailure.of(
           KERNEL, "Error: Qdisc not found. To create specify NLM_F_CREATE flag.");
     } else if (verb.startsWith("del")) {
-      link.clearNetem();
+      link.trafficControl().clearNetem();
     } else {
-      link.setNetem(NetemWords.parse(words));
+      link.trafficControl().setNetem(NetemWords.parse(words));
     }
   }
 
@@ -146,7 +146,7 @@ public final class Tc implements Program {
    * @param device its name, unless it was asked for by its name
    */
   private static String line(Link link, String device, boolean statistics) {
-    Optional<Netem> netem = link.netem();
+    Optional<Netem> netem = link.trafficControl().netem();
     String kind = netem.map(queue -> "netem %x:".formatted(queue.handle())).orElse("noqueue 0:");
     String settings = netem.map(queue -> NetemWords.shown(queue.settings())).orElse(" ");
     String first = "qdisc " + kind + device + " root refcnt 2" + settings + "\n";

@@ -45,8 +45,8 @@ public final class EndpointPrograms {
 
   /** Puts the programs in the place of those that were there. */
   public void attach(Link onNode) {
-    onNode.classifyIngress(this::fromContainer);
-    onNode.classifyEgress(this::toContainer);
+    onNode.trafficControl().classifyIngress(this::fromContainer);
+    onNode.trafficControl().classifyEgress(this::toContainer);
   }
 
   private Action fromContainer(Skb skb) {

@@ -79,8 +79,8 @@ public final class HostLinks {
       made.setUp();
     }
     Vxlan tunnel = (Vxlan) node.links().find(TUNNEL).orElseThrow();
-    host.classifyEgress(fromHost(tunnel));
-    tunnel.classifyIngress(fromOverlay(tunnel));
+    host.trafficControl().classifyEgress(fromHost(tunnel));
+    tunnel.trafficControl().classifyIngress(fromOverlay(tunnel));
     node.sysctl().set("net.ipv4.ip_forward", "1");
     node.routes().replace(RouteRequest.to(own).dev(host).protocol(Route.Protocol.KERNEL));
   }

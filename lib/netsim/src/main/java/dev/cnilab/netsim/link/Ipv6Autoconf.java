@@ -1,0 +1,60 @@
+package dev.cnilab.netsim.link;
+
+import dev.cnilab.netsim.address.Ipv6Address;
+import dev.cnilab.netsim.sysctl.LinkSetting;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The IPv6 address that a link gives itself when it first has a carrier (RFC 4862). */
+final class Ipv6Autoconf {
+  /** A wait of up to a second, and a second for an answer, in nanoseconds. */
+  private static final long DUPLICATE_DETECTION = 1_500_000_000L;
+
+  private final Link link;
+  private boolean carrierKnown;
+  private @Nullable Ipv6Address address;
+  private long since;
+
+  Ipv6Autoconf(Link link) {
+    this.link = link;
+  }
+
+  /** Link-local, or ::1 for loopback; empty while IPv6 is off. */
+  Optional<Ipv6Address> address() {
+    if (isOff() || !link.isUp()) {
+      address = null;
+    } else if (carrierKnown) {
+      giveAddress();
+    }
+    return Optional.ofNullable(address);
+  }
+
+  /** Whether it still looks whether another host has the address (5.4). */
+  boolean isTentative() {
+    boolean young = link.loop().nanoTime() - since < DUPLICATE_DETECTION;
+    return young && address().isPresent() && !(link instanceof Loopback);
+  }
+
+  void carrierFound() {
+    carrierKnown = true;
+    giveAddress();
+  }
+
+  /** The link was set down. */
+  void down() {
+    carrierKnown = false;
+    address = null;
+  }
+
+  private void giveAddress() {
+    if (address == null && !isOff() && !(link instanceof Ipip)) {
+      address =
+          link instanceof Loopback ? Ipv6Address.LOOPBACK : Ipv6Address.linkLocal(link.address());
+      since = link.loop().nanoTime();
+    }
+  }
+
+  private boolean isOff() {
+    return link.conf().get(LinkSetting.DISABLE_IPV6) != 0;
+  }
+}

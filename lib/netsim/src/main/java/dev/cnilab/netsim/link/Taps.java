@@ -1,0 +1,35 @@
+package dev.cnilab.netsim.link;
+
+import dev.cnilab.netsim.caller.Caller;
+import dev.cnilab.netsim.capture.Tap;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.packet.EthernetFrame;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Those that see every frame of a link, as a packet socket does; packet(7). */
+public final class Taps {
+  private List<Tap> all = List.of();
+
+  /** Lets {@code tap} see every frame from now on. */
+  public void add(Tap tap) {
+    Caller.requireRaw();
+    List<Tap> more = new ArrayList<>(all);
+    more.add(tap);
+    all = more;
+  }
+
+  /** Takes back {@link #add}. */
+  public void remove(Tap tap) {
+    List<Tap> fewer = new ArrayList<>(all);
+    fewer.remove(tap);
+    all = fewer;
+  }
+
+  void saw(Skb skb, Tap.Direction direction, EventLoop loop) {
+    if (!all.isEmpty()) {
+      EthernetFrame frame = skb.frame();
+      all.forEach(each -> each.saw(frame, direction, loop.nanoTime()));
+    }
+  }
+}
