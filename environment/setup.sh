@@ -326,7 +326,8 @@ heap_options() {
         *[gG]) young=$((${1%?} * 64)) ;;
         *[mM]) young=$((${1%?} / 16)) ;;
     esac
-    echo "-Xmx$1 -Xmn$((young > 16 ? young : 16))m"
+    ((young > 16)) || young=16
+    echo "-Xmx$1 -Xmn${young}m -Xms$((young + 24))m"
 }
 
 # run_java MODULE CLASS ARGUMENT…

@@ -10,8 +10,13 @@ from cnilab import paths
 
 
 def heap_for(*arguments: str) -> str:
-    script = 'root=$1 state=$1/.lab; shift; source "$root/environment/setup.sh"; heap_for "$@"'
-    line = ["bash", "-euo", "pipefail", "-c", script, "setup", paths.ROOT, *arguments]
+    return set_up("heap_for", *arguments)
+
+
+def set_up(function: str, *arguments: str) -> str:
+    """What a function of setup.sh prints."""
+    script = 'root=$1 state=$1/.lab; shift; source "$root/environment/setup.sh"; "$@"'
+    line = ["bash", "-euo", "pipefail", "-c", script, "setup", paths.ROOT, function, *arguments]
     return subprocess.run(line, check=True, capture_output=True, text=True).stdout.strip()
 
 
@@ -38,3 +43,10 @@ def test_so_many_nodes_get_the_heap_that_the_cluster_says_they_need(nodes):
 @pytest.mark.parametrize("arguments", [[], ["--nodes", "3"], ["--nodes", "0"], ["--nodes", "many"], ["--nodes"]])
 def test_the_usual_few_get_what_there_is_anyway(arguments):
     assert heap_for(*arguments) == ""
+
+
+@pytest.mark.parametrize("heap", ["64m", "256m", "640m", "2g", "8192m"])
+def test_java_has_no_complaint_about_a_heap_of_that_size(heap):
+    options = [f"@{paths.ENVIRONMENT / 'cluster.jvm-options'}", *set_up("heap_options", heap).split()]
+    said = subprocess.run([paths.java(), *options, "-version"], check=True, capture_output=True, text=True)
+    assert (said.stdout, "warning" in said.stderr) == ("", False)
