@@ -3,7 +3,9 @@ package dev.cnilab.cluster.iptables;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
@@ -39,15 +41,15 @@ public final class KubeletChains implements AutoCloseable {
     firewall.ensureLast(
         new Rule(
             List.of(
-                new Match.Not(new Match.Source(LOOPBACK)),
-                new Match.Destination(LOOPBACK),
+                new Match.Not(new PacketMatch.Source(LOOPBACK)),
+                new PacketMatch.Destination(LOOPBACK),
                 new Match.Comment("block incoming localnet connections"),
                 new Match.Not(
-                    new Match.ConnectionState(
+                    new KnowledgeMatch.ConnectionState(
                         Set.of(
-                            Match.ConnectionState.Name.RELATED,
-                            Match.ConnectionState.Name.ESTABLISHED,
-                            Match.ConnectionState.Name.DNAT)))),
+                            KnowledgeMatch.ConnectionState.Name.RELATED,
+                            KnowledgeMatch.ConnectionState.Name.ESTABLISHED,
+                            KnowledgeMatch.ConnectionState.Name.DNAT)))),
             new Target.Drop()));
   }
 

@@ -8,8 +8,9 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.KnowledgeMatch.InSet.Part;
 import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.Match.InSet.Part;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
@@ -91,7 +92,8 @@ class IpSetTest {
                 .orElseThrow()
                 .append(
                     new Rule(
-                        List.of(new Match.Not(new Match.InSet("friends", List.of(Part.SRC)))),
+                        List.of(
+                            new Match.Not(new KnowledgeMatch.InSet("friends", List.of(Part.SRC)))),
                         new Target.Drop()));
           });
       assertThat(net.ping(net.client(), Topology.SERVER).reply()).isEmpty();

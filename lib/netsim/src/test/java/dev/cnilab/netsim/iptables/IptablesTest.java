@@ -58,8 +58,8 @@ class IptablesTest {
         TableName.NAT,
         "POSTROUTING",
         new Target.Masquerade(false),
-        new Match.Source(Ipv4Prefix.parse("10.0.1.0/24")),
-        new Match.Not(new Match.Destination(Ipv4Prefix.parse("10.0.1.0/24"))));
+        new PacketMatch.Source(Ipv4Prefix.parse("10.0.1.0/24")),
+        new Match.Not(new PacketMatch.Destination(Ipv4Prefix.parse("10.0.1.0/24"))));
   }
 
   /** What the server sees of a datagram from the client, which gets it back. */
@@ -149,7 +149,11 @@ class IptablesTest {
 
   @Test
   void a_dropped_packet_leaves_the_rule_in_its_trace() {
-    rule(TableName.FILTER, "FORWARD", new Target.Drop(), new Match.Protocol(IcmpMessage.PROTOCOL));
+    rule(
+        TableName.FILTER,
+        "FORWARD",
+        new Target.Drop(),
+        new PacketMatch.Protocol(IcmpMessage.PROTOCOL));
     Trace trace = net.ping(net.client(), SERVER);
     assertThat(trace.drop().orElseThrow().reason()).isEqualTo(DropReason.NETFILTER_DROP);
     assertThat(trace.drop().orElseThrow().toString())
@@ -162,7 +166,7 @@ class IptablesTest {
         TableName.FILTER,
         "FORWARD",
         new Target.Reject(RejectAnswer.ICMP_HOST_PROHIBITED),
-        new Match.Protocol(IcmpMessage.PROTOCOL));
+        new PacketMatch.Protocol(IcmpMessage.PROTOCOL));
     assertThat(net.ping(net.client(), SERVER).error().orElseThrow().isDelivered()).isTrue();
   }
 
@@ -172,7 +176,8 @@ class IptablesTest {
         TableName.FILTER,
         "FORWARD",
         new Target.Accept(),
-        new Match.ConnectionState(EnumSet.of(Match.ConnectionState.Name.ESTABLISHED)));
+        new KnowledgeMatch.ConnectionState(
+            EnumSet.of(KnowledgeMatch.ConnectionState.Name.ESTABLISHED)));
     net.run(
         () ->
             net.router()
@@ -191,8 +196,9 @@ class IptablesTest {
         TableName.FILTER,
         "FORWARD",
         new Target.Accept(),
-        new Match.ConnectionState(EnumSet.of(Match.ConnectionState.Name.ESTABLISHED)));
-    rule(TableName.FILTER, "FORWARD", new Target.Drop(), new Match.In("eth1"));
+        new KnowledgeMatch.ConnectionState(
+            EnumSet.of(KnowledgeMatch.ConnectionState.Name.ESTABLISHED)));
+    rule(TableName.FILTER, "FORWARD", new Target.Drop(), new PacketMatch.In("eth1"));
     assertThat(net.ping(net.client(), SERVER).reply().orElseThrow().isDelivered()).isTrue();
     assertThat(net.ping(net.server(), CLIENT).isDelivered()).isFalse();
   }
@@ -203,9 +209,9 @@ class IptablesTest {
         TableName.NAT,
         "PREROUTING",
         new Target.DestinationNat(SERVER, Optional.of(8080)),
-        new Match.Destination(Ipv4Prefix.of(SERVICE)),
-        new Match.Protocol(TcpSegment.PROTOCOL),
-        new Match.DestinationPort("tcp", PortRange.of(80)));
+        new PacketMatch.Destination(Ipv4Prefix.of(SERVICE)),
+        new PacketMatch.Protocol(TcpSegment.PROTOCOL),
+        new TransportMatch.DestinationPort("tcp", PortRange.of(80)));
     assertThat(fetch(SERVICE, 80)).isEqualTo("hello");
     assertThat(tracked).hasSize(1);
     Connection connection = tracked.getFirst();
@@ -220,7 +226,7 @@ class IptablesTest {
         TableName.FILTER,
         "FORWARD",
         new Target.Reject(RejectAnswer.TCP_RESET),
-        new Match.Protocol(TcpSegment.PROTOCOL));
+        new PacketMatch.Protocol(TcpSegment.PROTOCOL));
     assertThat(fetch(SERVER, 8080)).isEqualTo("ECONNREFUSED");
   }
 
@@ -245,7 +251,7 @@ class IptablesTest {
         TableName.FILTER,
         "FORWARD",
         new Target.Accept(),
-        new Match.Limit(1, java.time.temporal.ChronoUnit.HOURS, 2));
+        new RateMatch.Limit(1, java.time.temporal.ChronoUnit.HOURS, 2));
     rule(TableName.FILTER, "FORWARD", new Target.Drop());
     // A request and its reply use up the burst.
     assertThat(net.ping(net.client(), SERVER).reply().orElseThrow().isDelivered()).isTrue();

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.netfilter;
 
-import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,7 @@ final class IcmpTypes {
 
   private static final List<Named> NAMES =
       List.of(
-          new Named("any", Match.IcmpType.ANY, ANY_CODE),
+          new Named("any", TransportMatch.IcmpType.ANY, ANY_CODE),
           new Named("echo-reply", 0, ANY_CODE),
           new Named("pong", 0, ANY_CODE),
           new Named("destination-unreachable", 3, ANY_CODE),
@@ -67,7 +67,7 @@ final class IcmpTypes {
    *
    * @throws ProgramException if it is none of them
    */
-  static Match.IcmpType parse(String text) throws ProgramException {
+  static TransportMatch.IcmpType parse(String text) throws ProgramException {
     String lower = text.toLowerCase(Locale.ROOT);
     List<Named> candidates =
         NAMES.stream()
@@ -82,11 +82,11 @@ final class IcmpTypes {
               + (found.get(1).name() + "'?"));
     }
     if (found.size() == 1) {
-      return new Match.IcmpType(found.getFirst().type(), found.getFirst().anyCode());
+      return new TransportMatch.IcmpType(found.getFirst().type(), found.getFirst().anyCode());
     }
     String[] parts = text.split("/", 2);
     String problem = "Unknown ICMP type `" + text + "'";
-    return new Match.IcmpType(
+    return new TransportMatch.IcmpType(
         RuleParser.number(parts[0], 255, problem),
         parts.length == 1
             ? OptionalInt.empty()
@@ -94,7 +94,7 @@ final class IcmpTypes {
   }
 
   /** What {@code iptables -L} says of it. */
-  static String listed(Match.IcmpType icmp, String not) {
+  static String listed(TransportMatch.IcmpType icmp, String not) {
     return NAMES.stream()
         .filter(each -> each.type() == icmp.type() && each.anyCode().equals(icmp.code()))
         .findFirst()
@@ -103,7 +103,7 @@ final class IcmpTypes {
   }
 
   /** What {@code iptables -L -n} says of it. */
-  static String numeric(Match.IcmpType icmp, String not) {
+  static String numeric(TransportMatch.IcmpType icmp, String not) {
     return (not.isEmpty() ? "icmptype " : "icmp !type ")
         + icmp.type()
         + (icmp.code().isEmpty() ? "" : " code " + icmp.code().getAsInt());

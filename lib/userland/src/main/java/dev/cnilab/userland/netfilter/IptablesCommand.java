@@ -4,8 +4,10 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Iptables;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
@@ -306,7 +308,7 @@ public final class IptablesCommand implements Program {
     /** Only TCP has a reset to answer with. */
     private static boolean answers(Rule rule, RejectAnswer answer) {
       return answer != RejectAnswer.TCP_RESET
-          || rule.matches().contains(new Match.Protocol(TcpSegment.PROTOCOL));
+          || rule.matches().contains(new PacketMatch.Protocol(TcpSegment.PROTOCOL));
     }
 
     /** A packet is known to leave by a link, or to have come by one, at some hooks only. */
@@ -315,8 +317,8 @@ public final class IptablesCommand implements Program {
         Match inner = match instanceof Match.Not not ? not.match() : match;
         boolean out = List.of("PREROUTING", "INPUT").contains(chain.name());
         boolean in = List.of("POSTROUTING", "OUTPUT").contains(chain.name());
-        if ((inner instanceof Match.Out && out) || (inner instanceof Match.In && in)) {
-          String option = inner instanceof Match.Out ? "-o" : "-i";
+        if ((inner instanceof PacketMatch.Out && out) || (inner instanceof PacketMatch.In && in)) {
+          String option = inner instanceof PacketMatch.Out ? "-o" : "-i";
           throw IptablesFailure.usage("Can't use " + option + " with " + chain.name() + "\n");
         }
       }
@@ -335,7 +337,7 @@ public final class IptablesCommand implements Program {
     private void requireSet(Match match) throws ProgramException {
       switch (match) {
         case Match.Not not -> requireSet(not.match());
-        case Match.InSet in -> {
+        case KnowledgeMatch.InSet in -> {
           if (process.network().sets().find(in.set()).isEmpty()) {
             throw new ProgramException(
                 2,

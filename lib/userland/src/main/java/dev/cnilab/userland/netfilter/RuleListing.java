@@ -4,12 +4,16 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.HeaderMatch;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.RateMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.netfilter.Counters;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;
@@ -66,16 +70,17 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
     }
     line.append(String.format("%-9s ", rule.target().name()));
     line.append(
-        column(rule, Match.Protocol.class, each -> protocol(each.number()), protocol(0), 4));
+        column(rule, PacketMatch.Protocol.class, each -> protocol(each.number()), protocol(0), 4));
     line.append(' ').append(fragments(rule)).append(' ');
     if (verbose) {
-      line.append(link(rule, Match.In.class, Match.In::pattern));
-      line.append(link(rule, Match.Out.class, Match.Out::pattern)).append(' ');
+      line.append(link(rule, PacketMatch.In.class, PacketMatch.In::pattern));
+      line.append(link(rule, PacketMatch.Out.class, PacketMatch.Out::pattern)).append(' ');
     }
     String anywhere = numeric ? "0.0.0.0/0" : "anywhere";
-    line.append(column(rule, Match.Source.class, each -> host(each.prefix()), anywhere, 19));
+    line.append(column(rule, PacketMatch.Source.class, each -> host(each.prefix()), anywhere, 19));
     line.append(' ');
-    line.append(column(rule, Match.Destination.class, each -> host(each.prefix()), anywhere, 19));
+    line.append(
+        column(rule, PacketMatch.Destination.class, each -> host(each.prefix()), anywhere, 19));
     line.append(rule.target() instanceof Target.Goto ? " [goto] " : " ");
     String extension = "";
     for (Match match : rule.matches()) {
@@ -161,11 +166,11 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
 
   private String words(Match match) {
     return switch (match) {
-      case Match.Source source -> "";
-      case Match.Destination destination -> "";
-      case Match.In in -> "";
-      case Match.Out out -> "";
-      case Match.Protocol protocol -> "";
+      case PacketMatch.Source source -> "";
+      case PacketMatch.Destination destination -> "";
+      case PacketMatch.In in -> "";
+      case PacketMatch.Out out -> "";
+      case PacketMatch.Protocol protocol -> "";
       case Match.Not not -> words(not.match(), "!");
       case Match.Loaded loaded -> " " + loaded.extension();
       default -> words(match, "");
@@ -174,36 +179,39 @@ record RuleListing(boolean numeric, boolean verbose, boolean exact, boolean numb
 
   private String words(Match match, String not) {
     return switch (match) {
-      case Match.SourcePort port -> " " + port.extension() + port("spt", not, port.ports());
-      case Match.DestinationPort port -> " " + port.extension() + port("dpt", not, port.ports());
-      case Match.TcpFlags flags ->
+      case TransportMatch.SourcePort port ->
+          " " + port.extension() + port("spt", not, port.ports());
+      case TransportMatch.DestinationPort port ->
+          " " + port.extension() + port("dpt", not, port.ports());
+      case TransportMatch.TcpFlags flags ->
           " tcp flags:" + not + names(flags.examined()) + "/" + names(flags.set());
-      case Match.IcmpType icmp ->
+      case TransportMatch.IcmpType icmp ->
           " " + (numeric ? IcmpTypes.numeric(icmp, not) : IcmpTypes.listed(icmp, not));
-      case Match.Ports ports ->
+      case TransportMatch.Ports ports ->
           " multiport "
               + (ports.end() == Translation.SOURCE ? "sports " : "dports ")
               + (not.isEmpty() ? "" : " !")
               + ports.ranges().stream().map(this::range).collect(Collectors.joining(","));
-      case Match.ConnectionState state -> " " + spaced(not) + state.toString().substring(2);
-      case Match.Mark mark -> " mark match " + spaced(not) + mark.toString().substring(7);
+      case KnowledgeMatch.ConnectionState state ->
+          " " + spaced(not) + state.toString().substring(2);
+      case KnowledgeMatch.Mark mark -> " mark match " + spaced(not) + mark.toString().substring(7);
       case Match.Comment comment -> " /* " + comment.text() + " */";
-      case Match.AddressType type ->
+      case KnowledgeMatch.AddressType type ->
           " ADDRTYPE match " + type.toString().substring(2).replace(" ", " " + not);
-      case Match.Random random ->
+      case RateMatch.Random random ->
           " statistic mode random "
               + spaced(not)
               + random.toString().substring(14).replace("--", "");
-      case Match.Nth nth ->
+      case RateMatch.Nth nth ->
           " statistic mode nth "
               + spaced(not)
               + nth.toString().substring(13).replace("--", "").replaceFirst(" packet 0$", "");
-      case Match.Limit limit -> " limit: avg " + limit.rate() + " burst " + limit.burst();
+      case RateMatch.Limit limit -> " limit: avg " + limit.rate() + " burst " + limit.burst();
       case Match.Accounted accounted -> " " + accounted.toString().substring(2);
-      case Match.Remembering recent -> " recent: SET " + recent(recent.toString());
-      case Match.Remembered recent ->
+      case RateMatch.Remembering recent -> " recent: SET " + recent(recent.toString());
+      case RateMatch.Remembered recent ->
           " recent: CHECK seconds: " + recent.seconds() + " reap " + recent(recent.toString());
-      case Match.InSet set -> " " + spaced(not) + set.toString().substring(2);
+      case KnowledgeMatch.InSet set -> " " + spaced(not) + set.toString().substring(2);
       case HeaderMatch header -> HeaderWords.of(header, not, this::range);
       default -> "";
     };

@@ -4,12 +4,16 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.HeaderMatch;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.KnowledgeMatch.ConnectionState.Name;
 import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.Match.ConnectionState.Name;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.RateMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.route.RouteType;
@@ -88,11 +92,12 @@ final class RuleParser {
       return;
     }
     switch (option) {
-      case "-s", "--source", "--src" -> addBasic(new Match.Source(prefix(words.valueOf(option))));
+      case "-s", "--source", "--src" ->
+          addBasic(new PacketMatch.Source(prefix(words.valueOf(option))));
       case "-d", "--destination", "--dst" ->
-          addBasic(new Match.Destination(prefix(words.valueOf(option))));
-      case "-i", "--in-interface" -> addBasic(new Match.In(link(words.valueOf(option))));
-      case "-o", "--out-interface" -> addBasic(new Match.Out(link(words.valueOf(option))));
+          addBasic(new PacketMatch.Destination(prefix(words.valueOf(option))));
+      case "-i", "--in-interface" -> addBasic(new PacketMatch.In(link(words.valueOf(option))));
+      case "-o", "--out-interface" -> addBasic(new PacketMatch.Out(link(words.valueOf(option))));
       case "-p", "--protocol" -> takeProtocol(words.valueOf(option));
       case "-m", "--match" -> load(words.valueOf(option));
       case "-j", "--jump" -> target = TargetParser.jump(table, words.valueOf(option));
@@ -111,8 +116,8 @@ final class RuleParser {
 
   private void addBasic(Match match) {
     boolean everything =
-        match.equals(new Match.Source(Ipv4Prefix.DEFAULT))
-            || match.equals(new Match.Destination(Ipv4Prefix.DEFAULT));
+        match.equals(new PacketMatch.Source(Ipv4Prefix.DEFAULT))
+            || match.equals(new PacketMatch.Destination(Ipv4Prefix.DEFAULT));
     if (everything && !inverted) {
       return;
     }
@@ -134,7 +139,7 @@ final class RuleParser {
       number = number(name, 255, "unknown protocol \"" + name + "\" specified");
     }
     protocol = Protocols.name(number);
-    addBasic(new Match.Protocol(number));
+    addBasic(new PacketMatch.Protocol(number));
   }
 
   private void load(String extension) throws ProgramException {
@@ -176,34 +181,39 @@ final class RuleParser {
     }
     switch (option) {
       case "--sport", "--source-port" ->
-          add(new Match.SourcePort(transport(option), ports(words.valueOf(option))));
+          add(new TransportMatch.SourcePort(transport(option), ports(words.valueOf(option))));
       case "--dport", "--destination-port" ->
-          add(new Match.DestinationPort(transport(option), ports(words.valueOf(option))));
+          add(new TransportMatch.DestinationPort(transport(option), ports(words.valueOf(option))));
       case "--tcp-flags" ->
-          add(new Match.TcpFlags(flags(words.valueOf(option)), flags(words.valueOf(option))));
-      case "--syn" -> add(new Match.TcpFlags(flags("FIN,SYN,RST,ACK"), flags("SYN")));
+          add(
+              new TransportMatch.TcpFlags(
+                  flags(words.valueOf(option)), flags(words.valueOf(option))));
+      case "--syn" -> add(new TransportMatch.TcpFlags(flags("FIN,SYN,RST,ACK"), flags("SYN")));
       case "--icmp-type" -> add(IcmpTypes.parse(words.valueOf(option)));
-      case "--ctstate" -> add(new Match.ConnectionState(states(words.valueOf(option))));
-      case "--state" -> add(new Match.ConnectionState("state", states(words.valueOf(option))));
+      case "--ctstate" -> add(new KnowledgeMatch.ConnectionState(states(words.valueOf(option))));
+      case "--state" ->
+          add(new KnowledgeMatch.ConnectionState("state", states(words.valueOf(option))));
       case "--mark" -> add(mark(words.valueOf(option)));
       case "--comment" -> add(new Match.Comment(words.valueOf(option)));
       case "--dports", "--destination-ports" ->
-          add(new Match.Ports(Translation.DESTINATION, ranges(words.valueOf(option))));
+          add(new TransportMatch.Ports(Translation.DESTINATION, ranges(words.valueOf(option))));
       case "--sports", "--source-ports" ->
-          add(new Match.Ports(Translation.SOURCE, ranges(words.valueOf(option))));
+          add(new TransportMatch.Ports(Translation.SOURCE, ranges(words.valueOf(option))));
       case "--src-type" ->
-          add(new Match.AddressType(Translation.SOURCE, routeType(words.valueOf(option))));
+          add(new KnowledgeMatch.AddressType(Translation.SOURCE, routeType(words.valueOf(option))));
       case "--dst-type" ->
-          add(new Match.AddressType(Translation.DESTINATION, routeType(words.valueOf(option))));
+          add(
+              new KnowledgeMatch.AddressType(
+                  Translation.DESTINATION, routeType(words.valueOf(option))));
       case "--match-set" ->
-          add(new Match.InSet(words.valueOf(option), parts(words.valueOf(option))));
+          add(new KnowledgeMatch.InSet(words.valueOf(option), parts(words.valueOf(option))));
       case "--mode" -> statisticMode = words.valueOf(option);
-      case "--probability" -> add(Match.Random.of(probability(words.valueOf(option))));
+      case "--probability" -> add(RateMatch.Random.of(probability(words.valueOf(option))));
       case "--every" ->
           every = Math.max(1, number(words.valueOf(option), Integer.MAX_VALUE, "bad --every"));
       case "--packet" ->
           add(
-              new Match.Nth(
+              new RateMatch.Nth(
                   Math.max(1, every),
                   number(words.valueOf(option), Integer.MAX_VALUE, "bad --packet")));
       case "--limit" -> takeLimit(words.valueOf(option));
@@ -221,7 +231,7 @@ final class RuleParser {
     }
     if (loaded.contains("limit")) {
       inverted = false;
-      add(new Match.Limit(limit, limitPer, burst));
+      add(new RateMatch.Limit(limit, limitPer, burst));
     }
     if (statisticMode.equals("nth") && loaded.contains("statistic")) {
       throw IptablesFailure.usage(
@@ -232,11 +242,11 @@ final class RuleParser {
     List<Match> matches = new ArrayList<>();
     for (Class<?> kind :
         List.of(
-            Match.Source.class,
-            Match.Destination.class,
-            Match.In.class,
-            Match.Out.class,
-            Match.Protocol.class,
+            PacketMatch.Source.class,
+            PacketMatch.Destination.class,
+            PacketMatch.In.class,
+            PacketMatch.Out.class,
+            PacketMatch.Protocol.class,
             HeaderMatch.Fragmented.class)) {
       basic.stream()
           .filter(match -> kind.isInstance(match instanceof Match.Not not ? not.match() : match))
@@ -265,8 +275,8 @@ final class RuleParser {
   private static int placeInHeader(Match match) {
     return switch (match) {
       case Match.Not not -> placeInHeader(not.match());
-      case Match.SourcePort port -> 0;
-      case Match.DestinationPort port -> 1;
+      case TransportMatch.SourcePort port -> 0;
+      case TransportMatch.DestinationPort port -> 1;
       default -> 2;
     };
   }
@@ -382,19 +392,19 @@ final class RuleParser {
 
   private static Match mark(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
-    return new Match.Mark(word(parts[0]), parts.length == 1 ? -1 : word(parts[1]));
+    return new KnowledgeMatch.Mark(word(parts[0]), parts.length == 1 ? -1 : word(parts[1]));
   }
 
   private static RouteType routeType(String text) throws ProgramException {
     return constant(RouteType.class, text, "Unknown addrtype `" + text + "'");
   }
 
-  private static List<Match.InSet.Part> parts(String text) throws ProgramException {
-    List<Match.InSet.Part> parts = new ArrayList<>();
+  private static List<KnowledgeMatch.InSet.Part> parts(String text) throws ProgramException {
+    List<KnowledgeMatch.InSet.Part> parts = new ArrayList<>();
     for (String each : text.split(",", -1)) {
       parts.add(
           constant(
-              Match.InSet.Part.class,
+              KnowledgeMatch.InSet.Part.class,
               each,
               "You must specify (the comma separated list of) 'src' or 'dst'."));
     }

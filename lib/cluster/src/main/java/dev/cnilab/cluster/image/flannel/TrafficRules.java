@@ -3,7 +3,9 @@ package dev.cnilab.cluster.image.flannel;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
@@ -28,25 +30,26 @@ final class TrafficRules {
     Table nat = node.iptables().table(TableName.NAT);
     Chain own = nat.ensureChain("FLANNEL-POSTRTG");
     nat.ensureChain("POSTROUTING").ensureLast(new Rule(List.of(MASQ), new Target.Jump(own)));
-    Match fromCluster = new Match.Source(cluster);
-    Match toPods = new Match.Destination(pods);
+    Match fromCluster = new PacketMatch.Source(cluster);
+    Match toPods = new PacketMatch.Destination(pods);
     Match.Not fromElsewhere = new Match.Not(fromCluster);
     own.ensureLast(
         new Rule(
-            List.of(new Match.Mark(KUBE_PROXY_MARK, KUBE_PROXY_MARK), MASQ), new Target.Return()));
+            List.of(new KnowledgeMatch.Mark(KUBE_PROXY_MARK, KUBE_PROXY_MARK), MASQ),
+            new Target.Return()));
     own.ensureLast(
         new Rule(
-            List.of(new Match.Source(pods), new Match.Destination(cluster), MASQ),
+            List.of(new PacketMatch.Source(pods), new PacketMatch.Destination(cluster), MASQ),
             new Target.Return()));
     own.ensureLast(new Rule(List.of(fromCluster, toPods, MASQ), new Target.Return()));
     own.ensureLast(new Rule(List.of(fromElsewhere, toPods, MASQ), new Target.Return()));
     own.ensureLast(
         new Rule(
-            List.of(fromCluster, new Match.Not(new Match.Destination(MULTICAST)), MASQ),
+            List.of(fromCluster, new Match.Not(new PacketMatch.Destination(MULTICAST)), MASQ),
             new Target.Masquerade(true)));
     own.ensureLast(
         new Rule(
-            List.of(fromElsewhere, new Match.Destination(cluster), MASQ),
+            List.of(fromElsewhere, new PacketMatch.Destination(cluster), MASQ),
             new Target.Masquerade(true)));
   }
 
@@ -61,7 +64,9 @@ final class TrafficRules {
     Table filter = node.iptables().table(TableName.FILTER);
     Chain own = filter.ensureChain("FLANNEL-FWD");
     filter.ensureChain("FORWARD").ensureLast(new Rule(List.of(FORWARD), new Target.Jump(own)));
-    own.ensureLast(new Rule(List.of(new Match.Source(cluster), FORWARD), new Target.Accept()));
-    own.ensureLast(new Rule(List.of(new Match.Destination(cluster), FORWARD), new Target.Accept()));
+    own.ensureLast(
+        new Rule(List.of(new PacketMatch.Source(cluster), FORWARD), new Target.Accept()));
+    own.ensureLast(
+        new Rule(List.of(new PacketMatch.Destination(cluster), FORWARD), new Target.Accept()));
   }
 }

@@ -6,7 +6,9 @@ import dev.cnilab.netsim.ipset.IpSet;
 import dev.cnilab.netsim.ipset.SetEntry;
 import dev.cnilab.netsim.ipset.SetType;
 import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
@@ -40,12 +42,13 @@ final class WeaveNat {
     own.ensureLast(
         new Rule(
             List.of(
-                new Match.InSet(LOCAL, List.of(Match.InSet.Part.DST)),
+                new KnowledgeMatch.InSet(LOCAL, List.of(KnowledgeMatch.InSet.Part.DST)),
                 new Match.Comment("Prevent SNAT to locally running containers")),
             new Target.Return()));
-    Match from = new Match.Source(range);
-    Match to = new Match.Destination(range);
-    own.ensureLast(new Rule(List.of(from, new Match.Destination(MULTICAST)), new Target.Return()));
+    Match from = new PacketMatch.Source(range);
+    Match to = new PacketMatch.Destination(range);
+    own.ensureLast(
+        new Rule(List.of(from, new PacketMatch.Destination(MULTICAST)), new Target.Return()));
     own.ensureLast(new Rule(List.of(new Match.Not(from), to), new Target.Masquerade(false)));
     own.ensureLast(new Rule(List.of(from, new Match.Not(to)), new Target.Masquerade(false)));
   }

@@ -8,6 +8,7 @@ import dev.cnilab.netsim.ipset.Lookup;
 import dev.cnilab.netsim.ipset.SetEntry;
 import dev.cnilab.netsim.ipset.SetOptions;
 import dev.cnilab.netsim.ipset.SetType;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.userland.command.LineReader;
@@ -300,7 +301,7 @@ public final class IpsetCommand implements Program {
     private static boolean asks(Match match, String name) {
       return switch (match) {
         case Match.Not not -> asks(not.match(), name);
-        case Match.InSet in -> in.set().equals(name);
+        case KnowledgeMatch.InSet in -> in.set().equals(name);
         default -> false;
       };
     }

@@ -1,11 +1,14 @@
 package dev.cnilab.userland.netfilter.nft;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.NatRange;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.nftables.data.Style;
 import dev.cnilab.netsim.packet.Protocols;
 import java.util.ArrayList;
@@ -46,18 +49,18 @@ final class ForeignRules {
   /** iptables asks about links, protocol and addresses before it asks its extensions. */
   private static int place(Match match) {
     return switch (match instanceof Match.Not not ? not.match() : match) {
-      case Match.In in -> 0;
-      case Match.Out out -> 1;
-      case Match.Protocol protocol -> 2;
-      case Match.Source source -> 3;
-      case Match.Destination destination -> 4;
+      case PacketMatch.In in -> 0;
+      case PacketMatch.Out out -> 1;
+      case PacketMatch.Protocol protocol -> 2;
+      case PacketMatch.Source source -> 3;
+      case PacketMatch.Destination destination -> 4;
       default -> 5;
     };
   }
 
   /** A protocol goes without saying if its ports are asked about next, but for addresses. */
   private static boolean isImplied(List<Match> matches, int index) {
-    if (!(matches.get(index) instanceof Match.Protocol protocol)) {
+    if (!(matches.get(index) instanceof PacketMatch.Protocol protocol)) {
       return false;
     }
     Match next =
@@ -67,7 +70,8 @@ final class ForeignRules {
             .findFirst()
             .orElse(protocol);
     Match inner = next instanceof Match.Not not ? not.match() : next;
-    return (inner instanceof Match.SourcePort || inner instanceof Match.DestinationPort)
+    return (inner instanceof TransportMatch.SourcePort
+            || inner instanceof TransportMatch.DestinationPort)
         && inner.extension().equals(Protocols.name(protocol.number()));
   }
 
@@ -77,28 +81,30 @@ final class ForeignRules {
 
   private static String text(Match match, String sign) {
     return switch (match) {
-      case Match.Source source -> "ip saddr " + sign + prefix(source.prefix());
-      case Match.Destination destination -> "ip daddr " + sign + prefix(destination.prefix());
-      case Match.In in -> "iifname " + sign + name(in.pattern());
-      case Match.Out out -> "oifname " + sign + name(out.pattern());
-      case Match.Protocol protocol -> "meta l4proto " + sign + Protocols.name(protocol.number());
-      case Match.SourcePort port -> port.extension() + " sport " + sign + port.ports().text('-');
-      case Match.DestinationPort port ->
+      case PacketMatch.Source source -> "ip saddr " + sign + prefix(source.prefix());
+      case PacketMatch.Destination destination -> "ip daddr " + sign + prefix(destination.prefix());
+      case PacketMatch.In in -> "iifname " + sign + name(in.pattern());
+      case PacketMatch.Out out -> "oifname " + sign + name(out.pattern());
+      case PacketMatch.Protocol protocol ->
+          "meta l4proto " + sign + Protocols.name(protocol.number());
+      case TransportMatch.SourcePort port ->
+          port.extension() + " sport " + sign + port.ports().text('-');
+      case TransportMatch.DestinationPort port ->
           port.extension() + " dport " + sign + port.ports().text('-');
-      case Match.ConnectionState state ->
+      case KnowledgeMatch.ConnectionState state ->
           "ct state "
               + (sign.isEmpty() ? "" : "! ")
               + state.names().stream()
                   .sorted()
                   .map(each -> each.name().toLowerCase(Locale.ROOT))
                   .collect(Collectors.joining(","));
-      case Match.Mark mark when mark.mask() == -1 ->
+      case KnowledgeMatch.Mark mark when mark.mask() == -1 ->
           String.format("meta mark %s0x%08x", sign, mark.value());
-      case Match.Mark mark ->
+      case KnowledgeMatch.Mark mark ->
           String.format(
               "meta mark & 0x%08x %s 0x%08x",
               mark.mask(), sign.isEmpty() ? "==" : "!=", mark.value());
-      case Match.AddressType type ->
+      case KnowledgeMatch.AddressType type ->
           "fib "
               + (type.end() == dev.cnilab.netsim.conntrack.Translation.SOURCE ? "saddr" : "daddr")
               + (" type " + sign + type.type().name().toLowerCase(Locale.ROOT));

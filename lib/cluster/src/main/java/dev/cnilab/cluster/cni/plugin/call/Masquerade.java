@@ -5,6 +5,7 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Target;
 import java.util.List;
 
@@ -26,14 +27,16 @@ public final class Masquerade {
     for (CniResult.IpConfig ip : result.ips()) {
       Ipv4Prefix address = Ipv4Prefix.parse(ip.address());
       NatTable.ensure(
-          own, List.of(new Match.Destination(address.network()), comment), new Target.Accept());
+          own,
+          List.of(new PacketMatch.Destination(address.network()), comment),
+          new Target.Accept());
       NatTable.ensure(
           own,
-          List.of(new Match.Not(new Match.Destination(MULTICAST)), comment),
+          List.of(new Match.Not(new PacketMatch.Destination(MULTICAST)), comment),
           new Target.Masquerade(false));
       NatTable.ensure(
           nat.chain("POSTROUTING"),
-          List.of(new Match.Source(Ipv4Prefix.of(address.address())), comment),
+          List.of(new PacketMatch.Source(Ipv4Prefix.of(address.address())), comment),
           new Target.Jump(own));
     }
   }

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.cni.plugin.meta;
 
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
@@ -17,8 +18,8 @@ record BridgeIsolation(Table filter, String bridge, String policy) {
   void ensure() {
     Chain first = filter.ensureChain("CNI-ISOLATION-STAGE-1");
     Chain second = filter.ensureChain("CNI-ISOLATION-STAGE-2");
-    Match in = new Match.In(bridge);
-    Match out = new Match.Out(bridge);
+    Match in = new PacketMatch.In(bridge);
+    Match out = new PacketMatch.Out(bridge);
     Match own = comment(policy);
     Match common = comment(ANY_POLICY);
     filter.ensureChain("FORWARD").ensureFirst(new Rule(List.of(common), new Target.Jump(first)));

@@ -8,8 +8,10 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.KnowledgeMatch.ConnectionState.Name;
 import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.Match.ConnectionState.Name;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
@@ -95,12 +97,13 @@ public final class FirewallPlugin implements CniPlugin {
     List<Rule> rules = new ArrayList<>();
     for (CniResult.IpConfig ip : result.ips()) {
       Ipv4Address address = Ipv4Prefix.parse(ip.address()).address();
-      Match answers = new Match.ConnectionState(Set.of(Name.RELATED, Name.ESTABLISHED));
+      Match answers = new KnowledgeMatch.ConnectionState(Set.of(Name.RELATED, Name.ESTABLISHED));
       rules.add(
           new Rule(
-              List.of(new Match.Destination(Ipv4Prefix.of(address)), answers),
+              List.of(new PacketMatch.Destination(Ipv4Prefix.of(address)), answers),
               new Target.Accept()));
-      rules.add(new Rule(List.of(new Match.Source(Ipv4Prefix.of(address))), new Target.Accept()));
+      rules.add(
+          new Rule(List.of(new PacketMatch.Source(Ipv4Prefix.of(address))), new Target.Accept()));
     }
     return rules;
   }

@@ -7,9 +7,12 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.PortRange;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.route.RouteType;
 import java.util.ArrayList;
@@ -43,10 +46,10 @@ final class HostPorts {
     List<Match> with(Match... more) {
       List<Match> matches = new ArrayList<>(List.of(more));
       if (!hostIp.isEmpty() && !hostIp.equals("0.0.0.0")) {
-        matches.add(new Match.Destination(Ipv4Prefix.of(Ipv4Address.parse(hostIp))));
+        matches.add(new PacketMatch.Destination(Ipv4Prefix.of(Ipv4Address.parse(hostIp))));
       }
-      matches.add(new Match.Protocol(Protocols.number(protocol)));
-      matches.add(new Match.DestinationPort(protocol, PortRange.of(hostPort)));
+      matches.add(new PacketMatch.Protocol(Protocols.number(protocol)));
+      matches.add(new TransportMatch.DestinationPort(protocol, PortRange.of(hostPort)));
       return matches;
     }
   }
@@ -60,7 +63,9 @@ final class HostPorts {
         new Target.Mark(MASQ_MARK, MASQ_MARK));
     Chain masquerade = nat.chain("CNI-HOSTPORT-MASQ");
     NatTable.ensure(
-        masquerade, List.of(new Match.Mark(MASQ_MARK, MASQ_MARK)), new Target.Masquerade(false));
+        masquerade,
+        List.of(new KnowledgeMatch.Mark(MASQ_MARK, MASQ_MARK)),
+        new Target.Masquerade(false));
     NatTable.ensureFirst(
         nat.chain("POSTROUTING"),
         List.of(new Match.Comment("CNI portfwd requiring masquerade")),
@@ -69,7 +74,7 @@ final class HostPorts {
     for (String entry : List.of("PREROUTING", "OUTPUT")) {
       NatTable.ensure(
           nat.chain(entry),
-          List.of(new Match.AddressType(Translation.DESTINATION, RouteType.LOCAL)),
+          List.of(new KnowledgeMatch.AddressType(Translation.DESTINATION, RouteType.LOCAL)),
           new Target.Jump(all));
     }
     List<Mapping> mappings = new ArrayList<>();
@@ -91,18 +96,18 @@ final class HostPorts {
             NatTable.ensure(
                 all,
                 List.of(
-                    new Match.Protocol(Protocols.number(protocol)),
+                    new PacketMatch.Protocol(Protocols.number(protocol)),
                     new Match.Comment(comment),
-                    new Match.Ports(Translation.DESTINATION, ports)),
+                    new TransportMatch.Ports(Translation.DESTINATION, ports)),
                 new Target.Jump(own())));
   }
 
   private void translate(Mapping mapping, Ipv4Prefix container, Chain setMark) {
     NatTable.ensure(
-        own(), mapping.with(new Match.Source(container.network())), new Target.Jump(setMark));
+        own(), mapping.with(new PacketMatch.Source(container.network())), new Target.Jump(setMark));
     NatTable.ensure(
         own(),
-        mapping.with(new Match.Source(Ipv4Prefix.of(Ipv4Address.LOOPBACK))),
+        mapping.with(new PacketMatch.Source(Ipv4Prefix.of(Ipv4Address.LOOPBACK))),
         new Target.Jump(setMark));
     NatTable.ensure(
         own(),

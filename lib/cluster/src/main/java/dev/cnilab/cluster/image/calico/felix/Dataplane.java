@@ -8,6 +8,7 @@ import dev.cnilab.cluster.policy.NetworkPolicy;
 import dev.cnilab.cluster.policy.PolicySnapshot;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
 import java.util.ArrayList;
@@ -64,7 +65,10 @@ public record Dataplane(NetworkNamespace network, String node, Target toHost) {
         chains.write(direction, names);
         filter.add(
             dispatch,
-            List.of(direction == Direction.INGRESS ? new Match.Out(link) : new Match.In(link)),
+            List.of(
+                direction == Direction.INGRESS
+                    ? new PacketMatch.Out(link)
+                    : new PacketMatch.In(link)),
             filter.go(EndpointChains.name(direction, link)));
       }
       filter.add(dispatch, List.of(new Match.Comment("Unknown interface")), new Target.Drop());

@@ -3,9 +3,12 @@ package dev.cnilab.cluster.image.calico.felix;
 import dev.cnilab.cluster.policy.Direction;
 import dev.cnilab.cluster.policy.Endpoint;
 import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.PortRange;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import java.util.List;
@@ -21,10 +24,12 @@ record EndpointChains(ChainTable filter, Endpoint pod, String link) {
   private static final int VXLAN_PORT = 4789;
 
   private static final Match KNOWN =
-      new Match.ConnectionState(
-          Set.of(Match.ConnectionState.Name.RELATED, Match.ConnectionState.Name.ESTABLISHED));
+      new KnowledgeMatch.ConnectionState(
+          Set.of(
+              KnowledgeMatch.ConnectionState.Name.RELATED,
+              KnowledgeMatch.ConnectionState.Name.ESTABLISHED));
   private static final Match INVALID =
-      new Match.ConnectionState(Set.of(Match.ConnectionState.Name.INVALID));
+      new KnowledgeMatch.ConnectionState(Set.of(KnowledgeMatch.ConnectionState.Name.INVALID));
 
   static String name(Direction direction, String link) {
     return LimitedId.chain(direction == Direction.INGRESS ? "cali-tw-" : "cali-fw-", link);
@@ -54,14 +59,14 @@ record EndpointChains(ChainTable filter, Endpoint pod, String link) {
     filter.add(
         chain,
         List.of(
-            new Match.Protocol(UdpDatagram.PROTOCOL),
+            new PacketMatch.Protocol(UdpDatagram.PROTOCOL),
             comment("Drop VXLAN encapped packets originating in workloads"),
-            new Match.Ports(Translation.DESTINATION, List.of(PortRange.of(VXLAN_PORT)))),
+            new TransportMatch.Ports(Translation.DESTINATION, List.of(PortRange.of(VXLAN_PORT)))),
         new Target.Drop());
     filter.add(
         chain,
         List.of(
-            new Match.Protocol(EncapsulatedPacket.PROTOCOL),
+            new PacketMatch.Protocol(EncapsulatedPacket.PROTOCOL),
             comment("Drop IPinIP encapped packets originating in workloads")),
         new Target.Drop());
   }

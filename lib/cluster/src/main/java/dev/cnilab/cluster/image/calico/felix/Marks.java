@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.calico.felix;
 
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Target;
 
@@ -26,11 +27,11 @@ enum Marks {
   }
 
   Match isSet() {
-    return new Match.Mark(bit, bit);
+    return new KnowledgeMatch.Mark(bit, bit);
   }
 
   Match isClear() {
-    return new Match.Mark(0, bit);
+    return new KnowledgeMatch.Mark(0, bit);
   }
 
   Target set() {

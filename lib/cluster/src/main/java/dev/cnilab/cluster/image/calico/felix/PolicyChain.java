@@ -10,9 +10,12 @@ import dev.cnilab.cluster.policy.TransportProtocol;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.ipset.SetEntry;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.PortRange;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.TransportMatch;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -113,15 +116,21 @@ final class PolicyChain {
       return List.of();
     }
     return List.of(
-        direction == Direction.INGRESS ? new Match.Source(prefix) : new Match.Destination(prefix));
+        direction == Direction.INGRESS
+            ? new PacketMatch.Source(prefix)
+            : new PacketMatch.Destination(prefix));
   }
 
   private Match members(Peer.Pods peer) {
     String place = peer.namespaces() == null ? policy.namespace() : peer.namespaces().toString();
     String set = LimitedId.set("s", place + " " + peer.pods());
     sets.addresses(set, snapshot.addresses(policy, peer));
-    return new Match.InSet(
-        set, List.of(direction == Direction.INGRESS ? Match.InSet.Part.SRC : Match.InSet.Part.DST));
+    return new KnowledgeMatch.InSet(
+        set,
+        List.of(
+            direction == Direction.INGRESS
+                ? KnowledgeMatch.InSet.Part.SRC
+                : KnowledgeMatch.InSet.Part.DST));
   }
 
   /** The conditions on protocol and port, of which one must hold. */
@@ -142,7 +151,8 @@ final class PolicyChain {
         (protocol, ranges) -> {
           for (List<PortRange> some : inPortions(ranges)) {
             alternatives.add(
-                List.of(protocol(protocol), new Match.Ports(Translation.DESTINATION, some)));
+                List.of(
+                    protocol(protocol), new TransportMatch.Ports(Translation.DESTINATION, some)));
           }
         });
     return alternatives;
@@ -165,7 +175,7 @@ final class PolicyChain {
   }
 
   private static Match protocol(TransportProtocol protocol) {
-    return new Match.Protocol(protocol.number());
+    return new PacketMatch.Protocol(protocol.number());
   }
 
   private List<Match> named(PolicyPort.Named named) {
@@ -179,6 +189,7 @@ final class PolicyChain {
             .toList());
     return List.of(
         protocol(named.protocol()),
-        new Match.InSet(set, List.of(Match.InSet.Part.DST, Match.InSet.Part.DST)));
+        new KnowledgeMatch.InSet(
+            set, List.of(KnowledgeMatch.InSet.Part.DST, KnowledgeMatch.InSet.Part.DST)));
   }
 }

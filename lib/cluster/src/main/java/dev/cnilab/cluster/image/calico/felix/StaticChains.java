@@ -1,7 +1,9 @@
 package dev.cnilab.cluster.image.calico.felix;
 
 import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.route.RouteType;
@@ -16,9 +18,9 @@ final class StaticChains {
   static final String MASQUERADED_POOLS = "cali40masq-ipam-pools";
 
   private static final String ANY_CABLE = "cali+";
-  private static final Match FROM_CABLE = new Match.In(ANY_CABLE);
-  private static final Match TO_CABLE = new Match.Out(ANY_CABLE);
-  private static final Match IPIP = new Match.Protocol(EncapsulatedPacket.PROTOCOL);
+  private static final Match FROM_CABLE = new PacketMatch.In(ANY_CABLE);
+  private static final Match TO_CABLE = new PacketMatch.Out(ANY_CABLE);
+  private static final Match IPIP = new PacketMatch.Protocol(EncapsulatedPacket.PROTOCOL);
 
   private StaticChains() {}
 
@@ -57,8 +59,8 @@ final class StaticChains {
             List.of(
                 IPIP,
                 comment("Allow IPIP packets from Calico hosts"),
-                new Match.InSet(HOSTS, List.of(Match.InSet.Part.SRC)),
-                new Match.AddressType(Translation.DESTINATION, RouteType.LOCAL)),
+                new KnowledgeMatch.InSet(HOSTS, List.of(KnowledgeMatch.InSet.Part.SRC)),
+                new KnowledgeMatch.AddressType(Translation.DESTINATION, RouteType.LOCAL)),
             new Target.Accept())
         .add(
             chain,
@@ -81,8 +83,8 @@ final class StaticChains {
             List.of(
                 IPIP,
                 comment("Allow IPIP packets to other Calico hosts"),
-                new Match.InSet(HOSTS, List.of(Match.InSet.Part.DST)),
-                new Match.AddressType(Translation.SOURCE, RouteType.LOCAL)),
+                new KnowledgeMatch.InSet(HOSTS, List.of(KnowledgeMatch.InSet.Part.DST)),
+                new KnowledgeMatch.AddressType(Translation.SOURCE, RouteType.LOCAL)),
             new Target.Accept());
   }
 
@@ -96,8 +98,9 @@ final class StaticChains {
         .add(
             "cali-nat-outgoing",
             List.of(
-                new Match.InSet(MASQUERADED_POOLS, List.of(Match.InSet.Part.SRC)),
-                new Match.Not(new Match.InSet(POOLS, List.of(Match.InSet.Part.DST)))),
+                new KnowledgeMatch.InSet(MASQUERADED_POOLS, List.of(KnowledgeMatch.InSet.Part.SRC)),
+                new Match.Not(
+                    new KnowledgeMatch.InSet(POOLS, List.of(KnowledgeMatch.InSet.Part.DST)))),
             new Target.Masquerade(true));
     nat.enterFirst("PREROUTING", "cali-PREROUTING");
     nat.enterFirst("OUTPUT", "cali-OUTPUT");

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
@@ -25,27 +26,30 @@ public final class HostRules {
     Chain forward = feeder(TableName.FILTER, "FORWARD", "CILIUM_FORWARD");
     accept(
         forward,
-        new Match.Out("cilium_host"),
+        new PacketMatch.Out("cilium_host"),
         "cilium: any->cluster on cilium_host forward accept");
     accept(
         forward,
-        new Match.In("cilium_host"),
+        new PacketMatch.In("cilium_host"),
         "cilium: cluster->any on cilium_host forward accept (nodeport)");
-    accept(forward, new Match.In("lxc+"), "cilium: cluster->any on lxc+ forward accept");
+    accept(forward, new PacketMatch.In("lxc+"), "cilium: cluster->any on lxc+ forward accept");
     accept(
         forward,
-        new Match.In("cilium_net"),
+        new PacketMatch.In("cilium_net"),
         "cilium: cluster->any on cilium_net forward accept (nodeport)");
-    accept(forward, new Match.In("cilium_vxlan"), "cilium: cluster->any on tunnel forward accept");
+    accept(
+        forward,
+        new PacketMatch.In("cilium_vxlan"),
+        "cilium: cluster->any on tunnel forward accept");
     Chain post = feeder(TableName.NAT, "POSTROUTING", "CILIUM_POST_nat");
-    Match from = new Match.Source(pods);
-    Match notTo = new Match.Not(new Match.Destination(pods));
+    Match from = new PacketMatch.Source(pods);
+    Match notTo = new Match.Not(new PacketMatch.Destination(pods));
     post.ensureLast(
         new Rule(
             List.of(
                 from,
                 notTo,
-                new Match.Not(new Match.Out("cilium_+")),
+                new Match.Not(new PacketMatch.Out("cilium_+")),
                 new Match.Comment("cilium masquerade non-cluster")),
             new Target.Masquerade(false)));
     post.ensureLast(
@@ -53,7 +57,7 @@ public final class HostRules {
             List.of(
                 new Match.Not(from),
                 notTo,
-                new Match.Out("cilium_host"),
+                new PacketMatch.Out("cilium_host"),
                 new Match.Comment("cilium host->cluster masquerade")),
             new Target.SourceNat(router, Optional.empty())));
   }

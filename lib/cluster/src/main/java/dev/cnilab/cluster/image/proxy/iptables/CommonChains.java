@@ -10,12 +10,15 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Iptables;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.PortRange;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.TcpSegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +33,7 @@ final class CommonChains {
   private static final String FIREWALL = "KUBE-PROXY-FIREWALL";
   private static final String POSTROUTING = "KUBE-POSTROUTING";
   private static final Match NEW =
-      new Match.ConnectionState(Set.of(Match.ConnectionState.Name.NEW));
+      new KnowledgeMatch.ConnectionState(Set.of(KnowledgeMatch.ConnectionState.Name.NEW));
 
   private final Table filter;
   private final Table nat;
@@ -133,7 +136,7 @@ final class CommonChains {
   }
 
   private void masquerade() {
-    Match.Mark marked = Matches.MASQUERADE;
+    KnowledgeMatch.Mark marked = Matches.MASQUERADE;
     add(nat, POSTROUTING, List.of(new Match.Not(marked)), new Target.Return());
     add(nat, POSTROUTING, List.of(), new Target.Mark(marked.value(), 0));
     add(
@@ -145,10 +148,13 @@ final class CommonChains {
   }
 
   private void forward() {
-    Match invalid = new Match.ConnectionState(Set.of(Match.ConnectionState.Name.INVALID));
+    Match invalid =
+        new KnowledgeMatch.ConnectionState(Set.of(KnowledgeMatch.ConnectionState.Name.INVALID));
     Match known =
-        new Match.ConnectionState(
-            Set.of(Match.ConnectionState.Name.RELATED, Match.ConnectionState.Name.ESTABLISHED));
+        new KnowledgeMatch.ConnectionState(
+            Set.of(
+                KnowledgeMatch.ConnectionState.Name.RELATED,
+                KnowledgeMatch.ConnectionState.Name.ESTABLISHED));
     add(
         filter,
         FORWARD,
@@ -217,7 +223,7 @@ final class CommonChains {
           nat,
           NODE_PORTS,
           List.of(
-              new Match.Destination(Matches.LOOPBACK),
+              new PacketMatch.Destination(Matches.LOOPBACK),
               protocol,
               name,
               number,
@@ -240,9 +246,9 @@ final class CommonChains {
         filter,
         NODE_PORTS,
         List.of(
-            new Match.Protocol(TcpSegment.PROTOCOL),
+            new PacketMatch.Protocol(TcpSegment.PROTOCOL),
             comment(port + " health check node port"),
-            new Match.DestinationPort("tcp", PortRange.of(port.healthCheckPort()))),
+            new TransportMatch.DestinationPort("tcp", PortRange.of(port.healthCheckPort()))),
         new Target.Accept());
   }
 

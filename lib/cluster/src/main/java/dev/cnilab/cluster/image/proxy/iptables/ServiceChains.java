@@ -9,6 +9,8 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
+import dev.cnilab.netsim.iptables.RateMatch;
 import dev.cnilab.netsim.iptables.RecentSources;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
@@ -77,7 +79,7 @@ final class ServiceChains {
     pods.ifPresent(
         cidr -> {
           List<Match> matches = new ArrayList<>();
-          matches.add(new Match.Not(new Match.Source(cidr)));
+          matches.add(new Match.Not(new PacketMatch.Source(cidr)));
           matches.addAll(Matches.portal(port, port.clusterIp(), port + " cluster IP"));
           add(port.chain(port.internalPolicy()), matches, jump(MARK_MASQ));
         });
@@ -110,7 +112,7 @@ final class ServiceChains {
             add(
                 chain,
                 List.of(
-                    new Match.Source(cidr),
+                    new PacketMatch.Source(cidr),
                     Matches.comment("pod traffic for " + port + " external destinations")),
                 jump(all)));
     add(
@@ -136,7 +138,7 @@ final class ServiceChains {
             chain.name(),
             List.of(
                 Matches.comment(port + " -> " + endpoint),
-                new Match.Remembered(clients(own), seconds)),
+                new RateMatch.Remembered(clients(own), seconds)),
             jump(own));
       }
     }
@@ -144,7 +146,7 @@ final class ServiceChains {
       List<Match> matches = new ArrayList<>();
       matches.add(Matches.comment(port + " -> " + endpoints.get(i)));
       if (i < endpoints.size() - 1) {
-        matches.add(Match.Random.of(probability(endpoints.size() - i)));
+        matches.add(RateMatch.Random.of(probability(endpoints.size() - i)));
       }
       add(chain.name(), matches, jump(port.chain(endpoints.get(i))));
     }
@@ -160,11 +162,11 @@ final class ServiceChains {
     Match comment = Matches.comment(port.toString());
     add(
         chain,
-        List.of(new Match.Source(Ipv4Prefix.of(endpoint.address())), comment),
+        List.of(new PacketMatch.Source(Ipv4Prefix.of(endpoint.address())), comment),
         jump(MARK_MASQ));
     List<Match> matches = new ArrayList<>(List.of(Matches.protocol(port), comment));
     if (port.affinity().isPositive()) {
-      matches.add(new Match.Remembering(clients(chain)));
+      matches.add(new RateMatch.Remembering(clients(chain)));
     }
     matches.add(new Match.Loaded(port.protocol()));
     add(

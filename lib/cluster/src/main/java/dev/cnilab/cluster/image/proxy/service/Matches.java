@@ -3,8 +3,11 @@ package dev.cnilab.cluster.image.proxy.service;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.route.RouteType;
 import java.util.List;
@@ -12,7 +15,7 @@ import java.util.List;
 /** The conditions of kube-proxy's rules, in the order in which iptables prints them. */
 public final class Matches {
   /** The mark of packets that must come from the node's address. */
-  public static final Match.Mark MASQUERADE = new Match.Mark(0x4000, 0x4000);
+  public static final KnowledgeMatch.Mark MASQUERADE = new KnowledgeMatch.Mark(0x4000, 0x4000);
 
   public static final Ipv4Prefix LOOPBACK = Ipv4Prefix.parse("127.0.0.0/8");
 
@@ -24,19 +27,19 @@ public final class Matches {
 
   /** An address of the host itself. */
   public static Match local(Translation end) {
-    return new Match.AddressType(end, RouteType.LOCAL);
+    return new KnowledgeMatch.AddressType(end, RouteType.LOCAL);
   }
 
   static Match to(Ipv4Address address) {
-    return new Match.Destination(Ipv4Prefix.of(address));
+    return new PacketMatch.Destination(Ipv4Prefix.of(address));
   }
 
   public static Match protocol(ServicePort port) {
-    return new Match.Protocol(Protocols.number(port.protocol()));
+    return new PacketMatch.Protocol(Protocols.number(port.protocol()));
   }
 
   public static Match destination(ServicePort port, int number) {
-    return new Match.DestinationPort(port.protocol(), PortRange.of(number));
+    return new TransportMatch.DestinationPort(port.protocol(), PortRange.of(number));
   }
 
   /** What goes to a port of the Service at one of its addresses. */

@@ -5,7 +5,9 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.HeaderMatch;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.Match;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
@@ -24,10 +26,12 @@ final class NpcChains {
   /** The mark of what an egress rule allows. */
   private static final int ALLOWED = 0x40000;
 
-  private static final Match NEW = state(Match.ConnectionState.Name.NEW);
+  private static final Match NEW = state(KnowledgeMatch.ConnectionState.Name.NEW);
   private static final Match KNOWN =
-      state(Match.ConnectionState.Name.RELATED, Match.ConnectionState.Name.ESTABLISHED);
-  private static final Match NOT_ALLOWED = new Match.Not(new Match.Mark(ALLOWED, ALLOWED));
+      state(
+          KnowledgeMatch.ConnectionState.Name.RELATED,
+          KnowledgeMatch.ConnectionState.Name.ESTABLISHED);
+  private static final Match NOT_ALLOWED = new Match.Not(new KnowledgeMatch.Mark(ALLOWED, ALLOWED));
   private static final Match BRIDGED = new HeaderMatch.Bridged();
   private static final Match FIRST =
       new Match.Comment("NOTE: this must go before '-j KUBE-FORWARD'");
@@ -38,8 +42,8 @@ final class NpcChains {
     this.filter = node.iptables().table(TableName.FILTER);
   }
 
-  private static Match state(Match.ConnectionState.Name... names) {
-    return new Match.ConnectionState("state", Set.of(names));
+  private static Match state(KnowledgeMatch.ConnectionState.Name... names) {
+    return new KnowledgeMatch.ConnectionState("state", Set.of(names));
   }
 
   /** Makes them and leads to them: first of all rules, and nothing passes that none allows. */
@@ -49,20 +53,25 @@ final class NpcChains {
     Chain forward = filter.ensureChain("FORWARD");
     List<Rule> rules =
         List.of(
-            rule(new Target.Jump(egress), new Match.In(BRIDGE), FIRST),
-            rule(new Target.Jump(ingress), new Match.Out(BRIDGE), FIRST),
-            rule(new Target.Drop(), new Match.Out(BRIDGE)),
-            rule(new Target.Accept(), new Match.In(BRIDGE), new Match.Not(new Match.Out(BRIDGE))));
+            rule(new Target.Jump(egress), new PacketMatch.In(BRIDGE), FIRST),
+            rule(new Target.Jump(ingress), new PacketMatch.Out(BRIDGE), FIRST),
+            rule(new Target.Drop(), new PacketMatch.Out(BRIDGE)),
+            rule(
+                new Target.Accept(),
+                new PacketMatch.In(BRIDGE),
+                new Match.Not(new PacketMatch.Out(BRIDGE))));
     for (Rule each : rules.reversed()) {
       forward.ensureFirst(each);
     }
-    filter.ensureChain("INPUT").ensureLast(rule(new Target.Jump(egress), new Match.In(BRIDGE)));
+    filter
+        .ensureChain("INPUT")
+        .ensureLast(rule(new Target.Jump(egress), new PacketMatch.In(BRIDGE)));
   }
 
   private Chain ingress() {
     Chain chain = filter.ensureChain("WEAVE-NPC");
     chain.ensureLast(rule(new Target.Accept(), KNOWN));
-    chain.ensureLast(rule(new Target.Accept(), new Match.Destination(MULTICAST)));
+    chain.ensureLast(rule(new Target.Accept(), new PacketMatch.Destination(MULTICAST)));
     chain.ensureLast(
         rule(new Target.Accept(), new HeaderMatch.BridgePortOut(OTHER_NODES), BRIDGED));
     chain.ensureLast(jump("WEAVE-NPC-DEFAULT", NEW));
@@ -77,8 +86,10 @@ final class NpcChains {
     chain.ensureLast(rule(new Target.Accept(), KNOWN));
     chain.ensureLast(rule(new Target.Return(), new HeaderMatch.BridgePortIn(OTHER_NODES), BRIDGED));
     chain.ensureLast(
-        rule(new Target.Return(), new Match.AddressType(Translation.DESTINATION, RouteType.LOCAL)));
-    chain.ensureLast(rule(new Target.Return(), new Match.Destination(MULTICAST)));
+        rule(
+            new Target.Return(),
+            new KnowledgeMatch.AddressType(Translation.DESTINATION, RouteType.LOCAL)));
+    chain.ensureLast(rule(new Target.Return(), new PacketMatch.Destination(MULTICAST)));
     chain.ensureLast(jump("WEAVE-NPC-EGRESS-DEFAULT", NEW));
     chain.ensureLast(jump("WEAVE-NPC-EGRESS-CUSTOM", NEW, NOT_ALLOWED));
     chain.ensureLast(rule(new Target.Drop(), NOT_ALLOWED));

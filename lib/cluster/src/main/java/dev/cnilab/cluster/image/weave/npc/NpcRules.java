@@ -10,9 +10,12 @@ import dev.cnilab.cluster.policy.PolicySnapshot;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.ipset.SetEntry;
+import dev.cnilab.netsim.iptables.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.KnowledgeMatch.InSet.Part;
 import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.Match.InSet.Part;
+import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
+import dev.cnilab.netsim.iptables.TransportMatch;
 import dev.cnilab.netsim.packet.Protocols;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +87,8 @@ final class NpcRules {
         "DefaultAllow %s isolation for namespace: %s".formatted(direction.field(), namespace);
     String set = sets.addresses(about, addresses);
     return List.of(
-        new Match.InSet(set, List.of(direction == Direction.INGRESS ? Part.DST : Part.SRC)),
+        new KnowledgeMatch.InSet(
+            set, List.of(direction == Direction.INGRESS ? Part.DST : Part.SRC)),
         new Match.Comment(about));
   }
 
@@ -93,7 +97,7 @@ final class NpcRules {
     List<List<Match>> all = new ArrayList<>();
     String about = "pods: namespace: %s, selector: %s".formatted(policy.namespace(), policy.pods());
     Match subject =
-        new Match.InSet(
+        new KnowledgeMatch.InSet(
             sets.addresses(about, snapshot.selected(policy)),
             List.of(direction == Direction.INGRESS ? Part.DST : Part.SRC));
     for (PolicyRule rule : policy.rules(direction)) {
@@ -114,17 +118,17 @@ final class NpcRules {
     switch (port) {
       case PolicyPort.Everything everything -> {}
       case PolicyPort.Range range -> {
-        matches.add(new Match.Protocol(range.protocol().number()));
+        matches.add(new PacketMatch.Protocol(range.protocol().number()));
         if (!range.ports().equals(PolicyPort.ALL)) {
           matches.add(
-              new Match.DestinationPort(
+              new TransportMatch.DestinationPort(
                   Protocols.name(range.protocol().number()).toLowerCase(Locale.ROOT),
                   range.ports()));
         }
       }
       case PolicyPort.Named named -> {
-        matches.add(new Match.Protocol(named.protocol().number()));
-        matches.add(new Match.InSet(ports(named), List.of(Part.DST, Part.DST)));
+        matches.add(new PacketMatch.Protocol(named.protocol().number()));
+        matches.add(new KnowledgeMatch.InSet(ports(named), List.of(Part.DST, Part.DST)));
       }
     }
     matches.add(subject);
@@ -156,9 +160,10 @@ final class NpcRules {
         String set =
             sets.addresses(
                 "pods: " + place + ", selector: " + pods.pods(), snapshot.addresses(policy, pods));
-        yield Optional.of(List.of(new Match.InSet(set, List.of(part))));
+        yield Optional.of(List.of(new KnowledgeMatch.InSet(set, List.of(part))));
       }
-      case Peer.Block block -> Optional.of(List.of(new Match.InSet(block(block), List.of(part))));
+      case Peer.Block block ->
+          Optional.of(List.of(new KnowledgeMatch.InSet(block(block), List.of(part))));
       case Peer.Ipv6Block none -> Optional.empty();
     };
   }

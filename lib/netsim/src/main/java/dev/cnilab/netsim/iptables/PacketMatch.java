@@ -1,0 +1,88 @@
+package dev.cnilab.netsim.iptables;
+
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.packet.Protocols;
+import org.jspecify.annotations.Nullable;
+
+/** What every rule can ask of a packet, without an extension. */
+public sealed interface PacketMatch extends Match
+    permits PacketMatch.Source,
+        PacketMatch.Destination,
+        PacketMatch.In,
+        PacketMatch.Out,
+        PacketMatch.Protocol {
+  /** {@code -s}. */
+  record Source(Ipv4Prefix prefix) implements PacketMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return prefix.contains(subject.packet().source());
+    }
+
+    @Override
+    public String toString() {
+      return "-s " + prefix;
+    }
+  }
+
+  /** {@code -d}. */
+  record Destination(Ipv4Prefix prefix) implements PacketMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return prefix.contains(subject.packet().destination());
+    }
+
+    @Override
+    public String toString() {
+      return "-d " + prefix;
+    }
+  }
+
+  /** {@code -i}; a name that ends in + stands for all that begin so. */
+  record In(String pattern) implements PacketMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return named(subject.at().in(), pattern);
+    }
+
+    @Override
+    public String toString() {
+      return "-i " + pattern;
+    }
+  }
+
+  /** {@code -o}; a name that ends in + stands for all that begin so. */
+  record Out(String pattern) implements PacketMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return named(subject.at().out(), pattern);
+    }
+
+    @Override
+    public String toString() {
+      return "-o " + pattern;
+    }
+  }
+
+  /** {@code -p}. */
+  record Protocol(int number) implements PacketMatch {
+    @Override
+    public boolean matches(Subject subject) {
+      return subject.packet().protocol() == number;
+    }
+
+    @Override
+    public String toString() {
+      return "-p " + Protocols.name(number);
+    }
+  }
+
+  private static boolean named(@Nullable Link link, String pattern) {
+    if (link == null) {
+      return false;
+    }
+    return pattern.endsWith("+")
+        ? link.name().startsWith(pattern.substring(0, pattern.length() - 1))
+        : link.name().equals(pattern);
+  }
+}
