@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.bootstrap;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.object.KubeObject;
@@ -15,7 +17,13 @@ import java.util.regex.Pattern;
 /** What {@code kubeadm init} puts into the API and, with its controllers, what it starts there. */
 public final class Kubeadm {
   private static final List<String> OBJECTS =
-      List.of("system.yaml", "rbac.jsonl", "accounts.jsonl", "config.yaml");
+      List.of(
+          "system.yaml",
+          "apiservices.jsonl",
+          "flows.jsonl",
+          "rbac.jsonl",
+          "accounts.jsonl",
+          "config.yaml");
 
   private static final List<String> ADD_ONS = List.of("coredns.yaml", "kube-proxy.yaml");
 
@@ -86,8 +94,24 @@ public final class Kubeadm {
   /** Creates what a resource of this package lists, as {@code kubectl create -f} would. */
   void apply(ApiClient client, String resource) {
     for (KubeObject object : templates.objects(resource)) {
-      client.create(typeOf(object), object);
+      KubeObject created = client.create(typeOf(object), object);
+      if (object.at("/status").isObject()) {
+        client.updateStatus(typeOf(object), withStatus(created, object));
+      }
     }
+  }
+
+  /** What the API server says of its own objects, since they are there. */
+  private static KubeObject withStatus(KubeObject created, KubeObject given) {
+    String since = created.text("/metadata/creationTimestamp");
+    return created.edit(
+        json -> {
+          JsonNode status = given.at("/status").deepCopy();
+          status
+              .path("conditions")
+              .forEach(condition -> ((ObjectNode) condition).put("lastTransitionTime", since));
+          json.set("status", status);
+        });
   }
 
   /** Applies a resource of this package as a person does with kubectl, which leaves its mark. */

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.controller;
 
 import dev.cnilab.cluster.controller.account.DefaultAccountController;
+import dev.cnilab.cluster.controller.account.RoleAggregationController;
 import dev.cnilab.cluster.controller.account.RootCertificateController;
 import dev.cnilab.cluster.controller.cron.CronJobController;
 import dev.cnilab.cluster.controller.daemon.DaemonSetController;
@@ -42,6 +43,7 @@ public final class ControllerManager implements AutoCloseable {
         List.of(
             new DefaultAccountController(as.apply("service-account-controller")),
             new RootCertificateController(as.apply("root-ca-cert-publisher"), rootCertificate),
+            new RoleAggregationController(as.apply("clusterrole-aggregation-controller")),
             new NodeIpamController(node, allocator),
             new NodeLifecycleController(node),
             new TaintEvictionController(node),

@@ -76,6 +76,9 @@ final class LabelSelectorParser {
     if (!next().equals("(")) {
       throw new IllegalArgumentException("found '" + tokens.get(position - 1) + "' expected: '('");
     }
+    if (peek().equals(END)) {
+      throw found(END, "',', ')' or identifier");
+    }
     Set<String> values = new TreeSet<>();
     while (true) {
       values.add(value());

@@ -23,8 +23,35 @@ class HealthTest {
   void health_is_told_in_short_check_by_check_and_of_one_check() {
     assertThat(server.get("/readyz").body()).isEqualTo("ok");
     assertThat(server.get("/readyz?verbose").body())
-        .isEqualTo("[+]ping ok\n[+]etcd ok\nreadyz check passed\n");
+        .startsWith("[+]ping ok\n[+]log ok\n[+]etcd ok\n[+]etcd-readiness ok\n")
+        .endsWith("[+]shutdown ok\nreadyz check passed\n");
+    assertThat(server.get("/livez?verbose").body()).doesNotContain("[+]informer-sync", "[+]shutdown");
+    assertThat(server.get("/readyz?verbose&exclude=etcd").body())
+        .contains("[+]etcd excluded: ok\n");
     assertThat(server.get("/livez/ping").body()).isEqualTo("ok");
+    assertThat(server.get("/readyz/poststarthook/rbac/bootstrap-roles").body()).isEqualTo("ok");
     assertThat(server.get("/livez/nosuch").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void the_root_lists_every_check_and_no_group_of_the_lab() {
+    assertThat(server.get("/").body())
+        .contains("\"/apis/apps\"", "\"/livez/etcd\"", "\"/metrics\"")
+        .doesNotContain("cnilab");
+  }
+
+  @Test
+  void requests_of_what_there_is_are_counted() {
+    server.get("/api/v1/nodes");
+    server.get("/api/v1/unicorns");
+
+    assertThat(server.get("/metrics").body())
+        .contains(
+            "# HELP apiserver_request_total [STABLE] Counter of apiserver requests",
+            "apiserver_request_total{code=\"200\",component=\"apiserver\",dry_run=\"\",group=\"\","
+                + "resource=\"nodes\",scope=\"cluster\",subresource=\"\",verb=\"LIST\",version=\"v1\"}"
+                + " 1\n",
+            "kubernetes_build_info{")
+        .doesNotContain("unicorns");
   }
 }

@@ -15,6 +15,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.placement.Pod;
 import dev.cnilab.cluster.scheduler.Scheduler;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -114,6 +115,9 @@ public final class ControlPlane implements AutoCloseable {
   public void kubelets() {
     for (KubeObject pod : list(ResourceTypes.PODS)) {
       if (pod.text("/spec/nodeName").isEmpty()) {
+        continue;
+      }
+      if (new Pod(pod).isFinished() && !pod.isTerminating()) {
         continue;
       }
       if (pod.isTerminating()) {

@@ -68,7 +68,7 @@ class MoreWorkloadsTest {
     assertThat(cluster.get(ResourceTypes.STATEFUL_SETS, "db").at("/status/readyReplicas").asInt())
         .isEqualTo(3);
     assertThat(cluster.events("db"))
-        .contains("SuccessfulCreate: create Pod db-0 in StatefulSet db successful");
+        .contains("SuccessfulCreate: Create Pod db-0 in StatefulSet db successful");
   }
 
   @Test

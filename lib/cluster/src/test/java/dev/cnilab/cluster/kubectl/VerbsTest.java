@@ -63,6 +63,24 @@ class VerbsTest {
   }
 
   @Test
+  void what_an_api_server_makes_for_itself_is_there() {
+    assertThat(ok("get flowschemas exempt --no-headers"))
+        .containsPattern("^exempt +exempt +1 +<none> +\\S+ +False");
+    assertThat(ok("get prioritylevelconfigurations -o name").lines()).hasSize(8);
+    assertThat(ok("get apiservices v1.apps --no-headers"))
+        .containsPattern("^v1.apps +Local +True ");
+    assertThat(ok("get csinodes -o name"))
+        .contains("csinode.storage.k8s.io/worker-1")
+        .contains("csinode.storage.k8s.io/control-plane");
+    assertThat(ok("get lease -n kube-node-lease worker-1 -o jsonpath={..ownerReferences[0].kind}"))
+        .isEqualTo("Node");
+    assertThat(ok("get deployment coredns -n kube-system --subresource=scale"))
+        .containsPattern("^NAME +DESIRED +AVAILABLE +AGE\ncoredns +2 +2 ");
+    assertThat(ok("get events.events.k8s.io -A --field-selector regarding.kind=Node -o name"))
+        .isNotEmpty();
+  }
+
+  @Test
   void get_w_goes_on_until_the_pod_runs() throws IOException {
     namespaceWithPod("watched", "a");
     Process watch = cluster.startKubectl("get pods -w --no-headers -n watched");

@@ -38,6 +38,9 @@ public final class NodeAuthorizer {
           Map.entry("storage.k8s.io/csidrivers", READ),
           Map.entry("node.k8s.io/runtimeclasses", READ));
 
+  private static final Set<String> OWN_STORAGE =
+      Set.of("get", "create", "update", "patch", "delete");
+
   private final ObjectStore store;
 
   NodeAuthorizer(ObjectStore store) {
@@ -67,9 +70,10 @@ public final class NodeAuthorizer {
               ? own(node, wanted, "node '%s' cannot read '%s', only its own Node object")
               : Optional.of("");
       case "coordination.k8s.io/leases" -> lease(node, wanted);
+      case "storage.k8s.io/csinodes" -> storage(node, wanted);
       case "/secrets", "/configmaps" ->
           READ.contains(wanted.verb())
-              ? related(node, wanted, uses(node, wanted))
+              ? read(node, wanted)
               : Optional.of("can only read resources of this type");
       case "/pods" ->
           wanted.verb().equals("get")
@@ -102,6 +106,21 @@ public final class NodeAuthorizer {
     return wanted.verb().equals("create") || wanted.name().equals(node)
         ? Optional.empty()
         : Optional.of("can only access node lease with the same name as the requesting node");
+  }
+
+  private static Optional<String> storage(String node, Attributes wanted) {
+    if (!OWN_STORAGE.contains(wanted.verb())) {
+      return Optional.of("can only get, create, update, patch, or delete a CSINode");
+    }
+    return wanted.verb().equals("create") || wanted.name().equals(node)
+        ? Optional.empty()
+        : Optional.of("can only access CSINode with the same name as the requesting node");
+  }
+
+  private Optional<String> read(String node, Attributes wanted) {
+    return wanted.namespace().isEmpty()
+        ? Optional.of("can only read namespaced object of this type")
+        : related(node, wanted, uses(node, wanted));
   }
 
   private static Optional<String> related(String node, Attributes wanted, boolean found) {

@@ -44,6 +44,8 @@ record Layout(ResourceType type, JsonNode columns, InstantSource clock, String i
   }
 
   ObjectNode table(List<KubeObject> objects) {
-    return Tables.of(type, columns, objects, clock.instant(), include);
+    return objects.stream().anyMatch(object -> object.kind().equals("Scale"))
+        ? Tables.ofScales(objects, clock.instant(), include)
+        : Tables.of(type, columns, objects, clock.instant(), include);
   }
 }

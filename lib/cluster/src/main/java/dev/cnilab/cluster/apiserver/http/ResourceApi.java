@@ -119,7 +119,7 @@ final class ResourceApi {
     KubeObject object = core.registry().get(type, path.namespace(), path.name());
     return switch (path.subresource()) {
       case "log" -> PodLogs.of(object, request.query(), core.loop().now());
-      case "scale" -> Reply.Document.ok(core.subresources().showScale(type, object).json());
+      case "scale" -> one(request, type, core.subresources().showScale(type, object), 200);
       default -> one(request, type, object, 200);
     };
   }

@@ -13,6 +13,8 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubernetesRelease;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Answers requests: those about the API itself, and by way of {@link ResourceApi} all others. */
 final class RestApi {
@@ -21,22 +23,44 @@ final class RestApi {
 
   private final ApiCore core;
   private final ResourceApi resources;
+  private final Metrics metrics;
 
   RestApi(ApiCore core) {
     this.core = core;
     this.resources = new ResourceApi(core);
+    this.metrics = new Metrics(core.loop().now());
   }
 
   /** The answer to a request; a failure is an answer too. On the loop. */
   Reply answer(RestRequest request) {
     try {
       Optional<ResourcePath> resource = ResourcePath.of(request.path());
-      return resource.isPresent()
-          ? resources.answer(request, resource.get())
-          : aboutTheApi(request);
+      return resource.isPresent() ? counted(request, resource.get()) : aboutTheApi(request);
     } catch (ApiException failure) {
       return Reply.Document.failure(failure.status());
     }
+  }
+
+  private Reply counted(RestRequest request, ResourcePath path) {
+    Reply reply;
+    try {
+      reply = resources.answer(request, path);
+    } catch (ApiException failure) {
+      reply = Reply.Document.failure(failure.status());
+    }
+    // Who names things at will shall not fill the memory.
+    boolean known =
+        core.resources()
+            .find(path.group(), path.version(), path.plural())
+            .filter(
+                type ->
+                    path.subresource().isEmpty()
+                        || type.subresources().contains(path.subresource()))
+            .isPresent();
+    if (known) {
+      metrics.count(request, path, reply);
+    }
+    return reply;
   }
 
   /** As in life, some of these paths do not look at the method. */
@@ -46,11 +70,13 @@ final class RestApi {
     return switch (String.join("/", path)) {
       case "" -> Reply.Document.ok(paths());
       case "healthz", "livez", "readyz" ->
-          HealthChecks.all(path.getFirst(), request.query().has("verbose"));
+          HealthChecks.all(
+              path.getFirst(), request.query().has("verbose"), request.query().values("exclude"));
       case "apis" ->
           wantsAggregated(request)
               ? aggregated(discovery.aggregated(Discovery.Part.GROUPS))
               : Reply.Document.ok(discovery.groups());
+      case "metrics" -> metrics.answer();
       case "openapi/v2" -> swagger(request);
       case "openapi/v3" -> Reply.Document.ok(new OpenApi(core.resources()).index());
       default ->
@@ -84,8 +110,9 @@ final class RestApi {
 
   private static Optional<Reply> discovered(RestRequest request, Discovery discovery) {
     List<String> path = request.path();
-    if (path.size() == 2 && HealthChecks.ENDPOINTS.contains(path.getFirst())) {
-      return HealthChecks.one(path.get(1));
+    if (path.size() > 1 && HealthChecks.ENDPOINTS.contains(path.getFirst())) {
+      return HealthChecks.one(
+          path.getFirst(), String.join("/", path.subList(1, path.size())));
     }
     Optional<ObjectNode> document =
         switch (path.size() + " " + path.getFirst()) {
@@ -122,21 +149,23 @@ final class RestApi {
     return new Reply.Document(200, AGGREGATED, document);
   }
 
+  /** What can be asked, in the order of a real server, which is that of the alphabet. */
   private JsonNode paths() {
-    ArrayNode paths = Json.array().add("/api").add("/api/v1").add("/apis");
+    SortedSet<String> paths = new TreeSet<>(List.of("/api", "/api/v1", "/apis", "/apis/"));
     core.resources().all().stream()
-        .filter(type -> !type.group().isEmpty())
-        .map(type -> "/apis/" + type.apiVersion())
-        .distinct()
-        .forEach(paths::add);
-    paths
-        .add("/healthz")
-        .add("/livez")
-        .add("/openapi/v2")
-        .add("/openapi/v3")
-        .add("/readyz")
-        .add("/version");
-    return Json.object().set("paths", paths);
+        .filter(type -> !type.group().isEmpty() && !core.extensions().have(type.group()))
+        .forEach(
+            type ->
+                paths.addAll(List.of("/apis/" + type.group(), "/apis/" + type.apiVersion())));
+    for (String endpoint : HealthChecks.ENDPOINTS) {
+      paths.add("/" + endpoint);
+      HealthChecks.of(endpoint).forEach(check -> paths.add("/" + endpoint + "/" + check));
+    }
+    paths.addAll(
+        List.of("/metrics", "/openapi/v2", "/openapi/v3", "/openapi/v3/", "/version"));
+    ArrayNode list = Json.array();
+    paths.forEach(list::add);
+    return Json.object().set("paths", list);
   }
 
   private static JsonNode version() {

@@ -159,7 +159,7 @@ final class Components {
       case BYTES -> Json.object().put("type", "string").put("format", "byte");
       case TIME -> named(TIME, "string", "date-time");
       case MICRO_TIME -> named(MICRO_TIME, "string", "date-time");
-      case INT_OR_STRING -> named(INT_OR_STRING, "string", "int-or-string");
+      case INT_OR_STRING -> intOrString();
       case QUANTITY -> named(QUANTITY, "string", "");
       case ANY -> Json.object().put("type", "object");
     };
@@ -173,6 +173,16 @@ final class Components {
           return format.isEmpty() ? schema : schema.put("format", format);
         });
     return Json.object().put("$ref", "#/components/schemas/" + name);
+  }
+
+  private ObjectNode intOrString() {
+    ObjectNode reference = named(INT_OR_STRING, "string", "int-or-string");
+    ObjectNode schema = schemas.get(INT_OR_STRING);
+    schema.remove("type");
+    ArrayNode either = schema.putArray("oneOf");
+    either.addObject().put("type", "integer");
+    either.addObject().put("type", "string");
+    return reference;
   }
 
   /** As the Go packages are called in OpenAPI. */

@@ -40,6 +40,10 @@ final class Definitions {
     if (WITHOUT_WORDS.stream().anyMatch(word -> schema.path(word).asBoolean())) {
       return definition;
     }
+    if (schema.has("oneOf")) {
+      // Of several types version 2 knows the loosest.
+      definition.put("type", "string");
+    }
     KEPT.stream().filter(schema::has).forEach(key -> definition.set(key, schema.get(key)));
     if (schema.path("items").isObject()) {
       definition.set("items", definition(schema.get("items")));

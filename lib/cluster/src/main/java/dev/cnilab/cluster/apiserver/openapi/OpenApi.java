@@ -72,7 +72,7 @@ public final class OpenApi {
   }
 
   private static void describe(ObjectNode document) {
-    document.putObject("info").put("title", "Kubernetes").put("version", KubernetesRelease.VERSION);
+    document.putObject("info").put("title", "Kubernetes").put("version", "1." + KubernetesRelease.MINOR);
   }
 
   private void paths(ObjectNode paths, String root, ResourceType type) {

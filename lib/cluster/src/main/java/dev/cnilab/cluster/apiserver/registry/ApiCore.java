@@ -76,7 +76,7 @@ public final class ApiCore {
     this.rbac = new Rbac(store);
     this.metadata = new ObjectMetadata(loop);
     this.boundTokens = new BoundTokens(store, loop::now, key(secrets));
-    this.reviews = new Reviews(rbac, tokens, boundTokens);
+    this.reviews = new Reviews(rbac, tokens, boundTokens, () -> metadata.timestamp(0));
     Strategies strategies = new Strategies(store, loop.random(), () -> metadata.timestamp(0));
     Writes writes = new Writes(store);
     this.events = new EventExpiry(loop, writes);

@@ -15,17 +15,20 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Questions that are asked by creating an object and answered in its status; nothing is stored. */
 public final class Reviews {
   private final Rbac rbac;
   private final Tokens tokens;
   private final BoundTokens boundTokens;
+  private final Supplier<String> now;
 
-  Reviews(Rbac rbac, Tokens tokens, BoundTokens boundTokens) {
+  Reviews(Rbac rbac, Tokens tokens, BoundTokens boundTokens, Supplier<String> now) {
     this.rbac = rbac;
     this.tokens = tokens;
     this.boundTokens = boundTokens;
+    this.now = now;
   }
 
   /** Answers a question of this type, asked by {@code user}. */
@@ -33,7 +36,10 @@ public final class Reviews {
     return question.edit(
         json -> {
           json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
-          json.withObject("/metadata");
+          ObjectNode metadata = json.withObject("/metadata");
+          if (type.kind().equals("SelfSubjectReview")) {
+            metadata.put("creationTimestamp", now.get());
+          }
           ObjectNode status = json.putObject("status");
           switch (type.kind()) {
             case "SelfSubjectAccessReview" -> access(question, user, status);

@@ -50,6 +50,20 @@ public record FieldSelector(List<Term> terms) {
           Set.of("spec.clusterIP", "spec.type"),
           "events",
           EVENT);
+  /** How the newer Event calls what both are stored as. */
+  private static final Map<String, String> REGARDING =
+      Map.of(
+          "regarding.kind", "involvedObject.kind",
+          "regarding.namespace", "involvedObject.namespace",
+          "regarding.name", "involvedObject.name",
+          "regarding.uid", "involvedObject.uid",
+          "regarding.apiVersion", "involvedObject.apiVersion",
+          "regarding.resourceVersion", "involvedObject.resourceVersion",
+          "regarding.fieldPath", "involvedObject.fieldPath",
+          "reportingController", "reportingComponent",
+          "reason", "reason",
+          "type", "type");
+
   private static final Set<String> BOOLEAN = Set.of("spec.hostNetwork", "spec.unschedulable");
 
   /** One requirement: the field has this value, or has it not. */
@@ -135,6 +149,9 @@ public record FieldSelector(List<Term> terms) {
   }
 
   private static String selectable(String field, ResourceType type) {
+    if (type.group().equals("events.k8s.io") && !METADATA.contains(field)) {
+      return Optional.ofNullable(REGARDING.get(field)).orElseThrow(() -> unsupported(field));
+    }
     Set<String> own = SELECTABLE.getOrDefault(type.plural(), Set.of());
     if (METADATA.contains(field) || own.contains(field)) {
       return field;
@@ -145,7 +162,11 @@ public record FieldSelector(List<Term> terms) {
               + field
               + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
     }
-    throw new IllegalArgumentException("field label not supported: " + field);
+    throw unsupported(field);
+  }
+
+  private static IllegalArgumentException unsupported(String field) {
+    return new IllegalArgumentException("field label not supported: " + field);
   }
 
   private static String valueOf(KubeObject object, String field) {

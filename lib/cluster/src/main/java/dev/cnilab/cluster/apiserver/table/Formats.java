@@ -49,10 +49,7 @@ final class Formats {
             text("Type", o -> o.text("/type")),
             number("Data", o -> o.at("/data").size()).typed("string"),
             age()));
-    FORMATS.put(
-        "serviceaccounts",
-        List.of(
-            objectName(), number("Secrets", o -> o.at("/secrets").size()).typed("string"), age()));
+    FORMATS.put("serviceaccounts", List.of(objectName(), age()));
     FORMATS.put(
         "leases.coordination.k8s.io",
         List.of(objectName(), text("Holder", o -> o.text("/spec/holderIdentity")), age()));

@@ -33,6 +33,11 @@ public final class Tables {
         include);
   }
 
+  /** Makes the table of what the subresource {@code scale} of some objects shows. */
+  public static ObjectNode ofScales(List<KubeObject> scales, Instant now, String include) {
+    return of(WorkloadFormats.SCALES, scales, now, include);
+  }
+
   static ObjectNode of(
       List<Column> columns, List<KubeObject> objects, Instant now, String include) {
     if (!INCLUDED.contains(include)) {

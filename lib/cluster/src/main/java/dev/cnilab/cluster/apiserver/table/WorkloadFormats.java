@@ -24,6 +24,12 @@ final class WorkloadFormats {
           "Ready",
           o -> o.at("/status/readyReplicas").asLong() + "/" + o.at("/spec/replicas").asLong());
 
+  static final List<Column> SCALES =
+      List.of(
+          objectName(),
+          number("Desired", o -> o.at("/spec/replicas").asLong()),
+          number("Available", o -> o.at("/status/replicas").asLong()),
+          age());
   static final List<Column> DEPLOYMENTS =
       List.of(
           objectName(),

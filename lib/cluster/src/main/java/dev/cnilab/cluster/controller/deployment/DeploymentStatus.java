@@ -116,7 +116,7 @@ final class DeploymentStatus {
       present
           .filter(c -> c.path("status").asText().equals("True"))
           .ifPresent(c -> progressing.set("lastTransitionTime", c.path("lastTransitionTime")));
-      Conditions.put(conditions, progressing);
+      putLast(progressing);
     } else if (isTimedOut(present)) {
       put(
           Conditions.of(
@@ -185,7 +185,13 @@ final class DeploymentStatus {
     present
         .filter(c -> same(c, condition, "status"))
         .ifPresent(c -> timed.set("lastTransitionTime", c.path("lastTransitionTime")));
-    Conditions.put(conditions, timed);
+    putLast(timed);
+  }
+
+  /** What has changed goes to the end, as {@code SetDeploymentCondition} does it. */
+  private void putLast(ObjectNode condition) {
+    Conditions.remove(conditions, condition.path("type").asText());
+    conditions.add(condition);
   }
 
   private ObjectNode timed(ObjectNode condition) {

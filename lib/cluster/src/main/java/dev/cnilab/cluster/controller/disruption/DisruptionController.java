@@ -12,6 +12,8 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.LabelSelector;
 import dev.cnilab.cluster.placement.Pod;
+import dev.cnilab.cluster.record.EventRecorder;
+import dev.cnilab.cluster.record.EventType;
 import java.util.List;
 
 /** Counts the pods that each PodDisruptionBudget speaks of, and how many of them may go. */
@@ -20,11 +22,13 @@ public final class DisruptionController implements AutoCloseable {
 
   private final ControllerContext context;
   private final ApiClient client;
+  private final EventRecorder recorder;
   private final ControlLoop control;
 
   public DisruptionController(ControllerContext context) {
     this.context = context;
     client = context.client();
+    recorder = context.recorder("controllermanager");
     control =
         context
             .controlLoop(
@@ -55,6 +59,9 @@ public final class DisruptionController implements AutoCloseable {
             .map(Pod::new)
             .filter(pod -> !pod.isFinished())
             .toList();
+    if (pods.isEmpty()) {
+      recorder.event(budget, EventType.NORMAL, "NoPods", "No matching pods found");
+    }
     long healthy = pods.stream().filter(pod -> pod.isActive() && pod.isReady()).count();
     JsonNode least = budget.at("/spec/minAvailable");
     long desired =

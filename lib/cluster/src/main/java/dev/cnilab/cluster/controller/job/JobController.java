@@ -19,6 +19,9 @@ import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Runs pods until as many have succeeded as a Job asks for, or too many have failed. */
@@ -26,6 +29,7 @@ public final class JobController implements AutoCloseable {
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
   private static final int DOUBLINGS = 6;
+  private static final String OURS = "kubernetes.io/job-controller";
 
   private final ControllerContext context;
   private final ApiClient client;
@@ -57,37 +61,39 @@ public final class JobController implements AutoCloseable {
   }
 
   private void reconcile(KubeObject job) {
-    if (job.isTerminating()) {
+    if (job.isTerminating() || !job.at("/spec/managedBy").asText(OURS).equals(OURS)) {
       return;
     }
-    Optional<Instant> ended = ended(job);
+    Optional<JsonNode> ended = Outcome.of(job);
     if (ended.isPresent()) {
-      expire(job, ended.get());
+      expire(job, Instant.parse(ended.get().path("lastTransitionTime").asText()));
       return;
     }
-    JobPods now = JobPods.of(claims.of(job));
-    Optional<Outcome> outcome = outcome(job, now);
+    FailurePolicy policy = FailurePolicy.of(job);
+    JobPods now = JobPods.of(claims.of(job), policy);
+    Optional<Outcome> outcome =
+        Outcome.announced(job).or(() -> new JobEnd(job, now, policy).now(isLate(job)));
     if (outcome.isPresent()) {
       now.active().forEach(pod -> pods.delete(pod, job));
-      recorder.event(
-          job, outcome.get().type(), outcome.get().eventReason(), outcome.get().message());
     } else {
-      scale(job, now);
+      scale(job, now, policy);
     }
+    JobPods then = JobPods.of(claims.of(job), policy);
+    boolean over = outcome.isPresent() && then.active().isEmpty() && then.ending().isEmpty();
+    if (over) {
+      Outcome end = outcome.get();
+      recorder.event(job, end.eventType(), end.eventReason(), end.eventMessage());
+    }
+    suspension(job).ifPresent(word -> recorder.event(job, EventType.NORMAL, word, "Job " + word.toLowerCase(Locale.ROOT)));
     client.updateStatus(
         ResourceTypes.JOBS,
-        job.edit(json -> status(job, json.withObject("/status"), now, outcome)));
-  }
-
-  private static Optional<Instant> ended(KubeObject job) {
-    for (JsonNode condition : job.at("/status/conditions")) {
-      String type = condition.path("type").asText();
-      if ((type.equals("Complete") || type.equals("Failed"))
-          && condition.path("status").asText().equals("True")) {
-        return Optional.of(Instant.parse(condition.path("lastTransitionTime").asText()));
-      }
-    }
-    return Optional.empty();
+        job.edit(
+            json -> {
+              ObjectNode status = json.withObject("/status");
+              started(job, status);
+              count(job, status, then, policy);
+              outcome.ifPresent(end -> end(status, end, over));
+            }));
   }
 
   /** A Job that says so is deleted some time after its end. */
@@ -104,65 +110,70 @@ public final class JobController implements AutoCloseable {
     }
   }
 
-  /** How a Job has ended, in the words of its conditions. */
-  private record Outcome(
-      String early, String condition, String reason, String message, String eventReason) {
-    static final Outcome COMPLETE =
-        new Outcome(
-            "SuccessCriteriaMet",
-            "Complete",
-            "CompletionsReached",
-            "Reached expected number of succeeded pods",
-            "Completed");
-
-    static Outcome failed(String reason, String message) {
-      return new Outcome("FailureTarget", "Failed", reason, message, reason);
-    }
-
-    EventType type() {
-      return condition.equals("Complete") ? EventType.NORMAL : EventType.WARNING;
-    }
-  }
-
-  private Optional<Outcome> outcome(KubeObject job, JobPods now) {
-    if (now.failures() > job.at("/spec/backoffLimit").asInt()) {
-      return Optional.of(
-          Outcome.failed("BackoffLimitExceeded", "Job has reached the specified backoff limit"));
-    }
+  /** Whether a Job's deadline is over; if it is still to come, the Job is looked at then. */
+  private boolean isLate(KubeObject job) {
     JsonNode deadline = job.at("/spec/activeDeadlineSeconds");
     String started = job.text("/status/startTime");
-    if (!deadline.isMissingNode() && !started.isEmpty()) {
-      Instant end = Instant.parse(started).plusSeconds(deadline.asLong());
-      if (!context.loop().now().isBefore(end)) {
-        return Optional.of(
-            Outcome.failed("DeadlineExceeded", "Job was active longer than specified deadline"));
-      }
-      control.addAfter(ObjectKey.of(job), Duration.between(context.loop().now(), end));
+    if (deadline.isMissingNode() || started.isEmpty() || isSuspended(job)) {
+      return false;
     }
-    return now.succeeded().size() >= completions(job) && now.active().isEmpty()
-        ? Optional.of(Outcome.COMPLETE)
-        : Optional.empty();
+    Instant end = Instant.parse(started).plusSeconds(deadline.asLong());
+    Duration left = Duration.between(context.loop().now(), end);
+    if (left.isPositive()) {
+      control.addAfter(ObjectKey.of(job), left);
+    }
+    return !left.isPositive();
   }
 
-  private static int completions(KubeObject job) {
-    return job.at("/spec/completions").asInt(1);
+  private static boolean isSuspended(KubeObject job) {
+    return job.at("/spec/suspend").asBoolean();
   }
 
-  private void scale(KubeObject job, JobPods now) {
-    boolean suspended = job.at("/spec/suspend").asBoolean();
-    int missing = completions(job) - now.succeeded().size();
-    int wanted = suspended ? 0 : Math.min(job.at("/spec/parallelism").asInt(1), missing);
+  private static int wanted(KubeObject job, JobPods now, FailurePolicy policy) {
+    int parallelism = job.at("/spec/parallelism").asInt(1);
+    if (isSuspended(job)) {
+      return 0;
+    }
+    if (IndexedPods.are(job)) {
+      return Math.min(parallelism, new IndexedPods(job, now, policy).missing());
+    }
+    JsonNode completions = job.at("/spec/completions");
+    if (completions.isMissingNode()) {
+      // Who takes from a queue ends when it is empty, and then nobody else has to begin.
+      return now.succeeded().isEmpty() ? parallelism : now.active().size();
+    }
+    return Math.min(parallelism, completions.asInt() - now.succeeded().size());
+  }
+
+  private void scale(KubeObject job, JobPods now, FailurePolicy policy) {
+    int wanted = wanted(job, now, policy);
     for (int i = now.active().size(); i > wanted; i--) {
       pods.delete(now.active().get(i - 1), job);
     }
+    int there = now.active().size();
+    if (job.text("/spec/podReplacementPolicy").equals("Failed")) {
+      there += now.ending().size();
+    }
     Duration wait = backoff(now);
-    if (now.active().size() < wanted && wait.isPositive()) {
+    if (there < wanted && wait.isPositive()) {
       control.addAfter(ObjectKey.of(job), wait);
       return;
     }
-    for (int i = now.active().size(); i < wanted; i++) {
-      pods.create(PodTemplate.of(job).instantiate(job), job);
+    List<KubeObject> fresh = fresh(job, now, policy, wanted - there);
+    fresh.forEach(pod -> pods.create(pod, job));
+  }
+
+  private static List<KubeObject> fresh(
+      KubeObject job, JobPods now, FailurePolicy policy, int count) {
+    KubeObject pod = PodTemplate.of(job).instantiate(job);
+    if (count <= 0) {
+      return List.of();
     }
+    if (!IndexedPods.are(job)) {
+      return Collections.nCopies(count, pod);
+    }
+    IndexedPods indexed = new IndexedPods(job, now, policy);
+    return indexed.toStart(count).stream().map(index -> indexed.at(index, pod)).toList();
   }
 
   /** How long to wait with the next try after some failed. */
@@ -178,30 +189,73 @@ public final class JobController implements AutoCloseable {
         .orElse(Duration.ZERO);
   }
 
-  private void status(KubeObject job, ObjectNode status, JobPods now, Optional<Outcome> outcome) {
-    if (!status.has("startTime") && !job.at("/spec/suspend").asBoolean()) {
+  /** The word for what has become of a Job's suspension since its status was written. */
+  private static Optional<String> suspension(KubeObject job) {
+    boolean was =
+        Conditions.find(job.at("/status/conditions"), "Suspended")
+            .filter(condition -> condition.path("status").asText().equals("True"))
+            .isPresent();
+    return was == isSuspended(job)
+        ? Optional.empty()
+        : Optional.of(was ? "Resumed" : "Suspended");
+  }
+
+  private void started(KubeObject job, ObjectNode status) {
+    Optional<String> change = suspension(job);
+    if (!isSuspended(job) && (!status.has("startTime") || change.isPresent())) {
       status.put("startTime", context.timestamp());
     }
-    Availability.putCount(
-        status, "active", outcome.isPresent() ? 0 : JobPods.of(claims.of(job)).active().size());
-    Availability.putCount(status, "succeeded", now.succeeded().size());
+    change.ifPresent(
+        word ->
+            put(
+                status,
+                "Suspended",
+                isSuspended(job) ? "True" : "False",
+                "Job" + word,
+                "Job " + word.toLowerCase(Locale.ROOT)));
+  }
+
+  private static void count(
+      KubeObject job, ObjectNode status, JobPods now, FailurePolicy policy) {
+    Availability.putCount(status, "active", now.active().size());
     Availability.putCount(status, "failed", now.failed().size());
-    status.put("ready", outcome.isPresent() ? 0 : now.ready());
-    status.put("terminating", 0);
+    status.put("ready", now.ready());
+    status.put("terminating", now.ending().size());
     status.putObject("uncountedTerminatedPods");
-    outcome.ifPresent(
-        end -> {
-          ArrayNode conditions = status.withArray("/conditions");
-          for (String type : new String[] {end.early(), end.condition()}) {
-            Conditions.put(
-                conditions,
-                Conditions.of(type, "True", end.reason(), end.message())
-                    .put("lastProbeTime", context.timestamp())
-                    .put("lastTransitionTime", context.timestamp()));
-          }
-          if (end.type() == EventType.NORMAL) {
-            status.put("completionTime", context.timestamp());
-          }
-        });
+    if (!IndexedPods.are(job)) {
+      Availability.putCount(status, "succeeded", now.succeeded().size());
+      return;
+    }
+    IndexedPods indexed = new IndexedPods(job, now, policy);
+    Availability.putCount(status, "succeeded", indexed.succeeded().size());
+    String succeeded = indexed.succeeded().toString();
+    if (!succeeded.isEmpty()) {
+      status.put("completedIndexes", succeeded);
+    }
+    if (indexed.haveLimits()) {
+      status.put("failedIndexes", indexed.failed().toString());
+    }
+  }
+
+  private void end(ObjectNode status, Outcome outcome, boolean over) {
+    if (Conditions.find(status.path("conditions"), outcome.early()).isEmpty()) {
+      put(status, outcome.early(), "True", outcome.reason(), outcome.message());
+    }
+    if (over) {
+      put(status, outcome.last(), "True", outcome.reason(), outcome.message());
+    }
+    if (over && outcome.isSuccess()) {
+      status.put("completionTime", context.timestamp());
+    }
+  }
+
+  private void put(
+      ObjectNode status, String type, String value, String reason, String message) {
+    ArrayNode conditions = status.withArray("/conditions");
+    Conditions.put(
+        conditions,
+        Conditions.of(type, value, reason, message)
+            .put("lastProbeTime", context.timestamp())
+            .put("lastTransitionTime", context.timestamp()));
   }
 }

@@ -6,14 +6,36 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The pods of a Job, by how far they are. */
-record JobPods(List<KubeObject> active, List<KubeObject> succeeded, List<KubeObject> failed) {
+/**
+ * The pods of a Job, by how far they are.
+ *
+ * @param failed those whose failure counts
+ * @param ending those that are being deleted and have not ended yet
+ * @param all with those whose failure its policy lets pass
+ */
+record JobPods(
+    List<KubeObject> active,
+    List<KubeObject> succeeded,
+    List<KubeObject> failed,
+    List<KubeObject> ending,
+    List<KubeObject> all) {
 
-  static JobPods of(List<KubeObject> pods) {
+  static JobPods of(List<KubeObject> pods, FailurePolicy policy) {
     return new JobPods(
         pods.stream().filter(pod -> new Pod(pod).isActive()).toList(),
-        pods.stream().filter(pod -> new Pod(pod).phase().equals("Succeeded")).toList(),
-        pods.stream().filter(pod -> new Pod(pod).phase().equals("Failed")).toList());
+        pods.stream().filter(pod -> isIn(pod, "Succeeded")).toList(),
+        pods.stream()
+            .filter(pod -> isIn(pod, "Failed"))
+            .filter(pod -> policy.on(pod).action() != FailurePolicy.Action.IGNORE)
+            .toList(),
+        pods.stream()
+            .filter(pod -> pod.isTerminating() && !new Pod(pod).isFinished())
+            .toList(),
+        pods);
+  }
+
+  private static boolean isIn(KubeObject pod, String phase) {
+    return new Pod(pod).phase().equals(phase);
   }
 
   long ready() {

@@ -128,7 +128,7 @@ public final class StatefulSetController implements AutoCloseable {
 
   private void create(Member member, KubeObject revision) {
     KubeObject set = member.set();
-    String words = "create Pod %s in StatefulSet %s ".formatted(member.name(), set.name());
+    String words = "Create Pod %s in StatefulSet %s ".formatted(member.name(), set.name());
     try {
       member.claims().forEach(claim -> claim(member, claim));
       PodTemplate template = Revisions.template(revision);
@@ -153,7 +153,7 @@ public final class StatefulSetController implements AutoCloseable {
           member.set(),
           EventType.NORMAL,
           "SuccessfulCreate",
-          "create Claim %s Pod %s in StatefulSet %s success"
+          "Create Claim %s Pod %s in StatefulSet %s success"
               .formatted(claim.name(), member.name(), member.set().name()));
     }
   }
@@ -168,7 +168,7 @@ public final class StatefulSetController implements AutoCloseable {
         set,
         EventType.NORMAL,
         "SuccessfulDelete",
-        "delete Pod %s in StatefulSet %s successful".formatted(pod.name(), set.name()));
+        "Delete Pod %s in StatefulSet %s successful".formatted(pod.name(), set.name()));
   }
 
   private void updateStatus(

@@ -111,8 +111,9 @@ final class NodeLease {
   }
 
   private KubeObject update(KubeObject lease) {
+    KubeObject owned = lease.at("/metadata/ownerReferences").isEmpty() ? owned(lease) : lease;
     return client.update(
-        ResourceTypes.LEASES, lease.edit(json -> json.withObject("/spec").put("renewTime", now())));
+        ResourceTypes.LEASES, owned.edit(json -> json.withObject("/spec").put("renewTime", now())));
   }
 
   private String now() {
@@ -121,20 +122,26 @@ final class NodeLease {
 
   private KubeObject create() {
     KubeObject lease = KubeObject.named(ResourceTypes.LEASES, NAMESPACE, node);
+    return owned(
+        lease.edit(
+            json ->
+                json.putObject("spec")
+                    .put("holderIdentity", node)
+                    .put("leaseDurationSeconds", length.toSeconds())
+                    .put("renewTime", now())));
+  }
+
+  /** The lease as its node's, once there is such an object. */
+  private KubeObject owned(KubeObject lease) {
     Optional<KubeObject> owner = client.find(ResourceTypes.NODES, "", node);
     return lease.edit(
-        json -> {
-          json.putObject("spec")
-              .put("holderIdentity", node)
-              .put("leaseDurationSeconds", length.toSeconds())
-              .put("renewTime", now());
-          owner.ifPresent(
-              found -> {
-                ObjectNode reference =
-                    json.withObject("/metadata").putArray("ownerReferences").addObject();
-                reference.put("apiVersion", "v1").put("kind", "Node");
-                reference.put("name", node).put("uid", found.uid());
-              });
-        });
+        json ->
+            owner.ifPresent(
+                found -> {
+                  ObjectNode reference =
+                      json.withObject("/metadata").putArray("ownerReferences").addObject();
+                  reference.put("apiVersion", "v1").put("kind", "Node");
+                  reference.put("name", node).put("uid", found.uid());
+                }));
   }
 }

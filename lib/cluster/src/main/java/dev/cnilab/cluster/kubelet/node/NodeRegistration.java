@@ -48,6 +48,7 @@ final class NodeRegistration {
       reconcileLabels();
     }
     log.info("kubelet_node_status.go:78", "Successfully registered node", "node", name);
+    StorageNode.ensure(client, name);
     done = true;
   }
 

@@ -1,0 +1,71 @@
+package dev.cnilab.cluster.controller.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.controller.work.Conditions;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.record.EventType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a Job ends, in the words of its conditions.
+ *
+ * @param early the condition that says so while pods are still there
+ * @param last the one that says that none is left
+ */
+record Outcome(String early, String last, String reason, String message) {
+  private static final String CRITERIA = "SuccessCriteriaMet";
+  private static final String TARGET = "FailureTarget";
+  private static final String COMPLETE = "Complete";
+  private static final String FAILED = "Failed";
+
+  static Outcome complete(String reason, String message) {
+    return new Outcome(CRITERIA, COMPLETE, reason, message);
+  }
+
+  static Outcome failed(String reason, String message) {
+    return new Outcome(TARGET, FAILED, reason, message);
+  }
+
+  /** The one that a Job's status announces. */
+  static Optional<Outcome> announced(KubeObject job) {
+    JsonNode conditions = job.at("/status/conditions");
+    for (String early : List.of(CRITERIA, TARGET)) {
+      Optional<JsonNode> found = Conditions.find(conditions, early);
+      if (found.isPresent() && found.get().path("status").asText().equals("True")) {
+        String last = early.equals(CRITERIA) ? COMPLETE : FAILED;
+        return Optional.of(
+            new Outcome(
+                early,
+                last,
+                found.get().path("reason").asText(),
+                found.get().path("message").asText()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The condition of a Job that has ended. */
+  static Optional<JsonNode> of(KubeObject job) {
+    JsonNode conditions = job.at("/status/conditions");
+    return Conditions.find(conditions, COMPLETE)
+        .or(() -> Conditions.find(conditions, FAILED))
+        .filter(condition -> condition.path("status").asText().equals("True"));
+  }
+
+  boolean isSuccess() {
+    return last.equals(COMPLETE);
+  }
+
+  EventType eventType() {
+    return isSuccess() ? EventType.NORMAL : EventType.WARNING;
+  }
+
+  String eventReason() {
+    return isSuccess() ? "Completed" : reason;
+  }
+
+  String eventMessage() {
+    return isSuccess() ? "Job completed" : message;
+  }
+}

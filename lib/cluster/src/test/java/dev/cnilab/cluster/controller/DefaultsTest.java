@@ -1,0 +1,78 @@
+package dev.cnilab.cluster.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.object.ResourceTypes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What controllers add to objects without anybody having asked for it. */
+class DefaultsTest {
+  private ControlPlane cluster;
+
+  @BeforeEach
+  void oneNode() {
+    cluster = new ControlPlane();
+    cluster.node("worker-1");
+  }
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  private void role(String name, String more) {
+    cluster.create(
+        ResourceTypes.CLUSTER_ROLES,
+        "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: "
+            + name
+            + more
+            + "}");
+  }
+
+  @Test
+  void a_cluster_role_is_the_sum_of_those_that_it_selects() {
+    role("sum", "}, aggregationRule: {clusterRoleSelectors: [{matchLabels: {part: a}}]}");
+    role("b", ", labels: {part: a}}, rules: [{apiGroups: [\"\"], resources: [b], verbs: [get]}]");
+    role("a", ", labels: {part: a}}, rules: [{apiGroups: [\"\"], resources: [a], verbs: [get]}]");
+    role("c", "}, rules: [{apiGroups: [\"\"], resources: [c], verbs: [get]}]");
+    cluster.settle();
+
+    assertThat(
+            cluster
+                .call(client -> client.get(ResourceTypes.CLUSTER_ROLES, "", "sum"))
+                .at("/rules")
+                .findValuesAsText("resources"))
+        .hasSize(2);
+    assertThat(
+            cluster
+                .call(client -> client.get(ResourceTypes.CLUSTER_ROLES, "", "sum"))
+                .text("/rules/0/resources/0"))
+        .isEqualTo("a");
+  }
+
+  @Test
+  void a_budget_without_pods_says_so() {
+    cluster.create(
+        ResourceTypes.POD_DISRUPTION_BUDGETS,
+        "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: none, namespace:"
+            + " default}, spec: {minAvailable: 1, selector: {matchLabels: {app: none}}}}");
+    cluster.settle();
+
+    assertThat(cluster.events("none")).contains("NoPods: No matching pods found");
+  }
+
+  @Test
+  void what_changed_last_is_a_deployments_last_condition() {
+    cluster.create(
+        ResourceTypes.DEPLOYMENTS,
+        "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: default}, spec:"
+            + " {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec:"
+            + " {containers: [{name: c, image: nginx}]}}}}");
+    cluster.settle();
+
+    assertThat(cluster.get(ResourceTypes.DEPLOYMENTS, "web").text("/status/conditions/1/type"))
+        .isEqualTo("Progressing");
+  }
+}
