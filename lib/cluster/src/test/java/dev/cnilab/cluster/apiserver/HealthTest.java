@@ -25,7 +25,8 @@ class HealthTest {
     assertThat(server.get("/readyz?verbose").body())
         .startsWith("[+]ping ok\n[+]log ok\n[+]etcd ok\n[+]etcd-readiness ok\n")
         .endsWith("[+]shutdown ok\nreadyz check passed\n");
-    assertThat(server.get("/livez?verbose").body()).doesNotContain("[+]informer-sync", "[+]shutdown");
+    assertThat(server.get("/livez?verbose").body())
+        .doesNotContain("[+]informer-sync", "[+]shutdown");
     assertThat(server.get("/readyz?verbose&exclude=etcd").body())
         .contains("[+]etcd excluded: ok\n");
     assertThat(server.get("/livez/ping").body()).isEqualTo("ok");

@@ -68,8 +68,8 @@ class DefaultsTest {
     cluster.create(
         ResourceTypes.DEPLOYMENTS,
         "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: default}, spec:"
-            + " {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec:"
-            + " {containers: [{name: c, image: nginx}]}}}}");
+            + " {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}},"
+            + " spec: {containers: [{name: c, image: nginx}]}}}}");
     cluster.settle();
 
     assertThat(cluster.get(ResourceTypes.DEPLOYMENTS, "web").text("/status/conditions/1/type"))

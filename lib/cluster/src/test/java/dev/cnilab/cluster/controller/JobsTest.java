@@ -210,7 +210,6 @@ class JobsTest {
 
     assertThat(running()).hasSize(1);
     assertThat(condition(0)).isEqualTo("Suspended: JobResumed");
-    assertThat(cluster.events("sum"))
-        .contains("Suspended: Job suspended", "Resumed: Job resumed");
+    assertThat(cluster.events("sum")).contains("Suspended: Job suspended", "Resumed: Job resumed");
   }
 }

@@ -17,6 +17,25 @@ import org.junit.jupiter.api.io.TempDir;
     value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")
 class VerbsTest {
+  /** Of a certificate for nobody in particular, with a key that was thrown away. */
+  private static final String REQUEST =
+      "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlJQ1lqQ0NBVW9DQVFBd0hURU5NQXNH"
+          + "QTFVRUF3d0VZVzV1WVRFTU1Bb0dBMVVFQ2d3RGJHRmlNSUlCSWpBTgpCZ2txaGtpRzl3MEJBUUVGQUFP"
+          + "Q0FROEFNSUlCQ2dLQ0FRRUE1YkFTaFh2OUdwNVJFTkVUeFBJT2d5RDVXWWZaCmo3SWxFM3gvOEdnVWJY"
+          + "QjdmQm8za1F1RFR3clFQWjBxTWc3akkvMkJZK0JEOXVCSVZqQjZObDd3eXZNVGdId1cKNXc5RHR4Z3Fa"
+          + "R3hqUlpmSlY0RjM5SkZORXl4ZFFSV04vK00wNUtFcEM0dnVjVS9CSGZudWZBc1VEZFhzdVRrLwpqRGIx"
+          + "dkV6YkY3L3ZkZFhhazI3dk41R2lCL0ZZZWh4ejE0eld0NWNVR1AvajREMnBuUDl3UW9mQ0VDbkx2bnp0"
+          + "CkIvOFE1MlNTb1RPMHZla3ZLWGJHenAzNXVXbGJmK2liN2V5cUJjVW44YngyazBXcEFqdXZESE44NlBN"
+          + "M0l3dDkKVDJyeUFleTVOVm1WdldKNEtNU1N1Y3VPOFlDZ3hqelV1WTl1ZlZ3bGs5NkJyVnJ6aG0vVC96"
+          + "WDYyd0lEQVFBQgpvQUF3RFFZSktvWklodmNOQVFFTEJRQURnZ0VCQURCL3JZVmZpNmlob2ZFTVpBeUc5"
+          + "VzZxeWc2ZXZwTkNtQUZFCndtNDVWVlpWRkUxTHZwRXh2emVSOXQxTzAwQnlwcDNxUVNEUzVGWFpGRldU"
+          + "ek1lWlEzY2FBazYyK00xZnhOc0sKOTZQQVNKV1N4Tjk4dWJoZnBxTWZkNVQ5SjR2VmV0b3ZjMyt1eUd3"
+          + "MjFXMzNGenhjcFZZL3F5UTRaTHJqZ25nMApDVWFvYXFYOS9OOCthYnIxVEFBZzlDZlFxbXNldEtoc2Uy"
+          + "SEVqYUQxRkdzaGxVU0dmN3BwaTdsemJmLzljMlVyClhWTytyZzl1bytYWDl4TWVOY3J4cTIxQU5INHFL"
+          + "aXBxN0pPeXhzUmRjQWROOXgxTlM3UUVNZWttbE9KUUxlclEKcXZBT0pXL1FLT1hIT2dlS2ZaMmZiSi9J"
+          + "V0RobWd5QzAvak5QSTEyei9BL3BhWXVhSllNPQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0t"
+          + "LS0K";
+
   private static WholeCluster cluster;
 
   @BeforeAll
@@ -78,6 +97,23 @@ class VerbsTest {
         .containsPattern("^NAME +DESIRED +AVAILABLE +AGE\ncoredns +2 +2 ");
     assertThat(ok("get events.events.k8s.io -A --field-selector regarding.kind=Node -o name"))
         .isNotEmpty();
+  }
+
+  @Test
+  void a_signing_request_is_denied() {
+    cluster
+        .kubectlWithInput(
+            "{\"apiVersion\": \"certificates.k8s.io/v1\", \"kind\": \"CertificateSigningRequest\","
+                + " \"metadata\": {\"name\": \"unwanted\"}, \"spec\": {\"signerName\":"
+                + " \"example.com/own\", \"usages\": [\"client auth\"], \"request\": \""
+                + REQUEST
+                + "\"}}",
+            "create -f -")
+        .succeeded();
+
+    assertThat(ok("certificate deny unwanted"))
+        .isEqualTo("certificatesigningrequest.certificates.k8s.io/unwanted denied\n");
+    assertThat(ok("get csr unwanted --no-headers")).contains("Denied");
   }
 
   @Test

@@ -74,8 +74,6 @@ final class HealthChecks {
 
   /** One check by its name; empty if there is none. */
   static Optional<Reply> one(String endpoint, String check) {
-    return of(endpoint).contains(check)
-        ? Optional.of(new Reply.Text(200, "ok"))
-        : Optional.empty();
+    return of(endpoint).contains(check) ? Optional.of(new Reply.Text(200, "ok")) : Optional.empty();
   }
 }

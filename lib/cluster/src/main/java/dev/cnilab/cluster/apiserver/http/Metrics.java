@@ -15,8 +15,8 @@ final class Metrics {
       "Counter of apiserver requests broken out for each verb, dry run value, group, version,"
           + " resource, scope, component, and HTTP response code.";
   private static final String BUILD =
-      "A metric with a constant '1' value labeled by major, minor, git version, git commit, git tree"
-          + " state, build date, Go version, and compiler from which Kubernetes was built, and"
+      "A metric with a constant '1' value labeled by major, minor, git version, git commit, git"
+          + " tree state, build date, Go version, and compiler from which Kubernetes was built, and"
           + " platform on which it is running.";
   private static final String START = "Start time of the process since unix epoch in seconds.";
 

@@ -111,8 +111,7 @@ final class RestApi {
   private static Optional<Reply> discovered(RestRequest request, Discovery discovery) {
     List<String> path = request.path();
     if (path.size() > 1 && HealthChecks.ENDPOINTS.contains(path.getFirst())) {
-      return HealthChecks.one(
-          path.getFirst(), String.join("/", path.subList(1, path.size())));
+      return HealthChecks.one(path.getFirst(), String.join("/", path.subList(1, path.size())));
     }
     Optional<ObjectNode> document =
         switch (path.size() + " " + path.getFirst()) {
@@ -155,14 +154,12 @@ final class RestApi {
     core.resources().all().stream()
         .filter(type -> !type.group().isEmpty() && !core.extensions().have(type.group()))
         .forEach(
-            type ->
-                paths.addAll(List.of("/apis/" + type.group(), "/apis/" + type.apiVersion())));
+            type -> paths.addAll(List.of("/apis/" + type.group(), "/apis/" + type.apiVersion())));
     for (String endpoint : HealthChecks.ENDPOINTS) {
       paths.add("/" + endpoint);
       HealthChecks.of(endpoint).forEach(check -> paths.add("/" + endpoint + "/" + check));
     }
-    paths.addAll(
-        List.of("/metrics", "/openapi/v2", "/openapi/v3", "/openapi/v3/", "/version"));
+    paths.addAll(List.of("/metrics", "/openapi/v2", "/openapi/v3", "/openapi/v3/", "/version"));
     ArrayNode list = Json.array();
     paths.forEach(list::add);
     return Json.object().set("paths", list);

@@ -72,7 +72,10 @@ public final class OpenApi {
   }
 
   private static void describe(ObjectNode document) {
-    document.putObject("info").put("title", "Kubernetes").put("version", "1." + KubernetesRelease.MINOR);
+    document
+        .putObject("info")
+        .put("title", "Kubernetes")
+        .put("version", "1." + KubernetesRelease.MINOR);
   }
 
   private void paths(ObjectNode paths, String root, ResourceType type) {

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -74,6 +75,7 @@ public final class Subresources {
     return switch (subresource) {
       case "finalize" ->
           registry.finalize(type, withField(object, "/spec/finalizers", body), requester);
+      case "approval" -> registry.updateStatus(type, decided(object, body), requester);
       case "scale" -> {
         KubeObject scale = KubeObject.of(Parts.read("autoscaling.v1.Scale", body));
         Validation.requireValidScale(scale);
@@ -83,6 +85,21 @@ public final class Subresources {
           registry.debug(type, withField(object, "/spec/ephemeralContainers", body), requester);
       default -> throw ApiErrors.noSuchResource();
     };
+  }
+
+  /** A CertificateSigningRequest with what somebody has decided about it, and when. */
+  private KubeObject decided(KubeObject object, KubeObject body) {
+    JsonNode conditions = body.at("/status/conditions").deepCopy();
+    for (JsonNode condition : conditions) {
+      if (!condition.has("lastTransitionTime")) {
+        ((ObjectNode) condition).put("lastTransitionTime", metadata.timestamp(0));
+      }
+    }
+    return object.edit(
+        json -> {
+          json.withObject("/status").set("conditions", conditions);
+          json.withObject("/metadata").put("resourceVersion", body.resourceVersion());
+        });
   }
 
   private static KubeObject withField(KubeObject object, String pointer, KubeObject from) {

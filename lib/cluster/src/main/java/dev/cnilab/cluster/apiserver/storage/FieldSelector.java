@@ -50,6 +50,7 @@ public record FieldSelector(List<Term> terms) {
           Set.of("spec.clusterIP", "spec.type"),
           "events",
           EVENT);
+
   /** How the newer Event calls what both are stored as. */
   private static final Map<String, String> REGARDING =
       Map.of(

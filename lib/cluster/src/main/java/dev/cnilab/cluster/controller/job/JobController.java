@@ -84,7 +84,11 @@ public final class JobController implements AutoCloseable {
       Outcome end = outcome.get();
       recorder.event(job, end.eventType(), end.eventReason(), end.eventMessage());
     }
-    suspension(job).ifPresent(word -> recorder.event(job, EventType.NORMAL, word, "Job " + word.toLowerCase(Locale.ROOT)));
+    suspension(job)
+        .ifPresent(
+            word ->
+                recorder.event(
+                    job, EventType.NORMAL, word, "Job " + word.toLowerCase(Locale.ROOT)));
     client.updateStatus(
         ResourceTypes.JOBS,
         job.edit(
@@ -195,9 +199,7 @@ public final class JobController implements AutoCloseable {
         Conditions.find(job.at("/status/conditions"), "Suspended")
             .filter(condition -> condition.path("status").asText().equals("True"))
             .isPresent();
-    return was == isSuspended(job)
-        ? Optional.empty()
-        : Optional.of(was ? "Resumed" : "Suspended");
+    return was == isSuspended(job) ? Optional.empty() : Optional.of(was ? "Resumed" : "Suspended");
   }
 
   private void started(KubeObject job, ObjectNode status) {
@@ -215,8 +217,7 @@ public final class JobController implements AutoCloseable {
                 "Job " + word.toLowerCase(Locale.ROOT)));
   }
 
-  private static void count(
-      KubeObject job, ObjectNode status, JobPods now, FailurePolicy policy) {
+  private static void count(KubeObject job, ObjectNode status, JobPods now, FailurePolicy policy) {
     Availability.putCount(status, "active", now.active().size());
     Availability.putCount(status, "failed", now.failed().size());
     status.put("ready", now.ready());
@@ -249,8 +250,7 @@ public final class JobController implements AutoCloseable {
     }
   }
 
-  private void put(
-      ObjectNode status, String type, String value, String reason, String message) {
+  private void put(ObjectNode status, String type, String value, String reason, String message) {
     ArrayNode conditions = status.withArray("/conditions");
     Conditions.put(
         conditions,

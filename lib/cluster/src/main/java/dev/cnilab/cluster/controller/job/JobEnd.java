@@ -32,8 +32,7 @@ record JobEnd(KubeObject job, JobPods pods, FailurePolicy policy) {
 
   private static Optional<Outcome> byDeadline(boolean late) {
     return when(
-        late,
-        Outcome.failed("DeadlineExceeded", "Job was active longer than specified deadline"));
+        late, Outcome.failed("DeadlineExceeded", "Job was active longer than specified deadline"));
   }
 
   private Optional<Outcome> byPods() {

@@ -28,9 +28,7 @@ record JobPods(
             .filter(pod -> isIn(pod, "Failed"))
             .filter(pod -> policy.on(pod).action() != FailurePolicy.Action.IGNORE)
             .toList(),
-        pods.stream()
-            .filter(pod -> pod.isTerminating() && !new Pod(pod).isFinished())
-            .toList(),
+        pods.stream().filter(pod -> pod.isTerminating() && !new Pod(pod).isFinished()).toList(),
         pods);
   }
 
