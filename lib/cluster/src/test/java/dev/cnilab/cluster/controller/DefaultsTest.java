@@ -64,6 +64,26 @@ class DefaultsTest {
   }
 
   @Test
+  void an_account_that_is_set_later_has_both_of_its_names() {
+    cluster.create(
+        ResourceTypes.DEPLOYMENTS,
+        "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: default}, spec:"
+            + " {replicas: 0, selector: {matchLabels: {app: web}}, template: {metadata: {labels:"
+            + " {app: web}}, spec: {containers: [{name: c, image: nginx}]}}}}");
+
+    cluster.merge(
+        ResourceTypes.DEPLOYMENTS,
+        "web",
+        "{spec: {template: {spec: {serviceAccountName: clerk}}}}");
+
+    assertThat(
+            cluster
+                .get(ResourceTypes.DEPLOYMENTS, "web")
+                .text("/spec/template/spec/serviceAccount"))
+        .isEqualTo("clerk");
+  }
+
+  @Test
   void what_changed_last_is_a_deployments_last_condition() {
     cluster.create(
         ResourceTypes.DEPLOYMENTS,

@@ -22,6 +22,7 @@ final class ComputedDefaults {
       case "core.v1.Volume" -> volume(object);
       case "core.v1.NodeStatus" -> nodeStatus(object);
       case "core.v1.Secret" -> secret(object);
+      case "core.v1.PodSpec" -> account(object);
       case "core.v1.ServicePort" -> servicePort(object);
       case "core.v1.ServiceSpec" -> service(object);
       case "core.v1.LoadBalancerIngress" -> ingress(object);
@@ -34,6 +35,14 @@ final class ComputedDefaults {
       case "autoscaling.v2.HorizontalPodAutoscalerBehavior" -> ScalingDefaults.apply(object);
       case "apiextensions.v1.CustomResourceDefinitionSpec" -> definition(object);
       default -> {}
+    }
+  }
+
+  /** An account has two names in a spec, of which the older one follows the newer one. */
+  private static void account(ObjectNode spec) {
+    String name = spec.path("serviceAccountName").asText(spec.path("serviceAccount").asText(""));
+    if (!name.isEmpty()) {
+      spec.put("serviceAccountName", name).put("serviceAccount", name);
     }
   }
 

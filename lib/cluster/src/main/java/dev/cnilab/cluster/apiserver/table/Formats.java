@@ -8,10 +8,13 @@ import static dev.cnilab.cluster.apiserver.table.Column.text;
 import static dev.cnilab.cluster.apiserver.table.Column.timed;
 import static dev.cnilab.cluster.apiserver.table.Column.truth;
 
+import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** The columns of each kind's table. */
 final class Formats {
@@ -49,6 +52,13 @@ final class Formats {
             text("Type", o -> o.text("/type")),
             number("Data", o -> o.at("/data").size()).typed("string"),
             age()));
+    FORMATS.put(
+        "customresourcedefinitions.apiextensions.k8s.io",
+        List.of(
+            objectName(),
+            text("Scope", o -> o.text("/spec/scope")),
+            text("Versions", Formats::versions),
+            CREATED));
     FORMATS.put("serviceaccounts", List.of(objectName(), age()));
     FORMATS.put(
         "leases.coordination.k8s.io",
@@ -111,6 +121,16 @@ final class Formats {
   }
 
   private Formats() {}
+
+  /** The versions of a definition, with a mark at the one in which objects are stored. */
+  private static String versions(KubeObject definition) {
+    return StreamSupport.stream(definition.at("/spec/versions").spliterator(), false)
+        .map(
+            version ->
+                version.path("name").asText()
+                    + (version.path("storage").asBoolean() ? "(storage)" : ""))
+        .collect(Collectors.joining(","));
+  }
 
   static List<Column> of(ResourceType type) {
     return FORMATS.getOrDefault(type.qualifiedPlural(), PLAIN);
