@@ -3,6 +3,7 @@ package dev.cnilab.cluster;
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
+import dev.cnilab.cluster.apiserver.node.KubeletService;
 import dev.cnilab.cluster.apiserver.tls.Kubeconfig;
 import dev.cnilab.cluster.bootstrap.BridgeRoutes;
 import dev.cnilab.cluster.bootstrap.Cni;
@@ -10,7 +11,7 @@ import dev.cnilab.cluster.bootstrap.Kubeadm;
 import dev.cnilab.cluster.bootstrap.NodeIdentity;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.connection.ApiClients;
-import dev.cnilab.cluster.client.connection.Handover;
+import dev.cnilab.cluster.client.connection.ApiService;
 import dev.cnilab.cluster.client.connection.NetworkClients;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.controlplane.ControlPlaneImages;
@@ -31,6 +32,7 @@ import dev.cnilab.cluster.labapi.PacketTracing;
 import dev.cnilab.cluster.labapi.Places;
 import dev.cnilab.cluster.labapi.Resets;
 import dev.cnilab.cluster.labapi.StartedCluster;
+import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.node.Lan;
 import dev.cnilab.cluster.node.Node;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -61,7 +63,8 @@ public final class Cluster implements AutoCloseable {
   private final EventLoop loop;
   private final Kubeadm kubeadm;
   private final ApiServer server;
-  private final Handover handover = new Handover();
+  private final Handover<ApiService> handover = Handover.of(ApiService.class);
+  private final Handover<KubeletService> kubelets = Handover.of(KubeletService.class);
   private final ApiClients clients = new NetworkClients(handover);
   private final FurtherClusters furtherClusters = new FurtherClusters(this::another);
   private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -72,6 +75,7 @@ public final class Cluster implements AutoCloseable {
     loop = new EventLoop(spec.seed(), spec.epoch(), spec.pace());
     server = loop.call(() -> new ApiServer(loop, spec.secrets().source(spec.seed())));
     kubeadm = new Kubeadm(spec.pods(), new ClusterPki(server.authority(), loop::now));
+    run(() -> server.reach(kubelets));
     run(this::serveLabResources);
   }
 
@@ -246,7 +250,7 @@ public final class Cluster implements AutoCloseable {
               images,
               kubeadm.filesOf(identity, identities),
               clients,
-              server));
+              kubelets));
     }
     kubeadm.init(client());
     whenTheFirstNodeHasRegistered(identities.getFirst().name());

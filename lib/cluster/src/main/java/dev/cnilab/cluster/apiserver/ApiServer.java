@@ -6,7 +6,10 @@ import dev.cnilab.cluster.apiserver.definition.Definitions;
 import dev.cnilab.cluster.apiserver.extension.ApiExtension;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
 import dev.cnilab.cluster.apiserver.http.WireApi;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelets.NetworkKubelets;
+import dev.cnilab.cluster.apiserver.node.KubeletAddress;
+import dev.cnilab.cluster.apiserver.node.KubeletService;
+import dev.cnilab.cluster.apiserver.node.Kubelets;
 import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.tls.Authority;
@@ -14,8 +17,10 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.connection.ApiService;
 import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -92,9 +97,18 @@ public final class ApiServer implements ApiService {
     return authority;
   }
 
-  /** Says where the kubelet of a node is reached for exec, attach and logs. On the loop only. */
-  public void register(String nodeName, KubeletEndpoint kubelet) {
-    core.kubelets().put(nodeName, kubelet);
+  /** Has it look for kubelets at the addresses of their nodes. On the loop only. */
+  public void reach(Handover<KubeletService> kubelets) {
+    reach(
+        new NetworkKubelets(
+            node -> KubeletAddress.of(core.registry().get(ResourceTypes.NODES, "", node)),
+            core.network(),
+            kubelets));
+  }
+
+  /** Says how it comes to kubelets for exec, attach and logs. On the loop only. */
+  void reach(Kubelets kubelets) {
+    core.reach(kubelets);
   }
 
   /** Forgets every object, and tells those who watch; as if etcd had been emptied. */
@@ -104,7 +118,6 @@ public final class ApiServer implements ApiService {
         core.store().remove(type, object.namespace(), object.name());
       }
     }
-    core.kubelets().clear();
   }
 
   /** What keeps clients from outside waiting while {@link #clear} and what follows it go on. */

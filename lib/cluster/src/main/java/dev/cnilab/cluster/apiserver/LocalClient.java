@@ -73,6 +73,9 @@ final class LocalClient implements ApiClient {
   @Override
   public KubeObject create(ResourceType type, KubeObject object) {
     authorize("create", type, "", object.namespace(), "");
+    if (type.verbs().equals(List.of("create"))) {
+      return core.reviews().answer(type, object, identity.get());
+    }
     return core.registry().create(type, object, requester());
   }
 

@@ -13,6 +13,7 @@ public final class NodeFiles {
   private static final List<String> STATIC_PODS =
       List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
   private static final String KUBELET_PEM = "/var/lib/kubelet/pki/kubelet-client-current.pem";
+  private static final String KUBELET_CLIENT = "/etc/kubernetes/pki/apiserver-kubelet-client";
   private static final int DEFAULT_NODE_MASK = 24;
 
   private final Templates templates;
@@ -86,6 +87,10 @@ public final class NodeFiles {
 
   private void controlPlane(MountNamespace files) throws IOException {
     secret(files, "/etc/kubernetes/pki/ca.key", pki.rootKey());
+    Pki.ClientCertificate toKubelets =
+        pki.issue("kube-apiserver-kubelet-client", List.of());
+    put(files, KUBELET_CLIENT + ".crt", toKubelets.certificate());
+    secret(files, KUBELET_CLIENT + ".key", toKubelets.key());
     kubeconfig(files, "admin.conf", "kubernetes-admin", List.of("kubeadm:cluster-admins"));
     kubeconfig(files, "controller-manager.conf", "system:kube-controller-manager", List.of());
     kubeconfig(files, "scheduler.conf", "system:kube-scheduler", List.of());

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.controlplane;
 
 import dev.cnilab.cluster.apiserver.http.WireApi;
 import dev.cnilab.cluster.client.connection.ApiService;
-import dev.cnilab.cluster.client.connection.Handover;
+import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.userland.file.MountNamespace;
@@ -32,7 +32,7 @@ public final class ControlPlaneImages {
 
   /** The programs of those that need nothing of the cluster but the API. */
   public static Map<String, EventProgram> programs(
-      WireApi api, ApiService service, Handover handover) {
+      WireApi api, ApiService service, Handover<ApiService> handover) {
     return Map.of(
         "etcd",
         process -> HealthEndpoint.listen(process, ETCD_METRICS),

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet;
 
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.KubeletService;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.ListOptions;
@@ -26,7 +26,9 @@ import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
 import dev.cnilab.cluster.kubelet.runtime.LogRotation;
 import dev.cnilab.cluster.kubelet.runtime.PodRuntime;
 import dev.cnilab.cluster.kubelet.runtime.RuntimeParts;
+import dev.cnilab.cluster.kubelet.server.KubeletFacts;
 import dev.cnilab.cluster.kubelet.server.KubeletServer;
+import dev.cnilab.cluster.kubelet.server.access.Access;
 import dev.cnilab.cluster.kubelet.source.MirrorPods;
 import dev.cnilab.cluster.kubelet.source.StaticPods;
 import dev.cnilab.cluster.kubelet.status.PodStatuses;
@@ -35,6 +37,7 @@ import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.volume.EarlyMounts;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.cluster.kubelet.worker.PodWorkers;
+import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
@@ -52,6 +55,9 @@ import java.util.stream.Collectors;
 final class Kubelet implements AutoCloseable {
   /** How long a sign of life may take: as long as from one to the next. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  /** How long the API server may take to say who may do what. */
+  private static final Duration REVIEW = Duration.ofSeconds(10);
 
   private static final Duration GARBAGE_PERIOD = Duration.ofMinutes(1);
   private static final Duration STATUS_RESEND_PERIOD = Duration.ofSeconds(10);
@@ -80,6 +86,7 @@ final class Kubelet implements AutoCloseable {
       ApiConnection connection,
       CriRuntime runtime,
       Process process,
+      ServingIdentity identity,
       Klog log) {
     this.config = config;
     ReflectorLog watches = new ReflectorLog(log);
@@ -176,7 +183,20 @@ final class Kubelet implements AutoCloseable {
             events::add,
             events::remove);
     this.chains = config.chains() ? new KubeletChains(process.network())::close : () -> {};
-    this.server = new KubeletServer(node, lifetime, runtime, files, events::find, publisher);
+    this.server =
+        new KubeletServer(
+            lifetime,
+            runtime,
+            files,
+            new KubeletFacts(config.document(), events::all),
+            publisher,
+            new Access(
+                config.access(),
+                identity.callers(),
+                node.nodeName(),
+                connection.client(watches, REVIEW),
+                clock),
+            identity.certificate());
   }
 
   void start() {
@@ -185,7 +205,6 @@ final class Kubelet implements AutoCloseable {
     if (hasStaticPods) {
       log.info("kubelet.go:389", "Adding static pod path", "path", config.staticPodPath());
     }
-    log.info("server.go:196", "Starting to listen", "address", "0.0.0.0", "port", 10250);
     log.info("kubelet.go:2673", "Starting kubelet main sync loop");
     reporter.start();
     if (hasStaticPods) {
@@ -208,8 +227,15 @@ final class Kubelet implements AutoCloseable {
     lifetime.every(STATUS_RESEND_PERIOD, publisher::resend);
   }
 
-  KubeletEndpoint endpoint() {
-    return server;
+  /**
+   * Listens on its port.
+   *
+   * @throws dev.cnilab.netsim.errno.ErrnoException EADDRINUSE if somebody has it
+   */
+  void listen(Process process, Handover<KubeletService> handover) {
+    server.listen(process, handover);
+    log.info(
+        "server.go:196", "Starting to listen", "address", "0.0.0.0", "port", NodeConfig.KUBELET_PORT);
   }
 
   @Override

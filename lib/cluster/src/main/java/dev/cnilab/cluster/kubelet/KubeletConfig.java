@@ -9,6 +9,7 @@ import dev.cnilab.cluster.kubelet.node.Reporting;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.runtime.LogLimits;
 import dev.cnilab.cluster.kubelet.server.HealthServer;
+import dev.cnilab.cluster.kubelet.server.access.AccessSettings;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Quantity;
@@ -29,6 +30,8 @@ import java.util.Optional;
  * @param staticPodPath the directory with the manifests of static pods; "" if there is none
  * @param resolvConf the file that pods with the policy Default get; "" if they get none
  * @param chains whether it keeps chains in the node's firewall
+ * @param access who may ask its server
+ * @param document the file
  * @param health where it says on its own machine that it is there; port 0 for nowhere
  */
 record KubeletConfig(
@@ -42,6 +45,8 @@ record KubeletConfig(
     LogLimits logs,
     Sysctls sysctls,
     boolean chains,
+    AccessSettings access,
+    JsonNode document,
     Endpoint health) {
 
   private static final int MAX_PODS = 110;
@@ -82,6 +87,8 @@ record KubeletConfig(
         logs(file),
         new Sysctls(file.texts("allowedUnsafeSysctls")),
         file.flag("makeIPTablesUtilChains", true),
+        AccessSettings.of(file.document()),
+        file.document(),
         health(file));
   }
 

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet;
 
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.KubeletService;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;
 import dev.cnilab.cluster.client.connection.ClientConfig;
@@ -8,41 +8,43 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.server.HealthServer;
+import dev.cnilab.cluster.line.Handover;
+import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubernetesRelease;
+import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The program {@code kubelet}. Its process may end at any time and be started again. */
 public final class KubeletProgram implements EventProgram {
   private final NodeConfig node;
   private final ApiClients clients;
   private final CriRuntime runtime;
-  private final Consumer<KubeletEndpoint> serve;
-
-  /** Whose port 10250 is; null if nobody's. */
-  private @Nullable Process serving;
+  private final Handover<KubeletService> handover;
 
   /**
    * A kubelet that can be started.
    *
-   * @param serve is told where this kubelet answers the API server, each time it is started
+   * @param handover where it meets the API server
    */
   public KubeletProgram(
-      NodeConfig node, ApiClients clients, CriRuntime runtime, Consumer<KubeletEndpoint> serve) {
+      NodeConfig node,
+      ApiClients clients,
+      CriRuntime runtime,
+      Handover<KubeletService> handover) {
     this.node = node;
     this.clients = clients;
     this.runtime = runtime;
-    this.serve = serve;
+    this.handover = handover;
   }
 
   @Override
   public void begin(Process process) {
     Klog log = new Klog(process.loop()::now, process.pid(), process.err()::println);
     KubeletConfig config;
+    ServingIdentity identity;
     ApiConnection connection;
     try {
       CommandLine line =
@@ -58,31 +60,28 @@ public final class KubeletProgram implements EventProgram {
         return;
       }
       config = KubeletConfig.read(process, line, node, log);
+      identity = ServingIdentity.read(process, config, log);
       requireRuntime();
-      if (serving != null) {
-        log.failure(
-            "server.go:212",
-            "listen tcp 0.0.0.0:10250: bind: address already in use",
-            "Failed to listen and serve");
-        process.end(1);
-        return;
-      }
       connection = connect(process, line, log);
     } catch (IOException failed) {
       log.failure("run.go:72", failed.getMessage(), "command failed");
       process.end(1);
       return;
     }
-    serving = process;
-    Kubelet kubelet = new Kubelet(config, connection, runtime, process, log);
-    process.onExit(
-        status -> {
-          serving = null;
-          kubelet.close();
-        });
+    Kubelet kubelet = new Kubelet(config, connection, runtime, process, identity, log);
+    process.onExit(status -> kubelet.close());
+    try {
+      kubelet.listen(process, handover);
+    } catch (ErrnoException taken) {
+      log.failure(
+          "server.go:212",
+          "listen tcp 0.0.0.0:%d: bind: %s".formatted(NodeConfig.KUBELET_PORT, GoText.errno(taken)),
+          "Failed to listen and serve");
+      process.end(1);
+      return;
+    }
     kubelet.start();
     HealthServer.listen(process, config.health(), log);
-    serve.accept(kubelet.endpoint());
   }
 
   /** By its kubeconfig; one that cannot be used is as good as none ({@code LoadClientCert}). */

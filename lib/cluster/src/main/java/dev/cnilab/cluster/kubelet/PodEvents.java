@@ -80,11 +80,9 @@ final class PodEvents implements AutoCloseable {
     workers.kill(pod.uid());
   }
 
-  /** The pod of that name, whichever its source. */
-  Optional<Pod> find(String namespace, String name) {
-    return pods.values().stream()
-        .filter(pod -> pod.name().equals(name) && pod.namespace().equals(namespace))
-        .findFirst();
+  /** The pods of the node, whichever their source. */
+  List<Pod> all() {
+    return List.copyOf(pods.values());
   }
 
   /** Whether nothing of the pod with that uid is needed here any more. */

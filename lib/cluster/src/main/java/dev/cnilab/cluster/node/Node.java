@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.node;
 
-import dev.cnilab.cluster.apiserver.ApiServer;
+import dev.cnilab.cluster.apiserver.node.KubeletService;
 import dev.cnilab.cluster.bootstrap.NodeFiles;
 import dev.cnilab.cluster.bootstrap.NodeIdentity;
 import dev.cnilab.cluster.client.connection.ApiClients;
@@ -8,6 +8,7 @@ import dev.cnilab.cluster.containerd.Containerd;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.kubelet.KubeletProgram;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
+import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.Mount;
@@ -49,7 +50,7 @@ public final class Node {
       ImageCatalog images,
       NodeFiles files,
       ApiClients clients,
-      ApiServer server) {
+      Handover<KubeletService> kubelets) {
     Machine machine;
     try {
       machine = new Machine(identity.name(), network, programs, NodeSystem.layer(network.loop()));
@@ -68,7 +69,7 @@ public final class Node {
     } catch (IOException inMemory) {
       throw new UncheckedIOException(inMemory);
     }
-    programs.add("kubelet", node.kubelet(config, clients, server));
+    programs.add("kubelet", new KubeletProgram(config, clients, containerd, kubelets));
     return node;
   }
 
@@ -127,11 +128,6 @@ public final class Node {
     machine.addPartition("/dev/vda2", home);
     machine.files().write("/etc/fstab", "/dev/vda2 /root ext4 defaults 0 2\n");
     machine.files().mount("/root", home, "/dev/vda2", Mount.Access.READ_WRITE);
-  }
-
-  private KubeletProgram kubelet(NodeConfig config, ApiClients clients, ApiServer server) {
-    return new KubeletProgram(
-        config, clients, containerd, endpoint -> server.register(identity.name(), endpoint));
   }
 
   private NodeConfig config() {

@@ -5,6 +5,8 @@ import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -59,6 +61,11 @@ final class FakeKubelet implements KubeletEndpoint {
     sink.stdout(bytes("tail " + request.tailLines() + " previous " + request.previous() + "\n"));
     sink.exit(0);
     return new Copy(sink);
+  }
+
+  @Override
+  public HttpResponse answer(HttpRequest request) {
+    return HttpResponse.notFound();
   }
 
   private record Copy(StreamSink sink) implements ExecSession {

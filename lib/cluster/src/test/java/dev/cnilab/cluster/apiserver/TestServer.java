@@ -23,6 +23,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -32,6 +35,7 @@ final class TestServer implements AutoCloseable {
   private final EventLoop loop = EventLoop.onDemand(1);
   private final ApiServer server = new ApiServer(loop);
   private final ApiClient client = server.client(User.apiServer());
+  private final Map<String, KubeletEndpoint> kubelets = new HashMap<>();
   private final HttpEndpoint endpoint;
   private final Path kubeconfig;
   private final HttpClient http;
@@ -117,7 +121,8 @@ final class TestServer implements AutoCloseable {
   void register(String node, KubeletEndpoint kubelet) {
     call(
         () -> {
-          server.register(node, kubelet);
+          kubelets.put(node, kubelet);
+          server.reach(name -> Objects.requireNonNull(kubelets.get(name)));
           return node;
         });
   }

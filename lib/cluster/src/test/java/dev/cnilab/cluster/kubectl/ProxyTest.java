@@ -102,12 +102,6 @@ class ProxyTest {
   }
 
   @Test
-  void a_kubelet_has_no_server_of_http_that_could_be_asked() {
-    assertThat(raw("/api/v1/nodes/worker-1/proxy/healthz"))
-        .contains("the server could not find the requested resource");
-  }
-
-  @Test
   void what_the_network_drops_does_not_come_back_through_the_proxy() {
     cluster.onNode("control-plane", "iptables -I OUTPUT -p tcp --dport 160 -j REJECT");
     try {

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.PodNetwork;
+import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Pace;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.stream.Sink;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -25,6 +27,15 @@ final class WholeCluster implements AutoCloseable {
   private final Path kubeconfig;
 
   WholeCluster() {
+    this(Pace.REAL_TIME);
+  }
+
+  /** One whose time goes only while somebody waits for it, or has it {@link #pass}. */
+  static WholeCluster onDemand() {
+    return new WholeCluster(Pace.ON_DEMAND);
+  }
+
+  private WholeCluster(Pace pace) {
     cluster =
         Cluster.start(
             new ClusterSpec(
@@ -33,8 +44,8 @@ final class WholeCluster implements AutoCloseable {
                 PodNetwork.standard(),
                 1,
                 ClusterSpec.Secrets.UNGUESSABLE,
-                Pace.REAL_TIME,
-                ClusterSpec.epoch(Pace.REAL_TIME, 3)));
+                pace,
+                ClusterSpec.epoch(pace, 3)));
     endpoint = cluster.server().listen(0);
     try {
       kubeconfig = Files.createTempFile("kubeconfig", "");
@@ -46,6 +57,10 @@ final class WholeCluster implements AutoCloseable {
 
   Cluster cluster() {
     return cluster;
+  }
+
+  void pass(Duration time) {
+    cluster.loop().advance(time);
   }
 
   /** Runs kubectl with some words, separated by spaces, and more that may have spaces in them. */
@@ -70,6 +85,7 @@ final class WholeCluster implements AutoCloseable {
         .loop()
         .call(
             () -> {
+              EventLoop.Waiting waiting = cluster.loop().waiting();
               cluster
                   .node(node)
                   .orElseThrow()
@@ -79,7 +95,11 @@ final class WholeCluster implements AutoCloseable {
                           .descriptor(0, Sink.discarding())
                           .descriptor(1, sink)
                           .descriptor(2, sink))
-                  .onExit(status::complete);
+                  .onExit(
+                      code -> {
+                        waiting.close();
+                        status.complete(code);
+                      });
               return true;
             });
     status.join();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
+import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,12 +77,9 @@ class KubeletServerTest {
     node.systemctl("stop", "kubelet");
 
     String refused = "dial tcp 172.30.0.12:10250: connect: connection refused";
-    assertThatThrownBy(() -> node.run(() -> node.endpoint().requireReachable()))
-        .hasMessageContaining("error dialing backend: " + refused);
-    assertThatThrownBy(
-            () -> node.run(() -> node.endpoint().logs(request("x", false, false), new Received())))
-        .hasMessageContaining(
-            "Get \"https://172.30.0.12:10250/containerLogs/default/x/app\": " + refused);
+    assertThatThrownBy(() -> node.require(KubeletEndpoint::requireReachable))
+        .isInstanceOf(UnreachedKubelet.class)
+        .hasMessage(refused);
   }
 
   @Test
@@ -89,7 +88,7 @@ class KubeletServerTest {
     node.passSeconds(1);
 
     assertThatThrownBy(
-            () -> node.run(() -> node.endpoint().requireRunning("default", "x", "nosuch")))
+            () -> node.require(kubelet -> kubelet.requireRunning("default", "x", "nosuch")))
         .isInstanceOf(UnreachableKubelet.class)
         .hasMessage("container not found (\"nosuch\")");
   }
@@ -98,7 +97,7 @@ class KubeletServerTest {
   void without_containerd_no_stream_begins() {
     node.systemctl("stop", "containerd");
 
-    assertThatThrownBy(() -> node.run(() -> node.endpoint().requireReachable()))
+    assertThatThrownBy(() -> node.require(KubeletEndpoint::requireReachable))
         .hasMessageContaining("dial unix /run/containerd/containerd.sock: connect: no such file");
   }
 
@@ -118,10 +117,8 @@ class KubeletServerTest {
     node.passSeconds(1);
     Received received = new Received();
     ExecSession session =
-        node.call(
-            () ->
-                node.endpoint()
-                    .exec(
+        node.ask(
+            kubelet -> kubelet.exec(
                         new ExecRequest("default", "x", "app", List.of("say", "-"), true, false),
                         received));
     node.run(() -> session.stdin("from outside".getBytes(StandardCharsets.UTF_8), () -> {}));
@@ -175,7 +172,8 @@ class KubeletServerTest {
     node.passSeconds(1);
     Received received = new Received();
     received.room = 10_000;
-    node.call(() -> node.endpoint().logs(request("x", false, false), received));
+    node.ask(kubelet -> kubelet.logs(request("x", false, false), received));
+    node.passSeconds(1);
     assertThat(received.out.size()).isBetween(10_000, 60_000);
     assertThat(received.end).isEmpty();
     node.run(
@@ -183,6 +181,7 @@ class KubeletServerTest {
           received.room = Integer.MAX_VALUE;
           received.listener.run();
         });
+    node.passSeconds(1);
     assertThat(received.out.size()).isEqualTo(120_002);
     assertThat(received.end).isEqualTo("exit 0");
   }
@@ -193,10 +192,8 @@ class KubeletServerTest {
     node.passSeconds(1);
     Received received = new Received();
     ExecSession session =
-        node.call(
-            () ->
-                node.endpoint()
-                    .attach(
+        node.ask(
+            kubelet -> kubelet.attach(
                         new ExecRequest("default", "x", "app", List.of(), true, false), received));
     node.run(() -> session.stdin("typed\n".getBytes(StandardCharsets.UTF_8), () -> {}));
     node.run(session::closeStdin);
@@ -267,10 +264,8 @@ class KubeletServerTest {
 
   private Received exec(String pod, String container, String... command) {
     Received received = new Received();
-    node.call(
-        () ->
-            node.endpoint()
-                .exec(
+    node.ask(
+            kubelet -> kubelet.exec(
                     new ExecRequest("default", pod, container, List.of(command), false, false),
                     received));
     node.pass(Duration.ofMillis(100));
@@ -278,17 +273,16 @@ class KubeletServerTest {
   }
 
   private ExecSession start(String pod, Received received, String... command) {
-    return node.call(
-        () ->
-            node.endpoint()
-                .exec(
+    return node.ask(
+            kubelet -> kubelet.exec(
                     new ExecRequest("default", pod, "app", List.of(command), true, false),
                     received));
   }
 
   private Received logs(String pod, LogRequest request) {
     Received received = new Received();
-    node.call(() -> node.endpoint().logs(request, received));
+    node.ask(kubelet -> kubelet.logs(request, received));
+    node.pass(Duration.ofMillis(100));
     return received;
   }
 

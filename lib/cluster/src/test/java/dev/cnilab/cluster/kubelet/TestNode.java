@@ -6,7 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.kubelets.NetworkKubelets;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.KubeletService;
+import dev.cnilab.cluster.apiserver.node.Kubelets;
+import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
+import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.line.Handover;
+import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.DirectClients;
@@ -52,6 +59,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +73,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestNode implements AutoCloseable {
   static final String NAME = "node-2";
+  private static final Map<String, String> ADDRESSES = Map.of(NAME, "172.30.0.12");
   static final String CONFLIST = "/etc/cni/net.d/10-test.conflist";
   static final String PLUGIN = "/opt/cni/bin/testnet";
 
@@ -81,7 +93,15 @@ final class TestNode implements AutoCloseable {
   private final Machine machine;
   private final ApiServer server;
   private @Nullable Containerd containerd;
-  private @Nullable KubeletEndpoint endpoint;
+  private final Handover<KubeletService> handover = Handover.of(KubeletService.class);
+  private final ServerNetwork network = new ServerNetwork();
+  private final Kubelets kubelets =
+      new NetworkKubelets(
+          name ->
+              new Endpoint(
+                  Ipv4Address.parse(ADDRESSES.getOrDefault(name, "")), NodeConfig.KUBELET_PORT),
+          network,
+          handover);
 
   private TestNode() {
     loop.onUncaught(defects::add);
@@ -185,11 +205,36 @@ final class TestNode implements AutoCloseable {
     return containerd;
   }
 
-  KubeletEndpoint endpoint() {
-    if (endpoint == null) {
-      throw new IllegalStateException("the kubelet has not been started");
+  /** Asks the kubelet something by way of the network, as the API server does. */
+  <T> T ask(Function<KubeletEndpoint, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    run(
+        () -> {
+          EventLoop.Waiting waiting = loop.waiting();
+          loop.spawn(
+              "question",
+              () -> {
+                try (waiting) {
+                  answer.complete(question.apply(kubelets.connect(NAME)));
+                } catch (RuntimeException refused) {
+                  answer.completeExceptionally(refused);
+                }
+              });
+        });
+    try {
+      return answer.join();
+    } catch (CompletionException refused) {
+      throw refused.getCause() instanceof RuntimeException why ? why : refused;
     }
-    return endpoint;
+  }
+
+  /** As {@link #ask}, where no answer is a good one. */
+  void require(Consumer<KubeletEndpoint> question) {
+    ask(
+        kubelet -> {
+          question.accept(kubelet);
+          return "";
+        });
   }
 
   /** An action that may fail as file access does. */
@@ -396,6 +441,8 @@ final class TestNode implements AutoCloseable {
             clusterDNS: [10.96.0.10]
             clusterDomain: cluster.local
             staticPodPath: /etc/kubernetes/manifests
+            authentication: {anonymous: {enabled: true}}
+            authorization: {mode: AlwaysAllow}
             """);
     NodeConfig config =
         new NodeConfig(
@@ -415,10 +462,7 @@ final class TestNode implements AutoCloseable {
             config,
             new DirectClients(server.client(User.node(NAME))),
             containerd,
-            served -> {
-              endpoint = served;
-              server.register(NAME, served);
-            });
+            handover);
     EventProgram sleep = process -> {};
     programs
         .add("kubelet", kubelet)
@@ -428,6 +472,7 @@ final class TestNode implements AutoCloseable {
         .add("exit", (Program) process -> Integer.parseInt(process.arguments().get(1)))
         .add("say", (Program) TestNode::say)
         .add("flood", (Program) TestNode::flood);
+    Executables.write(made.files(), "/usr/bin/sleep", "sleep");
     Executables.write(made.files(), "/usr/bin/kubelet", "kubelet");
     made.files().createDirectories("/etc/kubernetes");
     made.files().write("/etc/kubernetes/kubelet.conf", KUBECONFIG);
@@ -447,6 +492,8 @@ final class TestNode implements AutoCloseable {
             RestartSec=10
             """);
     TestUnits.write(made.files(), "containerd.service");
+    network.serveFrom(
+        made.start(ProcessSpec.of("/usr/bin/sleep")), new Credential.Anonymous());
     for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {
       client.create(
           ResourceTypes.NAMESPACES, KubeObject.named(ResourceTypes.NAMESPACES, "", namespace));

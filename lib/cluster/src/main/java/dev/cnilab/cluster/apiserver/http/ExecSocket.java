@@ -8,7 +8,6 @@ import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.client.ApiErrors;
-import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.nio.ByteBuffer;
@@ -30,18 +29,27 @@ public final class ExecSocket extends Session.Listener.Abstract
   private final Channels channels;
   private final Function<StreamSink, ExecSession> start;
   private final ExecRequest request;
+  private final Runnable onEnd;
   private Optional<ExecSession> session = Optional.empty();
   private final Backlog output;
   private EventLoop.Waiting waiting = () -> {};
   private int input;
   private boolean ended;
 
+  /**
+   * A command's socket.
+   *
+   * @param start begins the command; in a task
+   * @param onEnd is called on the loop once the command is over or its client gone
+   */
   ExecSocket(
       EventLoop loop,
       Streams streams,
       Channels channels,
       Function<StreamSink, ExecSession> start,
-      ExecRequest request) {
+      ExecRequest request,
+      Runnable onEnd) {
+    this.onEnd = onEnd;
     this.loop = loop;
     this.streams = streams;
     this.channels = channels;
@@ -128,6 +136,15 @@ public final class ExecSocket extends Session.Listener.Abstract
     end(json);
   }
 
+  /** As in life, the client's connection ends with that to the kubelet, and without a word. */
+  @Override
+  public void cut(String why) {
+    if (!ended) {
+      gone();
+      getSession().disconnect();
+    }
+  }
+
   @Override
   public void fail(String message) {
     end(ApiErrors.internal(told(message)).status().toObject().json());
@@ -147,14 +164,12 @@ public final class ExecSocket extends Session.Listener.Abstract
 
   private void begin() {
     waiting = loop.waiting();
-    try {
-      session = Optional.of(start.apply(this));
-    } catch (ApiException refused) {
-      end(refused.status().toObject().json());
-    } catch (RuntimeException defect) {
-      loop.report(defect);
-      end(ApiErrors.internal(defect.toString()).status().toObject().json());
-    }
+    session =
+        Optional.of(
+            OpeningSession.open(
+                loop,
+                () -> start.apply(this),
+                refused -> end(refused.toObject().json())));
   }
 
   private void receive(ByteBuffer message) {
@@ -216,6 +231,7 @@ public final class ExecSocket extends Session.Listener.Abstract
       send(Channels.ERROR, status.toString().getBytes(StandardCharsets.UTF_8));
     }
     getSession().close(StatusCode.NORMAL, "", Callback.NOOP);
+    onEnd.run();
   }
 
   private void gone() {
@@ -223,6 +239,7 @@ public final class ExecSocket extends Session.Listener.Abstract
       ended = true;
       waiting.close();
       session.ifPresent(ExecSession::close);
+      onEnd.run();
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
@@ -85,13 +86,13 @@ final class ExecSockets {
         if (PortChannels.SUBPROTOCOLS.stream().anyMatch(offered::contains)
             && !offered.contains(PortForwardSocket.SUBPROTOCOL)) {
           response.setAcceptedSubProtocol(PortChannels.SUBPROTOCOLS.getFirst());
-          return onLoop(() -> prepareChannels(request, user, parts));
+          return inTask(() -> prepareChannels(request, user, parts));
         }
         if (!offered.contains(PortForwardSocket.SUBPROTOCOL)) {
           throw ApiErrors.badRequest(unknown(request, PortForwardSocket.SUBPROTOCOL));
         }
         response.setAcceptedSubProtocol(PortForwardSocket.SUBPROTOCOL);
-        return onLoop(() -> preparePorts(user, parts));
+        return inTask(() -> preparePorts(user, parts));
       }
       if (parts.getLast().equals("log")) {
         String subprotocol =
@@ -102,13 +103,13 @@ final class ExecSockets {
         if (!subprotocol.isEmpty()) {
           response.setAcceptedSubProtocol(subprotocol);
         }
-        return onLoop(() -> prepareLog(request, user, parts, subprotocol));
+        return inTask(() -> prepareLog(request, user, parts, subprotocol));
       }
       Channels channels =
           Channels.negotiate(request.getSubProtocols())
               .orElseThrow(() -> ApiErrors.badRequest(unknown(request, "v5.channel.k8s.io")));
       response.setAcceptedSubProtocol(channels.subprotocol());
-      return onLoop(
+      return inTask(
           () ->
               parts.getFirst().equals("apis")
                   ? prepareExtended(request, parts, user, channels)
@@ -127,6 +128,13 @@ final class ExecSockets {
         .join();
   }
 
+  /** The same for what also waits for the network. */
+  private <T> T inTask(Supplier<T> action) {
+    return NetworkWork.start(core.loop(), "stream", action)
+        .orTimeout(limits.request().toNanos(), TimeUnit.NANOSECONDS)
+        .join();
+  }
+
   private PortChannels prepareChannels(Request request, User user, List<String> path) {
     requirePermission(user, path);
     KubeObject pod = core.registry().get(ResourceTypes.PODS, path.get(3), path.get(5));
@@ -135,7 +143,8 @@ final class ExecSockets {
     return new PortChannels(
         core.loop(),
         core.streams(),
-        (port, sink) -> kubelet.portForward(pod.namespace(), pod.name(), port, sink),
+        kubelet,
+        pod,
         PortChannels.ports(query.getValuesOrEmpty("ports")));
   }
 
@@ -146,7 +155,8 @@ final class ExecSockets {
     return new PortForwardSocket(
         core.loop(),
         core.streams(),
-        (port, sink) -> kubelet.portForward(pod.namespace(), pod.name(), port, sink));
+        kubelet,
+        pod);
   }
 
   private LogSocket prepareLog(Request request, User user, List<String> path, String subprotocol) {
@@ -165,7 +175,6 @@ final class ExecSockets {
     KubeObject pod = core.registry().get(ResourceTypes.PODS, parts.get(3), parts.get(5));
     Fields query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
     String container = query.getValue("container");
-    KubeletEndpoint kubelet = kubelet(pod);
     List<String> command = query.getValuesOrEmpty("command");
     ExecRequest exec =
         new ExecRequest(
@@ -175,17 +184,19 @@ final class ExecSockets {
             command,
             isSet(query, "stdin"),
             isSet(query, "tty"));
-    kubelet.requireRunning(exec.namespace(), exec.pod(), exec.container());
     boolean attach = parts.get(6).equals("attach");
     if (!attach && command.isEmpty()) {
       throw ApiErrors.badRequest("you must specify at least one command for the container");
     }
+    KubeletEndpoint kubelet = kubelet(pod);
+    required(kubelet, () -> kubelet.requireRunning(exec.namespace(), exec.pod(), exec.container()));
     return new ExecSocket(
         core.loop(),
         core.streams(),
         channels,
         sink -> attach ? kubelet.attach(exec, sink) : kubelet.exec(exec, sink),
-        exec);
+        exec,
+        kubelet::close);
   }
 
   private ExecSocket prepareExtended(
@@ -209,7 +220,7 @@ final class ExecSockets {
             isSet(query, "tty"));
     List<String> place = path.subList(3, path.size() - 1);
     return new ExecSocket(
-        core.loop(), core.streams(), channels, sink -> extension.exec(place, exec, sink), exec);
+        core.loop(), core.streams(), channels, sink -> extension.exec(place, exec, sink), exec, () -> {});
   }
 
   private KubeletEndpoint kubelet(KubeObject pod) {
@@ -217,13 +228,19 @@ final class ExecSockets {
     if (node.isEmpty()) {
       throw ApiErrors.badRequest("pod " + pod.name() + " does not have a host assigned");
     }
-    KubeletEndpoint kubelet = core.kubelets().get(node);
-    if (kubelet == null) {
-      throw ApiErrors.internal(
-          "error dialing backend: dial tcp: lookup " + node + ": no such host");
-    }
-    kubelet.requireReachable();
+    KubeletEndpoint kubelet = core.kubelets().connect(node);
+    required(kubelet, kubelet::requireReachable);
     return kubelet;
+  }
+
+  /** Closes the way to a kubelet by which no stream can begin. */
+  private static void required(KubeletEndpoint kubelet, Runnable requirement) {
+    try {
+      requirement.run();
+    } catch (RuntimeException refused) {
+      kubelet.close();
+      throw refused;
+    }
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.connection.IncomingBody;
+import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
+import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
@@ -12,6 +14,11 @@ import java.util.concurrent.TimeoutException;
 /** What a client is told of what went wrong with its request. */
 final class Failures {
   private Failures() {}
+
+  /** Whether it is no defect, but that of a kubelet or of the way to it. */
+  static boolean isOfKubelet(RuntimeException failure) {
+    return failure instanceof UnreachedKubelet || failure instanceof UnreachableKubelet;
+  }
 
   static ApiStatus status(Throwable failure) {
     return switch (failure) {
@@ -26,6 +33,10 @@ final class Failures {
           ApiErrors.serviceUnavailable(String.valueOf(over.getMessage())).status();
       case IllegalArgumentException malformed ->
           ApiErrors.badRequest(String.valueOf(malformed.getMessage())).status();
+      case UnreachedKubelet unreached ->
+          ApiErrors.internal("error dialing backend: " + unreached.getMessage()).status();
+      case UnreachableKubelet unreachable ->
+          ApiErrors.internal(String.valueOf(unreachable.getMessage())).status();
       case IOException broken -> ApiErrors.badRequest(broken.toString()).status();
       default -> ApiErrors.internal(failure.toString()).status();
     };

@@ -5,7 +5,9 @@ import dev.cnilab.cluster.apiserver.connection.Hangup;
 import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -26,7 +28,9 @@ final class LogResponse implements StreamSink, Streams.Open {
   private final Response response;
   private final Backlog backlog;
   private final ResponseStream stream;
+  private Optional<KubeletEndpoint> kubelet = Optional.empty();
   private Optional<ExecSession> session = Optional.empty();
+  private boolean stopped;
 
   private LogResponse(ApiCore core, Executor writers, Response response, Callback callback) {
     this.core = core;
@@ -94,20 +98,49 @@ final class LogResponse implements StreamSink, Streams.Open {
 
   private void begin(Reply.Log log) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
-    KubeletEndpoint kubelet = core.kubelets().get(log.node());
-    if (kubelet == null) {
+    if (log.node().isEmpty()) {
       stream.end();
       return;
     }
     core.streams().began(this);
+    var unused =
+        NetworkWork.start(
+            core.loop(),
+            "logs",
+            () -> {
+              open(log);
+              return log;
+            });
+  }
+
+  private void open(Reply.Log log) {
     try {
-      session = Optional.of(kubelet.logs(log.request(), this));
+      KubeletEndpoint opened = core.kubelets().connect(log.node());
+      kubelet = Optional.of(opened);
+      session = Optional.of(opened.logs(log.request(), this));
+      if (stopped) {
+        stop();
+      }
     } catch (ApiException refused) {
       refuse(refused.status());
+    } catch (UnreachedKubelet unreached) {
+      refuse(ApiStatus.of(500, "", unreached.get(path(log))));
     } catch (RuntimeException defect) {
       core.loop().report(defect);
       refuse(ApiErrors.internal(defect.toString()).status());
     }
+  }
+
+  private static String path(Reply.Log log) {
+    LogRequest asked = log.request();
+    return "/containerLogs/%s/%s/%s%s"
+        .formatted(asked.namespace(), asked.pod(), asked.container(), log.query());
+  }
+
+  /** The API server takes the end of a kubelet's answer for the end of the log. */
+  @Override
+  public void cut(String why) {
+    stream.end();
   }
 
   @Override
@@ -123,7 +156,9 @@ final class LogResponse implements StreamSink, Streams.Open {
   }
 
   private void stop() {
+    stopped = true;
     core.streams().ended(this);
     session.ifPresent(ExecSession::close);
+    kubelet.ifPresent(KubeletEndpoint::close);
   }
 }

@@ -6,7 +6,6 @@ import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.apiserver.outage.Streams;
-import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -54,17 +53,20 @@ public final class LogSocket extends Session.Listener.Abstract implements Stream
   }
 
   private void begin() {
-    try {
-      session = Optional.of(kubelet.logs(request, this));
-    } catch (ApiException refused) {
-      fail(String.valueOf(refused.getMessage()));
-    }
+    session =
+        Optional.of(
+            OpeningSession.open(
+                loop, () -> kubelet.logs(request, this), refused -> fail(refused.message())));
   }
 
   @Override
   public void onWebSocketClose(int statusCode, String reason, Callback callback) {
     streams.ended(this);
-    loop.execute(() -> session.ifPresent(ExecSession::close));
+    loop.execute(
+        () -> {
+          session.ifPresent(ExecSession::close);
+          kubelet.close();
+        });
     callback.succeed();
   }
 

@@ -9,17 +9,32 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Reads the query of {@code pods/NAME/log}. */
 final class PodLogs {
   private static final ResourceType OPTIONS =
       ResourceType.clusterWide("", "v1", "PodLogOptions", "");
+
+  private static final Set<String> FLAGS = Set.of("follow", "previous", "timestamps");
+
+  private static final List<String> FLAGS_AND_VALUES =
+      List.of(
+          "follow",
+          "limitBytes",
+          "previous",
+          "sinceSeconds",
+          "sinceTime",
+          "tailLines",
+          "timestamps");
 
   private PodLogs() {}
 
@@ -53,7 +68,22 @@ final class PodLogs {
                 : time,
             lines,
             bytes),
-        pod.text("/spec/nodeName"));
+        pod.text("/spec/nodeName"),
+        asked(query));
+  }
+
+  /** What the kubelet is asked for, as Go encodes it: in order of the names. */
+  private static String asked(Query query) {
+    StringBuilder asked = new StringBuilder();
+    for (String name : FLAGS_AND_VALUES) {
+      String value = query.text(name);
+      boolean flag = FLAGS.contains(name);
+      if (flag ? query.isSet(name) : !value.isEmpty()) {
+        asked.append(asked.isEmpty() ? '?' : '&').append(name).append('=');
+        asked.append(flag ? "true" : URLEncoder.encode(value, StandardCharsets.UTF_8));
+      }
+    }
+    return asked.toString();
   }
 
   private static Instant time(String text) {

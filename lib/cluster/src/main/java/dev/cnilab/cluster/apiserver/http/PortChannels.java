@@ -2,10 +2,11 @@ package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.connection.Backlog;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.client.ApiErrors;
-import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,15 +30,22 @@ public final class PortChannels extends Session.Listener.Abstract implements Str
 
   private final EventLoop loop;
   private final Streams streams;
-  private final PortForwardSocket.Dial dial;
+  private final KubeletEndpoint kubelet;
+  private final KubeObject pod;
   private final List<Integer> ports;
   private final Backlog output;
   private final Map<Integer, ExecSession> open = new HashMap<>();
 
-  PortChannels(EventLoop loop, Streams streams, PortForwardSocket.Dial dial, List<Integer> ports) {
+  PortChannels(
+      EventLoop loop,
+      Streams streams,
+      KubeletEndpoint kubelet,
+      KubeObject pod,
+      List<Integer> ports) {
     this.loop = loop;
     this.streams = streams;
-    this.dial = dial;
+    this.kubelet = kubelet;
+    this.pod = pod;
     this.ports = ports;
     this.output = new Backlog(loop);
   }
@@ -45,7 +53,7 @@ public final class PortChannels extends Session.Listener.Abstract implements Str
   /**
    * Reads the query's {@code ports}, each a number or several with commas between.
    *
-   * @throws ApiException 400 if there is none, or one is no port
+   * @throws dev.cnilab.cluster.client.ApiException 400 if there is none, or one is no port
    */
   static List<Integer> ports(List<String> values) {
     List<Integer> ports =
@@ -85,11 +93,13 @@ public final class PortChannels extends Session.Listener.Abstract implements Str
       send(2 * i, port);
       send(2 * i + 1, port);
       Port sink = new Port(2 * i);
-      try {
-        open.put(2 * i, dial.port(ports.get(i), sink));
-      } catch (ApiException refused) {
-        sink.fail(refused.status().message());
-      }
+      int number = ports.get(i);
+      open.put(
+          2 * i,
+          OpeningSession.open(
+              loop,
+              () -> kubelet.portForward(pod.namespace(), pod.name(), number, sink),
+              refused -> sink.fail(refused.message())));
     }
   }
 
@@ -124,6 +134,7 @@ public final class PortChannels extends Session.Listener.Abstract implements Str
         () -> {
           open.values().forEach(ExecSession::close);
           open.clear();
+          kubelet.close();
         });
     callback.succeed();
   }
@@ -167,6 +178,11 @@ public final class PortChannels extends Session.Listener.Abstract implements Str
       if (open.isEmpty()) {
         getSession().close(StatusCode.NORMAL, "", Callback.NOOP);
       }
+    }
+
+    @Override
+    public void cut(String why) {
+      getSession().disconnect();
     }
 
     @Override

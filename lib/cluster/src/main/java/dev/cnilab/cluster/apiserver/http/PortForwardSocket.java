@@ -2,11 +2,12 @@ package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.connection.Backlog;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.spdy.SpdyConnection;
 import dev.cnilab.cluster.apiserver.spdy.SpdyStreams;
-import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,15 +29,10 @@ public final class PortForwardSocket extends Session.Listener.Abstract
   /** So much may wait for the pod before the caller has to. */
   private static final int MOST_INPUT = 64 * 1024;
 
-  /** Opens a connection to a port of the pod. */
-  @FunctionalInterface
-  interface Dial {
-    ExecSession port(int port, StreamSink sink);
-  }
-
   private final EventLoop loop;
   private final Streams streams;
-  private final Dial dial;
+  private final KubeletEndpoint kubelet;
+  private final KubeObject pod;
   private final SpdyConnection connection = new SpdyConnection(this, this::transmit);
   private final Backlog output;
   private final Map<String, Integer> errorStreams = new HashMap<>();
@@ -44,10 +40,11 @@ public final class PortForwardSocket extends Session.Listener.Abstract
   private final Map<Integer, Runnable> listeners = new HashMap<>();
   private int input;
 
-  PortForwardSocket(EventLoop loop, Streams streams, Dial dial) {
+  PortForwardSocket(EventLoop loop, Streams streams, KubeletEndpoint kubelet, KubeObject pod) {
     this.loop = loop;
     this.streams = streams;
-    this.dial = dial;
+    this.kubelet = kubelet;
+    this.pod = pod;
     this.output = new Backlog(loop);
     output.onRoom(() -> listeners.values().forEach(Runnable::run));
   }
@@ -74,6 +71,7 @@ public final class PortForwardSocket extends Session.Listener.Abstract
         () -> {
           ports.values().forEach(ExecSession::close);
           ports.clear();
+          kubelet.close();
         });
     callback.succeed();
   }
@@ -108,11 +106,13 @@ public final class PortForwardSocket extends Session.Listener.Abstract
     } else {
       int errors = errorStreams.getOrDefault(request, stream);
       Port port = new Port(stream, errors);
-      try {
-        ports.put(stream, dial.port(Integer.parseInt(headers.getOrDefault("port", "0")), port));
-      } catch (ApiException refused) {
-        port.fail(refused.status().message());
-      }
+      int number = Integer.parseInt(headers.getOrDefault("port", "0"));
+      ports.put(
+          stream,
+          OpeningSession.open(
+              loop,
+              () -> kubelet.portForward(pod.namespace(), pod.name(), number, port),
+              refused -> port.fail(refused.message())));
     }
   }
 
@@ -183,6 +183,11 @@ public final class PortForwardSocket extends Session.Listener.Abstract
     @Override
     public void exit(int status) {
       end();
+    }
+
+    @Override
+    public void cut(String why) {
+      getSession().disconnect();
     }
 
     @Override

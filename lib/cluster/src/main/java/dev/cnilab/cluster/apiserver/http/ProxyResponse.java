@@ -1,22 +1,29 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTargets;
 import dev.cnilab.cluster.apiserver.proxy.Rewriting;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.image.http.HttpCall;
 import dev.cnilab.cluster.image.http.HttpExchange;
+import dev.cnilab.cluster.image.http.HttpOrigin;
 import dev.cnilab.cluster.image.http.HttpReceived;
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +55,7 @@ final class ProxyResponse {
   private final ApiCore core;
   private final Reply.Proxied proxied;
   private final Answer answer;
+  private final HttpOrigin origin;
   private final String prefix;
   private final String rest;
   private final String query;
@@ -56,6 +64,7 @@ final class ProxyResponse {
     this.core = core;
     this.proxied = proxied;
     this.answer = answer;
+    this.origin = proxied.target().origin();
     String[] parts = answer.request().getHttpURI().getPath().split("/", -1);
     this.prefix = join(parts, 0, proxied.prefixParts());
     this.rest = join(parts, proxied.prefixParts(), parts.length);
@@ -80,7 +89,7 @@ final class ProxyResponse {
     CompletableFuture<HttpReceived> received = new CompletableFuture<>();
     core.loop()
         .execute(
-            () -> core.loop().spawn("proxy " + proxied.origin(), () -> response.ask(received)));
+            () -> core.loop().spawn("proxy " + response.origin, () -> response.ask(received)));
     var unused =
         received
             .thenAcceptAsync(response::send, threads)
@@ -105,7 +114,7 @@ final class ProxyResponse {
   }
 
   private void ask(CompletableFuture<HttpReceived> received) {
-    try {
+    try (EventLoop.Waiting waiting = core.loop().waiting()) {
       received.complete(exchange());
     } catch (ErrnoException failed) {
       received.completeExceptionally(unreachable(why(failed)));
@@ -126,7 +135,22 @@ final class ProxyResponse {
     HttpCall call =
         new HttpCall(
             request.getMethod(), rest + query, headers(request), proxied.request().body().bytes());
-    return HttpExchange.send(network, proxied.origin(), call, PATIENCE);
+    Optional<String> kubelet = proxied.target().kubelet();
+    return kubelet.isPresent()
+        ? asked(kubelet.get(), call)
+        : HttpExchange.send(network, origin, call, PATIENCE);
+  }
+
+  private HttpReceived asked(String node, HttpCall call) {
+    try (KubeletEndpoint kubelet = core.kubelets().connect(node)) {
+      HttpResponse received = kubelet.answer(HttpRequest.of(call, origin.endpoint()));
+      Map<String, String> headers = new TreeMap<>(received.headers());
+      headers.put("Content-Type", received.contentType());
+      return new HttpReceived(
+          received.status(), headers, received.body().getBytes(StandardCharsets.UTF_8));
+    } catch (UnreachedKubelet unreached) {
+      throw unreachable(String.valueOf(unreached.getMessage()));
+    }
   }
 
   private Map<String, String> headers(Request request) {
@@ -143,7 +167,7 @@ final class ProxyResponse {
   }
 
   private String why(ErrnoException failed) {
-    String dial = "dial tcp " + proxied.origin().endpoint() + ": ";
+    String dial = "dial tcp " + origin.endpoint() + ": ";
     return failed.errno() == Errno.ETIMEDOUT
         ? dial + "i/o timeout"
         : dial + "connect: " + GoText.errno(failed);
@@ -154,7 +178,7 @@ final class ProxyResponse {
   }
 
   private void send(HttpReceived received) {
-    Rewriting rewriting = new Rewriting(prefix, proxied.origin());
+    Rewriting rewriting = new Rewriting(prefix, origin);
     Response response = answer.response();
     response.setStatus(received.status());
     received

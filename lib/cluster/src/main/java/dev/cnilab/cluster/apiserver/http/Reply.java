@@ -2,9 +2,10 @@ package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
+import dev.cnilab.cluster.apiserver.proxy.ProxyTarget;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.client.ApiStatus;
-import dev.cnilab.cluster.image.http.HttpOrigin;
+import dev.cnilab.cluster.object.KubeObject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -75,8 +76,17 @@ public sealed interface Reply {
    * A container's log.
    *
    * @param node where the container runs, "" if nowhere yet
+   * @param query as the kubelet is asked, with its question mark; "" if nothing is asked for
    */
-  record Log(LogRequest request, String node) implements Reply {}
+  record Log(LogRequest request, String node, String query) implements Reply {}
+
+  /**
+   * What a client hears that asks for a stream with SPDY: why none can begin, or else that it may
+   * not.
+   *
+   * @param container "" for a stream to the pod itself
+   */
+  record Upgrade(KubeObject pod, String container) implements Reply {}
 
   /**
    * To be asked of somebody else over the simulated network.
@@ -84,5 +94,5 @@ public sealed interface Reply {
    * @param prefixParts how many parts of the path, the empty one before the first slash included,
    *     lead to the proxy
    */
-  record Proxied(HttpOrigin origin, int prefixParts, RestRequest request) implements Reply {}
+  record Proxied(ProxyTarget target, int prefixParts, RestRequest request) implements Reply {}
 }

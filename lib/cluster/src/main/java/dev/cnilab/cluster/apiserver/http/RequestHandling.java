@@ -195,6 +195,7 @@ final class RequestHandling extends Handler.Abstract {
           WatchResponse.start(
               core, watchers, changes, answer.request(), answer.response(), answer.callback());
       case Reply.Proxied proxied -> ProxyResponse.start(core, threads, proxied, answer);
+      case Reply.Upgrade upgrade -> UpgradeRefusal.start(core, threads, upgrade, answer);
       case Reply.Log log ->
           LogResponse.start(
               core, threads, log, answer.request(), answer.response(), answer.callback());

@@ -2,8 +2,6 @@ package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTargets;
 import dev.cnilab.cluster.apiserver.query.ListQuery;
 import dev.cnilab.cluster.apiserver.query.ListView;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Answers requests about objects. On the loop. */
@@ -60,9 +57,11 @@ final class ResourceApi {
     if (CONNECT.contains(path.subresource())) {
       // A WebSocket that was refused comes here again, as kubectl then tries SPDY.
       KubeObject pod = core.registry().get(type, path.namespace(), path.name());
-      return path.subresource().equals("portforward")
-          ? refusal(pod, kubelet -> {})
-          : refusal(pod, Containers.chosen(pod, request.parameter("container")));
+      return new Reply.Upgrade(
+          pod,
+          path.subresource().equals("portforward")
+              ? ""
+              : Containers.chosen(pod, request.parameter("container")));
     }
     if (path.subresource().equals("proxy")) {
       return new Reply.Proxied(
@@ -83,24 +82,6 @@ final class ResourceApi {
       case "DELETE" -> delete(request, path, type);
       default -> throw ApiErrors.methodNotAllowed();
     };
-  }
-
-  private Reply refusal(KubeObject pod, String container) {
-    return refusal(pod, kubelet -> kubelet.requireRunning(pod.namespace(), pod.name(), container));
-  }
-
-  /** What a client hears that asks with SPDY: why no stream can begin, or else that it may not. */
-  private Reply refusal(KubeObject pod, Consumer<KubeletEndpoint> requirement) {
-    try {
-      KubeletEndpoint kubelet = core.kubelets().get(pod.text("/spec/nodeName"));
-      if (kubelet != null) {
-        kubelet.requireReachable();
-        requirement.accept(kubelet);
-      }
-    } catch (UnreachableKubelet unreachable) {
-      return new Reply.Text(500, String.valueOf(unreachable.getMessage()));
-    }
-    throw ApiErrors.badRequest("Upgrade request required");
   }
 
   private Reply read(

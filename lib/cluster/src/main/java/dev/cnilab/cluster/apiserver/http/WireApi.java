@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.connection.Credential;
 import dev.cnilab.userland.process.Process;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,9 +28,13 @@ public final class WireApi {
     this.api = new RestApi(core);
   }
 
-  /** Says in which process's network the server runs, from which it reaches others. */
-  public void serveFrom(Process process) {
-    core.network().serveFrom(process);
+  /**
+   * Says in which process's network the server runs, from which it reaches others.
+   *
+   * @param toKubelets as whom it comes to kubelets
+   */
+  public void serveFrom(Process process, Credential toKubelets) {
+    core.network().serveFrom(process, toKubelets);
   }
 
   /**
@@ -106,6 +111,7 @@ public final class WireApi {
       case Reply.Changes stream -> rendered(notStreamed());
       case Reply.Log stream -> rendered(notStreamed());
       case Reply.Proxied elsewhere -> rendered(notStreamed());
+      case Reply.Upgrade stream -> rendered(notStreamed());
     };
   }
 

@@ -1,17 +1,20 @@
 package dev.cnilab.cluster.apiserver.node;
 
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
+
 /**
- * The part of a kubelet that serves the API server. All calls in both directions happen on the
- * loop. What fails before a stream begins is thrown as {@link
+ * What a kubelet does for somebody who has reached it. In a task only; what is sent to a sink comes
+ * on the loop. What fails before a stream begins is thrown as {@link
  * dev.cnilab.cluster.client.ApiException} with the kubelet's text (such as 404 "container not found
- * (\"x\")"); what fails after that is told by {@link StreamSink#fail}.
+ * (\"x\")"), or as {@link UnreachableKubelet}; what fails after that is told by {@link
+ * StreamSink#fail}.
  */
-public interface KubeletEndpoint {
+public interface KubeletEndpoint extends AutoCloseable {
   /**
    * Makes sure that a stream can begin, before the client is told that one does.
    *
-   * @throws dev.cnilab.cluster.client.ApiException if the kubelet has ended, or its runtime does
-   *     not answer
+   * @throws UnreachableKubelet if the kubelet's runtime does not answer, with its text
    */
   void requireReachable();
 
@@ -36,4 +39,11 @@ public interface KubeletEndpoint {
    * follow} not before the container does. Closing the session ends it early.
    */
   ExecSession logs(LogRequest request, StreamSink sink);
+
+  /** What it answers to a request of HTTP, a refusal included. */
+  HttpResponse answer(HttpRequest request);
+
+  /** Ends all that was begun here. */
+  @Override
+  default void close() {}
 }

@@ -17,6 +17,11 @@ public interface StreamSink {
   /** The command has ended by itself; nothing follows. */
   void exit(int status);
 
+  /** The connection that it came by has ended, for this reason; nothing follows. */
+  default void cut(String why) {
+    fail(why);
+  }
+
   /** The stream broke or never began, for this reason; nothing follows. */
   void fail(String message);
 }

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.node.KubeletAddress;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -10,14 +11,14 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.tcp.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Finds the address behind {@code pods/NAME/proxy} and its like. */
 public final class ProxyTargets {
-  private static final String KUBELET = "10250";
-
   private final ObjectStore store;
   private final Random random;
 
@@ -37,15 +38,15 @@ public final class ProxyTargets {
    * @param word {@code [SCHEME:]NAME[:PORT]}
    * @throws ApiException 404 if there is no such object, 503 if nobody stands behind it
    */
-  public HttpOrigin find(ResourceType type, String namespace, String word) {
+  public ProxyTarget find(ResourceType type, String namespace, String word) {
     ProxyName name = ProxyName.parse(word, type.singular());
     KubeObject object =
         store
             .find(type, namespace, name.name())
             .orElseThrow(() -> ApiErrors.notFound(type, name.name()));
     return switch (type.plural()) {
-      case "pods" -> pod(object, name);
-      case "services" -> service(object, name, word);
+      case "pods" -> ProxyTarget.of(pod(object, name));
+      case "services" -> ProxyTarget.of(service(object, name, word));
       default -> node(object, name);
     };
   }
@@ -113,17 +114,13 @@ public final class ProxyTargets {
     }
   }
 
-  private static HttpOrigin node(KubeObject node, ProxyName name) {
-    if (name.port().isEmpty() || name.port().equals(KUBELET)) {
-      throw ApiErrors.noSuchResource(); // kubelets have no server of HTTP on the network
-    }
-    for (JsonNode address : node.at("/status/addresses")) {
-      if (address.path("type").asText().equals("InternalIP")) {
-        return new HttpOrigin(
-            name.tls(), Ipv4Address.parse(address.path("address").asText()), name.number());
-      }
-    }
-    throw unavailable("no preferred addresses found; known addresses: []");
+  private static ProxyTarget node(KubeObject node, ProxyName name) {
+    Endpoint kubelet = KubeletAddress.of(node);
+    boolean meant = name.port().isEmpty() || name.port().equals(String.valueOf(kubelet.port()));
+    return meant
+        ? new ProxyTarget(
+            new HttpOrigin(true, kubelet.address(), kubelet.port()), Optional.of(node.name()))
+        : ProxyTarget.of(new HttpOrigin(name.tls(), kubelet.address(), name.number()));
   }
 
   /** Unlike an outage's, it is not asked again by clients. */

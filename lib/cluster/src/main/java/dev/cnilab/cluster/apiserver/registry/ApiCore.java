@@ -16,6 +16,9 @@ import dev.cnilab.cluster.apiserver.authorization.Tokens;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.extension.Extensions;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.Kubelets;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
@@ -26,9 +29,7 @@ import dev.cnilab.cluster.apiserver.storage.Broadcasts;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.security.SecureRandom;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -50,12 +51,12 @@ public final class ApiCore {
   private final BoundTokens boundTokens;
   private final Rbac rbac;
   private final Reviews reviews;
-  private final Map<String, KubeletEndpoint> kubelets = new HashMap<>();
   private final Extensions extensions = new Extensions();
   private final EventExpiry events;
   private final Compaction compaction;
   private final AddressRecords addresses;
   private final ServerNetwork network = new ServerNetwork();
+  private Kubelets kubelets = ApiCore::unknown;
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);
 
@@ -200,8 +201,17 @@ public final class ApiCore {
     return network;
   }
 
-  /** The kubelets by the name of their node. */
-  public Map<String, KubeletEndpoint> kubelets() {
+  /** The way to the kubelets. */
+  public Kubelets kubelets() {
     return kubelets;
+  }
+
+  /** Says how kubelets are reached; nodes are not looked for before. */
+  public void reach(Kubelets way) {
+    kubelets = way;
+  }
+
+  private static KubeletEndpoint unknown(String node) {
+    throw ApiErrors.notFound(ResourceTypes.NODES, node);
   }
 }

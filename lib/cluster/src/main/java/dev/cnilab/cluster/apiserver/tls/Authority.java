@@ -71,12 +71,7 @@ public final class Authority {
    */
   public static Authority create(RandomGenerator secrets, Instant now) {
     try {
-      byte[] seed = new byte[32];
-      secrets.nextBytes(seed);
-      // Of the generators of the JDK the one that draws from nothing but its seed.
-      SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
-      random.setSeed(seed);
-      return new Authority(random, now);
+      return new Authority(Secrets.of(secrets), now);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("this JDK has no elliptic curves", impossible);
     }
@@ -125,7 +120,7 @@ public final class Authority {
     }
   }
 
-  private static Subject subject(X509Certificate shown) throws InvalidNameException {
+  static Subject subject(X509Certificate shown) throws InvalidNameException {
     String name = "";
     List<String> organizations = new ArrayList<>();
     for (Rdn part : new LdapName(shown.getSubjectX500Principal().getName()).getRdns()) {
@@ -185,7 +180,7 @@ public final class Authority {
     return Der.sequence(Der.oid(BASIC_CONSTRAINTS), Der.yes(), Der.octetString(content));
   }
 
-  private static String pem(String label, byte[] encoded) {
+  static String pem(String label, byte[] encoded) {
     Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
     return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
         .formatted(label, lines.encodeToString(encoded));

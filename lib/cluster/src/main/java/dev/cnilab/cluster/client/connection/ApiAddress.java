@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.client.connection;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.tcp.Endpoint;
 import java.net.URI;
 
 /** Where a program looks for the API server. */
@@ -17,6 +18,10 @@ public record ApiAddress(Ipv4Address host, int port) {
     return new ApiAddress(
         Ipv4Address.parse(String.valueOf(uri.getHost())),
         uri.getPort() < 0 ? HTTPS : uri.getPort());
+  }
+
+  Endpoint endpoint() {
+    return new Endpoint(host, port);
   }
 
   /** As Go names it: {@code 10.96.0.1:443}. */

@@ -1,9 +1,10 @@
 package dev.cnilab.cluster.client.connection;
 
+import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.userland.process.Process;
 
 /** Clients that reach the server over the simulated network. */
-public record NetworkClients(Handover handover) implements ApiClients {
+public record NetworkClients(Handover<ApiService> handover) implements ApiClients {
   @Override
   public ApiConnection connect(Process process, ClientConfig config) {
     Transport transport = new Transport(process, config, handover);

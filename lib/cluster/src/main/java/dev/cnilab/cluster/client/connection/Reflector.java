@@ -5,6 +5,7 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.line.Line;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -46,7 +47,7 @@ final class Reflector implements Watch {
   private String version;
   private Duration backOff = FIRST_BACK_OFF;
   private @Nullable Watch watch;
-  private @Nullable Line by;
+  private @Nullable Line<ApiService> by;
   private @Nullable Timer timer;
   private boolean cut;
   private boolean listed;
@@ -99,7 +100,7 @@ final class Reflector implements Watch {
     retry();
   }
 
-  private Watch watchBy(ApiClient client, Line line) {
+  private Watch watchBy(ApiClient client, Line<ApiService> line) {
     by = line;
     undelivered.clear();
     ListOptions options = subject.options();
@@ -137,7 +138,7 @@ final class Reflector implements Watch {
     timer = loop.schedule(delay, this::attempt);
   }
 
-  private void received(Line line, WatchEvent event) {
+  private void received(Line<ApiService> line, WatchEvent event) {
     if (closed || line != by) {
       return;
     }
@@ -176,13 +177,13 @@ final class Reflector implements Watch {
   }
 
   /** Whether it has anything to do when something has changed about the process's line. */
-  boolean concerns(Line line) {
+  boolean concerns(Line<ApiService> line) {
     return by != null
         ? by.end() != null || !undelivered.isEmpty()
         : watch == null && (timer == null || (cut && line.isStanding()));
   }
 
-  void lineChanged(Line line) {
+  void lineChanged(Line<ApiService> line) {
     if (closed || !concerns(line)) {
       return;
     }
@@ -200,7 +201,7 @@ final class Reflector implements Watch {
   }
 
   /** What it waits for, without a timer of its own, has come about or has failed. */
-  private void reconsider(Line line) {
+  private void reconsider(Line<ApiService> line) {
     String end = line.end();
     if (end == null) {
       attempt();

@@ -2,6 +2,9 @@ package dev.cnilab.cluster.client.connection;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.line.Handover;
+import dev.cnilab.cluster.line.Line;
+import dev.cnilab.cluster.line.Probing;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -29,14 +32,14 @@ final class Transport implements ApiConnection {
   private final Process process;
   private final EventLoop loop;
   private final ClientConfig config;
-  private final Handover handover;
+  private final Handover<ApiService> handover;
   private final WaitQueue changed;
   private final List<Reflector> reflectors = new ArrayList<>();
-  private @Nullable Line line;
+  private @Nullable Line<ApiService> line;
   private boolean notified;
   private boolean closed;
 
-  Transport(Process process, ClientConfig config, Handover handover) {
+  Transport(Process process, ClientConfig config, Handover<ApiService> handover) {
     this.process = process;
     this.loop = process.loop();
     this.config = config;
@@ -97,12 +100,12 @@ final class Transport implements ApiConnection {
 
   /** A request that needs to know which connection it goes by. */
   interface Request<T> {
-    T send(ApiClient client, Line by);
+    T send(ApiClient client, Line<ApiService> by);
   }
 
   <T> T callBy(Call call, Request<T> request) {
     long deadline = loop.nanoTime() + call.timeout().toNanos();
-    Line by = standing(call, deadline);
+    Line<ApiService> by = standing(call, deadline);
     await(call, by, deadline, () -> by.ask(REQUEST));
     try {
       T result = request.send(by.service().client(call.credential().get()), by);
@@ -116,23 +119,23 @@ final class Transport implements ApiConnection {
     }
   }
 
-  private Line standing(Call call, long deadline) {
-    Line by = line;
+  private Line<ApiService> standing(Call call, long deadline) {
+    Line<ApiService> by = line;
     if (by == null || by.end() != null) {
       by = dial(call);
     }
-    Line dialled = by;
+    Line<ApiService> dialled = by;
     await(call, dialled, deadline, dialled::isStanding);
     return dialled;
   }
 
-  private Line dial(Call call) {
+  private Line<ApiService> dial(Call call) {
     if (closed) {
       throw failure(call, "context canceled");
     }
     try {
-      Line dialled =
-          Line.dial(new ProcessSockets(process), config.address(), handover, this::onChange);
+      Line<ApiService> dialled =
+          Line.dial(new ProcessSockets(process), config.address().endpoint(), handover, Probing.HTTP2, this::onChange);
       line = dialled;
       onChange(); // it may stand already
       return dialled;
@@ -143,7 +146,7 @@ final class Transport implements ApiConnection {
   }
 
   /** Waits for something to be so, where that is possible. */
-  private void await(Call call, Line by, long deadline, BooleanSupplier done) {
+  private void await(Call call, Line<ApiService> by, long deadline, BooleanSupplier done) {
     while (!done.getAsBoolean()) {
       String end = by.end();
       if (end != null) {
@@ -158,7 +161,7 @@ final class Transport implements ApiConnection {
     }
   }
 
-  private static String timeout(Line by) {
+  private static String timeout(Line<ApiService> by) {
     return by.isStanding()
         ? "net/http: request canceled (Client.Timeout exceeded while awaiting headers)"
         : "net/http: request canceled while waiting for connection (Client.Timeout exceeded while"
@@ -187,7 +190,7 @@ final class Transport implements ApiConnection {
   /** Not from within what has changed, so that those who are told may send. */
   private void onChange() {
     changed.wakeAll();
-    Line now = line;
+    Line<ApiService> now = line;
     if (now == null || notified || reflectors.stream().noneMatch(each -> each.concerns(now))) {
       return;
     }

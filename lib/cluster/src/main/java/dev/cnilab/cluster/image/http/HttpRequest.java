@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +33,18 @@ public record HttpRequest(
     return new HttpRequest(words[0], words.length > 1 ? words[1] : "/", from, headers, body);
   }
 
+  /** A call as the server that is called gets it. */
+  public static HttpRequest of(HttpCall call, Endpoint from) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(call.headers());
+    return new HttpRequest(
+        call.method(),
+        call.target(),
+        from,
+        headers,
+        new String(call.body(), StandardCharsets.UTF_8));
+  }
+
   /** The same client's request, had it been a GET of something else. */
   public HttpRequest asGet(String other) {
     return new HttpRequest("GET", other, from, headers, body);
@@ -44,6 +57,14 @@ public record HttpRequest(
   /** A header's value; empty if it is not there. */
   public String header(String name) {
     return headers.getOrDefault(name, "");
+  }
+
+  /** The token by which the client says who it is; empty if it does not. */
+  public Optional<String> bearer() {
+    String value = header("Authorization");
+    return value.startsWith("Bearer ")
+        ? Optional.of(value.substring("Bearer ".length()).strip())
+        : Optional.empty();
   }
 
   public String userAgent() {

@@ -27,6 +27,7 @@ public record NodeConfig(
     String kernelVersion,
     String osImage) {
 
+  public static final int KUBELET_PORT = 10250;
   public static final String KUBELET_VERSION = KubernetesRelease.VERSION;
   private static final long MEMORY_RESERVE_KI = 100 * 1024;
   private static final float STORAGE_RESERVE = 0.1f;

@@ -20,7 +20,6 @@ import java.util.Map;
 /** Writes what is known of a machine into its node's object. */
 final class NodeStatus {
   private static final int MOST_IMAGES = 50;
-  private static final int KUBELET_PORT = 10250;
 
   private final NodeConfig config;
   private final String bootId;
@@ -74,7 +73,7 @@ final class NodeStatus {
     config.allocatable().forEach(status.putObject("allocatable")::put);
     config.capacity().forEach(status.putObject("capacity")::put);
     conditions.set(status, state.errors(), now);
-    status.putObject("daemonEndpoints").putObject("kubeletEndpoint").put("Port", KUBELET_PORT);
+    status.putObject("daemonEndpoints").putObject("kubeletEndpoint").put("Port", NodeConfig.KUBELET_PORT);
     status.putObject("features").put("supplementalGroupsPolicy", true);
     putImages(status);
     putNodeInfo(status.putObject("nodeInfo"));

@@ -1,224 +1,95 @@
 package dev.cnilab.cluster.kubelet.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.node.ExecRequest;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.LogRequest;
-import dev.cnilab.cluster.apiserver.node.StreamSink;
-import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
-import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.ApiStatus;
-import dev.cnilab.cluster.cri.ContainerStatus;
-import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.apiserver.node.KubeletService;
+import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
+import dev.cnilab.cluster.client.connection.Credential;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.cri.ExecStreams;
-import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.image.http.HttpConversation;
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
-import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.kubelet.node.NodeConfig;
+import dev.cnilab.cluster.kubelet.server.access.Access;
 import dev.cnilab.cluster.kubelet.status.StatusPublisher;
-import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.cluster.streaming.RunningCommand;
+import dev.cnilab.cluster.line.Handover;
+import dev.cnilab.cluster.line.LineListener;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.file.MountNamespace;
-import java.io.IOException;
-import java.util.LinkedHashSet;
-import java.util.List;
+import dev.cnilab.userland.process.Process;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.ToIntFunction;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
-/** Answers the API server for the pods of this node. */
-public final class KubeletServer implements KubeletEndpoint, AutoCloseable {
-  private final Lifetime lifetime;
-  private final CriRuntime runtime;
-  private final MountNamespace files;
-  private final BiFunction<String, String, Optional<Pod>> pods;
-  private final StatusPublisher publisher;
-  private final Set<RunningCommand> commands = new LinkedHashSet<>();
-  private final Set<LogSession> followers = new LinkedHashSet<>();
-  private final String address;
-  private boolean closed;
+/** A kubelet's port 10250: over lines for the API server, over HTTPS for everyone. */
+public final class KubeletServer implements KubeletService, AutoCloseable {
+  private final Access access;
+  private final NodeStreams streams;
+  private final KubeletApi api;
+  private final ServerCertificate certificate;
 
-  /**
-   * A server.
-   *
-   * @param node where it listens
-   * @param pods finds a pod by namespace and name
-   */
+  /** Made when the first client comes over HTTPS, as most kubelets never see one. */
+  private @Nullable SSLContext context;
+
+  /** For the pods of a node. */
   public KubeletServer(
-      NodeFacts node,
       Lifetime lifetime,
       CriRuntime runtime,
       MountNamespace files,
-      BiFunction<String, String, Optional<Pod>> pods,
-      StatusPublisher publisher) {
-    this.address = node.nodeIp() + ":10250";
-    this.lifetime = lifetime;
-    this.runtime = runtime;
-    this.files = files;
-    this.pods = pods;
-    this.publisher = publisher;
+      KubeletFacts facts,
+      StatusPublisher publisher,
+      Access access,
+      ServerCertificate certificate) {
+    this.access = access;
+    this.streams = new NodeStreams(lifetime, runtime, files, facts::pod, publisher);
+    this.api = new KubeletApi(
+            facts, runtime, publisher, streams, new LogDirectory(files), lifetime.loop());
+    this.certificate = certificate;
   }
 
-  @Override
-  public void requireReachable() {
-    if (closed) {
-      throw new UnreachableKubelet("error dialing backend: " + refused());
+  /**
+   * Listens as long as the process lives.
+   *
+   * @throws dev.cnilab.netsim.errno.ErrnoException EADDRINUSE if somebody has the port
+   */
+  public void listen(Process process, Handover<KubeletService> handover) {
+    LineListener.listen(
+        process, NodeConfig.KUBELET_PORT, this, handover, (connection, hello) -> serve(process, connection, hello));
+  }
+
+  private void serve(Process process, TcpConnection connection, Bytes hello) {
+    new HttpConversation(process, "", this::answer).holdSecure(connection, hello, context());
+  }
+
+  private SSLContext context() {
+    SSLContext known = context;
+    if (known == null) {
+      known = certificate.sslContext();
+      context = known;
     }
-    try {
-      runtime.version();
-    } catch (CriException down) {
-      throw new UnreachableKubelet(String.valueOf(down.getMessage()));
-    }
+    return known;
+  }
+
+  private HttpResponse answer(HttpRequest request) {
+    Optional<String> token = request.bearer();
+    Credential credential =
+        token.isPresent() ? new Credential.Token(token.get()) : new Credential.Anonymous();
+    return client(credential).answer(request);
   }
 
   @Override
-  public void requireRunning(String namespace, String pod, String container) {
-    try {
-      running(namespace, pod, container);
-    } catch (ApiException notRunning) {
-      throw new UnreachableKubelet(String.valueOf(notRunning.getMessage()));
-    }
-  }
-
-  private String refused() {
-    return "dial tcp " + address + ": connect: connection refused";
-  }
-
-  @Override
-  public ExecSession exec(ExecRequest request, StreamSink sink) {
-    String id = running(request.namespace(), request.pod(), request.container());
-    return start(request, sink, streams -> runtime.exec(id, request.command(), streams));
-  }
-
-  @Override
-  public ExecSession attach(ExecRequest request, StreamSink sink) {
-    String id = running(request.namespace(), request.pod(), request.container());
-    return start(
-        request,
-        sink,
-        streams -> {
-          runtime.attach(id, streams);
-          return 0;
-        });
-  }
-
-  @Override
-  public ExecSession portForward(String namespace, String podName, int port, StreamSink sink) {
-    String sandbox =
-        pods.apply(namespace, podName)
-            .flatMap(pod -> known(pod).sandboxes().stream().filter(RuntimePod::isReady).findFirst())
-            .map(PodSandboxStatus::id)
-            .orElseThrow(() -> failure(404, "NotFound", "pod not found (\"" + podName + "\")"));
-    ExecRequest request = new ExecRequest(namespace, podName, "", List.of(), true, false);
-    return start(
-        request,
-        sink,
-        streams -> {
-          runtime.portForward(sandbox, port, streams);
-          return 0;
-        });
-  }
-
-  private RunningCommand start(
-      ExecRequest request, StreamSink sink, ToIntFunction<ExecStreams> body) {
-    commands.removeIf(RunningCommand::isOver);
-    RunningCommand session =
-        new RunningCommand(lifetime.loop(), lifetime::spawn, request, sink, body);
-    commands.add(session);
-    return session;
-  }
-
-  @Override
-  public ExecSession logs(LogRequest request, StreamSink sink) {
-    if (closed) {
-      throw failure(
-          500,
-          "",
-          "Get \"https://%s/containerLogs/%s/%s/%s\": %s"
-              .formatted(
-                  address, request.namespace(), request.pod(), request.container(), refused()));
-    }
-    Pod pod =
-        pods.apply(request.namespace(), request.pod())
-            .orElseThrow(
-                () ->
-                    failure(
-                        404,
-                        "NotFound",
-                        "pod "
-                            + GoText.quote(request.pod())
-                            + " cannot be found - no logs available"));
-    JsonNode status = publisher.find(pod.uid()).orElse(pod.object().at("/status"));
-    LoggedContainer container = LoggedContainer.of(status, request);
-    ContainerStatus known = status(container.id());
-    try {
-      followers.removeIf(LogSession::isOver);
-      LogSession session =
-          new LogSession(files, known.logPath(), request, sink, () -> isRunning(container.id()));
-      followers.add(session);
-      return session;
-    } catch (IOException missing) {
-      throw failure(
-          400,
-          "BadRequest",
-          "failed to try resolving symlinks in path "
-              + GoText.quote(known.logPath())
-              + ": "
-              + missing.getMessage());
-    }
+  public KubeletEndpoint client(Credential credential) {
+    return new AuthorizedKubelet(access, credential, streams, api);
   }
 
   /** Lets those who follow a log see that its container has ended. */
   public void onRuntimeEvent() {
-    List.copyOf(followers).forEach(LogSession::more);
+    streams.onRuntimeEvent();
   }
 
   @Override
   public void close() {
-    closed = true;
-    commands.forEach(RunningCommand::close);
-    followers.forEach(LogSession::close);
-  }
-
-  private String running(String namespace, String podName, String container) {
-    return pods.apply(namespace, podName)
-        .flatMap(pod -> known(pod).find(container))
-        .filter(status -> status.state() == ContainerStatus.State.CONTAINER_RUNNING)
-        .map(ContainerStatus::id)
-        .orElseThrow(
-            () ->
-                failure(404, "NotFound", "container not found (" + GoText.quote(container) + ")"));
-  }
-
-  private RuntimePod known(Pod pod) {
-    try {
-      return RuntimePod.of(runtime, pod.uid());
-    } catch (CriException unreachable) {
-      throw failure(500, "InternalError", String.valueOf(unreachable.getMessage()));
-    }
-  }
-
-  private ContainerStatus status(String id) {
-    try {
-      return runtime.containerStatus(id);
-    } catch (CriException gone) {
-      throw failure(404, "NotFound", String.valueOf(gone.getMessage()));
-    }
-  }
-
-  private boolean isRunning(String id) {
-    try {
-      return runtime.containerStatus(id).state() == ContainerStatus.State.CONTAINER_RUNNING;
-    } catch (CriException gone) {
-      return false;
-    }
-  }
-
-  static ApiException failure(int code, String reason, String message) {
-    return new ApiException(ApiStatus.of(code, reason, message));
+    streams.close();
   }
 }

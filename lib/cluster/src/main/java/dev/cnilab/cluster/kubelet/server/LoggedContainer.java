@@ -59,6 +59,6 @@ record LoggedContainer(String id) {
   private static RuntimeException refused(LogRequest request, String format) {
     String message =
         format.formatted(GoText.quote(request.container()), GoText.quote(request.pod()));
-    return KubeletServer.failure(400, "BadRequest", message);
+    return NodeStreams.failure(400, "BadRequest", message);
   }
 }

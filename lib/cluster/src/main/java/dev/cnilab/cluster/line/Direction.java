@@ -1,18 +1,23 @@
-package dev.cnilab.cluster.client.connection;
+package dev.cnilab.cluster.line;
 
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * One direction of a line. What it carries are bytes that nobody reads; whether they have arrived
  * is what counts.
  */
-final class Direction {
-  /** The most that is sent at a time: one segment. */
+public final class Direction {
+  /** The most that is sent of a request at a time: one segment. */
   private static final int MOST = 1200;
+
+  /** The most that may be under way, of what is sent whole. */
+  private static final int WINDOW = 1 << 16;
 
   /** How often a lost segment is sent once more at once, before that takes its time. */
   private static final int REPEATS = 2;
@@ -25,10 +30,19 @@ final class Direction {
   private final TcpConnection from;
   private final TcpConnection to;
   private final long before;
+  private final Deque<Parcel> parcels = new ArrayDeque<>(1);
   private long sent;
+  private long accepted;
   private int owed;
   private long arrived;
   private long hurried = Long.MIN_VALUE / 2;
+
+  /**
+   * What is to happen at the other end.
+   *
+   * @param end how many bytes have to have arrived there
+   */
+  private record Parcel(long end, Runnable taken) {}
 
   Direction(EventLoop loop, TcpConnection from, TcpConnection to) {
     this.loop = loop;
@@ -60,10 +74,49 @@ final class Direction {
       return false;
     }
     sent += size;
+    accepted += size;
     for (int i = 0; i < REPEATS && !isThrough(); i++) {
       hurry();
     }
     return isThrough();
+  }
+
+  /**
+   * Sends something whole, behind all that was sent before, and takes the time that takes.
+   *
+   * @param length in bytes, at least 1
+   * @param taken is called once all of it has arrived; never if it does not
+   */
+  public void send(int length, Runnable taken) {
+    accepted += length;
+    parcels.add(new Parcel(accepted, taken));
+    loop.schedule(0, this::push);
+  }
+
+  /** How much of what is to be sent whole has yet to arrive, in bytes. */
+  public long pending() {
+    return accepted - (to.received() - before);
+  }
+
+  /** Sends as much of it as may be under way. */
+  void push() {
+    try {
+      while (sent < accepted && from.sendQueue() < WINDOW) {
+        int size = (int) Math.min(WINDOW, accepted - sent);
+        from.write(Bytes.of(new byte[size]), Duration.ZERO);
+        sent += size;
+      }
+    } catch (ErrnoException ended) {
+      // Whoever reads from the connection is told.
+    }
+  }
+
+  /** Hands over what has arrived whole. */
+  void deliver() {
+    isThrough();
+    while (!parcels.isEmpty() && parcels.getFirst().end() <= to.received() - before) {
+      parcels.removeFirst().taken().run();
+    }
   }
 
   /** Sends what got lost once more, but not all the time. */

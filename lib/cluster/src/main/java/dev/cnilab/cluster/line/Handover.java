@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.client.connection;
+package dev.cnilab.cluster.line;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
@@ -12,31 +12,40 @@ import java.util.Optional;
 
 /**
  * Where the two ends of a connection find each other. What a client of the cluster's own says first
- * is as long as a TLS greeting and names its end here; a server that is no API server can make
- * nothing of it.
+ * is as long as a TLS greeting and names its end here; a server of another kind can make nothing of
+ * it.
+ *
+ * @param <S> what the servers do for those who reach them
  */
-public final class Handover {
+public final class Handover<S> {
   /** As Go's listeners probe: after 15 s, nine times. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(150);
 
   /** As long as Go's ClientHello. */
   private static final int GREETING = 1526;
 
-  /** No TLS record begins so. */
-  private static final long MARK = 0x2020_6f62_6a65_6374L;
-
-  private final Map<Long, Line> lines = new HashMap<>();
-  private final Map<ServerEnd, Timer> orphans = new LinkedHashMap<>();
+  private final long mark;
+  private final Map<Long, Line<S>> lines = new HashMap<>();
+  private final Map<ServerEnd<S>, Timer> orphans = new LinkedHashMap<>();
   private long last;
 
+  private Handover(long mark) {
+    this.mark = mark;
+  }
+
+  /** A place for lines to servers of one kind, by which no TLS record begins. */
+  public static <S> Handover<S> of(Class<S> kind) {
+    return new Handover<>(0x2020_0000_0000_0000L | kind.getName().hashCode() & 0xffff_ffffL);
+  }
+
   /** What a line says first. */
-  Bytes greeting(Line line) {
+  Bytes greeting(Line<S> line) {
     lines.put(++last, line);
-    return Bytes.of(ByteBuffer.allocate(GREETING).putLong(MARK).putLong(last).array());
+    return Bytes.of(ByteBuffer.allocate(GREETING).putLong(mark).putLong(last).array());
   }
 
   /** Closes the server's end of a line that is over, should the server never hear of it. */
-  void hangUpLater(EventLoop loop, ServerEnd end) {
+  void hangUpLater(EventLoop loop, ServerEnd<S> end, Runnable hangUp) {
     if (!end.isServed().getAsBoolean()) {
       return;
     }
@@ -46,7 +55,7 @@ public final class Handover {
             KEEP_ALIVE,
             () -> {
               orphans.remove(end);
-              end.hangUp().run();
+              hangUp.run();
             }));
   }
 
@@ -57,7 +66,7 @@ public final class Handover {
   }
 
   /** Forgets a line that nobody has taken. */
-  void forget(Line line) {
+  void forget(Line<S> line) {
     lines.values().remove(line);
   }
 
@@ -66,11 +75,11 @@ public final class Handover {
    *
    * @return the bytes, if they are another protocol's
    */
-  public Optional<Bytes> take(ServerEnd end) {
+  public Optional<Bytes> take(ServerEnd<S> end) {
     Bytes first = end.connection().read(GREETING, Duration.ZERO).orElse(Bytes.EMPTY);
     ByteBuffer buffer = ByteBuffer.wrap(first.toArray());
-    Line line =
-        first.length() >= 2 * Long.BYTES && buffer.getLong() == MARK
+    Line<S> line =
+        first.length() >= 2 * Long.BYTES && buffer.getLong() == mark
             ? lines.remove(buffer.getLong())
             : null;
     if (line == null) {

@@ -1,26 +1,25 @@
-package dev.cnilab.cluster.client.connection;
+package dev.cnilab.cluster.line;
 
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpState;
 import dev.cnilab.userland.net.sockets.ProcessSockets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a process to an API server. Requests, answers and events go over it as bytes of
+ * One connection of a process to a server. Requests, answers and events go over it as bytes of
  * about their number, so that what stops packets stops them. On the loop only.
+ *
+ * @param <S> what the server does for those who have reached it
  */
-final class Line {
-  /** As client-go's transport: {@code ReadIdleTimeout}, {@code PingTimeout}. */
-  private static final Duration IDLE = Duration.ofSeconds(30);
-
-  private static final Duration PING = Duration.ofSeconds(15);
-
+public final class Line<S> {
   /** As Go's dialer and TLS. */
   private static final Duration DIAL = Duration.ofSeconds(30);
 
@@ -37,11 +36,13 @@ final class Line {
 
   private final EventLoop loop;
   private final ProcessSockets sockets;
-  private final ApiAddress address;
-  private final Handover handover;
+  private final Endpoint address;
+  private final Handover<S> handover;
+  private final Probing probing;
   private final Runnable onChange;
   private final TcpConnection near;
-  private @Nullable ServerEnd server;
+  private Runnable onHangUp = () -> {};
+  private @Nullable ServerEnd<S> server;
   private @Nullable Direction up;
   private @Nullable Direction down;
   private @Nullable String end;
@@ -53,13 +54,19 @@ final class Line {
   private long heard;
   private long upSeen;
 
-  private Line(ProcessSockets sockets, ApiAddress address, Handover handover, Runnable onChange) {
+  private Line(
+      ProcessSockets sockets,
+      Endpoint address,
+      Handover<S> handover,
+      Probing probing,
+      Runnable onChange) {
     this.loop = sockets.process().loop();
     this.sockets = sockets;
     this.address = address;
     this.handover = handover;
+    this.probing = probing;
     this.onChange = onChange;
-    this.near = sockets.connect(address.host(), address.port());
+    this.near = sockets.connect(address.address(), address.port());
   }
 
   /**
@@ -68,15 +75,19 @@ final class Line {
    * @param onChange is told when it stands, when something arrives, and when it ends; must not send
    * @throws ErrnoException if there is no route, or the process has no descriptor left
    */
-  static Line dial(
-      ProcessSockets sockets, ApiAddress address, Handover handover, Runnable onChange) {
-    Line[] made = new Line[1];
+  public static <S> Line<S> dial(
+      ProcessSockets sockets,
+      Endpoint address,
+      Handover<S> handover,
+      Probing probing,
+      Runnable onChange) {
+    AtomicReference<Line<S>> made = new AtomicReference<>();
     sockets
         .process()
         .loop()
-        .expedite(() -> made[0] = new Line(sockets, address, handover, onChange));
-    made[0].begin();
-    return made[0];
+        .expedite(() -> made.set(new Line<>(sockets, address, handover, probing, onChange)));
+    made.get().begin();
+    return made.get();
   }
 
   private void begin() {
@@ -102,8 +113,8 @@ final class Line {
     welcome();
   }
 
-  /** An API server has taken the other end. */
-  void accepted(ServerEnd other) {
+  /** A server has taken the other end. */
+  void accepted(ServerEnd<S> other) {
     server = other;
     other.connection().onChange(() -> farChanged(other));
     up = new Direction(loop, near, other.connection());
@@ -123,7 +134,7 @@ final class Line {
     }
     standing = true;
     heard = loop.nanoTime();
-    schedule(IDLE.toNanos(), this::checkHealth);
+    schedule(probing.idle().toNanos(), this::checkHealth);
     onChange.run();
   }
 
@@ -140,19 +151,49 @@ final class Line {
     }
   }
 
+  /** What the client sends whole, once the line stands. */
+  public Direction up() {
+    return standing(up);
+  }
+
+  /** What the server sends whole, once the line stands. */
+  public Direction down() {
+    return standing(down);
+  }
+
+  private static Direction standing(@Nullable Direction direction) {
+    if (direction == null) {
+      throw new IllegalStateException("nobody has answered yet");
+    }
+    return direction;
+  }
+
+  /** Says what ends with it at the server, which may hear of it late or never. */
+  public void onHangUp(Runnable listener) {
+    onHangUp = listener;
+  }
+
+  private void hangUp() {
+    if (server != null) {
+      server.hangUp().run();
+    }
+    onHangUp.run();
+    onHangUp = () -> {};
+  }
+
   /** Whether requests can be sent. */
-  boolean isStanding() {
+  public boolean isStanding() {
     return standing && end == null;
   }
 
   /** Why it is over; null while it is not. */
-  @Nullable String end() {
+  public @Nullable String end() {
     return end;
   }
 
   /** The server at the other end. */
-  ApiService service() {
-    ServerEnd other = server;
+  public S service() {
+    ServerEnd<S> other = server;
     if (other == null) {
       throw new IllegalStateException("nobody has answered yet");
     }
@@ -160,17 +201,17 @@ final class Line {
   }
 
   /** Sends a request; whether it has arrived. */
-  boolean ask(int length) {
+  public boolean ask(int length) {
     return isStanding() && up != null && up.carry(length, MOMENT);
   }
 
   /** The server answers; whether that has arrived. */
-  boolean answer(int length) {
+  public boolean answer(int length) {
     return isStanding() && down != null && noted(down.carry(length, MOMENT));
   }
 
   /** The server tells of a change; whether that has arrived. */
-  boolean tell(int length) {
+  public boolean tell(int length) {
     return isStanding() && down != null && noted(down.carry(length, BATCH));
   }
 
@@ -191,8 +232,14 @@ final class Line {
   }
 
   private void nearChanged() {
+    if (end == null && up != null) {
+      loop.schedule(0, up::push);
+    }
     if (end != null || !isNews()) {
       return;
+    }
+    if (down != null) {
+      down.deliver();
     }
     if (down != null && down.hasDelivered() && noted(true) && !standing) {
       stand();
@@ -212,25 +259,26 @@ final class Line {
     if (!greeted) {
       return dialWords("connect: " + error);
     }
-    return error.isEmpty()
-        ? "EOF"
-        : "read tcp %s->%s: read: %s"
-            .formatted(
-                near.local().address() + ":" + near.local().port(), address.hostPort(), error);
+    return error.isEmpty() ? "EOF" : readWords(error);
+  }
+
+  private String readWords(String error) {
+    return "read tcp %s->%s: read: %s".formatted(near.local(), address, error);
   }
 
   private String dialWords(String what) {
-    return "dial tcp " + address.hostPort() + ": " + what;
+    return "dial tcp " + address + ": " + what;
   }
 
-  private void farChanged(ServerEnd other) {
+  private void farChanged(ServerEnd<S> other) {
     long before = upSeen;
     upSeen = other.connection().received();
-    if (up != null) {
-      up.isThrough();
+    if (up != null && down != null) {
+      up.deliver();
+      loop.schedule(0, down::push);
     }
     if (other.connection().isEnding()) {
-      loop.schedule(0, other.hangUp());
+      loop.schedule(0, this::hangUp);
     }
     if (upSeen != before) {
       onChange.run();
@@ -241,7 +289,7 @@ final class Line {
     if (!isStanding()) {
       return;
     }
-    long due = heard + IDLE.toNanos() - loop.nanoTime();
+    long due = heard + probing.idle().toNanos() - loop.nanoTime();
     if (due > 0) {
       schedule(due, this::checkHealth);
     } else {
@@ -250,25 +298,36 @@ final class Line {
   }
 
   private void ping() {
+    if (probing.end() == Probing.End.KERNEL && near.sendQueue() > 0) {
+      schedule(probing.idle().toNanos(), this::checkHealth); // what is under way finds out
+      return;
+    }
     long asked = loop.nanoTime();
     if (ask(PING_FRAME) && answer(PING_FRAME)) {
       heard = asked;
-      schedule(IDLE.toNanos(), this::checkHealth);
+      schedule(probing.idle().toNanos(), this::checkHealth);
       return;
     }
     schedule(
-        PING.toNanos(),
+        probing.patience().toNanos(),
         () -> {
           if (heard > asked || (ask(PING_FRAME) && answer(PING_FRAME))) {
             checkHealth();
           } else {
-            end("http2: client connection lost");
+            end(lost());
           }
         });
   }
 
+  private String lost() {
+    return switch (probing.end()) {
+      case HTTP2 -> "http2: client connection lost";
+      case KERNEL -> readWords("connection timed out");
+    };
+  }
+
   /** Ends it. */
-  void close() {
+  public void close() {
     end("use of closed network connection");
   }
 
@@ -280,7 +339,7 @@ final class Line {
     handover.forget(this);
     stopTimer();
     if (server != null) {
-      handover.hangUpLater(loop, server);
+      handover.hangUpLater(loop, server, this::hangUp);
     }
     loop.schedule(
         0,

@@ -1,0 +1,25 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import dev.cnilab.netsim.loop.EventLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Work for a client that has to wait for the simulated network. */
+final class NetworkWork {
+  private NetworkWork() {}
+
+  /** Does it in a task; somebody waits for it. From any thread. */
+  static <T> CompletableFuture<T> start(EventLoop loop, String name, Supplier<T> work) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    loop.execute(() -> loop.spawn(name, () -> run(loop, work, done)));
+    return done;
+  }
+
+  private static <T> void run(EventLoop loop, Supplier<T> work, CompletableFuture<T> done) {
+    try (EventLoop.Waiting waiting = loop.waiting()) {
+      done.complete(work.get());
+    } catch (RuntimeException failed) {
+      done.completeExceptionally(failed);
+    }
+  }
+}

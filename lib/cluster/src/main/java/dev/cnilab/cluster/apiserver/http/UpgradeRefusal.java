@@ -1,0 +1,52 @@
+package dev.cnilab.cluster.apiserver.http;
+
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
+import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
+import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.object.KubeObject;
+import java.util.concurrent.Executor;
+
+/**
+ * What a client hears that asks for a stream with SPDY, which is not served: a WebSocket that was
+ * refused comes here again, as kubectl then tries that.
+ */
+record UpgradeRefusal(ApiCore core, KubeObject pod, String container) {
+  /** Answers a request. From any thread. */
+  static void start(ApiCore core, Executor threads, Reply.Upgrade upgrade, Answer answer) {
+    UpgradeRefusal refusal = new UpgradeRefusal(core, upgrade.pod(), upgrade.container());
+    var unused =
+        NetworkWork.start(core.loop(), "upgrade", refusal::reply)
+            .exceptionally(failure -> Reply.Document.failure(Failures.status(failure)))
+            .thenAcceptAsync(
+                reply -> {
+                  switch (reply) {
+                    case Reply.Text text -> answer.send(text);
+                    case Reply.Document document -> answer.send(document);
+                    default -> throw new IllegalStateException("no refusal: " + reply);
+                  }
+                },
+                threads);
+  }
+
+  private Reply reply() {
+    String node = pod.text("/spec/nodeName");
+    if (!node.isEmpty()) {
+      try (KubeletEndpoint kubelet = core.kubelets().connect(node)) {
+        kubelet.requireReachable();
+        if (!container.isEmpty()) {
+          kubelet.requireRunning(pod.namespace(), pod.name(), container);
+        }
+      } catch (UnreachableKubelet unreachable) {
+        return new Reply.Text(500, String.valueOf(unreachable.getMessage()));
+      } catch (UnreachedKubelet unreached) {
+        return new Reply.Text(500, "error dialing backend: " + unreached.getMessage());
+      } catch (ApiException refused) {
+        return Reply.Document.failure(refused.status());
+      }
+    }
+    return Reply.Document.failure(ApiErrors.badRequest("Upgrade request required").status());
+  }
+}

@@ -1,0 +1,33 @@
+package dev.cnilab.cluster.apiserver.node;
+
+import dev.cnilab.netsim.tcp.Endpoint;
+
+/**
+ * Nobody answers at a kubelet's address.
+ *
+ * <p>Its message is what Go's dialer says: {@code dial tcp 172.30.0.12:10250: i/o timeout}.
+ */
+public final class UnreachedKubelet extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Endpoint address;
+
+  /**
+   * Such a failure.
+   *
+   * @param address where it was looked for
+   */
+  public UnreachedKubelet(Endpoint address, String message) {
+    super(message);
+    this.address = address;
+  }
+
+  /** As Go says that a GET has failed. */
+  public String get(String target) {
+    return "Get \"https://%s%s\": %s".formatted(address, target, getMessage());
+  }
+
+  public Endpoint address() {
+    return address;
+  }
+}

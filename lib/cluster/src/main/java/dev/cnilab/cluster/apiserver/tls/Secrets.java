@@ -1,0 +1,20 @@
+package dev.cnilab.cluster.apiserver.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
+
+/** What keys are made of. */
+final class Secrets {
+  private Secrets() {}
+
+  /** A source for keys: of equal ones come equal keys. */
+  static SecureRandom of(RandomGenerator source) throws GeneralSecurityException {
+    byte[] seed = new byte[32];
+    source.nextBytes(seed);
+    // Of the generators of the JDK the one that draws from nothing but its seed.
+    SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+    random.setSeed(seed);
+    return random;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.cnilab.cluster.kubelet;
+
+import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
+import dev.cnilab.cluster.apiserver.tls.TrustedAuthority;
+import dev.cnilab.cluster.kubelet.server.ServingFiles;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.userland.process.Process;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By what a kubelet's server and its callers know each other.
+ *
+ * @param certificate its own
+ * @param callers who signs those of callers; null if none are accepted
+ */
+record ServingIdentity(ServerCertificate certificate, @Nullable TrustedAuthority callers) {
+  /**
+   * Reads them from the disk.
+   *
+   * @throws IOException in the kubelet's words if one cannot be used
+   */
+  static ServingIdentity read(Process process, KubeletConfig config, Klog log) throws IOException {
+    TrustedAuthority callers = authority(process, config.access().authorityFile());
+    return new ServingIdentity(ServingFiles.read(process, config.node().name(), log), callers);
+  }
+
+  private static @Nullable TrustedAuthority authority(Process process, String path)
+      throws IOException {
+    if (path.isEmpty()) {
+      return null;
+    }
+    try {
+      return TrustedAuthority.of(process.files().readText(path));
+    } catch (IOException unusable) {
+      String why =
+          unusable.getCause() == null && process.files().find(path).isEmpty()
+              ? GoText.pathError("open", path, unusable)
+              : "error reading " + path + ": " + unusable.getMessage();
+      throw new IOException(
+          "failed to construct kubelet dependencies: unable to load client CA file %s: %s"
+              .formatted(path, why),
+          unusable);
+    }
+  }
+}

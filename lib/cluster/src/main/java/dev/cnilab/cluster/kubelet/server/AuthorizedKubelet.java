@@ -1,0 +1,100 @@
+package dev.cnilab.cluster.kubelet.server;
+
+import dev.cnilab.cluster.apiserver.node.ExecRequest;
+import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.node.LogRequest;
+import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.image.http.HttpRequest;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.kubelet.server.access.Access;
+import dev.cnilab.cluster.kubelet.server.access.AccessRefused;
+import dev.cnilab.cluster.kubelet.server.access.NodeRequest;
+
+/** What a kubelet does for one caller, who may or may not ask for it. */
+record AuthorizedKubelet(Access access, Credential caller, NodeStreams streams, KubeletApi api)
+    implements KubeletEndpoint {
+  @Override
+  public void requireReachable() {
+    requireUpgrade();
+    streams.requireReachable();
+  }
+
+  @Override
+  public void requireRunning(String namespace, String pod, String container) {
+    requireUpgrade();
+    streams.requireRunning(namespace, pod, container);
+  }
+
+  @Override
+  public ExecSession exec(ExecRequest request, StreamSink sink) {
+    requireUpgrade();
+    return streams.exec(request, sink);
+  }
+
+  @Override
+  public ExecSession attach(ExecRequest request, StreamSink sink) {
+    requireUpgrade();
+    return streams.attach(request, sink);
+  }
+
+  @Override
+  public ExecSession portForward(String namespace, String pod, int port, StreamSink sink) {
+    requireUpgrade();
+    return streams.portForward(namespace, pod, port, sink);
+  }
+
+  /** All that becomes a stream is asked for by a POST. */
+  private void requireUpgrade() {
+    try {
+      access.require(caller, NodeRequest.of("POST", "/exec"));
+    } catch (AccessRefused refused) {
+      throw new UnreachableKubelet(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  @Override
+  public ExecSession logs(LogRequest request, StreamSink sink) {
+    try {
+      access.require(caller, NodeRequest.of("GET", "/containerLogs"));
+    } catch (AccessRefused refused) {
+      throw new ApiException(status(refused, request.pod()));
+    }
+    return streams.logs(request, sink);
+  }
+
+  /** As client-go makes a status of an answer that is none. */
+  private static ApiStatus status(AccessRefused refused, String pod) {
+    String said = String.valueOf(refused.getMessage()).strip();
+    return switch (refused.code()) {
+      case 401 -> ApiStatus.of(401, "Unauthorized", said);
+      case 403 -> ApiStatus.of(403, "Forbidden", said + " ( pods/log " + pod + ")");
+      default ->
+          ApiStatus.of(
+              refused.code(),
+              "InternalError",
+              "an error on the server (\""
+                  + said
+                  + "\") has prevented the request from succeeding ( pods/log "
+                  + pod
+                  + ")");
+    };
+  }
+
+  @Override
+  public HttpResponse answer(HttpRequest request) {
+    if (!KubeletApi.knows(request)) {
+      return HttpResponse.notFound();
+    }
+    try {
+      access.require(caller, NodeRequest.of(request.method(), request.path()));
+    } catch (AccessRefused refused) {
+      return KubeletApi.text(refused.code(), String.valueOf(refused.getMessage()));
+    }
+    return api.answer(request);
+  }
+}

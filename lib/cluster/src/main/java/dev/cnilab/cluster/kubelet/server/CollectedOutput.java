@@ -1,0 +1,65 @@
+package dev.cnilab.cluster.kubelet.server;
+
+import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.WaitQueue;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What a stream writes, as one answer. */
+final class CollectedOutput implements StreamSink {
+  private static final int MOST = 8 << 20;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final WaitQueue changed;
+  private @Nullable HttpResponse end;
+
+  CollectedOutput(EventLoop loop) {
+    this.changed = new WaitQueue(loop);
+  }
+
+  /** Waits until nothing follows; in a task only. */
+  HttpResponse awaitEnd() {
+    while (end == null) {
+      changed.await();
+    }
+    return end;
+  }
+
+  @Override
+  public void stdout(byte[] more) {
+    if (bytes.size() + more.length > MOST) {
+      end(KubeletApi.text(500, "more than " + MOST + " bytes\n"));
+    } else {
+      bytes.writeBytes(more);
+    }
+  }
+
+  @Override
+  public void stderr(byte[] more) {
+    stdout(more);
+  }
+
+  @Override
+  public void exit(int status) {
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    end(
+        status == 0
+            ? KubeletApi.text(200, text)
+            : KubeletApi.text(500, "command terminated with exit code " + status + "\n"));
+  }
+
+  @Override
+  public void fail(String message) {
+    end(KubeletApi.text(500, message));
+  }
+
+  private void end(HttpResponse response) {
+    if (end == null) {
+      end = response;
+      changed.wakeAll();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.cnilab.cluster.kubelet.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a kubelet knows.
+ *
+ * @param configuration of the file it has read
+ * @param pods those of its node, whichever their source
+ */
+public record KubeletFacts(JsonNode configuration, Supplier<List<Pod>> pods) {
+  Optional<Pod> pod(String namespace, String name) {
+    return pods.get().stream()
+        .filter(pod -> pod.name().equals(name) && pod.namespace().equals(namespace))
+        .findFirst();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.cnilab.cluster.kubelet.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.node.ExecRequest;
+import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.node.LogRequest;
+import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
+import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.kubelet.status.StatusPublisher;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.streaming.RunningCommand;
+import dev.cnilab.userland.file.MountNamespace;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
+
+/** Runs commands and reads logs for those who may ask this node's kubelet. */
+final class NodeStreams implements AutoCloseable {
+  private final Lifetime lifetime;
+  private final CriRuntime runtime;
+  private final MountNamespace files;
+  private final BiFunction<String, String, Optional<Pod>> pods;
+  private final StatusPublisher publisher;
+  private final Set<RunningCommand> commands = new LinkedHashSet<>();
+  private final Set<LogSession> followers = new LinkedHashSet<>();
+
+  /**
+   * For the pods of a node.
+   *
+   * @param pods finds a pod by namespace and name
+   */
+  NodeStreams(
+      Lifetime lifetime,
+      CriRuntime runtime,
+      MountNamespace files,
+      BiFunction<String, String, Optional<Pod>> pods,
+      StatusPublisher publisher) {
+    this.lifetime = lifetime;
+    this.runtime = runtime;
+    this.files = files;
+    this.pods = pods;
+    this.publisher = publisher;
+  }
+
+  void requireReachable() {
+    try {
+      runtime.version();
+    } catch (CriException down) {
+      throw new UnreachableKubelet(String.valueOf(down.getMessage()));
+    }
+  }
+
+  void requireRunning(String namespace, String pod, String container) {
+    try {
+      running(namespace, pod, container);
+    } catch (ApiException notRunning) {
+      throw new UnreachableKubelet(String.valueOf(notRunning.getMessage()));
+    }
+  }
+
+  ExecSession exec(ExecRequest request, StreamSink sink) {
+    String id = running(request.namespace(), request.pod(), request.container());
+    return start(request, sink, streams -> runtime.exec(id, request.command(), streams));
+  }
+
+  ExecSession attach(ExecRequest request, StreamSink sink) {
+    String id = running(request.namespace(), request.pod(), request.container());
+    return start(
+        request,
+        sink,
+        streams -> {
+          runtime.attach(id, streams);
+          return 0;
+        });
+  }
+
+  ExecSession portForward(String namespace, String podName, int port, StreamSink sink) {
+    String sandbox =
+        pods.apply(namespace, podName)
+            .flatMap(pod -> known(pod).sandboxes().stream().filter(RuntimePod::isReady).findFirst())
+            .map(PodSandboxStatus::id)
+            .orElseThrow(() -> failure(404, "NotFound", "pod not found (\"" + podName + "\")"));
+    ExecRequest request = new ExecRequest(namespace, podName, "", List.of(), true, false);
+    return start(
+        request,
+        sink,
+        streams -> {
+          runtime.portForward(sandbox, port, streams);
+          return 0;
+        });
+  }
+
+  private RunningCommand start(
+      ExecRequest request, StreamSink sink, ToIntFunction<ExecStreams> body) {
+    commands.removeIf(RunningCommand::isOver);
+    RunningCommand session =
+        new RunningCommand(lifetime.loop(), lifetime::spawn, request, sink, body);
+    commands.add(session);
+    return session;
+  }
+
+  ExecSession logs(LogRequest request, StreamSink sink) {
+    Pod pod =
+        pods.apply(request.namespace(), request.pod())
+            .orElseThrow(
+                () ->
+                    failure(
+                        404,
+                        "NotFound",
+                        "pod "
+                            + GoText.quote(request.pod())
+                            + " cannot be found - no logs available"));
+    JsonNode status = publisher.find(pod.uid()).orElse(pod.object().at("/status"));
+    LoggedContainer container = LoggedContainer.of(status, request);
+    ContainerStatus known = status(container.id());
+    try {
+      followers.removeIf(LogSession::isOver);
+      LogSession session =
+          new LogSession(files, known.logPath(), request, sink, () -> isRunning(container.id()));
+      followers.add(session);
+      return session;
+    } catch (IOException missing) {
+      throw failure(
+          400,
+          "BadRequest",
+          "failed to try resolving symlinks in path "
+              + GoText.quote(known.logPath())
+              + ": "
+              + missing.getMessage());
+    }
+  }
+
+  /** Lets those who follow a log see that its container has ended. */
+  void onRuntimeEvent() {
+    List.copyOf(followers).forEach(LogSession::more);
+  }
+
+  @Override
+  public void close() {
+    commands.forEach(RunningCommand::close);
+    followers.forEach(LogSession::close);
+  }
+
+  private String running(String namespace, String podName, String container) {
+    return pods.apply(namespace, podName)
+        .flatMap(pod -> known(pod).find(container))
+        .filter(status -> status.state() == ContainerStatus.State.CONTAINER_RUNNING)
+        .map(ContainerStatus::id)
+        .orElseThrow(
+            () ->
+                failure(404, "NotFound", "container not found (" + GoText.quote(container) + ")"));
+  }
+
+  private RuntimePod known(Pod pod) {
+    try {
+      return RuntimePod.of(runtime, pod.uid());
+    } catch (CriException unreachable) {
+      throw failure(500, "InternalError", String.valueOf(unreachable.getMessage()));
+    }
+  }
+
+  private ContainerStatus status(String id) {
+    try {
+      return runtime.containerStatus(id);
+    } catch (CriException gone) {
+      throw failure(404, "NotFound", String.valueOf(gone.getMessage()));
+    }
+  }
+
+  private boolean isRunning(String id) {
+    try {
+      return runtime.containerStatus(id).state() == ContainerStatus.State.CONTAINER_RUNNING;
+    } catch (CriException gone) {
+      return false;
+    }
+  }
+
+  static ApiException failure(int code, String reason, String message) {
+    return new ApiException(ApiStatus.of(code, reason, message));
+  }
+}

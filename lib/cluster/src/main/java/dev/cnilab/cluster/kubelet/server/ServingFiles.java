@@ -1,0 +1,66 @@
+package dev.cnilab.cluster.kubelet.server;
+
+import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.Process;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The certificate that a kubelet shows, as it lies on its disk. A kubelet that finds none there
+ * makes itself one that nobody has signed but itself.
+ */
+public final class ServingFiles {
+  private static final String DIRECTORY = "/var/lib/kubelet/pki/";
+  private static final String CERTIFICATE = DIRECTORY + "kubelet.crt";
+  private static final String KEY = DIRECTORY + "kubelet.key";
+
+  private ServingFiles() {}
+
+  /**
+   * Reads it, or makes it.
+   *
+   * @throws IOException in the kubelet's words if what is there cannot be used
+   */
+  public static ServerCertificate read(Process process, String node, Klog log) throws IOException {
+    MountNamespace files = process.files();
+    if (files.find(CERTIFICATE).isEmpty() || files.find(KEY).isEmpty()) {
+      write(process, node);
+      log.info(
+          "server.go:1320", "Using self-signed cert", "certFile", CERTIFICATE, "keyFile", KEY);
+    }
+    try {
+      return ServerCertificate.read(text(files, CERTIFICATE), text(files, KEY));
+    } catch (IOException unusable) {
+      throw new IOException(
+          "failed to run Kubelet: failed to initialize kubelet server: " + unusable.getMessage(),
+          unusable);
+    }
+  }
+
+  private static void write(Process process, String node) throws IOException {
+    Instant now = process.loop().now();
+    ServerCertificate made =
+        ServerCertificate.create(
+            new ServerCertificate.Names(
+                node + "@" + now.getEpochSecond(), List.of(node), List.of()),
+            process.loop().random(),
+            now);
+    MountNamespace files = process.files();
+    files.createDirectories(DIRECTORY);
+    files.write(CERTIFICATE, made.pem());
+    files.write(KEY, made.key());
+    files.setPermissions(KEY, 0600);
+  }
+
+  private static String text(MountNamespace files, String path) throws IOException {
+    try {
+      return files.readText(path);
+    } catch (IOException unreadable) {
+      throw new IOException(GoText.pathError("open", path, unreadable), unreadable);
+    }
+  }
+}
