@@ -19,6 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class KubeletPortTest {
   private static final String DIAL = "dial tcp 172.30.0.12:10250: ";
   private static final String LOGS = "Get \"https://172.30.0.12:10250/containerLogs/default/p/p";
+
   /** Who gives the API server its rights at kubelets. */
   private static final String BINDING = "kubeadm:apiserver-kubelet-client";
 
