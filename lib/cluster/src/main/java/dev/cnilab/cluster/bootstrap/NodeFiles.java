@@ -87,8 +87,7 @@ public final class NodeFiles {
 
   private void controlPlane(MountNamespace files) throws IOException {
     secret(files, "/etc/kubernetes/pki/ca.key", pki.rootKey());
-    Pki.ClientCertificate toKubelets =
-        pki.issue("kube-apiserver-kubelet-client", List.of());
+    Pki.ClientCertificate toKubelets = pki.issue("kube-apiserver-kubelet-client", List.of());
     put(files, KUBELET_CLIENT + ".crt", toKubelets.certificate());
     secret(files, KUBELET_CLIENT + ".key", toKubelets.key());
     kubeconfig(files, "admin.conf", "kubernetes-admin", List.of("kubeadm:cluster-admins"));

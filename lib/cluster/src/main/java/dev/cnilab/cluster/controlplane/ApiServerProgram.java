@@ -52,9 +52,9 @@ public final class ApiServerProgram implements EventProgram {
       process.end(1);
       return;
     }
-    LineListener.listen(
+    LineListener.serve(
         process,
-        PORT,
+        LineListener.listen(process, PORT),
         service,
         handover,
         (connection, hello) -> serve(process, connection, hello));

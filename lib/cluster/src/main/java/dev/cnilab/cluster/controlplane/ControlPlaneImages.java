@@ -2,9 +2,9 @@ package dev.cnilab.cluster.controlplane;
 
 import dev.cnilab.cluster.apiserver.http.WireApi;
 import dev.cnilab.cluster.client.connection.ApiService;
-import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Executables;

@@ -43,6 +43,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import dev.cnilab.cluster.record.ObjectReference;
+import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
@@ -227,15 +228,16 @@ final class Kubelet implements AutoCloseable {
     lifetime.every(STATUS_RESEND_PERIOD, publisher::resend);
   }
 
-  /**
-   * Listens on its port.
-   *
-   * @throws dev.cnilab.netsim.errno.ErrnoException EADDRINUSE if somebody has it
-   */
-  void listen(Process process, Handover<KubeletService> handover) {
-    server.listen(process, handover);
+  /** Serves those who come to its port. */
+  void serve(Process process, TcpListener port, Handover<KubeletService> handover) {
+    server.serve(process, port, handover);
     log.info(
-        "server.go:196", "Starting to listen", "address", "0.0.0.0", "port", NodeConfig.KUBELET_PORT);
+        "server.go:196",
+        "Starting to listen",
+        "address",
+        "0.0.0.0",
+        "port",
+        NodeConfig.KUBELET_PORT);
   }
 
   @Override

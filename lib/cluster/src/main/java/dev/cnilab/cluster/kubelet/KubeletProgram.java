@@ -9,10 +9,12 @@ import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.server.HealthServer;
 import dev.cnilab.cluster.line.Handover;
+import dev.cnilab.cluster.line.LineListener;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.KubernetesRelease;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
@@ -30,10 +32,7 @@ public final class KubeletProgram implements EventProgram {
    * @param handover where it meets the API server
    */
   public KubeletProgram(
-      NodeConfig node,
-      ApiClients clients,
-      CriRuntime runtime,
-      Handover<KubeletService> handover) {
+      NodeConfig node, ApiClients clients, CriRuntime runtime, Handover<KubeletService> handover) {
     this.node = node;
     this.clients = clients;
     this.runtime = runtime;
@@ -45,6 +44,7 @@ public final class KubeletProgram implements EventProgram {
     Klog log = new Klog(process.loop()::now, process.pid(), process.err()::println);
     KubeletConfig config;
     ServingIdentity identity;
+    TcpListener port;
     ApiConnection connection;
     try {
       CommandLine line =
@@ -62,16 +62,8 @@ public final class KubeletProgram implements EventProgram {
       config = KubeletConfig.read(process, line, node, log);
       identity = ServingIdentity.read(process, config, log);
       requireRuntime();
+      port = LineListener.listen(process, NodeConfig.KUBELET_PORT);
       connection = connect(process, line, log);
-    } catch (IOException failed) {
-      log.failure("run.go:72", failed.getMessage(), "command failed");
-      process.end(1);
-      return;
-    }
-    Kubelet kubelet = new Kubelet(config, connection, runtime, process, identity, log);
-    process.onExit(status -> kubelet.close());
-    try {
-      kubelet.listen(process, handover);
     } catch (ErrnoException taken) {
       log.failure(
           "server.go:212",
@@ -79,7 +71,14 @@ public final class KubeletProgram implements EventProgram {
           "Failed to listen and serve");
       process.end(1);
       return;
+    } catch (IOException failed) {
+      log.failure("run.go:72", failed.getMessage(), "command failed");
+      process.end(1);
+      return;
     }
+    Kubelet kubelet = new Kubelet(config, connection, runtime, process, identity, log);
+    process.onExit(status -> kubelet.close());
+    kubelet.serve(process, port, handover);
     kubelet.start();
     HealthServer.listen(process, config.health(), log);
   }

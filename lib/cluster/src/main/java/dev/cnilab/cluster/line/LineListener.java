@@ -39,17 +39,20 @@ public final class LineListener<S> {
   }
 
   /**
-   * Listens as long as the process lives.
+   * Takes a port at all addresses, as long as the process lives.
    *
-   * @throws dev.cnilab.netsim.errno.ErrnoException EADDRINUSE if somebody has the port
+   * @throws dev.cnilab.netsim.errno.ErrnoException EADDRINUSE if somebody has it
    */
-  public static <S> void listen(
-      Process process, int port, S service, Handover<S> handover, Others others) {
+  public static TcpListener listen(Process process, int port) {
+    return new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);
+  }
+
+  /** Serves those who come to a port that the process has taken. */
+  public static <S> void serve(
+      Process process, TcpListener listener, S service, Handover<S> handover, Others others) {
     LineListener<S> door = new LineListener<>(process, service, handover, others);
-    ProcessSockets sockets = new ProcessSockets(process);
-    TcpListener listener = sockets.listen(Ipv4Address.ANY, port, BACKLOG);
-    sockets.onConnection(
-        listener, connection -> connection.onChange(() -> door.first(connection)));
+    new ProcessSockets(process)
+        .onConnection(listener, connection -> connection.onChange(() -> door.first(connection)));
   }
 
   /** The first bytes tell who has come. */

@@ -232,7 +232,9 @@ class KubeletPortTest {
     cluster.pass(Duration.ofSeconds(31));
     assertThat(cluster.onNode("worker-2", curl + "/containerLogs/default/p/p"))
         .startsWith("begun\n");
-    assertThat(cluster.onNode("worker-2", curl.replace("curl", "curl -XPOST") + "/run/default/p/p?cmd=hostname"))
+    assertThat(
+            cluster.onNode(
+                "worker-2", curl.replace("curl", "curl -XPOST") + "/run/default/p/p?cmd=hostname"))
         .isEqualTo("p\n");
   }
 

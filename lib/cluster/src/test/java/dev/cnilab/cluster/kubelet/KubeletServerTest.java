@@ -118,9 +118,10 @@ class KubeletServerTest {
     Received received = new Received();
     ExecSession session =
         node.ask(
-            kubelet -> kubelet.exec(
-                        new ExecRequest("default", "x", "app", List.of("say", "-"), true, false),
-                        received));
+            kubelet ->
+                kubelet.exec(
+                    new ExecRequest("default", "x", "app", List.of("say", "-"), true, false),
+                    received));
     node.run(() -> session.stdin("from outside".getBytes(StandardCharsets.UTF_8), () -> {}));
     node.pass(Duration.ofMillis(100));
     assertThat(received.end).isEmpty();
@@ -193,8 +194,9 @@ class KubeletServerTest {
     Received received = new Received();
     ExecSession session =
         node.ask(
-            kubelet -> kubelet.attach(
-                        new ExecRequest("default", "x", "app", List.of(), true, false), received));
+            kubelet ->
+                kubelet.attach(
+                    new ExecRequest("default", "x", "app", List.of(), true, false), received));
     node.run(() -> session.stdin("typed\n".getBytes(StandardCharsets.UTF_8), () -> {}));
     node.run(session::closeStdin);
     node.passSeconds(1);
@@ -265,18 +267,19 @@ class KubeletServerTest {
   private Received exec(String pod, String container, String... command) {
     Received received = new Received();
     node.ask(
-            kubelet -> kubelet.exec(
-                    new ExecRequest("default", pod, container, List.of(command), false, false),
-                    received));
+        kubelet ->
+            kubelet.exec(
+                new ExecRequest("default", pod, container, List.of(command), false, false),
+                received));
     node.pass(Duration.ofMillis(100));
     return received;
   }
 
   private ExecSession start(String pod, Received received, String... command) {
     return node.ask(
-            kubelet -> kubelet.exec(
-                    new ExecRequest("default", pod, "app", List.of(command), true, false),
-                    received));
+        kubelet ->
+            kubelet.exec(
+                new ExecRequest("default", pod, "app", List.of(command), true, false), received));
   }
 
   private Received logs(String pod, LogRequest request) {

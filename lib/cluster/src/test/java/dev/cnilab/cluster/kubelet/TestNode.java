@@ -11,13 +11,11 @@ import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.KubeletService;
 import dev.cnilab.cluster.apiserver.node.Kubelets;
 import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
-import dev.cnilab.cluster.client.connection.Credential;
-import dev.cnilab.cluster.line.Handover;
-import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.DirectClients;
 import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.client.connection.Credential;
 import dev.cnilab.cluster.containerd.Containerd;
 import dev.cnilab.cluster.containerd.TestUnits;
 import dev.cnilab.cluster.cri.CriRuntime;
@@ -27,6 +25,7 @@ import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.cluster.kubelet.container.PodCgroup;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -37,6 +36,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.file.MountNamespace;
@@ -459,10 +459,7 @@ final class TestNode implements AutoCloseable {
             "Debian GNU/Linux 12 (bookworm)");
     KubeletProgram kubelet =
         new KubeletProgram(
-            config,
-            new DirectClients(server.client(User.node(NAME))),
-            containerd,
-            handover);
+            config, new DirectClients(server.client(User.node(NAME))), containerd, handover);
     EventProgram sleep = process -> {};
     programs
         .add("kubelet", kubelet)
@@ -492,8 +489,7 @@ final class TestNode implements AutoCloseable {
             RestartSec=10
             """);
     TestUnits.write(made.files(), "containerd.service");
-    network.serveFrom(
-        made.start(ProcessSpec.of("/usr/bin/sleep")), new Credential.Anonymous());
+    network.serveFrom(made.start(ProcessSpec.of("/usr/bin/sleep")), new Credential.Anonymous());
     for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {
       client.create(
           ResourceTypes.NAMESPACES, KubeObject.named(ResourceTypes.NAMESPACES, "", namespace));

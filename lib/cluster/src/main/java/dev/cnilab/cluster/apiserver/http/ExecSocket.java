@@ -167,9 +167,7 @@ public final class ExecSocket extends Session.Listener.Abstract
     session =
         Optional.of(
             OpeningSession.open(
-                loop,
-                () -> start.apply(this),
-                refused -> end(refused.toObject().json())));
+                loop, () -> start.apply(this), refused -> end(refused.toObject().json())));
   }
 
   private void receive(ByteBuffer message) {

@@ -152,11 +152,7 @@ final class ExecSockets {
     requirePermission(user, path);
     KubeObject pod = core.registry().get(ResourceTypes.PODS, path.get(3), path.get(5));
     KubeletEndpoint kubelet = kubelet(pod);
-    return new PortForwardSocket(
-        core.loop(),
-        core.streams(),
-        kubelet,
-        pod);
+    return new PortForwardSocket(core.loop(), core.streams(), kubelet, pod);
   }
 
   private LogSocket prepareLog(Request request, User user, List<String> path, String subprotocol) {
@@ -220,7 +216,12 @@ final class ExecSockets {
             isSet(query, "tty"));
     List<String> place = path.subList(3, path.size() - 1);
     return new ExecSocket(
-        core.loop(), core.streams(), channels, sink -> extension.exec(place, exec, sink), exec, () -> {});
+        core.loop(),
+        core.streams(),
+        channels,
+        sink -> extension.exec(place, exec, sink),
+        exec,
+        () -> {});
   }
 
   private KubeletEndpoint kubelet(KubeObject pod) {

@@ -88,8 +88,7 @@ final class ProxyResponse {
     }
     CompletableFuture<HttpReceived> received = new CompletableFuture<>();
     core.loop()
-        .execute(
-            () -> core.loop().spawn("proxy " + response.origin, () -> response.ask(received)));
+        .execute(() -> core.loop().spawn("proxy " + response.origin, () -> response.ask(received)));
     var unused =
         received
             .thenAcceptAsync(response::send, threads)

@@ -59,11 +59,7 @@ final class RemoteKubelet implements KubeletEndpoint {
     this.changed = new WaitQueue(loop);
     this.line =
         Line.dial(
-            new ProcessSockets(process),
-            address,
-            handover,
-            Probing.KEEP_ALIVE,
-            this::onChange);
+            new ProcessSockets(process), address, handover, Probing.KEEP_ALIVE, this::onChange);
   }
 
   /**

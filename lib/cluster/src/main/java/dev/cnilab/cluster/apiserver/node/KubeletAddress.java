@@ -38,7 +38,10 @@ public final class KubeletAddress {
         .forEach(
             address ->
                 known.add(
-                    "{" + address.path("type").asText() + " " + address.path("address").asText()
+                    "{"
+                        + address.path("type").asText()
+                        + " "
+                        + address.path("address").asText()
                         + "}"));
     throw ApiErrors.internal(
         "no preferred addresses found; known addresses: [" + String.join(" ", known) + "]");

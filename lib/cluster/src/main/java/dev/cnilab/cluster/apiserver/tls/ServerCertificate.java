@@ -23,8 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -108,7 +108,8 @@ public final class ServerCertificate {
 
   private static byte[] content(String pem, String label, String what) throws IOException {
     Matcher block =
-        Pattern.compile("-----BEGIN %1$s-----(.*?)-----END %1$s-----".formatted(label), Pattern.DOTALL)
+        Pattern.compile(
+                "-----BEGIN %1$s-----(.*?)-----END %1$s-----".formatted(label), Pattern.DOTALL)
             .matcher(pem);
     if (!block.find()) {
       throw new IOException("tls: failed to find any PEM data in " + what + " input");
@@ -155,8 +156,7 @@ public final class ServerCertificate {
     }
   }
 
-  private static byte[] content(
-      Names names, KeyPair keys, SecureRandom random, Instant now) {
+  private static byte[] content(Names names, KeyPair keys, SecureRandom random, Instant now) {
     byte[] name =
         Der.sequence(Der.set(Der.sequence(Der.oid(COMMON_NAME), Der.utf8(names.commonName()))));
     return Der.sequence(
@@ -180,7 +180,12 @@ public final class ServerCertificate {
     names
         .hosts()
         .forEach(host -> all.add(Der.tagged(DNS_NAME, host.getBytes(StandardCharsets.US_ASCII))));
-    names.addresses().forEach(address -> all.add(Der.tagged(IP_ADDRESS, ByteBuffer.allocate(4).putInt(address.bits()).array())));
+    names
+        .addresses()
+        .forEach(
+            address ->
+                all.add(
+                    Der.tagged(IP_ADDRESS, ByteBuffer.allocate(4).putInt(address.bits()).array())));
     return Der.sequence(
         Der.oid(SUBJECT_ALTERNATIVE_NAME),
         Der.octetString(Der.sequence(all.toArray(byte[][]::new))));

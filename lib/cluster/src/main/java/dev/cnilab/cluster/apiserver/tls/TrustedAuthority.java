@@ -46,7 +46,6 @@ public record TrustedAuthority(X509Certificate certificate) {
   private static X509Certificate certificate(String pem) throws CertificateException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
   }
 }

@@ -135,7 +135,12 @@ final class Transport implements ApiConnection {
     }
     try {
       Line<ApiService> dialled =
-          Line.dial(new ProcessSockets(process), config.address().endpoint(), handover, Probing.HTTP2, this::onChange);
+          Line.dial(
+              new ProcessSockets(process),
+              config.address().endpoint(),
+              handover,
+              Probing.HTTP2,
+              this::onChange);
       line = dialled;
       onChange(); // it may stand already
       return dialled;

@@ -73,7 +73,10 @@ final class NodeStatus {
     config.allocatable().forEach(status.putObject("allocatable")::put);
     config.capacity().forEach(status.putObject("capacity")::put);
     conditions.set(status, state.errors(), now);
-    status.putObject("daemonEndpoints").putObject("kubeletEndpoint").put("Port", NodeConfig.KUBELET_PORT);
+    status
+        .putObject("daemonEndpoints")
+        .putObject("kubeletEndpoint")
+        .put("Port", NodeConfig.KUBELET_PORT);
     status.putObject("features").put("supplementalGroupsPolicy", true);
     putImages(status);
     putNodeInfo(status.putObject("nodeInfo"));

@@ -123,7 +123,8 @@ final class KubeletApi {
   }
 
   private static HttpResponse withoutUpgrade(HttpRequest request) {
-    boolean streams = List.of("input", "output", "error").stream().anyMatch(name -> isSet(request, name));
+    boolean streams =
+        List.of("input", "output", "error").stream().anyMatch(name -> isSet(request, name));
     return streams
         ? text(500, UPGRADE)
         : text(400, "you must specify at least 1 of stdin, stdout, stderr");

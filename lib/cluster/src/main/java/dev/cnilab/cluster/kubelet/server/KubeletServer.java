@@ -9,13 +9,13 @@ import dev.cnilab.cluster.image.http.HttpConversation;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
-import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.server.access.Access;
 import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.util.Optional;
@@ -43,19 +43,16 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
       ServerCertificate certificate) {
     this.access = access;
     this.streams = new NodeStreams(lifetime, runtime, files, facts::pod, publisher);
-    this.api = new KubeletApi(
+    this.api =
+        new KubeletApi(
             facts, runtime, publisher, streams, new LogDirectory(files), lifetime.loop());
     this.certificate = certificate;
   }
 
-  /**
-   * Listens as long as the process lives.
-   *
-   * @throws dev.cnilab.netsim.errno.ErrnoException EADDRINUSE if somebody has the port
-   */
-  public void listen(Process process, Handover<KubeletService> handover) {
-    LineListener.listen(
-        process, NodeConfig.KUBELET_PORT, this, handover, (connection, hello) -> serve(process, connection, hello));
+  /** Serves those who come to a port that the process has taken. */
+  public void serve(Process process, TcpListener port, Handover<KubeletService> handover) {
+    LineListener.serve(
+        process, port, this, handover, (connection, hello) -> serve(process, connection, hello));
   }
 
   private void serve(Process process, TcpConnection connection, Bytes hello) {

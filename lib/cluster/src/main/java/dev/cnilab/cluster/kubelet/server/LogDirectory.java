@@ -39,7 +39,8 @@ record LogDirectory(MountNamespace files) {
         new StringBuilder(
             "<!doctype html>\n<meta name=\"viewport\" content=\"width=device-width\">\n<pre>\n");
     for (String name : files.list(directory)) {
-      boolean below = files.find(directory + "/" + name).filter(FileStatus::isDirectory).isPresent();
+      boolean below =
+          files.find(directory + "/" + name).filter(FileStatus::isDirectory).isPresent();
       String shown = below ? name + "/" : name;
       page.append("<a href=\"%1$s\">%1$s</a>\n".formatted(shown));
     }

@@ -29,8 +29,7 @@ public final class ServingFiles {
     MountNamespace files = process.files();
     if (files.find(CERTIFICATE).isEmpty() || files.find(KEY).isEmpty()) {
       write(process, node);
-      log.info(
-          "server.go:1320", "Using self-signed cert", "certFile", CERTIFICATE, "keyFile", KEY);
+      log.info("server.go:1320", "Using self-signed cert", "certFile", CERTIFICATE, "keyFile", KEY);
     }
     try {
       return ServerCertificate.read(text(files, CERTIFICATE), text(files, KEY));

@@ -57,8 +57,7 @@ public final class Access {
    * @throws AccessRefused 401, 403, or 500 if the API server cannot be asked
    */
   public void require(Credential credential, NodeRequest request) {
-    Caller caller =
-        caller(credential).orElseThrow(() -> new AccessRefused(401, "Unauthorized"));
+    Caller caller = caller(credential).orElseThrow(() -> new AccessRefused(401, "Unauthorized"));
     if (!settings.webhook()) {
       return;
     }
@@ -108,9 +107,7 @@ public final class Access {
       review =
           client.create(
               ResourceTypes.TOKEN_REVIEWS,
-              question(
-                  ResourceTypes.TOKEN_REVIEWS,
-                  spec -> spec.put("token", token)));
+              question(ResourceTypes.TOKEN_REVIEWS, spec -> spec.put("token", token)));
     } catch (ApiException unanswered) {
       return Optional.empty();
     }
@@ -141,8 +138,7 @@ public final class Access {
               .formatted(attempt.caller().name(), attempt.verb(), attempt.subresource()));
     }
     boolean allowed = review.at("/status/allowed").asBoolean();
-    return rights.put(
-        attempt, allowed, allowed ? settings.allowedTime() : settings.refusedTime());
+    return rights.put(attempt, allowed, allowed ? settings.allowedTime() : settings.refusedTime());
   }
 
   private void describe(Attempt attempt, ObjectNode spec) {

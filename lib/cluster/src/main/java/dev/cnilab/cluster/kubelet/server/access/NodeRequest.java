@@ -16,8 +16,7 @@ public record NodeRequest(String verb, List<String> subresources) {
 
   /** Those for which the right to everything is not needed. */
   private static final Map<String, String> FINE =
-      Map.of(
-          "/pods", "pods", "/runningpods", "pods", "/healthz", "healthz", "/configz", "configz");
+      Map.of("/pods", "pods", "/runningpods", "pods", "/healthz", "healthz", "/configz", "configz");
 
   /** Those for which the right to everything does not do. */
   private static final Map<String, String> OWN =
