@@ -39,7 +39,9 @@ public final class Course {
   public Advice begin(String number) {
     Step step = step(number);
     step.begin();
-    outside.remember(number);
+    if (happensHere(step)) {
+      outside.remember(number);
+    }
     progress.update(number, done -> done.begin());
     return new Advice("Step %s (%s): the cluster is ready.".formatted(number, step.title()), "");
   }
@@ -55,11 +57,16 @@ public final class Course {
   private List<CheckResult.Line> looked(Step step) {
     List<CheckResult.Line> lines = new ArrayList<>();
     step.expectations().forEach(each -> lines.add(new CheckResult.Line(each.name(), each.now())));
-    if (lines.stream().allMatch(line -> line.finding().met())) {
+    if (happensHere(step) && lines.stream().allMatch(line -> line.finding().met())) {
       Expectation untouched = untouched(step);
       lines.add(new CheckResult.Line(untouched.name(), untouched.now()));
     }
     return lines;
+  }
+
+  /** Whether a step's repair happens on this cluster, so that it counts what else has changed. */
+  private static boolean happensHere(Step step) {
+    return !step.leeway().equals(Leeway.EVERYTHING);
   }
 
   private Expectation untouched(Step step) {

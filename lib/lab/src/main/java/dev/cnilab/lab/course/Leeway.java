@@ -15,6 +15,9 @@ public record Leeway(List<String> changing, List<String> adding) {
 
   public static final Leeway NONE = new Leeway(List.of(), List.of());
 
+  /** Of a step that happens on clusters of its own, and need not look at this one. */
+  public static final Leeway EVERYTHING = NONE.changes("*");
+
   public Leeway {
     changing = List.copyOf(changing);
     adding = List.copyOf(adding);

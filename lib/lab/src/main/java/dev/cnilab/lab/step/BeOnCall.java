@@ -6,6 +6,7 @@ import static dev.cnilab.lab.course.Finding.missed;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
+import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
@@ -46,7 +47,11 @@ record BeOnCall(Scene scene) implements Step {
   @Override
   public void begin() {
     scene.cluster().further().end(CLUSTER);
-    scene.removeAllBut();
+  }
+
+  @Override
+  public Leeway leeway() {
+    return Leeway.EVERYTHING;
   }
 
   @Override

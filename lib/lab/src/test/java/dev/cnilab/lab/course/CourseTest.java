@@ -25,6 +25,12 @@ class CourseTest {
   private static final class Lamp implements Step {
     boolean plugged = true;
     boolean on;
+    Leeway leeway = Leeway.NONE;
+
+    @Override
+    public Leeway leeway() {
+      return leeway;
+    }
 
     @Override
     public String number() {
@@ -95,6 +101,16 @@ class CourseTest {
   void open() {
     course =
         new Course(List.of(lamp), new ProgressFile(folder.resolve("progress.json")), neighbours);
+  }
+
+  @Test
+  void a_step_on_clusters_of_its_own_looks_at_nothing_on_this_one() {
+    lamp.leeway = Leeway.EVERYTHING;
+    course.begin("42");
+    lamp.on = true;
+    neighbours.dark = true;
+    assertThat(neighbours.remembered).isEmpty();
+    assertThat(course.check("42").passed()).isTrue();
   }
 
   @Test
