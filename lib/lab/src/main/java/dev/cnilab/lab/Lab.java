@@ -16,7 +16,7 @@ import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Advice;
 import dev.cnilab.lab.course.CheckResult;
 import dev.cnilab.lab.course.Report;
-import dev.cnilab.lab.duty.Chart;
+import dev.cnilab.lab.duty.Incidents;
 import dev.cnilab.lab.duty.Logbook;
 import dev.cnilab.lab.duty.Outcome;
 import dev.cnilab.lab.duty.Page;
@@ -680,8 +680,8 @@ public final class Lab {
   }
 
   @Doc(value = "how long each kind of fault took you", example = "incidents()")
-  public static Chart incidents() {
-    return new Chart(Logbook.fromEnvironment());
+  public static Incidents incidents() {
+    return Incidents.of(Logbook.fromEnvironment());
   }
 
   @Doc(value = "back to the course's own cluster", example = "home()")
