@@ -19,18 +19,18 @@ final class ProxyHealth {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   private final EventLoop loop;
-  private final BooleanSupplier nodeIsEligible;
+  private BooleanSupplier nodeIsEligible = () -> true;
   private @Nullable Instant updated;
   private @Nullable Instant waitingSince;
 
-  /**
-   * Health of a proxy that has written no rules yet.
-   *
-   * @param nodeIsEligible whether the node exists and is not about to be deleted; may block
-   */
-  ProxyHealth(EventLoop loop, BooleanSupplier nodeIsEligible) {
+  /** Health of a proxy that has written no rules yet, and does not know its node. */
+  ProxyHealth(EventLoop loop) {
     this.loop = loop;
-    this.nodeIsEligible = nodeIsEligible;
+  }
+
+  /** Says who knows whether the node exists and is not about to be deleted. */
+  void follow(BooleanSupplier eligible) {
+    nodeIsEligible = eligible;
   }
 
   /** A change has come for which rules are to be written. */
@@ -46,7 +46,6 @@ final class ProxyHealth {
     updated = loop.now();
   }
 
-  /** In a task. */
   HttpResponse answer(HttpRequest request) {
     return switch (request.path()) {
       case "/healthz" -> healthz(nodeIsEligible.getAsBoolean());

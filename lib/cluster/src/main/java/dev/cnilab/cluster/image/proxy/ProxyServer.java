@@ -14,17 +14,14 @@ import dev.cnilab.cluster.image.proxy.config.ProxyConfiguration;
 import dev.cnilab.cluster.image.proxy.config.ProxyMode;
 import dev.cnilab.cluster.image.proxy.iptables.IptablesProxier;
 import dev.cnilab.cluster.image.proxy.nftables.NftablesProxier;
-import dev.cnilab.cluster.image.proxy.service.Endpoint;
-import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
-import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.cluster.image.proxy.service.Proxier;
-import dev.cnilab.cluster.image.proxy.service.ServicePort;
+import dev.cnilab.cluster.image.proxy.service.ServiceMap;
 import dev.cnilab.cluster.iptables.Canary;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;
-import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.KubernetesRelease;
+import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
@@ -37,22 +34,15 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One life of kube-proxy: follows the API and has the rules written, at most once a second. */
 final class ProxyServer implements AutoCloseable {
-  private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private static final int HEALTH_PORT = 10256;
-
-  /** What the cluster autoscaler puts on a node before it takes it away. */
-  private static final String TO_BE_DELETED = "ToBeDeletedByClusterAutoscaler";
 
   private static final int NODE_TRIES = 6;
   private static final Duration BETWEEN_SYNCS = Duration.ofSeconds(1);
@@ -71,8 +61,7 @@ final class ProxyServer implements AutoCloseable {
   private final Klog log;
   private final EventRecorder events;
   private final ProxyHealth health;
-  private final Map<String, List<ServicePort>> services = new TreeMap<>();
-  private final Map<String, Map<String, KubeObject>> slices = new HashMap<>();
+  private final ServiceMap services = new ServiceMap();
   private final List<AutoCloseable> running = new ArrayList<>();
   private @Nullable Proxier proxier;
   private Instant nextSync;
@@ -87,7 +76,7 @@ final class ProxyServer implements AutoCloseable {
     this.log = log;
     this.events =
         new EventRecorder(client, loop, "kube-proxy", "kube-proxy-" + configuration.node());
-    this.health = new ProxyHealth(loop, this::nodeIsEligible);
+    this.health = new ProxyHealth(loop);
     this.nextSync = loop.now();
   }
 
@@ -110,9 +99,23 @@ final class ProxyServer implements AutoCloseable {
               this::startOver));
     }
     log.info("config.go:200", "Starting service config controller");
-    running.add(Informer.of(client, ResourceTypes.SERVICES).onChange(this::onService));
+    follow(ResourceTypes.SERVICES, services::onService);
     log.info("config.go:106", "Starting endpoint slice config controller");
-    running.add(Informer.of(client, ResourceTypes.ENDPOINT_SLICES).onChange(this::onSlice));
+    follow(ResourceTypes.ENDPOINT_SLICES, services::onSlice);
+    log.info("config.go:309", "Starting node config controller");
+    OwnNode node = new OwnNode(client, configuration.node());
+    health.follow(node::isEligible);
+    running.add(node);
+  }
+
+  private void follow(ResourceType type, Consumer<WatchEvent> taker) {
+    running.add(
+        Informer.of(client, type)
+            .onChange(
+                event -> {
+                  taker.accept(event);
+                  syncSoon();
+                }));
   }
 
   /** The rules of the chosen mode; what another one has left behind is taken away. */
@@ -209,43 +212,6 @@ final class ProxyServer implements AutoCloseable {
     };
   }
 
-  /** As the API says when somebody asks; it is eligible while the API does not answer. */
-  private boolean nodeIsEligible() {
-    try {
-      return client
-          .find(ResourceTypes.NODES, "", configuration.node())
-          .filter(node -> node.text("/metadata/deletionTimestamp").isEmpty())
-          .filter(node -> !node.at("/spec/taints").findValuesAsText("key").contains(TO_BE_DELETED))
-          .isPresent();
-    } catch (ApiException unreachable) {
-      return true;
-    }
-  }
-
-  private void onService(WatchEvent event) {
-    String key = event.object().key();
-    if (event.type() == WatchEvent.Type.DELETED) {
-      services.remove(key);
-    } else {
-      services.put(key, ServicePort.of(event.object()));
-    }
-    syncSoon();
-  }
-
-  private void onSlice(WatchEvent event) {
-    KubeObject slice = event.object();
-    Map<String, KubeObject> ofService =
-        slices.computeIfAbsent(
-            slice.namespace() + "/" + slice.labels().getOrDefault(SERVICE_NAME, ""),
-            service -> new TreeMap<>());
-    if (event.type() == WatchEvent.Type.DELETED) {
-      ofService.remove(slice.name());
-    } else {
-      ofService.put(slice.name(), slice);
-    }
-    syncSoon();
-  }
-
   private void startOver() {
     chosen().forget();
     syncSoon();
@@ -267,14 +233,7 @@ final class ProxyServer implements AutoCloseable {
       return;
     }
     nextSync = loop.now().plus(BETWEEN_SYNCS);
-    List<ProxiedPort> ports = new ArrayList<>();
-    for (List<ServicePort> ofService : services.values()) {
-      for (ServicePort port : ofService) {
-        ports.add(
-            new ProxiedPort(port, EndpointChoice.of(port, endpoints(port), configuration.node())));
-      }
-    }
-    if (chosen().sync(ports)) {
+    if (chosen().sync(services.ports(configuration.node()))) {
       health.updated();
     } else {
       loop.schedule(UNTIL_RETRY, this::syncSoon);
@@ -283,14 +242,6 @@ final class ProxyServer implements AutoCloseable {
 
   private Proxier chosen() {
     return Objects.requireNonNull(proxier, "nothing is synced before start()");
-  }
-
-  private List<Endpoint> endpoints(ServicePort port) {
-    return slices.getOrDefault(port.namespace() + "/" + port.service(), Map.of()).values().stream()
-        .flatMap(slice -> Endpoint.of(slice, port).stream())
-        .distinct()
-        .sorted(Comparator.comparing(Endpoint::toString))
-        .toList();
   }
 
   @Override

@@ -1,0 +1,57 @@
+package dev.cnilab.cluster.image.proxy.service;
+
+import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.object.KubeObject;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The Services and EndpointSlices as far as kube-proxy knows them. */
+public final class ServiceMap {
+  private static final String SERVICE_NAME = "kubernetes.io/service-name";
+
+  private final Map<String, List<ServicePort>> services = new TreeMap<>();
+  private final Map<String, Map<String, KubeObject>> slices = new HashMap<>();
+
+  /** Takes the news of a Service. */
+  public void onService(WatchEvent event) {
+    String key = event.object().key();
+    if (event.type() == WatchEvent.Type.DELETED) {
+      services.remove(key);
+    } else {
+      services.put(key, ServicePort.of(event.object()));
+    }
+  }
+
+  /** Takes the news of an EndpointSlice. */
+  public void onSlice(WatchEvent event) {
+    KubeObject slice = event.object();
+    Map<String, KubeObject> ofService =
+        slices.computeIfAbsent(
+            slice.namespace() + "/" + slice.labels().getOrDefault(SERVICE_NAME, ""),
+            service -> new TreeMap<>());
+    if (event.type() == WatchEvent.Type.DELETED) {
+      ofService.remove(slice.name());
+    } else {
+      ofService.put(slice.name(), slice);
+    }
+  }
+
+  /** Every port of every Service, with the endpoints that a node sends to. */
+  public List<ProxiedPort> ports(String node) {
+    return services.values().stream()
+        .flatMap(List::stream)
+        .map(port -> new ProxiedPort(port, EndpointChoice.of(port, endpoints(port), node)))
+        .toList();
+  }
+
+  private List<Endpoint> endpoints(ServicePort port) {
+    return slices.getOrDefault(port.namespace() + "/" + port.service(), Map.of()).values().stream()
+        .flatMap(slice -> Endpoint.of(slice, port).stream())
+        .distinct()
+        .sorted(Comparator.comparing(Endpoint::toString))
+        .toList();
+  }
+}
