@@ -54,11 +54,15 @@ public final class EventRecorder {
     }
   }
 
-  /** The object's name and the time; a hair later than the last one, so that names differ. */
+  /**
+   * The object's name and the time; a hair later than the last one, and by another hair for each
+   * component: what happens at one instant of virtual time must not have one name.
+   */
   private String newName(String object) {
     Instant now = loop.now();
     long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-    lastName = Math.max(lastName + 1, nanos);
+    int hair = Math.floorMod((component + "/" + host).hashCode(), 1_000_000);
+    lastName = Math.max(lastName + 1, nanos + hair);
     return object + "." + Long.toHexString(lastName);
   }
 

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The sockets of one namespace. */
 public final class Sockets implements Transport {
-  private static final int FIRST_EPHEMERAL_PORT = 32768;
-  private static final int EPHEMERAL_PORTS = 28232;
 
   private final Links links;
   private final Ipv4 ipv4;
@@ -96,14 +94,12 @@ public final class Sockets implements Transport {
   }
 
   private int freePort() {
-    int start = links.loop().random().nextInt(EPHEMERAL_PORTS);
-    for (int i = 0; i < EPHEMERAL_PORTS; i++) {
-      int port = FIRST_EPHEMERAL_PORT + (start + i) % EPHEMERAL_PORTS;
-      if (udp.stream().noneMatch(each -> each.localPort() == port) && !links.hasTunnelOn(port)) {
-        return port;
-      }
-    }
-    throw new ErrnoException(Errno.EADDRINUSE);
+    return sysctl
+        .localPorts(links.loop().random())
+        .filter(port -> udp.stream().noneMatch(each -> each.localPort() == port))
+        .filter(port -> !links.hasTunnelOn(port))
+        .findFirst()
+        .orElseThrow(() -> new ErrnoException(Errno.EADDRINUSE));
   }
 
   void remove(RawSocket socket) {

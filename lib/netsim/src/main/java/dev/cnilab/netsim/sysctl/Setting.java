@@ -20,6 +20,14 @@ public enum Setting {
   IPFRAG_TIME("net.ipv4.ipfrag_time", 30),
   ROUTE_MIN_PMTU("net.ipv4.route.min_pmtu", 552),
   ROUTE_MTU_EXPIRES("net.ipv4.route.mtu_expires", 600),
+  TCP_FIN_TIMEOUT("net.ipv4.tcp_fin_timeout", 60),
+  TCP_KEEPALIVE_INTVL("net.ipv4.tcp_keepalive_intvl", 75),
+  TCP_KEEPALIVE_PROBES("net.ipv4.tcp_keepalive_probes", 9),
+  TCP_KEEPALIVE_TIME("net.ipv4.tcp_keepalive_time", 7200),
+  TCP_RETRIES2("net.ipv4.tcp_retries2", 15, 0, 255),
+  TCP_SYN_RETRIES("net.ipv4.tcp_syn_retries", 6, 1, 127),
+  TCP_SYNACK_RETRIES("net.ipv4.tcp_synack_retries", 5, 0, 255),
+  TCP_SYNCOOKIES("net.ipv4.tcp_syncookies", 1),
   CONNTRACK_MAX("net.netfilter.nf_conntrack_max", 262_144);
 
   private final String key;

@@ -5,26 +5,30 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The settings of one namespace under net., named with dots as sysctl(8) names them. */
 public final class Sysctl {
-  /** The groups whose members may send echo requests without being root; two numbers. */
-  public static final String PING_GROUP_RANGE = "net.ipv4.ping_group_range";
-
   private static final Map<String, Setting> BY_KEY = new TreeMap<>();
+  private static final Map<String, NumbersSetting> NUMBERS_BY_KEY = new TreeMap<>();
 
   static {
+    for (NumbersSetting setting : NumbersSetting.values()) {
+      NUMBERS_BY_KEY.put(setting.key(), setting);
+    }
     for (Setting setting : Setting.values()) {
       BY_KEY.put(setting.key(), setting);
     }
   }
 
   private final int[] values = new int[BY_KEY.size()];
-  private int firstPingGroup = 1;
-  private int lastPingGroup;
+  private final Map<NumbersSetting, List<Integer>> numbers = new EnumMap<>(NumbersSetting.class);
   private final LinkSettings all = LinkSettings.initial();
   private final LinkSettings initial = LinkSettings.initial();
   private final Map<String, LinkSettings> links = new TreeMap<>();
@@ -51,6 +55,10 @@ public final class Sysctl {
 
   public void removeLink(String link) {
     links.remove(link);
+  }
+
+  public List<Integer> get(NumbersSetting setting) {
+    return numbers.getOrDefault(setting, setting.initial());
   }
 
   @SuppressWarnings("EnumOrdinal") // an array is what a packet's hot path needs
@@ -80,7 +88,7 @@ public final class Sysctl {
   /** All names, sorted. */
   public List<String> names() {
     List<String> names = new ArrayList<>(BY_KEY.keySet());
-    names.add(PING_GROUP_RANGE);
+    names.addAll(NUMBERS_BY_KEY.keySet());
     for (LinkSetting setting : LinkSetting.values()) {
       names.add(setting.name("default"));
       if (setting.existsForAll()) {
@@ -98,8 +106,9 @@ public final class Sysctl {
    * @throws ErrnoException ENOENT if there is no such setting
    */
   public String get(String name) {
-    if (name.equals(PING_GROUP_RANGE)) {
-      return firstPingGroup + "\t" + lastPingGroup;
+    NumbersSetting several = NUMBERS_BY_KEY.get(name);
+    if (several != null) {
+      return get(several).stream().map(String::valueOf).collect(Collectors.joining("\t"));
     }
     Setting setting = BY_KEY.get(name);
     return Integer.toString(setting == null ? at(name).get() : get(setting));
@@ -113,8 +122,9 @@ public final class Sysctl {
    *     EPERM if forwarding is to change and the caller does not administer the network
    */
   public void set(String name, String value) {
-    if (name.equals(PING_GROUP_RANGE)) {
-      setPingGroups(value);
+    NumbersSetting several = NUMBERS_BY_KEY.get(name);
+    if (several != null) {
+      set(several, value);
       return;
     }
     int number;
@@ -135,23 +145,38 @@ public final class Sysctl {
     }
   }
 
-  private void setPingGroups(String range) {
-    String[] ends = range.strip().split("\\s+", -1);
-    if (ends.length != 2 || !ends[0].matches("\\d{1,10}") || !ends[1].matches("\\d{1,10}")) {
+  private void set(NumbersSetting setting, String value) {
+    List<Integer> changed = new ArrayList<>();
+    for (String word : value.strip().split("\\s+", -1)) {
+      if (!word.matches("\\d{1,10}") || Long.parseLong(word) > setting.most()) {
+        throw new ErrnoException(Errno.EINVAL);
+      }
+      changed.add(Integer.parseInt(word));
+    }
+    if (changed.size() != setting.initial().size()) {
       throw new ErrnoException(Errno.EINVAL);
     }
-    long first = Long.parseLong(ends[0]);
-    long last = Long.parseLong(ends[1]);
-    if (Math.max(first, last) > Integer.MAX_VALUE) {
+    boolean reversed = changed.getFirst() > changed.getLast();
+    if (reversed && setting == NumbersSetting.IP_LOCAL_PORT_RANGE) {
       throw new ErrnoException(Errno.EINVAL);
     }
-    firstPingGroup = first > last ? 1 : (int) first;
-    lastPingGroup = first > last ? 0 : (int) last;
+    boolean none = reversed && setting == NumbersSetting.PING_GROUP_RANGE;
+    numbers.put(setting, none ? setting.initial() : List.copyOf(changed));
+  }
+
+  /** The ports that a socket may get which asks for none, beginning with any of them. */
+  public IntStream localPorts(Random random) {
+    List<Integer> range = get(NumbersSetting.IP_LOCAL_PORT_RANGE);
+    int first = range.getFirst();
+    int count = range.getLast() - first + 1;
+    int start = random.nextInt(count);
+    return IntStream.range(0, count).map(i -> first + (start + i) % count);
   }
 
   /** Whether the caller may send echo requests without being root (ping_init_sock). */
   public boolean admitsPing(Caller caller) {
-    return caller.isInGroup(firstPingGroup, lastPingGroup);
+    List<Integer> groups = get(NumbersSetting.PING_GROUP_RANGE);
+    return caller.isInGroup(groups.getFirst(), groups.getLast());
   }
 
   @SuppressWarnings("EnumOrdinal")

@@ -152,7 +152,7 @@ final class Reception {
 
   private void waitOut() {
     block.become(TcpState.TIME_WAIT);
-    retransmission.linger();
+    retransmission.waitOut();
   }
 
   private void takeData(TcpSegment segment) {

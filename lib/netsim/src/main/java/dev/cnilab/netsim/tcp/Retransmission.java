@@ -4,6 +4,8 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.loop.TimerWheel;
+import dev.cnilab.netsim.sysctl.Setting;
+import dev.cnilab.netsim.sysctl.Sysctl;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,12 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection's one timer, and what it does when it runs out: Linux's tcp_timer.c. */
 final class Retransmission {
-  private static final int SYN_RETRIES = 6 + RetransmissionTimeout.LINEAR;
-  private static final int SYN_ACK_RETRIES = 5;
-  private static final int DATA_RETRIES = 15;
-  private static final Duration LINGER = Duration.ofMinutes(1);
+  /** TCP_TIMEWAIT_LEN. */
+  private static final Duration TIME_WAIT = Duration.ofMinutes(1);
 
   private final EventLoop loop;
+  private final Sysctl sysctl;
   private final ControlBlock block;
   private final Transmission transmission;
   private final Consumer<@Nullable Errno> end;
@@ -29,11 +30,9 @@ final class Retransmission {
    * @param end ends the connection: with ETIMEDOUT, or with null if all is well
    */
   Retransmission(
-      EventLoop loop,
-      ControlBlock block,
-      Transmission transmission,
-      Consumer<@Nullable Errno> end) {
-    this.loop = loop;
+      Tcp tcp, ControlBlock block, Transmission transmission, Consumer<@Nullable Errno> end) {
+    this.loop = tcp.loop();
+    this.sysctl = tcp.sysctl();
     this.block = block;
     this.transmission = transmission;
     this.end = end;
@@ -82,15 +81,19 @@ final class Retransmission {
   }
 
   /** Ends the connection in a minute: 2 MSL, as Linux has it. */
-  void linger() {
-    stop();
-    timer = loop.schedule(LINGER, () -> end.accept(null));
+  void waitOut() {
+    endAfter(TIME_WAIT);
   }
 
-  /** Does so if nobody reads any more and only the other end's FIN is missing. */
+  private void endAfter(Duration time) {
+    stop();
+    timer = loop.schedule(time, () -> end.accept(null));
+  }
+
+  /** Ends it soon if nobody reads any more and only the other end's FIN is missing. */
   void lingerIfHalfClosed() {
     if (block.isClosed() && block.is(TcpState.FIN_WAIT_2)) {
-      linger();
+      endAfter(Duration.ofSeconds(sysctl.get(Setting.TCP_FIN_TIMEOUT)));
     }
   }
 
@@ -142,9 +145,9 @@ final class Retransmission {
 
   private int retries() {
     return switch (block.state()) {
-      case SYN_SENT -> SYN_RETRIES;
-      case SYN_RECV -> SYN_ACK_RETRIES;
-      default -> DATA_RETRIES;
+      case SYN_SENT -> sysctl.get(Setting.TCP_SYN_RETRIES) + RetransmissionTimeout.LINEAR;
+      case SYN_RECV -> sysctl.get(Setting.TCP_SYNACK_RETRIES);
+      default -> sysctl.get(Setting.TCP_RETRIES2);
     };
   }
 }

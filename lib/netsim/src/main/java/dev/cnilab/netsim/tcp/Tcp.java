@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The TCP sockets of one namespace. */
 public final class Tcp {
-  private static final int FIRST_EPHEMERAL = 32_768;
-  private static final int EPHEMERAL = 28_232;
-
   private final EventLoop loop;
   private final TcpOutput output;
   private final Sysctl sysctl;
@@ -117,25 +114,20 @@ public final class Tcp {
   }
 
   private int freePort() {
-    int first = loop.random().nextInt(EPHEMERAL);
-    for (int i = 0; i < EPHEMERAL; i++) {
-      int port = FIRST_EPHEMERAL + (first + i) % EPHEMERAL;
-      if (listeners.keySet().stream().noneMatch(each -> each.port() == port)) {
-        return port;
-      }
-    }
-    throw new ErrnoException(Errno.EADDRINUSE);
+    return sysctl
+        .localPorts(loop.random())
+        .filter(port -> listeners.keySet().stream().noneMatch(each -> each.port() == port))
+        .findFirst()
+        .orElseThrow(() -> new ErrnoException(Errno.EADDRINUSE));
   }
 
   private Endpoint ephemeral(Ipv4Address source, Endpoint peer) {
-    int first = loop.random().nextInt(EPHEMERAL);
-    for (int i = 0; i < EPHEMERAL; i++) {
-      Endpoint local = new Endpoint(source, FIRST_EPHEMERAL + (first + i) % EPHEMERAL);
-      if (!connections.containsKey(new Ends(local, peer))) {
-        return local;
-      }
-    }
-    throw new ErrnoException(Errno.EADDRNOTAVAIL);
+    return sysctl
+        .localPorts(loop.random())
+        .mapToObj(port -> new Endpoint(source, port))
+        .filter(local -> !connections.containsKey(new Ends(local, peer)))
+        .findFirst()
+        .orElseThrow(() -> new ErrnoException(Errno.EADDRNOTAVAIL));
   }
 
   /** Takes a segment that has arrived at this host. */
@@ -214,6 +206,10 @@ public final class Tcp {
     Endpoint local = new Endpoint(quoted.source(), quoted.sourcePort());
     Endpoint peer = new Endpoint(quoted.destination(), quoted.destinationPort());
     return connections.get(new Ends(local, peer));
+  }
+
+  Sysctl sysctl() {
+    return sysctl;
   }
 
   EventLoop loop() {

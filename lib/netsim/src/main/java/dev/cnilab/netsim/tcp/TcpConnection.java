@@ -27,7 +27,7 @@ public final class TcpConnection implements AutoCloseable {
     this.tcp = tcp;
     this.block = new ControlBlock(local, peer);
     this.transmission = new Transmission(tcp, block);
-    this.retransmission = new Retransmission(tcp.loop(), block, transmission, this::end);
+    this.retransmission = new Retransmission(tcp, block, transmission, this::end);
     this.reception = new Reception(tcp, block, transmission, retransmission, new Consequences());
     this.listener = listener;
     this.changed = new WaitQueue(tcp.loop());

@@ -3,6 +3,7 @@ package dev.cnilab.netsim.sysctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SysctlTest {
@@ -47,5 +48,19 @@ class SysctlTest {
 
     assertThat(sysctl.names()).isSorted().contains("net.ipv4.conf.eth0.rp_filter");
     assertThat(sysctl.names()).allSatisfy(name -> assertThat(sysctl.get(name)).isNotEmpty());
+  }
+
+  @Test
+  void a_setting_of_several_numbers_takes_as_many_and_in_their_order() {
+    sysctl.set("net.ipv4.ip_local_port_range", "40000 40001");
+    assertThat(sysctl.get("net.ipv4.ip_local_port_range")).isEqualTo("40000\t40001");
+    assertThat(sysctl.localPorts(new Random(1))).containsExactlyInAnyOrder(40_000, 40_001);
+    for (String wrong : new String[] {"40000", "50000 40000", "1 70000", "a b", "1 2 3"}) {
+      assertThatThrownBy(() -> sysctl.set("net.ipv4.ip_local_port_range", wrong))
+          .as(wrong)
+          .hasMessage("Invalid argument");
+    }
+    sysctl.set("net.ipv4.ping_group_range", "5 4");
+    assertThat(sysctl.get("net.ipv4.ping_group_range")).as("nobody").isEqualTo("1\t0");
   }
 }

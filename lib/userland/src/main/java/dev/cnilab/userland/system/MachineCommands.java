@@ -1,16 +1,10 @@
 package dev.cnilab.userland.system;
 
-import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.netsim.link.Link;
-import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
-import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.hardware.Hardware;
-import dev.cnilab.userland.privilege.Capability;
-import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.system.systemd.Time;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,7 +18,7 @@ final class MachineCommands {
   private MachineCommands() {}
 
   static void addTo(Map<String, Command> all) {
-    all.put("hostname", MachineCommands::hostname);
+    all.put("hostname", HostnameCommand::run);
     all.put("uname", MachineCommands::uname);
     all.put("nproc", MachineCommands::nproc);
     all.put("arch", MachineCommands::arch);
@@ -38,52 +32,6 @@ final class MachineCommands {
   private static int print(Invocation call, String line) {
     call.out().println(line);
     return 0;
-  }
-
-  private static int hostname(Invocation call) throws IOException {
-    Options.Found options;
-    try {
-      options = Options.of(call, "fsI").parse();
-    } catch (ProgramException wrong) {
-      call.complain(wrong.text());
-      if (!call.isBusybox()) {
-        call.out().print(Manual.usage("hostname"));
-      }
-      return wrong.status();
-    }
-    if (options.operands().size() > 1 && !call.isBusybox()) {
-      call.process().err().print(Manual.usage("hostname"));
-      return Manual.of("hostname").mistake();
-    } else if (options.operands().isEmpty()) {
-      String name = call.process().hostname();
-      return print(
-          call,
-          switch (options.last("fsI")) {
-            case 's' -> name.replaceFirst("\\..*", "");
-            case 'I' -> addresses(call.process().network());
-            default -> name;
-          });
-    }
-    if (!call.process().credentials().can(Capability.SYS_ADMIN)) {
-      call.complain(
-          call.isBusybox()
-              ? "sethostname: Operation not permitted"
-              : "you must be root to change the host name");
-      return 1;
-    }
-    call.process().namespaces().uts().setHostname(options.operands().getFirst());
-    return 0;
-  }
-
-  /** All addresses but those of the loopback, each with a space after it; hostname(1). */
-  private static String addresses(NetworkNamespace network) {
-    StringBuilder all = new StringBuilder();
-    for (Link link : network.links().all()) {
-      if (link.isUp() && !(link instanceof Loopback)) {
-        link.addresses().forEach(each -> all.append(each.address()).append(' '));
-      }
-    }
-    return all.toString();
   }
 
   private static int uname(Invocation call) throws IOException {

@@ -16,7 +16,7 @@ import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.sysctl.Sysctl;
+import dev.cnilab.netsim.sysctl.NumbersSetting;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
@@ -145,7 +145,7 @@ public final class SandboxService {
   private static void set(Sandbox sandbox) {
     Map<String, String> all = new TreeMap<>();
     all.put("net.ipv4.ip_unprivileged_port_start", "0");
-    all.put(Sysctl.PING_GROUP_RANGE, "0 2147483647");
+    all.put(NumbersSetting.PING_GROUP_RANGE.key(), "0 2147483647");
     all.putAll(sandbox.config().sysctls());
     for (Map.Entry<String, String> each : all.entrySet()) {
       try {

@@ -18,6 +18,7 @@ import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.PodGroups;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.userland.privilege.Credentials.Gain;
 import java.util.ArrayList;
@@ -96,12 +97,8 @@ public final class ContainerConfigs {
 
   private static RunAs runAs(Pod pod, JsonNode own) {
     JsonNode ofPod = pod.object().at("/spec/securityContext");
-    List<Long> groups = new ArrayList<>();
-    ofPod.path("supplementalGroups").forEach(group -> groups.add(group.asLong()));
-    if (ofPod.has("fsGroup")) {
-      groups.add(ofPod.path("fsGroup").asLong());
-    }
-    return new RunAs(number(own, ofPod, "runAsUser"), number(own, ofPod, "runAsGroup"), groups);
+    return new RunAs(
+        number(own, ofPod, "runAsUser"), number(own, ofPod, "runAsGroup"), PodGroups.of(pod));
   }
 
   private static @Nullable Long number(JsonNode own, JsonNode ofPod, String field) {

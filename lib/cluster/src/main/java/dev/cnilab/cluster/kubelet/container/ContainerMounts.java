@@ -5,6 +5,7 @@ import dev.cnilab.cluster.cri.ContainerConfig.Access;
 import dev.cnilab.cluster.cri.ContainerConfig.Mount;
 import dev.cnilab.cluster.kubelet.environment.Expansion;
 import dev.cnilab.cluster.kubelet.environment.HostsFile;
+import dev.cnilab.cluster.kubelet.environment.PodHostname;
 import dev.cnilab.cluster.kubelet.image.Images;
 import dev.cnilab.cluster.kubelet.image.StartFailure;
 import dev.cnilab.cluster.kubelet.pod.Container;
@@ -131,7 +132,7 @@ public final class ContainerMounts {
     String text =
         pod.isHostNetwork()
             ? HostsFile.ofHostNetwork(pod, files.readText(HOSTS))
-            : HostsFile.of(pod, podIps, SandboxConfigs.hostname(pod), node.clusterDomain());
+            : HostsFile.of(pod, podIps, PodHostname.of(pod, node.clusterDomain()));
     files.createDirectories(directory(pod));
     files.write(path, text);
     return path;

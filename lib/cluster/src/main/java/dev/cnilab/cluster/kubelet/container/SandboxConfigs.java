@@ -6,6 +6,7 @@ import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceOptions;
 import dev.cnilab.cluster.cri.PodSandboxConfig.PortMapping;
 import dev.cnilab.cluster.kubelet.environment.PodDns;
+import dev.cnilab.cluster.kubelet.environment.PodHostname;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
@@ -19,8 +20,6 @@ import java.util.Map;
 
 /** What the runtime is told of a pod's sandbox. */
 public final class SandboxConfigs {
-  private static final int LONGEST_HOSTNAME = 63;
-
   private final NodeFacts node;
   private final MountNamespace files;
 
@@ -29,10 +28,15 @@ public final class SandboxConfigs {
     this.files = files;
   }
 
+  /**
+   * What it is told of the sandbox of a pod.
+   *
+   * @throws IllegalArgumentException if the pod's name is too long for a kernel
+   */
   public PodSandboxConfig of(Pod pod, int attempt) {
     return new PodSandboxConfig(
         new PodSandboxConfig.Metadata(pod.name(), pod.uid(), pod.namespace(), attempt),
-        pod.isHostNetwork() ? "" : hostname(pod),
+        pod.isHostNetwork() ? "" : PodHostname.of(pod, node.clusterDomain()).ofKernel(pod),
         logDirectory(pod),
         PodDns.of(pod, node, resolvConf()),
         portMappings(pod),
@@ -41,13 +45,6 @@ public final class SandboxConfigs {
         namespaces(pod),
         sysctls(pod),
         PodCgroup.path(pod));
-  }
-
-  static String hostname(Pod pod) {
-    String wanted = pod.object().text("/spec/hostname");
-    String name = wanted.isEmpty() ? pod.name() : wanted;
-    String cut = name.substring(0, Math.min(LONGEST_HOSTNAME, name.length()));
-    return cut.replaceAll("[-.]+$", "");
   }
 
   static String logDirectory(Pod pod) {

@@ -22,16 +22,14 @@ public final class HostsFile {
   private HostsFile() {}
 
   /** The file of a pod with a network of its own. */
-  public static String of(Pod pod, List<String> ips, String hostname, String clusterDomain) {
+  public static String of(Pod pod, List<String> ips, PodHostname hostname) {
     StringBuilder text = new StringBuilder(OWN);
-    String subdomain = pod.object().text("/spec/subdomain");
     for (String ip : ips) {
       text.append(ip).append('\t');
-      if (!subdomain.isEmpty()) {
-        String domain = subdomain + "." + pod.namespace() + ".svc." + clusterDomain;
-        text.append(hostname).append('.').append(domain).append('\t');
+      if (!hostname.domain().isEmpty()) {
+        text.append(hostname.qualified()).append('\t');
       }
-      text.append(hostname).append('\n');
+      text.append(hostname.name()).append('\n');
     }
     return text.append(aliases(pod)).toString();
   }

@@ -14,12 +14,15 @@ import java.util.Optional;
  * @param done whether the regular containers may be started
  * @param failed whether they never will be
  * @param start the init containers to start now
+ * @param kill those that go on running, and must not
  * @param sidecars how many of those that go on running do run
  */
-record InitProgress(boolean done, boolean failed, List<Container> start, int sidecars) {
+record InitProgress(
+    boolean done, boolean failed, List<Container> start, List<PodActions.Kill> kill, int sidecars) {
 
-  static InitProgress of(Pod pod, RuntimePod runtime) {
+  static InitProgress of(Pod pod, RuntimePod runtime, ProbeVerdicts probes) {
     List<Container> start = new ArrayList<>();
+    List<PodActions.Kill> kill = new ArrayList<>();
     int sidecars = 0;
     boolean initialized =
         pod.containers().stream()
@@ -32,12 +35,18 @@ record InitProgress(boolean done, boolean failed, List<Container> start, int sid
       }
       Optional<ContainerStatus> status = runtime.find(container.name());
       if (container.isRestartableInit()) {
-        if (status.filter(InitProgress::isRunning).isPresent()) {
+        Optional<ContainerStatus> running = status.filter(InitProgress::isRunning);
+        Optional<String> fault = running.flatMap(present -> probes.fault(present.id()));
+        if (running.isPresent()) {
           sidecars++;
-        } else {
-          start.add(container);
-          waiting = !initialized;
         }
+        fault.ifPresent(probe -> kill.add(failed(container, running.orElseThrow(), probe)));
+        if (running.isEmpty() || fault.isPresent()) {
+          start.add(container);
+        }
+        waiting =
+            !initialized
+                && !(running.isPresent() && isStarted(pod, container, running.get(), probes));
         continue;
       }
       if (initialized || status.filter(InitProgress::hasSucceeded).isPresent()) {
@@ -47,10 +56,22 @@ record InitProgress(boolean done, boolean failed, List<Container> start, int sid
       if (status.isEmpty() || runtime.shouldStart(container, pod)) {
         start.add(container);
       } else if (!isRunning(status.get())) {
-        return new InitProgress(false, true, List.of(), sidecars);
+        return new InitProgress(false, true, List.of(), List.of(), sidecars);
       }
     }
-    return new InitProgress(!waiting, false, start, sidecars);
+    return new InitProgress(!waiting, false, start, kill, sidecars);
+  }
+
+  private static PodActions.Kill failed(
+      Container container, ContainerStatus running, String probe) {
+    return new PodActions.Kill(
+        running, "Init container " + container.name() + " failed " + probe + " probe");
+  }
+
+  /** Whether the next one may start: a sidecar's startup probe is waited for (KEP-753). */
+  private static boolean isStarted(
+      Pod pod, Container container, ContainerStatus running, ProbeVerdicts probes) {
+    return probes.isStarted(pod.uid(), container.name(), running.id());
   }
 
   private static boolean isRunning(ContainerStatus status) {

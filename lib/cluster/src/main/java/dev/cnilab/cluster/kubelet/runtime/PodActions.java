@@ -37,11 +37,12 @@ record PodActions(Sandbox sandbox, String sandboxId, List<Container> start, List
     pod.ephemeralContainers().stream()
         .filter(container -> runtime.find(container.name()).isEmpty())
         .forEach(start::add);
-    InitProgress init = InitProgress.of(pod, runtime);
+    InitProgress init = InitProgress.of(pod, runtime, probes);
     if (init.failed()) {
       return new PodActions(Sandbox.KILL, newest, List.of(), List.of());
     }
     start.addAll(init.start());
+    kill.addAll(init.kill());
     if (!init.done()) {
       return new PodActions(Sandbox.KEEP, newest, start, kill);
     }

@@ -138,7 +138,7 @@ public final class PodRuntime {
   private String createSandbox(Pod pod, int attempt, SyncResult result) {
     try {
       return runtime.runPodSandbox(configs.of(pod, attempt));
-    } catch (CriException failure) {
+    } catch (CriException | IllegalArgumentException failure) {
       String error = String.valueOf(failure.getMessage());
       log.failure(
           "kuberuntime_sandbox.go:74", error, "Failed to create sandbox for pod", "pod", pod.key());

@@ -2,9 +2,11 @@ package dev.cnilab.cluster.kubelet.runtime;
 
 import java.util.Optional;
 
-/** Which containers must be restarted because a probe says so. */
-@FunctionalInterface
+/** What probes say that decides which containers are started and restarted. */
 public interface ProbeVerdicts {
   /** The probe that has failed for good, {@code liveness} or {@code startup}. */
   Optional<String> fault(String containerId);
+
+  /** Whether a container's startup probe has succeeded, or it has none. */
+  boolean isStarted(String podUid, String container, String containerId);
 }

@@ -1,10 +1,12 @@
 package dev.cnilab.cluster.kubelet.status.container;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.Image;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.PodGroups;
 import dev.cnilab.cluster.object.Json;
 import java.util.Optional;
 
@@ -25,7 +27,8 @@ public final class ContainerUser {
           long gid = number(pod, container, "runAsGroup", uid == 0 ? 0 : present.runAsUser());
           ObjectNode user = Json.object();
           ObjectNode linux = user.putObject("linux").put("gid", gid);
-          linux.putArray("supplementalGroups").add(gid);
+          ArrayNode groups = linux.putArray("supplementalGroups").add(gid);
+          PodGroups.of(pod).stream().filter(group -> group != gid).forEach(groups::add);
           linux.put("uid", uid);
           return user;
         });

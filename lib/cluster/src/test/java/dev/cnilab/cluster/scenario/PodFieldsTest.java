@@ -1,0 +1,112 @@
+package dev.cnilab.cluster.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.ClusterSpec;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a pod's fields say is what its processes find. */
+class PodFieldsTest {
+  private static TestCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = new TestCluster(ClusterSpec.onDemand().withNodes(2));
+  }
+
+  @AfterAll
+  static void close() {
+    cluster.close();
+  }
+
+  @Test
+  void a_pod_of_a_subdomain_is_called_by_its_whole_name_if_it_wants_that() {
+    cluster.pod("whole", "hostname: h\n  subdomain: st\n  setHostnameAsFQDN: true");
+    cluster.pod("first", "hostname: h\n  subdomain: st");
+    cluster.awaitReady("whole");
+    cluster.awaitReady("first");
+    assertThat(cluster.inPod("whole", "hostname")).isEqualTo("h.st.default.svc.cluster.local\n");
+    assertThat(cluster.inPod("first", "hostname")).isEqualTo("h\n");
+    assertThat(cluster.inPod("first", "hostname", "-f"))
+        .isEqualTo("h.st.default.svc.cluster.local\n");
+    assertThat(cluster.inPod("first", "hostname", "-i"))
+        .isEqualTo(cluster.pod("first").ip() + "\n");
+  }
+
+  @Test
+  void a_name_that_is_too_long_for_a_kernel_is_refused() {
+    String subdomain = "s".repeat(40);
+    cluster.pod("long", "subdomain: " + subdomain + "\n  setHostnameAsFQDN: true");
+    cluster.pass(Duration.ofSeconds(5));
+    assertThat(cluster.events("long"))
+        .as("an event for the first failure too, in the instant in which the pod was scheduled")
+        .anySatisfy(
+            event ->
+                assertThat(event.text("/message"))
+                    .contains("(64 characters is the max, 71 characters requested)"));
+  }
+
+  @Test
+  void what_follows_a_sidecar_waits_for_its_startup_probe() {
+    cluster.pod(
+        "accompanied",
+        """
+        initContainers:
+          - name: side
+            image: nicolaka/netshoot
+            restartPolicy: Always
+            command: [sh, -c, 'sleep 10; touch /there; sleep infinity']
+            startupProbe: {exec: {command: [test, -e, /there]}, periodSeconds: 1, failureThreshold: 100}
+          - {name: first, image: nicolaka/netshoot, command: ['true']}
+        """);
+    cluster.pass(Duration.ofSeconds(6));
+    assertThat(cluster.pod("accompanied").object().at("/status/initContainerStatuses/1/state"))
+        .asString()
+        .contains("PodInitializing");
+    cluster.awaitReady("accompanied");
+  }
+
+  @Test
+  void the_groups_of_a_process_are_in_its_status_too() {
+    cluster.pod(
+        "grouped",
+        "securityContext: {runAsUser: 1000, runAsGroup: 3000, supplementalGroups: [4000], fsGroup:"
+            + " 2000}");
+    cluster.awaitReady("grouped");
+    assertThat(cluster.inPod("grouped", "id")).contains("groups=3000,4000,2000");
+    assertThat(
+            cluster.pod("grouped").object().at("/status/containerStatuses/0/user/linux").toString())
+        .contains("\"supplementalGroups\":[3000,4000,2000]");
+  }
+
+  @Test
+  void the_safe_settings_of_a_kernel_are_the_pods_own() {
+    cluster.pod(
+        "tuned",
+        """
+        securityContext:
+            sysctls:
+            - {name: net.ipv4.tcp_keepalive_time, value: '600'}
+            - {name: net.ipv4.ip_local_port_range, value: 40000 40010}
+        """);
+    cluster.awaitReady("tuned");
+    assertThat(cluster.inPod("tuned", "sysctl", "net.ipv4.tcp_keepalive_time"))
+        .isEqualTo("net.ipv4.tcp_keepalive_time = 600\n");
+    assertThat(cluster.onNode("worker-1", "cat /proc/sys/net/ipv4/ip_local_port_range"))
+        .isEqualTo("32768\t60999\n");
+    assertThat(
+            cluster.inPod(
+                "tuned",
+                "curl",
+                "-sk",
+                "-w",
+                "%{local_port}",
+                "-o",
+                "/dev/null",
+                "https://kubernetes.default"))
+        .startsWith("400");
+  }
+}
