@@ -14,6 +14,7 @@ import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiService;
 import dev.cnilab.cluster.client.connection.NetworkClients;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
+import dev.cnilab.cluster.controlplane.ApiServerProgram.Upkeep;
 import dev.cnilab.cluster.controlplane.ControlPlaneImages;
 import dev.cnilab.cluster.controlplane.ControllerManagerProgram;
 import dev.cnilab.cluster.controlplane.SchedulerProgram;
@@ -285,10 +286,17 @@ public final class Cluster implements AutoCloseable {
     CalicoImages.register(programs, clients);
     WeaveImages.register(programs, clients);
     CiliumImages.register(programs, clients);
-    ControlPlaneImages.programs(server.wire(), server, handover).forEach(programs::add);
+    ControlPlaneImages.programs(server.wire(), server, handover, upkeep()).forEach(programs::add);
     return programs
         .add("kube-controller-manager", new ControllerManagerProgram(clients))
         .add("kube-scheduler", new SchedulerProgram(clients));
+  }
+
+  /** As often as a kube-apiserver looks. */
+  private List<Upkeep> upkeep() {
+    return List.of(
+        new Upkeep(Duration.ofSeconds(10), () -> kubeadm.restoreService(client())),
+        new Upkeep(Duration.ofMinutes(1), () -> kubeadm.restoreNamespaces(client())));
   }
 
   /** Lets a clock that follows the wall be as far from its epoch as the wall's is. */

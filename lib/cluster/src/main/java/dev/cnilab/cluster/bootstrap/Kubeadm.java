@@ -3,6 +3,7 @@ package dev.cnilab.cluster.bootstrap;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -12,18 +13,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What {@code kubeadm init} puts into the API and, with its controllers, what it starts there. */
 public final class Kubeadm {
+  private static final String NAMESPACES = "namespaces.yaml";
+  private static final String SERVICE = "service.yaml";
+
   private static final List<String> OBJECTS =
       List.of(
           "system.yaml",
+          NAMESPACES,
+          SERVICE,
           "apiservices.jsonl",
           "flows.jsonl",
           "rbac.jsonl",
           "accounts.jsonl",
           "config.yaml");
+
+  /** Where Endpoints and EndpointSlices say where the API server is. */
+  private static final List<String> ADDRESSES = List.of("subsets", "endpoints");
 
   private static final List<String> ADD_ONS = List.of("coredns.yaml", "kube-proxy.yaml");
 
@@ -75,6 +85,51 @@ public final class Kubeadm {
   /** Creates the namespaces, roles and configuration. */
   public void init(ApiClient client) {
     OBJECTS.forEach(resource -> apply(client, resource));
+  }
+
+  /** Creates the namespaces of the system that are missing; as a kube-apiserver does. */
+  public void restoreNamespaces(ApiClient client) {
+    restore(client, NAMESPACES);
+  }
+
+  /**
+   * Puts right the Service by which pods reach the API, with its range and endpoints; as a
+   * kube-apiserver does.
+   */
+  public void restoreService(ApiClient client) {
+    restore(client, SERVICE);
+  }
+
+  private void restore(ApiClient client, String resource) {
+    for (KubeObject wanted : templates.objects(resource)) {
+      try {
+        restore(client, wanted);
+      } catch (ApiException refused) {
+        // Its namespace is being deleted, say: there is a next time.
+      }
+    }
+  }
+
+  private static void restore(ApiClient client, KubeObject wanted) {
+    ResourceType type = typeOf(wanted);
+    Optional<KubeObject> found = client.find(type, wanted.namespace(), wanted.name());
+    if (found.isEmpty()) {
+      client.create(type, wanted);
+    } else if (ADDRESSES.stream().anyMatch(field -> differ(found.get(), wanted, field))) {
+      client.update(type, found.get().edit(json -> copyAddresses(wanted, json)));
+    }
+  }
+
+  private static boolean differ(KubeObject found, KubeObject wanted, String field) {
+    return !found.at("/" + field).equals(wanted.at("/" + field));
+  }
+
+  private static void copyAddresses(KubeObject wanted, ObjectNode into) {
+    for (String field : ADDRESSES) {
+      if (wanted.json().has(field)) {
+        into.set(field, wanted.json().get(field));
+      }
+    }
   }
 
   /** Creates CoreDNS and kube-proxy, once the first node has registered ({@code phase addon}). */

@@ -16,6 +16,8 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +32,29 @@ public final class ApiServerProgram implements EventProgram {
   private final WireApi api;
   private final ApiService service;
   private final Handover<ApiService> handover;
+  private final List<Upkeep> upkeep;
 
   /** Made when the first client comes, as most clusters never see one. */
   private @Nullable SSLContext context;
 
-  public ApiServerProgram(WireApi api, ApiService service, Handover<ApiService> handover) {
+  /**
+   * Something that an API server looks after itself, whatever deletes it.
+   *
+   * @param action in a task
+   */
+  public record Upkeep(Duration interval, Runnable action) {}
+
+  /**
+   * A program that serves an API.
+   *
+   * @param upkeep what it does at intervals as long as it runs
+   */
+  public ApiServerProgram(
+      WireApi api, ApiService service, Handover<ApiService> handover, List<Upkeep> upkeep) {
     this.api = api;
     this.service = service;
     this.handover = handover;
+    this.upkeep = List.copyOf(upkeep);
   }
 
   @Override
@@ -52,12 +69,26 @@ public final class ApiServerProgram implements EventProgram {
       process.end(1);
       return;
     }
+    upkeep.forEach(each -> plan(process, each));
     LineListener.serve(
         process,
         LineListener.listen(process, PORT),
         service,
         handover,
         (connection, hello) -> serve(process, connection, hello));
+  }
+
+  private static void plan(Process process, Upkeep upkeep) {
+    process
+        .loop()
+        .schedule(
+            upkeep.interval(),
+            () -> {
+              if (process.isAlive()) {
+                process.loop().spawn("upkeep", upkeep.action());
+                plan(process, upkeep);
+              }
+            });
   }
 
   /** As whom it comes to kubelets; nobody without the flags. */

@@ -32,12 +32,15 @@ public final class ControlPlaneImages {
 
   /** The programs of those that need nothing of the cluster but the API. */
   public static Map<String, EventProgram> programs(
-      WireApi api, ApiService service, Handover<ApiService> handover) {
+      WireApi api,
+      ApiService service,
+      Handover<ApiService> handover,
+      List<ApiServerProgram.Upkeep> upkeep) {
     return Map.of(
         "etcd",
         process -> HealthEndpoint.listen(process, ETCD_METRICS),
         "kube-apiserver",
-        new ApiServerProgram(api, service, handover));
+        new ApiServerProgram(api, service, handover, upkeep));
   }
 
   private static ImageDefinition image(String name, Pattern tags, long size) {
