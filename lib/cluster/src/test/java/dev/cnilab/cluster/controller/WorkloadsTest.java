@@ -151,6 +151,20 @@ class WorkloadsTest {
   }
 
   @Test
+  void a_deployment_that_recreates_starts_new_pods_as_soon_as_the_last_old_one_is_gone() {
+    cluster.create(
+        ResourceTypes.DEPLOYMENTS,
+        DEPLOYMENT.replaceFirst("strategy: .*", "strategy: {type: Recreate}"));
+    cluster.settle();
+    String template = "{spec: {template: {spec: {containers: [{name: app, image: 'nginx:2'}]}}}}";
+    cluster.merge(ResourceTypes.DEPLOYMENTS, "web", template);
+    cluster.settle();
+    assertThat(cluster.list(ResourceTypes.PODS))
+        .hasSize(4)
+        .allSatisfy(pod -> assertThat(pod.text("/spec/containers/0/image")).isEqualTo("nginx:2"));
+  }
+
+  @Test
   void deleting_a_deployment_takes_its_replica_sets_and_pods_along() {
     cluster.create(ResourceTypes.DEPLOYMENTS, DEPLOYMENT);
     cluster.settle();

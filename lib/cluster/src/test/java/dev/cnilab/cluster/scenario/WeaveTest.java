@@ -58,6 +58,32 @@ class WeaveTest {
   }
 
   @Test
+  void a_node_port_of_a_node_leads_to_pods_of_others() {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web, labels: {app: web}}
+        spec:
+          nodeName: worker-1
+          containers: [{name: app, image: nginx}]
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec:
+          type: NodePort
+          selector: {app: web}
+          ports: [{port: 80, nodePort: 30080}]
+        """);
+    cluster.awaitReady("web");
+    cluster.pass(Duration.ofSeconds(10));
+
+    assertThat(cluster.onNode("control-plane", "curl -s -m 3 http://172.30.0.13:30080"))
+        .contains("Welcome to nginx!");
+  }
+
+  @Test
   void without_its_agent_a_node_stays_ready_and_its_pods_wait_for_an_address() {
     KubeObject agents = cluster.removeDaemonSet("kube-system", "weave-net");
     cluster.podOn("worker-1", "waiting");

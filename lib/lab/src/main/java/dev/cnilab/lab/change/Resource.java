@@ -19,9 +19,11 @@ record Resource(String kind, String namespace, String name) {
           Map.entry("daemonset", "/apis/apps/v1/namespaces/%s/daemonsets"),
           Map.entry("networkpolicy", "/apis/networking.k8s.io/v1/namespaces/%s/networkpolicies"),
           Map.entry("serviceaccount", "/api/v1/namespaces/%s/serviceaccounts"),
+          Map.entry("endpointslice", "/apis/discovery.k8s.io/v1/namespaces/%s/endpointslices"),
           Map.entry("namespace", "/api/v1/namespaces"),
           Map.entry("node", "/api/v1/nodes"),
           Map.entry("ippool", "/apis/crd.projectcalico.org/v1/ippools"),
+          Map.entry("ipamconfig", "/apis/crd.projectcalico.org/v1/ipamconfigs"),
           Map.entry("clusterrole", "/apis/rbac.authorization.k8s.io/v1/clusterroles"),
           Map.entry(
               "clusterrolebinding", "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings"));

@@ -99,22 +99,13 @@ final class Agents {
                         + pod.namespace()
                         + "/"
                         + pod.object().text("/metadata/ownerReferences/0/name"),
-                    new Clue(
-                        "log of " + pod.name(),
-                        waiting(pod)
-                            + ": "
-                            + picture
-                                .logs()
-                                .getOrDefault(pod.namespace() + "/" + pod.name(), "")
-                                .lines()
-                                .reduce((first, second) -> second)
-                                .orElse("")),
+                    new Clue("log of " + pod.name(), waiting(pod) + ": " + picture.lastWords(pod)),
                     "kubectl -n " + pod.namespace() + " logs " + pod.name(),
                     "Remove what its last words name; then delete the pod, so that it does not"
                         + " wait."));
   }
 
-  private static String waiting(Pod pod) {
+  static String waiting(Pod pod) {
     return Stream.of("/status/initContainerStatuses", "/status/containerStatuses")
         .flatMap(path -> pod.object().list(path).stream())
         .map(status -> status.text("/state/waiting/reason"))

@@ -24,8 +24,16 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
               Agents.detectors(),
               Addresses.detectors(),
               DataPath.detectors(),
+              PodLinks.detectors(),
+              Ways.detectors(),
               Tunnels.detectors(),
-              ServicesAndNames.detectors())
+              NodeServices.detectors(),
+              Proxies.detectors(),
+              ServicesAndNames.detectors(),
+              NameServer.detectors(),
+              Endpoints.detectors(),
+              PolicyGaps.detectors(),
+              Placement.detectors())
           .flatMap(List::stream)
           .toList();
 

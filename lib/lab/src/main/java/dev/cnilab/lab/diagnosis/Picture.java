@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * @param stuck pods that get no network
  * @param policies of all namespaces
  * @param closed ports of endpoints at which nobody listens: {@code 10.244.1.2:80}
- * @param logs the last lines of pods that do not get Ready, by namespace and name
+ * @param logs the last lines of DNS servers and of pods that do not get Ready, by namespace and
+ *     name
  * @param unseen what could not be looked at, and why
  */
 record Picture(
@@ -53,6 +54,14 @@ record Picture(
         .filter(pod -> pod.nodeName().equals(node.name()) && !pod.hostNetwork())
         .filter(pod -> !pod.ip().isEmpty() && pod.phase().equals("Running"))
         .toList();
+  }
+
+  /** The last line of a pod's log; empty if there is none. */
+  String lastWords(Pod pod) {
+    return logs.getOrDefault(pod.namespace() + "/" + pod.name(), "")
+        .lines()
+        .reduce((first, second) -> second)
+        .orElse("");
   }
 
   /** {@code namespace/name} of an object. */

@@ -21,12 +21,21 @@ final class Programs {
           new Saying(
               "connection is unauthorized",
               "plugin-unauthorized",
-              "Restart the agent's pod on the node: it writes the plugin's kubeconfig again."));
+              "Restart the agent's pod on the node: it writes the plugin's kubeconfig again."),
+          new Saying(
+              "[Rr]equired prevResult missing|must be called as (a )?chained plugin",
+              "plugin-order",
+              "Let the plugin that makes the interface come first in the list."));
 
   private Programs() {}
 
   static List<Detector> detectors() {
-    return List.of(Programs::missing, Programs::notExecutable, Programs::said, Programs::state);
+    return List.of(
+        Programs::missing,
+        Programs::notExecutable,
+        Programs::delegated,
+        Programs::said,
+        Programs::state);
   }
 
   /**
@@ -76,6 +85,36 @@ final class Programs {
                                 new Clue("ls -l /opt/cni/bin", line),
                                 node.look("ls -l /opt/cni/bin"),
                                 "chmod 755 the program.")));
+  }
+
+  /** A program that only another one calls, and that is not there. */
+  private static Stream<Suspicion> delegated(Picture picture) {
+    return usable(picture)
+        .flatMap(
+            node ->
+                picture
+                    .stuckOn(node)
+                    .filter(stuck -> !stuck.unfound().isEmpty())
+                    .filter(stuck -> !node.cni().binaries().contains(stuck.unfound()))
+                    .filter(stuck -> !callees(node).contains(stuck.unfound()))
+                    .limit(1)
+                    .map(
+                        stuck ->
+                            Suspicion.of(
+                                "delegate-missing",
+                                node.where(),
+                                stuck.clue(),
+                                node.look("ls /opt/cni/bin; grep -r type /etc/cni/net.d"),
+                                "Correct the type in the configuration, or install "
+                                    + stuck.unfound()
+                                    + ".")));
+  }
+
+  /** What containerd itself calls. */
+  private static List<String> callees(NodePicture node) {
+    List<String> callees = new ArrayList<>(List.of("loopback"));
+    callees.addAll(node.cni().winner().map(ConfigFile::plugins).orElse(List.of()));
+    return callees;
   }
 
   /** Nodes whose folder could be read. */

@@ -60,12 +60,12 @@ final class ServicesAndNames {
                     "Correct the Corefile, then delete the pods of CoreDNS."));
   }
 
-  private static Stream<Json> selecting(Picture picture) {
+  static Stream<Json> selecting(Picture picture) {
     return picture.list("services").stream()
         .filter(service -> !service.fields("/spec/selector").isEmpty());
   }
 
-  private static List<Pod> selected(Picture picture, Json service) {
+  static List<Pod> selected(Picture picture, Json service) {
     Map<String, String> wanted = service.fields("/spec/selector");
     return picture.pods().stream()
         .filter(pod -> pod.namespace().equals(service.text("/metadata/namespace")))
@@ -129,13 +129,7 @@ final class ServicesAndNames {
         .filter(service -> service.text("/spec/internalTrafficPolicy").equals("Local"))
         .flatMap(
             service ->
-                picture.nodes().stream()
-                    .filter(node -> !picture.networked(node).isEmpty())
-                    .filter(
-                        node ->
-                            selected(picture, service).stream()
-                                .noneMatch(pod -> pod.nodeName().equals(node.name())))
-                    .limit(1)
+                withoutPod(picture, service)
                     .map(
                         node ->
                             Suspicion.of(
@@ -149,6 +143,15 @@ final class ServicesAndNames {
                                     + service.text("/metadata/namespace")
                                     + " get endpointslices -o wide",
                                 "internalTrafficPolicy: Cluster, or a pod on each node.")));
+  }
+
+  /** A node with pods, of which none is the Service's. */
+  static Stream<NodePicture> withoutPod(Picture picture, Json service) {
+    List<Pod> selected = selected(picture, service);
+    return picture.nodes().stream()
+        .filter(node -> !picture.networked(node).isEmpty())
+        .filter(node -> selected.stream().noneMatch(pod -> pod.nodeName().equals(node.name())))
+        .limit(1);
   }
 
   /** Pods that run and do not get Ready, by the probe that fails. */
@@ -175,7 +178,7 @@ final class ServicesAndNames {
         .limit(1);
   }
 
-  private static String owner(Pod pod) {
+  static String owner(Pod pod) {
     return pod.object().list("/metadata/ownerReferences").stream()
         .map(
             owner ->

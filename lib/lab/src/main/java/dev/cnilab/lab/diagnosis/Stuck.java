@@ -15,8 +15,16 @@ record Stuck(Pod pod, String says) {
       Pattern.compile(
           "plugin type=\"([^\"]+)\"(?: name=\"[^\"]*\")? failed \\(add\\): (.*)", Pattern.DOTALL);
 
+  private static final Pattern UNFOUND = Pattern.compile("failed to find plugin \"([^\"]+)\"");
+
   Clue clue() {
     return new Clue("event of pod " + pod.namespace() + "/" + pod.name(), says);
+  }
+
+  /** The program that was looked for and not found, empty if there is none. */
+  String unfound() {
+    Matcher match = UNFOUND.matcher(says);
+    return match.find() ? match.group(1) : "";
   }
 
   /** The plugin that failed, empty if none is named. */

@@ -17,7 +17,12 @@ final class Tunnels {
   private Tunnels() {}
 
   static List<Detector> detectors() {
-    return List.of(Tunnels::neighbours, Tunnels::forwarding, Tunnels::size, Tunnels::network);
+    return List.of(
+        Tunnels::neighbours,
+        Tunnels::forwarding,
+        Tunnels::size,
+        Tunnels::network,
+        Tunnels::otherNode);
   }
 
   /** The address of a node's end of the tunnel, as its agent has published it. */
@@ -40,9 +45,11 @@ final class Tunnels {
     return node.has("links", ": flannel\\.1:");
   }
 
+  /** The other nodes, as far as they are where their agents say. */
   private static Stream<NodePicture> others(Picture picture, NodePicture node) {
     return picture.nodes().stream()
-        .filter(other -> !other.name().equals(node.name()) && address(other).isPresent());
+        .filter(other -> !other.name().equals(node.name()) && address(other).isPresent())
+        .filter(other -> !isElsewhere(other));
   }
 
   private static Stream<Suspicion> neighbours(Picture picture) {
@@ -143,6 +150,30 @@ final class Tunnels {
                             + node.node().podCidr()),
                     node.look("cat /run/flannel/subnet.env"),
                     "Restart the agent's pod on the node: it writes the file."));
+  }
+
+  /** A node that its agent has published another address of. */
+  private static Stream<Suspicion> otherNode(Picture picture) {
+    return picture.nodes().stream()
+        .filter(Tunnels::isElsewhere)
+        .map(
+            node ->
+                Suspicion.of(
+                    "agent-other-address",
+                    node.where(),
+                    new Clue(
+                        "annotation public-ip of node " + node.name(),
+                        published(node) + "; its address is " + node.node().ip()),
+                    "kubectl describe node " + node.name(),
+                    "Restart the agent's pod on the node: it publishes its address again."));
+  }
+
+  private static boolean isElsewhere(NodePicture node) {
+    return !published(node).isEmpty() && !published(node).equals(node.node().ip());
+  }
+
+  private static String published(NodePicture node) {
+    return node.node().object().text("/metadata/annotations/flannel.alpha.coreos.com~1public-ip");
   }
 
   private static int mtu(String line) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,9 @@ public final class Judge {
 
   /** Of IP and ICMP, in bytes. */
   private static final int HEADERS = 28;
+
+  /** How many changes are shown at once. */
+  private static final int SHOWN = 4;
 
   private static final List<String> NEWCOMERS = List.of("newcomer-1", "newcomer-2");
 
@@ -151,11 +155,17 @@ public final class Judge {
         .replace("SIZE", size);
   }
 
+  /** What is set up otherwise: some of it, for what is gone explains what is new. */
   private Optional<String> changed() {
-    return Snapshot.of(scene).changesSince(before).stream()
-        .filter(change -> !overlooked.contains(change))
-        .findFirst()
-        .map(line -> "other than before: " + line);
+    List<String> changes =
+        Snapshot.of(scene).changesSince(before).stream()
+            .filter(change -> !overlooked.contains(change))
+            .toList();
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "other than before: "
+                + changes.stream().limit(SHOWN).collect(Collectors.joining("\n")));
   }
 
   /** Addresses that host-local keeps for pods that are gone. */

@@ -27,6 +27,10 @@ public record Snapshot(Set<String> facts) {
       Pattern.compile(
           ",?\"annotations\":\\{\"kubectl.kubernetes.io/restartedAt\":\"[^\"]*\"}|\"clusterIPs?\":(\"[^\"]*\"|\\[[^]]*]),?");
 
+  /** Where kinds of objects say what is asked for. */
+  private static final List<String> FIELDS =
+      List.of("spec", "data", "rules", "subjects", "roleRef", "endpoints", "ports");
+
   private static final List<String> LISTS =
       List.of(
           "/api/v1/namespaces",
@@ -36,10 +40,18 @@ public record Snapshot(Set<String> facts) {
           "/api/v1/pods",
           "/apis/apps/v1/deployments",
           "/apis/apps/v1/daemonsets",
+          "/apis/apps/v1/statefulsets",
+          "/apis/discovery.k8s.io/v1/endpointslices",
+          "/api/v1/serviceaccounts",
+          "/api/v1/resourcequotas",
+          "/api/v1/limitranges",
           "/apis/networking.k8s.io/v1/networkpolicies",
+          "/apis/rbac.authorization.k8s.io/v1/roles",
+          "/apis/rbac.authorization.k8s.io/v1/rolebindings",
           "/apis/rbac.authorization.k8s.io/v1/clusterroles",
           "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
-          "/apis/crd.projectcalico.org/v1/ippools");
+          "/apis/crd.projectcalico.org/v1/ippools",
+          "/apis/crd.projectcalico.org/v1/ipamconfigs");
 
   /** What a cluster is set up like. */
   public static Snapshot of(Scene scene) {
@@ -72,13 +84,13 @@ public record Snapshot(Set<String> facts) {
 
   private static String fact(String kind, Json object) {
     Map<String, Object> asked = new LinkedHashMap<>();
-    for (String field : List.of("spec", "data", "rules", "subjects", "roleRef")) {
+    for (String field : FIELDS) {
       if (!object.at("/" + field).isAbsent()) {
         asked.put(field, object.at("/" + field).value());
       }
     }
     asked.put("labels", object.fields("/metadata/labels"));
-    String text = Json.of(asked).toString();
+    String text = Json.of(asked).canonical();
     text = VOLATILE.matcher(text).replaceAll("");
     return "%s %s%s: %s"
         .formatted(

@@ -90,6 +90,7 @@ public record Stage(Scene scene, String plugin, int victim) {
         words.put((pod.nodeName().equals(hit.name()) ? "near" : "far") + "-ip", pod.ip());
       }
     }
+    words.put("far-net", words.getOrDefault("far-ip", "").replaceAll("\\.\\d+$", ""));
     return new Setting(words);
   }
 

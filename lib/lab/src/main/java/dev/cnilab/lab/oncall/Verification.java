@@ -54,8 +54,7 @@ final class Verification {
     String complaint =
         new Patience(stage.scene().cluster())
             .until(Judge.TO_SETTLE, () -> judge.complaint().orElse(""));
-    Findings early = Findings.on(stage.scene().cluster(), stage.scene().workloads());
-    return Stream.of(complaint, early.healthy() ? "" : "diagnosed " + early.causes())
+    return Stream.of(complaint, diagnosed(stage))
         .filter(wrong -> !wrong.isEmpty())
         .map(wrong -> "before the fault: " + wrong)
         .findFirst();
@@ -134,6 +133,12 @@ final class Verification {
     Optional<String> complaint =
         Optional.of(judge.verdict().complaint()).filter(found -> !found.isEmpty());
     return complaint.map(found -> "repair '%s': %s".formatted(repair.title(), found));
+  }
+
+  /** What a diagnosis finds, in words; empty if nothing. */
+  private static String diagnosed(Stage stage) {
+    Findings findings = Findings.on(stage.scene().cluster(), stage.scene().workloads());
+    return findings.healthy() ? "" : "diagnosed " + findings.causes();
   }
 
   private Optional<String> decoysRefused() {

@@ -75,6 +75,16 @@ public record Policies(List<Json> all, Map<String, Map<String, String>> namespac
     return new Ruling(out.allowed() && in.allowed(), List.of(out.because(), in.because()));
   }
 
+  /** Rules about named ports that none of the selected pods has. */
+  public List<Gap> unknownPorts(List<Party> parties) {
+    return all.stream().flatMap(each -> new Policy(each).unknownPorts(parties)).toList();
+  }
+
+  /** Rules about namespaces by labels that none has. */
+  public List<Gap> unknownNamespaces() {
+    return all.stream().flatMap(each -> new Policy(each).unknownNamespaces(namespaces)).toList();
+  }
+
   private record Decision(boolean allowed, String because) {}
 
   private Decision decide(Direction direction, Party pod, Party peer, Party target, Port port) {

@@ -3,6 +3,8 @@ package dev.cnilab.lab.policy;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.place.Range;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** One NetworkPolicy. */
 record Policy(Json json) {
@@ -56,6 +58,33 @@ record Policy(Json json) {
             ? peer.namespace().equals(json.text("/metadata/namespace"))
             : new Selector(namespaces).matches(peer.namespaceLabels());
     return namespace && new Selector(wanted.at("/podSelector")).matches(peer.labels());
+  }
+
+  Stream<Gap> unknownPorts(List<Party> parties) {
+    List<Party> selected =
+        parties.stream().filter(each -> isolates(each, Direction.INGRESS)).toList();
+    return json.list(Direction.INGRESS.rules()).stream()
+        .flatMap(rule -> rule.list("/ports").stream())
+        .map(port -> port.text("/port"))
+        .filter(port -> port.matches("[a-z].*") && !selected.isEmpty())
+        .filter(port -> selected.stream().noneMatch(each -> each.ports().containsKey(port)))
+        .map(port -> gap("allows port '" + port + "', which none of the selected pods has"));
+  }
+
+  Stream<Gap> unknownNamespaces(Map<String, Map<String, String>> namespaces) {
+    return Stream.of(Direction.values())
+        .flatMap(
+            direction ->
+                json.list(direction.rules()).stream()
+                    .flatMap(rule -> rule.list(direction.peers()).stream()))
+        .map(peer -> peer.at("/namespaceSelector"))
+        .filter(selector -> !selector.isAbsent())
+        .filter(selector -> namespaces.values().stream().noneMatch(new Selector(selector)::matches))
+        .map(selector -> gap("names namespaces by " + selector + ", which none has"));
+  }
+
+  private Gap gap(String says) {
+    return new Gap(json.text("/metadata/namespace") + "/" + name(), says);
   }
 
   private static boolean ports(List<Json> ports, Party target, Port port) {

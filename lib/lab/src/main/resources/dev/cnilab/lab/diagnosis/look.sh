@@ -14,4 +14,8 @@ s queues; tc qdisc show 2>/dev/null
 s kubelet; cat /var/lib/kubelet/config.yaml 2>/dev/null
 s containerd; cat /etc/containerd/config.toml 2>/dev/null
 s runtime; crictl info 2>/dev/null | grep -A3 lastCNILoadStatus
+s rules; ip rule show 2>/dev/null
+s ports; bridge -d link show 2>/dev/null | grep -B1 ' isolated on ' | grep master
+s services; nft list table ip kube-proxy 2>/dev/null | grep -F ' . '
+s units; for u in kubelet containerd; do systemctl cat $u >/dev/null 2>&1 && echo "$u $(systemctl is-active $u)"; done
 s end

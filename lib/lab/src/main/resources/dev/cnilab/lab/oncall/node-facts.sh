@@ -14,3 +14,4 @@ ip rule | sed 's/^/rule /'
 ip neigh | grep PERMANENT | sed 's/^/neigh /'
 bridge fdb | grep -E 'flannel' | sed 's/^/fdb /'
 tc qdisc | grep netem
+echo "isolated ports $(bridge -d link | grep -c ' isolated on ')"

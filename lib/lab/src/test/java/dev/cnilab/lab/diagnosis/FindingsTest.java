@@ -150,7 +150,19 @@ class FindingsTest {
         "addresses | 7: cni0    inet 10.244.1.1/24 brd x;2: eth0    inet 10.244.2.2/32 scope global"
             + " eth0 | address-twice",
         "links | 3: flannel.1: <UP> mtu 1450 | bridge-missing",
-        "links | 3: flannel.1: <UP> mtu 1300;7: cni0: <UP> mtu 1450 | tunnel-mtu",
+        "links | 3: flannel.1: <UP> mtu 1300;7: cni0: <UP> mtu 1450;8: veth1@if2: <UP> mtu 1450"
+            + " master cni0 | tunnel-mtu",
+        "links | 3: flannel.1: <UP> mtu 1450;7: cni0: <UP> mtu 1450 | pod-link-missing",
+        "links | 7: cni0: <BROADCAST> mtu 1450;8: veth1@if2: <UP> mtu 1450 master cni0 |"
+            + " bridge-down",
+        "ports | 8: veth1@if2: <UP> mtu 1450 master cni0 state forwarding | port-isolated",
+        "routes | 10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink;10.244.2.0/29 dev docker0 proto"
+            + " kernel scope link src 10.244.2.6 | range-overlaps",
+        "rules | 32765: from 10.244.1.2 blackhole | routing-rule",
+        "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:02 PERMANENT;172.30.0.2 dev"
+            + " eth0 lladdr 02:00:00:00:00:77 PERMANENT | neighbour-fixed",
+        "units | kubelet inactive;containerd active | kubelet-stopped",
+        "units | kubelet active;containerd failed | runtime-stopped",
         "links | 7: cni0: <UP> mtu 1450;8: veth1@if2: <UP> mtu 1450 | link-loose",
         "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:99 PERMANENT |"
             + " tunnel-neighbour-wrong",

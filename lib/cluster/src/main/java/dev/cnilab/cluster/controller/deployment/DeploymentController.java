@@ -3,10 +3,12 @@ package dev.cnilab.cluster.controller.deployment;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.controller.replica.PodClaims;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.controller.work.OwnerReference;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
@@ -15,6 +17,7 @@ import dev.cnilab.cluster.record.EventType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Gives each template of a Deployment a replica set of its own, and moves the replicas over from
@@ -42,7 +45,22 @@ public final class DeploymentController implements AutoCloseable {
                         .find(ResourceTypes.DEPLOYMENTS, key.namespace(), key.name())
                         .ifPresent(this::reconcile))
             .watch(ResourceTypes.DEPLOYMENTS)
-            .watchOwned(ResourceTypes.REPLICA_SETS, "Deployment");
+            .watchOwned(ResourceTypes.REPLICA_SETS, "Deployment")
+            .watch(
+                ResourceTypes.PODS,
+                event -> event.type() == WatchEvent.Type.DELETED,
+                this::waitingForTheEndOf);
+  }
+
+  /** The Deployment that starts no new pod before this old one is gone. */
+  private Stream<ObjectKey> waitingForTheEndOf(KubeObject pod) {
+    return OwnerReference.controllerOf(pod)
+        .flatMap(set -> client.find(ResourceTypes.REPLICA_SETS, pod.namespace(), set.name()))
+        .flatMap(OwnerReference::controllerOf)
+        .flatMap(owner -> client.find(ResourceTypes.DEPLOYMENTS, pod.namespace(), owner.name()))
+        .filter(deployment -> deployment.text("/spec/strategy/type").equals("Recreate"))
+        .map(ObjectKey::of)
+        .stream();
   }
 
   @Override

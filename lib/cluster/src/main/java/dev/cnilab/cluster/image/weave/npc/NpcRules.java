@@ -39,11 +39,11 @@ final class NpcRules {
   }
 
   /** Writes the sets and, after them, the rules. */
-  void write(String node) {
+  void write() {
     List<Rule> ingressDefault = new ArrayList<>();
     List<Rule> egressDefault = new ArrayList<>();
     for (Direction direction : Direction.values()) {
-      unrestricted(node, direction)
+      unrestricted(direction)
           .forEach(
               (namespace, addresses) -> {
                 List<Match> matches = defaultAllow(namespace, direction, addresses);
@@ -68,10 +68,13 @@ final class NpcRules {
     sets.sweep();
   }
 
-  /** The addresses of the node's pods that no policy isolates, by namespace. */
-  private Map<String, NavigableSet<Ipv4Address>> unrestricted(String node, Direction direction) {
+  /**
+   * The addresses of all pods that no policy isolates, by namespace. Those of other nodes count,
+   * too: a connection to a NodePort is forwarded to them from here.
+   */
+  private Map<String, NavigableSet<Ipv4Address>> unrestricted(Direction direction) {
     Map<String, NavigableSet<Ipv4Address>> byNamespace = new TreeMap<>();
-    for (Endpoint pod : snapshot.podsOn(node)) {
+    for (Endpoint pod : snapshot.pods()) {
       NavigableSet<Ipv4Address> addresses =
           byNamespace.computeIfAbsent(pod.namespace(), any -> new TreeSet<>());
       if (snapshot.isolating(pod, direction).isEmpty()) {

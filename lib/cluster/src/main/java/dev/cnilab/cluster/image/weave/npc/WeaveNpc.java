@@ -46,7 +46,7 @@ public final class WeaveNpc implements EventProgram {
             client,
             PolicyWatch.POD_STATUS,
             snapshot ->
-                new NpcRules(snapshot, chains, new NpcSets(process.network().sets())).write(node));
+                new NpcRules(snapshot, chains, new NpcSets(process.network().sets())).write());
     process.onExit(status -> watch.close());
   }
 

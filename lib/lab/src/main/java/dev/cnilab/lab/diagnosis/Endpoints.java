@@ -1,0 +1,123 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.place.Range;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Whether Services lead where somebody is. */
+final class Endpoints {
+
+  private Endpoints() {}
+
+  static List<Detector> detectors() {
+    return List.of(Endpoints::stale, Endpoints::protocol, Endpoints::outsideOnly);
+  }
+
+  /** {@code namespace/name} of the Service that a slice belongs to. */
+  static String owner(Json slice) {
+    return slice.text("/metadata/namespace")
+        + "/"
+        + slice.fields("/metadata/labels").getOrDefault("kubernetes.io/service-name", "");
+  }
+
+  /** Addresses of the pod network that no pod has: nobody keeps such a list but a person. */
+  private static Stream<Suspicion> stale(Picture picture) {
+    List<String> known = picture.pods().stream().map(Pod::ip).toList();
+    return picture.list("endpointslices").stream()
+        .filter(slice -> slice.list("/metadata/ownerReferences").isEmpty())
+        .flatMap(
+            slice ->
+                slice.list("/endpoints").stream()
+                    .map(endpoint -> endpoint.text("/addresses/0"))
+                    .filter(address -> isOfPods(picture, address))
+                    .filter(address -> !known.contains(address))
+                    .limit(1)
+                    .map(
+                        address ->
+                            Suspicion.of(
+                                "endpoints-stale",
+                                "service " + owner(slice),
+                                new Clue(
+                                    "endpointslice " + Picture.name(slice),
+                                    address + ", which no pod has, and nobody keeps it up to date"),
+                                "kubectl -n "
+                                    + slice.text("/metadata/namespace")
+                                    + " get endpointslices,pods -o wide",
+                                "Give the Service a selector, and delete the slice.")));
+  }
+
+  private static boolean isOfPods(Picture picture, String address) {
+    return picture.nodes().stream()
+        .map(node -> node.node().podCidr())
+        .anyMatch(range -> !range.isEmpty() && Range.of(range).contains(address));
+  }
+
+  /** A Service of UDP to a port that the containers declare as TCP, or the other way round. */
+  private static Stream<Suspicion> protocol(Picture picture) {
+    return ServicesAndNames.selecting(picture)
+        .flatMap(
+            service ->
+                service.list("/spec/ports").stream()
+                    .filter(port -> isOtherwise(port, ServicesAndNames.selected(picture, service)))
+                    .limit(1)
+                    .map(
+                        port ->
+                            Suspicion.of(
+                                "service-protocol",
+                                "service " + Picture.name(service),
+                                new Clue(
+                                    "service " + Picture.name(service),
+                                    "port %d is %s; the containers' is not"
+                                        .formatted(port.number("/port"), port.text("/protocol"))),
+                                "kubectl -n "
+                                    + service.text("/metadata/namespace")
+                                    + " get service "
+                                    + service.text("/metadata/name")
+                                    + " -o yaml",
+                                "Let the protocol be that of the container's port.")));
+  }
+
+  private static boolean isOtherwise(Json port, List<Pod> pods) {
+    List<Json> declared =
+        pods.stream()
+            .flatMap(pod -> pod.object().list("/spec/containers").stream())
+            .flatMap(container -> container.list("/ports").stream())
+            .filter(
+                each ->
+                    each.text("/containerPort").equals(port.text("/targetPort"))
+                        || each.text("/name").equals(port.text("/targetPort")))
+            .toList();
+    return !declared.isEmpty()
+        && declared.stream().noneMatch(each -> spoken(each).equals(spoken(port)));
+  }
+
+  private static String spoken(Json port) {
+    String protocol = port.text("/protocol");
+    return protocol.isEmpty() ? "TCP" : protocol;
+  }
+
+  /** A NodePort that only some nodes answer at. */
+  private static Stream<Suspicion> outsideOnly(Picture picture) {
+    return ServicesAndNames.selecting(picture)
+        .filter(service -> service.text("/spec/type").equals("NodePort"))
+        .filter(service -> service.text("/spec/externalTrafficPolicy").equals("Local"))
+        .flatMap(
+            service ->
+                ServicesAndNames.withoutPod(picture, service)
+                    .map(
+                        node ->
+                            Suspicion.of(
+                                "service-local-only",
+                                "service " + Picture.name(service),
+                                new Clue(
+                                    "service " + Picture.name(service),
+                                    "externalTrafficPolicy: Local, and no pod of it on "
+                                        + node.name()),
+                                "kubectl -n "
+                                    + service.text("/metadata/namespace")
+                                    + " get endpointslices -o wide",
+                                "externalTrafficPolicy: Cluster, or a pod on each node.")));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.cnilab.lab.diagnosis;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What can be wrong with what CoreDNS is told, while it runs. */
+final class NameServer {
+
+  private static final String CONFIGURATION = "configmap kube-system/coredns";
+  private static final Pattern UPSTREAM =
+      Pattern.compile("\\[ERROR] plugin/errors: 2 .*(i/o timeout|no route to host|refused).*");
+
+  private NameServer() {}
+
+  static List<Detector> detectors() {
+    return List.of(NameServer::invented, NameServer::upstream);
+  }
+
+  private static Stream<String> corefile(Picture picture) {
+    return picture.list("configmaps").stream()
+        .filter(map -> Picture.name(map).equals("kube-system/coredns"))
+        .map(map -> map.text("/data/Corefile"));
+  }
+
+  /** Plugins that answer for the cluster's own names, in place of the cluster. */
+  private static Stream<Suspicion> invented(Picture picture) {
+    return corefile(picture)
+        .flatMap(String::lines)
+        .map(String::strip)
+        .filter(line -> line.matches("template .*\\bcluster\\.local.*"))
+        .limit(1)
+        .map(
+            line ->
+                of(
+                    "dns-configuration",
+                    new Clue("Corefile", line),
+                    "Take the lines out that answer for the cluster's own names."));
+  }
+
+  /** A server that CoreDNS still asks, and that has not answered. */
+  private static Stream<Suspicion> upstream(Picture picture) {
+    return complaints(picture)
+        .filter(line -> asked(picture).anyMatch(server -> line.contains("->" + server + ":53:")))
+        .limit(1)
+        .map(
+            line ->
+                of(
+                    "dns-upstream",
+                    new Clue("log of CoreDNS", line),
+                    "Let forward name a server that answers."));
+  }
+
+  /** The servers that it is told by their addresses. */
+  private static Stream<String> asked(Picture picture) {
+    return corefile(picture)
+        .flatMap(String::lines)
+        .map(String::strip)
+        .filter(line -> line.startsWith("forward ."))
+        .flatMap(line -> Stream.of(line.split("\\s+")).skip(2));
+  }
+
+  private static Stream<String> complaints(Picture picture) {
+    return picture.logs().entrySet().stream()
+        .filter(log -> log.getKey().startsWith("kube-system/coredns-"))
+        .flatMap(log -> log.getValue().lines())
+        .filter(line -> UPSTREAM.matcher(line).find());
+  }
+
+  private static Suspicion of(String cause, Clue clue, String repair) {
+    return Suspicion.of(
+        cause,
+        CONFIGURATION,
+        clue,
+        "kubectl -n kube-system get configmap coredns -o yaml; kubectl -n kube-system logs -l"
+            + " k8s-app=kube-dns",
+        repair);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.cnilab.lab.diagnosis;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Whether what every node runs does run there. */
+final class NodeServices {
+
+  /** A unit of systemd, the cause where it is not active, and what follows. */
+  private static final Map<String, String> UNITS =
+      Map.of("kubelet", "kubelet-stopped", "containerd", "runtime-stopped");
+
+  private NodeServices() {}
+
+  static List<Detector> detectors() {
+    return List.of(NodeServices::stopped);
+  }
+
+  private static Stream<Suspicion> stopped(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("units").stream()
+                    .map(line -> line.split(" ", 2))
+                    .filter(words -> words.length == 2 && UNITS.containsKey(words[0]))
+                    .filter(words -> words[1].matches("inactive|failed|deactivating"))
+                    .map(
+                        words ->
+                            Suspicion.of(
+                                UNITS.getOrDefault(words[0], ""),
+                                node.where(),
+                                new Clue("systemctl is-active " + words[0], words[1]),
+                                node.look("systemctl status " + words[0]),
+                                "systemctl start "
+                                    + words[0]
+                                    + ", and find in its journal why it ended.")));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.cnilab.lab.diagnosis;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Why a pod comes to no node. */
+final class Placement {
+
+  private static final Pattern NO_PORT = Pattern.compile("didn't have free ports");
+
+  private Placement() {}
+
+  static List<Detector> detectors() {
+    return List.of(Placement::hostPort);
+  }
+
+  private static Stream<Suspicion> hostPort(Picture picture) {
+    return picture.pods().stream()
+        .filter(pod -> pod.nodeName().isEmpty() && pod.phase().equals("Pending"))
+        .flatMap(
+            pod ->
+                picture.list("events").stream()
+                    .filter(event -> event.text("/involvedObject/uid").equals(pod.uid()))
+                    .filter(event -> NO_PORT.matcher(event.text("/message")).find())
+                    .limit(1)
+                    .map(
+                        event ->
+                            Suspicion.of(
+                                "host-port-taken",
+                                ServicesAndNames.owner(pod),
+                                new Clue("event of pod " + pod.name(), event.text("/message")),
+                                "kubectl get pods -A -o jsonpath='{range .items[*]}"
+                                    + "{.metadata.name} {..hostPort}{\"\\n\"}{end}'",
+                                "Use another hostPort, or a Service in its place.")))
+        .limit(1);
+  }
+}

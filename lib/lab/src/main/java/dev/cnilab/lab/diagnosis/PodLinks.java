@@ -1,0 +1,73 @@
+package dev.cnilab.lab.diagnosis;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What can be wrong between a node and its pods: the bridge and its ports. */
+final class PodLinks {
+
+  private PodLinks() {}
+
+  static List<Detector> detectors() {
+    return List.of(PodLinks::down, PodLinks::isolated, PodLinks::gone);
+  }
+
+  private static Stream<Suspicion> down(Picture picture) {
+    return bridged(picture)
+        .flatMap(
+            node ->
+                node.line("links", "^\\d+: cni0: <(?![^>]*\\bUP\\b)").stream()
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "bridge-down",
+                                node.where(),
+                                new Clue("ip link show cni0", line.strip()),
+                                node.look("ip link show cni0; ip route"),
+                                "ip link set cni0 up; the agent then adds its routes again.")));
+  }
+
+  private static Stream<NodePicture> bridged(Picture picture) {
+    return picture.nodes().stream().filter(NodePicture::usesBridge);
+  }
+
+  private static Stream<Suspicion> isolated(Picture picture) {
+    return bridged(picture)
+        .flatMap(
+            node ->
+                node.lines("ports").stream()
+                    .limit(1)
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "port-isolated",
+                                node.where(),
+                                new Clue("bridge -d link", line.strip()),
+                                node.look("bridge -d link"),
+                                "bridge link set dev that port isolated off")));
+  }
+
+  /** A node with fewer ends of pods' links than pods that run. */
+  private static Stream<Suspicion> gone(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> node.usesBridge() || node.plugin().equals("calico"))
+        .filter(node -> !node.lines("links").isEmpty())
+        .filter(node -> !node.usesBridge() || node.has("links", "^\\d+: cni0:"))
+        .filter(node -> ends(node) < picture.networked(node).size())
+        .map(
+            node ->
+                Suspicion.of(
+                    "pod-link-missing",
+                    node.where(),
+                    new Clue(
+                        "ip link",
+                        "%d links of pods, and %d pods with addresses"
+                            .formatted(ends(node), picture.networked(node).size())),
+                    node.look("ip link; crictl pods"),
+                    "Delete the pod that cannot be reached: a new sandbox gets a new link."));
+  }
+
+  private static long ends(NodePicture node) {
+    return node.lines("links").stream().filter(line -> line.matches("\\d+: (veth|cali).*")).count();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.client.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whether each node's rules lead to Services. */
+final class Proxies {
+
+  private Proxies() {}
+
+  static List<Detector> detectors() {
+    return List.of(Proxies::without);
+  }
+
+  /** A node on which a Service with endpoints has no rule, though others have. */
+  private static Stream<Suspicion> without(Picture picture) {
+    List<Json> served =
+        picture.list("services").stream().filter(each -> has(picture, each)).toList();
+    return picture.nodes().stream()
+        .filter(node -> picture.nodes().stream().anyMatch(each -> knows(each, served)))
+        .filter(node -> !picture.networked(node).isEmpty())
+        .flatMap(
+            node ->
+                served.stream()
+                    .filter(service -> !leads(node, service))
+                    .limit(1)
+                    .map(
+                        service ->
+                            Suspicion.of(
+                                    "service-rules-missing",
+                                    node.where(),
+                                    new Clue(
+                                        "iptables-save, nft list ruleset",
+                                        "nothing for %s, the address of %s"
+                                            .formatted(address(service), Picture.name(service))),
+                                    node.look("iptables-save -t nat | grep " + address(service)),
+                                    "Restart kube-proxy's pod on the node: it writes all rules.")
+                                .ranked(2)));
+  }
+
+  private static boolean knows(NodePicture node, List<Json> services) {
+    return !services.isEmpty() && services.stream().allMatch(each -> leads(node, each));
+  }
+
+  private static boolean leads(NodePicture node, Json service) {
+    Optional<String> rule =
+        Stream.of("filter", "services")
+            .flatMap(section -> node.lines(section).stream())
+            .filter(
+                line ->
+                    line.contains(address(service) + "/32 ")
+                        || line.contains(address(service) + " . "))
+            .findFirst();
+    return rule.isPresent();
+  }
+
+  private static String address(Json service) {
+    return service.text("/spec/clusterIP");
+  }
+
+  private static boolean has(Picture picture, Json service) {
+    return address(service).matches("\\d+(\\.\\d+){3}")
+        && picture.list("endpointslices").stream()
+            .filter(slice -> Endpoints.owner(slice).equals(Picture.name(service)))
+            .anyMatch(slice -> !slice.list("/endpoints").isEmpty());
+  }
+}

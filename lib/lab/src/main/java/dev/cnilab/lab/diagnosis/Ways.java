@@ -1,0 +1,100 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.place.Range;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What can lead packets astray between nodes: routes, rules and neighbours of other makers. */
+final class Ways {
+
+  /** A route that the kernel made because a link has an address of the range. */
+  private static final Pattern CONNECTED =
+      Pattern.compile("(\\d[\\d./]+/\\d+) dev (\\S+) proto kernel .*");
+
+  /** Links of network plugins. */
+  private static final Pattern OF_PLUGINS =
+      Pattern.compile("cni\\d|flannel.*|weave|cilium.*|cali.*|vxlan.*|tunl\\d|eth\\d|lxc.*");
+
+  /** Rules of the kernel and of network plugins. */
+  private static final Pattern USUAL =
+      Pattern.compile("\\d+:\\s+(from all lookup (local|main|default)|.*fwmark.*)");
+
+  private static final Pattern FIXED =
+      Pattern.compile("(\\d[\\d.]+) dev eth0 lladdr (\\S+) PERMANENT.*");
+
+  private Ways() {}
+
+  static List<Detector> detectors() {
+    return List.of(Ways::overlap, Ways::rule, Ways::neighbour);
+  }
+
+  /** A range of a link that has pods of other nodes in it. */
+  private static Stream<Suspicion> overlap(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("routes").stream()
+                    .map(line -> CONNECTED.matcher(line.strip()))
+                    .filter(Matcher::matches)
+                    .filter(route -> !OF_PLUGINS.matcher(route.group(2)).matches())
+                    .filter(route -> holdsPods(Range.of(route.group(1)), picture, node))
+                    .map(
+                        route ->
+                            Suspicion.of(
+                                "range-overlaps",
+                                node.where(),
+                                new Clue("ip route", route.group().strip()),
+                                node.look("ip route; ip addr show " + route.group(2)),
+                                "Give %s a range of its own, or delete it."
+                                    .formatted(route.group(2)))));
+  }
+
+  private static boolean holdsPods(Range range, Picture picture, NodePicture node) {
+    return picture.pods().stream()
+        .filter(pod -> !pod.hostNetwork() && !pod.nodeName().equals(node.name()))
+        .map(Pod::ip)
+        .anyMatch(address -> !address.isEmpty() && range.contains(address));
+  }
+
+  private static Stream<Suspicion> rule(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("rules").stream()
+                    .filter(line -> !USUAL.matcher(line.strip()).matches())
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "routing-rule",
+                                node.where(),
+                                new Clue("ip rule", line.strip().replaceAll("\\s+", " ")),
+                                node.look("ip rule; ip route show table all"),
+                                "ip rule del that rule, if nobody needs it.")));
+  }
+
+  /** An address of another node that somebody has written down, and that it does not have. */
+  private static Stream<Suspicion> neighbour(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("neighbours").stream()
+                    .map(line -> FIXED.matcher(line.strip()))
+                    .filter(Matcher::matches)
+                    .filter(
+                        entry ->
+                            picture.nodes().stream()
+                                .filter(other -> other.node().ip().equals(entry.group(1)))
+                                .anyMatch(other -> !other.has("links", entry.group(2))))
+                    .map(
+                        entry ->
+                            Suspicion.of(
+                                "neighbour-fixed",
+                                node.where(),
+                                new Clue("ip neigh", entry.group().strip()),
+                                node.look("ip neigh show nud permanent"),
+                                "ip neigh del that entry: the kernel asks for the address.")));
+  }
+}
