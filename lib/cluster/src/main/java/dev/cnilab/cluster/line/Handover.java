@@ -35,7 +35,7 @@ public final class Handover<S> {
 
   /** A place for lines to servers of one kind, by which no TLS record begins. */
   public static <S> Handover<S> of(Class<S> kind) {
-    return new Handover<>(0x2020_0000_0000_0000L | kind.getName().hashCode() & 0xffff_ffffL);
+    return new Handover<>(0x2020_0000_0000_0000L | (kind.getName().hashCode() & 0xffff_ffffL));
   }
 
   /** What a line says first. */

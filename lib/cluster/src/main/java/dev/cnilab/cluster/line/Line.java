@@ -10,6 +10,7 @@ import dev.cnilab.netsim.tcp.TcpState;
 import dev.cnilab.userland.net.sockets.ProcessSockets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +87,9 @@ public final class Line<S> {
         .process()
         .loop()
         .expedite(() -> made.set(new Line<>(sockets, address, handover, probing, onChange)));
-    made.get().begin();
-    return made.get();
+    Line<S> line = Objects.requireNonNull(made.get(), "expedite runs at once");
+    line.begin();
+    return line;
   }
 
   private void begin() {

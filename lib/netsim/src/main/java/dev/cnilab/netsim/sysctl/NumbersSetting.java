@@ -18,6 +18,8 @@ public enum NumbersSetting {
 
   private final String key;
   private final int most;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Integer> initial;
 
   NumbersSetting(String key, int most, Integer... initial) {

@@ -16,7 +16,8 @@ final class NetworkWork {
   }
 
   private static <T> void run(EventLoop loop, Supplier<T> work, CompletableFuture<T> done) {
-    try (EventLoop.Waiting waiting = loop.waiting()) {
+    EventLoop.Waiting waiting = loop.waiting();
+    try (waiting) {
       done.complete(work.get());
     } catch (RuntimeException failed) {
       done.completeExceptionally(failed);

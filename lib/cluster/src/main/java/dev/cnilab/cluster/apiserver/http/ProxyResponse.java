@@ -113,7 +113,8 @@ final class ProxyResponse {
   }
 
   private void ask(CompletableFuture<HttpReceived> received) {
-    try (EventLoop.Waiting waiting = core.loop().waiting()) {
+    EventLoop.Waiting waiting = core.loop().waiting();
+    try (waiting) {
       received.complete(exchange());
     } catch (ErrnoException failed) {
       received.completeExceptionally(unreachable(why(failed)));

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The schemas of a document: those of its kinds and all they refer to. */
@@ -177,7 +178,7 @@ final class Components {
 
   private ObjectNode intOrString() {
     ObjectNode reference = named(INT_OR_STRING, "string", "int-or-string");
-    ObjectNode schema = schemas.get(INT_OR_STRING);
+    ObjectNode schema = Objects.requireNonNull(schemas.get(INT_OR_STRING), INT_OR_STRING);
     schema.remove("type");
     ArrayNode either = schema.putArray("oneOf");
     either.addObject().put("type", "integer");

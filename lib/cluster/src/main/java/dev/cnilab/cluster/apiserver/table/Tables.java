@@ -33,7 +33,7 @@ public final class Tables {
         include);
   }
 
-  /** Makes the table of what the subresource {@code scale} of some objects shows. */
+  /** Makes the table of what the scale subresource of some objects shows. */
   public static ObjectNode ofScales(List<KubeObject> scales, Instant now, String include) {
     return of(WorkloadFormats.SCALES, scales, now, include);
   }

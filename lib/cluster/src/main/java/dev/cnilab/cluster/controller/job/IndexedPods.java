@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -65,7 +65,7 @@ record IndexedPods(KubeObject job, JobPods pods, FailurePolicy policy) {
 
   /** The first indexes that nobody works at and that are not done with. */
   List<Integer> toStart(int count) {
-    SortedSet<Integer> taken = new TreeSet<>(succeeded().numbers());
+    NavigableSet<Integer> taken = new TreeSet<>(succeeded().numbers());
     taken.addAll(failed().numbers());
     pods.active().forEach(pod -> taken.add(index(pod)));
     pods.ending().forEach(pod -> taken.add(index(pod)));

@@ -1,12 +1,12 @@
 package dev.cnilab.cluster.controller.job;
 
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Indexes of an Indexed Job, as its status writes them: {@code 0,2-4}. */
-record Indexes(SortedSet<Integer> numbers) {
+record Indexes(NavigableSet<Integer> numbers) {
 
   /**
    * Reads them.
@@ -15,7 +15,7 @@ record Indexes(SortedSet<Integer> numbers) {
    * @param below indexes from here on are left out, as the Job has become smaller
    */
   static Indexes parse(String text, int below) {
-    SortedSet<Integer> numbers = new TreeSet<>();
+    NavigableSet<Integer> numbers = new TreeSet<>();
     for (String range : text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1))) {
       String[] ends = range.split("-", -1);
       IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]))

@@ -119,7 +119,7 @@ final class KubeletApi {
 
   private static boolean isHealth(List<String> path) {
     return path.size() == 1
-        || path.size() == 2 && List.of("ping", "log", "syncloop").contains(path.get(1));
+        || (path.size() == 2 && List.of("ping", "log", "syncloop").contains(path.get(1)));
   }
 
   private static HttpResponse withoutUpgrade(HttpRequest request) {
@@ -261,10 +261,14 @@ final class KubeletApi {
 
   private HttpResponse collected(Function<StreamSink, ExecSession> stream) {
     CollectedOutput output = new CollectedOutput(loop);
-    try (ExecSession session = stream.apply(output)) {
-      return output.awaitEnd();
+    ExecSession session;
+    try {
+      session = stream.apply(output);
     } catch (ApiException refused) {
       return text(refused.status().code(), refused.status().message());
+    }
+    try (session) {
+      return output.awaitEnd();
     }
   }
 }
