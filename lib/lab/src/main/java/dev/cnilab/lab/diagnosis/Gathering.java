@@ -39,7 +39,14 @@ final class Gathering {
     this.workloads = workloads;
   }
 
+  /**
+   * Looks at everything that may be looked at.
+   *
+   * @throws dev.cnilab.lab.problem.LabException if not even the nodes can be listed, so that
+   *     nothing can be said
+   */
   Picture picture() {
+    List<Node> all = workloads.nodes().list();
     Map<String, List<Json>> lists = new HashMap<>();
     for (String path : LISTS) {
       String kind = path.replaceAll(".*/", "");
@@ -48,7 +55,7 @@ final class Gathering {
     }
     List<Pod> pods = look("pods", () -> workloads.everywhere().list()).orElse(List.of());
     List<NodePicture> nodes = new ArrayList<>();
-    for (Node node : look("nodes", () -> workloads.nodes().list()).orElse(List.of())) {
+    for (Node node : all) {
       look("node " + node.name(), () -> node(node)).ifPresent(nodes::add);
     }
     List<String> endpoints = endpoints(lists.getOrDefault("endpointslices", List.of()));

@@ -1,6 +1,7 @@
 package dev.cnilab.lab.diagnosis;
 
 import dev.cnilab.lab.client.Json;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,6 +22,7 @@ final class Tunnels {
         Tunnels::neighbours,
         Tunnels::forwarding,
         Tunnels::size,
+        Tunnels::backends,
         Tunnels::network,
         Tunnels::otherNode);
   }
@@ -41,14 +43,48 @@ final class Tunnels {
     return node.node().podCidr().replaceAll("/.*", "");
   }
 
+  /** Whether its agent sends through the tunnel; after another backend only the link is left. */
   private static boolean hasTunnel(NodePicture node) {
-    return node.has("links", ": flannel\\.1:");
+    String backend = backend(node);
+    return node.has("links", ": flannel\\.1:") && (backend.isEmpty() || backend.equals("vxlan"));
+  }
+
+  private static String backend(NodePicture node) {
+    return node.node()
+        .object()
+        .text("/metadata/annotations/flannel.alpha.coreos.com~1backend-type");
+  }
+
+  /** Agents that send in different ways do not understand each other. */
+  private static Stream<Suspicion> backends(Picture picture) {
+    List<String> all =
+        picture.nodes().stream().map(Tunnels::backend).filter(each -> !each.isEmpty()).toList();
+    return all.stream().distinct().count() < 2
+        ? Stream.of()
+        : picture.nodes().stream()
+            .filter(node -> !backend(node).isEmpty())
+            .filter(node -> 2 * Collections.frequency(all, backend(node)) <= all.size())
+            .map(
+                node ->
+                    Suspicion.of(
+                        "agent-other-backend",
+                        node.where(),
+                        new Clue(
+                            "annotation backend-type of node " + node.name(),
+                            backend(node) + "; the others have " + others(all, backend(node))),
+                        "kubectl -n kube-flannel get configmap kube-flannel-cfg -o yaml",
+                        "Let net-conf.json say one backend, and restart all agents."));
+  }
+
+  private static List<String> others(List<String> all, String own) {
+    return all.stream().filter(each -> !each.equals(own)).distinct().toList();
   }
 
   /** The other nodes, as far as they are where their agents say. */
   private static Stream<NodePicture> others(Picture picture, NodePicture node) {
     return picture.nodes().stream()
         .filter(other -> !other.name().equals(node.name()) && address(other).isPresent())
+        .filter(other -> backend(other).equals(backend(node)))
         .filter(other -> !isElsewhere(other));
   }
 
@@ -114,6 +150,7 @@ final class Tunnels {
 
   private static Stream<Suspicion> size(Picture picture) {
     return picture.nodes().stream()
+        .filter(Tunnels::hasTunnel)
         .flatMap(
             node -> {
               String wanted = node.line("subnet", "FLANNEL_MTU=").orElse("").replaceAll(".*=", "");

@@ -1,6 +1,7 @@
 package dev.cnilab.lab.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.ExecResult;
@@ -12,6 +13,8 @@ import dev.cnilab.lab.place.NodeShells;
 import dev.cnilab.lab.place.Output;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.policy.Policies;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.workload.Workloads;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,14 +81,23 @@ class FindingsTest {
 
   private static NodePicture node(
       int number, Map<String, String> sections, List<ConfigFile> files, String... binaries) {
+    return node(number, "vxlan", sections, files, binaries);
+  }
+
+  private static NodePicture node(
+      int number,
+      String backend,
+      Map<String, String> sections,
+      List<ConfigFile> files,
+      String... binaries) {
     Json object =
         Json.parse(
             """
-            {"metadata": {"name": "worker-%1$d", "annotations": {"flannel.alpha.coreos.com/backend-data": "{\\"VtepMAC\\":\\"02:00:00:00:00:0%1$d\\"}"}},
+            {"metadata": {"name": "worker-%1$d", "annotations": {"flannel.alpha.coreos.com/backend-type": "%2$s", "flannel.alpha.coreos.com/backend-data": "{\\"VtepMAC\\":\\"02:00:00:00:00:0%1$d\\"}"}},
              "spec": {"podCIDR": "10.244.%1$d.0/24"},
              "status": {"addresses": [{"type": "InternalIP", "address": "172.30.0.%1$d"}], "conditions": [{"type": "Ready", "status": "True"}]}}\
             """
-                .formatted(number));
+                .formatted(number, backend));
     Output none = new Output("", "", new ExecResult("", "", 0));
     return new NodePicture(
         new Node(SHELLS, object),
@@ -108,8 +120,12 @@ class FindingsTest {
   private static Picture picture(NodePicture first, Map<String, List<Json>> lists) {
     NodePicture second =
         node(2, sections(2, 1), List.of(conflist()), "flannel", "portmap", "loopback");
+    return picture(List.of(first, second), lists);
+  }
+
+  private static Picture picture(List<NodePicture> nodes, Map<String, List<Json>> lists) {
     return new Picture(
-        List.of(first, second),
+        nodes,
         List.of(pod(1), pod(2)),
         lists,
         List.of(),
@@ -227,6 +243,35 @@ class FindingsTest {
     NodePicture unreadable =
         node(1, sections(1, 2), List.of(bad), "flannel", "portmap", "loopback");
     assertThat(causes(picture(unreadable, Map.of()))).contains("unreadable-configuration");
+  }
+
+  @Test
+  void a_tunnel_that_no_agent_uses_any_more_is_not_looked_at() {
+    Map<String, String> sections = sections(1, 2);
+    sections.put("subnet", "FLANNEL_SUBNET=10.244.1.1/24\nFLANNEL_MTU=1500");
+    sections.put("neighbours", "");
+    sections.put("forwarding", "");
+    sections.put("routes", "10.244.2.0/24 via 172.30.0.2 dev eth0");
+    NodePicture first =
+        node(1, "host-gw", sections, List.of(conflist()), "flannel", "portmap", "loopback");
+    Map<String, String> others = sections(2, 1);
+    others.put("routes", "10.244.1.0/24 via 172.30.0.1 dev eth0");
+    NodePicture second =
+        node(2, "host-gw", others, List.of(conflist()), "flannel", "portmap", "loopback");
+    assertThat(causes(picture(List.of(first, second), Map.of()))).isEmpty();
+  }
+
+  @Test
+  void agents_with_different_backends_are_named() {
+    NodePicture first =
+        node(1, "host-gw", sections(1, 2), List.of(conflist()), "flannel", "portmap", "loopback");
+    assertThat(causes(picture(first, Map.of()))).contains("agent-other-backend");
+  }
+
+  @Test
+  void a_cluster_that_does_not_answer_is_neither_healthy_nor_ill() {
+    Workloads workloads = new Workloads(CLUSTER, SHELLS);
+    assertThatThrownBy(() -> Findings.on(CLUSTER, workloads)).isInstanceOf(LabException.class);
   }
 
   @Test
