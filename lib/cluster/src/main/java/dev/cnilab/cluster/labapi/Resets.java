@@ -11,11 +11,9 @@ import java.util.concurrent.CompletionException;
  * From any thread.
  */
 public final class Resets {
-  private static final CompletableFuture<Void> NONE = CompletableFuture.completedFuture(null);
-
   private final Outage outage;
   private final Runnable reset;
-  private CompletableFuture<Void> underWay = NONE;
+  private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
 
   /**
    * None yet.
@@ -42,14 +40,14 @@ public final class Resets {
    */
   Turn run() {
     CompletableFuture<Void> mine = new CompletableFuture<>();
-    CompletableFuture<Void> before = begin(mine);
-    if (before.isDone()) {
+    CompletableFuture<Void> current = begin(mine);
+    if (current == mine) {
       carryOut(mine);
       join(mine);
       return Turn.OWN;
     }
-    outage.await(before);
-    join(before);
+    outage.await(current);
+    join(current);
     return Turn.SHARED;
   }
 
@@ -62,14 +60,12 @@ public final class Resets {
     return !underWay.isDone();
   }
 
-  /** Notes a reset as the one that is under way, unless there is one; answers the one before. */
+  /** Notes a reset as the one that is under way, unless there is one; answers which is. */
   private synchronized CompletableFuture<Void> begin(CompletableFuture<Void> mine) {
-    CompletableFuture<Void> before = underWay;
-    if (before.isDone()) {
+    if (underWay.isDone()) {
       underWay = mine;
-      return NONE;
     }
-    return before;
+    return underWay;
   }
 
   private void carryOut(CompletableFuture<Void> mine) {

@@ -10,8 +10,10 @@ import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -206,12 +208,11 @@ public final class Links {
     return false;
   }
 
-  /** The UDP ports on which VXLAN links that are up listen; links of one port share a socket. */
-  public List<Integer> tunnelPorts() {
+  /** The VXLAN links that are up, one for each UDP port: links of one port share a socket. */
+  public List<Vxlan> listeningTunnels() {
+    Set<Integer> ports = new HashSet<>();
     return tunnels.stream()
-        .filter(Link::isUp)
-        .map(tunnel -> tunnel.settings().port())
-        .distinct()
+        .filter(tunnel -> tunnel.isUp() && ports.add(tunnel.settings().port()))
         .toList();
   }
 

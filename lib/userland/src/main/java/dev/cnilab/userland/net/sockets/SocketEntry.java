@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.sockets;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.socket.UdpSocket;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
@@ -15,7 +16,7 @@ import java.util.List;
  *
  * @param protocol tcp or udp
  * @param peer address and port 0 if it has none
- * @param socket what a process may hold; of a VXLAN link's, which the kernel holds, its port
+ * @param socket what a process may hold; of a VXLAN link's, which the kernel holds, the link
  */
 record SocketEntry(
     String protocol,
@@ -43,9 +44,9 @@ record SocketEntry(
           new SocketEntry(
               "udp", state, each.receiveQueue(), 0, local, each.peer().orElse(NOBODY), each));
     }
-    for (int port : process.network().links().tunnelPorts()) {
-      Endpoint local = new Endpoint(Ipv4Address.ANY, port);
-      entries.add(new SocketEntry("udp", TcpState.CLOSED, 0, 0, local, NOBODY, port));
+    for (Vxlan each : process.network().links().listeningTunnels()) {
+      Endpoint local = new Endpoint(Ipv4Address.ANY, each.settings().port());
+      entries.add(new SocketEntry("udp", TcpState.CLOSED, 0, 0, local, NOBODY, each));
     }
     return entries;
   }
