@@ -16,7 +16,6 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -36,13 +35,6 @@ public final class ApiServerProgram implements EventProgram {
 
   /** Made when the first client comes, as most clusters never see one. */
   private @Nullable SSLContext context;
-
-  /**
-   * Something that an API server looks after itself, whatever deletes it.
-   *
-   * @param action in a task
-   */
-  public record Upkeep(Duration interval, Runnable action) {}
 
   /**
    * A program that serves an API.
@@ -69,26 +61,13 @@ public final class ApiServerProgram implements EventProgram {
       process.end(1);
       return;
     }
-    upkeep.forEach(each -> plan(process, each));
+    upkeep.forEach(each -> each.goOnIn(process));
     LineListener.serve(
         process,
         LineListener.listen(process, PORT),
         service,
         handover,
         (connection, hello) -> serve(process, connection, hello));
-  }
-
-  private static void plan(Process process, Upkeep upkeep) {
-    process
-        .loop()
-        .schedule(
-            upkeep.interval(),
-            () -> {
-              if (process.isAlive()) {
-                process.loop().spawn("upkeep", upkeep.action());
-                plan(process, upkeep);
-              }
-            });
   }
 
   /** As whom it comes to kubelets; nobody without the flags. */

@@ -32,10 +32,7 @@ public final class ControlPlaneImages {
 
   /** The programs of those that need nothing of the cluster but the API. */
   public static Map<String, EventProgram> programs(
-      WireApi api,
-      ApiService service,
-      Handover<ApiService> handover,
-      List<ApiServerProgram.Upkeep> upkeep) {
+      WireApi api, ApiService service, Handover<ApiService> handover, List<Upkeep> upkeep) {
     return Map.of(
         "etcd",
         process -> HealthEndpoint.listen(process, ETCD_METRICS),
