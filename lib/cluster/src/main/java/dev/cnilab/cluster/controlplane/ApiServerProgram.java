@@ -52,7 +52,6 @@ public final class ApiServerProgram implements EventProgram {
   @Override
   public void begin(Process process) {
     process.setOpenFilesLimit(OPEN_FILES);
-    process.onExit(status -> handover.serverEnded());
     try {
       api.serveFrom(process, credential(process));
     } catch (IOException unreadable) {

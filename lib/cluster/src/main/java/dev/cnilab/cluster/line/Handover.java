@@ -59,10 +59,18 @@ public final class Handover<S> {
             }));
   }
 
-  /** The server has ended, and all its connections with it. */
-  public void serverEnded() {
-    orphans.values().forEach(Timer::cancel);
-    orphans.clear();
+  /** A server has ended, and all its connections with it: nothing of them is held any longer. */
+  void serverEnded() {
+    orphans
+        .entrySet()
+        .removeIf(
+            orphan -> {
+              boolean over = !orphan.getKey().isServed().getAsBoolean();
+              if (over) {
+                orphan.getValue().cancel();
+              }
+              return over;
+            });
   }
 
   /** Forgets a line that nobody has taken. */

@@ -50,6 +50,7 @@ public final class LineListener<S> {
   /** Serves those who come to a port that the process has taken. */
   public static <S> void serve(
       Process process, TcpListener listener, S service, Handover<S> handover, Others others) {
+    process.onExit(status -> handover.serverEnded());
     LineListener<S> door = new LineListener<>(process, service, handover, others);
     new ProcessSockets(process)
         .onConnection(listener, connection -> connection.onChange(() -> door.first(connection)));

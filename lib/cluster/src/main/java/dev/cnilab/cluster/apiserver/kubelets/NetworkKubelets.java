@@ -51,12 +51,17 @@ public final class NetworkKubelets implements Kubelets {
                         there, "dial tcp " + there + ": kube-apiserver does not run"));
     if (process != server) {
       server = process;
-      process.onExit(status -> List.copyOf(open).forEach(RemoteKubelet::close));
+      process.onExit(status -> ended());
     }
     RemoteKubelet kubelet =
         RemoteKubelet.dial(process, there, handover, network.credential(), open::remove);
     open.add(kubelet);
     kubelet.awaitStanding();
     return kubelet;
+  }
+
+  private void ended() {
+    server = null; // or its machine would be held until somebody asks for a kubelet again
+    List.copyOf(open).forEach(RemoteKubelet::close);
   }
 }
