@@ -10,7 +10,7 @@ import yaml
 from cnilab import cluster, kube, paths
 
 NODE = "worker-1"
-A_SECONDS_LINE = "echo begun; systemctl stop {}; sleep 600; echo never"
+A_SECONDS_LINE = "echo begun; sleep 1; systemctl stop {}; sleep 600; echo never"
 
 
 @pytest.fixture(scope="module")

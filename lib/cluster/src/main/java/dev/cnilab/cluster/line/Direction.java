@@ -107,7 +107,7 @@ public final class Direction {
         sent += size;
       }
     } catch (ErrnoException ended) {
-      // Whoever reads from the connection is told.
+      // The reader of the connection is told.
     }
   }
 

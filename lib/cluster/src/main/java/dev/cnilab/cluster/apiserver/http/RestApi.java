@@ -48,7 +48,7 @@ final class RestApi {
     } catch (ApiException failure) {
       reply = Reply.Document.failure(failure.status());
     }
-    // Who names things at will shall not fill the memory.
+    // Names that a client makes up must not fill the memory.
     boolean known =
         core.resources()
             .find(path.group(), path.version(), path.plural())

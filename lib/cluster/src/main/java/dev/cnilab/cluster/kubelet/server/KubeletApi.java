@@ -84,7 +84,7 @@ final class KubeletApi {
     this.loop = loop;
   }
 
-  /** Whether something is there at all: what is not, is found by nobody, whoever asks. */
+  /** Whether something is there at all: what is not there gets 404 with any token. */
   static boolean knows(HttpRequest request) {
     List<String> path = parts(request);
     return !path.isEmpty() && (ROOTS.contains(path.getFirst()) || isNotModelled(path));
