@@ -11,6 +11,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,10 @@ public final class Kubeadm {
   private static final Pattern IMAGE = Pattern.compile("image: (\\S+)");
 
   private final Templates templates;
+
+  /** What is restored again and again, read once. */
+  private final Map<String, List<KubeObject>> kept = new HashMap<>();
+
   private final PodNetwork pods;
   private final Pki pki;
 
@@ -101,7 +106,7 @@ public final class Kubeadm {
   }
 
   private void restore(ApiClient client, String resource) {
-    for (KubeObject wanted : templates.objects(resource)) {
+    for (KubeObject wanted : kept.computeIfAbsent(resource, templates::objects)) {
       try {
         restore(client, wanted);
       } catch (ApiException refused) {

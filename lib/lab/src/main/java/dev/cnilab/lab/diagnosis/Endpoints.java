@@ -100,24 +100,10 @@ final class Endpoints {
 
   /** A NodePort that only some nodes answer at. */
   private static Stream<Suspicion> outsideOnly(Picture picture) {
-    return ServicesAndNames.selecting(picture)
-        .filter(service -> service.text("/spec/type").equals("NodePort"))
-        .filter(service -> service.text("/spec/externalTrafficPolicy").equals("Local"))
-        .flatMap(
-            service ->
-                ServicesAndNames.withoutPod(picture, service)
-                    .map(
-                        node ->
-                            Suspicion.of(
-                                "service-local-only",
-                                "service " + Picture.name(service),
-                                new Clue(
-                                    "service " + Picture.name(service),
-                                    "externalTrafficPolicy: Local, and no pod of it on "
-                                        + node.name()),
-                                "kubectl -n "
-                                    + service.text("/metadata/namespace")
-                                    + " get endpointslices -o wide",
-                                "externalTrafficPolicy: Cluster, or a pod on each node.")));
+    return ServicesAndNames.localOnly(
+        picture,
+        ServicesAndNames.selecting(picture)
+            .filter(service -> service.text("/spec/type").equals("NodePort")),
+        "externalTrafficPolicy");
   }
 }

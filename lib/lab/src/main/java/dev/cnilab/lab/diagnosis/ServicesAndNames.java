@@ -125,8 +125,13 @@ final class ServicesAndNames {
   }
 
   private static Stream<Suspicion> localOnly(Picture picture) {
-    return selecting(picture)
-        .filter(service -> service.text("/spec/internalTrafficPolicy").equals("Local"))
+    return localOnly(picture, selecting(picture), "internalTrafficPolicy");
+  }
+
+  /** Those of the Services that a policy keeps on a node, where a node has no pod of theirs. */
+  static Stream<Suspicion> localOnly(Picture picture, Stream<Json> services, String policy) {
+    return services
+        .filter(service -> service.text("/spec/" + policy).equals("Local"))
         .flatMap(
             service ->
                 withoutPod(picture, service)
@@ -137,12 +142,11 @@ final class ServicesAndNames {
                                 "service " + Picture.name(service),
                                 new Clue(
                                     "service " + Picture.name(service),
-                                    "internalTrafficPolicy: Local, and no pod of it on "
-                                        + node.name()),
+                                    policy + ": Local, and no pod of it on " + node.name()),
                                 "kubectl -n "
                                     + service.text("/metadata/namespace")
                                     + " get endpointslices -o wide",
-                                "internalTrafficPolicy: Cluster, or a pod on each node.")));
+                                policy + ": Cluster, or a pod on each node.")));
   }
 
   /** A node with pods, of which none is the Service's. */

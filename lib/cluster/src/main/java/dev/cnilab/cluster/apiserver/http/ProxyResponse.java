@@ -16,7 +16,6 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.loop.EventLoop;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
@@ -86,11 +84,8 @@ final class ProxyResponse {
       response.redirect();
       return;
     }
-    CompletableFuture<HttpReceived> received = new CompletableFuture<>();
-    core.loop()
-        .execute(() -> core.loop().spawn("proxy " + response.origin, () -> response.ask(received)));
     var unused =
-        received
+        NetworkWork.start(core.loop(), "proxy " + response.origin, response::ask)
             .thenAcceptAsync(response::send, threads)
             .exceptionally(
                 failure -> {
@@ -112,17 +107,13 @@ final class ProxyResponse {
     response.write(true, ByteBuffer.allocate(0), answer.callback());
   }
 
-  private void ask(CompletableFuture<HttpReceived> received) {
-    EventLoop.Waiting waiting = core.loop().waiting();
-    try (waiting) {
-      received.complete(exchange());
+  private HttpReceived ask() {
+    try {
+      return exchange();
     } catch (ErrnoException failed) {
-      received.completeExceptionally(unreachable(why(failed)));
+      throw unreachable(why(failed));
     } catch (SSLException noTls) {
-      received.completeExceptionally(
-          unreachable("tls: first record does not look like a TLS handshake"));
-    } catch (RuntimeException refused) {
-      received.completeExceptionally(refused);
+      throw unreachable("tls: first record does not look like a TLS handshake");
     }
   }
 
