@@ -5,6 +5,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.iptables.Surroundings;
+import dev.cnilab.netsim.kernel.KernelLog;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -14,11 +15,14 @@ import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.sysctl.Setting;
+import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.tcp.Tcp;
 import java.util.Optional;
 
 /** A namespace, as the rules in it see it. */
-record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets) implements Surroundings {
+record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets, Sysctl sysctl, KernelLog log)
+    implements Surroundings {
   private static final int TTL = 64;
 
   @Override
@@ -74,8 +78,11 @@ record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets) implements 
     }
   }
 
+  /** Those of containers would fill the machine's log, so Linux asks whether they may. */
   @Override
   public void log(String line) {
-    // The kernel's log is not kept.
+    if (sysctl.isFirst() || sysctl.isOn(Setting.LOG_ALL_NAMESPACES)) {
+      log.print(line);
+    }
   }
 }

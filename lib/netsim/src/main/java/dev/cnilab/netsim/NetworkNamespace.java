@@ -5,6 +5,7 @@ import dev.cnilab.netsim.conntrack.NatHooks;
 import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.iptables.Iptables;
+import dev.cnilab.netsim.kernel.KernelLog;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Linkwatch;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -22,7 +23,9 @@ import java.util.SortedMap;
 public final class NetworkNamespace implements AutoCloseable {
   private final String name;
   private final EventLoop loop;
-  private final Sysctl sysctl = new Sysctl();
+  private final Linkwatch linkwatch;
+  private final KernelLog log;
+  private final Sysctl sysctl;
   private final Netfilter netfilter = new Netfilter();
   private final Ipv4 ipv4;
   private final Links links;
@@ -33,9 +36,18 @@ public final class NetworkNamespace implements AutoCloseable {
   private final Iptables iptables;
   private final Ruleset nftables;
 
+  /** The first namespace of a machine. */
   NetworkNamespace(String name, EventLoop loop, Linkwatch linkwatch) {
+    this(name, loop, linkwatch, new KernelLog(loop), new Sysctl());
+  }
+
+  private NetworkNamespace(
+      String name, EventLoop loop, Linkwatch linkwatch, KernelLog log, Sysctl sysctl) {
     this.name = name;
     this.loop = loop;
+    this.linkwatch = linkwatch;
+    this.log = log;
+    this.sysctl = sysctl;
     this.sets = new IpSets(loop::nanoTime);
     Ipv4[] made = new Ipv4[1];
     this.links =
@@ -48,16 +60,31 @@ public final class NetworkNamespace implements AutoCloseable {
     this.ipv4 = made[0];
     this.tcp = new Tcp(loop, new NamespaceTcpOutput(ipv4), sysctl);
     this.sockets = new Sockets(links, ipv4, tcp, sysctl);
-    this.connections = new ConnectionTracking(loop);
-    NamespaceSurroundings surroundings = new NamespaceSurroundings(loop, ipv4, sets);
+    this.connections = new ConnectionTracking(loop, sysctl, log);
+    NamespaceSurroundings surroundings = new NamespaceSurroundings(loop, ipv4, sets, sysctl, log);
     NatHooks translation = new NatHooks(netfilter, connections);
     this.iptables = new Iptables(netfilter, connections, translation, surroundings);
     this.nftables = new Ruleset(netfilter, connections, translation, surroundings);
     ipv4.setTransport(sockets);
   }
 
+  /**
+   * A further namespace of the same machine, as unshare(2) makes one: lo down, no addresses,
+   * forwarding off.
+   *
+   * @param newName how traces and {@code ip link} call it
+   */
+  public NetworkNamespace unshare(String newName) {
+    return new NetworkNamespace(newName, loop, linkwatch, log, sysctl.unshare());
+  }
+
   public String name() {
     return name;
+  }
+
+  /** What this machine's network says in the kernel's log. */
+  public KernelLog log() {
+    return log;
   }
 
   public EventLoop loop() {

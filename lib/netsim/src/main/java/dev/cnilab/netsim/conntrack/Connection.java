@@ -5,18 +5,17 @@ import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
+import dev.cnilab.netsim.sysctl.Setting;
+import dev.cnilab.netsim.sysctl.Sysctl;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A connection (struct nf_conn): both directions, its state, and what NAT makes of it. */
 public final class Connection {
-  private static final Duration ICMP = Duration.ofSeconds(30);
-  private static final Duration UDP = Duration.ofSeconds(30);
-  private static final Duration UDP_STREAM = Duration.ofMinutes(2);
-  private static final Duration OTHER = Duration.ofMinutes(10);
   private static final Duration STREAM_AFTER = Duration.ofSeconds(2);
 
   private final Tuple original;
@@ -129,28 +128,28 @@ public final class Connection {
     return tcp == null || tcp.after(segment, direction) != null;
   }
 
-  /** Takes notice of one more packet. */
-  void see(Ipv4Packet packet, Direction direction, long now) {
+  /** Takes notice of one more packet; how long it counts is a setting of the namespace. */
+  void see(Ipv4Packet packet, Direction direction, long now, Sysctl sysctl) {
     answered |= direction == Direction.REPLY;
-    Duration timeout =
+    Setting timeout =
         switch (original.protocol()) {
-          case IcmpMessage.PROTOCOL -> ICMP;
+          case IcmpMessage.PROTOCOL -> Setting.CONNTRACK_ICMP_TIMEOUT;
           case UdpDatagram.PROTOCOL -> seeDatagram(now);
           case TcpSegment.PROTOCOL -> seeSegment(packet, direction);
-          default -> OTHER;
+          default -> Setting.CONNTRACK_GENERIC_TIMEOUT;
         };
-    expires = now + timeout.toNanos();
+    expires = now + TimeUnit.SECONDS.toNanos(sysctl.get(timeout));
   }
 
-  private Duration seeDatagram(long now) {
+  private Setting seeDatagram(long now) {
     assured |= answered && now - begun > STREAM_AFTER.toNanos();
-    return assured ? UDP_STREAM : UDP;
+    return assured ? Setting.CONNTRACK_UDP_TIMEOUT_STREAM : Setting.CONNTRACK_UDP_TIMEOUT;
   }
 
-  private Duration seeSegment(Ipv4Packet packet, Direction direction) {
+  private Setting seeSegment(Ipv4Packet packet, Direction direction) {
     TcpState state = tcp;
     if (state == null) {
-      return OTHER;
+      return Setting.CONNTRACK_GENERIC_TIMEOUT;
     }
     TcpState next =
         packet.payload() instanceof TcpSegment segment ? state.after(segment, direction) : state;

@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.conntrack;
 
+import dev.cnilab.netsim.kernel.KernelLog;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.netfilter.Hook;
@@ -10,6 +11,9 @@ import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.MalformedPacketException;
 import dev.cnilab.netsim.packet.TcpSegment;
+import dev.cnilab.netsim.sysctl.Setting;
+import dev.cnilab.netsim.sysctl.Sysctl;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,13 +28,24 @@ public final class ConnectionTracking {
   /** Of tuples: with less in the table nobody looks for what has expired. */
   private static final int FEW = 512;
 
+  /** How often a full table is searched for what has expired. */
+  private static final long COLLECTED = Duration.ofSeconds(1).toNanos();
+
   private final EventLoop loop;
+  private final Sysctl sysctl;
+  private final KernelLog log;
   private int many = FEW;
+  private long collected;
+  private @Nullable HashTable buckets;
+  private ConnectionStatistics statistics = ConnectionStatistics.NONE;
   private boolean started;
   private final Map<Tuple, Connection> byTuple = new LinkedHashMap<>();
 
-  public ConnectionTracking(EventLoop loop) {
+  public ConnectionTracking(EventLoop loop, Sysctl sysctl, KernelLog log) {
     this.loop = loop;
+    this.sysctl = sysctl;
+    this.log = log;
+    sysctl.addReading("net.netfilter.nf_conntrack_count", this::count);
   }
 
   /** Has the packets of a namespace tracked, from the first time on that somebody asks for it. */
@@ -69,11 +84,32 @@ public final class ConnectionTracking {
     return count;
   }
 
+  /** How many connections are remembered now. */
+  public int count() {
+    forgetExpired();
+    return size();
+  }
+
+  private int size() {
+    return byTuple.size() / 2;
+  }
+
+  public ConnectionStatistics statistics() {
+    return statistics;
+  }
+
   /** Notes at a packet which connection it belongs to (nf_conntrack_in). */
   public Verdict track(Skb skb, HookPoint at) {
     // What came by lo, or what a rule in table raw has exempted, carries its note already.
     if (skb.connection() == null && !skb.packet().isFragment()) {
-      skb.connection(find(skb.packet()));
+      Tracked found = find(skb.packet());
+      if (found == null) {
+        return Verdict.drop("nf_conntrack: table full");
+      }
+      if (found == Tracked.INVALID) {
+        statistics = statistics.withInvalid();
+      }
+      skb.connection(found);
     }
     return Verdict.ACCEPT;
   }
@@ -88,6 +124,9 @@ public final class ConnectionTracking {
       connection.confirm();
       byTuple.put(connection.original(), connection);
       byTuple.put(connection.reply(), connection);
+      if (buckets != null) {
+        buckets.add(connection);
+      }
       collectGarbage();
     }
     return Verdict.ACCEPT;
@@ -103,7 +142,8 @@ public final class ConnectionTracking {
     return lookUp(reply) != null;
   }
 
-  private Tracked find(Ipv4Packet packet) {
+  /** What a packet belongs to; null if it would begin a connection for which there is no room. */
+  private @Nullable Tracked find(Ipv4Packet packet) {
     if (packet.payload() instanceof IcmpMessage icmp && icmp.isError()) {
       return findRelated(icmp);
     }
@@ -115,7 +155,7 @@ public final class ConnectionTracking {
     return known == null ? begin(tuple, packet) : continued(known, tuple, packet);
   }
 
-  private Tracked begin(Tuple tuple, Ipv4Packet packet) {
+  private @Nullable Tracked begin(Tuple tuple, Ipv4Packet packet) {
     TcpState tcp = null;
     if (packet.payload() instanceof TcpSegment segment) {
       tcp = TcpState.begin(segment);
@@ -126,12 +166,44 @@ public final class ConnectionTracking {
     if (tuple.protocol() == IcmpMessage.PROTOCOL && tuple.icmpType() != IcmpMessage.ECHO_REQUEST) {
       return Tracked.INVALID;
     }
+    if (isFull() && !makeRoom(tuple)) {
+      statistics = statistics.withDrop();
+      log.warn("nf_conntrack: nf_conntrack: table full, dropping packet");
+      return null;
+    }
     Connection connection = new Connection(tuple, tcp, loop.nanoTime());
-    connection.see(packet, Direction.ORIGINAL, loop.nanoTime());
+    connection.see(packet, Direction.ORIGINAL, loop.nanoTime(), sysctl);
     return new Tracked(connection, Direction.ORIGINAL, Tracked.State.NEW);
   }
 
-  private Tracked continued(Connection known, Tuple tuple, Ipv4Packet packet) {
+  private boolean isFull() {
+    int most = sysctl.get(Setting.CONNTRACK_MAX);
+    if (most == 0 || size() < most) {
+      buckets = null;
+      return false;
+    }
+    if (loop.nanoTime() - collected >= COLLECTED) {
+      collected = loop.nanoTime();
+      forgetExpired();
+    }
+    return size() >= most;
+  }
+
+  /** Forgets connections that are not assured, near the new one (early_drop). */
+  private boolean makeRoom(Tuple newcomer) {
+    HashTable table = buckets;
+    if (table == null || table.size() != sysctl.get(Setting.CONNTRACK_BUCKETS)) {
+      table = new HashTable(sysctl.get(Setting.CONNTRACK_BUCKETS));
+      new LinkedHashSet<>(byTuple.values()).forEach(table::add);
+      buckets = table;
+    }
+    List<Connection> victims = table.victims(newcomer);
+    victims.forEach(this::forget);
+    statistics = statistics.withEarlyDrops(victims.size());
+    return !victims.isEmpty();
+  }
+
+  private @Nullable Tracked continued(Connection known, Tuple tuple, Ipv4Packet packet) {
     Direction direction = direction(known, tuple);
     if (packet.payload() instanceof TcpSegment segment) {
       if (known.isReopened(segment, direction)) {
@@ -145,7 +217,7 @@ public final class ConnectionTracking {
         forget(known); // a refusal is no connection worth remembering
       }
     }
-    known.see(packet, direction, loop.nanoTime());
+    known.see(packet, direction, loop.nanoTime(), sysctl);
     Tracked.State state = known.isAnswered() ? Tracked.State.ESTABLISHED : Tracked.State.NEW;
     return new Tracked(known, direction, state);
   }
@@ -187,11 +259,17 @@ public final class ConnectionTracking {
   }
 
   private void forgetExpired() {
-    byTuple.values().removeIf(connection -> connection.isExpired(loop.nanoTime()));
+    long now = loop.nanoTime();
+    if (byTuple.values().removeIf(connection -> connection.isExpired(now))) {
+      buckets = null;
+    }
   }
 
   private void forget(Connection connection) {
     byTuple.remove(connection.original());
     byTuple.remove(connection.reply());
+    if (buckets != null) {
+      buckets.remove(connection);
+    }
   }
 }

@@ -2,30 +2,30 @@ package dev.cnilab.netsim.conntrack;
 
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.TcpSegment.Flag;
-import java.time.Duration;
+import dev.cnilab.netsim.sysctl.Setting;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a tracked TCP connection (net/netfilter/nf_conntrack_proto_tcp.c). */
 public enum TcpState {
-  SYN_SENT(120),
-  SYN_RECV(60),
-  ESTABLISHED(432_000),
-  FIN_WAIT(120),
-  CLOSE_WAIT(60),
-  LAST_ACK(30),
-  TIME_WAIT(120),
-  CLOSE(10),
+  SYN_SENT(Setting.CONNTRACK_TCP_TIMEOUT_SYN_SENT),
+  SYN_RECV(Setting.CONNTRACK_TCP_TIMEOUT_SYN_RECV),
+  ESTABLISHED(Setting.CONNTRACK_TCP_TIMEOUT_ESTABLISHED),
+  FIN_WAIT(Setting.CONNTRACK_TCP_TIMEOUT_FIN_WAIT),
+  CLOSE_WAIT(Setting.CONNTRACK_TCP_TIMEOUT_CLOSE_WAIT),
+  LAST_ACK(Setting.CONNTRACK_TCP_TIMEOUT_LAST_ACK),
+  TIME_WAIT(Setting.CONNTRACK_TCP_TIMEOUT_TIME_WAIT),
+  CLOSE(Setting.CONNTRACK_TCP_TIMEOUT_CLOSE),
   /** Both ends have sent a SYN. */
-  SYN_SENT2(120);
+  SYN_SENT2(Setting.CONNTRACK_TCP_TIMEOUT_SYN_SENT);
 
-  private final Duration timeout;
+  private final Setting timeout;
 
-  TcpState(int seconds) {
-    this.timeout = Duration.ofSeconds(seconds);
+  TcpState(Setting timeout) {
+    this.timeout = timeout;
   }
 
-  /** How long a connection in this state is remembered without a packet. */
-  Duration timeout() {
+  /** What says how long a connection in this state is remembered without a packet. */
+  Setting timeout() {
     return timeout;
   }
 

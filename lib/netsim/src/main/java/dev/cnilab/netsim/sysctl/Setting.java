@@ -1,5 +1,8 @@
 package dev.cnilab.netsim.sysctl;
 
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+
 /** A setting of a namespace as a whole. */
 public enum Setting {
   BRIDGE_NF_CALL_ARPTABLES("net.bridge.bridge-nf-call-arptables", 1),
@@ -28,22 +31,62 @@ public enum Setting {
   TCP_SYN_RETRIES("net.ipv4.tcp_syn_retries", 6, 1, 127),
   TCP_SYNACK_RETRIES("net.ipv4.tcp_synack_retries", 5, 0, 255),
   TCP_SYNCOOKIES("net.ipv4.tcp_syncookies", 1),
-  CONNTRACK_MAX("net.netfilter.nf_conntrack_max", 262_144);
+  CONNTRACK_BUCKETS("net.netfilter.nf_conntrack_buckets", 262_144, 1, 1 << 28, Reach.MACHINE),
+  CONNTRACK_GENERIC_TIMEOUT("net.netfilter.nf_conntrack_generic_timeout", 600),
+  CONNTRACK_ICMP_TIMEOUT("net.netfilter.nf_conntrack_icmp_timeout", 30),
+
+  /** How many connections each namespace may remember; 0 for any number. */
+  CONNTRACK_MAX("net.netfilter.nf_conntrack_max", 262_144, Reach.MACHINE),
+  CONNTRACK_TCP_TIMEOUT_CLOSE("net.netfilter.nf_conntrack_tcp_timeout_close", 10),
+  CONNTRACK_TCP_TIMEOUT_CLOSE_WAIT("net.netfilter.nf_conntrack_tcp_timeout_close_wait", 60),
+  CONNTRACK_TCP_TIMEOUT_ESTABLISHED("net.netfilter.nf_conntrack_tcp_timeout_established", 432_000),
+  CONNTRACK_TCP_TIMEOUT_FIN_WAIT("net.netfilter.nf_conntrack_tcp_timeout_fin_wait", 120),
+  CONNTRACK_TCP_TIMEOUT_LAST_ACK("net.netfilter.nf_conntrack_tcp_timeout_last_ack", 30),
+  CONNTRACK_TCP_TIMEOUT_SYN_RECV("net.netfilter.nf_conntrack_tcp_timeout_syn_recv", 60),
+  CONNTRACK_TCP_TIMEOUT_SYN_SENT("net.netfilter.nf_conntrack_tcp_timeout_syn_sent", 120),
+  CONNTRACK_TCP_TIMEOUT_TIME_WAIT("net.netfilter.nf_conntrack_tcp_timeout_time_wait", 120),
+  CONNTRACK_UDP_TIMEOUT("net.netfilter.nf_conntrack_udp_timeout", 30),
+  CONNTRACK_UDP_TIMEOUT_STREAM("net.netfilter.nf_conntrack_udp_timeout_stream", 120),
+
+  /** Whether rules that log do so in a machine's other namespaces, too. */
+  LOG_ALL_NAMESPACES("net.netfilter.nf_log_all_netns", 0, Reach.FIRST_NAMESPACE);
+
+  /** For which namespaces of a machine a setting counts. */
+  enum Reach {
+    /** For the one in which it is set. */
+    NAMESPACE,
+    /** For all; the others can read it. */
+    MACHINE,
+    /** For all; the others have no such name. */
+    FIRST_NAMESPACE
+  }
+
+  private static final int BUCKETS_OF_PAGE = 512;
 
   private final String key;
   private final int initial;
   private final int least;
   private final int most;
+  private final Reach reach;
 
   Setting(String key, int initial) {
     this(key, initial, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
+  Setting(String key, int initial, Reach reach) {
+    this(key, initial, 0, Integer.MAX_VALUE, reach);
+  }
+
   Setting(String key, int initial, int least, int most) {
+    this(key, initial, least, most, Reach.NAMESPACE);
+  }
+
+  Setting(String key, int initial, int least, int most, Reach reach) {
     this.key = key;
     this.initial = initial;
     this.least = least;
     this.most = most;
+    this.reach = reach;
   }
 
   /** The name as sysctl(8) writes it. */
@@ -55,11 +98,22 @@ public enum Setting {
     return initial;
   }
 
-  int least() {
-    return least;
+  /**
+   * What becomes of a value that is written.
+   *
+   * @throws ErrnoException EINVAL if it is out of range
+   */
+  int stored(int value) {
+    if (value < least || value > most) {
+      throw new ErrnoException(Errno.EINVAL);
+    }
+    // A table of buckets takes whole pages (nf_ct_alloc_hashtable).
+    return this == CONNTRACK_BUCKETS
+        ? Math.ceilDiv(value, BUCKETS_OF_PAGE) * BUCKETS_OF_PAGE
+        : value;
   }
 
-  int most() {
-    return most;
+  Reach reach() {
+    return reach;
   }
 }

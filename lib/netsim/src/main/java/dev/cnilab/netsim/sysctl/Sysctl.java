@@ -3,6 +3,7 @@ package dev.cnilab.netsim.sysctl;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.sysctl.Setting.Reach;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -10,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of one namespace under net., named with dots as sysctl(8) names them. */
 public final class Sysctl {
@@ -27,16 +30,50 @@ public final class Sysctl {
     }
   }
 
+  /** The same setting under the name that it had first. */
+  private static final Map<String, Setting> OLD_NAMES =
+      Map.of("net.nf_conntrack_max", Setting.CONNTRACK_MAX);
+
+  private final Sysctl first;
+  private final Map<String, IntSupplier> readings = new TreeMap<>();
   private final int[] values = new int[BY_KEY.size()];
   private final Map<NumbersSetting, List<Integer>> numbers = new EnumMap<>(NumbersSetting.class);
   private final LinkSettings all = LinkSettings.initial();
   private final LinkSettings initial = LinkSettings.initial();
   private final Map<String, LinkSettings> links = new TreeMap<>();
 
+  /** Those of a machine's first namespace. */
   public Sysctl() {
+    this(null);
+  }
+
+  private Sysctl(@Nullable Sysctl first) {
+    this.first = first == null ? this : first;
     for (Setting setting : Setting.values()) {
       put(setting, setting.initial());
     }
+  }
+
+  /** Those of a further namespace of the same machine, as they are at first. */
+  public Sysctl unshare() {
+    return new Sysctl(first);
+  }
+
+  /** Whether they are of the namespace that a machine begins with. */
+  public boolean isFirst() {
+    return first == this;
+  }
+
+  /** Adds what can be read only. */
+  public void addReading(String name, IntSupplier reading) {
+    readings.put(name, reading);
+  }
+
+  /** Whether a setting can be changed here, rather than read only. */
+  public boolean isWritable(String name) {
+    Setting setting = BY_KEY.get(name);
+    boolean elsewhere = setting != null && setting.reach() != Reach.NAMESPACE && first != this;
+    return !elsewhere && !readings.containsKey(name);
   }
 
   /** The settings of a new link: those of {@code default}. */
@@ -63,7 +100,8 @@ public final class Sysctl {
 
   @SuppressWarnings("EnumOrdinal") // an array is what a packet's hot path needs
   public int get(Setting setting) {
-    return values[setting.ordinal()];
+    Sysctl place = setting.reach() == Reach.NAMESPACE ? this : first;
+    return place.values[setting.ordinal()];
   }
 
   public boolean isOn(Setting setting) {
@@ -87,7 +125,11 @@ public final class Sysctl {
 
   /** All names, sorted. */
   public List<String> names() {
-    List<String> names = new ArrayList<>(BY_KEY.keySet());
+    List<String> names = new ArrayList<>(readings.keySet());
+    BY_KEY.values().stream().filter(this::exists).map(Setting::key).forEach(names::add);
+    if (first == this) {
+      names.addAll(OLD_NAMES.keySet());
+    }
     names.addAll(NUMBERS_BY_KEY.keySet());
     for (LinkSetting setting : LinkSetting.values()) {
       names.add(setting.name("default"));
@@ -110,18 +152,38 @@ public final class Sysctl {
     if (several != null) {
       return get(several).stream().map(String::valueOf).collect(Collectors.joining("\t"));
     }
-    Setting setting = BY_KEY.get(name);
+    IntSupplier reading = readings.get(name);
+    if (reading != null) {
+      return Integer.toString(reading.getAsInt());
+    }
+    Setting setting = find(name);
     return Integer.toString(setting == null ? at(name).get() : get(setting));
+  }
+
+  private boolean exists(Setting setting) {
+    return first == this || setting.reach() != Reach.FIRST_NAMESPACE;
+  }
+
+  private @Nullable Setting find(String name) {
+    Setting setting = BY_KEY.get(name);
+    if (setting == null && first == this) {
+      return OLD_NAMES.get(name);
+    }
+    return setting == null || !exists(setting) ? null : setting;
   }
 
   /**
    * Changes a setting. Like in Linux, {@code ip_forward} and {@code conf.all.forwarding} are one,
    * which sets every link's own.
    *
-   * @throws ErrnoException ENOENT if there is no such setting, EINVAL if the value is no number,
-   *     EPERM if forwarding is to change and the caller does not administer the network
+   * @throws ErrnoException ENOENT if there is no such setting, EACCES if it can be read only,
+   *     EINVAL if the value is no number, EPERM if forwarding is to change and the caller does not
+   *     administer the network
    */
   public void set(String name, String value) {
+    if (!isWritable(name)) {
+      throw new ErrnoException(Errno.EACCES);
+    }
     NumbersSetting several = NUMBERS_BY_KEY.get(name);
     if (several != null) {
       set(several, value);
@@ -133,15 +195,13 @@ public final class Sysctl {
     } catch (NumberFormatException notANumber) {
       throw new ErrnoException(Errno.EINVAL);
     }
-    Setting setting = BY_KEY.get(name);
+    Setting setting = find(name);
     if (setting == null) {
       at(name).set(number);
     } else if (setting == Setting.IP_FORWARD) {
       changeForwarding(number);
-    } else if (number < setting.least() || number > setting.most()) {
-      throw new ErrnoException(Errno.EINVAL);
     } else {
-      put(setting, number);
+      put(setting, setting.stored(number));
     }
   }
 

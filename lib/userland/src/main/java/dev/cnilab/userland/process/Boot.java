@@ -29,6 +29,7 @@ final class Boot {
     cgroup.memory().setMax(Hardware.MEMORY_KI * 1024);
     this.load = new LoadAverage(machine.loop(), cgroup.cpu());
     NetworkNamespace network = machine.network().newNamespace(hostname);
+    network.log().readBy(line -> machine.journal().append("", "kernel", 0, line));
     this.processes =
         new ProcessTable(
             machine,

@@ -213,6 +213,9 @@ final class ProcFiles {
   }
 
   private static KernelFile setting(NetworkNamespace network, String name) {
+    if (!network.sysctl().isWritable(name)) {
+      return text(() -> network.sysctl().get(name) + "\n");
+    }
     return new Setting(
         () -> network.sysctl().get(name) + "\n",
         value -> {

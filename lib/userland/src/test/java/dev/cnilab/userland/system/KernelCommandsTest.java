@@ -63,4 +63,43 @@ class KernelCommandsTest {
     assertThat(sh("dmesg | tail -n1")).matches("\\[ +\\d+\\.\\d{6}] eth0: renamed\n");
     assertThat(sh("dmesg -C")).startsWith("dmesg: option '-C' is not available");
   }
+
+  @Test
+  void dmesg_tells_of_a_full_table_of_connections() {
+    assertThat(
+            sh(
+                "ip link set lo up; iptables -A INPUT -m conntrack --ctstate INVALID -j DROP;"
+                    + " sysctl -qw net.netfilter.nf_conntrack_max=2; for i in 1 2 3; do ping -c1"
+                    + " -W1 127.0.0.1 | grep -o '[0-9]* received'; done; sysctl"
+                    + " net.netfilter.nf_conntrack_count"))
+        .isEqualTo(
+            """
+            1 received
+            1 received
+            0 received
+            net.netfilter.nf_conntrack_count = 2
+            """);
+    assertThat(sh("dmesg -t | tail -n1"))
+        .isEqualTo("nf_conntrack: nf_conntrack: table full, dropping packet\n");
+    assertThat(sh("conntrack -S")).contains(" drop=1 early_drop=0 ");
+    assertThat(sh("sysctl -w net.netfilter.nf_conntrack_count=1"))
+        .contains("permission denied on key \"net.netfilter.nf_conntrack_count\"");
+  }
+
+  @Test
+  void dmesg_tells_what_rules_log_about_a_packet() {
+    sh(
+        "ip link set lo up; iptables -A INPUT -p icmp -j LOG --log-prefix 'seen: '; ping -c1"
+            + " 127.0.0.1");
+    assertThat(sh("dmesg -t | grep 'TYPE=8'"))
+        .matches(
+            "seen: IN=lo OUT= MAC=00:00:00:00:00:00:00:00:00:00:00:00:08:00 SRC=127.0.0.1"
+                + " DST=127.0.0.1 LEN=84 TOS=0x00 PREC=0x00 TTL=64 ID=\\d+ DF PROTO=ICMP TYPE=8"
+                + " CODE=0 ID=\\d+ SEQ=1 \n");
+    sh("ip netns add pod; ip -n pod link set lo up; ip netns exec pod iptables -A INPUT -j LOG");
+    sh("ip netns exec pod ping -c1 127.0.0.1");
+    assertThat(sh("dmesg | grep -c IN=lo")).as("those of containers are left out").isEqualTo("2\n");
+    sh("sysctl -w net.netfilter.nf_log_all_netns=1; ip netns exec pod ping -c1 127.0.0.1");
+    assertThat(sh("dmesg | grep -c IN=lo")).as("unless they are wanted").isEqualTo("4\n");
+  }
 }

@@ -107,7 +107,7 @@ public final class SandboxService {
     NetworkNamespace netns =
         onNode
             ? machine.networkNamespace()
-            : machine.network().newNamespace(metadata.namespace() + "/" + metadata.name());
+            : machine.networkNamespace().unshare(metadata.namespace() + "/" + metadata.name());
     String path = onNode ? "" : NETNS_DIRECTORY + Ids.netns(machine.loop().random());
     UtsNamespace uts =
         onNode

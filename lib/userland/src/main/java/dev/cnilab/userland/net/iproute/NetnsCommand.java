@@ -143,7 +143,7 @@ final class NetnsCommand {
       throw CommandFailure.refused("No netns name specified");
     }
     String name = arguments.next();
-    create(name, process.machine().network().newNamespace(name));
+    create(name, process.machine().networkNamespace().unshare(name));
   }
 
   private void attach(Arguments arguments) throws IOException {

@@ -1,0 +1,50 @@
+package dev.cnilab.netsim.kernel;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets ten lines through in five seconds and counts the others (lib/ratelimit.c, with the values of
+ * {@code net.core.message_cost} and {@code net.core.message_burst}).
+ */
+final class RateLimit {
+  private static final long INTERVAL = Duration.ofSeconds(5).toNanos();
+  private static final int BURST = 10;
+
+  private final LongSupplier clock;
+  private long begun;
+  private int printed = BURST;
+  private int missed;
+
+  RateLimit(LongSupplier clock) {
+    this.clock = clock;
+    this.begun = clock.getAsLong() - INTERVAL;
+  }
+
+  /**
+   * Begins a new interval if the last is over.
+   *
+   * @return how many were not let through in the last; 0 if it goes on
+   */
+  int begin() {
+    long now = clock.getAsLong();
+    if (now - begun < INTERVAL) {
+      return 0;
+    }
+    int before = missed;
+    begun = now;
+    printed = 0;
+    missed = 0;
+    return before;
+  }
+
+  /** Whether one more gets through. */
+  boolean admits() {
+    if (printed < BURST) {
+      printed++;
+      return true;
+    }
+    missed++;
+    return false;
+  }
+}
