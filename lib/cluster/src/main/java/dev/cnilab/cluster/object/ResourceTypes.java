@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -16,8 +15,12 @@ import java.util.Objects;
  * discovery.
  */
 public final class ResourceTypes {
-  private static final Map<String, ResourceType> BUILT_IN = read();
+  private static final List<ResourceType> BUILT_IN = read();
 
+  public static final ResourceType ADMISSION_POLICIES =
+      named("validatingadmissionpolicies.admissionregistration.k8s.io");
+  public static final ResourceType ADMISSION_POLICY_BINDINGS =
+      named("validatingadmissionpolicybindings.admissionregistration.k8s.io");
   public static final ResourceType API_SERVICES = named("apiservices.apiregistration.k8s.io");
   public static final ResourceType BINDINGS = named("bindings");
   public static final ResourceType CERTIFICATE_SIGNING_REQUESTS =
@@ -44,6 +47,8 @@ public final class ResourceTypes {
   public static final ResourceType CSI_NODES = named("csinodes.storage.k8s.io");
   public static final ResourceType LEASES = named("leases.coordination.k8s.io");
   public static final ResourceType LIMIT_RANGES = named("limitranges");
+  public static final ResourceType MUTATING_WEBHOOKS =
+      named("mutatingwebhookconfigurations.admissionregistration.k8s.io");
   public static final ResourceType NAMESPACES = named("namespaces");
   public static final ResourceType NETWORK_POLICIES = named("networkpolicies.networking.k8s.io");
   public static final ResourceType NEW_EVENTS = named("events.events.k8s.io");
@@ -77,32 +82,39 @@ public final class ResourceTypes {
       named("subjectaccessreviews.authorization.k8s.io");
   public static final ResourceType TOKEN_REVIEWS = named("tokenreviews.authentication.k8s.io");
 
+  public static final ResourceType VALIDATING_WEBHOOKS =
+      named("validatingwebhookconfigurations.admissionregistration.k8s.io");
+
   private ResourceTypes() {}
 
   /** Every built-in type, in the order of discovery. */
   public static List<ResourceType> builtIn() {
-    return List.copyOf(BUILT_IN.values());
+    return BUILT_IN;
   }
 
+  /** The type of this name; of several versions the one that comes first in discovery. */
   private static ResourceType named(String qualifiedPlural) {
-    return Objects.requireNonNull(BUILT_IN.get(qualifiedPlural), qualifiedPlural);
+    return BUILT_IN.stream()
+        .filter(type -> type.qualifiedPlural().equals(qualifiedPlural))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("kinds.txt has no " + qualifiedPlural));
   }
 
-  private static Map<String, ResourceType> read() {
-    Map<String, ResourceType> types = new LinkedHashMap<>();
+  private static List<ResourceType> read() {
+    List<ResourceType> types = new ArrayList<>();
     String group = "";
     String version = "";
     for (String line : text().lines().toList()) {
       if (line.startsWith(" ")) {
         ResourceType type = type(group, version, line.strip().split(" ", -1));
-        types.put(type.qualifiedPlural(), type);
+        types.add(type);
       } else {
         int slash = line.indexOf('/');
         group = line.substring(0, Math.max(0, slash));
         version = line.substring(slash + 1);
       }
     }
-    return types;
+    return List.copyOf(types);
   }
 
   private static ResourceType type(String group, String version, String[] words) {

@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
-import dev.cnilab.cluster.apiserver.registry.EventVersions;
+import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
 import dev.cnilab.cluster.apiserver.table.Tables;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
-import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -35,8 +34,8 @@ record Layout(ResourceType type, JsonNode columns, InstantSource clock, String i
 
   /** The object in the version of the type; what a subresource shows stays as it is. */
   KubeObject shown(KubeObject stored) {
-    if (type.equals(ResourceTypes.NEW_EVENTS)) {
-      return EventVersions.shown(stored);
+    if (OtherVersion.of(type).isPresent() && stored.kind().equals(type.kind())) {
+      return OtherVersion.shownAs(type, stored);
     }
     return !stored.kind().equals(type.kind()) || stored.apiVersion().equals(type.apiVersion())
         ? stored

@@ -46,7 +46,12 @@ public final class ObjectMetadata {
 
   /** Kinds without a spec whose states are counted. */
   private static final Set<String> COUNTED =
-      Set.of("endpointslices", "podtemplates", "priorityclasses");
+      Set.of(
+          "endpointslices",
+          "mutatingwebhookconfigurations",
+          "podtemplates",
+          "priorityclasses",
+          "validatingwebhookconfigurations");
 
   private final EventLoop loop;
 

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.patch.MergePatch;
 import dev.cnilab.cluster.apiserver.patch.OperationsPatch;
 import dev.cnilab.cluster.apiserver.patch.ServerSideApply;
 import dev.cnilab.cluster.apiserver.patch.StrategicMergePatch;
+import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
@@ -43,7 +44,7 @@ public final class Patches {
     KubeObject old =
         patch.subresource().equals("scale")
             ? subresources.showScale(type, object)
-            : EventVersions.shownAs(type, object);
+            : OtherVersion.shownAs(type, object);
     if (!(patched(type, old, patch) instanceof ObjectNode json)) {
       throw ApiErrors.badRequest("the patch turns the object into something else");
     }
@@ -77,7 +78,7 @@ public final class Patches {
       throw ApiErrors.badRequest("error decoding YAML: an object is wanted, not " + patch.body());
     }
     Optional<KubeObject> old =
-        registry.find(type, namespace, name).map(kept -> EventVersions.shownAs(type, kept));
+        registry.find(type, namespace, name).map(kept -> OtherVersion.shownAs(type, kept));
     KubeObject empty = KubeObject.named(type, namespace, name);
     Schema schema = Schemas.builtIn().of(type).map(Schema.class::cast).orElse(Schema.Scalar.ANY);
     ObjectNode target = old.orElse(empty).json().deepCopy();

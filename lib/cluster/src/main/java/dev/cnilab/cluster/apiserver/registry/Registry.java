@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.Admission;
 import dev.cnilab.cluster.apiserver.authorization.Escalation;
 import dev.cnilab.cluster.apiserver.registry.strategy.Strategy;
+import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
 import dev.cnilab.cluster.apiserver.registry.write.Writes;
@@ -64,10 +65,13 @@ public final class Registry {
 
   /** Creates an object and returns it as stored. */
   public KubeObject create(ResourceType type, KubeObject object, Requester requester) {
-    if (type.equals(ResourceTypes.NEW_EVENTS)) {
-      KubeObject event = EventVersions.stored(object);
-      Validation.requireValidNewEvent(event);
-      return create(ResourceTypes.EVENTS, event, requester);
+    Optional<OtherVersion> version = OtherVersion.of(type);
+    if (version.isPresent()) {
+      KubeObject stored = version.get().stored(object);
+      if (type.equals(ResourceTypes.NEW_EVENTS)) {
+        Validation.requireValidNewEvent(stored);
+      }
+      return create(version.get().keptAs(), stored, requester);
     }
     ObjectNode json = intake.object(type, object, requester);
     json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
@@ -93,8 +97,9 @@ public final class Registry {
 
   /** Replaces an object, but for its status. */
   public KubeObject update(ResourceType type, KubeObject object, Requester requester) {
-    if (type.equals(ResourceTypes.NEW_EVENTS)) {
-      return update(ResourceTypes.EVENTS, EventVersions.stored(object), requester);
+    Optional<OtherVersion> version = OtherVersion.of(type);
+    if (version.isPresent()) {
+      return update(version.get().keptAs(), version.get().stored(object), requester);
     }
     return update(type, object, requester, strategies.apply(type), Validation::requireValidUpdate);
   }
@@ -140,6 +145,10 @@ public final class Registry {
 
   /** Replaces an object's status; labels, annotations and finalizers may change with it. */
   public KubeObject updateStatus(ResourceType type, KubeObject object, Requester requester) {
+    Optional<OtherVersion> version = OtherVersion.of(type);
+    if (version.isPresent()) {
+      return updateStatus(version.get().keptAs(), version.get().stored(object), requester);
+    }
     KubeObject old = current(type, object);
     ObjectNode sent = intake.object(type, object, requester);
     ObjectNode json = Json.object();

@@ -104,6 +104,7 @@ final class Formats {
     FORMATS.put("apiservices.apiregistration.k8s.io", ServingFormats.API_SERVICES);
     FORMATS.put("componentstatuses", ServingFormats.COMPONENTS);
     FORMATS.put("certificatesigningrequests.certificates.k8s.io", ServingFormats.SIGNING_REQUESTS);
+    AdmissionFormats.all().forEach(FORMATS::put);
     FORMATS.put(
         "runtimeclasses.node.k8s.io",
         List.of(objectName(), text("Handler", o -> o.text("/handler")), age()));

@@ -5,11 +5,13 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import io.kubernetes.client.proto.Meta;
 import io.kubernetes.client.proto.V1;
+import io.kubernetes.client.proto.V1Admissionregistration;
 import io.kubernetes.client.proto.V1Apps;
 import io.kubernetes.client.proto.V1Authentication;
 import io.kubernetes.client.proto.V1Authorization;
 import io.kubernetes.client.proto.V1Autoscaling;
 import io.kubernetes.client.proto.V1Batch;
+import io.kubernetes.client.proto.V1Certificates;
 import io.kubernetes.client.proto.V1Networking;
 import io.kubernetes.client.proto.V1Policy;
 import io.kubernetes.client.proto.V1Rbac;
@@ -33,11 +35,13 @@ final class ProtobufMessages {
       List.of(
           Meta.getDescriptor(),
           V1.getDescriptor(),
+          V1Admissionregistration.getDescriptor(),
           V1Apps.getDescriptor(),
           V1Authentication.getDescriptor(),
           V1Authorization.getDescriptor(),
           V1Autoscaling.getDescriptor(),
           V1Batch.getDescriptor(),
+          V1Certificates.getDescriptor(),
           V1Networking.getDescriptor(),
           V1Policy.getDescriptor(),
           V1Rbac.getDescriptor(),
@@ -69,14 +73,18 @@ final class ProtobufMessages {
   /**
    * A model's name with its group and version.
    *
-   * @param model such as V1PodSpec, CoreV1Event
+   * @param model such as V1PodSpec, CoreV1Event; a beta that the client's models have in place of
+   *     the version that is served counts as that one
    * @param group where it was met, such as core
    */
   String qualified(String model, String group) {
     if (model.startsWith("V2")) {
       return group + ".v2." + model.substring(2);
     }
-    String name = model.replaceFirst("^[A-Z][a-z]*(V1)(?=[A-Z])", "$1").replaceFirst("^V1", "");
+    String name =
+        model
+            .replaceFirst("^[A-Z][a-z]*(V1)(?=[A-Z])", "$1")
+            .replaceFirst("^V1((alpha|beta)[0-9])?", "");
     String own = model.replaceFirst("V1.*", "").toLowerCase(java.util.Locale.ROOT);
     String home = own.isEmpty() ? group : own;
     for (String candidate : List.of("meta", "core", home)) {

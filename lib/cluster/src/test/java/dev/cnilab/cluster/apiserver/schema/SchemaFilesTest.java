@@ -39,6 +39,16 @@ class SchemaFilesTest {
     models.read("CoreV1Event", "core");
     models.read("V1DeleteOptions", "meta");
     models.read("V1Status", "meta");
+    for (String name :
+        List.of(
+            "V1beta1MutatingAdmissionPolicy",
+            "V1beta1MutatingAdmissionPolicyBinding",
+            "V1MutatingWebhookConfiguration",
+            "V1ValidatingAdmissionPolicy",
+            "V1ValidatingAdmissionPolicyBinding",
+            "V1ValidatingWebhookConfiguration")) {
+      models.read(name, "admissionregistration");
+    }
     models.read("V1APIService", "apiregistration");
     models.read("V1ControllerRevision", "apps");
     models.read("V1DaemonSet", "apps");
@@ -53,10 +63,13 @@ class SchemaFilesTest {
     models.read("V1SelfSubjectRulesReview", "authorization");
     models.read("V1SubjectAccessReview", "authorization");
     models.read("V1Scale", "autoscaling");
+    models.read("V1HorizontalPodAutoscaler", "autoscaling");
     models.read("V2HorizontalPodAutoscaler", "autoscaling");
     models.read("V1CronJob", "batch");
     models.read("V1Job", "batch");
     models.read("V1CertificateSigningRequest", "certificates");
+    models.read("V1beta1ClusterTrustBundle", "certificates");
+    models.read("V1alpha1PodCertificateRequest", "certificates");
     models.read("V1Lease", "coordination");
     models.read("V1EndpointSlice", "discovery");
     models.read("EventsV1Event", "events");
@@ -74,6 +87,11 @@ class SchemaFilesTest {
     models.read("V1ClusterRoleBinding", "rbac");
     models.read("V1Role", "rbac");
     models.read("V1RoleBinding", "rbac");
+    models.read("V1alpha3DeviceTaintRule", "resource");
+    models.read("V1DeviceClass", "resource");
+    models.read("ResourceV1ResourceClaim", "resource");
+    models.read("V1ResourceClaimTemplate", "resource");
+    models.read("V1ResourceSlice", "resource");
     models.read("V1PriorityClass", "scheduling");
     models.read("V1CSIDriver", "storage");
     models.read("V1CSINode", "storage");
@@ -81,6 +99,7 @@ class SchemaFilesTest {
     models.read("V1StorageClass", "storage");
     models.read("V1VolumeAttachment", "storage");
     models.read("V1VolumeAttributesClass", "storage");
+    models.read("V1alpha1StorageVersionMigration", "storagemigration");
     models.read("V1CustomResourceDefinition", "apiextensions");
     models.addNewer(
         "core.v1.PodStatus",

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.registry;
+package dev.cnilab.cluster.apiserver.registry.version;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.KubeObject;
@@ -7,7 +7,9 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Map;
 
 /** Events are kept once, in core/v1, and shown and taken in events.k8s.io/v1 too. */
-public final class EventVersions {
+enum EventVersion implements OtherVersion {
+  INSTANCE;
+
   /** The fields that are called otherwise, first in core/v1. */
   private static final Map<String, String> NAMES =
       Map.of(
@@ -19,10 +21,13 @@ public final class EventVersions {
           "count", "deprecatedCount",
           "reportingComponent", "reportingController");
 
-  private EventVersions() {}
+  @Override
+  public ResourceType keptAs() {
+    return ResourceTypes.EVENTS;
+  }
 
-  /** An event of events.k8s.io/v1 as it is kept. */
-  public static KubeObject stored(KubeObject event) {
+  @Override
+  public KubeObject stored(KubeObject event) {
     return event.edit(
         json -> {
           NAMES.forEach((core, other) -> rename(json, other, core));
@@ -30,13 +35,8 @@ public final class EventVersions {
         });
   }
 
-  /** An object as a type that may not be the one it is kept as shows it. */
-  static KubeObject shownAs(ResourceType type, KubeObject stored) {
-    return type.equals(ResourceTypes.NEW_EVENTS) ? shown(stored) : stored;
-  }
-
-  /** A kept event as events.k8s.io/v1 shows it. */
-  public static KubeObject shown(KubeObject event) {
+  @Override
+  public KubeObject shown(KubeObject event) {
     return event.edit(
         json -> {
           NAMES.forEach((core, other) -> rename(json, core, other));
