@@ -142,7 +142,8 @@ class CustomResourceTest {
                 + " \"string\"");
     assertThat(apply(", nodes: 0").err())
         .contains(
-            "spec.nodes: Invalid value: 0: spec.nodes in body should be greater than or equal to 1");
+            "spec.nodes: Invalid value: 0: spec.nodes in body should be greater than or equal to"
+                + " 1");
     assertThat(apply(", mode: Maybe").err())
         .contains(
             "spec.mode: Unsupported value: \"Maybe\": supported values: \"Always\", \"Never\"");
@@ -236,5 +237,51 @@ class CustomResourceTest {
                 .kubectlWithInput(DEFINITION.replace("name: pools", "name: x"), "create", "-f", "-")
                 .err())
         .contains("metadata.name: Invalid value: \"x.net.example.com\": must be spec.names.plural");
+  }
+
+  private static final String LAMPS =
+      """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: lamps.law.example}
+      spec:
+        group: law.example
+        scope: Namespaced
+        names: {plural: lamps, kind: Lamp}
+        versions:
+        - name: v1
+          served: true
+          storage: true
+          schema:
+            openAPIV3Schema:
+              type: object
+              properties:
+                spec:
+                  type: object
+                  properties:
+                    watts: {type: integer, maximum: 1000}
+                    socket: {type: string}
+                  x-kubernetes-validations:
+                  - {rule: self.watts < 100, message: too bright}
+                  - {rule: self.socket == oldSelf.socket, messageExpression: "'is ' + oldSelf.socket + ' for ever'"}
+      """;
+
+  private static Kubectl lamp(String name, String spec) {
+    String lamp = "{apiVersion: law.example/v1, kind: Lamp, metadata: {name: %s}, spec: %s}";
+    return server.kubectlWithInput(lamp.formatted(name, spec), "apply", "-f", "-");
+  }
+
+  @Test
+  void rules_in_cel_are_held_against_what_is_otherwise_in_order() {
+    server.kubectlWithInput(LAMPS, "apply", "-f", "-").succeeded();
+    server.kubectl("wait", "--for=condition=Established", "crd/lamps.law.example").succeeded();
+
+    assertThat(lamp("bright", "{watts: 200, socket: e27}").err())
+        .contains("spec: Invalid value: too bright");
+    assertThat(lamp("sun", "{watts: 2000, socket: e27}").err())
+        .contains("should be less than or equal to 1000", "some validation rules were not checked");
+    lamp("desk", "{watts: 40, socket: e27}").succeeded();
+    assertThat(lamp("desk", "{watts: 40, socket: e14}").err())
+        .contains("spec: Invalid value: is e27 for ever");
   }
 }

@@ -70,6 +70,20 @@ final class Samples {
               .formatted(name(type, name).substring("v1.".length()));
       case "CertificateSigningRequest" ->
           ", spec: {signerName: example.com/none, usages: [client auth], request: " + REQUEST + "}";
+      case "PodCertificateRequest" ->
+          ", spec: {signerName: example.com/none, podName: p, podUID: u, serviceAccountName: s,"
+              + " serviceAccountUID: u, nodeName: n, nodeUID: u}";
+      case "ValidatingAdmissionPolicy" ->
+          ", spec: {matchConstraints: {resourceRules: [{apiGroups: [none.example.com], apiVersions:"
+              + " [v1], operations: [CREATE], resources: [none]}]}, validations: [{expression:"
+              + " 'true'}]}";
+      case "ValidatingAdmissionPolicyBinding" ->
+          ", spec: {policyName: absent, validationActions: [Deny]}";
+      case "MutatingAdmissionPolicyBinding" -> ", spec: {policyName: absent}";
+      case "DeviceTaintRule" -> ", spec: {taint: {key: k, effect: NoSchedule}}";
+      case "ResourceClaim" ->
+          ", spec: {devices: {requests: [{name: r, exactly: {deviceClassName: d}}]}}";
+      case "StorageVersionMigration" -> ", spec: {resource: {resource: pods}}";
       case "ControllerRevision" -> ", revision: 1, data: {}";
       case "IPAddress" -> ", spec: {parentRef: {resource: services, namespace: default, name: s}}";
       case "RuntimeClass" -> ", handler: runc";

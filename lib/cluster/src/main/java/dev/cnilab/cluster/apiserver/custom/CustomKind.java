@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.custom;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
@@ -28,6 +29,13 @@ public record CustomKind(ResourceType type, String definition, JsonNode version)
                   .put("name", "Age")
                   .put("type", "date")
                   .put("jsonPath", ".metadata.creationTimestamp"));
+
+  private static final FieldError NOT_ALL =
+      FieldError.invalid(
+          "<nil>",
+          NullNode.getInstance(),
+          "some validation rules were not checked because the object was invalid; correct the"
+              + " existing errors to complete validation");
 
   /** The kinds of a definition's versions that are served, the preferred one first. */
   public static List<CustomKind> of(KubeObject definition) {
@@ -86,12 +94,21 @@ public record CustomKind(ResourceType type, String definition, JsonNode version)
   }
 
   /**
-   * Sees to it that an object is as its schema wants it.
+   * Sees to it that an object is as its schema wants it. The rules in CEL are only held against
+   * what is otherwise in order.
    *
+   * @param old as it was; missing if it is new
    * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong
    */
-  public void requireValid(KubeObject object) {
-    List<FieldError> errors = SchemaRules.check(schema(), object.json());
+  public void requireValid(KubeObject object, JsonNode old) {
+    List<FieldError> errors = new ArrayList<>(SchemaRules.check(schema(), object.json()));
+    if (ExpressionRules.has(schema())) {
+      if (errors.isEmpty()) {
+        errors.addAll(ExpressionRules.check(schema(), object.json(), old));
+      } else {
+        errors.add(NOT_ALL);
+      }
+    }
     if (!errors.isEmpty()) {
       throw InvalidObject.of(type, object.name(), errors);
     }

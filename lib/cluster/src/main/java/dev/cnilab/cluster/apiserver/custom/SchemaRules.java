@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Compares values with a schema, in the words of kube-openapi's {@code validate} as apiextensions
- * reports them. Rules in CEL ({@code x-kubernetes-validations}) are not evaluated.
+ * reports them. Rules in CEL are for {@link ExpressionRules}.
  */
 final class SchemaRules {
   private final List<FieldError> errors = new ArrayList<>();

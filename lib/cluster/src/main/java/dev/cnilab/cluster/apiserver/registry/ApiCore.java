@@ -9,6 +9,10 @@ import dev.cnilab.cluster.apiserver.admission.PodPriority;
 import dev.cnilab.cluster.apiserver.admission.PodRuntimeClass;
 import dev.cnilab.cluster.apiserver.admission.PodServiceAccount;
 import dev.cnilab.cluster.apiserver.admission.QuotaAdmission;
+import dev.cnilab.cluster.apiserver.admission.ValidatingAdmission;
+import dev.cnilab.cluster.apiserver.admission.policy.AdmissionPolicies;
+import dev.cnilab.cluster.apiserver.admission.policy.Parameters;
+import dev.cnilab.cluster.apiserver.admission.security.PodSecurity;
 import dev.cnilab.cluster.apiserver.authorization.BoundTokens;
 import dev.cnilab.cluster.apiserver.authorization.Escalation;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
@@ -82,11 +86,12 @@ public final class ApiCore {
     Writes writes = new Writes(store);
     this.events = new EventExpiry(loop, writes);
     this.compaction = new Compaction(loop, store);
+    Admissions admissions = new Admissions(completing(), validating());
     this.registry =
         new Registry(
-            store, writes, metadata, resources, strategies::of, admissions(), new Escalation(rbac));
+            store, writes, metadata, resources, strategies::of, admissions, new Escalation(rbac));
     this.addresses = new AddressRecords(loop, registry, writes);
-    this.deletion = new Deletion(writes, metadata, strategies::of);
+    this.deletion = new Deletion(writes, metadata, strategies::of, admissions);
     this.subresources =
         new Subresources(
             resources,
@@ -108,7 +113,7 @@ public final class ApiCore {
   }
 
   /** In the order of Kubernetes' {@code AllOrderedPlugins}. */
-  private List<Admission> admissions() {
+  private List<Admission> completing() {
     return List.of(
         new NamespaceLifecycle(store),
         new LimitRanger(store),
@@ -118,6 +123,12 @@ public final class ApiCore {
         new PodRuntimeClass(),
         new DefaultTolerations(),
         new QuotaAdmission(store));
+  }
+
+  private List<ValidatingAdmission> validating() {
+    return List.of(
+        new PodSecurity(store),
+        new AdmissionPolicies(store, new Parameters(store, resources::all)));
   }
 
   private void followTime() {

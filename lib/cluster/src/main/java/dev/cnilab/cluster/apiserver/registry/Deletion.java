@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Operation;
 import dev.cnilab.cluster.apiserver.admission.NamespaceLifecycle;
 import dev.cnilab.cluster.apiserver.registry.strategy.Strategy;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
@@ -20,11 +21,17 @@ public final class Deletion {
   private final Writes writes;
   private final ObjectMetadata metadata;
   private final Function<ResourceType, Strategy> strategies;
+  private final Admissions admissions;
 
-  Deletion(Writes writes, ObjectMetadata metadata, Function<ResourceType, Strategy> strategies) {
+  Deletion(
+      Writes writes,
+      ObjectMetadata metadata,
+      Function<ResourceType, Strategy> strategies,
+      Admissions admissions) {
     this.writes = writes;
     this.metadata = metadata;
     this.strategies = strategies;
+    this.admissions = admissions;
   }
 
   /**
@@ -44,6 +51,7 @@ public final class Deletion {
     require("UID", options.uid(), object.uid(), type, object);
     require("ResourceVersion", options.resourceVersion(), object.resourceVersion(), type, object);
     NamespaceLifecycle.requireMortal(type, object.name());
+    admissions.validate(Operation.DELETE, type, "", null, object, requester);
     Strategy strategy = strategies.apply(type);
     long grace = strategy.gracePeriod(object, options);
     KubeObject marked = mark(strategy, object, options, grace);

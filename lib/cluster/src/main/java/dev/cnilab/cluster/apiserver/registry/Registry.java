@@ -1,8 +1,9 @@
 package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.admission.Admission;
+import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Operation;
 import dev.cnilab.cluster.apiserver.authorization.Escalation;
 import dev.cnilab.cluster.apiserver.registry.strategy.Strategy;
 import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
@@ -16,7 +17,6 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public final class Registry {
   private final Resources resources;
   private final Intake intake;
   private final Function<ResourceType, Strategy> strategies;
-  private final List<Admission> admissions;
+  private final Admissions admissions;
   private final Escalation escalation;
 
   Registry(
@@ -42,7 +42,7 @@ public final class Registry {
       ObjectMetadata metadata,
       Resources resources,
       Function<ResourceType, Strategy> strategies,
-      List<Admission> admissions,
+      Admissions admissions,
       Escalation escalation) {
     this.store = store;
     this.writes = writes;
@@ -82,13 +82,16 @@ public final class Registry {
     if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
       Intake.beginStatus(type, json);
     }
-    admissions.forEach(admission -> admission.admit(type, json));
+    admissions.complete(type, json);
     strategies.apply(type).prepareForCreate(json, requester);
     metadata.recordManager(type, Json.object(), json, requester);
     KubeObject complete = KubeObject.of(json);
     escalation.requireNone(requester.user(), type, complete, Optional.empty());
     Validation.requireValid(type, complete);
-    resources.custom(type).ifPresent(kind -> kind.requireValid(complete));
+    resources
+        .custom(type)
+        .ifPresent(kind -> kind.requireValid(complete, MissingNode.getInstance()));
+    admissions.validate(Operation.CREATE, type, "", complete, null, requester);
     if (store.find(type, complete.namespace(), complete.name()).isPresent()) {
       throw ApiErrors.alreadyExists(type, complete.name());
     }
@@ -101,17 +104,38 @@ public final class Registry {
     if (version.isPresent()) {
       return update(version.get().keptAs(), version.get().stored(object), requester);
     }
-    return update(type, object, requester, strategies.apply(type), Validation::requireValidUpdate);
+    return update(
+        type,
+        object,
+        requester,
+        new Part("", strategies.apply(type), Validation::requireValidUpdate));
+  }
+
+  /** Replaces an object by itself with another number of replicas. */
+  KubeObject scale(ResourceType type, KubeObject object, Requester requester) {
+    return update(
+        type,
+        object,
+        requester,
+        new Part("scale", strategies.apply(type), Validation::requireValidUpdate));
   }
 
   /** Replaces a pod by itself with containers for debugging. */
   KubeObject debug(ResourceType type, KubeObject pod, Requester requester) {
-    return update(type, pod, requester, Strategy.PLAIN, Validation::requireValidDebugging);
+    return update(
+        type,
+        pod,
+        requester,
+        new Part("ephemeralcontainers", Strategy.PLAIN, Validation::requireValidDebugging));
   }
 
   /** Replaces an object by itself with other finalizers in its spec. */
   KubeObject finalize(ResourceType type, KubeObject object, Requester requester) {
-    return update(type, object, requester, Strategy.PLAIN, Validation::requireValidUpdate);
+    return update(
+        type,
+        object,
+        requester,
+        new Part("finalize", Strategy.PLAIN, Validation::requireValidUpdate));
   }
 
   /** Sees to it that an object may take another's place. */
@@ -119,12 +143,14 @@ public final class Registry {
     void require(ResourceType type, KubeObject changed, KubeObject old);
   }
 
-  private KubeObject update(
-      ResourceType type,
-      KubeObject object,
-      Requester requester,
-      Strategy strategy,
-      UpdateCheck check) {
+  /**
+   * What of an object is replaced.
+   *
+   * @param subresource "" for the object itself
+   */
+  private record Part(String subresource, Strategy strategy, UpdateCheck check) {}
+
+  private KubeObject update(ResourceType type, KubeObject object, Requester requester, Part part) {
     KubeObject old = current(type, object);
     ObjectNode json = intake.object(type, object, requester);
     json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
@@ -133,13 +159,15 @@ public final class Registry {
       JsonNode status = old.json().get("status");
       put("status", status == null ? null : status.deepCopy(), json);
     }
-    admissions.forEach(admission -> admission.admitUpdate(type, json));
-    strategy.prepareForUpdate(json, old, requester);
+    admissions.completeUpdate(type, json);
+    part.strategy().prepareForUpdate(json, old, requester);
     metadata.countGeneration(json, old);
     metadata.recordManager(type, old.json(), json, requester);
     KubeObject changed = KubeObject.of(json);
     escalation.requireNone(requester.user(), type, changed, Optional.of(old));
-    check.require(type, changed, old);
+    part.check().require(type, changed, old);
+    resources.custom(type).ifPresent(kind -> kind.requireValid(changed, old.json()));
+    admissions.validate(Operation.UPDATE, type, part.subresource(), changed, old, requester);
     return replace(type, old, changed, requester);
   }
 
@@ -158,12 +186,13 @@ public final class Registry {
     metadata.carryOver(json, old);
     KubeObject changed = KubeObject.of(json);
     Validation.requireValidStatus(type, changed, old);
+    resources.custom(type).ifPresent(kind -> kind.requireValid(changed, old.json()));
+    admissions.validate(Operation.UPDATE, type, "status", changed, old, requester);
     return replace(type, old, changed, requester);
   }
 
   /** Puts a complete object in another's place; one that nothing keeps any longer goes. */
   KubeObject replace(ResourceType type, KubeObject old, KubeObject changed, Requester requester) {
-    resources.custom(type).ifPresent(kind -> kind.requireValid(changed));
     if (changed.isTerminating()
         && changed.at("/metadata/finalizers").isEmpty()
         && strategies.apply(type).mayGo(changed)) {

@@ -79,7 +79,7 @@ public final class Subresources {
       case "scale" -> {
         KubeObject scale = KubeObject.of(Parts.read("autoscaling.v1.Scale", body));
         Validation.requireValidScale(scale);
-        yield scale(type).show(registry.update(type, scale(type).write(object, scale), requester));
+        yield scale(type).show(registry.scale(type, scale(type).write(object, scale), requester));
       }
       case "ephemeralcontainers" ->
           registry.debug(type, withField(object, "/spec/ephemeralContainers", body), requester);

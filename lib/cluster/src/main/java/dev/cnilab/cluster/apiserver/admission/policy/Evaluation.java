@@ -1,0 +1,120 @@
+package dev.cnilab.cluster.apiserver.admission.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
+import dev.cnilab.cluster.apiserver.admission.match.Matching;
+import dev.cnilab.cluster.apiserver.expression.Expression;
+import dev.cnilab.cluster.apiserver.expression.ExpressionException;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A policy held against one write. */
+final class Evaluation {
+  /** What expressions of a policy may name. */
+  static final List<String> VARIABLES =
+      List.of("object", "oldObject", "request", "params", "namespaceObject", "variables");
+
+  private final KubeObject policy;
+  private final Map<String, JsonNode> values;
+
+  private Evaluation(KubeObject policy, Map<String, JsonNode> values) {
+    this.policy = policy;
+    this.values = values;
+  }
+
+  /**
+   * Prepares it.
+   *
+   * @param parameter missing if the policy has none
+   */
+  static Evaluation of(
+      KubeObject policy, AdmissionRequest request, JsonNode parameter, Matching matching) {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    values.put("object", request.objectJson());
+    values.put("oldObject", request.oldJson());
+    values.put("request", request.review());
+    values.put("params", parameter.isMissingNode() ? NullNode.getInstance() : parameter);
+    values.put(
+        "namespaceObject",
+        matching
+            .namespaceOf(request)
+            .map(namespace -> (JsonNode) namespace.json())
+            .orElse(NullNode.getInstance()));
+    values.put("variables", Json.object());
+    return new Evaluation(policy, values);
+  }
+
+  /**
+   * What the policy has against it; nothing if a condition says that it is none of its business.
+   */
+  List<Verdict> verdicts() {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (JsonNode condition : policy.at("/spec/matchConditions")) {
+      String text = condition.path("expression").asText();
+      try {
+        if (!holds(text)) {
+          return List.of();
+        }
+      } catch (ExpressionException failed) {
+        return List.of(Verdict.failed(text, failed));
+      }
+    }
+    name();
+    policy.at("/spec/validations").forEach(validation -> validate(validation, verdicts));
+    return verdicts;
+  }
+
+  /** What the policy gives names to; one without a value is missed where it is named. */
+  private void name() {
+    ObjectNode variables = Json.object();
+    for (JsonNode variable : policy.at("/spec/variables")) {
+      try {
+        values.put("variables", variables.deepCopy());
+        variables.set(
+            variable.path("name").asText(),
+            Expression.compile(variable.path("expression").asText(), VARIABLES).json(values));
+      } catch (ExpressionException without) {
+        continue;
+      }
+    }
+    values.put("variables", variables);
+  }
+
+  private void validate(JsonNode validation, List<Verdict> verdicts) {
+    String text = validation.path("expression").asText();
+    try {
+      if (!holds(text)) {
+        verdicts.add(
+            new Verdict(message(validation), validation.path("reason").asText("Invalid"), false));
+      }
+    } catch (ExpressionException failed) {
+      verdicts.add(Verdict.failed(text, failed));
+    }
+  }
+
+  private boolean holds(String text) {
+    return Expression.compile(text, VARIABLES).isTrue(values);
+  }
+
+  private String message(JsonNode validation) {
+    String expression = validation.path("messageExpression").asText("");
+    if (!expression.isEmpty()) {
+      try {
+        String words = Expression.compile(expression, VARIABLES).string(values);
+        if (!words.isBlank()) {
+          return words.strip();
+        }
+      } catch (ExpressionException without) {
+        // as in life, the fixed message then stands in for it
+      }
+    }
+    String text = validation.path("expression").asText();
+    return validation.path("message").asText("failed expression: " + text.strip());
+  }
+}

@@ -1,0 +1,131 @@
+package dev.cnilab.cluster.apiserver.custom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.cnilab.cluster.apiserver.expression.Expression;
+import dev.cnilab.cluster.apiserver.expression.ExpressionException;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Holds values against the {@code x-kubernetes-validations} of a schema, after {@code
+ * apiextensions-apiserver/pkg/apiserver/schema/cel}. A rule that names {@code oldSelf} compares a
+ * value with what it was and is not asked of new ones. Items of lists have no value before, unless
+ * the list is a map.
+ */
+final class ExpressionRules {
+  private static final String RULES = "x-kubernetes-validations";
+  private static final List<String> VARIABLES = List.of("self", "oldSelf");
+
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private ExpressionRules() {}
+
+  /**
+   * What is wrong with an object.
+   *
+   * @param old as it was; missing if it is new
+   */
+  static List<FieldError> check(JsonNode schema, JsonNode object, JsonNode old) {
+    ExpressionRules rules = new ExpressionRules();
+    rules.value(schema, object, old, "");
+    return rules.errors;
+  }
+
+  /** Whether a schema has a rule anywhere. */
+  static boolean has(JsonNode schema) {
+    return schema.findValue(RULES) != null;
+  }
+
+  private void value(JsonNode schema, JsonNode value, JsonNode old, String path) {
+    schema.path(RULES).forEach(rule -> rule(rule, value, old, path));
+    for (Map.Entry<String, JsonNode> entry : schema.path("properties").properties()) {
+      JsonNode field = value.path(entry.getKey());
+      if (!field.isMissingNode()) {
+        value(entry.getValue(), field, old.path(entry.getKey()), in(path, entry.getKey()));
+      }
+    }
+    JsonNode additional = schema.path("additionalProperties");
+    if (additional.isObject() && value.isObject()) {
+      for (Map.Entry<String, JsonNode> entry : value.properties()) {
+        value(
+            additional,
+            entry.getValue(),
+            old.path(entry.getKey()),
+            path + "[" + entry.getKey() + "]");
+      }
+    }
+    for (int i = 0; value.isArray() && i < value.size(); i++) {
+      value(
+          schema.path("items"),
+          value.get(i),
+          before(schema, value.get(i), old),
+          path + "[" + i + "]");
+    }
+  }
+
+  /** The item of a list that is a map which has the same keys. */
+  private static JsonNode before(JsonNode schema, JsonNode item, JsonNode old) {
+    for (JsonNode candidate : old) {
+      boolean same = !schema.path("x-kubernetes-list-map-keys").isEmpty();
+      for (JsonNode key : schema.path("x-kubernetes-list-map-keys")) {
+        same &= candidate.path(key.asText()).equals(item.path(key.asText()));
+      }
+      if (same) {
+        return candidate;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  private void rule(JsonNode rule, JsonNode value, JsonNode old, String path) {
+    String text = rule.path("rule").asText();
+    boolean isTransition = text.matches("(?s).*\\boldSelf\\b.*");
+    if (isTransition && old.isMissingNode() && !rule.path("optionalOldSelf").asBoolean()) {
+      return;
+    }
+    Map<String, JsonNode> variables = new LinkedHashMap<>();
+    variables.put("self", value);
+    variables.put("oldSelf", old);
+    try {
+      if (!Expression.compile(text, VARIABLES).isTrue(variables)) {
+        errors.add(error(rule, message(rule, variables), path));
+      }
+    } catch (ExpressionException failed) {
+      errors.add(FieldError.invalid(path, "rule evaluation error: " + failed.words()));
+    }
+  }
+
+  private static FieldError error(JsonNode rule, String message, String path) {
+    String at = path + rule.path("fieldPath").asText("");
+    String field = at.startsWith(".") ? at.substring(1) : at;
+    return switch (rule.path("reason").asText("")) {
+      case "FieldValueForbidden" -> FieldError.forbidden(field, message);
+      case "FieldValueRequired" -> FieldError.required(field, message);
+      default -> FieldError.invalid(field, message);
+    };
+  }
+
+  private static String message(JsonNode rule, Map<String, JsonNode> variables) {
+    String expression = rule.path("messageExpression").asText("");
+    if (!expression.isEmpty()) {
+      try {
+        String words = Expression.compile(expression, VARIABLES).string(variables);
+        if (!words.isBlank()) {
+          return words.strip();
+        }
+      } catch (ExpressionException without) {
+        // as in life, the fixed message then stands in for it
+      }
+    }
+    String text = rule.path("rule").asText();
+    return rule.path("message").asText("failed rule: " + text.strip());
+  }
+
+  private static String in(String path, String field) {
+    return path.isEmpty() ? field : path + "." + field;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.cnilab.cluster.apiserver.expression;
+
+/** An expression that means nothing, or that has no value for these variables. */
+public final class ExpressionException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  ExpressionException(String message) {
+    super(message);
+  }
+
+  /** In the words of a real server. */
+  public String words() {
+    return String.valueOf(getMessage());
+  }
+}

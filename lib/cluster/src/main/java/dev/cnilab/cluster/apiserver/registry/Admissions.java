@@ -1,0 +1,57 @@
+package dev.cnilab.cluster.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.admission.Admission;
+import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
+import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Operation;
+import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Retention;
+import dev.cnilab.cluster.apiserver.admission.ValidatingAdmission;
+import dev.cnilab.cluster.apiserver.registry.write.Requester;
+import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All who are asked before something is written.
+ *
+ * @param completing they fill in what is left out, and may refuse it
+ * @param validating they look at what is complete
+ */
+record Admissions(List<Admission> completing, List<ValidatingAdmission> validating) {
+  void complete(ResourceType type, ObjectNode object) {
+    completing.forEach(admission -> admission.admit(type, object));
+  }
+
+  void completeUpdate(ResourceType type, ObjectNode object) {
+    completing.forEach(admission -> admission.admitUpdate(type, object));
+  }
+
+  /**
+   * Shows a write to all who may refuse it.
+   *
+   * @param subresource "" for the object itself
+   * @param object null for what is deleted
+   * @param old null for what is created
+   */
+  void validate(
+      Operation operation,
+      ResourceType type,
+      String subresource,
+      @Nullable KubeObject object,
+      @Nullable KubeObject old,
+      Requester requester) {
+    AdmissionRequest request =
+        new AdmissionRequest(
+            operation,
+            type,
+            subresource,
+            object,
+            old,
+            requester.user(),
+            requester.durability() == Durability.STORED ? Retention.STORED : Retention.DRY_RUN,
+            requester.warnings());
+    validating.forEach(admission -> admission.validate(request));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.cnilab.cluster.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What policies say in CEL is obeyed. */
+class AdmissionPolicyTest {
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = new TestServer();
+    for (String namespace : new String[] {"law", "lawless"}) {
+      server.create(
+          ResourceTypes.NAMESPACES,
+          "{metadata: {name: %s, labels: {kubernetes.io/metadata.name: %s}}}"
+              .formatted(namespace, namespace));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** Puts a policy about ConfigMaps of a name in force. */
+  private static void policy(String name, String spec, String binding) {
+    server.create(
+        ResourceTypes.ADMISSION_POLICIES,
+        """
+        {metadata: {name: %s}, spec: {matchConstraints: {resourceRules: [{apiGroups: [''],
+        apiVersions: [v1], operations: [CREATE, UPDATE, DELETE], resources: [configmaps]}],
+        objectSelector: {matchLabels: {for: %s}}}, %s}}\
+        """
+            .formatted(name, name, spec));
+    server.create(
+        ResourceTypes.ADMISSION_POLICY_BINDINGS,
+        """
+        {metadata: {name: %s}, spec: {policyName: %s, %s,
+        matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: law}}}}}\
+        """
+            .formatted(name, name, binding));
+  }
+
+  private static HttpResponse<String> configMap(
+      String namespace, String policy, String name, String data) {
+    return server.send(
+        "POST",
+        "/api/v1/namespaces/" + namespace + "/configmaps",
+        "application/yaml",
+        "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s, labels: {for: %s}}, data: %s}"
+            .formatted(name, policy, data));
+  }
+
+  @Test
+  void what_a_policy_does_not_hold_for_is_refused_in_its_words() {
+    policy(
+        "few",
+        "validations: [{expression: 'int(object.data.n) <= 5', message: no more than five}]",
+        "validationActions: [Deny]");
+
+    HttpResponse<String> refused = configMap("law", "few", "many", "{n: '9'}");
+
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
+    assertThat(refused.body())
+        .contains(
+            "configmaps \\\"many\\\" is forbidden: ValidatingAdmissionPolicy 'few' with binding"
+                + " 'few' denied request: no more than five");
+    assertThat(configMap("law", "few", "some", "{n: '3'}").statusCode()).isEqualTo(201);
+    assertThat(configMap("lawless", "few", "many", "{n: '9'}").statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void an_expression_without_a_value_refuses_unless_failures_are_ignored() {
+    String validations = "validations: [{expression: 'object.data.absent == null'}]";
+    policy("strict", validations, "validationActions: [Deny]");
+    policy("lenient", "failurePolicy: Ignore, " + validations, "validationActions: [Deny]");
+
+    assertThat(configMap("law", "strict", "a", "{n: '1'}").body())
+        .contains("resulted in error: no such key: absent");
+    assertThat(configMap("law", "lenient", "b", "{n: '1'}").statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void a_warning_lets_the_write_through() {
+    policy("soft", "validations: [{expression: 'false'}]", "validationActions: [Warn]");
+
+    HttpResponse<String> answer = configMap("law", "soft", "c", "{n: '1'}");
+
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(answer.headers().firstValue("Warning").orElse(""))
+        .contains(
+            "Validation failed for ValidatingAdmissionPolicy 'soft'", "failed expression: false");
+  }
+
+  @Test
+  void a_policy_sees_what_is_deleted_and_who_asks() {
+    policy(
+        "kept",
+        "matchConditions: [{name: deleted, expression: \"request.operation == 'DELETE'\"}],"
+            + " variables: [{name: owner, expression: oldObject.data.owner}],"
+            + " validations: [{expression: variables.owner == request.userInfo.username,"
+            + " messageExpression: \"'only for ' + variables.owner\", reason: Forbidden}]",
+        "validationActions: [Deny]");
+    configMap("law", "kept", "hers", "{owner: ann}");
+
+    HttpResponse<String> refused =
+        server.send("DELETE", "/api/v1/namespaces/law/configmaps/hers", "application/json", "{}");
+
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("denied request: only for ann");
+  }
+
+  @Test
+  void a_policy_takes_its_figures_from_another_object() {
+    server.create(
+        ResourceTypes.CONFIG_MAPS, "{metadata: {name: bounds, namespace: law}, data: {most: '2'}}");
+    policy(
+        "bound",
+        "paramKind: {apiVersion: v1, kind: ConfigMap}, validations: [{expression:"
+            + " 'int(object.data.n) <= int(params.data.most)'}]",
+        "paramRef: {name: bounds, namespace: law, parameterNotFoundAction: Deny},"
+            + " validationActions: [Deny]");
+
+    assertThat(configMap("law", "bound", "d", "{n: '3'}").statusCode()).isEqualTo(422);
+    assertThat(configMap("law", "bound", "e", "{n: '2'}").statusCode()).isEqualTo(201);
+  }
+}
