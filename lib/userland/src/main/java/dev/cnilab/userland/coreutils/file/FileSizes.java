@@ -101,7 +101,7 @@ public final class FileSizes {
   }
 
   /** Bytes, perhaps with a suffix: K, M, G and T are powers of 1024, kB and MB of 1000. */
-  static OptionalLong parse(String text) {
+  public static OptionalLong parse(String text) {
     if (!text.matches("\\d{1,15}[kKMGT]?B?")) {
       return OptionalLong.empty();
     }

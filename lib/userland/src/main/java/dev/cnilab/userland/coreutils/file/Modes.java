@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Permissions as text and as {@code chmod} takes them. */
-final class Modes {
+public final class Modes {
   private static final Pattern CLAUSE = Pattern.compile("([ugoa]*)([-+=][rwxXst]*)+");
   private static final Pattern ACTION = Pattern.compile("([-+=])([rwxXst]*)");
 
@@ -25,7 +25,7 @@ final class Modes {
   }
 
   /** What a mode, octal or symbolic, makes of permissions; empty if it is none. */
-  static Optional<Integer> apply(String mode, FileStatus to) {
+  public static Optional<Integer> apply(String mode, FileStatus to) {
     if (mode.matches("[0-7]{1,5}")) {
       return Optional.of(Integer.parseInt(mode, 8) & 07777);
     }

@@ -6,21 +6,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Names of users and groups, from /etc/passwd and /etc/group. */
-final class Users {
+public final class Users {
   private final Map<String, String> users;
   private final Map<String, String> groups;
 
-  Users(MountNamespace files) {
+  public Users(MountNamespace files) {
     this.users = names(files, "/etc/passwd");
     this.groups = names(files, "/etc/group");
   }
 
   /** The name of a user, its number if it has none. */
-  String user(int uid) {
+  public String user(int uid) {
     return users.getOrDefault(String.valueOf(uid), String.valueOf(uid));
   }
 
-  String group(int gid) {
+  public String group(int gid) {
     return groups.getOrDefault(String.valueOf(gid), String.valueOf(gid));
   }
 

@@ -1,0 +1,61 @@
+package dev.cnilab.userland.coreutils.chance;
+
+import dev.cnilab.userland.command.Invocation;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Random numbers out of random bytes, as coreutils draws them: bytes are gathered until there are
+ * enough choices, and what is left of a draw serves the next one. So the same source of bytes gives
+ * the same order as there.
+ */
+final class Dice {
+  private static final int BYTE = 0xff;
+
+  private final Invocation call;
+  private final InputStream source;
+  private final String name;
+  private long number;
+  private long greatest;
+
+  Dice(Invocation call, InputStream source, String name) {
+    this.call = call;
+    this.source = source;
+    this.name = name;
+  }
+
+  /** A number from zero below {@code choices}. */
+  long below(long choices) throws IOException {
+    while (true) {
+      while (greatest < choices - 1) {
+        number = (number << 8) + next();
+        greatest = (greatest << 8) + BYTE;
+      }
+      if (greatest == choices - 1) {
+        long drawn = number;
+        number = 0;
+        greatest = 0;
+        return drawn;
+      }
+      long excess = greatest - (choices - 1);
+      long unusable = excess % choices;
+      long last = greatest - unusable;
+      if (number <= last) {
+        long drawn = number % choices;
+        number /= choices;
+        greatest = excess / choices;
+        return drawn;
+      }
+      number -= last + 1;
+      greatest = unusable - 1;
+    }
+  }
+
+  private int next() throws IOException {
+    int read = source.read();
+    if (read < 0) {
+      throw call.failure(1, Invocation.quote(name) + ": end of file");
+    }
+    return read;
+  }
+}

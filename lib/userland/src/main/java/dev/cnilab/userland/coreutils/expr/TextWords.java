@@ -1,0 +1,53 @@
+package dev.cnilab.userland.coreutils.expr;
+
+import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.PosixRegex;
+import dev.cnilab.userland.command.RegexException;
+import dev.cnilab.userland.process.ProgramException;
+import java.util.regex.Matcher;
+
+/** What {@code expr} does with text. */
+final class TextWords {
+  private TextWords() {}
+
+  /**
+   * How much of the beginning a basic regular expression matches; or, if it has a group, what that
+   * matches.
+   */
+  static String match(Invocation call, String text, String expression) throws ProgramException {
+    try {
+      Matcher matcher =
+          PosixRegex.compile(expression, PosixRegex.Syntax.BASIC, 0).matcher(text);
+      boolean found = matcher.lookingAt();
+      if (matcher.groupCount() > 0) {
+        return found && matcher.group(1) != null ? matcher.group(1) : "";
+      }
+      return String.valueOf(found ? matcher.end() : 0);
+    } catch (RegexException wrong) {
+      throw call.failure(2, wrong.text());
+    }
+  }
+
+  /** Where the first of some characters is, counted from one; 0 if there is none of them. */
+  static String index(String text, String characters) {
+    for (int i = 0; i < text.length(); i++) {
+      if (characters.indexOf(text.charAt(i)) >= 0) {
+        return String.valueOf(i + 1);
+      }
+    }
+    return "0";
+  }
+
+  /** A part of a text; nothing if its place or length make no sense. */
+  static String part(String text, String from, String length) {
+    if (!from.matches("[0-9]{1,9}") || !length.matches("[0-9]{1,9}")) {
+      return "";
+    }
+    long start = Long.parseLong(from) - 1;
+    if (start < 0 || start >= text.length()) {
+      return "";
+    }
+    long end = Math.min(text.length(), start + Long.parseLong(length));
+    return text.substring((int) start, (int) end);
+  }
+}

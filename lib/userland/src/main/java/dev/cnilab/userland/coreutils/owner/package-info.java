@@ -1,0 +1,3 @@
+/** Whose files are: {@code chown}, {@code chgrp} and {@code install}. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.userland.coreutils.owner;
