@@ -35,7 +35,7 @@ record RecordedAnswer(String line, String status, List<String> said) {
         .collect(Collectors.toMap(cells -> cells[0], cells -> cells[1]));
   }
 
-  private static String text(String resource) {
+  static String text(String resource) {
     try (InputStream in = RecordedAnswer.class.getResourceAsStream(resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {

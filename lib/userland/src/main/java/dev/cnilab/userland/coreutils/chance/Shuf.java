@@ -82,7 +82,8 @@ public final class Shuf implements Command {
     String path = operands.isEmpty() ? "-" : operands.getFirst();
     try (InputStream in = call.open(path)) {
       return new ArrayList<>(
-          new LineReader(in, options.has('z') ? '\0' : '\n').all().stream().map(Line::text).toList());
+          new LineReader(in, options.has('z') ? '\0' : '\n')
+              .all().stream().map(Line::text).toList());
     } catch (FileException failed) {
       throw call.failure(1, path + ": " + failed.error().text());
     }
@@ -99,8 +100,7 @@ public final class Shuf implements Command {
     if (last - first >= MOST) {
       throw call.failure(1, "memory exhausted");
     }
-    return new ArrayList<>(
-        LongStream.rangeClosed(first, last).mapToObj(String::valueOf).toList());
+    return new ArrayList<>(LongStream.rangeClosed(first, last).mapToObj(String::valueOf).toList());
   }
 
   /** The bytes that decide; those of the machine unless a file is named. */

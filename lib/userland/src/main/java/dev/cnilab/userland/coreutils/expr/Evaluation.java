@@ -54,9 +54,7 @@ final class Evaluation {
       String right = sum();
       boolean numbers = isNumber(left) && isNumber(right);
       int order =
-          numbers
-              ? new BigInteger(left).compareTo(new BigInteger(right))
-              : left.compareTo(right);
+          numbers ? new BigInteger(left).compareTo(new BigInteger(right)) : left.compareTo(right);
       left = compares(operator, order) ? "1" : "0";
     }
     return left;

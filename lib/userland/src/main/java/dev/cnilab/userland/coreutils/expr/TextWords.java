@@ -16,8 +16,7 @@ final class TextWords {
    */
   static String match(Invocation call, String text, String expression) throws ProgramException {
     try {
-      Matcher matcher =
-          PosixRegex.compile(expression, PosixRegex.Syntax.BASIC, 0).matcher(text);
+      Matcher matcher = PosixRegex.compile(expression, PosixRegex.Syntax.BASIC, 0).matcher(text);
       boolean found = matcher.lookingAt();
       if (matcher.groupCount() > 0) {
         return found && matcher.group(1) != null ? matcher.group(1) : "";

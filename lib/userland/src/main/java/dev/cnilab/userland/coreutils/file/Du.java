@@ -19,8 +19,7 @@ public final class Du implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "abcdhklmsS0", "apparent-size", "inodes").parse();
+    Options.Found options = Options.of(call, "abcdhklmsS0", "apparent-size", "inodes").parse();
     Walk walk = new Walk(call, options, depth(call, options), new HashSet<>());
     List<String> paths = options.operands().isEmpty() ? List.of(".") : options.operands();
     long total = 0;
@@ -29,8 +28,7 @@ public final class Du implements Command {
       try {
         total += walk.measure(path, call.files().linkStatus(call.resolve(path)), 0);
       } catch (FileException failed) {
-        call.complain(
-            "cannot access " + Invocation.quote(path) + ": " + failed.error().text());
+        call.complain("cannot access " + Invocation.quote(path) + ": " + failed.error().text());
         status = 1;
       }
     }

@@ -60,8 +60,7 @@ public final class Temporary implements Command {
   private static String path(
       Invocation call, Options.Found options, boolean unnamed, String template)
       throws ProgramException {
-    boolean below =
-        unnamed || options.has('t') || options.has('p') || options.has("tmpdir");
+    boolean below = unnamed || options.has('t') || options.has('p') || options.has("tmpdir");
     if (!below) {
       return template;
     } else if (template.startsWith("/")) {

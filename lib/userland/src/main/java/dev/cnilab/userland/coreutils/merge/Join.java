@@ -33,8 +33,7 @@ public final class Join implements Command {
       List<JoinSide> sides = new ArrayList<>();
       for (int file = 0; file < 2; file++) {
         LineReader reader = sources.readers().get(file);
-        sides.add(
-            new JoinSide(call, reader, operands.get(file), format, file, options.has('i')));
+        sides.add(new JoinSide(call, reader, operands.get(file), format, file, options.has('i')));
       }
       return new Merge(call, options, format, sides, unpaired, end).run();
     }
@@ -106,7 +105,10 @@ public final class Join implements Command {
     }
 
     private void pair(
-        List<List<String>> lefts, List<List<String>> rights, JoinSide left, Optional<int[]> widths) {
+        List<List<String>> lefts,
+        List<List<String>> rights,
+        JoinSide left,
+        Optional<int[]> widths) {
       if (options.has('v')) {
         return;
       }
@@ -127,8 +129,7 @@ public final class Join implements Command {
       side.advance(order);
     }
 
-    private void print(
-        String key, List<String> left, List<String> right, Optional<int[]> widths) {
+    private void print(String key, List<String> left, List<String> right, Optional<int[]> widths) {
       call.out().print(format.row(key, List.of(left, right), widths) + end);
     }
   }

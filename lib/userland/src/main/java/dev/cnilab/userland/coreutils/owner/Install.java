@@ -22,7 +22,8 @@ public final class Install implements Command {
     if (operands.isEmpty()) {
       throw call.mistake("missing file operand");
     }
-    Installation installation = new Installation(call, options, owner(call, options), mode(call, options));
+    Installation installation =
+        new Installation(call, options, owner(call, options), mode(call, options));
     if (options.has('d')) {
       return installation.directories(operands);
     }
@@ -31,11 +32,9 @@ public final class Install implements Command {
           "missing destination file operand after " + Invocation.quote(operands.getFirst()));
     }
     String target = options.value('t').orElseGet(operands::getLast);
-    List<String> sources =
-        options.has('t') ? operands : operands.subList(0, operands.size() - 1);
+    List<String> sources = options.has('t') ? operands : operands.subList(0, operands.size() - 1);
     boolean into =
-        options.has('t')
-            || !options.has('T') && call.files().isDirectory(call.resolve(target));
+        options.has('t') || !options.has('T') && call.files().isDirectory(call.resolve(target));
     if (options.has('D')) {
       String directory = into ? target : target.replaceFirst("/?[^/]*$", "");
       installation.leading(directory);
@@ -153,9 +152,7 @@ public final class Install implements Command {
     }
 
     private boolean same(String source, String target) throws FileException {
-      return call.files()
-          .resolve(call.resolve(source))
-          .equals(call.files().resolve(target));
+      return call.files().resolve(call.resolve(source)).equals(call.files().resolve(target));
     }
 
     private boolean unchanged(String target, byte[] content) throws IOException {

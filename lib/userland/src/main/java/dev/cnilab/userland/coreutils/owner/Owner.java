@@ -43,8 +43,7 @@ record Owner(OptionalInt user, OptionalInt group) {
     return new Owner(user, group);
   }
 
-  static OptionalInt user(MountNamespace files, String name, String shown)
-      throws UnknownException {
+  static OptionalInt user(MountNamespace files, String name, String shown) throws UnknownException {
     return number(files, "/etc/passwd", name, 2, "invalid user: '" + shown + "'");
   }
 
@@ -72,8 +71,7 @@ record Owner(OptionalInt user, OptionalInt group) {
     return OptionalInt.of(Integer.parseInt(number));
   }
 
-  private static Optional<String> field(
-      MountNamespace files, String file, String name, int field) {
+  private static Optional<String> field(MountNamespace files, String file, String name, int field) {
     try {
       return files
           .readText(file)

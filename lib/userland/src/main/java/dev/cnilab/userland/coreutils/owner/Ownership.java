@@ -48,16 +48,12 @@ public final class Ownership implements Command {
       String path = options.value("reference").get();
       try {
         FileStatus like = call.files().status(call.resolve(path));
-        OptionalInt user =
-            of == Of.USER ? OptionalInt.of(like.owner()) : OptionalInt.empty();
+        OptionalInt user = of == Of.USER ? OptionalInt.of(like.owner()) : OptionalInt.empty();
         return new Owner(user, OptionalInt.of(like.group()));
       } catch (FileException failed) {
         throw call.failure(
             1,
-            "failed to get attributes of "
-                + Invocation.quote(path)
-                + ": "
-                + failed.error().text());
+            "failed to get attributes of " + Invocation.quote(path) + ": " + failed.error().text());
       }
     }
     String text = options.operands().getFirst();
@@ -78,9 +74,7 @@ public final class Ownership implements Command {
       FileStatus before;
       try {
         before =
-            options.has('h')
-                ? call.files().linkStatus(absolute)
-                : call.files().status(absolute);
+            options.has('h') ? call.files().linkStatus(absolute) : call.files().status(absolute);
       } catch (FileException failed) {
         return complain("cannot access " + Invocation.quote(path), failed);
       }

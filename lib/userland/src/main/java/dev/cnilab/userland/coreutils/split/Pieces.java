@@ -26,8 +26,7 @@ final class Pieces implements AutoCloseable {
    * @param end of all names
    * @param told whether each is announced
    */
-  Pieces(
-      Invocation call, String prefix, String alphabet, int length, String end, boolean told) {
+  Pieces(Invocation call, String prefix, String alphabet, int length, String end, boolean told) {
     this.call = call;
     this.prefix = prefix;
     this.alphabet = alphabet;

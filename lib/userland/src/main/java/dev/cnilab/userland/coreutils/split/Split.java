@@ -21,8 +21,7 @@ public final class Split implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options =
-        Options.of(call, "abCdelnxt", "additional-suffix", "verbose").parse();
+    Options.Found options = Options.of(call, "abCdelnxt", "additional-suffix", "verbose").parse();
     List<String> operands = options.operands();
     if (operands.size() > 2) {
       throw call.extra(operands.get(2));
@@ -44,8 +43,7 @@ public final class Split implements Command {
       return 0;
     } catch (FileException failed) {
       throw call.failure(
-          1,
-          "cannot open " + Invocation.quote(path) + " for reading: " + failed.error().text());
+          1, "cannot open " + Invocation.quote(path) + " for reading: " + failed.error().text());
     }
   }
 
