@@ -267,7 +267,7 @@ class CustomResourceTest {
       """;
 
   private static Kubectl lamp(String name, String spec) {
-    String lamp = "{apiVersion: law.example/v1, kind: Lamp, metadata: {name: %s}, spec: %s}";
+    String lamp = "apiVersion: law.example/v1\nkind: Lamp\nmetadata: {name: %s}\nspec: %s\n";
     return server.kubectlWithInput(lamp.formatted(name, spec), "apply", "-f", "-");
   }
 
