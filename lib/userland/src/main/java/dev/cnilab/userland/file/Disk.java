@@ -6,11 +6,10 @@ import dev.cnilab.userland.file.inode.Inode;
 import dev.cnilab.userland.file.inode.InodeTable;
 import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.file.inode.RegularFile;
+import dev.cnilab.userland.hardware.Hardware;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +18,18 @@ import org.jspecify.annotations.Nullable;
  * take nothing of the heap until they are changed.
  */
 public final class Disk {
+  /** What a tmpfs may hold unless it was said, in bytes: whole pages. */
+  public static final long HALF_OF_MEMORY =
+      Hardware.MEMORY_KI * 1024 / 2 / FileTree.BLOCK * FileTree.BLOCK;
+
+  private static final int EVERYBODY_STICKY = 01777;
+
   private final InodeTable inodes = new InodeTable();
-  private final DiskSpace space = new DiskSpace();
+  private final DiskSpace space;
   private final Watches watches;
   private final EventLoop loop;
   private final int root;
   private final Map<Integer, LargeFile> large = new HashMap<>();
-
-  private final List<Integer> tmpfs = new ArrayList<>();
 
   /** How often files that have no name any more, or may lose it, are open. */
   private final Map<Integer, Integer> openings = new HashMap<>();
@@ -37,7 +40,12 @@ public final class Disk {
 
   /** An empty one. */
   public Disk(EventLoop loop) {
+    this(loop, DiskSpace.ofDisk());
+  }
+
+  private Disk(EventLoop loop, DiskSpace space) {
     this.loop = loop;
+    this.space = space;
     this.watches = new Watches(loop);
     this.root = inodes.add(new Directory(now()));
   }
@@ -45,6 +53,7 @@ public final class Disk {
   /** One on which there is what a layer holds. */
   public Disk(EventLoop loop, Layer system) {
     this.loop = loop;
+    this.space = DiskSpace.ofDisk();
     this.watches = new Watches(loop);
     this.root = inodes.attach(system, now());
     space.takeLayer(system);
@@ -79,21 +88,30 @@ public final class Disk {
     return parent.attach(path.substring(slash + 1), layer);
   }
 
-  /** A new and empty directory in memory, as a tmpfs to mount. */
-  public FileTree newTmpfs() {
-    int top = inodes.add(new Directory(now()));
-    space.takeFile();
-    tmpfs.add(top);
-    return new StoredTree(this, top, "tmpfs " + top + ":", "tmpfs");
+  /**
+   * A new and empty file system in memory, to be mounted; tmpfs(5).
+   *
+   * @param bytes what its files may take together
+   */
+  public static FileTree tmpfs(EventLoop loop, long bytes) {
+    Disk memory = new Disk(loop, DiskSpace.ofMemory(bytes));
+    Inode top = memory.own(memory.root);
+    top.setAccess(top.access().withPermissions(EVERYBODY_STICKY));
+    return new StoredTree(memory, memory.root, "", StoredTree.TMPFS);
   }
 
-  /** Takes away what was in memory only: every tmpfs. */
-  public void forgetMemory() {
-    for (int memory : tmpfs) {
-      Descent.below(this, memory, "").reversed().forEach(each -> release(each.inode()));
+  /** As {@link #tmpfs(EventLoop, long)}, with half of the machine's memory. */
+  public static FileTree tmpfs(EventLoop loop) {
+    return tmpfs(loop, HALF_OF_MEMORY);
+  }
+
+  /** Takes away all that is on it. */
+  void clear() {
+    for (String name : ((Directory) own(root)).names()) {
+      int number = inodes.child(root, name);
+      unlink(root, name);
+      Descent.below(this, number, name).reversed().forEach(each -> release(each.inode()));
     }
-    tmpfs.clear();
-    shape++;
   }
 
   /**

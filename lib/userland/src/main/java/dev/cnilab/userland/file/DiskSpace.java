@@ -6,19 +6,22 @@ import dev.cnilab.userland.heap.HeapPool;
 import java.io.IOException;
 
 /**
- * How large a disk is and how full. Disks are thin: what their files take in the heap, beyond what
- * a system and its images need, comes out of a pool that all disks of the process share, a quarter
- * of the heap. A disk is as full as the fuller of the two, the disk itself or its share of the
- * pool; its inodes and its blocks each have what the other leaves of that share.
+ * How large a disk, or a tmpfs, is and how full. Disks are thin: what their files take in the heap,
+ * beyond what a system and its images need, comes out of a pool that all disks of the process
+ * share, a quarter of the heap. A disk is as full as the fuller of the two, the disk itself or its
+ * share of the pool; its inodes and its blocks each have what the other leaves of that share.
  */
 public final class DiskSpace {
-  private static final long SIZE = Hardware.DISK_KI * 1024;
+  private static final long DISK = Hardware.DISK_KI * 1024;
 
-  /** What the system itself takes, and what is kept back for metadata. */
+  /** What the system itself takes of a disk, and what is kept back for metadata. */
   private static final long SYSTEM = 2_306_532L * 1024;
 
-  private static final long RESERVED = SIZE - SYSTEM - 17_094_704L * 1024;
+  private static final long RESERVED = DISK - SYSTEM - 17_094_704L * 1024;
   private static final long INODES = 1_310_720;
+
+  /** As many as half of the machine's pages; tmpfs(5), {@code nr_inodes}. */
+  private static final long INODES_IN_MEMORY = Hardware.MEMORY_KI * 1024 / FileTree.BLOCK / 2;
 
   /** What a file takes in the heap besides its content. */
   private static final int COST_OF_FILE = 1024;
@@ -27,45 +30,74 @@ public final class DiskSpace {
   private static final long ALLOWANCE = 8L << 20;
 
   private final HeapPool.Holding holding = HeapPool.DISKS.holding();
+  private final long size;
+  private final long reserved;
+  private final long room;
+  private final long inodes;
+  private final long allowance;
   private long used;
   private long held;
   private long heldByFiles;
   private long files;
 
-  DiskSpace() {}
+  private DiskSpace(long size, long reserved, long room, long inodes, long allowance) {
+    this.size = size;
+    this.reserved = reserved;
+    this.room = room;
+    this.inodes = inodes;
+    this.allowance = allowance;
+  }
+
+  /** That of a machine's disk, with the system on it. */
+  static DiskSpace ofDisk() {
+    return new DiskSpace(DISK, RESERVED, DISK - SYSTEM - RESERVED, INODES, ALLOWANCE);
+  }
+
+  /** That of a tmpfs of so many bytes, in whole pages. */
+  static DiskSpace ofMemory(long bytes) {
+    long pages = Math.ceilDiv(bytes, FileTree.BLOCK) * FileTree.BLOCK;
+    return new DiskSpace(pages, 0, pages, INODES_IN_MEMORY, 0);
+  }
 
   /** In bytes. */
   public long size() {
-    return SIZE;
+    return size;
   }
 
   /** In bytes. */
   public long used() {
-    return SIZE - RESERVED - available();
+    return size - reserved - available();
   }
 
   /** What can still be written, in bytes. */
   public long available() {
     double free = free(held - heldByFiles, heldByFiles);
-    long room = SIZE - SYSTEM - RESERVED;
     return (long) Math.max(0, Math.min((double) (room - used), room * free));
   }
 
   public long inodes() {
-    return INODES;
+    return inodes;
   }
 
   public long inodesFree() {
     return (long)
         Math.max(
-            0, Math.min((double) (INODES - files), INODES * free(heldByFiles, held - heldByFiles)));
+            0, Math.min((double) (inodes - files), inodes * free(heldByFiles, held - heldByFiles)));
   }
 
-  /** Which part of what the one kind leaves in the heap is not yet taken by the other: 0 to 1. */
+  /**
+   * Which part of what the one kind leaves in the heap is not yet taken by the other: 0 to 1. A
+   * tmpfs does not show it until nothing is left.
+   */
   private double free(long taken, long byOthers) {
     double counted = held == 0 ? 0 : (double) holding.amount() / held;
-    double room = holding.share() - byOthers * counted;
-    return room <= 0 ? 0 : Math.max(0, 1 - taken * counted / room);
+    double left = holding.share() - byOthers * counted;
+    double part = left <= 0 ? 0 : Math.max(0, 1 - taken * counted / left);
+    return isDisk() ? part : Math.ceil(part);
+  }
+
+  private boolean isDisk() {
+    return reserved > 0;
   }
 
   /**
@@ -86,7 +118,8 @@ public final class DiskSpace {
    * @throws FileException ENOSPC if not
    */
   void requireRoom(String path) throws FileException {
-    if (inodesFree() == 0 || available() == 0) {
+    // A tmpfs keeps names elsewhere than content.
+    if (inodesFree() == 0 || (isDisk() && available() == 0)) {
       throw new FileException(FileError.ENOSPC, path);
     }
   }
@@ -134,6 +167,6 @@ public final class DiskSpace {
   /** Counts what the heap holds more, or less. */
   void hold(long bytes) {
     held += bytes;
-    holding.set(Math.max(0, held - ALLOWANCE));
+    holding.set(Math.max(0, held - allowance));
   }
 }

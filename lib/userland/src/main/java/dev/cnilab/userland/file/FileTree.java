@@ -110,6 +110,14 @@ public interface FileTree {
     return Optional.empty();
   }
 
+  /** What /proc/mounts says of it beside how it is mounted, each option behind a comma. */
+  default String options() {
+    return "";
+  }
+
+  /** Nobody will see it any more: what is held in memory alone is gone. */
+  default void lose() {}
+
   /** The type as /proc/mounts names it. */
   String typeName();
 }

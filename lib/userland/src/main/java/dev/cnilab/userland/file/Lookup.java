@@ -110,7 +110,8 @@ public final class Lookup {
     return new FileException(file ? FileError.ENOTDIR : FileError.ENOENT, path);
   }
 
-  private static String directory(String path) {
+  /** A path without its last component. */
+  static String directory(String path) {
     return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * absolute, symlinks are followed inside of this root, and {@code ..} does not lead out of it.
  */
 public final class MountNamespace {
+  private static final int SETGID = 02000;
   private static final long LARGEST_READ = 32 << 20;
 
   private final List<Mount> mounts = new ArrayList<>();
@@ -262,11 +263,18 @@ public final class MountNamespace {
     return status(place.path().substring(0, Math.max(1, place.path().lastIndexOf('/'))));
   }
 
-  /** What a caller makes is the caller's. */
+  /** What a caller makes is the caller's; its group is the directory's if that is setgid. */
   private static void own(Place place) throws FileException {
     Credentials caller = Credentials.current();
-    if (caller.user() != 0 || caller.group() != 0) {
-      place.tree().setOwner(place.inTree(), caller.user(), caller.group());
+    FileStatus directory = place.tree().status(Lookup.directory(place.inTree()));
+    boolean inherits = (directory.permissions() & SETGID) != 0;
+    int group = inherits ? directory.group() : caller.group();
+    if (caller.user() != 0 || group != 0) {
+      place.tree().setOwner(place.inTree(), caller.user(), group);
+    }
+    if (inherits && place.tree().status(place.inTree()).isDirectory()) {
+      int made = place.tree().status(place.inTree()).permissions();
+      place.tree().setPermissions(place.inTree(), made | SETGID);
     }
   }
 
@@ -354,7 +362,8 @@ public final class MountNamespace {
       createDirectories(directory.substring(0, slash), permissions);
     }
     Place made = makeDirectory(directory);
-    made.tree().setPermissions(made.inTree(), permissions);
+    int inherited = made.tree().status(made.inTree()).permissions() & SETGID;
+    made.tree().setPermissions(made.inTree(), permissions | inherited);
   }
 
   public void createSymlink(String path, String target) throws FileException {
@@ -437,7 +446,16 @@ public final class MountNamespace {
   }
 
   public void setOwner(String path, int owner, int group) throws FileException {
-    Place place = find(path, Last.FOLLOWED).existing().writable();
+    setOwner(path, Last.FOLLOWED, owner, group);
+  }
+
+  /** As lchown(2): of a symlink itself. */
+  public void setLinkOwner(String path, int owner, int group) throws FileException {
+    setOwner(path, Last.NOT_FOLLOWED, owner, group);
+  }
+
+  private void setOwner(String path, Last last, int owner, int group) throws FileException {
+    Place place = find(path, last).existing().writable();
     if (!Credentials.current().can(Capability.CHOWN)) {
       throw new FileException(FileError.EPERM, path);
     }

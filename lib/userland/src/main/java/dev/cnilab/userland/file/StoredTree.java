@@ -14,6 +14,13 @@ import java.util.function.Consumer;
 
 /** A directory of a {@link Disk}. */
 final class StoredTree implements FileTree {
+  static final String TMPFS = "tmpfs";
+
+  /** What a directory of a tmpfs takes, and what each name in it does, in bytes. */
+  private static final int DIRECTORY_IN_MEMORY = 40;
+
+  private static final int NAME_IN_MEMORY = 20;
+
   private final Disk disk;
   private final Lookup lookup;
   private final String place;
@@ -74,6 +81,8 @@ final class StoredTree implements FileTree {
 
   private long size(int number, Inode found) {
     return switch (found) {
+      case Directory directory when isTmpfs() ->
+          DIRECTORY_IN_MEMORY + (long) NAME_IN_MEMORY * directory.names().size();
       case Directory directory -> BLOCK;
       case Symlink symlink -> symlink.target().length();
       case RegularFile file -> {
@@ -241,7 +250,8 @@ final class StoredTree implements FileTree {
     FileUsage usage = FileUsage.NOTHING;
     for (Descent.Found each : Descent.below(disk, lookup.require(path), path)) {
       Inode found = lookup.inode(each.inode());
-      long size = found instanceof RegularFile file ? disk.size(each.inode(), file) : BLOCK;
+      long other = isTmpfs() ? 0 : BLOCK;
+      long size = found instanceof RegularFile file ? disk.size(each.inode(), file) : other;
       usage = usage.plus(FileUsage.ofFile(size));
     }
     return usage;
@@ -275,7 +285,26 @@ final class StoredTree implements FileTree {
 
   @Override
   public Optional<DiskSpace> space() {
-    return typeName.equals("tmpfs") ? Optional.empty() : Optional.of(disk.space());
+    return Optional.of(disk.space());
+  }
+
+  /** As shmem_show_options: a size that nobody asked for is not shown. */
+  @Override
+  public String options() {
+    long size = disk.space().size();
+    boolean isUsual = size == Disk.HALF_OF_MEMORY;
+    return isTmpfs() && !isUsual ? ",size=" + size / 1024 + "k,inode64" : "";
+  }
+
+  @Override
+  public void lose() {
+    if (isTmpfs()) {
+      disk.clear();
+    }
+  }
+
+  private boolean isTmpfs() {
+    return typeName.equals(TMPFS);
   }
 
   @Override

@@ -99,6 +99,11 @@ record SubTree(FileTree whole, String prefix) implements FileTree {
   }
 
   @Override
+  public String options() {
+    return whole.options();
+  }
+
+  @Override
   public String typeName() {
     return whole.typeName();
   }

@@ -80,7 +80,8 @@ public final class Machine {
       files().mount("/proc", ProcFiles.tree(this), "proc", access);
       files().mount("/sys", SysFiles.tree(this), "sysfs", access);
       files().mount("/dev", Devices.tree(loop()), "udev", access);
-      files().mount("/run", disk.newTmpfs(), "tmpfs", access);
+      files().mount("/run", Disk.tmpfs(loop()), "tmpfs", access);
+      files().setPermissions("/run", 0755);
     } catch (FileException onAnEmptyDisk) {
       throw new IllegalStateException(onAnEmptyDisk);
     }
@@ -151,7 +152,7 @@ public final class Machine {
   void stopKernel() {
     units.forgetAll();
     boot.end();
-    disk.forgetMemory();
+    files().mounts().forEach(mount -> mount.tree().lose());
   }
 
   private void boot() {

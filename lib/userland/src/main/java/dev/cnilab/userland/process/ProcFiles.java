@@ -160,7 +160,16 @@ final class ProcFiles {
   private static String line(Mount mount) {
     String access = mount.access() == Mount.Access.READ_ONLY ? "ro" : "rw";
     String type = mount.tree().typeName();
-    return mount.source() + " " + mount.target() + " " + type + " " + access + ",relatime 0 0\n";
+    return mount.source()
+        + " "
+        + mount.target()
+        + " "
+        + type
+        + " "
+        + access
+        + ",relatime"
+        + mount.tree().options()
+        + " 0 0\n";
   }
 
   private static Map<String, KernelFile> descriptors(Process process) {

@@ -1,9 +1,11 @@
 package dev.cnilab.userland.system;
 
+import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.Sizes;
+import dev.cnilab.userland.file.Disk;
 import dev.cnilab.userland.file.DiskSpace;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
@@ -13,8 +15,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Commands about what is mounted. */
 final class MountCommands {
@@ -105,7 +110,9 @@ final class MountCommands {
                     + mount.tree().typeName()
                     + " ("
                     + access
-                    + ",relatime)");
+                    + ",relatime"
+                    + mount.tree().options()
+                    + ")");
       }
       return 0;
     } else if (operands.size() == 1
@@ -134,9 +141,9 @@ final class MountCommands {
       if (options.has('B') || how.contains("bind")) {
         call.files().bind(call.resolve(target), call.files(), call.resolve(source), access);
       } else if (options.value('t').orElse("").equals("tmpfs")) {
+        EventLoop loop = call.process().machine().loop();
         call.files()
-            .mount(
-                call.resolve(target), call.process().machine().disk().newTmpfs(), source, access);
+            .mount(call.resolve(target), Disk.tmpfs(loop, tmpfsSize(call, how)), source, access);
       } else {
         call.complain(
             target + ": unknown filesystem type '" + options.value('t').orElse("") + "'.");
@@ -147,9 +154,39 @@ final class MountCommands {
       if (failed.error() == FileError.EPERM) {
         return refused(call, target);
       }
+      if (failed.error() == FileError.EINVAL) {
+        call.complain(
+            target
+                + ": wrong fs type, bad option, bad superblock on "
+                + source
+                + ", missing codepage or helper program, or other error.\n"
+                + "       dmesg(1) may have more information after failed mount system call.");
+        return 32;
+      }
       call.complain(target + ": special device " + source + " does not exist.");
       return 32;
     }
+  }
+
+  /** As tmpfs(5) has it: bytes, with k, m or g, or a part of the memory in percent. */
+  private static long tmpfsSize(Invocation call, String how) throws FileException {
+    long memory = Hardware.MEMORY_KI * 1024;
+    Matcher size = Pattern.compile("(?:^|,)size=([^,]*)").matcher(how);
+    if (!size.find()) {
+      return Disk.HALF_OF_MEMORY;
+    }
+    Matcher given = Pattern.compile("(\\d{1,12})([kKmMgG%]?)").matcher(size.group(1));
+    if (!given.matches()) {
+      throw new FileException(FileError.EINVAL, call.name());
+    }
+    long number = Long.parseLong(given.group(1));
+    return switch (given.group(2).toLowerCase(Locale.ROOT)) {
+      case "k" -> number << 10;
+      case "m" -> number << 20;
+      case "g" -> number << 30;
+      case "%" -> memory * number / 100;
+      default -> number;
+    };
   }
 
   private static int remount(Invocation call, String target, String how) {

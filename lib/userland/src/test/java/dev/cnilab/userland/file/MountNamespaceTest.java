@@ -88,7 +88,7 @@ class MountNamespaceTest {
                 on(
                     () -> {
                       node.createDirectories("/tmp");
-                      node.mount("/tmp", disk.newTmpfs(), "tmpfs", Mount.Access.READ_WRITE);
+                      node.mount("/tmp", Disk.tmpfs(loop), "tmpfs", Mount.Access.READ_WRITE);
                       node.write("/file", "x");
                       node.rename("/file", "/tmp/file");
                       return null;
@@ -118,7 +118,7 @@ class MountNamespaceTest {
             () -> {
               node.createDirectories("/mnt");
               node.write("/mnt/below", "");
-              node.mount("/mnt", disk.newTmpfs(), "tmpfs", Mount.Access.READ_WRITE);
+              node.mount("/mnt", Disk.tmpfs(loop), "tmpfs", Mount.Access.READ_WRITE);
               List<String> seen = new ArrayList<>(node.list("/mnt"));
               node.unmount("/mnt");
               seen.addAll(node.list("/mnt"));

@@ -152,14 +152,15 @@ public final class Evictions {
 
   /** Whether a pod exceeded its own limits; those are ended whatever the disk has. */
   private boolean enforceLimits() {
+    boolean any = false;
     for (Pod pod : active.get()) {
       Optional<String> exceeded = pod.isStatic() ? Optional.empty() : StorageLimits.of(pod, use);
       if (exceeded.isPresent()) {
         evictor.evict(pod, exceeded.get());
-        return true;
+        any = true;
       }
     }
-    return false;
+    return any;
   }
 
   private static boolean isCritical(Pod pod) {

@@ -12,6 +12,7 @@ import dev.cnilab.userland.file.MountNamespace;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /** Measures what pods take of a node. Blocks: other tasks go on between directories. */
@@ -29,7 +30,7 @@ record PodUse(Lifetime lifetime, CriRuntime runtime, MountNamespace files) {
 
   private Candidate onDisk(Pod pod, Signal signal, ToLongFunction<FileUsage> unit) {
     long volumes = 0;
-    for (FileUsage volume : ofEmptyDirs(pod).values()) {
+    for (FileUsage volume : ofDisk(pod).values()) {
       volumes += unit.applyAsLong(volume);
     }
     return new Candidate(
@@ -37,6 +38,12 @@ record PodUse(Lifetime lifetime, CriRuntime runtime, MountNamespace files) {
         signal,
         ofContainers(pod, container -> unit.applyAsLong(layerAndLogs(container))),
         volumes);
+  }
+
+  /** What a pod takes of the disk in all, in bytes. */
+  long storage(Pod pod) {
+    return storageOfContainers(pod).values().stream().mapToLong(Long::longValue).sum()
+        + ofDisk(pod).values().stream().mapToLong(FileUsage::bytes).sum();
   }
 
   /** By container, in bytes: its writable layer and its logs. */
@@ -64,11 +71,19 @@ record PodUse(Lifetime lifetime, CriRuntime runtime, MountNamespace files) {
         .plus(of(log.substring(0, Math.max(0, log.lastIndexOf('/')))));
   }
 
-  /** By volume: the emptyDirs that are on the disk. */
+  /** By volume: all emptyDirs. */
   Map<String, FileUsage> ofEmptyDirs(Pod pod) {
+    return ofVolumes(pod, volume -> true);
+  }
+
+  private Map<String, FileUsage> ofDisk(Pod pod) {
+    return ofVolumes(pod, volume -> !volume.isInMemory());
+  }
+
+  private Map<String, FileUsage> ofVolumes(Pod pod, Predicate<Volume> which) {
     Map<String, FileUsage> use = new LinkedHashMap<>();
     for (Volume volume : Volume.of(pod)) {
-      if (volume.type().equals("emptyDir")) {
+      if (volume.type().equals("emptyDir") && which.test(volume)) {
         use.put(volume.name(), of(volume.path()));
       }
     }

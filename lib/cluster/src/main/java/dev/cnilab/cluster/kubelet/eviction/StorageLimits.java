@@ -3,10 +3,13 @@ package dev.cnilab.cluster.kubelet.eviction;
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.PodLimits;
 import dev.cnilab.cluster.kubelet.volume.Volume;
 import dev.cnilab.userland.file.FileUsage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Whether a pod takes more of the disk than its own specification allows. */
 final class StorageLimits {
@@ -16,25 +19,44 @@ final class StorageLimits {
 
   /** What is exceeded, in the kubelet's words; empty if nothing is. */
   static Optional<String> of(Pod pod, PodUse use) {
-    return emptyDirs(pod, use).or(() -> containers(pod, use));
+    return emptyDirs(pod, use).or(() -> whole(pod, use)).or(() -> containers(pod, use));
   }
 
   private static Optional<String> emptyDirs(Pod pod, PodUse use) {
-    if (Volume.of(pod).stream().noneMatch(volume -> volume.source().has("sizeLimit"))) {
+    if (Volume.of(pod).stream().noneMatch(volume -> volume.sizeLimit().isPresent())) {
       return Optional.empty();
     }
     Map<String, FileUsage> used = use.ofEmptyDirs(pod);
     for (Volume volume : Volume.of(pod)) {
-      String limit = volume.source().path("sizeLimit").asText();
-      if (!limit.isEmpty()
-          && used.getOrDefault(volume.name(), FileUsage.NOTHING).bytes()
-              > ResourceReference.amount(limit)) {
+      long bytes = used.getOrDefault(volume.name(), FileUsage.NOTHING).bytes();
+      if (bytes > volume.sizeLimit().orElse(Long.MAX_VALUE)) {
         return Optional.of(
             "Usage of EmptyDir volume \"%s\" exceeds the limit \"%s\". "
-                .formatted(volume.name(), limit));
+                .formatted(volume.name(), volume.source().path("sizeLimit").asText()));
       }
     }
     return Optional.empty();
+  }
+
+  /** Layers, logs and volumes on the disk together; counts as soon as one container has a limit. */
+  private static Optional<String> whole(Pod pod, PodUse use) {
+    OptionalLong limit = PodLimits.of(pod, STORAGE);
+    if (limit.isEmpty() || use.storage(pod) <= limit.getAsLong()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "Pod ephemeral local storage usage exceeds the total limit of containers %s. "
+            .formatted(text(pod, limit.getAsLong())));
+  }
+
+  /** A sum is printed anew; what a single container may have as it was written. */
+  private static String text(Pod pod, long sum) {
+    List<String> limits =
+        pod.containers().stream()
+            .map(container -> container.text("/resources/limits/" + STORAGE))
+            .filter(limit -> !limit.isEmpty())
+            .toList();
+    return limits.size() == 1 ? limits.getFirst() : Bytes.text(sum);
   }
 
   private static Optional<String> containers(Pod pod, PodUse use) {

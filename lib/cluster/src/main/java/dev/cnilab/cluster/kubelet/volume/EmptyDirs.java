@@ -1,31 +1,51 @@
 package dev.cnilab.cluster.kubelet.volume;
 
+import dev.cnilab.cluster.kubelet.environment.ResourceReference;
+import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.PodLimits;
 import dev.cnilab.userland.file.Disk;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.Mount;
 import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.process.Machine;
+import java.util.Objects;
 
 /** Volumes of the type emptyDir: directories of the node's disk, or a tmpfs each. */
-record EmptyDirs(MountNamespace files, Disk disk) {
-  private static final int EVERYBODY = 0777;
+record EmptyDirs(Machine machine, NodeFacts node) {
+  private MountNamespace files() {
+    return machine.files();
+  }
 
   /** Makes the directory of a volume, unless it is there. */
   void prepare(Volume volume) throws FileException {
-    if (files.exists(volume.path())) {
+    if (files().exists(volume.path())) {
       return;
     }
-    files.createDirectories(volume.path());
-    if (volume.source().path("medium").asText("").equals("Memory")) {
-      files.mount(volume.path(), disk.newTmpfs(), "tmpfs", Mount.Access.READ_WRITE);
+    files().createDirectories(volume.path());
+    if (volume.isInMemory()) {
+      long size = size(volume);
+      Mount.Access access = Mount.Access.READ_WRITE;
+      files().mount(volume.path(), Disk.tmpfs(machine.loop(), size), "tmpfs", access);
+    } else {
+      files().setPermissions(volume.path(), volume.permissions());
     }
-    files.setPermissions(volume.path(), EVERYBODY);
+    new GroupOwnership(files()).apply(volume.pod(), volume.path(), GroupOwnership.Use.WRITTEN);
   }
 
-  /** Takes off what is mounted in a pod's directory. */
+  /** The least of what pods may have of the node, what this pod may have, and its own limit. */
+  private long size(Volume volume) {
+    String ofPods = Objects.requireNonNull(node.allocatable().get("memory"));
+    long size = ResourceReference.amount(ofPods);
+    size = Math.min(size, PodLimits.ofAll(volume.pod(), "memory").orElse(size));
+    return Math.min(size, volume.sizeLimit().orElse(size));
+  }
+
+  /** Takes off what is mounted in a pod's directory; what is in memory is gone with it. */
   void unmountBelow(String directory) throws FileException {
-    for (Mount mount : files.mounts()) {
+    for (Mount mount : files().mounts()) {
       if (mount.target().startsWith(directory + "/")) {
-        files.unmount(mount.target());
+        files().unmount(mount.target());
+        mount.tree().lose();
       }
     }
   }

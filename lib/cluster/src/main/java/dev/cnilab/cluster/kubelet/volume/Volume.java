@@ -1,10 +1,12 @@
 package dev.cnilab.cluster.kubelet.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A volume of a pod.
@@ -56,6 +58,23 @@ public record Volume(Pod pod, String name, String type, JsonNode source) {
     return type.equals("hostPath")
         ? source.path("path").asText()
         : directory(pod.uid()) + "/volumes/" + plugin().replace('/', '~') + "/" + name;
+  }
+
+  /** Whether it is an emptyDir in memory rather than on the disk. */
+  public boolean isInMemory() {
+    return type.equals("emptyDir") && source.path("medium").asText("").equals("Memory");
+  }
+
+  /** Of the directory it is: everybody's, and sticky if it is a tmpfs on a real node. */
+  int permissions() {
+    boolean onDisk = type.equals("configMap") || (type.equals("emptyDir") && !isInMemory());
+    return onDisk ? 0777 : 01777;
+  }
+
+  /** How much an emptyDir may hold, in bytes; empty if that was not said, or is 0. */
+  public OptionalLong sizeLimit() {
+    long limit = ResourceReference.amount(source.path("sizeLimit").asText("0"));
+    return limit > 0 ? OptionalLong.of(limit) : OptionalLong.empty();
   }
 
   /** Where a kubelet keeps what belongs to a pod. */

@@ -64,7 +64,7 @@ public final class Volumes {
       NodeFacts node) {
     this.loop = loop;
     this.files = machine.files();
-    this.emptyDirs = new EmptyDirs(files, machine.disk());
+    this.emptyDirs = new EmptyDirs(machine, node);
     this.recorder = recorder;
     this.log = new VolumeLog(log, node.nodeName());
     this.tokens = new ServiceAccountTokens(client, loop::now);
@@ -190,6 +190,9 @@ public final class Volumes {
         Map<String, VolumeFile> wanted = contents.of(volume.pod(), volume.type(), volume.source());
         if (!wanted.equals(written.get(volume.path()))) {
           new AtomicWriter(files).write(volume.path(), wanted, loop.now());
+          files.setPermissions(volume.path(), volume.permissions());
+          GroupOwnership ownership = new GroupOwnership(files);
+          ownership.apply(volume.pod(), volume.path(), GroupOwnership.Use.READ);
           written.put(volume.path(), wanted);
         }
       }

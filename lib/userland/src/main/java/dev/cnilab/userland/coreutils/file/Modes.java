@@ -15,13 +15,20 @@ public final class Modes {
   /** As in {@code ls -l}. */
   static String text(FileStatus status) {
     StringBuilder text = new StringBuilder().append(status.type().letter());
-    for (int shift = 6; shift >= 0; shift -= 3) {
-      int bits = status.permissions() >> shift;
-      text.append((bits & 4) != 0 ? 'r' : '-')
-          .append((bits & 2) != 0 ? 'w' : '-')
-          .append((bits & 1) != 0 ? 'x' : '-');
+    for (int i = 2; i >= 0; i--) {
+      int bits = status.permissions() >> 3 * i;
+      text.append((bits & 4) != 0 ? 'r' : '-').append((bits & 2) != 0 ? 'w' : '-');
+      boolean special = (status.permissions() & special(i)) != 0;
+      char letter = !special ? 'x' : i == 0 ? 't' : 's';
+      boolean executable = (bits & 1) != 0;
+      text.append(executable ? letter : special ? Character.toUpperCase(letter) : '-');
     }
     return text.toString();
+  }
+
+  /** Set-user-ID belongs to the owner's letters (2), set-group-ID to the group's, sticky to all. */
+  private static int special(int who) {
+    return 01000 << who;
   }
 
   /** What a mode, octal or symbolic, makes of permissions; empty if it is none. */
@@ -63,11 +70,14 @@ public final class Modes {
     for (int i = 0; i < 3; i++) {
       if (who.indexOf("ogu".charAt(i)) >= 0) {
         int shift = 3 * i;
+        int extra = letters.indexOf(i == 0 ? 't' : 's') >= 0 ? special(i) : 0;
+        int given = bits << shift | extra;
+        int kept = to.isDirectory() ? 0 : special(i); // "=" leaves those of a directory alone
         result =
             switch (operator) {
-              case "+" -> result | bits << shift;
-              case "-" -> result & ~(bits << shift);
-              default -> (result & ~(7 << shift)) | bits << shift;
+              case "+" -> result | given;
+              case "-" -> result & ~given;
+              default -> (result & ~(7 << shift | kept)) | given;
             };
       }
     }

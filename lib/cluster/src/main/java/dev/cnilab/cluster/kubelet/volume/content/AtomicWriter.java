@@ -39,6 +39,9 @@ public final class AtomicWriter {
       }
       fresh.write(path, file.getValue().content());
       fresh.setPermissions(path, file.getValue().permissions());
+      if (file.getValue().owner() != 0) {
+        fresh.setOwner(path, file.getValue().owner(), 0);
+      }
     }
     String old = volume.exists("/..data") ? volume.readLink("/..data") : "";
     volume.createSymlink("/..data_tmp", data);

@@ -9,6 +9,8 @@ import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.pod.PodGroups;
+import dev.cnilab.cluster.kubelet.pod.PodUser;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -17,11 +19,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The files of a volume that is filled from objects of the API or from the pod itself. */
 public final class VolumeContents {
   private static final int DEFAULT_MODE = 0644;
+
+  /** Of a token in a pod whose files belong to one user or group. */
+  private static final int TOKEN_OF_ONE_USER = 0600;
 
   private final ConfigObjects objects;
   private final Registrations registrations;
@@ -57,8 +63,11 @@ public final class VolumeContents {
       case "secret" -> addSecret(pod, source, mode, files);
       case "downwardAPI" -> addFields(pod, source, mode, files);
       case "serviceAccountToken" -> {
-        String path = source.path("path").asText();
-        files.put(path, VolumeFile.of(tokens.token(pod, source), mode));
+        OptionalLong user = PodUser.of(pod);
+        boolean isShared = user.isEmpty() && PodGroups.ofVolumes(pod).isEmpty();
+        VolumeFile token =
+            VolumeFile.of(tokens.token(pod, source), isShared ? mode : TOKEN_OF_ONE_USER);
+        files.put(source.path("path").asText(), token.ownedBy((int) user.orElse(0)));
       }
       case "projected" -> {
         for (JsonNode part : source.path("sources")) {

@@ -9,18 +9,27 @@ import java.nio.charset.StandardCharsets;
  *
  * @param charset in which the text is written; that of binary content is ISO 8859-1
  */
-public record VolumeFile(String text, Charset charset, int permissions) {
+public record VolumeFile(String text, Charset charset, int permissions, int owner) {
+  private static final int ROOT = 0;
+
   static VolumeFile of(byte[] content, int permissions) {
     return new VolumeFile(
-        new String(content, StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1, permissions);
+        new String(content, StandardCharsets.ISO_8859_1),
+        StandardCharsets.ISO_8859_1,
+        permissions,
+        ROOT);
   }
 
   static VolumeFile of(String content, int permissions) {
-    return new VolumeFile(content, StandardCharsets.UTF_8, permissions);
+    return new VolumeFile(content, StandardCharsets.UTF_8, permissions, ROOT);
   }
 
   VolumeFile withPermissions(int others) {
-    return new VolumeFile(text, charset, others);
+    return new VolumeFile(text, charset, others, owner);
+  }
+
+  VolumeFile ownedBy(int user) {
+    return new VolumeFile(text, charset, permissions, user);
   }
 
   byte[] content() {
