@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.kubelet.eviction;
 
+import dev.cnilab.cluster.kubelet.environment.PodLimits;
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.kubelet.pod.PodLimits;
 import dev.cnilab.cluster.kubelet.volume.Volume;
 import dev.cnilab.userland.file.FileUsage;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.kubelet.volume;
 
+import dev.cnilab.cluster.kubelet.environment.PodLimits;
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
-import dev.cnilab.cluster.kubelet.pod.PodLimits;
 import dev.cnilab.userland.file.Disk;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.Mount;

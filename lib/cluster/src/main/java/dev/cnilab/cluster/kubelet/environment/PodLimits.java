@@ -1,6 +1,7 @@
-package dev.cnilab.cluster.kubelet.pod;
+package dev.cnilab.cluster.kubelet.environment;
 
-import dev.cnilab.cluster.kubelet.environment.ResourceReference;
+import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.Pod;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
