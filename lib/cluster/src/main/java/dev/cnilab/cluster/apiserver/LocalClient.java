@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver;
 
+import dev.cnilab.cluster.apiserver.admission.webhook.AnswersWanted;
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
@@ -7,6 +8,7 @@ import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.apiserver.storage.WatchStream;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Patch;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The client of the cluster's own parts: it calls what also serves HTTP requests. */
@@ -76,45 +79,48 @@ final class LocalClient implements ApiClient {
     if (type.verbs().equals(List.of("create"))) {
       return core.reviews().answer(type, object, identity.get());
     }
-    return core.registry().create(type, object, requester());
+    return consulting(requester -> core.registry().create(type, object, requester));
   }
 
   @Override
   public KubeObject update(ResourceType type, KubeObject object) {
     authorize("update", type, "", object.namespace(), object.name());
-    return core.registry().update(type, object, requester());
+    return consulting(requester -> core.registry().update(type, object, requester));
   }
 
   @Override
   public KubeObject updateStatus(ResourceType type, KubeObject object) {
     authorize("update", type, "status", object.namespace(), object.name());
-    return core.registry().updateStatus(type, object, requester());
+    return consulting(requester -> core.registry().updateStatus(type, object, requester));
   }
 
   @Override
   public KubeObject updateSubresource(ResourceType type, KubeObject object, String subresource) {
     authorize("update", type, subresource, object.namespace(), object.name());
-    return core.subresources().update(type, subresource, object, requester());
+    return consulting(
+        requester -> core.subresources().update(type, subresource, object, requester));
   }
 
   @Override
   public KubeObject patch(ResourceType type, String namespace, String name, Patch patch) {
     authorize("patch", type, patch.subresource(), namespace, name);
-    return core.patches().apply(type, namespace, name, patch, requester());
+    return consulting(requester -> core.patches().apply(type, namespace, name, patch, requester));
   }
 
   @Override
   public void delete(ResourceType type, String namespace, String name, DeleteOptions options) {
     authorize("delete", type, "", namespace, name);
     KubeObject object = core.registry().get(type, namespace, name);
-    core.deletion().delete(type, object, options, requester());
+    consulting(requester -> core.deletion().delete(type, object, options, requester).object());
   }
 
   @Override
   public KubeObject createSubresource(
       ResourceType type, String namespace, String name, String subresource, KubeObject body) {
     authorize("create", type, subresource, namespace, name);
-    return core.subresources().create(type, namespace, name, subresource, body, requester());
+    return consulting(
+        requester ->
+            core.subresources().create(type, namespace, name, subresource, body, requester));
   }
 
   @Override
@@ -147,8 +153,19 @@ final class LocalClient implements ApiClient {
     }
   }
 
-  private Requester requester() {
-    return Requester.of(identity.get());
+  /** Writes; in a task webhooks are waited for, others are told that there is no time for it. */
+  private KubeObject consulting(Function<Requester, KubeObject> write) {
+    Requester requester = Requester.of(identity.get());
+    while (true) {
+      try {
+        return write.apply(requester);
+      } catch (AnswersWanted wanted) {
+        if (!core.loop().isInTask()) {
+          throw ApiException.needsTask("webhooks have still to be asked");
+        }
+        requester = requester.with(requester.verdicts().with(core.webhooks().ask(wanted.calls())));
+      }
+    }
   }
 
   private static Selection selection(ResourceType type, String namespace, ListOptions options) {

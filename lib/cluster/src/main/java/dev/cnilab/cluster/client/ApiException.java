@@ -3,6 +3,7 @@ package dev.cnilab.cluster.client;
 /** The API server refused a request, or could not be reached. */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final String NEEDS_TASK = "NeedsTask";
   private final transient ApiStatus status;
 
   public ApiException(ApiStatus status) {
@@ -17,6 +18,21 @@ public final class ApiException extends RuntimeException {
    */
   public static ApiException unreachable(String message) {
     return new ApiException(ApiStatus.of(0, "", message));
+  }
+
+  /**
+   * It takes a while, for which only a task can wait.
+   *
+   * @param what has to happen first
+   */
+  public static ApiException needsTask(String what) {
+    return new ApiException(
+        ApiStatus.of(504, NEEDS_TASK, "Timeout: request did not complete: " + what));
+  }
+
+  /** Whether it would have been answered to a task, which can wait. */
+  public boolean isForTask() {
+    return status.reason().equals(NEEDS_TASK);
   }
 
   /** Whether the server has not answered at all; what was asked for may still have happened. */

@@ -279,7 +279,9 @@ class CustomResourceTest {
     assertThat(lamp("bright", "{watts: 200, socket: e27}").err())
         .contains("spec: Invalid value: too bright");
     assertThat(lamp("sun", "{watts: 2000, socket: e27}").err())
-        .contains("should be less than or equal to 1000", "some validation rules were not checked");
+        .contains("should be less than or equal to 1000", "too bright");
+    assertThat(lamp("dark", "{watts: none, socket: e27}").err())
+        .contains("must be of type integer", "some validation rules were not checked");
     lamp("desk", "{watts: 40, socket: e27}").succeeded();
     assertThat(lamp("desk", "{watts: 40, socket: e14}").err())
         .contains("spec: Invalid value: is e27 for ever");

@@ -42,6 +42,12 @@ public record AdmissionRequest(
     DRY_RUN
   }
 
+  /** The same with another object. */
+  public AdmissionRequest with(KubeObject other) {
+    return new AdmissionRequest(
+        operation, type, subresource, other, old, user, retention, warnings);
+  }
+
   /** The object as it would be, or as it was if it is deleted. */
   public KubeObject subject() {
     KubeObject there = object == null ? old : object;

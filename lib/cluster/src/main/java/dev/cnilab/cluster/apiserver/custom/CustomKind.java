@@ -10,8 +10,10 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * One version of a kind that a CustomResourceDefinition defines.
@@ -29,6 +31,15 @@ public record CustomKind(ResourceType type, String definition, JsonNode version)
                   .put("name", "Age")
                   .put("type", "date")
                   .put("jsonPath", ".metadata.creationTimestamp"));
+
+  /** What a value must not have against it for rules in CEL to make sense of it. */
+  private static final Set<FieldError.Type> BLOCKING =
+      EnumSet.of(
+          FieldError.Type.NOT_SUPPORTED,
+          FieldError.Type.REQUIRED,
+          FieldError.Type.TOO_LONG,
+          FieldError.Type.TOO_MANY,
+          FieldError.Type.TYPE_INVALID);
 
   private static final FieldError NOT_ALL =
       FieldError.invalid(
@@ -95,7 +106,7 @@ public record CustomKind(ResourceType type, String definition, JsonNode version)
 
   /**
    * Sees to it that an object is as its schema wants it. The rules in CEL are only held against
-   * what is otherwise in order.
+   * what has its fields, of the right types.
    *
    * @param old as it was; missing if it is new
    * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong
@@ -103,10 +114,10 @@ public record CustomKind(ResourceType type, String definition, JsonNode version)
   public void requireValid(KubeObject object, JsonNode old) {
     List<FieldError> errors = new ArrayList<>(SchemaRules.check(schema(), object.json()));
     if (ExpressionRules.has(schema())) {
-      if (errors.isEmpty()) {
-        errors.addAll(ExpressionRules.check(schema(), object.json(), old));
-      } else {
+      if (errors.stream().anyMatch(error -> BLOCKING.contains(error.type()))) {
         errors.add(NOT_ALL);
+      } else {
+        errors.addAll(ExpressionRules.check(schema(), object.json(), old));
       }
     }
     if (!errors.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCall;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTarget;
 import dev.cnilab.cluster.apiserver.storage.Selection;
@@ -8,6 +9,7 @@ import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.object.KubeObject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What a request is answered with. */
@@ -95,4 +97,7 @@ public sealed interface Reply {
    *     lead to the proxy
    */
   record Proxied(ProxyTarget target, int prefixParts, RestRequest request) implements Reply {}
+
+  /** Not to be answered before these webhooks have been asked. */
+  record Consulting(List<WebhookCall> calls) implements Reply {}
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
 import dev.cnilab.cluster.apiserver.connection.Deadlines;
@@ -153,6 +154,13 @@ final class RequestHandling extends Handler.Abstract {
         .submit(() -> api.answer(request))
         .thenCompose(
             reply -> {
+              if (reply instanceof Reply.Consulting consulting) {
+                return NetworkWork.start(
+                        core.loop(), "webhooks", () -> core.webhooks().ask(consulting.calls()))
+                    .thenComposeAsync(
+                        said -> answered(request.with(request.verdicts().with(said)), until),
+                        threads);
+              }
               if (!(reply instanceof Reply.NotYet notYet)) {
                 return CompletableFuture.completedFuture(reply);
               }
@@ -188,6 +196,7 @@ final class RequestHandling extends Handler.Abstract {
   private void send(Reply reply, Answer answer) {
     switch (reply) {
       case Reply.Document document -> answer.send(document);
+      case Reply.Consulting unasked -> throw new IllegalStateException("webhooks are asked first");
       case Reply.NotYet late -> answer.send(late.otherwise());
       case Reply.Binary binary -> answer.send(binary);
       case Reply.Text text -> answer.send(text);
@@ -212,7 +221,8 @@ final class RequestHandling extends Handler.Abstract {
         RequestBody.NONE,
         text(request, HttpHeader.USER_AGENT).split("/", 2)[0],
         user,
-        new ArrayList<>());
+        new ArrayList<>(),
+        Verdicts.NONE);
   }
 
   private static List<String> parts(String path) {

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.admission.webhook.AnswersWanted;
 import dev.cnilab.cluster.apiserver.discovery.Discovery;
 import dev.cnilab.cluster.apiserver.openapi.OpenApi;
 import dev.cnilab.cluster.apiserver.openapi.SwaggerProtobuf;
@@ -45,6 +46,8 @@ final class RestApi {
     Reply reply;
     try {
       reply = resources.answer(request, path);
+    } catch (AnswersWanted wanted) {
+      return new Reply.Consulting(wanted.calls());
     } catch (ApiException failure) {
       reply = Reply.Document.failure(failure.status());
     }

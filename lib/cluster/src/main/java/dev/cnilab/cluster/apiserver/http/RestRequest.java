@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.query.Query;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
  * @param accept the Accept header, "" if there is none
  * @param agent what the client calls itself, the User-Agent header up to the first slash
  * @param warnings collects what the client is told besides the answer
+ * @param verdicts what webhooks have said to it so far
  * @param contentType the Content-Type header without its parameters, "" if there is none
  */
 public record RestRequest(
@@ -22,11 +24,20 @@ public record RestRequest(
     RequestBody body,
     String agent,
     User user,
-    List<String> warnings) {
+    List<String> warnings,
+    Verdicts verdicts) {
 
   /** The same with a body. */
   RestRequest with(RequestBody other) {
-    return new RestRequest(method, path, query, accept, contentType, other, agent, user, warnings);
+    return new RestRequest(
+        method, path, query, accept, contentType, other, agent, user, warnings, verdicts);
+  }
+
+  /** The same after webhooks have said something to it; what was warned of will be again. */
+  RestRequest with(Verdicts said) {
+    warnings.clear();
+    return new RestRequest(
+        method, path, query, accept, contentType, body, agent, user, warnings, said);
   }
 
   /** The first value of a query parameter, "" if it is not there. */

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
@@ -79,9 +80,15 @@ public final class WireApi {
             new RequestBody(body.getBytes(StandardCharsets.UTF_8)),
             "",
             user,
-            new ArrayList<>());
+            new ArrayList<>(),
+            Verdicts.NONE);
     Authorization.require(core, request);
-    return api.answer(request);
+    Reply reply = api.answer(request);
+    while (reply instanceof Reply.Consulting consulting) {
+      request = request.with(request.verdicts().with(core.webhooks().ask(consulting.calls())));
+      reply = api.answer(request);
+    }
+    return reply;
   }
 
   private static Map<String, List<String>> parameters(String query) {
@@ -107,6 +114,7 @@ public final class WireApi {
       case Reply.Binary binary ->
           rendered(Reply.Document.failure(ApiErrors.notAcceptable(Rendering.JSON).status()));
       case Reply.Text text -> new Answer(text.code(), "text/plain; charset=utf-8", text.text());
+      case Reply.Consulting unasked -> throw new IllegalStateException("webhooks are asked first");
       case Reply.NotYet unfit -> rendered(unfit.otherwise());
       case Reply.Changes stream -> rendered(notStreamed());
       case Reply.Log stream -> rendered(notStreamed());

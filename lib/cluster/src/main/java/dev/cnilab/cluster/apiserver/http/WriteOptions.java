@@ -59,7 +59,8 @@ final class WriteOptions {
           case "Ignore" -> Requester.FieldValidation.IGNORE;
           default -> Requester.FieldValidation.WARN;
         },
-        request.warnings()::add);
+        request.warnings()::add,
+        request.verdicts());
   }
 
   /** What a DELETE asks for; the query goes before the body. */

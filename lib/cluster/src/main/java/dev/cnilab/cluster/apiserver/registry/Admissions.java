@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Operation;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Retention;
 import dev.cnilab.cluster.apiserver.admission.ValidatingAdmission;
+import dev.cnilab.cluster.apiserver.admission.webhook.Webhooks;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
 import dev.cnilab.cluster.object.KubeObject;
@@ -18,14 +19,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param completing they fill in what is left out, and may refuse it
  * @param validating they look at what is complete
+ * @param mutatingWebhooks change what is written to the object itself, subresources apart
  */
-record Admissions(List<Admission> completing, List<ValidatingAdmission> validating) {
-  void complete(ResourceType type, ObjectNode object) {
+record Admissions(
+    List<Admission> completing,
+    List<ValidatingAdmission> validating,
+    Webhooks mutatingWebhooks,
+    Webhooks validatingWebhooks) {
+  /** Completes a new object in place. */
+  void complete(ResourceType type, ObjectNode object, Requester requester) {
     completing.forEach(admission -> admission.admit(type, object));
+    mutate(Operation.CREATE, type, object, null, requester);
   }
 
-  void completeUpdate(ResourceType type, ObjectNode object) {
+  /** Completes an object that takes another's place, in place. */
+  void completeUpdate(ResourceType type, ObjectNode object, KubeObject old, Requester requester) {
     completing.forEach(admission -> admission.admitUpdate(type, object));
+    mutate(Operation.UPDATE, type, object, old, requester);
+  }
+
+  private void mutate(
+      Operation operation,
+      ResourceType type,
+      ObjectNode object,
+      @Nullable KubeObject old,
+      Requester requester) {
+    AdmissionRequest request =
+        request(operation, type, "", KubeObject.of(object.deepCopy()), old, requester);
+    KubeObject changed = mutatingWebhooks.mutated(request, requester.verdicts());
+    if (changed != request.object()) {
+      object.removeAll();
+      object.setAll(changed.json());
+    }
   }
 
   /**
@@ -42,16 +67,26 @@ record Admissions(List<Admission> completing, List<ValidatingAdmission> validati
       @Nullable KubeObject object,
       @Nullable KubeObject old,
       Requester requester) {
-    AdmissionRequest request =
-        new AdmissionRequest(
-            operation,
-            type,
-            subresource,
-            object,
-            old,
-            requester.user(),
-            requester.durability() == Durability.STORED ? Retention.STORED : Retention.DRY_RUN,
-            requester.warnings());
+    AdmissionRequest request = request(operation, type, subresource, object, old, requester);
     validating.forEach(admission -> admission.validate(request));
+    validatingWebhooks.validate(request, requester.verdicts());
+  }
+
+  private static AdmissionRequest request(
+      Operation operation,
+      ResourceType type,
+      String subresource,
+      @Nullable KubeObject object,
+      @Nullable KubeObject old,
+      Requester requester) {
+    return new AdmissionRequest(
+        operation,
+        type,
+        subresource,
+        object,
+        old,
+        requester.user(),
+        requester.durability() == Durability.STORED ? Retention.STORED : Retention.DRY_RUN,
+        requester.warnings());
   }
 }

@@ -13,6 +13,8 @@ import dev.cnilab.cluster.apiserver.admission.ValidatingAdmission;
 import dev.cnilab.cluster.apiserver.admission.policy.AdmissionPolicies;
 import dev.cnilab.cluster.apiserver.admission.policy.Parameters;
 import dev.cnilab.cluster.apiserver.admission.security.PodSecurity;
+import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCaller;
+import dev.cnilab.cluster.apiserver.admission.webhook.Webhooks;
 import dev.cnilab.cluster.apiserver.authorization.BoundTokens;
 import dev.cnilab.cluster.apiserver.authorization.Escalation;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
@@ -60,6 +62,7 @@ public final class ApiCore {
   private final Compaction compaction;
   private final AddressRecords addresses;
   private final ServerNetwork network = new ServerNetwork();
+  private final WebhookCaller webhooks;
   private Kubelets kubelets = ApiCore::unknown;
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);
@@ -79,6 +82,7 @@ public final class ApiCore {
     this.store = new ObjectStore(HISTORY, loop::report);
     this.broadcasts = new Broadcasts(loop, store);
     this.rbac = new Rbac(store);
+    this.webhooks = new WebhookCaller(network, store);
     this.metadata = new ObjectMetadata(loop);
     this.boundTokens = new BoundTokens(store, loop::now, key(secrets));
     this.reviews = new Reviews(rbac, tokens, boundTokens, () -> metadata.timestamp(0));
@@ -86,7 +90,9 @@ public final class ApiCore {
     Writes writes = new Writes(store);
     this.events = new EventExpiry(loop, writes);
     this.compaction = new Compaction(loop, store);
-    Admissions admissions = new Admissions(completing(), validating());
+    Admissions admissions =
+        new Admissions(
+            completing(), validating(), Webhooks.mutating(store), Webhooks.validating(store));
     this.registry =
         new Registry(
             store, writes, metadata, resources, strategies::of, admissions, new Escalation(rbac));
@@ -210,6 +216,11 @@ public final class ApiCore {
   /** From where the server reaches pods, services and nodes. */
   public ServerNetwork network() {
     return network;
+  }
+
+  /** Who asks webhooks. */
+  public WebhookCaller webhooks() {
+    return webhooks;
   }
 
   /** The way to the kubelets. */

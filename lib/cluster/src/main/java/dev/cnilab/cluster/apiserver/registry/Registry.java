@@ -82,7 +82,7 @@ public final class Registry {
     if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
       Intake.beginStatus(type, json);
     }
-    admissions.complete(type, json);
+    admissions.complete(type, json, requester);
     strategies.apply(type).prepareForCreate(json, requester);
     metadata.recordManager(type, Json.object(), json, requester);
     KubeObject complete = KubeObject.of(json);
@@ -159,7 +159,7 @@ public final class Registry {
       JsonNode status = old.json().get("status");
       put("status", status == null ? null : status.deepCopy(), json);
     }
-    admissions.completeUpdate(type, json);
+    admissions.completeUpdate(type, json, old, requester);
     part.strategy().prepareForUpdate(json, old, requester);
     metadata.countGeneration(json, old);
     metadata.recordManager(type, old.json(), json, requester);

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * A controller's watches and its queue: a key that is added while it waits is reconciled once (so
  * that a thousand pods which start at a time do not make a thousand passes over all of them), and
  * one whose reconciliation the API refused comes again after client-go's back-off (5 ms, doubling,
- * at most 1000 s).
+ * at most 1000 s). A pass is an event of the loop; one that has to wait for others, as for
+ * webhooks, is begun again as a task, and meanwhile its key waits.
  */
 public final class ControlLoop implements AutoCloseable {
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(5);
@@ -45,6 +46,8 @@ public final class ControlLoop implements AutoCloseable {
   private final Set<ObjectKey> queued = new HashSet<>();
   private final Map<ObjectKey, Duration> longPasses = new HashMap<>();
   private final Map<ObjectKey, Integer> failures = new HashMap<>();
+  private final Set<ObjectKey> underWay = new HashSet<>();
+  private final Set<ObjectKey> changedMeanwhile = new LinkedHashSet<>();
   private final Set<Timer> later = new LinkedHashSet<>();
   private boolean closed;
 
@@ -152,11 +155,34 @@ public final class ControlLoop implements AutoCloseable {
     if (closed) {
       return;
     }
+    if (underWay.contains(key)) {
+      changedMeanwhile.add(key);
+    } else {
+      pass(key);
+    }
+  }
+
+  private void pass(ObjectKey key) {
     try {
       reconcile.accept(key);
       failures.remove(key);
     } catch (ApiException refused) {
-      addAfter(key, backOff(failures.merge(key, 1, Integer::sum)));
+      if (refused.isForTask() && underWay.add(key)) {
+        loop.spawn("reconcile " + key, () -> waitingPass(key));
+      } else {
+        addAfter(key, backOff(failures.merge(key, 1, Integer::sum)));
+      }
+    }
+  }
+
+  private void waitingPass(ObjectKey key) {
+    try {
+      pass(key);
+    } finally {
+      underWay.remove(key);
+      if (changedMeanwhile.remove(key)) {
+        add(key);
+      }
     }
   }
 

@@ -31,7 +31,8 @@ final class Agnhost implements Program {
               Map.entry("porter", new Porter()),
               Map.entry("serve-hostname", new ServeHostname()),
               Map.entry("tcp-reset", new TcpReset()),
-              Map.entry("test-webserver", new TestWebserver())));
+              Map.entry("test-webserver", new TestWebserver()),
+              Map.entry("webhook", new WebhookServer())));
 
   @Override
   public int run(Process process) throws IOException {

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.registry.write;
 
+import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import java.util.function.Consumer;
 
@@ -10,13 +11,15 @@ import java.util.function.Consumer;
  * @param durability whether the write is only tried
  * @param fieldValidation what becomes of fields the type does not have
  * @param warnings takes what the client should be told besides the answer
+ * @param verdicts what webhooks have said to it so far
  */
 public record Requester(
     User user,
     String fieldManager,
     Durability durability,
     FieldValidation fieldValidation,
-    Consumer<String> warnings) {
+    Consumer<String> warnings,
+    Verdicts verdicts) {
   /** What becomes of fields the type does not have. */
   public enum FieldValidation {
     IGNORE,
@@ -33,11 +36,17 @@ public record Requester(
 
   /** Writes for good; managedFields does not tell of it. */
   public static Requester of(User user) {
-    return new Requester(user, "", Durability.STORED, FieldValidation.IGNORE, warning -> {});
+    return new Requester(
+        user, "", Durability.STORED, FieldValidation.IGNORE, warning -> {}, Verdicts.NONE);
+  }
+
+  /** The same after webhooks have said something to it. */
+  public Requester with(Verdicts said) {
+    return new Requester(user, fieldManager, durability, fieldValidation, warnings, said);
   }
 
   /** The same, but managedFields does not tell of it. */
   public Requester unrecorded() {
-    return new Requester(user, "", durability, fieldValidation, warnings);
+    return new Requester(user, "", durability, fieldValidation, warnings, verdicts);
   }
 }

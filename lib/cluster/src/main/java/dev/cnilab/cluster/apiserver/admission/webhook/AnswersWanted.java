@@ -1,0 +1,19 @@
+package dev.cnilab.cluster.apiserver.admission.webhook;
+
+import java.util.List;
+
+/** A request cannot be judged before these have been asked. */
+public final class AnswersWanted extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final transient List<WebhookCall> calls;
+
+  AnswersWanted(List<WebhookCall> calls) {
+    super("webhooks have still to be asked", null, false, false);
+    this.calls = calls;
+  }
+
+  public List<WebhookCall> calls() {
+    return calls;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.cnilab.cluster.apiserver.admission.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.image.http.HttpCall;
+import dev.cnilab.cluster.image.http.HttpExchange;
+import dev.cnilab.cluster.image.http.HttpOrigin;
+import dev.cnilab.cluster.image.http.HttpReceived;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * Asks webhooks from kube-apiserver's place in the network. A service is asked at its cluster IP,
+ * so kube-proxy's rules on the way count, as do routes and cables; a URL has to name an address.
+ * Whose certificate the webhook has is not checked. In a task only.
+ */
+public final class WebhookCaller {
+  private final ServerNetwork network;
+  private final ObjectStore store;
+
+  public WebhookCaller(ServerNetwork network, ObjectStore store) {
+    this.network = network;
+    this.store = store;
+  }
+
+  /** What a webhook cannot be reached for. */
+  private static final class UnreachedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnreachedException(String why) {
+      super(why);
+    }
+  }
+
+  /** Asks all of them; each has its time. */
+  public Map<String, WebhookAnswer> ask(List<WebhookCall> calls) {
+    Map<String, WebhookAnswer> answers = new LinkedHashMap<>();
+    calls.forEach(call -> answers.put(call.key(), ask(call)));
+    return answers;
+  }
+
+  private WebhookAnswer ask(WebhookCall call) {
+    try {
+      return read(send(call), call);
+    } catch (UnreachedException unreached) {
+      return new WebhookAnswer.Failed(
+          "failed to call webhook: Post \"%s\": %s".formatted(call.url(), unreached.getMessage()));
+    }
+  }
+
+  private HttpReceived send(WebhookCall call) throws UnreachedException {
+    NetworkNamespace from =
+        network.current().orElseThrow(() -> new UnreachedException("kube-apiserver does not run"));
+    HttpOrigin origin = origin(call);
+    HttpCall question =
+        new HttpCall(
+            "POST",
+            target(call),
+            Map.of("Content-Type", "application/json", "User-Agent", "kube-apiserver-admission"),
+            call.review().toString().getBytes(StandardCharsets.UTF_8));
+    try {
+      return HttpExchange.send(from, origin, question, call.timeout());
+    } catch (ErrnoException failed) {
+      throw new UnreachedException(
+          failed.errno() == Errno.ETIMEDOUT
+              ? "context deadline exceeded"
+              : "dial tcp %s: connect: %s".formatted(origin.endpoint(), GoText.errno(failed)));
+    } catch (SSLException noTls) {
+      throw new UnreachedException("tls: first record does not look like a TLS handshake");
+    }
+  }
+
+  private HttpOrigin origin(WebhookCall call) throws UnreachedException {
+    JsonNode service = call.client().path("service");
+    if (service.isMissingNode()) {
+      return ofUrl(URI.create(call.client().path("url").asText()));
+    }
+    String name = service.path("name").asText();
+    KubeObject found =
+        store
+            .find(ResourceTypes.SERVICES, service.path("namespace").asText(), name)
+            .orElseThrow(() -> new UnreachedException("service \"" + name + "\" not found"));
+    if (!hasPort(found, call.port())) {
+      throw new UnreachedException(
+          "no service port %d found for service \"%s\"".formatted(call.port(), name));
+    }
+    return new HttpOrigin(
+        true,
+        address(found.text("/spec/clusterIP"))
+            .orElseThrow(
+                () ->
+                    new UnreachedException(
+                        "cannot route to service with ClusterIP \""
+                            + found.text("/spec/clusterIP")
+                            + "\"")),
+        call.port());
+  }
+
+  private static HttpOrigin ofUrl(URI url) throws UnreachedException {
+    String host = String.valueOf(url.getHost());
+    return new HttpOrigin(
+        true,
+        address(host)
+            .orElseThrow(
+                () -> new UnreachedException("dial tcp: lookup " + host + ": no such host")),
+        url.getPort() < 0 ? 443 : url.getPort());
+  }
+
+  private static String target(WebhookCall call) {
+    if (call.client().has("service")) {
+      return call.target();
+    }
+    URI url = URI.create(call.url());
+    return (url.getPath().isEmpty() ? "/" : url.getPath()) + "?" + url.getQuery();
+  }
+
+  private static boolean hasPort(KubeObject service, int port) {
+    for (JsonNode each : service.at("/spec/ports")) {
+      if (each.path("port").asInt() == port) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Ipv4Address> address(String text) {
+    return text.matches("\\d+\\.\\d+\\.\\d+\\.\\d+")
+        ? Optional.of(Ipv4Address.parse(text))
+        : Optional.empty();
+  }
+
+  private static WebhookAnswer read(HttpReceived received, WebhookCall call) {
+    if (received.status() >= 300) {
+      return new WebhookAnswer.Failed(
+          "failed to call webhook: the server responded with the status code "
+              + received.status()
+              + " but did not return more information");
+    }
+    JsonNode response = Json.parse(received.text()).path("response");
+    String uid = call.review().at("/request/uid").asText();
+    if (!response.path("uid").asText("").equals(uid)) {
+      return new WebhookAnswer.Failed(
+          "expected response.uid=\"%s\", got \"%s\""
+              .formatted(uid, response.path("uid").asText("")));
+    }
+    return new WebhookAnswer.Reviewed(response);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.cnilab.cluster.apiserver.admission.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
+import dev.cnilab.cluster.apiserver.admission.match.Matching;
+import dev.cnilab.cluster.apiserver.patch.OperationsPatch;
+import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Obeys the webhooks of one kind of configuration, after {@code
+ * k8s.io/apiserver/pkg/admission/plugin/webhook}. Those that may change an object are asked one
+ * after the other, those that may only refuse it all at once.
+ */
+public final class Webhooks {
+  private static final String DENIED = "admission webhook \"%s\" denied the request";
+
+  private final ObjectStore store;
+  private final ResourceType configurations;
+  private final Matching matching;
+
+  private Webhooks(ObjectStore store, ResourceType configurations) {
+    this.store = store;
+    this.configurations = configurations;
+    this.matching = new Matching(store);
+  }
+
+  /** Those that may change what is written. */
+  public static Webhooks mutating(ObjectStore store) {
+    return new Webhooks(store, ResourceTypes.MUTATING_WEBHOOKS);
+  }
+
+  /** Those that may only refuse it. */
+  public static Webhooks validating(ObjectStore store) {
+    return new Webhooks(store, ResourceTypes.VALIDATING_WEBHOOKS);
+  }
+
+  /**
+   * Lets each that is meant change an object.
+   *
+   * @param verdicts what has been answered so far
+   * @return the object with all changes
+   * @throws AnswersWanted if somebody has still to be asked
+   * @throws ApiException if one refuses
+   */
+  public KubeObject mutated(AdmissionRequest request, Verdicts verdicts) {
+    AdmissionRequest now = request;
+    for (JsonNode webhook : meant(request)) {
+      Optional<WebhookAnswer> answer = verdicts.of(key(webhook));
+      if (answer.isEmpty()) {
+        throw new AnswersWanted(List.of(call(webhook, now)));
+      }
+      Optional<JsonNode> response = obeyed(webhook, answer.get(), request);
+      if (response.isPresent() && response.get().has("patch")) {
+        now = now.with(patched(now.subject(), response.get().path("patch").asText()));
+      }
+    }
+    return now.subject();
+  }
+
+  private static KubeObject patched(KubeObject object, String base64) {
+    String patch = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    JsonNode changed = OperationsPatch.apply(object.json().deepCopy(), Json.parse(patch));
+    if (changed instanceof ObjectNode json) {
+      return KubeObject.of(json);
+    }
+    throw ApiErrors.internal("a webhook's patch made of an object what is none");
+  }
+
+  /**
+   * Sees to it that none refuses.
+   *
+   * @throws AnswersWanted if some have still to be asked
+   * @throws ApiException if one refuses
+   */
+  public void validate(AdmissionRequest request, Verdicts verdicts) {
+    List<WebhookCall> unasked = new ArrayList<>();
+    List<JsonNode> meant = meant(request);
+    for (JsonNode webhook : meant) {
+      if (verdicts.of(key(webhook)).isEmpty()) {
+        unasked.add(call(webhook, request));
+      }
+    }
+    if (!unasked.isEmpty()) {
+      throw new AnswersWanted(unasked);
+    }
+    for (JsonNode webhook : meant) {
+      verdicts.of(key(webhook)).ifPresent(answer -> obeyed(webhook, answer, request));
+    }
+  }
+
+  private List<JsonNode> meant(AdmissionRequest request) {
+    List<JsonNode> meant = new ArrayList<>();
+    if (request.type().group().equals(configurations.group())) {
+      return meant; // or nobody could take back a webhook that refuses everything
+    }
+    for (KubeObject configuration : store.list(configurations, "")) {
+      for (JsonNode webhook : configuration.at("/webhooks")) {
+        if (Matching.rules(webhook.path("rules"), request)
+            && matching.selectors(webhook, request)) {
+          meant.add(((ObjectNode) webhook.deepCopy()).put("key", key(configuration, webhook)));
+        }
+      }
+    }
+    return meant;
+  }
+
+  private String key(KubeObject configuration, JsonNode webhook) {
+    return configurations.plural()
+        + "/"
+        + configuration.name()
+        + "/"
+        + webhook.path("name").asText();
+  }
+
+  private static String key(JsonNode webhook) {
+    return webhook.path("key").asText();
+  }
+
+  private static WebhookCall call(JsonNode webhook, AdmissionRequest request) {
+    ObjectNode review =
+        Json.object().put("kind", "AdmissionReview").put("apiVersion", "admission.k8s.io/v1");
+    String uid =
+        UUID.nameUUIDFromBytes((key(webhook) + request.subject()).getBytes(StandardCharsets.UTF_8))
+            .toString();
+    ObjectNode json = review.putObject("request").put("uid", uid);
+    json.setAll(request.review());
+    json.set("object", request.objectJson());
+    json.set("oldObject", request.oldJson());
+    return new WebhookCall(
+        key(webhook),
+        webhook.path("clientConfig"),
+        Duration.ofSeconds(webhook.path("timeoutSeconds").asLong(10)),
+        review);
+  }
+
+  /** The response of a webhook that lets a write through; empty if its failure is passed over. */
+  private static Optional<JsonNode> obeyed(
+      JsonNode webhook, WebhookAnswer answer, AdmissionRequest request) {
+    String name = webhook.path("name").asText();
+    return switch (answer) {
+      case WebhookAnswer.Failed failed -> {
+        if (webhook.path("failurePolicy").asText().equals("Ignore")) {
+          yield Optional.empty();
+        }
+        throw ApiErrors.internal("failed calling webhook \"" + name + "\": " + failed.why());
+      }
+      case WebhookAnswer.Reviewed reviewed -> {
+        reviewed
+            .response()
+            .path("warnings")
+            .forEach(warning -> request.warnings().accept(warning.asText()));
+        if (!reviewed.response().path("allowed").asBoolean()) {
+          throw denied(name, reviewed.response().path("status"));
+        }
+        yield Optional.of(reviewed.response());
+      }
+    };
+  }
+
+  private static ApiException denied(String name, JsonNode status) {
+    String reason = status.path("reason").asText("");
+    String message = status.path("message").asText(reason);
+    String words =
+        DENIED.formatted(name) + (message.isEmpty() ? " without explanation" : ": " + message);
+    return new ApiException(
+        new ApiStatus(Math.max(400, status.path("code").asInt()), reason, words, Json.object()));
+  }
+}

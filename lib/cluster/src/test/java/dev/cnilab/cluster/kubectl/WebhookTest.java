@@ -1,0 +1,140 @@
+package dev.cnilab.cluster.kubectl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** Webhooks are asked over the pod network, so what breaks it refuses what they guard. */
+@EnabledIf(
+    value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
+    disabledReason = "there is no kubectl on PATH")
+class WebhookTest {
+  private static WholeCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = new WholeCluster();
+    cluster
+        .kubectlWithInput(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: hook, labels: {app: hook}}
+            spec:
+              containers:
+              - name: hook
+                image: registry.k8s.io/e2e-test-images/agnhost:2.59
+                args: [webhook, --tls-cert-file=/localhost.crt, --tls-private-key-file=/localhost.key]
+            """,
+            "apply -f -")
+        .succeeded();
+    cluster.kubectl("expose pod hook --port=443").succeeded();
+    cluster.kubectl("wait --for=condition=Ready pod/hook --timeout=60s").succeeded();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  /** Sets up a webhook about an own namespace, which is made, too. */
+  private static void webhook(String kind, String name, String more, String resources) {
+    cluster.kubectl("create namespace " + name).succeeded();
+    cluster
+        .kubectlWithInput(
+            """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: %sWebhookConfiguration
+            metadata: {name: %s}
+            webhooks:
+            - name: %s.example.com
+              sideEffects: None
+              admissionReviewVersions: [v1]
+              namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %s}}
+              rules: [{apiGroups: [''], apiVersions: [v1], operations: [CREATE], resources: [%s]}]
+              %s
+            """
+                .formatted(kind, name, name, name, resources, more),
+            "apply -f -")
+        .succeeded();
+  }
+
+  private static String service(String name, String path) {
+    return "clientConfig: {service: {namespace: default, name: %s, path: %s}}"
+        .formatted(name, path);
+  }
+
+  @Test
+  void a_webhook_refuses_in_its_words() {
+    webhook("Validating", "deny", service("hook", "/always-deny"), "configmaps");
+
+    assertThat(cluster.kubectl("-n deny create configmap c").err())
+        .contains(
+            "admission webhook \"deny.example.com\" denied the request: this webhook denies all"
+                + " requests");
+    assertThat(cluster.kubectl("-n deny create secret generic s").exit()).isZero();
+  }
+
+  @Test
+  void a_webhook_changes_what_is_written() {
+    webhook("Mutating", "mutate", service("hook", "/add-label"), "configmaps");
+
+    cluster.kubectl("-n mutate create configmap c").succeeded();
+
+    assertThat(cluster.kubectl("-n mutate get configmap c -o jsonpath={.metadata.labels}").out())
+        .isEqualTo("{\"added-label\":\"yes\"}");
+  }
+
+  @Test
+  void what_a_controller_makes_is_shown_to_webhooks_too() {
+    webhook("Mutating", "made", service("hook", "/add-label"), "pods");
+
+    cluster.kubectl("-n made create deployment web --image=nginx --replicas=2").succeeded();
+    cluster.kubectl("-n made rollout status deployment/web --timeout=60s").succeeded();
+
+    assertThat(cluster.kubectl("-n made get pods -l added-label=yes -o name").out().lines())
+        .hasSize(2);
+  }
+
+  @Test
+  void a_webhook_whose_service_is_absent_refuses() {
+    webhook("Validating", "absent", service("nobody", "/check") + "\n  timeoutSeconds: 2", "pods");
+
+    assertThat(cluster.kubectl("-n absent run p --image=nginx").err())
+        .contains(
+            "failed calling webhook \"absent.example.com\": failed to call webhook: Post"
+                + " \"https://nobody.default.svc:443/check?timeout=2s\": service \"nobody\" not"
+                + " found");
+  }
+
+  @Test
+  void a_webhook_whose_pod_is_gone_refuses_unless_failures_are_ignored() {
+    cluster.kubectl("create service clusterip gone --tcp=443:443").succeeded();
+    webhook("Validating", "gone", service("gone", "/check"), "pods");
+
+    assertThat(cluster.kubectl("-n gone run p --image=nginx").err())
+        .contains("failed calling webhook \"gone.example.com\"", "connect: connection refused");
+
+    cluster
+        .kubectl(
+            "patch validatingwebhookconfiguration gone --type=json -p",
+            "[{\"op\":\"replace\",\"path\":\"/webhooks/0/failurePolicy\",\"value\":\"Ignore\"}]")
+        .succeeded();
+    assertThat(cluster.kubectl("-n gone run p --image=nginx").exit()).isZero();
+  }
+
+  @Test
+  void a_webhook_that_takes_too_long_refuses() {
+    webhook(
+        "Validating",
+        "slow",
+        service("hook", "/always-allow-delay-5s") + "\n  timeoutSeconds: 1",
+        "configmaps");
+
+    assertThat(cluster.kubectl("-n slow create configmap c").err())
+        .contains("?timeout=1s\": context deadline exceeded");
+  }
+}
