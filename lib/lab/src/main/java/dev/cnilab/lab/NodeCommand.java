@@ -67,7 +67,13 @@ public final class NodeCommand {
 
   private int type(String line) {
     Printed printed = new Printed();
-    Output output = shells.run(printed, node, line);
+    Output output;
+    try {
+      output = shells.run(printed, node, line);
+    } catch (LabException cutOff) {
+      printed.showRest();
+      throw cutOff;
+    }
     printed.show(output.result().out());
     System.err.print(output.result().err());
     output.offer().ifPresent(offer -> System.err.println("lab: " + offer.replace("\n", "\nlab: ")));
@@ -78,11 +84,18 @@ public final class NodeCommand {
   /** Shows what a command prints while it runs. */
   private static final class Printed implements Consumer<String> {
     private int shown;
+    private String latest = "";
 
     /** Shows the lines that are complete. */
     @Override
     public void accept(String soFar) {
+      latest = soFar;
       show(soFar.substring(0, soFar.lastIndexOf('\n') + 1));
+    }
+
+    /** Shows the beginning of a line that will have no end. */
+    void showRest() {
+      show(latest);
     }
 
     void show(String all) {

@@ -47,6 +47,9 @@ public final class Consoles {
       try {
         int status = status(running, watch);
         return new ExecResult(running.out(), running.err(), status);
+      } catch (InterruptedException | ExecutionException cutOff) {
+        watch.accept(running.out());
+        throw cutOff;
       } finally {
         socket.sendClose(NORMAL, "");
       }

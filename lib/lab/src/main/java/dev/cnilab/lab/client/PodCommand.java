@@ -32,7 +32,17 @@ final class PodCommand {
     this.words = words;
   }
 
+  /** Runs it to its end; {@code watch} sees all that it prints, also if it is cut off. */
   ExecResult run(Consumer<String> watch) {
+    try {
+      return result(watch);
+    } catch (LabException cutOff) {
+      watch.accept(out.toString(UTF_8));
+      throw cutOff;
+    }
+  }
+
+  private ExecResult result(Consumer<String> watch) {
     try (ExecWatch running =
         pod.writingOutput(out).writingError(err).withReadyWaitTimeout(0).exec(words)) {
       int status = status(running, watch);

@@ -13,6 +13,7 @@ import org.metricshub.jawk.AwkSandboxException;
 import org.metricshub.jawk.ExitException;
 import org.metricshub.jawk.frontend.ast.LexerException;
 import org.metricshub.jawk.frontend.ast.ParserException;
+import org.metricshub.jawk.intermediate.AwkTuples;
 import org.metricshub.jawk.jrt.AwkRuntimeException;
 import org.metricshub.jawk.util.AwkSettings;
 
@@ -65,13 +66,53 @@ public final class Awk implements Program {
   private static int run(String program, AwkSettings settings, Process process) throws IOException {
     try {
       SteppedAwk awk = new SteppedAwk(process);
-      awk.invoke(awk.compile(begin(settings) + program), settings);
+      awk.invoke(
+          compiled(awk, environment(program, process) + begin(settings) + program), settings);
       return 0;
     } catch (ExitException exit) {
       return exit.getCode();
-    } catch (AwkSandboxException | LexerException | ParserException | AwkRuntimeException wrong) {
+    } catch (AwkSandboxException
+        | LexerException
+        | ParserException
+        | AwkRuntimeException
+        | ArithmeticException
+        | ClassCastException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | NullPointerException
+        | UnsupportedOperationException wrong) { // what the library throws at a wrong program
       process.err().println("awk: " + wrong.getMessage());
       return FAILED;
     }
+  }
+
+  /** The library has a class of its own, which it does not show, for functions nobody defines. */
+  private static AwkTuples compiled(SteppedAwk awk, String program) throws IOException {
+    try {
+      return awk.compile(program);
+    } catch (AwkSandboxException | LexerException | ParserException known) {
+      throw known;
+    } catch (RuntimeException wrong) {
+      throw new AwkRuntimeException(
+          String.valueOf(wrong.getMessage())
+              .replaceFirst("^function \\S+ \\((\\w+)\\)", "function `$1'"));
+    }
+  }
+
+  /** The library takes ENVIRON from the machine this runs on, so a program gets its own instead. */
+  private static String environment(String program, Process process) {
+    if (!program.contains("ENVIRON")) {
+      return "";
+    }
+    StringBuilder begin = new StringBuilder("BEGIN { split(\"\", ENVIRON); ");
+    process
+        .environment()
+        .forEach(
+            (name, value) -> begin.append("ENVIRON[" + quoted(name) + "]=" + quoted(value) + "; "));
+    return begin.append("} ").toString();
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
   }
 }

@@ -116,13 +116,23 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
    */
   public int eachInput(List<String> paths, String complaint, InputReader reader)
       throws IOException {
+    return eachInput(paths, complaint, isBusybox() ? "read error" : "%s", reader);
+  }
+
+  /**
+   * As {@link #eachInput(List, String, InputReader)}.
+   *
+   * @param directory what comes before the error's text of a directory, which opens but cannot be
+   *     read
+   */
+  public int eachInput(List<String> paths, String complaint, String directory, InputReader reader)
+      throws IOException {
     int status = 0;
     for (String path : paths.isEmpty() ? List.of("-") : paths) {
       try (InputStream in = open(path)) {
         reader.read(path, in);
       } catch (FileException failed) {
-        boolean directory = failed.error() == FileError.EISDIR;
-        String what = directory ? isBusybox() ? "read error" : "%s" : complaint;
+        String what = failed.error() == FileError.EISDIR ? directory : complaint;
         complain(what.replace("%s", path) + ": " + failed.error().text());
         status = 1;
       }

@@ -45,6 +45,7 @@ public enum Distribution {
           "iptables",
           "iptables-save",
           "iptables-restore",
+          "ip6tables",
           "ip6tables-save",
           "lsmod",
           "arp",

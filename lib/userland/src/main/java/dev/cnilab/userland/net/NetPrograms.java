@@ -16,11 +16,14 @@ import dev.cnilab.userland.net.ifupdown.Direction;
 import dev.cnilab.userland.net.iproute.BusyboxIp;
 import dev.cnilab.userland.net.iproute.Ip;
 import dev.cnilab.userland.net.ipset.IpsetCommand;
+import dev.cnilab.userland.net.lsof.Lsof;
+import dev.cnilab.userland.net.mtr.Mtr;
 import dev.cnilab.userland.net.nettools.Arp;
 import dev.cnilab.userland.net.nettools.Ifconfig;
 import dev.cnilab.userland.net.nettools.Route;
 import dev.cnilab.userland.net.ping.BusyboxPing;
 import dev.cnilab.userland.net.ping.Ping;
+import dev.cnilab.userland.net.socat.Socat;
 import dev.cnilab.userland.net.sockets.BusyboxNc;
 import dev.cnilab.userland.net.sockets.Nc;
 import dev.cnilab.userland.net.sockets.Netstat;
@@ -32,6 +35,7 @@ import dev.cnilab.userland.net.tc.Tc;
 import dev.cnilab.userland.net.traceroute.BusyboxTraceroute;
 import dev.cnilab.userland.net.traceroute.Tracepath;
 import dev.cnilab.userland.net.traceroute.Traceroute;
+import dev.cnilab.userland.netfilter.Ip6tables;
 import dev.cnilab.userland.netfilter.Ip6tablesSave;
 import dev.cnilab.userland.netfilter.IptablesCommand;
 import dev.cnilab.userland.netfilter.IptablesRestore;
@@ -80,7 +84,11 @@ public final class NetPrograms {
     programs.put("nft", new NftCommand());
     programs.put("iptables-save", new IptablesSave());
     programs.put("iptables-restore", new IptablesRestore());
+    programs.put("ip6tables", new Ip6tables());
     programs.put("ip6tables-save", new Ip6tablesSave());
+    programs.put("lsof", new Lsof());
+    programs.put("mtr", new Mtr());
+    programs.put("socat", new Socat());
     return programs;
   }
 

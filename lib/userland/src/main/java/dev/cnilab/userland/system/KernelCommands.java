@@ -7,9 +7,10 @@ import dev.cnilab.userland.journal.JournalEntry;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.NamespaceKind;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.system.systemd.Time;
+import dev.cnilab.userland.system.systemd.DateFormat;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,30 +29,50 @@ final class KernelCommands {
   }
 
   private static int dmesg(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "TtkP").parse();
+    Options.Found options = Options.of(call, "TtkPHed").parse();
     if (!options.operands().isEmpty()) {
       throw call.mistake("bad usage");
     } else if (!call.process().credentials().can(Capability.SYSLOG)) {
       throw call.failure(1, "read kernel buffer failed: Operation not permitted");
     }
     StringBuilder text = new StringBuilder();
+    Instant before = call.process().machine().booted();
     for (JournalEntry entry : call.process().machine().journal().entries()) {
       if (entry.identifier().equals("kernel")) {
-        text.append(stamp(call, options.last("Tt"), entry)).append(entry.message()).append('\n');
+        text.append(stamp(call, options.last("TtHed"), entry, before));
+        text.append(entry.message()).append('\n');
+        before = entry.time();
       }
     }
     call.out().print(text);
     return 0;
   }
 
-  private static String stamp(Invocation call, char how, JournalEntry entry) {
+  private static String stamp(Invocation call, char how, JournalEntry entry, Instant before) {
     Duration since = Duration.between(call.process().machine().booted(), entry.time());
     return switch (how) {
       case 't' -> "";
+      case 'H', 'e' -> sinceTheOneBefore(before, entry.time());
+      case 'd' ->
+          "[%5d.%06d <%12.6f>] "
+              .formatted(
+                  since.toSeconds(),
+                  since.toNanosPart() / 1000,
+                  Duration.between(before, entry.time()).toNanos() / 1e9);
       case 'T' ->
-          "[" + Time.formatted("%a %b %e %H:%M:%S %Y", entry.time().atZone(ZoneOffset.UTC)) + "] ";
+          "[" + DateFormat.text("%a %b %e %H:%M:%S %Y", entry.time().atZone(ZoneOffset.UTC)) + "] ";
       default -> "[%5d.%06d] ".formatted(since.toSeconds(), since.toNanosPart() / 1000);
     };
+  }
+
+  /** A date where the minute is another one, else how much later it was. */
+  private static String sinceTheOneBefore(Instant before, Instant time) {
+    String format = "%b%d %H:%M";
+    String date = DateFormat.text(format, time.atZone(ZoneOffset.UTC));
+    double delta = Duration.between(before, time).toNanos() / 1e9;
+    return date.equals(DateFormat.text(format, before.atZone(ZoneOffset.UTC)))
+        ? "[%+11.6f] ".formatted(delta)
+        : "[" + date + "] ";
   }
 
   /** kmod's lsmod has no options at all. */

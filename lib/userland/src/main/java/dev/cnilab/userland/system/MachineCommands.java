@@ -5,7 +5,7 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.hardware.Hardware;
-import dev.cnilab.userland.system.systemd.Time;
+import dev.cnilab.userland.system.systemd.DateFormat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -125,7 +125,7 @@ final class MachineCommands {
       return call.usage();
     } else if (options.has('s')) {
       return print(
-          call, Time.formatted("%F %T", call.process().machine().booted().atZone(ZoneOffset.UTC)));
+          call, DateFormat.text("%F %T", call.process().machine().booted().atZone(ZoneOffset.UTC)));
     }
     Duration up = Duration.between(call.process().machine().booted(), call.process().loop().now());
     String days = up.toDays() > 0 ? up.toDays() + (up.toDays() > 1 ? " days, " : " day, ") : "";
@@ -133,7 +133,7 @@ final class MachineCommands {
         up.toHours() % 24 > 0
             ? String.format("%2d:%02d", up.toHoursPart(), up.toMinutesPart())
             : up.toMinutesPart() + " min";
-    String now = Time.formatted("%H:%M:%S", call.process().loop().now().atZone(ZoneOffset.UTC));
+    String now = DateFormat.text("%H:%M:%S", call.process().loop().now().atZone(ZoneOffset.UTC));
     String load = call.process().machine().load().text(", ");
     String users = call.isBusybox() ? "" : "  0 user,"; // nobody logs in at a console here
     return print(call, " " + now + " up " + days + hours + "," + users + "  load average: " + load);

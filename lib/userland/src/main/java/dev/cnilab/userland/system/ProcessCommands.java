@@ -1,6 +1,5 @@
 package dev.cnilab.userland.system;
 
-import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
@@ -8,11 +7,9 @@ import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.ProcessTable;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,7 @@ final class ProcessCommands {
     all.put("nohup", ProcessCommands::nohup);
     all.put("nice", ProcessCommands::nice);
     all.put("which", ProcessCommands::which);
-    all.put("timeout", ProcessCommands::timeout);
+    all.put("timeout", new Timeout());
   }
 
   private static int env(Invocation call) throws IOException {
@@ -37,6 +34,10 @@ final class ProcessCommands {
         options.has('i') ? new TreeMap<>() : new TreeMap<>(call.process().environment());
     options.values('u').forEach(environment::remove);
     List<String> words = new ArrayList<>(options.operands());
+    if (!words.isEmpty() && words.getFirst().equals("-")) {
+      environment.clear();
+      words.removeFirst();
+    }
     while (!words.isEmpty() && words.getFirst().contains("=")) {
       String[] pair = words.removeFirst().split("=", 2);
       environment.put(pair[0], pair[1]);
@@ -48,7 +49,20 @@ final class ProcessCommands {
     } else if (options.has('0')) {
       throw call.mistake("cannot specify --null (-0) with command");
     }
+    if (options.has('C')) {
+      changeDirectory(call, options.value('C').get());
+    }
     return become(call, words, environment);
+  }
+
+  private static void changeDirectory(Invocation call, String path) throws IOException {
+    try {
+      call.process().setWorkingDirectory(call.resolve(path));
+    } catch (FileException failed) {
+      throw call.failure(
+          125,
+          "cannot change directory to " + Invocation.quote(path) + ": " + failed.error().text());
+    }
   }
 
   private static int nohup(Invocation call) throws IOException {
@@ -68,7 +82,7 @@ final class ProcessCommands {
     Options.Found options = Options.of(call, "n").stopAtOperand().parse();
     String adjustment = options.value('n').orElse("10");
     if (!adjustment.matches("[-+]?\\d{1,9}")) {
-      throw call.mistake("invalid adjustment " + Invocation.quote(adjustment));
+      throw call.failure(125, "invalid adjustment " + Invocation.quote(adjustment));
     } else if (options.operands().isEmpty() && options.has('n')) {
       throw call.mistake("a command must be given with an adjustment");
     } else if (options.operands().isEmpty()) {
@@ -154,42 +168,5 @@ final class ProcessCommands {
       }
     }
     return found.stream().distinct().toList();
-  }
-
-  private static int timeout(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "skv").stopAtOperand().parse();
-    List<String> words = options.operands();
-    if (words.size() < 2) {
-      return call.usage();
-    }
-    Duration limit =
-        Sleep.parse(words.getFirst())
-            .orElseThrow(
-                () -> call.mistake("invalid time interval " + Invocation.quote(words.getFirst())));
-    Signal signal = options.value('s').flatMap(Signal::parse).orElse(Signal.TERM);
-    try {
-      Process child = call.process().start(ProcessSpec.of(words.subList(1, words.size())));
-      boolean[] expired = new boolean[1];
-      Timer timer =
-          call.process()
-              .loop()
-              .schedule(
-                  limit,
-                  () -> {
-                    expired[0] = true;
-                    child.kill(signal);
-                  });
-      int status = child.await();
-      timer.cancel();
-      boolean busyboxStatus = call.isBusybox() || signal == Signal.KILL;
-      return expired[0] ? busyboxStatus ? status : 124 : status;
-    } catch (FileException failed) {
-      call.complain(
-          (call.isBusybox() ? "can't execute " : "failed to run command ")
-              + Invocation.quote(words.get(1))
-              + ": "
-              + failed.error().text());
-      return failed.error() == FileError.ENOENT ? 127 : 126;
-    }
   }
 }

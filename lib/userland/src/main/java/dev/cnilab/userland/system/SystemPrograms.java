@@ -30,6 +30,7 @@ public final class SystemPrograms {
       commands.put("journalctl", new Journalctl());
       commands.put("systemctl", new Systemctl());
       commands.put("lscpu", new Lscpu());
+      commands.put("top", new Top());
       commands.put("reboot", Restart::reboot);
       commands.put("shutdown", Restart::shutdown);
     }

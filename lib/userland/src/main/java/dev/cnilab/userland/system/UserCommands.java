@@ -3,11 +3,13 @@ package dev.cnilab.userland.system;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.coreutils.file.Users;
 import dev.cnilab.userland.privilege.Credentials;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Commands about who runs them. */
@@ -21,49 +23,62 @@ final class UserCommands {
   }
 
   private static int id(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "ugnG").parse();
-    if (!options.operands().isEmpty()) {
-      return others(call, options.operands());
+    Options.Found options = Options.of(call, "ugnGrza").parse();
+    List<String> names = options.operands();
+    boolean one = options.last("ugG") != ' ';
+    if ("ugG".chars().filter(each -> options.has((char) each)).count() > 1) {
+      throw call.failure(1, "cannot print \"only\" of more than one choice");
+    } else if (!one && (options.has('n') || options.has('r'))) {
+      throw call.failure(1, "cannot print only names or real IDs in default format");
+    } else if (!one && options.has('z')) {
+      throw call.failure(1, "option --zero not permitted in default format");
     }
-    Credentials self = call.process().credentials();
-    if (options.has('u')) {
-      return print(call, options.has('n') ? user(call) : "" + self.user());
-    } else if (options.has('g')) {
-      return print(call, options.has('n') && self.group() == 0 ? "root" : "" + self.group());
+    Users users = new Users(call.files());
+    if (names.isEmpty()) {
+      call.out().print(identity(call.process().credentials(), options, users));
+      return 0;
     }
-    List<Integer> groups = new ArrayList<>(List.of(self.group()));
-    self.groups().stream().filter(each -> each != self.group()).forEach(groups::add);
-    if (options.has('G')) {
-      return print(call, groups.stream().map(String::valueOf).collect(Collectors.joining(" ")));
-    }
-    return print(
-        call,
-        "uid=%s gid=%s groups=%s"
-            .formatted(
-                named(self.user()),
-                named(self.group()),
-                groups.stream().map(UserCommands::named).collect(Collectors.joining(","))));
-  }
-
-  /** About others: those in /etc/passwd, of whom only root is ever asked for. */
-  private static int others(Invocation call, List<String> names) {
     int status = 0;
     for (String name : names) {
-      if (name.equals("root")) {
-        call.out().println("uid=0(root) gid=0(root) groups=0(root)");
+      Optional<Credentials> found = users.credentials(name);
+      if (found.isPresent()) {
+        call.out().print(identity(found.get(), options, users));
       } else {
         call.complain(
-            (call.isBusybox()
-                ? "unknown user " + name
-                : Invocation.quote(name) + ": no such user"));
+            call.isBusybox() ? "unknown user " + name : Invocation.quote(name) + ": no such user");
         status = 1;
       }
     }
     return status;
   }
 
-  private static String named(int number) {
-    return number + (number == 0 ? "(root)" : "");
+  private static String identity(Credentials who, Options.Found options, Users users) {
+    List<Integer> groups = new ArrayList<>(List.of(who.group()));
+    who.groups().stream().filter(each -> each != who.group()).forEach(groups::add);
+    boolean names = options.has('n');
+    String end = options.has('z') ? "\0" : "\n";
+    return switch (options.last("ugG")) {
+      case 'u' -> (names ? users.user(who.user()) : "" + who.user()) + end;
+      case 'g' -> (names ? users.group(who.group()) : "" + who.group()) + end;
+      case 'G' ->
+          groups.stream()
+                  .map(each -> names ? users.group(each) : "" + each)
+                  .collect(Collectors.joining(options.has('z') ? "\0" : " "))
+              + end;
+      default ->
+          "uid=%s gid=%s groups=%s\n"
+              .formatted(
+                  named(who.user(), users.user(who.user())),
+                  named(who.group(), users.group(who.group())),
+                  groups.stream()
+                      .map(each -> named(each, users.group(each)))
+                      .collect(Collectors.joining(",")));
+    };
+  }
+
+  /** A number with its name, if it has one. */
+  private static String named(int number, String name) {
+    return number + (name.equals("" + number) ? "" : "(" + name + ")");
   }
 
   private static int whoami(Invocation call) throws IOException {

@@ -1,16 +1,22 @@
 package dev.cnilab.userland.coreutils.file;
 
 import dev.cnilab.userland.file.MountNamespace;
+import dev.cnilab.userland.privilege.Credentials;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Names of users and groups, from /etc/passwd and /etc/group. */
 public final class Users {
+  private final List<String[]> accounts;
   private final Map<String, String> users;
   private final Map<String, String> groups;
 
   public Users(MountNamespace files) {
+    this.accounts = accounts(files);
     this.users = names(files, "/etc/passwd");
     this.groups = names(files, "/etc/group");
   }
@@ -22,6 +28,30 @@ public final class Users {
 
   public String group(int gid) {
     return groups.getOrDefault(String.valueOf(gid), String.valueOf(gid));
+  }
+
+  /** Who someone of this name or number is; empty if /etc/passwd does not have them. */
+  public Optional<Credentials> credentials(String name) {
+    return accounts.stream()
+        .filter(fields -> fields[0].equals(name) || fields[2].equals(name))
+        .findFirst()
+        .map(
+            fields ->
+                Credentials.of(
+                    Integer.parseInt(fields[2]), Integer.parseInt(fields[3]), List.of(), Set.of()));
+  }
+
+  private static List<String[]> accounts(MountNamespace files) {
+    try {
+      return files
+          .readText("/etc/passwd")
+          .lines()
+          .map(line -> line.split(":", -1))
+          .filter(fields -> fields.length > 3 && (fields[2] + fields[3]).matches("[0-9]{2,18}"))
+          .toList();
+    } catch (IOException none) {
+      return List.of();
+    }
   }
 
   private static Map<String, String> names(MountNamespace files, String path) {

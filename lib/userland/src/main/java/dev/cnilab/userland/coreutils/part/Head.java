@@ -25,6 +25,7 @@ public final class Head implements Command {
     return call.eachInput(
         options.operands(),
         call.isBusybox() ? "%s" : "cannot open '%s' for reading",
+        call.isBusybox() ? "read error" : "error reading '%s'",
         (path, in) -> {
           headers.print(path);
           if (bytes) {

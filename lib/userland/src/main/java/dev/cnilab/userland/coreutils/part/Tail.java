@@ -31,6 +31,7 @@ public final class Tail implements Command {
         call.eachInput(
             options.operands(),
             call.isBusybox() ? "can't open '%s'" : "cannot open '%s' for reading",
+            call.isBusybox() ? "read error" : "error reading '%s'",
             (path, in) -> {
               headers.print(path);
               LastPart.Unit unit = bytes ? LastPart.Unit.BYTES : LastPart.Unit.LINES;

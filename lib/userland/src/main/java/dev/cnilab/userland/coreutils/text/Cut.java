@@ -27,6 +27,15 @@ public final class Cut implements Command {
     if (kind == ' ') {
       throw call.mistake("you must specify a list of bytes, characters, or fields");
     }
+    boolean several = "bcf".chars().mapToLong(each -> options.values((char) each).size()).sum() > 1;
+    if (several) {
+      throw call.mistake("only one list may be specified");
+    } else if (kind != 'f' && options.has('d')) {
+      throw call.mistake("an input delimiter may be specified only when operating on fields");
+    } else if (kind != 'f' && options.has('s')) {
+      throw call.mistake(
+          "suppressing non-delimited lines makes sense\n\tonly when operating on fields");
+    }
     List<Range> ranges = ranges(call, options.value(kind).orElse(""), kind);
     String delimiter = options.value('d').orElse("\t");
     String between = options.value("output-delimiter").orElse(delimiter);

@@ -23,7 +23,15 @@ public final class Sort implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "nruktobfhVsg").parse();
+    Options.Found options = Options.of(call, "nruktobfhVsgcCmz", "parallel").parse();
+    String separator = options.value('t').orElse("");
+    if (separator.length() > 1 && !separator.equals("\\0")) {
+      throw call.failure(2, "multi-character tab " + Invocation.quote(separator));
+    }
+    boolean checks = options.last("cC") != ' ';
+    if (checks && options.operands().size() > 1) {
+      throw call.extra(options.operands().get(1) + "' not allowed with '-c");
+    }
     Comparator<String> order = order(call, options);
     if (!call.isBusybox()) {
       for (String path : options.operands()) {
@@ -32,13 +40,15 @@ public final class Sort implements Command {
         }
       }
     }
+    char end = options.has('z') ? '\0' : '\n';
     List<String> lines = new ArrayList<>();
     int status =
         call.eachInput(
             options.operands(),
-            call.isBusybox() ? "%s" : "cannot read: %s",
+            "%s",
+            call.isBusybox() ? "read error" : "read failed: %s",
             (path, in) -> {
-              for (Line line : new LineReader(in).all()) {
+              for (Line line : new LineReader(in, end).all()) {
                 lines.add(line.text());
               }
             });
@@ -48,17 +58,39 @@ public final class Sort implements Command {
     boolean plain = options.has('s') || options.has('u');
     Comparator<String> last =
         options.has('r') ? Comparator.<String>naturalOrder().reversed() : Comparator.naturalOrder();
-    lines.sort(plain ? order : order.thenComparing(last));
+    Comparator<String> whole = plain ? order : order.thenComparing(last);
+    if (checks) {
+      return check(call, options, lines, whole);
+    }
+    lines.sort(whole);
     StringBuilder sorted = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
       boolean repeats =
           options.has('u') && i > 0 && order.compare(lines.get(i - 1), lines.get(i)) == 0;
-      sorted.append(repeats ? "" : lines.get(i) + "\n");
+      sorted.append(repeats ? "" : lines.get(i) + end);
     }
     if (options.value('o').isPresent()) {
       call.files().write(call.resolve(options.value('o').get()), sorted.toString());
     } else {
       call.out().print(sorted);
+    }
+    return 0;
+  }
+
+  /** Whether the lines are in order; complains of the first that is not. */
+  private static int check(
+      Invocation call, Options.Found options, List<String> lines, Comparator<String> order) {
+    int least = options.has('u') ? 0 : 1;
+    for (int i = 1; i < lines.size(); i++) {
+      if (order.compare(lines.get(i - 1), lines.get(i)) >= least) {
+        boolean quiet =
+            options.last("cC") == 'C' || options.value('c').orElse("").matches("q.*|s.*");
+        String path = options.operands().isEmpty() ? "-" : options.operands().getFirst();
+        if (!quiet) {
+          call.complain(path + ":" + (i + 1) + ": disorder: " + lines.get(i));
+        }
+        return 1;
+      }
     }
     return 0;
   }
@@ -72,7 +104,10 @@ public final class Sort implements Command {
     Comparator<String> all = null;
     for (String key : options.values('k')) {
       Matcher parsed = KEY.matcher(key);
-      if (!parsed.matches() || parsed.group(1).matches("0+")) {
+      if (parsed.matches() && parsed.group(1).matches("0+")) {
+        throw call.failure(
+            2, "field number is zero: invalid field specification " + Invocation.quote(key));
+      } else if (!parsed.matches()) {
         throw call.failure(
             2, "invalid number at field start: invalid count at start of '" + key + "'");
       }

@@ -4,16 +4,20 @@ import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.coreutils.word.BackslashText;
+import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.stream.Output;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code tr}, on bytes. */
 public final class Tr implements Command {
   private static final int BLOCK = 8192;
+  private static final Pattern CLASS = Pattern.compile("\\[:(\\w*):]");
 
   @Override
   public int run(Invocation call) throws IOException {
@@ -31,11 +35,17 @@ public final class Tr implements Command {
     } else if (sets.size() > 2) {
       throw call.extra(sets.get(2));
     }
-    List<Integer> from = set(sets.getFirst());
+    if (deletes && !squeezes && sets.size() == 2) {
+      throw call.mistake(
+          "extra operand "
+              + Invocation.quote(sets.get(1))
+              + "\nOnly one string may be given when deleting without squeezing repeats.");
+    }
+    List<Integer> from = set(call, sets.getFirst());
     if (options.has('c') || options.has('C')) {
       from = complement(from);
     }
-    List<Integer> to = sets.size() > 1 ? set(sets.get(1)) : List.of();
+    List<Integer> to = sets.size() > 1 ? set(call, sets.get(1)) : List.of();
     boolean translates = !deletes && sets.size() == 2;
     int[] map = new int[256];
     for (int i = 0; i < 256; i++) {
@@ -75,7 +85,7 @@ public final class Tr implements Command {
     return others;
   }
 
-  private static List<Integer> set(String text) {
+  private static List<Integer> set(Invocation call, String text) throws ProgramException {
     String expanded =
         text.replace("[:upper:]", "A-Z")
             .replace("[:lower:]", "a-z")
@@ -85,11 +95,21 @@ public final class Tr implements Command {
             .replace("[:space:]", "\t-\r ")
             .replace("[:blank:]", "\t ")
             .replace("[:punct:]", "!-/:-@[-`{-~");
+    Matcher unknown = CLASS.matcher(expanded);
+    if (unknown.find() && !call.isBusybox()) {
+      throw call.failure(1, "invalid character class " + Invocation.quote(unknown.group(1)));
+    }
     byte[] bytes = BackslashText.ofFormat(expanded.replace("\\-", "\\055")).bytes();
     List<Integer> set = new ArrayList<>();
     for (int i = 0; i < bytes.length; i++) {
       int low = bytes[i] & 0xff;
-      if (i + 2 < bytes.length && bytes[i + 1] == '-' && (bytes[i + 2] & 0xff) >= low) {
+      if (i + 2 < bytes.length && bytes[i + 1] == '-') {
+        if ((bytes[i + 2] & 0xff) < low) {
+          throw call.failure(
+              1,
+              "range-endpoints of '%c-%c' are in reverse collating sequence order"
+                  .formatted(low, bytes[i + 2] & 0xff));
+        }
         for (int each = low; each <= (bytes[i + 2] & 0xff); each++) {
           set.add(each);
         }

@@ -115,8 +115,7 @@ public final class Ip implements Program {
       case "" ->
           throw CommandFailure.refused("Object \"" + word + "\" is unknown, try \"ip help\".");
       default -> {
-        // An object this network has none of: there is nothing to show.
-        return 0;
+        return Elsewhere.run(process, object, arguments);
       }
     }
     process.out().print(invocation.report().finish());

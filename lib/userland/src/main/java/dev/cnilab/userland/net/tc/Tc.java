@@ -39,6 +39,7 @@ public final class Tc implements Program {
       String option = words.next();
       switch (option) {
         case "-s", "-statistics", "-stats" -> statistics = true;
+        case "-d", "-details" -> {} // of a netem, it says nothing more
         case "-V", "-Version" -> {
           process.out().println("tc utility, iproute2-6.1.0, libbpf 1.1.2");
           return;
@@ -56,6 +57,8 @@ public final class Tc implements Program {
       qdisc(process, words, statistics);
     } else if (Arguments.matches(object, "help")) {
       throw CommandFailure.of(0, Usage.text("tc"));
+    } else if (Arguments.matches(object, "class") || Arguments.matches(object, "filter")) {
+      none(process, object, words);
     } else {
       Optional<String> known =
           ELSEWHERE.stream().filter(each -> Arguments.matches(object, each)).findFirst();
@@ -70,6 +73,19 @@ public final class Tc implements Program {
     }
   }
 
+  /** Queues here have neither classes nor filters, so a list of them is empty. */
+  private static void none(Process process, String object, Arguments words) {
+    String verb = words.isEmpty() ? "show" : words.next();
+    if (!Arguments.matches(verb, "show") && !Arguments.matches(verb, "list")) {
+      throw CommandFailure.refused(
+          "tc " + object + " " + verb + " is not available on this machine");
+    }
+    if (!words.isEmpty() && words.peek().equals("dev")) {
+      words.next();
+      link(process, words.next());
+    }
+  }
+
   private static void qdisc(Process process, Arguments words, boolean statistics) {
     String verb = words.isEmpty() ? "show" : words.next();
     if (Arguments.matches(verb, "show") || Arguments.matches(verb, "list")) {
@@ -79,13 +95,18 @@ public final class Tc implements Program {
       throw CommandFailure.usage("Command \"" + verb + "\" is unknown, try \"tc qdisc help\".");
     }
     Optional<Link> link = Optional.empty();
+    boolean root = false;
     while (!words.isEmpty()) {
       String word = words.next();
       switch (word) {
         case "dev" -> link = Optional.of(link(process, words.next()));
-        case "root" -> {}
+        case "root" -> root = true;
         case "netem" -> {
-          set(required(link), verb, words);
+          Link target = required(link);
+          if (!root) {
+            throw CommandFailure.of(KERNEL, "Error: Handle cannot be zero.");
+          }
+          set(target, verb, words);
           return;
         }
         case "parent", "handle", "ingress", "clsact" ->
@@ -115,7 +136,7 @@ public final class Tc implements Program {
   }
 
   private static Link required(Optional<Link> link) {
-    return link.orElseThrow(() -> CommandFailure.refused("Error: argument \"dev\" is required"));
+    return link.orElseThrow(() -> CommandFailure.of(KERNEL, "RTNETLINK answers: No such device"));
   }
 
   private static Link link(Process process, String name) {

@@ -6,6 +6,7 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Builtins;
 import dev.cnilab.userland.shell.run.Interpreter;
+import dev.cnilab.userland.shell.run.ShellDialect;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +45,11 @@ final class FindCommand implements Builtin {
   private static int locate(Interpreter shell, String name, String how) {
     boolean brief = how.equals("-v");
     Optional<String> path = path(shell, name);
+    String alias = shell.state().aliases().get(name);
     String text;
-    if (KEYWORDS.contains(name)) {
+    if (alias != null && !KEYWORDS.contains(name)) {
+      text = ofAlias(shell, name, alias, brief);
+    } else if (KEYWORDS.contains(name)) {
       text = brief ? name : name + " is a shell keyword";
     } else if (shell.state().functions().containsKey(name)) {
       text = brief ? name : name + " is a shell function";
@@ -63,6 +67,16 @@ final class FindCommand implements Builtin {
     }
     shell.process().out().println(text);
     return 0;
+  }
+
+  private static String ofAlias(Interpreter shell, String name, String alias, boolean brief) {
+    String definition = AliasBuiltins.shown(shell, name, alias);
+    if (brief) {
+      return definition.startsWith("alias ") ? definition : "alias " + definition;
+    }
+    return shell.state().dialect() == ShellDialect.BASH
+        ? name + " is aliased to `" + alias + "'"
+        : name + " is an alias for " + alias;
   }
 
   private static Optional<String> path(Interpreter shell, String name) {

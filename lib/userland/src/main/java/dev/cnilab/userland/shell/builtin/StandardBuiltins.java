@@ -24,6 +24,7 @@ public final class StandardBuiltins {
     FlowBuiltins.addTo(all);
     VariableBuiltins.addTo(all);
     ProcessBuiltins.addTo(all);
+    AliasBuiltins.addTo(all);
     all.put("cd", new ChangeDirectory());
     all.put("pwd", (shell, words) -> ChangeDirectory.print(shell));
     all.put("read", new Read());

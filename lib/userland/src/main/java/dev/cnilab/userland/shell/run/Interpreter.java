@@ -94,8 +94,19 @@ public final class Interpreter {
     return source(script, Then.GO_ON);
   }
 
+  /** Bash knows aliases only where a person types. */
+  private Parser parser(ScriptSource script) {
+    return new Parser(
+        script,
+        state.dialect().grammar(),
+        name ->
+            state.dialect() == ShellDialect.BASH && !jobControl
+                ? Optional.empty()
+                : Optional.ofNullable(state.aliases().get(name)));
+  }
+
   private int source(ScriptSource script, Then then) throws IOException {
-    Parser parser = new Parser(script, state.dialect().grammar());
+    Parser parser = parser(script);
     int status = 0;
     for (Optional<Command> next = parser.next(); next.isPresent(); next = parser.next()) {
       if (!state.options().contains(ShellOption.NOEXEC)) {
@@ -142,7 +153,7 @@ public final class Interpreter {
           continues[0] |= line != null && !line.isBlank();
           return line;
         };
-    Parser parser = new Parser(lines, state.dialect().grammar());
+    Parser parser = parser(lines);
     while (true) {
       continues[0] = false;
       try {
@@ -156,7 +167,7 @@ public final class Interpreter {
       } catch (ShellSyntaxException wrong) {
         error(wrong);
         state.setLastStatus(2);
-        parser = new Parser(lines, state.dialect().grammar());
+        parser = parser(lines);
       } catch (ShellException failed) {
         error(failed.text());
         state.setLastStatus(failed.status());

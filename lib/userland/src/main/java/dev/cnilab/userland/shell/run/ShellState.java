@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What a shell knows, of which a subshell gets a copy. */
 public final class ShellState {
@@ -17,6 +18,7 @@ public final class ShellState {
   private final int pid;
   private final Variables variables;
   private final Map<String, Command> functions = new HashMap<>();
+  private final Map<String, String> aliases = new TreeMap<>();
   private final Set<ShellOption> options = EnumSet.noneOf(ShellOption.class);
   private String name;
   private List<String> positional = List.of();
@@ -41,6 +43,7 @@ public final class ShellState {
   ShellState copy() {
     ShellState copy = new ShellState(dialect, name, pid, variables.copy());
     copy.functions.putAll(functions);
+    copy.aliases.putAll(aliases);
     copy.options.addAll(options);
     copy.positional = positional;
     copy.lastStatus = lastStatus;
@@ -67,6 +70,11 @@ public final class ShellState {
 
   public Map<String, Command> functions() {
     return functions;
+  }
+
+  /** What names of commands stand for. */
+  public Map<String, String> aliases() {
+    return aliases;
   }
 
   public Set<ShellOption> options() {

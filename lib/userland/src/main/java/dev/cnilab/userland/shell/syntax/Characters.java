@@ -14,15 +14,33 @@ final class Characters {
   private int line = 1;
   private int taken;
   private boolean ended;
+  private final Aliases aliases;
+  private long consumed;
 
-  Characters(ScriptSource source, Grammar grammar, int firstLine) {
+  Characters(ScriptSource source, Grammar grammar, Aliases aliases, int firstLine) {
     this.source = source;
     this.grammar = grammar;
+    this.aliases = aliases;
     this.line = firstLine;
   }
 
   Grammar grammar() {
     return grammar;
+  }
+
+  Aliases aliases() {
+    return aliases;
+  }
+
+  /** How many have been taken. */
+  long consumed() {
+    return consumed;
+  }
+
+  /** Puts text before the next character. */
+  void insert(String inserted) {
+    text = inserted + text.substring(position);
+    position = 0;
   }
 
   /** Of the next character, counted from 1. */
@@ -62,6 +80,7 @@ final class Characters {
     int found = peek();
     if (found != END) {
       position++;
+      consumed++;
       if (found == '\n') {
         line += 1 + taken;
         taken = 0;

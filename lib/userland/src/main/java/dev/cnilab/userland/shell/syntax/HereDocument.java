@@ -33,7 +33,8 @@ final class HereDocument {
       return new Word(List.of(new Word.Literal(lines.toString(), Word.Quoting.QUOTED)));
     }
     Characters body =
-        new Characters(ScriptSource.of(lines.toString()), in.grammar(), in.line() + 1);
+        new Characters(
+            ScriptSource.of(lines.toString()), in.grammar(), in.aliases(), in.line() + 1);
     return new WordReader(body, depth + 1).hereDocument();
   }
 

@@ -6,6 +6,7 @@ import dev.cnilab.userland.shell.syntax.Token.Operator;
 import dev.cnilab.userland.shell.syntax.Token.RedirectionToken;
 import dev.cnilab.userland.shell.syntax.Token.WordToken;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a script into tokens, and takes here-documents from the lines that follow. */
@@ -13,6 +14,8 @@ final class Lexer {
   private final Characters in;
   private final int depth;
   private @Nullable Token ahead;
+  private long start;
+  private boolean continued;
 
   Lexer(Characters in, int depth) {
     this.in = in;
@@ -36,6 +39,24 @@ final class Lexer {
     return token;
   }
 
+  /** Whether the next word follows an alias that lets it be one, too. */
+  boolean followsAlias() throws IOException {
+    peek();
+    return continued;
+  }
+
+  /** Puts what the next word stands for in its place; false if it is no alias. */
+  boolean expandAlias(String word) throws IOException {
+    peek();
+    Optional<String> text = in.aliases().use(word, start, in.consumed());
+    if (text.isEmpty()) {
+      return false;
+    }
+    in.insert(text.get());
+    ahead = null;
+    return true;
+  }
+
   /** The text of the here-document whose operator and delimiter were just read. */
   Word hereDocument(String operator, Word delimiter) throws IOException {
     return new HereDocument(operator, delimiter).read(in, depth);
@@ -44,6 +65,8 @@ final class Lexer {
   private Token read() throws IOException {
     skipBlanksAndComments();
     int line = in.line();
+    start = in.consumed();
+    continued = in.aliases().continueTo(start);
     int c = in.peekJoined();
     switch (c) {
       case Characters.END -> {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads commands by recursive descent. */
@@ -20,9 +21,13 @@ public final class Parser {
   private @Nullable ShellSyntaxException foundAhead;
   private int depth;
 
-  /** A parser of a script from its first line on. */
-  public Parser(ScriptSource source, Grammar grammar) {
-    this(new Characters(source, grammar, 1), 0);
+  /**
+   * A parser of a script from its first line on.
+   *
+   * @param aliases what names of commands stand for, when they are read
+   */
+  public Parser(ScriptSource source, Grammar grammar, Function<String, Optional<String>> aliases) {
+    this(new Characters(source, grammar, new Aliases(aliases), 1), 0);
   }
 
   Parser(Characters in, int depth) {
@@ -167,7 +172,7 @@ public final class Parser {
       throw new ShellSyntaxException(lexer.line(), "nested too deeply");
     }
     try {
-      Token first = lexer.peek();
+      Token first = expanded();
       return switch (first) {
         case Operator open when open.text().equals("(") -> redirected(this::subshell);
         case WordToken word ->
@@ -185,6 +190,16 @@ public final class Parser {
     } finally {
       depth--;
     }
+  }
+
+  /** The next token, where a command begins. */
+  private Token expanded() throws IOException {
+    while (lexer.peek() instanceof WordToken word
+        && !word.isReserved()
+        && lexer.expandAlias(word.plain())) {
+      // What it stands for may begin with another.
+    }
+    return lexer.peek();
   }
 
   private interface Rule {
@@ -323,7 +338,10 @@ public final class Parser {
     List<Word> words = new ArrayList<>();
     List<Redirection> redirections = new ArrayList<>();
     while (true) {
-      if (lexer.peek() instanceof WordToken word) {
+      boolean mayBeAlias = words.isEmpty() || lexer.followsAlias();
+      if (mayBeAlias && lexer.peek() instanceof WordToken name && lexer.expandAlias(name.plain())) {
+        continue;
+      } else if (lexer.peek() instanceof WordToken word) {
         Optional<Command.Assignment> assignment =
             words.isEmpty() ? Assignments.parse(word.word()) : Optional.empty();
         if (words.isEmpty()

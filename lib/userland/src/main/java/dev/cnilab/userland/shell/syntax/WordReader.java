@@ -135,7 +135,8 @@ final class WordReader {
     }
     Parser parser =
         new Parser(
-            new Characters(ScriptSource.of(script.toString()), in.grammar(), line), depth + 1);
+            new Characters(ScriptSource.of(script.toString()), in.grammar(), in.aliases(), line),
+            depth + 1);
     return new Word.Substitution(parser.all(), quoting);
   }
 

@@ -66,7 +66,7 @@ record JournalUpkeep(Invocation call) {
   }
 
   private static String date(Instant time) {
-    return Time.formatted("%a %Y-%m-%d %H:%M:%S UTC", time.atZone(ZoneOffset.UTC));
+    return DateFormat.text("%a %Y-%m-%d %H:%M:%S UTC", time.atZone(ZoneOffset.UTC));
   }
 
   /**

@@ -185,8 +185,8 @@ public final class Journalctl implements Command {
           case "short-full" -> "%a %Y-%m-%d %H:%M:%S UTC";
           default -> "%b %d %H:%M:%S";
         };
-    String micros = Time.formatted("%N", entry.time().atZone(ZoneOffset.UTC)).substring(0, 6);
-    String stamp = Time.formatted(time.replace("%f", micros), entry.time().atZone(ZoneOffset.UTC));
+    String micros = DateFormat.text("%N", entry.time().atZone(ZoneOffset.UTC)).substring(0, 6);
+    String stamp = DateFormat.text(time.replace("%f", micros), entry.time().atZone(ZoneOffset.UTC));
     String pid = entry.pid() > 0 ? "[" + entry.pid() + "]" : "";
     return stamp + " " + entry.host() + " " + entry.identifier() + pid + ": " + entry.message();
   }

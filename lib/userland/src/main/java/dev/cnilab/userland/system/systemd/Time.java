@@ -2,48 +2,112 @@ package dev.cnilab.userland.system.systemd;
 
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.LineReader;
+import dev.cnilab.userland.command.LineReader.Line;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.coreutils.file.DateWords;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** {@code date}, in UTC. */
+/** {@code date}, in UTC. All machines have one clock, so it refuses to set it. */
 public final class Time implements Command {
+  private static final String ISO = "%Y-%m-%d";
+
+  private static final Map<String, String> ISO_TIMES =
+      Map.of(
+          "hours", ISO + "T%H%:z",
+          "minutes", ISO + "T%H:%M%:z",
+          "seconds", ISO + "T%H:%M:%S%:z",
+          "ns", ISO + "T%H:%M:%S,%N%:z",
+          "date", ISO);
+
+  private static final Map<String, String> RFC_TIMES =
+      Map.of("date", ISO, "seconds", ISO + " %H:%M:%S%:z", "ns", ISO + " %H:%M:%S.%N%:z");
+
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "udRIr").parse();
-    Instant instant = call.process().loop().now();
-    if (options.has('d')) {
-      String words = options.value('d').orElse("");
-      instant =
-          DateWords.parse(words, instant)
-              .orElseThrow(() -> call.failure(1, "invalid date '" + words + "'"));
+    Options.Found options = Options.of(call, "udRIrf", "rfc-3339").parse();
+    List<String> operands = options.operands();
+    if (operands.size() > 1 && !call.isBusybox()) {
+      throw call.extra(operands.get(1));
     }
-    if (options.has('r')) {
-      instant = modified(call, options.value('r').orElse(""));
-    }
-    ZonedDateTime time = instant.atZone(ZoneOffset.UTC);
-    String format =
-        options.has('R')
-            ? "+%a, %d %b %Y %H:%M:%S +0000"
-            : options.has('I') ? iso(options.value('I').orElse("")) : "+%a %b %e %H:%M:%S UTC %Y";
-    if (options.operands().size() > 1 && !call.isBusybox()) {
-      throw call.extra(options.operands().get(1));
-    }
-    for (String operand : options.operands()) {
-      if (!operand.startsWith("+")) {
-        throw refusal(call, operand);
+    String format = format(call, options);
+    if (!operands.isEmpty()) {
+      if (!operands.getFirst().startsWith("+")) {
+        throw call.failure(1, "invalid date '" + operands.getFirst() + "'");
       }
-      format = operand;
+      format = operands.getFirst().substring(1);
     }
-    call.out().println(formatted(format.substring(1), time));
-    return 0;
+    int status = 0;
+    for (String words : options.has('f') ? lines(call, options.value('f').get()) : List.of("")) {
+      try {
+        Instant instant = options.has('f') ? instant(call, words) : instant(call, options);
+        call.out().println(DateFormat.text(format, instant.atZone(ZoneOffset.UTC)));
+      } catch (ProgramException wrong) {
+        call.complain(wrong.text());
+        status = wrong.status();
+      }
+    }
+    return status;
+  }
+
+  private static String format(Invocation call, Options.Found options) throws ProgramException {
+    if (options.has('R')) {
+      return "%a, %d %b %Y %H:%M:%S %z";
+    } else if (options.has('I')) {
+      return chosen(call, ISO_TIMES, options.value('I').orElse(""), "--iso-8601");
+    } else if (options.has("rfc-3339")) {
+      return chosen(call, RFC_TIMES, options.value("rfc-3339").orElse(""), "--rfc-3339");
+    }
+    return "%a %b %e %H:%M:%S %Z %Y";
+  }
+
+  /** The format of a precision, which may be cut. */
+  private static String chosen(
+      Invocation call, Map<String, String> formats, String precision, String option)
+      throws ProgramException {
+    List<String> meant =
+        formats.keySet().stream().filter(each -> each.startsWith(precision)).toList();
+    if (precision.isEmpty()) {
+      return ISO;
+    } else if (meant.size() == 1) {
+      return formats.get(meant.getFirst());
+    }
+    StringBuilder valid = new StringBuilder("\nValid arguments are:");
+    for (String each : List.of("hours", "minutes", "date", "seconds", "ns")) {
+      valid.append(formats.containsKey(each) ? "\n  - " + Invocation.quote(each) : "");
+    }
+    throw call.mistake(
+        "invalid argument " + Invocation.quote(precision) + " for '" + option + "'" + valid);
+  }
+
+  private static Instant instant(Invocation call, Options.Found options) throws IOException {
+    if (options.has('r')) {
+      return modified(call, options.value('r').orElse(""));
+    }
+    Optional<String> words = options.value('d');
+    return words.isPresent() ? instant(call, words.get()) : call.process().loop().now();
+  }
+
+  private static Instant instant(Invocation call, String words) throws ProgramException {
+    return DateWords.parse(words, call.process().loop().now())
+        .orElseThrow(() -> call.failure(1, "invalid date '" + words + "'"));
+  }
+
+  private static List<String> lines(Invocation call, String path) throws IOException {
+    try (InputStream in = call.open(path)) {
+      return new ArrayList<>(new LineReader(in).all().stream().map(Line::text).toList());
+    } catch (FileException failed) {
+      throw call.failure(1, path + ": " + failed.error().text());
+    }
   }
 
   private static Instant modified(Invocation call, String path) throws IOException {
@@ -52,60 +116,5 @@ public final class Time implements Command {
     } catch (FileException failed) {
       throw call.failure(1, path + ": " + failed.error().text());
     }
-  }
-
-  private static String iso(String precision) {
-    return precision.startsWith("s") ? "+%Y-%m-%dT%H:%M:%S+00:00" : "+%Y-%m-%d";
-  }
-
-  private static ProgramException refusal(Invocation call, String operand) {
-    return call.failure(1, "invalid date '" + operand + "'");
-  }
-
-  public static String formatted(String format, ZonedDateTime time) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < format.length(); i++) {
-      char c = format.charAt(i);
-      if (c != '%' || i + 1 == format.length()) {
-        text.append(c);
-        continue;
-      }
-      char directive = format.charAt(++i);
-      text.append(
-          switch (directive) {
-            case 'F' -> pattern("uuuu-MM-dd", time);
-            case 'T' -> pattern("HH:mm:ss", time);
-            case 'R' -> pattern("HH:mm", time);
-            case 'Y' -> pattern("uuuu", time);
-            case 'y' -> pattern("uu", time);
-            case 'm' -> pattern("MM", time);
-            case 'd' -> pattern("dd", time);
-            case 'e' -> pattern("ppd", time);
-            case 'H' -> pattern("HH", time);
-            case 'I' -> pattern("hh", time);
-            case 'p' -> pattern("a", time);
-            case 'M' -> pattern("mm", time);
-            case 'S' -> pattern("ss", time);
-            case 'N' -> pattern("nnnnnnnnn", time);
-            case 'a' -> pattern("EEE", time);
-            case 'A' -> pattern("EEEE", time);
-            case 'b', 'h' -> pattern("MMM", time);
-            case 'B' -> pattern("MMMM", time);
-            case 'j' -> pattern("DDD", time);
-            case 'u' -> pattern("e", time);
-            case 's' -> String.valueOf(time.toEpochSecond());
-            case 'Z' -> "UTC";
-            case 'z' -> "+0000";
-            case 'n' -> "\n";
-            case 't' -> "\t";
-            case '%' -> "%";
-            default -> "%" + directive;
-          });
-    }
-    return text.toString();
-  }
-
-  private static String pattern(String pattern, ZonedDateTime time) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(time);
   }
 }

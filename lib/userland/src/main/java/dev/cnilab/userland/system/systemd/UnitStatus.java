@@ -80,7 +80,7 @@ record UnitStatus(Invocation call, Service service, int lines) {
     Instant now = call.process().loop().now();
     return text
         + " since "
-        + Time.formatted("%a %Y-%m-%d %H:%M:%S UTC", service.since().atZone(ZoneOffset.UTC))
+        + DateFormat.text("%a %Y-%m-%d %H:%M:%S UTC", service.since().atZone(ZoneOffset.UTC))
         + "; "
         + ago(Duration.between(service.since(), now))
         + " ago";

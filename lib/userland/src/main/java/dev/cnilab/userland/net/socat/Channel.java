@@ -1,0 +1,109 @@
+package dev.cnilab.userland.net.socat;
+
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.socket.UdpSocket;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.userland.stream.OpenFile;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** An end that is open. */
+interface Channel {
+  Duration FOREVER = Duration.ofDays(365);
+  int BLOCK = 8192;
+
+  /** Waits for bytes; none at the end. */
+  Bytes read() throws IOException;
+
+  void write(Bytes data) throws IOException;
+
+  /** Nothing more will be written. */
+  default void finish() {}
+
+  default void close() {}
+
+  /** Two files, or the same twice. */
+  record Files(OpenFile in, OpenFile out, Runnable finished) implements Channel {
+    @Override
+    public Bytes read() throws IOException {
+      byte[] block = new byte[BLOCK];
+      int count = in.read(block, 0, BLOCK);
+      return count <= 0 ? Bytes.EMPTY : Bytes.of(Arrays.copyOf(block, count));
+    }
+
+    @Override
+    public void write(Bytes data) throws IOException {
+      out.write(data.toArray(), 0, data.length());
+    }
+
+    @Override
+    public void finish() {
+      finished.run();
+    }
+  }
+
+  /** A TCP connection. */
+  record Tcp(TcpConnection connection, Runnable closer) implements Channel {
+    @Override
+    public Bytes read() {
+      return connection.read(BLOCK, FOREVER).orElse(Bytes.EMPTY);
+    }
+
+    @Override
+    public void write(Bytes data) {
+      connection.write(data, FOREVER);
+    }
+
+    @Override
+    public void finish() {
+      connection.finish();
+    }
+
+    @Override
+    public void close() {
+      closer.run();
+    }
+  }
+
+  /** A UDP socket; it has no end, and an empty datagram is not one either. */
+  record Udp(UdpSocket socket, Runnable closer) implements Channel {
+    @Override
+    public Bytes read() {
+      UdpSocket.Datagram next = socket.receive(FOREVER);
+      return next == null ? Bytes.EMPTY : next.data();
+    }
+
+    @Override
+    public void write(Bytes data) {
+      socket.send(data);
+    }
+
+    @Override
+    public void close() {
+      closer.run();
+    }
+  }
+
+  /** One that has a first datagram in hand. */
+  record Begun(Bytes first, boolean[] taken, Channel rest) implements Channel {
+    @Override
+    public Bytes read() throws IOException {
+      if (taken[0]) {
+        return rest.read();
+      }
+      taken[0] = true;
+      return first;
+    }
+
+    @Override
+    public void write(Bytes data) throws IOException {
+      rest.write(data);
+    }
+
+    @Override
+    public void close() {
+      rest.close();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.cnilab.userland.net.socat;
+
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProgramException;
+import dev.cnilab.userland.system.systemd.DateFormat;
+import java.time.ZoneOffset;
+
+/** What socat says before it gives up. */
+final class Failure {
+  private Failure() {}
+
+  static ProgramException of(Process process, String message) {
+    String now = DateFormat.text("%Y/%m/%d %H:%M:%S", process.loop().now().atZone(ZoneOffset.UTC));
+    return new ProgramException(1, now + " socat[" + process.pidInside() + "] E " + message);
+  }
+}
