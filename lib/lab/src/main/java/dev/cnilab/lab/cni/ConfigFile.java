@@ -45,6 +45,24 @@ public record ConfigFile(String name, String text) {
         .toList();
   }
 
+  /**
+   * The types that its plugins call themselves: for addresses, and what flannel leaves its work to.
+   */
+  public List<String> delegates() {
+    return json().map(json -> json.list("/plugins")).orElse(List.of()).stream()
+        .flatMap(
+            plugin ->
+                plugin.text("/type").equals("flannel")
+                    ? Stream.of(or(plugin.text("/delegate/type"), "bridge"), "host-local")
+                    : Stream.of(plugin.text("/ipam/type")))
+        .filter(type -> !type.isEmpty())
+        .toList();
+  }
+
+  private static String or(String type, String usual) {
+    return type.isEmpty() ? usual : type;
+  }
+
   /** Whether its name contains its first plugin's, as in {@code 10-flannel.conflist}. */
   boolean isNamedAfterPlugin() {
     return plugins().stream().limit(1).anyMatch(name::contains);

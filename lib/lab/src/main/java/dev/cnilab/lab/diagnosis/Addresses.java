@@ -39,7 +39,7 @@ final class Addresses {
     return picture.nodes().stream()
         .filter(NodePicture::usesBridge)
         .filter(node -> !node.node().podCidr().isEmpty())
-        .filter(node -> node.has("addresses", " cni0 +inet "))
+        .filter(node -> node.has("links", "^\\d+: cni0:"))
         .filter(node -> !node.has("addresses", " cni0 +inet \\Q" + node.node().gateway() + "\\E "))
         .map(
             node ->
@@ -48,7 +48,7 @@ final class Addresses {
                     node.where(),
                     new Clue(
                         "ip addr show cni0",
-                        node.line("addresses", " cni0 +inet ").orElse("").strip()
+                        node.line("addresses", " cni0 +inet ").orElse("none").strip()
                             + "; the podCIDR is "
                             + node.node().podCidr()),
                     node.look("ip addr show cni0"),

@@ -4,14 +4,32 @@ import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.place.Pod;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether the programs run that keep a pod network. */
 final class Agents {
 
-  private static final Set<String> NETWORK =
-      Set.of("kube-flannel-ds", "calico-node", "cilium", "weave-net", "kindnet");
+  /** DaemonSets of network agents, and the plugin that each one's own configuration calls first. */
+  private static final Map<String, String> PLUGINS =
+      Map.of(
+          "kube-flannel-ds", "flannel",
+          "calico-node", "calico",
+          "cilium", "cilium-cni",
+          "weave-net", "weave-net",
+          "kindnet", "ptp");
+
+  private static final Set<String> NETWORK = PLUGINS.keySet();
+
+  /** The word for each agent in the name of a cause. */
+  private static final Map<String, String> WORDS =
+      Stream.concat(
+              NETWORK.stream().map(name -> Map.entry(name, "agent")),
+              Stream.of(Map.entry("kube-proxy", "proxy")))
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
   private Agents() {}
 
@@ -58,10 +76,17 @@ final class Agents {
   }
 
   static boolean runsOn(Picture picture, NodePicture node) {
+    return pluginOn(picture, node).isPresent();
+  }
+
+  /** The plugin of the agent that runs on a node. */
+  static Optional<String> pluginOn(Picture picture, NodePicture node) {
     return picture.pods().stream()
         .filter(pod -> pod.nodeName().equals(node.name()) && pod.phase().equals("Running"))
         .flatMap(pod -> pod.object().list("/metadata/ownerReferences").stream())
-        .anyMatch(owner -> NETWORK.contains(owner.text("/name")));
+        .map(owner -> PLUGINS.get(owner.text("/name")))
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   private static Stream<Suspicion> pools(Picture picture) {
@@ -83,26 +108,22 @@ final class Agents {
   private static Stream<Suspicion> failing(Picture picture) {
     return picture.pods().stream()
         .filter(pod -> !pod.isReady())
-        .filter(
-            pod ->
-                pod.object().list("/metadata/ownerReferences").stream()
-                    .anyMatch(owner -> NETWORK.contains(owner.text("/name"))))
+        .filter(pod -> WORDS.containsKey(owner(pod)))
         .filter(pod -> !waiting(pod).isEmpty())
         .limit(1)
         .map(
             pod ->
                 Suspicion.of(
-                    waiting(pod).contains("Image") || waiting(pod).contains("Pull")
-                        ? "agent-image"
-                        : "agent-failing",
-                    "daemonset "
-                        + pod.namespace()
-                        + "/"
-                        + pod.object().text("/metadata/ownerReferences/0/name"),
+                    WORDS.get(owner(pod)) + (waiting(pod).matches(".*(Image|Pull).*") ? "-image" : "-failing"),
+                    "daemonset " + pod.namespace() + "/" + owner(pod),
                     new Clue("log of " + pod.name(), waiting(pod) + ": " + picture.lastWords(pod)),
                     "kubectl -n " + pod.namespace() + " logs " + pod.name(),
                     "Remove what its last words name; then delete the pod, so that it does not"
                         + " wait."));
+  }
+
+  private static String owner(Pod pod) {
+    return pod.object().text("/metadata/ownerReferences/0/name");
   }
 
   static String waiting(Pod pod) {

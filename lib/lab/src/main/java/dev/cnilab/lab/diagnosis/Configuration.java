@@ -2,6 +2,7 @@ package dev.cnilab.lab.diagnosis;
 
 import dev.cnilab.lab.cni.ConfigFile;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -36,10 +37,14 @@ final class Configuration {
                     node.where(),
                     new Clue(
                         "/etc/cni/net.d",
-                        "none of .conf, .conflist, .json; there are "
-                            + node.cni().files().stream().map(ConfigFile::name).toList()),
+                        "none of .conf, .conflist, .json; " + others(node)),
                     node.look(FOLDER),
                     "Put the file back, or restart the agent's pod on the node, which writes it."));
+  }
+
+  private static String others(NodePicture node) {
+    List<String> names = node.cni().files().stream().map(ConfigFile::name).toList();
+    return names.isEmpty() ? "the folder is empty" : "only " + String.join(", ", names);
   }
 
   private static Stream<Suspicion> unreadable(Picture picture) {
@@ -60,11 +65,13 @@ final class Configuration {
                                     + " written.")));
   }
 
-  /** A file that calls programs which are not there, before one whose programs all are. */
+  /**
+   * A file before the right one: it calls programs that are not there, or not the plugin whose agent
+   * runs on the node.
+   */
   private static Stream<Suspicion> second(Picture picture) {
     return picture.nodes().stream()
-        .filter(node -> !node.cni().missingBinaries().isEmpty())
-        .filter(Configuration::hasBetterFile)
+        .filter(node -> isShadowed(node) || isForeign(picture, node))
         .map(
             node -> {
               String file = node.cni().winner().map(ConfigFile::name).orElse("");
@@ -82,6 +89,23 @@ final class Configuration {
         .filter(ConfigFile::isConsidered)
         .filter(file -> file.problem().isEmpty())
         .anyMatch(file -> node.cni().binaries().containsAll(file.plugins()));
+  }
+
+  /** Whether the agent's own file is there, and another one sorts before it. */
+  static boolean isForeign(Picture picture, NodePicture node) {
+    return Agents.pluginOn(picture, node)
+        .filter(plugin -> !node.plugin().equals("multus"))
+        .filter(plugin -> !calls(node.cni().winner(), plugin))
+        .filter(
+            plugin ->
+                node.cni().files().stream()
+                    .filter(ConfigFile::isConsidered)
+                    .anyMatch(file -> calls(Optional.of(file), plugin)))
+        .isPresent();
+  }
+
+  private static boolean calls(Optional<ConfigFile> file, String plugin) {
+    return file.map(ConfigFile::plugins).orElse(List.of()).contains(plugin);
   }
 
   static boolean isShadowed(NodePicture node) {

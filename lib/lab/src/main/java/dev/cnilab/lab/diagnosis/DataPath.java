@@ -19,16 +19,20 @@ final class DataPath {
   private static final Pattern NO_WAY =
       Pattern.compile("(blackhole|unreachable|prohibit) (\\S+).*");
 
+  private static final Pattern VERDICT = Pattern.compile("\\b(drop|reject)\\b");
+
   private DataPath() {}
 
   static List<Detector> detectors() {
     return List.of(
         DataPath::dropped,
+        DataPath::tables,
         DataPath::notForwarded,
         DataPath::unrouted,
         DataPath::blackhole,
         DataPath::bridge,
-        DataPath::queue);
+        DataPath::queue,
+        DataPath::connections);
   }
 
   private static Stream<Suspicion> dropped(Picture picture) {
@@ -39,7 +43,9 @@ final class DataPath {
                     .filter(
                         line ->
                             (RULE.matcher(line).matches() && !OF_PLUGINS.matcher(line).find())
-                                || (line.startsWith(":FORWARD DROP") && !acceptsPods(node)))
+                                || (line.startsWith(":FORWARD DROP") && !acceptsPods(node))
+                                || (line.startsWith(":INPUT DROP") && !accepts(node, "INPUT"))
+                                || (line.startsWith(":OUTPUT DROP") && !accepts(node, "OUTPUT")))
                     .map(
                         line ->
                             Suspicion.of(
@@ -50,26 +56,57 @@ final class DataPath {
                                 "Delete the rule, or set the chain's policy back.")));
   }
 
+  /** Rules of nftables that are neither those of iptables nor a network plugin's. */
+  private static Stream<Suspicion> tables(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.lines("tables").stream()
+                    .filter(line -> VERDICT.matcher(line).find())
+                    .limit(1)
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "packets-dropped",
+                                node.where(),
+                                new Clue("nft list ruleset", line.strip()),
+                                node.look("nft list ruleset"),
+                                "Delete the rule, or the table if nobody needs it.")));
+  }
+
+  /** A chain that refuses by default, and has rules that accept, is a firewall someone has made. */
+  private static boolean accepts(NodePicture node, String chain) {
+    return node.has("filter", "-A " + chain + " .*-j (ACCEPT|(?!KUBE-)\\S+)");
+  }
+
   private static boolean acceptsPods(NodePicture node) {
     return node.has("filter", "-A FORWARD .*(FLANNEL-FWD|cali-FORWARD|CILIUM_FORWARD|WEAVE)");
   }
 
+  /** For all links, or for one that pods' packets come in by. */
   private static Stream<Suspicion> notForwarded(Picture picture) {
     return picture.nodes().stream()
-        .filter(node -> node.lines("sysctl").contains("0"))
-        .map(
+        .flatMap(
             node ->
-                Suspicion.of(
-                    "forwarding-off",
-                    node.where(),
-                    new Clue("/proc/sys/net/ipv4/ip_forward", "0"),
-                    node.look("sysctl net.ipv4.ip_forward"),
-                    "sysctl -w net.ipv4.ip_forward=1, and find what sets it at the boot."));
+                node.lines("sysctl").stream()
+                    .map(line -> line.split(" = ", 2))
+                    .filter(setting -> setting.length == 2 && setting[1].equals("0"))
+                    .limit(1)
+                    .map(
+                        setting ->
+                            Suspicion.of(
+                                "forwarding-off",
+                                node.where(),
+                                new Clue("sysctl " + setting[0], "0"),
+                                node.look("sysctl " + setting[0]),
+                                "sysctl -w %s=1, and find what sets it at the boot."
+                                    .formatted(setting[0]))));
   }
 
   private static Stream<Suspicion> unrouted(Picture picture) {
     return picture.nodes().stream()
         .filter(NodePicture::usesBridge)
+        .filter(node -> !node.isDown("flannel.1"))
         .filter(node -> !node.lines("routes").isEmpty())
         .flatMap(
             node ->
@@ -168,5 +205,26 @@ final class DataPath {
                                 new Clue("tc qdisc", line.strip()),
                                 node.look("tc qdisc"),
                                 "tc qdisc del that discipline.")));
+  }
+
+  /** The table of connections is full, or nearly so: new ones are dropped. */
+  private static Stream<Suspicion> connections(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> node.lines("connections").size() == 2)
+        .filter(
+            node -> {
+              List<String> numbers = node.lines("connections");
+              return Long.parseLong(numbers.get(0)) * 20 >= Long.parseLong(numbers.get(1)) * 19;
+            })
+        .map(
+            node ->
+                Suspicion.of(
+                    "connections-full",
+                    node.where(),
+                    new Clue(
+                        "nf_conntrack_count, nf_conntrack_max",
+                        String.join(" of ", node.lines("connections"))),
+                    node.look("sysctl net.netfilter.nf_conntrack_count; dmesg | tail"),
+                    "Raise net.netfilter.nf_conntrack_max, and find who opens so many."));
   }
 }

@@ -22,6 +22,14 @@ final class Endpoints {
         + slice.fields("/metadata/labels").getOrDefault("kubernetes.io/service-name", "");
   }
 
+  /** Whether a Service has endpoints that are ready. */
+  static boolean serves(Picture picture, Json service) {
+    return picture.list("endpointslices").stream()
+        .filter(slice -> owner(slice).equals(Picture.name(service)))
+        .flatMap(slice -> slice.list("/endpoints").stream())
+        .anyMatch(endpoint -> !endpoint.text("/conditions/ready").equals("false"));
+  }
+
   /** Addresses of the pod network that no pod has: nobody keeps such a list but a person. */
   private static Stream<Suspicion> stale(Picture picture) {
     List<String> known = picture.pods().stream().map(Pod::ip).toList();

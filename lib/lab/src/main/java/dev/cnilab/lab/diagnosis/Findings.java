@@ -43,21 +43,30 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
     unseen = List.copyOf(unseen);
   }
 
-  /** Looks at a cluster; nothing there is changed, but for pods to look at its nodes by. */
+  /**
+   * Looks at a cluster; nothing there is changed, but for pods to look at its nodes by. Where no
+   * cause is seen, pods are made to ask what pods need.
+   */
   public static Findings on(Cluster cluster, Workloads workloads) {
-    return in(new Gathering(cluster, workloads).picture());
+    Picture picture = new Gathering(cluster, workloads).picture();
+    return causes(picture).isEmpty() ? in(picture.asked()) : in(picture);
   }
 
+  /** Causes; without any, what fails all the same. */
   static Findings in(Picture picture) {
-    List<Suspicion> causes =
-        DETECTORS.stream()
-            .flatMap(detector -> detector.in(picture))
-            .sorted(Comparator.comparingInt(Suspicion::rank))
-            .toList();
+    List<Suspicion> causes = causes(picture);
+    List<Suspicion> seen = causes.isEmpty() ? Symptoms.in(picture) : causes;
     return new Findings(
-        causes,
-        causes.stream().map(cause -> CausalLine.of(cause, picture).toString()).toList(),
+        seen,
+        seen.stream().map(cause -> CausalLine.of(cause, picture).toString()).toList(),
         picture.unseen());
+  }
+
+  private static List<Suspicion> causes(Picture picture) {
+    return DETECTORS.stream()
+        .flatMap(detector -> detector.in(picture))
+        .sorted(Comparator.comparingInt(Suspicion::rank))
+        .toList();
   }
 
   public boolean healthy() {

@@ -68,6 +68,7 @@ final class Gathering {
             .orElse(new Policies(List.of(), Map.of())),
         closed(nodes, pods, endpoints),
         logs(pods),
+        List.of(),
         unseen);
   }
 
@@ -131,7 +132,10 @@ final class Gathering {
     return all.stream().distinct().toList();
   }
 
-  /** Asks each endpoint from its own node, so that nothing lies between. */
+  /**
+   * Asks each endpoint from its own node, so that nothing lies between. Who refuses is there; silence
+   * has other causes.
+   */
   private List<String> closed(List<NodePicture> nodes, List<Pod> pods, List<String> endpoints) {
     List<String> closed = new ArrayList<>();
     for (NodePicture node : nodes) {
@@ -148,7 +152,7 @@ final class Gathering {
               .toList();
       if (!here.isEmpty()) {
         String line =
-            "for e in %s; do nc -z -w 1 ${e%%:*} ${e#*:} >/dev/null 2>&1 || echo $e; done"
+            "for e in %s; do nc -z -v -w 2 ${e%%:*} ${e#*:} 2>&1 | grep -qi refused && echo $e; done"
                 .formatted(String.join(" ", here));
         look("endpoints on " + node.name(), () -> node.node().sh(line).lines())
             .ifPresent(closed::addAll);

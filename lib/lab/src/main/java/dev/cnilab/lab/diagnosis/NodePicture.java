@@ -40,6 +40,16 @@ record NodePicture(Node node, NodeCni cni, Map<String, String> sections) {
     return line(section, pattern).isPresent();
   }
 
+  /** Whether a link is there and not up. */
+  boolean isDown(String link) {
+    return has("links", "^\\d+: \\Q" + link + "\\E: <(?![^>]*\\bUP\\b)");
+  }
+
+  /** The link that has the node's own address, empty if none has. */
+  Optional<String> uplink() {
+    return line("addresses", " inet \\Q" + node.ip() + "\\E/").map(line -> line.split("\\s+")[1]);
+  }
+
   /** What to type to look at a place there. */
   String look(String line) {
     return "./lab node " + name() + " -- '" + line + "'";

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param closed ports of endpoints at which nobody listens: {@code 10.244.1.2:80}
  * @param logs the last lines of DNS servers and of pods that do not get Ready, by namespace and
  *     name
+ * @param silences questions of pods without an answer; none if nothing was asked
  * @param unseen what could not be looked at, and why
  */
 record Picture(
@@ -27,6 +28,7 @@ record Picture(
     Policies policies,
     List<String> closed,
     Map<String, String> logs,
+    List<Silence> silences,
     List<String> unseen) {
 
   Picture {
@@ -36,7 +38,14 @@ record Picture(
     stuck = List.copyOf(stuck);
     closed = List.copyOf(closed);
     logs = Map.copyOf(logs);
+    silences = List.copyOf(silences);
     unseen = List.copyOf(unseen);
+  }
+
+  /** The same, after pods were made to ask. */
+  Picture asked() {
+    return new Picture(
+        nodes, pods, lists, stuck, policies, closed, logs, new Asking(this).silences(), unseen);
   }
 
   List<Json> list(String kind) {

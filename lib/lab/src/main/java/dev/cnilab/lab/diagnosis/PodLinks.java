@@ -1,30 +1,56 @@
 package dev.cnilab.lab.diagnosis;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What can be wrong between a node and its pods: the bridge and its ports. */
 final class PodLinks {
 
+  /** Links that carry pods' packets, and the cause if one is down. */
+  private static final Map<String, String> LINKS =
+      Map.of("flannel.1", "tunnel-down", "cni0", "bridge-down");
+
   private PodLinks() {}
 
   static List<Detector> detectors() {
-    return List.of(PodLinks::down, PodLinks::isolated, PodLinks::gone);
+    return List.of(PodLinks::down, PodLinks::withoutArp, PodLinks::isolated, PodLinks::gone);
   }
 
   private static Stream<Suspicion> down(Picture picture) {
     return bridged(picture)
         .flatMap(
             node ->
-                node.line("links", "^\\d+: cni0: <(?![^>]*\\bUP\\b)").stream()
+                LINKS.entrySet().stream()
+                    .filter(link -> node.isDown(link.getKey()))
+                    .map(
+                        link ->
+                            Suspicion.of(
+                                link.getValue(),
+                                node.where(),
+                                new Clue("ip link show " + link.getKey(), "not UP"),
+                                node.look("ip link show " + link.getKey() + "; ip route"),
+                                "ip link set %s up; then restart the agent's pod, which adds its"
+                                    .formatted(link.getKey())
+                                    + " routes again.")));
+  }
+
+  /** Links that are to ask for their neighbours, and do not. */
+  private static Stream<Suspicion> withoutArp(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                Stream.concat(node.uplink().stream(), Stream.of("cni0"))
+                    .flatMap(
+                        link -> node.line("links", ": \\Q" + link + "\\E[:@].*\\bNOARP\\b").stream())
                     .map(
                         line ->
                             Suspicion.of(
-                                "bridge-down",
+                                "arp-off",
                                 node.where(),
-                                new Clue("ip link show cni0", line.strip()),
-                                node.look("ip link show cni0; ip route"),
-                                "ip link set cni0 up; the agent then adds its routes again.")));
+                                new Clue("ip link", line.strip()),
+                                node.look("ip link; ip neigh"),
+                                "ip link set dev that link arp on")));
   }
 
   private static Stream<NodePicture> bridged(Picture picture) {

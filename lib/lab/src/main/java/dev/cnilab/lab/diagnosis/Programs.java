@@ -3,6 +3,7 @@ package dev.cnilab.lab.diagnosis;
 import dev.cnilab.lab.cni.ConfigFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -92,22 +93,32 @@ final class Programs {
     return usable(picture)
         .flatMap(
             node ->
-                picture
-                    .stuckOn(node)
-                    .filter(stuck -> !stuck.unfound().isEmpty())
-                    .filter(stuck -> !node.cni().binaries().contains(stuck.unfound()))
-                    .filter(stuck -> !callees(node).contains(stuck.unfound()))
+                Stream.concat(
+                        picture
+                            .stuckOn(node)
+                            .filter(stuck -> !stuck.unfound().isEmpty())
+                            .map(stuck -> Map.entry(stuck.unfound(), stuck.clue())),
+                        delegates(node).stream()
+                            .map(name -> Map.entry(name, new Clue("/opt/cni/bin", "no " + name))))
+                    .filter(called -> !node.cni().binaries().contains(called.getKey()))
+                    .filter(called -> !callees(node).contains(called.getKey()))
                     .limit(1)
                     .map(
-                        stuck ->
+                        called ->
                             Suspicion.of(
                                 "delegate-missing",
                                 node.where(),
-                                stuck.clue(),
+                                called.getValue(),
                                 node.look("ls /opt/cni/bin; grep -r type /etc/cni/net.d"),
                                 "Correct the type in the configuration, or install "
-                                    + stuck.unfound()
+                                    + called.getKey()
                                     + ".")));
+  }
+
+  private static List<String> delegates(NodePicture node) {
+    return Configuration.isShadowed(node)
+        ? List.of()
+        : node.cni().winner().map(ConfigFile::delegates).orElse(List.of());
   }
 
   /** What containerd itself calls. */

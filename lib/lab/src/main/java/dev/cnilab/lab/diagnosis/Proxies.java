@@ -2,7 +2,6 @@ package dev.cnilab.lab.diagnosis;
 
 import dev.cnilab.lab.client.Json;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Whether each node's rules lead to Services. */
@@ -45,15 +44,8 @@ final class Proxies {
   }
 
   private static boolean leads(NodePicture node, Json service) {
-    Optional<String> rule =
-        Stream.of("filter", "services")
-            .flatMap(section -> node.lines(section).stream())
-            .filter(
-                line ->
-                    line.contains(address(service) + "/32 ")
-                        || line.contains(address(service) + " . "))
-            .findFirst();
-    return rule.isPresent();
+    return node.has("filter", "-A KUBE-SERVICES .*-d \\Q" + address(service) + "\\E/32 ")
+        || node.has("services", "\\Q" + address(service) + "\\E \\. ");
   }
 
   private static String address(Json service) {

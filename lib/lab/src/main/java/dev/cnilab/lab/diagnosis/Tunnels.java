@@ -3,6 +3,7 @@ package dev.cnilab.lab.diagnosis;
 import dev.cnilab.lab.client.Json;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,13 @@ final class Tunnels {
   private static final String BACKEND =
       "/metadata/annotations/flannel.alpha.coreos.com~1backend-data";
   private static final Pattern MTU = Pattern.compile(" mtu (\\d+)");
+
+  /** Links that carry pods' packets, and the cause if one is too narrow for them. */
+  private static final Map<String, String> LINKS =
+      Map.of("flannel.1", "tunnel-mtu", "cni0", "bridge-mtu");
+
+  /** What VXLAN adds to a packet over IPv4, in bytes (RFC 7348, section 5). */
+  private static final int OVERHEAD = 50;
 
   private Tunnels() {}
 
@@ -46,7 +54,9 @@ final class Tunnels {
   /** Whether its agent sends through the tunnel; after another backend only the link is left. */
   private static boolean hasTunnel(NodePicture node) {
     String backend = backend(node);
-    return node.has("links", ": flannel\\.1:") && (backend.isEmpty() || backend.equals("vxlan"));
+    return node.has("links", ": flannel\\.1:")
+        && !node.isDown("flannel.1")
+        && (backend.isEmpty() || backend.equals("vxlan"));
   }
 
   private static String backend(NodePicture node) {
@@ -154,19 +164,37 @@ final class Tunnels {
         .flatMap(
             node -> {
               String wanted = node.line("subnet", "FLANNEL_MTU=").orElse("").replaceAll(".*=", "");
-              return node.line("links", ": flannel\\.1:").stream()
-                  .filter(line -> !wanted.isEmpty() && Integer.parseInt(wanted) > mtu(line))
-                  .map(
-                      line ->
-                          Suspicion.of(
-                              "tunnel-mtu",
-                              node.where(),
-                              new Clue(
-                                  "ip link show flannel.1",
-                                  "mtu %d; pods get %s".formatted(mtu(line), wanted)),
-                              node.look("ip link show flannel.1; cat /run/flannel/subnet.env"),
-                              "ip link set flannel.1 mtu " + wanted));
+              return wanted.isEmpty()
+                  ? Stream.of()
+                  : Stream.concat(
+                      LINKS.entrySet().stream()
+                          .flatMap(
+                              link -> narrow(node, link.getKey(), link.getValue(), size(wanted))),
+                      node.uplink().stream()
+                          .flatMap(
+                              link ->
+                                  narrow(node, link, "uplink-mtu", size(wanted) + OVERHEAD)));
             });
+  }
+
+  private static int size(String wanted) {
+    return Integer.parseInt(wanted);
+  }
+
+  private static Stream<Suspicion> narrow(
+      NodePicture node, String link, String cause, int wanted) {
+    return node.line("links", ": \\Q" + link + "\\E[:@]").stream()
+        .filter(line -> wanted > mtu(line))
+        .map(
+            line ->
+                Suspicion.of(
+                    cause,
+                    node.where(),
+                    new Clue(
+                        "ip link show " + link,
+                        "mtu %d; pods' packets need %d".formatted(mtu(line), wanted)),
+                    node.look("ip link show " + link + "; cat /run/flannel/subnet.env"),
+                    "ip link set %s mtu %d".formatted(link, wanted)));
   }
 
   /** The agent's own configuration is of another network than the nodes' ranges. */

@@ -23,12 +23,15 @@ final class Ways {
       Pattern.compile("\\d+:\\s+(from all lookup (local|main|default)|.*fwmark.*)");
 
   private static final Pattern FIXED =
-      Pattern.compile("(\\d[\\d.]+) dev eth0 lladdr (\\S+) PERMANENT.*");
+      Pattern.compile("(\\d[\\d.]+) dev (\\S+) lladdr (\\S+) PERMANENT.*");
+
+  /** Links whose neighbours no agent writes: the kernel asks for them. */
+  private static final Pattern ASKING = Pattern.compile("eth\\d|en\\w+|cni\\d|weave");
 
   private Ways() {}
 
   static List<Detector> detectors() {
-    return List.of(Ways::overlap, Ways::rule, Ways::neighbour);
+    return List.of(Ways::overlap, Ways::rule, Ways::neighbour, Ways::outside);
   }
 
   /** A range of a link that has pods of other nodes in it. */
@@ -75,7 +78,7 @@ final class Ways {
                                 "ip rule del that rule, if nobody needs it.")));
   }
 
-  /** An address of another node that somebody has written down, and that it does not have. */
+  /** An address that somebody has written down, and that the node or pod does not have. */
   private static Stream<Suspicion> neighbour(Picture picture) {
     return picture.nodes().stream()
         .flatMap(
@@ -83,11 +86,8 @@ final class Ways {
                 node.lines("neighbours").stream()
                     .map(line -> FIXED.matcher(line.strip()))
                     .filter(Matcher::matches)
-                    .filter(
-                        entry ->
-                            picture.nodes().stream()
-                                .filter(other -> other.node().ip().equals(entry.group(1)))
-                                .anyMatch(other -> !other.has("links", entry.group(2))))
+                    .filter(entry -> ASKING.matcher(entry.group(2)).matches())
+                    .filter(entry -> isWrong(picture, node, entry.group(1), entry.group(3)))
                     .map(
                         entry ->
                             Suspicion.of(
@@ -96,5 +96,30 @@ final class Ways {
                                 new Clue("ip neigh", entry.group().strip()),
                                 node.look("ip neigh show nud permanent"),
                                 "ip neigh del that entry: the kernel asks for the address.")));
+  }
+
+  /** The bridge has learned where each pod's address is; other nodes show their own. */
+  private static boolean isWrong(Picture picture, NodePicture node, String address, String mac) {
+    boolean otherNode =
+        picture.nodes().stream()
+            .filter(other -> other.node().ip().equals(address))
+            .anyMatch(other -> !other.has("links", mac));
+    boolean ownPod = picture.networked(node).stream().anyMatch(pod -> pod.ip().equals(address));
+    return otherNode || (ownPod && !node.has("forwarding", "^" + mac + " dev .* master "));
+  }
+
+  /** A node without the default route that others have. */
+  private static Stream<Suspicion> outside(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> !node.lines("routes").isEmpty() && !node.has("routes", "^default "))
+        .filter(node -> picture.nodes().stream().anyMatch(other -> other.has("routes", "^default ")))
+        .map(
+            node ->
+                Suspicion.of(
+                    "default-route-missing",
+                    node.where(),
+                    new Clue("ip route", "no default route, which other nodes have"),
+                    node.look("ip route"),
+                    "Add it with the gateway that the others have."));
   }
 }

@@ -68,6 +68,15 @@ public record Policies(List<Json> all, Map<String, Map<String, String>> namespac
     return Party.of(pod, namespaces.getOrDefault(pod.namespace(), Map.of()));
   }
 
+  /** Whether any of them is about a pod, whatever it lets pass. */
+  public boolean concern(Party pod) {
+    return all.stream()
+        .map(Policy::new)
+        .anyMatch(
+            policy ->
+                policy.isolates(pod, Direction.INGRESS) || policy.isolates(pod, Direction.EGRESS));
+  }
+
   /** What they say about a connection. Both directions must let it pass. */
   public Ruling about(Party from, Party to, Port port) {
     Decision out = decide(Direction.EGRESS, from, to, to, port);

@@ -9,13 +9,15 @@ s routes; ip route show 2>/dev/null
 s neighbours; ip neigh show 2>/dev/null
 s forwarding; bridge fdb show 2>/dev/null
 s filter; iptables-save 2>/dev/null
-s sysctl; cat /proc/sys/net/ipv4/ip_forward 2>/dev/null
+s sysctl; for f in /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/cni0/forwarding /proc/sys/net/ipv4/conf/flannel.1/forwarding; do [ -e "$f" ] && echo "$(echo "${f#/proc/sys/}" | sed 's/\./\n/g; s/\//./g; s/\n/\//g') = $(cat "$f")"; done
+s connections; cat /proc/sys/net/netfilter/nf_conntrack_count /proc/sys/net/netfilter/nf_conntrack_max 2>/dev/null
 s queues; tc qdisc show 2>/dev/null
 s kubelet; cat /var/lib/kubelet/config.yaml 2>/dev/null
 s containerd; cat /etc/containerd/config.toml 2>/dev/null
-s runtime; crictl info 2>/dev/null | grep -A3 lastCNILoadStatus
+s runtime; crictl info 2>/dev/null | sed -n 's/.*"lastCNILoadStatus": *"\(.*\)",*$/\1/p'
 s rules; ip rule show 2>/dev/null
 s ports; bridge -d link show 2>/dev/null | grep -B1 ' isolated on ' | grep master
 s services; nft list table ip kube-proxy 2>/dev/null | grep -F ' . '
+s tables; nft list tables 2>/dev/null | grep -Ev '^table ip6? (filter|nat|mangle|raw|security)$| (kube-proxy|firewalld|flannel-ipv[46]|cali.*|cilium.*|weave.*|kindnet.*)$' | while read -r t family name; do nft list table "$family" "$name" 2>/dev/null; done
 s units; for u in kubelet containerd; do systemctl cat $u >/dev/null 2>&1 && echo "$u $(systemctl is-active $u)"; done
 s end

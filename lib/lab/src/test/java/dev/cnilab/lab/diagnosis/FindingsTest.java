@@ -1,6 +1,7 @@
 package dev.cnilab.lab.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.lab.client.Cluster;
@@ -47,6 +48,10 @@ class FindingsTest {
       {"name": "cbr0", "cniVersion": "0.3.1", "plugins": [{"type": "flannel"}, {"type": "portmap"}]}\
       """;
 
+  private static final String[] PROGRAMS = {
+    "flannel", "portmap", "loopback", "bridge", "host-local"
+  };
+
   @AfterAll
   static void close() {
     CLUSTER.close();
@@ -64,7 +69,9 @@ class FindingsTest {
             + "7: cni0: <UP> mtu 1450\n"
             + "8: veth1@if2: <UP> mtu 1450 master cni0");
     sections.put(
-        "routes", "10.244.%d.0/24 via 10.244.%d.0 dev flannel.1 onlink".formatted(other, other));
+        "routes",
+        "default via 172.30.0.254 dev eth0\n10.244.%d.0/24 via 10.244.%d.0 dev flannel.1 onlink"
+            .formatted(other, other));
     sections.put(
         "neighbours",
         "10.244.%d.0 dev flannel.1 lladdr 02:00:00:00:00:0%d PERMANENT".formatted(other, other));
@@ -73,7 +80,7 @@ class FindingsTest {
         "02:00:00:00:00:0%d dev flannel.1 dst 172.30.0.%d self permanent".formatted(other, other));
     sections.put(
         "filter", ":FORWARD ACCEPT [0:0]\n-A FORWARD -m comment --comment x -j FLANNEL-FWD");
-    sections.put("sysctl", "1");
+    sections.put("sysctl", "net.ipv4.ip_forward = 1");
     sections.put("queues", "qdisc noqueue 0: dev eth0 root refcnt 2");
     sections.put("kubelet", "clusterDNS:\n- 10.96.0.10");
     return sections;
@@ -119,7 +126,7 @@ class FindingsTest {
 
   private static Picture picture(NodePicture first, Map<String, List<Json>> lists) {
     NodePicture second =
-        node(2, sections(2, 1), List.of(conflist()), "flannel", "portmap", "loopback");
+        node(2, sections(2, 1), List.of(conflist()), PROGRAMS);
     return picture(List.of(first, second), lists);
   }
 
@@ -132,6 +139,7 @@ class FindingsTest {
         new Policies(List.of(), Map.of()),
         List.of(),
         Map.of(),
+        List.of(),
         List.of());
   }
 
@@ -145,7 +153,7 @@ class FindingsTest {
 
   private static Picture with(Map<String, String> sections) {
     return picture(
-        node(1, sections, List.of(conflist()), "flannel", "portmap", "loopback"), Map.of());
+        node(1, sections, List.of(conflist()), PROGRAMS), Map.of());
   }
 
   @Test
@@ -160,7 +168,8 @@ class FindingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "sysctl | 0 | forwarding-off",
+        "sysctl | net.ipv4.ip_forward = 0 | forwarding-off",
+        "sysctl | net.ipv4.ip_forward = 1;net.ipv4.conf.cni0.forwarding = 0 | forwarding-off",
         "routes | default via 172.30.0.254 dev eth0 | route-missing",
         "addresses | 7: cni0    inet 10.240.7.1/24 brd x | bridge-other-address",
         "addresses | 7: cni0    inet 10.244.1.1/24 brd x;2: eth0    inet 10.244.2.2/32 scope global"
@@ -172,7 +181,7 @@ class FindingsTest {
         "links | 7: cni0: <BROADCAST> mtu 1450;8: veth1@if2: <UP> mtu 1450 master cni0 |"
             + " bridge-down",
         "ports | 8: veth1@if2: <UP> mtu 1450 master cni0 state forwarding | port-isolated",
-        "routes | 10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink;10.244.2.0/29 dev docker0 proto"
+        "routes | default via 172.30.0.254 dev eth0;10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink;10.244.2.0/29 dev docker0 proto"
             + " kernel scope link src 10.244.2.6 | range-overlaps",
         "rules | 32765: from 10.244.1.2 blackhole | routing-rule",
         "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:02 PERMANENT;172.30.0.2 dev"
@@ -185,6 +194,19 @@ class FindingsTest {
         "forwarding | 33:33:00:00:00:01 dev eth0 self permanent | tunnel-forwarding-missing",
         "filter | -A INPUT -p udp -m udp --dport 8472 -j DROP | packets-dropped",
         "filter | :FORWARD DROP [0:0] | packets-dropped",
+        "filter | :INPUT DROP [0:0];-A INPUT -j KUBE-FIREWALL | packets-dropped",
+        "tables | table inet fw {;chain out {;udp dport 53 drop | packets-dropped",
+        "connections | 250000;262144 | connections-full",
+        "routes | 10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink | default-route-missing",
+        "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:02 PERMANENT;10.244.1.2 dev"
+            + " cni0 lladdr 02:00:00:00:00:77 PERMANENT | neighbour-fixed",
+        "addresses | 2: eth0    inet 172.30.0.1/24 | bridge-other-address",
+        "links | 3: flannel.1: <BROADCAST> mtu 1450;7: cni0: <UP> mtu 1450;8: veth1@if2: <UP> mtu"
+            + " 1450 master cni0 | tunnel-down",
+        "links | 3: flannel.1: <UP> mtu 1450;7: cni0: <UP> mtu 1000;8: veth1@if2: <UP> mtu 1450"
+            + " master cni0 | bridge-mtu",
+        "links | 3: flannel.1: <UP> mtu 1450;7: cni0: <NOARP,UP> mtu 1450;8: veth1@if2: <UP> mtu"
+            + " 1450 master cni0 | arp-off",
         "queues | qdisc netem 8001: dev eth0 root refcnt 2 limit 1000 loss 30% | packets-lost",
         "queues | qdisc netem 8001: dev eth0 root refcnt 2 limit 1000 delay 300ms | packets-late",
         "subnet | FLANNEL_SUBNET=10.244.9.1/24 | agent-other-range",
@@ -196,6 +218,46 @@ class FindingsTest {
     assertThat(findings.causes()).extracting(Suspicion::cause).containsExactly(cause);
     assertThat(findings.causes()).extracting(Suspicion::where).containsExactly("node worker-1");
     assertThat(findings.inWords()).contains("1. " + cause).contains("./lab node worker-1 -- ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "filter | :INPUT DROP [0:0];-A INPUT -p tcp --dport 22 -j ACCEPT",
+        "connections | 1200;262144",
+        "tables | table inet fw {;chain out {;udp dport 53 accept",
+        "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:02 PERMANENT;10.244.1.9 dev"
+            + " cni0 lladdr 02:00:00:00:00:77 STALE",
+      })
+  void what_only_looks_like_it_is_not_taken_for_a_cause(String section, String text) {
+    Map<String, String> sections = sections(1, 2);
+    sections.put(section, text.replace(";", "\n"));
+    assertThat(causes(with(sections))).isEmpty();
+  }
+
+  @Test
+  void where_no_cause_is_seen_the_node_that_most_silences_have_in_common_is_named() {
+    Picture seen = with(sections(1, 2));
+    String ping = "ping -n -q -c 5 10.244.1.2";
+    Picture asked =
+        new Picture(
+            seen.nodes(),
+            seen.pods(),
+            seen.lists(),
+            seen.stuck(),
+            seen.policies(),
+            seen.closed(),
+            seen.logs(),
+            List.of(
+                new Silence(Silence.Kind.NAME, "worker-2", "", "dig x", "no servers"),
+                new Silence(Silence.Kind.POD, "worker-2", "worker-1", ping, "100% packet loss"),
+                new Silence(Silence.Kind.POD, "worker-3", "worker-1", ping, "100% packet loss")),
+            List.of());
+    assertThat(Findings.in(asked).causes())
+        .extracting(Suspicion::cause, Suspicion::where)
+        .containsExactly(tuple("packets-unanswered", "node worker-1"));
+    assertThat(Findings.in(asked).healthy()).isFalse();
   }
 
   @Test
@@ -212,7 +274,7 @@ class FindingsTest {
         new ConfigFile(
             "05-old.conflist", "{\"name\": \"old\", \"plugins\": [{\"type\": \"cilium-cni\"}]}");
     NodePicture node =
-        node(1, sections(1, 2), List.of(old, conflist()), "flannel", "portmap", "loopback");
+        node(1, sections(1, 2), List.of(old, conflist()), PROGRAMS);
     assertThat(causes(picture(node, Map.of()))).containsExactly("second-configuration");
   }
 
@@ -230,18 +292,18 @@ class FindingsTest {
   void a_program_without_its_bit_and_one_that_is_not_there_are_told_apart() {
     Map<String, String> sections = sections(1, 2);
     sections.put("modes", "-rw-r--r-- 1 root root 1 Jan 1 00:00 flannel");
-    NodePicture node = node(1, sections, List.of(conflist()), "loopback");
+    NodePicture node = node(1, sections, List.of(conflist()), "loopback", "bridge", "host-local");
     assertThat(causes(picture(node, Map.of())))
         .containsExactlyInAnyOrder("plugin-not-executable", "plugin-missing");
   }
 
   @Test
   void a_node_without_a_file_and_one_with_an_unreadable_one_are_told_apart() {
-    NodePicture none = node(1, sections(1, 2), List.of(), "flannel", "portmap", "loopback");
+    NodePicture none = node(1, sections(1, 2), List.of(), PROGRAMS);
     assertThat(causes(picture(none, Map.of()))).contains("no-configuration");
     ConfigFile bad = new ConfigFile("10-flannel.conflist", "{\"plugins\": ");
     NodePicture unreadable =
-        node(1, sections(1, 2), List.of(bad), "flannel", "portmap", "loopback");
+        node(1, sections(1, 2), List.of(bad), PROGRAMS);
     assertThat(causes(picture(unreadable, Map.of()))).contains("unreadable-configuration");
   }
 
@@ -253,18 +315,18 @@ class FindingsTest {
     sections.put("forwarding", "");
     sections.put("routes", "10.244.2.0/24 via 172.30.0.2 dev eth0");
     NodePicture first =
-        node(1, "host-gw", sections, List.of(conflist()), "flannel", "portmap", "loopback");
+        node(1, "host-gw", sections, List.of(conflist()), PROGRAMS);
     Map<String, String> others = sections(2, 1);
     others.put("routes", "10.244.1.0/24 via 172.30.0.1 dev eth0");
     NodePicture second =
-        node(2, "host-gw", others, List.of(conflist()), "flannel", "portmap", "loopback");
+        node(2, "host-gw", others, List.of(conflist()), PROGRAMS);
     assertThat(causes(picture(List.of(first, second), Map.of()))).isEmpty();
   }
 
   @Test
   void agents_with_different_backends_are_named() {
     NodePicture first =
-        node(1, "host-gw", sections(1, 2), List.of(conflist()), "flannel", "portmap", "loopback");
+        node(1, "host-gw", sections(1, 2), List.of(conflist()), PROGRAMS);
     assertThat(causes(picture(first, Map.of()))).contains("agent-other-backend");
   }
 
@@ -282,7 +344,7 @@ class FindingsTest {
             {"metadata": {"name": "db", "namespace": "shop"}, "spec": {"selector": {"app": "database"}}}\
             """);
     NodePicture node =
-        node(1, sections(1, 2), List.of(conflist()), "flannel", "portmap", "loopback");
+        node(1, sections(1, 2), List.of(conflist()), PROGRAMS);
     Findings findings = Findings.in(picture(node, Map.of("services", List.of(service))));
     assertThat(findings.causes()).extracting(Suspicion::where).containsExactly("service shop/db");
     assertThat(findings.inWords()).contains("{app=database}, which no pod has");
@@ -300,6 +362,7 @@ class FindingsTest {
             seen.policies(),
             seen.closed(),
             seen.logs(),
+            List.of(),
             List.of("node worker-3: forbidden"));
     assertThat(Findings.in(partly).inWords())
         .contains("Nothing wrong was found.")
@@ -331,6 +394,7 @@ class FindingsTest {
             seen.policies(),
             seen.closed(),
             seen.logs(),
+            List.of(),
             List.of());
     Findings findings = Findings.in(picture);
     assertThat(findings.causes()).extracting(Suspicion::cause).containsExactly("plugin-no-program");

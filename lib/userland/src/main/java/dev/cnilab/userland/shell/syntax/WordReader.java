@@ -177,7 +177,12 @@ final class WordReader {
       skipToBrace(quoting);
       return new Word.BadSubstitution();
     }
-    return new Word.Parameter(name, operator, argument(quoting), quoting);
+    return new Word.Parameter(name, operator, argument(inArgument(operator, quoting)), quoting);
+  }
+
+  /** Double quotes around the whole do not quote a pattern (POSIX, Shell 2.6.2). */
+  private static Quoting inArgument(String operator, Quoting around) {
+    return operator.startsWith("#") || operator.startsWith("%") ? Quoting.NONE : around;
   }
 
   private String operator() throws IOException {

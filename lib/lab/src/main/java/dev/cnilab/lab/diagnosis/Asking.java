@@ -1,0 +1,121 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.policy.Policies;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.resource.Resources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Asks, from a pod of each node, a pod of every node, the Services and the DNS server. Only pods
+ * that no policy is about ask and are asked, so that each question deserves an answer.
+ */
+final class Asking {
+
+  private static final int MOST_SERVICES = 20;
+  private static final Pattern LOSS = Pattern.compile("(\\d+)(\\.\\d+)?% packet loss");
+
+  private final Picture picture;
+  private final Policies policies;
+
+  Asking(Picture picture) {
+    this.picture = picture;
+    this.policies = picture.policies();
+  }
+
+  /** What was not answered; nothing of a node that cannot be asked from. */
+  List<Silence> silences() {
+    List<Silence> silences = new ArrayList<>();
+    for (NodePicture node : picture.nodes()) {
+      free(node).stream().findFirst().ifPresent(pod -> silences.addAll(from(node, pod)));
+    }
+    return silences;
+  }
+
+  private List<Pod> free(NodePicture node) {
+    return picture.networked(node).stream()
+        .filter(Pod::isReady)
+        .filter(pod -> !policies.concern(policies.party(pod)))
+        .toList();
+  }
+
+  private List<Silence> from(NodePicture node, Pod pod) {
+    List<Pod> asked =
+        picture.nodes().stream()
+            .flatMap(other -> free(other).stream().filter(each -> !each.equals(pod)).limit(1))
+            .toList();
+    try {
+      return node.node().sh(script(pod, asked)).lines().stream()
+          .flatMap(line -> silence(node, asked, line).stream())
+          .toList();
+    } catch (LabException couldNotAsk) {
+      return List.of();
+    }
+  }
+
+  private String script(Pod pod, List<Pod> asked) {
+    return Resources.text(Asking.class, "ask.sh")
+        .replace("NAMESPACE", pod.namespace())
+        .replace("POD", pod.name())
+        .replace("ADDRESSES", String.join(" ", asked.stream().map(Pod::ip).toList()))
+        .replace("SERVICES", String.join(" ", services()))
+        .replace("DNS", dns().orElse("''"));
+  }
+
+  private List<String> services() {
+    return ServicesAndNames.selecting(picture)
+        .filter(service -> service.text("/spec/clusterIP").matches("\\d+(\\.\\d+){3}"))
+        .filter(service -> Endpoints.serves(picture, service))
+        .filter(service -> !service.text("/spec/internalTrafficPolicy").equals("Local"))
+        .filter(
+            service ->
+                ServicesAndNames.selected(picture, service).stream()
+                    .map(policies::party)
+                    .noneMatch(policies::concern))
+        .flatMap(
+            service ->
+                service.list("/spec/ports").stream()
+                    .filter(port -> port.text("/protocol").equals("TCP"))
+                    .map(port -> service.text("/spec/clusterIP") + ":" + port.number("/port")))
+        .limit(MOST_SERVICES)
+        .toList();
+  }
+
+  private Optional<String> dns() {
+    return picture.list("services").stream()
+        .filter(service -> Picture.name(service).equals("kube-system/kube-dns"))
+        .filter(service -> Endpoints.serves(picture, service))
+        .map(service -> service.text("/spec/clusterIP"))
+        .findFirst();
+  }
+
+  private static Optional<Silence> silence(NodePicture node, List<Pod> asked, String line) {
+    String[] words = line.split("\\|", 3);
+    if (words.length < 3) {
+      return Optional.empty();
+    }
+    Matcher loss = LOSS.matcher(words[2]);
+    Optional<Silence.Kind> kind =
+        switch (words[0]) {
+          case "big" -> Optional.of(Silence.Kind.BIG);
+          case "service" -> Optional.of(Silence.Kind.SERVICE);
+          case "name" -> Optional.of(Silence.Kind.NAME);
+          case "pod" ->
+              loss.find() && !loss.group(1).equals("100")
+                  ? Optional.of(Silence.Kind.SOMETIMES)
+                  : Optional.of(Silence.Kind.POD);
+          default -> Optional.empty();
+        };
+    String to =
+        asked.stream()
+            .filter(pod -> words[1].endsWith(" " + pod.ip()))
+            .map(Pod::nodeName)
+            .findFirst()
+            .orElse("");
+    return kind.map(each -> new Silence(each, node.name(), to, words[1], words[2]));
+  }
+}

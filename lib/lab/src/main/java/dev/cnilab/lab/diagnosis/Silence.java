@@ -1,0 +1,39 @@
+package dev.cnilab.lab.diagnosis;
+
+/**
+ * A question from a pod that got no answer, or not each time.
+ *
+ * @param from the node of the pod that asked
+ * @param to the node of the pod that was asked; empty for a Service
+ * @param command what the pod ran
+ * @param says how that ended
+ */
+record Silence(Kind kind, String from, String to, String command, String says) {
+
+  /** What was asked, by how near it is to the cause. */
+  enum Kind {
+    POD("packets-unanswered"),
+    SOMETIMES("packets-lost"),
+    BIG("big-packets-lost"),
+    SERVICE("service-unanswered"),
+    NAME("names-unanswered");
+
+    private final String cause;
+
+    Kind(String cause) {
+      this.cause = cause;
+    }
+
+    String cause() {
+      return cause;
+    }
+  }
+
+  boolean concerns(String node) {
+    return from.equals(node) || to.equals(node);
+  }
+
+  Clue clue() {
+    return new Clue("from a pod on " + from + ", " + command, says);
+  }
+}

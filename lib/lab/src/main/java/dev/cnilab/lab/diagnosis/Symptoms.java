@@ -1,0 +1,86 @@
+package dev.cnilab.lab.diagnosis;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is seen to fail though no cause is: a node that is not Ready, a pod without a network,
+ * questions without an answer. So a cluster that fails is never called healthy, and the place to
+ * look at is named.
+ */
+final class Symptoms {
+
+  private Symptoms() {}
+
+  /** In order of how near they are to the cause. */
+  static List<Suspicion> in(Picture picture) {
+    return Stream.of(
+            Symptoms.notReady(picture),
+            Symptoms.withoutNetwork(picture),
+            Symptoms.unanswered(picture))
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  private static Stream<Suspicion> notReady(Picture picture) {
+    return picture.nodes().stream()
+        .filter(node -> !node.node().isReady())
+        .map(
+            node ->
+                Suspicion.of(
+                        "node-not-ready",
+                        node.where(),
+                        new Clue("condition Ready of node " + node.name(), node.node().readyMessage()),
+                        node.look("journalctl -u kubelet -n 50"),
+                        "Start with the last lines of the kubelet's journal.")
+                    .ranked(9));
+  }
+
+  private static Stream<Suspicion> withoutNetwork(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                picture
+                    .stuckOn(node)
+                    .limit(1)
+                    .map(
+                        stuck ->
+                            Suspicion.of(
+                                    "pod-without-network",
+                                    node.where(),
+                                    stuck.clue(),
+                                    "kubectl -n %s describe pod %s"
+                                        .formatted(stuck.pod().namespace(), stuck.pod().name()),
+                                    "Look at what the plugin named in the event needs.")
+                                .ranked(9)));
+  }
+
+  /** The node that most of the questions without an answer have in common. */
+  private static Stream<Suspicion> unanswered(Picture picture) {
+    return Stream.of(Silence.Kind.values())
+        .map(
+            kind ->
+                picture.silences().stream().filter(silence -> silence.kind() == kind).toList())
+        .filter(silences -> !silences.isEmpty())
+        .limit(1)
+        .map(silences -> common(picture, silences));
+  }
+
+  private static Suspicion common(Picture picture, List<Silence> silences) {
+    NodePicture node =
+        picture.nodes().stream()
+            .max(
+                java.util.Comparator.comparingLong(
+                    each ->
+                        silences.stream().filter(silence -> silence.concerns(each.name())).count()))
+            .orElseThrow();
+    List<Clue> clues = silences.stream().limit(4).map(Silence::clue).toList();
+    return new Suspicion(
+        silences.getFirst().kind().cause(),
+        node.where(),
+        9,
+        clues,
+        node.look("tcpdump -ni any -c 20 & " + silences.getFirst().command()),
+        "Follow one packet: find the last link on which tcpdump shows it.");
+  }
+}
