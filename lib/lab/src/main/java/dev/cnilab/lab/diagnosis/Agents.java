@@ -114,7 +114,8 @@ final class Agents {
         .map(
             pod ->
                 Suspicion.of(
-                    WORDS.get(owner(pod)) + (waiting(pod).matches(".*(Image|Pull).*") ? "-image" : "-failing"),
+                    WORDS.get(owner(pod))
+                        + (waiting(pod).matches(".*(Image|Pull).*") ? "-image" : "-failing"),
                     "daemonset " + pod.namespace() + "/" + owner(pod),
                     new Clue("log of " + pod.name(), waiting(pod) + ": " + picture.lastWords(pod)),
                     "kubectl -n " + pod.namespace() + " logs " + pod.name(),

@@ -35,9 +35,7 @@ final class Configuration {
                 Suspicion.of(
                     "no-configuration",
                     node.where(),
-                    new Clue(
-                        "/etc/cni/net.d",
-                        "none of .conf, .conflist, .json; " + others(node)),
+                    new Clue("/etc/cni/net.d", "none of .conf, .conflist, .json; " + others(node)),
                     node.look(FOLDER),
                     "Put the file back, or restart the agent's pod on the node, which writes it."));
   }
@@ -66,8 +64,8 @@ final class Configuration {
   }
 
   /**
-   * A file before the right one: it calls programs that are not there, or not the plugin whose agent
-   * runs on the node.
+   * A file before the right one: it calls programs that are not there, or not the plugin whose
+   * agent runs on the node.
    */
   private static Stream<Suspicion> second(Picture picture) {
     return picture.nodes().stream()

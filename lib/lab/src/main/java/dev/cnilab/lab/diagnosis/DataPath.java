@@ -27,7 +27,7 @@ final class DataPath {
     return List.of(
         DataPath::dropped,
         DataPath::tables,
-        DataPath::notForwarded,
+        DataPath::switchedOff,
         DataPath::unrouted,
         DataPath::blackhole,
         DataPath::bridge,
@@ -83,8 +83,12 @@ final class DataPath {
     return node.has("filter", "-A FORWARD .*(FLANNEL-FWD|cali-FORWARD|CILIUM_FORWARD|WEAVE)");
   }
 
-  /** For all links, or for one that pods' packets come in by. */
-  private static Stream<Suspicion> notForwarded(Picture picture) {
+  /**
+   * What the kernel is told not to do with pods' packets: forward those of any link, or of one that
+   * they come in by; show those of the bridge to iptables, so that replies of a Service on the same
+   * node get its address back.
+   */
+  private static Stream<Suspicion> switchedOff(Picture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -95,7 +99,9 @@ final class DataPath {
                     .map(
                         setting ->
                             Suspicion.of(
-                                "forwarding-off",
+                                setting[0].startsWith("net.bridge.")
+                                    ? "bridge-rules-skipped"
+                                    : "forwarding-off",
                                 node.where(),
                                 new Clue("sysctl " + setting[0], "0"),
                                 node.look("sysctl " + setting[0]),

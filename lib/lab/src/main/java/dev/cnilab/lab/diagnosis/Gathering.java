@@ -133,8 +133,8 @@ final class Gathering {
   }
 
   /**
-   * Asks each endpoint from its own node, so that nothing lies between. Who refuses is there; silence
-   * has other causes.
+   * Asks each endpoint from its own node, so that nothing lies between. Who refuses is there;
+   * silence has other causes.
    */
   private List<String> closed(List<NodePicture> nodes, List<Pod> pods, List<String> endpoints) {
     List<String> closed = new ArrayList<>();

@@ -31,7 +31,7 @@ final class PodLinks {
                                 new Clue("ip link show " + link.getKey(), "not UP"),
                                 node.look("ip link show " + link.getKey() + "; ip route"),
                                 "ip link set %s up; then restart the agent's pod, which adds its"
-                                    .formatted(link.getKey())
+                                        .formatted(link.getKey())
                                     + " routes again.")));
   }
 
@@ -42,7 +42,8 @@ final class PodLinks {
             node ->
                 Stream.concat(node.uplink().stream(), Stream.of("cni0"))
                     .flatMap(
-                        link -> node.line("links", ": \\Q" + link + "\\E[:@].*\\bNOARP\\b").stream())
+                        link ->
+                            node.line("links", ": \\Q" + link + "\\E[:@].*\\bNOARP\\b").stream())
                     .map(
                         line ->
                             Suspicion.of(

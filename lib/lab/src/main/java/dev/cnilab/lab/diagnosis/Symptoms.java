@@ -30,7 +30,8 @@ final class Symptoms {
                 Suspicion.of(
                         "node-not-ready",
                         node.where(),
-                        new Clue("condition Ready of node " + node.name(), node.node().readyMessage()),
+                        new Clue(
+                            "condition Ready of node " + node.name(), node.node().readyMessage()),
                         node.look("journalctl -u kubelet -n 50"),
                         "Start with the last lines of the kubelet's journal.")
                     .ranked(9));
@@ -58,9 +59,7 @@ final class Symptoms {
   /** The node that most of the questions without an answer have in common. */
   private static Stream<Suspicion> unanswered(Picture picture) {
     return Stream.of(Silence.Kind.values())
-        .map(
-            kind ->
-                picture.silences().stream().filter(silence -> silence.kind() == kind).toList())
+        .map(kind -> picture.silences().stream().filter(silence -> silence.kind() == kind).toList())
         .filter(silences -> !silences.isEmpty())
         .limit(1)
         .map(silences -> common(picture, silences));

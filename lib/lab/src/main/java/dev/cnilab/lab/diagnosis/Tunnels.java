@@ -172,8 +172,7 @@ final class Tunnels {
                               link -> narrow(node, link.getKey(), link.getValue(), size(wanted))),
                       node.uplink().stream()
                           .flatMap(
-                              link ->
-                                  narrow(node, link, "uplink-mtu", size(wanted) + OVERHEAD)));
+                              link -> narrow(node, link, "uplink-mtu", size(wanted) + OVERHEAD)));
             });
   }
 
@@ -181,8 +180,7 @@ final class Tunnels {
     return Integer.parseInt(wanted);
   }
 
-  private static Stream<Suspicion> narrow(
-      NodePicture node, String link, String cause, int wanted) {
+  private static Stream<Suspicion> narrow(NodePicture node, String link, String cause, int wanted) {
     return node.line("links", ": \\Q" + link + "\\E[:@]").stream()
         .filter(line -> wanted > mtu(line))
         .map(

@@ -112,7 +112,8 @@ final class Ways {
   private static Stream<Suspicion> outside(Picture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.lines("routes").isEmpty() && !node.has("routes", "^default "))
-        .filter(node -> picture.nodes().stream().anyMatch(other -> other.has("routes", "^default ")))
+        .filter(
+            node -> picture.nodes().stream().anyMatch(other -> other.has("routes", "^default ")))
         .map(
             node ->
                 Suspicion.of(

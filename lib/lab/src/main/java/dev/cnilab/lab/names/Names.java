@@ -45,8 +45,9 @@ public final class Names {
 
   /**
    * Looks a name up with nslookup, while tcpdump watches the pod's interface. On a busy machine it
-   * takes a while until tcpdump listens; what it hears it may keep for up to a second. It stays
-   * root: where the image has no user {@code tcpdump}, it would not start.
+   * takes a while until tcpdump listens, and until it has written what it heard; it ends when a
+   * second brings nothing more. It stays root: where the image has no user {@code tcpdump}, it
+   * would not start.
    */
   public static Lookup lookup(Pod pod, String name) {
     Output both =
@@ -56,7 +57,10 @@ public final class Names {
                 + " grep -q listening /tmp/heard && break; sleep 0.5; done; "
                 + "nslookup -timeout=2 -retry=1 "
                 + name
-                + "; code=$?; sleep 1.2; kill $!; echo '"
+                + "; code=$?; sleep 0.3; for each in 1 2 3 4 5 6 7 8 9; do"
+                + " size=$(wc -c < /tmp/seen); sleep 1.1;"
+                + " [ $size -gt 0 ] && [ $size = $(wc -c < /tmp/seen) ] && break; done;"
+                + " kill $!; echo '"
                 + MARK
                 + "'; cat /tmp/seen; exit $code");
     List<String> parts = List.of((both.out() + MARK).split(MARK, -1));

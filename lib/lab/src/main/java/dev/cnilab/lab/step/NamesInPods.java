@@ -9,7 +9,6 @@ import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Step;
-import dev.cnilab.lab.names.Asked;
 import dev.cnilab.lab.names.Lookup;
 import dev.cnilab.lab.names.Names;
 import dev.cnilab.lab.place.Node;
@@ -20,6 +19,9 @@ import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.Scene;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** 06: how a pod finds a name; CoreDNS away, and with a broken Corefile. */
 record NamesInPods(Scene scene) implements Step {
@@ -194,7 +196,7 @@ record NamesInPods(Scene scene) implements Step {
                     + " `ready`, and restart CoreDNS.")),
         new Expectation(
             "nettest-1 finds kubernetes.default",
-            () -> finds(NAME),
+            () -> finds(List.of(NAME), found -> !found.getFirst().isEmpty()),
             List.of(
                 "Which question gets which answer?",
                 "lookup(\"nettest-1\", \"kubernetes.default\") shows every question it takes.",
@@ -226,30 +228,27 @@ record NamesInPods(Scene scene) implements Step {
 
   /** Another name of the API server leads to the API server. */
   private Finding findsAlias() {
-    Finding found = finds(ALIAS);
-    Optional<String> alias = address(ALIAS);
-    return !found.met() || alias.equals(address(NAME))
-        ? found
-        : missed(
-            ALIAS + " is " + alias.orElse("-") + ", " + NAME + " is " + address(NAME).orElse("-"),
-            Suggestions.LOOK_AT_THE_COREFILE);
+    return finds(
+        List.of(ALIAS, NAME),
+        found -> !found.getFirst().isEmpty() && found.getFirst().equals(found.getLast()));
   }
 
-  private Optional<String> address(String name) {
-    return scene
-        .ready(Scene.NETTEST_1)
-        .flatMap(pod -> Names.lookup(pod, name).found())
-        .map(Asked::answer);
-  }
-
-  private Finding finds(String name) {
-    Optional<Lookup> done = scene.ready(Scene.NETTEST_1).map(pod -> Names.lookup(pod, name));
-    return done.map(
-            each ->
-                each.found().isPresent()
-                    ? met(each.summary())
-                    : missed(each.summary(), Suggestions.LOOK_THE_NAME_UP))
-        .orElseGet(() -> missed("nettest-1 is not Ready", Suggestions.diagnose(Scene.NETTEST_1)));
+  private Finding finds(List<String> names, Predicate<List<String>> wanted) {
+    Optional<Pod> pod = scene.ready(Scene.NETTEST_1);
+    if (pod.isEmpty()) {
+      return missed("nettest-1 is not Ready", Suggestions.diagnose(Scene.NETTEST_1));
+    }
+    List<String> found = Names.addresses(pod.get(), names);
+    String said =
+        IntStream.range(0, names.size())
+            .mapToObj(
+                index ->
+                    names.get(index)
+                        + (found.get(index).isEmpty()
+                            ? " has no address"
+                            : " is " + found.get(index)))
+            .collect(Collectors.joining(", "));
+    return wanted.test(found) ? met(said) : missed(said, Suggestions.LOOK_THE_NAME_UP);
   }
 
   @Override

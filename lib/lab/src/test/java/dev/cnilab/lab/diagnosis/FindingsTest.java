@@ -1,8 +1,8 @@
 package dev.cnilab.lab.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.ExecResult;
@@ -125,8 +125,7 @@ class FindingsTest {
   }
 
   private static Picture picture(NodePicture first, Map<String, List<Json>> lists) {
-    NodePicture second =
-        node(2, sections(2, 1), List.of(conflist()), PROGRAMS);
+    NodePicture second = node(2, sections(2, 1), List.of(conflist()), PROGRAMS);
     return picture(List.of(first, second), lists);
   }
 
@@ -152,8 +151,7 @@ class FindingsTest {
   }
 
   private static Picture with(Map<String, String> sections) {
-    return picture(
-        node(1, sections, List.of(conflist()), PROGRAMS), Map.of());
+    return picture(node(1, sections, List.of(conflist()), PROGRAMS), Map.of());
   }
 
   @Test
@@ -170,6 +168,7 @@ class FindingsTest {
       value = {
         "sysctl | net.ipv4.ip_forward = 0 | forwarding-off",
         "sysctl | net.ipv4.ip_forward = 1;net.ipv4.conf.cni0.forwarding = 0 | forwarding-off",
+        "sysctl | net.bridge.bridge-nf-call-iptables = 0 | bridge-rules-skipped",
         "routes | default via 172.30.0.254 dev eth0 | route-missing",
         "addresses | 7: cni0    inet 10.240.7.1/24 brd x | bridge-other-address",
         "addresses | 7: cni0    inet 10.244.1.1/24 brd x;2: eth0    inet 10.244.2.2/32 scope global"
@@ -181,8 +180,9 @@ class FindingsTest {
         "links | 7: cni0: <BROADCAST> mtu 1450;8: veth1@if2: <UP> mtu 1450 master cni0 |"
             + " bridge-down",
         "ports | 8: veth1@if2: <UP> mtu 1450 master cni0 state forwarding | port-isolated",
-        "routes | default via 172.30.0.254 dev eth0;10.244.2.0/24 via 10.244.2.0 dev flannel.1 onlink;10.244.2.0/29 dev docker0 proto"
-            + " kernel scope link src 10.244.2.6 | range-overlaps",
+        "routes | default via 172.30.0.254 dev eth0;10.244.2.0/24 via 10.244.2.0 dev flannel.1"
+            + " onlink;10.244.2.0/29 dev docker0 proto kernel scope link src 10.244.2.6 |"
+            + " range-overlaps",
         "rules | 32765: from 10.244.1.2 blackhole | routing-rule",
         "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:02 PERMANENT;172.30.0.2 dev"
             + " eth0 lladdr 02:00:00:00:00:77 PERMANENT | neighbour-fixed",
@@ -273,8 +273,7 @@ class FindingsTest {
     ConfigFile old =
         new ConfigFile(
             "05-old.conflist", "{\"name\": \"old\", \"plugins\": [{\"type\": \"cilium-cni\"}]}");
-    NodePicture node =
-        node(1, sections(1, 2), List.of(old, conflist()), PROGRAMS);
+    NodePicture node = node(1, sections(1, 2), List.of(old, conflist()), PROGRAMS);
     assertThat(causes(picture(node, Map.of()))).containsExactly("second-configuration");
   }
 
@@ -302,8 +301,7 @@ class FindingsTest {
     NodePicture none = node(1, sections(1, 2), List.of(), PROGRAMS);
     assertThat(causes(picture(none, Map.of()))).contains("no-configuration");
     ConfigFile bad = new ConfigFile("10-flannel.conflist", "{\"plugins\": ");
-    NodePicture unreadable =
-        node(1, sections(1, 2), List.of(bad), PROGRAMS);
+    NodePicture unreadable = node(1, sections(1, 2), List.of(bad), PROGRAMS);
     assertThat(causes(picture(unreadable, Map.of()))).contains("unreadable-configuration");
   }
 
@@ -314,19 +312,16 @@ class FindingsTest {
     sections.put("neighbours", "");
     sections.put("forwarding", "");
     sections.put("routes", "10.244.2.0/24 via 172.30.0.2 dev eth0");
-    NodePicture first =
-        node(1, "host-gw", sections, List.of(conflist()), PROGRAMS);
+    NodePicture first = node(1, "host-gw", sections, List.of(conflist()), PROGRAMS);
     Map<String, String> others = sections(2, 1);
     others.put("routes", "10.244.1.0/24 via 172.30.0.1 dev eth0");
-    NodePicture second =
-        node(2, "host-gw", others, List.of(conflist()), PROGRAMS);
+    NodePicture second = node(2, "host-gw", others, List.of(conflist()), PROGRAMS);
     assertThat(causes(picture(List.of(first, second), Map.of()))).isEmpty();
   }
 
   @Test
   void agents_with_different_backends_are_named() {
-    NodePicture first =
-        node(1, "host-gw", sections(1, 2), List.of(conflist()), PROGRAMS);
+    NodePicture first = node(1, "host-gw", sections(1, 2), List.of(conflist()), PROGRAMS);
     assertThat(causes(picture(first, Map.of()))).contains("agent-other-backend");
   }
 
@@ -343,8 +338,7 @@ class FindingsTest {
             """
             {"metadata": {"name": "db", "namespace": "shop"}, "spec": {"selector": {"app": "database"}}}\
             """);
-    NodePicture node =
-        node(1, sections(1, 2), List.of(conflist()), PROGRAMS);
+    NodePicture node = node(1, sections(1, 2), List.of(conflist()), PROGRAMS);
     Findings findings = Findings.in(picture(node, Map.of("services", List.of(service))));
     assertThat(findings.causes()).extracting(Suspicion::where).containsExactly("service shop/db");
     assertThat(findings.inWords()).contains("{app=database}, which no pod has");
