@@ -14,8 +14,11 @@ import dev.cnilab.userland.kernel.KernelFile.Link;
 import dev.cnilab.userland.kernel.KernelFile.Setting;
 import dev.cnilab.userland.kernel.KernelFile.Text;
 import dev.cnilab.userland.kernel.KernelTree;
+import dev.cnilab.userland.kernel.network.NetworkFiles;
+import dev.cnilab.userland.kernel.network.SocketOwners;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Credentials;
+import dev.cnilab.userland.stream.SocketFile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +106,7 @@ final class ProcFiles {
     all.put("status", text(() -> status(process)));
     all.put("stat", text(() -> ProcessFigures.stat(process)));
     all.put("mounts", text(() -> mounts(process)));
+    all.put("net", directory(() -> NetworkFiles.of(process.network(), new Owners(machine))));
     all.put("cwd", new Link(process::workingDirectory));
     all.put("root", new Link(() -> "/"));
     all.put("fd", directory(() -> descriptors(process)));
@@ -111,6 +115,27 @@ final class ProcFiles {
       List.of("environ", "cwd", "root", "fd", "ns").forEach(each -> all.put(each, REFUSED));
     }
     return all;
+  }
+
+  private record Owners(Machine machine) implements SocketOwners {
+    @Override
+    public int user(Object socket) {
+      return machine.processes().all().stream()
+          .filter(process -> holds(process, socket))
+          .mapToInt(Process::user)
+          .findFirst()
+          .orElse(0);
+    }
+
+    private static boolean holds(Process process, Object socket) {
+      return process.descriptors().values().stream()
+          .anyMatch(open -> open instanceof SocketFile file && file.socket() == socket);
+    }
+
+    @Override
+    public int inode(Object socket) {
+      return machine.socketIds().of(socket).inode();
+    }
   }
 
   private static String terminated(java.util.stream.Stream<String> texts) {

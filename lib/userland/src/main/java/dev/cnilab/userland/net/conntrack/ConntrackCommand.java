@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.conntrack;
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.ConnectionStatistics;
 import dev.cnilab.netsim.conntrack.ConnectionTracking;
+import dev.cnilab.userland.kernel.network.FlowText;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.privilege.Capability;

@@ -8,6 +8,7 @@ import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.stream.SocketFile;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.cnilab.userland.net.conntrack;
+package dev.cnilab.userland.kernel.network;
 
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.TcpState;
@@ -14,10 +14,11 @@ import java.util.Locale;
  * @param extended whether the protocol of the network layer is named
  * @param id whether an identifier is shown
  */
-record FlowText(long now, boolean extended, boolean id) {
+public record FlowText(long now, boolean extended, boolean id) {
   private static final long SECOND = 1_000_000_000;
 
-  String of(Connection flow) {
+  /** The line of a connection. */
+  public String of(Connection flow) {
     Tuple original = flow.original();
     StringBuilder text = new StringBuilder(extended ? "ipv4     2 " : "");
     String name = Protocols.name(original.protocol());

@@ -1,19 +1,17 @@
-package dev.cnilab.userland.net.sockets;
-
-import dev.cnilab.userland.stream.OpenFile;
+package dev.cnilab.userland.stream;
 
 /** A socket as an open file of processes: it is closed with the last descriptor for it. */
-final class SocketFile extends OpenFile {
+public final class SocketFile extends OpenFile {
   private final Object socket;
   private final Runnable close;
 
-  SocketFile(Object socket, Runnable close) {
+  public SocketFile(Object socket, Runnable close) {
     this.socket = socket;
     this.close = close;
   }
 
   /** A socket of netsim. */
-  Object socket() {
+  public Object socket() {
     return socket;
   }
 

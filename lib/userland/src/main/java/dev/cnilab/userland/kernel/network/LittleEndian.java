@@ -1,0 +1,17 @@
+package dev.cnilab.userland.kernel.network;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+
+/** Addresses as this kind of machine prints the four bytes of them as one number. */
+final class LittleEndian {
+  private LittleEndian() {}
+
+  /** {@code 10.0.0.1} as {@code 0100000A}. */
+  static String hex(Ipv4Address address) {
+    return hex(address.bits());
+  }
+
+  static String hex(int bits) {
+    return "%08X".formatted(Integer.reverseBytes(bits));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.cnilab.userland.kernel.network;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.userland.kernel.KernelFile;
+import dev.cnilab.userland.kernel.KernelFile.Text;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** What is in the directory {@code net} of a process. */
+public final class NetworkFiles {
+  private NetworkFiles() {}
+
+  /** The files of the namespace it is in. */
+  public static Map<String, KernelFile> of(NetworkNamespace network, SocketOwners owners) {
+    Map<String, KernelFile> all = new TreeMap<>();
+    add(all, "arp", () -> NeighborText.of(network));
+    add(all, "dev", () -> LinkText.of(network));
+    add(all, "nf_conntrack", () -> connections(network));
+    add(all, "route", () -> RouteText.of(network));
+    add(all, "tcp", () -> new SocketText(owners).tcp(network));
+    add(all, "udp", () -> new SocketText(owners).udp(network));
+    return all;
+  }
+
+  private static void add(Map<String, KernelFile> all, String name, Supplier<String> content) {
+    all.put(name, new Text(content));
+  }
+
+  private static String connections(NetworkNamespace network) {
+    FlowText flows = new FlowText(network.loop().nanoTime(), true, false);
+    StringBuilder text = new StringBuilder();
+    network
+        .connections()
+        .connections()
+        .forEach(
+            flow -> text.append(flows.of(flow).replace(" use=1", " zone=0 use=2")).append('\n'));
+    return text.toString();
+  }
+}

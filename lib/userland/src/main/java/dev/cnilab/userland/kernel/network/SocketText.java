@@ -1,0 +1,102 @@
+package dev.cnilab.userland.kernel.network;
+
+import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.socket.UdpSocket;
+import dev.cnilab.netsim.tcp.Endpoint;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.netsim.tcp.TcpListener;
+import dev.cnilab.netsim.tcp.TcpState;
+
+/**
+ * /proc/net/tcp and /proc/net/udp (net/ipv4/tcp_ipv4.c, udp.c). Their columns of timers tell
+ * nothing here; {@code ss -o} does.
+ */
+record SocketText(SocketOwners owners) {
+  private static final int WIDTH = 149;
+  private static final int WIDTH_UDP = 127;
+  private static final String COLUMNS =
+      "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout"
+          + " inode";
+
+  private static final Endpoint NOBODY = new Endpoint(Ipv4Address.ANY, 0);
+
+  String tcp(NetworkNamespace network) {
+    StringBuilder text = new StringBuilder();
+    line(text, WIDTH, COLUMNS);
+    int number = 0;
+    for (TcpListener each : network.tcp().listeners()) {
+      String ends = ends(each.local(), NOBODY, TcpState.LISTEN, 0, each.waiting());
+      line(text, WIDTH, "%4d: ".formatted(number++) + ends + owner(each) + " 100 0 0 10 0");
+    }
+    for (TcpConnection each : network.tcp().connections()) {
+      String ends =
+          ends(each.local(), each.peer(), each.state(), each.sendQueue(), each.receiveQueue());
+      line(text, WIDTH, "%4d: ".formatted(number++) + ends + owner(each) + " 20 4 30 10 -1");
+    }
+    return text.toString();
+  }
+
+  String udp(NetworkNamespace network) {
+    StringBuilder text = new StringBuilder();
+    line(text, WIDTH_UDP, " " + COLUMNS + " ref pointer drops");
+    for (UdpSocket each : network.sockets().boundUdp()) {
+      Endpoint local = new Endpoint(each.localAddress(), each.localPort());
+      TcpState state = each.peer().isPresent() ? TcpState.ESTABLISHED : TcpState.CLOSED;
+      udp(
+          text,
+          local,
+          ends(local, each.peer().orElse(NOBODY), state, 0, each.receiveQueue()),
+          each);
+    }
+    for (Vxlan each : network.links().listeningTunnels()) {
+      Endpoint local = new Endpoint(Ipv4Address.ANY, each.settings().port());
+      udp(text, local, ends(local, NOBODY, TcpState.CLOSED, 0, 0), each);
+    }
+    return text.toString();
+  }
+
+  private void udp(StringBuilder text, Endpoint local, String ends, Object socket) {
+    line(text, WIDTH_UDP, "%5d: ".formatted(local.port()) + ends + owner(socket) + " 0");
+  }
+
+  private static void line(StringBuilder text, int width, String line) {
+    text.append(line).append(" ".repeat(Math.max(0, width - line.length()))).append('\n');
+  }
+
+  private static String ends(
+      Endpoint local, Endpoint peer, TcpState state, int sendQueue, int receiveQueue) {
+    return "%s:%04X %s:%04X %02X %08X:%08X 00:00000000 00000000 "
+        .formatted(
+            LittleEndian.hex(local.address()),
+            local.port(),
+            LittleEndian.hex(peer.address()),
+            peer.port(),
+            code(state),
+            sendQueue,
+            receiveQueue);
+  }
+
+  private String owner(Object socket) {
+    return "%5d        0 %d 1 0000000000000000"
+        .formatted(owners.user(socket), owners.inode(socket));
+  }
+
+  /** The state's number in include/net/tcp_states.h. */
+  private static int code(TcpState state) {
+    return switch (state) {
+      case ESTABLISHED -> 1;
+      case SYN_SENT -> 2;
+      case SYN_RECV -> 3;
+      case FIN_WAIT_1 -> 4;
+      case FIN_WAIT_2 -> 5;
+      case TIME_WAIT -> 6;
+      case CLOSED -> 7;
+      case CLOSE_WAIT -> 8;
+      case LAST_ACK -> 9;
+      case LISTEN -> 10;
+      case CLOSING -> 11;
+    };
+  }
+}
