@@ -52,6 +52,28 @@ class UnitFilesTest {
   }
 
   @Test
+  void a_signal_goes_to_what_is_meant_of_a_service() {
+    sh("echo 'trap : USR1; sleep 1000 & while :; do wait; echo woken; done' > /clock.sh");
+    sh(
+        "sed -i 's|^ExecStart=.*|ExecStart=/usr/bin/sh /clock.sh|; s/always/no/'"
+            + " /usr/lib/systemd/system/clock.service");
+    sh("systemctl daemon-reload");
+
+    assertThat(
+            sh(
+                "systemctl start clock; systemctl kill -s USR1 --kill-whom=main clock; sleep 1;"
+                    + " systemctl is-active clock; pgrep -c sleep; systemctl kill -s KILL clock;"
+                    + " sleep 1; pgrep sleep; journalctl -u clock"))
+        .startsWith("active\n1\n")
+        .contains(": woken\n", "Main process exited, code=killed, status=9/KILL");
+    assertThat(sh("systemctl kill -s NOSUCH clock; echo $?"))
+        .isEqualTo("1\nFailed to parse signal string NOSUCH.\n");
+    assertThat(sh("systemctl kill --kill-whom=control clock; echo $?"))
+        .startsWith("1\n")
+        .contains("No control process to kill");
+  }
+
+  @Test
   void a_file_that_has_changed_counts_from_the_next_reload_on() {
     sh(
         "systemctl start clock; sed -i 's/sleep .*/sleep 2000/'"

@@ -177,13 +177,17 @@ final class SedParser {
   }
 
   private Pattern compile(String pattern, int flags) throws ProgramException {
-    String meant = pattern.isEmpty() ? lastPattern : pattern;
+    String meant = pattern.isEmpty() ? lastPattern : resolved(pattern, "");
     lastPattern = meant;
     try {
       return PosixRegex.compile(meant, syntax, flags);
     } catch (RegexException wrong) {
       throw error(wrong.text());
     }
+  }
+
+  private String resolved(String part, String special) {
+    return call.isBusybox() ? part : SedEscapes.resolved(part, special);
   }
 
   private Optional<Action> action(char command) throws ProgramException {
@@ -247,7 +251,7 @@ final class SedParser {
     }
     char delimiter = text.charAt(at++);
     String pattern = delimited(delimiter, "unterminated `s' command");
-    String replacement = delimited(delimiter, "unterminated `s' command");
+    String replacement = resolved(delimited(delimiter, "unterminated `s' command"), "&\\");
     int flags = 0;
     int which = 1;
     boolean all = false;
@@ -275,8 +279,8 @@ final class SedParser {
       throw error("unterminated `y' command");
     }
     char delimiter = text.charAt(at++);
-    String from = plain(delimited(delimiter, "unterminated `y' command"));
-    String to = plain(delimited(delimiter, "unterminated `y' command"));
+    String from = plain(resolved(delimited(delimiter, "unterminated `y' command"), "\\"));
+    String to = plain(resolved(delimited(delimiter, "unterminated `y' command"), "\\"));
     if (from.length() != to.length()) {
       throw error("strings for `y' command are different lengths");
     }
@@ -303,11 +307,11 @@ final class SedParser {
     StringBuilder lines = new StringBuilder();
     while (at < text.length() && peek() != '\n') {
       char c = text.charAt(at++);
-      if (c == '\\' && at < text.length()) {
-        c = text.charAt(at++);
-      }
       lines.append(c);
+      if (c == '\\' && at < text.length()) {
+        lines.append(text.charAt(at++));
+      }
     }
-    return lines.toString();
+    return resolved(lines.toString(), "\\").replaceAll("(?s)\\\\(.)", "$1");
   }
 }

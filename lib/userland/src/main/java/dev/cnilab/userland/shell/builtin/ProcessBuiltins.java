@@ -24,26 +24,12 @@ final class ProcessBuiltins {
     all.put("trap", ProcessBuiltins::trap);
     all.put("umask", ProcessBuiltins::umask);
     all.put("times", ProcessBuiltins::times);
-    all.put("ulimit", ProcessBuiltins::limit);
+    all.put("ulimit", LimitCommand::run);
     all.put("hash", (shell, words) -> 0);
   }
 
   private static int print(Interpreter shell, String line) {
     shell.process().out().println(line);
-    return 0;
-  }
-
-  /** Only the number of open files can be set; what else is limited is so by the cgroup. */
-  private static int limit(Interpreter shell, List<String> words) throws ShellException {
-    boolean ofFiles = words.size() > 1 && words.get(1).matches("-[HS]*n");
-    if (!ofFiles) {
-      return print(shell, "unlimited");
-    } else if (words.size() == 2) {
-      return print(shell, Integer.toString(shell.process().openFilesLimit()));
-    } else if (!words.get(2).matches("[0-9]{1,9}")) {
-      throw new ShellException(2, "bad number");
-    }
-    shell.process().setOpenFilesLimit(Integer.parseInt(words.get(2)));
     return 0;
   }
 

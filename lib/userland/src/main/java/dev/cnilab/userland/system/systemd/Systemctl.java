@@ -4,6 +4,8 @@ import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.service.Service;
 import dev.cnilab.userland.service.ServiceState;
 import dev.cnilab.userland.service.UnitFiles;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code systemctl}. */
 public final class Systemctl implements Command {
@@ -23,7 +26,8 @@ public final class Systemctl implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Options.Found options =
-        Options.of(call, "anlqtf", "no-pager", "now", "no-legend", "failed", "state").parse();
+        Options.of(call, "anlqtfs", "no-pager", "now", "no-legend", "failed", "state", "kill-whom")
+            .parse();
     List<String> operands = options.operands();
     String verb = operands.isEmpty() ? "list-units" : operands.getFirst();
     List<String> names = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
@@ -178,14 +182,37 @@ public final class Systemctl implements Command {
         service.resetFailed();
         yield 0;
       }
-      default -> kill(call, name);
+      default -> kill(call, options, service);
     };
   }
 
-  /** A unit's process can be killed by {@code pkill}; signals by unit are not modelled. */
-  private static int kill(Invocation call, String name) {
-    complain(call, "Failed to kill unit " + name + ": not available on this machine; use pkill");
-    return 1;
+  /** All processes of the unit, unless only the main one is meant. */
+  private static int kill(Invocation call, Options.Found options, Service service) {
+    String name = service.unit().name();
+    String wanted = options.value('s').orElse("SIGTERM");
+    Optional<Signal> signal = Signal.parse(wanted);
+    Optional<Process> main = service.mainPid().flatMap(machine(call).processes().pids()::find);
+    String whom = options.value("kill-whom").orElse("all");
+    if (signal.isEmpty()) {
+      complain(call, "Failed to parse signal string " + wanted + ".");
+      return 1;
+    } else if (!whom.matches("main|control|all")) {
+      complain(call, "Failed to kill unit %s: Invalid who argument %s".formatted(name, whom));
+      return 1;
+    } else if (whom.equals("control") || (whom.equals("main") && main.isEmpty())) {
+      String of = whom.equals("main") ? "main" : "control";
+      complain(call, "Failed to kill unit %s: No %s process to kill".formatted(name, of));
+      return 1;
+    }
+    main.stream()
+        .flatMap(process -> whom.equals("main") ? main.stream() : groupOf(process))
+        .toList()
+        .forEach(process -> process.kill(signal.get()));
+    return 0;
+  }
+
+  private static Stream<Process> groupOf(Process main) {
+    return main.machine().processes().all().stream().filter(each -> each.cgroup() == main.cgroup());
   }
 
   private static void warnOfChange(Invocation call, Service service) {
