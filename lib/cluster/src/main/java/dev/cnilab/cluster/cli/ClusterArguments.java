@@ -33,7 +33,7 @@ record ClusterArguments(ClusterSpec spec, int port, Path kubeconfig, boolean end
   static ClusterArguments of(CommandLine line) throws ParseException {
     return new ClusterArguments(
         spec(line),
-        number(line, ClusterOptions.PORT, "0"),
+        value(line, ClusterOptions.PORT, "0", Conversions::port),
         Path.of(line.getOptionValue(ClusterOptions.KUBECONFIG, ClusterOptions.DEFAULT_KUBECONFIG)),
         line.hasOption(ClusterOptions.END_WITH_INPUT));
   }

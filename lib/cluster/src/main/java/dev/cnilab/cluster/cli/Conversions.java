@@ -12,6 +12,7 @@ import java.util.List;
  */
 public final class Conversions {
   static final String REAL_TIME = "real-time";
+  private static final int MOST_PORTS = 65_535;
   private static final String ON_DEMAND = "on-demand";
 
   private Conversions() {}
@@ -39,6 +40,15 @@ public final class Conversions {
       throw new IllegalArgumentException(
           "\"" + text + "\" is no time; write it like 2026-01-01T00:00:00Z", malformed);
     }
+  }
+
+  static int port(String text) {
+    long number = number(text);
+    if (number < 0 || number > MOST_PORTS) {
+      throw new IllegalArgumentException(
+          text + " is no port; choose one from 1 to 65535, or 0 for any that is free");
+    }
+    return (int) number;
   }
 
   static long number(String text) {

@@ -2,7 +2,9 @@ package dev.cnilab.cluster.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,16 +27,33 @@ final class KubeconfigFile implements AutoCloseable {
   static KubeconfigFile write(Path file, String content) {
     Path path = file.toAbsolutePath().normalize();
     try {
-      Path directory = Files.createDirectories(path.getParent());
-      Path part = Files.createTempFile(directory, ".kubeconfig", "");
-      Files.writeString(part, content);
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+      put(path, content);
       return new KubeconfigFile(path, content);
     } catch (FileAlreadyExistsException notADirectory) {
       throw unwritable(path, notADirectory.getFile() + " is not a directory", notADirectory);
     } catch (IOException refused) {
-      throw unwritable(path, String.valueOf(refused), refused);
+      throw unwritable(path, reason(refused), refused);
     }
+  }
+
+  private static void put(Path path, String content) throws IOException {
+    Path directory = Files.createDirectories(path.getParent());
+    Path part = Files.createTempFile(directory, ".kubeconfig", "");
+    try {
+      Files.writeString(part, content);
+      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static String reason(IOException refused) {
+    return switch (refused) {
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case FileSystemException other when other.getReason() != null ->
+          other.getFile() + ": " + other.getReason();
+      default -> String.valueOf(refused.getMessage());
+    };
   }
 
   Path path() {

@@ -36,6 +36,8 @@ class ClusterCommandTest {
           --pod-cidr 10.244.0.0/40       | "10.244.0.0/40" is not an IPv4 prefix; after the slash write 0 to 32
           --node-cidr-mask-size 15       | a node's mask must have 16 (as the pod network 10.244.0.0/16) to 30 bits, not 15
           --node-cidr-mask-size x        | --node-cidr-mask-size: "x" is no whole number
+          --port 99999                   | --port: 99999 is no port; choose one from 1 to 65535, or 0 for any that is free
+          --port -1                      | --port: -1 is no port
           --portt 1                      | there is no option "--portt"
           --portt 1                      | Did you mean --port?
           --port                         | Missing argument for option: port
@@ -78,6 +80,18 @@ class ClusterCommandTest {
       assertThat(path.getParent()).isDirectoryNotContaining(p -> !p.equals(path));
     }
     assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void of_a_kubeconfig_that_cannot_be_written_nothing_is_left(@TempDir Path directory)
+      throws IOException {
+    Path path = directory.resolve("kubeconfig");
+    Files.createDirectories(path.resolve("in the way"));
+
+    assertThatThrownBy(() -> KubeconfigFile.write(path, "one"))
+        .hasMessageContainingAll(
+            "the kubeconfig cannot be written to " + path, "choose another file with --kubeconfig");
+    assertThat(directory).isDirectoryNotContaining(each -> !each.equals(path));
   }
 
   @Test
