@@ -21,6 +21,7 @@ import dev.cnilab.cluster.controller.quota.QuotaController;
 import dev.cnilab.cluster.controller.replica.ReplicaSetController;
 import dev.cnilab.cluster.controller.servicecidr.ServiceCidrController;
 import dev.cnilab.cluster.controller.stateful.StatefulSetController;
+import dev.cnilab.cluster.controller.volume.BindingController;
 import dev.cnilab.cluster.controller.volume.ProtectionController;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import java.util.List;
@@ -63,6 +64,7 @@ public final class ControllerManager implements AutoCloseable {
             new NamespaceController(as.apply("namespace-controller")),
             new GarbageCollector(as.apply("generic-garbage-collector")),
             new PodGarbageCollector(as.apply("pod-garbage-collector")),
+            new BindingController(as.apply("persistent-volume-binder")),
             ProtectionController.ofClaims(as.apply("pvc-protection-controller")),
             ProtectionController.ofVolumes(as.apply("pv-protection-controller")),
             ProtectionController.ofClasses(

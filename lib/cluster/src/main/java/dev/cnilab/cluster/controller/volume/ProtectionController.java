@@ -13,6 +13,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -27,27 +28,32 @@ public final class ProtectionController implements AutoCloseable {
   private final String finalizer;
   private final Predicate<KubeObject> isUsed;
   private final ControlLoop control;
+  private final UnaryOperator<KubeObject> told;
 
   private ProtectionController(
       ControllerContext context,
       ResourceType type,
       String finalizer,
-      Predicate<KubeObject> isUsed) {
+      Predicate<KubeObject> isUsed,
+      UnaryOperator<KubeObject> told) {
     this.client = context.client();
     this.type = type;
     this.finalizer = finalizer;
     this.isUsed = isUsed;
+    this.told = told;
     this.control = context.controlLoop(this::reconcile).watch(type);
   }
 
-  /** A claim is used by the pods that mount it and have not ended. */
+  /** A claim is used by the pods that mount it and have not ended; it is told so. */
   public static ProtectionController ofClaims(ControllerContext context) {
     ProtectionController claims =
         new ProtectionController(
             context,
             ResourceTypes.PERSISTENT_VOLUME_CLAIMS,
             "kubernetes.io/pvc-protection",
-            claim -> isMounted(context.client(), claim));
+            claim -> isMounted(context.client(), claim),
+            claim ->
+                UnusedCondition.on(claim, isMounted(context.client(), claim), context.timestamp()));
     claims.control.watch(ResourceTypes.PODS, ProtectionController::claims);
     return claims;
   }
@@ -58,7 +64,8 @@ public final class ProtectionController implements AutoCloseable {
         context,
         ResourceTypes.PERSISTENT_VOLUMES,
         "kubernetes.io/pv-protection",
-        volume -> volume.text("/status/phase").equals("Bound"));
+        volume -> volume.text("/status/phase").equals("Bound"),
+        UnaryOperator.identity());
   }
 
   /** Classes of volumes are used by nothing, as no volume is ever made. */
@@ -67,7 +74,8 @@ public final class ProtectionController implements AutoCloseable {
         context,
         ResourceTypes.VOLUME_ATTRIBUTES_CLASSES,
         "kubernetes.io/vac-protection",
-        volumeClass -> false);
+        volumeClass -> false,
+        UnaryOperator.identity());
   }
 
   @Override
@@ -76,11 +84,18 @@ public final class ProtectionController implements AutoCloseable {
   }
 
   private void reconcile(ObjectKey key) {
-    client
-        .find(type, key.namespace(), key.name())
-        .filter(KubeObject::isTerminating)
-        .filter(object -> !isUsed.test(object))
-        .ifPresent(this::release);
+    client.find(type, key.namespace(), key.name()).ifPresent(this::reconcile);
+  }
+
+  private void reconcile(KubeObject object) {
+    if (!object.isTerminating()) {
+      KubeObject now = told.apply(object);
+      if (!now.equals(object)) {
+        client.updateStatus(type, now);
+      }
+    } else if (!isUsed.test(object)) {
+      release(object);
+    }
   }
 
   private void release(KubeObject object) {
