@@ -26,7 +26,7 @@ public record Tuple(
     int destinationPort,
     int icmpType) {
 
-  /** The tuple of a packet; null if its protocol has none, or if it is a fragment. */
+  /** The tuple of a packet; null if its protocol has none, or if it is damaged or a fragment. */
   public static @Nullable Tuple of(Ipv4Packet packet) {
     return switch (packet.payload()) {
       case UdpDatagram udp -> ports(packet, udp.sourcePort(), udp.destinationPort());
@@ -42,7 +42,7 @@ public record Tuple(
       case IcmpMessage other -> null;
       case SctpPacket sctp -> ports(packet, sctp.sourcePort(), sctp.destinationPort());
       case EncapsulatedPacket tunnelled -> ports(packet, 0, 0);
-      case OpaquePayload unknown when packet.isFragment() -> null;
+      case OpaquePayload unknown when packet.isFragment() || unknown.isDamaged() -> null;
       case OpaquePayload unknown -> ports(packet, 0, 0);
     };
   }

@@ -198,8 +198,18 @@ final class Input {
         }
       }
       case SctpPacket sctp -> refuseUnless(raw, skb);
+      case OpaquePayload damaged when damaged.isDamaged() ->
+          skb.drop(links, checksum(damaged.protocol()), "its checksum is wrong");
       case OpaquePayload opaque -> refuseUnless(raw, skb);
     }
+  }
+
+  private static DropReason checksum(int protocol) {
+    return switch (protocol) {
+      case TcpSegment.PROTOCOL -> DropReason.TCP_CSUM;
+      case UdpDatagram.PROTOCOL -> DropReason.UDP_CSUM;
+      default -> DropReason.ICMP_CSUM;
+    };
   }
 
   private void refuseUnless(boolean taken, Skb skb) {

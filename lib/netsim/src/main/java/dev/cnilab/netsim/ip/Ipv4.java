@@ -191,6 +191,8 @@ public final class Ipv4 implements NetworkLayer {
     switch (skb.payload()) {
       case Ipv4Packet packet -> input.receive(skb, in);
       case ArpPacket packet -> arp.receive(skb, packet, in);
+      case OpaqueFrame damaged when damaged.etherType() == Ipv4Packet.ETHER_TYPE ->
+          skb.drop(links, DropReason.IP_CSUM, "the checksum of its header is wrong");
       case OpaqueFrame frame ->
           skb.drop(
               links,

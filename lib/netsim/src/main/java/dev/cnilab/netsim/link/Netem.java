@@ -1,10 +1,11 @@
 package dev.cnilab.netsim.link;
 
+import dev.cnilab.netsim.packet.Damage;
 import dev.cnilab.netsim.trace.DropReason;
 
 /**
- * A queue before a link's driver that loses, delays and repeats frames, to look like a bad network
- * (sch_netem.c). Chance is the loop's.
+ * A queue before a link's driver that loses, delays, repeats and damages frames, to look like a bad
+ * network (sch_netem.c). Chance is the loop's.
  */
 public final class Netem {
   private static final long SECOND = 1_000_000_000L;
@@ -73,6 +74,9 @@ public final class Netem {
       return;
     }
     waiting++;
+    if (happens(settings.corrupt())) {
+      skb.replace(Damage.ofOneBit(skb.frame(), link.loop().random()));
+    }
     link.loop().schedule(happens(settings.reorder()) ? 0 : delay(skb), () -> release(skb));
   }
 

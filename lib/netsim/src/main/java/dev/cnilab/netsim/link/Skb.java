@@ -60,6 +60,12 @@ public final class Skb {
     payload = rewritten;
   }
 
+  /** Puts a frame that came out otherwise in the place of the present one. */
+  void replace(EthernetFrame other) {
+    payload = other.payload();
+    address(other.source(), other.destination());
+  }
+
   public MacAddress source() {
     return source;
   }

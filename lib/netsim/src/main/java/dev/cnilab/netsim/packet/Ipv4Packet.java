@@ -107,6 +107,16 @@ public record Ipv4Packet(
    * @throws MalformedPacketException if the header or the payload's header is not well-formed
    */
   public static Ipv4Packet decode(Bytes bytes) {
+    Ipv4Packet packet = decodeHeader(bytes);
+    return packet.isFragment() ? packet : packet.decodePayload();
+  }
+
+  /**
+   * Reads a packet, and leaves its payload as it is.
+   *
+   * @throws MalformedPacketException if the header is not well-formed
+   */
+  static Ipv4Packet decodeHeader(Bytes bytes) {
     MalformedPacketException.check(bytes.length() >= HEADER, "IPv4 length", bytes.length());
     ByteBuffer in = bytes.buffer();
     int version = Byte.toUnsignedInt(in.get(0));
@@ -121,16 +131,14 @@ public record Ipv4Packet(
     Ipv4Address source = new Ipv4Address(in.getInt(12));
     Ipv4Address destination = new Ipv4Address(in.getInt(16));
     Ipv4Payload raw = new OpaquePayload(Byte.toUnsignedInt(in.get(9)), bytes.slice(header, total));
-    Ipv4Packet packet =
-        new Ipv4Packet(
-            Byte.toUnsignedInt(in.get(1)),
-            Short.toUnsignedInt(in.getShort(4)),
-            fragment,
-            Byte.toUnsignedInt(in.get(8)),
-            source,
-            destination,
-            raw);
-    return packet.isFragment() ? packet : packet.decodePayload();
+    return new Ipv4Packet(
+        Byte.toUnsignedInt(in.get(1)),
+        Short.toUnsignedInt(in.getShort(4)),
+        fragment,
+        Byte.toUnsignedInt(in.get(8)),
+        source,
+        destination,
+        raw);
   }
 
   /**

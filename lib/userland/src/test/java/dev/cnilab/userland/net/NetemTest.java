@@ -45,9 +45,7 @@ class NetemTest {
     assertThat(sh("ping -c3 -W1 10.0.0.2")).contains("3 packets transmitted, 0 received");
     assertThat(sh("tc -s qdisc show dev v0")).contains("loss 100%", "Sent 0 bytes 0 pkt (dropped ");
     sh("tc qdisc change dev v0 root netem loss 30%");
-    String received =
-        sh("ping -c200 -i0.01 -W1 10.0.0.2 | grep -o '[0-9]* received'").replaceAll("\\D", "");
-    assertThat(Integer.parseInt(received)).isBetween(110, 170);
+    assertThat(received(200)).isBetween(110, 170);
   }
 
   @Test
@@ -63,6 +61,24 @@ class NetemTest {
   }
 
   @Test
+  void what_is_damaged_is_thrown_away_by_who_checks_it_and_sent_again() {
+    sh("tc qdisc add dev v0 root netem corrupt 100%");
+    assertThat(received(200)).isBetween(1, 30); // nobody checks the MAC address of a sender
+    sh("tc qdisc change dev v0 root netem corrupt 20%");
+    assertThat(received(200)).isBetween(130, 190);
+    String script =
+        "seq 20000 > sent; ip netns exec a nc -l 5000 > got & sleep 1; nc -N 10.0.0.2 5000 < sent;"
+            + " wait; cmp sent got && wc -l < got";
+    assertThat(sh(script)).isEqualTo("20000\n");
+  }
+
+  /** How many of so many pings are answered. */
+  private int received(int sent) {
+    String script = "ping -c" + sent + " -i0.01 -W1 10.0.0.2 | grep -o '[0-9]* received'";
+    return Integer.parseInt(sh(script).replaceAll("\\D", ""));
+  }
+
+  @Test
   void it_is_shown_as_it_was_given() {
     assertThat(sh("tc qdisc show dev v0")).isEqualTo("qdisc noqueue 0: root refcnt 2 \n");
     sh("tc qdisc add dev v0 root netem delay 10ms 2ms loss 0.5% rate 1mbit limit 50");
@@ -72,10 +88,17 @@ class NetemTest {
     assertThat(sh("ip link show v0")).contains("qdisc netem");
     assertThat(sh("tc qdisc add dev v0 root netem loss 1%"))
         .isEqualTo("Error: Exclusivity flag on, cannot modify.\n");
-    assertThat(sh("tc qdisc replace dev v0 root netem corrupt 1%"))
-        .isEqualTo("netem corrupt is not available on this machine\n");
+    sh("tc qdisc replace dev v0 root netem corrupt 1%");
+    assertThat(sh("tc qdisc show dev v0")).endsWith(" root refcnt 2 limit 1000 corrupt 1%\n");
+    assertThat(sh("tc qdisc replace dev v0 root netem corrupt 150%"))
+        .isEqualTo("Illegal \"corrupt\"\n");
+    assertThat(sh("tc qdisc replace dev v0 root netem gap 5"))
+        .isEqualTo("netem gap is not available on this machine\n");
     assertThat(sh("tc qdisc replace dev v0 root netem loss 1% 25%"))
         .isEqualTo("a correlation of loss is not available on this machine\n");
-    assertThat(sh("tc filter show")).contains("Object \"filter\" is not available");
+    assertThat(sh("tc filter show; tc class show dev v0")).isEmpty();
+    assertThat(sh("tc filter add dev v0"))
+        .isEqualTo("tc filter add is not available on this machine\n");
+    assertThat(sh("tc qdisc add dev v0 netem")).isEqualTo("Error: Handle cannot be zero.\n");
   }
 }

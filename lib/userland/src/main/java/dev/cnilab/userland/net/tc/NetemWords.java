@@ -39,8 +39,9 @@ final class NetemWords {
             case "loss", "drop" -> settings.withLoss(loss(words));
             case "duplicate" -> settings.withDuplicate(percent(words.next(), "duplicate"));
             case "reorder" -> settings.withReorder(percent(words.next(), "reorder"));
+            case "corrupt" -> settings.withCorrupt(percent(words.next(), "corrupt"));
             case "rate" -> settings.withRate(rate(words.next()));
-            case "corrupt", "distribution", "gap", "slot", "ecn" ->
+            case "distribution", "gap", "slot", "ecn" ->
                 throw CommandFailure.refused("netem " + word + " is not available on this machine");
             default ->
                 throw CommandFailure.refused(
@@ -128,6 +129,7 @@ final class NetemWords {
     append(text, "loss", settings.loss());
     append(text, "duplicate", settings.duplicate());
     append(text, "reorder", settings.reorder());
+    append(text, "corrupt", settings.corrupt());
     if (settings.rate() > 0) {
       text.append(" rate ").append(rate(settings.rate()));
     }
