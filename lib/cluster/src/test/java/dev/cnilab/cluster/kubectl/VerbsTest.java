@@ -82,6 +82,21 @@ class VerbsTest {
   }
 
   @Test
+  void the_parts_of_the_control_plane_tell_how_they_are() {
+    assertThat(ok("get componentstatuses"))
+        .isEqualTo(
+            """
+            NAME                 STATUS    MESSAGE   ERROR
+            controller-manager   Healthy   ok       \s
+            scheduler            Healthy   ok       \s
+            etcd-0               Healthy   ok       \s
+            """);
+    assertThat(ok("get cs scheduler -o jsonpath={.conditions[0]}"))
+        .isEqualTo("{\"message\":\"ok\",\"status\":\"True\",\"type\":\"Healthy\"}");
+    assertThat(cluster.kubectl("get cs nosuch").err()).contains("\"nosuch\" not found");
+  }
+
+  @Test
   void what_an_api_server_makes_for_itself_is_there() {
     assertThat(ok("get flowschemas exempt --no-headers"))
         .containsPattern("^exempt +exempt +1 +<none> +\\S+ +False");

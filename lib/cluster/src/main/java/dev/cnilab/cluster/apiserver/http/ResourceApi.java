@@ -74,6 +74,10 @@ final class ResourceApi {
     if (type.equals(ResourceTypes.ENDPOINTS)) {
       request.warnings().add(ENDPOINTS_DEPRECATED);
     }
+    if (type.equals(ResourceTypes.COMPONENT_STATUSES)) {
+      request.warnings().add(Components.DEPRECATED);
+      return components(request, path, type, rendering);
+    }
     return switch (request.method()) {
       case "GET" -> read(request, path, type, rendering);
       case "POST" -> create(request, path, type);
@@ -82,6 +86,18 @@ final class ResourceApi {
       case "DELETE" -> delete(request, path, type);
       default -> throw ApiErrors.methodNotAllowed();
     };
+  }
+
+  private Reply components(
+      RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
+    List<KubeObject> found = new Components(core).find(path.name());
+    if (path.name().isEmpty()) {
+      Layout layout = Layout.of(core, type, request.parameter("includeObject"));
+      return Reply.Document.ok(rendering.list(layout, found, Json.object()));
+    } else if (found.isEmpty()) {
+      throw ApiErrors.notFound(type, path.name());
+    }
+    return one(request, type, found.getFirst(), 200);
   }
 
   private Reply read(
