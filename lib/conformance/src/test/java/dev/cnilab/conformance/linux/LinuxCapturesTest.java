@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LinuxCapturesTest {
   @Test
@@ -30,8 +31,8 @@ class LinuxCapturesTest {
   }
 
   @Test
-  void a_difference_is_shown_with_its_command_and_both_sides() throws IOException {
-    Path directory = Files.createTempDirectory("captures");
+  void a_difference_is_shown_with_its_command_and_both_sides(@TempDir Path directory)
+      throws IOException {
     Files.writeString(directory.resolve("wrong.script"), "[-] ip netns list\n> nobody\n= 3\n");
     List<String> report = new ArrayList<>();
 

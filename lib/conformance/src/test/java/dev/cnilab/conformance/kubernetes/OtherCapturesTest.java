@@ -1,0 +1,22 @@
+package dev.cnilab.conformance.kubernetes;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Captures of a real cluster that lie beside the project, where they do. */
+class OtherCapturesTest {
+  private static final Path OTHERS =
+      Path.of(System.getProperty("cnilab.shared", "../shared"), "reference", "real");
+
+  /** How many commands and waits agree; it may only rise. */
+  private static final int FLOOR = 890;
+
+  @Test
+  void as_many_commands_answer_as_on_the_real_cluster_as_ever() throws Exception {
+    assumeTrue(Files.isDirectory(OTHERS), "no captures beside the project");
+    Replayed.agreesAtLeast(FLOOR, OTHERS);
+  }
+}
