@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.sockets;
 
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.stream.SocketFile;
 import java.util.ArrayList;
 import java.util.List;
 
