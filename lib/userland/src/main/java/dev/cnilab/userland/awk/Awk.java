@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.metricshub.jawk.AwkSandboxException;
 import org.metricshub.jawk.ExitException;
 import org.metricshub.jawk.frontend.ast.LexerException;
 import org.metricshub.jawk.frontend.ast.ParserException;
@@ -18,9 +17,8 @@ import org.metricshub.jawk.jrt.AwkRuntimeException;
 import org.metricshub.jawk.util.AwkSettings;
 
 /**
- * {@code awk [-F FS] [-v NAME=VALUE]… PROGRAM [FILE…]}. A program reads what it is given and writes
- * to its standard output; files of its own and commands are refused: the library would take those
- * of the machine this runs on.
+ * {@code awk [-F FS] [-v NAME=VALUE]… PROGRAM [FILE…]}, as mawk 1.3.4. The language is a library's;
+ * files and commands are the machine's.
  */
 public final class Awk implements Program {
   private static final int FAILED = 2;
@@ -39,7 +37,8 @@ public final class Awk implements Program {
     AwkSettings settings = new AwkSettings();
     arguments.separator().ifPresent(settings::setFieldSeparator);
     arguments.variables().forEach(settings::putVariable);
-    settings.setInput(arguments.input(process));
+    settings.setInput(process.in());
+    arguments.files().forEach(settings::addNameValueOrFileName);
     settings.setOutputStream(
         new PrintStream(
             new BufferedOutputStream(process.out(), BUFFER), false, StandardCharsets.UTF_8));
@@ -71,8 +70,7 @@ public final class Awk implements Program {
       return 0;
     } catch (ExitException exit) {
       return exit.getCode();
-    } catch (AwkSandboxException
-        | LexerException
+    } catch (LexerException
         | ParserException
         | AwkRuntimeException
         | ArithmeticException
@@ -90,12 +88,13 @@ public final class Awk implements Program {
   private static AwkTuples compiled(SteppedAwk awk, String program) throws IOException {
     try {
       return awk.compile(program);
-    } catch (AwkSandboxException | LexerException | ParserException known) {
+    } catch (LexerException | ParserException known) {
       throw known;
     } catch (RuntimeException wrong) {
       throw new AwkRuntimeException(
           String.valueOf(wrong.getMessage())
-              .replaceFirst("^function \\S+ \\((\\w+)\\)", "function `$1'"));
+              .replaceFirst(
+                  "^function \\S+ \\((\\w+)\\) not defined.*", "function $1 never defined"));
     }
   }
 

@@ -7,9 +7,8 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.Optional;
  * The words of a call.
  *
  * @param program its text; empty if there is none
+ * @param files the other words, of which some may be assignments
  */
 record AwkArguments(
     Optional<String> program,
@@ -44,7 +44,9 @@ record AwkArguments(
       }
       switch (option.charAt(1)) {
         case 'F' -> separator = Optional.of(value);
-        case 'f' -> program = Optional.of(process.files().readText(process.resolve(value)));
+        case 'f' ->
+            program =
+                Optional.of(program.map(each -> each + "\n").orElse("") + text(process, value));
         default -> {
           String[] assignment = value.split("=", 2);
           variables.put(assignment[0], assignment.length == 2 ? assignment[1] : "");
@@ -57,20 +59,12 @@ record AwkArguments(
     return new AwkArguments(program, separator, variables, List.copyOf(words));
   }
 
-  private static InputStream opened(Process process, String file) throws IOException {
-    try {
-      return Descriptor.open(process, file, OpenMode.READ).in();
+  private static String text(Process process, String file) throws IOException {
+    try (InputStream in =
+        file.equals("-") ? process.in() : Descriptor.open(process, file, OpenMode.READ).in()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (FileException failed) {
       throw new ProgramException(2, "cannot open " + file + " (" + failed.error().text() + ")");
     }
-  }
-
-  /** What the files hold, or else standard input. */
-  InputStream input(Process process) throws IOException {
-    List<InputStream> all = new ArrayList<>();
-    for (String file : files.isEmpty() ? List.of("-") : files) {
-      all.add(file.equals("-") ? process.in() : opened(process, file));
-    }
-    return new SequenceInputStream(Collections.enumeration(all));
   }
 }

@@ -1,34 +1,60 @@
 package dev.cnilab.userland.awk;
 
-import dev.cnilab.userland.stream.Caller;
+import dev.cnilab.userland.process.Process;
+import java.util.List;
+import java.util.Map;
 import org.metricshub.jawk.Awk;
 import org.metricshub.jawk.backend.AVM;
-import org.metricshub.jawk.backend.SandboxedAVM;
+import org.metricshub.jawk.ext.ExtensionFunction;
+import org.metricshub.jawk.ext.JawkExtension;
 import org.metricshub.jawk.intermediate.AwkTuples;
+import org.metricshub.jawk.jrt.JRT;
 import org.metricshub.jawk.util.AwkSettings;
 
-/** The library's sandbox, for a program that must not go on forever without asking. */
+/** The library, for a program of a machine's that must not go on forever without asking. */
 final class SteppedAwk extends Awk {
-  private final Caller holder;
+  private final Process process;
   private final HeldText text;
+  private final GetlineAnswer answer;
 
-  SteppedAwk(Caller holder) {
-    this(holder, new HeldText(holder));
+  SteppedAwk(Process process) {
+    this(process, new HeldText(process), new GetlineAnswer());
   }
 
-  private SteppedAwk(Caller holder, HeldText text) {
-    super(text);
-    this.holder = holder;
+  private SteppedAwk(Process process, HeldText text, GetlineAnswer answer) {
+    super(List.of(text, answer));
+    this.process = process;
     this.text = text;
+    this.answer = answer;
   }
 
   @Override
   protected AwkTuples createTuples() {
-    return new SteppedTuples(holder, text);
+    return new SteppedTuples(process, text, answer);
   }
 
   @Override
   protected AVM createAvm(AwkSettings settings) {
-    return new SandboxedAVM(settings, getExtensionInstances(), getExtensionFunctions());
+    return new AVM(settings, getExtensionInstances(), getExtensionFunctions()) {
+      @Override
+      protected JRT createJrt() {
+        MachineRuntime runtime = new MachineRuntime(this, process, settings.getOutputStream());
+        answer.of(runtime::getlineStatus, settings.getOutputStream());
+        return runtime;
+      }
+
+      @Override
+      protected AwkTuples createTuples() {
+        return SteppedAwk.this.createTuples();
+      }
+
+      @Override
+      protected AVM createSubAvm(
+          AwkSettings inner,
+          Map<String, JawkExtension> extensions,
+          Map<String, ExtensionFunction> functions) {
+        return createAvm(inner);
+      }
+    };
   }
 }

@@ -3,12 +3,12 @@ package dev.cnilab.userland.awk;
 import dev.cnilab.userland.stream.Caller;
 import org.metricshub.jawk.ext.ExtensionFunction;
 import org.metricshub.jawk.intermediate.Address;
+import org.metricshub.jawk.intermediate.AwkTuples;
 import org.metricshub.jawk.intermediate.Opcode;
 import org.metricshub.jawk.intermediate.PositionTracker;
-import org.metricshub.jawk.intermediate.SandboxedAwkTuples;
 
 /** A compiled program that says when it goes on to its next instruction. */
-final class SteppedTuples extends SandboxedAwkTuples {
+final class SteppedTuples extends AwkTuples {
   private static final long serialVersionUID = 1L;
 
   /** What an element of an array takes, as if each assignment made a new one. */
@@ -19,16 +19,19 @@ final class SteppedTuples extends SandboxedAwkTuples {
 
   private final transient Caller holder;
   private final transient HeldText text;
+  private final transient GetlineAnswer getline;
 
   /**
    * No instructions yet.
    *
    * @param holder runs it: each instruction is work, and elements of arrays are memory
    * @param text counts what the program puts together
+   * @param getline knows what getline answers
    */
-  SteppedTuples(Caller holder, HeldText text) {
+  SteppedTuples(Caller holder, HeldText text, GetlineAnswer getline) {
     this.holder = holder;
     this.text = text;
+    this.getline = getline;
   }
 
   @Override
@@ -43,6 +46,18 @@ final class SteppedTuples extends SandboxedAwkTuples {
     dereference(offset, false, global);
     text.countTop(this);
     pop();
+  }
+
+  @Override
+  public void useAsFileInput() {
+    super.useAsFileInput();
+    getline.correct(this);
+  }
+
+  @Override
+  public void useAsCommandInput() {
+    super.useAsCommandInput();
+    getline.correct(this);
   }
 
   @Override

@@ -1,0 +1,194 @@
+package dev.cnilab.userland.awk;
+
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.stream.Input;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.metricshub.jawk.jrt.AssocArray;
+import org.metricshub.jawk.jrt.AwkRuntimeException;
+import org.metricshub.jawk.jrt.JRT;
+import org.metricshub.jawk.jrt.PartitioningReader;
+import org.metricshub.jawk.jrt.VariableManager;
+
+/**
+ * What a program reads and writes: files and commands of its machine. The library's own way would
+ * be those of the machine that this runs on, so everything that leads there is done here.
+ */
+final class MachineRuntime extends JRT {
+  private final VariableManager variables;
+  private final Channels channels;
+  private final InputStream standardInput;
+  private @Nullable PartitioningReader operand;
+  private int operands;
+  private boolean named;
+  private String latest = "";
+  private int getlineStatus;
+
+  MachineRuntime(VariableManager variables, Process process, PrintStream output) {
+    super(variables);
+    this.variables = variables;
+    this.channels = new Channels(process, output);
+    this.standardInput = new Input(process.descriptor(0), process);
+  }
+
+  /** What the last getline answers: 1, 0 at the end, -1 if there is nothing to read. */
+  int getlineStatus() {
+    return getlineStatus;
+  }
+
+  // ---- operands, which are files or assignments
+
+  @Override
+  public boolean consumeInput(InputStream in, boolean getline, Locale locale) throws IOException {
+    while (operand != null || nextOperand()) {
+      PartitioningReader reader = operand;
+      String record = reader == null ? null : reader.readRecord();
+      if (record != null) {
+        setInputLine(record);
+        if (!getline) {
+          jrtParseFields();
+        }
+        variables.incNR();
+        variables.incFNR();
+        return true;
+      }
+      operand = null;
+    }
+    return false;
+  }
+
+  private boolean nextOperand() {
+    while (++operands < JRT.toLong(variables.getARGC())) {
+      Object given = ((AssocArray) variables.getARGV()).get((long) operands);
+      String word = given == null ? "" : given.toString();
+      if (word.matches("[A-Za-z_][A-Za-z_0-9]*=(?s:.*)")) {
+        String[] assignment = word.split("=", 2);
+        variables.assignVariable(assignment[0], assignment[1]);
+      } else if (!word.isEmpty()) {
+        named = true;
+        open(word);
+        return true;
+      }
+    }
+    if (named) {
+      return false;
+    }
+    named = true;
+    operand = reader(standardInput);
+    return true;
+  }
+
+  private void open(String word) {
+    try {
+      operand = reader(word.equals("-") ? standardInput : channels.file(word));
+    } catch (IOException failed) {
+      throw new AwkRuntimeException("cannot open " + word + " (" + Channels.reason(failed) + ")");
+    }
+    variables.setFILENAME(word);
+    variables.resetFNR();
+  }
+
+  private PartitioningReader reader(InputStream in) {
+    return new PartitioningReader(
+        new InputStreamReader(in, StandardCharsets.UTF_8), variables.getRS().toString());
+  }
+
+  @Override
+  public void applyRS(Object separator) {
+    if (operand != null) {
+      operand.setRecordSeparator(separator.toString());
+    }
+  }
+
+  @Override
+  public void setInputLine(String line) {
+    super.setInputLine(line);
+    latest = line;
+  }
+
+  @Override
+  public String getInputLine() {
+    return latest;
+  }
+
+  // ---- getline from files and commands
+
+  @Override
+  public boolean jrtConsumeFileInput(String name) {
+    return read(name, () -> name.equals("-") ? standardInput : channels.file(name));
+  }
+
+  @Override
+  public boolean jrtConsumeCommandInput(String command) {
+    boolean read = read(command, () -> channels.outputOf(command));
+    if (read) {
+      variables.incNR();
+    }
+    return read;
+  }
+
+  private interface Opening {
+    InputStream open() throws IOException;
+  }
+
+  private boolean read(String name, Opening opening) {
+    try {
+      Optional<PartitioningReader> known = channels.reader(name);
+      PartitioningReader reader =
+          known.isPresent() ? known.get() : channels.keep(name, reader(opening.open()));
+      String record = reader.readRecord();
+      getlineStatus = record == null ? 0 : 1;
+      latest = record == null ? latest : record;
+    } catch (IOException failed) {
+      getlineStatus = -1;
+    }
+    return getlineStatus == 1;
+  }
+
+  // ---- output
+
+  @Override
+  public PrintStream jrtGetPrintStream(String name, boolean append) {
+    try {
+      return channels.writer(name, append);
+    } catch (IOException failed) {
+      throw new AwkRuntimeException(
+          "cannot open \"" + name + "\" for output (" + Channels.reason(failed) + ")");
+    }
+  }
+
+  @Override
+  public PrintStream jrtSpawnForOutput(String command) {
+    try {
+      return channels.inputOf(command);
+    } catch (IOException failed) {
+      throw new AwkRuntimeException(
+          "cannot open \"" + command + "\" for output (" + Channels.reason(failed) + ")");
+    }
+  }
+
+  @Override
+  public Integer jrtSystem(String command) {
+    try {
+      return channels.run(command);
+    } catch (IOException failed) {
+      return 127;
+    }
+  }
+
+  @Override
+  public Integer jrtClose(String name) {
+    return channels.close(name);
+  }
+
+  @Override
+  public void jrtCloseAll() {
+    channels.closeAll();
+  }
+}
