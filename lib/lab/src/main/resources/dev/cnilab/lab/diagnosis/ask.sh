@@ -3,7 +3,8 @@
 id=$(crictl pods -q --state ready --namespace NAMESPACE --name POD 2>/dev/null | head -n 1)
 pid=$(crictl inspectp "$id" 2>/dev/null | sed -n 's/.*"pid": *\([1-9][0-9]*\).*/\1/p' | head -n 1)
 [ -n "$pid" ] || exit 0
-mtu=$(nsenter -t "$pid" -n ip -o link show eth0 2>/dev/null | sed 's/.* mtu \([0-9]*\) .*/\1/')
+# A plugin sets the limit of its pods' packets on their route, or on their link.
+mtu=$({ nsenter -t "$pid" -n ip route show default; nsenter -t "$pid" -n ip -o link show eth0; } 2>/dev/null | sed -n 's/.* mtu \([0-9]*\).*/\1/p' | head -n 1)
 for address in ADDRESSES; do
   big="ping -n -q -c 3 -i 0.2 -W 1 -M do -s $((${mtu:-1450} - 28)) $address"
   said=$(nsenter -t "$pid" -n $big 2>&1)
