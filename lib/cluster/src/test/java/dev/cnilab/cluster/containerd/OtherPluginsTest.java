@@ -178,6 +178,54 @@ class OtherPluginsTest {
   }
 
   @Test
+  void sbr_lets_each_address_have_routes_of_its_own_and_leaves_none_for_others() {
+    node.configure(
+        "{'type': 'bridge', 'bridge': 'cni0', 'isGateway': true, 'ipam': {'type': 'host-local',"
+            + " 'subnet': '10.244.1.0/24', 'routes': [{'dst': '0.0.0.0/0'}]}}",
+        "{'type': 'sbr'}");
+    String a = node.pod("a");
+
+    assertThat(node.in(a, "ip rule")).contains("32765:\tfrom 10.244.1.2 lookup 100");
+    assertThat(node.in(a, "ip route show table 100"))
+        .contains("default via 10.244.1.1 dev eth0", "10.244.1.0/24 dev eth0 ");
+    assertThat(node.in(a, "ip route")).isEmpty();
+    assertThat(node.in(a, "ping -c 1 -I 10.244.1.2 10.244.1.1")).contains(" 0% packet loss");
+    assertThat(node.in(a, "ping -c 1 10.244.1.1 2>&1")).contains("Network is unreachable");
+    node.remove(a);
+
+    node.configure(
+        BRIDGE.replace("'isDefaultGateway': true, ", ""),
+        "{'type': 'sbr', 'addSourceHints': true, 'gateways': ['10.244.1.9']}");
+    String b = node.pod("b");
+    assertThat(node.in(b, "ip route")).startsWith("10.244.1.0/24 dev eth0 ").hasLineCount(1);
+    assertThat(node.in(b, "ip route show table 100")).contains("default via 10.244.1.9");
+
+    node.configure(BRIDGE, "{'type': 'sbr', 'table': 7}");
+    String c = node.pod("c");
+    assertThat(node.in(c, "ip rule")).contains("lookup 7");
+    assertThat(node.in(c, "ip route")).contains("default via 10.244.1.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {'type': 'sbr'}                         | type="sbr" failed (add): This plugin must be called as chained plugin
+          {'type': 'vlan', 'vlanId': 5}           | type="vlan" failed (add): links of type vlan are not available on this machine
+          {'type': 'tap'}                         | type="tap" failed (add): links of type tap are not available on this machine
+          {'type': 'macvlan', 'master': 'eth0', 'ipam': {'type': 'dhcp'}} | error dialing DHCP daemon: dial unix /run/cni/dhcp.sock: connect: no such file or directory
+          {'type': 'bridge', 'ipam': {'type': 'dhcp', 'daemonSocketPath': '/etc/hosts'}} | error dialing DHCP daemon: dial unix /etc/hosts: connect: connection refused
+          """)
+  void a_plugin_that_cannot_work_says_why(String plugin, String words) {
+    node.sh("ip link add eth0 type dummy; ip link set eth0 up");
+    node.configure(plugin);
+
+    assertThat(node.whyNot("a")).contains(words);
+  }
+
+  @Test
   void firewall_lets_pods_through_where_the_node_forwards_nothing() {
     node.sh("ip link add lan type dummy; ip addr add 192.0.2.1/24 dev lan; ip link set lan up");
     node.sh("iptables -P FORWARD DROP");

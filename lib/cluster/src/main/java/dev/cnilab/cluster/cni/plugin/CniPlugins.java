@@ -1,9 +1,11 @@
 package dev.cnilab.cluster.cni.plugin;
 
+import dev.cnilab.cluster.cni.plugin.address.DhcpPlugin;
 import dev.cnilab.cluster.cni.plugin.address.HostLocalPlugin;
 import dev.cnilab.cluster.cni.plugin.address.StaticPlugin;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.cni.plugin.call.PluginProgram;
+import dev.cnilab.cluster.cni.plugin.main.AbsentLinkPlugin;
 import dev.cnilab.cluster.cni.plugin.main.BridgePlugin;
 import dev.cnilab.cluster.cni.plugin.main.DummyPlugin;
 import dev.cnilab.cluster.cni.plugin.main.HostDevicePlugin;
@@ -15,11 +17,13 @@ import dev.cnilab.cluster.cni.plugin.meta.BandwidthPlugin;
 import dev.cnilab.cluster.cni.plugin.meta.FirewallPlugin;
 import dev.cnilab.cluster.cni.plugin.meta.FlannelPlugin;
 import dev.cnilab.cluster.cni.plugin.meta.PortmapPlugin;
+import dev.cnilab.cluster.cni.plugin.meta.SbrPlugin;
 import dev.cnilab.cluster.cni.plugin.meta.TuningPlugin;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.ProgramRegistry;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,6 +43,7 @@ public final class CniPlugins {
           Map.ofEntries(
               Map.entry("bandwidth", 3_629_218L),
               Map.entry("bridge", 5_726_370L),
+              Map.entry("dhcp", 9_748_642L),
               Map.entry("dummy", 5_361_826L),
               Map.entry("firewall", 4_006_050L),
               Map.entry("host-device", 5_345_442L),
@@ -48,8 +53,12 @@ public final class CniPlugins {
               Map.entry("macvlan", 5_406_882L),
               Map.entry("portmap", 3_752_098L),
               Map.entry("ptp", 5_578_914L),
+              Map.entry("sbr", 3_133_602L),
               Map.entry("static", 2_601_122L),
-              Map.entry("tuning", 3_023_010L)));
+              Map.entry("tap", 5_509_282L),
+              Map.entry("tuning", 3_023_010L),
+              Map.entry("vlan", 5_378_210L),
+              Map.entry("vrf", 3_244_194L)));
 
   private CniPlugins() {}
 
@@ -68,6 +77,11 @@ public final class CniPlugins {
     plugins.put("bandwidth", new BandwidthPlugin());
     plugins.put("macvlan", new MacvlanPlugin());
     plugins.put("ipvlan", new IpvlanPlugin());
+    plugins.put("sbr", new SbrPlugin());
+    plugins.put("dhcp", new DhcpPlugin());
+    for (String kind : List.of("tap", "vlan", "vrf")) {
+      plugins.put(kind, new AbsentLinkPlugin(kind));
+    }
     return plugins;
   }
 
