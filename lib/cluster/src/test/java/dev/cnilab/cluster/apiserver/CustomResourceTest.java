@@ -263,7 +263,7 @@ class CustomResourceTest {
                     socket: {type: string}
                   x-kubernetes-validations:
                   - {rule: self.watts < 100, message: too bright}
-                  - {rule: self.socket == oldSelf.socket, messageExpression: "'is ' + oldSelf.socket + ' for ever'"}
+                  - {rule: self.socket == oldSelf.socket, messageExpression: "'is ' + oldSelf.socket + ' until it is replaced'"}
       """;
 
   private static Kubectl lamp(String name, String spec) {
@@ -284,6 +284,6 @@ class CustomResourceTest {
         .contains("must be of type integer", "some validation rules were not checked");
     lamp("desk", "{watts: 40, socket: e27}").succeeded();
     assertThat(lamp("desk", "{watts: 40, socket: e14}").err())
-        .contains("spec: Invalid value: is e27 for ever");
+        .contains("spec: Invalid value: is e27 until it is replaced");
   }
 }

@@ -231,6 +231,6 @@ final class DataPath {
                         "nf_conntrack_count, nf_conntrack_max",
                         String.join(" of ", node.lines("connections"))),
                     node.look("sysctl net.netfilter.nf_conntrack_count; dmesg | tail"),
-                    "Raise net.netfilter.nf_conntrack_max, and find who opens so many."));
+                    "Raise net.netfilter.nf_conntrack_max, and find who opens that many."));
   }
 }

@@ -44,7 +44,7 @@ class FullTableTest {
     return Integer.parseInt(router.sysctl().get("net.netfilter.nf_conntrack_count"));
   }
 
-  /** Sends a datagram from each of so many ports; returns how many reached the server. */
+  /** Sends a datagram from each of that many ports; returns how many reached the server. */
   private int send(int firstPort, int ports) {
     return net.await(
         () -> {

@@ -53,7 +53,7 @@ public final class DiskSpace {
     return new DiskSpace(DISK, RESERVED, DISK - SYSTEM - RESERVED, INODES, ALLOWANCE);
   }
 
-  /** That of a tmpfs of so many bytes, in whole pages. */
+  /** That of a tmpfs of a size in bytes, in whole pages. */
   static DiskSpace ofMemory(long bytes) {
     long pages = Math.ceilDiv(bytes, FileTree.BLOCK) * FileTree.BLOCK;
     return new DiskSpace(pages, 0, pages, INODES_IN_MEMORY, 0);

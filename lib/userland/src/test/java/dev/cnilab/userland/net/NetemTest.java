@@ -72,7 +72,7 @@ class NetemTest {
     assertThat(sh(script)).isEqualTo("20000\n");
   }
 
-  /** How many of so many pings are answered. */
+  /** How many of a number of pings are answered. */
   private int received(int sent) {
     String script = "ping -c" + sent + " -i0.01 -W1 10.0.0.2 | grep -o '[0-9]* received'";
     return Integer.parseInt(sh(script).replaceAll("\\D", ""));

@@ -49,7 +49,7 @@ final class StorageLimits {
             .formatted(text(pod, limit.getAsLong())));
   }
 
-  /** A sum is printed anew; what a single container may have as it was written. */
+  /** A sum is printed in its shortest form; what a single container may have as it was written. */
   private static String text(Pod pod, long sum) {
     List<String> limits =
         pod.containers().stream()

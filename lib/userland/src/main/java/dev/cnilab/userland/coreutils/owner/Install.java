@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** {@code install}; install(1). A file is always made anew, so a running program stays whole. */
+/**
+ * {@code install}; install(1). A file is always replaced by a new one, so a running program stays
+ * whole.
+ */
 public final class Install implements Command {
   @Override
   public int run(Invocation call) throws IOException {

@@ -17,7 +17,7 @@ final class Hop {
     sent++;
   }
 
-  /** It was answered, after so many milliseconds. */
+  /** It was answered after that many milliseconds. */
   void answered(Ipv4Address by, double millis) {
     from = by;
     times.add(millis);
