@@ -52,6 +52,7 @@ class PodVolumesTest {
             %s
             volumeMounts:
             - {name: data, mountPath: /data}
+            - {name: data, mountPath: /part, subPath: a/b}
             - {name: words, mountPath: /words}
           volumes:
           - {name: data, emptyDir: %s}
@@ -135,6 +136,9 @@ class PodVolumesTest {
 
     assertThat(sh("group", "stat -c '%a %u:%g' /data /words /words/..data/ /words/..data/hello"))
         .isEqualTo("2777 0:2000\n2777 0:2000\n2755 0:2000\n440 0:2000\n");
+    assertThat(sh("group", "stat -c '%a %u:%g' /part; touch /part/f; ls /data/a/b"))
+        .as("a directory for a subPath is as open as its volume")
+        .isEqualTo("2777 0:2000\nf\n");
     assertThat(sh("group", "ls -ld /data | cut -c1-10; cat /words/hello"))
         .isEqualTo("drwxrwsrwx\nworld");
     assertThat(
@@ -153,6 +157,7 @@ class PodVolumesTest {
     pod("single", "securityContext: {runAsUser: 1000}", "", "{}");
     pod("plain", "", "", "{medium: Memory}");
 
+    assertThat(sh("single", "touch /part/f; ls /part")).isEqualTo("f\n");
     assertThat(sh("single", "stat -c '%a %u:%g' /data /words")).isEqualTo("777 0:0\n777 0:0\n");
     assertThat(sh("plain", "stat -c '%a %u:%g' /data")).isEqualTo("1777 0:0\n");
     assertThat(sh("single", "cat /words/hello")).contains("Permission denied");

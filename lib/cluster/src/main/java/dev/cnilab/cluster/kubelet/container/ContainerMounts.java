@@ -12,6 +12,7 @@ import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
+import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +22,12 @@ import java.util.Optional;
 
 /** What is mounted into a container: its volumes, the hosts file and the termination message. */
 public final class ContainerMounts {
+  /** What a directory for a subPath has from its volume: who may write there may write here. */
+  private static final int AS_VOLUME = 02777;
+
+  /** And if there is no such directory yet. */
+  private static final int ALONE = 0755;
+
   private static final String HOSTS = "/etc/hosts";
 
   private final Volumes volumes;
@@ -93,9 +100,10 @@ public final class ContainerMounts {
             : mount.path("subPath").asText("");
     requireInside(subPath);
     if (!subPath.isEmpty()) {
+      int permissions = files.find(path).map(FileStatus::permissions).orElse(ALONE) & AS_VOLUME;
       path = path + "/" + subPath;
       if (!files.exists(path)) {
-        files.createDirectories(path);
+        files.createDirectories(path, permissions);
       }
     }
     boolean whole =
