@@ -64,6 +64,9 @@ public final class IptablesCommand implements Program {
     private boolean exact;
     private boolean numbered;
 
+    /** Whether nothing has used the table before: then nf_tables has no chain of it yet. */
+    private boolean unused;
+
     Run(Process process, Iptables iptables) {
       this.process = process;
       this.iptables = iptables;
@@ -171,6 +174,7 @@ public final class IptablesCommand implements Program {
     private Table table() throws ProgramException {
       for (TableName name : TableName.values()) {
         if (name.toString().equals(tableName)) {
+          unused = !iptables.used().contains(name);
           return iptables.table(name);
         }
       }
@@ -182,6 +186,10 @@ public final class IptablesCommand implements Program {
     }
 
     private void perform(Table table) throws IOException {
+      boolean byNumber = command.equals("R") || (command.equals("D") && operands.size() > 1);
+      if (unused && (byNumber || (command.equals("X") && !operands.isEmpty()))) {
+        throw IptablesFailure.noChain();
+      }
       switch (command) {
         case "A" -> {
           Chain chain = chain(table);

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code ps}, of procps and of busybox. */
@@ -50,17 +52,53 @@ final class Ps implements Command {
       columns =
           columns(call, options, List.of("uid", "pid", "ppid", "c", "stime", "tty", "time", "cmd"));
     } else {
-      columns = columns(call, options, List.of("pid", "tty", "time", "comm"));
+      columns = columns(call, options, List.of("pid", "tty", "time", "comm=CMD"));
     }
-    List<Process> selected = selected(call, options);
+    List<Process> selected = new ArrayList<>(selected(call, options));
+    order(call, options).ifPresent(selected::sort);
     print(call, columns, options.headings(), selected);
     return selected.isEmpty() ? 1 : 0;
+  }
+
+  /** How rows are ordered, if that is asked for. */
+  private static Optional<Comparator<Process>> order(Invocation call, PsOptions options)
+      throws ProgramException {
+    Process self = call.process();
+    Map<String, Comparator<Process>> known =
+        Map.ofEntries(
+            Map.entry("pid", Comparator.comparing(each -> inside(self, each))),
+            Map.entry("ppid", Comparator.comparing(each -> parent(self, each))),
+            Map.entry("comm", Comparator.comparing(Process::name)),
+            Map.entry("args", Comparator.comparing(Ps::command)),
+            Map.entry("cmd", Comparator.comparing(Ps::command)),
+            Map.entry("user", Comparator.comparing(Ps::user)),
+            Map.entry("uid", Comparator.comparing(Process::user)),
+            Map.entry("rss", Comparator.comparing(Process::residentBytes)),
+            Map.entry("vsz", Comparator.comparing(Process::residentBytes)),
+            Map.entry("%mem", Comparator.comparing(Process::residentBytes)),
+            Map.entry("%cpu", Comparator.comparing(each -> Double.valueOf(processorShare(each)))),
+            Map.entry("time", Comparator.comparing(Process::processorTime)),
+            Map.entry("etime", Comparator.comparing(Process::started).reversed()),
+            Map.entry("start_time", Comparator.comparing(Process::started)));
+    Optional<Comparator<Process>> order = Optional.empty();
+    for (String each : options.order()) {
+      Comparator<Process> one = known.get(each.replaceFirst("^[-+]", "").replace("pcpu", "%cpu"));
+      if (one == null) {
+        throw options.error("unknown sort specifier");
+      }
+      Comparator<Process> next = each.startsWith("-") ? one.reversed() : one;
+      order = Optional.of(order.map(first -> first.thenComparing(next)).orElse(next));
+    }
+    return order;
   }
 
   private static List<Process> selected(Invocation call, PsOptions options) {
     Process self = call.process();
     boolean chosen =
-        !options.pids().isEmpty() || !options.users().isEmpty() || !options.names().isEmpty();
+        !options.pids().isEmpty()
+            || !options.users().isEmpty()
+            || !options.names().isEmpty()
+            || !options.parents().isEmpty();
     return self.pidNamespace().processes().stream()
         .filter(
             each ->
@@ -69,6 +107,7 @@ final class Ps implements Command {
                         || options.users().contains(user(each))
                         || options.users().contains("" + each.user())
                         || options.names().contains(each.name())
+                        || options.parents().contains("" + parent(self, each))
                     : options.all() || session(each) == session(self))
         .toList();
   }
@@ -165,7 +204,7 @@ final class Ps implements Command {
     all.put("time", new Column("TIME", 8, Align.RIGHT, Ps::time));
     all.put("cmd", new Column("CMD", 0, Align.LEFT, Ps::command));
     all.put("args", new Column("COMMAND", 0, Align.LEFT, Ps::command));
-    all.put("comm", new Column("CMD", 15, Align.LEFT, Process::name));
+    all.put("comm", new Column("COMMAND", 15, Align.LEFT, Process::name));
     all.put("etime", new Column("ELAPSED", 11, Align.RIGHT, Ps::elapsed));
     all.put("lstart", new Column("STARTED", 24, Align.LEFT, Ps::started));
     List<Column> columns = new ArrayList<>();

@@ -20,6 +20,8 @@ final class PsOptions {
   private final List<String> pids = new ArrayList<>();
   private final List<String> users = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
+  private final List<String> parents = new ArrayList<>();
+  private final List<String> order = new ArrayList<>();
   private String layout = "";
   private String refused = "";
   private boolean all;
@@ -87,7 +89,7 @@ final class PsOptions {
     }
     switch (letter) {
       case 'o' -> formats.addAll(Arrays.asList(value.split("[, ]", -1)));
-      case 'p' -> pids.addAll(list(value));
+      case 'p' -> pids.addAll(numbers(value));
       case 'C' -> names.addAll(list(value));
       case 'u', 'U' -> users.addAll(list(value));
       default -> unavailable((systemV ? "-" : "") + letter);
@@ -138,6 +140,8 @@ final class PsOptions {
       case "format" -> takeList('o', true, value(word));
       case "pid" -> takeList('p', true, value(word));
       case "user", "User" -> takeList('u', true, value(word));
+      case "ppid" -> parents.addAll(numbers(value(word)));
+      case "sort" -> order.addAll(list(value(word)));
       case "cols", "columns", "width" -> value(word);
       case "cumulative",
           "deselect",
@@ -147,11 +151,9 @@ final class PsOptions {
           "headers",
           "info",
           "lines",
-          "ppid",
           "quick-pid",
           "rows",
           "sid",
-          "sort",
           "tty",
           "context" ->
           unavailable("--" + name);
@@ -167,6 +169,13 @@ final class PsOptions {
   private void version() {
     call.out().println(Manual.of("ps").version());
     throw call.process().exit(0);
+  }
+
+  private List<String> numbers(String words) throws ProgramException {
+    if (!words.matches("[0-9]{1,9}([, ]+[0-9]{1,9})*")) {
+      throw error("process ID list syntax error");
+    }
+    return list(words);
   }
 
   private static List<String> list(String words) {
@@ -198,6 +207,16 @@ final class PsOptions {
 
   List<String> names() {
     return names;
+  }
+
+  /** Those whose children are asked for. */
+  List<String> parents() {
+    return parents;
+  }
+
+  /** The columns that rows are ordered by, each perhaps after a sign. */
+  List<String> order() {
+    return order;
   }
 
   /** The letter of the option that asks for a layout; empty for the shortest. */

@@ -48,8 +48,9 @@ final class Listing {
       case "chain" -> chain();
       case "set" -> set(set -> !set.isMap());
       case "map" -> set(NamedSet::isMap);
-      case "counters", "meters", "flowtables", "quotas", "limits", "hooks" ->
-          throw NftFailure.unavailable(object);
+      case "meters", "flowtables" -> each(family(), table -> "");
+      case "counters", "quotas", "limits" -> family(); // nobody can add one, so there are none
+      case "hooks" -> throw NftFailure.unavailable(object);
       default -> throw NftFailure.unexpected(object);
     }
   }

@@ -34,14 +34,16 @@ final class TableText {
     table.sets().forEach(set -> parts.add(set(set)));
     table.chains().forEach(chain -> parts.add(chain(chain)));
     String comment = table.comment().isEmpty() ? "" : "\tcomment \"" + table.comment() + "\"\n";
-    return enclosed(table, comment + String.join("\n", parts));
+    return enclosed(table, handle(table.handle()), comment + String.join("\n", parts));
   }
 
+  /** Some of what is in a table: then the table's own handle is not told. */
   String enclosed(Table table, String inside) {
-    return "table "
-        + (table.family() + " " + table.name() + " {" + handle(table.handle()) + "\n")
-        + inside
-        + "}\n";
+    return enclosed(table, "", inside);
+  }
+
+  private static String enclosed(Table table, String handle, String inside) {
+    return "table " + table.family() + " " + table.name() + " {" + handle + "\n" + inside + "}\n";
   }
 
   String handle(long handle) {
