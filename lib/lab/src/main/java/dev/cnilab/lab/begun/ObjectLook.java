@@ -58,12 +58,7 @@ record ObjectLook(Cluster cluster) {
 
   /** A restart by {@code kubectl rollout restart} is no change. */
   private static String spec(Json object) {
-    return object
-        .at("/spec")
-        .canonical()
-        .replaceAll("\"" + RESTARTED + "\":\"[^\"]*\",?", "")
-        .replace("\"annotations\":{},", "")
-        .replace(",\"annotations\":{}", "");
+    return object.at("/spec").without(RESTARTED).canonical();
   }
 
   private static String digest(String text) {

@@ -2,6 +2,7 @@ package dev.cnilab.lab.client;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -10,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A JSON value as the API server sends it. What is absent reads as empty. */
 public final class Json {
@@ -101,6 +103,30 @@ public final class Json {
   /** The names of the object's fields. */
   public List<String> keys() {
     return node.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  /**
+   * A copy without the fields of some names, at any depth, and without objects left empty by that.
+   */
+  public Json without(String... names) {
+    JsonNode copy = node.deepCopy();
+    remove(copy, Set.of(names));
+    return new Json(copy);
+  }
+
+  /** Removes fields; whether that leaves an object empty. */
+  private static boolean remove(JsonNode from, Set<String> names) {
+    if (!(from instanceof ObjectNode object)) {
+      from.forEach(each -> remove(each, names));
+      return false;
+    }
+    List<String> before = List.copyOf(object.propertyNames());
+    for (String name : before) {
+      if (names.contains(name) || remove(object.get(name), names)) {
+        object.remove(name);
+      }
+    }
+    return object.isEmpty() && !before.isEmpty();
   }
 
   public boolean isAbsent() {

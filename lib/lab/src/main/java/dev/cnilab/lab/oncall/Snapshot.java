@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +22,9 @@ public record Snapshot(Set<String> facts) {
   private static final int LONGEST = 400;
 
   /** What a restart, or a Service that is made again, has otherwise. */
-  private static final Pattern VOLATILE =
-      Pattern.compile(
-          ",?\"annotations\":\\{\"kubectl.kubernetes.io/restartedAt\":\"[^\"]*\"}|\"clusterIPs?\":(\"[^\"]*\"|\\[[^]]*]),?");
+  private static final String[] VOLATILE = {
+    "kubectl.kubernetes.io/restartedAt", "clusterIP", "clusterIPs"
+  };
 
   /** Where kinds of objects say what is asked for. */
   private static final List<String> FIELDS =
@@ -90,8 +89,6 @@ public record Snapshot(Set<String> facts) {
       }
     }
     asked.put("labels", object.fields("/metadata/labels"));
-    String text = Json.of(asked).canonical();
-    text = VOLATILE.matcher(text).replaceAll("");
     return "%s %s%s: %s"
         .formatted(
             kind,
@@ -99,7 +96,7 @@ public record Snapshot(Set<String> facts) {
                 ? ""
                 : object.text("/metadata/namespace") + "/",
             object.text("/metadata/name"),
-            text);
+            Json.of(asked).without(VOLATILE).canonical());
   }
 
   /** What is other than before, a line each: what is gone with a minus, what is new with a plus. */
