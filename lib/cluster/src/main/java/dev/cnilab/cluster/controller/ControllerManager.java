@@ -3,6 +3,7 @@ package dev.cnilab.cluster.controller;
 import dev.cnilab.cluster.controller.account.DefaultAccountController;
 import dev.cnilab.cluster.controller.account.RoleAggregationController;
 import dev.cnilab.cluster.controller.account.RootCertificateController;
+import dev.cnilab.cluster.controller.autoscaling.AutoscalerController;
 import dev.cnilab.cluster.controller.cron.CronJobController;
 import dev.cnilab.cluster.controller.daemon.DaemonSetController;
 import dev.cnilab.cluster.controller.deployment.DeploymentController;
@@ -64,6 +65,7 @@ public final class ControllerManager implements AutoCloseable {
             new NamespaceController(as.apply("namespace-controller")),
             new GarbageCollector(as.apply("generic-garbage-collector")),
             new PodGarbageCollector(as.apply("pod-garbage-collector")),
+            new AutoscalerController(as.apply("horizontal-pod-autoscaler")),
             new BindingController(as.apply("persistent-volume-binder")),
             ProtectionController.ofClaims(as.apply("pvc-protection-controller")),
             ProtectionController.ofVolumes(as.apply("pv-protection-controller")),

@@ -497,4 +497,25 @@ class KubectlTest {
         .contains("- .spec.template.spec.containers[name=\"c\"].image")
         .contains("- .spec.replicas");
   }
+
+  @Test
+  void fields_of_a_client_side_apply_pass_on_to_a_server_side_one() {
+    String map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: moved}, data: {a: '%s'}}";
+    server.kubectlWithInput("# YAML\n" + map.formatted(1), "apply", "-f", "-").succeeded();
+
+    server
+        .kubectlWithInput("# YAML\n" + map.formatted(2), "apply", "--server-side", "-f", "-")
+        .succeeded();
+
+    assertThat(
+            server
+                .kubectl(
+                    "get",
+                    "configmap",
+                    "moved",
+                    "-o",
+                    "jsonpath={.metadata.managedFields[*].manager} {.data.a}")
+                .out())
+        .isEqualTo("kubectl 2");
+  }
 }

@@ -117,7 +117,10 @@ public final class ObjectMetadata {
         .equals(old.deepCopy().without(List.of("metadata")));
   }
 
-  /** Remembers who has changed what; a client does not tell, the server does. */
+  /**
+   * Remembers who has changed what. What a client tells of it counts: so kubectl passes the fields
+   * of its client-side apply on to its server-side one.
+   */
   void recordManager(ResourceType type, JsonNode before, ObjectNode json, Requester requester) {
     if (requester.fieldManager().isEmpty()) {
       return;
@@ -125,7 +128,7 @@ public final class ObjectMetadata {
     JsonNode known = before.at("/metadata/managedFields");
     if (known.isMissingNode()) {
       json.withObject("/metadata").remove("managedFields");
-    } else {
+    } else if (json.at("/metadata/managedFields").isEmpty()) {
       json.withObject("/metadata").set("managedFields", known);
     }
     Schema schema = Schemas.builtIn().of(type).map(Schema.class::cast).orElse(Schema.Scalar.ANY);

@@ -8,6 +8,7 @@ import static dev.cnilab.cluster.apiserver.table.Column.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +52,16 @@ final class PolicyFormats {
           age());
 
   private PolicyFormats() {}
+
+  /** Flow schemas in the order in which they are tried. */
+  static List<KubeObject> inOrder(List<KubeObject> flows) {
+    return flows.stream()
+        .sorted(
+            Comparator.comparingLong(
+                    (KubeObject flow) -> flow.at("/spec/matchingPrecedence").asLong())
+                .thenComparing(KubeObject::name))
+        .toList();
+  }
 
   private static String use(KubeObject quota, Predicate<String> shown) {
     Map<String, String> used = quota.map("/status/used");

@@ -28,7 +28,7 @@ public final class Tables {
       ResourceType type, JsonNode columns, List<KubeObject> objects, Instant now, String include) {
     return of(
         columns.isMissingNode() ? Formats.of(type) : CustomFormat.columns(columns),
-        objects,
+        type.kind().equals("FlowSchema") ? PolicyFormats.inOrder(objects) : objects,
         now,
         include);
   }

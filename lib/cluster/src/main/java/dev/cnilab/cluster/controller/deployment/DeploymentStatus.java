@@ -69,6 +69,7 @@ final class DeploymentStatus {
         status, "updatedReplicas", rollout.current().map(ReplicaSet::replicas).orElse(0));
     Availability.putCount(status, "readyReplicas", rollout.all().mapToInt(ReplicaSet::ready).sum());
     Availability.putCount(status, "availableReplicas", available);
+    status.put("terminatingReplicas", rollout.all().mapToInt(ReplicaSet::terminating).sum());
     Availability.putCount(
         status, "unavailableReplicas", Math.max(0, rollout.totalSize() - available));
   }

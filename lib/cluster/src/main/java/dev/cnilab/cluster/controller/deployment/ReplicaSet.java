@@ -27,6 +27,10 @@ record ReplicaSet(KubeObject object) {
     return object.at("/status/readyReplicas").asInt();
   }
 
+  int terminating() {
+    return object.at("/status/terminatingReplicas").asInt();
+  }
+
   int available() {
     return object.at("/status/availableReplicas").asInt();
   }

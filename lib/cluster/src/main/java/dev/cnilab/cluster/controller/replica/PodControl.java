@@ -29,7 +29,8 @@ public final class PodControl {
       recorder.event(owner, EventType.NORMAL, "SuccessfulCreate", "Created pod: " + created.name());
       return created;
     } catch (ApiException refused) {
-      if (!refused.status().message().contains("because it is being terminated")) {
+      if (!refused.isForTask()
+          && !refused.status().message().contains("because it is being terminated")) {
         recorder.event(
             owner,
             EventType.WARNING,
@@ -52,6 +53,9 @@ public final class PodControl {
     } catch (ApiException refused) {
       if (refused.isNotFound()) {
         return;
+      }
+      if (refused.isForTask()) {
+        throw refused;
       }
       recorder.event(
           owner,

@@ -15,11 +15,13 @@ import dev.cnilab.cluster.placement.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Keeps as many pods of a template as a ReplicaSet asks for, and counts them in its status. */
 public final class ReplicaSetController implements AutoCloseable {
   private static final int MOST_AT_ONCE = 500;
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   private final ControllerContext context;
   private final ResourceType sets;
@@ -76,8 +78,8 @@ public final class ReplicaSetController implements AutoCloseable {
   }
 
   private void reconcile(KubeObject set) {
-    List<KubeObject> active =
-        claims.of(set).stream().filter(pod -> new Pod(pod).isActive()).toList();
+    List<KubeObject> own = claims.of(set);
+    List<KubeObject> active = own.stream().filter(pod -> new Pod(pod).isActive()).toList();
     control.goesOver(ObjectKey.of(set), active.size());
     int wanted = set.at("/spec/replicas").asInt(1);
     Optional<ApiException> failure = Optional.empty();
@@ -85,10 +87,14 @@ public final class ReplicaSetController implements AutoCloseable {
       try {
         scale(set, active, wanted);
       } catch (ApiException refused) {
+        if (refused.isForTask()) {
+          throw refused;
+        }
         failure = Optional.of(refused);
       }
     }
-    updateStatus(set, active, failure.map(refused -> failureCondition(refused, active, wanted)));
+    long leaving = own.stream().filter(ReplicaSetController::isLeaving).count();
+    updateStatus(set, active, leaving, failure.map(refused -> failureCondition(refused, active, wanted)));
     if (failure.isPresent()) {
       throw failure.get();
     }
@@ -111,7 +117,13 @@ public final class ReplicaSetController implements AutoCloseable {
         .put("lastTransitionTime", context.timestamp());
   }
 
-  private void updateStatus(KubeObject set, List<KubeObject> active, Optional<ObjectNode> failure) {
+  /** Whether a pod is being deleted and has not ended yet. */
+  private static boolean isLeaving(KubeObject pod) {
+    return pod.isTerminating() && !ENDED.contains(pod.text("/status/phase"));
+  }
+
+  private void updateStatus(
+      KubeObject set, List<KubeObject> active, long leaving, Optional<ObjectNode> failure) {
     Duration minReady = Duration.ofSeconds(set.at("/spec/minReadySeconds").asLong());
     Availability availability = Availability.of(active, minReady, context.loop().now());
     KubeObject updated =
@@ -123,6 +135,9 @@ public final class ReplicaSetController implements AutoCloseable {
               Availability.putCount(status, "readyReplicas", availability.ready());
               Availability.putCount(status, "availableReplicas", availability.available());
               status.put("observedGeneration", set.generation());
+              if (sets.equals(ResourceTypes.REPLICA_SETS)) {
+                status.put("terminatingReplicas", leaving);
+              }
               if (failure.isPresent()) {
                 if (Conditions.find(status.path("conditions"), "ReplicaFailure").isEmpty()) {
                   Conditions.put(status.withArray("/conditions"), failure.get());

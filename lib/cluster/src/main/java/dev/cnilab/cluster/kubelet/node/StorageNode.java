@@ -42,6 +42,6 @@ final class StorageNode {
         .put("kind", "Node")
         .put("name", owner.name())
         .put("uid", owner.uid());
-    json.putObject("spec").putArray("drivers");
+    json.putObject("spec").putNull("drivers");
   }
 }

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.registry.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
@@ -61,15 +62,18 @@ public final class ServiceAddresses {
    * @param self namespace and name of the service that asks
    * @throws dev.cnilab.cluster.client.ApiException 422 with the allocator's words
    */
-  void requireInRange(String address, String self) {
+  void requireInRange(String address, String self, Durability durability) {
     int number = number(address);
     if (number <= FIRST || number >= FIRST + SIZE - 1) {
       throw refused(
           self,
           address,
-          "the provided IP ("
-              + address
-              + ") is not in the valid range. The range of valid IPs is 10.96.0.0/12");
+          switch (durability) {
+            case STORED -> "the provided network does not match the current range";
+            case DRY_RUN ->
+                "the provided IP (%s) is not in the valid range. The range of valid IPs is %s"
+                    .formatted(address, "10.96.0.0/12");
+          });
     }
   }
 

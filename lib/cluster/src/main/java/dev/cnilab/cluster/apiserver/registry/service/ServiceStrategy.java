@@ -61,7 +61,7 @@ public final class ServiceStrategy implements Strategy {
       address = addresses.free();
       spec.put("clusterIP", address).putArray(CLUSTER_IPS).add(address);
     } else if (!address.equals("None")) {
-      addresses.requireInRange(address, self);
+      addresses.requireInRange(address, self, durability);
       if (durability == Durability.STORED) {
         addresses.requireFree(address, self);
       }

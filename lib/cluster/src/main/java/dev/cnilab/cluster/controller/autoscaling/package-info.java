@@ -1,0 +1,3 @@
+/** HorizontalPodAutoscalers, in a cluster without a metrics server. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.controller.autoscaling;
