@@ -516,6 +516,6 @@ class KubectlTest {
                     "-o",
                     "jsonpath={.metadata.managedFields[*].manager} {.data.a}")
                 .out())
-        .isEqualTo("kubectl 2");
+        .isEqualTo("kubectl-last-applied kubectl 2");
   }
 }

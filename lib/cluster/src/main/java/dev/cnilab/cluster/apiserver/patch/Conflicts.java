@@ -43,6 +43,16 @@ final class Conflicts {
     return changed;
   }
 
+  /** Whether all are about fields that a configuration sets, and that are still as it says. */
+  boolean areWithin(JsonNode configuration, JsonNode object) {
+    return all.stream()
+        .map(Conflict::field)
+        .allMatch(
+            field ->
+                field.in(configuration).isPresent()
+                    && field.in(configuration).equals(field.in(object)));
+  }
+
   private static String name(JsonNode entry) {
     String quoted = "\"" + entry.path("manager").asText() + "\"";
     return entry.path("operation").asText().equals("Update")

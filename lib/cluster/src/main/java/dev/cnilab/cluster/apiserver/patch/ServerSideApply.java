@@ -17,6 +17,9 @@ import java.util.List;
 public final class ServerSideApply {
   private static final String APPLY = "Apply";
 
+  /** As kubectl calls itself; what it has applied by itself before, it may apply so, too. */
+  private static final String KUBECTL = "kubectl";
+
   private ServerSideApply() {}
 
   /**
@@ -57,7 +60,9 @@ public final class ServerSideApply {
         managers.add(other);
       }
     }
-    if (onConflict == Patch.OnConflict.REFUSE) {
+    boolean isOwnFormerWork =
+        manager.equals(KUBECTL) && conflicts.areWithin(LastApplied.of(target), target);
+    if (onConflict == Patch.OnConflict.REFUSE && !isOwnFormerWork) {
       conflicts.requireNone();
     }
     FieldSet.removeDropped(type, target, dropped, fields);

@@ -152,8 +152,7 @@ public final class AutoscalerController implements AutoCloseable {
         "SuccessfulRescale",
         "New size: %d; reason: Current number of replicas %s"
             .formatted(
-                wanted,
-                current > wanted ? "above Spec.MaxReplicas" : "below Spec.MinReplicas"));
+                wanted, current > wanted ? "above Spec.MaxReplicas" : "below Spec.MinReplicas"));
   }
 
   /** What is scaled. */

@@ -94,7 +94,8 @@ public final class ReplicaSetController implements AutoCloseable {
       }
     }
     long leaving = own.stream().filter(ReplicaSetController::isLeaving).count();
-    updateStatus(set, active, leaving, failure.map(refused -> failureCondition(refused, active, wanted)));
+    updateStatus(
+        set, active, leaving, failure.map(refused -> failureCondition(refused, active, wanted)));
     if (failure.isPresent()) {
       throw failure.get();
     }

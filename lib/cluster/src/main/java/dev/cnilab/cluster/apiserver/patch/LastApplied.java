@@ -1,0 +1,22 @@
+package dev.cnilab.cluster.apiserver.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.cnilab.cluster.object.Json;
+
+/** What kubectl's client-side apply has written into an annotation. */
+final class LastApplied {
+  private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private LastApplied() {}
+
+  /** The configuration; missing if there is none that can be read. */
+  static JsonNode of(JsonNode object) {
+    String text = object.at("/metadata/annotations").path(ANNOTATION).asText("");
+    try {
+      return text.isEmpty() ? MissingNode.getInstance() : Json.parse(text);
+    } catch (IllegalArgumentException malformed) {
+      return MissingNode.getInstance();
+    }
+  }
+}
