@@ -1,9 +1,11 @@
 package dev.cnilab.cluster.controller;
 
+import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.controller.account.DefaultAccountController;
 import dev.cnilab.cluster.controller.account.RoleAggregationController;
 import dev.cnilab.cluster.controller.account.RootCertificateController;
 import dev.cnilab.cluster.controller.autoscaling.AutoscalerController;
+import dev.cnilab.cluster.controller.certificate.SigningController;
 import dev.cnilab.cluster.controller.cron.CronJobController;
 import dev.cnilab.cluster.controller.daemon.DaemonSetController;
 import dev.cnilab.cluster.controller.deployment.DeploymentController;
@@ -37,9 +39,13 @@ public final class ControllerManager implements AutoCloseable {
    *
    * @param as what a controller runs in that has an account of that name
    * @param rootCertificate of the cluster, in PEM
+   * @param authority as whom requests for certificates are signed
    */
   public ControllerManager(
-      Function<String, ControllerContext> as, CidrAllocator allocator, String rootCertificate) {
+      Function<String, ControllerContext> as,
+      CidrAllocator allocator,
+      String rootCertificate,
+      Authority authority) {
     ControllerContext node = as.apply("node-controller");
     controllers =
         List.of(
@@ -65,6 +71,7 @@ public final class ControllerManager implements AutoCloseable {
             new NamespaceController(as.apply("namespace-controller")),
             new GarbageCollector(as.apply("generic-garbage-collector")),
             new PodGarbageCollector(as.apply("pod-garbage-collector")),
+            new SigningController(as.apply("certificate-controller"), authority),
             new AutoscalerController(as.apply("horizontal-pod-autoscaler")),
             new BindingController(as.apply("persistent-volume-binder")),
             ProtectionController.ofClaims(as.apply("pvc-protection-controller")),

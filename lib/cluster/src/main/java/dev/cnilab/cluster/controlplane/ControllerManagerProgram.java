@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.controlplane;
 
+import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;
@@ -32,8 +33,9 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
               Ipv4Prefix.parse(flags.find("cluster-cidr").orElse("10.244.0.0/16")),
               Integer.parseInt(flags.find("node-cidr-mask-size").orElse("24")));
       String root = rootCertificate(process, flags);
+      Authority authority = authority(process, flags);
       Kubeconfig.connect(clients, process, log)
-          .ifPresent(connection -> serve(process, connection, log, allocator, root));
+          .ifPresent(connection -> serve(process, connection, log, allocator, root, authority));
     } catch (IllegalArgumentException | IOException unusable) {
       process.err().println("error: " + unusable.getMessage());
       process.end(1);
@@ -54,8 +56,32 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
     }
   }
 
+  private static Authority authority(Process process, Flags flags) throws IOException {
+    return Authority.read(
+        text(process, flags, "cluster-signing-cert-file"),
+        text(process, flags, "cluster-signing-key-file"),
+        process.loop().random());
+  }
+
+  private static String text(Process process, Flags flags, String flag) throws IOException {
+    String path = flags.find(flag).orElse("");
+    try {
+      return process.files().readText(path);
+    } catch (IOException unreadable) {
+      throw new IOException(
+          "failed to start certificate controller: error reading CA cert file \"%s\": %s"
+              .formatted(path, GoText.pathError("open", path, unreadable)),
+          unreadable);
+    }
+  }
+
   private static void serve(
-      Process process, ApiConnection connection, Klog log, CidrAllocator allocator, String root) {
+      Process process,
+      ApiConnection connection,
+      Klog log,
+      CidrAllocator allocator,
+      String root,
+      Authority authority) {
     HealthEndpoint.listen(process, HEALTH_PORT);
     ReflectorLog watches = new ReflectorLog(log);
     ApiClient client = connection.client(watches);
@@ -79,7 +105,8 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
                                   : client,
                               client)),
                   allocator,
-                  root);
+                  root,
+                  authority);
           process.onExit(status -> manager.close());
         });
   }

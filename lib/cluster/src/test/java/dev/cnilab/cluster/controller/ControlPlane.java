@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
@@ -43,7 +44,10 @@ public final class ControlPlane implements AutoCloseable {
         () -> {
           ControllerContext context = new ControllerContext(loop, client);
           new ControllerManager(
-              account -> context, new CidrAllocator(Ipv4Prefix.parse("10.244.0.0/16"), 24), "root");
+              account -> context,
+              new CidrAllocator(Ipv4Prefix.parse("10.244.0.0/16"), 24),
+              "root",
+              Authority.create(loop.random(), loop.now()));
           return new Scheduler(context);
         });
     pass(Duration.ofMillis(10));

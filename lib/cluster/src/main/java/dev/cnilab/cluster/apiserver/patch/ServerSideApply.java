@@ -48,7 +48,7 @@ public final class ServerSideApply {
     for (JsonNode entry : target.at("/metadata/managedFields")) {
       if (entry.path("manager").asText().equals(manager)
           && entry.path("operation").asText().equals(APPLY)) {
-        dropped = entry.path("fieldsV1") instanceof ObjectNode before ? before : dropped;
+        dropped = entry.path("fieldsV1") instanceof ObjectNode before ? before.deepCopy() : dropped;
         continue;
       }
       ObjectNode other = entry.deepCopy();
@@ -64,6 +64,11 @@ public final class ServerSideApply {
         manager.equals(KUBECTL) && conflicts.areWithin(LastApplied.of(target), target);
     if (onConflict == Patch.OnConflict.REFUSE && !isOwnFormerWork) {
       conflicts.requireNone();
+    }
+    for (JsonNode other : managers) {
+      for (FieldPath theirs : FieldPath.leaves(other.path("fieldsV1"))) {
+        theirs.removeFrom(dropped); // what somebody else has a say in stays
+      }
     }
     FieldSet.removeDropped(type, target, dropped, fields);
     ObjectNode merged =

@@ -1,12 +1,14 @@
 package dev.cnilab.cluster.apiserver.tls;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
@@ -49,7 +51,34 @@ public final class Authority {
     this.random = random;
     this.keys = generate();
     this.certificate =
-        sign(new Subject("kubernetes", List.of()), keys, now, YEAR.multipliedBy(10), true);
+        sign(
+            new Subject("kubernetes", List.of()),
+            keys.getPublic(),
+            now,
+            YEAR.multipliedBy(10),
+            true);
+  }
+
+  private Authority(SecureRandom random, KeyPair keys, String certificate) {
+    this.random = random;
+    this.keys = keys;
+    this.certificate = certificate;
+  }
+
+  /**
+   * One whose certificate and key lie in files.
+   *
+   * @param secrets what the numbers of its certificates are made of
+   * @throws IOException in Go's words if they are none
+   */
+  public static Authority read(String certificate, String key, RandomGenerator secrets)
+      throws IOException {
+    try {
+      ServerCertificate pair = ServerCertificate.read(certificate, key);
+      return new Authority(Secrets.of(secrets), pair.keys(), certificate);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("this JDK has no elliptic curves", impossible);
+    }
   }
 
   /**
@@ -95,8 +124,22 @@ public final class Authority {
     try {
       KeyPair pair = generate();
       return new Issued(
-          sign(subject, pair, now, YEAR, false),
+          sign(subject, pair.getPublic(), now, YEAR, false),
           pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("this JDK has no elliptic curves", impossible);
+    }
+  }
+
+  /**
+   * Signs what somebody else has a key for.
+   *
+   * @param time how long it is valid; a year at most
+   */
+  public String sign(SigningRequest request, Instant now, Duration time) {
+    try {
+      Duration valid = time.compareTo(YEAR) < 0 ? time : YEAR;
+      return sign(request.subject(), request.key(), now, valid, false);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("this JDK has no elliptic curves", impossible);
     }
@@ -139,7 +182,7 @@ public final class Authority {
     return generator.generateKeyPair();
   }
 
-  private String sign(Subject subject, KeyPair pair, Instant now, Duration time, boolean authority)
+  private String sign(Subject subject, PublicKey key, Instant now, Duration time, boolean authority)
       throws GeneralSecurityException {
     byte[] content =
         Der.sequence(
@@ -149,7 +192,7 @@ public final class Authority {
             name(new Subject("kubernetes", List.of())),
             Der.sequence(Der.time(now.minus(Duration.ofMinutes(5))), Der.time(now.plus(time))),
             name(subject),
-            pair.getPublic().getEncoded(),
+            key.getEncoded(),
             Der.tagged(0xa3, Der.sequence(constraints(authority))));
     Signature signature = Signature.getInstance("SHA256withECDSA");
     signature.initSign(keys.getPrivate(), random);

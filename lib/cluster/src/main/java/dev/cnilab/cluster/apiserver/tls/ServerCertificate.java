@@ -132,6 +132,10 @@ public final class ServerCertificate {
     }
   }
 
+  KeyPair keys() {
+    return new KeyPair(certificate.getPublicKey(), key);
+  }
+
   /** Its key as PEM text. */
   public String key() {
     return Authority.pem("PRIVATE KEY", key.getEncoded());

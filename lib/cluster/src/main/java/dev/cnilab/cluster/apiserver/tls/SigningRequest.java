@@ -1,0 +1,105 @@
+package dev.cnilab.cluster.apiserver.tls;
+
+import dev.cnilab.cluster.apiserver.tls.Authority.Subject;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.security.auth.x500.X500Principal;
+
+/**
+ * A request for a certificate (PKCS #10, RFC 2986), of which the subject and the key are read; what
+ * else it asks for is not.
+ */
+public record SigningRequest(Subject subject, PublicKey key) {
+  private static final Pattern PEM =
+      Pattern.compile(
+          "-----BEGIN CERTIFICATE REQUEST-----([^-]*)-----END CERTIFICATE REQUEST-----");
+  private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
+
+  /**
+   * Reads one.
+   *
+   * @throws GeneralSecurityException if it is none
+   */
+  public static SigningRequest parse(String pem) throws GeneralSecurityException {
+    Matcher text = PEM.matcher(pem);
+    if (!text.find()) {
+      throw new GeneralSecurityException("PEM block type must be CERTIFICATE REQUEST");
+    }
+    try {
+      ByteBuffer request = content(ByteBuffer.wrap(Base64.getMimeDecoder().decode(text.group(1))));
+      ByteBuffer information = content(request);
+      next(information); // the version
+      byte[] name = next(information);
+      return new SigningRequest(subject(new X500Principal(name)), key(next(information)));
+    } catch (RuntimeException cutShort) {
+      throw new GeneralSecurityException("asn1: structure error", cutShort);
+    } catch (InvalidNameException malformed) {
+      throw new GeneralSecurityException("asn1: structure error", malformed);
+    }
+  }
+
+  private static Subject subject(X500Principal principal) throws InvalidNameException {
+    String name = "";
+    List<String> organizations = new ArrayList<>();
+    for (Rdn part : new LdapName(principal.getName()).getRdns()) {
+      switch (part.getType()) {
+        case "CN" -> name = part.getValue().toString();
+        case "O" -> organizations.add(part.getValue().toString());
+        default -> {}
+      }
+    }
+    return new Subject(name, List.copyOf(organizations));
+  }
+
+  private static PublicKey key(byte[] encoded) throws GeneralSecurityException {
+    for (String algorithm : ALGORITHMS) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
+      } catch (GeneralSecurityException ofAnotherAlgorithm) {
+        continue;
+      }
+    }
+    throw new GeneralSecurityException("x509: unknown public key algorithm");
+  }
+
+  /** What is inside of the structure that comes next. */
+  private static ByteBuffer content(ByteBuffer encoded) {
+    encoded.get();
+    int length = length(encoded);
+    ByteBuffer content = encoded.slice(encoded.position(), length);
+    encoded.position(encoded.position() + length);
+    return content;
+  }
+
+  /** The structure that comes next, as a whole. */
+  private static byte[] next(ByteBuffer encoded) {
+    int start = encoded.position();
+    content(encoded);
+    byte[] whole = new byte[encoded.position() - start];
+    encoded.get(start, whole);
+    return whole;
+  }
+
+  private static int length(ByteBuffer encoded) {
+    int first = encoded.get() & 0xff;
+    if (first < 0x80) {
+      return first;
+    }
+    int length = 0;
+    for (int i = 0; i < (first & 0x7f); i++) {
+      length = length << 8 | encoded.get() & 0xff;
+    }
+    return length;
+  }
+}

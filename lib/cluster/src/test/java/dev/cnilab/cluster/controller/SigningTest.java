@@ -1,0 +1,114 @@
+package dev.cnilab.cluster.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What somebody has approved is signed. */
+class SigningTest {
+  /** As openssl makes it for ann of the staff, with an RSA key. */
+  private static final String REQUEST =
+      "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlJQ1l6Q0NBVXNDQVFBd0hqRU9NQXdH"
+          + "QTFVRUNnd0ZjM1JoWm1ZeEREQUtCZ05WQkFNTUEyRnViakNDQVNJdwpEUVlKS29aSWh2Y05BUUVCQlFB"
+          + "RGdnRVBBRENDQVFvQ2dnRUJBS3VDMmZOZTBCYVJNOUFORHBMVkFFMHB2UG9hCkJPTlpaVzlSZ2JlWW4y"
+          + "RVFkSGFFQkRDT3pCVnVaaDV5elRocmhZdCtBRHIrN0hlZ0JvN0o2aVNNSDc3UTlaYUQKWE4wd1ZDaXhX"
+          + "TXhxZEpFZXNhVlRiaEpXb2VNd1p6aVVlZDFJTzA3SFBQY0hNUDU1Z0R4aXk2RmtNU0xEMVFOWAphRmVQ"
+          + "eVNza0xKamM2ait2TmluY3k4TmZ6VXZkaGNCdzFiVS9pVGU3Y0lYUEZmRS9KUjNFTXFzNm1pcTJjZFdv"
+          + "Cm1tOUVrYmM2dWkxZmFOazBhdW1iL0tBaVRIWlB3NkJ1eDBHNmxHQ253WW1pMXVFOVI0clh4TVAyT05i"
+          + "L0xCUHcKdXFEbmN6bXdZTmFBRVBxUWZjdWFOY3dISzRBR1hQZlhndno5VnkrKytzZnlFNEtDbnVXUVJo"
+          + "bVZRRU1DQXdFQQpBYUFBTUEwR0NTcUdTSWIzRFFFQkN3VUFBNElCQVFCMklneVd3OGJFSHk2WW1jSHU5"
+          + "VWdHcXhqMGQwVmNndmFoCk9vbmdIQ3hqRXBZRTB1K2IzNXFvcDU1YlhMK0lNTkVlZzM2MVFlTU5zaEVW"
+          + "eWtnZVJEYkY1QjBpMVVFMTFZNWoKYXUydnkvZHZERWtOK3N3VTh4ME5zUVNyc0Z4N3krT3NjZDMreE56"
+          + "LzZvcVN6Y0JLUkJSaFBkK28zYkN6ZHFmbgo5MnJtd1hoaDdreXpYN09GaE1ybHhDa0EyblNLVWVTWkhR"
+          + "aGxNQllJRks1QTV6MDA1UkxPVUk1SThJOUpPdUk0Cnp1OVE3eVkwSHR4d3Z0QjlGeGFlK055ZHpRdldT"
+          + "amhTczZhT3R0Wms1UVRvRUljUGQ5UGxVcW55d2kwNk5rUDcKU2pUMjhMaFBlZUI4MlhuajhBa0pSSnhE"
+          + "bHhmaHJtUnpFdXdydE43SVN0dE1YMkZrZEJ5YQotLS0tLUVORCBDRVJUSUZJQ0FURSBSRVFVRVNULS0t"
+          + "LS0K";
+
+  private ControlPlane plane;
+
+  @BeforeEach
+  void start() {
+    plane = new ControlPlane();
+  }
+
+  @AfterEach
+  void stop() {
+    plane.close();
+  }
+
+  private void request(String usage) {
+    plane.create(
+        ResourceTypes.CERTIFICATE_SIGNING_REQUESTS,
+        "{metadata: {name: ann}, spec: {signerName: kubernetes.io/kube-apiserver-client,"
+            + " expirationSeconds: 3600, usages: ['%s'], request: %s}}".formatted(usage, REQUEST));
+  }
+
+  private void decide(String decision) {
+    plane.run(
+        api ->
+            api.updateSubresource(
+                ResourceTypes.CERTIFICATE_SIGNING_REQUESTS,
+                answer()
+                    .edit(
+                        json ->
+                            json.withObject("/status")
+                                .putArray("conditions")
+                                .addObject()
+                                .put("type", decision)
+                                .put("status", "True")
+                                .put("reason", "Test")),
+                "approval"));
+    plane.pass(Duration.ofSeconds(1));
+  }
+
+  private KubeObject answer() {
+    return plane.call(api -> api.get(ResourceTypes.CERTIFICATE_SIGNING_REQUESTS, "", "ann"));
+  }
+
+  @Test
+  void an_approved_request_is_signed_for_as_long_as_it_asks() throws CertificateException {
+    request("client auth");
+    assertThat(answer().text("/status/certificate")).isEmpty();
+
+    decide("Approved");
+
+    byte[] pem = Base64.getDecoder().decode(answer().text("/status/certificate"));
+    X509Certificate certificate =
+        (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem));
+    assertThat(certificate.getSubjectX500Principal().getName()).contains("CN=ann", "O=staff");
+    assertThat(certificate.getIssuerX500Principal().getName()).isEqualTo("CN=kubernetes");
+    assertThat(certificate.getPublicKey().getAlgorithm()).isEqualTo("RSA");
+    assertThat(certificate.getNotAfter().getTime() - certificate.getNotBefore().getTime())
+        .isEqualTo(Duration.ofMinutes(65).toMillis());
+  }
+
+  @Test
+  void a_denied_request_is_not_signed() {
+    request("client auth");
+    decide("Denied");
+
+    assertThat(answer().text("/status/certificate")).isEmpty();
+  }
+
+  @Test
+  void a_request_that_does_not_fit_its_signer_fails() {
+    request("server auth");
+    decide("Approved");
+
+    assertThat(answer().text("/status/conditions/1/type")).isEqualTo("Failed");
+    assertThat(answer().text("/status/certificate")).isEmpty();
+  }
+}
