@@ -3,6 +3,7 @@ package dev.cnilab.cluster.jq;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
@@ -41,7 +42,7 @@ final class JqDates {
   }
 
   private static double seconds(Instant instant) {
-    return instant.getEpochSecond() + instant.getNano() / 1000 / 1e6;
+    return instant.getEpochSecond() + TimeUnit.NANOSECONDS.toMicros(instant.getNano()) / 1e6;
   }
 
   private static JsonNode brokenDown(JsonNode input, String function) throws JqTime.WrongException {

@@ -47,7 +47,8 @@ record NodePicture(Node node, NodeCni cni, Map<String, String> sections) {
 
   /** The link that has the node's own address, empty if none has. */
   Optional<String> uplink() {
-    return line("addresses", " inet \\Q" + node.ip() + "\\E/").map(line -> line.split("\\s+")[1]);
+    return line("addresses", " inet \\Q" + node.ip() + "\\E/")
+        .map(line -> line.split("\\s+", -1)[1]);
   }
 
   /** What to type to look at a place there. */

@@ -106,7 +106,7 @@ public final class ConnectionTracking {
       if (found == null) {
         return Verdict.drop("nf_conntrack: table full");
       }
-      if (found == Tracked.INVALID) {
+      if (found.equals(Tracked.INVALID)) {
         statistics = statistics.withInvalid();
       }
       skb.connection(found);

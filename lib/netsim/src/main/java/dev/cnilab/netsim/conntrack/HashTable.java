@@ -70,6 +70,6 @@ final class HashTable {
             tuple.destination().bits(),
             tuple.sourcePort() << 16 | tuple.destinationPort(),
             tuple.protocol() << 8 | tuple.icmpType());
-    return (int) (Integer.toUnsignedLong(hash) * size >>> 32); // reciprocal_scale
+    return (int) ((Integer.toUnsignedLong(hash) * size) >>> 32); // reciprocal_scale
   }
 }

@@ -60,7 +60,7 @@ final class Top implements Command {
       throws ProgramException {
     List<Process> chosen = new ArrayList<>();
     for (String list : options.values('p')) {
-      for (String each : list.split(",")) {
+      for (String each : list.split(",", -1)) {
         if (!each.matches("[0-9]{1,9}")) {
           throw call.failure(1, "bad pid " + Invocation.quote(each));
         }
@@ -145,9 +145,9 @@ final class Top implements Command {
         """
         top - %s up %s%s,  0 user,  load average: %s
         Tasks: %3d total, %3d running, %3d sleeping,   0 stopped,   0 zombie
-        %%Cpu(s): %4.1f us,  0.0 sy,  0.0 ni,%5.1f id,  0.0 wa,  0.0 hi,  0.0 si,  0.0 st\u0020
-        MiB Mem : %8.1f total, %8.1f free, %8.1f used, %8.1f buff/cache    \u0020
-        MiB Swap: %8.1f total, %8.1f free, %8.1f used. %8.1f avail Mem\u0020
+        %%Cpu(s): %4.1f us,  0.0 sy,  0.0 ni,%5.1f id,  0.0 wa,  0.0 hi,  0.0 si,  0.0 st\s
+        MiB Mem : %8.1f total, %8.1f free, %8.1f used, %8.1f buff/cache    \s
+        MiB Swap: %8.1f total, %8.1f free, %8.1f used. %8.1f avail Mem\s
         """,
         DateFormat.text("%H:%M:%S", now.atZone(ZoneOffset.UTC)),
         days,

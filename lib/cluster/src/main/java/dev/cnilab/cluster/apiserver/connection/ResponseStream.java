@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response that is written bit by bit as there is something to say, without a thread of its own.
@@ -48,8 +49,8 @@ public final class ResponseStream {
   }
 
   /** Sends what is there to be sent. It encrypts, so it is not for the loop. */
-  public synchronized void flush() {
-    writeNext();
+  public void flush() {
+    send(next());
   }
 
   /**
@@ -62,31 +63,45 @@ public final class ResponseStream {
   /**
    * Ends the response after what has been written, or without it if the client reads too slowly.
    */
-  public synchronized void end() {
-    if (!ending) {
+  public void end() {
+    synchronized (this) {
+      if (ending) {
+        return;
+      }
       ending = true;
       lastWord = Deadlines.after(LAST_WORD, this::abort);
-      writeNext();
     }
+    send(next());
   }
 
-  private void writeNext() {
-    if (writing || over) {
-      return;
-    }
-    if (queue.isEmpty() && !ending) {
-      return;
+  /** What is written in one go. */
+  private record Piece(ByteBuffer bytes, boolean last) {}
+
+  /** Everything that waits, or the end; null if there is neither, or something is on its way. */
+  private synchronized @Nullable Piece next() {
+    if (writing || over || (queue.isEmpty() && !ending)) {
+      return null;
     }
     writing = true;
     boolean last = queue.isEmpty();
-    byte[] bytes = last ? new byte[0] : joined();
+    return new Piece(ByteBuffer.wrap(last ? new byte[0] : joined()), last);
+  }
+
+  /**
+   * Never in the monitor, which the loop enters to write: what sends may wait for its own locks.
+   */
+  private void send(@Nullable Piece piece) {
+    if (piece == null) {
+      return;
+    }
+    int length = piece.bytes().remaining();
     response.write(
-        last,
-        last ? null : ByteBuffer.wrap(bytes),
+        piece.last(),
+        piece.last() ? null : piece.bytes(),
         Callback.from(
             () -> {
-              backlog.remove(bytes.length);
-              written(last);
+              backlog.remove(length);
+              written(piece.last());
             },
             this::broken));
   }
@@ -109,15 +124,17 @@ public final class ResponseStream {
   private void written(boolean last) {
     synchronized (this) {
       writing = false;
-      if (!last) {
-        writeNext();
-        return;
+      if (last) {
+        over = true;
+        lastWord.cancel();
       }
-      over = true;
-      lastWord.cancel();
     }
-    callback.succeeded();
-    onGone.run();
+    if (last) {
+      callback.succeeded();
+      onGone.run();
+    } else {
+      send(next());
+    }
   }
 
   private void broken(Throwable why) {

@@ -47,7 +47,7 @@ record Admissions(
     AdmissionRequest request =
         request(operation, type, "", KubeObject.of(object.deepCopy()), old, requester);
     KubeObject changed = mutatingWebhooks.mutated(request, requester.verdicts());
-    if (changed != request.object()) {
+    if (!changed.json().equals(object)) {
       object.removeAll();
       object.setAll(changed.json());
     }

@@ -67,7 +67,7 @@ public record SigningRequest(Subject subject, PublicKey key) {
       try {
         return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
       } catch (GeneralSecurityException ofAnotherAlgorithm) {
-        continue;
+        // The next one may be meant.
       }
     }
     throw new GeneralSecurityException("x509: unknown public key algorithm");
@@ -98,7 +98,7 @@ public record SigningRequest(Subject subject, PublicKey key) {
     }
     int length = 0;
     for (int i = 0; i < (first & 0x7f); i++) {
-      length = length << 8 | encoded.get() & 0xff;
+      length = (length << 8) | (encoded.get() & 0xff);
     }
     return length;
   }

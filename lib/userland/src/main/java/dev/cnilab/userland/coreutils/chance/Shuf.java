@@ -112,6 +112,14 @@ public final class Shuf implements Command {
         public int read() {
           return random.nextInt(256);
         }
+
+        @Override
+        public int read(byte[] bytes, int from, int count) {
+          for (int i = from; i < from + count; i++) {
+            bytes[i] = (byte) read();
+          }
+          return count;
+        }
       };
     }
     String path = options.value("random-source").get();

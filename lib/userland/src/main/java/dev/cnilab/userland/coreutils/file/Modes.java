@@ -16,7 +16,7 @@ public final class Modes {
   static String text(FileStatus status) {
     StringBuilder text = new StringBuilder().append(status.type().letter());
     for (int i = 2; i >= 0; i--) {
-      int bits = status.permissions() >> 3 * i;
+      int bits = status.permissions() >> (3 * i);
       text.append((bits & 4) != 0 ? 'r' : '-').append((bits & 2) != 0 ? 'w' : '-');
       boolean special = (status.permissions() & special(i)) != 0;
       char letter = !special ? 'x' : i == 0 ? 't' : 's';

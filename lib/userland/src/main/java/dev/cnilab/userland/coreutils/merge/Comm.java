@@ -76,7 +76,7 @@ public final class Comm implements Command {
       Optional<Line> line = readers.get(file).next();
       String last = before[file];
       boolean falls = line.isPresent() && last != null && last.compareTo(line.get().text()) > 0;
-      boolean matters = options.has("check-order") || unpaired && !options.has("nocheck-order");
+      boolean matters = options.has("check-order") || (unpaired && !options.has("nocheck-order"));
       if (falls && matters && !unsorted[file]) {
         ProgramException wrong = call.failure(1, "file " + (file + 1) + " is not in sorted order");
         if (options.has("check-order")) {

@@ -28,7 +28,7 @@ public final class Join implements Command {
     }
     JoinFormat format = JoinFormat.of(call, options);
     char end = options.has('z') ? '\0' : '\n';
-    boolean[] unpaired = {asks(call, options, '1'), asks(call, options, '2')};
+    List<Boolean> unpaired = List.of(asks(call, options, '1'), asks(call, options, '2'));
     try (Sources sources = Sources.open(call, operands, end)) {
       List<JoinSide> sides = new ArrayList<>();
       for (int file = 0; file < 2; file++) {
@@ -58,7 +58,7 @@ public final class Join implements Command {
       Options.Found options,
       JoinFormat format,
       List<JoinSide> sides,
-      boolean[] unpaired,
+      List<Boolean> unpaired,
       char end) {
 
     int run() throws IOException {
@@ -122,7 +122,7 @@ public final class Join implements Command {
     private void alone(int file, Order order, Optional<int[]> widths) throws IOException {
       JoinSide side = sides.get(file);
       List<String> row = side.next().orElseThrow();
-      if (unpaired[file]) {
+      if (unpaired.get(file)) {
         List<String> none = List.of();
         print(side.shownKey(row), file == 0 ? row : none, file == 0 ? none : row, widths);
       }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param columns what {@code -o} asks for; empty for the key and all other fields
  * @param missing what stands for a field that is not there
  */
-record JoinFormat(String separator, int[] keys, List<Column> columns, String missing) {
+record JoinFormat(String separator, List<Integer> keys, List<Column> columns, String missing) {
 
   /** A field of a file, both from zero; the key itself if the file is -1. */
   record Column(int file, int field) {}
@@ -26,10 +26,10 @@ record JoinFormat(String separator, int[] keys, List<Column> columns, String mis
       throw call.failure(1, "multi-character tab " + Invocation.quote(separator));
     }
     int both = options.has('j') ? field(call, options.value('j').get()) : 0;
-    int[] keys = {both, both};
+    List<Integer> keys = new ArrayList<>();
     for (int file = 0; file < 2; file++) {
       Optional<String> own = options.value((char) ('1' + file));
-      keys[file] = own.isPresent() ? field(call, own.get()) : keys[file];
+      keys.add(own.isPresent() ? field(call, own.get()) : both);
     }
     List<Column> columns = new ArrayList<>();
     for (String list : options.values('o')) {
@@ -79,7 +79,7 @@ record JoinFormat(String separator, int[] keys, List<Column> columns, String mis
       for (int file = 0; file < 2; file++) {
         int width = widths.isPresent() ? widths.get()[file] : rows.get(file).size();
         for (int field = 0; field < width; field++) {
-          if (field != keys[file]) {
+          if (field != keys.get(file)) {
             out.add(cell(rows.get(file), field));
           }
         }

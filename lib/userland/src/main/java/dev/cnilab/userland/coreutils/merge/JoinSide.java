@@ -38,7 +38,7 @@ final class JoinSide {
     this.reader = reader;
     this.path = path;
     this.format = format;
-    this.key = format.keys()[file];
+    this.key = format.keys().get(file);
     this.ignoresCase = fold;
   }
 

@@ -37,7 +37,7 @@ public final class Install implements Command {
     String target = options.value('t').orElseGet(operands::getLast);
     List<String> sources = options.has('t') ? operands : operands.subList(0, operands.size() - 1);
     boolean into =
-        options.has('t') || !options.has('T') && call.files().isDirectory(call.resolve(target));
+        options.has('t') || (!options.has('T') && call.files().isDirectory(call.resolve(target)));
     if (options.has('D')) {
       String directory = into ? target : target.replaceFirst("/?[^/]*$", "");
       installation.leading(directory);
@@ -95,7 +95,7 @@ public final class Install implements Command {
     /** Makes a directory and those above it that are missing. */
     void leading(String directory) throws IOException {
       StringBuilder path = new StringBuilder();
-      for (String name : directory.split("/")) {
+      for (String name : directory.split("/", -1)) {
         path.append(path.isEmpty() && !directory.startsWith("/") ? "" : "/").append(name);
         String absolute = call.resolve(path.toString());
         if (name.isEmpty() || call.files().isDirectory(absolute)) {

@@ -6,6 +6,8 @@ import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The files that {@code split} writes, one after the other, and their names. */
 final class Pieces implements AutoCloseable {
@@ -16,7 +18,7 @@ final class Pieces implements AutoCloseable {
   private final String end;
   private final boolean told;
   private long made;
-  private Descriptor open;
+  private @Nullable Descriptor open;
 
   /**
    * Files to come.
@@ -63,8 +65,9 @@ final class Pieces implements AutoCloseable {
     return suffix.toString();
   }
 
+  /** Adds to the file that was begun last. */
   void write(byte[] bytes, int from, int count) throws IOException {
-    open.file().write(bytes, from, count);
+    Objects.requireNonNull(open).file().write(bytes, from, count);
   }
 
   @Override

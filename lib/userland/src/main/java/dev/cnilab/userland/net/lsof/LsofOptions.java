@@ -109,7 +109,7 @@ final class LsofOptions {
     } else if (!parts[0].matches("(?i)tcp|udp") || parts.length < 2) {
       throw InternetFilter.wrong("unknown -s protocol: \"" + parts[0] + "\"");
     }
-    for (String each : parts[1].split(",")) {
+    for (String each : parts[1].split(",", -1)) {
       states.add(parts[0].toLowerCase(Locale.ROOT) + ":" + each.toUpperCase(Locale.ROOT));
     }
   }

@@ -7,6 +7,7 @@ import dev.cnilab.userland.stream.OpenFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** An end that is open. */
 interface Channel {
@@ -86,14 +87,20 @@ interface Channel {
   }
 
   /** One that has a first datagram in hand. */
-  record Begun(Bytes first, boolean[] taken, Channel rest) implements Channel {
+  final class Begun implements Channel {
+    private final Channel rest;
+    private @Nullable Bytes first;
+
+    Begun(Bytes first, Channel rest) {
+      this.first = first;
+      this.rest = rest;
+    }
+
     @Override
     public Bytes read() throws IOException {
-      if (taken[0]) {
-        return rest.read();
-      }
-      taken[0] = true;
-      return first;
+      Bytes inHand = first;
+      first = null;
+      return inHand == null ? rest.read() : inHand;
     }
 
     @Override

@@ -111,7 +111,7 @@ final class Opener {
         return channel;
       }
       socket.connect(first.source(), first.sourcePort());
-      return new Channel.Begun(first.data(), new boolean[1], channel);
+      return new Channel.Begun(first.data(), channel);
     } catch (ErrnoException refused) {
       throw Failure.of(process, address.shown() + ": " + refused.errno().text());
     }

@@ -90,7 +90,7 @@ final class LimitCommand {
         values.add(word);
         continue;
       }
-      for (String each : word.substring(1).split("")) {
+      for (String each : word.substring(1).chars().mapToObj(Character::toString).toList()) {
         letter = each.equals("H") || each.equals("S") ? letter : command.known(each);
       }
     }

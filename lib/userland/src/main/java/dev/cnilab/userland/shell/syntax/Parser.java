@@ -338,10 +338,8 @@ public final class Parser {
     List<Word> words = new ArrayList<>();
     List<Redirection> redirections = new ArrayList<>();
     while (true) {
-      boolean mayBeAlias = words.isEmpty() || lexer.followsAlias();
-      if (mayBeAlias && lexer.peek() instanceof WordToken name && lexer.expandAlias(name.plain())) {
-        continue;
-      } else if (lexer.peek() instanceof WordToken word) {
+      expandAlias(words.isEmpty() || lexer.followsAlias());
+      if (lexer.peek() instanceof WordToken word) {
         Optional<Command.Assignment> assignment =
             words.isEmpty() ? Assignments.parse(word.word()) : Optional.empty();
         if (words.isEmpty()
@@ -366,6 +364,14 @@ public final class Parser {
       throw unexpected(lexer.peek());
     }
     return new Command.Simple(first.line(), assignments, words, redirections);
+  }
+
+  /** Puts the text of an alias in its place, and of an alias at the start of that. */
+  private void expandAlias(boolean allowed) throws IOException {
+    boolean expanded = allowed;
+    while (expanded) {
+      expanded = lexer.peek() instanceof WordToken name && lexer.expandAlias(name.plain());
+    }
   }
 
   private Command function(WordToken name) throws IOException {

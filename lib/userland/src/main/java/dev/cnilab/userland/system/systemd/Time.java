@@ -79,7 +79,7 @@ public final class Time implements Command {
     if (precision.isEmpty()) {
       return ISO;
     } else if (meant.size() == 1) {
-      return formats.get(meant.getFirst());
+      return formats.getOrDefault(meant.getFirst(), ISO);
     }
     StringBuilder valid = new StringBuilder("\nValid arguments are:");
     for (String each : List.of("hours", "minutes", "date", "seconds", "ns")) {

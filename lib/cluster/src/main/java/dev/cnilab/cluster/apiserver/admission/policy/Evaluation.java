@@ -80,7 +80,7 @@ final class Evaluation {
             variable.path("name").asText(),
             Expression.compile(variable.path("expression").asText(), VARIABLES).json(values));
       } catch (ExpressionException without) {
-        continue;
+        // Who names it finds that it is missing.
       }
     }
     values.put("variables", variables);

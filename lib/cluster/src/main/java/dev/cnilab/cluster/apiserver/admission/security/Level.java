@@ -17,6 +17,7 @@ enum Level {
               RestrictedChecks.ALL.stream())
           .toList());
 
+  @SuppressWarnings("Immutable") // List.of and Stream.toList are
   private final List<PodCheck> checks;
 
   Level(List<PodCheck> checks) {
