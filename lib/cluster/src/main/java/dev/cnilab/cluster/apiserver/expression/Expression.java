@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 /**
  * An expression in the Common Expression Language. Its variables have no types, so what a real
  * server finds when an expression is written down may be found when it is evaluated. Of Kubernetes'
- * own functions there are none; of CEL's extensions those of strings, lists and sets. The language
- * is only loaded once there is an expression. On the loop only.
+ * own functions there are those of addresses; of CEL's extensions those of strings, lists and sets.
+ * The language is only loaded once there is an expression. On the loop only.
  */
 public final class Expression {
   private static final int REMEMBERED = 500;
@@ -52,11 +52,15 @@ public final class Expression {
   private static final class Language {
     private static final CelOptions OPTIONS =
         CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
+    private static final AddressFunctions ADDRESSES = new AddressFunctions();
     private static final CelRuntime RUNTIME =
         CelRuntimeFactory.standardCelRuntimeBuilder()
             .setOptions(OPTIONS)
             .addLibraries(
-                CelExtensions.strings(), CelExtensions.lists(), CelExtensions.sets(OPTIONS))
+                CelExtensions.strings(),
+                CelExtensions.lists(),
+                CelExtensions.sets(OPTIONS),
+                ADDRESSES)
             .build();
 
     static CelAbstractSyntaxTree check(String text, List<String> variables)
@@ -66,7 +70,10 @@ public final class Expression {
               .setOptions(OPTIONS)
               .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
               .addLibraries(
-                  CelExtensions.strings(), CelExtensions.lists(), CelExtensions.sets(OPTIONS));
+                  CelExtensions.strings(),
+                  CelExtensions.lists(),
+                  CelExtensions.sets(OPTIONS),
+                  ADDRESSES);
       variables.forEach(name -> builder.addVar(name, SimpleType.DYN));
       CelValidationResult result = builder.build().compile(text);
       return result.getAst();

@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.apiserver.validation.field;
 
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 
 /** A range of addresses of either family. */
@@ -22,10 +24,40 @@ public record Range(BigInteger address, int bits, int length) {
     return address.signum() != 0 && address.getLowestSetBit() < bits - length;
   }
 
+  /** The range of one address. */
+  public static Range of(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    int bits = bytes.length * Byte.SIZE;
+    return new Range(new BigInteger(1, bytes), bits, bits);
+  }
+
+  /** The address, whatever bits it has behind the prefix. */
+  public InetAddress start() {
+    byte[] bytes = new byte[bits / Byte.SIZE];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = address.shiftRight(bits - (i + 1) * Byte.SIZE).byteValue();
+    }
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException(impossible); // only of a wrong length
+    }
+  }
+
+  /** The same without bits behind the prefix. */
+  public Range masked() {
+    return new Range(address.shiftRight(bits - length).shiftLeft(bits - length), bits, length);
+  }
+
+  /** Whether another range is a part of this one, or the same. */
+  public boolean holds(Range other) {
+    return masked().equals(new Range(other.address, bits, length).masked())
+        && bits == other.bits
+        && length <= other.length;
+  }
+
   /** Whether another range is a part of this one, and not all of it. */
   public boolean isWiderThan(Range other) {
-    return bits == other.bits
-        && length < other.length
-        && address.shiftRight(bits - length).equals(other.address.shiftRight(bits - length));
+    return holds(other) && length < other.length;
   }
 }
