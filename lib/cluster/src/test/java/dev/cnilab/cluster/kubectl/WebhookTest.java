@@ -33,6 +33,15 @@ class WebhookTest {
         .succeeded();
     cluster.kubectl("expose pod hook --port=443").succeeded();
     cluster.kubectl("wait --for=condition=Ready pod/hook --timeout=60s").succeeded();
+    awaitRules();
+  }
+
+  /** Until kube-proxy leads from the API server to the pod, about a second after it is Ready. */
+  private static void awaitRules() {
+    String address = cluster.kubectl("get service hook -o jsonpath={.spec.clusterIP}").out();
+    cluster.onNode(
+        "control-plane",
+        "for i in $(seq 20); do nc -z -w 1 %s 443 && break; sleep 0.2; done".formatted(address));
   }
 
   @AfterAll

@@ -94,6 +94,8 @@ final class Boot {
   /** The end of the kernel: its links are gone, and nothing can be started any more. */
   void end() {
     cgroup.pids().setMax(0);
-    processes.init().network().close();
+    NetworkNamespace network = processes.init().network();
+    network.log().readBy(line -> {}); // timers of connections may hold it for a while
+    network.close();
   }
 }

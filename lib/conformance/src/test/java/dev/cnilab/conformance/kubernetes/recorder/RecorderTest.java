@@ -29,9 +29,9 @@ class RecorderTest {
   private static final String SCRIPT =
       """
       # A pod, and what the nodes know of it
+      # from before it is there
       $ kubectl run p --image=nginx --overrides='{"spec":{"nodeName":"node-2"}}'
       until 60 pod p is Ready: kubectl wait --for=condition=Ready pod/p --timeout=1s
-      # it is there
       $ kubectl get pods -o wide
       $ kubectl get pod nobody
       node-2$ ip -br link show cni0
