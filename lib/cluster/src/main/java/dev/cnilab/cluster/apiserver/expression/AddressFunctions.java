@@ -8,6 +8,7 @@ import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerLibrary;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeLibrary;
 import dev.cnilab.cluster.apiserver.validation.field.Addresses;
@@ -16,7 +17,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Kubernetes' functions of addresses and ranges, after {@code k8s.io/apiserver/pkg/cel/library}'s
@@ -41,8 +41,18 @@ final class AddressFunctions implements CelCompilerLibrary, CelRuntimeLibrary {
     range("prefixLength", SimpleType.INT, range -> (long) range.length());
     range("ip", ADDRESS, Range::start);
     range("masked", RANGE, Range::masked);
-    contains("containsIP", ADDRESS, InetAddress.class, Range::of, text -> Range.of(address(text)));
-    contains("containsCIDR", RANGE, Range.class, range -> range, AddressFunctions::range);
+    contains(
+        "containsIP",
+        ADDRESS,
+        InetAddress.class,
+        (range, address) -> range.holds(Range.of(address)),
+        (range, text) -> range.holds(Range.of(address(text))));
+    contains(
+        "containsCIDR",
+        RANGE,
+        Range.class,
+        Range::holds,
+        (range, text) -> range.holds(range(text)));
   }
 
   private void texts() {
@@ -52,24 +62,25 @@ final class AddressFunctions implements CelCompilerLibrary, CelRuntimeLibrary {
     global("cidr", RANGE, AddressFunctions::range);
   }
 
-  private void global(String name, CelType result, Function<String, Object> function) {
+  private void global(String name, CelType result, CelFunctionOverload.Unary<String> function) {
     String id = "lab_" + name;
     declarations.add(
         CelFunctionDecl.newFunctionDeclaration(
             name, CelOverloadDecl.newGlobalOverload(id, result, SimpleType.STRING)));
-    bindings.add(CelFunctionBinding.from(id, String.class, function::apply));
+    bindings.add(CelFunctionBinding.from(id, String.class, function));
   }
 
-  private void address(String name, CelType result, Function<InetAddress, Object> function) {
+  private void address(
+      String name, CelType result, CelFunctionOverload.Unary<InetAddress> function) {
     String id = "lab_address_" + name;
     member(name, id, result, ADDRESS);
-    bindings.add(CelFunctionBinding.from(id, InetAddress.class, function::apply));
+    bindings.add(CelFunctionBinding.from(id, InetAddress.class, function));
   }
 
-  private void range(String name, CelType result, Function<Range, Object> function) {
+  private void range(String name, CelType result, CelFunctionOverload.Unary<Range> function) {
     String id = "lab_range_" + name;
     member(name, id, result, RANGE);
-    bindings.add(CelFunctionBinding.from(id, Range.class, function::apply));
+    bindings.add(CelFunctionBinding.from(id, Range.class, function));
   }
 
   private void member(String name, String id, CelType result, CelType... of) {
@@ -83,8 +94,8 @@ final class AddressFunctions implements CelCompilerLibrary, CelRuntimeLibrary {
       String name,
       CelType type,
       Class<T> kind,
-      Function<T, Range> of,
-      Function<String, Range> parse) {
+      CelFunctionOverload.Binary<Range, T> value,
+      CelFunctionOverload.Binary<Range, String> text) {
     String id = "lab_range_" + name;
     declarations.add(
         CelFunctionDecl.newFunctionDeclaration(
@@ -92,15 +103,8 @@ final class AddressFunctions implements CelCompilerLibrary, CelRuntimeLibrary {
             CelOverloadDecl.newMemberOverload(id, SimpleType.BOOL, RANGE, type),
             CelOverloadDecl.newMemberOverload(
                 id + "_text", SimpleType.BOOL, RANGE, SimpleType.STRING)));
-    bindings.add(
-        CelFunctionBinding.from(
-            id, Range.class, kind, (range, inner) -> range.holds(of.apply(inner))));
-    bindings.add(
-        CelFunctionBinding.from(
-            id + "_text",
-            Range.class,
-            String.class,
-            (range, text) -> range.holds(parse.apply(text))));
+    bindings.add(CelFunctionBinding.from(id, Range.class, kind, value));
+    bindings.add(CelFunctionBinding.from(id + "_text", Range.class, String.class, text));
   }
 
   private static InetAddress address(String text) {
