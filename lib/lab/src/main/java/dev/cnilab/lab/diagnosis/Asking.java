@@ -21,19 +21,20 @@ final class Asking {
 
   private final Picture picture;
   private final Policies policies;
+  private final List<String> unseen = new ArrayList<>();
 
   Asking(Picture picture) {
     this.picture = picture;
     this.policies = picture.policies();
   }
 
-  /** What was not answered; nothing of a node that cannot be asked from. */
-  List<Silence> silences() {
+  /** The picture with what was not answered. */
+  Picture answered() {
     List<Silence> silences = new ArrayList<>();
     for (NodePicture node : picture.nodes()) {
       free(node).stream().findFirst().ifPresent(pod -> silences.addAll(from(node, pod)));
     }
-    return silences;
+    return picture.with(silences, unseen);
   }
 
   private List<Pod> free(NodePicture node) {
@@ -52,7 +53,8 @@ final class Asking {
       return node.node().sh(script(pod, asked)).lines().stream()
           .flatMap(line -> silence(node, asked, line).stream())
           .toList();
-    } catch (LabException couldNotAsk) {
+    } catch (LabException couldNot) {
+      unseen.add("questions from %s: %s".formatted(node.name(), couldNot.getMessage()));
       return List.of();
     }
   }

@@ -49,7 +49,7 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
    */
   public static Findings on(Cluster cluster, Workloads workloads) {
     Picture picture = new Gathering(cluster, workloads).picture();
-    return causes(picture).isEmpty() ? in(picture.asked()) : in(picture);
+    return causes(picture).isEmpty() ? in(new Asking(picture).answered()) : in(picture);
   }
 
   /** Causes; without any, what fails all the same. */

@@ -42,10 +42,18 @@ record Picture(
     unseen = List.copyOf(unseen);
   }
 
-  /** The same, after pods were made to ask. */
-  Picture asked() {
+  /** The same, after pods were made to ask; and what could not be asked. */
+  Picture with(List<Silence> unanswered, List<String> unasked) {
     return new Picture(
-        nodes, pods, lists, stuck, policies, closed, logs, new Asking(this).silences(), unseen);
+        nodes,
+        pods,
+        lists,
+        stuck,
+        policies,
+        closed,
+        logs,
+        unanswered,
+        Stream.concat(unseen.stream(), unasked.stream()).toList());
   }
 
   List<Json> list(String kind) {

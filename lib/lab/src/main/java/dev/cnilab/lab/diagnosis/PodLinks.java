@@ -1,15 +1,14 @@
 package dev.cnilab.lab.diagnosis;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** What can be wrong between a node and its pods: the bridge and its ports. */
 final class PodLinks {
 
   /** Links that carry pods' packets, and the cause if one is down. */
-  private static final Map<String, String> LINKS =
-      Map.of("flannel.1", "tunnel-down", "cni0", "bridge-down");
+  private static final List<Carrier> LINKS =
+      List.of(new Carrier("flannel.1", "tunnel-down"), new Carrier("cni0", "bridge-down"));
 
   private PodLinks() {}
 
@@ -21,17 +20,17 @@ final class PodLinks {
     return bridged(picture)
         .flatMap(
             node ->
-                LINKS.entrySet().stream()
-                    .filter(link -> node.isDown(link.getKey()))
+                LINKS.stream()
+                    .filter(link -> node.isDown(link.link()))
                     .map(
                         link ->
                             Suspicion.of(
-                                link.getValue(),
+                                link.cause(),
                                 node.where(),
-                                new Clue("ip link show " + link.getKey(), "not UP"),
-                                node.look("ip link show " + link.getKey() + "; ip route"),
+                                new Clue("ip link show " + link.link(), "not UP"),
+                                node.look("ip link show " + link.link() + "; ip route"),
                                 "ip link set %s up; then restart the agent's pod, which adds its"
-                                        .formatted(link.getKey())
+                                        .formatted(link.link())
                                     + " routes again.")));
   }
 

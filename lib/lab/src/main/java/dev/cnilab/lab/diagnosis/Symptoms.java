@@ -1,5 +1,6 @@
 package dev.cnilab.lab.diagnosis;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -69,7 +70,7 @@ final class Symptoms {
     NodePicture node =
         picture.nodes().stream()
             .max(
-                java.util.Comparator.comparingLong(
+                Comparator.comparingLong(
                     each ->
                         silences.stream().filter(silence -> silence.concerns(each.name())).count()))
             .orElseThrow();

@@ -3,7 +3,6 @@ package dev.cnilab.lab.diagnosis;
 import dev.cnilab.lab.client.Json;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +16,8 @@ final class Tunnels {
   private static final Pattern MTU = Pattern.compile(" mtu (\\d+)");
 
   /** Links that carry pods' packets, and the cause if one is too narrow for them. */
-  private static final Map<String, String> LINKS =
-      Map.of("flannel.1", "tunnel-mtu", "cni0", "bridge-mtu");
+  private static final List<Carrier> LINKS =
+      List.of(new Carrier("flannel.1", "tunnel-mtu"), new Carrier("cni0", "bridge-mtu"));
 
   /** What VXLAN adds to a packet over IPv4, in bytes (RFC 7348, section 5). */
   private static final int OVERHEAD = 50;
@@ -167,9 +166,8 @@ final class Tunnels {
               return wanted.isEmpty()
                   ? Stream.of()
                   : Stream.concat(
-                      LINKS.entrySet().stream()
-                          .flatMap(
-                              link -> narrow(node, link.getKey(), link.getValue(), size(wanted))),
+                      LINKS.stream()
+                          .flatMap(link -> narrow(node, link.link(), link.cause(), size(wanted))),
                       node.uplink().stream()
                           .flatMap(
                               link -> narrow(node, link, "uplink-mtu", size(wanted) + OVERHEAD)));
