@@ -21,11 +21,15 @@ final class Asking {
 
   private final Picture picture;
   private final Policies policies;
+  private final List<String> services;
+  private final String dns;
   private final List<String> unseen = new ArrayList<>();
 
   Asking(Picture picture) {
     this.picture = picture;
     this.policies = picture.policies();
+    this.services = services();
+    this.dns = dns().orElse("''");
   }
 
   /** The picture with what was not answered. */
@@ -64,8 +68,8 @@ final class Asking {
         .replace("NAMESPACE", pod.namespace())
         .replace("POD", pod.name())
         .replace("ADDRESSES", String.join(" ", asked.stream().map(Pod::ip).toList()))
-        .replace("SERVICES", String.join(" ", services()))
-        .replace("DNS", dns().orElse("''"));
+        .replace("SERVICES", String.join(" ", services))
+        .replace("DNS", dns);
   }
 
   private List<String> services() {

@@ -22,11 +22,16 @@ final class Endpoints {
         + slice.fields("/metadata/labels").getOrDefault("kubernetes.io/service-name", "");
   }
 
-  /** Whether a Service has endpoints that are ready. */
-  static boolean serves(Picture picture, Json service) {
+  /** The endpoints of a Service, ready or not. */
+  static Stream<Json> of(Picture picture, Json service) {
     return picture.list("endpointslices").stream()
         .filter(slice -> owner(slice).equals(Picture.name(service)))
-        .flatMap(slice -> slice.list("/endpoints").stream())
+        .flatMap(slice -> slice.list("/endpoints").stream());
+  }
+
+  /** Whether a Service has endpoints that are ready. */
+  static boolean serves(Picture picture, Json service) {
+    return of(picture, service)
         .anyMatch(endpoint -> !endpoint.text("/conditions/ready").equals("false"));
   }
 

@@ -54,8 +54,6 @@ final class Proxies {
 
   private static boolean has(Picture picture, Json service) {
     return address(service).matches("\\d+(\\.\\d+){3}")
-        && picture.list("endpointslices").stream()
-            .filter(slice -> Endpoints.owner(slice).equals(Picture.name(service)))
-            .anyMatch(slice -> !slice.list("/endpoints").isEmpty());
+        && Endpoints.of(picture, service).findAny().isPresent();
   }
 }

@@ -44,6 +44,9 @@ record Admissions(
       ObjectNode object,
       @Nullable KubeObject old,
       Requester requester) {
+    if (mutatingWebhooks.isEmpty()) {
+      return; // as nearly always: nothing is copied and compared for nobody
+    }
     AdmissionRequest request =
         request(operation, type, "", KubeObject.of(object.deepCopy()), old, requester);
     KubeObject changed = mutatingWebhooks.mutated(request, requester.verdicts());

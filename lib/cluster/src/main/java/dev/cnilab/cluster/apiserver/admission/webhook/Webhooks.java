@@ -49,6 +49,11 @@ public final class Webhooks {
     return new Webhooks(store, ResourceTypes.VALIDATING_WEBHOOKS);
   }
 
+  /** Whether there is none at all. */
+  public boolean isEmpty() {
+    return store.list(configurations, "").isEmpty();
+  }
+
   /**
    * Lets each that is meant change an object.
    *
