@@ -83,7 +83,7 @@ shows it, the command that shows it, and the repair; and what could not be looke
 Ends with status 0 if nothing is wrong, 1 if something is, 2 if it could not look.
 TEXT
         oncall) cat <<'TEXT' ;;
-Usage: ./lab oncall [--level N] [--seed N] [--cni NAME] [--blind] [--shift] [FAULT…]
+Usage: ./lab oncall [--level N] [--seed N] [--cni NAME] [--blind] [--shift | --endless] [FAULT…]
        ./lab oncall --agent 'COMMAND' [--suite] [--seeds N] [--seconds N] [--json FILE] [OPTION…] [FAULT…]
        ./lab oncall --record
        ./lab oncall --list
@@ -98,6 +98,8 @@ repair with kubectl and ./lab node, here or in another terminal, answer what it 
   --seed N    the incident of that number: the same for everyone who has this version
   --blind     without ./lab diagnose
   --shift     three in a row, each more difficult
+  --endless   one after another, until you type "stop" between two: a step more difficult after one that you solved,
+              easier after one that you missed; with --level, all of that level
   FAULT…      one of these, for those who teach; --list has their names
   --record    how long each kind took you; what you missed comes again more often
   --agent     COMMAND is on call instead, and is judged by diagnosis, repair and damage; with --suite it meets every

@@ -58,7 +58,7 @@ class OnCall:
 
     def said(self) -> str:
         text = b""
-        while not text.endswith((b"on call> ", b"or nothing: ")) and (byte := self.process.stdout.read(1)):
+        while not text.endswith((b"on call> ", b"or nothing: ", b"or stop: ")) and (byte := self.process.stdout.read(1)):
             text += byte
         return text.decode()
 
@@ -85,7 +85,11 @@ def kept(starter, tmp_path: Path) -> dict[str, str]:
 
 
 def record(environment: dict[str, str]) -> dict:
-    return json.loads(Path(environment["CNILAB_PROGRESS"]).with_name("oncall.json").read_text())["incidents"][-1]
+    return record_of_all(environment)[-1]
+
+
+def record_of_all(environment: dict[str, str]) -> list[dict]:
+    return json.loads(Path(environment["CNILAB_PROGRESS"]).with_name("oncall.json").read_text())["incidents"]
 
 
 def test_an_incident_is_played_from_the_page_to_the_debrief(kept):
@@ -125,6 +129,22 @@ def test_a_repair_that_only_hides_the_symptom_is_named_as_such(kept):
 
 def test_the_incident_of_a_seed_is_the_same_for_everyone(kept):
     assert told(kept, "--seed", "42") == told(kept, "--seed", "42", "--blind")
+
+
+def test_endless_gives_one_incident_after_another_until_somebody_stops(kept):
+    duty = OnCall(kept, "--endless", "service-selector", "--cni", "bridge")
+    assert "Enter for the next incident, or stop: " in duty.type("leave")
+    again = duty.type("")
+    assert "On call, incident " in again and again.endswith("on call> "), again
+    duty.type("leave")
+    duty.process.stdin.write(b"stop\n")
+    assert duty.end() == 1
+    assert [each["fault"] for each in record_of_all(kept)] == ["service-selector", "service-selector"]
+
+
+def test_endless_ends_with_its_input(kept):
+    duty = OnCall(kept, "--endless", "service-selector", "--cni", "bridge")
+    assert duty.end() == 1
 
 
 def told(environment: dict[str, str], *arguments: str) -> list[str]:

@@ -20,6 +20,7 @@ import dev.cnilab.lab.duty.Incidents;
 import dev.cnilab.lab.duty.Logbook;
 import dev.cnilab.lab.duty.Outcome;
 import dev.cnilab.lab.duty.Page;
+import dev.cnilab.lab.duty.Practice;
 import dev.cnilab.lab.duty.Roster;
 import dev.cnilab.lab.guard.LabNamespace;
 import dev.cnilab.lab.health.Diagnosis;
@@ -650,12 +651,15 @@ public final class Lab {
   }
 
   @Doc(
-      value = "a page: something is wrong on a cluster of its own, and the time runs",
+      value =
+          "a page: something is wrong on a cluster of its own, and the time runs; as difficult as"
+              + " your last one was, and a step more if you solved it",
       example = "onCall()")
   public static Page onCall() {
     return Session.page(
-        Roster.ofCatalogue()
-            .drawn(new Random(), incident -> true, Logbook.fromEnvironment().missed()));
+        new Practice(
+                Roster.ofCatalogue(), Logbook.fromEnvironment(), new Random(), incident -> true)
+            .next());
   }
 
   @Doc(value = "the incident of a number, the same for everybody", example = "onCall(7)")

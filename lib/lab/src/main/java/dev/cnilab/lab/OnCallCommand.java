@@ -6,6 +6,7 @@ import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.duty.Bash;
 import dev.cnilab.lab.duty.Incident;
 import dev.cnilab.lab.duty.Logbook;
+import dev.cnilab.lab.duty.Practice;
 import dev.cnilab.lab.duty.Roster;
 import dev.cnilab.lab.duty.Shift;
 import dev.cnilab.lab.duty.Terminal;
@@ -16,6 +17,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -100,7 +102,19 @@ public final class OnCallCommand {
             new Bash(System.out));
     Logbook logbook = Logbook.fromEnvironment();
     return new Shift(home, terminal, logbook, wanted.flags().contains(Wanted.Flag.BLIND))
-        .play(incidents(wanted, logbook.missed()));
+        .play(
+            wanted.flags().contains(Wanted.Flag.ENDLESS)
+                ? endless(wanted, logbook)
+                : incidents(wanted, logbook.missed()).iterator());
+  }
+
+  /** Where a level is given, it stays at that. */
+  private static Iterator<Incident> endless(Wanted wanted, Logbook logbook) {
+    return new Practice(
+        Roster.ofCatalogue(),
+        logbook,
+        new Random(),
+        incident -> wanted.fits(incident, wanted.level()));
   }
 
   /** Where a seed is given, all follows from it. */

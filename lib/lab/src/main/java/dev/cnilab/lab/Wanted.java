@@ -53,7 +53,9 @@ record Wanted(
     /** Without the diagnosis. */
     BLIND,
     /** Three incidents in a row. */
-    SHIFT
+    SHIFT,
+    /** One incident after another, until somebody stops. */
+    ENDLESS
   }
 
   Wanted {
@@ -97,8 +99,12 @@ record Wanted(
         case "--json" -> json = value(word, rest);
         case "--blind" -> flags.add(Flag.BLIND);
         case "--shift" -> flags.add(Flag.SHIFT);
+        case "--endless" -> flags.add(Flag.ENDLESS);
         default -> names.add(known(word));
       }
+    }
+    if (seed.isPresent() && (flags.contains(Flag.SHIFT) || flags.contains(Flag.ENDLESS))) {
+      throw wrong("--seed " + seed.getAsLong(), "a seed is one incident, not several in a row");
     }
     return new Wanted(task, names, plugins, seed, level, flags, agent, seeds, budget, json);
   }

@@ -46,6 +46,15 @@ class WantedTest {
   }
 
   @Test
+  void a_seed_is_one_incident_and_no_row_of_them() {
+    for (String row : List.of("--shift", "--endless")) {
+      assertThatThrownBy(() -> Wanted.of(List.of(row, "--seed", "7")))
+          .hasMessageContaining("--seed 7")
+          .hasMessageContaining("not several in a row");
+    }
+  }
+
+  @Test
   void what_is_not_known_is_refused_by_name() {
     assertThatThrownBy(() -> Wanted.of(List.of("--verfy")))
         .hasMessageContaining("--verfy")

@@ -73,6 +73,20 @@ public record Logbook(Path file) {
         .collect(Collectors.toSet());
   }
 
+  /**
+   * The level to go on with: one more than that of the last incident, or one less if it was missed.
+   *
+   * @param hardest level that there is, at least 1
+   */
+  int nextLevel(int hardest) {
+    List<Played> played = played();
+    if (played.isEmpty()) {
+      return 1;
+    }
+    Played last = played.getLast();
+    return Math.clamp(last.level() + (last.missed() ? -1 : 1), 1, hardest);
+  }
+
   /** How long each kind took on average, as bars of text; the slowest is the longest. */
   public String chart() {
     Map<String, Duration> times = times();

@@ -90,6 +90,16 @@ public record Roster(List<Outline> faults, List<String> noise) {
                     Suggestions.LIST_FAULTS));
   }
 
+  /** The level nearest to another that incidents have which are as wanted. */
+  int nearestLevel(RandomGenerator random, Predicate<Incident> wanted, int aim) {
+    return draws(random)
+        .filter(wanted)
+        .map(incident -> incident.fault().level())
+        .distinct()
+        .min(Comparator.comparingInt(level -> Math.abs(level - aim)))
+        .orElse(aim);
+  }
+
   private Stream<Incident> draws(RandomGenerator random) {
     return Stream.generate(() -> incident(1 + random.nextInt(SEEDS))).limit(DRAWS);
   }

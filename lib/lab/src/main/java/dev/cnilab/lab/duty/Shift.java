@@ -4,7 +4,6 @@ import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
 import dev.cnilab.lab.problem.LabException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -16,24 +15,36 @@ import java.util.concurrent.CompletionException;
 public record Shift(Cluster home, Terminal terminal, Logbook logbook, boolean blind) {
 
   /**
-   * Plays them, and notes each in the record.
+   * Plays them until there are no more, or until somebody stops between two of them, and notes each
+   * in the record.
    *
-   * @return whether each was diagnosed and repaired
+   * @param incidents at least one; the next is asked for when the one before it begins
+   * @return whether each that came was diagnosed and repaired
    */
-  public boolean play(List<Incident> incidents) {
+  public boolean play(Iterator<Incident> incidents) {
     boolean well = true;
-    Iterator<Incident> rest = incidents.iterator();
-    CompletableFuture<Prepared> next = prepared(rest.next(), 1);
-    for (int number = 1; number <= incidents.size(); number++) {
+    CompletableFuture<Prepared> next = prepared(incidents.next(), 1);
+    for (int number = 2; ; number++) {
       Prepared prepared = ready(next);
       Case here = prepared.begin();
-      if (rest.hasNext()) {
-        next = prepared(rest.next(), number + 1);
+      boolean last = !incidents.hasNext();
+      if (!last) {
+        next = prepared(incidents.next(), number);
       }
       well &= !play(here).missed();
       home.further().end(prepared.further().name());
+      if (last || !goesOn()) {
+        return well;
+      }
     }
-    return well;
+  }
+
+  /** The next page comes when somebody is ready for it: its time runs at once. */
+  private boolean goesOn() {
+    return terminal
+        .asked("\nEnter for the next incident, or stop: ")
+        .filter(said -> !said.equals("stop"))
+        .isPresent();
   }
 
   private CompletableFuture<Prepared> prepared(Incident incident, int number) {
