@@ -61,6 +61,18 @@ A learner has the name of their file. Without -o the table is printed.
 
 A learner's file is ~/.cnilab/progress.json, or the one that CNILAB_PROGRESS names.
 TEXT
+        release) cat <<'TEXT' ;;
+Usage: ./lab release [DIR] [--binder OWNER/REPO]
+
+Writes what is published of a version into DIR, which must be new or empty (default: .lab/release/VERSION):
+the source as .tar.gz and .zip, the site in its three editions, a list of the libraries in use
+(CycloneDX), and SHA256SUMS. It executes the course first, and writes nothing if a check fails.
+
+The version is the one in pom.xml. It must also be in CITATION.cff and be a heading of CHANGELOG.md, the
+work tree must be committed, and the commit must have the tag vVERSION.
+
+  --binder OWNER/REPO    the repository on GitHub: links to it, and to each step on Binder
+TEXT
         pictures) cat <<'TEXT' ;;
 Usage: ./lab pictures
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "export": "export",
     "report": "report",
     "pictures": "pictures",
+    "release": "release",
     "bench": "bench",
     "dev": "dev",
     "oncall": "oncall",
