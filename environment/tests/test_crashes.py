@@ -15,7 +15,7 @@ from pathlib import Path
 from cnilab import bench, paths
 from test_survival import ADDRESS, OF_ITS_OWN, PATIENCE, Kernel, cluster_pid, ended, family
 
-KILLS = int(os.environ.get("CNILAB_KILLS", "20"))
+KILLS = int(os.environ.get("CNILAB_KILLS", "10"))
 SEED = int(os.environ.get("CNILAB_SEED", random.randrange(1_000_000)))
 
 class Lab:
