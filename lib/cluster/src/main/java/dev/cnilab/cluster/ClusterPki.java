@@ -1,7 +1,9 @@
 package dev.cnilab.cluster;
 
 import dev.cnilab.cluster.apiserver.tls.Authority;
+import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.bootstrap.Pki;
+import dev.cnilab.netsim.address.Ipv4Address;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -18,8 +20,16 @@ record ClusterPki(Authority authority, InstantSource clock) implements Pki {
   }
 
   @Override
-  public ClientCertificate issue(String user, List<String> groups) {
+  public Pair issue(String user, List<String> groups) {
     Authority.Issued issued = authority.issue(new Authority.Subject(user, groups), clock.instant());
-    return new ClientCertificate(issued.certificate(), issued.key());
+    return new Pair(issued.certificate(), issued.key());
+  }
+
+  @Override
+  public Pair serve(String commonName, List<String> hosts, List<Ipv4Address> addresses) {
+    ServerCertificate issued =
+        authority.serve(
+            new ServerCertificate.Names(commonName, hosts, addresses), clock.instant());
+    return new Pair(issued.pem(), issued.key());
   }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver;
 
+import dev.cnilab.cluster.apiserver.authorization.ClientCertificates;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.definition.Definitions;
@@ -13,6 +14,7 @@ import dev.cnilab.cluster.apiserver.node.Kubelets;
 import dev.cnilab.cluster.apiserver.outage.Outage;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.tls.Authority;
+import dev.cnilab.cluster.apiserver.tls.PemText;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.connection.ApiService;
@@ -23,6 +25,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +38,10 @@ import java.util.random.RandomGenerator;
  */
 public final class ApiServer implements ApiService {
   private final ApiCore core;
-  private final Authority authority;
+  private final ClientCertificates certificates;
 
-  /** Whose certificates are, of those that were shown. */
-  private final Map<String, Optional<User>> certified = new HashMap<>();
+  /** The certificates in the texts that were shown. */
+  private final Map<String, Optional<X509Certificate>> shown = new HashMap<>();
 
   /** A server with an empty store, whose tokens nobody can guess. On the loop only. */
   public ApiServer(EventLoop loop) {
@@ -52,7 +55,8 @@ public final class ApiServer implements ApiService {
    */
   public ApiServer(EventLoop loop, RandomGenerator secrets) {
     this.core = new ApiCore(loop, secrets);
-    this.authority = Authority.create(secrets, loop.now());
+    this.certificates =
+        new ClientCertificates(Authority.create(secrets, loop.now()), loop::now);
     Definitions.follow(core);
   }
 
@@ -81,20 +85,17 @@ public final class ApiServer implements ApiService {
       case Credential.Token(String token) -> client(token);
       case Credential.Certificate(String pem) ->
           client(
-              certified.computeIfAbsent(pem, this::certified).orElseThrow(ApiErrors::unauthorized));
+              shown
+                  .computeIfAbsent(pem, PemText::certificate)
+                  .flatMap(certificates::user)
+                  .orElseThrow(ApiErrors::unauthorized));
       case Credential.Anonymous() -> client(User.anonymous());
     };
   }
 
-  private Optional<User> certified(String pem) {
-    return authority
-        .verify(pem, core.loop().now())
-        .map(subject -> User.certified(subject.commonName(), subject.organizations()));
-  }
-
   /** Who signs the certificates by which it knows the cluster's parts. */
   public Authority authority() {
-    return authority;
+    return certificates.authority();
   }
 
   /** Has it look for kubelets at the addresses of their nodes. On the loop only. */
@@ -148,6 +149,6 @@ public final class ApiServer implements ApiService {
 
   /** As {@link #listen(int)}, with other limits than usual. */
   public HttpEndpoint listen(int port, HttpLimits limits) {
-    return HttpEndpoint.start(core, port, limits);
+    return HttpEndpoint.start(core, certificates, port, limits);
   }
 }

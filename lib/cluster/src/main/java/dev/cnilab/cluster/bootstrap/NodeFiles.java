@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.bootstrap;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
 import java.io.IOException;
@@ -14,6 +15,8 @@ public final class NodeFiles {
       List.of("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler");
   private static final String KUBELET_PEM = "/var/lib/kubelet/pki/kubelet-client-current.pem";
   private static final String KUBELET_CLIENT = "/etc/kubernetes/pki/apiserver-kubelet-client";
+  private static final String API_SERVER = "/etc/kubernetes/pki/apiserver";
+  private static final Ipv4Address SERVICE = Ipv4Address.parse("10.96.0.1");
   private static final int DEFAULT_NODE_MASK = 24;
 
   private final Templates templates;
@@ -76,7 +79,7 @@ public final class NodeFiles {
     put(files, "/etc/kubernetes/pki/ca.crt", pki.rootCertificate());
     files.createDirectories("/etc/kubernetes/manifests");
     String user = "system:node:" + node.name();
-    Pki.ClientCertificate certificate = pki.issue(user, List.of("system:nodes"));
+    Pki.Pair certificate = pki.issue(user, List.of("system:nodes"));
     secret(files, KUBELET_PEM, certificate.certificate() + certificate.key());
     kubeconfig(
         files,
@@ -87,7 +90,19 @@ public final class NodeFiles {
 
   private void controlPlane(MountNamespace files) throws IOException {
     secret(files, "/etc/kubernetes/pki/ca.key", pki.rootKey());
-    Pki.ClientCertificate toKubelets = pki.issue("kube-apiserver-kubelet-client", List.of());
+    Pki.Pair shown =
+        pki.serve(
+            "kube-apiserver",
+            List.of(
+                "kubernetes",
+                "kubernetes.default",
+                "kubernetes.default.svc",
+                "kubernetes.default.svc.cluster.local",
+                node.name()),
+            List.of(SERVICE, node.address()));
+    put(files, API_SERVER + ".crt", shown.certificate());
+    secret(files, API_SERVER + ".key", shown.key());
+    Pki.Pair toKubelets = pki.issue("kube-apiserver-kubelet-client", List.of());
     put(files, KUBELET_CLIENT + ".crt", toKubelets.certificate());
     secret(files, KUBELET_CLIENT + ".key", toKubelets.key());
     kubeconfig(files, "admin.conf", "kubernetes-admin", List.of("kubeadm:cluster-admins"));
@@ -112,7 +127,7 @@ public final class NodeFiles {
   /** One with its certificate in it. */
   private void kubeconfig(MountNamespace files, String name, String user, List<String> groups)
       throws IOException {
-    Pki.ClientCertificate certificate = pki.issue(user, groups);
+    Pki.Pair certificate = pki.issue(user, groups);
     kubeconfig(
         files,
         name,

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.bootstrap;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import java.util.List;
 
 /** Who issues the certificates by which the parts of a cluster are known. */
@@ -11,8 +12,11 @@ public interface Pki {
   String rootKey();
 
   /** A certificate for a user with its groups, and its key. */
-  ClientCertificate issue(String user, List<String> groups);
+  Pair issue(String user, List<String> groups);
+
+  /** A certificate for a server of that name, and of those by which clients call it. */
+  Pair serve(String commonName, List<String> hosts, List<Ipv4Address> addresses);
 
   /** Both in PEM. */
-  record ClientCertificate(String certificate, String key) {}
+  record Pair(String certificate, String key) {}
 }

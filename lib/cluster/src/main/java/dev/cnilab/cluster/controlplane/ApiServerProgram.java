@@ -16,6 +16,8 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -33,9 +35,6 @@ public final class ApiServerProgram implements EventProgram {
   private final Handover<ApiService> handover;
   private final List<Upkeep> upkeep;
 
-  /** Made when the first client comes, as most clusters never see one. */
-  private @Nullable SSLContext context;
-
   /**
    * A program that serves an API.
    *
@@ -52,8 +51,10 @@ public final class ApiServerProgram implements EventProgram {
   @Override
   public void begin(Process process) {
     process.setOpenFilesLimit(OPEN_FILES);
+    Optional<ServerCertificate> certificate;
     try {
       api.serveFrom(process, credential(process));
+      certificate = certificate(process);
     } catch (IOException unreadable) {
       new Klog(process.loop()::now, process.pidInside(), process.err()::println)
           .failure("run.go:72", unreadable.getMessage(), "command failed");
@@ -61,12 +62,13 @@ public final class ApiServerProgram implements EventProgram {
       return;
     }
     upkeep.forEach(each -> each.goOnIn(process));
+    Tls tls = new Tls(certificate);
     LineListener.serve(
         process,
         LineListener.listen(process, PORT),
         service,
         handover,
-        (connection, hello) -> serve(process, connection, hello));
+        (connection, hello) -> serve(process, connection, hello, tls));
   }
 
   /** As whom it comes to kubelets; nobody without the flags. */
@@ -79,6 +81,43 @@ public final class ApiServerProgram implements EventProgram {
         : new Credential.Certificate(text(process, certificate.get()) + text(process, key.get()));
   }
 
+  /** What it shows; nothing without the flags. */
+  private static Optional<ServerCertificate> certificate(Process process) throws IOException {
+    Flags flags = Flags.of(process);
+    Optional<String> certificate = flags.find("tls-cert-file");
+    Optional<String> key = flags.find("tls-private-key-file");
+    return certificate.isEmpty() || key.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ServerCertificate.read(text(process, certificate.get()), text(process, key.get())));
+  }
+
+  /** Made when the first client comes, as most clusters never see one. */
+  private static final class Tls {
+    private final Optional<ServerCertificate> certificate;
+    private @Nullable SSLContext context;
+
+    Tls(Optional<ServerCertificate> certificate) {
+      this.certificate = certificate;
+    }
+
+    SSLContext context() {
+      SSLContext known = context;
+      if (known == null) {
+        known = certificate.orElseGet(Tls::ownMade).sslContext();
+        context = known;
+      }
+      return known;
+    }
+
+    private static ServerCertificate ownMade() {
+      return ServerCertificate.create(
+          new ServerCertificate.Names("kube-apiserver", List.of("localhost"), List.of()),
+          new SecureRandom(),
+          Instant.now());
+    }
+  }
+
   private static String text(Process process, String path) throws IOException {
     try {
       return process.files().readText(path);
@@ -87,17 +126,9 @@ public final class ApiServerProgram implements EventProgram {
     }
   }
 
-  private void serve(Process process, TcpConnection connection, Bytes hello) {
-    new HttpConversation(process, "", this::response).holdSecure(connection, hello, context());
-  }
-
-  private SSLContext context() {
-    SSLContext known = context;
-    if (known == null) {
-      known = ServerCertificate.create().sslContext();
-      context = known;
-    }
-    return known;
+  private void serve(Process process, TcpConnection connection, Bytes hello, Tls tls) {
+    new HttpConversation(process, "", this::response)
+        .holdSecure(connection, hello, tls.context());
   }
 
   private HttpResponse response(HttpRequest request) {

@@ -1,8 +1,10 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import dev.cnilab.cluster.apiserver.authorization.ClientCertificates;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 
 /** Finds out who sent a request. */
 final class Authentication {
@@ -18,26 +22,40 @@ final class Authentication {
 
   private static final String SUBPROTOCOL = "base64url.bearer.authorization.k8s.io.";
   private final ApiCore core;
+  private final ClientCertificates certificates;
 
-  Authentication(ApiCore core) {
+  Authentication(ApiCore core, ClientCertificates certificates) {
     this.core = core;
+    this.certificates = certificates;
   }
 
   /**
-   * The user of the request's token, or the one whom that user may be and wants to be; who sends no
-   * token is anonymous. On the loop.
+   * The user of the connection's certificate, otherwise of the request's token, or the one whom
+   * that user may be and wants to be; who shows neither is anonymous. On the loop.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 401 if the token is unknown, 403 if the user may
-   *     not be someone else
+   * @throws dev.cnilab.cluster.client.ApiException 401 if nothing of what was shown is good, 403 if
+   *     the user may not be someone else
    */
-  User user(HttpFields headers) {
+  User user(Request request) {
+    HttpFields headers = request.getHeaders();
+    Optional<X509Certificate> certificate = certificate(request);
     Optional<String> token = token(headers);
     User user =
-        token.isEmpty()
+        certificate.isEmpty() && token.isEmpty()
             ? User.anonymous()
-            : core.authenticate(token.get()).orElseThrow(ApiErrors::unauthorized);
+            : certificate
+                .flatMap(certificates::user)
+                .or(() -> token.flatMap(core::authenticate))
+                .orElseThrow(ApiErrors::unauthorized);
     Impersonation impersonation = Impersonation.of(headers);
     return impersonation.isWanted() ? impersonation.by(user, core.rbac()) : user;
+  }
+
+  private static Optional<X509Certificate> certificate(Request request) {
+    EndPoint.SslSessionData session =
+        request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
+    X509Certificate[] chain = session == null ? null : session.peerCertificates();
+    return chain == null || chain.length == 0 ? Optional.empty() : Optional.of(chain[0]);
   }
 
   private static Optional<String> token(HttpFields headers) {

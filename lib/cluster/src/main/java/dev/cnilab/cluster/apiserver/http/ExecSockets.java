@@ -78,7 +78,7 @@ final class ExecSockets {
     connections.begin(request);
     try {
       String path = request.getHttpURI().getDecodedPath();
-      User user = onLoop(() -> authentication.user(request.getHeaders()));
+      User user = onLoop(() -> authentication.user(request));
       core.outage().awaitEnd();
       List<String> parts = Arrays.asList(path.substring(1).split("/"));
       if (parts.getLast().equals("portforward")) {

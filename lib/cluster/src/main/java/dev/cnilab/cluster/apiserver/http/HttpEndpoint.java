@@ -1,17 +1,23 @@
 package dev.cnilab.cluster.apiserver.http;
 
+import dev.cnilab.cluster.apiserver.authorization.ClientCertificates;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
 import dev.cnilab.cluster.apiserver.connection.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.connection.PlainErrors;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.apiserver.tls.Kubeconfig;
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
+import dev.cnilab.netsim.address.Ipv4Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -33,6 +39,17 @@ public final class HttpEndpoint implements AutoCloseable {
   private static final int MIN_THREADS = 3;
   private static final int IDLE_MILLIS = 60_000;
 
+  private static final ServerCertificate.Names NAMES =
+      new ServerCertificate.Names(
+          "kube-apiserver",
+          List.of(
+              "kubernetes",
+              "kubernetes.default",
+              "kubernetes.default.svc",
+              "kubernetes.default.svc.cluster.local",
+              "localhost"),
+          List.of(Ipv4Address.parse("10.96.0.1"), Ipv4Address.parse("127.0.0.1")));
+
   /** As Go's server takes. */
   private static final int LARGEST_HEADERS = 1024 * 1024;
 
@@ -42,7 +59,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final Server server;
   private final int port;
   private final String token;
-  private final ServerCertificate certificate;
+  private final Authority authority;
   private final RequestHandling requests;
   private final CompletableFuture<Void> silence;
 
@@ -50,7 +67,7 @@ public final class HttpEndpoint implements AutoCloseable {
       Server server,
       int port,
       String token,
-      ServerCertificate certificate,
+      Authority authority,
       RequestHandling requests,
       CompletableFuture<Void> silence) {
     this.server = server;
@@ -58,23 +75,25 @@ public final class HttpEndpoint implements AutoCloseable {
     this.requests = requests;
     this.port = port;
     this.token = token;
-    this.certificate = certificate;
+    this.authority = authority;
   }
 
   /**
    * Starts to listen.
    *
+   * @param certificates by which it knows those who show one; its own is of the same authority
    * @param port 0 for any that is free
    * @throws UncheckedIOException if the port can't be had
    */
-  public static HttpEndpoint start(ApiCore core, int port, HttpLimits limits) {
+  public static HttpEndpoint start(
+      ApiCore core, ClientCertificates certificates, int port, HttpLimits limits) {
     // With a queue of its own Jetty would first start all of JMX, for the size of a cache line.
     BlockingQueue<Runnable> jobs = new LinkedBlockingQueue<>();
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MILLIS, jobs);
     threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
     Server server = new Server(threads);
-    ServerCertificate certificate = ServerCertificate.create();
-    ServerConnector connector = connector(server, certificate, limits);
+    Authority authority = certificates.authority();
+    ServerConnector connector = connector(server, authority, limits);
     connector.setPort(port);
     Connections connections = new Connections(limits);
     connector.addBean(connections);
@@ -82,7 +101,7 @@ public final class HttpEndpoint implements AutoCloseable {
     server.setErrorHandler(new PlainErrors());
 
     String token = core.tokens().issue(User.admin());
-    Authentication authentication = new Authentication(core);
+    Authentication authentication = new Authentication(core, certificates);
     CompletableFuture<Void> silence = new CompletableFuture<>();
     var unused =
         core.loop()
@@ -101,7 +120,7 @@ public final class HttpEndpoint implements AutoCloseable {
     server.setHandler(sockets);
     start(server, port);
     return new HttpEndpoint(
-        server, connector.getLocalPort(), token, certificate, requests, silence);
+        server, connector.getLocalPort(), token, authority, requests, silence);
   }
 
   /** Streams that go on would never say anything any more. */
@@ -118,9 +137,12 @@ public final class HttpEndpoint implements AutoCloseable {
   @SuppressWarnings(
       "removal") // Jetty names nothing else that hands over a request without its body
   private static ServerConnector connector(
-      Server server, ServerCertificate certificate, HttpLimits limits) {
+      Server server, Authority authority, HttpLimits limits) {
     SslContextFactory.Server tls = new SslContextFactory.Server();
-    tls.setSslContext(certificate.sslContext());
+    // By the wall's clock, as that is the one of those who come from outside.
+    tls.setSslContext(
+        authority.serve(NAMES, new SecureRandom(), Instant.now()).sslContext(authority));
+    tls.setWantClientAuth(true);
     // Compiled without the processor's own AES, as by C1, AES takes more than three times as long.
     tls.setCipherComparator(Comparator.comparing(suite -> !suite.contains("_CHACHA20_")));
     HttpConfiguration http = new HttpConfiguration();
@@ -157,7 +179,8 @@ public final class HttpEndpoint implements AutoCloseable {
 
   /** What a client needs to get in as the administrator. */
   public Kubeconfig kubeconfig() {
-    return new Kubeconfig("https://127.0.0.1:" + port, certificate.pem(), token);
+    return new Kubeconfig(
+        "https://127.0.0.1:" + port, authority.certificate(Instant.now()), token);
   }
 
   @Override

@@ -121,7 +121,7 @@ final class RequestHandling extends Handler.Abstract {
 
   /** The request without its body, from someone who may send it. */
   private RestRequest admitted(Request request) {
-    RestRequest head = read(request, authentication.user(request.getHeaders()));
+    RestRequest head = read(request, authentication.user(request));
     Authorization.require(core, head);
     return head;
   }

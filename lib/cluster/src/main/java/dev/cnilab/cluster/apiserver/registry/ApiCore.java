@@ -9,6 +9,7 @@ import dev.cnilab.cluster.apiserver.admission.PodPriority;
 import dev.cnilab.cluster.apiserver.admission.PodRuntimeClass;
 import dev.cnilab.cluster.apiserver.admission.PodServiceAccount;
 import dev.cnilab.cluster.apiserver.admission.QuotaAdmission;
+import dev.cnilab.cluster.apiserver.admission.SignerRights;
 import dev.cnilab.cluster.apiserver.admission.ValidatingAdmission;
 import dev.cnilab.cluster.apiserver.admission.policy.AdmissionPolicies;
 import dev.cnilab.cluster.apiserver.admission.policy.Parameters;
@@ -134,6 +135,7 @@ public final class ApiCore {
   private List<ValidatingAdmission> validating() {
     return List.of(
         new PodSecurity(store),
+        new SignerRights(rbac),
         new AdmissionPolicies(store, new Parameters(store, resources::all)));
   }
 

@@ -174,9 +174,18 @@ public final class Registry {
   /** Replaces an object's status; labels, annotations and finalizers may change with it. */
   public KubeObject updateStatus(ResourceType type, KubeObject object, Requester requester) {
     Optional<OtherVersion> version = OtherVersion.of(type);
-    if (version.isPresent()) {
-      return updateStatus(version.get().keptAs(), version.get().stored(object), requester);
-    }
+    return version.isPresent()
+        ? updateStatus(version.get().keptAs(), version.get().stored(object), requester)
+        : updateStatus(type, "status", object, requester);
+  }
+
+  /** Replaces an object's status by way of the subresource {@code approval}. */
+  KubeObject approve(ResourceType type, KubeObject object, Requester requester) {
+    return updateStatus(type, "approval", object, requester);
+  }
+
+  private KubeObject updateStatus(
+      ResourceType type, String subresource, KubeObject object, Requester requester) {
     KubeObject old = current(type, object);
     ObjectNode sent = intake.object(type, object, requester);
     ObjectNode json = Json.object();
@@ -187,7 +196,7 @@ public final class Registry {
     KubeObject changed = KubeObject.of(json);
     Validation.requireValidStatus(type, changed, old);
     resources.custom(type).ifPresent(kind -> kind.requireValid(changed, old.json()));
-    admissions.validate(Operation.UPDATE, type, "status", changed, old, requester);
+    admissions.validate(Operation.UPDATE, type, subresource, changed, old, requester);
     return replace(type, old, changed, requester);
   }
 

@@ -75,7 +75,7 @@ public final class Subresources {
     return switch (subresource) {
       case "finalize" ->
           registry.finalize(type, withField(object, "/spec/finalizers", body), requester);
-      case "approval" -> registry.updateStatus(type, decided(object, body), requester);
+      case "approval" -> registry.approve(type, decided(object, body), requester);
       case "scale" -> {
         KubeObject scale = KubeObject.of(Parts.read("autoscaling.v1.Scale", body));
         Validation.requireValidScale(scale);

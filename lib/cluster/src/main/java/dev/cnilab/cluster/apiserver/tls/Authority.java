@@ -1,27 +1,22 @@
 package dev.cnilab.cluster.apiserver.tls;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Date;
-import java.util.HexFormat;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -32,34 +27,32 @@ import javax.naming.ldap.Rdn;
 /** The cluster's certificate authority, as kubeadm makes it: what it has signed is who it says. */
 public final class Authority {
   private static final Duration YEAR = Duration.ofDays(365);
-  private static final int[] ECDSA_WITH_SHA256 = {1, 2, 840, 10045, 4, 3, 2};
-  private static final int[] COMMON_NAME = {2, 5, 4, 3};
-  private static final int[] ORGANIZATION = {2, 5, 4, 10};
-  private static final int[] BASIC_CONSTRAINTS = {2, 5, 29, 19};
+  private static final Duration LEEWAY = Duration.ofMinutes(5);
+  private static final Subject ITSELF = new Subject("kubernetes", List.of());
+  private static final Set<Usage> OF_CLIENTS =
+      EnumSet.of(Usage.DIGITAL_SIGNATURE, Usage.KEY_ENCIPHERMENT, Usage.CLIENT_AUTH);
+  private static final Set<Usage> OF_SERVERS =
+      EnumSet.of(Usage.DIGITAL_SIGNATURE, Usage.KEY_ENCIPHERMENT, Usage.SERVER_AUTH);
+  private static final Set<Usage> OF_AUTHORITIES =
+      EnumSet.of(Usage.DIGITAL_SIGNATURE, Usage.KEY_ENCIPHERMENT, Usage.CERT_SIGN);
 
   private final SecureRandom random;
   private final KeyPair keys;
-  private final String certificate;
+  private final X509Certificate certificate;
 
-  /** Digests of what it has signed itself, which need not be verified. From any thread. */
+  /** Digests of what it is known to have signed, which need not be verified. From any thread. */
   private final Set<String> signed = ConcurrentHashMap.newKeySet();
 
   /** Whom a certificate names: {@code CN} and every {@code O}. */
   public record Subject(String commonName, List<String> organizations) {}
 
-  private Authority(SecureRandom random, Instant now) throws GeneralSecurityException {
+  private Authority(SecureRandom random, Instant now) {
     this.random = random;
-    this.keys = generate();
-    this.certificate =
-        sign(
-            new Subject("kubernetes", List.of()),
-            keys.getPublic(),
-            now,
-            YEAR.multipliedBy(10),
-            true);
+    this.keys = generate(random);
+    this.certificate = own(random, now);
   }
 
-  private Authority(SecureRandom random, KeyPair keys, String certificate) {
+  private Authority(SecureRandom random, KeyPair keys, X509Certificate certificate) {
     this.random = random;
     this.keys = keys;
     this.certificate = certificate;
@@ -73,12 +66,8 @@ public final class Authority {
    */
   public static Authority read(String certificate, String key, RandomGenerator secrets)
       throws IOException {
-    try {
-      ServerCertificate pair = ServerCertificate.read(certificate, key);
-      return new Authority(Secrets.of(secrets), pair.keys(), certificate);
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("this JDK has no elliptic curves", impossible);
-    }
+    ServerCertificate pair = ServerCertificate.read(certificate, key);
+    return new Authority(Secrets.of(secrets), pair.keys(), pair.certificate());
   }
 
   /**
@@ -99,15 +88,28 @@ public final class Authority {
    * @param now when it begins to be valid, but for five minutes
    */
   public static Authority create(RandomGenerator secrets, Instant now) {
-    try {
-      return new Authority(Secrets.of(secrets), now);
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("this JDK has no elliptic curves", impossible);
-    }
+    return new Authority(Secrets.of(secrets), now);
   }
 
   /** Its certificate in PEM. */
   public String certificate() {
+    return pem(certificate);
+  }
+
+  /**
+   * Its certificate for those who live by another clock, in PEM: the same if it is valid there,
+   * too; otherwise one more of the same name and key.
+   */
+  public String certificate(Instant now) {
+    try {
+      certificate.checkValidity(Date.from(now));
+      return certificate();
+    } catch (CertificateException notThere) {
+      return pem(own(new SecureRandom(), now));
+    }
+  }
+
+  X509Certificate own() {
     return certificate;
   }
 
@@ -119,51 +121,74 @@ public final class Authority {
   /** A certificate with its key. */
   public record Issued(String certificate, String key) {}
 
-  /** Issues a certificate for a year. */
+  /** Issues a client's certificate for a year. */
   public Issued issue(Subject subject, Instant now) {
-    try {
-      KeyPair pair = generate();
-      return new Issued(
-          sign(subject, pair.getPublic(), now, YEAR, false),
-          pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("this JDK has no elliptic curves", impossible);
-    }
+    return issue(subject, now, YEAR);
+  }
+
+  /** Issues a client's certificate for a time. */
+  public Issued issue(Subject subject, Instant now, Duration time) {
+    KeyPair pair = generate(random);
+    byte[] encoded =
+        signed(subject, pair.getPublic(), extensions(OF_CLIENTS), now, now.plus(time), random);
+    return new Issued(
+        pem("CERTIFICATE", encoded), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+  }
+
+  /** Issues a server's certificate for a year. */
+  public ServerCertificate serve(ServerCertificate.Names names, Instant now) {
+    return serve(names, random, now);
+  }
+
+  /**
+   * Issues a server's certificate for a year. From any thread.
+   *
+   * @param secrets what its key is made of
+   */
+  public ServerCertificate serve(
+      ServerCertificate.Names names, RandomGenerator secrets, Instant now) {
+    SecureRandom source = Secrets.of(secrets);
+    KeyPair pair = generate(source);
+    List<byte[]> extensions = extensions(OF_SERVERS);
+    extensions.add(Extensions.alternatives(names));
+    Subject subject = new Subject(names.commonName(), List.of());
+    return ServerCertificate.of(
+        pair.getPrivate(),
+        signed(subject, pair.getPublic(), extensions, now, now.plus(YEAR), source));
   }
 
   /**
    * Signs what somebody else has a key for.
    *
+   * @param usages what it shall be for
    * @param time how long it is valid; a year at most
    */
-  public String sign(SigningRequest request, Instant now, Duration time) {
-    try {
-      Duration valid = time.compareTo(YEAR) < 0 ? time : YEAR;
-      return sign(request.subject(), request.key(), now, valid, false);
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("this JDK has no elliptic curves", impossible);
-    }
+  public String sign(
+      SigningRequest request, Collection<Usage> usages, Instant now, Duration time) {
+    List<byte[]> extensions = extensions(usages);
+    request.alternatives().ifPresent(extensions::add);
+    Instant until = now.plus(time.compareTo(YEAR) < 0 ? time : YEAR);
+    return pem(
+        "CERTIFICATE",
+        signed(request.subject(), request.key(), extensions, now, until, random));
   }
 
-  /** Whom the first certificate in a PEM text names; empty unless it is valid and signed here. */
-  public Optional<Subject> verify(String pem, Instant now) {
+  /** Whether it has signed a certificate. From any thread. */
+  public boolean hasSigned(X509Certificate shown) {
     try {
-      CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      X509Certificate shown =
-          (X509Certificate)
-              factory.generateCertificate(
-                  new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
-      shown.checkValidity(Date.from(now));
-      if (!signed.contains(digest(shown.getEncoded()))) {
+      String digest = Extensions.digest(shown.getEncoded());
+      if (!signed.contains(digest)) {
         shown.verify(keys.getPublic());
+        signed.add(digest);
       }
-      return Optional.of(subject(shown));
-    } catch (GeneralSecurityException | InvalidNameException refused) {
-      return Optional.empty();
+      return true;
+    } catch (GeneralSecurityException refused) {
+      return false;
     }
   }
 
-  static Subject subject(X509Certificate shown) throws InvalidNameException {
+  /** Whom a certificate names, whoever may have signed it. */
+  public static Subject subject(X509Certificate shown) throws InvalidNameException {
     String name = "";
     List<String> organizations = new ArrayList<>();
     for (Rdn part : new LdapName(shown.getSubjectX500Principal().getName()).getRdns()) {
@@ -176,51 +201,53 @@ public final class Authority {
     return new Subject(name, List.copyOf(organizations));
   }
 
-  private KeyPair generate() throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-    return generator.generateKeyPair();
-  }
-
-  private String sign(Subject subject, PublicKey key, Instant now, Duration time, boolean authority)
-      throws GeneralSecurityException {
-    byte[] content =
-        Der.sequence(
-            Der.tagged(0xa0, Der.integer(BigInteger.TWO)),
-            Der.integer(new BigInteger(63, random)),
-            Der.sequence(Der.oid(ECDSA_WITH_SHA256)),
-            name(new Subject("kubernetes", List.of())),
-            Der.sequence(Der.time(now.minus(Duration.ofMinutes(5))), Der.time(now.plus(time))),
-            name(subject),
-            key.getEncoded(),
-            Der.tagged(0xa3, Der.sequence(constraints(authority))));
-    Signature signature = Signature.getInstance("SHA256withECDSA");
-    signature.initSign(keys.getPrivate(), random);
-    signature.update(content);
-    byte[] encoded =
-        Der.sequence(
-            content, Der.sequence(Der.oid(ECDSA_WITH_SHA256)), Der.bitString(signature.sign()));
-    signed.add(digest(encoded));
-    return pem("CERTIFICATE", encoded);
-  }
-
-  /** Nobody finds another certificate with the same one. */
-  private static String digest(byte[] encoded) throws GeneralSecurityException {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
-  }
-
-  private static byte[] name(Subject subject) {
-    List<byte[]> parts = new ArrayList<>();
-    for (String organization : subject.organizations()) {
-      parts.add(Der.set(Der.sequence(Der.oid(ORGANIZATION), Der.utf8(organization))));
+  private static KeyPair generate(SecureRandom random) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("this JDK has no elliptic curves", impossible);
     }
-    parts.add(Der.set(Der.sequence(Der.oid(COMMON_NAME), Der.utf8(subject.commonName()))));
-    return Der.sequence(parts.toArray(byte[][]::new));
   }
 
-  private static byte[] constraints(boolean authority) {
-    byte[] content = authority ? Der.sequence(Der.yes()) : Der.sequence();
-    return Der.sequence(Der.oid(BASIC_CONSTRAINTS), Der.yes(), Der.octetString(content));
+  private X509Certificate own(SecureRandom source, Instant now) {
+    List<byte[]> extensions = Extensions.usages(OF_AUTHORITIES);
+    extensions.add(Extensions.authority());
+    extensions.add(Extensions.subjectKey(keys.getPublic()));
+    Instant until = now.plus(YEAR.multipliedBy(10));
+    return ServerCertificate.parsed(
+        signed(ITSELF, keys.getPublic(), extensions, now, until, source));
+  }
+
+  /** Those of all that it signs for others. */
+  private List<byte[]> extensions(Collection<Usage> usages) {
+    List<byte[]> all = Extensions.usages(usages);
+    all.add(Extensions.noAuthority());
+    all.add(Extensions.authorityKey(keys.getPublic()));
+    return all;
+  }
+
+  private byte[] signed(
+      Subject subject,
+      PublicKey key,
+      List<byte[]> extensions,
+      Instant now,
+      Instant until,
+      SecureRandom source) {
+    Statement statement =
+        new Statement(ITSELF, subject, key, now.minus(LEEWAY), until, extensions);
+    byte[] encoded = statement.signed(keys.getPrivate(), source);
+    signed.add(Extensions.digest(encoded));
+    return encoded;
+  }
+
+  static String pem(X509Certificate certificate) {
+    try {
+      return pem("CERTIFICATE", certificate.getEncoded());
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("a certificate that was read has its bytes", impossible);
+    }
   }
 
   static String pem(String label, byte[] encoded) {

@@ -9,12 +9,16 @@ final class Secrets {
   private Secrets() {}
 
   /** A source for keys: of equal ones come equal keys. */
-  static SecureRandom of(RandomGenerator source) throws GeneralSecurityException {
+  static SecureRandom of(RandomGenerator source) {
     byte[] seed = new byte[32];
     source.nextBytes(seed);
-    // Of the generators of the JDK the one that draws from nothing but its seed.
-    SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
-    random.setSeed(seed);
-    return random;
+    try {
+      // Of the generators of the JDK the one that draws from nothing but its seed.
+      SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+      random.setSeed(seed);
+      return random;
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has SHA1PRNG", impossible);
+    }
   }
 }

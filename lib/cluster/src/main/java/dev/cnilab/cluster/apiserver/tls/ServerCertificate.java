@@ -1,11 +1,9 @@
 package dev.cnilab.cluster.apiserver.tls;
 
+import dev.cnilab.cluster.apiserver.tls.Authority.Subject;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -13,14 +11,12 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -30,21 +26,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
-/**
- * A server's key and certificate, which signs itself. That of the API server is made at each start:
- * kubectl sends a token over TLS only, and a kubeconfig can say to trust just this certificate.
- */
+/** A server's key and certificate. */
 public final class ServerCertificate {
-  private static final int[] ECDSA_WITH_SHA256 = {1, 2, 840, 10045, 4, 3, 2};
-  private static final int[] COMMON_NAME = {2, 5, 4, 3};
-  private static final int[] SUBJECT_ALTERNATIVE_NAME = {2, 5, 29, 17};
-  private static final int[] BASIC_CONSTRAINTS = {2, 5, 29, 19};
-  private static final int DNS_NAME = 0x82;
-  private static final int IP_ADDRESS = 0x87;
   private static final char[] NO_PASSWORD = {};
-
-  /** Clients show no certificates over TLS. The JDK would read all that browsers trust. */
-  private static final TrustManager[] NOBODY = {};
 
   private final PrivateKey key;
   private final X509Certificate certificate;
@@ -54,22 +38,11 @@ public final class ServerCertificate {
     this.certificate = certificate;
   }
 
-  /** That of the API server's address for clients from outside, valid from a day ago for a year. */
-  public static ServerCertificate create() {
-    return create(
-        new Names(
-            "kube-apiserver",
-            List.of("localhost", "kubernetes", "kubernetes.default.svc"),
-            List.of(Ipv4Address.parse("127.0.0.1"))),
-        new SecureRandom(),
-        Instant.now());
-  }
-
   /** Whose it is: a common name, and what the server is called. */
   public record Names(String commonName, List<String> hosts, List<Ipv4Address> addresses) {}
 
   /**
-   * Makes a certificate that is valid from a day ago for a year.
+   * Makes a certificate that signs itself and is valid from a day ago for a year.
    *
    * @param secrets what its key is made of
    */
@@ -79,12 +52,17 @@ public final class ServerCertificate {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"), random);
       KeyPair keys = generator.generateKeyPair();
-      byte[] content = content(names, keys, random, now);
-      Signature signature = Signature.getInstance("SHA256withECDSA");
-      signature.initSign(keys.getPrivate(), random);
-      signature.update(content);
-      byte[] encoded = Der.sequence(content, algorithm(), Der.bitString(signature.sign()));
-      return new ServerCertificate(keys.getPrivate(), read(encoded));
+      Subject itself = new Subject(names.commonName(), List.of());
+      byte[] encoded =
+          new Statement(
+                  itself,
+                  itself,
+                  keys.getPublic(),
+                  now.minus(Duration.ofDays(1)),
+                  now.plus(Duration.ofDays(365)),
+                  List.of(Extensions.alternatives(names), Extensions.authority()))
+              .signed(keys.getPrivate(), random);
+      return new ServerCertificate(keys.getPrivate(), parsed(encoded));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("this JDK has no elliptic curves", impossible);
     }
@@ -117,6 +95,19 @@ public final class ServerCertificate {
     return Base64.getMimeDecoder().decode(block.group(1));
   }
 
+  static ServerCertificate of(PrivateKey key, byte[] encoded) {
+    return new ServerCertificate(key, parsed(encoded));
+  }
+
+  /** What was written here. */
+  static X509Certificate parsed(byte[] encoded) {
+    try {
+      return read(encoded);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("what was signed here can't be read", impossible);
+    }
+  }
+
   private static X509Certificate read(byte[] encoded) throws GeneralSecurityException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
@@ -125,11 +116,11 @@ public final class ServerCertificate {
 
   /** The certificate as PEM text. */
   public String pem() {
-    try {
-      return Authority.pem("CERTIFICATE", certificate.getEncoded());
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Authority.pem(certificate);
+  }
+
+  X509Certificate certificate() {
+    return certificate;
   }
 
   KeyPair keys() {
@@ -141,8 +132,17 @@ public final class ServerCertificate {
     return Authority.pem("PRIVATE KEY", key.getEncoded());
   }
 
-  /** What a server needs to show it. */
+  /** What a server needs to show it to clients who may show one, too. */
   public SSLContext sslContext() {
+    return sslContext(new CallingCards());
+  }
+
+  /** The same for a server that says which clients it knows: those of an authority. */
+  public SSLContext sslContext(Authority clients) {
+    return sslContext(new CallingCards(clients.own()));
+  }
+
+  private SSLContext sslContext(CallingCards clients) {
     try {
       // It stays in memory. PKCS12 would derive a key of no password, 10,000 rounds long.
       KeyStore store = KeyStore.getInstance("JKS");
@@ -153,50 +153,11 @@ public final class ServerCertificate {
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       managers.init(store, NO_PASSWORD);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), NOBODY, null);
+      // With none of ours, the JDK would read all that browsers trust.
+      context.init(managers.getKeyManagers(), new TrustManager[] {clients}, null);
       return context;
     } catch (GeneralSecurityException | IOException impossible) {
       throw new IllegalStateException(impossible);
     }
-  }
-
-  private static byte[] content(Names names, KeyPair keys, SecureRandom random, Instant now) {
-    byte[] name =
-        Der.sequence(Der.set(Der.sequence(Der.oid(COMMON_NAME), Der.utf8(names.commonName()))));
-    return Der.sequence(
-        Der.tagged(0xa0, Der.integer(BigInteger.TWO)),
-        Der.integer(new BigInteger(63, random)),
-        algorithm(),
-        name,
-        Der.sequence(
-            Der.time(now.minus(Duration.ofDays(1))), Der.time(now.plus(Duration.ofDays(365)))),
-        name,
-        keys.getPublic().getEncoded(),
-        Der.tagged(0xa3, Der.sequence(alternatives(names), authority())));
-  }
-
-  private static byte[] algorithm() {
-    return Der.sequence(Der.oid(ECDSA_WITH_SHA256));
-  }
-
-  private static byte[] alternatives(Names names) {
-    List<byte[]> all = new ArrayList<>();
-    names
-        .hosts()
-        .forEach(host -> all.add(Der.tagged(DNS_NAME, host.getBytes(StandardCharsets.US_ASCII))));
-    names
-        .addresses()
-        .forEach(
-            address ->
-                all.add(
-                    Der.tagged(IP_ADDRESS, ByteBuffer.allocate(4).putInt(address.bits()).array())));
-    return Der.sequence(
-        Der.oid(SUBJECT_ALTERNATIVE_NAME),
-        Der.octetString(Der.sequence(all.toArray(byte[][]::new))));
-  }
-
-  private static byte[] authority() {
-    return Der.sequence(
-        Der.oid(BASIC_CONSTRAINTS), Der.yes(), Der.octetString(Der.sequence(Der.yes())));
   }
 }

@@ -7,8 +7,10 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
@@ -17,13 +19,17 @@ import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * A request for a certificate (PKCS #10, RFC 2986), of which the subject and the key are read; what
- * else it asks for is not.
+ * A request for a certificate (PKCS #10, RFC 2986). Other extensions than the alternative names,
+ * and its signature, are not looked at.
+ *
+ * @param alternatives the extension subjectAltName as it stands there
  */
-public record SigningRequest(Subject subject, PublicKey key) {
+@SuppressWarnings("ArrayRecordComponent") // it is only read
+public record SigningRequest(Subject subject, PublicKey key, Optional<byte[]> alternatives) {
   private static final Pattern PEM =
       Pattern.compile(
           "-----BEGIN CERTIFICATE REQUEST-----([^-]*)-----END CERTIFICATE REQUEST-----");
+  private static final int[] EXTENSION_REQUEST = {1, 2, 840, 113549, 1, 9, 14};
   private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
 
   /**
@@ -41,7 +47,8 @@ public record SigningRequest(Subject subject, PublicKey key) {
       ByteBuffer information = content(request);
       next(information); // the version
       byte[] name = next(information);
-      return new SigningRequest(subject(new X500Principal(name)), key(next(information)));
+      PublicKey key = key(next(information));
+      return new SigningRequest(subject(new X500Principal(name)), key, alternatives(information));
     } catch (RuntimeException cutShort) {
       throw new GeneralSecurityException("asn1: structure error", cutShort);
     } catch (InvalidNameException malformed) {
@@ -71,6 +78,29 @@ public record SigningRequest(Subject subject, PublicKey key) {
       }
     }
     throw new GeneralSecurityException("x509: unknown public key algorithm");
+  }
+
+  /** What the attribute extensionRequest (RFC 2985, section 5.4.2) has of it. */
+  private static Optional<byte[]> alternatives(ByteBuffer information) {
+    if (!information.hasRemaining()) {
+      return Optional.empty();
+    }
+    ByteBuffer attributes = content(information);
+    while (attributes.hasRemaining()) {
+      ByteBuffer attribute = content(attributes);
+      if (!Arrays.equals(next(attribute), Der.oid(EXTENSION_REQUEST))) {
+        continue;
+      }
+      ByteBuffer extensions = content(content(attribute));
+      while (extensions.hasRemaining()) {
+        byte[] extension = next(extensions);
+        byte[] name = next(content(ByteBuffer.wrap(extension)));
+        if (Arrays.equals(name, Der.oid(Extensions.SUBJECT_ALTERNATIVE_NAME))) {
+          return Optional.of(extension);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** What is inside of the structure that comes next. */

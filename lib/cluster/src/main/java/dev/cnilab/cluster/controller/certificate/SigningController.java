@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.apiserver.tls.SigningRequest;
+import dev.cnilab.cluster.apiserver.tls.Usage;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.work.Conditions;
 import dev.cnilab.cluster.controller.work.ControlLoop;
@@ -14,7 +15,9 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -76,7 +79,8 @@ public final class SigningController implements AutoCloseable {
       requireUsage(request);
       String text = decoded(request.text("/spec/request"));
       String certificate =
-          authority.sign(SigningRequest.parse(text), context.loop().now(), time(request));
+          authority.sign(
+              SigningRequest.parse(text), usages(request), context.loop().now(), time(request));
       answered =
           request.edit(json -> json.withObject("/status").put("certificate", encoded(certificate)));
     } catch (GeneralSecurityException unfit) {
@@ -94,6 +98,14 @@ public final class SigningController implements AutoCloseable {
     if (!has) {
       throw new GeneralSecurityException("usages did not match: \"" + wanted + "\" is missing");
     }
+  }
+
+  private static List<Usage> usages(KubeObject request) {
+    List<Usage> usages = new ArrayList<>();
+    for (JsonNode usage : request.at("/spec/usages")) {
+      Usage.of(usage.asText()).ifPresent(usages::add);
+    }
+    return usages;
   }
 
   private static Duration time(KubeObject request) {

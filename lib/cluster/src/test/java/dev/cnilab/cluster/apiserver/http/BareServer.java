@@ -3,7 +3,9 @@ package dev.cnilab.cluster.apiserver.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.Yaml;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.apiserver.authorization.ClientCertificates;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
+import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -12,6 +14,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -45,7 +48,11 @@ final class BareServer implements AutoCloseable {
         ResourceTypes.CLUSTER_ROLE_BINDINGS,
         "{metadata: {name: all}, roleRef: {kind: ClusterRole, name: all}, subjects: [{kind: Group,"
             + " name: 'kubeadm:cluster-admins'}]}");
-    endpoint = HttpEndpoint.start(core, 0, limits);
+    endpoint = HttpEndpoint.start(
+            core,
+            new ClientCertificates(Authority.create(new Random(1), loop.now()), loop::now),
+            0,
+            limits);
   }
 
   EventLoop loop() {

@@ -2,10 +2,14 @@ package dev.cnilab.cluster.apiserver.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Random;
+import javax.naming.InvalidNameException;
 import org.junit.jupiter.api.Test;
 
 class AuthorityTest {
@@ -14,11 +18,13 @@ class AuthorityTest {
       new Authority.Subject("system:node:worker-1", List.of("system:nodes"));
 
   private final Authority authority = Authority.create(new Random(1), NOW);
-  private final String certificate = authority.issue(KUBELET, NOW).certificate();
+  private final String issued = authority.issue(KUBELET, NOW).certificate();
+  private final X509Certificate certificate = read(issued);
 
   @Test
-  void it_knows_whom_a_certificate_names_that_it_has_signed() {
-    assertThat(authority.verify(certificate, NOW)).contains(KUBELET);
+  void it_knows_what_it_has_signed_and_whom_that_names() throws InvalidNameException {
+    assertThat(authority.hasSigned(certificate)).isTrue();
+    assertThat(Authority.subject(certificate)).isEqualTo(KUBELET);
   }
 
   @Test
@@ -26,21 +32,52 @@ class AuthorityTest {
     Authority withTheSameKey = Authority.create(new Random(1), NOW);
 
     assertThat(withTheSameKey.key()).isEqualTo(authority.key());
-    assertThat(withTheSameKey.verify(certificate, NOW)).contains(KUBELET);
+    assertThat(withTheSameKey.hasSigned(certificate)).isTrue();
   }
 
   @Test
   void it_refuses_what_another_has_signed_and_what_was_changed_after_it_had_signed() {
     Authority another = Authority.create(new Random(2), NOW);
-    String changed = certificate.replaceFirst("[a-z](?=[^a-z]{0,60}\n-----END)", "Q");
+    String changed = issued.replaceFirst("[a-z](?=[^a-z]{0,60}\n-----END)", "Q");
 
-    assertThat(another.verify(certificate, NOW)).isEmpty();
-    assertThat(changed).isNotEqualTo(certificate);
-    assertThat(authority.verify(changed, NOW)).isEmpty();
+    assertThat(another.hasSigned(certificate)).isFalse();
+    assertThat(changed).isNotEqualTo(issued);
+    assertThat(authority.hasSigned(read(changed))).isFalse();
   }
 
   @Test
-  void it_refuses_its_own_when_they_have_ended() {
-    assertThat(authority.verify(certificate, NOW.plus(Duration.ofDays(366)))).isEmpty();
+  void its_certificates_say_what_they_are_for() throws CertificateException {
+    X509Certificate root = read(authority.certificate());
+    X509Certificate server =
+        read(
+            authority
+                .serve(
+                    new ServerCertificate.Names("kube-apiserver", List.of("kubernetes"), List.of()),
+                    new Random(3),
+                    NOW)
+                .pem());
+
+    assertThat(root.getBasicConstraints()).isGreaterThan(0);
+    assertThat(root.getKeyUsage()[5]).as("it signs certificates").isTrue();
+    assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
+    assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+    assertThat(server.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+    assertThat(server.getSubjectAlternativeNames())
+        .containsExactly(List.<Object>of(2, "kubernetes"));
+    assertThat(authority.hasSigned(server)).isTrue();
+  }
+
+  @Test
+  void by_another_clock_it_is_the_same_authority_with_another_certificate() throws Exception {
+    Instant later = NOW.plus(Duration.ofDays(20 * 365));
+    X509Certificate there = read(authority.certificate(later));
+
+    assertThat(authority.certificate(NOW)).isEqualTo(authority.certificate());
+    there.checkValidity(Date.from(later));
+    certificate.verify(there.getPublicKey());
+  }
+
+  private static X509Certificate read(String pem) {
+    return PemText.certificate(pem).orElseThrow();
   }
 }

@@ -1,0 +1,96 @@
+package dev.cnilab.cluster.apiserver.admission;
+
+import dev.cnilab.cluster.apiserver.authorization.Attributes;
+import dev.cnilab.cluster.apiserver.authorization.Rbac;
+import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.tls.SigningRequest;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Whose requests for certificates somebody may decide and answer, and what nobody may ask for: the
+ * plugins CertificateApproval, CertificateSigning and CertificateSubjectRestriction of {@code
+ * plugin/pkg/admission/certificates}.
+ */
+public final class SignerRights implements ValidatingAdmission {
+  private static final ResourceType REQUESTS = ResourceTypes.CERTIFICATE_SIGNING_REQUESTS;
+  private static final String OF_CLIENTS = "kubernetes.io/kube-apiserver-client";
+  private static final String MASTERS = "system:masters";
+
+  private final Rbac rbac;
+
+  public SignerRights(Rbac rbac) {
+    this.rbac = rbac;
+  }
+
+  @Override
+  public void validate(AdmissionRequest request) {
+    KubeObject old = request.old();
+    KubeObject object = request.object();
+    if (!request.type().equals(REQUESTS) || object == null) {
+      return;
+    }
+    switch (request.subresource()) {
+      case "" -> {
+        if (old == null) {
+          requireNoMaster(object);
+        }
+      }
+      case "approval" -> require(request.user(), "approve", object);
+      case "status" -> {
+        if (old == null || !object.at("/status").equals(old.at("/status"))) {
+          require(request.user(), "sign", object);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void require(User user, String verb, KubeObject request) {
+    String signer = request.text("/spec/signerName");
+    String all = signer.substring(0, signer.indexOf('/') + 1) + "*";
+    if (!may(user, verb, signer) && !may(user, verb, all)) {
+      throw refused(
+          request,
+          "user not permitted to %s requests with signerName \"%s\"".formatted(verb, signer));
+    }
+  }
+
+  private boolean may(User user, String verb, String signer) {
+    return rbac.allows(
+            new Attributes(user, verb, REQUESTS.group(), "signers", "", "", signer, ""))
+        .isPresent();
+  }
+
+  /** The group that may do everything is not to be had for an approval. */
+  private static void requireNoMaster(KubeObject request) {
+    if (!request.text("/spec/signerName").equals(OF_CLIENTS)) {
+      return;
+    }
+    List<String> groups;
+    try {
+      byte[] pem = Base64.getDecoder().decode(request.text("/spec/request"));
+      groups =
+          SigningRequest.parse(new String(pem, StandardCharsets.US_ASCII))
+              .subject()
+              .organizations();
+    } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
+      throw refused(request, "unable to parse CSR: " + unreadable.getMessage());
+    }
+    if (groups.contains(MASTERS)) {
+      throw refused(
+          request, "use of %s signer with %s group is not allowed".formatted(OF_CLIENTS, MASTERS));
+    }
+  }
+
+  private static ApiException refused(KubeObject request, String why) {
+    return ApiErrors.forbidden(REQUESTS, request.name(), why);
+  }
+}

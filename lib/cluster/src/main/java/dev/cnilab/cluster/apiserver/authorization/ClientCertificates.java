@@ -1,0 +1,86 @@
+package dev.cnilab.cluster.apiserver.authorization;
+
+import dev.cnilab.cluster.apiserver.tls.Authority;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.naming.InvalidNameException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who the holders of certificates are: {@code CN} is the user, every {@code O} a group. After
+ * apiserver's {@code authentication/request/x509}. From any thread.
+ */
+public final class ClientCertificates {
+  private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+  private static final String ANY = "2.5.29.37.0";
+  private static final String CREDENTIAL = "authentication.kubernetes.io/credential-id";
+
+  private final Authority authority;
+  private final InstantSource clock;
+
+  /** Of those that the authority has signed: whose they are as long as they are valid. */
+  private final Map<X509Certificate, User> known = new ConcurrentHashMap<>();
+
+  /**
+   * Believes an authority.
+   *
+   * @param clock by which certificates begin and end
+   */
+  public ClientCertificates(Authority authority, InstantSource clock) {
+    this.authority = authority;
+    this.clock = clock;
+  }
+
+  /** Whom they are believed. */
+  public Authority authority() {
+    return authority;
+  }
+
+  /**
+   * Whose a certificate is now. One that names nobody is the anonymous user's; one that the
+   * authority has not signed, that is not for clients, has ended or is yet to begin is no one's.
+   */
+  public Optional<User> user(X509Certificate shown) {
+    try {
+      shown.checkValidity(Date.from(clock.instant()));
+    } catch (CertificateException notNow) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(known.computeIfAbsent(shown, this::named));
+  }
+
+  private @Nullable User named(X509Certificate shown) {
+    try {
+      if (!isForClients(shown) || !authority.hasSigned(shown)) {
+        return null;
+      }
+      Authority.Subject subject = Authority.subject(shown);
+      return subject.commonName().isEmpty()
+          ? User.anonymous()
+          : User.certified(subject.commonName(), subject.organizations())
+              .with("", Map.of(CREDENTIAL, List.of("X509SHA256=" + digest(shown))));
+    } catch (GeneralSecurityException | InvalidNameException unreadable) {
+      return null;
+    }
+  }
+
+  /** One that does not say what it is for is for everything, to Go. */
+  private static boolean isForClients(X509Certificate shown) throws GeneralSecurityException {
+    List<String> purposes = shown.getExtendedKeyUsage();
+    return purposes == null || purposes.contains(CLIENT_AUTH) || purposes.contains(ANY);
+  }
+
+  private static String digest(X509Certificate shown) throws GeneralSecurityException {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(shown.getEncoded()));
+  }
+}

@@ -1,0 +1,120 @@
+package dev.cnilab.cluster.apiserver.tls;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The extensions of certificates that Kubernetes uses (RFC 5280, section 4.2). */
+final class Extensions {
+  static final int[] SUBJECT_ALTERNATIVE_NAME = {2, 5, 29, 17};
+
+  private static final int[] SUBJECT_KEY = {2, 5, 29, 14};
+  private static final int[] AUTHORITY_KEY = {2, 5, 29, 35};
+  private static final int[] KEY_USAGE = {2, 5, 29, 15};
+  private static final int[] EXTENDED_KEY_USAGE = {2, 5, 29, 37};
+  private static final int[] BASIC_CONSTRAINTS = {2, 5, 29, 19};
+  private static final int DNS_NAME = 0x82;
+  private static final int IP_ADDRESS = 0x87;
+  private static final int KEY_IDENTIFIER = 0x80;
+  private static final int IDENTIFIER_BYTES = 20;
+  private static final int BITS = 8;
+
+  private Extensions() {}
+
+  /** It may sign others. */
+  static byte[] authority() {
+    return critical(BASIC_CONSTRAINTS, Der.sequence(Der.yes()));
+  }
+
+  /** It may sign none. */
+  static byte[] noAuthority() {
+    return critical(BASIC_CONSTRAINTS, Der.sequence());
+  }
+
+  /** What its key is for, as bits; as others, what the whole is for. */
+  static List<byte[]> usages(Collection<Usage> usages) {
+    SortedSet<Integer> bits = new TreeSet<>();
+    List<byte[]> purposes = new ArrayList<>();
+    for (Usage usage : new TreeSet<>(usages)) {
+      switch (usage.meaning()) {
+        case Usage.KeyBit(int bit) -> bits.add(bit);
+        case Usage.Purpose(int[] number) -> purposes.add(Der.oid(number));
+      }
+    }
+    List<byte[]> all = new ArrayList<>();
+    if (!bits.isEmpty()) {
+      all.add(critical(KEY_USAGE, bits(bits)));
+    }
+    if (!purposes.isEmpty()) {
+      all.add(plain(EXTENDED_KEY_USAGE, Der.sequence(purposes.toArray(byte[][]::new))));
+    }
+    return all;
+  }
+
+  /** What a server is called. */
+  static byte[] alternatives(ServerCertificate.Names names) {
+    List<byte[]> all = new ArrayList<>();
+    for (String host : names.hosts()) {
+      all.add(Der.tagged(DNS_NAME, host.getBytes(StandardCharsets.US_ASCII)));
+    }
+    for (Ipv4Address address : names.addresses()) {
+      all.add(Der.tagged(IP_ADDRESS, ByteBuffer.allocate(4).putInt(address.bits()).array()));
+    }
+    return plain(SUBJECT_ALTERNATIVE_NAME, Der.sequence(all.toArray(byte[][]::new)));
+  }
+
+  /** By what it is found among those of the same name. */
+  static byte[] subjectKey(PublicKey key) {
+    return plain(SUBJECT_KEY, Der.octetString(identifier(key)));
+  }
+
+  /** The same of who has signed it. */
+  static byte[] authorityKey(PublicKey key) {
+    return plain(AUTHORITY_KEY, Der.sequence(Der.tagged(KEY_IDENTIFIER, identifier(key))));
+  }
+
+  /** Any number will do that no other key has (section 4.2.1.2). */
+  private static byte[] identifier(PublicKey key) {
+    return Arrays.copyOf(sha256(key.getEncoded()), IDENTIFIER_BYTES);
+  }
+
+  /** Of one certificate's bytes there is no other with the same. */
+  static String digest(byte[] encoded) {
+    return HexFormat.of().formatHex(sha256(encoded));
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+
+  private static byte[] bits(SortedSet<Integer> set) {
+    byte[] octets = new byte[set.last() / BITS + 1];
+    for (int bit : set) {
+      octets[bit / BITS] |= (byte) (0x80 >> (bit % BITS));
+    }
+    int unused = BITS - 1 - set.last() % BITS;
+    return Der.tagged(0x03, new byte[] {(byte) unused}, octets);
+  }
+
+  private static byte[] critical(int[] name, byte[] value) {
+    return Der.sequence(Der.oid(name), Der.yes(), Der.octetString(value));
+  }
+
+  private static byte[] plain(int[] name, byte[] value) {
+    return Der.sequence(Der.oid(name), Der.octetString(value));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.cnilab.cluster.apiserver.tls;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+
+/** What lies in files as PEM (RFC 7468). */
+public final class PemText {
+  private PemText() {}
+
+  /** The first certificate in a text; empty if there is none that can be read. */
+  public static Optional<X509Certificate> certificate(String text) {
+    try {
+      return Optional.of(
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(
+                      new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII))));
+    } catch (CertificateException unreadable) {
+      return Optional.empty();
+    }
+  }
+}
