@@ -28,8 +28,7 @@ record ClusterPki(Authority authority, InstantSource clock) implements Pki {
   @Override
   public Pair serve(String commonName, List<String> hosts, List<Ipv4Address> addresses) {
     ServerCertificate issued =
-        authority.serve(
-            new ServerCertificate.Names(commonName, hosts, addresses), clock.instant());
+        authority.serve(new ServerCertificate.Names(commonName, hosts, addresses), clock.instant());
     return new Pair(issued.pem(), issued.key());
   }
 }

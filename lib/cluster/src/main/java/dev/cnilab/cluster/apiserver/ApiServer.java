@@ -55,8 +55,7 @@ public final class ApiServer implements ApiService {
    */
   public ApiServer(EventLoop loop, RandomGenerator secrets) {
     this.core = new ApiCore(loop, secrets);
-    this.certificates =
-        new ClientCertificates(Authority.create(secrets, loop.now()), loop::now);
+    this.certificates = new ClientCertificates(Authority.create(secrets, loop.now()), loop::now);
     Definitions.follow(core);
   }
 

@@ -11,13 +11,12 @@ import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -62,7 +61,7 @@ public final class ApiServerProgram implements EventProgram {
       return;
     }
     upkeep.forEach(each -> each.goOnIn(process));
-    Tls tls = new Tls(certificate);
+    Tls tls = new Tls(certificate, process.loop());
     LineListener.serve(
         process,
         LineListener.listen(process, PORT),
@@ -95,26 +94,28 @@ public final class ApiServerProgram implements EventProgram {
   /** Made when the first client comes, as most clusters never see one. */
   private static final class Tls {
     private final Optional<ServerCertificate> certificate;
+    private final EventLoop loop;
     private @Nullable SSLContext context;
 
-    Tls(Optional<ServerCertificate> certificate) {
+    Tls(Optional<ServerCertificate> certificate, EventLoop loop) {
       this.certificate = certificate;
+      this.loop = loop;
     }
 
     SSLContext context() {
       SSLContext known = context;
       if (known == null) {
-        known = certificate.orElseGet(Tls::ownMade).sslContext();
+        known = certificate.orElseGet(this::ownMade).sslContext();
         context = known;
       }
       return known;
     }
 
-    private static ServerCertificate ownMade() {
+    private ServerCertificate ownMade() {
       return ServerCertificate.create(
           new ServerCertificate.Names("kube-apiserver", List.of("localhost"), List.of()),
-          new SecureRandom(),
-          Instant.now());
+          loop.random(),
+          loop.now());
     }
   }
 
@@ -127,8 +128,7 @@ public final class ApiServerProgram implements EventProgram {
   }
 
   private void serve(Process process, TcpConnection connection, Bytes hello, Tls tls) {
-    new HttpConversation(process, "", this::response)
-        .holdSecure(connection, hello, tls.context());
+    new HttpConversation(process, "", this::response).holdSecure(connection, hello, tls.context());
   }
 
   private HttpResponse response(HttpRequest request) {

@@ -43,7 +43,8 @@ class ClientCertificateTest {
     server.create(
         ResourceTypes.CLUSTER_ROLES,
         "{metadata: {name: whoami}, rules: [{apiGroups: [authentication.k8s.io], resources:"
-            + " [selfsubjectreviews], verbs: [create]}]}");
+            + " [selfsubjectreviews], verbs: [create]}, {nonResourceURLs: [/api, /api/*, /apis,"
+            + " /apis/*, /openapi/*], verbs: [get]}]}");
     server.create(
         ResourceTypes.CLUSTER_ROLE_BINDINGS,
         "{metadata: {name: whoami}, roleRef: {kind: ClusterRole, name: whoami}, subjects: [{kind:"
@@ -154,14 +155,16 @@ class ClientCertificateTest {
                         new ServerCertificate.Names("ann", List.of("ann"), List.of()),
                         server.loop().now()));
 
-    assertThat(as(servers.pem(), servers.key(), "", "get", "--raw", CONFIG_MAPS).err()).isEqualTo(NOBODY);
+    assertThat(as(servers.pem(), servers.key(), "", "get", "--raw", CONFIG_MAPS).err())
+        .isEqualTo(NOBODY);
   }
 
   @Test
   void who_shows_one_that_names_no_user_is_anonymous() throws IOException {
     Authority.Issued nameless = issued(authority(), new Subject("", List.of("staff")), HOUR);
 
-    assertThat(as(nameless, "get", "--raw", CONFIG_MAPS).err()).contains("User \"system:anonymous\"");
+    assertThat(as(nameless, "get", "--raw", CONFIG_MAPS).err())
+        .contains("User \"system:anonymous\"");
   }
 
   @Test
@@ -191,10 +194,9 @@ class ClientCertificateTest {
         ("{metadata: {name: %s}, spec: {signerName: kubernetes.io/kube-apiserver-client, usages:"
                 + " [client auth], request: %s}}")
             .formatted(
-                    name,
-                    NewRequest.of(
-                            subject, new ServerCertificate.Names("", List.of("a"), List.of()))
-                        .base64()));
+                name,
+                NewRequest.of(subject, new ServerCertificate.Names("", List.of("a"), List.of()))
+                    .base64()));
   }
 
   @Test

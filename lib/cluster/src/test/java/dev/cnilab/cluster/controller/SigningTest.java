@@ -2,14 +2,19 @@ package dev.cnilab.cluster.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.apiserver.tls.Authority;
+import dev.cnilab.cluster.apiserver.tls.NewRequest;
+import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.address.Ipv4Address;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +53,21 @@ class SigningTest {
   }
 
   private void request(String usage) {
+    request(REQUEST, "kubernetes.io/kube-apiserver-client", usage);
+  }
+
+  private void request(String request, String signer, String usages) {
     plane.create(
         ResourceTypes.CERTIFICATE_SIGNING_REQUESTS,
-        "{metadata: {name: ann}, spec: {signerName: kubernetes.io/kube-apiserver-client,"
-            + " expirationSeconds: 3600, usages: ['%s'], request: %s}}".formatted(usage, REQUEST));
+        ("{metadata: {name: ann}, spec: {signerName: %s, expirationSeconds: 3600, usages: [%s],"
+                + " request: %s}}")
+            .formatted(signer, usages, request));
+  }
+
+  private X509Certificate certificate() throws CertificateException {
+    byte[] pem = Base64.getDecoder().decode(answer().text("/status/certificate"));
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
   }
 
   private void decide(String decision) {
@@ -83,16 +99,31 @@ class SigningTest {
 
     decide("Approved");
 
-    byte[] pem = Base64.getDecoder().decode(answer().text("/status/certificate"));
-    X509Certificate certificate =
-        (X509Certificate)
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(pem));
+    X509Certificate certificate = certificate();
     assertThat(certificate.getSubjectX500Principal().getName()).contains("CN=ann", "O=staff");
     assertThat(certificate.getIssuerX500Principal().getName()).isEqualTo("CN=kubernetes");
     assertThat(certificate.getPublicKey().getAlgorithm()).isEqualTo("RSA");
     assertThat(certificate.getNotAfter().getTime() - certificate.getNotBefore().getTime())
         .isEqualTo(Duration.ofMinutes(65).toMillis());
+  }
+
+  @Test
+  void what_a_request_is_for_and_what_its_server_is_called_stand_in_its_certificate()
+      throws CertificateException {
+    NewRequest kubelet =
+        NewRequest.of(
+            new Authority.Subject("system:node:worker-1", List.of("system:nodes")),
+            new ServerCertificate.Names(
+                "", List.of("worker-1"), List.of(Ipv4Address.parse("172.30.0.12"))));
+    request(kubelet.base64(), "kubernetes.io/kubelet-serving", "digital signature, server auth");
+
+    decide("Approved");
+
+    X509Certificate certificate = certificate();
+    assertThat(certificate.getKeyUsage()).startsWith(true, false, false);
+    assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+    assertThat(certificate.getSubjectAlternativeNames())
+        .containsExactly(List.of(2, "worker-1"), List.of(7, "172.30.0.12"));
   }
 
   @Test

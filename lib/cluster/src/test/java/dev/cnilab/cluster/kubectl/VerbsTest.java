@@ -2,10 +2,15 @@ package dev.cnilab.cluster.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.apiserver.tls.Authority;
+import dev.cnilab.cluster.apiserver.tls.NewRequest;
+import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +134,56 @@ class VerbsTest {
     assertThat(ok("certificate deny unwanted"))
         .isEqualTo("certificatesigningrequest.certificates.k8s.io/unwanted denied\n");
     assertThat(ok("get csr unwanted --no-headers")).contains("Denied");
+  }
+
+  @Test
+  void a_user_comes_in_with_the_certificate_that_was_approved(@TempDir Path folder)
+      throws IOException {
+    NewRequest request =
+        NewRequest.of(
+            new Authority.Subject("bo", List.of("staff")),
+            new ServerCertificate.Names("", List.of("bo.example"), List.of()));
+    cluster
+        .kubectlWithInput(
+            "{\"apiVersion\": \"certificates.k8s.io/v1\", \"kind\": \"CertificateSigningRequest\","
+                + " \"metadata\": {\"name\": \"bo\"}, \"spec\": {\"signerName\":"
+                + " \"kubernetes.io/kube-apiserver-client\", \"usages\": [\"client auth\"],"
+                + " \"request\": \""
+                + request.base64()
+                + "\"}}",
+            "create -f -")
+        .succeeded();
+    ok("certificate approve bo");
+    ok("wait csr bo --timeout=10s --for=jsonpath={.status.certificate}");
+    String certificate = ok("get csr bo -o jsonpath={.status.certificate}");
+
+    Files.write(folder.resolve("bo.crt"), Base64.getDecoder().decode(certificate));
+    Files.writeString(folder.resolve("bo.key"), request.key());
+    Files.writeString(
+        folder.resolve("ca.crt"),
+        ok("get configmap kube-root-ca.crt -o jsonpath={.data['ca\\.crt']}"));
+    String server = ok("config view --minify -o jsonpath={.clusters[0].cluster.server}");
+    String own = " --kubeconfig=" + folder.resolve("config");
+    ok(
+        "config set-cluster lab --embed-certs --server=%s --certificate-authority=%s/ca.crt%s"
+            .formatted(server, folder, own));
+    ok(
+        ("config set-credentials bo --embed-certs --client-certificate=%1$s/bo.crt"
+                + " --client-key=%1$s/bo.key%2$s")
+            .formatted(folder, own));
+    ok("config set-context bo --cluster=lab --user=bo" + own);
+    ok("config use-context bo" + own);
+    ok("create namespace staffs");
+    ok("create rolebinding staff -n staffs --clusterrole=view --group=staff");
+
+    assertThat(ok("auth whoami -o jsonpath={.status.userInfo.groups}" + own))
+        .isEqualTo("[\"staff\",\"system:authenticated\"]");
+    assertThat(cluster.kubectl("get pods -n staffs" + own).err())
+        .isEqualTo("No resources found in staffs namespace.\n");
+    assertThat(cluster.kubectl("get pods -n kube-system" + own).err())
+        .isEqualTo(
+            "Error from server (Forbidden): pods is forbidden: User \"bo\" cannot list resource"
+                + " \"pods\" in API group \"\" in the namespace \"kube-system\"\n");
   }
 
   @Test

@@ -64,8 +64,7 @@ public final class SignerRights implements ValidatingAdmission {
   }
 
   private boolean may(User user, String verb, String signer) {
-    return rbac.allows(
-            new Attributes(user, verb, REQUESTS.group(), "signers", "", "", signer, ""))
+    return rbac.allows(new Attributes(user, verb, REQUESTS.group(), "signers", "", "", signer, ""))
         .isPresent();
   }
 

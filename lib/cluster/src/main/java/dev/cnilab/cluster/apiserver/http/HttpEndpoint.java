@@ -13,9 +13,7 @@ import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -119,8 +117,7 @@ public final class HttpEndpoint implements AutoCloseable {
     sockets.setHandler(requests);
     server.setHandler(sockets);
     start(server, port);
-    return new HttpEndpoint(
-        server, connector.getLocalPort(), token, authority, requests, silence);
+    return new HttpEndpoint(server, connector.getLocalPort(), token, authority, requests, silence);
   }
 
   /** Streams that go on would never say anything any more. */
@@ -136,12 +133,9 @@ public final class HttpEndpoint implements AutoCloseable {
 
   @SuppressWarnings(
       "removal") // Jetty names nothing else that hands over a request without its body
-  private static ServerConnector connector(
-      Server server, Authority authority, HttpLimits limits) {
+  private static ServerConnector connector(Server server, Authority authority, HttpLimits limits) {
     SslContextFactory.Server tls = new SslContextFactory.Server();
-    // By the wall's clock, as that is the one of those who come from outside.
-    tls.setSslContext(
-        authority.serve(NAMES, new SecureRandom(), Instant.now()).sslContext(authority));
+    tls.setSslContext(authority.serveOutside(NAMES).sslContext(authority));
     tls.setWantClientAuth(true);
     // Compiled without the processor's own AES, as by C1, AES takes more than three times as long.
     tls.setCipherComparator(Comparator.comparing(suite -> !suite.contains("_CHACHA20_")));
@@ -179,8 +173,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
   /** What a client needs to get in as the administrator. */
   public Kubeconfig kubeconfig() {
-    return new Kubeconfig(
-        "https://127.0.0.1:" + port, authority.certificate(Instant.now()), token);
+    return new Kubeconfig("https://127.0.0.1:" + port, authority.certificateOutside(), token);
   }
 
   @Override

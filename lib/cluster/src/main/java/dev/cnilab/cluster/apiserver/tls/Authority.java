@@ -97,10 +97,14 @@ public final class Authority {
   }
 
   /**
-   * Its certificate for those who live by another clock, in PEM: the same if it is valid there,
-   * too; otherwise one more of the same name and key.
+   * Its certificate for those who come from outside, in PEM: the same if it is valid by the wall's
+   * clock, too; otherwise one more of the same name and key.
    */
-  public String certificate(Instant now) {
+  public String certificateOutside() {
+    return certificate(Instant.now());
+  }
+
+  String certificate(Instant now) {
     try {
       certificate.checkValidity(Date.from(now));
       return certificate();
@@ -141,13 +145,14 @@ public final class Authority {
   }
 
   /**
-   * Issues a server's certificate for a year. From any thread.
-   *
-   * @param secrets what its key is made of
+   * Issues one for those who come from outside: by the wall's clock, and of nothing that a seed
+   * decides. From any thread.
    */
-  public ServerCertificate serve(
-      ServerCertificate.Names names, RandomGenerator secrets, Instant now) {
-    SecureRandom source = Secrets.of(secrets);
+  public ServerCertificate serveOutside(ServerCertificate.Names names) {
+    return serve(names, new SecureRandom(), Instant.now());
+  }
+
+  private ServerCertificate serve(ServerCertificate.Names names, SecureRandom source, Instant now) {
     KeyPair pair = generate(source);
     List<byte[]> extensions = extensions(OF_SERVERS);
     extensions.add(Extensions.alternatives(names));
@@ -163,14 +168,12 @@ public final class Authority {
    * @param usages what it shall be for
    * @param time how long it is valid; a year at most
    */
-  public String sign(
-      SigningRequest request, Collection<Usage> usages, Instant now, Duration time) {
+  public String sign(SigningRequest request, Collection<Usage> usages, Instant now, Duration time) {
     List<byte[]> extensions = extensions(usages);
     request.alternatives().ifPresent(extensions::add);
     Instant until = now.plus(time.compareTo(YEAR) < 0 ? time : YEAR);
     return pem(
-        "CERTIFICATE",
-        signed(request.subject(), request.key(), extensions, now, until, random));
+        "CERTIFICATE", signed(request.subject(), request.key(), extensions, now, until, random));
   }
 
   /** Whether it has signed a certificate. From any thread. */
@@ -235,8 +238,7 @@ public final class Authority {
       Instant now,
       Instant until,
       SecureRandom source) {
-    Statement statement =
-        new Statement(ITSELF, subject, key, now.minus(LEEWAY), until, extensions);
+    Statement statement = new Statement(ITSELF, subject, key, now.minus(LEEWAY), until, extensions);
     byte[] encoded = statement.signed(keys.getPrivate(), source);
     signed.add(Extensions.digest(encoded));
     return encoded;

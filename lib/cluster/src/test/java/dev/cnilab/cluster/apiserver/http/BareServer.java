@@ -2,8 +2,8 @@ package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.Yaml;
-import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.authorization.ClientCertificates;
+import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.object.Json;
@@ -48,7 +48,8 @@ final class BareServer implements AutoCloseable {
         ResourceTypes.CLUSTER_ROLE_BINDINGS,
         "{metadata: {name: all}, roleRef: {kind: ClusterRole, name: all}, subjects: [{kind: Group,"
             + " name: 'kubeadm:cluster-admins'}]}");
-    endpoint = HttpEndpoint.start(
+    endpoint =
+        HttpEndpoint.start(
             core,
             new ClientCertificates(Authority.create(new Random(1), loop.now()), loop::now),
             0,

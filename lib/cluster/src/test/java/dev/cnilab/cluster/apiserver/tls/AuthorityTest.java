@@ -53,7 +53,6 @@ class AuthorityTest {
             authority
                 .serve(
                     new ServerCertificate.Names("kube-apiserver", List.of("kubernetes"), List.of()),
-                    new Random(3),
                     NOW)
                 .pem());
 
