@@ -93,7 +93,7 @@ def record_of_all(environment: dict[str, str]) -> list[dict]:
 
 
 def test_an_incident_is_played_from_the_page_to_the_debrief(kept):
-    duty = OnCall(kept, "service-selector")
+    duty = OnCall(kept, "service-selector", "--cni", "flannel")
     assert "connection refused" in duty.page
     assert "export KUBECONFIG=" in duty.page
     assert "10.96.0.1" in duty.type("kubectl get services -A")
@@ -111,6 +111,9 @@ def test_an_incident_is_played_from_the_page_to_the_debrief(kept):
     assert "said too early 1 times" in debrief
     assert "changed    nothing else" in debrief
     assert "replaced   shop/db-" in debrief
+    before, now = re.search(r"^  before(.*?)^  now(.*?)^  evidence", debrief, re.MULTILINE | re.DOTALL).groups()
+    assert re.search(r"worker-\d .*✗ NETFILTER_DROP: .*shop/db:sql has no endpoints", before), debrief
+    assert "worker-" in now and "arrives: TCP port 5432" in now and "reply: TCP SYN,ACK" in now, debrief
     assert re.search(r"again +\./lab oncall --seed \d+", debrief)
     assert duty.end() == 0
     assert record(kept) | {"diagnosed": True, "repaired": True, "refused": 1} == record(kept)
@@ -164,6 +167,8 @@ def test_who_plays_blind_gets_no_diagnosis(kept):
     refused = subprocess.run(diagnose, env={**kept, "KUBECONFIG": kubeconfig}, capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert "played blind" in refused.stderr
+    debrief = duty.type("leave")
+    assert "It was: " in debrief and "before  " not in debrief, debrief  # no packet was ever sent
     duty.end()
 
 

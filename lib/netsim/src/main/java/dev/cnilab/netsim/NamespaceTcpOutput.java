@@ -7,15 +7,17 @@ import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ip.OutputPath;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.tcp.TcpOutput;
+import dev.cnilab.netsim.trace.TraceRecorder;
+import org.jspecify.annotations.Nullable;
 
 /** IPv4, as TCP uses it. */
 record NamespaceTcpOutput(Ipv4 ipv4) implements TcpOutput {
   private static final int SMALLEST_MTU = 68;
 
   @Override
-  public void send(Ipv4Packet packet) {
+  public void send(Ipv4Packet packet, @Nullable TraceRecorder trace) {
     OutputPath path = ipv4.pathTo(packet.destination(), packet.source(), null);
-    Errno error = path.send(packet.withTtl(path.defaultTtl()), 0, null);
+    Errno error = path.send(packet.withTtl(path.defaultTtl()), 0, trace);
     if (error != null && error != Errno.ENOBUFS) {
       throw new ErrnoException(error);
     }

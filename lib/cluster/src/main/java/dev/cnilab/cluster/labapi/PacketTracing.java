@@ -2,6 +2,7 @@ package dev.cnilab.cluster.labapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -9,13 +10,17 @@ import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.socket.RawSocket;
 import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
+import dev.cnilab.netsim.tcp.TcpConnection;
+import dev.cnilab.netsim.tcp.TracedOpening;
 import dev.cnilab.netsim.trace.TraceRecorder;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Traces an echo request, its reply and the errors it causes. */
+/** Traces an echo request, or the SYN of a connection, its reply and the errors it causes. */
 public final class PacketTracing implements Tracing {
   private static final int DEFAULT_SIZE = 56;
   private static final int LARGEST_SIZE = 65_507;
+  private static final int LAST_PORT = 65_535;
 
   /** Long enough for three ARP requests a second apart to fail, and for what that causes. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -32,6 +37,12 @@ public final class PacketTracing implements Tracing {
   @Override
   public JsonNode trace(JsonNode request) {
     Ipv4Address destination = destination(request.path("to").asText(""));
+    return request.has("port")
+        ? opening(request, destination, request.path("port").asInt())
+        : echo(request, destination);
+  }
+
+  private JsonNode echo(JsonNode request, Ipv4Address destination) {
     int size = request.path("size").asInt(DEFAULT_SIZE);
     if (size < 0 || size > LARGEST_SIZE) {
       throw ApiErrors.badRequest("size: " + size + " is not 0 to " + LARGEST_SIZE);
@@ -49,6 +60,31 @@ public final class PacketTracing implements Tracing {
     }
   }
 
+  private JsonNode opening(JsonNode request, Ipv4Address destination, int port) {
+    if (port < 1 || port > LAST_PORT) {
+      throw ApiErrors.badRequest("port: " + request.path("port") + " is not 1 to " + LAST_PORT);
+    }
+    NetworkNamespace from = loop.call(() -> places.find(request.path("from")));
+    Opening opening = loop.call(() -> open(from, destination, port));
+    loop.advance(PATIENCE);
+    JsonNode trace =
+        loop.call(() -> TraceDocument.of(opening.sent.recorder.trace(), opening.sent.error));
+    opening.connection.ifPresent(connection -> loop.execute(connection::abort));
+    return trace;
+  }
+
+  /** A connection that is being opened, if its SYN could be sent. */
+  private record Opening(Optional<TcpConnection> connection, Sent sent) {}
+
+  private static Opening open(NetworkNamespace from, Ipv4Address to, int port) {
+    try {
+      TracedOpening opening = from.tcp().trace(to, port);
+      return new Opening(Optional.of(opening.connection()), new Sent(opening.recorder(), ""));
+    } catch (ErrnoException refused) {
+      return new Opening(Optional.empty(), unsent(refused));
+    }
+  }
+
   /** A packet on its way, or the error that kept it from being sent, "" if none did. */
   private record Sent(TraceRecorder recorder, String error) {}
 
@@ -58,8 +94,12 @@ public final class PacketTracing implements Tracing {
     try {
       return new Sent(socket.trace(to, echo), "");
     } catch (ErrnoException refused) {
-      return new Sent(TraceRecorder.ofRequest(), String.valueOf(refused.getMessage()));
+      return unsent(refused);
     }
+  }
+
+  private static Sent unsent(ErrnoException refused) {
+    return new Sent(TraceRecorder.ofRequest(), String.valueOf(refused.getMessage()));
   }
 
   private static Ipv4Address destination(String text) {

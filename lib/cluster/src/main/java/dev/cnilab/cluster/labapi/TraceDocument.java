@@ -67,7 +67,7 @@ final class TraceDocument {
       case Step.Routed routed -> routed.route();
       case Step.Filtered filtered -> filtered.hook() + ": " + filtered.rule();
       case Step.Translated translated ->
-          translated.rule() + ": " + translated.before() + " → " + translated.after();
+          translated.rule() + ": " + translated.before() + " becomes " + translated.after();
       case Step.Bridged bridged ->
           bridged.bridge()
               + " → "

@@ -8,7 +8,8 @@ public interface Tracing {
   /**
    * Answers the request for a trace; blocks until the packet and what it caused have ended.
    *
-   * @param request {from: {namespace, pod} or {node}, to, size, dontFragment}
+   * @param request {from: {namespace, pod} or {node}, to, size, dontFragment} for an echo request,
+   *     {from, to, port} for the opening of a TCP connection
    */
   JsonNode trace(JsonNode request);
 }

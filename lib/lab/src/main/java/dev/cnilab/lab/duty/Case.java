@@ -3,6 +3,7 @@ package dev.cnilab.lab.duty;
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.fault.Fault;
 import dev.cnilab.lab.fault.Look;
+import dev.cnilab.lab.oncall.Follower;
 import dev.cnilab.lab.oncall.Judge;
 import dev.cnilab.lab.oncall.Observer;
 import dev.cnilab.lab.oncall.Operator;
@@ -11,9 +12,11 @@ import dev.cnilab.lab.oncall.Snapshot;
 import dev.cnilab.lab.oncall.Stage;
 import dev.cnilab.lab.oncall.Verdict;
 import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.trace.PacketTrace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,9 +25,15 @@ import java.util.TreeMap;
  * @param whole how the cluster was set up before
  * @param broken how it was set up when the page came in
  * @param pods what ran then: names by uid
+ * @param way of the fault's packet then; empty if it is not about one
  */
 public record Case(
-    Prepared prepared, Judge judge, Snapshot whole, Snapshot broken, Map<String, String> pods) {
+    Prepared prepared,
+    Judge judge,
+    Snapshot whole,
+    Snapshot broken,
+    Map<String, String> pods,
+    Optional<PacketTrace> way) {
 
   private static final Duration TO_SHOW = Duration.ofMinutes(2);
 
@@ -50,7 +59,17 @@ public record Case(
     Snapshot after = Snapshot.of(stage.scene());
     // What only looks wrong is right as it is.
     Snapshot whole = fault.isNothing() ? after : before;
-    return new Case(prepared, new Judge(stage, whole), whole, after, pods(stage));
+    return new Case(
+        prepared, new Judge(stage, whole), whole, after, pods(stage), way(stage, fault));
+  }
+
+  private static Optional<PacketTrace> way(Stage stage, Fault fault) {
+    return fault.packet().map(packet -> Follower.on(stage).way(packet));
+  }
+
+  /** The way of the fault's packet as the cluster is now; empty if it is not about one. */
+  public Optional<PacketTrace> wayNow() {
+    return way(stage(), fault());
   }
 
   private static Map<String, String> pods(Stage stage) {

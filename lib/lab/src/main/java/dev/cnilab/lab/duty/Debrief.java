@@ -38,6 +38,8 @@ record Debrief(Case here, Played played, List<Typed> typed) {
     }
     typed.forEach(
         each -> text.add("  typed      %-18s %s".formatted(each.worth(fault), each.line())));
+    here.way().ifPresent(way -> add(text, "before", way.briefly(), "no packet"));
+    here.wayNow().ifPresent(way -> add(text, "now", way.briefly(), "no packet"));
     fault.evidence().forEach(look -> text.add("  evidence   " + evidence(look)));
     shortest(fault).forEach(line -> text.add("  shortest   " + line));
     text.add("  modelled   on " + fault.source());

@@ -1,6 +1,7 @@
 package dev.cnilab.lab.fault;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Something that can be wrong with a pod network.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param source the public issue, incident or page that it is modelled on
  * @param given what is set up before, and is right
  * @param made how it is made
+ * @param packet whose way it is about; none where no packet is lost
  * @param symptoms what proves that it took effect
  * @param controls what must work all the same
  * @param evidence what can be found
@@ -32,6 +34,7 @@ public record Fault(
     String source,
     List<Action> given,
     List<Action> made,
+    Optional<Packet> packet,
     List<Look> symptoms,
     List<Look> controls,
     List<Look> evidence,

@@ -4,6 +4,7 @@ import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.client.Yaml;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ final class FaultFile {
           "source",
           "given",
           "made",
+          "packet",
           "symptoms",
           "controls",
           "evidence",
@@ -69,6 +71,7 @@ final class FaultFile {
             text(file, "source"),
             list(file, "given", this::action),
             list(file, "made", this::action),
+            packet(file.at("/packet")),
             some(file, "symptoms", this::look),
             some(file, "controls", this::look),
             some(file, "evidence", this::look),
@@ -132,6 +135,28 @@ final class FaultFile {
       throw new IllegalArgumentException(
           "'%s' is no regular expression: %s".formatted(shows, wrong.getDescription()), wrong);
     }
+  }
+
+  private Optional<Packet> packet(Json json) {
+    if (json.isAbsent()) {
+      return Optional.empty();
+    }
+    only(Set.of("from", "to", "port", "size"), json, "a packet");
+    return Optional.of(
+        new Packet(
+            text(json, "from"), text(json, "to"), number(json, "port"), number(json, "size")));
+  }
+
+  private int number(Json json, String field) {
+    String text = setting.fill(json.text("/" + field));
+    if (text.isEmpty()) {
+      return json.number("/" + field);
+    }
+    if (!text.matches("\\d+")) {
+      throw new IllegalArgumentException(
+          "%s is '%s', and has to be a number".formatted(field, text));
+    }
+    return Integer.parseInt(text);
   }
 
   private Remedy remedy(Json json) {

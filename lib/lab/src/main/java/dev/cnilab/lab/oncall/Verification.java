@@ -95,7 +95,20 @@ final class Verification {
     return all(fault.symptoms(), "symptom")
         .or(() -> all(fault.controls(), "control"))
         .or(() -> all(fault.evidence(), "evidence"))
-        .or(this::present);
+        .or(this::present)
+        .or(() -> misled(false));
+  }
+
+  /**
+   * The way of the fault's packet, if it is answered where it must not be, or the other way round.
+   */
+  private Optional<String> misled(boolean answered) {
+    return fault
+        .packet()
+        .map(packet -> Follower.on(stage).way(packet))
+        .filter(way -> way.isAnswered() != answered)
+        .map(
+            way -> "packet: it is%s answered: %s".formatted(answered ? " not" : "", way.briefly()));
   }
 
   private Optional<String> all(List<Look> looks, String what) {
@@ -132,7 +145,9 @@ final class Verification {
     operator.make(repair.by());
     Optional<String> complaint =
         Optional.of(judge.verdict().complaint()).filter(found -> !found.isEmpty());
-    return complaint.map(found -> "repair '%s': %s".formatted(repair.title(), found));
+    return complaint
+        .or(() -> misled(true))
+        .map(found -> "repair '%s': %s".formatted(repair.title(), found));
   }
 
   /** What a diagnosis finds, in words; empty if nothing. */

@@ -7,7 +7,7 @@ import dev.cnilab.lab.view.View;
 import java.util.List;
 
 /**
- * The ways of the packets that one ping causes: the request, its reply, an ICMP error.
+ * The ways of the packets that one causes: the request, its reply, an ICMP error.
  *
  * @param ways one a packet, in the order they were sent; empty if the cluster cannot tell
  * @param note what to say about it
@@ -18,6 +18,10 @@ public record PacketTrace(List<Way> ways, String note) implements Shown {
   public record Way(String packet, List<Step> steps) {
     public Way {
       steps = List.copyOf(steps);
+    }
+
+    boolean arrives() {
+      return !steps.isEmpty() && steps.getLast().what().equals("delivered");
     }
   }
 
@@ -32,6 +36,18 @@ public record PacketTrace(List<Way> ways, String note) implements Shown {
 
   public PacketTrace {
     ways = List.copyOf(ways);
+  }
+
+  /** Whether a reply has come back, other than that nobody listens. */
+  public boolean isAnswered() {
+    return ways.stream()
+        .filter(way -> way.packet().startsWith("reply: "))
+        .anyMatch(way -> way.arrives() && !way.packet().startsWith("reply: TCP RST"));
+  }
+
+  /** The same in few words: a line a hop, and where it ended. */
+  public List<String> briefly() {
+    return Brief.lines(this);
   }
 
   @Override

@@ -6,11 +6,12 @@ import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Place;
 import dev.cnilab.lab.place.Pod;
 import dev.cnilab.lab.problem.Suggestions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Asks the embedded cluster to trace a ping. */
+/** Asks the embedded cluster to trace a ping, or the opening of a connection. */
 public final class Tracer {
 
   private final Cluster cluster;
@@ -21,6 +22,11 @@ public final class Tracer {
 
   /** The ways of one echo request and of what it causes. */
   public PacketTrace trace(Place from, String address) {
+    return trace(from, Target.echo(address));
+  }
+
+  /** The ways of a packet and of what it causes. */
+  public PacketTrace trace(Place from, Target target) {
     if (!cluster.servesLabGroup()) {
       return new PacketTrace(List.of(), Suggestions.TRACE_BY_HAND);
     }
@@ -29,9 +35,9 @@ public final class Tracer {
           case Pod pod -> Map.of("namespace", pod.namespace(), "pod", pod.name());
           case Node node -> Map.of("node", node.name());
         };
-    Json answer =
-        cluster.post(Cluster.LAB_GROUP + "/traces", Json.of(Map.of("from", place, "to", address)));
-    return read(answer);
+    Map<String, Object> asked = new LinkedHashMap<>(target.fields());
+    asked.put("from", place);
+    return read(cluster.post(Cluster.LAB_GROUP + "/traces", Json.of(asked)));
   }
 
   static PacketTrace read(Json answer) {

@@ -31,7 +31,7 @@ class CatalogueTest {
         program tunnel tunnel-port victim victim-cidr victim-ip-node victim-prefix web-ip\
         """
             .split(" ")) {
-      words.put(word, word);
+      words.put(word, word.endsWith("-port") ? "8472" : word);
     }
     return new Setting(words);
   }
@@ -98,6 +98,18 @@ class CatalogueTest {
   void a_pattern_that_is_none_is_shown() {
     assertThatThrownBy(() -> read(text().replace("cni plugin not initialized", "'('")))
         .hasMessageContaining("'(' is no regular expression");
+  }
+
+  @Test
+  void a_packet_goes_from_pods_to_a_port_or_is_an_echo_request() {
+    assertThat(Catalogue.fault("routes-lost", SETTING).packet())
+        .contains(new Packet("client", "pod shop/app=far", 8472, 0));
+    assertThat(Catalogue.fault("tunnel-mtu-low", SETTING).packet())
+        .contains(new Packet("client", "pod shop/app=far", 0, 1422));
+    assertThat(Catalogue.fault("conflist-gone", SETTING).packet()).isEmpty();
+    String wrong = text().replace("symptoms:", "packet: {from: a, to: b, port: web}\nsymptoms:");
+    assertThatThrownBy(() -> read(wrong))
+        .hasMessageContaining("port is 'web', and has to be a number");
   }
 
   @Test

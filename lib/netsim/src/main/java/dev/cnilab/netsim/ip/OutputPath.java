@@ -7,6 +7,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.trace.Trace;
 import dev.cnilab.netsim.trace.TraceRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,8 @@ public final class OutputPath {
 
   /** Sends what this host answers to a packet in the place of its receiver. */
   public void answer(Skb asked, Ipv4Packet answer) {
-    Skb skb = new Skb(answer, null);
+    TraceRecorder trace = asked.trace();
+    Skb skb = new Skb(answer, trace == null ? null : trace.answer(Trace.Kind.REPLY));
     ConnectionNote note = asked.connection();
     skb.connection(note == null ? null : note.ofAnswer());
     ipv4.send(skb, path);

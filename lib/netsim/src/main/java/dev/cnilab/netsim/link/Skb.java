@@ -6,6 +6,7 @@ import dev.cnilab.netsim.packet.EtherPayload;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.PacketWords;
 import dev.cnilab.netsim.trace.Step;
 import dev.cnilab.netsim.trace.TraceRecorder;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +160,24 @@ public final class Skb {
   public void note(Links at, Step step) {
     if (trace != null) {
       trace.note(at.namespace(), at.loop().nanoTime(), step);
+    }
+  }
+
+  /**
+   * Notes that an address or port of the packet was rewritten, if one was.
+   *
+   * @param by the hook or program
+   * @param before what it was like
+   */
+  public void noteTranslation(Links at, String by, EtherPayload before) {
+    if (trace != null
+        && before instanceof Ipv4Packet earlier
+        && payload instanceof Ipv4Packet later) {
+      String from = PacketWords.ends(earlier);
+      String to = PacketWords.ends(later);
+      if (!from.equals(to)) {
+        note(at, new Step.Translated(by, from, to));
+      }
     }
   }
 

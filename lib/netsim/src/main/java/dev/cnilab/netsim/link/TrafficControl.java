@@ -3,6 +3,7 @@ package dev.cnilab.netsim.link;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.packet.EtherPayload;
 import dev.cnilab.netsim.trace.DropReason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,10 @@ public final class TrafficControl {
   }
 
   private boolean passes(@Nullable Classifier program, Skb skb, DropReason refusal) {
-    return switch (program == null ? PASS : program.classify(skb)) {
+    EtherPayload before = skb.payload();
+    Classifier.Action action = program == null ? PASS : program.classify(skb);
+    skb.noteTranslation(link.links(), "a program at " + link.name(), before);
+    return switch (action) {
       case Classifier.Action.Pass pass -> true;
       case Classifier.Action.Drop drop -> {
         skb.drop(link.links(), refusal, drop.why());

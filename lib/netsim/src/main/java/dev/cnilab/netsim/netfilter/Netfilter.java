@@ -3,6 +3,7 @@ package dev.cnilab.netsim.netfilter;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Skb;
+import dev.cnilab.netsim.packet.EtherPayload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +56,10 @@ public final class Netfilter {
    * @return whether the packet goes on; if not, its end is noted in its trace
    */
   public boolean passes(Hook hook, Skb skb, @Nullable Link in, @Nullable Link out, Links at) {
-    if (!(judge(hook, skb, in, out) instanceof Verdict.Drop drop)) {
+    EtherPayload before = skb.payload();
+    Verdict verdict = judge(hook, skb, in, out);
+    skb.noteTranslation(at, hook.name(), before);
+    if (!(verdict instanceof Verdict.Drop drop)) {
       return true;
     }
     skb.drop(at, drop.reason(), drop.by());

@@ -136,7 +136,7 @@ public final class Sockets implements Transport {
       if (skb.isTraced()) {
         skb.note(links, new Step.Delivered("TCP port " + segment.destinationPort()));
       }
-      tcp.receive(skb.packet());
+      tcp.receive(skb.packet(), skb.trace());
       return true;
     }
     if (!(skb.packet().payload() instanceof UdpDatagram datagram)) {

@@ -13,11 +13,14 @@ import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.TcpSegment.Flag;
 import dev.cnilab.netsim.sysctl.Setting;
 import dev.cnilab.netsim.sysctl.Sysctl;
+import dev.cnilab.netsim.trace.Trace;
+import dev.cnilab.netsim.trace.TraceRecorder;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The TCP sockets of one namespace. */
@@ -27,6 +30,9 @@ public final class Tcp {
   private final Sysctl sysctl;
   private final Map<Endpoint, TcpListener> listeners = new LinkedHashMap<>();
   private final Map<Ends, TcpConnection> connections = new LinkedHashMap<>();
+
+  /** Who writes down the way of the next segment; null if nobody asked. */
+  private @Nullable Supplier<TraceRecorder> recorder;
 
   private record Ends(Endpoint local, Endpoint peer) {}
 
@@ -107,6 +113,20 @@ public final class Tcp {
     return connection;
   }
 
+  /**
+   * Begins a connection as {@link #connect(Ipv4Address, int)}, and has the way of its SYN written
+   * down, and that of what the other end answers; not of what is sent once more.
+   */
+  public TracedOpening trace(Ipv4Address peer, int port) {
+    TraceRecorder opening = TraceRecorder.ofRequest();
+    recorder = () -> opening;
+    try {
+      return new TracedOpening(connect(peer, port), opening);
+    } finally {
+      recorder = null;
+    }
+  }
+
   private void requireLocal(Ipv4Address address) {
     if (!address.isAny() && !output.isLocal(address)) {
       throw new ErrnoException(Errno.EADDRNOTAVAIL);
@@ -130,9 +150,23 @@ public final class Tcp {
         .orElseThrow(() -> new ErrnoException(Errno.EADDRNOTAVAIL));
   }
 
-  /** Takes a segment that has arrived at this host. */
-  public void receive(Ipv4Packet packet) {
+  /**
+   * Takes a segment that has arrived at this host.
+   *
+   * @param trace of the segment; null if nobody asked
+   */
+  public void receive(Ipv4Packet packet, @Nullable TraceRecorder trace) {
     TcpSegment segment = (TcpSegment) packet.payload();
+    boolean isAsked = trace != null && segment.has(Flag.SYN) && !segment.has(Flag.ACK);
+    recorder = isAsked ? () -> trace.answer(Trace.Kind.REPLY) : null;
+    try {
+      receive(packet, segment);
+    } finally {
+      recorder = null;
+    }
+  }
+
+  private void receive(Ipv4Packet packet, TcpSegment segment) {
     Endpoint local = new Endpoint(packet.destination(), segment.destinationPort());
     Endpoint peer = new Endpoint(packet.source(), segment.sourcePort());
     TcpConnection connection = connections.get(new Ends(local, peer));
@@ -161,7 +195,7 @@ public final class Tcp {
       return;
     }
     try {
-      output.send(
+      send(
           Ipv4Packet.of(local.address(), peer.address(), resetTo(segment))
               .withFragment(Fragment.DONT));
     } catch (ErrnoException unreachable) {
@@ -214,6 +248,12 @@ public final class Tcp {
 
   EventLoop loop() {
     return loop;
+  }
+
+  void send(Ipv4Packet packet) {
+    Supplier<TraceRecorder> next = recorder;
+    recorder = null;
+    output.send(packet, next == null ? null : next.get());
   }
 
   TcpOutput output() {

@@ -3,15 +3,18 @@ package dev.cnilab.netsim.tcp;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.trace.TraceRecorder;
+import org.jspecify.annotations.Nullable;
 
 /** What TCP needs of IP. */
 public interface TcpOutput {
   /**
    * Sends a packet that must not be fragmented.
    *
+   * @param trace who writes down what becomes of it; null if nobody asked
    * @throws ErrnoException ENETUNREACH, EPERM and the like if it can't leave this host
    */
-  void send(Ipv4Packet packet);
+  void send(Ipv4Packet packet, @Nullable TraceRecorder trace);
 
   /**
    * The address that a packet to {@code destination} gets as its source.

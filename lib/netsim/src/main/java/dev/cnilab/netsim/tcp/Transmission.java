@@ -126,11 +126,10 @@ final class Transmission {
             syn ? optionsOfSyn() : TcpOptions.of(timestamp(), block.peerTimestamp()),
             data);
     try {
-      tcp.output()
-          .send(
-              Ipv4Packet.of(block.local().address(), block.peer().address(), segment)
-                  .withFragment(Fragment.DONT)
-                  .withIdentification(tcp.loop().random().nextInt(0x10000)));
+      tcp.send(
+          Ipv4Packet.of(block.local().address(), block.peer().address(), segment)
+              .withFragment(Fragment.DONT)
+              .withIdentification(tcp.loop().random().nextInt(0x10000)));
     } catch (ErrnoException unsent) {
       if (block.is(TcpState.SYN_SENT)) {
         block.setError(unsent.errno());

@@ -3,6 +3,7 @@ package dev.cnilab.netsim.trace;
 import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.packet.Ipv4Payload;
 import dev.cnilab.netsim.packet.OpaquePayload;
 import dev.cnilab.netsim.packet.SctpPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
@@ -16,31 +17,44 @@ public final class PacketWords {
 
   /** What it is, from where to where, and what limits it. */
   public static String of(Ipv4Packet packet) {
-    String from = packet.source().toString();
-    String to = packet.destination().toString();
-    String way =
-        switch (packet.payload()) {
-          case IcmpMessage icmp -> icmp(icmp) + " " + from + " → " + to;
-          case UdpDatagram udp ->
-              (udp.data() instanceof VxlanFrame ? "VXLAN in UDP " : "UDP ")
-                  + ports(from, udp.sourcePort(), to, udp.destinationPort());
-          case TcpSegment tcp ->
-              "TCP "
-                  + tcp.flags().stream().sorted().map(Enum::name).collect(Collectors.joining(","))
-                  + " "
-                  + ports(from, tcp.sourcePort(), to, tcp.destinationPort());
-          case SctpPacket sctp ->
-              "SCTP " + ports(from, sctp.sourcePort(), to, sctp.destinationPort());
-          case EncapsulatedPacket ipip -> "IPIP %s → %s (%s)".formatted(from, to, of(ipip.inner()));
-          case OpaquePayload other -> "protocol " + other.protocol() + " " + from + " → " + to;
-        };
-    return "%s, ttl %d, %d bytes%s"
+    return "%s %s%s, ttl %d, %d bytes%s"
         .formatted(
-            way, packet.ttl(), packet.length(), packet.dontFragment() ? ", don't fragment" : "");
+            kind(packet.payload()),
+            ends(packet),
+            packet.payload() instanceof EncapsulatedPacket ipip
+                ? " (" + of(ipip.inner()) + ")"
+                : "",
+            packet.ttl(),
+            packet.length(),
+            packet.dontFragment() ? ", don't fragment" : "");
   }
 
-  private static String ports(String from, int fromPort, String to, int toPort) {
-    return from + ":" + fromPort + " → " + to + ":" + toPort;
+  private static String kind(Ipv4Payload payload) {
+    return switch (payload) {
+      case IcmpMessage icmp -> icmp(icmp);
+      case UdpDatagram udp -> udp.data() instanceof VxlanFrame ? "VXLAN in UDP" : "UDP";
+      case TcpSegment tcp ->
+          "TCP " + tcp.flags().stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+      case SctpPacket sctp -> "SCTP";
+      case EncapsulatedPacket ipip -> "IPIP";
+      case OpaquePayload other -> "protocol " + other.protocol();
+    };
+  }
+
+  /** From where to where, with ports where it has some. */
+  public static String ends(Ipv4Packet packet) {
+    return switch (packet.payload()) {
+      case UdpDatagram udp -> ends(packet, ":" + udp.sourcePort(), ":" + udp.destinationPort());
+      case TcpSegment tcp -> ends(packet, ":" + tcp.sourcePort(), ":" + tcp.destinationPort());
+      case SctpPacket sctp -> ends(packet, ":" + sctp.sourcePort(), ":" + sctp.destinationPort());
+      case IcmpMessage icmp -> ends(packet, "", "");
+      case EncapsulatedPacket ipip -> ends(packet, "", "");
+      case OpaquePayload other -> ends(packet, "", "");
+    };
+  }
+
+  private static String ends(Ipv4Packet packet, String fromPort, String toPort) {
+    return packet.source() + fromPort + " → " + packet.destination() + toPort;
   }
 
   private static String icmp(IcmpMessage message) {

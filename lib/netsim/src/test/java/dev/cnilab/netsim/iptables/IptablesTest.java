@@ -20,7 +20,9 @@ import dev.cnilab.netsim.socket.UdpSocket;
 import dev.cnilab.netsim.socket.UdpSocket.Datagram;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
+import dev.cnilab.netsim.tcp.TracedOpening;
 import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.Step;
 import dev.cnilab.netsim.trace.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -218,6 +220,34 @@ class IptablesTest {
     assertThat(connection.original().destination()).isEqualTo(SERVICE);
     assertThat(connection.reply().source()).isEqualTo(SERVER);
     assertThat(connection.isAssured()).isTrue();
+  }
+
+  @Test
+  void a_trace_says_where_which_ends_were_rewritten() {
+    rule(
+        TableName.NAT,
+        "PREROUTING",
+        new Target.DestinationNat(SERVER, Optional.of(8080)),
+        new PacketMatch.Protocol(TcpSegment.PROTOCOL),
+        new TransportMatch.DestinationPort("tcp", PortRange.of(80)));
+    TracedOpening opening = net.await(() -> net.client().tcp().trace(SERVICE, 80));
+    Trace trace = net.await(opening.recorder()::trace);
+    assertThat(translations(trace))
+        .singleElement()
+        .matches(step -> step.rule().equals("PREROUTING"))
+        .matches(step -> step.before().endsWith(" → 10.96.0.20:80"))
+        .matches(step -> step.after().endsWith(" → 10.0.2.2:8080"));
+    assertThat(translations(trace.reply().orElseThrow()))
+        .singleElement()
+        .matches(step -> step.after().startsWith("10.96.0.20:80 → "));
+  }
+
+  private static List<Step.Translated> translations(Trace trace) {
+    return trace.hops().stream()
+        .flatMap(hop -> hop.steps().stream())
+        .filter(Step.Translated.class::isInstance)
+        .map(Step.Translated.class::cast)
+        .toList();
   }
 
   @Test

@@ -9,10 +9,12 @@ import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.sysctl.Sysctl;
+import dev.cnilab.netsim.trace.TraceRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +46,7 @@ class TcpTest {
         loop,
         new TcpOutput() {
           @Override
-          public void send(Ipv4Packet packet) {
+          public void send(Ipv4Packet packet, @Nullable TraceRecorder trace) {
             sent.add(packet);
             if (!lost.test(packet)) {
               loop.schedule(Duration.ofMillis(1), () -> deliver(packet));
@@ -70,7 +72,7 @@ class TcpTest {
   }
 
   private void deliver(Ipv4Packet packet) {
-    (packet.destination().equals(SERVER) ? server : client).receive(packet);
+    (packet.destination().equals(SERVER) ? server : client).receive(packet, null);
   }
 
   private void run(Runnable... tasks) {

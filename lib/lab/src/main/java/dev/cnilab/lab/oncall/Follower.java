@@ -1,0 +1,66 @@
+package dev.cnilab.lab.oncall;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.fault.Packet;
+import dev.cnilab.lab.place.Pod;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.trace.PacketTrace;
+import dev.cnilab.lab.trace.Target;
+import dev.cnilab.lab.trace.Tracer;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Sends a fault's packet once more, and follows it. */
+public record Follower(Cluster cluster, Observer observer) {
+
+  /** Somebody who follows packets on a stage. */
+  public static Follower on(Stage stage) {
+    return new Follower(stage.scene().cluster(), Observer.on(stage));
+  }
+
+  /** The packet's way; a word about it if there is nobody to send it. */
+  public PacketTrace way(Packet packet) {
+    try {
+      Target target = new Target(address(packet.to()), packet.port(), packet.size());
+      return new Tracer(cluster)
+          .trace(pod(packet.from(), pod -> pod.phase().equals("Running")), target);
+    } catch (LabException nobody) {
+      return new PacketTrace(List.of(), String.valueOf(nobody.getMessage()));
+    }
+  }
+
+  private String address(String to) {
+    String[] words = to.split(" ", 2);
+    return switch (words[0]) {
+      case "pod" -> pod(words[1], pod -> !pod.ip().isEmpty()).ip();
+      case "service" ->
+          found("/api/v1/namespaces/" + words[1].replace("/", "/services/"))
+              .text("/spec/clusterIP");
+      case "node" -> observer.workloads().nodes().find(words[1]).ip();
+      default -> to;
+    };
+  }
+
+  private Json found(String path) {
+    return cluster
+        .find(path)
+        .orElseThrow(
+            () ->
+                LabException.of(
+                    "could not send the packet", path + " is gone", Suggestions.LIST_PODS));
+  }
+
+  private Pod pod(String name, Predicate<Pod> fit) {
+    return observer.pods(PodName.of(name)).stream()
+        .filter(fit)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                LabException.of(
+                    "could not send the packet",
+                    "no such pod runs: " + name,
+                    Suggestions.LIST_PODS));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.cnilab.lab.trace;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A trace in few words, for those who know what a route is. */
+final class Brief {
+
+  private Brief() {}
+
+  static List<String> lines(PacketTrace trace) {
+    List<String> lines = new ArrayList<>();
+    for (PacketTrace.Way way : trace.ways()) {
+      if (!way.packet().startsWith("request: ")) {
+        lines.add(way.packet().replaceAll(",? ttl .*", "") + (way.arrives() ? " arrives" : ""));
+      }
+      if (way.packet().startsWith("request: ") || !way.arrives()) {
+        hops(way).forEach((where, steps) -> lines.add("%-16s %s".formatted(where, words(steps))));
+      }
+    }
+    if (!trace.note().isEmpty()) {
+      lines.add(trace.note());
+    }
+    return lines;
+  }
+
+  /** A packet that comes back to a place is rare, and told there. */
+  private static Map<String, List<PacketTrace.Step>> hops(PacketTrace.Way way) {
+    return way.steps().stream()
+        .collect(
+            Collectors.groupingBy(
+                step -> step.where().replaceAll(".*/", ""),
+                LinkedHashMap::new,
+                Collectors.toList()));
+  }
+
+  /** A node finds a second route for what carries the packet through a tunnel: one is enough. */
+  private static String words(List<PacketTrace.Step> steps) {
+    List<String> words = new ArrayList<>();
+    for (PacketTrace.Step step : steps) {
+      if (!step.what().equals("routed")
+          || words.stream().noneMatch(word -> word.startsWith("by "))) {
+        word(step).ifPresent(words::add);
+      }
+    }
+    PacketTrace.Step last = steps.getLast();
+    return words.isEmpty() ? last.what() + " " + last.detail() : String.join("; ", words);
+  }
+
+  private static Optional<String> word(PacketTrace.Step step) {
+    if (!step.dropReason().isEmpty()) {
+      return Optional.of("✗ " + step.dropReason() + ": " + step.detail());
+    }
+    return Optional.ofNullable(
+        switch (step.what()) {
+          case "routed" -> "by " + step.detail();
+          case "translated" -> step.detail().replaceAll(".* becomes ", "becomes ");
+          case "encapsulated" -> "in " + step.detail();
+          case "fragmented" -> step.detail();
+          case "delivered" -> "arrives: " + step.detail();
+          default -> null;
+        });
+  }
+}

@@ -1,0 +1,31 @@
+package dev.cnilab.lab.trace;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a traced packet is for.
+ *
+ * @param port of a TCP connection that is to be opened; 0 for an echo request
+ * @param size of the data of an echo request that must not be divided, in bytes; 0 for a usual one
+ */
+public record Target(String address, int port, int size) {
+
+  /** A usual echo request. */
+  static Target echo(String address) {
+    return new Target(address, 0, 0);
+  }
+
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("to", address);
+    if (port > 0) {
+      fields.put("port", port);
+    }
+    if (size > 0) {
+      fields.put("size", size);
+      fields.put("dontFragment", true);
+    }
+    return fields;
+  }
+}
