@@ -96,7 +96,7 @@ Ends with status 0 if nothing is wrong, 1 if something is, 2 if it could not loo
 TEXT
         oncall) cat <<'TEXT' ;;
 Usage: ./lab oncall [--level N] [--seed N] [--cni NAME] [--blind] [--shift | --endless] [FAULT…]
-       ./lab oncall --agent 'COMMAND' [--suite] [--seeds N] [--seconds N] [--json FILE] [OPTION…] [FAULT…]
+       ./lab oncall --agent 'COMMAND' [--suite] [--seeds N] [--seconds N] [--commands N] [--json FILE] [OPTION…] [FAULT…]
        ./lab oncall --record
        ./lab oncall --list
        ./lab oncall --verify [FAULT…] [--cni NAME] [--seed N]
@@ -115,7 +115,8 @@ repair with kubectl and ./lab node, here or in another terminal, answer what it 
   FAULT…      one of these, for those who teach; --list has their names
   --record    how long each kind took you; what you missed comes again more often
   --agent     COMMAND is on call instead, and is judged by diagnosis, repair and damage; with --suite it meets every
-              fault, each N times (--seeds). environment/agents/README.md says what it gets and how it answers
+              fault, each N times (--seeds). It has so many seconds and commands for each (--seconds, --commands).
+              environment/agents/README.md says what it gets, how it answers, and what a command is
   --verify    proves the catalogue instead: each fault is made on an embedded cluster of its own, has to show and to
               be diagnosed; look-alike repairs must be refused, each repair accepted. --cni proves those of one
               network plugin, --seed some that it chooses

@@ -205,9 +205,27 @@ def test_programs_are_judged_by_diagnosis_repair_and_damage(starter, tmp_path):
     assert any("services shop/web" in damage for damage in case["damage"]), case
 
 
+def test_a_program_that_has_used_up_its_commands_can_only_answer(starter, tmp_path):
+    results, said = tmp_path / "results.json", tmp_path / "said"
+    lines = f"""
+    exec > {said} 2>&1
+    kubectl get nodes
+    kubectl -n shop exec deploy/web -- cat /etc/resolv.conf
+    kubectl -n shop patch service db -p '{{"spec": {{"selector": {{"app": "db"}}}}}}'
+    echo left: $CNILAB_COMMANDS
+    """
+    line = f"({lines}); echo '{{\"cause\": \"service-without-pods\", \"where\": \"service shop/db\"}}'"
+    asked("--suite", "service-selector", "--agent", line, "--commands", "2", "--json", str(results), env=starter)
+    text = said.read_text()
+    assert "worker-1" in text and "nameserver 10.96.0.10" in text and "left: 2" in text, text
+    assert "Error from server (Forbidden): the budget of 2 commands is used up; what is left is to answer" in text, text
+    case = json.loads(results.read_text())["cases"][0]
+    assert (case["commands"], case["refused"], case["diagnosed"], case["repaired"]) == (2, 1, True, False), case
+
+
 def test_both_baselines_come_with_it(starter, tmp_path):
     nothing = asked("--suite", "coredns-at-zero", "--agent", "echo '{\"causes\": []}'", env=starter)
-    assert "incidents=1, diagnosed=0, repaired=0, damaged=0" in nothing.stdout, nothing.stdout + nothing.stderr
+    assert "incidents=1, diagnosed=0, repaired=0, commands=0, damaged=0" in nothing.stdout, nothing.stdout + nothing.stderr
     follows = asked("--suite", "coredns-at-zero", "--agent", str(paths.ENVIRONMENT / "agents" / "follow_diagnosis.py"), env=starter)
-    assert "incidents=1, diagnosed=1, repaired=1, damaged=0" in follows.stdout, follows.stdout + follows.stderr
+    assert re.search(r"incidents=1, diagnosed=1, repaired=1, commands=[1-9]\d?, damaged=0", follows.stdout), follows.stdout + follows.stderr
     assert follows.returncode == 0

@@ -1,5 +1,6 @@
 package dev.cnilab.lab;
 
+import dev.cnilab.lab.benchmark.Budget;
 import dev.cnilab.lab.duty.Incident;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.problem.LabException;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  * @param level of the first incident, 1-5
  * @param agent the command of a program that is on call; empty if a person is
  * @param seeds how many incidents of each fault a suite has
- * @param budget of time that an agent has for each incident
+ * @param budget that an agent has for each incident
  * @param json the file that a suite's results go to; empty for none
  */
 record Wanted(
@@ -35,7 +36,7 @@ record Wanted(
     Set<Flag> flags,
     String agent,
     int seeds,
-    Duration budget,
+    Budget budget,
     String json) {
 
   private static final int ROUNDS = 3;
@@ -78,7 +79,8 @@ record Wanted(
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
     String agent = "";
     int seeds = 1;
-    Duration budget = Duration.ofMinutes(10);
+    Duration time = Duration.ofMinutes(10);
+    int commands = Budget.UNLIMITED;
     String json = "";
     for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
       String word = rest.next();
@@ -95,7 +97,8 @@ record Wanted(
         case "--seed" -> seed = OptionalLong.of(number(word, value(word, rest), Long.MAX_VALUE));
         case "--level" -> level = OptionalInt.of((int) number(word, value(word, rest), 5));
         case "--seeds" -> seeds = (int) number(word, value(word, rest), 100);
-        case "--seconds" -> budget = Duration.ofSeconds(number(word, value(word, rest), 86_400));
+        case "--commands" -> commands = (int) number(word, value(word, rest), 100_000);
+        case "--seconds" -> time = Duration.ofSeconds(number(word, value(word, rest), 86_400));
         case "--json" -> json = value(word, rest);
         case "--blind" -> flags.add(Flag.BLIND);
         case "--shift" -> flags.add(Flag.SHIFT);
@@ -106,6 +109,7 @@ record Wanted(
     if (seed.isPresent() && (flags.contains(Flag.SHIFT) || flags.contains(Flag.ENDLESS))) {
       throw wrong("--seed " + seed.getAsLong(), "a seed is one incident, not several in a row");
     }
+    Budget budget = new Budget(time, commands);
     return new Wanted(task, names, plugins, seed, level, flags, agent, seeds, budget, json);
   }
 

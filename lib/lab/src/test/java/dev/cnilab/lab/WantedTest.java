@@ -3,7 +3,9 @@ package dev.cnilab.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cnilab.lab.benchmark.Budget;
 import dev.cnilab.lab.duty.Roster;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
@@ -43,6 +45,14 @@ class WantedTest {
         .containsExactly(OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(3));
     assertThat(Wanted.of(List.of("--shift", "--level", "3")).levels(4))
         .containsExactly(OptionalInt.of(3), OptionalInt.of(4), OptionalInt.of(4));
+  }
+
+  @Test
+  void an_agent_has_ten_minutes_and_as_many_commands_as_it_likes_if_nothing_is_said() {
+    assertThat(Wanted.of(List.of("--agent", "x")).budget())
+        .isEqualTo(new Budget(Duration.ofMinutes(10), Budget.UNLIMITED));
+    assertThat(Wanted.of(List.of("--agent", "x", "--seconds", "60", "--commands", "30")).budget())
+        .isEqualTo(new Budget(Duration.ofMinutes(1), 30));
   }
 
   @Test

@@ -7,7 +7,7 @@ import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,21 +17,25 @@ import java.util.stream.Collectors;
  * A program that is on call.
  *
  * @param command a line for bash
- * @param budget after which it is ended
+ * @param budget for each incident
  */
-public record Program(String command, Duration budget) {
+public record Program(String command, Budget budget) {
 
-  /** Asks it about an incident, and waits for its answer. */
-  Reply deal(Case here) {
+  /**
+   * Asks it about an incident, and waits for its answer.
+   *
+   * @param kubeconfig the file by which it reaches the cluster
+   */
+  Reply deal(Case here, Path kubeconfig) {
     ProcessBuilder bash =
         new ProcessBuilder("bash", "-c", command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    bash.environment().putAll(told(here));
+    bash.environment().putAll(told(here, kubeconfig));
     try {
       Process process = bash.start();
       process.getOutputStream().close();
       CompletableFuture<String> said =
           CompletableFuture.supplyAsync(() -> read(process), Thread.ofPlatform().daemon()::start);
-      if (!process.waitFor(budget.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(budget.time().toMillis(), TimeUnit.MILLISECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         return Reply.NONE;
@@ -46,16 +50,18 @@ public record Program(String command, Duration budget) {
   }
 
   /** All that it is told: nothing of it depends on which fault it is, but for the report. */
-  private Map<String, String> told(Case here) {
+  private Map<String, String> told(Case here, Path kubeconfig) {
     return Map.of(
         "KUBECONFIG",
-        here.prepared().further().write().toString(),
+        kubeconfig.toString(),
         "CNILAB_REPORT",
         here.fault().report(),
         "CNILAB_CAUSES",
         causes(),
         "CNILAB_SECONDS",
-        String.valueOf(budget.toSeconds()));
+        String.valueOf(budget.time().toSeconds()),
+        "CNILAB_COMMANDS",
+        budget.isLimited() ? String.valueOf(budget.commands()) : "");
   }
 
   /** Every word that an answer may have: those of the whole catalogue. */

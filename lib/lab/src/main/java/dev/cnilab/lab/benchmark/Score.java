@@ -15,6 +15,8 @@ import java.util.Map;
  * @param complaint what is not as it should be at the end; empty if the cluster is whole
  * @param damage what is neither as it was before nor as the fault left it, a line each
  * @param replaced pods that are gone
+ * @param commands of the program, as {@link Commands} counts
+ * @param refused requests beyond its budget of commands
  * @param seconds of the program; no part of the score
  */
 record Score(
@@ -24,6 +26,8 @@ record Score(
     String complaint,
     List<String> damage,
     List<String> replaced,
+    int commands,
+    int refused,
     double seconds) {
 
   /** How many wrong answers may stand behind the right ones. */
@@ -34,7 +38,7 @@ record Score(
     replaced = List.copyOf(replaced);
   }
 
-  static Score of(Case here, Reply reply, double seconds) {
+  static Score of(Case here, Reply reply, Commands commands, double seconds) {
     return new Score(
         here.prepared().incident(),
         isRight(here.fault().culprits(), reply.culprits()),
@@ -43,6 +47,8 @@ record Score(
         here.verdict().complaint(),
         here.changes(),
         here.replaced(),
+        commands.counted(),
+        commands.refused(),
         seconds);
   }
 
@@ -60,7 +66,7 @@ record Score(
   }
 
   String line() {
-    return "%-30s %-8s %5d  %-9s %-8s %-8s %6.1f s"
+    return "%-30s %-8s %5d  %-9s %-8s %-8s %8d %6.1f s"
         .formatted(
             incident.fault().name(),
             incident.plugin(),
@@ -68,6 +74,7 @@ record Score(
             diagnosed ? "right" : "wrong",
             repaired() ? "whole" : "not",
             damage.isEmpty() ? "none" : damage.size() + " things",
+            commands,
             seconds);
   }
 
@@ -83,6 +90,8 @@ record Score(
     fields.put("complaint", complaint);
     fields.put("damage", damage);
     fields.put("replaced", replaced);
+    fields.put("commands", commands);
+    fields.put("refused", refused);
     fields.put("seconds", seconds);
     return fields;
   }

@@ -1,6 +1,7 @@
 package dev.cnilab.lab.benchmark;
 
 import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.FurtherClusters.Further;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.duty.Case;
 import dev.cnilab.lab.duty.Incident;
@@ -35,8 +36,8 @@ public record Suite(Cluster home, PrintStream out, Program program) {
    */
   public boolean run(List<Incident> incidents, String file) {
     out.printf(
-        "%-30s %-8s %5s  %-9s %-8s %-8s%n",
-        "fault", "plugin", "seed", "diagnosis", "cluster", "damage");
+        "%-30s %-8s %5s  %-9s %-8s %-8s %8s%n",
+        "fault", "plugin", "seed", "diagnosis", "cluster", "damage", "commands");
     List<Score> scores = new ArrayList<>();
     for (Incident incident : incidents) {
       Score score = deal(incident);
@@ -54,11 +55,14 @@ public record Suite(Cluster home, PrintStream out, Program program) {
 
   private Score deal(Incident incident) {
     Case here = Prepared.on(home, NAME, incident).begin();
-    try {
+    Further further = here.prepared().further();
+    try (Turnstile turnstile =
+        Turnstile.before(further.kubeconfig(), program.budget().commands())) {
+      Path kubeconfig = new Further(NAME, further.cluster(), turnstile.kubeconfig()).write();
       long begun = System.nanoTime();
-      Reply reply = program.deal(here);
+      Reply reply = program.deal(here, kubeconfig);
       double seconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 1000.0;
-      return Score.of(here, reply, seconds);
+      return Score.of(here, reply, turnstile.commands(), seconds);
     } finally {
       home.further().end(NAME);
     }
@@ -69,6 +73,7 @@ public record Suite(Cluster home, PrintStream out, Program program) {
     totals.put("incidents", scores.size());
     totals.put("diagnosed", scores.stream().filter(Score::diagnosed).count());
     totals.put("repaired", scores.stream().filter(Score::repaired).count());
+    totals.put("commands", scores.stream().mapToInt(Score::commands).sum());
     totals.put("damaged", scores.stream().filter(score -> !score.damage().isEmpty()).count());
     return totals;
   }

@@ -40,7 +40,12 @@ public final class Cluster implements AutoCloseable {
     if (config.getNamespace() == null) {
       config.setNamespace("default");
     }
-    this.client = new KubernetesClientBuilder().withConfig(config).build();
+    this.client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientBuilderConsumer(
+                http -> http.addOrReplaceInterceptor(RunHeader.NAME, new RunHeader()))
+            .build();
     this.api = new Api(client);
     this.consoles = new Consoles(client);
   }
