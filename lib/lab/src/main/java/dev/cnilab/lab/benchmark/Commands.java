@@ -1,6 +1,6 @@
 package dev.cnilab.lab.benchmark;
 
-import dev.cnilab.lab.client.RunHeader;
+import dev.cnilab.lab.client.Cluster;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -43,7 +43,7 @@ final class Commands {
   }
 
   private boolean isPartOfCommand(RequestHead request) {
-    String run = request.header(RunHeader.NAME);
+    String run = request.header(Cluster.RUN_HEADER);
     boolean isLine = LINE.matcher(request.path()).matches();
     if (run.isEmpty() || (counted == most && !runs.contains(run))) {
       return false;

@@ -27,6 +27,9 @@ public final class Cluster implements AutoCloseable {
    */
   public static final String LAB_GROUP = "/apis/lab.cnilab.dev/v1";
 
+  /** Says which run of kubectl or of the lab a request belongs to (KEP-859). */
+  public static final String RUN_HEADER = "Kubectl-Session";
+
   private static final Duration KUBELET_PATIENCE = Duration.ofSeconds(5);
 
   private final KubernetesClient client;
@@ -44,7 +47,7 @@ public final class Cluster implements AutoCloseable {
         new KubernetesClientBuilder()
             .withConfig(config)
             .withHttpClientBuilderConsumer(
-                http -> http.addOrReplaceInterceptor(RunHeader.NAME, new RunHeader()))
+                http -> http.addOrReplaceInterceptor(RUN_HEADER, new RunHeader()))
             .build();
     this.api = new Api(client);
     this.consoles = new Consoles(client);

@@ -9,17 +9,12 @@ import java.util.UUID;
  * Says in each request which run of a program it belongs to, as kubectl does (KEP-859): who counts
  * what somebody has typed counts runs, not requests.
  */
-public final class RunHeader implements Interceptor {
-
-  /** The header's name; its value differs from run to run. */
-  public static final String NAME = "Kubectl-Session";
+final class RunHeader implements Interceptor {
 
   private static final String RUN = UUID.randomUUID().toString();
 
-  RunHeader() {}
-
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-    builder.setHeader(NAME, RUN);
+    builder.setHeader(Cluster.RUN_HEADER, RUN);
   }
 }
