@@ -17,7 +17,6 @@ import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.apiserver.tls.PemText;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiErrors;
-import dev.cnilab.cluster.client.connection.ApiService;
 import dev.cnilab.cluster.client.connection.Credential;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.object.KubeObject;
@@ -36,7 +35,7 @@ import java.util.random.RandomGenerator;
  * A Kubernetes API server. The parts of the cluster reach it through {@link #client}, everyone else
  * over HTTP once it {@link #listen}s.
  */
-public final class ApiServer implements ApiService {
+public final class ApiServer {
   private final ApiCore core;
   private final ClientCertificates certificates;
 
@@ -78,7 +77,11 @@ public final class ApiServer implements ApiService {
         core, () -> core.authenticate(token).orElseThrow(ApiErrors::unauthorized));
   }
 
-  @Override
+  /**
+   * A client on behalf of a credential's account.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 401 if that is nobody
+   */
   public ApiClient client(Credential credential) {
     return switch (credential) {
       case Credential.Token(String token) -> client(token);

@@ -72,7 +72,7 @@ public final class Containerd implements CriRuntime {
 
   /** Makes containerd, which is unpacked, a machine's service that is not started yet. */
   public Containerd(Machine machine, ImageCatalog catalog) {
-    this.events = new Events(machine.loop());
+    this.events = new Events(machine.clock());
     this.images = new ImageStore(machine, catalog, log);
     this.process = new ContainerdProcess(machine, log);
     this.sandboxService =

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.controlplane;
 
+import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.http.WireApi;
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.client.connection.ApiService;
@@ -11,11 +12,11 @@ import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
-import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class ApiServerProgram implements EventProgram {
   private static final int OPEN_FILES = 524_288;
 
   private final WireApi api;
-  private final ApiService service;
+  private final ApiServer server;
   private final Handover<ApiService> handover;
   private final List<Upkeep> upkeep;
 
@@ -40,9 +41,9 @@ public final class ApiServerProgram implements EventProgram {
    * @param upkeep what it does at intervals as long as it runs
    */
   public ApiServerProgram(
-      WireApi api, ApiService service, Handover<ApiService> handover, List<Upkeep> upkeep) {
+      WireApi api, ApiServer server, Handover<ApiService> handover, List<Upkeep> upkeep) {
     this.api = api;
-    this.service = service;
+    this.server = server;
     this.handover = handover;
     this.upkeep = List.copyOf(upkeep);
   }
@@ -50,22 +51,24 @@ public final class ApiServerProgram implements EventProgram {
   @Override
   public void begin(Process process) {
     process.setOpenFilesLimit(OPEN_FILES);
-    Optional<ServerCertificate> certificate;
+    process.onSignal(Signal.TERM, () -> process.end(0));
+    process.onSignal(Signal.INT, () -> process.end(0));
+    ServerCertificate certificate;
     try {
       api.serveFrom(process, credential(process));
       certificate = certificate(process);
     } catch (IOException unreadable) {
-      new Klog(process.loop()::now, process.pidInside(), process.err()::println)
+      new Klog(process::now, process.pidInside(), process.err()::println)
           .failure("run.go:72", unreadable.getMessage(), "command failed");
       process.end(1);
       return;
     }
     upkeep.forEach(each -> each.goOnIn(process));
-    Tls tls = new Tls(certificate, process.loop());
+    Tls tls = new Tls(certificate);
     LineListener.serve(
         process,
         LineListener.listen(process, PORT),
-        service,
+        new ServedApi(server, certificate),
         handover,
         (connection, hello) -> serve(process, connection, hello, tls));
   }
@@ -80,42 +83,35 @@ public final class ApiServerProgram implements EventProgram {
         : new Credential.Certificate(text(process, certificate.get()) + text(process, key.get()));
   }
 
-  /** What it shows; nothing without the flags. */
-  private static Optional<ServerCertificate> certificate(Process process) throws IOException {
+  /** What it shows; without the flags it makes one for itself. */
+  private static ServerCertificate certificate(Process process) throws IOException {
     Flags flags = Flags.of(process);
     Optional<String> certificate = flags.find("tls-cert-file");
     Optional<String> key = flags.find("tls-private-key-file");
     return certificate.isEmpty() || key.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            ServerCertificate.read(text(process, certificate.get()), text(process, key.get())));
+        ? ServerCertificate.create(
+            new ServerCertificate.Names("kube-apiserver", List.of("localhost"), List.of()),
+            process.loop().random(),
+            process.now())
+        : ServerCertificate.read(text(process, certificate.get()), text(process, key.get()));
   }
 
   /** Made when the first client comes, as most clusters never see one. */
   private static final class Tls {
-    private final Optional<ServerCertificate> certificate;
-    private final EventLoop loop;
+    private final ServerCertificate certificate;
     private @Nullable SSLContext context;
 
-    Tls(Optional<ServerCertificate> certificate, EventLoop loop) {
+    Tls(ServerCertificate certificate) {
       this.certificate = certificate;
-      this.loop = loop;
     }
 
     SSLContext context() {
       SSLContext known = context;
       if (known == null) {
-        known = certificate.orElseGet(this::ownMade).sslContext();
+        known = certificate.sslContext();
         context = known;
       }
       return known;
-    }
-
-    private ServerCertificate ownMade() {
-      return ServerCertificate.create(
-          new ServerCertificate.Names("kube-apiserver", List.of("localhost"), List.of()),
-          loop.random(),
-          loop.now());
     }
   }
 

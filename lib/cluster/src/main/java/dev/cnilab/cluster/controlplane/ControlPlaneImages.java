@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.controlplane;
 
+import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.http.WireApi;
 import dev.cnilab.cluster.client.connection.ApiService;
 import dev.cnilab.cluster.image.ImageConfig;
@@ -32,12 +33,12 @@ public final class ControlPlaneImages {
 
   /** The programs of those that need nothing of the cluster but the API. */
   public static Map<String, EventProgram> programs(
-      WireApi api, ApiService service, Handover<ApiService> handover, List<Upkeep> upkeep) {
+      WireApi api, ApiServer server, Handover<ApiService> handover, List<Upkeep> upkeep) {
     return Map.of(
         "etcd",
         process -> HealthEndpoint.listen(process, ETCD_METRICS),
         "kube-apiserver",
-        new ApiServerProgram(api, service, handover, upkeep));
+        new ApiServerProgram(api, server, handover, upkeep));
   }
 
   private static ImageDefinition image(String name, Pattern tags, long size) {

@@ -25,7 +25,7 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
 
   @Override
   public void begin(Process process) {
-    Klog log = new Klog(process.loop()::now, process.pidInside(), process.err()::println);
+    Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
     Flags flags = Flags.of(process);
     try {
       CidrAllocator allocator =
@@ -85,7 +85,7 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
     HealthEndpoint.listen(process, HEALTH_PORT);
     ReflectorLog watches = new ReflectorLog(log);
     ApiClient client = connection.client(watches);
-    ControllerTokens tokens = new ControllerTokens(client, process.loop()::now);
+    ControllerTokens tokens = new ControllerTokens(client, process::now);
     boolean ownAccounts =
         Flags.of(process).find("use-service-account-credentials").orElse("").equals("true");
     Leadership.begin(

@@ -114,13 +114,13 @@ final class Leadership {
       return;
     }
     boolean first = acquired == null;
-    String now = MICROS.format(process.loop().now());
+    String now = MICROS.format(process.now());
     acquired = first ? now : acquired;
     KubeObject written = write(found, now);
     renewed = process.loop().now();
     if (first) {
       log.plain("leaderelection.go:272", "successfully acquired lease " + NAMESPACE + "/" + lease);
-      new EventRecorder(client, process.loop(), component, "")
+      new EventRecorder(client, process.machine().clock(), component, "")
           .event(written, EventType.NORMAL, "LeaderElection", identity + " became leader");
       lead.run();
     }

@@ -16,7 +16,7 @@ public record SchedulerProgram(ApiClients clients) implements EventProgram {
 
   @Override
   public void begin(Process process) {
-    Klog log = new Klog(process.loop()::now, process.pidInside(), process.err()::println);
+    Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
     Kubeconfig.connect(clients, process, log)
         .ifPresent(connection -> serve(process, connection, log));
   }

@@ -64,7 +64,7 @@ public final class Jq implements Program {
   private static int apply(Process process, JqOptions options, JsonQuery query) throws IOException {
     Scope scope = Scope.newEmptyScope();
     BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
-    JqDates.addTo(scope, process.loop()::now);
+    JqDates.addTo(scope, process::now);
     options.variables().forEach(scope::setValue);
     List<JsonNode> results = new ArrayList<>();
     int status = 0;

@@ -25,8 +25,7 @@ record ActiveDeadline(Lifetime lifetime, Consumer<String> wake) {
       return false;
     }
     Duration left =
-        Duration.between(
-            lifetime.loop().now(), Instant.parse(start).plusSeconds(deadline.asLong()));
+        Duration.between(lifetime.now(), Instant.parse(start).plusSeconds(deadline.asLong()));
     if (left.isPositive()) {
       lifetime.after(left, () -> wake.accept(pod.uid()));
     }

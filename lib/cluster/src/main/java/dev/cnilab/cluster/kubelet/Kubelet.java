@@ -95,17 +95,16 @@ final class Kubelet implements AutoCloseable {
     ApiClient impatient = connection.client(watches, Duration.ZERO);
     this.runtime = runtime;
     this.log = log;
-    this.lifetime = new Lifetime(process.loop());
+    this.lifetime = new Lifetime(process.machine().clock());
     MountNamespace files = process.files();
     NodeFacts node = config.facts();
-    InstantSource clock = process.loop()::now;
+    InstantSource clock = process::now;
     EventRecorder recorder =
-        new EventRecorder(impatient, process.loop(), "kubelet", node.nodeName());
-    RuntimeState state = new RuntimeState(runtime, log, clock);
+        new EventRecorder(impatient, process.machine().clock(), "kubelet", node.nodeName());
+    RuntimeState state = new RuntimeState(runtime, log, process.loop()::now);
     LoggedRuntime logged = new LoggedRuntime(lifetime, runtime, log);
     ReasonCache reasons = new ReasonCache();
-    Volumes volumes =
-        new Volumes(process.loop(), client, impatient, process.machine(), recorder, log, node);
+    Volumes volumes = new Volumes(client, impatient, process.machine(), recorder, log, node);
     this.services = Informer.of(client, ResourceTypes.SERVICES);
     this.reporter =
         new NodeReporter(

@@ -41,7 +41,7 @@ public final class KubeletProgram implements EventProgram {
 
   @Override
   public void begin(Process process) {
-    Klog log = new Klog(process.loop()::now, process.pid(), process.err()::println);
+    Klog log = new Klog(process::now, process.pid(), process.err()::println);
     KubeletConfig config;
     ServingIdentity identity;
     TcpListener port;

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,6 +18,7 @@ public final class EventRecorder {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(10);
 
   private final ApiClient client;
+  private final WallClock clock;
   private final EventLoop loop;
   private final String component;
   private final String host;
@@ -30,9 +32,10 @@ public final class EventRecorder {
    *
    * @param host the node it runs on, "" for one that does not say
    */
-  public EventRecorder(ApiClient client, EventLoop loop, String component, String host) {
+  public EventRecorder(ApiClient client, WallClock clock, String component, String host) {
     this.client = client;
-    this.loop = loop;
+    this.clock = clock;
+    this.loop = clock.loop();
     this.component = component;
     this.host = host;
   }
@@ -44,7 +47,7 @@ public final class EventRecorder {
 
   /** Records that something happened to an object or a part of it. */
   public void event(ObjectReference about, EventType type, String reason, String message) {
-    Instant now = loop.now();
+    Instant now = clock.instant();
     Event event =
         new Event(
             newName(about.name()), about, type, reason, message, component, host, now, now, 1);
@@ -59,7 +62,7 @@ public final class EventRecorder {
    * component: what happens at one instant of virtual time must not have one name.
    */
   private String newName(String object) {
-    Instant now = loop.now();
+    Instant now = clock.instant();
     long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     int hair = Math.floorMod((component + "/" + host).hashCode(), 1_000_000);
     lastName = Math.max(lastName + 1, nanos + hair);

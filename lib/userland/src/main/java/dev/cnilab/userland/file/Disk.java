@@ -7,6 +7,7 @@ import dev.cnilab.userland.file.inode.InodeTable;
 import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.file.inode.RegularFile;
 import dev.cnilab.userland.hardware.Hardware;
+import dev.cnilab.userland.time.WallClock;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ public final class Disk {
   private final InodeTable inodes = new InodeTable();
   private final DiskSpace space;
   private final Watches watches;
-  private final EventLoop loop;
+  private final WallClock clock;
   private final int root;
   private final Map<Integer, LargeFile> large = new HashMap<>();
 
@@ -35,26 +36,29 @@ public final class Disk {
   private final Map<Integer, Integer> openings = new HashMap<>();
 
   private int shape;
-  private long instantOf = -1;
-  private Instant instant = Instant.EPOCH;
 
-  /** An empty one. */
+  /** An empty one of no machine. */
   public Disk(EventLoop loop) {
-    this(loop, DiskSpace.ofDisk());
+    this(new WallClock(loop));
   }
 
-  private Disk(EventLoop loop, DiskSpace space) {
-    this.loop = loop;
+  /** An empty one whose files have the times of a machine's clock. */
+  public Disk(WallClock clock) {
+    this(clock, DiskSpace.ofDisk());
+  }
+
+  private Disk(WallClock clock, DiskSpace space) {
+    this.clock = clock;
     this.space = space;
-    this.watches = new Watches(loop);
+    this.watches = new Watches(clock.loop());
     this.root = inodes.add(new Directory(now()));
   }
 
   /** One on which there is what a layer holds. */
-  public Disk(EventLoop loop, Layer system) {
-    this.loop = loop;
+  public Disk(WallClock clock, Layer system) {
+    this.clock = clock;
     this.space = DiskSpace.ofDisk();
-    this.watches = new Watches(loop);
+    this.watches = new Watches(clock.loop());
     this.root = inodes.attach(system, now());
     space.takeLayer(system);
   }
@@ -93,16 +97,16 @@ public final class Disk {
    *
    * @param bytes what its files may take together
    */
-  public static FileTree tmpfs(EventLoop loop, long bytes) {
-    Disk memory = new Disk(loop, DiskSpace.ofMemory(bytes));
+  public static FileTree tmpfs(WallClock clock, long bytes) {
+    Disk memory = new Disk(clock, DiskSpace.ofMemory(bytes));
     Inode top = memory.own(memory.root);
     top.setAccess(top.access().withPermissions(EVERYBODY_STICKY));
     return new StoredTree(memory, memory.root, "", StoredTree.TMPFS);
   }
 
-  /** As {@link #tmpfs(EventLoop, long)}, with half of the machine's memory. */
-  public static FileTree tmpfs(EventLoop loop) {
-    return tmpfs(loop, HALF_OF_MEMORY);
+  /** As {@link #tmpfs(WallClock, long)}, with half of the machine's memory. */
+  public static FileTree tmpfs(WallClock clock) {
+    return tmpfs(clock, HALF_OF_MEMORY);
   }
 
   /** Takes away all that is on it. */
@@ -137,13 +141,9 @@ public final class Disk {
     return space;
   }
 
-  /** The virtual time; all files of one instant have the same object. */
+  /** The time of day; all files of one instant have the same object. */
   Instant now() {
-    if (loop.nanoTime() != instantOf) {
-      instantOf = loop.nanoTime();
-      instant = loop.now();
-    }
-    return instant;
+    return clock.instant();
   }
 
   InodeTable inodes() {

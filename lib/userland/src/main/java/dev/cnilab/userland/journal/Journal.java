@@ -1,7 +1,7 @@
 package dev.cnilab.userland.journal;
 
-import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +16,7 @@ public final class Journal {
   /** How many are packed together. */
   private static final int PAGE = 64;
 
-  private final EventLoop loop;
+  private final InstantSource clock;
   private final Supplier<String> hostname;
   private final Deque<PackedEntries> packed = new ArrayDeque<>();
   private final List<JournalEntry> latest = new ArrayList<>();
@@ -24,8 +24,8 @@ public final class Journal {
   private final List<Instant> boots = new ArrayList<>();
   private Instant archived = Instant.MIN;
 
-  public Journal(EventLoop loop, Supplier<String> hostname) {
-    this.loop = loop;
+  public Journal(InstantSource clock, Supplier<String> hostname) {
+    this.clock = clock;
     this.hostname = hostname;
   }
 
@@ -37,7 +37,7 @@ public final class Journal {
    */
   public void append(String unit, String identifier, int pid, String message) {
     JournalEntry entry =
-        new JournalEntry(loop.now(), hostname.get(), unit, identifier, pid, message);
+        new JournalEntry(clock.instant(), hostname.get(), unit, identifier, pid, message);
     add(entry);
     List.copyOf(followers).forEach(each -> each.accept(entry));
   }
@@ -55,7 +55,7 @@ public final class Journal {
 
   /** The machine starts, now: what follows is of a boot of its own. */
   public void beginBoot() {
-    boots.add(loop.now());
+    boots.add(clock.instant());
   }
 
   /** When each boot began, oldest first. */
@@ -65,7 +65,7 @@ public final class Journal {
 
   /** Lets what there is be archived; journalctl(1), {@code --rotate}. */
   public void rotate() {
-    archived = loop.now();
+    archived = clock.instant();
   }
 
   /** Forgets what is archived and was written before an instant; {@code --vacuum-time=}. */

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Sink;
+import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -13,7 +14,8 @@ public final class Devices {
   private Devices() {}
 
   /** The devices every container has; their randomness is the loop's. */
-  public static FileTree tree(EventLoop loop) {
+  public static FileTree tree(WallClock clock) {
+    EventLoop loop = clock.loop();
     Map<String, KernelFile> all =
         Map.ofEntries(
             Map.entry("null", new KernelFile.Device(Sink::discarding)),
@@ -28,7 +30,7 @@ public final class Devices {
             Map.entry("termination-log", new KernelFile.Device(Sink::discarding)),
             Map.entry("shm", KernelFile.Directory.of(Map.of())),
             Map.entry("pts", KernelFile.Directory.of(Map.of())));
-    return new KernelTree("devtmpfs", loop.now(), KernelFile.Directory.of(all));
+    return new KernelTree("devtmpfs", clock.instant(), KernelFile.Directory.of(all));
   }
 
   private static KernelFile link(String target) {

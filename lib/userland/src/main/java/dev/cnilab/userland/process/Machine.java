@@ -18,12 +18,14 @@ import dev.cnilab.userland.journal.Journal;
 import dev.cnilab.userland.kernel.Devices;
 import dev.cnilab.userland.service.UnitFiles;
 import dev.cnilab.userland.service.Units;
+import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class Machine {
   private record Card(String name, MacAddress address, Segment cable) {}
 
   private final Network network;
+  private final WallClock clock;
   private final Disk disk;
   private final ProgramRegistry programs;
   private final Journal journal;
@@ -50,22 +53,23 @@ public final class Machine {
    * @param programs what its executables, and those of its containers, can name
    */
   public Machine(String hostname, Network network, ProgramRegistry programs) {
-    this(hostname, network, programs, new Disk(network.loop()));
+    this(hostname, network, programs, Disk::new);
   }
 
   /** As {@link #Machine(String, Network, ProgramRegistry)}, with the files of a layer. */
   public Machine(String hostname, Network network, ProgramRegistry programs, Layer system) {
-    this(hostname, network, programs, new Disk(network.loop(), system));
+    this(hostname, network, programs, clock -> new Disk(clock, system));
   }
 
-  private Machine(String hostname, Network network, ProgramRegistry programs, Disk disk) {
+  private Machine(
+      String hostname, Network network, ProgramRegistry programs, Function<WallClock, Disk> disk) {
     this.network = network;
     this.programs = programs;
-    this.disk = disk;
+    this.clock = new WallClock(network.loop());
+    this.disk = disk.apply(clock);
     this.boot = new Boot(this, hostname, root());
-    this.journal = new Journal(network.loop(), this::hostname);
-    this.units =
-        new Units(network.loop(), journal, new ServiceLauncher(this), () -> new UnitFiles(files()));
+    this.journal = new Journal(clock, this::hostname);
+    this.units = new Units(clock, journal, new ServiceLauncher(this), () -> new UnitFiles(files()));
     journal.beginBoot();
     mountKernelFiles();
   }
@@ -79,8 +83,8 @@ public final class Machine {
       Mount.Access access = Mount.Access.READ_WRITE;
       files().mount("/proc", ProcFiles.tree(this), "proc", access);
       files().mount("/sys", SysFiles.tree(this), "sysfs", access);
-      files().mount("/dev", Devices.tree(loop()), "udev", access);
-      files().mount("/run", Disk.tmpfs(loop()), "tmpfs", access);
+      files().mount("/dev", Devices.tree(clock), "udev", access);
+      files().mount("/run", Disk.tmpfs(clock), "tmpfs", access);
       files().setPermissions("/run", 0755);
     } catch (FileException onAnEmptyDisk) {
       throw new IllegalStateException(onAnEmptyDisk);
@@ -207,6 +211,16 @@ public final class Machine {
 
   public EventLoop loop() {
     return network.loop();
+  }
+
+  /** What its users take for the time. */
+  public WallClock clock() {
+    return clock;
+  }
+
+  /** The time of day. */
+  public Instant now() {
+    return clock.instant();
   }
 
   public Network network() {

@@ -40,7 +40,7 @@ final class ProcFiles {
 
   static FileTree tree(Machine machine) {
     ProcFiles files = new ProcFiles(machine);
-    return new KernelTree("proc", machine.loop().now(), new Directory(files::root, files::find));
+    return new KernelTree("proc", machine.now(), new Directory(files::root, files::find));
   }
 
   private Process reader() {

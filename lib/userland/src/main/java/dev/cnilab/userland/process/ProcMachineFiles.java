@@ -106,7 +106,7 @@ final class ProcMachineFiles {
       long own = i == 0 ? work : 0;
       processor(all, "cpu" + i, own, Math.max(0, up - own));
     }
-    all.append("btime ").append(machine.booted().getEpochSecond()).append('\n');
+    all.append("btime ").append(machine.clock().of(machine.booted()).getEpochSecond()).append('\n');
     all.append("processes ").append(machine.processes().pids().last()).append('\n');
     return all.append("procs_running 1\nprocs_blocked 0\n").toString();
   }

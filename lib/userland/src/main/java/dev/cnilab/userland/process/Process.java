@@ -210,6 +210,11 @@ public final class Process implements Caller, Cgroup.Member {
     return machine.loop();
   }
 
+  /** The time of day, by the machine's clock. */
+  public Instant now() {
+    return machine.now();
+  }
+
   public Namespaces namespaces() {
     return namespaces;
   }

@@ -33,7 +33,7 @@ final class SysFiles {
     Directory empty = Directory.of(Map.of());
     return new KernelTree(
         "sysfs",
-        machine.loop().now(),
+        machine.now(),
         Directory.of(
             Map.of(
                 "class",

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.journal.Journal;
+import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ public final class Service {
   /** DefaultTimeoutStopSec=; systemd-system.conf(5). */
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(90);
 
+  private final WallClock clock;
   private final EventLoop loop;
   private final Journal journal;
   private final Launcher launcher;
@@ -38,14 +40,15 @@ public final class Service {
   private int restarts;
 
   Service(
-      EventLoop loop, Journal journal, Launcher launcher, Supplier<UnitFiles> files, Unit unit) {
-    this.loop = loop;
+      WallClock clock, Journal journal, Launcher launcher, Supplier<UnitFiles> files, Unit unit) {
+    this.clock = clock;
+    this.loop = clock.loop();
     this.journal = journal;
     this.launcher = launcher;
     this.files = files;
     this.limit = new StartLimit(loop);
     this.unit = unit;
-    this.since = loop.now();
+    this.since = clock.instant();
     this.changed = new WaitQueue(loop);
   }
 
@@ -241,7 +244,7 @@ public final class Service {
 
   private void become(ServiceState next) {
     state = next;
-    since = loop.now();
+    since = clock.instant();
     changed.wakeAll();
   }
 

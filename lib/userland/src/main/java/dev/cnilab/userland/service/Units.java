@@ -1,7 +1,7 @@
 package dev.cnilab.userland.service;
 
-import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.journal.Journal;
+import dev.cnilab.userland.time.WallClock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * at {@link #reload}.
  */
 public final class Units {
-  private final EventLoop loop;
+  private final WallClock clock;
   private final Journal journal;
   private final Launcher launcher;
   private final Supplier<UnitFiles> files;
@@ -25,8 +25,8 @@ public final class Units {
    *
    * @param files as pid 1 sees them now
    */
-  public Units(EventLoop loop, Journal journal, Launcher launcher, Supplier<UnitFiles> files) {
-    this.loop = loop;
+  public Units(WallClock clock, Journal journal, Launcher launcher, Supplier<UnitFiles> files) {
+    this.clock = clock;
     this.journal = journal;
     this.launcher = launcher;
     this.files = files;
@@ -42,7 +42,7 @@ public final class Units {
     if (files.get().find(unit).isEmpty()) {
       return Optional.empty();
     }
-    Service service = new Service(loop, journal, launcher, files, read(unit));
+    Service service = new Service(clock, journal, launcher, files, read(unit));
     services.put(unit, service);
     return Optional.of(service);
   }

@@ -5,9 +5,11 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.hardware.Hardware;
+import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.system.systemd.DateFormat;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
@@ -121,19 +123,20 @@ final class MachineCommands {
 
   private static int uptime(Invocation call) throws IOException {
     Options.Found options = Options.of(call, "ps").parse();
+    Machine machine = call.process().machine();
     if (!options.operands().isEmpty()) {
       return call.usage();
     } else if (options.has('s')) {
-      return print(
-          call, DateFormat.text("%F %T", call.process().machine().booted().atZone(ZoneOffset.UTC)));
+      Instant booted = machine.clock().of(machine.booted());
+      return print(call, DateFormat.text("%F %T", booted.atZone(ZoneOffset.UTC)));
     }
-    Duration up = Duration.between(call.process().machine().booted(), call.process().loop().now());
+    Duration up = Duration.between(machine.booted(), machine.loop().now());
     String days = up.toDays() > 0 ? up.toDays() + (up.toDays() > 1 ? " days, " : " day, ") : "";
     String hours =
         up.toHours() % 24 > 0
             ? String.format("%2d:%02d", up.toHoursPart(), up.toMinutesPart())
             : up.toMinutesPart() + " min";
-    String now = DateFormat.text("%H:%M:%S", call.process().loop().now().atZone(ZoneOffset.UTC));
+    String now = DateFormat.text("%H:%M:%S", call.process().now().atZone(ZoneOffset.UTC));
     String load = call.process().machine().load().text(", ");
     String users = call.isBusybox() ? "" : "  0 user,"; // nobody logs in at a console here
     return print(call, " " + now + " up " + days + hours + "," + users + "  load average: " + load);

@@ -143,7 +143,11 @@ final class MountCommands {
       } else if (options.value('t').orElse("").equals("tmpfs")) {
         EventLoop loop = call.process().machine().loop();
         call.files()
-            .mount(call.resolve(target), Disk.tmpfs(loop, tmpfsSize(call, how)), source, access);
+            .mount(
+                call.resolve(target),
+                Disk.tmpfs(call.process().machine().clock(), tmpfsSize(call, how)),
+                source,
+                access);
       } else {
         call.complain(
             target + ": unknown filesystem type '" + options.value('t').orElse("") + "'.");

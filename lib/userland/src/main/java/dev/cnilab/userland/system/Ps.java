@@ -171,7 +171,7 @@ final class Ps implements Command {
   }
 
   private static String started(Process process) {
-    return TIME.format(process.started());
+    return TIME.format(process.machine().clock().of(process.started()));
   }
 
   private static String elapsed(Process process) {

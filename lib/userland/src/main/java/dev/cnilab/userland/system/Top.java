@@ -5,12 +5,12 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.coreutils.file.Users;
 import dev.cnilab.userland.hardware.Hardware;
+import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;
 import dev.cnilab.userland.system.systemd.DateFormat;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -129,8 +129,8 @@ final class Top implements Command {
   }
 
   private static String summary(Invocation call, List<Process> counted) {
-    Instant now = call.process().loop().now();
-    Duration up = Duration.between(call.process().machine().booted(), now);
+    Machine machine = call.process().machine();
+    Duration up = Duration.between(machine.booted(), machine.loop().now());
     String days = up.toDays() > 0 ? up.toDays() + (up.toDays() > 1 ? " days, " : " day, ") : "";
     String hours =
         up.toHours() % 24 > 0
@@ -149,7 +149,7 @@ final class Top implements Command {
         MiB Mem : %8.1f total, %8.1f free, %8.1f used, %8.1f buff/cache    \s
         MiB Swap: %8.1f total, %8.1f free, %8.1f used. %8.1f avail Mem\s
         """,
-        DateFormat.text("%H:%M:%S", now.atZone(ZoneOffset.UTC)),
+        DateFormat.text("%H:%M:%S", machine.now().atZone(ZoneOffset.UTC)),
         days,
         hours,
         call.process().machine().load().text(", "),

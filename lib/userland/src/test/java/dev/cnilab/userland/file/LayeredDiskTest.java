@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.inode.Layer;
+import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,8 +41,8 @@ class LayeredDiskTest {
   @Test
   void two_disks_of_one_layer_show_its_files_and_hold_none_of_them() throws IOException {
     Layer system = system();
-    Disk one = new Disk(loop, system);
-    Disk two = new Disk(loop, system);
+    Disk one = new Disk(new WallClock(loop), system);
+    Disk two = new Disk(new WallClock(loop), system);
 
     assertThat(files(one).readText("/etc/link")).isEqualTo("127.0.0.1 localhost\n");
     assertThat(files(two).list("/etc")).containsExactly("conf.d", "hosts", "hosts.again", "link");
@@ -53,8 +54,8 @@ class LayeredDiskTest {
   @Test
   void a_write_makes_one_file_and_no_more_the_disk_s_own() throws IOException {
     Layer system = system();
-    Disk one = new Disk(loop, system);
-    Disk two = new Disk(loop, system);
+    Disk one = new Disk(new WallClock(loop), system);
+    Disk two = new Disk(new WallClock(loop), system);
 
     files(one).append("/etc/hosts", "10.0.0.1 other\n");
 
@@ -67,8 +68,8 @@ class LayeredDiskTest {
   @Test
   void what_one_disk_removes_or_renames_stays_on_the_other() throws IOException {
     Layer system = system();
-    MountNamespace one = files(new Disk(loop, system));
-    MountNamespace two = files(new Disk(loop, system));
+    MountNamespace one = files(new Disk(new WallClock(loop), system));
+    MountNamespace two = files(new Disk(new WallClock(loop), system));
 
     one.rename("/etc/conf.d", "/moved");
     one.unlink("/etc/hosts");
@@ -86,7 +87,7 @@ class LayeredDiskTest {
     Layer system = system();
     loop.advance(Duration.ofSeconds(5));
     Instant since = loop.now();
-    Disk disk = new Disk(loop, system);
+    Disk disk = new Disk(new WallClock(loop), system);
     loop.advance(Duration.ofSeconds(5));
 
     files(disk).setPermissions("/etc/conf.d/one", 0755);
@@ -137,7 +138,7 @@ class LayeredDiskTest {
 
   @Test
   void a_file_that_is_open_stays_readable_after_its_last_name_is_gone() throws IOException {
-    Disk disk = new Disk(loop, system());
+    Disk disk = new Disk(new WallClock(loop), system());
     FileTree tree = disk.tree("/");
     var own = tree.open("new", OpenMode.READ_WRITE);
     var ofLayer = tree.open("etc/conf.d/one", OpenMode.READ);
@@ -161,7 +162,7 @@ class LayeredDiskTest {
 
   @Test
   void a_reader_sees_what_is_written_to_a_file_of_a_layer_after_it_was_opened() throws IOException {
-    Disk disk = new Disk(loop, system());
+    Disk disk = new Disk(new WallClock(loop), system());
     var reader = disk.tree("/").open("etc/conf.d/one", OpenMode.READ);
 
     files(disk).write("/etc/conf.d/one", "changed\n");
@@ -174,7 +175,7 @@ class LayeredDiskTest {
 
   @Test
   void a_directory_has_a_link_for_each_directory_in_it() throws IOException {
-    MountNamespace files = files(new Disk(loop, system()));
+    MountNamespace files = files(new Disk(new WallClock(loop), system()));
     files.createDirectory("/etc/more");
     files.rename("/etc/conf.d", "/conf.d");
 

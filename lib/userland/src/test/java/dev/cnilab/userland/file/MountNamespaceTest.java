@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +89,11 @@ class MountNamespaceTest {
                 on(
                     () -> {
                       node.createDirectories("/tmp");
-                      node.mount("/tmp", Disk.tmpfs(loop), "tmpfs", Mount.Access.READ_WRITE);
+                      node.mount(
+                          "/tmp",
+                          Disk.tmpfs(new WallClock(loop)),
+                          "tmpfs",
+                          Mount.Access.READ_WRITE);
                       node.write("/file", "x");
                       node.rename("/file", "/tmp/file");
                       return null;
@@ -118,7 +123,7 @@ class MountNamespaceTest {
             () -> {
               node.createDirectories("/mnt");
               node.write("/mnt/below", "");
-              node.mount("/mnt", Disk.tmpfs(loop), "tmpfs", Mount.Access.READ_WRITE);
+              node.mount("/mnt", Disk.tmpfs(new WallClock(loop)), "tmpfs", Mount.Access.READ_WRITE);
               List<String> seen = new ArrayList<>(node.list("/mnt"));
               node.unmount("/mnt");
               seen.addAll(node.list("/mnt"));

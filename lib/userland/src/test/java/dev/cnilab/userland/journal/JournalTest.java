@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class JournalTest {
   private final EventLoop loop = EventLoop.onDemand(1);
-  private final Journal journal = new Journal(loop, () -> "worker-1");
+  private final Journal journal = new Journal(loop::now, () -> "worker-1");
 
   @AfterEach
   void end() {

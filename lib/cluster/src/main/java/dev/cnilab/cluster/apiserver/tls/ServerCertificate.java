@@ -12,13 +12,18 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +37,9 @@ public final class ServerCertificate {
 
   private final PrivateKey key;
   private final X509Certificate certificate;
+
+  /** Whether those who trust a bundle of authorities trust it. */
+  private final Map<String, Boolean> trusting = new HashMap<>();
 
   private ServerCertificate(PrivateKey key, X509Certificate certificate) {
     this.key = key;
@@ -130,6 +138,46 @@ public final class ServerCertificate {
   /** Its key as PEM text. */
   public String key() {
     return Authority.pem("PRIVATE KEY", key.getEncoded());
+  }
+
+  /**
+   * Why a client does not go on with it, in the words of Go's {@code crypto/x509}; empty if it does.
+   *
+   * @param authorities whom it trusts, in PEM
+   * @param host by what it has called the server
+   * @param now its time of day
+   */
+  public Optional<String> objection(String authorities, String host, Instant now) {
+    Instant from = certificate.getNotBefore().toInstant();
+    Instant until = certificate.getNotAfter().toInstant();
+    if (now.isBefore(from) || now.isAfter(until)) {
+      return Optional.of(
+          "x509: certificate has expired or is not yet valid: current time "
+              + now.truncatedTo(ChronoUnit.SECONDS)
+              + (now.isBefore(from) ? " is before " + from : " is after " + until));
+    } else if (!names().contains(host)) {
+      return Optional.of(
+          "x509: certificate is valid for " + String.join(", ", names()) + ", not " + host);
+    } else if (!trusting.computeIfAbsent(authorities, this::isSignedByOneOf)) {
+      return Optional.of("x509: certificate signed by unknown authority");
+    }
+    return Optional.empty();
+  }
+
+  private boolean isSignedByOneOf(String authorities) {
+    return TrustedAuthority.allOf(authorities).stream()
+        .anyMatch(each -> each.hasSigned(certificate));
+  }
+
+  /** By what it may be called. */
+  private List<String> names() {
+    try {
+      return certificate.getSubjectAlternativeNames().stream()
+          .map(each -> each.get(1).toString())
+          .toList();
+    } catch (CertificateParsingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** What a server needs to show it to clients who may show one, too. */

@@ -10,6 +10,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
 
@@ -28,6 +29,28 @@ public record TrustedAuthority(X509Certificate certificate) {
       return new TrustedAuthority(certificate(pem));
     } catch (CertificateException malformed) {
       throw new IOException("x509: malformed certificate", malformed);
+    }
+  }
+
+  /** Each that a PEM text has and that can be read. */
+  static List<TrustedAuthority> allOf(String pem) {
+    try {
+      return CertificateFactory.getInstance("X.509")
+          .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+          .stream()
+          .map(each -> new TrustedAuthority((X509Certificate) each))
+          .toList();
+    } catch (CertificateException malformed) {
+      return List.of();
+    }
+  }
+
+  boolean hasSigned(X509Certificate shown) {
+    try {
+      shown.verify(certificate.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException another) {
+      return false;
     }
   }
 

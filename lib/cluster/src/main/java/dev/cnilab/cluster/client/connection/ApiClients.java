@@ -17,7 +17,7 @@ public interface ApiClients {
    * @throws IOException in the words of client-go, if the container was told too little
    */
   default ApiClient inCluster(Process process) throws IOException {
-    Klog log = new Klog(process.loop()::now, process.pidInside(), process.err()::println);
+    Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
     return connect(process, ClientConfig.inCluster(process)).client(new ReflectorLog(log));
   }
 }

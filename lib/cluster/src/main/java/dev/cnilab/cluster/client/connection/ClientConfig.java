@@ -2,6 +2,7 @@ package dev.cnilab.cluster.client.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
@@ -11,9 +12,10 @@ import java.util.function.Supplier;
 /**
  * What a program is told of the API server; {@code rest.Config} of client-go.
  *
+ * @param trust by what to know it
  * @param credential as whom to come, determined for each request
  */
-public record ClientConfig(ApiAddress address, Supplier<Credential> credential) {
+public record ClientConfig(ApiAddress address, Trust trust, Supplier<Credential> credential) {
   private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/";
 
   /**
@@ -37,7 +39,24 @@ public record ClientConfig(ApiAddress address, Supplier<Credential> credential) 
       throw new IOException(GoText.pathError("open", path, missing), missing);
     }
     return new ClientConfig(
-        ApiAddress.ofUrl(host + ":" + port), new TokenFile(process, path)::read);
+        ApiAddress.ofUrl(host + ":" + port),
+        accountTrust(process),
+        new TokenFile(process, path)::read);
+  }
+
+  /** A missing authority is only complained about: then the system's are asked. */
+  private static Trust accountTrust(Process process) {
+    String path = ACCOUNT + "ca.crt";
+    try {
+      return Trust.file(process.files(), path);
+    } catch (IOException unusable) {
+      new Klog(process::now, process.pidInside(), process.err()::println)
+          .plainError(
+              "config.go:547",
+              "Expected to load root CA config from %s, but got err: %s"
+                  .formatted(path, unusable.getMessage()));
+      return new Trust("");
+    }
   }
 
   /**
@@ -62,6 +81,7 @@ public record ClientConfig(ApiAddress address, Supplier<Credential> credential) 
     try {
       return new ClientConfig(
           ApiAddress.ofUrl(server),
+          KubeconfigFile.trust(files, cluster, context.path("cluster").asText("")),
           KubeconfigFile.credential(process, user, context.path("user").asText("")));
     } catch (IllegalArgumentException unusable) {
       throw new IOException(

@@ -41,6 +41,28 @@ final class KubeconfigFile {
     return MissingNode.getInstance();
   }
 
+  static Trust trust(MountNamespace files, JsonNode cluster, String name) throws IOException {
+    String data = cluster.path("certificate-authority-data").asText("");
+    String path = cluster.path("certificate-authority").asText("");
+    if (!data.isEmpty()) {
+      return Trust.pem(decoded(data));
+    } else if (path.isEmpty()) {
+      return new Trust("");
+    }
+    try {
+      return Trust.pem(files.readText(path));
+    } catch (IOException unreadable) {
+      throw new IOException(
+          "invalid configuration: unable to read certificate-authority %s for %s due to %s"
+              .formatted(path, name, GoText.pathError("open", path, unreadable)),
+          unreadable);
+    }
+  }
+
+  private static String decoded(String data) {
+    return new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8);
+  }
+
   static Supplier<Credential> credential(Process process, JsonNode user, String name)
       throws IOException {
     String token = user.path("token").asText("");
@@ -56,10 +78,7 @@ final class KubeconfigFile {
     if (data.isEmpty() && path.isEmpty()) {
       return Credential.Anonymous::new;
     }
-    String pem =
-        data.isEmpty()
-            ? certificate(process.files(), path, name)
-            : new String(Base64.getMimeDecoder().decode(data), StandardCharsets.UTF_8);
+    String pem = data.isEmpty() ? certificate(process.files(), path, name) : decoded(data);
     if (!pem.contains("-----BEGIN CERTIFICATE-----")) {
       throw new IOException("tls: failed to find any PEM data in certificate input");
     }

@@ -14,6 +14,7 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,6 +37,10 @@ final class Transport implements ApiConnection {
   private final WaitQueue changed;
   private final List<Reflector> reflectors = new ArrayList<>();
   private @Nullable Line<ApiService> line;
+
+  /** The connection whose server has shown who it is. */
+  private @Nullable Line<ApiService> known;
+
   private boolean notified;
   private boolean closed;
 
@@ -126,7 +131,21 @@ final class Transport implements ApiConnection {
     }
     Line<ApiService> dialled = by;
     await(call, dialled, deadline, dialled::isStanding);
+    if (dialled != known) {
+      getToKnow(call, dialled);
+    }
     return dialled;
+  }
+
+  /** The server shows its certificate once for each connection. */
+  private void getToKnow(Call call, Line<ApiService> dialled) {
+    String host = config.address().host().toString();
+    Optional<String> objection = dialled.service().objection(config.trust(), host, process.now());
+    if (objection.isPresent()) {
+      dialled.close();
+      throw failure(call, "tls: failed to verify certificate: " + objection.get());
+    }
+    known = dialled;
   }
 
   private Line<ApiService> dial(Call call) {

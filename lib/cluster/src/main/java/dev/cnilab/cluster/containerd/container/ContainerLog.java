@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.containerd.container;
 
-import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.RunGroup;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.file.OpenMode;
@@ -10,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class ContainerLog {
   /** What it costs to write a line, in microseconds. */
   private static final int A_LINE = 5;
 
-  private final EventLoop loop;
+  private final InstantSource clock;
   private final MountNamespace files;
   private final String path;
   private final RunGroup turns;
@@ -40,10 +40,10 @@ final class ContainerLog {
    *
    * @param turns who waits while lines are written: the writers, as on a pipe that is full
    */
-  ContainerLog(EventLoop loop, MountNamespace files, String path, RunGroup turns)
+  ContainerLog(InstantSource clock, MountNamespace files, String path, RunGroup turns)
       throws IOException {
     this.turns = turns;
-    this.loop = loop;
+    this.clock = clock;
     this.files = files;
     this.path = path;
     files.createDirectories(path.substring(0, path.lastIndexOf('/')));
@@ -157,7 +157,7 @@ final class ContainerLog {
 
     /** What lines of the same instant begin with. */
     private byte[] head() {
-      Instant now = loop.now();
+      Instant now = clock.instant();
       if (!now.equals(stamped)) {
         stamped = now;
         head = (TIME.format(now) + " " + stream + " ").getBytes(StandardCharsets.US_ASCII);

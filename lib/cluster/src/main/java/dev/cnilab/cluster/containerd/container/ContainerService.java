@@ -98,7 +98,7 @@ public final class ContainerService {
         new Namespaces(
             root, sandbox.network(), pidNamespace(sandbox, config), sandbox.uts(), sandbox.ipc());
     Container container =
-        new Container(id, sandbox, config, image, namespaces, writable, machine.loop().now());
+        new Container(id, sandbox, config, image, namespaces, writable, machine.now());
     limit(container);
     containers.add(id, container);
     events.send(ContainerEvent.Type.CONTAINER_CREATED_EVENT, id, sandbox.id());
@@ -167,7 +167,7 @@ public final class ContainerService {
                   .descriptor(0, files.get(0))
                   .descriptor(1, files.get(1))
                   .descriptor(2, files.get(2)));
-      container.started(process, streams, machine.loop().now());
+      container.started(process, streams, machine.now());
       events.send(
           ContainerEvent.Type.CONTAINER_STARTED_EVENT, container.id(), container.sandbox().id());
       process.onExit(status -> exited(container, process.pid(), status));
@@ -182,7 +182,7 @@ public final class ContainerService {
   }
 
   private void notStarted(Container container, String why) {
-    container.notStarted(why, machine.loop().now());
+    container.notStarted(why, machine.now());
     events.send(
         ContainerEvent.Type.CONTAINER_STOPPED_EVENT, container.id(), container.sandbox().id());
     throw CriException.unknown(why);
@@ -196,14 +196,14 @@ public final class ContainerService {
     }
     ContainerLog file =
         new ContainerLog(
-            machine.loop(), machine.files(), path, container.cgroup().turns().orElseThrow());
+            machine.clock(), machine.files(), path, container.cgroup().turns().orElseThrow());
     return new MainStreams(machine.loop(), terminal, Optional.of(file));
   }
 
   private void exited(Container container, int pid, int status) {
     container.cgroup().kill();
     container.ended();
-    Container.Exit exit = new Container.Exit(pid, status, machine.loop().now(), machine.bootId());
+    Container.Exit exit = new Container.Exit(pid, status, machine.now(), machine.bootId());
     if (running.getAsBoolean()) {
       record(container, exit);
     } else {
@@ -224,7 +224,7 @@ public final class ContainerService {
       if (unseen.get().bootId().equals(machine.bootId())) {
         record(container, unseen.get());
       } else {
-        container.lost(machine.loop().now());
+        container.lost(machine.now());
       }
     }
   }

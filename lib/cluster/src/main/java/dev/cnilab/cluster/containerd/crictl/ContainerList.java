@@ -102,7 +102,7 @@ record ContainerList(CriRuntime runtime) {
       table.add(
           whole ? each.id() : Table.shortened(each.id()),
           image(given, each),
-          Ago.of(each.createdAt(), process.loop().now()),
+          Ago.of(each.createdAt(), process.now()),
           state(each),
           each.metadata().name(),
           String.valueOf(each.metadata().attempt()),
@@ -150,7 +150,7 @@ record ContainerList(CriRuntime runtime) {
         + ("\nAttempt: " + container.metadata().attempt())
         + ("\nState: " + state(container))
         + ("\nImage: " + imageId(container))
-        + ("\nCreated: " + Ago.of(container.createdAt(), process.loop().now()))
+        + ("\nCreated: " + Ago.of(container.createdAt(), process.now()))
         + PodList.arrows("Labels", container.labels())
         + PodList.arrows("Annotations", container.annotations())
         + "\n";

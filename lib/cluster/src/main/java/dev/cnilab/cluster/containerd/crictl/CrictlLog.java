@@ -28,7 +28,7 @@ final class CrictlLog {
 
   private static void write(Process process, String level, String coloured, String message) {
     String time =
-        DateTimeFormatter.ISO_INSTANT.format(process.loop().now().truncatedTo(ChronoUnit.SECONDS));
+        DateTimeFormatter.ISO_INSTANT.format(process.now().truncatedTo(ChronoUnit.SECONDS));
     process
         .err()
         .println(

@@ -35,7 +35,7 @@ record Execution(CriRuntime runtime) {
           runtime.exec(
               id, command, new ExecStreams(process.in(), process.out(), process.err(), mode));
     } catch (CriException failed) {
-      new Klog(process.loop()::now, process.pid(), process.err()::println)
+      new Klog(process::now, process.pid(), process.err()::println)
           .failure(
               "remote_runtime.go:760",
               failed.getMessage(),

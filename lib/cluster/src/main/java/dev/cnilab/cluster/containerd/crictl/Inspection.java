@@ -24,7 +24,7 @@ final class Inspection {
     try {
       return runtime.containerStatus(id);
     } catch (CriException failed) {
-      new Klog(process.loop()::now, process.pid(), process.err()::println)
+      new Klog(process::now, process.pid(), process.err()::println)
           .failure(
               "remote_runtime.go:657",
               failed.getMessage(),

@@ -77,7 +77,7 @@ record PodList(CriRuntime runtime) {
     for (PodSandboxStatus pod : pods) {
       table.add(
           given.has("no-trunc") ? pod.id() : Table.shortened(pod.id()),
-          Ago.of(pod.createdAt(), process.loop().now()),
+          Ago.of(pod.createdAt(), process.now()),
           state(pod),
           pod.metadata().name(),
           pod.metadata().namespace(),

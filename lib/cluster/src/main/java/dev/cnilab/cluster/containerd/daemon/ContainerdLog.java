@@ -61,7 +61,7 @@ public final class ContainerdLog {
     if (daemon == null) {
       return;
     }
-    Instant now = daemon.loop().now();
+    Instant now = daemon.now();
     StringBuilder line = new StringBuilder("time=\"" + TIME.format(now) + "\" level=" + level);
     append(line, "msg", message);
     new TreeMap<>(fields).forEach((name, value) -> append(line, name, value));

@@ -1,18 +1,18 @@
 package dev.cnilab.cluster.containerd.daemon;
 
 import dev.cnilab.cluster.cri.ContainerEvent;
-import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.time.WallClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Tells those who asked what happens to sandboxes and containers. */
 public final class Events {
-  private final EventLoop loop;
+  private final WallClock clock;
   private final List<Consumer<ContainerEvent>> listeners = new ArrayList<>();
 
-  public Events(EventLoop loop) {
-    this.loop = loop;
+  public Events(WallClock clock) {
+    this.clock = clock;
   }
 
   /** Tells a listener of what happens, until the result is run. */
@@ -22,9 +22,9 @@ public final class Events {
   }
 
   public void send(ContainerEvent.Type type, String containerId, String sandboxId) {
-    ContainerEvent event = new ContainerEvent(type, containerId, sandboxId, loop.now());
+    ContainerEvent event = new ContainerEvent(type, containerId, sandboxId, clock.instant());
     for (Consumer<ContainerEvent> listener : listeners) {
-      loop.schedule(0, () -> listener.accept(event));
+      clock.loop().schedule(0, () -> listener.accept(event));
     }
   }
 }

@@ -114,13 +114,13 @@ public final class SandboxService {
             ? machine.processes().init().namespaces().uts()
             : new UtsNamespace(config.hostname());
     Cgroup cgroup = machine.cgroup().descendant(config.cgroupParent());
-    return new Sandbox(id, config, machine.loop().now(), cgroup, netns, path, uts);
+    return new Sandbox(id, config, machine.now(), cgroup, netns, path, uts);
   }
 
   private void setupNetwork(Sandbox sandbox) {
     try {
       NetworkNamespaceFile.bind(
-          machine.files(), sandbox.netnsPath(), sandbox.network(), machine.loop().now());
+          machine.files(), sandbox.netnsPath(), sandbox.network(), machine.now());
       set(sandbox);
       network.setup(sandbox);
     } catch (FileException refused) {
@@ -197,7 +197,7 @@ public final class SandboxService {
   }
 
   private void exited(Sandbox sandbox, int status) {
-    Instant now = machine.loop().now();
+    Instant now = machine.now();
     String end =
         "  exit_status:%d  exited_at:{seconds:%d  nanos:%d}"
             .formatted(status, now.getEpochSecond(), now.getNano());

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.controller.work;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.time.WallClock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 public record ControllerContext(EventLoop loop, ApiClient client) {
   /** A recorder for the component of that name. */
   public EventRecorder recorder(String component) {
-    return new EventRecorder(client, loop, component, "");
+    return new EventRecorder(client, new WallClock(loop), component, "");
   }
 
   /** A loop that reconciles the keys its informers add. */

@@ -52,7 +52,7 @@ final class LogsGenerator implements Subcommand {
                 NAMESPACES.get(random.nextInt(NAMESPACES.size())),
                 pod,
                 200 + random.nextInt(400));
-    new Klog(process.loop()::now, process.pidInside(), process.err()::println)
+    new Klog(process::now, process.pidInside(), process.err()::println)
         .plain("logs_generator.go:93", line);
   }
 }

@@ -23,6 +23,6 @@ record CiliumLog(Process process) {
         .err()
         .println(
             "time=%s level=%s msg=%s"
-                .formatted(TIME.format(process.loop().now()), level, GoText.quote(text)));
+                .formatted(TIME.format(process.now()), level, GoText.quote(text)));
   }
 }

@@ -113,10 +113,10 @@ public final class Flanneld implements Program {
       if (!config.enableIpv4()) {
         throw new FlanneldExit("main.go:284", "none defined stack");
       }
-      manager.logAnnotations("kube.go:743", log);
+      manager.readAnnotations("kube.go:743", log);
       ExternalInterface external = InterfaceMatch.find(process, flags, log);
       Backend backend = Backends.register(manager, process.network(), external, log);
-      leases.see(manager.node());
+      manager.node().ifPresent(leases::see);
       SubnetFile file = new SubnetFile(process, flags.value("subnet-file"), log);
       setUpRules(file, config, backend.subnet());
       writeSubnetFile(file, config, backend);
@@ -126,7 +126,7 @@ public final class Flanneld implements Program {
       LeaseWatch others = new LeaseWatch(client, manager.nodeName(), leases, backend, log);
       process.onExit(status -> others.close());
       if (flags.isSet("set-node-network-unavailable")) {
-        manager.completeLease(process);
+        manager.completeLease(process, log);
       }
       log.info("main.go:509", "Waiting for all goroutines to exit");
       watch(config, backend);

@@ -66,8 +66,7 @@ public record HttpConversation(
     HttpResponse response = service.apply(request);
     boolean bodiless = request.method().equals("HEAD");
     stream.write(
-        Bytes.of(response.head(name, process.loop().now()) + (bodiless ? "" : response.body())),
-        PATIENCE);
+        Bytes.of(response.head(name, process.now()) + (bodiless ? "" : response.body())), PATIENCE);
   }
 
   /**

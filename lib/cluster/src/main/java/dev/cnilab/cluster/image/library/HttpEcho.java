@@ -45,7 +45,7 @@ final class HttpEcho implements EventProgram {
   }
 
   private static void log(Process process, String line) {
-    process.err().println(TIME.format(process.loop().now()) + " " + line);
+    process.err().println(TIME.format(process.now()) + " " + line);
   }
 
   private static HttpResponse answer(Process process, String text, HttpRequest request) {
@@ -55,7 +55,7 @@ final class HttpEcho implements EventProgram {
         .println(
             "%s %s %s:0 %s 200 %d %s 0s"
                 .formatted(
-                    TIME.format(process.loop().now()),
+                    TIME.format(process.now()),
                     host,
                     request.client(),
                     GoText.quote(request.method() + " " + request.target() + " HTTP/1.1"),

@@ -64,7 +64,7 @@ final class Nginx implements EventProgram {
   }
 
   private static void notice(Process process, String level, String text) {
-    String time = ERROR_TIME.format(process.loop().now());
+    String time = ERROR_TIME.format(process.now());
     int pid = process.pidInside();
     process.err().println("%s [%s] %d#%d: %s".formatted(time, level, pid, pid, text));
   }
@@ -77,7 +77,7 @@ final class Nginx implements EventProgram {
             "%s - - [%s] %s %d %d \"-\" %s \"-\""
                 .formatted(
                     request.client(),
-                    LOG_TIME.format(process.loop().now()),
+                    LOG_TIME.format(process.now()),
                     GoText.quote(request.method() + " " + request.target() + " HTTP/1.1"),
                     response.status(),
                     response.body().getBytes(StandardCharsets.UTF_8).length,

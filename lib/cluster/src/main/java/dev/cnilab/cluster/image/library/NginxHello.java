@@ -37,7 +37,7 @@ final class NginxHello implements EventProgram {
             .formatted(
                 own,
                 process.hostname(),
-                TIME.format(process.loop().now()),
+                TIME.format(process.now()),
                 request.target(),
                 process.loop().random().nextLong(),
                 process.loop().random().nextLong()));

@@ -27,7 +27,7 @@ public final class KubeProxy implements EventProgram {
   @Override
   public void begin(Process process) {
     process.onSignal(Signal.TERM, () -> process.end(ENDED_BY_SIGNAL));
-    Klog log = new Klog(process.loop()::now, process.pidInside(), process.err()::println);
+    Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
     try {
       ProxyConfiguration configuration = ProxyConfiguration.read(process);
       if (configuration.proxyMode() == ProxyMode.IPVS) {

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.time.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -18,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class ProxyHealth {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
+  private final WallClock clock;
   private final EventLoop loop;
   private BooleanSupplier nodeIsEligible = () -> true;
   private @Nullable Instant updated;
   private @Nullable Instant waitingSince;
 
   /** Health of a proxy that has written no rules yet, and does not know its node. */
-  ProxyHealth(EventLoop loop) {
-    this.loop = loop;
+  ProxyHealth(WallClock clock) {
+    this.clock = clock;
+    this.loop = clock.loop();
   }
 
   /** Says who knows whether the node exists and is not about to be deleted. */
@@ -57,7 +60,7 @@ final class ProxyHealth {
   /** Its lastUpdated is the present while it is healthy: older releases meant it so. */
   private HttpResponse healthz(boolean eligible) {
     boolean healthy = isHealthy() && eligible;
-    Instant last = healthy ? loop.now() : written();
+    Instant last = healthy ? clock.instant() : written();
     return response(healthy, health(last).put("nodeEligible", eligible));
   }
 
@@ -71,7 +74,7 @@ final class ProxyHealth {
     ObjectNode health =
         Json.object()
             .put("lastUpdated", last.toString())
-            .put("currentTime", loop.now().toString())
+            .put("currentTime", clock.instant().toString())
             .put("healthy", isHealthy());
     if (updated != null) {
       health
@@ -91,6 +94,6 @@ final class ProxyHealth {
 
   /** Go's zero time stands for never. */
   private Instant written() {
-    return updated == null ? Instant.parse("0001-01-01T00:00:00Z") : updated;
+    return updated == null ? Instant.parse("0001-01-01T00:00:00Z") : clock.of(updated);
   }
 }

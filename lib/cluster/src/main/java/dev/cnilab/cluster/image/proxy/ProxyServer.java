@@ -75,8 +75,9 @@ final class ProxyServer implements AutoCloseable {
     this.configuration = configuration;
     this.log = log;
     this.events =
-        new EventRecorder(client, loop, "kube-proxy", "kube-proxy-" + configuration.node());
-    this.health = new ProxyHealth(loop);
+        new EventRecorder(
+            client, process.machine().clock(), "kube-proxy", "kube-proxy-" + configuration.node());
+    this.health = new ProxyHealth(process.machine().clock());
     this.nextSync = loop.now();
   }
 

@@ -18,6 +18,6 @@ record WeaveLog(Process process) {
   }
 
   private void write(String level, String text) {
-    process.err().println("%s: %s %s".formatted(level, TIME.format(process.loop().now()), text));
+    process.err().println("%s: %s %s".formatted(level, TIME.format(process.now()), text));
   }
 }

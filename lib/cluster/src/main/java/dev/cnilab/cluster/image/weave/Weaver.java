@@ -114,7 +114,7 @@ public final class Weaver implements Program {
         WeaveNat.ensure(process.network(), range);
         Ipv4Address exposed = addresses.allocate("weave:expose");
         bridge.expose(new Ipv4Prefix(exposed, range.length()));
-        kube.setNodeStatus(process.loop().now());
+        kube.setNodeStatus(process.now());
         peers.watch();
       } catch (ErrnoException taken) {
         process

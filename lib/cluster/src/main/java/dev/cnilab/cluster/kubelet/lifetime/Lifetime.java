@@ -3,7 +3,9 @@ package dev.cnilab.cluster.kubelet.lifetime;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.userland.time.WallClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -12,16 +14,24 @@ import java.util.Set;
  * step. On the loop only.
  */
 public final class Lifetime implements AutoCloseable {
+  private final WallClock clock;
   private final EventLoop loop;
   private final Set<Timer> timers = new HashSet<>();
   private boolean closed;
 
-  public Lifetime(EventLoop loop) {
-    this.loop = loop;
+  /** A run on a machine with that clock. */
+  public Lifetime(WallClock clock) {
+    this.clock = clock;
+    this.loop = clock.loop();
   }
 
   public EventLoop loop() {
     return loop;
+  }
+
+  /** The time of day; what only measures a span asks the loop. */
+  public Instant now() {
+    return clock.instant();
   }
 
   public boolean isOver() {

@@ -117,7 +117,7 @@ final class NodeLease {
   }
 
   private String now() {
-    return MICROS.format(lifetime.loop().now());
+    return MICROS.format(lifetime.now());
   }
 
   private KubeObject create() {

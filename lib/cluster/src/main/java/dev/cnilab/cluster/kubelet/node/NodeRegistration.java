@@ -57,7 +57,7 @@ final class NodeRegistration {
     Duration wait = FIRST_WAIT;
     while (!done) {
       try {
-        ensure(lifetime.loop().now());
+        ensure(lifetime.now());
       } catch (ApiException failed) {
         lifetime.requireAlive();
         log.failure(

@@ -90,8 +90,8 @@ public final class NodeReporter {
     if (!isKnown()) {
       // Before the node exists, the kubelet's own parts ask what it will look like, and each time
       // its conditions are new.
-      status.initial(lifetime.loop().now());
-      status.initial(lifetime.loop().now());
+      status.initial(lifetime.now());
+      status.initial(lifetime.now());
     }
     recorder.event(
         reference,
@@ -118,7 +118,7 @@ public final class NodeReporter {
   /** What does not succeed at once goes on as a task of its own. */
   private void syncPeriodically() {
     try {
-      registration.ensure(lifetime.loop().now());
+      registration.ensure(lifetime.now());
       report();
       syncLater();
     } catch (ApiException failed) {
@@ -187,11 +187,13 @@ public final class NodeReporter {
 
   private void report() {
     KubeObject node = client.get(ResourceTypes.NODES, "", config.name());
-    Instant now = lifetime.loop().now();
+    Instant now = lifetime.now();
     tellOfReboot(node.text("/status/nodeInfo/bootID"));
     ObjectNode updated = status.update(node.at("/status"), now);
     boolean changed = cidrChanged(node) || NodeChange.between(updated, node.at("/status"));
-    boolean due = Duration.between(reported, now).compareTo(often.report().plus(reportDelay)) >= 0;
+    Instant moment = lifetime.loop().now();
+    boolean due =
+        Duration.between(reported, moment).compareTo(often.report().plus(reportDelay)) >= 0;
     if (!changed && !due) {
       return;
     }
@@ -199,7 +201,7 @@ public final class NodeReporter {
     reportDelay =
         changed ? Duration.ofMillis((long) (often.report().toMillis() * spread)) : Duration.ZERO;
     client.updateStatus(ResourceTypes.NODES, node.with("status", updated));
-    reported = now;
+    reported = moment;
   }
 
   /** Of several reports while the old boot's id is still in the API, each says so, as in life. */

@@ -71,7 +71,7 @@ public record LogRotation(
         compress(each);
       }
     }
-    String moved = path + "." + SUFFIX.format(lifetime.loop().now());
+    String moved = path + "." + SUFFIX.format(lifetime.now());
     files.rename(path, moved);
     try {
       runtime.reopenContainerLog(container.id());

@@ -48,7 +48,7 @@ public record RuntimeParts(
             new ContainerConfigs(environment, mounts, node),
             hooks,
             recorder,
-            lifetime.loop()::now);
+            lifetime::now);
     return new PodRuntime(
         runtime,
         new SandboxConfigs(node, files),

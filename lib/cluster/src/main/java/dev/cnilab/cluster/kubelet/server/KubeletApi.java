@@ -12,12 +12,12 @@ import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
-import dev.cnilab.netsim.loop.EventLoop;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -67,7 +67,7 @@ final class KubeletApi {
   private final StatusPublisher publisher;
   private final NodeStreams streams;
   private final LogDirectory directory;
-  private final EventLoop loop;
+  private final Lifetime lifetime;
 
   KubeletApi(
       KubeletFacts facts,
@@ -75,13 +75,13 @@ final class KubeletApi {
       StatusPublisher publisher,
       NodeStreams streams,
       LogDirectory directory,
-      EventLoop loop) {
+      Lifetime lifetime) {
     this.facts = facts;
     this.runtime = runtime;
     this.publisher = publisher;
     this.streams = streams;
     this.directory = directory;
-    this.loop = loop;
+    this.lifetime = lifetime;
   }
 
   /** Whether something is there at all: what is not there gets 404 with any token. */
@@ -231,7 +231,7 @@ final class KubeletApi {
     OptionalLong seconds = number(request, "sinceSeconds");
     String time = request.parameter("sinceTime");
     return seconds.isPresent()
-        ? Optional.of(loop.now().minusSeconds(seconds.getAsLong()))
+        ? Optional.of(lifetime.now().minusSeconds(seconds.getAsLong()))
         : time.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(time));
   }
 
@@ -260,7 +260,7 @@ final class KubeletApi {
   }
 
   private HttpResponse collected(Function<StreamSink, ExecSession> stream) {
-    CollectedOutput output = new CollectedOutput(loop);
+    CollectedOutput output = new CollectedOutput(lifetime.loop());
     ExecSession session;
     try {
       session = stream.apply(output);

@@ -44,8 +44,7 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
     this.access = access;
     this.streams = new NodeStreams(lifetime, runtime, files, facts::pod, publisher);
     this.api =
-        new KubeletApi(
-            facts, runtime, publisher, streams, new LogDirectory(files), lifetime.loop());
+        new KubeletApi(facts, runtime, publisher, streams, new LogDirectory(files), lifetime);
     this.certificate = certificate;
   }
 

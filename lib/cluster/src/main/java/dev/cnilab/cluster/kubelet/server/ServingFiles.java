@@ -41,7 +41,7 @@ public final class ServingFiles {
   }
 
   private static void write(Process process, String node) throws IOException {
-    Instant now = process.loop().now();
+    Instant now = process.now();
     ServerCertificate made =
         ServerCertificate.create(
             new ServerCertificate.Names(

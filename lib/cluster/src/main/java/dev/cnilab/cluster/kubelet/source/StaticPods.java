@@ -105,7 +105,7 @@ public final class StaticPods implements AutoCloseable {
       String text = files.readText(path);
       Known last = known.get(path);
       if (last == null || !last.text().equals(text)) {
-        last = new Known(text, Manifest.parse(text, path, node, lifetime.loop().now()));
+        last = new Known(text, Manifest.parse(text, path, node, lifetime.now()));
         known.put(path, last);
       }
       found.put(last.pod().uid(), last.pod());

@@ -25,7 +25,7 @@ record EmptyDirs(Machine machine, NodeFacts node) {
     if (volume.isInMemory()) {
       long size = size(volume);
       Mount.Access access = Mount.Access.READ_WRITE;
-      files().mount(volume.path(), Disk.tmpfs(machine.loop(), size), "tmpfs", access);
+      files().mount(volume.path(), Disk.tmpfs(machine.clock(), size), "tmpfs", access);
     } else {
       files().setPermissions(volume.path(), volume.permissions());
     }

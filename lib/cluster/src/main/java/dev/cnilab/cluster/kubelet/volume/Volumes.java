@@ -19,6 +19,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.MountNamespace;
 import dev.cnilab.userland.process.Machine;
+import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class Volumes {
   private static final Duration TIMEOUT = Duration.ofSeconds(123);
   private static final Duration POLL = Duration.ofMillis(300);
 
+  private final WallClock clock;
   private final EventLoop loop;
   private final MountNamespace files;
   private final EmptyDirs emptyDirs;
@@ -55,19 +57,19 @@ public final class Volumes {
    * @param impatient asks for what the kubelet also knows as it was last
    */
   public Volumes(
-      EventLoop loop,
       ApiClient client,
       ApiClient impatient,
       Machine machine,
       EventRecorder recorder,
       Klog log,
       NodeFacts node) {
-    this.loop = loop;
+    this.clock = machine.clock();
+    this.loop = machine.loop();
     this.files = machine.files();
     this.emptyDirs = new EmptyDirs(machine, node);
     this.recorder = recorder;
     this.log = new VolumeLog(log, node.nodeName());
-    this.tokens = new ServiceAccountTokens(client, loop::now);
+    this.tokens = new ServiceAccountTokens(client, clock);
     this.contents = new VolumeContents(impatient, registrations, tokens, node);
   }
 
@@ -189,7 +191,7 @@ public final class Volumes {
       default -> {
         Map<String, VolumeFile> wanted = contents.of(volume.pod(), volume.type(), volume.source());
         if (!wanted.equals(written.get(volume.path()))) {
-          new AtomicWriter(files).write(volume.path(), wanted, loop.now());
+          new AtomicWriter(files).write(volume.path(), wanted, clock.instant());
           files.setPermissions(volume.path(), volume.permissions());
           GroupOwnership ownership = new GroupOwnership(files);
           ownership.apply(volume.pod(), volume.path(), GroupOwnership.Use.READ);

@@ -61,7 +61,7 @@ public final class DateWords {
   }
 
   static Instant parse(Invocation call, String text) throws ProgramException {
-    return parse(text, call.process().loop().now())
+    return parse(text, call.process().now())
         .orElseThrow(() -> call.failure(1, "invalid date '" + text + "'"));
   }
 

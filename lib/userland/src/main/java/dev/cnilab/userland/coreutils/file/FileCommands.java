@@ -183,7 +183,7 @@ public final class FileCommands {
     if (options.operands().isEmpty()) {
       throw call.mistake("missing file operand");
     }
-    Instant now = call.process().loop().now();
+    Instant now = call.process().now();
     Instant time =
         options.has('d')
             ? DateWords.parse(call, options.value('d').get())

@@ -266,7 +266,7 @@ public final class Find implements Command {
       }
       long wanted = Math.abs(Long.parseLong(text));
       return visited -> {
-        Duration age = Duration.between(visited.status().modified(), call.process().loop().now());
+        Duration age = Duration.between(visited.status().modified(), call.process().now());
         long units = age.dividedBy(unit);
         return text.startsWith("+")
             ? units > wanted

@@ -98,7 +98,7 @@ final class LongListing {
   }
 
   private String time(Instant modified) {
-    Instant now = call.process().loop().now();
+    Instant now = call.process().now();
     boolean recent = modified.isAfter(now.minus(RECENT)) && !modified.isAfter(now);
     return (recent ? RECENT_TIME : OLD_TIME).format(modified);
   }

@@ -12,6 +12,7 @@ import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.time.WallClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ final class LiveCapture {
   private static final Duration BLOCK = Duration.ofSeconds(1);
 
   private final EventLoop loop;
+  private final WallClock clock;
   private final Filter filter;
   private final Set<Tap.Direction> directions;
   private final boolean immediate;
@@ -50,6 +52,7 @@ final class LiveCapture {
       Set<Tap.Direction> directions,
       boolean immediate) {
     this.loop = process.loop();
+    this.clock = process.machine().clock();
     this.filter = filter;
     this.directions = directions;
     this.immediate = immediate;
@@ -85,7 +88,8 @@ final class LiveCapture {
     if (directions.contains(direction)) { // by libpcap, after the kernel has counted it
       MacAddress to = frame.destination();
       boolean elsewhere = !to.equals(link.address()) && !to.equals(MacAddress.ZERO);
-      queue.add(new Captured(link.index(), link.name(), frame, direction, elsewhere, loop.now()));
+      queue.add(
+          new Captured(link.index(), link.name(), frame, direction, elsewhere, clock.instant()));
       arrived.wakeAll();
     }
   }

@@ -14,11 +14,14 @@ import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.net.tls.ByteStream;
+import dev.cnilab.userland.net.tls.Roots;
 import dev.cnilab.userland.net.tls.TlsStream;
 import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -110,9 +113,11 @@ final class Transfer {
   /** A handshake is part of connecting. */
   private static final long MOST_HANDSHAKE_NANOS = Duration.ofMinutes(5).toNanos();
 
-  private static final String UNKNOWN_ISSUER =
+  private static final String BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
+
+  private static final String NOT_VERIFIED =
       """
-      SSL certificate problem: unable to get local issuer certificate
+      SSL certificate problem: %s
       More details here: https://curl.se/docs/sslcerts.html
 
       curl failed to verify the legitimacy of the server and therefore could not
@@ -167,13 +172,12 @@ final class Transfer {
     }
   }
 
-  /** There are no certificates here by which a server could be known. */
   private ByteStream secured(Url url, TcpConnection connection) throws CurlFailure {
     try {
       long left = Math.clamp(deadline() - loop.nanoTime(), 0, MOST_HANDSHAKE_NANOS);
       TlsStream stream = TlsStream.client(connection, Duration.ofNanos(left));
       if (!options.has("k")) {
-        throw new CurlFailure(60, UNKNOWN_ISSUER);
+        verify(stream.certificate(), url.host());
       }
       return stream;
     } catch (SSLHandshakeException closed) {
@@ -183,6 +187,31 @@ final class Transfer {
               + (url.host() + ":" + url.port() + " "));
     } catch (SSLException noTls) {
       throw new CurlFailure(35, "error:0A00010B:SSL routines::wrong version number");
+    }
+  }
+
+  private void verify(X509Certificate shown, String host) throws CurlFailure {
+    Optional<String> objection = roots().objection(shown, process.now());
+    if (objection.isPresent()) {
+      throw new CurlFailure(60, NOT_VERIFIED.formatted(objection.get()));
+    } else if (!Roots.isFor(shown, host)) {
+      throw new CurlFailure(
+          60,
+          "SSL: no alternative certificate subject name matches target host name '" + host + "'");
+    }
+  }
+
+  /** Those of {@code --cacert}, or of the system if it has any. */
+  private Roots roots() throws CurlFailure {
+    Optional<String> named = options.value("cacert");
+    String path = named.orElse(BUNDLE);
+    try {
+      return Roots.of(process.files().readText(process.resolve(path)));
+    } catch (IOException | CertificateException unusable) {
+      if (named.isPresent()) {
+        throw new CurlFailure(77, "error setting certificate file: " + path);
+      }
+      return Roots.none();
     }
   }
 

@@ -175,7 +175,7 @@ final class NetnsCommand {
       throw CommandFailure.refused(
           "Cannot create namespace file \"" + path + "\": " + FileError.EEXIST.text());
     }
-    NetworkNamespaceFile.bind(process.files(), path, network, process.loop().now());
+    NetworkNamespaceFile.bind(process.files(), path, network, process.now());
   }
 
   private void delete(Arguments arguments) {

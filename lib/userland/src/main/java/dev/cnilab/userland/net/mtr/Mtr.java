@@ -51,8 +51,7 @@ public final class Mtr implements Program {
       process.err().println("mtr: Failed to resolve host: " + host + ": " + unknown.getMessage());
       return 0;
     }
-    String started =
-        DateFormat.text("%Y-%m-%dT%H:%M:%S%z", process.loop().now().atZone(ZoneOffset.UTC));
+    String started = DateFormat.text("%Y-%m-%dT%H:%M:%S%z", process.now().atZone(ZoneOffset.UTC));
     List<Hop> hops =
         new Survey(process, target, most)
             .run(rounds, Duration.ofNanos((long) (seconds * 1e9)), Math.max(0, size - HEADERS));

@@ -366,7 +366,7 @@ final class EchoLoop {
   private void print(String line) {
     String time = "";
     if (options.timestamps) {
-      java.time.Instant now = loop.now();
+      java.time.Instant now = process.now();
       time =
           String.format(
               java.util.Locale.ROOT, "[%d.%06d] ", now.getEpochSecond(), now.getNano() / 1000);

@@ -10,7 +10,7 @@ final class Failure {
   private Failure() {}
 
   static ProgramException of(Process process, String message) {
-    String now = DateFormat.text("%Y/%m/%d %H:%M:%S", process.loop().now().atZone(ZoneOffset.UTC));
+    String now = DateFormat.text("%Y/%m/%d %H:%M:%S", process.now().atZone(ZoneOffset.UTC));
     return new ProgramException(1, now + " socat[" + process.pidInside() + "] E " + message);
   }
 }

@@ -35,7 +35,8 @@ public final class TlsStream implements ByteStream {
   }
 
   /**
-   * Begins as the client; the server's name is not checked.
+   * Begins as the client, without a look at what the server shows: see {@link #certificate} and
+   * {@link Roots}.
    *
    * @throws SSLException if the other end does not speak TLS, or says nothing for so long
    */
@@ -83,6 +84,11 @@ public final class TlsStream implements ByteStream {
     public X509Certificate[] getAcceptedIssuers() {
       return new X509Certificate[0];
     }
+  }
+
+  /** The certificate that the server has shown; to a client. */
+  public X509Certificate certificate() throws SSLException {
+    return (X509Certificate) engine.getSession().getPeerCertificates()[0];
   }
 
   private TlsStream handshake(Duration patience) throws SSLException {

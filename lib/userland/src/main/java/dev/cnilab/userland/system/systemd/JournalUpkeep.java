@@ -30,7 +30,7 @@ record JournalUpkeep(Invocation call) {
       journal().rotate();
     }
     if (span.isPresent()) {
-      journal().vacuum(call.process().loop().now().minus(parse(span.get())));
+      journal().vacuum(call.process().now().minus(parse(span.get())));
       call.process()
           .err()
           .println("Vacuuming done, freed 0B of archived journals from /var/log/journal.");
@@ -58,7 +58,7 @@ record JournalUpkeep(Invocation call) {
     List<Instant> boots = journal().boots();
     call.out().println("IDX FIRST ENTRY                 LAST ENTRY");
     for (int i = 0; i < boots.size(); i++) {
-      Instant last = i + 1 < boots.size() ? boots.get(i + 1) : call.process().loop().now();
+      Instant last = i + 1 < boots.size() ? boots.get(i + 1) : call.process().now();
       call.out()
           .println("%3d %s %s".formatted(i + 1 - boots.size(), date(boots.get(i)), date(last)));
     }

@@ -131,7 +131,7 @@ public final class Journalctl implements Command {
     if (words.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Instant> meant = DateWords.parse(words.get(), call.process().loop().now());
+    Optional<Instant> meant = DateWords.parse(words.get(), call.process().now());
     if (meant.isEmpty()) {
       throw call.failure(1, "Failed to parse timestamp: " + words.get());
     }

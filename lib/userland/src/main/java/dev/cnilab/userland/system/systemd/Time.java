@@ -7,19 +7,30 @@ import dev.cnilab.userland.command.LineReader.Line;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.coreutils.file.DateWords;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** {@code date}, in UTC. All machines have one clock, so it refuses to set it. */
+/** {@code date}, in UTC: shows the time of day, and sets it; date(1). */
 public final class Time implements Command {
   private static final String ISO = "%Y-%m-%d";
+
+  private static final Pattern DIGITS =
+      Pattern.compile(
+          "(?<month>\\d{2})(?<day>\\d{2})(?<hour>\\d{2})(?<minute>\\d{2})"
+              + "(?<year>\\d{2}|\\d{4})?(?:\\.(?<second>\\d{2}))?");
 
   private static final Map<String, String> ISO_TIMES =
       Map.of(
@@ -34,17 +45,21 @@ public final class Time implements Command {
 
   @Override
   public int run(Invocation call) throws IOException {
-    Options.Found options = Options.of(call, "udRIrf", "rfc-3339").parse();
+    Options.Found options = Options.of(call, "udRIrfs", "rfc-3339", "set").parse();
     List<String> operands = options.operands();
     if (operands.size() > 1 && !call.isBusybox()) {
       throw call.extra(operands.get(1));
     }
     String format = format(call, options);
-    if (!operands.isEmpty()) {
-      if (!operands.getFirst().startsWith("+")) {
-        throw call.failure(1, "invalid date '" + operands.getFirst() + "'");
-      }
+    Optional<Instant> wanted =
+        options.has('s') ? Optional.of(instant(call, options.value('s').get())) : Optional.empty();
+    if (!operands.isEmpty() && operands.getFirst().startsWith("+")) {
       format = operands.getFirst().substring(1);
+    } else if (!operands.isEmpty()) {
+      wanted = Optional.of(digits(call, options, operands.getFirst()));
+    }
+    if (wanted.isPresent()) {
+      return set(call, wanted.get(), format);
     }
     int status = 0;
     for (String words : options.has('f') ? lines(call, options.value('f').get()) : List.of("")) {
@@ -89,16 +104,65 @@ public final class Time implements Command {
         "invalid argument " + Invocation.quote(precision) + " for '" + option + "'" + valid);
   }
 
+  /** Sets the clock and shows what it was to be set to, even if that failed. */
+  private static int set(Invocation call, Instant time, String format) {
+    int status = 0;
+    if (call.process().credentials().can(Capability.SYS_TIME)) {
+      call.process().machine().clock().set(time);
+    } else {
+      call.complain((call.isBusybox() ? "can't" : "cannot") + " set date: Operation not permitted");
+      status = 1;
+    }
+    call.out().println(DateFormat.text(format, time.atZone(ZoneOffset.UTC)));
+    return status;
+  }
+
+  /** As {@code MMDDhhmm[[CC]YY][.ss]}. */
+  private static Instant digits(Invocation call, Options.Found options, String operand)
+      throws ProgramException {
+    if (options.has('d') || options.has('r') || options.has('s')) {
+      throw call.mistake(
+          ("the argument '%s' lacks a leading '+';%nwhen using an option to specify date(s), any"
+                  + " non-option%nargument must be a format string beginning with '+'")
+              .formatted(operand));
+    }
+    Matcher found = DIGITS.matcher(operand);
+    try {
+      if (found.matches()) {
+        return LocalDateTime.of(
+                year(call, found.group("year")),
+                Integer.parseInt(found.group("month")),
+                Integer.parseInt(found.group("day")),
+                Integer.parseInt(found.group("hour")),
+                Integer.parseInt(found.group("minute")),
+                found.group("second") == null ? 0 : Integer.parseInt(found.group("second")))
+            .toInstant(ZoneOffset.UTC);
+      }
+    } catch (DateTimeException beyond) {
+      // As if it were no date at all.
+    }
+    throw call.failure(1, "invalid date '" + operand + "'");
+  }
+
+  /** Of two digits those from 69 on are of the last century, as POSIX has it. */
+  private static int year(Invocation call, @Nullable String digits) {
+    if (digits == null) {
+      return call.process().now().atZone(ZoneOffset.UTC).getYear();
+    }
+    int year = Integer.parseInt(digits);
+    return digits.length() == 4 ? year : year + (year < 69 ? 2000 : 1900);
+  }
+
   private static Instant instant(Invocation call, Options.Found options) throws IOException {
     if (options.has('r')) {
       return modified(call, options.value('r').orElse(""));
     }
     Optional<String> words = options.value('d');
-    return words.isPresent() ? instant(call, words.get()) : call.process().loop().now();
+    return words.isPresent() ? instant(call, words.get()) : call.process().now();
   }
 
   private static Instant instant(Invocation call, String words) throws ProgramException {
-    return DateWords.parse(words, call.process().loop().now())
+    return DateWords.parse(words, call.process().now())
         .orElseThrow(() -> call.failure(1, "invalid date '" + words + "'"));
   }
 

@@ -77,7 +77,7 @@ record UnitStatus(Invocation call, Service service, int lines) {
     if (state == ServiceState.DEAD && service.lastPid() == 0) {
       return state.active() + " (dead)";
     }
-    Instant now = call.process().loop().now();
+    Instant now = call.process().now();
     return text
         + " since "
         + DateFormat.text("%a %Y-%m-%d %H:%M:%S UTC", service.since().atZone(ZoneOffset.UTC))

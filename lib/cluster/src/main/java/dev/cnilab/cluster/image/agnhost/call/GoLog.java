@@ -10,7 +10,7 @@ public record GoLog(Process process) {
       DateTimeFormatter.ofPattern("uuuu/MM/dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
   public void line(String text) {
-    process.err().println(TIME.format(process.loop().now()) + " " + text);
+    process.err().println(TIME.format(process.now()) + " " + text);
   }
 
   /** {@code log.Fatal}: says why, and is the exit status. */

@@ -30,7 +30,7 @@ record NetexecRoutes(NetexecState state) {
       case "/shell" -> new NetexecShell(process()).answer(request);
       case "/shutdown" -> shutdown();
       case "/upload" -> Answers.text(200, "{\"error\":\"Unable to upload file.\"}");
-      default -> Answers.text(200, "NOW: " + process().loop().now());
+      default -> Answers.text(200, "NOW: " + process().now());
     };
   }
 

@@ -72,7 +72,7 @@ final class CalicoIpamPlugin implements CniPlugin {
     attributes.put("namespace", workload.namespace());
     attributes.put("node", node);
     attributes.put("pod", workload.pod());
-    attributes.put("timestamp", args.process().loop().now().toString());
+    attributes.put("timestamp", args.process().now().toString());
     return attributes;
   }
 

@@ -24,7 +24,7 @@ record CniDatastore(ApiClients clients) {
     String path = args.config().at("/kubernetes/kubeconfig").asText("");
     try {
       ClientConfig config = ClientConfig.kubeconfig(args.process(), path);
-      Klog log = new Klog(args.process().loop()::now, args.process().pid(), line -> {});
+      Klog log = new Klog(args.process()::now, args.process().pid(), line -> {});
       return new Datastore(clients.connect(args.process(), config).client(new ReflectorLog(log)));
     } catch (IOException unusable) {
       throw new CniException(String.valueOf(unusable.getMessage()));

@@ -22,8 +22,7 @@ record CniLog(Process process, String path) {
 
   void info(String place, String text) {
     String line =
-        "%s [INFO][%d] %s: %s\n"
-            .formatted(TIME.format(process.loop().now()), process.pid(), place, text);
+        "%s [INFO][%d] %s: %s\n".formatted(TIME.format(process.now()), process.pid(), place, text);
     process.err().print(line);
     if (!path.isEmpty()) {
       append(line);

@@ -26,7 +26,6 @@ record CalicoLog(Process process) {
         .out()
         .println(
             "%s [%s][%d] %s: %s"
-                .formatted(
-                    TIME.format(process.loop().now()), level, process.pidInside(), place, text));
+                .formatted(TIME.format(process.now()), level, process.pidInside(), place, text));
   }
 }

@@ -154,6 +154,6 @@ record Startup(Process process, Datastore datastore, CalicoLog log, String node)
   /** Takes the condition away that the node's network is not there. */
   void clearNetworkUnavailable() {
     new NetworkAvailable("CalicoIsUp", "Calico is running on this node")
-        .report(datastore.api(), node, process.loop().now());
+        .report(datastore.api(), node, process.now());
   }
 }

@@ -70,7 +70,7 @@ final class ClusterState {
   }
 
   private void changed(WatchEvent event) {
-    serial = process.loop().now().getEpochSecond();
+    serial = process.now().getEpochSecond();
   }
 
   void close() {

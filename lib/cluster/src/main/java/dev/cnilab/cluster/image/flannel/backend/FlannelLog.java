@@ -6,8 +6,7 @@ import dev.cnilab.userland.process.Process;
 /** flanneld's log on its standard error. */
 public record FlannelLog(Klog log) {
   public static FlannelLog of(Process process) {
-    return new FlannelLog(
-        new Klog(process.loop()::now, process.pidInside(), process.err()::println));
+    return new FlannelLog(new Klog(process::now, process.pidInside(), process.err()::println));
   }
 
   public void info(String place, String text) {

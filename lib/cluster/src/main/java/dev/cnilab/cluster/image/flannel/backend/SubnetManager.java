@@ -57,23 +57,35 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     }
   }
 
-  public KubeObject node() {
-    return client.get(ResourceTypes.NODES, "", nodeName);
+  /** The own node; empty if the server cannot be asked or does not know it. */
+  public Optional<KubeObject> node() {
+    try {
+      return client.find(ResourceTypes.NODES, "", nodeName);
+    } catch (ApiException unanswered) {
+      return Optional.empty();
+    }
   }
 
-  /** Tells what the node says of itself, each time it is asked for. */
-  public void logAnnotations(String place, FlannelLog log) {
-    String annotations =
-        new TreeMap<>(node().annotations())
-            .entrySet().stream()
-                .map(each -> GoText.quote(each.getKey()) + ":" + GoText.quote(each.getValue()))
-                .collect(Collectors.joining(", ", "map[string]string{", "}"));
-    log.info(place, "List of node(%s) annotations: %s".formatted(nodeName, annotations));
+  /** Says what the node says of itself, and returns it; empty, with an error, if that failed. */
+  public Optional<KubeObject> readAnnotations(String place, FlannelLog log) {
+    try {
+      KubeObject node = client.get(ResourceTypes.NODES, "", nodeName);
+      String annotations =
+          new TreeMap<>(node.annotations())
+              .entrySet().stream()
+                  .map(each -> GoText.quote(each.getKey()) + ":" + GoText.quote(each.getValue()))
+                  .collect(Collectors.joining(", ", "map[string]string{", "}"));
+      log.info(place, "List of node(%s) annotations: %s".formatted(nodeName, annotations));
+      return Optional.of(node);
+    } catch (ApiException failed) {
+      log.error(place, "Failed to get node for backend data: " + failed.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** The address the tunnel's link had before flanneld was restarted. */
-  Optional<MacAddress> storedMac() {
-    return Lease.of(node()).flatMap(Lease::vtep).map(Vxlan.Remote::address);
+  static Optional<MacAddress> storedMac(KubeObject node) {
+    return Lease.of(node).flatMap(Lease::vtep).map(Vxlan.Remote::address);
   }
 
   /**
@@ -86,7 +98,17 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
   Ipv4Prefix acquireLease(Ipv4Address publicIp, String backendType, @Nullable String backendData)
       throws FlanneldExit {
     String attempt = "failed to acquire lease: ";
-    String cidr = node().text("/spec/podCIDR");
+    try {
+      return lease(attempt, publicIp, backendType, backendData);
+    } catch (ApiException failed) {
+      throw FlanneldExit.registering(attempt + failed.getMessage());
+    }
+  }
+
+  private Ipv4Prefix lease(
+      String attempt, Ipv4Address publicIp, String backendType, @Nullable String backendData)
+      throws FlanneldExit {
+    String cidr = client.get(ResourceTypes.NODES, "", nodeName).text("/spec/podCIDR");
     if (cidr.isEmpty()) {
       throw FlanneldExit.registering(attempt + "node \"" + nodeName + "\" pod cidr not assigned");
     }
@@ -108,8 +130,15 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
   }
 
   /** Says that the node's network is there: {@code NetworkUnavailable=False}. */
-  public void completeLease(Process process) {
-    new NetworkAvailable("FlannelIsUp", "Flannel is running on this node")
-        .report(client, nodeName, process.loop().now());
+  public void completeLease(Process process, FlannelLog log) {
+    try {
+      new NetworkAvailable("FlannelIsUp", "Flannel is running on this node")
+          .report(client, nodeName, process.now());
+    } catch (ApiException failed) {
+      log.error(
+          "kube.go:502",
+          "Unable to set NodeNetworkUnavailable to False for %s: %s"
+              .formatted(GoText.quote(nodeName), failed.getMessage()));
+    }
   }
 }

@@ -48,8 +48,8 @@ final class VxlanBackend implements Backend {
     NetConf netConf = manager.config();
     VxlanConfig config = VxlanConfig.parse(netConf.backend(), external.link().mtu());
     log.info("vxlan.go:128", "VXLAN config: " + config);
-    manager.logAnnotations("kube.go:710", log);
-    Optional<MacAddress> stored = manager.storedMac();
+    Optional<MacAddress> stored =
+        manager.readAnnotations("kube.go:710", log).flatMap(SubnetManager::storedMac);
     stored.ifPresent(mac -> logMac("flannel." + config.vni(), mac, log));
     try {
       VxlanDevice device =

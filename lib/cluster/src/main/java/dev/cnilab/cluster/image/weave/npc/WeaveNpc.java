@@ -51,6 +51,6 @@ public final class WeaveNpc implements EventProgram {
   }
 
   private static void say(Process process, String level, String text) {
-    process.err().println("%s: %s %s".formatted(level, TIME.format(process.loop().now()), text));
+    process.err().println("%s: %s %s".formatted(level, TIME.format(process.now()), text));
   }
 }

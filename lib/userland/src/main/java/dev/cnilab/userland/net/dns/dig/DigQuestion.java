@@ -180,7 +180,7 @@ final class DigQuestion implements LookupReport {
     text.line(
         (";; SERVER: " + received.from() + "(" + received.server().given() + ")")
             + (" (" + transport + ")"));
-    text.line(";; WHEN: " + WHEN.format(process.loop().now()));
+    text.line(";; WHEN: " + WHEN.format(process.now()));
     text.line(";; MSG SIZE  rcvd: " + received.answer().size()).line("");
   }
 

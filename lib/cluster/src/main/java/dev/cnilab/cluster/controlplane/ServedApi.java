@@ -1,0 +1,23 @@
+package dev.cnilab.cluster.controlplane;
+
+import dev.cnilab.cluster.apiserver.ApiServer;
+import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
+import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.connection.ApiService;
+import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.connection.Trust;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The API as those see it who have reached its process, with the certificate that it shows. */
+record ServedApi(ApiServer server, ServerCertificate certificate) implements ApiService {
+  @Override
+  public ApiClient client(Credential credential) {
+    return server.client(credential);
+  }
+
+  @Override
+  public Optional<String> objection(Trust trust, String host, Instant now) {
+    return certificate.objection(trust.authorities(), host, now);
+  }
+}
