@@ -141,7 +141,8 @@ public final class ServerCertificate {
   }
 
   /**
-   * Why a client does not go on with it, in the words of Go's {@code crypto/x509}; empty if it does.
+   * Why a client does not go on with it, in the words of Go's {@code crypto/x509}; empty if it
+   * does.
    *
    * @param authorities whom it trusts, in PEM
    * @param host by what it has called the server
