@@ -2,11 +2,14 @@ package dev.cnilab.cluster.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What policies say in CEL is obeyed. */
 class AdmissionPolicyTest {
@@ -129,5 +132,62 @@ class AdmissionPolicyTest {
 
     assertThat(configMap("law", "bound", "d", "{n: '3'}").statusCode()).isEqualTo(422);
     assertThat(configMap("law", "bound", "e", "{n: '2'}").statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void a_policy_may_ask_what_its_user_may_do() {
+    policy(
+        "powers",
+        """
+        validations: [{expression: "authorizer.group('').resource('pods').namespace('law')\
+        .check('delete').allowed()", message: may not delete pods}, {expression:
+        "!authorizer.serviceAccount('law', 'nobody').group('').resource('secrets')\
+        .check('list').allowed()"}]\
+        """,
+        "validationActions: [Deny]");
+    policy(
+        "own",
+        "validations: [{expression: \"authorizer.requestResource.check('approve').reason() =="
+            + " 'x'\", message: no such right}]",
+        "validationActions: [Deny]");
+
+    assertThat(configMap("law", "powers", "mine", "{n: '9'}").statusCode()).isEqualTo(201);
+    assertThat(configMap("law", "own", "mine-too", "{n: '9'}").body()).contains("no such right");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          validations: [{expression: "object.x >"}] | spec.validations[0].expression: Invalid value: "object.x >": compilation failed: ERROR: <input>:1:11: Syntax error: mismatched input '<EOF>' expecting
+          validations: [{expression: "thing.x == 1"}] | spec.validations[0].expression: Invalid value: "thing.x == 1": compilation failed: ERROR: <input>:1:1: undeclared reference to 'thing' (in container '')
+          validations: [{expression: "object.data"}] | spec.validations[0].expression: Invalid value: "object.data": must evaluate to bool but got dyn
+          validations: [{expression: "request.who == 'me'"}] | spec.validations[0].expression: Invalid value: "request.who == 'me'": compilation failed: ERROR: <input>:1:8: undefined field 'who'
+          validations: [{expression: "variables.b == 1"}], variables: [{name: a, expression: "1"}] | spec.validations[0].expression: Invalid value: "variables.b == 1": compilation failed: ERROR: <input>:1:10: undefined field 'b'
+          validations: [{expression: "true", messageExpression: "1"}] | spec.validations[0].messageExpression: Invalid value: "1": must evaluate to string but got int
+          validations: [{expression: "params.x == 1"}] | spec.validations[0].expression: Invalid value: "params.x == 1": compilation failed: ERROR: <input>:1:1: undeclared reference to 'params' (in container '')
+          validations: [{expression: " "}] | spec.validations[0].expression: Required value: expression is not specified
+          validations: [{expression: "true", reason: Bored}] | spec.validations[0].reason: Unsupported value: "Bored": supported values: "Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"
+          validations: [{expression: "true"}], variables: [{name: 1a, expression: "1"}] | spec.variables[0].name: Invalid value: "1a": must be a valid CEL identifier
+          validations: [{expression: "true"}], matchConditions: [{name: a, expression: "1"}] | spec.matchConditions[0].expression: Invalid value: "1": must evaluate to bool but got int
+          failurePolicy: Fail | [spec.validations: Required value: validations or auditAnnotations must contain at least one item, spec.auditAnnotations: Required value: validations or auditAnnotations must contain at least one item]
+          """)
+  void a_policy_that_means_nothing_is_refused_when_it_is_written(String spec, String words) {
+    HttpResponse<String> refused =
+        server.send(
+            "POST",
+            "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies",
+            "application/yaml",
+            """
+            {apiVersion: admissionregistration.k8s.io/v1, kind: ValidatingAdmissionPolicy,
+            metadata: {name: odd}, spec: {matchConstraints: {resourceRules: [{apiGroups: [''],
+            apiVersions: [v1], operations: [CREATE], resources: [configmaps]}]}, %s}}\
+            """
+                .formatted(spec));
+
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
+    assertThat(Json.parse(refused.body()).path("message").asText()).contains(words);
   }
 }

@@ -3,10 +3,13 @@ package dev.cnilab.cluster.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.kubectl.Kubectl;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** CustomResourceDefinitions and their objects, by way of plain kubectl. */
 @EnabledIf(
@@ -285,5 +288,35 @@ class CustomResourceTest {
     lamp("desk", "{watts: 40, socket: e27}").succeeded();
     assertThat(lamp("desk", "{watts: 40, socket: e14}").err())
         .contains("spec: Invalid value: is e27 until it is replaced");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          rule: self.watt < 100 | rule | compilation failed: ERROR: <input>:1:5: undefined field 'watt'
+          rule: "self.watts <" | rule | compilation failed: ERROR: <input>:1:13: Syntax error: mismatched input '<EOF>'
+          rule: self.socket < 100 | rule | compilation failed: ERROR: <input>:1:13: found no matching overload for '_<_' applied to '(string, int)'
+          rule: self.watts + 1 | rule | cel expression must evaluate to a bool
+          rule: "true", messageExpression: self.watts | messageExpression | messageExpression must evaluate to a string
+          rule: "true", messageExpression: lamp | messageExpression | messageExpression compilation failed: ERROR: <input>:1:1: undeclared reference to 'lamp'
+          """)
+  void a_rule_that_means_nothing_is_refused_when_it_is_written(
+      String rule, String field, String words) {
+    String definition =
+        LAMPS
+            .replace("lamp", "torch")
+            .replaceFirst("\\{rule: self.watts.*}", Matcher.quoteReplacement("{" + rule + "}"));
+
+    assertThat(server.kubectlWithInput(definition, "apply", "-f", "-").err())
+        .contains(
+            "The CustomResourceDefinition \"torchs.law.example\" is invalid:"
+                + " spec.validation.openAPIV3Schema.properties[spec].x-kubernetes-validations[0]."
+                + field
+                + ": Invalid value: {\"Rule\":\"",
+            "\",\"Reason\":null,\"FieldPath\":\"\",\"OptionalOldSelf\":null}: ",
+            words);
   }
 }

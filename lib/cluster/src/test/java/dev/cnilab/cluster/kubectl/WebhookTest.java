@@ -88,6 +88,25 @@ class WebhookTest {
   }
 
   @Test
+  void a_webhook_is_asked_only_of_what_its_conditions_hold_for() {
+    webhook(
+        "Validating",
+        "picky",
+        service("hook", "/always-deny")
+            + "\n"
+            + "  matchConditions: [{name: a, expression: \"object.metadata.name.startsWith('c')\"},"
+            + " {name: b, expression: \"object.data.n != '1'\"}]",
+        "configmaps");
+
+    assertThat(cluster.kubectl("-n picky create configmap a").exit()).isZero();
+    assertThat(cluster.kubectl("-n picky create configmap c --from-literal=n=1").exit()).isZero();
+    assertThat(cluster.kubectl("-n picky create configmap c2 --from-literal=n=2").err())
+        .contains("this webhook denies all requests");
+    assertThat(cluster.kubectl("-n picky create configmap c3").err())
+        .contains("configmaps \"c3\" is forbidden: no such key: data");
+  }
+
+  @Test
   void a_webhook_changes_what_is_written() {
     webhook("Mutating", "mutate", service("hook", "/add-label"), "configmaps");
 

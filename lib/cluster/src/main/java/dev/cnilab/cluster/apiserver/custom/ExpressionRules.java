@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
+import dev.cnilab.cluster.apiserver.expression.SchemaValue;
+import dev.cnilab.cluster.apiserver.expression.Scope;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Holds values against the {@code x-kubernetes-validations} of a schema, after {@code
@@ -18,7 +21,6 @@ import java.util.Map;
  */
 final class ExpressionRules {
   private static final String RULES = "x-kubernetes-validations";
-  private static final List<String> VARIABLES = List.of("self", "oldSelf");
 
   private final List<FieldError> errors = new ArrayList<>();
 
@@ -41,7 +43,7 @@ final class ExpressionRules {
   }
 
   private void value(JsonNode schema, JsonNode value, JsonNode old, String path) {
-    schema.path(RULES).forEach(rule -> rule(rule, value, old, path));
+    schema.path(RULES).forEach(rule -> rule(schema, rule, value, old, path));
     for (Map.Entry<String, JsonNode> entry : schema.path("properties").properties()) {
       JsonNode field = value.path(entry.getKey());
       if (!field.isMissingNode()) {
@@ -81,17 +83,20 @@ final class ExpressionRules {
     return MissingNode.getInstance();
   }
 
-  private void rule(JsonNode rule, JsonNode value, JsonNode old, String path) {
+  private void rule(JsonNode schema, JsonNode rule, JsonNode value, JsonNode old, String path) {
     String text = rule.path("rule").asText();
     boolean isTransition = text.matches("(?s).*\\boldSelf\\b.*");
     if (isTransition && old.isMissingNode() && !rule.path("optionalOldSelf").asBoolean()) {
       return;
     }
-    Map<String, JsonNode> variables = new LinkedHashMap<>();
-    variables.put("self", value);
-    variables.put("oldSelf", old);
+    Map<String, Object> variables = new LinkedHashMap<>();
+    variables.put("self", new SchemaValue(value, schema));
+    SchemaValue before = new SchemaValue(old, schema);
+    boolean optional = rule.path("optionalOldSelf").asBoolean();
+    variables.put(
+        "oldSelf", optional ? Optional.of(before).filter(is -> !old.isMissingNode()) : before);
     try {
-      if (!Expression.compile(text, VARIABLES).isTrue(variables)) {
+      if (!Expression.compile(text, Scope.RULE).isTrue(variables)) {
         errors.add(error(rule, message(rule, variables), path));
       }
     } catch (ExpressionException failed) {
@@ -109,11 +114,11 @@ final class ExpressionRules {
     };
   }
 
-  private static String message(JsonNode rule, Map<String, JsonNode> variables) {
+  private static String message(JsonNode rule, Map<String, Object> variables) {
     String expression = rule.path("messageExpression").asText("");
     if (!expression.isEmpty()) {
       try {
-        String words = Expression.compile(expression, VARIABLES).string(variables);
+        String words = Expression.compile(expression, Scope.RULE).string(variables);
         if (!words.isBlank()) {
           return words.strip();
         }

@@ -1,110 +1,47 @@
 package dev.cnilab.cluster.apiserver.expression;
 
-import dev.cel.checker.CelCheckerBuilder;
-import dev.cel.common.CelFunctionDecl;
-import dev.cel.common.CelOverloadDecl;
-import dev.cel.common.types.CelType;
-import dev.cel.common.types.OpaqueType;
-import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompilerLibrary;
-import dev.cel.runtime.CelFunctionBinding;
-import dev.cel.runtime.CelFunctionOverload;
-import dev.cel.runtime.CelRuntimeBuilder;
-import dev.cel.runtime.CelRuntimeLibrary;
+import static dev.cnilab.cluster.apiserver.expression.Kind.ADDRESS;
+import static dev.cnilab.cluster.apiserver.expression.Kind.RANGE;
+import static dev.cnilab.cluster.apiserver.expression.Kind.TEXT;
+import static dev.cnilab.cluster.apiserver.expression.Kind.TRUTH;
+import static dev.cnilab.cluster.apiserver.expression.Kind.WHOLE;
+
 import dev.cnilab.cluster.apiserver.validation.field.Addresses;
 import dev.cnilab.cluster.apiserver.validation.field.Range;
+import dev.cnilab.netsim.address.Ipv6Address;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Kubernetes' functions of addresses and ranges, after {@code k8s.io/apiserver/pkg/cel/library}'s
- * {@code ip.go} and {@code cidr.go}: {@code isIP}, {@code ip}, {@code isCIDR}, {@code cidr} and
- * what can be asked of their values, but for their texts.
+ * {@code ip.go} and {@code cidr.go}.
  */
-final class AddressFunctions implements CelCompilerLibrary, CelRuntimeLibrary {
-  private static final CelType ADDRESS = OpaqueType.create("net.IP");
-  private static final CelType RANGE = OpaqueType.create("net.CIDR");
+final class AddressFunctions {
+  private AddressFunctions() {}
 
-  private final List<CelFunctionDecl> declarations = new ArrayList<>();
-  private final List<CelFunctionBinding> bindings = new ArrayList<>();
-
-  AddressFunctions() {
-    texts();
-    address("family", SimpleType.INT, address -> address instanceof Inet4Address ? 4L : 6L);
-    address("isUnspecified", SimpleType.BOOL, InetAddress::isAnyLocalAddress);
-    address("isLoopback", SimpleType.BOOL, InetAddress::isLoopbackAddress);
-    address("isLinkLocalMulticast", SimpleType.BOOL, InetAddress::isMCLinkLocal);
-    address("isLinkLocalUnicast", SimpleType.BOOL, InetAddress::isLinkLocalAddress);
-    address("isGlobalUnicast", SimpleType.BOOL, AddressFunctions::isGlobalUnicast);
-    range("prefixLength", SimpleType.INT, range -> (long) range.length());
-    range("ip", ADDRESS, Range::start);
-    range("masked", RANGE, Range::masked);
-    contains(
-        "containsIP",
-        ADDRESS,
-        InetAddress.class,
-        (range, address) -> range.holds(Range.of(address)),
-        (range, text) -> range.holds(Range.of(address(text))));
-    contains(
-        "containsCIDR",
-        RANGE,
-        Range.class,
-        Range::holds,
-        (range, text) -> range.holds(range(text)));
-  }
-
-  private void texts() {
-    global("isIP", SimpleType.BOOL, text -> Addresses.violations(text).isEmpty());
-    global("ip", ADDRESS, AddressFunctions::address);
-    global("isCIDR", SimpleType.BOOL, AddressFunctions::isRange);
-    global("cidr", RANGE, AddressFunctions::range);
-  }
-
-  private void global(String name, CelType result, CelFunctionOverload.Unary<String> function) {
-    String id = "lab_" + name;
-    declarations.add(
-        CelFunctionDecl.newFunctionDeclaration(
-            name, CelOverloadDecl.newGlobalOverload(id, result, SimpleType.STRING)));
-    bindings.add(CelFunctionBinding.from(id, String.class, function));
-  }
-
-  private void address(
-      String name, CelType result, CelFunctionOverload.Unary<InetAddress> function) {
-    String id = "lab_address_" + name;
-    member(name, id, result, ADDRESS);
-    bindings.add(CelFunctionBinding.from(id, InetAddress.class, function));
-  }
-
-  private void range(String name, CelType result, CelFunctionOverload.Unary<Range> function) {
-    String id = "lab_range_" + name;
-    member(name, id, result, RANGE);
-    bindings.add(CelFunctionBinding.from(id, Range.class, function));
-  }
-
-  private void member(String name, String id, CelType result, CelType... of) {
-    declarations.add(
-        CelFunctionDecl.newFunctionDeclaration(
-            name, CelOverloadDecl.newMemberOverload(id, result, of)));
-  }
-
-  /** Takes what may be inside as a value, or as its text. */
-  private <T> void contains(
-      String name,
-      CelType type,
-      Class<T> kind,
-      CelFunctionOverload.Binary<Range, T> value,
-      CelFunctionOverload.Binary<Range, String> text) {
-    String id = "lab_range_" + name;
-    declarations.add(
-        CelFunctionDecl.newFunctionDeclaration(
-            name,
-            CelOverloadDecl.newMemberOverload(id, SimpleType.BOOL, RANGE, type),
-            CelOverloadDecl.newMemberOverload(
-                id + "_text", SimpleType.BOOL, RANGE, SimpleType.STRING)));
-    bindings.add(CelFunctionBinding.from(id, Range.class, kind, value));
-    bindings.add(CelFunctionBinding.from(id + "_text", Range.class, String.class, text));
+  static void declare(FunctionTable table) {
+    table.global("isIP", TEXT, TRUTH, text -> Addresses.violations(text).isEmpty());
+    table.global("ip", TEXT, ADDRESS, AddressFunctions::address);
+    table.global("ip.isCanonical", TEXT, TRUTH, text -> text(address(text)).equals(text));
+    table.global("string", ADDRESS, TEXT, AddressFunctions::text);
+    table.member(ADDRESS, "family", WHOLE, ip -> ip instanceof Inet4Address ? 4L : 6L);
+    table.member(ADDRESS, "isUnspecified", TRUTH, InetAddress::isAnyLocalAddress);
+    table.member(ADDRESS, "isLoopback", TRUTH, InetAddress::isLoopbackAddress);
+    table.member(ADDRESS, "isLinkLocalMulticast", TRUTH, InetAddress::isMCLinkLocal);
+    table.member(ADDRESS, "isLinkLocalUnicast", TRUTH, InetAddress::isLinkLocalAddress);
+    table.member(ADDRESS, "isGlobalUnicast", TRUTH, AddressFunctions::isGlobalUnicast);
+    table.global("isCIDR", TEXT, TRUTH, AddressFunctions::isRange);
+    table.global("cidr", TEXT, RANGE, AddressFunctions::range);
+    table.global("string", RANGE, TEXT, range -> text(range.start()) + "/" + range.length());
+    table.member(RANGE, "prefixLength", WHOLE, range -> (long) range.length());
+    table.member(RANGE, "ip", ADDRESS, Range::start);
+    table.member(RANGE, "masked", RANGE, Range::masked);
+    table.member(RANGE, "containsIP", ADDRESS, TRUTH, (range, ip) -> range.holds(Range.of(ip)));
+    table.member(
+        RANGE, "containsIP", TEXT, TRUTH, (range, ip) -> range.holds(Range.of(address(ip))));
+    table.member(RANGE, "containsCIDR", RANGE, TRUTH, Range::holds);
+    table.member(RANGE, "containsCIDR", TEXT, TRUTH, (range, inner) -> range.holds(range(inner)));
   }
 
   private static InetAddress address(String text) {
@@ -137,13 +74,8 @@ final class AddressFunctions implements CelCompilerLibrary, CelRuntimeLibrary {
         && !address.isLinkLocalAddress();
   }
 
-  @Override
-  public void setCheckerOptions(CelCheckerBuilder checker) {
-    checker.addFunctionDeclarations(declarations);
-  }
-
-  @Override
-  public void setRuntimeOptions(CelRuntimeBuilder runtime) {
-    runtime.addFunctionBindings(bindings);
+  private static String text(InetAddress address) {
+    String text = address.getHostAddress();
+    return address instanceof Inet4Address ? text : Ipv6Address.parse(text).toString();
   }
 }

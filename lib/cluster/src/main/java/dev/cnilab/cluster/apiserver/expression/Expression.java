@@ -1,30 +1,19 @@
 package dev.cnilab.cluster.apiserver.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelOptions;
-import dev.cel.common.CelValidationException;
-import dev.cel.common.CelValidationResult;
-import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompilerBuilder;
-import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.extensions.CelExtensions;
-import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An expression in the Common Expression Language. Its variables have no types, so what a real
- * server finds when an expression is written down may be found when it is evaluated. Of Kubernetes'
- * own functions there are those of addresses; of CEL's extensions those of strings, lists and sets.
- * The language is only loaded once there is an expression. On the loop only.
+ * An expression in the Common Expression Language, with CEL's extensions of strings, lists, sets,
+ * optional values and comprehensions of two variables, and Kubernetes' own functions. The language
+ * is only loaded once there is an expression. On the loop only.
  */
 public final class Expression {
   private static final int REMEMBERED = 500;
@@ -48,61 +37,16 @@ public final class Expression {
     this.program = program;
   }
 
-  /** What is loaded with the first expression. */
-  private static final class Language {
-    private static final CelOptions OPTIONS =
-        CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
-    private static final AddressFunctions ADDRESSES = new AddressFunctions();
-    private static final CelRuntime RUNTIME =
-        CelRuntimeFactory.standardCelRuntimeBuilder()
-            .setOptions(OPTIONS)
-            .addLibraries(
-                CelExtensions.strings(),
-                CelExtensions.lists(),
-                CelExtensions.sets(OPTIONS),
-                ADDRESSES)
-            .build();
-
-    static CelAbstractSyntaxTree check(String text, List<String> variables)
-        throws CelValidationException {
-      CelCompilerBuilder builder =
-          CelCompilerFactory.standardCelCompilerBuilder()
-              .setOptions(OPTIONS)
-              .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-              .addLibraries(
-                  CelExtensions.strings(),
-                  CelExtensions.lists(),
-                  CelExtensions.sets(OPTIONS),
-                  ADDRESSES);
-      variables.forEach(name -> builder.addVar(name, SimpleType.DYN));
-      CelValidationResult result = builder.build().compile(text);
-      return result.getAst();
-    }
-  }
-
   /**
    * Reads an expression.
    *
-   * @param variables what it may name
+   * @param scope what it may name, without the types of that
    * @throws ExpressionException if it means nothing; with the place where it does not
    */
-  public static synchronized Expression compile(String text, List<String> variables) {
-    String key = String.join(",", variables) + "\n" + text;
-    Expression known = COMPILED.get(key);
-    if (known != null) {
-      return known;
-    }
-    try {
-      Expression compiled =
-          new Expression(
-              text, Language.RUNTIME.createProgram(Language.check(text.strip(), variables)));
-      COMPILED.put(key, compiled);
-      return compiled;
-    } catch (CelValidationException malformed) {
-      throw new ExpressionException("compilation failed: " + malformed.getMessage());
-    } catch (CelEvaluationException malformed) {
-      throw new ExpressionException("compilation failed: " + malformed.getMessage());
-    }
+  public static synchronized Expression compile(String text, Scope scope) {
+    String key = String.join(",", scope.variables().keySet()) + "\n" + text;
+    return COMPILED.computeIfAbsent(
+        key, first -> new Expression(text, Language.program(Language.check(text, scope))));
   }
 
   /** The text that was read. */
@@ -115,7 +59,7 @@ public final class Expression {
    *
    * @throws ExpressionException if it has no value, or one of another kind
    */
-  public boolean isTrue(Map<String, JsonNode> variables) {
+  public boolean isTrue(Map<String, ?> variables) {
     Object value = evaluate(variables);
     if (value instanceof Boolean truth) {
       return truth;
@@ -128,7 +72,7 @@ public final class Expression {
    *
    * @throws ExpressionException if it has no value
    */
-  public String string(Map<String, JsonNode> variables) {
+  public String string(Map<String, ?> variables) {
     return String.valueOf(evaluate(variables));
   }
 
@@ -137,7 +81,7 @@ public final class Expression {
    *
    * @throws ExpressionException if it has no value
    */
-  public JsonNode json(Map<String, JsonNode> variables) {
+  public JsonNode json(Map<String, ?> variables) {
     return JsonValues.json(evaluate(variables));
   }
 
@@ -146,14 +90,33 @@ public final class Expression {
    *
    * @throws ExpressionException if it has no value
    */
-  private Object evaluate(Map<String, JsonNode> variables) {
+  private Object evaluate(Map<String, ?> variables) {
     Map<String, Object> values = new HashMap<>();
-    variables.forEach((name, json) -> values.put(name, JsonValues.of(json)));
+    variables.forEach((name, value) -> values.put(name, valueOf(value)));
     try {
       return program.eval(values);
     } catch (CelEvaluationException without) {
-      throw new ExpressionException(words(String.valueOf(without.getMessage())));
+      throw new ExpressionException(words(String.valueOf(reason(without).getMessage())));
     }
+  }
+
+  private static Object valueOf(Object given) {
+    return switch (given) {
+      case JsonNode json -> JsonValues.of(json);
+      case SchemaValue value -> JsonValues.of(value);
+      case Optional<?> perhaps -> perhaps.map(Expression::valueOf);
+      default -> given;
+    };
+  }
+
+  /** What a function of Kubernetes' had against its arguments, if it was that. */
+  private static Throwable reason(CelEvaluationException without) {
+    for (Throwable cause = without; cause != null; cause = cause.getCause()) {
+      if (cause.getClass().equals(IllegalArgumentException.class)) {
+        return cause;
+      }
+    }
+    return without;
   }
 
   /** In the words of Go's implementation, of what is common. */

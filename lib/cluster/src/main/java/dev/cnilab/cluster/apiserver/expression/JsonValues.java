@@ -9,8 +9,15 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.protobuf.NullValue;
+import dev.cel.common.values.CelByteString;
+import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.object.Json;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +43,7 @@ final class JsonValues {
       case Double number -> DoubleNode.valueOf(number);
       case Boolean truth -> BooleanNode.valueOf(truth);
       case NullValue none -> NullNode.getInstance();
-      default -> TextNode.valueOf(value.toString());
+      default -> TextNode.valueOf(Times.java(value).toString());
     };
   }
 
@@ -57,5 +64,49 @@ final class JsonValues {
       case NUMBER -> json.isIntegralNumber() ? (Object) json.longValue() : json.doubleValue();
       default -> NullValue.NULL_VALUE;
     };
+  }
+
+  /** As {@link #of(JsonNode)}, but what a schema says to be a time or a fraction is one. */
+  static Object of(SchemaValue value) {
+    JsonNode json = value.json();
+    JsonNode schema = value.schema();
+    return switch (json.getNodeType()) {
+      case OBJECT -> {
+        Map<String, Object> map = new LinkedHashMap<>();
+        JsonNode properties = schema.path("properties");
+        for (Map.Entry<String, JsonNode> entry : json.properties()) {
+          String name = entry.getKey();
+          JsonNode of =
+              properties.has(name) ? properties.get(name) : schema.path("additionalProperties");
+          map.put(
+              properties.has(name) ? SchemaTypes.escaped(name) : name,
+              of(new SchemaValue(entry.getValue(), of)));
+        }
+        yield map;
+      }
+      case ARRAY -> {
+        List<Object> list = new ArrayList<>();
+        json.forEach(item -> list.add(of(new SchemaValue(item, schema.path("items")))));
+        yield list;
+      }
+      case STRING -> text(json.textValue(), schema.path("format").asText());
+      case NUMBER -> schema.path("type").asText().equals("number") ? json.doubleValue() : of(json);
+      default -> of(json);
+    };
+  }
+
+  /** A text that is none of its format was found to be so before. */
+  private static Object text(String text, String format) {
+    try {
+      return switch (format) {
+        case "duration" -> GoDuration.parse(text).map(time -> (Object) Times.of(time)).orElse(text);
+        case "date" -> Times.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+        case "date-time" -> Times.of(OffsetDateTime.parse(text).toInstant());
+        case "byte" -> CelByteString.of(Base64.getDecoder().decode(text));
+        default -> text;
+      };
+    } catch (DateTimeException | IllegalArgumentException otherwise) {
+      return text;
+    }
   }
 }

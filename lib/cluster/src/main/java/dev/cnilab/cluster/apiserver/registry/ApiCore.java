@@ -93,7 +93,10 @@ public final class ApiCore {
     this.compaction = new Compaction(loop, store);
     Admissions admissions =
         new Admissions(
-            completing(), validating(), Webhooks.mutating(store), Webhooks.validating(store));
+            completing(),
+            validating(),
+            Webhooks.mutating(store, rbac),
+            Webhooks.validating(store, rbac));
     this.registry =
         new Registry(
             store, writes, metadata, resources, strategies::of, admissions, new Escalation(rbac));
@@ -136,7 +139,7 @@ public final class ApiCore {
     return List.of(
         new PodSecurity(store),
         new SignerRights(rbac),
-        new AdmissionPolicies(store, new Parameters(store, resources::all)));
+        new AdmissionPolicies(store, new Parameters(store, resources::all), rbac));
   }
 
   private void followTime() {

@@ -44,14 +44,19 @@ final class DefinitionRules {
 
   private static void versions(JsonNode versions, List<FieldError> errors) {
     int stored = 0;
+    boolean same = versions.findValues("schema").stream().distinct().count() == 1;
     for (int i = 0; i < versions.size(); i++) {
-      String path = "spec.versions[" + i + "]";
       stored += versions.get(i).path("storage").asBoolean() ? 1 : 0;
       JsonNode schema = versions.get(i).at("/schema/openAPIV3Schema");
       if (schema.isMissingNode()) {
-        errors.add(FieldError.required(path + ".schema.openAPIV3Schema", "schemas are required"));
-      } else {
-        structural(schema, path + ".schema.openAPIV3Schema", errors);
+        errors.add(
+            FieldError.required(
+                "spec.versions[" + i + "].schema.openAPIV3Schema", "schemas are required"));
+      } else if (!same) {
+        schema(schema, "spec.versions[" + i + "].schema.openAPIV3Schema", errors);
+      } else if (i == 0) {
+        // A real server keeps what all versions have alike in one place.
+        schema(schema, "spec.validation.openAPIV3Schema", errors);
       }
     }
     if (stored != 1) {
@@ -60,6 +65,14 @@ final class DefinitionRules {
               "spec.versions",
               versions,
               "must have exactly one version marked as storage version"));
+    }
+  }
+
+  private static void schema(JsonNode schema, String path, List<FieldError> errors) {
+    int before = errors.size();
+    structural(schema, path, errors);
+    if (errors.size() == before) {
+      DefinitionExpressions.check(schema, path, errors);
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,16 +33,18 @@ class AddressFunctionsTest {
         "cidr('192.168.1.5/24').ip() == ip('192.168.1.5')",
         "cidr('192.168.1.5/24').masked() == cidr('192.168.1.0/24')",
         "cidr('2001:db8::/32').prefixLength() == 32",
+        "string(ip('2001:0db8::00:abcd')) == '2001:db8::abcd' && ip.isCanonical('2001:db8::abcd')",
+        "!ip.isCanonical('2001:DB8::ABCD') && string(cidr('10.0.0.0/8')) == '10.0.0.0/8'",
         "ip(self).family() == 4",
       })
   void a_question_about_addresses_is_answered_as_by_kubernetes(String expression) {
-    Expression asked = Expression.compile(expression, List.of("self"));
+    Expression asked = Expression.compile(expression, Scope.RULE);
     assertThat(asked.isTrue(Map.of("self", new TextNode("10.0.0.1")))).isTrue();
   }
 
   @Test
   void a_text_that_is_no_address_has_no_value() {
-    Expression asked = Expression.compile("ip(self).family() == 4", List.of("self"));
+    Expression asked = Expression.compile("ip(self).family() == 4", Scope.RULE);
     assertThatThrownBy(() -> asked.isTrue(Map.of("self", new TextNode("10.0.0.300"))))
         .isInstanceOf(ExpressionException.class);
   }

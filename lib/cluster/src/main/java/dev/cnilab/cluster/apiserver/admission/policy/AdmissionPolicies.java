@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
 import dev.cnilab.cluster.apiserver.admission.ValidatingAdmission;
 import dev.cnilab.cluster.apiserver.admission.match.Matching;
+import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -26,16 +27,19 @@ public final class AdmissionPolicies implements ValidatingAdmission {
   private final ObjectStore store;
   private final Matching matching;
   private final Parameters parameters;
+  private final Rbac rbac;
 
   /**
    * Holds writes against what a store has.
    *
    * @param parameters where the objects are that policies take their figures from
+   * @param rbac who may do what, which policies may ask
    */
-  public AdmissionPolicies(ObjectStore store, Parameters parameters) {
+  public AdmissionPolicies(ObjectStore store, Parameters parameters, Rbac rbac) {
     this.store = store;
     this.matching = new Matching(store);
     this.parameters = parameters;
+    this.rbac = rbac;
   }
 
   @Override
@@ -77,7 +81,7 @@ public final class AdmissionPolicies implements ValidatingAdmission {
             ? List.of(MissingNode.getInstance())
             : found.get().stream().map(parameter -> (JsonNode) parameter.json()).toList();
     for (JsonNode parameter : each) {
-      Evaluation evaluation = Evaluation.of(policy, request, parameter, matching);
+      Evaluation evaluation = Evaluation.of(policy, request, parameter, matching, rbac);
       evaluation.verdicts().forEach(verdict -> enforce(verdict, policy, binding, request));
     }
   }

@@ -1,29 +1,26 @@
 package dev.cnilab.cluster.apiserver.admission.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
 import dev.cnilab.cluster.apiserver.admission.match.Matching;
+import dev.cnilab.cluster.apiserver.admission.match.RequestValues;
+import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
+import dev.cnilab.cluster.apiserver.expression.Scope;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A policy held against one write. */
 final class Evaluation {
-  /** What expressions of a policy may name. */
-  static final List<String> VARIABLES =
-      List.of("object", "oldObject", "request", "params", "namespaceObject", "variables");
-
   private final KubeObject policy;
-  private final Map<String, JsonNode> values;
+  private final Map<String, Object> values;
 
-  private Evaluation(KubeObject policy, Map<String, JsonNode> values) {
+  private Evaluation(KubeObject policy, Map<String, Object> values) {
     this.policy = policy;
     this.values = values;
   }
@@ -34,19 +31,15 @@ final class Evaluation {
    * @param parameter missing if the policy has none
    */
   static Evaluation of(
-      KubeObject policy, AdmissionRequest request, JsonNode parameter, Matching matching) {
-    Map<String, JsonNode> values = new LinkedHashMap<>();
-    values.put("object", request.objectJson());
-    values.put("oldObject", request.oldJson());
-    values.put("request", request.review());
-    values.put("params", parameter.isMissingNode() ? NullNode.getInstance() : parameter);
-    values.put(
-        "namespaceObject",
-        matching
-            .namespaceOf(request)
-            .map(namespace -> (JsonNode) namespace.json())
-            .orElse(NullNode.getInstance()));
-    values.put("variables", Json.object());
+      KubeObject policy,
+      AdmissionRequest request,
+      JsonNode parameter,
+      Matching matching,
+      Rbac rbac) {
+    Map<String, Object> values = RequestValues.of(request, matching, rbac);
+    if (!parameter.isMissingNode()) {
+      values.put("params", parameter);
+    }
     return new Evaluation(policy, values);
   }
 
@@ -55,15 +48,12 @@ final class Evaluation {
    */
   List<Verdict> verdicts() {
     List<Verdict> verdicts = new ArrayList<>();
-    for (JsonNode condition : policy.at("/spec/matchConditions")) {
-      String text = condition.path("expression").asText();
-      try {
-        if (!holds(text)) {
-          return List.of();
-        }
-      } catch (ExpressionException failed) {
-        return List.of(Verdict.failed(text, failed));
+    try {
+      if (!RequestValues.hold(policy.at("/spec/matchConditions"), values)) {
+        return List.of();
       }
+    } catch (ExpressionException failed) {
+      return List.of(Verdict.failed(failed));
     }
     name();
     policy.at("/spec/validations").forEach(validation -> validate(validation, verdicts));
@@ -78,7 +68,7 @@ final class Evaluation {
         values.put("variables", variables.deepCopy());
         variables.set(
             variable.path("name").asText(),
-            Expression.compile(variable.path("expression").asText(), VARIABLES).json(values));
+            Expression.compile(variable.path("expression").asText(), Scope.POLICY).json(values));
       } catch (ExpressionException without) {
         // Who names it finds that it is missing.
       }
@@ -99,14 +89,14 @@ final class Evaluation {
   }
 
   private boolean holds(String text) {
-    return Expression.compile(text, VARIABLES).isTrue(values);
+    return Expression.compile(text, Scope.POLICY).isTrue(values);
   }
 
   private String message(JsonNode validation) {
     String expression = validation.path("messageExpression").asText("");
     if (!expression.isEmpty()) {
       try {
-        String words = Expression.compile(expression, VARIABLES).string(values);
+        String words = Expression.compile(expression, Scope.POLICY).string(values);
         if (!words.isBlank()) {
           return words.strip();
         }

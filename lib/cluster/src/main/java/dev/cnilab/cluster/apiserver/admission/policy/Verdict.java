@@ -16,6 +16,11 @@ record Verdict(String message, String reason, boolean isFailure) {
         true);
   }
 
+  /** A condition that says whose business a write is could not be told. */
+  static Verdict failed(ExpressionException why) {
+    return new Verdict(why.words(), "Invalid", true);
+  }
+
   static Verdict missingParameters() {
     return new Verdict(
         "failed to configure binding: no params found for policy binding with `Deny`"

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
 import dev.cnilab.cluster.apiserver.admission.match.Matching;
+import dev.cnilab.cluster.apiserver.admission.match.RequestValues;
+import dev.cnilab.cluster.apiserver.authorization.Rbac;
+import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.patch.OperationsPatch;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -32,21 +35,23 @@ public final class Webhooks {
   private final ObjectStore store;
   private final ResourceType configurations;
   private final Matching matching;
+  private final Rbac rbac;
 
-  private Webhooks(ObjectStore store, ResourceType configurations) {
+  private Webhooks(ObjectStore store, ResourceType configurations, Rbac rbac) {
+    this.rbac = rbac;
     this.store = store;
     this.configurations = configurations;
     this.matching = new Matching(store);
   }
 
   /** Those that may change what is written. */
-  public static Webhooks mutating(ObjectStore store) {
-    return new Webhooks(store, ResourceTypes.MUTATING_WEBHOOKS);
+  public static Webhooks mutating(ObjectStore store, Rbac rbac) {
+    return new Webhooks(store, ResourceTypes.MUTATING_WEBHOOKS, rbac);
   }
 
   /** Those that may only refuse it. */
-  public static Webhooks validating(ObjectStore store) {
-    return new Webhooks(store, ResourceTypes.VALIDATING_WEBHOOKS);
+  public static Webhooks validating(ObjectStore store, Rbac rbac) {
+    return new Webhooks(store, ResourceTypes.VALIDATING_WEBHOOKS, rbac);
   }
 
   /** Whether there is none at all. */
@@ -116,12 +121,29 @@ public final class Webhooks {
     for (KubeObject configuration : store.list(configurations, "")) {
       for (JsonNode webhook : configuration.at("/webhooks")) {
         if (Matching.rules(webhook.path("rules"), request)
-            && matching.selectors(webhook, request)) {
+            && matching.selectors(webhook, request)
+            && conditionsHold(webhook, request)) {
           meant.add(((ObjectNode) webhook.deepCopy()).put("key", key(configuration, webhook)));
         }
       }
     }
     return meant;
+  }
+
+  /** What can't be told counts as false if failures are passed over. */
+  private boolean conditionsHold(JsonNode webhook, AdmissionRequest request) {
+    JsonNode conditions = webhook.path("matchConditions");
+    if (conditions.isEmpty()) {
+      return true;
+    }
+    try {
+      return RequestValues.hold(conditions, RequestValues.of(request, matching, rbac));
+    } catch (ExpressionException failed) {
+      if (webhook.path("failurePolicy").asText().equals("Ignore")) {
+        return false;
+      }
+      throw ApiErrors.forbidden(request.type(), request.subject().name(), failed.words());
+    }
   }
 
   private String key(KubeObject configuration, JsonNode webhook) {

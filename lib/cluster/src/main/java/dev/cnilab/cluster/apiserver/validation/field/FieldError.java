@@ -56,7 +56,7 @@ public record FieldError(Type type, String field, String body) {
   }
 
   public static FieldError invalid(String field, JsonNode value, String detail) {
-    return of(Type.INVALID, field, value.toString(), detail);
+    return of(Type.INVALID, field, shown(value), detail);
   }
 
   public static FieldError typeInvalid(String field, String found, String detail) {
@@ -77,7 +77,7 @@ public record FieldError(Type type, String field, String body) {
   }
 
   public static FieldError duplicate(String field, JsonNode value, String detail) {
-    return of(Type.DUPLICATE, field, value.toString(), detail);
+    return of(Type.DUPLICATE, field, shown(value), detail);
   }
 
   public static FieldError duplicate(String field, String value) {
@@ -104,6 +104,13 @@ public record FieldError(Type type, String field, String body) {
   @Override
   public String toString() {
     return field + ": " + body;
+  }
+
+  /** As Go's JSON has it: fit for a web page, but for a text alone. */
+  private static String shown(JsonNode value) {
+    return value.isContainerNode()
+        ? value.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        : value.toString();
   }
 
   private static FieldError of(Type type, String field, String value, String detail) {

@@ -16,6 +16,12 @@ public enum Format {
       "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
           + " must start and end with an alphanumeric character",
       "my-name',  or '123-abc"),
+  LABEL_1035(
+      "63 characters",
+      "[a-z]([-a-z0-9]*[a-z0-9])?",
+      "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an"
+          + " alphabetic character, and end with an alphanumeric character",
+      "my-name',  or 'abc-123"),
   SUBDOMAIN(
       "253 characters",
       LABEL.expression + "(\\." + LABEL.expression + ")*",

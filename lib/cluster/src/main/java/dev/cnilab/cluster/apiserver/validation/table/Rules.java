@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.table;
 
 import dev.cnilab.cluster.apiserver.validation.field.Check;
 import dev.cnilab.cluster.apiserver.validation.kind.AccessRules;
+import dev.cnilab.cluster.apiserver.validation.kind.AdmissionRules;
 import dev.cnilab.cluster.apiserver.validation.kind.BudgetRules;
 import dev.cnilab.cluster.apiserver.validation.kind.ConfigRules;
 import dev.cnilab.cluster.apiserver.validation.kind.EventRules;
@@ -134,6 +135,7 @@ final class Rules {
       case "podShared" -> SecurityRules::shared;
       case "podSystem" -> SecurityRules::system;
       case "policyExcept" -> PolicyRules::except;
+      case "policyExpressions" -> AdmissionRules::policy;
       case "policyPeer" -> PolicyRules::peer;
       case "policyPort" -> PolicyRules::port;
       case "policyTypes" -> PolicyRules::types;
@@ -184,6 +186,7 @@ final class Rules {
       case "volumeAmount" -> StorageRules::notNegative;
       case "volumeCapacity" -> StorageRules::capacity;
       case "volumeSource" -> StorageRules::oneSource;
+      case "webhookConditions" -> AdmissionRules::webhook;
       default -> null;
     };
   }

@@ -1,0 +1,71 @@
+package dev.cnilab.cluster.apiserver.admission.match;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
+import dev.cnilab.cluster.apiserver.authorization.Rbac;
+import dev.cnilab.cluster.apiserver.expression.Expression;
+import dev.cnilab.cluster.apiserver.expression.ExpressionException;
+import dev.cnilab.cluster.apiserver.expression.Rights;
+import dev.cnilab.cluster.apiserver.expression.Scope;
+import dev.cnilab.cluster.object.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What expressions about a write may name, by their names ({@link Scope#POLICY}). */
+public final class RequestValues {
+  private RequestValues() {}
+
+  /** Those of a write; {@code params} and {@code variables} are empty. */
+  public static Map<String, Object> of(AdmissionRequest request, Matching matching, Rbac rbac) {
+    Rights rights = new RequesterRights(rbac, request.user());
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("object", request.objectJson());
+    values.put("oldObject", request.oldJson());
+    values.put("request", request.review());
+    values.put("params", NullNode.getInstance());
+    values.put(
+        "namespaceObject",
+        matching
+            .namespaceOf(request)
+            .map(namespace -> (JsonNode) namespace.json())
+            .orElse(NullNode.getInstance()));
+    values.put("variables", Json.object());
+    values.put("authorizer", rights);
+    values.put(
+        "authorizer.requestResource",
+        new Rights.Resource(
+            rights,
+            request.type().group(),
+            request.type().plural(),
+            request.subresource(),
+            request.subject().namespace(),
+            request.subject().name()));
+    return values;
+  }
+
+  /**
+   * Whether all of some {@code matchConditions} hold. One that does not decides, whether or not
+   * others have a value.
+   *
+   * @throws ExpressionException if one of them has no value, and none is false
+   */
+  public static boolean hold(JsonNode conditions, Map<String, Object> values) {
+    Optional<ExpressionException> failure = Optional.empty();
+    for (JsonNode condition : conditions) {
+      String text = condition.path("expression").asText().strip();
+      try {
+        if (!Expression.compile(text, Scope.POLICY).isTrue(values)) {
+          return false;
+        }
+      } catch (ExpressionException failed) {
+        failure = failure.or(() -> Optional.of(failed));
+      }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    return true;
+  }
+}

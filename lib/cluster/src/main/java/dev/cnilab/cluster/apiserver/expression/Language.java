@@ -1,0 +1,106 @@
+package dev.cnilab.cluster.apiserver.expression;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelSource;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What is loaded with the first expression. */
+final class Language {
+  private static final CelOptions OPTIONS =
+      CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
+  private static final FunctionTable KUBERNETES = functions();
+  private static final Pattern CANDIDATES = Pattern.compile(" \\(candidates: .*\\)");
+  private static final CelRuntime RUNTIME =
+      CelRuntimeFactory.standardCelRuntimeBuilder()
+          .setOptions(OPTIONS)
+          .addLibraries(
+              CelExtensions.strings(),
+              CelExtensions.lists(),
+              CelExtensions.sets(OPTIONS),
+              CelExtensions.comprehensions(),
+              CelExtensions.optional(),
+              KUBERNETES)
+          .build();
+
+  private Language() {}
+
+  private static FunctionTable functions() {
+    FunctionTable table = new FunctionTable();
+    AddressFunctions.declare(table);
+    FormatFunctions.declare(table);
+    ListFunctions.declare(table);
+    QuantityFunctions.declare(table);
+    RightsFunctions.declare(table);
+    TextFormat.declare(table);
+    UrlFunctions.declare(table);
+    Version.declare(table);
+    return table;
+  }
+
+  /**
+   * Reads an expression.
+   *
+   * @throws ExpressionException if it means nothing; with the place where it does not
+   */
+  static CelAbstractSyntaxTree check(String text, Scope scope) {
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .setTypeProvider(scope.provider())
+            .addLibraries(
+                CelExtensions.strings(),
+                CelExtensions.lists(),
+                CelExtensions.sets(OPTIONS),
+                CelExtensions.comprehensions(),
+                CelExtensions.optional(),
+                KUBERNETES);
+    scope.variables().forEach(builder::addVar);
+    CelCompiler compiler = builder.build();
+    CelAbstractSyntaxTree parsed = read(compiler.parse(text), text, "Syntax error: ");
+    return read(compiler.check(parsed), text, "");
+  }
+
+  private static CelAbstractSyntaxTree read(
+      CelValidationResult result, String text, String before) {
+    if (result.hasError()) {
+      CelSource source = CelSource.newBuilder(text).setDescription("<input>").build();
+      throw new ExpressionException(
+          result.getErrors().stream()
+              .map(
+                  issue ->
+                      CelIssue.formatError(
+                              issue.getSourceLocation(),
+                              before + CANDIDATES.matcher(issue.getMessage()).replaceAll(""))
+                          .toDisplayString(source))
+              .collect(Collectors.joining("\n", "compilation failed: ", "")));
+    }
+    try {
+      return result.getAst();
+    } catch (CelValidationException impossible) {
+      throw new IllegalStateException("a result without errors has a tree", impossible);
+    }
+  }
+
+  /** What evaluates an expression that was read. */
+  static CelRuntime.Program program(CelAbstractSyntaxTree tree) {
+    try {
+      return RUNTIME.createProgram(tree);
+    } catch (CelEvaluationException malformed) {
+      throw new ExpressionException("instantiation failed: " + malformed.getMessage());
+    }
+  }
+}

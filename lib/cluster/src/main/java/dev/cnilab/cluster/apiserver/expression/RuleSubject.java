@@ -1,0 +1,36 @@
+package dev.cnilab.cluster.apiserver.expression;
+
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.OptionalType;
+
+/** What rules of a schema are about: values of one type, and what they were before. */
+public final class RuleSubject {
+  private final SchemaTypes types;
+  private final CelType self;
+  private final CelType old;
+
+  private RuleSubject(SchemaTypes types, CelType self, CelType old) {
+    this.types = types;
+    this.self = self;
+    this.old = old;
+  }
+
+  static RuleSubject of(SchemaTypes types, CelType self) {
+    return new RuleSubject(types, self, self);
+  }
+
+  /** The same where there may be no value before. */
+  public RuleSubject withOptionalOld() {
+    return new RuleSubject(types, self, OptionalType.create(self));
+  }
+
+  /**
+   * The name of the type of an expression's values.
+   *
+   * @throws ExpressionException if it means nothing
+   */
+  public String typeOf(String text) {
+    Scope scope = Scope.RULE.with("self", self).with("oldSelf", old).with(types.structs());
+    return Language.check(text, scope).getResultType().name();
+  }
+}

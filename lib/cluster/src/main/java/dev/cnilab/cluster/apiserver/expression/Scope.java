@@ -1,0 +1,73 @@
+package dev.cnilab.cluster.apiserver.expression;
+
+import com.google.common.collect.ImmutableCollection;
+import com.google.common.collect.ImmutableList;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypeProvider;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an expression may name. Most of it has no type here, so that it is only found when the
+ * expression is evaluated that it does not fit.
+ *
+ * @param variables by their names
+ * @param structs the types with fields that those have
+ */
+public record Scope(Map<String, CelType> variables, List<StructType> structs) {
+  /** That of rules of custom kinds, of which nothing is known. */
+  public static final Scope RULE = untyped("self", "oldSelf");
+
+  /** That of policies and of the conditions of webhooks. */
+  public static final Scope POLICY =
+      untyped("object", "oldObject", "request", "params", "namespaceObject", "variables")
+          .with("authorizer", RightsFunctions.AUTHORIZER.type())
+          .with("authorizer.requestResource", RightsFunctions.RESOURCE.type());
+
+  private static Scope untyped(String... names) {
+    Scope scope = new Scope(Map.of(), List.of());
+    for (String name : names) {
+      scope = scope.with(name, SimpleType.DYN);
+    }
+    return scope;
+  }
+
+  Scope with(String name, CelType type) {
+    Map<String, CelType> more = new LinkedHashMap<>(variables);
+    more.put(name, type);
+    return new Scope(more, structs);
+  }
+
+  Scope without(Set<String> names) {
+    Map<String, CelType> less = new LinkedHashMap<>(variables);
+    less.keySet().removeAll(names);
+    return new Scope(less, structs);
+  }
+
+  Scope with(List<StructType> types) {
+    return new Scope(variables, types);
+  }
+
+  /** Where a compiler finds the types with fields. */
+  CelTypeProvider provider() {
+    return new CelTypeProvider() {
+      @Override
+      public ImmutableCollection<CelType> types() {
+        return ImmutableList.copyOf(structs);
+      }
+
+      @Override
+      public Optional<CelType> findType(String name) {
+        return structs.stream()
+            .filter(struct -> struct.name().equals(name))
+            .map(struct -> (CelType) struct)
+            .findFirst();
+      }
+    };
+  }
+}
