@@ -16,6 +16,7 @@ import dev.cnilab.cluster.client.connection.NetworkClients;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.controlplane.ControlPlaneImages;
 import dev.cnilab.cluster.controlplane.ControllerManagerProgram;
+import dev.cnilab.cluster.controlplane.IdentityLease;
 import dev.cnilab.cluster.controlplane.SchedulerProgram;
 import dev.cnilab.cluster.controlplane.Upkeep;
 import dev.cnilab.cluster.image.ImageCatalog;
@@ -75,7 +76,7 @@ public final class Cluster implements AutoCloseable {
     this.spec = spec;
     loop = new EventLoop(spec.seed(), spec.epoch(), spec.pace());
     server = loop.call(() -> new ApiServer(loop, spec.secrets().source(spec.seed())));
-    kubeadm = new Kubeadm(spec.pods(), new ClusterPki(server.authority(), loop::now));
+    kubeadm = new Kubeadm(spec.pods(), new ClusterPki(server.authority(), loop::now), loop::now);
     run(() -> server.reach(kubelets));
     run(this::serveLabResources);
   }
@@ -295,8 +296,9 @@ public final class Cluster implements AutoCloseable {
   /** As often as a kube-apiserver looks. */
   private List<Upkeep> upkeep() {
     return List.of(
-        new Upkeep(Duration.ofSeconds(10), () -> kubeadm.restoreService(client())),
-        new Upkeep(Duration.ofMinutes(1), () -> kubeadm.restoreNamespaces(client())));
+        new IdentityLease(this::client),
+        Upkeep.every(Duration.ofSeconds(10), () -> kubeadm.restoreService(client())),
+        Upkeep.every(Duration.ofMinutes(1), () -> kubeadm.restoreNamespaces(client())));
   }
 
   /** Lets a clock that follows the wall be as far from its epoch as the wall's is. */

@@ -10,6 +10,10 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +58,11 @@ public final class Kubeadm {
 
   private static final Pattern IMAGE = Pattern.compile("image: (\\S+)");
 
-  private final Templates templates;
+  /** As {@code kubeadm init} gives it. */
+  private static final Duration TOKEN_TIME = Duration.ofHours(24);
+
+  private final Templates timeless;
+  private final InstantSource clock;
 
   /** What is restored again and again, read once. */
   private final Map<String, List<KubeObject>> kept = new HashMap<>();
@@ -66,12 +74,14 @@ public final class Kubeadm {
    * A cluster to be.
    *
    * @param pki who signs its certificates
+   * @param clock the cluster's
    */
-  public Kubeadm(PodNetwork pods, Pki pki) {
+  public Kubeadm(PodNetwork pods, Pki pki, InstantSource clock) {
     this.pods = pods;
     this.pki = pki;
+    this.clock = clock;
     String certificate = pki.rootCertificate();
-    templates =
+    timeless =
         new Templates(
             Map.of(
                 "POD_SUBNET",
@@ -79,7 +89,7 @@ public final class Kubeadm {
                 "CA",
                 certificate,
                 "CA_BASE64",
-                Base64.getEncoder().encodeToString(certificate.getBytes(StandardCharsets.UTF_8))));
+                base64(certificate)));
   }
 
   /** The certificate of the cluster's authority, in PEM. */
@@ -106,7 +116,7 @@ public final class Kubeadm {
   }
 
   private void restore(ApiClient client, String resource) {
-    for (KubeObject wanted : kept.computeIfAbsent(resource, templates::objects)) {
+    for (KubeObject wanted : kept.computeIfAbsent(resource, templates()::objects)) {
       try {
         restore(client, wanted);
       } catch (ApiException refused) {
@@ -145,7 +155,7 @@ public final class Kubeadm {
   /** The images that {@code kubeadm init} pulls before it starts anything. */
   public List<String> images() {
     return IMAGED.stream()
-        .flatMap(resource -> IMAGE.matcher(templates.text(resource)).results())
+        .flatMap(resource -> IMAGE.matcher(templates().text(resource)).results())
         .map(image -> image.group(1))
         .distinct()
         .toList();
@@ -153,7 +163,7 @@ public final class Kubeadm {
 
   /** Creates what a resource of this package lists, as {@code kubectl create -f} would. */
   void apply(ApiClient client, String resource) {
-    for (KubeObject object : templates.objects(resource)) {
+    for (KubeObject object : templates().objects(resource)) {
       KubeObject created = client.create(typeOf(object), object);
       if (object.at("/status").isObject()) {
         client.updateStatus(typeOf(object), withStatus(created, object));
@@ -176,7 +186,7 @@ public final class Kubeadm {
 
   /** Applies a resource of this package as a person does with kubectl, which leaves its mark. */
   void applyByHand(ApiClient client, String resource) {
-    for (KubeObject object : templates.objects(resource)) {
+    for (KubeObject object : templates().objects(resource)) {
       KubeObject given = withNetwork(object).edit(json -> json.withObject("/metadata/annotations"));
       String applied = GoJson.marshalMap(given.json()) + "\n";
       client.create(
@@ -197,11 +207,18 @@ public final class Kubeadm {
 
   /** Writes the files of a node, as they are when its services are about to start. */
   public NodeFiles filesOf(NodeIdentity node, List<NodeIdentity> all) {
-    return new NodeFiles(templates, pods, pki, node, all);
+    return new NodeFiles(templates(), pods, pki, node, all);
   }
 
   Templates templates() {
-    return templates;
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return timeless
+        .with("TODAY", now.toString().substring(0, now.toString().indexOf('T')))
+        .with("TOKEN_END_BASE64", base64(now.plus(TOKEN_TIME).toString()));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static ResourceType typeOf(KubeObject object) {

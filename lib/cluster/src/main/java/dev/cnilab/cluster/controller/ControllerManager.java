@@ -4,6 +4,7 @@ import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.controller.account.DefaultAccountController;
 import dev.cnilab.cluster.controller.account.RoleAggregationController;
 import dev.cnilab.cluster.controller.account.RootCertificateController;
+import dev.cnilab.cluster.controller.account.TokenController;
 import dev.cnilab.cluster.controller.autoscaling.AutoscalerController;
 import dev.cnilab.cluster.controller.certificate.SigningController;
 import dev.cnilab.cluster.controller.cron.CronJobController;
@@ -37,11 +38,13 @@ public final class ControllerManager implements AutoCloseable {
   /**
    * Starts the controllers.
    *
+   * @param own what those run in that have no account of their own
    * @param as what a controller runs in that has an account of that name
    * @param rootCertificate of the cluster, in PEM
    * @param authority as whom requests for certificates are signed
    */
   public ControllerManager(
+      ControllerContext own,
       Function<String, ControllerContext> as,
       CidrAllocator allocator,
       String rootCertificate,
@@ -50,6 +53,7 @@ public final class ControllerManager implements AutoCloseable {
     controllers =
         List.of(
             new DefaultAccountController(as.apply("service-account-controller")),
+            new TokenController(own, rootCertificate),
             new RootCertificateController(as.apply("root-ca-cert-publisher"), rootCertificate),
             new RoleAggregationController(as.apply("clusterrole-aggregation-controller")),
             new NodeIpamController(node, allocator),

@@ -96,6 +96,7 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
         () -> {
           ControllerManager manager =
               new ControllerManager(
+                  new ControllerContext(process.loop(), client),
                   account ->
                       new ControllerContext(
                           process.loop(),

@@ -44,6 +44,7 @@ public final class ControlPlane implements AutoCloseable {
         () -> {
           ControllerContext context = new ControllerContext(loop, client);
           new ControllerManager(
+              context,
               account -> context,
               new CidrAllocator(Ipv4Prefix.parse("10.244.0.0/16"), 24),
               "root",

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.apiserver.tls.NewRequest;
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -117,6 +118,51 @@ class VerbsTest {
         .containsPattern("^NAME +DESIRED +AVAILABLE +AGE\ncoredns +2 +2 ");
     assertThat(ok("get events.events.k8s.io -A --field-selector regarding.kind=Node -o name"))
         .isNotEmpty();
+  }
+
+  @Test
+  void what_kubeadm_and_the_api_server_leave_for_others_is_there() {
+    assertThat(ok("get configmaps -n kube-system -o name").lines())
+        .containsExactly(
+            "configmap/coredns",
+            "configmap/extension-apiserver-authentication",
+            "configmap/kube-apiserver-legacy-service-account-token-tracking",
+            "configmap/kube-proxy",
+            "configmap/kube-root-ca.crt",
+            "configmap/kubeadm-config",
+            "configmap/kubelet-config");
+    assertThat(ok("get secret bootstrap-token-abcdef -n kube-system -o jsonpath={.data}"))
+        .contains("\"expiration\":\"");
+    String lease = " -n kube-system -l apiserver.kubernetes.io/identity=kube-apiserver";
+    assertThat(ok("get leases" + lease + " -o name"))
+        .matches("lease.coordination.k8s.io/apiserver-[a-z2-7]{26}\n");
+    assertThat(ok("get leases" + lease + " -o jsonpath={.items[0].spec.leaseDurationSeconds}"))
+        .isEqualTo("3600");
+    assertThat(ok("get leases" + lease + " -o jsonpath={.items[0].spec.holderIdentity}"))
+        .matches("apiserver-[a-z2-7]{26}_[0-9a-f-]{36}");
+  }
+
+  @Test
+  void a_secrets_token_lets_its_account_in() {
+    ok("create namespace robots");
+    ok("create serviceaccount robot -n robots");
+    cluster
+        .kubectlWithInput(
+            "{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"name\": \"robot\","
+                + " \"annotations\": {\"kubernetes.io/service-account.name\": \"robot\"}},"
+                + " \"type\": \"kubernetes.io/service-account-token\"}",
+            "create -n robots -f -")
+        .succeeded();
+    ok("wait secret robot -n robots --timeout=10s --for=jsonpath={.data.token}");
+    String token =
+        new String(
+            Base64.getDecoder().decode(ok("get secret robot -n robots -o jsonpath={.data.token}")),
+            StandardCharsets.US_ASCII);
+
+    assertThat(ok("auth whoami -o jsonpath={.status.userInfo.username} --token=" + token))
+        .isEqualTo("system:serviceaccount:robots:robot");
+    ok("delete secret robot -n robots");
+    assertThat(cluster.kubectl("get --raw /api --token=" + token).err()).contains("Unauthorized");
   }
 
   @Test
