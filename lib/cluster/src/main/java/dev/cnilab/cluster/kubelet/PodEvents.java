@@ -84,9 +84,15 @@ final class PodEvents implements AutoCloseable {
     return List.copyOf(pods.values());
   }
 
-  /** Whether nothing of the pod with that uid is needed here any more. */
+  /**
+   * Whether nothing of the pod with that uid is needed here any more. Nobody can tell before the
+   * API has said which pods there are; {@code sourcesReady} of the kubelet.
+   */
   boolean isGone(String podUid) {
-    return !pods.containsKey(podUid) && workers.isGone(podUid);
+    return informer != null
+        && informer.isSynced()
+        && !pods.containsKey(podUid)
+        && workers.isGone(podUid);
   }
 
   void onRuntimeEvent(ContainerEvent event) {

@@ -28,6 +28,7 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
               Ways.detectors(),
               Tunnels.detectors(),
               NodeServices.detectors(),
+              Handshakes.detectors(),
               Proxies.detectors(),
               ServicesAndNames.detectors(),
               NameServer.detectors(),

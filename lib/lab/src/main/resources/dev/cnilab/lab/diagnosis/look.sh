@@ -20,4 +20,6 @@ s ports; bridge -d link show 2>/dev/null | grep -B1 ' isolated on ' | grep maste
 s services; nft list table ip kube-proxy 2>/dev/null | grep -F ' . '
 s tables; nft list tables 2>/dev/null | grep -Ev '^table ip6? (filter|nat|mangle|raw|security)$| (kube-proxy|firewalld|flannel-ipv[46]|cali.*|cilium.*|weave.*|kindnet.*)$' | while read -r t family name; do nft list table "$family" "$name" 2>/dev/null; done
 s units; for u in kubelet containerd; do systemctl cat $u >/dev/null 2>&1 && echo "$u $(systemctl is-active $u)"; done
+s clock; date +%s
+s handshake; journalctl -u kubelet -n 5 --no-pager 2>/dev/null | grep -o 'tls: failed to verify certificate: x509: .*' | tail -1
 s end

@@ -83,6 +83,7 @@ class FindingsTest {
     sections.put("sysctl", "net.ipv4.ip_forward = 1");
     sections.put("queues", "qdisc noqueue 0: dev eth0 root refcnt 2");
     sections.put("kubelet", "clusterDNS:\n- 10.96.0.10");
+    sections.put("clock", "176000000" + self);
     return sections;
   }
 
@@ -188,6 +189,9 @@ class FindingsTest {
             + " eth0 lladdr 02:00:00:00:00:77 PERMANENT | neighbour-fixed",
         "units | kubelet inactive;containerd active | kubelet-stopped",
         "units | kubelet active;containerd failed | runtime-stopped",
+        "clock | 1893456000 | clock-wrong",
+        "handshake | tls: failed to verify certificate: x509: certificate signed by unknown"
+            + " authority | authority-unknown",
         "links | 7: cni0: <UP> mtu 1450;8: veth1@if2: <UP> mtu 1450 | link-loose",
         "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:99 PERMANENT |"
             + " tunnel-neighbour-wrong",

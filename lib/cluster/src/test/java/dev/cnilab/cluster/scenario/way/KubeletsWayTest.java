@@ -67,6 +67,25 @@ class KubeletsWayTest {
   }
 
   @Test
+  void a_kubelet_that_starts_without_the_server_leaves_its_pods_alone() {
+    String rule = "OUTPUT -p tcp -d 172.30.0.11 --dport 6443 -j DROP";
+    cluster.podOn("worker-1", "stays");
+    cluster.awaitReady("stays");
+    String containers = "crictl ps -q | sort; crictl pods -q | sort";
+    String before = cluster.onNode("worker-1", containers);
+
+    cluster.onNode("worker-1", "iptables -I " + rule + "; systemctl restart kubelet");
+    cluster.pass(Duration.ofMinutes(3));
+    assertThat(cluster.onNode("worker-1", containers)).isEqualTo(before);
+
+    cluster.onNode("worker-1", "iptables -D " + rule);
+    cluster.awaitNode("worker-1", "True");
+    cluster.pass(Duration.ofSeconds(10));
+    assertThat(cluster.onNode("worker-1", containers)).isEqualTo(before);
+    assertThat(cluster.pod("stays").restarts()).isZero();
+  }
+
+  @Test
   void a_kubeconfig_that_cannot_be_read_ends_the_kubelet_when_it_starts() {
     for (String breakage :
         List.of(

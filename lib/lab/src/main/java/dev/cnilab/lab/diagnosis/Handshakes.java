@@ -1,0 +1,61 @@
+package dev.cnilab.lab.diagnosis;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Why a kubelet does not go on with the API server whose certificate it has seen. */
+final class Handshakes {
+
+  /** By how much clocks may differ, in seconds: nodes are looked at one after the other. */
+  private static final long TOLERANCE = 300;
+
+  private static final String UNKNOWN = "x509: certificate signed by unknown authority";
+
+  private Handshakes() {}
+
+  static List<Detector> detectors() {
+    return List.of(Handshakes::clock, Handshakes::authority);
+  }
+
+  /** A clock that differs from most; of two that differ, the one that is ahead. */
+  private static Stream<Suspicion> clock(Picture picture) {
+    List<Long> all =
+        picture.nodes().stream().flatMap(node -> seconds(node).stream()).sorted().toList();
+    return picture.nodes().stream()
+        .filter(
+            node ->
+                seconds(node)
+                    .map(own -> Math.abs(own - all.get((all.size() - 1) / 2)) > TOLERANCE)
+                    .orElse(false))
+        .map(
+            node ->
+                Suspicion.of(
+                    "clock-wrong",
+                    node.where(),
+                    new Clue("date +%s, beside other nodes'", "" + seconds(node).orElse(0L)),
+                    node.look("date"),
+                    "Set the clock by one that is right (date -s, or chronyd), so that"
+                        + " certificates are good."));
+  }
+
+  private static Optional<Long> seconds(NodePicture node) {
+    return node.line("clock", "^\\d+$").map(Long::valueOf);
+  }
+
+  private static Stream<Suspicion> authority(Picture picture) {
+    return picture.nodes().stream()
+        .flatMap(
+            node ->
+                node.line("handshake", UNKNOWN).stream()
+                    .map(
+                        line ->
+                            Suspicion.of(
+                                "authority-unknown",
+                                node.where(),
+                                new Clue("journalctl -u kubelet", line.strip()),
+                                node.look("grep authority /etc/kubernetes/kubelet.conf"),
+                                "Name the authority that has signed the API server's certificate"
+                                    + " in kubelet.conf, and restart the kubelet.")));
+  }
+}
