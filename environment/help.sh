@@ -99,7 +99,7 @@ Usage: ./lab oncall [--level N] [--seed N] [--cni NAME] [--blind] [--shift | --e
        ./lab oncall --agent 'COMMAND' [--suite] [--seeds N] [--seconds N] [--commands N] [--json FILE] [OPTION…] [FAULT…]
        ./lab oncall --record
        ./lab oncall --list
-       ./lab oncall --verify [FAULT…] [--cni NAME] [--seed N]
+       ./lab oncall --verify [FAULT…] [--cni NAME] [--proxy MODE] [--seed N] [--json FILE]
 
 Something is broken on an embedded cluster, and nobody says what: a page comes in, and the time runs. Look and
 repair with kubectl and ./lab node, here or in another terminal, answer what it is and where, and say
@@ -107,6 +107,7 @@ repair with kubectl and ./lab node, here or in another terminal, answer what it 
 
   --level N   as difficult as that, 1-5
   --cni NAME  on a cluster with that network plugin
+  --proxy MODE  on one whose kube-proxy works with iptables or nftables
   --seed N    the incident of that number: the same for everyone who has this version
   --blind     without ./lab diagnose
   --shift     three in a row, each more difficult
@@ -118,8 +119,8 @@ repair with kubectl and ./lab node, here or in another terminal, answer what it 
               fault, each N times (--seeds). Its budget for each: --seconds and --commands.
               environment/agents/README.md says what it gets, how it answers, and what a command is
   --verify    proves the catalogue instead: each fault is made on an embedded cluster of its own, has to show and to
-              be diagnosed; look-alike repairs must be refused, each repair accepted. --cni proves those of one
-              network plugin, --seed some that it chooses
+              be diagnosed; look-alike repairs must be refused, each repair accepted. --cni and --proxy prove those
+              of one kind of cluster, --seed some that it chooses; --json keeps what became of each
 TEXT
         dev) cat <<'TEXT' ;;
 Usage: ./lab dev NAME…

@@ -1,7 +1,7 @@
 """./lab bench [--peer KUBECONFIG]: the figures, as a table. Run it on a quiet machine.
 
 It ends with status 1 where a figure misses its bound. With the kubeconfig of a real cluster the same pods are
-started there, too, one after the other with ours.
+started there, too, one after the other with ours. ./lab bench diagnose is a table of its own, which takes long.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from pathlib import Path
 
 import nbformat
 
-from . import bench_memory, bench_scale, cluster, execute, export, kube, paths, run
+from . import bench_diagnosis, bench_memory, bench_scale, cluster, execute, export, kube, paths, run
 from .figure import Figure
 
 CELLS = 50
@@ -33,7 +33,13 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./lab bench", description="Measures speed and memory.")
     parser.add_argument("--peer", metavar="KUBECONFIG", type=Path, help="a real cluster to measure, too")
-    return report(measured(parser.parse_args(arguments).peer))
+    parts = parser.add_subparsers(dest="part", metavar="PART")
+    part = parts.add_parser("diagnose", prog="./lab bench diagnose", help="only how often ./lab diagnose is right")
+    part.add_argument("results", metavar="FILE", type=Path, nargs="?", help="of ./lab oncall --verify --json FILE")
+    asked = parser.parse_args(arguments)
+    if asked.part == "diagnose":
+        return report(whatever_happens(lambda: bench_diagnosis.measured(asked.results)))
+    return report(measured(asked.peer))
 
 
 def measured(peer: Path | None) -> Iterator[Figure]:

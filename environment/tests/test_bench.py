@@ -1,8 +1,10 @@
 """./lab bench: its verdict, without measuring."""
 
+import json
+
 import pytest
 
-from cnilab import bench, bench_scale
+from cnilab import bench, bench_diagnosis, bench_scale
 
 
 def test_a_figure_that_misses_its_bound_ends_the_bench_with_a_status(capsys):
@@ -70,3 +72,28 @@ def test_what_needs_more_heap_than_is_tried_is_named_with_what_it_needs(monkeypa
     assert said[0][0] == "100 nodes, heap 256m: ready"
     assert said[-1][0] == "5,000 nodes: the heap they need, too much to try"
     assert all(kept for _, kept in said)
+
+
+def pair(plugin: str, *, first: bool, quiet: bool = True) -> dict:
+    return {"fault": "some", "plugin": plugin, "proxy": "iptables", "first": first, "quiet": quiet}
+
+
+def test_how_often_the_diagnosis_is_right_is_said_for_each_plugin(tmp_path, capsys):
+    results = tmp_path / "pairs.json"
+    pairs = [pair("weave", first=True), pair("flannel", first=True), pair("flannel", first=False), pair("weave", first=True)]
+    results.write_text(json.dumps({"pairs": pairs}))
+    assert bench.main(["diagnose", str(results)]) == 1
+    printed = capsys.readouterr().out
+    assert "| diagnose names the right cause first, flannel, of 2 | 50 % | at least 100 % | MISSED |" in printed
+    assert "| diagnose names the right cause first, weave, of 2 | 100 % | at least 100 % | ok |" in printed
+    assert "| diagnose finds nothing before a fault is made, of 4 | 100 % | at least 100 % | ok |" in printed
+
+
+def test_a_diagnosis_of_what_is_healthy_is_a_miss():
+    kept = [figure.kept for figure in bench_diagnosis.figures([pair("calico", first=True, quiet=False)])]
+    assert kept == [True, False]
+
+
+def test_a_file_of_results_that_is_not_there_is_a_row_that_misses(tmp_path, capsys):
+    assert bench.main(["diagnose", str(tmp_path / "none.json")]) == 1
+    assert "| not measured: " in capsys.readouterr().out

@@ -11,6 +11,7 @@ import dev.cnilab.lab.duty.Roster;
 import dev.cnilab.lab.duty.Shift;
 import dev.cnilab.lab.duty.Terminal;
 import dev.cnilab.lab.fault.Catalogue;
+import dev.cnilab.lab.fault.Ground;
 import dev.cnilab.lab.oncall.VerifyCommand;
 import dev.cnilab.lab.problem.LabException;
 import java.io.BufferedReader;
@@ -21,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** {@code ./lab oncall}: incidents to play, for people and for programs, and their catalogue. */
@@ -48,7 +50,8 @@ public final class OnCallCommand {
       case VERIFY -> {
         try (Cluster home = Cluster.fromEnvironment()) {
           yield new VerifyCommand(home, System.out)
-              .run(wanted.names(), wanted.plugins(), wanted.seed());
+              .run(
+                  wanted.names(), wanted.plugins(), wanted.proxies(), wanted.seed(), wanted.json());
         }
       }
       case PLAY -> {
@@ -88,9 +91,12 @@ public final class OnCallCommand {
         .forEach(
             fault ->
                 System.out.printf(
-                    "%-28s %d  %s%n",
-                    fault.name(), fault.level(), String.join(" ", fault.plugins())));
+                    "%-28s %d  %s%n", fault.name(), fault.level(), words(fault.grounds())));
     return true;
+  }
+
+  private static String words(List<Ground> grounds) {
+    return grounds.stream().map(Ground::toString).collect(Collectors.joining(" "));
   }
 
   private static boolean play(Cluster home, Wanted wanted) {

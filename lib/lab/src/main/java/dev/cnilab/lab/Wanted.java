@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  *
  * @param names of faults; all if there are none
  * @param plugins all if there are none
+ * @param proxies modes of kube-proxy; all if there are none
  * @param seed of the incident, or what chooses faults to verify
  * @param level of the first incident, 1-5
  * @param agent the command of a program that is on call; empty if a person is
@@ -31,6 +32,7 @@ record Wanted(
     Task task,
     List<String> names,
     List<String> plugins,
+    List<String> proxies,
     OptionalLong seed,
     OptionalInt level,
     Set<Flag> flags,
@@ -62,6 +64,7 @@ record Wanted(
   Wanted {
     names = List.copyOf(names);
     plugins = List.copyOf(plugins);
+    proxies = List.copyOf(proxies);
     flags = Set.copyOf(flags);
   }
 
@@ -74,6 +77,7 @@ record Wanted(
     Task task = Task.PLAY;
     List<String> names = new ArrayList<>();
     List<String> plugins = new ArrayList<>();
+    List<String> proxies = new ArrayList<>();
     OptionalLong seed = OptionalLong.empty();
     OptionalInt level = OptionalInt.empty();
     Set<Flag> flags = EnumSet.noneOf(Flag.class);
@@ -94,6 +98,7 @@ record Wanted(
           task = task == Task.SUITE ? task : Task.AGENT;
         }
         case "--cni" -> plugins.add(value(word, rest));
+        case "--proxy" -> proxies.add(value(word, rest));
         case "--seed" -> seed = OptionalLong.of(number(word, value(word, rest), Long.MAX_VALUE));
         case "--level" -> level = OptionalInt.of((int) number(word, value(word, rest), 5));
         case "--seeds" -> seeds = (int) number(word, value(word, rest), 100);
@@ -110,7 +115,8 @@ record Wanted(
       throw wrong("--seed " + seed.getAsLong(), "a seed is one incident, not several in a row");
     }
     Budget budget = new Budget(time, commands);
-    return new Wanted(task, names, plugins, seed, level, flags, agent, seeds, budget, json);
+    return new Wanted(
+        task, names, plugins, proxies, seed, level, flags, agent, seeds, budget, json);
   }
 
   /**
@@ -131,6 +137,7 @@ record Wanted(
   /** Whether an incident may come as one of a level. */
   boolean fits(Incident incident, OptionalInt level) {
     return (plugins.isEmpty() || plugins.contains(incident.plugin()))
+        && (proxies.isEmpty() || proxies.contains(incident.ground().proxy()))
         && (names.isEmpty() || names.contains(incident.fault().name()))
         && level.orElse(incident.fault().level()) == incident.fault().level();
   }

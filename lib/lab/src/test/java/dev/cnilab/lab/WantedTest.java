@@ -20,6 +20,8 @@ class WantedTest {
     assertThat(wanted.task()).isEqualTo(Wanted.Task.VERIFY);
     assertThat(wanted.names()).containsExactly("conflist-gone");
     assertThat(wanted.plugins()).containsExactly("calico");
+    assertThat(wanted.proxies()).isEmpty();
+    assertThat(Wanted.of(List.of("--proxy", "nftables")).proxies()).containsExactly("nftables");
     assertThat(wanted.seed()).hasValue(7);
   }
 

@@ -66,10 +66,10 @@ record Score(
   }
 
   String line() {
-    return "%-30s %-8s %5d  %-9s %-8s %-8s %8d %6.1f s"
+    return "%-30s %-16s %5d  %-9s %-8s %-8s %8d %6.1f s"
         .formatted(
             incident.fault().name(),
-            incident.plugin(),
+            incident.ground(),
             incident.seed(),
             diagnosed ? "right" : "wrong",
             repaired() ? "whole" : "not",
@@ -82,6 +82,7 @@ record Score(
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("fault", incident.fault().name());
     fields.put("plugin", incident.plugin());
+    fields.put("proxy", incident.ground().proxy());
     fields.put("seed", incident.seed());
     fields.put("level", incident.fault().level());
     fields.put("diagnosed", diagnosed);

@@ -6,11 +6,7 @@ import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.duty.Case;
 import dev.cnilab.lab.duty.Incident;
 import dev.cnilab.lab.duty.Prepared;
-import dev.cnilab.lab.problem.LabException;
-import dev.cnilab.lab.problem.Suggestions;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +32,7 @@ public record Suite(Cluster home, PrintStream out, Program program) {
    */
   public boolean run(List<Incident> incidents, String file) {
     out.printf(
-        "%-30s %-8s %5s  %-9s %-8s %-8s %8s%n",
+        "%-30s %-16s %5s  %-9s %-8s %-8s %8s%n",
         "fault", "plugin", "seed", "diagnosis", "cluster", "damage", "commands");
     List<Score> scores = new ArrayList<>();
     for (Incident incident : incidents) {
@@ -83,11 +79,6 @@ public record Suite(Cluster home, PrintStream out, Program program) {
     all.put("agent", program.command());
     all.put("totals", totals);
     all.put("cases", scores.stream().map(Score::fields).toList());
-    try {
-      Files.writeString(file, Json.of(all).indented() + "\n");
-    } catch (IOException e) {
-      throw LabException.of(
-          "could not write the results to " + file, e.toString(), Suggestions.CHECK_THE_PATH);
-    }
+    Json.of(all).write(file);
   }
 }

@@ -1,5 +1,10 @@
 package dev.cnilab.lab.client;
 
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -162,6 +167,20 @@ public final class Json {
   @Override
   public int hashCode() {
     return node.hashCode();
+  }
+
+  /**
+   * Writes it to a file, indented.
+   *
+   * @throws LabException if that cannot be written
+   */
+  public void write(Path file) {
+    try {
+      Files.writeString(file, indented() + "\n");
+    } catch (IOException e) {
+      throw LabException.of(
+          "could not write the results to " + file, e.toString(), Suggestions.CHECK_THE_PATH);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.cnilab.lab.duty;
 
+import dev.cnilab.lab.fault.Ground;
 import dev.cnilab.lab.fault.Outline;
 import dev.cnilab.lab.oncall.VerifyCommand;
 import java.util.List;
@@ -8,10 +9,10 @@ import java.util.List;
  * A fault on a cluster, among what else a cluster has.
  *
  * @param seed what it follows from
- * @param plugin the network plugin of the cluster
+ * @param ground the network plugin and the kube-proxy of the cluster
  * @param noise names of workloads that have nothing to do with it
  */
-public record Incident(long seed, Outline fault, String plugin, List<String> noise) {
+public record Incident(long seed, Outline fault, Ground ground, List<String> noise) {
 
   public Incident {
     noise = List.copyOf(noise);
@@ -20,6 +21,10 @@ public record Incident(long seed, Outline fault, String plugin, List<String> noi
   /** The worker that is hit, 1 or 2. */
   int victim() {
     return VerifyCommand.victim(fault.name());
+  }
+
+  public String plugin() {
+    return ground.plugin();
   }
 
   /** The line that starts it again. */

@@ -35,7 +35,7 @@ public record Prepared(Incident incident, Further further, Stage stage, Fault fa
   }
 
   private static Prepared on(Further further, Incident incident) {
-    Stage stage = Stage.build(further.cluster(), incident.plugin(), incident.victim());
+    Stage stage = Stage.build(further.cluster(), incident.ground(), incident.victim());
     incident.noise().forEach(noise -> stage.scene().changes().apply(Noise.manifest(noise)));
     new Patience(further.cluster()).pass(PAST);
     Fault fault = Catalogue.fault(incident.fault().name(), stage.setting());

@@ -1,6 +1,7 @@
 package dev.cnilab.lab.duty;
 
 import dev.cnilab.lab.fault.Catalogue;
+import dev.cnilab.lab.fault.Ground;
 import dev.cnilab.lab.fault.Outline;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
@@ -61,7 +62,8 @@ public record Roster(List<Outline> faults, List<String> noise) {
     String plugin = oneOf(fault.plugins(), random);
     List<String> some =
         random.ints(0, noise.size()).distinct().limit(NOISES).mapToObj(noise::get).toList();
-    return new Incident(seed, fault, plugin, some);
+    Ground ground = new Ground(plugin, oneOf(fault.proxies(), random));
+    return new Incident(seed, fault, ground, some);
   }
 
   private static <T> T oneOf(List<T> all, RandomGenerator random) {

@@ -65,7 +65,7 @@ public record Shift(Cluster home, Terminal terminal, Logbook logbook, boolean bl
     Incident incident = here.prepared().incident();
     terminal.say(
         "On call, incident %d: %s, level %d."
-            .formatted(incident.seed(), incident.plugin(), incident.fault().level()));
+            .formatted(incident.seed(), incident.ground(), incident.fault().level()));
     Further further = here.prepared().further();
     String kubeconfig = (blind ? further.blind() : further).write().toString();
     Played played = new Turn(terminal, here, kubeconfig).play();

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param level of difficulty, 1-5
  * @param domain of the certification exams: what it exercises
  * @param plugins those it applies to
+ * @param proxies modes of kube-proxy that it applies to
  * @param source the public issue, incident or page that it is modelled on
  * @param given what is set up before, and is right
  * @param made how it is made
@@ -31,6 +32,7 @@ public record Fault(
     int level,
     String domain,
     List<String> plugins,
+    List<String> proxies,
     String source,
     List<Action> given,
     List<Action> made,
@@ -46,6 +48,7 @@ public record Fault(
 
   public Fault {
     plugins = List.copyOf(plugins);
+    proxies = List.copyOf(proxies);
     given = List.copyOf(given);
     made = List.copyOf(made);
     symptoms = List.copyOf(symptoms);

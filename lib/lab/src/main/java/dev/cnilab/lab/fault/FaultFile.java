@@ -20,6 +20,7 @@ final class FaultFile {
           "level",
           "domain",
           "plugins",
+          "proxies",
           "source",
           "given",
           "made",
@@ -32,6 +33,7 @@ final class FaultFile {
           "repairs",
           "decoys",
           "debrief");
+  private static final Set<String> MODES = Set.of(Ground.STANDARD_PROXY, "nftables");
   private static final Set<String> ACTIONS =
       Set.of("node", "pod", "run", "apply", "patch", "fields", "delete", "deletePods", "pause");
 
@@ -68,6 +70,7 @@ final class FaultFile {
             level(file),
             text(file, "domain"),
             some(file, "plugins", each -> each.text("")),
+            proxies(file),
             text(file, "source"),
             list(file, "given", this::action),
             list(file, "made", this::action),
@@ -85,6 +88,15 @@ final class FaultFile {
     }
     atLeast(3, "decoys", fault.decoys());
     return fault;
+  }
+
+  private static List<String> proxies(Json file) {
+    List<String> proxies = Outline.proxies(file);
+    if (!MODES.containsAll(proxies)) {
+      throw new IllegalArgumentException(
+          "proxies is %s, and may have %s".formatted(proxies, MODES.stream().sorted().toList()));
+    }
+    return proxies;
   }
 
   private static void atLeast(int count, String field, List<?> list) {

@@ -1,7 +1,10 @@
 package dev.cnilab.lab.oncall;
 
 import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.fault.Action;
+import dev.cnilab.lab.fault.Ground;
 import dev.cnilab.lab.fault.Setting;
 import dev.cnilab.lab.place.Node;
 import dev.cnilab.lab.place.Pod;
@@ -19,32 +22,59 @@ import java.util.Map;
  * on each.
  *
  * @param scene the cluster
- * @param plugin the name of its network plugin
+ * @param ground its network plugin and its kube-proxy
  * @param victim the worker that is hit, 1 or 2
  */
-public record Stage(Scene scene, String plugin, int victim) {
+public record Stage(Scene scene, Ground ground, int victim) {
 
   public static final String SHOP = "shop";
 
   private static final int PODS = 4;
+
+  private static final String PROXY = "/api/v1/namespaces/kube-system/configmaps/kube-proxy";
+
+  /** What a kube-proxy has to write its first rules. */
+  private static final Action.Pause SETTLING = new Action.Pause(20);
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /**
    * Puts the shop onto a cluster, and waits until it is open.
    *
-   * @param plugin the name of its network plugin, with an entry in {@code plugins.yaml}
+   * @param ground its network plugin, with an entry in {@code plugins.yaml}, and the mode that its
+   *     kube-proxy is set to
    * @param victim the worker that is to be hit, 1 or 2
    * @throws LabException if it does not open within two minutes of the cluster's time
    */
-  public static Stage build(Cluster cluster, String plugin, int victim) {
-    Stage stage = new Stage(Scene.on(cluster), plugin, victim);
+  public static Stage build(Cluster cluster, Ground ground, int victim) {
+    Stage stage = new Stage(Scene.on(cluster), ground, victim);
+    if (!ground.hasStandardProxy()) {
+      stage.setProxy();
+    }
     stage.scene.changes().apply(resource("stage.yaml"));
     String closed = new Patience(cluster).until(PATIENCE, stage::closed);
     if (!closed.isEmpty()) {
       throw LabException.of("could not open the shop", closed, Suggestions.LIST_PODS);
     }
     return stage;
+  }
+
+  /** As an administrator changes it: by its configuration, and a restart. */
+  private void setProxy() {
+    String configuration = scene.cluster().find(PROXY).orElseThrow().text("/data/config.conf");
+    scene
+        .changes()
+        .patch(
+            "kube-system/configmap/kube-proxy",
+            Json.of(
+                    Map.of(
+                        "data",
+                        Map.of(
+                            "config.conf",
+                            configuration.replaceAll("(?m)^mode:.*", "mode: " + ground.proxy()))))
+                .toString());
+    Operator.on(this)
+        .make(List.of(new Action.DeletePods("kube-system/k8s-app=kube-proxy"), SETTLING));
   }
 
   /** What is still missing, empty if nothing is. */
@@ -61,8 +91,8 @@ public record Stage(Scene scene, String plugin, int victim) {
     Node hit = scene.worker(victim);
     Node other = scene.worker(3 - victim);
     Map<String, String> words =
-        new HashMap<>(Yaml.parse(resource("plugins.yaml")).fields("/" + plugin));
-    words.put("plugin", plugin);
+        new HashMap<>(Yaml.parse(resource("plugins.yaml")).fields("/" + ground.plugin()));
+    words.put("plugin", ground.plugin());
     words.put("agent-name", words.getOrDefault("agent", "").replace("daemonset/", ""));
     node(words, "victim", hit);
     node(words, "other", other);

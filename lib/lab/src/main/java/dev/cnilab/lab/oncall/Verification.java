@@ -10,7 +10,6 @@ import dev.cnilab.lab.problem.LabException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Proves a fault on a stage: it breaks what it should, its repairs repair that, its decoys do not.
@@ -37,37 +36,35 @@ final class Verification {
     this.judge = judge;
   }
 
-  /** What does not hold about a fault on a fresh stage; empty if all does. */
-  static Optional<String> of(String name, Stage stage) {
+  /** The proof of a fault on a fresh stage. */
+  static Proven of(String name, Stage stage) {
     try {
       Fault fault = Catalogue.fault(name, stage.setting());
       Operator.on(stage).make(fault.given());
       Judge judge = new Judge(stage, Snapshot.of(stage.scene()));
-      return sick(stage, judge).or(() -> new Verification(stage, fault, judge).run());
+      String sick =
+          new Patience(stage.scene().cluster())
+              .until(Judge.TO_SETTLE, () -> judge.complaint().orElse(""));
+      String found = diagnosed(stage);
+      return sick.isEmpty() && found.isEmpty()
+          ? new Verification(stage, fault, judge).run()
+          : new Proven("before the fault: " + sick + found, found.isEmpty(), false);
     } catch (LabException | IllegalArgumentException failed) {
-      return Optional.of(String.valueOf(failed.getMessage()));
+      return new Proven(String.valueOf(failed.getMessage()), false, false);
     }
   }
 
-  /** What is wrong with a stage before anything was broken. */
-  private static Optional<String> sick(Stage stage, Judge judge) {
-    String complaint =
-        new Patience(stage.scene().cluster())
-            .until(Judge.TO_SETTLE, () -> judge.complaint().orElse(""));
-    return Stream.of(complaint, diagnosed(stage))
-        .filter(wrong -> !wrong.isEmpty())
-        .map(wrong -> "before the fault: " + wrong)
-        .findFirst();
-  }
-
-  private Optional<String> run() {
-    for (Remedy repair : fault.repairs()) {
-      Optional<String> wrong = broken().or(() -> repaired(repair));
-      if (wrong.isPresent()) {
-        return wrong;
-      }
-    }
-    return broken().or(this::misdiagnosed).or(this::decoysRefused);
+  private Proven run() {
+    Optional<String> wrong =
+        fault.repairs().stream()
+            .map(repair -> broken().or(() -> repaired(repair)))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .or(this::broken)
+            .or(this::misdiagnosed);
+    return wrong
+        .map(found -> new Proven(found, true, false))
+        .orElseGet(() -> new Proven(decoysRefused().orElse(""), true, true));
   }
 
   /**

@@ -2,13 +2,16 @@ package dev.cnilab.lab.oncall;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
+import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.fault.Catalogue;
+import dev.cnilab.lab.fault.Ground;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -29,54 +32,67 @@ public final class VerifyCommand {
     this.out = out;
   }
 
-  /** A fault on a plugin. */
-  private record Pairing(String fault, String plugin) {}
-
   /**
-   * Prints a line a fault and plugin, and how many hold.
+   * Prints a line a fault and what it is made on, and how many hold.
    *
    * @param names of faults; all if there are none
    * @param plugins all if there are none
+   * @param proxies modes of kube-proxy; all if there are none
    * @param seed chooses some of them
+   * @param file what becomes of each is written to, as JSON; empty for none
    * @return whether all hold
    */
-  public boolean run(List<String> names, List<String> plugins, OptionalLong seed) {
-    List<Pairing> all = pairings(names, plugins, seed);
-    long held = all.stream().filter(this::verify).count();
+  public boolean run(
+      List<String> names,
+      List<String> plugins,
+      List<String> proxies,
+      OptionalLong seed,
+      String file) {
+    Map<Pairing, Proven> all = new LinkedHashMap<>();
+    pairings(names, plugins, proxies, seed).forEach(each -> all.put(each, verify(each)));
+    long held = all.values().stream().filter(Proven::holds).count();
     out.printf("%d of %d faults hold%n", held, all.size());
+    if (!file.isEmpty()) {
+      List<Map<String, Object>> pairs = new ArrayList<>();
+      all.forEach((pairing, proven) -> pairs.add(pairing.fields(proven)));
+      Json.of(Map.of("pairs", pairs)).write(Path.of(file));
+    }
     return held == all.size();
   }
 
   private static List<Pairing> pairings(
-      List<String> names, List<String> plugins, OptionalLong seed) {
+      List<String> names, List<String> plugins, List<String> proxies, OptionalLong seed) {
     List<Pairing> all = new ArrayList<>();
     for (String name : names.isEmpty() ? Catalogue.names() : names) {
-      Catalogue.outline(name).plugins().stream()
-          .filter(plugin -> plugins.isEmpty() || plugins.contains(plugin))
-          .forEach(plugin -> all.add(new Pairing(name, plugin)));
+      Catalogue.outline(name).grounds().stream()
+          .filter(ground -> plugins.isEmpty() || plugins.contains(ground.plugin()))
+          .filter(ground -> proxies.isEmpty() || proxies.contains(ground.proxy()))
+          .forEach(ground -> all.add(new Pairing(name, ground)));
     }
     seed.ifPresent(number -> Collections.shuffle(all, new Random(number)));
     return seed.isPresent() ? all.subList(0, Math.min(SAMPLE, all.size())) : all;
   }
 
-  private boolean verify(Pairing pairing) {
+  private Proven verify(Pairing pairing) {
     long begun = System.nanoTime();
-    Optional<String> wrong = on(pairing.fault(), pairing.plugin());
+    Proven proven = on(pairing.fault(), pairing.ground());
     out.printf(
-        "%-4s %-28s %-8s %5.1f s%n",
-        wrong.isEmpty() ? "ok" : "FAIL",
+        "%-4s %-28s %-16s %5.1f s%n",
+        proven.holds() ? "ok" : "FAIL",
         pairing.fault(),
-        pairing.plugin(),
+        pairing.ground(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 1000.0);
-    wrong.ifPresent(found -> out.println("     " + found.replace("\n", "\n     ")));
+    if (!proven.holds()) {
+      out.println("     " + proven.complaint().replace("\n", "\n     "));
+    }
     out.flush();
-    return wrong.isEmpty();
+    return proven;
   }
 
-  private Optional<String> on(String name, String plugin) {
-    Further further = home.further().get(NAME, Map.of("cni", plugin));
+  private Proven on(String name, Ground ground) {
+    Further further = home.further().get(NAME, Map.of("cni", ground.plugin()));
     try {
-      return Verification.of(name, Stage.build(further.cluster(), plugin, victim(name)));
+      return Verification.of(name, Stage.build(further.cluster(), ground, victim(name)));
     } finally {
       home.further().end(NAME);
     }

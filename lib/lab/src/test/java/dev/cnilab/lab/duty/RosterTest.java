@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.fault.Catalogue;
+import dev.cnilab.lab.fault.Outline;
 import dev.cnilab.lab.problem.LabException;
 import java.util.List;
 import java.util.Random;
@@ -31,6 +33,14 @@ class RosterTest {
         .containsExactlyInAnyOrderElementsOf(ROSTER.faults());
     assertThat(many)
         .allSatisfy(each -> assertThat(each.noise()).hasSize(2).doesNotHaveDuplicates());
+  }
+
+  @Test
+  void a_fault_of_several_modes_of_kube_proxy_comes_in_each() {
+    Outline fault = Catalogue.outline("service-selector");
+    assertThat(LongStream.rangeClosed(1, 50).mapToObj(seed -> ROSTER.incident(seed, fault)))
+        .extracting(incident -> incident.ground().proxy())
+        .contains("iptables", "nftables");
   }
 
   @Test

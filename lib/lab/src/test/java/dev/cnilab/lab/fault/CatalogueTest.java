@@ -101,6 +101,17 @@ class CatalogueTest {
   }
 
   @Test
+  void a_fault_is_made_on_each_plugin_with_each_mode_of_kube_proxy_that_it_names() {
+    assertThat(Catalogue.outline("proxy-table-deleted").grounds())
+        .extracting(Ground::toString)
+        .containsExactly("flannel/nftables", "calico/nftables", "bridge/nftables");
+    assertThat(Catalogue.outline("bgp-blocked").grounds())
+        .containsExactly(new Ground("calico", "iptables"));
+    assertThatThrownBy(() -> read(text().replace("source:", "proxies: [ipvs]\nsource:")))
+        .hasMessageContaining("proxies is [ipvs], and may have [iptables, nftables]");
+  }
+
+  @Test
   void a_packet_goes_from_pods_to_a_port_or_is_an_echo_request() {
     assertThat(Catalogue.fault("routes-lost", SETTING).packet())
         .contains(new Packet("client", "pod shop/app=far", 8472, 0));

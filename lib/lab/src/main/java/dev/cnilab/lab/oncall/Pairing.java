@@ -1,0 +1,22 @@
+package dev.cnilab.lab.oncall;
+
+import dev.cnilab.lab.fault.Ground;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A fault and what it is made on. */
+record Pairing(String fault, Ground ground) {
+
+  /** What there is to keep of its proof. */
+  Map<String, Object> fields(Proven proven) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("fault", fault);
+    fields.put("plugin", ground.plugin());
+    fields.put("proxy", ground.proxy());
+    fields.put("holds", proven.holds());
+    fields.put("complaint", proven.complaint());
+    fields.put("quiet", proven.quiet());
+    fields.put("first", proven.first());
+    return fields;
+  }
+}
