@@ -91,20 +91,13 @@ public final class Health {
    * @throws ErrnoException EADDRINUSE if somebody listens there already
    */
   public static void serve(Process process, int port, Function<String, Status> services) {
-    TcpListener listener = new ProcessSockets(process).listen(Ipv4Address.ANY, port, BACKLOG);
-    process.loop().spawn("grpc:" + port, () -> accept(process, listener, services));
-  }
-
-  private static void accept(
-      Process process, TcpListener listener, Function<String, Status> services) {
-    while (process.isAlive()) {
-      TcpConnection connection = listener.accept();
-      process.loop().spawn("grpc " + connection.peer(), () -> answer(connection, services));
-    }
+    ProcessSockets sockets = new ProcessSockets(process);
+    TcpListener listener = sockets.listen(Ipv4Address.ANY, port, BACKLOG);
+    sockets.serve(listener, "grpc:" + port, connection -> answer(connection, services));
   }
 
   private static void answer(TcpConnection connection, Function<String, Status> services) {
-    try (connection) {
+    try {
       Call call = Call.receive(connection, Call.PREFACE.length, PATIENCE);
       boolean known = call.header(":path").equals(CHECK);
       byte[] question = call.content();
@@ -115,8 +108,8 @@ public final class Health {
       Status status = services.apply(service);
       int error = !known ? UNIMPLEMENTED : status == Status.SERVICE_UNKNOWN ? NOT_FOUND : 0;
       connection.write(Bytes.of(answer(status, error)), PATIENCE);
-    } catch (ErrnoException | IllegalArgumentException otherProtocol) {
-      // Who does not speak it, or does not wait, gets no answer.
+    } catch (IllegalArgumentException otherProtocol) {
+      // Who does not speak it gets no answer.
     }
   }
 

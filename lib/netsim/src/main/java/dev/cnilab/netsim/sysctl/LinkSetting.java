@@ -60,10 +60,9 @@ public enum LinkSetting {
     return !group.equals("neigh");
   }
 
+  /** As sysctl(8) names it: where a link's name has a dot, a slash stands for it. */
   String name(String link) {
-    if (group.equals("ipv6")) {
-      return "net.ipv6.conf." + link + "." + key;
-    }
-    return "net.ipv4." + group + "." + link + "." + key;
+    String family = group.equals("ipv6") ? "net.ipv6.conf." : "net.ipv4." + group + ".";
+    return family + link.replace('.', '/') + "." + key;
   }
 }

@@ -12,6 +12,7 @@ public final class TcpListener implements AutoCloseable {
   private final Endpoint local;
   private final int backlog;
   private final WaitQueue arrived;
+  private boolean closed;
   private final Deque<TcpConnection> established = new ArrayDeque<>();
   private @Nullable Consumer<TcpConnection> taker;
 
@@ -54,6 +55,7 @@ public final class TcpListener implements AutoCloseable {
   @Override
   public void close() {
     tcp.remove(this);
+    closed = true;
     taker = null;
     established.forEach(TcpConnection::abort);
     established.clear();
@@ -63,7 +65,12 @@ public final class TcpListener implements AutoCloseable {
     return established.size() > backlog;
   }
 
+  /** Takes one whose handshake is over; nobody is there any more for one that comes too late. */
   void offer(TcpConnection connection) {
+    if (closed) {
+      connection.abort();
+      return;
+    }
     if (taker != null) {
       taker.accept(connection);
       return;

@@ -164,6 +164,27 @@ class TcpTest {
   }
 
   @Test
+  void a_server_that_is_gone_before_the_handshake_is_over_resets_the_connection() {
+    TcpListener[] listener = new TcpListener[1];
+    String[] error = new String[1];
+    run(
+        () -> listener[0] = server.listen(Ipv4Address.ANY, 80, 5),
+        () -> {
+          TcpConnection connection = client.connect(SERVER, 80);
+          loop.sleep(Duration.ofMillis(1)); // the first segment has just arrived
+          listener[0].close();
+          connection.awaitEstablished(LONG);
+          connection.write(Bytes.of("hello"), LONG);
+          try {
+            error[0] = connection.read(1, LONG).map(Bytes::text).orElse("nothing");
+          } catch (ErrnoException reset) {
+            error[0] = reset.errno().name();
+          }
+        });
+    assertThat(error[0]).isEqualTo("ECONNRESET");
+  }
+
+  @Test
   void nobody_answers_and_the_connection_times_out_after_more_than_two_minutes() {
     lost = packet -> true;
     long[] took = new long[1];

@@ -85,7 +85,9 @@ public final class EndpointsController implements AutoCloseable {
       List<Backend> backends = backends(service.get());
       control.goesOver(key, backends.size());
       updateEndpoints(service.get(), backends);
-      updateSlices(service.get(), backends);
+      if (!service.get().text("/spec/type").equals("ExternalName")) {
+        updateSlices(service.get(), backends);
+      }
     }
   }
 

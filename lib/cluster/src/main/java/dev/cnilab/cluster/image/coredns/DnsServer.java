@@ -63,7 +63,7 @@ public final class DnsServer implements AutoCloseable {
     handler = chain;
     if (tasks.isEmpty()) {
       tasks.add(process.loop().spawn("dns:" + port, this::receive));
-      tasks.add(process.loop().spawn("dns-tcp:" + port, this::accept));
+      tasks.add(sockets.serve(tcp, "dns-tcp:" + port, this::serve));
     }
   }
 
@@ -135,35 +135,24 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  private void accept() {
-    while (process.isAlive()) {
-      TcpConnection connection = tcp.accept();
-      process.loop().spawn("dns " + connection.peer(), () -> serve(connection));
-    }
-  }
-
   private void serve(TcpConnection connection) {
-    try (connection) {
-      Optional<byte[]> head = read(connection, LENGTH_BYTES);
-      while (head.isPresent() && process.isAlive()) {
-        byte[] length = head.get();
-        Optional<byte[]> body = read(connection, ((length[0] & 0xff) << 8) | (length[1] & 0xff));
-        Optional<Message> message = body.flatMap(bytes -> parse(Bytes.of(bytes)));
-        Optional<Message> answer =
-            message.flatMap(query -> answer(new Query(query, connection.peer(), "tcp")));
-        if (answer.isEmpty()) {
-          return;
-        }
-        byte[] reply = answer.get().toWire();
-        byte[] framed = new byte[reply.length + LENGTH_BYTES];
-        framed[0] = (byte) (reply.length >> 8);
-        framed[1] = (byte) reply.length;
-        System.arraycopy(reply, 0, framed, LENGTH_BYTES, reply.length);
-        connection.write(Bytes.of(framed), PATIENCE);
-        head = read(connection, LENGTH_BYTES);
+    Optional<byte[]> head = read(connection, LENGTH_BYTES);
+    while (head.isPresent() && process.isAlive()) {
+      byte[] length = head.get();
+      Optional<byte[]> body = read(connection, ((length[0] & 0xff) << 8) | (length[1] & 0xff));
+      Optional<Message> message = body.flatMap(bytes -> parse(Bytes.of(bytes)));
+      Optional<Message> answer =
+          message.flatMap(query -> answer(new Query(query, connection.peer(), "tcp")));
+      if (answer.isEmpty()) {
+        return;
       }
-    } catch (ErrnoException gone) {
-      // The client no longer waits for the answer.
+      byte[] reply = answer.get().toWire();
+      byte[] framed = new byte[reply.length + LENGTH_BYTES];
+      framed[0] = (byte) (reply.length >> 8);
+      framed[1] = (byte) reply.length;
+      System.arraycopy(reply, 0, framed, LENGTH_BYTES, reply.length);
+      connection.write(Bytes.of(framed), PATIENCE);
+      head = read(connection, LENGTH_BYTES);
     }
   }
 

@@ -44,8 +44,9 @@ public final class HttpServer implements AutoCloseable {
     this.name = name;
     this.wrapping = wrapping;
     this.service = service;
-    this.listener = new ProcessSockets(process).listen(address, port, BACKLOG);
-    this.accepting = process.loop().spawn("http:" + port, this::accept);
+    ProcessSockets sockets = new ProcessSockets(process);
+    this.listener = sockets.listen(address, port, BACKLOG);
+    this.accepting = sockets.serve(listener, "http:" + port, this::serve);
     process.onExit(status -> close());
   }
 
@@ -92,18 +93,11 @@ public final class HttpServer implements AutoCloseable {
     new ProcessSockets(process).close(listener);
   }
 
-  private void accept() {
-    while (process.isAlive()) {
-      TcpConnection connection = listener.accept();
-      process.loop().spawn("http " + connection.peer(), () -> serve(connection));
-    }
-  }
-
   private void serve(TcpConnection connection) {
-    try (connection) {
+    try {
       new HttpConversation(process, name, service).hold(wrapping.of(connection), connection.peer());
-    } catch (ErrnoException | SSLException gone) {
-      // The client no longer waits for the answer.
+    } catch (SSLException noTls) {
+      // The client speaks something else.
     }
   }
 }

@@ -42,7 +42,7 @@ final class Mesh implements AutoCloseable {
     this.allocator = allocator;
     this.onChange = onChange;
     this.listener = new ProcessSockets(process).listen(Ipv4Address.ANY, PORT, BACKLOG);
-    this.accepting = process.loop().spawn("weave:" + PORT, this::accept);
+    this.accepting = new ProcessSockets(process).serve(listener, "weave:" + PORT, this::serve);
   }
 
   @Override
@@ -77,27 +77,17 @@ final class Mesh implements AutoCloseable {
     }
   }
 
-  private void accept() {
-    while (process.isAlive()) {
-      TcpConnection connection = listener.accept();
-      process.loop().spawn("weave " + connection.peer(), () -> serve(connection));
-    }
-  }
-
+  /** A peer that does not wait for the answer any more will ask again. */
   private void serve(TcpConnection connection) {
-    try (connection) {
-      Optional<JsonNode> question = heard(connection).map(this::learn);
-      if (question.isEmpty() || !process.isAlive()) {
-        return;
-      }
-      if (question.get().path("askFor").asText().equals(self)
-          && allocator.donate(question.get().path("peer").asText())) {
-        onChange.run();
-      }
-      connection.write(Bytes.of(message("")), PATIENCE);
-    } catch (ErrnoException gone) {
-      // The other peer does not wait for the answer any more, and will ask again.
+    Optional<JsonNode> question = heard(connection).map(this::learn);
+    if (question.isEmpty() || !process.isAlive()) {
+      return;
     }
+    if (question.get().path("askFor").asText().equals(self)
+        && allocator.donate(question.get().path("peer").asText())) {
+      onChange.run();
+    }
+    connection.write(Bytes.of(message("")), PATIENCE);
   }
 
   private String message(String donor) {

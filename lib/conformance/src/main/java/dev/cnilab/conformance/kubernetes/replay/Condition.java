@@ -49,11 +49,11 @@ record Condition(Predicate<ApiClient> holds) {
     return Optional.of(new Condition(holds));
   }
 
+  /** In whichever namespace: a remark does not say. */
   private static boolean isReady(ApiClient client, String pod) {
-    return client
-        .find(ResourceTypes.PODS, "default", pod)
-        .filter(found -> !found.isTerminating() && new Pod(found).isReady())
-        .isPresent();
+    return client.list(ResourceTypes.PODS).stream()
+        .filter(found -> found.name().equals(pod))
+        .anyMatch(found -> !found.isTerminating() && new Pod(found).isReady());
   }
 
   private static String readiness(ApiClient client, String node) {

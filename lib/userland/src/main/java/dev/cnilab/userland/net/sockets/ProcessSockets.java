@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.sockets;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.socket.UdpSocket;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
@@ -35,6 +36,39 @@ public record ProcessSockets(Process process) {
     TcpConnection connection = listener.accept();
     hold(connection, connection::close);
     return connection;
+  }
+
+  /**
+   * Serves each connection of a listener in a task of its own, as long as the process lives, and
+   * closes it afterwards. One for which no descriptor is free is closed at once.
+   *
+   * @param name of the tasks
+   * @param service may leave an {@link ErrnoException} to a client that has gone
+   * @return what accepts them, which may be interrupted
+   */
+  public Task serve(TcpListener listener, String name, Consumer<TcpConnection> service) {
+    return process.loop().spawn(name, () -> acceptAll(listener, name, service));
+  }
+
+  private void acceptAll(TcpListener listener, String name, Consumer<TcpConnection> service) {
+    while (process.isAlive()) {
+      try {
+        TcpConnection connection = accept(listener);
+        process.loop().spawn(name + " " + connection.peer(), () -> serve(connection, service));
+      } catch (ErrnoException noDescriptor) {
+        // It has been closed; the next one may come when another has ended.
+      }
+    }
+  }
+
+  private void serve(TcpConnection connection, Consumer<TcpConnection> service) {
+    try {
+      service.accept(connection);
+    } catch (ErrnoException gone) {
+      // The client no longer waits for the answer.
+    } finally {
+      close(connection);
+    }
   }
 
   /**

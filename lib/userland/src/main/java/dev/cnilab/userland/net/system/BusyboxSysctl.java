@@ -69,12 +69,24 @@ public record BusyboxSysctl(String banner) implements Program {
       return equals < 0 ? read(name) : write(name, word.substring(equals + 1));
     }
 
+    /** The setting of a name whose dots may also belong to a link's name. */
+    private String known(String name) {
+      return settings.names().stream()
+          .filter(each -> shown(each).equals(name))
+          .findFirst()
+          .orElse(name);
+    }
+
+    private static String shown(String name) {
+      return name.replace('/', '.');
+    }
+
     private boolean read(String name) {
       List<String> below =
-          settings.names().stream().filter(each -> each.startsWith(name + ".")).toList();
+          settings.names().stream().filter(each -> shown(each).startsWith(name + ".")).toList();
       try {
-        for (String each : below.isEmpty() ? List.of(name) : below) {
-          print(each, settings.get(each));
+        for (String each : below.isEmpty() ? List.of(known(name)) : below) {
+          print(shown(each), settings.get(each));
         }
       } catch (ErrnoException missing) {
         unknown(name);
@@ -84,11 +96,13 @@ public record BusyboxSysctl(String banner) implements Program {
 
     private boolean write(String name, String value) {
       try {
-        settings.get(name);
+        String known = known(name);
+        settings.get(known);
         process
             .files()
             .write(
-                "/proc/sys/" + name.replace('.', '\0').replace('/', '.').replace('\0', '/'), value);
+                "/proc/sys/" + known.replace('.', '\0').replace('/', '.').replace('\0', '/'),
+                value);
         if (!has('q')) {
           print(name, value);
         }
