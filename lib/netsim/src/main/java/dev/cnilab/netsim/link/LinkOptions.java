@@ -1,6 +1,8 @@
 package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.caller.Caller;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What {@code ip link set} says of a link besides its addresses and its state. */
 public final class LinkOptions {
@@ -13,8 +15,19 @@ public final class LinkOptions {
   private int queueLength = QUEUE_LENGTH;
   private int group;
   private String alias = "";
+  private final Map<String, Boolean> offloads = new HashMap<>();
 
   LinkOptions() {}
+
+  /** The offloads that were switched, by their names; nothing here leaves any work to a card. */
+  public Map<String, Boolean> offloads() {
+    return Map.copyOf(offloads);
+  }
+
+  public void setOffload(String name, boolean on) {
+    Caller.requireAdministrator();
+    offloads.put(name, on);
+  }
 
   /** Whether it asks for the addresses of its neighbours, and answers who asks for its own. */
   public boolean arp() {

@@ -13,42 +13,20 @@ import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** {@code ethtool -K}: offloads can be switched, which means nothing to links that have none. */
+/** {@code ethtool}: a link, its driver and its offloads. */
 public final class Ethtool implements Program {
   private static final int NO_SUCH_DEVICE = 76;
   private static final int NO_DRIVER = 71;
 
-  private static final Set<String> FEATURES =
-      Set.of(
-          "rx",
-          "tx",
-          "sg",
-          "tso",
-          "ufo",
-          "gso",
-          "gro",
-          "lro",
-          "rxvlan",
-          "txvlan",
-          "ntuple",
-          "rxhash",
-          "rx-checksumming",
-          "tx-checksumming",
-          "scatter-gather",
-          "tcp-segmentation-offload",
-          "generic-segmentation-offload",
-          "generic-receive-offload",
-          "large-receive-offload",
-          "tx-udp_tnl-segmentation",
-          "tx-udp_tnl-csum-segmentation",
-          "tx-checksum-ip-generic");
-
   /** Options of the real one that are not obeyed. */
   private static final String NOT_HERE =
-      "-[aAcCdeEfgGklLmnNpPrsStTuUwWxX]|--(show|set|change|statistics|coalesce|pause|identify|test).*";
+      "-[aAcCdeEfgGlLmnNpPrsStTuUwWxX]|--(set|change|statistics|coalesce|pause|identify|test).*";
 
   @Override
   public int run(Process process) {
@@ -61,11 +39,15 @@ public final class Ethtool implements Program {
           .out()
           .println(
               "Usage:\n\tethtool [ FLAGS ] DEVNAME\n\tethtool -i|--driver DEVNAME"
+                  + "\n\tethtool -k|--show-features DEVNAME"
                   + "\n\tethtool -K|--features DEVNAME FEATURE on|off ...");
       return 0;
     }
     boolean features =
         words.size() > 1 && Set.of("-K", "--features", "--offload").contains(words.getFirst());
+    boolean list =
+        words.size() > 1
+            && Set.of("-k", "--show-features", "--show-offload").contains(words.getFirst());
     boolean driver = !words.isEmpty() && Set.of("-i", "--driver").contains(words.getFirst());
     if (words.size() > 1 && words.getFirst().matches(NOT_HERE)) {
       process.err().println("ethtool: " + words.getFirst() + " is not available on this machine");
@@ -82,7 +64,7 @@ public final class Ethtool implements Program {
     if (link == null) {
       process.err().println("netlink error: no device matches name (offset 24)");
       process.err().println("netlink error: No such device");
-      return features ? 1 : NO_SUCH_DEVICE;
+      return features || list ? 1 : NO_SUCH_DEVICE;
     }
     if (driver) {
       return driver(process, link);
@@ -91,7 +73,18 @@ public final class Ethtool implements Program {
       process.err().println("netlink error: Operation not permitted");
       return 1;
     }
-    return features ? features(process, words.subList(2, words.size())) : describe(process, link);
+    if (!features && !list) {
+      return describe(process, link);
+    }
+    Optional<Offloads> offloads = Offloads.of(link);
+    if (offloads.isEmpty()) {
+      process.err().println("ethtool: the offloads of " + driver(link) + " are not known here");
+      return 1;
+    } else if (list) {
+      process.out().print(offloads.get().text());
+      return 0;
+    }
+    return change(process, offloads.get(), words.subList(2, words.size()));
   }
 
   private static int driver(Process process, Link link) {
@@ -126,15 +119,26 @@ public final class Ethtool implements Program {
     };
   }
 
-  private static int features(Process process, List<String> words) {
+  private static int change(Process process, Offloads offloads, List<String> words) {
+    Map<String, Boolean> wanted = new LinkedHashMap<>();
     for (int i = 0; i < words.size(); i += 2) {
-      boolean complete = i + 1 < words.size() && Set.of("on", "off").contains(words.get(i + 1));
-      if (!FEATURES.contains(words.get(i)) || !complete) {
-        process.err().println("ethtool: bad command line argument(s)");
-        process.err().println("For more information run ethtool -h");
+      String state = i + 1 < words.size() ? words.get(i + 1) : "";
+      List<String> named = Offloads.named(words.get(i));
+      if (!state.matches("on|off")) {
+        process
+            .err()
+            .println(
+                "ethtool (-K): flag '%s' for parameter '(null)' is not followed by 'on' or 'off'"
+                    .formatted(state));
+        return 1;
+      } else if (named.isEmpty()) {
+        process.err().println("netlink error: bit name not found (offset 60)");
+        process.err().println("netlink error: Operation not supported");
         return 1;
       }
+      named.forEach(name -> wanted.put(name, state.equals("on")));
     }
+    process.out().print(offloads.change(wanted));
     return 0;
   }
 
