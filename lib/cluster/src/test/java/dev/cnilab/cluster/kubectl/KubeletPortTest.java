@@ -243,7 +243,8 @@ class KubeletPortTest {
     assertThat(said("get --raw " + NODE + "/proxy/pods")).contains("\"name\":\"p\"");
     assertThat(said("get --raw " + NODE + "/proxy/configz"))
         .startsWith("{\"kubeletconfig\":{")
-        .contains("\"clusterDomain\":\"cluster.local\"");
+        .contains("\"clusterDomain\":\"cluster.local\"")
+        .contains("\"cgroupDriver\":\"systemd\"", "\"maxPods\":110", "\"syncFrequency\":\"1m0s\"");
     assertThat(said("get --raw " + NODE + ":10250/proxy/healthz")).isEqualTo("ok");
     assertThat(said("get --raw " + NODE + ":10248/proxy/healthz"))
         .contains("dial tcp 172.30.0.12:10248: connect: connection refused");

@@ -12,6 +12,7 @@ import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
+import dev.cnilab.cluster.kubelet.configuration.Defaults;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
@@ -190,8 +191,7 @@ final class KubeletApi {
 
   private HttpResponse configz() {
     ObjectNode whole = Json.object();
-    ObjectNode configuration = facts.configuration().deepCopy();
-    whole.set("kubeletconfig", configuration);
+    whole.set("kubeletconfig", Defaults.complete(facts.configuration()));
     return HttpResponse.ok(JSON, whole + "\n");
   }
 
