@@ -99,7 +99,7 @@ Usage: ./lab oncall [--level N] [--seed N] [--cni NAME] [--blind] [--shift | --e
        ./lab oncall --agent 'COMMAND' [--suite] [--seeds N] [--seconds N] [--commands N] [--json FILE] [OPTION…] [FAULT…]
        ./lab oncall --record
        ./lab oncall --list
-       ./lab oncall --verify [FAULT…] [--cni NAME] [--proxy MODE] [--seed N] [--json FILE]
+       ./lab oncall --verify [--on-cluster] [FAULT…] [--cni NAME] [--proxy MODE] [--seed N] [--json FILE]
 
 Something is broken on an embedded cluster, and nobody says what: a page comes in, and the time runs. Look and
 repair with kubectl and ./lab node, here or in another terminal, answer what it is and where, and say
@@ -121,6 +121,9 @@ repair with kubectl and ./lab node, here or in another terminal, answer what it 
   --verify    proves the catalogue instead: each fault is made on an embedded cluster of its own, has to show and to
               be diagnosed; look-alike repairs must be refused, each repair accepted. --cni and --proxy prove those
               of one kind of cluster, --seed some that it chooses; --json keeps what became of each
+  --on-cluster
+              proves them on the cluster that KUBECONFIG names, with CNILAB_MAY_BREAK=CONTEXT: in namespaces of its own,
+              one fault after another, some minutes each; the cluster is put back as it was, also after Ctrl-C
 TEXT
         dev) cat <<'TEXT' ;;
 Usage: ./lab dev NAME…

@@ -2,8 +2,9 @@
 
 import os
 import subprocess
+import sys
 
-from . import cluster, paths
+from . import cluster, named, paths
 
 MAIN = "dev.cnilab.lab.OnCallCommand"
 OPTIONS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss512k", "-Xmx256m"]
@@ -13,6 +14,9 @@ STARTER = ("--nodes", "1", "--cni", "none")
 
 # What needs no cluster.
 WITHOUT = ("--list", "--record")
+
+# Breaks the cluster that the caller has named, and puts it back.
+ON_CLUSTER = "--on-cluster"
 
 
 def command(arguments: list[str]) -> list[str]:
@@ -24,7 +28,30 @@ def command(arguments: list[str]) -> list[str]:
 def main(arguments: list[str]) -> int:
     if any(word in arguments for word in WITHOUT):
         return subprocess.run(command(arguments), check=False).returncode
+    if ON_CLUSTER in arguments:
+        return on_cluster(arguments)
     pace = "on-demand" if "--verify" in arguments else "real-time"
     with cluster.embedded_only(pace, *STARTER) as variables:
         environment = {**os.environ, **variables, "CNILAB_LAB": str(paths.ROOT / "lab")}
         return subprocess.run(command(arguments), env=environment, check=False).returncode
+
+
+def on_cluster(arguments: list[str]) -> int:
+    """Proves faults on the cluster that the caller has named.
+
+    The program holds its standard input for a leash: when that ends, it puts the cluster back. Ctrl-C does not
+    reach it, nor what ends this process.
+    """
+    if "--verify" not in arguments:
+        raise SystemExit(f"lab: {ON_CLUSTER} goes with --verify: incidents are played on embedded clusters")
+    if not named.real():
+        raise SystemExit(f"lab: {ON_CLUSTER} breaks the cluster that KUBECONFIG names, and it names none")
+    environment = {**os.environ, **named.variables()}
+    with subprocess.Popen(command(arguments), env=environment, stdin=subprocess.PIPE, start_new_session=True) as program:
+        try:
+            return program.wait()
+        except KeyboardInterrupt:
+            print("lab: interrupted: the cluster is put back as it was, which takes a minute or two", file=sys.stderr)
+            program.stdin.close()
+            program.wait()
+            raise

@@ -12,8 +12,12 @@ import dev.cnilab.lab.duty.Shift;
 import dev.cnilab.lab.duty.Terminal;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Ground;
-import dev.cnilab.lab.oncall.VerifyCommand;
 import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.proof.FreshClusters;
+import dev.cnilab.lab.proof.GivenCluster;
+import dev.cnilab.lab.proof.Leash;
+import dev.cnilab.lab.proof.Site;
+import dev.cnilab.lab.proof.VerifyCommand;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -49,9 +53,9 @@ public final class OnCallCommand {
       }
       case VERIFY -> {
         try (Cluster home = Cluster.fromEnvironment()) {
-          yield new VerifyCommand(home, System.out)
-              .run(
-                  wanted.names(), wanted.plugins(), wanted.proxies(), wanted.seed(), wanted.json());
+          yield wanted.flags().contains(Wanted.Flag.ON_CLUSTER)
+              ? verifyOn(home, wanted)
+              : verify(new FreshClusters(home), wanted.plugins(), wanted.proxies(), wanted);
         }
       }
       case PLAY -> {
@@ -70,6 +74,19 @@ public final class OnCallCommand {
         }
       }
     };
+  }
+
+  private static boolean verifyOn(Cluster cluster, Wanted wanted) {
+    try (GivenCluster given = GivenCluster.of(cluster, Leash.of(System.in))) {
+      Ground ground = given.ground();
+      return verify(given, List.of(ground.plugin()), List.of(ground.proxy()), wanted);
+    }
+  }
+
+  private static boolean verify(
+      Site site, List<String> plugins, List<String> proxies, Wanted wanted) {
+    return new VerifyCommand(site, System.out)
+        .run(wanted.names(), plugins, proxies, wanted.seed(), wanted.json());
   }
 
   private static Suite suite(Cluster home, Wanted wanted) {

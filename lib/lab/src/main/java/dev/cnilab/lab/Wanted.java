@@ -58,7 +58,9 @@ record Wanted(
     /** Three incidents in a row. */
     SHIFT,
     /** One incident after another, until somebody stops. */
-    ENDLESS
+    ENDLESS,
+    /** On the cluster that is named, not on embedded ones. */
+    ON_CLUSTER
   }
 
   Wanted {
@@ -108,6 +110,7 @@ record Wanted(
         case "--blind" -> flags.add(Flag.BLIND);
         case "--shift" -> flags.add(Flag.SHIFT);
         case "--endless" -> flags.add(Flag.ENDLESS);
+        case "--on-cluster" -> flags.add(Flag.ON_CLUSTER);
         default -> names.add(known(word));
       }
     }

@@ -2,7 +2,7 @@ package dev.cnilab.lab.duty;
 
 import dev.cnilab.lab.fault.Ground;
 import dev.cnilab.lab.fault.Outline;
-import dev.cnilab.lab.oncall.VerifyCommand;
+import dev.cnilab.lab.oncall.Stage;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ public record Incident(long seed, Outline fault, Ground ground, List<String> noi
 
   /** The worker that is hit, 1 or 2. */
   int victim() {
-    return VerifyCommand.victim(fault.name());
+    return Stage.victim(fault.name());
   }
 
   public String plugin() {

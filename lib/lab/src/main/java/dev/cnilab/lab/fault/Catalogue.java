@@ -42,8 +42,12 @@ public final class Catalogue {
     return Outline.of(name, Yaml.parse(text(name)));
   }
 
-  /** Its file's text. */
-  static String text(String name) {
+  /**
+   * Its file's text.
+   *
+   * @throws LabException if there is none of that name
+   */
+  public static String text(String name) {
     if (!names().contains(name)) {
       throw LabException.of(
           "could not find the fault " + name,

@@ -98,7 +98,8 @@ public final class Guard {
     return namespace.equals(LabNamespace.NAME)
         || (namespace.equals(cluster.namespace()) && cluster.servesLabGroup())
         || typed(object).equals("namespace/" + LabNamespace.NAME)
-        || LabNamespace.marks(object);
+        || LabNamespace.marks(object)
+        || LabNamespace.holds(cluster, object);
   }
 
   /** As one types it: {@code daemonset/kube-proxy}. */

@@ -21,6 +21,13 @@ public final class LabNamespace {
     return object.fields("/metadata/labels").entrySet().containsAll(LABELS.entrySet());
   }
 
+  /** Whether an object is in a namespace that the lab has made for itself. */
+  static boolean holds(Cluster cluster, Json object) {
+    String namespace = object.text("/metadata/namespace");
+    return !namespace.isEmpty()
+        && cluster.find("/api/v1/namespaces/" + namespace).filter(LabNamespace::marks).isPresent();
+  }
+
   /** Makes it, if it is not there. */
   public static void ensure(Cluster cluster) {
     if (cluster.find("/api/v1/namespaces/" + NAME).isEmpty()) {

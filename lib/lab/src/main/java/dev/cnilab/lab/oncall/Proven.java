@@ -7,9 +7,9 @@ package dev.cnilab.lab.oncall;
  * @param quiet whether a diagnosis found nothing before the fault was made
  * @param first whether one named just what is wrong, the right cause first, when it was made
  */
-record Proven(String complaint, boolean quiet, boolean first) {
+public record Proven(String complaint, boolean quiet, boolean first) {
 
-  boolean holds() {
+  public boolean holds() {
     return complaint.isEmpty();
   }
 }

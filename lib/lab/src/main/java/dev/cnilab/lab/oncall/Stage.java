@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A cluster with a small shop on it: {@code web} on worker 1, {@code db} on worker 2, and a client
@@ -28,6 +29,9 @@ import java.util.Map;
 public record Stage(Scene scene, Ground ground, int victim) {
 
   public static final String SHOP = "shop";
+
+  /** All that it has. */
+  public static final List<String> NAMESPACES = List.of(SHOP, "backoffice");
 
   private static final int PODS = 4;
 
@@ -51,12 +55,27 @@ public record Stage(Scene scene, Ground ground, int victim) {
     if (!ground.hasStandardProxy()) {
       stage.setProxy();
     }
-    stage.scene.changes().apply(resource("stage.yaml"));
-    String closed = new Patience(cluster).until(PATIENCE, stage::closed);
+    return stage.opened();
+  }
+
+  /** The same on a cluster that is of that kind already, and that something else is done with. */
+  public static Stage build(Scene scene, Ground ground, int victim) {
+    return new Stage(scene, ground, victim).opened();
+  }
+
+  private Stage opened() {
+    scene.changes().apply(manifest());
+    String closed = new Patience(scene.cluster()).until(PATIENCE, this::closed);
     if (!closed.isEmpty()) {
       throw LabException.of("could not open the shop", closed, Suggestions.LIST_PODS);
     }
-    return stage;
+    return this;
+  }
+
+  private String manifest() {
+    return resource("stage.yaml")
+        .replace("<worker-1>", scene.worker(1).name())
+        .replace("<worker-2>", scene.worker(2).name());
   }
 
   /** As an administrator changes it: by its configuration, and a restart. */
@@ -86,6 +105,28 @@ public record Stage(Scene scene, Ground ground, int victim) {
     return pods.stream().filter(pod -> !pod.isReady()).map(Pod::toString).findFirst().orElse("");
   }
 
+  /** Which worker a fault hits: as good as any, and always the same. */
+  public static int victim(String fault) {
+    return 1 + Math.floorMod(fault.hashCode(), 2);
+  }
+
+  /** What a cluster is, as far as the agent of its plugin and its kube-proxy tell. */
+  public static Optional<Ground> ground(Scene scene) {
+    Json plugins = Yaml.parse(resource("plugins.yaml"));
+    String proxy =
+        scene.cluster().find(PROXY).orElse(Json.ABSENT).text("/data/config.conf").lines()
+            .filter(line -> line.startsWith("mode: "))
+            .map(line -> line.replaceAll("^mode: |\"", "").strip())
+            .filter(mode -> !mode.isEmpty())
+            .findFirst()
+            .orElse(Ground.STANDARD_PROXY);
+    return plugins.keys().stream()
+        .filter(plugin -> plugins.text("/" + plugin + "/agent").contains("/"))
+        .filter(plugin -> scene.changes().exists(plugins.text("/" + plugin + "/agent")))
+        .map(plugin -> new Ground(plugin, proxy))
+        .findFirst();
+  }
+
   /** What the words in a fault's file stand for here. */
   public Setting setting() {
     Node hit = scene.worker(victim);
@@ -96,6 +137,8 @@ public record Stage(Scene scene, Ground ground, int victim) {
     words.put("agent-name", words.getOrDefault("agent", "").replace("daemonset/", ""));
     node(words, "victim", hit);
     node(words, "other", other);
+    node(words, "worker-1", scene.worker(1));
+    node(words, "worker-2", scene.worker(2));
     scene.workloads().nodes().list().stream()
         .filter(Node::isControlPlane)
         .findFirst()

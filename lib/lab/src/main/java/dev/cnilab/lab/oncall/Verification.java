@@ -1,7 +1,6 @@
 package dev.cnilab.lab.oncall;
 
 import dev.cnilab.lab.diagnosis.Findings;
-import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Culprit;
 import dev.cnilab.lab.fault.Fault;
 import dev.cnilab.lab.fault.Look;
@@ -14,7 +13,7 @@ import java.util.Optional;
 /**
  * Proves a fault on a stage: it breaks what it should, its repairs repair that, its decoys do not.
  */
-final class Verification {
+public final class Verification {
 
   private static final Duration TO_SHOW = Duration.ofMinutes(2);
 
@@ -37,9 +36,8 @@ final class Verification {
   }
 
   /** The proof of a fault on a fresh stage. */
-  static Proven of(String name, Stage stage) {
+  public static Proven of(Fault fault, Stage stage) {
     try {
-      Fault fault = Catalogue.fault(name, stage.setting());
       Operator.on(stage).make(fault.given());
       Judge judge = new Judge(stage, Snapshot.of(stage.scene()));
       String sick =
@@ -49,7 +47,7 @@ final class Verification {
       return sick.isEmpty() && found.isEmpty()
           ? new Verification(stage, fault, judge).run()
           : new Proven("before the fault: " + sick + found, found.isEmpty(), false);
-    } catch (LabException | IllegalArgumentException failed) {
+    } catch (LabException failed) {
       return new Proven(String.valueOf(failed.getMessage()), false, false);
     }
   }
@@ -98,10 +96,12 @@ final class Verification {
 
   /**
    * The way of the fault's packet, if it is answered where it must not be, or the other way round.
+   * A real cluster does not tell.
    */
   private Optional<String> misled(boolean answered) {
     return fault
         .packet()
+        .filter(packet -> stage.scene().cluster().servesLabGroup())
         .map(packet -> Follower.on(stage).way(packet))
         .filter(way -> way.isAnswered() != answered)
         .map(

@@ -8,6 +8,7 @@ import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.guard.Guard;
 import dev.cnilab.lab.guard.LabNamespace;
 import dev.cnilab.lab.guard.LookingShell;
+import dev.cnilab.lab.guard.NodeShell;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class NodePods {
     String pod = (guard.holdsBack() ? NodePod.LOOKING : NodePod.PRIVILEGED).name(node);
     String[] words = into(line);
     ExecResult result =
-        guard.holdsBack() ? look(running, node, line) : privileged(running, node, words);
+        guard.holdsBack() ? look(running, node, line) : privileged(running, node, line);
     return new Output(
         node + "$ " + line,
         "kubectl -n " + NAMESPACE + " exec " + pod + " -- " + CommandLine.typed(List.of(words)),
@@ -63,11 +64,14 @@ final class NodePods {
         .run(line);
   }
 
-  private ExecResult privileged(Consumer<String> running, String node, String... words) {
+  private ExecResult privileged(Consumer<String> running, String node, String line) {
     ensure(node, NodePod.PRIVILEGED);
     String pod = NodePod.PRIVILEGED.name(node);
-    guard.beforeChanging(node, other -> cluster.exec(NAMESPACE, pod, into(other)));
-    return cluster.exec(running, NAMESPACE, pod, words);
+    NodeShell shell = other -> cluster.exec(NAMESPACE, pod, into(other));
+    guard.beforeChanging(node, shell);
+    return UntiedLine.isNeededFor(line)
+        ? new UntiedLine(line).run(shell, waiter)
+        : cluster.exec(running, NAMESPACE, pod, into(line));
   }
 
   private ExecResult in(NodePod kind, Consumer<String> running, String node, String... words) {

@@ -21,6 +21,9 @@ public final class Suggestions {
           + " NODE; then: systemctl start containerd kubelet";
   public static final String LIST_FAULTS = "See which faults there are: ./lab oncall --list";
 
+  public static final String KNOWN_BY_ITS_AGENT =
+      "Prove faults of flannel, Calico, Cilium or Weave: a cluster of these is known by its agent.";
+
   public static final String LIST_PODS = "See which pods there are: pods()";
 
   public static final String LIST_NODES = "See which nodes there are: nodes()";
@@ -203,6 +206,16 @@ public final class Suggestions {
     return "If it may be broken, say so by its name, and run the cell again: agree(\""
         + context
         + "\")";
+  }
+
+  /** How to agree where nobody can be asked. */
+  public static String agreeBeforehand(String context) {
+    return "If it may be broken, say so by its name: CNILAB_MAY_BREAK=" + context;
+  }
+
+  /** What to do with a namespace that is in the way. */
+  public static String anotherNamespace(String namespace) {
+    return "Look whose it is: kubectl get all -n " + namespace;
   }
 
   /** What to do where more than the repair has changed. */

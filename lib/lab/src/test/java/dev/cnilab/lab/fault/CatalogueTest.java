@@ -28,7 +28,8 @@ class CatalogueTest {
         agent agent-name agents bridge client client-ip conflist control control-cidr control-ip-node \
         control-prefix db-ip far far-ip far-net far-port far-url get mtu near near-ip near-port near-url \
         network other other-cidr other-client other-client-ip other-ip-node other-prefix plugin \
-        program tunnel tunnel-port victim victim-cidr victim-ip-node victim-prefix web-ip\
+        program tunnel tunnel-port victim victim-cidr victim-ip-node victim-prefix web-ip worker-1 \
+        worker-1-ip-node worker-2 worker-2-ip-node\
         """
             .split(" ")) {
       words.put(word, word.endsWith("-port") ? "8472" : word);

@@ -1,10 +1,8 @@
-package dev.cnilab.lab.oncall;
+package dev.cnilab.lab.proof;
 
-import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.FurtherClusters.Further;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.fault.Catalogue;
-import dev.cnilab.lab.fault.Ground;
+import dev.cnilab.lab.oncall.Proven;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,16 +17,14 @@ import java.util.concurrent.TimeUnit;
 /** {@code ./lab oncall --verify [FAULT…]}: proves faults, each on each of its plugins. */
 public final class VerifyCommand {
 
-  private static final String NAME = "stage";
-
   /** How many a seed chooses. */
   private static final int SAMPLE = 8;
 
-  private final Cluster home;
+  private final Site site;
   private final PrintStream out;
 
-  public VerifyCommand(Cluster home, PrintStream out) {
-    this.home = home;
+  public VerifyCommand(Site site, PrintStream out) {
+    this.site = site;
     this.out = out;
   }
 
@@ -49,7 +45,12 @@ public final class VerifyCommand {
       OptionalLong seed,
       String file) {
     Map<Pairing, Proven> all = new LinkedHashMap<>();
-    pairings(names, plugins, proxies, seed).forEach(each -> all.put(each, verify(each)));
+    pairings(names, plugins, proxies, seed).stream()
+        .takeWhile(each -> !site.isLeft())
+        .forEach(
+            each ->
+                site.lacks(each.fault())
+                    .ifPresentOrElse(why -> skip(each, why), () -> all.put(each, verify(each))));
     long held = all.values().stream().filter(Proven::holds).count();
     out.printf("%d of %d faults hold%n", held, all.size());
     if (!file.isEmpty()) {
@@ -57,7 +58,7 @@ public final class VerifyCommand {
       all.forEach((pairing, proven) -> pairs.add(pairing.fields(proven)));
       Json.of(Map.of("pairs", pairs)).write(Path.of(file));
     }
-    return held == all.size();
+    return held == all.size() && !site.isLeft();
   }
 
   private static List<Pairing> pairings(
@@ -75,7 +76,7 @@ public final class VerifyCommand {
 
   private Proven verify(Pairing pairing) {
     long begun = System.nanoTime();
-    Proven proven = on(pairing.fault(), pairing.ground());
+    Proven proven = site.prove(pairing.fault(), pairing.ground());
     out.printf(
         "%-4s %-28s %-16s %5.1f s%n",
         proven.holds() ? "ok" : "FAIL",
@@ -89,17 +90,7 @@ public final class VerifyCommand {
     return proven;
   }
 
-  private Proven on(String name, Ground ground) {
-    Further further = home.further().get(NAME, Map.of("cni", ground.plugin()));
-    try {
-      return Verification.of(name, Stage.build(further.cluster(), ground, victim(name)));
-    } finally {
-      home.further().end(NAME);
-    }
-  }
-
-  /** Which worker a fault hits: as good as any, and always the same. */
-  public static int victim(String name) {
-    return 1 + Math.floorMod(name.hashCode(), 2);
+  private void skip(Pairing pairing, String why) {
+    out.printf("skip %-28s %-16s %s%n", pairing.fault(), pairing.ground(), why);
   }
 }

@@ -1,6 +1,7 @@
-package dev.cnilab.lab.oncall;
+package dev.cnilab.lab.proof;
 
 import dev.cnilab.lab.fault.Ground;
+import dev.cnilab.lab.oncall.Proven;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,0 +1,63 @@
+package dev.cnilab.lab.place;
+
+import dev.cnilab.lab.await.Look;
+import dev.cnilab.lab.await.Waiter;
+import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.guard.NodeShell;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * A line of shell that restarts what its own stream goes through: the node's kubelet or containerd.
+ * It runs by itself on the node, and what it has printed is fetched once both are back.
+ */
+final class UntiedLine {
+
+  private static final Pattern RESTARTS =
+      Pattern.compile("systemctl\\s[^;&|]*\\b(re)?start\\s[^;&|]*\\b(kubelet|containerd)\\b");
+
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private final String line;
+  private final String file = "/run/cni-lab." + UUID.randomUUID();
+
+  UntiedLine(String line) {
+    this.line = line;
+  }
+
+  /** Whether a line may cut off its own stream. */
+  static boolean isNeededFor(String line) {
+    return RESTARTS.matcher(line).find();
+  }
+
+  /** Runs it to its end, and to that of what it has started in the background. */
+  ExecResult run(NodeShell shell, Waiter waiter) {
+    shell.run(
+        "echo %s | base64 -d >%s.sh; sh -c 'sh %s.sh >%s.out 2>&1; echo $? >%s.status' </dev/null >/dev/null 2>&1 &"
+            .formatted(script(), file, file, file, file));
+    String printed =
+        waiter.until("the node's answer", LIMIT, () -> look(shell), () -> Suggestions.REPAIR_THE_SHELL);
+    shell.run("rm -f " + file + ".*");
+    int at = printed.indexOf('\n');
+    return new ExecResult(printed.substring(at + 1), "", Integer.parseInt(printed.substring(0, at)));
+  }
+
+  private String script() {
+    String all = line + "\nstatus=$?; wait; exit $status\n";
+    return Base64.getEncoder().encodeToString(all.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Look<String> look(NodeShell shell) {
+    try {
+      ExecResult end = shell.run("cat %s.status && cat %s.out".formatted(file, file));
+      return end.status() == 0 ? Look.found(end.out(), "ended") : Look.notYet("it still runs");
+    } catch (LabException theStreamIsCut) {
+      return Look.notYet("the node's kubelet or containerd does not answer yet");
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.cnilab.lab.proof;
+
+import dev.cnilab.lab.oncall.Patience;
+import dev.cnilab.lab.oncall.Snapshot;
+import dev.cnilab.lab.oncall.Stage;
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.scene.Scene;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A cluster as it was found. */
+final class AsFound {
+
+  /** A container that has crashed often is started again after five minutes. */
+  private static final Duration TO_RECOVER = Duration.ofMinutes(6);
+
+  private static final Duration TO_GO = Duration.ofMinutes(2);
+
+  private final Scene scene;
+  private final Snapshot before;
+  private final List<String> open;
+  private List<String> allowed = List.of();
+
+  private AsFound(Scene scene, Snapshot before, List<String> open) {
+    this.scene = scene;
+    this.before = before;
+    this.open = open;
+  }
+
+  static AsFound of(Scene scene) {
+    return new AsFound(
+        scene,
+        Snapshot.of(scene),
+        scene.workloads().nodes().list().stream()
+            .filter(node -> !node.object().flag("/spec/unschedulable"))
+            .map(Node::name)
+            .toList());
+  }
+
+  /**
+   * Allows for what any pod brings about: the first on a node has its plugin make the bridge, which
+   * stays.
+   *
+   * @param staged the cluster with pods on it, and nothing broken yet
+   */
+  void allowFor(Snapshot staged) {
+    allowed = staged.changesSince(before);
+  }
+
+  /**
+   * Takes the stage away, and puts objects and nodes back.
+   *
+   * @return what is other than before all the same; empty if nothing is
+   */
+  String putBack() {
+    scene.shells().restore();
+    scene.workloads().nodes().list().stream()
+        .filter(node -> open.contains(node.name()) && node.object().flag("/spec/unschedulable"))
+        .forEach(node -> scene.changes().patch("node/" + node.name(), "spec: {unschedulable: null}"));
+    Stage.NAMESPACES.forEach(name -> scene.changes().delete("namespace/" + name));
+    Patience patience = new Patience(scene.cluster());
+    String staying = patience.until(TO_GO, this::staying);
+    return staying.isEmpty() ? patience.until(TO_RECOVER, this::left) : staying;
+  }
+
+  private String staying() {
+    return Stage.NAMESPACES.stream()
+        .filter(name -> scene.changes().exists("namespace/" + name))
+        .map(name -> "namespace " + name + " does not go")
+        .collect(Collectors.joining("\n"));
+  }
+
+  private String left() {
+    String waiting =
+        scene.workloads().everywhere().list().stream()
+            .filter(pod -> !pod.isReady() && !pod.phase().equals("Succeeded"))
+            .map(pod -> "left behind: pod " + pod.namespace() + "/" + pod)
+            .collect(Collectors.joining("\n"));
+    return waiting.isEmpty()
+        ? Snapshot.of(scene).changesSince(before).stream()
+            .filter(change -> !allowed.contains(change))
+            .map(change -> "left behind: " + change)
+            .collect(Collectors.joining("\n"))
+        : waiting;
+  }
+}

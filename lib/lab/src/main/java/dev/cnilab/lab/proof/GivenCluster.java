@@ -1,0 +1,134 @@
+package dev.cnilab.lab.proof;
+
+import dev.cnilab.lab.client.Cluster;
+import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.fault.Catalogue;
+import dev.cnilab.lab.fault.Fault;
+import dev.cnilab.lab.fault.Ground;
+import dev.cnilab.lab.guard.LabNamespace;
+import dev.cnilab.lab.oncall.Proven;
+import dev.cnilab.lab.oncall.Snapshot;
+import dev.cnilab.lab.oncall.Stage;
+import dev.cnilab.lab.oncall.Verification;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import dev.cnilab.lab.scene.Scene;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A cluster that somebody has, and wants back as it was. The first worker is hit: the second may be
+ * the control plane.
+ */
+public final class GivenCluster implements Site, AutoCloseable {
+
+  private static final int VICTIM = 1;
+
+  /** Ends what a pod on a node needs to run in; only a console works without. */
+  private static final Pattern ENDS_SHELLS = Pattern.compile("systemctl stop (kubelet|containerd)");
+
+  private final Scene scene;
+  private final Leash leash;
+  private final boolean hadTheLab;
+
+  private GivenCluster(Scene scene, Leash leash, boolean hadTheLab) {
+    this.scene = scene;
+    this.leash = leash;
+    this.hadTheLab = hadTheLab;
+  }
+
+  /**
+   * Takes a cluster.
+   *
+   * @param leash ends the work
+   * @throws LabException if its owner has not agreed that it may be broken, or if it has namespaces
+   *     of the stage's names
+   */
+  public static GivenCluster of(Cluster cluster, Leash leash) {
+    Scene scene = Scene.on(cluster);
+    if (scene.shells().guard().holdsBack()) {
+      throw LabException.of(
+          "did not break cluster '%s' (%s)".formatted(cluster.context(), cluster.server()),
+          "nobody has agreed to that",
+          Suggestions.agreeBeforehand(cluster.context()));
+    }
+    for (String namespace : Stage.NAMESPACES) {
+      Json there = cluster.find("/api/v1/namespaces/" + namespace).orElse(Json.ABSENT);
+      if (!there.isAbsent() && !LabNamespace.marks(there)) {
+        throw LabException.of(
+            "could not set the stage",
+            "namespace " + namespace + " is there already, and is not the lab's",
+            Suggestions.anotherNamespace(namespace));
+      }
+    }
+    boolean hadTheLab = cluster.find("/api/v1/namespaces/" + LabNamespace.NAME).isPresent();
+    return new GivenCluster(scene, leash, hadTheLab);
+  }
+
+  /**
+   * What it is.
+   *
+   * @throws LabException if no agent tells which network plugin it has
+   */
+  public Ground ground() {
+    return Stage.ground(scene)
+        .orElseThrow(
+            () ->
+                LabException.of(
+                    "could not tell which network plugin the cluster has",
+                    "no agent of a plugin that the catalogue knows runs there",
+                    Suggestions.KNOWN_BY_ITS_AGENT));
+  }
+
+  @Override
+  public Optional<String> lacks(String fault) {
+    return ENDS_SHELLS.matcher(Catalogue.text(fault)).find()
+        ? Optional.of("needs a console: it stops what a node's shell runs in")
+        : Optional.empty();
+  }
+
+  @Override
+  public Proven prove(String fault, Ground ground) {
+    AsFound found = AsFound.of(scene);
+    Proven proven;
+    String left;
+    try {
+      proven = staged(found, fault, ground);
+    } finally {
+      Thread.interrupted(); // what was interrupted is put back all the same
+      left = found.putBack();
+    }
+    return proven.holds() ? new Proven(left, proven.quiet(), proven.first()) : proven;
+  }
+
+  private Proven staged(AsFound found, String name, Ground ground) {
+    try {
+      Stage stage = Stage.build(scene, ground, VICTIM);
+      found.allowFor(Snapshot.of(scene));
+      Fault fault = Catalogue.fault(name, stage.setting());
+      Traces traces = Traces.of(stage, fault);
+      try {
+        return Verification.of(fault, stage);
+      } finally {
+        Thread.interrupted();
+        traces.remove();
+      }
+    } catch (LabException failed) {
+      return new Proven(String.valueOf(failed.getMessage()), false, false);
+    }
+  }
+
+  @Override
+  public boolean isLeft() {
+    return leash.isPulled();
+  }
+
+  /** Leaves nothing of the lab on the nodes, unless somebody has the course open. */
+  @Override
+  public void close() {
+    Thread.interrupted();
+    if (!hadTheLab) {
+      scene.shells().leave();
+    }
+  }
+}
