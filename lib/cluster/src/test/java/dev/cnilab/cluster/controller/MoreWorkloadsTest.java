@@ -72,6 +72,35 @@ class MoreWorkloadsTest {
   }
 
   @Test
+  void a_daemon_set_adopts_a_pod_that_its_selector_matches_and_ends_it_as_one_too_many() {
+    cluster.create(
+        ResourceTypes.DAEMON_SETS,
+        """
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: client, namespace: default}
+        spec:
+          selector: {matchLabels: {app: client}}
+          template:
+            metadata: {labels: {app: client}}
+            spec: {containers: [{name: app, image: nginx}]}
+        """);
+    cluster.settle();
+    List<String> daemons = pods();
+    cluster.create(
+        ResourceTypes.PODS,
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: stray, namespace: default, labels: {app: client}}
+        spec: {nodeName: worker-1, containers: [{name: app, image: nginx}]}
+        """);
+    cluster.settle();
+    assertThat(pods()).isEqualTo(daemons).hasSize(2);
+    assertThat(cluster.events("client")).anyMatch(event -> event.contains("Deleted pod: stray"));
+  }
+
+  @Test
   void a_stateful_set_shrinks_from_its_end_and_keeps_the_claims() {
     cluster.create(ResourceTypes.STATEFUL_SETS, STATEFUL_SET);
     cluster.settle();

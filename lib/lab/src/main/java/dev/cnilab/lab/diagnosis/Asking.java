@@ -99,9 +99,13 @@ final class Asking {
         .findFirst();
   }
 
-  private static Optional<Silence> silence(NodePicture node, List<Pod> asked, String line) {
+  private Optional<Silence> silence(NodePicture node, List<Pod> asked, String line) {
     String[] words = line.split("\\|", 3);
     if (words.length < 3) {
+      return Optional.empty();
+    }
+    if (words[0].equals("unseen")) {
+      unseen.add("%s, asked from %s: %s".formatted(words[1], node.name(), words[2]));
       return Optional.empty();
     }
     Matcher loss = LOSS.matcher(words[2]);

@@ -34,6 +34,11 @@ public record Patience(Cluster cluster) {
     }
   }
 
+  /** Whether those who wait here wait themselves: a cluster's clock may also jump. */
+  public boolean costsTime() {
+    return ClusterClock.of(cluster) instanceof ClusterClock.Wall;
+  }
+
   /** Lets time pass. */
   public void pass(Duration duration) {
     pass(ClusterClock.of(cluster), duration);

@@ -1,7 +1,7 @@
 # Asks from the network namespace of one pod. Prints a line for each question that got no answer, or not each time:
 # KIND|what was asked|how that ended
 id=$(crictl pods -q --state ready --namespace NAMESPACE --name POD 2>/dev/null | head -n 1)
-pid=$(crictl inspectp "$id" 2>/dev/null | sed -n 's/.*"pid": *\([1-9][0-9]*\).*/\1/p' | head -n 1)
+pid=$(crictl inspectp "$id" 2>/dev/null | sed -n 's/^    "pid": *\([1-9][0-9]*\).*/\1/p' | head -n 1)
 [ -n "$pid" ] || exit 0
 # A plugin sets the limit of its pods' packets on their route, or on their link.
 mtu=$({ nsenter -t "$pid" -n ip route show default; nsenter -t "$pid" -n ip -o link show eth0; } 2>/dev/null | sed -n 's/.* mtu \([0-9]*\).*/\1/p' | head -n 1)
@@ -16,13 +16,48 @@ for address in ADDRESSES; do
     *'packet loss'*) echo "pod|$small|$(echo "$answer" | grep 'packet loss')" ;;
   esac
 done
-for service in SERVICES; do
-  nsenter -t "$pid" -n nc -z -w 3 "${service%:*}" "${service#*:}" >/dev/null 2>&1 ||
-    echo "service|nc -z -w 3 ${service%:*} ${service#*:}|status 1"
-done
+# Few nodes have nc or dig; most have bash, which can do without.
+has() { command -v "$1" >/dev/null 2>&1; }
+asks() { nsenter -t "$pid" -n "$@"; }
+reach() {
+  if has nc; then
+    line="nc -z -w 3 $1 $2"
+    asks $line
+  else
+    line="timeout 3 bash -c '</dev/tcp/$1/$2'"
+    asks timeout 3 bash -c "</dev/tcp/$1/$2"
+  fi >/dev/null 2>&1
+}
+# The name server's answer to a question that is written out: its fourth byte says how that ended, 0 for well.
+raw='exec 3<>/dev/udp/DNS/53
+printf "\1\1\1\0\0\1\0\0\0\0\0\0\12kubernetes\7default\3svc\7cluster\5local\0\0\1\0\1" | dd bs=512 iflag=fullblock >&3 2>/dev/null
+timeout 1 dd bs=512 count=1 <&3 2>/dev/null | od -An -tu1 -j3 -N1'
+resolve() {
+  if has dig; then
+    line="dig @DNS kubernetes.default.svc.cluster.local"
+    answer=$(asks dig +time=1 +tries=3 @DNS kubernetes.default.svc.cluster.local 2>&1)
+    case $answer in *'status: NOERROR'*) return 0 ;; esac
+    answer=$(echo "$answer" | grep -E 'status:|;; ' | tail -n 1)
+  else
+    line="nslookup kubernetes.default.svc.cluster.local DNS"
+    for try in 1 2 3; do
+      answer=$(asks bash -c "$raw" 2>/dev/null | tr -d ' ')
+      [ -n "$answer" ] && [ $((answer % 16)) = 0 ] && return 0
+    done
+    answer=${answer:+error $((answer % 16))}
+  fi
+  return 1
+}
+if has nc || { has bash && has timeout; }; then
+  for service in SERVICES; do
+    reach "${service%:*}" "${service#*:}" || echo "service|$line|status 1"
+  done
+else
+  echo "unseen|Services|there is neither nc nor bash"
+fi
 [ -n DNS ] || exit 0
-answer=$(nsenter -t "$pid" -n dig +time=1 +tries=3 @DNS kubernetes.default.svc.cluster.local 2>&1)
-case $answer in
-  *'status: NOERROR'*) ;;
-  *) echo "name|dig @DNS kubernetes.default.svc.cluster.local|$(echo "$answer" | grep -E 'status:|;; ' | tail -n 1)" ;;
-esac
+if has dig || { has bash && has timeout && has od; }; then
+  resolve || echo "name|$line|${answer:-no answer}"
+else
+  echo "unseen|names|there is neither dig nor bash"
+fi

@@ -38,6 +38,8 @@ final class Inspection {
   static ObjectNode of(PodSandboxStatus sandbox) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode info = json.putObject("info");
+    info.withObject("/config/linux/security_context/namespace_options")
+        .put("pid", sandbox.namespaces().pid().ordinal());
     info.put("sandboxID", sandbox.id());
     info.put("pid", sandbox.pid());
     info.put("processStatus", sandbox.pid() == 0 ? "stopped" : "running");

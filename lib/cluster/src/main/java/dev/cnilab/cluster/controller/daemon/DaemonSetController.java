@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.replica.Availability;
+import dev.cnilab.cluster.controller.replica.Adoption;
 import dev.cnilab.cluster.controller.replica.PodClaims;
 import dev.cnilab.cluster.controller.replica.PodControl;
 import dev.cnilab.cluster.controller.replica.Revisions;
@@ -53,6 +54,7 @@ public final class DaemonSetController implements AutoCloseable {
                         .ifPresentOrElse(this::reconcile, () -> planners.remove(key)))
             .watch(ResourceTypes.DAEMON_SETS)
             .watchOwned(ResourceTypes.PODS, "DaemonSet")
+            .watch(ResourceTypes.PODS, new Adoption(client, ResourceTypes.DAEMON_SETS)::of)
             .watch(
                 ResourceTypes.NODES,
                 new Changes<>(DaemonSetController::fitness),

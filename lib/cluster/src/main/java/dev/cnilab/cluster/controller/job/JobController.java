@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.controller.replica.Availability;
+import dev.cnilab.cluster.controller.replica.Adoption;
 import dev.cnilab.cluster.controller.replica.PodClaims;
 import dev.cnilab.cluster.controller.replica.PodControl;
 import dev.cnilab.cluster.controller.replica.PodTemplate;
@@ -52,7 +53,8 @@ public final class JobController implements AutoCloseable {
                         .find(ResourceTypes.JOBS, key.namespace(), key.name())
                         .ifPresent(this::reconcile))
             .watch(ResourceTypes.JOBS)
-            .watchOwned(ResourceTypes.PODS, "Job");
+            .watchOwned(ResourceTypes.PODS, "Job")
+            .watch(ResourceTypes.PODS, new Adoption(client, ResourceTypes.JOBS)::of);
   }
 
   @Override

@@ -10,13 +10,11 @@ import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
-import dev.cnilab.cluster.placement.LabelSelector;
 import dev.cnilab.cluster.placement.Pod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Keeps as many pods of a template as a ReplicaSet asks for, and counts them in its status. */
 public final class ReplicaSetController implements AutoCloseable {
@@ -54,7 +52,7 @@ public final class ReplicaSetController implements AutoCloseable {
             .controlLoop(key -> find(key).ifPresent(this::reconcile))
             .watch(sets)
             .watchOwned(ResourceTypes.PODS, sets.kind())
-            .watch(ResourceTypes.PODS, this::wouldAdopt);
+            .watch(ResourceTypes.PODS, new Adoption(client, sets)::of);
   }
 
   @Override
@@ -64,17 +62,6 @@ public final class ReplicaSetController implements AutoCloseable {
 
   private Optional<KubeObject> find(ObjectKey key) {
     return client.find(sets, key.namespace(), key.name());
-  }
-
-  /** The ReplicaSets whose selector matches a pod that nobody controls. */
-  private Stream<ObjectKey> wouldAdopt(KubeObject pod) {
-    if (!pod.at("/metadata/ownerReferences").isEmpty() || pod.labels().isEmpty()) {
-      return Stream.of();
-    }
-    return client.list(sets).stream()
-        .filter(set -> set.namespace().equals(pod.namespace()))
-        .filter(set -> LabelSelector.of(set).matches(pod.labels()))
-        .map(ObjectKey::of);
   }
 
   private void reconcile(KubeObject set) {
