@@ -114,7 +114,12 @@ public record Stage(Scene scene, Ground ground, int victim) {
   public static Optional<Ground> ground(Scene scene) {
     Json plugins = Yaml.parse(resource("plugins.yaml"));
     String proxy =
-        scene.cluster().find(PROXY).orElse(Json.ABSENT).text("/data/config.conf").lines()
+        scene
+            .cluster()
+            .find(PROXY)
+            .orElse(Json.ABSENT)
+            .text("/data/config.conf")
+            .lines()
             .filter(line -> line.startsWith("mode: "))
             .map(line -> line.replaceAll("^mode: |\"", "").strip())
             .filter(mode -> !mode.isEmpty())

@@ -41,10 +41,12 @@ final class UntiedLine {
         "echo %s | base64 -d >%s.sh; sh -c 'sh %s.sh >%s.out 2>&1; echo $? >%s.status' </dev/null >/dev/null 2>&1 &"
             .formatted(script(), file, file, file, file));
     String printed =
-        waiter.until("the node's answer", LIMIT, () -> look(shell), () -> Suggestions.REPAIR_THE_SHELL);
+        waiter.until(
+            "the node's answer", LIMIT, () -> look(shell), () -> Suggestions.REPAIR_THE_SHELL);
     shell.run("rm -f " + file + ".*");
     int at = printed.indexOf('\n');
-    return new ExecResult(printed.substring(at + 1), "", Integer.parseInt(printed.substring(0, at)));
+    return new ExecResult(
+        printed.substring(at + 1), "", Integer.parseInt(printed.substring(0, at)));
   }
 
   private String script() {

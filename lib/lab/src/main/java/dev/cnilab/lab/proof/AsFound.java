@@ -57,7 +57,8 @@ final class AsFound {
     scene.shells().restore();
     scene.workloads().nodes().list().stream()
         .filter(node -> open.contains(node.name()) && node.object().flag("/spec/unschedulable"))
-        .forEach(node -> scene.changes().patch("node/" + node.name(), "spec: {unschedulable: null}"));
+        .forEach(
+            node -> scene.changes().patch("node/" + node.name(), "spec: {unschedulable: null}"));
     Stage.NAMESPACES.forEach(name -> scene.changes().delete("namespace/" + name));
     Patience patience = new Patience(scene.cluster());
     String staying = patience.until(TO_GO, this::staying);

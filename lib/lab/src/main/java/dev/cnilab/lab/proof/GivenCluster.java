@@ -95,7 +95,6 @@ public final class GivenCluster implements Site, AutoCloseable {
     try {
       proven = staged(found, fault, ground);
     } finally {
-      Thread.interrupted(); // what was interrupted is put back all the same
       left = found.putBack();
     }
     return proven.holds() ? new Proven(left, proven.quiet(), proven.first()) : proven;
@@ -103,14 +102,13 @@ public final class GivenCluster implements Site, AutoCloseable {
 
   private Proven staged(AsFound found, String name, Ground ground) {
     try {
-      Stage stage = Stage.build(scene, ground, VICTIM);
+      Stage stage = leash.hold(() -> Stage.build(scene, ground, VICTIM));
       found.allowFor(Snapshot.of(scene));
       Fault fault = Catalogue.fault(name, stage.setting());
       Traces traces = Traces.of(stage, fault);
       try {
-        return Verification.of(fault, stage);
+        return leash.hold(() -> Verification.of(fault, stage));
       } finally {
-        Thread.interrupted();
         traces.remove();
       }
     } catch (LabException failed) {
@@ -126,7 +124,6 @@ public final class GivenCluster implements Site, AutoCloseable {
   /** Leaves nothing of the lab on the nodes, unless somebody has the course open. */
   @Override
   public void close() {
-    Thread.interrupted();
     if (!hadTheLab) {
       scene.shells().leave();
     }

@@ -2,27 +2,28 @@ package dev.cnilab.lab.proof;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Interrupts a thread when an input ends. Whoever started this process holds the other end, so that
+ * Interrupts work when an input ends. Whoever started this process holds the other end, so that
  * work is wound up in an orderly way even if that one was killed.
  */
 public final class Leash {
 
-  private final AtomicBoolean pulled = new AtomicBoolean();
+  private @Nullable Thread held;
+  private boolean pulled;
 
   private Leash() {}
 
-  /** Holds the thread that calls. */
+  /** One that is pulled when an input ends. */
   public static Leash of(InputStream input) {
     Leash leash = new Leash();
-    Thread held = Thread.currentThread();
-    Thread.ofPlatform().daemon().name("leash").start(() -> leash.watch(input, held));
+    Thread.ofPlatform().daemon().name("leash").start(() -> leash.watch(input));
     return leash;
   }
 
-  private void watch(InputStream input, Thread held) {
+  private void watch(InputStream input) {
     try {
       while (input.read() >= 0) {
         // What is written does not matter, only that it goes on.
@@ -30,12 +31,36 @@ public final class Leash {
     } catch (IOException itHasEnded) {
       // As if it had been closed.
     }
-    pulled.set(true);
-    held.interrupt();
+    pull();
+  }
+
+  private synchronized void pull() {
+    pulled = true;
+    if (held != null) {
+      held.interrupt();
+    }
+  }
+
+  /** Does work that is interrupted when the leash is pulled; what comes afterwards is not. */
+  <T> T hold(Supplier<T> work) {
+    take(Thread.currentThread());
+    try {
+      return work.get();
+    } finally {
+      take(null);
+      Thread.interrupted();
+    }
+  }
+
+  private synchronized void take(@Nullable Thread worker) {
+    held = worker;
+    if (pulled && held != null) {
+      held.interrupt();
+    }
   }
 
   /** Whether the input has ended. */
-  public boolean isPulled() {
-    return pulled.get();
+  public synchronized boolean isPulled() {
+    return pulled;
   }
 }

@@ -6,31 +6,66 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LeashTest {
 
+  private final PipedOutputStream otherEnd = new PipedOutputStream();
+  private Leash leash;
+
+  @BeforeEach
+  void held() throws IOException {
+    leash = Leash.of(new PipedInputStream(otherEnd));
+  }
+
   @Test
-  void the_thread_is_interrupted_when_the_other_end_is_let_go() throws Exception {
-    PipedOutputStream otherEnd = new PipedOutputStream();
-    Leash leash = Leash.of(new PipedInputStream(otherEnd));
-    assertThat(leash.isPulled()).isFalse();
-    otherEnd.close();
-    assertThat(interrupted()).isTrue();
+  void work_is_interrupted_when_the_other_end_is_let_go() {
+    boolean interrupted =
+        leash.hold(
+            () -> {
+              letGo();
+              return isInterrupted();
+            });
+    assertThat(interrupted).isTrue();
     assertThat(leash.isPulled()).isTrue();
   }
 
   @Test
-  void what_is_written_does_not_pull_it() throws IOException {
-    PipedOutputStream otherEnd = new PipedOutputStream();
-    Leash leash = Leash.of(new PipedInputStream(otherEnd));
-    otherEnd.write(1);
-    otherEnd.flush();
-    assertThat(leash.isPulled()).isFalse();
+  void what_winds_it_up_is_not_interrupted() {
+    leash.hold(
+        () -> {
+          letGo();
+          return isInterrupted();
+        });
     assertThat(Thread.interrupted()).isFalse();
   }
 
-  private static boolean interrupted() {
+  @Test
+  void work_that_begins_too_late_ends_at_once() {
+    letGo();
+    while (!leash.isPulled()) {
+      Thread.onSpinWait();
+    }
+    assertThat(leash.hold(LeashTest::isInterrupted)).isTrue();
+  }
+
+  @Test
+  void what_is_written_does_not_pull_it() throws IOException {
+    otherEnd.write(1);
+    otherEnd.flush();
+    assertThat(leash.isPulled()).isFalse();
+  }
+
+  private void letGo() {
+    try {
+      otherEnd.close();
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static boolean isInterrupted() {
     try {
       new CountDownLatch(1).await();
       return false;
