@@ -18,6 +18,7 @@ import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -55,11 +56,12 @@ public final class ApiServerProgram implements EventProgram {
     process.onSignal(Signal.INT, () -> process.end(0));
     ServerCertificate certificate;
     try {
-      api.serveFrom(process, credential(process));
+      requireFlags(process);
       certificate = certificate(process);
-    } catch (IOException unreadable) {
+      api.serveFrom(process, credential(process));
+    } catch (IOException unusable) {
       new Klog(process::now, process.pidInside(), process.err()::println)
-          .failure("run.go:72", unreadable.getMessage(), "command failed");
+          .failure("run.go:72", unusable.getMessage(), "command failed");
       process.end(1);
       return;
     }
@@ -71,6 +73,27 @@ public final class ApiServerProgram implements EventProgram {
         new ServedApi(server, certificate),
         handover,
         (connection, hello) -> serve(process, connection, hello, tls));
+  }
+
+  /** Those without which it does not begin, in the order in which a real one looks for them. */
+  private static void requireFlags(Process process) throws IOException {
+    Flags flags = Flags.of(process);
+    List<String> missing = new ArrayList<>();
+    if (flags.find("etcd-servers").isEmpty()) {
+      missing.add("--etcd-servers must be specified");
+    }
+    boolean issuer = flags.find("service-account-issuer").isPresent();
+    if (!issuer) {
+      missing.add("service-account-issuer is a required flag");
+    }
+    if (!issuer || flags.find("service-account-signing-key-file").isEmpty()) {
+      missing.add(
+          "--service-account-signing-key-file and --service-account-issuer are required flags");
+    }
+    if (!missing.isEmpty()) {
+      String all = String.join(", ", missing);
+      throw new IOException(missing.size() == 1 ? all : "[" + all + "]");
+    }
   }
 
   /** As whom it comes to kubelets; nobody without the flags. */

@@ -143,6 +143,20 @@ class VerbsTest {
   }
 
   @Test
+  void an_api_server_without_its_flags_ends_and_leaves_the_other_alone() {
+    ok("run stray --image=registry.k8s.io/kube-apiserver:v1.37.2 --restart=Never");
+    ok("wait pod stray --timeout=15s --for=jsonpath={.status.phase}=Failed");
+
+    assertThat(ok("logs stray"))
+        .contains(
+            "\"command failed\" err=\"[--etcd-servers must be specified, service-account-issuer is"
+                + " a required flag, --service-account-signing-key-file and"
+                + " --service-account-issuer are required flags]\"");
+    assertThat(ok("get --raw /api/v1/nodes/worker-1/proxy/healthz")).isEqualTo("ok");
+    ok("delete pod stray");
+  }
+
+  @Test
   void a_secrets_token_lets_its_account_in() {
     ok("create namespace robots");
     ok("create serviceaccount robot -n robots");

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.connection.RefusedBody;
+import dev.cnilab.cluster.cni.json.GoJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,6 +63,12 @@ final class Answer {
     }
     byte[] bytes = (document.json() + "\n").getBytes(StandardCharsets.UTF_8);
     send(document.contentType(), ByteBuffer.wrap(bytes));
+  }
+
+  void send(Reply.Indented document) {
+    send(
+        Rendering.JSON,
+        ByteBuffer.wrap(GoJson.marshalForReading(document.json()).getBytes(StandardCharsets.UTF_8)));
   }
 
   void send(Reply.Binary binary) {

@@ -29,6 +29,9 @@ public sealed interface Reply {
     }
   }
 
+  /** A JSON document for people to read, as Go's {@code MarshalIndent} writes it. */
+  record Indented(JsonNode json) implements Reply {}
+
   /** A document in another encoding than JSON. */
   record Binary(String contentType, ByteBuffer content) implements Reply {}
 

@@ -200,6 +200,7 @@ final class RequestHandling extends Handler.Abstract {
       case Reply.NotYet late -> answer.send(late.otherwise());
       case Reply.Binary binary -> answer.send(binary);
       case Reply.Text text -> answer.send(text);
+      case Reply.Indented document -> answer.send(document);
       case Reply.Changes changes ->
           WatchResponse.start(
               core, watchers, changes, answer.request(), answer.response(), answer.callback());

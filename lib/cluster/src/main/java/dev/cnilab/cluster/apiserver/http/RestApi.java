@@ -12,6 +12,8 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubernetesRelease;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -43,6 +45,11 @@ final class RestApi {
   }
 
   private Reply counted(RestRequest request, ResourcePath path) {
+    Optional<ResourceType> type =
+        core.resources().find(path.group(), path.version(), path.plural());
+    if (type.isEmpty() && !isBuiltIn(path)) {
+      return found(Optional.empty());
+    }
     Reply reply;
     try {
       reply = resources.answer(request, path);
@@ -53,17 +60,22 @@ final class RestApi {
     }
     // Names that a client makes up must not fill the memory.
     boolean known =
-        core.resources()
-            .find(path.group(), path.version(), path.plural())
-            .filter(
-                type ->
+        type.filter(
+                found ->
                     path.subresource().isEmpty()
-                        || type.subresources().contains(path.subresource()))
+                        || found.subresources().contains(path.subresource()))
             .isPresent();
     if (known) {
       metrics.count(request, path, reply);
     }
     return reply;
+  }
+
+  /** Whether the part of a real server that knows a group answers, and not the last one. */
+  private static boolean isBuiltIn(ResourcePath path) {
+    return ResourceTypes.builtIn().stream()
+        .anyMatch(
+            type -> type.group().equals(path.group()) && type.version().equals(path.version()));
   }
 
   /** As in life, some of these paths do not look at the method. */
@@ -90,7 +102,7 @@ final class RestApi {
   }
 
   private static Reply gettable(RestRequest request, Reply found) {
-    if (found instanceof Reply.Document) {
+    if (!(found instanceof Reply.Text)) {
       if (!request.method().equals("GET")) {
         throw ApiErrors.methodNotAllowed();
       }
@@ -111,7 +123,7 @@ final class RestApi {
     return new OpenApi(core.resources()).document(String.join("/", root)).map(Reply.Document::ok);
   }
 
-  private static Optional<Reply> discovered(RestRequest request, Discovery discovery) {
+  private Optional<Reply> discovered(RestRequest request, Discovery discovery) {
     List<String> path = request.path();
     if (path.size() > 1 && HealthChecks.ENDPOINTS.contains(path.getFirst())) {
       return HealthChecks.one(path.getFirst(), String.join("/", path.subList(1, path.size())));
@@ -126,16 +138,26 @@ final class RestApi {
     return path.size() == 1 ? root(request, discovery) : document.map(Reply.Document::ok);
   }
 
-  private static Optional<Reply> root(RestRequest request, Discovery discovery) {
+  private Optional<Reply> root(RestRequest request, Discovery discovery) {
     return switch (request.path().getFirst()) {
-      case "version" -> Optional.of(Reply.Document.ok(version()));
+      case "version" -> Optional.of(new Reply.Indented(version()));
       case "api" ->
           Optional.of(
               wantsAggregated(request)
                   ? aggregated(discovery.aggregated(Discovery.Part.CORE))
-                  : Reply.Document.ok(discovery.coreVersions("127.0.0.1")));
+                  : Reply.Document.ok(discovery.coreVersions(advertised())));
       default -> Optional.empty();
     };
+  }
+
+  /** Where the server says that it is: {@code --advertise-address}. */
+  private String advertised() {
+    return core.store()
+        .find(ResourceTypes.ENDPOINTS, "default", "kubernetes")
+        .map(
+            self ->
+                self.text("/subsets/0/addresses/0/ip") + ":" + self.text("/subsets/0/ports/0/port"))
+        .orElse("127.0.0.1");
   }
 
   private static Reply found(Optional<Reply> document) {

@@ -36,14 +36,19 @@ public final class ProxyTargets {
    * Where to ask.
    *
    * @param word {@code [SCHEME:]NAME[:PORT]}
-   * @throws ApiException 404 if there is no such object, 503 if nobody stands behind it
+   * @throws ApiException 404 if there is no such object, 503 if nobody stands behind it; to a
+   *     Service that is absent either applies, and a real server says the second
    */
   public ProxyTarget find(ResourceType type, String namespace, String word) {
     ProxyName name = ProxyName.parse(word, type.singular());
     KubeObject object =
         store
             .find(type, namespace, name.name())
-            .orElseThrow(() -> ApiErrors.notFound(type, name.name()));
+            .orElseThrow(
+                () ->
+                    type.equals(ResourceTypes.SERVICES)
+                        ? nobodyBehind(word)
+                        : ApiErrors.notFound(type, name.name()));
     return switch (type.plural()) {
       case "pods" -> ProxyTarget.of(pod(object, name));
       case "services" -> ProxyTarget.of(service(object, name, word));
@@ -76,9 +81,13 @@ public final class ProxyTargets {
         .find(ResourceTypes.ENDPOINTS, service.namespace(), service.name())
         .ifPresent(endpoints -> collect(endpoints, port, name.tls(), origins));
     if (origins.isEmpty()) {
-      throw unavailable("no endpoints available for service \"" + word + "\"");
+      throw nobodyBehind(word);
     }
     return origins.get(random.nextInt(origins.size()));
+  }
+
+  private static ApiException nobodyBehind(String word) {
+    return unavailable("no endpoints available for service \"" + word + "\"");
   }
 
   /** The name of the port that is meant; a service's only port may have none. */

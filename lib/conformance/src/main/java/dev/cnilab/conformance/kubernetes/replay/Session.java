@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
+import dev.cnilab.cluster.apiserver.tls.Authority;
+import dev.cnilab.cluster.apiserver.tls.Kubeconfig;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.PodNetwork;
 import dev.cnilab.cluster.client.ApiClient;
@@ -24,12 +26,14 @@ import dev.cnilab.conformance.kubernetes.comparison.Names;
 import dev.cnilab.conformance.kubernetes.comparison.Outcome;
 import dev.cnilab.netsim.loop.Pace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -65,11 +69,37 @@ public final class Session implements AutoCloseable {
     this.endpoint = endpoint;
     this.folder = folder;
     Path kubeconfig =
-        Files.writeString(folder.resolve("kubeconfig"), endpoint.kubeconfig().toYaml());
+        Files.writeString(folder.resolve("kubeconfig"), admin(cluster, endpoint.kubeconfig()));
     ages = new AgeProxy(endpoint.kubeconfig(), () -> cluster.loop().call(cluster.loop()::now));
     Path describing = Files.writeString(folder.resolve("describing"), ages.kubeconfig().toYaml());
     terminal = new Terminal(cluster, endpoint, kubeconfig, describing);
     clock = new CapturedClock(cluster.loop());
+  }
+
+  /** As kubeadm's {@code admin.conf}, by which the captured cluster was used. */
+  private static String admin(Cluster cluster, Kubeconfig kubeconfig) {
+    Authority.Issued issued =
+        cluster
+            .loop()
+            .call(
+                () ->
+                    cluster
+                        .server()
+                        .authority()
+                        .issue(
+                            new Authority.Subject(
+                                "kubernetes-admin", List.of("kubeadm:cluster-admins")),
+                            cluster.loop().now()));
+    return kubeconfig
+        .toYaml()
+        .replace(
+            "token: " + kubeconfig.token(),
+            "client-certificate-data: %s\n    client-key-data: %s"
+                .formatted(base64(issued.certificate()), base64(issued.key())));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Starts a cluster for transcripts, of which this is the first. */

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 record Terminal(Cluster cluster, HttpEndpoint endpoint, Path kubeconfig, Path describing) {
   private static final Pattern DESCRIBING =
-      Pattern.compile("(?s).*\\bkubectl (-n \\S+ )?describe .*");
+      Pattern.compile("(?s).*\\bkubectl (-n \\S+ )?(describe|events) .*");
 
   /** How long a command may take, of either clock, before it is given up. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -9,7 +9,7 @@ public final class DefinitionStrategy implements Strategy {
   private static final String FINALIZER = "customresourcecleanup.apiextensions.k8s.io";
 
   @Override
-  public void prepareForCreate(ObjectNode definition) {
+  public void onDeletion(ObjectNode definition) {
     definition.withObject("/metadata").withArray("finalizers").add(FINALIZER);
   }
 
