@@ -21,6 +21,7 @@ import dev.cnilab.cluster.controlplane.SchedulerProgram;
 import dev.cnilab.cluster.controlplane.Upkeep;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.image.absent.AbsentImages;
 import dev.cnilab.cluster.image.agnhost.TestImages;
 import dev.cnilab.cluster.image.calico.node.CalicoImages;
 import dev.cnilab.cluster.image.cilium.CiliumImages;
@@ -238,6 +239,7 @@ public final class Cluster implements AutoCloseable {
     definitions.addAll(CalicoImages.definitions());
     definitions.addAll(WeaveImages.definitions());
     definitions.addAll(CiliumImages.definitions());
+    definitions.addAll(AbsentImages.definitions());
     ImageCatalog images = new ImageCatalog(definitions);
     ProgramRegistry programs = programs();
     List<NodeIdentity> identities = NodeIdentity.cluster(spec.nodes());
@@ -287,6 +289,7 @@ public final class Cluster implements AutoCloseable {
     CalicoImages.register(programs, clients);
     WeaveImages.register(programs, clients);
     CiliumImages.register(programs, clients);
+    AbsentImages.register(programs);
     ControlPlaneImages.programs(server.wire(), server, handover, upkeep()).forEach(programs::add);
     return programs
         .add("kube-controller-manager", new ControllerManagerProgram(clients))

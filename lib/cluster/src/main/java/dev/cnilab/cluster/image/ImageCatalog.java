@@ -13,6 +13,7 @@ import java.util.Optional;
 /** All images there are, whatever the registry. */
 public final class ImageCatalog {
   private static final String DOCKER_HUB = "docker.io";
+  private static final String MIRRORED = "rancher/mirrored-";
 
   private final Map<String, ImageDefinition> byName = new HashMap<>();
   private final Map<String, Layer> layersById = new HashMap<>();
@@ -28,8 +29,9 @@ public final class ImageCatalog {
   }
 
   /**
-   * The image of a repository. Docker Hub has those of the catalogue's own names only; in any other
-   * registry the last part of the path is enough, as mirrors have paths of their own.
+   * The image of a repository. Docker Hub has those of the catalogue's own names only, and
+   * Rancher's mirrors of them; in any other registry the last parts of the path are enough, as
+   * mirrors have paths of their own.
    *
    * @param registry such as {@code docker.io}
    * @param path such as {@code library/nginx}
@@ -37,10 +39,37 @@ public final class ImageCatalog {
   public Optional<ImageDefinition> find(String registry, String path) {
     String name = path.startsWith("library/") ? path.substring("library/".length()) : path;
     ImageDefinition exact = byName.get(name);
-    if (exact != null || registry.equals(DOCKER_HUB)) {
-      return Optional.ofNullable(exact);
+    if (exact != null) {
+      return Optional.of(exact);
     }
-    return Optional.ofNullable(byName.get(name.substring(name.lastIndexOf('/') + 1)));
+    return mirrored(name).or(() -> registry.equals(DOCKER_HUB) ? Optional.empty() : endOf(name));
+  }
+
+  /** The longest end of a path that is a name. */
+  private Optional<ImageDefinition> endOf(String path) {
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      ImageDefinition image = byName.get(path.substring(slash + 1));
+      if (image != null) {
+        return Optional.of(image);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@code rancher/mirrored-flannel-flannel} is {@code flannel/flannel}. */
+  private Optional<ImageDefinition> mirrored(String path) {
+    int prefix = path.indexOf(MIRRORED);
+    if (prefix < 0) {
+      return Optional.empty();
+    }
+    String name = path.substring(prefix + MIRRORED.length());
+    for (int dash = name.indexOf('-'); dash >= 0; dash = name.indexOf('-', dash + 1)) {
+      ImageDefinition image = byName.get(name.substring(0, dash) + "/" + name.substring(dash + 1));
+      if (image != null) {
+        return Optional.of(image);
+      }
+    }
+    return Optional.ofNullable(byName.get(name.replaceFirst("^library-", "")));
   }
 
   /**

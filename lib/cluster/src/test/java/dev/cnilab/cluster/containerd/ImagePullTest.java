@@ -31,6 +31,14 @@ class ImagePullTest {
     "k8s.gcr.io/pause:3.9, k8s.gcr.io/pause:3.9",
     "mirror.example.com:5000/some/where/busybox:1.36,"
         + " mirror.example.com:5000/some/where/busybox:1.36",
+    "flannel/flannel:v0.25.7, docker.io/flannel/flannel:v0.25.7",
+    "quay.io/coreos/flannel:v0.15.1, quay.io/coreos/flannel:v0.15.1",
+    "rancher/mirrored-flannelcni-flannel:v0.20.2,"
+        + " docker.io/rancher/mirrored-flannelcni-flannel:v0.20.2",
+    "rancher/mirrored-flannel-flannel-cni-plugin:v1.6.0,"
+        + " docker.io/rancher/mirrored-flannel-flannel-cni-plugin:v1.6.0",
+    "rancher/mirrored-coredns-coredns:1.12.0, docker.io/rancher/mirrored-coredns-coredns:1.12.0",
+    "rancher/mirrored-library-nginx:1.27, docker.io/rancher/mirrored-library-nginx:1.27",
   })
   void an_image_is_known_by_its_name_whatever_its_registry(String name, String full) {
     pull(name);

@@ -68,7 +68,8 @@ final class Answer {
   void send(Reply.Indented document) {
     send(
         Rendering.JSON,
-        ByteBuffer.wrap(GoJson.marshalForReading(document.json()).getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer.wrap(
+            GoJson.marshalForReading(document.json()).getBytes(StandardCharsets.UTF_8)));
   }
 
   void send(Reply.Binary binary) {

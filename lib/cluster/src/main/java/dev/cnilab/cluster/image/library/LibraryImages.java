@@ -91,7 +91,7 @@ public final class LibraryImages {
             ImageConfig.command("kube-proxy"),
             (root, tag) -> debian(root, "/usr/local/bin/kube-proxy", "kube-proxy")),
         new ImageDefinition(
-            List.of("flannel-io/flannel", "flannel"),
+            List.of("flannel-io/flannel", "flannel/flannel", "flannelcni/flannel", "flannel"),
             VERSIONS,
             32_893_184,
             ImageConfig.entrypoint("/opt/bin/flanneld"),
@@ -100,7 +100,11 @@ public final class LibraryImages {
               Executables.write(root, "/opt/bin/install-conf", "install-conf");
             }),
         new ImageDefinition(
-            List.of("flannel-io/flannel-cni-plugin", "flannel-cni-plugin"),
+            List.of(
+                "flannel-io/flannel-cni-plugin",
+                "flannel/flannel-cni-plugin",
+                "flannelcni/flannel-cni-plugin",
+                "flannel-cni-plugin"),
             VERSIONS,
             2_547_845,
             ImageConfig.command("sh"),

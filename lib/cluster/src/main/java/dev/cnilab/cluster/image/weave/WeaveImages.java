@@ -20,7 +20,7 @@ public final class WeaveImages {
   public static List<ImageDefinition> definitions() {
     return List.of(
         new ImageDefinition(
-            List.of("weaveworks/weave-kube", "weave-kube"),
+            List.of("weaveworks/weave-kube", "rajch/weave-kube", "weave-kube"),
             TAGS,
             37_170_000,
             ImageConfig.entrypoint("/home/weave/launch.sh"),
@@ -31,7 +31,7 @@ public final class WeaveImages {
               Executables.write(root, "/home/weave/launch.sh", "weaver");
             }),
         new ImageDefinition(
-            List.of("weaveworks/weave-npc", "weave-npc"),
+            List.of("weaveworks/weave-npc", "rajch/weave-npc", "weave-npc"),
             TAGS,
             16_350_000,
             ImageConfig.entrypoint("/usr/bin/launch.sh"),

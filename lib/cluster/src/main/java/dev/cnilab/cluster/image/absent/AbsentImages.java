@@ -1,0 +1,63 @@
+package dev.cnilab.cluster.image.absent;
+
+import dev.cnilab.cluster.image.ImageConfig;
+import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.userland.distribution.Distribution;
+import dev.cnilab.userland.process.Executables;
+import dev.cnilab.userland.process.ProgramRegistry;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Agents of networks that are not modelled. Their images are there, with the tools of a shell, so
+ * that their manifests get as far as the agents, which say by name that they are not.
+ */
+public final class AbsentImages {
+  private static final Pattern TAGS = Pattern.compile("[\\w][\\w.-]*");
+  private static final long SIZE = 40_000_000;
+
+  private AbsentImages() {}
+
+  public static List<ImageDefinition> definitions() {
+    return List.of(
+        image(List.of("kindest/kindnetd", "kindnetd"), "/bin/kindnetd"),
+        image(List.of("cloudnativelabs/kube-router", "kube-router"), "/usr/local/bin/kube-router"),
+        image(
+            List.of("k8snetworkplumbingwg/multus-cni", "nfvpe/multus", "multus-cni"),
+            "/thin_entrypoint",
+            "/install_multus",
+            "/entrypoint.sh",
+            "/usr/src/multus-cni/bin/multus-daemon",
+            "/usr/src/multus-cni/bin/multus",
+            "/usr/src/multus-cni/bin/multus-shim"),
+        image(List.of("calico/typha"), "/usr/bin/calico-typha", "/code/calico-typha"),
+        image(
+            List.of("antrea/antrea-agent-ubuntu", "antrea/antrea-ubuntu"),
+            "/usr/local/bin/antrea-agent",
+            "/usr/bin/install_cni"),
+        image(List.of("antrea/antrea-controller-ubuntu"), "/usr/local/bin/antrea-controller"));
+  }
+
+  /** Makes the one program known that stands for all of them. */
+  public static void register(ProgramRegistry programs) {
+    programs.add(NotModelled.PROGRAM, new NotModelled());
+  }
+
+  /** The first program is what the image runs. */
+  private static ImageDefinition image(List<String> names, String... programs) {
+    return new ImageDefinition(
+        names,
+        TAGS,
+        SIZE,
+        ImageConfig.command(programs[0]),
+        (root, tag) -> {
+          Distribution.DEBIAN.unpack(root);
+          for (String path : Arrays.asList(programs)) {
+            root.createDirectories(
+                path.lastIndexOf('/') == 0 ? "/" : path.substring(0, path.lastIndexOf('/')));
+            Executables.write(root, path, NotModelled.PROGRAM);
+          }
+        });
+  }
+}
