@@ -51,6 +51,69 @@ class ForeignManifestsTest {
     }
   }
 
+  /** The project's own manifest of Calico, as the vendor's variant with VXLAN differs from his. */
+  private static String calico(String vxlan) throws IOException {
+    try (InputStream own = Cni.class.getResourceAsStream("cni/calico.yaml")) {
+      return new String(own.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("calico_backend: bird", "calico_backend: vxlan")
+          .replace(
+              "CALICO_IPV4POOL_IPIP\n          value: Always",
+              "CALICO_IPV4POOL_IPIP\n          value: Never")
+          .replace(
+              "CALICO_IPV4POOL_VXLAN\n          value: Never",
+              "CALICO_IPV4POOL_VXLAN\n          value: " + vxlan)
+          .replace(
+              "        - name: CALICO_DISABLE_FILE_LOGGING",
+              "        - {name: FELIX_TYPHAK8SSERVICENAME, value: calico-typha}\n"
+                  + "        - name: CALICO_DISABLE_FILE_LOGGING")
+          .replace(", \"-bird-live\"", "")
+          .replace(", \"-bird-ready\"", "")
+          .replace("quay.io/calico/", "mirror.example.com/vendors/calico/");
+    }
+  }
+
+  @Test
+  void calico_with_vxlan_carries_packets_in_datagrams_between_nodes() throws IOException {
+    try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
+      cluster.apply(calico("Always"));
+
+      cluster.awaitNode("worker-2", "True");
+      cluster.podOn("worker-1", "one");
+      cluster.podOn("worker-2", "two");
+      cluster.awaitReady("one");
+      cluster.awaitReady("two");
+      String other = cluster.pod("two").ip();
+      assertThat(cluster.inPod("one", "ping", "-c", "1", other)).contains(" 0% packet loss");
+      assertThat(cluster.onNode("worker-1", "ip -d link show vxlan.calico"))
+          .contains("mtu 1450", "vxlan id 4096", "dstport 4789", "nolearning");
+      assertThat(cluster.onNode("worker-1", "ip route get " + other))
+          .contains(" dev vxlan.calico ");
+      assertThat(cluster.onNode("worker-1", "ip route"))
+          .containsPattern("via \\S+ dev vxlan.calico proto 80 onlink")
+          .containsPattern("blackhole \\S+/26 proto 80")
+          .doesNotContain("proto bird");
+      assertThat(cluster.onNode("worker-1", "bridge fdb show dev vxlan.calico"))
+          .containsPattern("66:(\\S\\S:?){5} dst 172.30.0.1\\d self permanent");
+      assertThat(cluster.inPod("one", "ip", "link", "show", "eth0")).contains("mtu 1450");
+    }
+  }
+
+  @Test
+  void calico_with_vxlan_across_subnets_needs_no_tunnel_here() throws IOException {
+    try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
+      cluster.apply(calico("CrossSubnet"));
+
+      cluster.awaitNode("worker-2", "True");
+      cluster.podOn("worker-1", "one");
+      cluster.podOn("worker-2", "two");
+      cluster.awaitReady("one");
+      cluster.awaitReady("two");
+      String other = cluster.pod("two").ip();
+      assertThat(cluster.inPod("one", "ping", "-c", "1", other)).contains(" 0% packet loss");
+      assertThat(cluster.onNode("worker-1", "ip route get " + other)).contains(" dev eth0 ");
+    }
+  }
+
   @Test
   void an_agent_that_is_not_modelled_says_so_by_its_name() {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {

@@ -33,7 +33,9 @@ public record Route(
     BOOT,
     STATIC,
     BIRD,
-    DHCP
+    DHCP,
+    /** Calico's agent, by the number 80, which has no name. */
+    FELIX
   }
 
   public Route {

@@ -16,7 +16,7 @@ final class RouteWords {
   }
 
   static String name(Protocol protocol) {
-    return protocol.name().toLowerCase(Locale.ROOT);
+    return protocol == Protocol.FELIX ? "80" : protocol.name().toLowerCase(Locale.ROOT);
   }
 
   /** A type by its name, or by the beginning of one as rtnl_rtntype_a2n does not allow. */
@@ -42,6 +42,7 @@ final class RouteWords {
       case "static", "4" -> Optional.of(Protocol.STATIC);
       case "bird", "12" -> Optional.of(Protocol.BIRD);
       case "dhcp", "16" -> Optional.of(Protocol.DHCP);
+      case "80" -> Optional.of(Protocol.FELIX);
       default -> Optional.empty();
     };
   }

@@ -9,13 +9,18 @@ import dev.cnilab.cluster.image.calico.ipam.Block;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.netsim.route.Route;
+import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +58,7 @@ final class Bird implements AutoCloseable {
   Bird(Process process, CalicoLog log, Datastore datastore, String node, Ipv4Address own) {
     this.process = process;
     this.log = log;
-    this.routes = new BlockRoutes(process.network(), node);
+    this.routes = new BlockRoutes(process.network(), node, Route.Protocol.BIRD);
     this.node = node;
     this.mesh = new Mesh(process, own, this::soon);
     this.nodes = Informer.of(datastore.api(), ResourceTypes.NODES).onChange(event -> soon());
@@ -80,8 +85,20 @@ final class Bird implements AutoCloseable {
     peers.values().removeIf(peer -> !mesh.isGood(peer));
     routes.apply(
         blocks.list().stream().map(Block::new).toList(),
-        pools.list().stream().map(IpPool::of).toList(),
-        peers);
+        pools.list().stream()
+            .map(IpPool::of)
+            .filter(pool -> !TunnelAddress.VXLAN.isWantedBy(pool))
+            .toList(),
+        (prefix, other, pool) ->
+            Optional.ofNullable(peers.get(other)).map(peer -> lead(prefix, peer, pool)));
+  }
+
+  private RouteRequest lead(Ipv4Prefix prefix, Ipv4Address peer, IpPool pool) {
+    Optional<Link> tunnel = new TunnelDevice(process.network()).find();
+    RouteRequest request = RouteRequest.to(prefix);
+    return pool.ipip() == IpPool.Encapsulation.ALWAYS && tunnel.isPresent()
+        ? request.viaOnlink(peer, tunnel.get())
+        : request.via(peer);
   }
 
   private void report() {

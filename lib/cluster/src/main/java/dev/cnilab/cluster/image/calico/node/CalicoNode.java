@@ -12,6 +12,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
@@ -26,6 +27,9 @@ import java.util.Optional;
  */
 final class CalicoNode implements Program {
   static final int FELIX_HEALTH = 9099;
+
+  /** Who leads to other nodes' pods: {@code bird}, or with {@code vxlan} Felix alone. */
+  private static final String BACKEND = "CALICO_NETWORKING_BACKEND";
 
   private static final Duration LOOK = Duration.ofSeconds(10);
 
@@ -64,12 +68,17 @@ final class CalicoNode implements Program {
     Dataplane dataplane = new Dataplane(process.network(), node, toHost(process));
     Felix felix = new Felix(process.loop(), datastore, dataplane);
     process.onExit(status -> felix.close());
-    startBird(process, log, datastore, node, address.address());
+    if (process.environment().getOrDefault(BACKEND, "bird").equals("bird")) {
+      startBird(process, log, datastore, node, address.address());
+    }
+    VxlanRoutes vxlan = new VxlanRoutes(process, datastore, node);
+    process.onExit(status -> vxlan.close());
     serveHealth(process, log, felix);
     startup.clearNetworkUnavailable();
     while (process.isAlive()) {
       process.loop().sleep(LOOK);
       tunnel(process, log, datastore, node, address);
+      vxlan.soon();
     }
   }
 
@@ -92,25 +101,28 @@ final class CalicoNode implements Program {
     };
   }
 
-  /** Sets the tunnel up, if a pool wants one. */
+  /** Sets the tunnels up that a pool wants. */
   private static void tunnel(
       Process process, CalicoLog log, Datastore datastore, String node, Ipv4Prefix address) {
     try {
-      Optional<Ipv4Address> own = TunnelDevice.address(datastore, node);
-      int underlay =
+      Optional<Link> underlay =
           process.network().links().all().stream()
               .filter(link -> link.addresses().stream().anyMatch(a -> a.local().equals(address)))
-              .mapToInt(link -> link.mtu())
-              .findFirst()
-              .orElse(1500);
-      own.ifPresent(
-          tunnel ->
-              new TunnelDevice(process.network())
-                  .ensure(TunnelDevice.mtu(underlay, datastore.pools()), tunnel));
+              .findFirst();
+      int mtu = TunnelDevice.mtu(underlay.map(link -> link.mtu()).orElse(1500), datastore.pools());
+      TunnelAddress.IPIP
+          .of(datastore, node)
+          .ifPresent(own -> new TunnelDevice(process.network()).ensure(mtu, own));
+      Optional<Ipv4Address> vtep = TunnelAddress.VXLAN.of(datastore, node);
+      if (vtep.isPresent() && underlay.isPresent()) {
+        new VxlanDevice(process.network())
+            .ensure(underlay.get(), address.address(), mtu, vtep.get(), node);
+        TunnelAddress.tell(datastore, node, VxlanDevice.MAC, VxlanDevice.mac(node).toString());
+      }
     } catch (IpamException exhausted) {
       log.error(
           "tunnel-ip-allocator/allocateip.go 305",
-          "Unable to autoassign an address for IPIP tunnel error=" + exhausted.getMessage());
+          "Unable to autoassign an address for the tunnel error=" + exhausted.getMessage());
     } catch (ApiException | ErrnoException refused) {
       log.warning("tunnel-ip-allocator/allocateip.go 290", String.valueOf(refused.getMessage()));
     }
