@@ -277,12 +277,21 @@ class OtherPluginsTest {
           {'type': 'firewall', 'ingressPolicy': 'closed'} | unknown ingress policy: "closed"
           {'type': 'firewall', 'backend': 'firewalld'}    | dial unix /var/run/dbus/system_bus_socket: connect: no such file or directory
           {'type': 'bandwidth', 'ingressRate': 1000}      | if rate is set, burst must also be set
-          {'type': 'bandwidth', 'egressRate': 1000, 'egressBurst': 8000} | egressRate is not modelled here; leave it out, or slow the pod's link down with "tc qdisc add dev … root netem rate"
+          {'type': 'bandwidth', 'egressRate': 1000, 'egressBurst': 8000} | egressRate is not modelled here; leave it out, or slow the pod's link down with "tc qdisc add dev … root tbf rate"
           """)
   void what_firewall_and_bandwidth_cannot_do_they_say(String plugin, String words) {
     node.configure(BRIDGE, plugin);
 
     assertThat(node.whyNot("a")).endsWith(" failed (add): " + words);
+  }
+
+  @Test
+  void bandwidth_has_a_pod_receive_at_a_rate() {
+    node.configure(BRIDGE, "{'type': 'bandwidth', 'ingressRate': 1000000, 'ingressBurst': 80000}");
+
+    assertThat(node.whyNot("a")).isEqualTo("it runs");
+    assertThat(node.sh("tc qdisc show | grep tbf"))
+        .matches("qdisc tbf \\w+: dev veth\\w+ root refcnt 2 rate 1Mbit burst 10000b lat 25ms\n");
   }
 
   @Test

@@ -15,7 +15,7 @@ public final class TrafficControl {
   private final Link link;
   private @Nullable Classifier ingress;
   private @Nullable Classifier egress;
-  private @Nullable Netem netem;
+  private @Nullable Qdisc queue;
 
   TrafficControl(Link link) {
     this.link = link;
@@ -33,15 +33,21 @@ public final class TrafficControl {
     egress = program;
   }
 
-  /** The queue that makes what is sent look like sent over a bad network. */
-  public Optional<Netem> netem() {
-    return Optional.ofNullable(netem);
+  /** The queue in which frames wait before they are sent. */
+  public Optional<Qdisc> queue() {
+    return Optional.ofNullable(queue);
   }
 
-  /** Has frames wait in such a queue, in place of any before; what waited there is lost. */
-  public void setNetem(NetemSettings settings) {
+  /** Has frames pass a bad network, in place of any queue before; what waited there is lost. */
+  public void setQueue(NetemSettings settings) {
     Caller.requireAdministrator();
-    netem = new Netem(link, link.links().nextQdisc(), settings);
+    queue = new Netem(link, settings);
+  }
+
+  /** Has frames go at a rate, in place of any queue before; what waited there is lost. */
+  public void setQueue(TbfSettings settings) {
+    Caller.requireAdministrator();
+    queue = new Tbf(link, settings);
   }
 
   /**
@@ -49,12 +55,12 @@ public final class TrafficControl {
    *
    * @throws ErrnoException ENOENT if there is none
    */
-  public void clearNetem() {
+  public void clearQueue() {
     Caller.requireAdministrator();
-    if (netem == null) {
+    if (queue == null) {
       throw new ErrnoException(Errno.ENOENT);
     }
-    netem = null;
+    queue = null;
   }
 
   /** Whether a frame that came in goes on to the protocols; if not, it is done with. */
@@ -67,10 +73,10 @@ public final class TrafficControl {
     if (!passes(egress, skb, DropReason.TC_EGRESS)) {
       return true;
     }
-    if (netem == null) {
+    if (queue == null) {
       return false;
     }
-    netem.enqueue(skb);
+    queue.enqueue(skb);
     return true;
   }
 

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.link;
 
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.Netem;
 
 /**
  * The queue discipline of a link: none until it is first set up, since then one without a queue,
@@ -10,8 +11,9 @@ final class Qdisc {
   private Qdisc() {}
 
   static String of(Link link) {
-    return link.trafficControl().netem().isPresent()
-        ? "netem"
-        : link.isActivated() ? "noqueue" : "noop";
+    return link.trafficControl()
+        .queue()
+        .map(queue -> queue instanceof Netem ? "netem" : "tbf")
+        .orElse(link.isActivated() ? "noqueue" : "noop");
   }
 }

@@ -3,6 +3,9 @@ package dev.cnilab.userland.net.tc;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Netem;
+import dev.cnilab.netsim.link.Qdisc;
+import dev.cnilab.netsim.link.Tbf;
+import dev.cnilab.netsim.link.TrafficControl;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.KernelAnswer;
@@ -12,7 +15,7 @@ import dev.cnilab.userland.process.Program;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code tc} of iproute2 6.1, for queues of the kind netem. */
+/** {@code tc} of iproute2 6.1, for queues of the kinds netem and tbf. */
 public final class Tc implements Program {
   private static final int KERNEL = 2;
   private static final List<String> ELSEWHERE =
@@ -39,7 +42,7 @@ public final class Tc implements Program {
       String option = words.next();
       switch (option) {
         case "-s", "-statistics", "-stats" -> statistics = true;
-        case "-d", "-details" -> {} // of a netem, it says nothing more
+        case "-d", "-details" -> {} // of these, it says nothing more
         case "-V", "-Version" -> {
           process.out().println("tc utility, iproute2-6.1.0, libbpf 1.1.2");
           return;
@@ -101,12 +104,12 @@ public final class Tc implements Program {
       switch (word) {
         case "dev" -> link = Optional.of(link(process, words.next()));
         case "root" -> root = true;
-        case "netem" -> {
+        case "netem", "tbf" -> {
           Link target = required(link);
           if (!root) {
             throw CommandFailure.of(KERNEL, "Error: Handle cannot be zero.");
           }
-          set(target, verb, words);
+          set(target, verb, word, words);
           return;
         }
         case "parent", "handle", "ingress", "clsact" ->
@@ -116,23 +119,43 @@ public final class Tc implements Program {
     }
     if (!verb.startsWith("del")) {
       throw CommandFailure.of(KERNEL, "Error: Qdisc kind not specified.");
-    } else if (required(link).trafficControl().netem().isEmpty()) {
+    } else if (required(link).trafficControl().queue().isEmpty()) {
       throw CommandFailure.of(KERNEL, "Error: Cannot delete qdisc with handle of zero.");
     }
-    required(link).trafficControl().clearNetem();
+    required(link).trafficControl().clearQueue();
   }
 
-  private static void set(Link link, String verb, Arguments words) {
-    if (verb.equals("add") && link.trafficControl().netem().isPresent()) {
+  private static void set(Link link, String verb, String kind, Arguments words) {
+    TrafficControl control = link.trafficControl();
+    Optional<String> present = control.queue().map(Tc::kind);
+    if (verb.equals("add") && present.isPresent()) {
       throw CommandFailure.of(KERNEL, "Error: Exclusivity flag on, cannot modify.");
-    } else if (verb.equals("change") && link.trafficControl().netem().isEmpty()) {
+    } else if (verb.equals("change") && present.isEmpty()) {
       throw CommandFailure.of(
           KERNEL, "Error: Qdisc not found. To create specify NLM_F_CREATE flag.");
+    } else if (!verb.matches("add|replace") && !present.map(kind::equals).orElse(true)) {
+      throw CommandFailure.of(KERNEL, "Error: Invalid qdisc name: must match existing qdisc.");
     } else if (verb.startsWith("del")) {
-      link.trafficControl().clearNetem();
+      control.clearQueue();
+    } else if (kind.equals("tbf")) {
+      control.setQueue(TbfWords.parse(words));
     } else {
-      link.trafficControl().setNetem(NetemWords.parse(words));
+      control.setQueue(NetemWords.parse(words));
     }
+  }
+
+  private static String kind(Qdisc queue) {
+    return switch (queue) {
+      case Netem netem -> "netem";
+      case Tbf tbf -> "tbf";
+    };
+  }
+
+  private static String settings(Qdisc queue) {
+    return switch (queue) {
+      case Netem netem -> NetemWords.shown(netem.settings());
+      case Tbf tbf -> TbfWords.shown(tbf.settings());
+    };
   }
 
   private static Link required(Optional<Link> link) {
@@ -167,18 +190,21 @@ public final class Tc implements Program {
    * @param device its name, unless it was asked for by its name
    */
   private static String line(Link link, String device, boolean statistics) {
-    Optional<Netem> netem = link.trafficControl().netem();
-    String kind = netem.map(queue -> "netem %x:".formatted(queue.handle())).orElse("noqueue 0:");
-    String settings = netem.map(queue -> NetemWords.shown(queue.settings())).orElse(" ");
+    Optional<Qdisc> queue = link.trafficControl().queue();
+    String kind =
+        queue.map(each -> "%s %x:".formatted(kind(each), each.handle())).orElse("noqueue 0:");
+    String settings = queue.map(Tc::settings).orElse(" ");
     String first = "qdisc " + kind + device + " root refcnt 2" + settings + "\n";
     return statistics
         ? first
-            + " Sent %d bytes %d pkt (dropped %d, overlimits 0 requeues 0) \n backlog 0b %dp requeues 0\n"
+            + " Sent %d bytes %d pkt (dropped %d, overlimits %d requeues 0) \n backlog %db %dp requeues 0\n"
                 .formatted(
-                    netem.map(Netem::sentBytes).orElse(0L),
-                    netem.map(Netem::sent).orElse(0L),
-                    netem.map(Netem::dropped).orElse(0L),
-                    netem.map(Netem::waiting).orElse(0))
+                    queue.map(Qdisc::sentBytes).orElse(0L),
+                    queue.map(Qdisc::sent).orElse(0L),
+                    queue.map(Qdisc::dropped).orElse(0L),
+                    queue.map(Qdisc::overlimits).orElse(0L),
+                    queue.map(Qdisc::waitingBytes).orElse(0L),
+                    queue.map(Qdisc::waiting).orElse(0))
         : first;
   }
 }

@@ -5,12 +5,32 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.link.TbfSettings;
+import dev.cnilab.netsim.link.Veth;
+import java.time.Duration;
 
 /**
- * {@code bandwidth}: hands on the result of the plugin before if no rate is asked for, as the real
- * one does. Rates it refuses by their names, as links here have no token bucket.
+ * {@code bandwidth}: has a pod receive at a rate, by a token bucket on its host's end of the veth
+ * pair. What it sends would need a device of the kind ifb, which is not here; so that rate is
+ * refused by its name. Without rates the result of the plugin before is handed on.
  */
 public final class BandwidthPlugin implements CniPlugin {
+  private static final Duration LATENCY = Duration.ofMillis(25);
+
+  /** Bits a second, and bits at once; 0 and 0 for no limit. */
+  private record Limit(long rate, long burst) {
+    static Limit of(CmdArgs args, String direction) throws CniException {
+      Limit limit = new Limit(asked(args, direction + "Rate"), asked(args, direction + "Burst"));
+      if (limit.burst() == 0 && limit.rate() != 0) {
+        throw new CniException("if rate is set, burst must also be set");
+      } else if (limit.rate() == 0 && limit.burst() != 0) {
+        throw new CniException("if burst is set, rate must also be set");
+      }
+      return limit;
+    }
+  }
+
   @Override
   public String about() {
     return "CNI bandwidth plugin v1.10.0";
@@ -23,24 +43,38 @@ public final class BandwidthPlugin implements CniPlugin {
 
   @Override
   public CniResult add(CmdArgs args) throws CniException {
-    for (String direction : new String[] {"ingress", "egress"}) {
-      long rate = asked(args, direction + "Rate");
-      long burst = asked(args, direction + "Burst");
-      if (burst == 0 && rate != 0) {
-        throw new CniException("if rate is set, burst must also be set");
-      }
-      if (rate == 0 && burst != 0) {
-        throw new CniException("if burst is set, rate must also be set");
-      }
-      if (rate != 0) {
-        throw new CniException(
-            direction
-                + "Rate is not modelled here; leave it out, or slow the pod's link down with \"tc"
-                + " qdisc add dev … root netem rate\"");
-      }
+    Limit ingress = Limit.of(args, "ingress");
+    if (Limit.of(args, "egress").rate() != 0) {
+      throw new CniException(
+          "egressRate is not modelled here; leave it out, or slow the pod's link down with \"tc"
+              + " qdisc add dev … root tbf rate\"");
     }
-    return args.prevResult()
-        .orElseThrow(() -> new CniException("must be called as chained plugin"));
+    CniResult result =
+        args.prevResult().orElseThrow(() -> new CniException("must be called as chained plugin"));
+    if (ingress.rate() != 0) {
+      hostLink(args, result)
+          .trafficControl()
+          .setQueue(TbfSettings.ofLatency(ingress.rate(), ingress.burst() / 8, LATENCY));
+    }
+    return result;
+  }
+
+  /** The other end of the container's veth pair. */
+  private static Link hostLink(CmdArgs args, CniResult result) throws CniException {
+    if (result.interfaces().isEmpty()) {
+      throw new CniException("no interfaces provided");
+    }
+    Link own = args.openNetns().links().find(args.ifName()).orElse(null);
+    if (!(own instanceof Veth veth)) {
+      throw new CniException("container interface " + args.ifName() + " has no veth peer: <nil>");
+    }
+    String name = veth.peer().name();
+    return result.interfaces().stream()
+        .filter(each -> each.sandbox().isEmpty() && each.name().equals(name))
+        .flatMap(each -> args.host().links().find(name).stream())
+        .findFirst()
+        .orElseThrow(
+            () -> new CniException("no veth peer of container interface found in host ns"));
   }
 
   /** What the configuration says; what the runtime asks for counts only if that says nothing. */

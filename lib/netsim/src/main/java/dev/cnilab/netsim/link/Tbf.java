@@ -1,0 +1,52 @@
+package dev.cnilab.netsim.link;
+
+/** A token bucket before a link's driver: frames go at a rate, some at once (sch_tbf.c). */
+public final class Tbf extends Qdisc {
+  private static final double NANOS_A_BYTE_AT_ONE_BIT = 8e9;
+
+  private final TbfSettings settings;
+
+  /** Bytes that may go at once when {@link #counted} is reached, and that time. */
+  private double tokens;
+
+  private long counted;
+
+  Tbf(Link link, TbfSettings settings) {
+    super(link);
+    this.settings = settings;
+    this.tokens = settings.burst();
+    this.counted = link.loop().nanoTime();
+  }
+
+  public TbfSettings settings() {
+    return settings;
+  }
+
+  @Override
+  void enqueue(Skb skb) {
+    int length = skb.frameLength();
+    if (length > settings.burst()) {
+      drop(skb, "a frame of " + length + " bytes is longer than the burst");
+    } else if (waitingBytes() + length > settings.limit()) {
+      drop(skb, "the queue holds " + settings.limit() + " bytes");
+    } else {
+      hold(skb, delay(length));
+    }
+  }
+
+  /** Nanoseconds until there are tokens for that many bytes more, after those that wait. */
+  private long delay(int length) {
+    long now = link().loop().nanoTime();
+    double nanosAByte = NANOS_A_BYTE_AT_ONE_BIT / settings.rate();
+    long from = Math.max(now, counted);
+    tokens = Math.min(settings.burst(), tokens + (from - counted) / nanosAByte);
+    counted = from;
+    if (tokens < length) {
+      countOverlimit();
+      counted += Math.ceil((length - tokens) * nanosAByte);
+      tokens = length;
+    }
+    tokens -= length;
+    return counted - now;
+  }
+}

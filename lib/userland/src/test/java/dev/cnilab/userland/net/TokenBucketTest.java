@@ -1,0 +1,67 @@
+package dev.cnilab.userland.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.userland.shell.SandboxMachine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A link can be held to a rate: {@code tc qdisc … tbf}. */
+class TokenBucketTest {
+  private final SandboxMachine machine = new SandboxMachine();
+
+  @BeforeEach
+  void connect() {
+    sh(
+        "ip netns add a; ip link add v0 type veth peer name v1 netns a;"
+            + " ip addr add 10.0.0.1/24 dev v0; ip link set v0 up;"
+            + " ip -n a addr add 10.0.0.2/24 dev v1; ip -n a link set v1 up; ping -c1 10.0.0.2");
+  }
+
+  @AfterEach
+  void close() {
+    machine.close();
+  }
+
+  private String sh(String script) {
+    SandboxMachine.Result result = machine.sh("PATH=/usr/sbin:/usr/bin; " + script);
+    return result.out() + result.err();
+  }
+
+  @Test
+  void it_is_shown_in_the_units_of_tc() {
+    sh("tc qdisc add dev v0 root tbf rate 1mbit burst 32kbit latency 400ms");
+    assertThat(sh("tc qdisc show dev v0 | cut -d' ' -f4-"))
+        .isEqualTo("root refcnt 2 rate 1Mbit burst 4Kb lat 400ms\n");
+    assertThat(sh("ip link show v0 | grep -o 'qdisc [a-z]*'")).isEqualTo("qdisc tbf\n");
+  }
+
+  @Test
+  void a_burst_goes_at_once_and_the_rest_at_the_rate() {
+    sh("tc qdisc add dev v0 root tbf rate 80kbit burst 2000 latency 10s");
+    assertThat(
+            sh("for i in 1 2 3 4; do ping -c1 -W5 -s 958 10.0.0.2 & done | grep -o 'time=[0-9]*'"))
+        .isEqualTo("time=0\ntime=0\ntime=100\ntime=200\n");
+  }
+
+  @Test
+  void what_would_wait_for_too_long_is_dropped_and_counted() {
+    sh("tc qdisc add dev v0 root tbf rate 8kbit burst 1100 limit 2500");
+    assertThat(sh("ping -c5 -i0.001 -s 958 -W1 10.0.0.2 | grep -o '[0-9]* received'"))
+        .isEqualTo("1 received\n");
+    assertThat(sh("tc -s qdisc show dev v0 | grep -o 'dropped [0-9]*, overlimits [0-9]*'"))
+        .isEqualTo("dropped 2, overlimits 2\n");
+  }
+
+  @Test
+  void what_it_lacks_is_named() {
+    assertThat(sh("tc qdisc add dev v0 root tbf rate 1mbit 2>&1 | head -1"))
+        .isEqualTo("Both \"rate\" and \"burst\" are required.\n");
+    assertThat(sh("tc qdisc add dev v0 root tbf rate 1mbit burst 10k 2>&1 | head -1"))
+        .isEqualTo("Either \"limit\" or \"latency\" is required.\n");
+    sh("tc qdisc add dev v0 root netem delay 1ms");
+    assertThat(sh("tc qdisc change dev v0 root tbf rate 1mbit burst 10k latency 1ms"))
+        .isEqualTo("Error: Invalid qdisc name: must match existing qdisc.\n");
+  }
+}
