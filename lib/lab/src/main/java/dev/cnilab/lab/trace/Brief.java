@@ -15,10 +15,10 @@ final class Brief {
   static List<String> lines(PacketTrace trace) {
     List<String> lines = new ArrayList<>();
     for (PacketTrace.Way way : trace.ways()) {
-      if (!way.packet().startsWith("request: ")) {
-        lines.add(way.packet().replaceAll(",? ttl .*", "") + (way.arrives() ? " arrives" : ""));
+      if (!way.isRequest()) {
+        lines.add(way.packet().replaceAll(",? ttl .*", "") + end(way, trace.ways().getFirst()));
       }
-      if (way.packet().startsWith("request: ") || !way.arrives()) {
+      if (way.isRequest() || !way.arrives()) {
         hops(way).forEach((where, steps) -> lines.add("%-16s %s".formatted(where, words(steps))));
       }
     }
@@ -26,6 +26,15 @@ final class Brief {
       lines.add(trace.note());
     }
     return lines;
+  }
+
+  private static String end(PacketTrace.Way way, PacketTrace.Way request) {
+    if (!way.arrives()) {
+      return "";
+    }
+    return way.packet().startsWith("error: ") || way.answers(request)
+        ? " arrives"
+        : " arrives, and is refused: it is not from where it was asked";
   }
 
   /** A packet that comes back to a place is rare, and told there. */

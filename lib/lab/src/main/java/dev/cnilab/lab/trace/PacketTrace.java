@@ -5,6 +5,8 @@ import dev.cnilab.lab.view.Shown;
 import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The ways of the packets that one causes: the request, its reply, an ICMP error.
@@ -14,14 +16,37 @@ import java.util.List;
  */
 public record PacketTrace(List<Way> ways, String note) implements Shown {
 
+  private static final Pattern ENDS = Pattern.compile("(\\S+) → ([^\\s,]+)");
+
   /** The way of one packet. */
   public record Way(String packet, List<Step> steps) {
     public Way {
       steps = List.copyOf(steps);
     }
 
+    boolean isRequest() {
+      return packet.startsWith("request: ");
+    }
+
     boolean arrives() {
       return !steps.isEmpty() && steps.getLast().what().equals("delivered");
+    }
+
+    /** Whether it bears the ends of another packet, changed for each other, when it arrives. */
+    boolean answers(Way request) {
+      List<String> asked = ends(request.packet);
+      List<String> answered =
+          steps.stream()
+              .filter(step -> step.what().equals("translated"))
+              .reduce((earlier, later) -> later)
+              .map(step -> ends(step.detail().replaceAll(".* becomes ", "")))
+              .orElse(ends(packet));
+      return arrives() && asked.reversed().equals(answered);
+    }
+
+    private static List<String> ends(String text) {
+      Matcher ends = ENDS.matcher(text);
+      return ends.find() ? List.of(ends.group(1), ends.group(2)) : List.of();
     }
   }
 
@@ -38,11 +63,12 @@ public record PacketTrace(List<Way> ways, String note) implements Shown {
     ways = List.copyOf(ways);
   }
 
-  /** Whether a reply has come back, other than that nobody listens. */
+  /** Whether a reply has come back from where it was asked, other than that nobody listens. */
   public boolean isAnswered() {
     return ways.stream()
         .filter(way -> way.packet().startsWith("reply: "))
-        .anyMatch(way -> way.arrives() && !way.packet().startsWith("reply: TCP RST"));
+        .filter(way -> !way.packet().startsWith("reply: TCP RST"))
+        .anyMatch(way -> way.answers(ways.getFirst()));
   }
 
   /** The same in few words: a line a hop, and where it ended. */

@@ -23,6 +23,7 @@ class BriefTest {
               {"step": "Routed", "detail": "172.30.0.0/24 dev eth0"}]},
             {"namespace": "shop/db", "steps": [{"step": "Delivered", "detail": "TCP port 5432"}]}]},
            {"kind": "reply", "packet": "TCP SYN,ACK c → a, ttl 64, 60 bytes", "hops": [
+            {"namespace": "worker-1", "steps": [{"step": "Translated", "detail": "PREROUTING: c → a becomes b → a"}]},
             {"namespace": "shop/client", "steps": [{"step": "Delivered", "detail": "TCP port 4000"}]}]}]}
           """);
 
@@ -67,6 +68,22 @@ class BriefTest {
             "reply: TCP SYN,ACK c → a",
             "worker-2         ✗ IP_INNOROUTES: no route");
     assertThat(lost.isAnswered()).isFalse();
+  }
+
+  @Test
+  void a_reply_from_elsewhere_is_no_answer() {
+    PacketTrace strange =
+        read(
+            """
+            {"traces": [{"kind": "request", "packet": "TCP SYN a → b, ttl 64", "hops": [
+              {"namespace": "shop/db", "steps": [{"step": "Delivered", "detail": "TCP port 80"}]}]},
+             {"kind": "reply", "packet": "TCP SYN,ACK c → a, ttl 64", "hops": [
+              {"namespace": "shop/client", "steps": [{"step": "Delivered", "detail": "TCP port 4000"}]}]}]}
+            """);
+    assertThat(strange.isAnswered()).isFalse();
+    assertThat(strange.briefly())
+        .contains(
+            "reply: TCP SYN,ACK c → a arrives, and is refused: it is not from where it was asked");
   }
 
   @Test
