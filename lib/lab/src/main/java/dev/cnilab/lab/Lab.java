@@ -652,8 +652,8 @@ public final class Lab {
 
   @Doc(
       value =
-          "a page: something is wrong on a cluster of its own, and the time runs; as difficult as"
-              + " your last one was, and a step more if you solved it",
+          "a page: something is wrong on a cluster of its own, and the time runs; harder after one"
+              + " that you solved, easier after one that you missed",
       example = "onCall()")
   public static Page onCall() {
     return Session.page(
