@@ -3,6 +3,7 @@ package dev.cnilab.cluster.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.ClusterSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -66,6 +67,32 @@ class AnyConflistTest {
     assertThat(cluster.onNode("worker-1", "crictl info"))
         .contains(
             "error parsing configuration list: invalid character '[' exceeded max depth: invalid");
+    assertLives();
+  }
+
+  @Test
+  void a_pod_receives_at_the_rate_that_its_annotation_says() {
+    write(
+        good.replace("\"type\": \"portmap\"", "\"type\": \"bandwidth\"")
+            .replace("portMappings", "bandwidth")
+            .getBytes(StandardCharsets.UTF_8));
+    cluster.pass(Duration.ofSeconds(6));
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: slow, annotations: {kubernetes.io/ingress-bandwidth: 1M}}
+        spec:
+          nodeName: worker-1
+          terminationGracePeriodSeconds: 1
+          containers: [{name: app, image: nginx}]
+        """);
+    cluster.awaitReady("slow");
+
+    assertThat(cluster.onNode("worker-1", "tc qdisc show | grep tbf"))
+        .contains(" rate 1Mbit burst 512Mb lat 25ms");
+    cluster.delete("slow");
+    write(good.getBytes(StandardCharsets.UTF_8));
     assertLives();
   }
 

@@ -7,6 +7,8 @@ import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.invoke.RuntimeConf;
 import dev.cnilab.cluster.containerd.network.GoCni;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.object.Quantity;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,12 @@ import java.util.Map;
 
 /** Attaches sandboxes to the network and detaches them. */
 final class SandboxNetwork {
+  private static final long LARGEST_BURST = 0xffff_ffffL;
+
+  private static final String NO_BANDWIDTH =
+      "get cni namespace options: failed to get bandwidth info from annotations: quantities must"
+          + " match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
   private final GoCni cni;
 
   SandboxNetwork(GoCni cni) {
@@ -50,7 +58,7 @@ final class SandboxNetwork {
     cni.remove(runtimeConf(sandbox));
   }
 
-  private static RuntimeConf runtimeConf(Sandbox sandbox) {
+  private static RuntimeConf runtimeConf(Sandbox sandbox) throws CniException {
     PodSandboxConfig config = sandbox.config();
     Map<String, String> args = new LinkedHashMap<>();
     args.put("IgnoreUnknown", "1");
@@ -61,7 +69,7 @@ final class SandboxNetwork {
     return new RuntimeConf(sandbox.id(), sandbox.netnsPath(), "", args, capabilities(config));
   }
 
-  private static ObjectNode capabilities(PodSandboxConfig config) {
+  private static ObjectNode capabilities(PodSandboxConfig config) throws CniException {
     ObjectNode capabilities = JsonNodeFactory.instance.objectNode();
     ObjectNode annotations = capabilities.putObject("io.kubernetes.cri.pod-annotations");
     config.annotations().forEach(annotations::put);
@@ -76,6 +84,7 @@ final class SandboxNetwork {
             .put("HostIP", mapping.hostIp());
       }
     }
+    bandwidth(config.annotations(), capabilities);
     PodSandboxConfig.Dns dns = config.dns();
     if (!dns.equals(PodSandboxConfig.Dns.NONE)) {
       ObjectNode json = capabilities.putObject("dns");
@@ -84,5 +93,20 @@ final class SandboxNetwork {
       dns.options().forEach(json.putArray("Options")::add);
     }
     return capabilities;
+  }
+
+  /** What annotations say of rates; any burst is as large as go-cni can say. */
+  private static void bandwidth(Map<String, String> annotations, ObjectNode capabilities)
+      throws CniException {
+    for (String direction : new String[] {"ingress", "egress"}) {
+      String rate = annotations.getOrDefault("kubernetes.io/" + direction + "-bandwidth", "");
+      if (!rate.isEmpty()) {
+        BigDecimal bits = Quantity.value(rate).orElseThrow(() -> new CniException(NO_BANDWIDTH));
+        capabilities
+            .withObject("/bandwidth")
+            .put(direction + "Rate", bits.longValue())
+            .put(direction + "Burst", LARGEST_BURST);
+      }
+    }
   }
 }
