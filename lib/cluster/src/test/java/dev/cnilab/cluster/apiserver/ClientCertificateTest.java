@@ -231,6 +231,20 @@ class ClientCertificateTest {
   }
 
   @Test
+  void requests_are_selected_by_their_signer() {
+    request("eve", new Subject("eve", List.of()));
+
+    String ours = "spec.signerName=kubernetes.io/kube-apiserver-client";
+    assertThat(server.kubectl("get", "csr", "-o", "name", "--field-selector", ours).succeeded())
+        .contains("certificatesigningrequest.certificates.k8s.io/eve\n");
+    assertThat(
+            server
+                .kubectl("get", "csr", "-o", "name", "--field-selector", "spec.signerName=a.b/c")
+                .succeeded())
+        .isEmpty();
+  }
+
+  @Test
   void who_answers_needs_the_right_to_sign() {
     request("cy", new Subject("cy", List.of()));
     server.create(

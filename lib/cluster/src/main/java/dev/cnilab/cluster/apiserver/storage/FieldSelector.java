@@ -49,7 +49,13 @@ public record FieldSelector(List<Term> terms) {
           "services",
           Set.of("spec.clusterIP", "spec.type"),
           "events",
-          EVENT);
+          EVENT,
+          "certificatesigningrequests",
+          Set.of("spec.signerName"),
+          "clustertrustbundles",
+          Set.of("spec.signerName"),
+          "podcertificaterequests",
+          Set.of("spec.signerName", "spec.podName", "spec.nodeName"));
 
   /** How the newer Event calls what both are stored as. */
   private static final Map<String, String> REGARDING =
