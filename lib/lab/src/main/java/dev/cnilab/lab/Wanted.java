@@ -117,6 +117,13 @@ record Wanted(
     if (seed.isPresent() && (flags.contains(Flag.SHIFT) || flags.contains(Flag.ENDLESS))) {
       throw wrong("--seed " + seed.getAsLong(), "a seed is one incident, not several in a row");
     }
+    boolean more =
+        level.isPresent() || !plugins.isEmpty() || !proxies.isEmpty() || !names.isEmpty();
+    if (seed.isPresent() && more && (task == Task.PLAY || task == Task.AGENT)) {
+      throw wrong(
+          "--seed " + seed.getAsLong(),
+          "a seed says all of an incident; leave out what else chooses one");
+    }
     Budget budget = new Budget(time, commands);
     return new Wanted(
         task, names, plugins, proxies, seed, level, flags, agent, seeds, budget, json);

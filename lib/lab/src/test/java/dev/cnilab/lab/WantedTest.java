@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cnilab.lab.benchmark.Budget;
 import dev.cnilab.lab.duty.Roster;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
@@ -63,6 +64,17 @@ class WantedTest {
       assertThatThrownBy(() -> Wanted.of(List.of(row, "--seed", "7")))
           .hasMessageContaining("--seed 7")
           .hasMessageContaining("not several in a row");
+    }
+  }
+
+  @Test
+  void a_seed_says_all_of_an_incident() {
+    for (String other : List.of("--level 3", "--cni weave", "--proxy nftables", "conflist-gone")) {
+      List<String> words = new ArrayList<>(List.of("--seed", "7"));
+      words.addAll(List.of(other.split(" ")));
+      assertThatThrownBy(() -> Wanted.of(words))
+          .hasMessageContaining("--seed 7")
+          .hasMessageContaining("a seed says all of an incident");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.cnilab.lab.diagnosis;
 
 import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.place.CommandLine;
 import dev.cnilab.lab.place.Node;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ record NodePicture(Node node, NodeCni cni, Map<String, String> sections) {
 
   /** What to type to look at a place there. */
   String look(String line) {
-    return "./lab node " + name() + " -- '" + line + "'";
+    return "./lab node " + name() + " -- " + CommandLine.typed(List.of(line));
   }
 
   /** The plugin that is called first, empty if none is. */

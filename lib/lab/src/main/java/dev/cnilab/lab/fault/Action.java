@@ -1,18 +1,24 @@
 package dev.cnilab.lab.fault;
 
+import dev.cnilab.lab.place.CommandLine;
+import java.util.List;
+
 /** One ordinary change, as a person would make it. */
 public sealed interface Action {
 
   /** As one types it in a terminal. */
   default String typed() {
     return switch (this) {
-      case OnNode on -> "./lab node %s -- '%s'".formatted(on.node(), on.line());
+      case OnNode on ->
+          "./lab node %s -- %s".formatted(on.node(), CommandLine.typed(List.of(on.line())));
       case InPod in -> "in a pod %s: %s".formatted(in.pod(), in.line());
       case Apply apply -> "kubectl apply -f - <<'EOF'\n" + apply.manifest().strip() + "\nEOF";
       case Patch patch ->
-          "kubectl%s patch %s --type=merge -p '%s'"
+          "kubectl%s patch %s --type=merge -p %s"
               .formatted(
-                  namespace(patch.resource()), kindAndName(patch.resource()), patch.fields());
+                  namespace(patch.resource()),
+                  kindAndName(patch.resource()),
+                  CommandLine.typed(List.of(patch.fields())));
       case Delete delete ->
           "kubectl%s delete %s"
               .formatted(namespace(delete.resource()), kindAndName(delete.resource()));
