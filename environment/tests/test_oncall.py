@@ -108,7 +108,7 @@ def test_an_incident_is_played_from_the_page_to_the_debrief(kept):
     assert "It was: A Service selects nothing, service shop/db." in debrief
     assert "diagnosis  right, after" in debrief
     assert "repair     whole, after" in debrief
-    assert "said too early 1 times" in debrief
+    assert "called resolved too early once" in debrief
     assert "changed    nothing else" in debrief
     assert "replaced   shop/db-" in debrief
     before, now = re.search(r"^  before(.*?)^  now(.*?)^  evidence", debrief, re.MULTILINE | re.DOTALL).groups()

@@ -3,6 +3,7 @@ package dev.cnilab.lab.duty;
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.fault.Fault;
 import dev.cnilab.lab.fault.Look;
+import dev.cnilab.lab.oncall.Differences;
 import dev.cnilab.lab.oncall.Follower;
 import dev.cnilab.lab.oncall.Judge;
 import dev.cnilab.lab.oncall.Observer;
@@ -100,7 +101,8 @@ public record Case(
   public List<String> changes() {
     Snapshot now = Snapshot.of(stage().scene());
     List<String> sinceBroken = now.changesSince(broken);
-    return now.changesSince(whole).stream().filter(sinceBroken::contains).toList();
+    return Differences.told(
+        now.changesSince(whole).stream().filter(sinceBroken::contains).toList());
   }
 
   /** The pods of then that are gone. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /** What there is to say when an incident is over. */
-record Debrief(Case here, Played played, List<Typed> typed) {
+record Debrief(Case here, Played played, String diagnosis, List<Typed> typed) {
 
   Debrief {
     typed = List.copyOf(typed);
@@ -18,19 +18,13 @@ record Debrief(Case here, Played played, List<Typed> typed) {
     Fault fault = here.fault();
     StringJoiner text = new StringJoiner("\n");
     text.add("It was: %s, %s.".formatted(Choices.what(fault), Choices.where(fault)));
-    text.add(
-        "  diagnosis  %s%s"
-            .formatted(
-                played.diagnosed() ? "right" : "not right",
-                played.toDiagnosis().isZero()
-                    ? ": nothing was said"
-                    : ", after " + Times.inWords(played.toDiagnosis())));
+    text.add("  diagnosis  " + diagnosis);
     text.add(
         "  repair     %s, after %s%s"
             .formatted(
                 played.repaired() ? "whole" : "not whole",
                 Times.inWords(played.toRepair()),
-                played.refused() == 0 ? "" : "; said too early " + played.refused() + " times"));
+                played.refused() == 0 ? "" : "; called resolved too early " + Times.often(played.refused())));
     add(text, "changed", here.changes(), "nothing else");
     add(text, "replaced", here.replaced(), "no pod");
     for (Remedy decoy : Tried.in(here)) {
@@ -55,7 +49,7 @@ record Debrief(Case here, Played played, List<Typed> typed) {
   }
 
   private static String evidence(Look look) {
-    return look.typed() + " shows " + look.shows();
+    return look.typed() + " shows " + look.words();
   }
 
   private static List<String> shortest(Fault fault) {

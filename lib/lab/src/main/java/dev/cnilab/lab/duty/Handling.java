@@ -121,8 +121,33 @@ public final class Handling {
   }
 
   private boolean isRight(Answer said) {
-    Fault fault = here.fault();
-    return said.what().equals(Choices.what(fault)) && said.where().equals(Choices.where(fault));
+    return isCause(said) && isPlace(said);
+  }
+
+  private boolean isCause(Answer said) {
+    return said.what().equals(Choices.what(here.fault()));
+  }
+
+  private boolean isPlace(Answer said) {
+    return said.where().equals(Choices.where(here.fault()));
+  }
+
+  /** What the answer was worth, in words. */
+  String worth() {
+    return answer.map(this::worth).orElse("none was given");
+  }
+
+  private String worth(Answer said) {
+    String after = ", after " + Times.inWords(said.after());
+    if (isRight(said)) {
+      return "right" + after;
+    }
+    if (isCause(said)) {
+      return "right cause, wrong place: you said " + said.where() + after;
+    }
+    return (isPlace(said) ? "right place, wrong cause" : "wrong")
+        + ": you said \"%s, %s\"".formatted(said.what(), said.where())
+        + after;
   }
 
   private Duration sincePage() {

@@ -7,6 +7,11 @@ final class Times {
 
   private Times() {}
 
+  /** {@code once}, {@code twice}, {@code 3 times}. */
+  static String often(int times) {
+    return times == 1 ? "once" : times == 2 ? "twice" : times + " times";
+  }
+
   /** {@code 48 s}, {@code 3 min 20 s}. */
   static String inWords(Duration time) {
     return time.toMinutes() == 0

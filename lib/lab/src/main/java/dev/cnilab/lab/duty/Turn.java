@@ -43,7 +43,7 @@ final class Turn {
         """
             .formatted(kubeconfig, WORDS));
     Played played = handling.played(untilOver());
-    terminal.say("\n" + new Debrief(handling.here(), played, typed).text());
+    terminal.say("\n" + new Debrief(handling.here(), played, handling.worth(), typed).text());
     return played;
   }
 

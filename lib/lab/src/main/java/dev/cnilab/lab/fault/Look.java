@@ -17,6 +17,11 @@ public record Look(String in, String run, Pattern shows) {
     return shows.matcher(printed).find();
   }
 
+  /** What is found, as one reads it: without the marks that only a pattern needs. */
+  public String words() {
+    return shows.pattern().replaceAll("\\\\([.\\[\\]()+*?{}|])", "$1").replaceAll("^\\^|\\$$", "").strip();
+  }
+
   /** The place and the line, as one would say them. */
   public String typed() {
     return run.isEmpty() ? in : in + ": " + run;

@@ -27,7 +27,7 @@ public record Follower(Cluster cluster, Observer observer) {
       return new Tracer(cluster)
           .trace(pod(packet.from(), pod -> pod.phase().equals("Running")), target);
     } catch (LabException nobody) {
-      return new PacketTrace(List.of(), String.valueOf(nobody.getMessage()));
+      return new PacketTrace(List.of(), String.valueOf(nobody.getMessage()).lines().findFirst().orElse(""));
     }
   }
 
@@ -36,20 +36,19 @@ public record Follower(Cluster cluster, Observer observer) {
     return switch (words[0]) {
       case "pod" -> pod(words[1], pod -> !pod.ip().isEmpty()).ip();
       case "service" ->
-          found("/api/v1/namespaces/" + words[1].replace("/", "/services/"))
-              .text("/spec/clusterIP");
+          service(words[1]).text("/spec/clusterIP");
       case "node" -> observer.workloads().nodes().find(words[1]).ip();
       default -> to;
     };
   }
 
-  private Json found(String path) {
+  private Json service(String name) {
     return cluster
-        .find(path)
+        .find("/api/v1/namespaces/" + name.replace("/", "/services/"))
         .orElseThrow(
             () ->
                 LabException.of(
-                    "could not send the packet", path + " is gone", Suggestions.LIST_PODS));
+                    "could not send the packet", "service " + name + " is gone", Suggestions.LIST_PODS));
   }
 
   private Pod pod(String name, Predicate<Pod> fit) {

@@ -123,7 +123,7 @@ public final class Judge {
             .distinct()
             .count();
     if (apart < 2) {
-      return Optional.of("there is not a client on each worker");
+      return Optional.of("the shop has no client on one of the workers");
     }
     return clients().stream().map(this::unserved).flatMap(Optional::stream).findFirst();
   }
@@ -165,7 +165,9 @@ public final class Judge {
         ? Optional.empty()
         : Optional.of(
             "other than before: "
-                + changes.stream().limit(SHOWN).collect(Collectors.joining("\n")));
+                + Differences.told(changes).stream()
+                    .limit(SHOWN)
+                    .collect(Collectors.joining("\n")));
   }
 
   /** Addresses that host-local keeps for pods that are gone. */

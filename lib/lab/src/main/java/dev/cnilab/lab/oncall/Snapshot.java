@@ -19,8 +19,6 @@ import java.util.stream.Stream;
  */
 public record Snapshot(Set<String> facts) {
 
-  private static final int LONGEST = 400;
-
   /** What a restart, or a Service that is made again, has otherwise. */
   private static final String[] VOLATILE = {
     "kubectl.kubernetes.io/restartedAt", "clusterIP", "clusterIPs"
@@ -105,10 +103,6 @@ public record Snapshot(Set<String> facts) {
         before.facts.stream().filter(fact -> !facts.contains(fact)).map(fact -> "- " + fact);
     Stream<String> added =
         facts.stream().filter(fact -> !before.facts.contains(fact)).map(fact -> "+ " + fact);
-    return Stream.concat(gone, added).map(Snapshot::shortened).toList();
-  }
-
-  private static String shortened(String line) {
-    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    return Stream.concat(gone, added).toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.lab.proof;
 
+import dev.cnilab.lab.oncall.Differences;
 import dev.cnilab.lab.oncall.Patience;
 import dev.cnilab.lab.oncall.Snapshot;
 import dev.cnilab.lab.oncall.Stage;
@@ -79,8 +80,11 @@ final class AsFound {
             .map(pod -> "left behind: pod " + pod.namespace() + "/" + pod)
             .collect(Collectors.joining("\n"));
     return waiting.isEmpty()
-        ? Snapshot.of(scene).changesSince(before).stream()
-            .filter(change -> !allowed.contains(change))
+        ? Differences.told(
+                Snapshot.of(scene).changesSince(before).stream()
+                    .filter(change -> !allowed.contains(change))
+                    .toList())
+            .stream()
             .map(change -> "left behind: " + change)
             .collect(Collectors.joining("\n"))
         : waiting;

@@ -1,0 +1,78 @@
+package dev.cnilab.lab.oncall;
+
+import dev.cnilab.lab.client.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Changes of a snapshot as one would tell them: of an object that was changed, the fields that are
+ * other than before; of one that is gone or new, its name.
+ */
+public final class Differences {
+
+  private static final int LONGEST = 200;
+
+  private Differences() {}
+
+  /**
+   * Tells changes.
+   *
+   * @param changes as {@link Snapshot#changesSince} gives them
+   * @return a line each; those of nodes stay as they are
+   */
+  public static List<String> told(List<String> changes) {
+    Map<String, Json[]> objects = new LinkedHashMap<>();
+    List<String> told = new ArrayList<>();
+    for (String change : changes) {
+      int end = change.indexOf(": {");
+      if (end < 0) {
+        told.add(change);
+      } else {
+        objects.computeIfAbsent(change.substring(2, end), name -> new Json[] {Json.ABSENT, Json.ABSENT})
+            [change.startsWith("- ") ? 0 : 1] = Json.parse(change.substring(end + 2));
+      }
+    }
+    objects.forEach((name, states) -> told.addAll(told(name, states[0], states[1])));
+    return told.stream().map(Differences::shortened).toList();
+  }
+
+  private static List<String> told(String name, Json before, Json after) {
+    if (after.isAbsent()) {
+      return List.of("- " + name);
+    }
+    return before.isAbsent() ? List.of("+ " + name) : fields(name + ":", before, after).toList();
+  }
+
+  private static Stream<String> fields(String path, Json before, Json after) {
+    if (before.equals(after)) {
+      return Stream.of();
+    }
+    if (!before.isObject() || !after.isObject()) {
+      return Stream.of("%s: %s → %s".formatted(path, value(before), value(after)));
+    }
+    TreeSet<String> keys = new TreeSet<>(before.keys());
+    keys.addAll(after.keys());
+    return keys.stream()
+        .flatMap(key -> fields(joined(path, key), at(before, key), at(after, key)));
+  }
+
+  private static String joined(String path, String key) {
+    return path.endsWith(":") ? path + " " + key : path + "." + key;
+  }
+
+  private static Json at(Json object, String key) {
+    return object.at("/" + key.replace("~", "~0").replace("/", "~1"));
+  }
+
+  private static String value(Json json) {
+    return json.isAbsent() ? "nothing" : json.toString();
+  }
+
+  private static String shortened(String line) {
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+  }
+}
