@@ -17,7 +17,8 @@ record Debrief(Case here, Played played, String diagnosis, List<Typed> typed) {
   String text() {
     Fault fault = here.fault();
     StringJoiner text = new StringJoiner("\n");
-    text.add("It was: %s, %s.".formatted(Choices.what(fault), Choices.where(fault)));
+    text.add("It was: %s%s.".formatted(
+                Choices.what(fault), fault.isNothing() ? "" : ", " + Choices.where(fault)));
     text.add("  diagnosis  " + diagnosis);
     text.add(
         "  repair     %s, after %s%s"

@@ -86,7 +86,7 @@ public final class Handling {
           case Verdict.Open open ->
               """
               Users are served, but it is not as it was: %s
-              Who stops here only hides the symptom, or leaves something behind.\
+              That only hides the symptom, or leaves something behind.\
               """
                   .formatted(open.complaint());
           case Verdict.Closed closed -> "Not yet: " + closed.complaint();
