@@ -93,7 +93,7 @@ def record_of_all(environment: dict[str, str]) -> list[dict]:
 
 
 def test_an_incident_is_played_from_the_page_to_the_debrief(kept):
-    duty = OnCall(kept, "service-selector", "--cni", "flannel")
+    duty = OnCall(kept, "service-selector", "--cni", "flannel", "--proxy", "iptables")
     assert "connection refused" in duty.page
     assert "export KUBECONFIG=" in duty.page
     assert "10.96.0.1" in duty.type("kubectl get services -A")

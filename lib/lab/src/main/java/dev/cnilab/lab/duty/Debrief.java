@@ -17,15 +17,18 @@ record Debrief(Case here, Played played, String diagnosis, List<Typed> typed) {
   String text() {
     Fault fault = here.fault();
     StringJoiner text = new StringJoiner("\n");
-    text.add("It was: %s%s.".formatted(
-                Choices.what(fault), fault.isNothing() ? "" : ", " + Choices.where(fault)));
+    text.add(
+        "It was: %s%s."
+            .formatted(Choices.what(fault), fault.isNothing() ? "" : ", " + Choices.where(fault)));
     text.add("  diagnosis  " + diagnosis);
     text.add(
         "  repair     %s, after %s%s"
             .formatted(
                 played.repaired() ? "whole" : "not whole",
                 Times.inWords(played.toRepair()),
-                played.refused() == 0 ? "" : "; called resolved too early " + Times.often(played.refused())));
+                played.refused() == 0
+                    ? ""
+                    : "; called resolved too early " + Times.often(played.refused())));
     add(text, "changed", here.changes(), "nothing else");
     add(text, "replaced", here.replaced(), "no pod");
     for (Remedy decoy : Tried.in(here)) {

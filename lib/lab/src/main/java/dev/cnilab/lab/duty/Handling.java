@@ -1,6 +1,5 @@
 package dev.cnilab.lab.duty;
 
-import dev.cnilab.lab.fault.Fault;
 import dev.cnilab.lab.fault.Remedy;
 import dev.cnilab.lab.oncall.Verdict;
 import dev.cnilab.lab.problem.LabException;

@@ -19,7 +19,11 @@ public record Look(String in, String run, Pattern shows) {
 
   /** What is found, as one reads it: without the marks that only a pattern needs. */
   public String words() {
-    return shows.pattern().replaceAll("\\\\([.\\[\\]()+*?{}|])", "$1").replaceAll("^\\^|\\$$", "").strip();
+    return shows
+        .pattern()
+        .replaceAll("\\\\([.\\[\\]()+*?{}|])", "$1")
+        .replaceAll("^\\^|\\$$", "")
+        .strip();
   }
 
   /** The place and the line, as one would say them. */

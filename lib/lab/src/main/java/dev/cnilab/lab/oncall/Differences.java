@@ -32,8 +32,11 @@ public final class Differences {
       if (end < 0) {
         told.add(change);
       } else {
-        objects.computeIfAbsent(change.substring(2, end), name -> new Json[] {Json.ABSENT, Json.ABSENT})
-            [change.startsWith("- ") ? 0 : 1] = Json.parse(change.substring(end + 2));
+        objects
+                .computeIfAbsent(
+                    change.substring(2, end), name -> new Json[] {Json.ABSENT, Json.ABSENT})[
+                change.startsWith("- ") ? 0 : 1] =
+            Json.parse(change.substring(end + 2));
       }
     }
     objects.forEach((name, states) -> told.addAll(told(name, states[0], states[1])));
@@ -56,8 +59,7 @@ public final class Differences {
     }
     TreeSet<String> keys = new TreeSet<>(before.keys());
     keys.addAll(after.keys());
-    return keys.stream()
-        .flatMap(key -> fields(joined(path, key), at(before, key), at(after, key)));
+    return keys.stream().flatMap(key -> fields(joined(path, key), at(before, key), at(after, key)));
   }
 
   private static String joined(String path, String key) {

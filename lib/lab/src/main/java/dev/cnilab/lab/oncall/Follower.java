@@ -27,7 +27,8 @@ public record Follower(Cluster cluster, Observer observer) {
       return new Tracer(cluster)
           .trace(pod(packet.from(), pod -> pod.phase().equals("Running")), target);
     } catch (LabException nobody) {
-      return new PacketTrace(List.of(), String.valueOf(nobody.getMessage()).lines().findFirst().orElse(""));
+      return new PacketTrace(
+          List.of(), String.valueOf(nobody.getMessage()).lines().findFirst().orElse(""));
     }
   }
 
@@ -35,8 +36,7 @@ public record Follower(Cluster cluster, Observer observer) {
     String[] words = to.split(" ", 2);
     return switch (words[0]) {
       case "pod" -> pod(words[1], pod -> !pod.ip().isEmpty()).ip();
-      case "service" ->
-          service(words[1]).text("/spec/clusterIP");
+      case "service" -> service(words[1]).text("/spec/clusterIP");
       case "node" -> observer.workloads().nodes().find(words[1]).ip();
       default -> to;
     };
@@ -48,7 +48,9 @@ public record Follower(Cluster cluster, Observer observer) {
         .orElseThrow(
             () ->
                 LabException.of(
-                    "could not send the packet", "service " + name + " is gone", Suggestions.LIST_PODS));
+                    "could not send the packet",
+                    "service " + name + " is gone",
+                    Suggestions.LIST_PODS));
   }
 
   private Pod pod(String name, Predicate<Pod> fit) {

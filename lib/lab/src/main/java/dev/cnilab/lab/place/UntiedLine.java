@@ -37,8 +37,9 @@ final class UntiedLine {
 
   /** Runs it to its end, and to that of what it has started in the background. */
   ExecResult run(NodeShell shell, Waiter waiter) {
-    shell.run(
-        "echo %s | base64 -d >%s.sh; sh -c 'sh %s.sh >%s.out 2>&1; echo $? >%s.status' </dev/null >/dev/null 2>&1 &"
+    start(
+        shell,
+        "echo %s | base64 -d >%s.sh; sh -c 'sleep 1; sh %s.sh >%s.out 2>&1; echo $? >%s.status' </dev/null >/dev/null 2>&1 &"
             .formatted(script(), file, file, file, file));
     String printed =
         waiter.until(
@@ -47,6 +48,15 @@ final class UntiedLine {
     int at = printed.indexOf('\n');
     return new ExecResult(
         printed.substring(at + 1), "", Integer.parseInt(printed.substring(0, at)));
+  }
+
+  /** It waits a second, so that this stream is likely to end before it is cut off. */
+  private static void start(NodeShell shell, String line) {
+    try {
+      shell.run(line);
+    } catch (LabException itMayHaveStarted) {
+      // Whether it has is seen by its answer.
+    }
   }
 
   private String script() {

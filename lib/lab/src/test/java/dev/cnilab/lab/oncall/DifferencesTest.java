@@ -22,8 +22,10 @@ class DifferencesTest {
     assertThat(
             Differences.told(
                 List.of(
-                    "- services shop/db: {\"labels\":{},\"spec\":{\"selector\":{\"app\":\"db\"},\"type\":\"ClusterIP\"}}",
-                    "+ services shop/db: {\"labels\":{\"a/b\":\"c\"},\"spec\":{\"selector\":{\"app\":\"x\"},\"type\":\"ClusterIP\"}}")))
+                    "- services shop/db:"
+                        + " {\"labels\":{},\"spec\":{\"selector\":{\"app\":\"db\"},\"type\":\"ClusterIP\"}}",
+                    "+ services shop/db:"
+                        + " {\"labels\":{\"a/b\":\"c\"},\"spec\":{\"selector\":{\"app\":\"x\"},\"type\":\"ClusterIP\"}}")))
         .containsExactly(
             "services shop/db: labels.a/b: nothing → \"c\"",
             "services shop/db: spec.selector.app: \"db\" → \"x\"");

@@ -47,7 +47,7 @@ class UntiedLineTest {
         line -> {
           typed.add(line);
           return switch (typed.size()) {
-            case 2 -> throw LabException.of("could not run it", "the stream was cut", "");
+            case 1, 2 -> throw LabException.of("could not run it", "the stream was cut", "");
             case 3 -> new ExecResult("", "cat: no such file", 1);
             case 4 -> new ExecResult("3\nJob failed.\n", "", 0);
             default -> new ExecResult("", "", 0);
