@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +26,9 @@ final class UntiedLine {
       Pattern.compile("systemctl\\s[^;&|]*\\b(re)?start\\s[^;&|]*\\b(kubelet|containerd)\\b");
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  /** What one question has until it is answered. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final String line;
   private final String file = "/run/cni-lab." + UUID.randomUUID();
@@ -64,12 +71,21 @@ final class UntiedLine {
     return Base64.getEncoder().encodeToString(all.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** A stream may also fall silent for good while kubelet and containerd come back. */
   private Look<String> look(NodeShell shell) {
+    FutureTask<ExecResult> asked =
+        new FutureTask<>(() -> shell.run("cat %s.status && cat %s.out".formatted(file, file)));
+    Thread.ofVirtual().name("untied line").start(asked);
     try {
-      ExecResult end = shell.run("cat %s.status && cat %s.out".formatted(file, file));
+      ExecResult end = asked.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       return end.status() == 0 ? Look.found(end.out(), "ended") : Look.notYet("it still runs");
-    } catch (LabException theStreamIsCut) {
+    } catch (ExecutionException | TimeoutException cutOff) {
       return Look.notYet("the node's kubelet or containerd does not answer yet");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Look.notYet("it was interrupted");
+    } finally {
+      asked.cancel(true);
     }
   }
 }
