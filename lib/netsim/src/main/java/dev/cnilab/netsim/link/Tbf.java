@@ -9,7 +9,7 @@ public final class Tbf extends Qdisc {
   /** Bytes that may go at once when {@link #counted} is reached, and that time. */
   private double tokens;
 
-  private long counted;
+  private double counted;
 
   Tbf(Link link, TbfSettings settings) {
     super(link);
@@ -38,7 +38,7 @@ public final class Tbf extends Qdisc {
   private long delay(int length) {
     long now = link().loop().nanoTime();
     double nanosAByte = NANOS_A_BYTE_AT_ONE_BIT / settings.rate();
-    long from = Math.max(now, counted);
+    double from = Math.max((double) now, counted);
     tokens = Math.min(settings.burst(), tokens + (from - counted) / nanosAByte);
     counted = from;
     if (tokens < length) {
@@ -47,6 +47,6 @@ public final class Tbf extends Qdisc {
       tokens = length;
     }
     tokens -= length;
-    return counted - now;
+    return (long) counted - now;
   }
 }

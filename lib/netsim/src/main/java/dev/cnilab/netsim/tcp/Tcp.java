@@ -157,8 +157,8 @@ public final class Tcp {
    */
   public void receive(Ipv4Packet packet, @Nullable TraceRecorder trace) {
     TcpSegment segment = (TcpSegment) packet.payload();
-    boolean isAsked = trace != null && segment.has(Flag.SYN) && !segment.has(Flag.ACK);
-    recorder = isAsked ? () -> trace.answer(Trace.Kind.REPLY) : null;
+    boolean opens = segment.has(Flag.SYN) && !segment.has(Flag.ACK);
+    recorder = trace != null && opens ? () -> trace.answer(Trace.Kind.REPLY) : null;
     try {
       receive(packet, segment);
     } finally {

@@ -1,6 +1,5 @@
 package dev.cnilab.userland.system;
 
-import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
@@ -141,7 +140,6 @@ final class MountCommands {
       if (options.has('B') || how.contains("bind")) {
         call.files().bind(call.resolve(target), call.files(), call.resolve(source), access);
       } else if (options.value('t').orElse("").equals("tmpfs")) {
-        EventLoop loop = call.process().machine().loop();
         call.files()
             .mount(
                 call.resolve(target),

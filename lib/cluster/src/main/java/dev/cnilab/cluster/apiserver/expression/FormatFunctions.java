@@ -76,8 +76,7 @@ final class FormatFunctions {
   private static Form parsed(Function<String, Object> parser) {
     return text -> {
       try {
-        parser.apply(text);
-        return List.of();
+        return parser.apply(text) == null ? List.of("nothing was read") : List.of();
       } catch (DateTimeException | IllegalArgumentException wrong) {
         return List.of(String.valueOf(wrong.getMessage()));
       }

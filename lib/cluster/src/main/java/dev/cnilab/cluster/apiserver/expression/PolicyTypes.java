@@ -132,6 +132,7 @@ public final class PolicyTypes {
         : scope.with("variables", variables);
   }
 
+  @SuppressWarnings("Immutable") // the copy is never changed
   private static StructType struct(String name, Map<String, CelType> fields) {
     Map<String, CelType> copy = ImmutableMap.copyOf(fields);
     return StructType.create(

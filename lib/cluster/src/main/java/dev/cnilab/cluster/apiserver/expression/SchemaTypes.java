@@ -117,6 +117,7 @@ public final class SchemaTypes {
     void fill(Map<String, CelType> fields);
   }
 
+  @SuppressWarnings("Immutable") // its fields are not changed once they are filled in
   private StructType struct(Filling filling) {
     Map<String, CelType> fields = new LinkedHashMap<>();
     filling.fill(fields);

@@ -54,6 +54,7 @@ public record Scope(Map<String, CelType> variables, List<StructType> structs) {
   }
 
   /** Where a compiler finds the types with fields. */
+  @SuppressWarnings("Immutable") // a scope's lists are copies
   CelTypeProvider provider() {
     return new CelTypeProvider() {
       @Override

@@ -30,6 +30,8 @@ public enum Usage {
   NETSCAPE_SGC("netscape sgc", purpose(2, 16, 840, 1, 113730, 4, 1));
 
   private final String name;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes into its numbers
   private final Meaning meaning;
 
   Usage(String name, Meaning meaning) {

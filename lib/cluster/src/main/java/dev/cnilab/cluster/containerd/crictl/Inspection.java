@@ -35,6 +35,7 @@ final class Inspection {
     }
   }
 
+  @SuppressWarnings("EnumOrdinal") // the CRI numbers them so
   static ObjectNode of(PodSandboxStatus sandbox) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ObjectNode info = json.putObject("info");

@@ -22,8 +22,8 @@ public final class Defaults {
   }
 
   private static void lay(JsonNode file, ObjectNode over) {
-    file.fields()
-        .forEachRemaining(
+    file.properties()
+        .forEach(
             each -> {
               JsonNode before = over.get(each.getKey());
               if (each.getValue().isObject() && before instanceof ObjectNode object) {

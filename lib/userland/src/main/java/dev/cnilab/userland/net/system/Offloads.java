@@ -126,7 +126,7 @@ final class Offloads {
         changes
             .append(now.getKey())
             .append(now.getValue() ? ": on" : ": off")
-            .append(refused ? " [requested " + (asked ? "on]" : "off]") : "")
+            .append(refused ? " [requested " + (now.getValue() ? "off]" : "on]") : "")
             .append(asked == null ? " [not requested]" : "")
             .append('\n');
       }

@@ -10,7 +10,6 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,13 +58,12 @@ public final class Roots {
               ? "self-signed certificate"
               : "unable to get local issuer certificate");
     }
-    Date time = Date.from(now);
     return List.of(issuer.get(), shown).stream()
         .flatMap(
             each ->
-                time.after(each.getNotAfter())
+                now.isAfter(each.getNotAfter().toInstant())
                     ? Optional.of("certificate has expired").stream()
-                    : time.before(each.getNotBefore())
+                    : now.isBefore(each.getNotBefore().toInstant())
                         ? Optional.of("certificate is not yet valid").stream()
                         : Optional.<String>empty().stream())
         .findFirst();

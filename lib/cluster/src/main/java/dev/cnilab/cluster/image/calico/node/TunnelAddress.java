@@ -21,6 +21,8 @@ enum TunnelAddress {
 
   private final String kind;
   private final String annotation;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a function of no state
   private final Predicate<IpPool> wanting;
 
   TunnelAddress(String kind, String annotation, Predicate<IpPool> wanting) {
