@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Interrupts work when an input ends. Whoever started this process holds the other end, so that
- * work is wound up in an orderly way even if that one was killed.
+ * Interrupts work when an input ends. The program that started this process holds the other end, so
+ * that work is wound up in an orderly way even if that one was killed.
  */
 public final class Leash {
 

@@ -28,7 +28,7 @@ reach() {
     asks timeout 3 bash -c "</dev/tcp/$1/$2"
   fi >/dev/null 2>&1
 }
-# The name server's answer to a question that is written out: its fourth byte says how that ended, 0 for well.
+# The DNS server's answer to a question that is written out: its fourth byte says how that ended, 0 for well.
 raw='exec 3<>/dev/udp/DNS/53
 printf "\1\1\1\0\0\1\0\0\0\0\0\0\12kubernetes\7default\3svc\7cluster\5local\0\0\1\0\1" | dd bs=512 iflag=fullblock >&3 2>/dev/null
 timeout 1 dd bs=512 count=1 <&3 2>/dev/null | od -An -tu1 -j3 -N1'

@@ -91,7 +91,7 @@ final class ListFunctions {
     return matcher.find() ? matcher.group() : "";
   }
 
-  /** At most so many; all for a number below zero. */
+  /** At most that many; all for a number below zero. */
   private static List<String> findAll(String text, String form, Long most) {
     List<String> found = new ArrayList<>();
     Matcher matcher = Pattern.compile(form).matcher(text);

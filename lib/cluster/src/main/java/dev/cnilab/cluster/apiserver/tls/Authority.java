@@ -165,7 +165,7 @@ public final class Authority {
   /**
    * Signs what somebody else has a key for.
    *
-   * @param usages what it shall be for
+   * @param usages what it is for
    * @param time how long it is valid; a year at most
    */
   public String sign(SigningRequest request, Collection<Usage> usages, Instant now, Duration time) {
@@ -190,7 +190,7 @@ public final class Authority {
     }
   }
 
-  /** Whom a certificate names, whoever may have signed it. */
+  /** Whom a certificate names; its signature is not looked at. */
   public static Subject subject(X509Certificate shown) throws InvalidNameException {
     String name = "";
     List<String> organizations = new ArrayList<>();
