@@ -37,9 +37,9 @@ public final class Tbf extends Qdisc {
   /** Nanoseconds until there are tokens for that many bytes more, after those that wait. */
   private long delay(int length) {
     long now = link().loop().nanoTime();
-    double nanosAByte = NANOS_A_BYTE_AT_ONE_BIT / (double) settings.rate();
+    double nanosAByte = NANOS_A_BYTE_AT_ONE_BIT / settings.rate();
     double from = Math.max((double) now, counted);
-    tokens = Math.min(settings.burst(), tokens + (from - counted) / nanosAByte);
+    tokens = Math.min((double) settings.burst(), tokens + (from - counted) / nanosAByte);
     counted = from;
     if (tokens < length) {
       countOverlimit();
