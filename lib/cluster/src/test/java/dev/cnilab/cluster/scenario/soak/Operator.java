@@ -11,10 +11,15 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Who types the commands. */
 final class Operator {
+  private static final String LEADER = "kube-controller-manager";
+  private static final Duration LONGEST_ELECTION = Duration.ofMinutes(5);
+  private static final Duration RENEWED_WITHIN = Duration.ofSeconds(4);
+
   private final TestCluster cluster;
 
   Operator(TestCluster cluster) {
@@ -144,8 +149,22 @@ final class Operator {
     delete(ResourceTypes.NAMESPACES, "", name);
   }
 
+  /**
+   * Deletes a node while the controllers are at work. Where they have not seen it go before it is
+   * back, its agent stays, and does not write a second time what other nodes' agents need: so it is
+   * with real ones, and only a restart of the agent helps.
+   */
   void deleteNode(String name) {
+    cluster.await("a leader of the controllers", LONGEST_ELECTION, this::controllersWork);
     delete(ResourceTypes.NODES, "", name);
+  }
+
+  private boolean controllersWork() {
+    String renewed =
+        cluster
+            .api(client -> client.get(ResourceTypes.LEASES, "kube-system", LEADER))
+            .text("/spec/renewTime");
+    return Instant.parse(renewed).plus(RENEWED_WITHIN).isAfter(cluster.now());
   }
 
   void deleteEvents() {
