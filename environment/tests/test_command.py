@@ -56,6 +56,7 @@ EXPLAINED = [
     ("dev", "contributors"),
     ("diagnose", "status 0"),
     ("oncall", "--verify"),
+    ("release", "CHANGELOG"),
 ]
 
 

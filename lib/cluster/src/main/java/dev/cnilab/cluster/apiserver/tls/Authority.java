@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
+import org.jspecify.annotations.Nullable;
 
 /** The cluster's certificate authority, as kubeadm makes it: what it has signed is who it says. */
 public final class Authority {
@@ -39,6 +40,7 @@ public final class Authority {
   private final SecureRandom random;
   private final KeyPair keys;
   private final X509Certificate certificate;
+  private @Nullable String outside;
 
   /** Digests of what it is known to have signed, which need not be verified. From any thread. */
   private final Set<String> signed = ConcurrentHashMap.newKeySet();
@@ -98,10 +100,15 @@ public final class Authority {
 
   /**
    * Its certificate for those who come from outside, in PEM: the same if it is valid by the wall's
-   * clock, too; otherwise one more of the same name and key.
+   * clock, too; otherwise one more of the same name and key, made once.
    */
-  public String certificateOutside() {
-    return certificate(Instant.now());
+  public synchronized String certificateOutside() {
+    String known = outside;
+    if (known == null) {
+      known = certificate(Instant.now());
+      outside = known;
+    }
+    return known;
   }
 
   String certificate(Instant now) {

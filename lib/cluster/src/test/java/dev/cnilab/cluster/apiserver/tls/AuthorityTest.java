@@ -36,6 +36,15 @@ class AuthorityTest {
   }
 
   @Test
+  void a_cluster_that_is_ahead_of_the_wall_s_clock_has_one_kubeconfig_and_not_another_each_time() {
+    Authority ahead = Authority.create(new Random(1), Instant.now().plus(Duration.ofDays(1)));
+
+    assertThat(ahead.certificateOutside())
+        .isNotEqualTo(ahead.certificate())
+        .isEqualTo(ahead.certificateOutside());
+  }
+
+  @Test
   void it_refuses_what_another_has_signed_and_what_was_changed_after_it_had_signed() {
     Authority another = Authority.create(new Random(2), NOW);
     String changed = issued.replaceFirst("[a-z](?=[^a-z]{0,60}\n-----END)", "Q");
