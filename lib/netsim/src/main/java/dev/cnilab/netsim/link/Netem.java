@@ -22,6 +22,11 @@ public final class Netem extends Qdisc {
   }
 
   @Override
+  public String kind() {
+    return "netem";
+  }
+
+  @Override
   void enqueue(Skb skb) {
     boolean twice = happens(settings.duplicate());
     boolean lost = happens(settings.loss());

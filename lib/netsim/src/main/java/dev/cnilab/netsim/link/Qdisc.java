@@ -52,6 +52,9 @@ public abstract sealed class Qdisc permits Netem, Tbf {
     return waitingBytes;
   }
 
+  /** What tc calls its kind: {@code netem}. */
+  public abstract String kind();
+
   /** Takes a frame that is to be sent; the sender never learns that it was lost. */
   abstract void enqueue(Skb skb);
 

@@ -23,6 +23,11 @@ public final class Tbf extends Qdisc {
   }
 
   @Override
+  public String kind() {
+    return "tbf";
+  }
+
+  @Override
   void enqueue(Skb skb) {
     int length = skb.frameLength();
     if (length > settings.burst()) {

@@ -211,7 +211,7 @@ public final class Authority {
     return new Subject(name, List.copyOf(organizations));
   }
 
-  private static KeyPair generate(SecureRandom random) {
+  static KeyPair generate(SecureRandom random) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"), random);

@@ -7,14 +7,12 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,25 +53,18 @@ public final class ServerCertificate {
    * @param secrets what its key is made of
    */
   public static ServerCertificate create(Names names, RandomGenerator secrets, Instant now) {
-    try {
-      SecureRandom random = Secrets.of(secrets);
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"), random);
-      KeyPair keys = generator.generateKeyPair();
-      Subject itself = new Subject(names.commonName(), List.of());
-      byte[] encoded =
-          new Statement(
-                  itself,
-                  itself,
-                  keys.getPublic(),
-                  now.minus(Duration.ofDays(1)),
-                  now.plus(Duration.ofDays(365)),
-                  List.of(Extensions.alternatives(names), Extensions.authority()))
-              .signed(keys.getPrivate(), random);
-      return new ServerCertificate(keys.getPrivate(), parsed(encoded));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("this JDK has no elliptic curves", impossible);
-    }
+    SecureRandom random = Secrets.of(secrets);
+    KeyPair keys = Authority.generate(random);
+    Subject itself = new Subject(names.commonName(), List.of());
+    Statement statement =
+        new Statement(
+            itself,
+            itself,
+            keys.getPublic(),
+            now.minus(Duration.ofDays(1)),
+            now.plus(Duration.ofDays(365)),
+            List.of(Extensions.alternatives(names), Extensions.authority()));
+    return of(keys.getPrivate(), statement.signed(keys.getPrivate(), random));
   }
 
   /**
@@ -151,14 +142,15 @@ public final class ServerCertificate {
   public Optional<String> objection(String authorities, String host, Instant now) {
     Instant from = certificate.getNotBefore().toInstant();
     Instant until = certificate.getNotAfter().toInstant();
+    List<String> names = names();
     if (now.isBefore(from) || now.isAfter(until)) {
       return Optional.of(
           "x509: certificate has expired or is not yet valid: current time "
               + now.truncatedTo(ChronoUnit.SECONDS)
               + (now.isBefore(from) ? " is before " + from : " is after " + until));
-    } else if (!names().contains(host)) {
+    } else if (!names.contains(host)) {
       return Optional.of(
-          "x509: certificate is valid for " + String.join(", ", names()) + ", not " + host);
+          "x509: certificate is valid for " + String.join(", ", names) + ", not " + host);
     } else if (!trusting.computeIfAbsent(authorities, this::isSignedByOneOf)) {
       return Optional.of("x509: certificate signed by unknown authority");
     }

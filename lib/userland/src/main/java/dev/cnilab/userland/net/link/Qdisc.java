@@ -1,7 +1,6 @@
 package dev.cnilab.userland.net.link;
 
 import dev.cnilab.netsim.link.Link;
-import dev.cnilab.netsim.link.Netem;
 
 /**
  * The queue discipline of a link: none until it is first set up, since then one without a queue,
@@ -13,7 +12,7 @@ final class Qdisc {
   static String of(Link link) {
     return link.trafficControl()
         .queue()
-        .map(queue -> queue instanceof Netem ? "netem" : "tbf")
+        .map(queue -> queue.kind())
         .orElse(link.isActivated() ? "noqueue" : "noop");
   }
 }

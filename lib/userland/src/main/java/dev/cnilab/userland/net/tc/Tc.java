@@ -127,7 +127,7 @@ public final class Tc implements Program {
 
   private static void set(Link link, String verb, String kind, Arguments words) {
     TrafficControl control = link.trafficControl();
-    Optional<String> present = control.queue().map(Tc::kind);
+    Optional<String> present = control.queue().map(Qdisc::kind);
     if (verb.equals("add") && present.isPresent()) {
       throw CommandFailure.of(KERNEL, "Error: Exclusivity flag on, cannot modify.");
     } else if (verb.equals("change") && present.isEmpty()) {
@@ -142,13 +142,6 @@ public final class Tc implements Program {
     } else {
       control.setQueue(NetemWords.parse(words));
     }
-  }
-
-  private static String kind(Qdisc queue) {
-    return switch (queue) {
-      case Netem netem -> "netem";
-      case Tbf tbf -> "tbf";
-    };
   }
 
   private static String settings(Qdisc queue) {
@@ -192,7 +185,7 @@ public final class Tc implements Program {
   private static String line(Link link, String device, boolean statistics) {
     Optional<Qdisc> queue = link.trafficControl().queue();
     String kind =
-        queue.map(each -> "%s %x:".formatted(kind(each), each.handle())).orElse("noqueue 0:");
+        queue.map(each -> "%s %x:".formatted(each.kind(), each.handle())).orElse("noqueue 0:");
     String settings = queue.map(Tc::settings).orElse(" ");
     String first = "qdisc " + kind + device + " root refcnt 2" + settings + "\n";
     return statistics
