@@ -2,22 +2,12 @@ package dev.cnilab.userland.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.userland.shell.SandboxMachine;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A link can be made as bad as a network is: {@code tc qdisc … netem}. */
 class NetemTest {
-  private final SandboxMachine machine = new SandboxMachine();
-
-  @BeforeEach
-  void connect() {
-    sh(
-        "ip netns add a; ip link add v0 type veth peer name v1 netns a;"
-            + " ip addr add 10.0.0.1/24 dev v0; ip link set v0 up;"
-            + " ip -n a addr add 10.0.0.2/24 dev v1; ip -n a link set v1 up; ping -c1 10.0.0.2");
-  }
+  private final ConnectedMachine machine = new ConnectedMachine();
 
   @AfterEach
   void close() {
@@ -25,8 +15,7 @@ class NetemTest {
   }
 
   private String sh(String script) {
-    SandboxMachine.Result result = machine.sh("PATH=/usr/sbin:/usr/bin; " + script);
-    return result.out() + result.err();
+    return machine.sh(script);
   }
 
   @Test
