@@ -5,6 +5,7 @@ import dev.cnilab.lab.Typing;
 import dev.cnilab.lab.kernel.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,12 @@ import org.dflib.jjava.kernel.execution.IncompleteSourceException;
 public final class CourseKernel extends JavaKernel {
 
   private static final String NAME = "CNI Lab";
+
+  /** How long after one try to interrupt a cell the next one follows, if it still runs. */
+  private static final Duration TRY = Duration.ofMillis(10);
+
+  private final Object turn = new Object();
+  private Object running; // the cell; guarded by turn
 
   private CourseKernel(
       LanguageInfo language,
@@ -92,6 +99,53 @@ public final class CourseKernel extends JavaKernel {
     kernel.becomeHandlerForConnection(jupyter);
     jupyter.connect();
     jupyter.waitUntilClose();
+  }
+
+  @Override
+  protected Object doEval(String code) {
+    Object outer = begins(new Object());
+    try {
+      return super.doEval(code);
+    } finally {
+      begins(outer);
+    }
+  }
+
+  private Object begins(Object cell) {
+    synchronized (turn) {
+      Object before = running;
+      running = cell;
+      return before;
+    }
+  }
+
+  /**
+   * Interrupts the cell that runs, however long that takes. JJava alone would miss one that is
+   * still compiled, and one that runs already but is not in JJava's list yet.
+   */
+  @Override
+  public void interrupt() {
+    Object cell;
+    synchronized (turn) {
+      cell = running;
+    }
+    try {
+      while (cell != null && interrupts(cell)) {
+        Thread.sleep(TRY);
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean interrupts(Object cell) {
+    synchronized (turn) {
+      if (running != cell) {
+        return false;
+      }
+      super.interrupt();
+      return true;
+    }
   }
 
   @Override

@@ -5,11 +5,13 @@ import json
 import queue
 import threading
 
+import pytest
 from cnilab import execute
 from jupyter_client import KernelManager
 
 
 ENDLESS = 'while (true) { System.out.println("going on"); Thread.sleep(100); }'
+PRINTING = 'while (true) System.out.println("going on");'
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -46,36 +48,58 @@ def test_a_kernel_is_connected_to_the_cluster_before_its_first_cell(tmp_path):
         server.shutdown()
 
 
-def test_a_running_cell_can_be_interrupted_and_does_not_keep_the_kernel_from_ending():
+@pytest.fixture
+def kernel():
     manager = KernelManager(kernel_name="java")
     with execute.environment({}):
         manager.start_kernel()
     client = manager.client()
     client.start_channels()
-    try:
-        client.wait_for_ready(timeout=120)
-        asked = going_on(client)
+    client.wait_for_ready(timeout=120)
+    yield manager, client
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def test_a_running_cell_can_be_interrupted_and_does_not_keep_the_kernel_from_ending(kernel):
+    manager, client = kernel
+    asked = going_on(client, ENDLESS)
+    manager.interrupt_kernel()
+    assert told(client.get_shell_msg, asked)["content"]["status"] == "error"
+    going_on(client, ENDLESS)
+    process = manager.provisioner.process
+    manager.shutdown_kernel()  # it asks, and would kill only after some seconds
+    assert process.returncode == 0
+
+
+def test_what_is_printed_arrives_after_cells_were_interrupted_while_they_printed(kernel):
+    manager, client = kernel
+    for _ in range(20):
+        asked = going_on(client, PRINTING)
         manager.interrupt_kernel()
         assert told(client.get_shell_msg, asked)["content"]["status"] == "error"
-        going_on(client)
-        process = manager.provisioner.process
-        manager.shutdown_kernel()  # it asks, and would kill only after some seconds
-        assert process.returncode == 0
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
+    going_on(client, 'System.out.println("still here")')
 
 
-def going_on(client) -> str:
-    """Runs the cell until it has said something; before it is compiled nothing can be interrupted."""
+def test_a_cell_can_be_interrupted_before_it_is_compiled(kernel):
+    manager, client = kernel
     asked = client.execute(ENDLESS)
+    while told(client.get_iopub_msg, asked)["content"].get("execution_state") != "busy":
+        pass
+    manager.interrupt_kernel()
+    assert told(client.get_shell_msg, asked)["content"]["status"] == "error"
+
+
+def going_on(client, cell: str) -> str:
+    """Runs the cell until it has said something."""
+    asked = client.execute(cell)
     while told(client.get_iopub_msg, asked)["msg_type"] != "stream":
         pass
     return asked
 
 
 def told(channel, asked: str) -> dict:
-    """What a channel tells next about a request."""
+    """The channel's next message about a request."""
     while (message := channel(timeout=60))["parent_header"].get("msg_id") != asked:
         pass
     return message
