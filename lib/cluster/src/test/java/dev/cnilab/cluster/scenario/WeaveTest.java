@@ -81,6 +81,17 @@ class WeaveTest {
 
     assertThat(cluster.onNode("control-plane", "curl -s -m 3 http://172.30.0.13:30080"))
         .contains("Welcome to nginx!");
+    assertThat(cluster.onNode("worker-2", "conntrack -L -p tcp 2>/dev/null | grep " + web()))
+        .as("Open vSwitch's part of the way is not tracked: one connection, with one port")
+        .containsOnlyOnce("src=172.30.0.11")
+        .doesNotContain("src=10.36.0.2 dst=" + web());
+    assertThat(cluster.onNode("worker-2", "brctl show; ip -d link show type openvswitch"))
+        .contains("weave		8000.", "datapath:", "state UNKNOWN")
+        .doesNotContain("datapath	");
+  }
+
+  private String web() {
+    return cluster.pod("web").ip();
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A learning bridge whose own link is one more, inner port (net/bridge). */
-public final class Bridge extends Link {
+public sealed class Bridge extends Link permits Datapath {
   private List<BridgePort> ports = List.of();
   private final ForwardingDatabase fdb = new ForwardingDatabase(this);
   private final Map<String, Long> numbers = new TreeMap<>();
@@ -196,11 +196,15 @@ public final class Bridge extends Link {
           DropReason.BRIDGE_INGRESS_STP_STATE,
           "port " + in.link().name() + " is disabled");
     } else {
-      BridgeFilter filter = links().layer().bridgeFilter();
-      if (!filter.applies(skb) || filter.prerouting(skb, in)) {
+      if (!isSeenByIptables(skb) || links().layer().bridgeFilter().prerouting(skb, in)) {
         decide(skb, in);
       }
     }
+  }
+
+  /** Whether iptables judges a frame that another host has sent. */
+  boolean isSeenByIptables(Skb skb) {
+    return links().layer().bridgeFilter().applies(skb);
   }
 
   /** Goes on with a frame that its filter held back after PREROUTING. */
@@ -287,7 +291,7 @@ public final class Bridge extends Link {
       skb.note(links(), new Step.Bridged(name(), to.link().name(), why));
     }
     BridgeFilter filter = links().layer().bridgeFilter();
-    if (in == null || !filter.applies(skb)) {
+    if (in == null || !isSeenByIptables(skb)) {
       push(skb, to.link());
     } else if (filter.forward(skb, this, in.link(), to.link())) {
       if (skb.payload().length() > to.link().mtu()) {

@@ -135,6 +135,13 @@ public final class Links {
     return new Bridge(this, name, randomAddress());
   }
 
+  /** Adds a switch of Open vSwitch; errors as {@link #addVeth}. */
+  public Datapath addDatapath(String name) {
+    Caller.requireAdministrator();
+    checkName(name);
+    return new Datapath(this, name, randomAddress());
+  }
+
   /**
    * Adds a VXLAN link; errors as {@link #addVeth}.
    *

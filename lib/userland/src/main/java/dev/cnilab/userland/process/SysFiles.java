@@ -1,6 +1,7 @@
 package dev.cnilab.userland.process;
 
 import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkStatistics;
 import dev.cnilab.netsim.link.Loopback;
@@ -66,7 +67,7 @@ final class SysFiles {
     all.put("type", line(() -> link instanceof Loopback ? LOOPBACK : ETHERNET));
     all.put("statistics", new Directory(() -> statistics(link.statistics())));
     link.master().ifPresent(bridge -> all.put("master", link(bridge)));
-    if (link instanceof Bridge bridge) {
+    if (link instanceof Bridge bridge && !(link instanceof Datapath)) {
       all.put("brif", new Directory(() -> ports(bridge)));
     }
     return all;

@@ -46,7 +46,7 @@ final class WeaveBridge {
       bridge.setMtu(MTU);
     }
     if (node.links().find(DATAPATH).isEmpty()) {
-      node.links().addBridge(DATAPATH).setMtu(MTU);
+      node.links().addDatapath(DATAPATH).setMtu(MTU);
     }
     if (node.links().find("vethwe-bridge").isEmpty()) {
       Veth cable = node.links().addVeth("vethwe-datapath", node.links(), "vethwe-bridge");

@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.bridge;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
+import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.FdbEntry;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
@@ -145,7 +146,7 @@ public final class Brctl implements Program {
     int status = 0;
     StringBuilder table = new StringBuilder();
     links.all().stream()
-        .filter(link -> link instanceof Bridge)
+        .filter(Brctl::isBridge)
         .filter(bridge -> names.isEmpty() || names.contains(bridge.name()))
         .sorted(Comparator.comparing(Link::name))
         .forEach(bridge -> table.append(row((Bridge) bridge)));
@@ -153,7 +154,7 @@ public final class Brctl implements Program {
       if (links.find(name).isEmpty()) {
         process.err().println("bridge " + name + " does not exist!");
         status = 1;
-      } else if (!(links.find(name).get() instanceof Bridge)) {
+      } else if (!isBridge(links.find(name).get())) {
         process.err().println("device " + name + " is not a bridge!");
         status = 1;
       }
@@ -162,6 +163,10 @@ public final class Brctl implements Program {
       process.out().print("bridge name\tbridge id\t\tSTP enabled\tinterfaces\n" + table);
     }
     return status;
+  }
+
+  private static boolean isBridge(Link link) {
+    return link instanceof Bridge && !(link instanceof Datapath);
   }
 
   private static String row(Bridge bridge) {

@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.bridge;
 
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.FdbEntry;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
@@ -128,8 +129,8 @@ final class FdbList {
   }
 
   private void print(Link link) {
-    link.port().ifPresent(port -> ofBridge(link, port.bridge()));
-    if (link instanceof Bridge own) {
+    link.master().filter(FdbList::isBridge).ifPresent(master -> ofBridge(link, master));
+    if (link instanceof Bridge own && isBridge(own)) {
       ofBridge(link, own);
     }
     if (link instanceof Vxlan vxlan) {
@@ -139,11 +140,16 @@ final class FdbList {
       return;
     }
     if (link.isUp() && !(link instanceof Loopback)) {
-      if (link instanceof Bridge) {
+      if (link instanceof Bridge own && isBridge(own)) {
         ALL_SNOOPERS.forEach(each -> entry(each, link, null, null, "permanent"));
       }
       ALL_HOSTS.forEach(each -> entry(each, link, null, null, "permanent"));
     }
+  }
+
+  /** Open vSwitch has flows, and no such database. */
+  private static boolean isBridge(Bridge master) {
+    return !(master instanceof Datapath);
   }
 
   private void ofBridge(Link link, Bridge master) {

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.BridgePort;
 import dev.cnilab.netsim.link.BridgePort.State;
 import dev.cnilab.netsim.link.BridgePort.Switch;
+import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
@@ -57,9 +58,13 @@ final class PortCommand {
     }
     for (Link link : invocation.links().all()) {
       if (only == null || only == link) {
-        link.port().ifPresent(this::print);
+        link.port().filter(PortCommand::isOfBridge).ifPresent(this::print);
       }
     }
+  }
+
+  private static boolean isOfBridge(BridgePort port) {
+    return !(port.bridge() instanceof Datapath);
   }
 
   private void print(BridgePort port) {
@@ -116,7 +121,10 @@ final class PortCommand {
             .find(name)
             .orElseThrow(
                 () -> CommandFailure.refused("Cannot find bridge device \"" + name + "\""));
-    BridgePort port = link.port().orElseThrow(() -> new ErrnoException(Errno.EOPNOTSUPP));
+    BridgePort port =
+        link.port()
+            .filter(PortCommand::isOfBridge)
+            .orElseThrow(() -> new ErrnoException(Errno.EOPNOTSUPP));
     changes.forEach(each -> each.accept(port));
   }
 

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.userland.net.command.Arguments;
@@ -190,7 +191,7 @@ public final class BusyboxLink {
       invocation.link(of).clearMaster();
     } else if (master != null) {
       Link link = invocation.link(of);
-      if (!(master instanceof Bridge bridge)) {
+      if (!(master instanceof Bridge bridge) || master instanceof Datapath) {
         link.clearMaster();
         throw new ErrnoException(Errno.EOPNOTSUPP);
       }

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
 import dev.cnilab.netsim.link.BridgePort.Switch;
+import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.Dummy;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Ipvlan;
@@ -80,6 +81,9 @@ final class LinkDetails {
   }
 
   private void data(Link link) {
+    if (link instanceof Datapath) {
+      return;
+    }
     if (link instanceof Bridge bridge) {
       out.openObject("info_data");
       bridge(bridge);
@@ -200,7 +204,10 @@ final class LinkDetails {
   }
 
   private void port(BridgePort port) {
-    out.text(newline).field("info_slave_kind", "    %s_slave ", "bridge");
+    out.text(newline).field("info_slave_kind", "    %s_slave ", LinkKind.of(port.bridge()));
+    if (port.bridge() instanceof Datapath) {
+      return;
+    }
     out.openObject("info_slave_data");
     numbers = Map.of();
     out.field("state", "state %s ", port.state().name().toLowerCase(Locale.ROOT));

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.link;
 
 import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.Dummy;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Ipvlan;
@@ -19,6 +20,7 @@ final class LinkKind {
   static String of(Link link) {
     return switch (link) {
       case Veth veth -> "veth";
+      case Datapath datapath -> "openvswitch";
       case Bridge bridge -> "bridge";
       case Vxlan vxlan -> "vxlan";
       case Ipip ipip -> "ipip";
@@ -33,7 +35,7 @@ final class LinkKind {
   /** Whether a link is of a kind, or with {@code _slave} in that kind of master. */
   static boolean matches(Link link, String kind) {
     if (kind.endsWith("_slave")) {
-      return kind.equals("bridge_slave") && link.port().isPresent();
+      return link.master().filter(master -> kind.equals(of(master) + "_slave")).isPresent();
     }
     return of(link).equals(kind);
   }

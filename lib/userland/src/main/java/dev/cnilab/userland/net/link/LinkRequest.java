@@ -5,6 +5,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkOptions;
 import dev.cnilab.userland.net.command.Arguments;
@@ -288,7 +289,7 @@ final class LinkRequest {
     if (withoutMaster) {
       link.clearMaster();
     } else if (master != null) {
-      if (!(master instanceof Bridge bridge)) {
+      if (!(master instanceof Bridge bridge) || master instanceof Datapath) {
         link.clearMaster();
         throw new ErrnoException(Errno.EOPNOTSUPP);
       }

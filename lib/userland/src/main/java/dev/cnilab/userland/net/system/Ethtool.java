@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.system;
 
 import dev.cnilab.netsim.link.Bridge;
+import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.Dummy;
 import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Ipvlan;
@@ -108,6 +109,7 @@ public final class Ethtool implements Program {
   private static String driver(Link link) {
     return switch (link) {
       case Veth veth -> "veth";
+      case Datapath datapath -> "openvswitch";
       case Bridge bridge -> "bridge";
       case Vxlan vxlan -> "vxlan";
       case Ipip tunnel -> "ipip";
