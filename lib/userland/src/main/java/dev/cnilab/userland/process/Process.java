@@ -65,6 +65,7 @@ public final class Process implements Caller, Cgroup.Member {
   private String workingDirectory;
   private Namespaces namespaces;
   private int nextDescriptor = FIRST_DESCRIPTOR;
+  private boolean detached;
   private int openFilesLimit;
   private long held;
   private long worked;
@@ -129,6 +130,20 @@ public final class Process implements Caller, Cgroup.Member {
   /** Itself for the machine's init. */
   public Process parent() {
     return parent;
+  }
+
+  /** Leads a session of its own from now on, which no terminal holds; setsid(2). */
+  public void beginSession() {
+    detached = true;
+  }
+
+  /** The one that leads its session: itself, or the ancestor that was started from outside. */
+  public Process sessionLeader() {
+    Process each = this;
+    while (!each.detached && !each.parent.isInit() && each.parent != each) {
+      each = each.parent;
+    }
+    return each;
   }
 
   public int user() {
@@ -418,10 +433,10 @@ public final class Process implements Caller, Cgroup.Member {
     }
   }
 
-  /** Sends a signal to it and to all its descendants, as a terminal does at Ctrl-C. */
+  /** Sends a signal to it and to all its descendants of its session, as a terminal at Ctrl-C. */
   public void killFamily(Signal signal) {
     for (Process each : children()) {
-      if (each.home == home) {
+      if (each.home == home && !each.detached) {
         each.killFamily(signal);
       }
     }

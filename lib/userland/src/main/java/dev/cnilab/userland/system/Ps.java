@@ -108,17 +108,8 @@ final class Ps implements Command {
                         || options.users().contains("" + each.user())
                         || options.names().contains(each.name())
                         || options.parents().contains("" + parent(self, each))
-                    : options.all() || session(each) == session(self))
+                    : options.all() || each.sessionLeader() == self.sessionLeader())
         .toList();
-  }
-
-  /** The ancestor that was not started by an init: what a terminal would hold together. */
-  private static int session(Process process) {
-    Process each = process;
-    while (!each.parent().isInit() && each.parent() != each) {
-      each = each.parent();
-    }
-    return each.pid();
   }
 
   private static int inside(Process viewer, Process process) {
@@ -159,7 +150,7 @@ final class Ps implements Command {
   }
 
   private static String state(Process self, Process process) {
-    return (process == self ? "R" : "S") + (session(process) == process.pid() ? "s" : "");
+    return (process == self ? "R" : "S") + (process.sessionLeader() == process ? "s" : "");
   }
 
   private static String command(Process process) {

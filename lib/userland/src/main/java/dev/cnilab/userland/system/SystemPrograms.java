@@ -24,6 +24,7 @@ public final class SystemPrograms {
     commands.put("ps", new Ps());
     commands.put("chroot", new Chroot());
     commands.put("tar", new Tar());
+    commands.put("setsid", new Setsid());
     if (dialect == Dialect.GNU) {
       commands.put("setpriv", new Setpriv());
       KernelCommands.addTo(commands);

@@ -59,6 +59,26 @@ class SystemCommandsTest {
   }
 
   @Test
+  void what_leads_a_session_of_its_own_outlives_the_terminal() {
+    Result left =
+        sandbox.sh(
+            """
+            setsid sh -c 'sleep 2; echo on > /tmp/on' &
+            sh -c 'sleep 2; echo off > /tmp/off' &
+            sleep 1
+            ps -eo stat,args | grep 'sleep 2'
+            """);
+    assertThat(left.out()).contains("Ss   sh -c sleep 2; echo on", "S    sh -c sleep 2; echo off");
+    sandbox.loop().advance(Duration.ofSeconds(3));
+    assertThat(sandbox.sh("cat /tmp/on").out()).isEqualTo("on\n");
+    assertThat(sandbox.sh("setsid -w sh -c 'exit 7'; echo $?").out()).isEqualTo("7\n");
+    assertThat(sandbox.sh("setsid nosuch; echo $?").err())
+        .isEqualTo("setsid: failed to execute nosuch: No such file or directory\n");
+    assertThat(sandbox.sh("setsid").err())
+        .isEqualTo("setsid: no command specified\nTry 'setsid --help' for more information.\n");
+  }
+
+  @Test
   void what_a_service_writes_is_in_the_journal() {
     assertThat(sandbox.sh("journalctl -u kubelet -o cat --no-pager").out())
         .isEqualTo(
