@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,7 +37,16 @@ public record NodeCni(String node, List<ConfigFile> files, List<String> binaries
 
   /** Looks at a node. */
   public static NodeCni of(Place node) {
-    return read(node.name(), node.sh(LOOK));
+    return of(node.name(), node::sh);
+  }
+
+  /**
+   * Looks at a node.
+   *
+   * @param shell runs a line there
+   */
+  public static NodeCni of(String node, Function<String, Output> shell) {
+    return read(node, shell.apply(LOOK));
   }
 
   static NodeCni read(String node, Output output) {

@@ -54,7 +54,7 @@ final class Asking {
             .flatMap(other -> free(other).stream().filter(each -> !each.equals(pod)).limit(1))
             .toList();
     try {
-      return node.node().sh(script(pod, asked)).lines().stream()
+      return Limit.ASK.sh(node.node(), script(pod, asked)).lines().stream()
           .flatMap(line -> silence(node, asked, line).stream())
           .toList();
     } catch (LabException couldNot) {

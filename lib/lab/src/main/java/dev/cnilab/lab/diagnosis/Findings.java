@@ -86,7 +86,9 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
       text.append("   repair  %s%n".formatted(cause.repair()));
     }
     if (causes.isEmpty()) {
-      text.append("Nothing wrong was found.%n".formatted());
+      text.append(
+          "Nothing wrong was found%s.%n"
+              .formatted(unseen.isEmpty() ? "" : " in what could be looked at"));
     }
     unseen.forEach(what -> text.append("not looked at: %s%n".formatted(what)));
     return text.toString();

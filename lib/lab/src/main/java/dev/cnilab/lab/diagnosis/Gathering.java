@@ -84,11 +84,25 @@ final class Gathering {
 
   private static NodePicture node(Node node) {
     Map<String, String> sections = new HashMap<>();
-    for (String section : node.sh(script()).out().split("(?m)^## ", -1)) {
+    String out = Limit.LOOK.sh(node, script(), Gathering::hanging).out();
+    for (String section : out.split("(?m)^## ", -1)) {
       String name = section.lines().findFirst().orElse("");
       sections.put(name, section.substring(name.length()).strip());
     }
-    return new NodePicture(node, NodeCni.of(node), sections);
+    return new NodePicture(
+        node, NodeCni.of(node.name(), line -> Limit.LOOK.sh(node, line)), sections);
+  }
+
+  /** Which command of the script has begun and not ended. */
+  static String hanging(String printed) {
+    String last =
+        printed.lines().filter(line -> line.startsWith("## ")).reduce("", (one, next) -> next);
+    return script()
+        .lines()
+        .filter(line -> !last.isEmpty() && line.startsWith("s" + last.substring(2) + ";"))
+        .findFirst()
+        .map(line -> "'%s' does not end".formatted(line.replaceFirst("^s \\w+; *", "")))
+        .orElse("nothing comes back");
   }
 
   private static String script() {
@@ -154,7 +168,7 @@ final class Gathering {
         String line =
             "for e in %s; do nc -z -v -w 2 ${e%%:*} ${e#*:} 2>&1 | grep -qi refused && echo $e; done"
                 .formatted(String.join(" ", here));
-        look("endpoints on " + node.name(), () -> node.node().sh(line).lines())
+        look("endpoints on " + node.name(), () -> Limit.ASK.sh(node.node(), line).lines())
             .ifPresent(closed::addAll);
       }
     }

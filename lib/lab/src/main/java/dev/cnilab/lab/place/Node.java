@@ -7,6 +7,7 @@ import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.View;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A node as it was when it was looked at. */
 public final class Node implements Place, Tabular {
@@ -96,6 +97,15 @@ public final class Node implements Place, Tabular {
   @Override
   public Output sh(String line) {
     return shells.run(name(), line);
+  }
+
+  /**
+   * Runs a line of shell.
+   *
+   * @param watch is given what the line has printed so far, twice a second while it runs
+   */
+  public Output sh(Consumer<String> watch, String line) {
+    return shells.run(watch, name(), line);
   }
 
   /**

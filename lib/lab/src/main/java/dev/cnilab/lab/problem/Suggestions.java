@@ -19,6 +19,8 @@ public final class Suggestions {
       "Commands in pods need the node's kubelet and containerd. If one of them is stopped, start it"
           + " where the node has another way in: ssh NODE, docker exec NODE (kind), multipass shell"
           + " NODE; then: systemctl start containerd kubelet";
+  public static final String LOOK_FOR_HANGING =
+      "Something hangs there: type the command yourself, and look for what it waits (ps, dmesg).";
   public static final String LIST_FAULTS = "See which faults there are: ./lab oncall --list";
 
   public static final String KNOWN_BY_ITS_AGENT =

@@ -363,7 +363,7 @@ class FindingsTest {
             List.of(),
             List.of("node worker-3: forbidden"));
     assertThat(Findings.in(partly).inWords())
-        .contains("Nothing wrong was found.")
+        .contains("Nothing wrong was found in what could be looked at.")
         .contains("not looked at: node worker-3: forbidden");
   }
 

@@ -1,0 +1,71 @@
+package dev.cnilab.lab.diagnosis;
+
+import dev.cnilab.lab.place.Node;
+import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.problem.LabException;
+import dev.cnilab.lab.problem.Suggestions;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a line on a node may take, by the clock on the wall. A command may hang there while others
+ * get through, and then nothing else would end it.
+ */
+record Limit(Duration time) {
+
+  /** For what only reads, which takes a second or two. */
+  static final Limit LOOK = new Limit(Duration.ofSeconds(45));
+
+  /** For questions, each of which is given a few seconds to be answered. */
+  static final Limit ASK = new Limit(Duration.ofMinutes(2));
+
+  Output sh(Node node, String line) {
+    return sh(node, line, printed -> "the line does not end");
+  }
+
+  /**
+   * Runs a line of shell.
+   *
+   * @param why says from what the line has printed what it waits for
+   * @throws LabException with that if the time is up, or as the node does
+   */
+  Output sh(Node node, String line, UnaryOperator<String> why) {
+    return output(node.name(), watch -> node.sh(watch, line), why);
+  }
+
+  /** The same with a shell that shows what is printed while it runs. */
+  Output output(String node, Function<Consumer<String>, Output> shell, UnaryOperator<String> why) {
+    AtomicReference<String> printed = new AtomicReference<>("");
+    FutureTask<Output> running = new FutureTask<>(() -> shell.apply(printed::set));
+    Thread.ofPlatform().daemon().name("look").start(running);
+    try {
+      return running.get(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException silent) {
+      throw failed(node, why.apply(printed.get()) + inTime(), Suggestions.LOOK_FOR_HANGING);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof LabException problem
+          ? problem
+          : failed(node, String.valueOf(failed.getCause()), Suggestions.RUN_AGAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed(node, "it was interrupted", Suggestions.RUN_AGAIN);
+    } finally {
+      running.cancel(true);
+    }
+  }
+
+  private String inTime() {
+    return " within %d s".formatted(time.toSeconds());
+  }
+
+  private static LabException failed(String node, String found, String suggestion) {
+    return LabException.of("could not look at node " + node, found, suggestion);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.cnilab.lab.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.place.Output;
+import dev.cnilab.lab.problem.LabException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class LimitTest {
+
+  private final CountDownLatch interrupted = new CountDownLatch(1);
+
+  private Output hang(Consumer<String> watch) {
+    watch.accept("## modes\ntotal 4\n## queues\n");
+    try {
+      Thread.sleep(Duration.ofHours(1));
+    } catch (InterruptedException e) {
+      interrupted.countDown();
+    }
+    throw new IllegalStateException("nobody waits any more");
+  }
+
+  @Test
+  void a_line_that_hangs_is_given_up_with_the_command_that_does_not_end() throws Exception {
+    Limit limit = new Limit(Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> limit.output("worker-1", this::hang, Gathering::hanging))
+        .isInstanceOf(LabException.class)
+        .hasMessageStartingWith(
+            "could not look at node worker-1: 'tc qdisc show 2>/dev/null' does not end within 1 s");
+    interrupted.await();
+  }
+
+  @Test
+  void what_has_printed_nothing_has_not_come_through() {
+    assertThat(Gathering.hanging("")).isEqualTo("nothing comes back");
+  }
+
+  @Test
+  void what_ends_in_time_or_fails_does_so_here() {
+    Limit limit = new Limit(Duration.ofSeconds(10));
+    Output output = new Output("$ true", "true", new ExecResult("out", "", 0));
+
+    assertThat(limit.output("worker-1", watch -> output, said -> "")).isEqualTo(output);
+    assertThatThrownBy(
+            () ->
+                limit.output(
+                    "worker-1",
+                    watch -> {
+                      throw LabException.of("could not open a shell", "no answer", "Wait.");
+                    },
+                    said -> ""))
+        .hasMessageStartingWith("could not open a shell: no answer");
+  }
+}
