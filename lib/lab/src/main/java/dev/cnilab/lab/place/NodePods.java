@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -37,12 +38,12 @@ final class NodePods {
   private final Guard guard;
   private final String me = UUID.randomUUID().toString();
   private final Set<String> used = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean removedAtTheEnd = new AtomicBoolean();
 
   NodePods(Cluster cluster, Guard guard, Waiter waiter) {
     this.cluster = cluster;
     this.guard = guard;
     this.waiter = waiter;
-    Runtime.getRuntime().addShutdownHook(new Thread(this::remove, "remove the node pods"));
   }
 
   Output run(Consumer<String> running, String node, String line) {
@@ -174,8 +175,18 @@ final class NodePods {
     boolean open = NodePodUse.isBy(pod.get(), me) || NodePodUse.begin(cluster, path, me);
     if (open) {
       used.add(path);
+      removeAtTheEnd();
     }
     return open;
+  }
+
+  /**
+   * What waits for the end of the JVM keeps the cluster's client, so only one that needs it does.
+   */
+  private void removeAtTheEnd() {
+    if (!removedAtTheEnd.getAndSet(true)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(this::remove, "remove the node pods"));
+    }
   }
 
   /** A new namespace gets its account a moment later; until then no pod may be made in it. */
