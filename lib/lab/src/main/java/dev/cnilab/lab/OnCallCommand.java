@@ -1,5 +1,6 @@
 package dev.cnilab.lab;
 
+import dev.cnilab.lab.benchmark.Cases;
 import dev.cnilab.lab.benchmark.Program;
 import dev.cnilab.lab.benchmark.Suite;
 import dev.cnilab.lab.client.Cluster;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /** {@code ./lab oncall}: incidents to play, for people and for programs, and their catalogue. */
 public final class OnCallCommand {
@@ -65,12 +65,12 @@ public final class OnCallCommand {
       }
       case AGENT -> {
         try (Cluster home = Cluster.fromEnvironment()) {
-          yield suite(home, wanted).run(incidents(wanted, Set.of()), wanted.json());
+          yield suite(home, wanted).run(Cases.of(incidents(wanted, Set.of())), wanted.json());
         }
       }
       case SUITE -> {
         try (Cluster home = Cluster.fromEnvironment()) {
-          yield suite(home, wanted).run(every(wanted), wanted.json());
+          yield suite(home, wanted).run(wanted.cases(Roster.ofCatalogue()), wanted.json());
         }
       }
     };
@@ -91,16 +91,6 @@ public final class OnCallCommand {
 
   private static Suite suite(Cluster home, Wanted wanted) {
     return new Suite(home, System.out, new Program(wanted.agent(), wanted.budget()));
-  }
-
-  /** Every fault that fits, with each of its plugins as far as the seeds reach. */
-  private static List<Incident> every(Wanted wanted) {
-    Roster roster = Roster.ofCatalogue();
-    return LongStream.rangeClosed(1, wanted.seeds())
-        .boxed()
-        .flatMap(seed -> roster.faults().stream().map(fault -> roster.incident(seed, fault)))
-        .filter(incident -> wanted.fits(incident, wanted.level()))
-        .toList();
   }
 
   private static boolean list() {

@@ -1,8 +1,14 @@
 package dev.cnilab.lab;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.cnilab.lab.benchmark.Budget;
+import dev.cnilab.lab.benchmark.Cases;
 import dev.cnilab.lab.duty.Incident;
+import dev.cnilab.lab.duty.Roster;
 import dev.cnilab.lab.fault.Catalogue;
+import dev.cnilab.lab.fault.Ground;
+import dev.cnilab.lab.fault.Outline;
 import dev.cnilab.lab.problem.LabException;
 import dev.cnilab.lab.problem.Suggestions;
 import java.time.Duration;
@@ -13,7 +19,11 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What was asked of {@code ./lab oncall}.
@@ -99,8 +109,8 @@ record Wanted(
           agent = value(word, rest);
           task = task == Task.SUITE ? task : Task.AGENT;
         }
-        case "--cni" -> plugins.add(value(word, rest));
-        case "--proxy" -> proxies.add(value(word, rest));
+        case "--cni" -> plugins.add(oneOf(Outline::plugins, word, value(word, rest)));
+        case "--proxy" -> proxies.add(oneOf(Outline::proxies, word, value(word, rest)));
         case "--seed" -> seed = OptionalLong.of(number(word, value(word, rest), Long.MAX_VALUE));
         case "--level" -> level = OptionalInt.of((int) number(word, value(word, rest), 5));
         case "--seeds" -> seeds = (int) number(word, value(word, rest), 100);
@@ -123,6 +133,12 @@ record Wanted(
       throw wrong(
           "--seed " + seed.getAsLong(),
           "a seed says all of an incident; leave out what else chooses one");
+    }
+    if (seed.isPresent() && task == Task.SUITE) {
+      throw wrong("--seed " + seed.getAsLong(), "a suite has the seeds from 1 to --seeds N");
+    }
+    for (String name : names) {
+      requireGround(Catalogue.outline(name), plugins, proxies);
     }
     Budget budget = new Budget(time, commands);
     return new Wanted(
@@ -152,6 +168,18 @@ record Wanted(
         && level.orElse(incident.fault().level()) == incident.fault().level();
   }
 
+  /** What a suite of all that is wanted consists of. */
+  Cases cases(Roster roster) {
+    return Cases.of(
+        roster,
+        roster.faults().stream()
+            .filter(fault -> names.isEmpty() || names.contains(fault.name()))
+            .filter(fault -> level.orElse(fault.level()) == fault.level())
+            .map(fault -> fault.on(plugins, proxies))
+            .toList(),
+        seeds);
+  }
+
   private static String value(String option, Iterator<String> rest) {
     if (!rest.hasNext()) {
       throw wrong(option, "nothing follows it");
@@ -169,6 +197,29 @@ record Wanted(
       // Answered below like one that is out of range.
     }
     throw wrong(option + " " + text, "it takes a whole number from 1 to " + most);
+  }
+
+  /** A word that faults of the catalogue use. */
+  private static String oneOf(Function<Outline, List<String>> kind, String option, String value) {
+    Set<String> known =
+        Catalogue.outlines().stream()
+            .flatMap(fault -> kind.apply(fault).stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!known.contains(value)) {
+      throw wrong(option + " " + value, "faults are made with " + String.join(", ", known));
+    }
+    return value;
+  }
+
+  private static void requireGround(Outline fault, List<String> plugins, List<String> proxies) {
+    if (fault.on(plugins, proxies).grounds().isEmpty()) {
+      throw wrong(
+          fault.name(),
+          "it cannot be made on %s, but on %s"
+              .formatted(
+                  String.join(" ", Stream.concat(plugins.stream(), proxies.stream()).toList()),
+                  fault.grounds().stream().map(Ground::toString).collect(joining(" "))));
+    }
   }
 
   private static String known(String name) {

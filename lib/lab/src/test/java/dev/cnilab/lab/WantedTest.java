@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.lab.benchmark.Budget;
+import dev.cnilab.lab.benchmark.Cases;
 import dev.cnilab.lab.duty.Roster;
+import dev.cnilab.lab.fault.Outline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,5 +89,35 @@ class WantedTest {
     assertThatThrownBy(() -> Wanted.of(List.of("--level", "6")))
         .hasMessageContaining("from 1 to 5");
     assertThatThrownBy(() -> Wanted.of(List.of("--cni"))).hasMessageContaining("nothing follows");
+  }
+
+  @Test
+  void a_suite_meets_every_fault_that_can_be_made_there_and_names_the_others() {
+    Roster roster = Roster.ofCatalogue();
+    Cases cases = Wanted.of(List.of("--suite", "--agent", "x", "--cni", "weave")).cases(roster);
+
+    assertThat(cases.incidents()).allMatch(each -> each.plugin().equals("weave"));
+    assertThat(cases.incidents())
+        .extracting(each -> each.fault().name())
+        .containsExactlyElementsOf(
+            roster.faults().stream()
+                .filter(each -> each.plugins().contains("weave"))
+                .map(Outline::name)
+                .toList());
+    assertThat(cases.leftOut()).hasSize(roster.faults().size() - cases.incidents().size());
+    assertThat(cases.leftOut()).contains("fdb-lost").doesNotContain("service-selector");
+  }
+
+  @Test
+  void what_there_is_none_of_is_refused_by_name() {
+    assertThatThrownBy(() -> Wanted.of(List.of("--suite", "--cni", "weave", "fdb-lost")))
+        .hasMessageContaining("fdb-lost: it cannot be made on weave, but on flannel");
+    assertThatThrownBy(() -> Wanted.of(List.of("--verify", "--cni", "weaver")))
+        .hasMessageContaining("--cni weaver")
+        .hasMessageContaining("bridge, calico, cilium, flannel, weave");
+    assertThatThrownBy(() -> Wanted.of(List.of("--verify", "--proxy", "ipvs")))
+        .hasMessageContaining("iptables, nftables");
+    assertThatThrownBy(() -> Wanted.of(List.of("--suite", "--seed", "7")))
+        .hasMessageContaining("--seeds N");
   }
 }

@@ -25,25 +25,29 @@ public record Suite(Cluster home, PrintStream out, Program program) {
   private static final String NAME = "on-call";
 
   /**
-   * Prints a line an incident, and how many were dealt with well.
+   * Prints a line an incident and one a fault that is left out, and how many were dealt with well.
    *
    * @param file what the results are written to, as JSON; empty for none
    * @return whether all were diagnosed and repaired, without damage
    */
-  public boolean run(List<Incident> incidents, String file) {
+  public boolean run(Cases cases, String file) {
     out.printf(
         "%-30s %-16s %5s  %-9s %-8s %-8s %8s%n",
         "fault", "plugin", "seed", "diagnosis", "cluster", "damage", "commands");
     List<Score> scores = new ArrayList<>();
-    for (Incident incident : incidents) {
+    for (Incident incident : cases.incidents()) {
       Score score = deal(incident);
       out.println(score.line());
       scores.add(score);
     }
+    for (String fault : cases.leftOut()) {
+      out.printf("%-30s left out: it cannot be made on such a cluster%n", fault);
+    }
     Map<String, Object> totals = totals(scores);
+    totals.put("leftOut", cases.leftOut().size());
     out.printf("%s: %s%n", program.command(), totals);
     if (!file.isEmpty()) {
-      write(Path.of(file), totals, scores);
+      write(Path.of(file), totals, scores, cases.leftOut());
     }
     return scores.stream()
         .allMatch(score -> score.diagnosed() && score.repaired() && score.damage().isEmpty());
@@ -74,10 +78,12 @@ public record Suite(Cluster home, PrintStream out, Program program) {
     return totals;
   }
 
-  private void write(Path file, Map<String, Object> totals, List<Score> scores) {
+  private void write(
+      Path file, Map<String, Object> totals, List<Score> scores, List<String> leftOut) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("agent", program.command());
     all.put("totals", totals);
+    all.put("leftOut", leftOut);
     all.put("cases", scores.stream().map(Score::fields).toList());
     Json.of(all).write(file);
   }

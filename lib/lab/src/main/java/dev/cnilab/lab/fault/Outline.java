@@ -35,6 +35,21 @@ public record Outline(
     return named.isEmpty() ? List.of(Ground.STANDARD_PROXY) : named;
   }
 
+  /**
+   * The same, of which only some grounds are wanted.
+   *
+   * @param wantedPlugins all if there are none
+   * @param wantedProxies all if there are none
+   */
+  public Outline on(List<String> wantedPlugins, List<String> wantedProxies) {
+    return new Outline(
+        name, chosen(plugins, wantedPlugins), chosen(proxies, wantedProxies), level, causes);
+  }
+
+  private static List<String> chosen(List<String> there, List<String> wanted) {
+    return there.stream().filter(each -> wanted.isEmpty() || wanted.contains(each)).toList();
+  }
+
   /** All that it can be made on. */
   public List<Ground> grounds() {
     return plugins.stream()

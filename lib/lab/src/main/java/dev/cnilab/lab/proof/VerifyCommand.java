@@ -36,7 +36,7 @@ public final class VerifyCommand {
    * @param proxies modes of kube-proxy; all if there are none
    * @param seed chooses some of them
    * @param file what becomes of each is written to, as JSON; empty for none
-   * @return whether all hold
+   * @return whether all hold; not if there is none to prove
    */
   public boolean run(
       List<String> names,
@@ -51,6 +51,9 @@ public final class VerifyCommand {
             each ->
                 site.lacks(each.fault())
                     .ifPresentOrElse(why -> skip(each, why), () -> all.put(each, verify(each))));
+    names.stream()
+        .filter(name -> Catalogue.outline(name).on(plugins, proxies).grounds().isEmpty())
+        .forEach(name -> out.printf("skip %-28s it cannot be made there%n", name));
     long held = all.values().stream().filter(Proven::holds).count();
     out.printf("%d of %d faults hold%n", held, all.size());
     if (!file.isEmpty()) {
@@ -58,16 +61,16 @@ public final class VerifyCommand {
       all.forEach((pairing, proven) -> pairs.add(pairing.fields(proven)));
       Json.of(Map.of("pairs", pairs)).write(Path.of(file));
     }
-    return held == all.size() && !site.isLeft();
+    return held == all.size() && held > 0 && !site.isLeft();
   }
 
   private static List<Pairing> pairings(
       List<String> names, List<String> plugins, List<String> proxies, OptionalLong seed) {
     List<Pairing> all = new ArrayList<>();
     for (String name : names.isEmpty() ? Catalogue.names() : names) {
-      Catalogue.outline(name).grounds().stream()
-          .filter(ground -> plugins.isEmpty() || plugins.contains(ground.plugin()))
-          .filter(ground -> proxies.isEmpty() || proxies.contains(ground.proxy()))
+      Catalogue.outline(name)
+          .on(plugins, proxies)
+          .grounds()
           .forEach(ground -> all.add(new Pairing(name, ground)));
     }
     seed.ifPresent(number -> Collections.shuffle(all, new Random(number)));

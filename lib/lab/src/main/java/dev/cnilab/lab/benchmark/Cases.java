@@ -1,0 +1,41 @@
+package dev.cnilab.lab.benchmark;
+
+import dev.cnilab.lab.duty.Incident;
+import dev.cnilab.lab.duty.Roster;
+import dev.cnilab.lab.fault.Outline;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * What a suite consists of.
+ *
+ * @param leftOut names of faults that cannot be made on what is wanted
+ */
+public record Cases(List<Incident> incidents, List<String> leftOut) {
+
+  public Cases {
+    incidents = List.copyOf(incidents);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /** Those that are chosen already. */
+  public static Cases of(List<Incident> incidents) {
+    return new Cases(incidents, List.of());
+  }
+
+  /**
+   * Each fault, once for each seed; with each of its grounds as far as the seeds reach.
+   *
+   * @param faults with the grounds that are wanted; those without any are left out
+   * @param seeds at least 1
+   */
+  public static Cases of(Roster roster, List<Outline> faults, int seeds) {
+    List<Outline> possible = faults.stream().filter(each -> !each.grounds().isEmpty()).toList();
+    return new Cases(
+        LongStream.rangeClosed(1, seeds)
+            .boxed()
+            .flatMap(seed -> possible.stream().map(fault -> roster.incident(seed, fault)))
+            .toList(),
+        faults.stream().filter(each -> !possible.contains(each)).map(Outline::name).toList());
+  }
+}
