@@ -70,6 +70,33 @@ class PodFieldsTest {
   }
 
   @Test
+  void a_sidecar_ends_once_the_others_have_and_the_pod_with_it() {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: over}
+        spec:
+          restartPolicy: Never
+          terminationGracePeriodSeconds: 2
+          initContainers:
+          - {name: side, image: busybox, restartPolicy: Always, command: [sleep, infinity]}
+          containers:
+          - {name: app, image: busybox, command: [sleep, '3']}
+        """);
+    cluster.pass(Duration.ofSeconds(10));
+
+    assertThat(cluster.pod("over").object().text("/status/phase")).isEqualTo("Succeeded");
+    assertThat(
+            cluster
+                .pod("over")
+                .object()
+                .at("/status/initContainerStatuses/0/state/terminated/exitCode")
+                .asInt())
+        .isEqualTo(137);
+  }
+
+  @Test
   void the_groups_of_a_process_are_in_its_status_too() {
     cluster.pod(
         "grouped",

@@ -15,15 +15,13 @@ import java.util.Optional;
  * @param failed whether they never will be
  * @param start the init containers to start now
  * @param kill those that go on running, and must not
- * @param sidecars how many of those that go on running do run
  */
 record InitProgress(
-    boolean done, boolean failed, List<Container> start, List<PodActions.Kill> kill, int sidecars) {
+    boolean done, boolean failed, List<Container> start, List<PodActions.Kill> kill) {
 
   static InitProgress of(Pod pod, RuntimePod runtime, ProbeVerdicts probes) {
     List<Container> start = new ArrayList<>();
     List<PodActions.Kill> kill = new ArrayList<>();
-    int sidecars = 0;
     boolean initialized =
         pod.containers().stream()
             .flatMap(container -> runtime.find(container.name()).stream())
@@ -37,9 +35,6 @@ record InitProgress(
       if (container.isRestartableInit()) {
         Optional<ContainerStatus> running = status.filter(InitProgress::isRunning);
         Optional<String> fault = running.flatMap(present -> probes.fault(present.id()));
-        if (running.isPresent()) {
-          sidecars++;
-        }
         fault.ifPresent(probe -> kill.add(failed(container, running.orElseThrow(), probe)));
         if (running.isEmpty() || fault.isPresent()) {
           start.add(container);
@@ -56,10 +51,10 @@ record InitProgress(
       if (status.isEmpty() || runtime.shouldStart(container, pod)) {
         start.add(container);
       } else if (!isRunning(status.get())) {
-        return new InitProgress(false, true, List.of(), List.of(), sidecars);
+        return new InitProgress(false, true, List.of(), List.of());
       }
     }
-    return new InitProgress(!waiting, false, start, kill, sidecars);
+    return new InitProgress(!waiting, false, start, kill);
   }
 
   private static PodActions.Kill failed(

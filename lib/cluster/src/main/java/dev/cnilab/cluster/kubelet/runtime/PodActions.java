@@ -47,6 +47,7 @@ record PodActions(Sandbox sandbox, String sandboxId, List<Container> start, List
       return new PodActions(Sandbox.KEEP, newest, start, kill);
     }
     int kept = 0;
+    int started = start.size();
     for (Container container : pod.containers()) {
       Optional<ContainerStatus> running =
           runtime.find(container.name()).filter(PodActions::isRunning);
@@ -66,8 +67,10 @@ record PodActions(Sandbox sandbox, String sandboxId, List<Container> start, List
         kill.add(new Kill(running.get(), fault.get()));
       }
     }
-    boolean over = kept == 0 && start.isEmpty() && init.sidecars() == 0;
-    return new PodActions(over ? Sandbox.KILL : Sandbox.KEEP, newest, start, kill);
+    boolean over = kept == 0 && start.size() == started;
+    return over
+        ? new PodActions(Sandbox.KILL, newest, List.of(), List.of())
+        : new PodActions(Sandbox.KEEP, newest, start, kill);
   }
 
   private static PodActions withNewSandbox(Pod pod, RuntimePod runtime, String newest) {
