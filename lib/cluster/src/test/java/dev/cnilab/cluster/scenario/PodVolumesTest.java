@@ -72,6 +72,38 @@ class PodVolumesTest {
   }
 
   @Test
+  void what_the_kubelet_keeps_up_to_date_is_mounted_for_reading_only() {
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: reader}
+        spec:
+          containers:
+          - name: app
+            image: busybox
+            command: [sleep, infinity]
+            volumeMounts:
+            - {name: words, mountPath: /words}
+            - {name: fields, mountPath: /fields}
+            - {name: all, mountPath: /all}
+            - {name: words, mountPath: /one, subPath: hello}
+          volumes:
+          - {name: words, configMap: {name: words}}
+          - name: fields
+            downwardAPI: {items: [{path: name, fieldRef: {fieldPath: metadata.name}}]}
+          - {name: all, projected: {sources: [{configMap: {name: words}}]}}
+        """);
+    cluster.awaitReady("reader");
+
+    assertThat(
+            sh("reader", "for f in /words/x /fields/x /all/x /one; do echo > $f; done; true")
+                .lines())
+        .hasSize(4)
+        .allMatch(line -> line.endsWith("Read-only file system"));
+  }
+
+  @Test
   void a_volume_in_memory_is_as_large_as_its_limit_and_then_full() {
     pod("memory", "", "", "{medium: Memory, sizeLimit: 1Mi}");
 

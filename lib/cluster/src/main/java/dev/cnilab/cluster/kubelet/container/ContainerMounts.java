@@ -109,7 +109,7 @@ public final class ContainerMounts {
     boolean whole =
         mount.path("recursiveReadOnly").asText("Disabled").matches("IfPossible|Enabled");
     Access access =
-        !mount.path("readOnly").asBoolean()
+        !mount.path("readOnly").asBoolean() && !volumes.isReadOnly(pod, volume)
             ? Access.READ_WRITE
             : whole ? Access.RECURSIVELY_READ_ONLY : Access.READ_ONLY;
     return new Mount(mount.path("mountPath").asText(), path, access);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A volume of a pod.
@@ -22,6 +23,9 @@ public record Volume(Pod pod, String name, String type, JsonNode source) {
           "secret", "secret",
           "projected", "projected",
           "downwardAPI", "downward-api");
+
+  private static final Set<String> WRITTEN_BY_KUBELET =
+      Set.of("configMap", "secret", "projected", "downwardAPI");
 
   /** Where a kubelet keeps what belongs to pods, a directory for each. */
   static final String PODS = "/var/lib/kubelet/pods";
@@ -63,6 +67,11 @@ public record Volume(Pod pod, String name, String type, JsonNode source) {
   /** Whether it is an emptyDir in memory rather than on the disk. */
   public boolean isInMemory() {
     return type.equals("emptyDir") && source.path("medium").asText("").equals("Memory");
+  }
+
+  /** Whether only the kubelet writes to it: what containers wrote there would be lost. */
+  boolean isReadOnly() {
+    return WRITTEN_BY_KUBELET.contains(type);
   }
 
   /** Of the directory it is: everybody's, and sticky if it is a tmpfs on a real node. */

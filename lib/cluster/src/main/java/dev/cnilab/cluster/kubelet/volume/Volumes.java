@@ -151,6 +151,12 @@ public final class Volumes {
         .map(Volume::path);
   }
 
+  /** Whether a volume of a pod is mounted for reading only, whatever the container asks for. */
+  public boolean isReadOnly(Pod pod, String volume) {
+    return Volume.of(pod).stream()
+        .anyMatch(each -> each.name().equals(volume) && each.isReadOnly());
+  }
+
   /** What a volume of a pod says of an image; empty if it is of another type. */
   public Optional<JsonNode> image(Pod pod, String volume) {
     return Volume.of(pod).stream()
