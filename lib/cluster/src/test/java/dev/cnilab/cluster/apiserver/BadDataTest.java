@@ -82,6 +82,32 @@ class BadDataTest {
     refusedPort(taken, "provided port is already allocated");
   }
 
+  @Test
+  void ports_of_one_number_share_a_node_port_by_their_protocols() {
+    String ports =
+        """
+        [{"name": "t", "port": 53}, {"name": "u", "port": 53, "protocol": "UDP"},
+         {"name": "v", "port": 54, "nodePort": 30054},
+         {"name": "w", "port": 54, "protocol": "UDP", "nodePort": 30054}]\
+        """;
+    KubeObject service =
+        Samples.of(type("Service"), "twofold")
+            .edit(json -> json.withObject("/spec").set("ports", Json.parse(ports)));
+
+    HttpResponse<String> response =
+        server.send(
+            "POST",
+            "/api/v1/namespaces/default/services",
+            "application/json",
+            service.json().toString());
+
+    JsonNode made = Json.parse(response.body()).at("/spec/ports");
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    assertThat(made.at("/0/nodePort").asInt()).isEqualTo(made.at("/1/nodePort").asInt());
+    assertThat(made.at("/2/nodePort").asInt()).isEqualTo(30054);
+    assertThat(made.at("/3/nodePort").asInt()).isEqualTo(30054);
+  }
+
   private static void refusedPort(int port, String why) {
     String name = "sample" + COUNT.incrementAndGet();
     KubeObject service =

@@ -1,13 +1,10 @@
 package dev.cnilab.cluster.apiserver.registry.service;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.registry.strategy.Strategy;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
 import dev.cnilab.cluster.object.KubeObject;
-import java.util.HashSet;
-import java.util.Set;
 
 /** Services: they get addresses of their own, and ports on the nodes. */
 public final class ServiceStrategy implements Strategy {
@@ -26,16 +23,16 @@ public final class ServiceStrategy implements Strategy {
     if (!spec.path("clusterIP").asText("").isEmpty() && !spec.has(CLUSTER_IPS)) {
       spec.putArray(CLUSTER_IPS).add(spec.path("clusterIP").asText());
     }
-    allocate(service, requester.durability());
+    allocate(service, requester.durability(), new NodePorts.OfNew(addresses));
   }
 
   @Override
   public void prepareForUpdate(ObjectNode service, KubeObject old, Requester requester) {
     ServiceChange.complete(service.withObject("/spec"), old.json().path("spec"));
-    allocate(service, requester.durability());
+    allocate(service, requester.durability(), new NodePorts.OfChanged(addresses));
   }
 
-  private void allocate(ObjectNode service, Durability durability) {
+  private void allocate(ObjectNode service, Durability durability, NodePorts ports) {
     ObjectNode spec = service.withObject("/spec");
     String type = spec.path("type").asText();
     if (type.equals("ExternalName")) {
@@ -46,7 +43,7 @@ public final class ServiceStrategy implements Strategy {
     ServiceFamilies.complete(service);
     address(spec, self, durability);
     if (type.equals("NodePort") || type.equals(LOAD_BALANCER)) {
-      nodePorts(spec, self, durability);
+      ports.allocate(spec, self, durability);
     }
     if (type.equals(LOAD_BALANCER)
         && spec.path("externalTrafficPolicy").asText().equals("Local")
@@ -64,23 +61,6 @@ public final class ServiceStrategy implements Strategy {
       addresses.requireInRange(address, self, durability);
       if (durability == Durability.STORED) {
         addresses.requireFree(address, self);
-      }
-    }
-  }
-
-  /** A request that is only tried is held to its own ports alone. */
-  private void nodePorts(ObjectNode spec, String self, Durability durability) {
-    Set<Integer> wanted = new HashSet<>();
-    JsonNode ports = spec.path("ports");
-    for (int i = 0; i < ports.size(); i++) {
-      int port = ports.get(i).path("nodePort").asInt();
-      if (port != 0) {
-        addresses.requireNew(wanted.add(port), port, i, self);
-        if (durability == Durability.STORED) {
-          addresses.requireFreeNodePort(port, i, self);
-        }
-      } else if (spec.path("allocateLoadBalancerNodePorts").asBoolean(true)) {
-        ((ObjectNode) ports.get(i)).put("nodePort", addresses.freeNodePort());
       }
     }
   }

@@ -1,0 +1,82 @@
+package dev.cnilab.cluster.apiserver.registry.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the ports of a service get ports of the nodes: {@code pkg/registry/core/service/storage} of
+ * Kubernetes. A request that is only tried is held to its own ports alone.
+ */
+sealed interface NodePorts {
+  /**
+   * Gives each port one that has none, and takes those that are asked for.
+   *
+   * @param self namespace and name of the service
+   * @throws dev.cnilab.cluster.client.ApiException 422 if one asked for cannot be had
+   */
+  void allocate(ObjectNode spec, String self, Durability durability);
+
+  private static boolean wantsPorts(ObjectNode spec) {
+    return spec.path("allocateLoadBalancerNodePorts").asBoolean(true);
+  }
+
+  /** Of a new service: ports of one number, say 53 by TCP and by UDP, share one of the nodes. */
+  record OfNew(ServiceAddresses addresses) implements NodePorts {
+    @Override
+    public void allocate(ObjectNode spec, String self, Durability durability) {
+      Map<Integer, Integer> shared = new HashMap<>();
+      Set<Integer> taken = new HashSet<>();
+      JsonNode ports = spec.path("ports");
+      for (int i = 0; i < ports.size(); i++) {
+        ObjectNode port = (ObjectNode) ports.get(i);
+        int number = port.path("port").asInt();
+        int own = port.path("nodePort").asInt();
+        int common = shared.getOrDefault(number, 0);
+        int wanted = own == 0 && common == 0 ? askedFor(number, ports) : own;
+        if (wanted != 0 && wanted != common) {
+          addresses.requireNew(taken.add(wanted), wanted, i, self);
+          if (durability == Durability.STORED) {
+            addresses.requireFreeNodePort(wanted, i, self);
+          }
+          port.put("nodePort", wanted);
+        } else if (common != 0) {
+          port.put("nodePort", common);
+        } else if (wantsPorts(spec)) {
+          port.put("nodePort", addresses.freeNodePort());
+        }
+        shared.putIfAbsent(number, port.path("nodePort").asInt());
+      }
+    }
+
+    /** Which port of the nodes the service asks for with a port of that number; 0 for any. */
+    private static int askedFor(int number, JsonNode ports) {
+      for (JsonNode port : ports) {
+        if (port.path("port").asInt() == number && port.path("nodePort").asInt() != 0) {
+          return port.path("nodePort").asInt();
+        }
+      }
+      return 0;
+    }
+  }
+
+  /** Of a service that changes: each port that has none gets one of its own. */
+  record OfChanged(ServiceAddresses addresses) implements NodePorts {
+    @Override
+    public void allocate(ObjectNode spec, String self, Durability durability) {
+      JsonNode ports = spec.path("ports");
+      for (int i = 0; i < ports.size(); i++) {
+        int wanted = ports.get(i).path("nodePort").asInt();
+        if (wanted == 0 && wantsPorts(spec)) {
+          ((ObjectNode) ports.get(i)).put("nodePort", addresses.freeNodePort());
+        } else if (wanted != 0 && durability == Durability.STORED) {
+          addresses.requireFreeNodePort(wanted, i, self);
+        }
+      }
+    }
+  }
+}
