@@ -142,6 +142,19 @@ class SchedulerTest {
   }
 
   @Test
+  void a_pod_behind_a_gate_says_so_and_waits_for_its_removal() {
+    pod("gated", "schedulingGates: [{name: example.com/later}]");
+    cluster.pass(Duration.ofSeconds(1));
+
+    KubeObject pod = cluster.get(ResourceTypes.PODS, "gated");
+    assertThat(pod.at("/status/conditions").toString())
+        .isEqualTo(
+            "[{\"lastProbeTime\":null,\"lastTransitionTime\":null,\"message\":\"Scheduling is"
+                + " blocked due to non-empty scheduling gates\",\"reason\":\"SchedulingGated\","
+                + "\"status\":\"False\",\"type\":\"PodScheduled\"}]");
+  }
+
+  @Test
   void a_host_port_is_given_once_per_node() {
     String port = "containers: [{name: c, image: i, ports: [{containerPort: 80, hostPort: 80}]}]";
     pod("a", port);

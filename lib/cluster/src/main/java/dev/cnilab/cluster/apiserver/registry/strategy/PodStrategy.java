@@ -16,7 +16,19 @@ public final class PodStrategy implements Strategy {
     if (pod.at("/spec/terminationGracePeriodSeconds").asLong() < 0) {
       pod.withObject("/spec").put("terminationGracePeriodSeconds", 1);
     }
-    pod.withObject("/status").put("phase", "Pending").put("qosClass", qosClass(pod.path("spec")));
+    ObjectNode status = pod.withObject("/status").put("phase", "Pending");
+    status.put("qosClass", qosClass(pod.path("spec")));
+    if (!pod.at("/spec/schedulingGates").isEmpty()) {
+      status
+          .withArray("/conditions")
+          .addObject()
+          .putNull("lastProbeTime")
+          .putNull("lastTransitionTime")
+          .put("message", "Scheduling is blocked due to non-empty scheduling gates")
+          .put("reason", "SchedulingGated")
+          .put("status", "False")
+          .put("type", "PodScheduled");
+    }
   }
 
   @Override
